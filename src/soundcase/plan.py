@@ -1,0 +1,59 @@
+"""Which files the site will have, and under which addresses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from soundcase.facts import Facts, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedClip:
+    """A clip and the address it gets."""
+
+    source: str
+    """Relative to `data/audio/`."""
+    url: str
+    """Relative to the site's root, percent-encoding not needed."""
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPicture:
+    """A picture and the address it gets."""
+
+    source: str
+    """Relative to `data/images/`."""
+    url: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVideo:
+    """A video and the address it gets."""
+
+    source: str
+    """Relative to `data/video/`."""
+    url: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every published file by the path the catalogue uses for it."""
+
+    clips: Mapping[str, PlannedClip]
+    pictures: Mapping[str, PlannedPicture]
+    videos: Mapping[str, PlannedVideo]
+
+
+def content_url(folder: str, source: str, *, sha256: str, suffix: str) -> str:
+    """An address that changes when the content does, readable, ASCII, safe on any file system."""
+    plain = unicodedata.normalize("NFKD", PurePosixPath(source).stem).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:60] or folder
+    return f"{folder}/{stem}.{sha256[:10]}{suffix}"

@@ -1,0 +1,56 @@
+"""Mistakes and risks as values: what is wrong, where it was written, what to do.
+
+Rule 1: a user's mistake is a `Problem`, collected and shown with the others; it is never raised.
+Rule 2: lines and columns count from 1; columns count characters, not bytes or screen cells.
+Rule 3: a problem holds no excerpt; `report` cuts it from the source when it prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How grave a problem is: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a file a culprit stands."""
+
+    path: str
+    """Relative to the project, with `/`; the path as given for a file outside any project."""
+    line: int = 1
+    column: int = 1
+    end: int = 0
+    """The column behind the culprit's last character on its line; 0 where only a point is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake or risk, with all that a reader needs to mend it."""
+
+    code: str
+    """A stable name, e.g. `unknown-model`; `build-site explain CODE` tells more."""
+    severity: Severity
+    message: str
+    """What is wrong, with the offending value quoted."""
+    place: Place
+    hint: str = ""
+    """What to do; empty where the message says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A problem that has no place yet: what a tool found in a file it was given.
+
+    The severity comes from the table in `codes`, and a catalogue may change it.
+    """
+
+    code: str
+    message: str
+    hint: str = ""

@@ -1,0 +1,43 @@
+"""Where the parts of a project stand on disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder that a user works in, and where its site goes."""
+
+    root: Path
+    output: Path
+
+    @property
+    def examples(self) -> Path:
+        """The catalogue's folder."""
+        return self.root / "examples"
+
+    @property
+    def audio(self) -> Path:
+        """The clips' folder."""
+        return self.root / "data" / "audio"
+
+    @property
+    def images(self) -> Path:
+        """The pictures' folder."""
+        return self.root / "data" / "images"
+
+    @property
+    def video(self) -> Path:
+        """The videos' folder."""
+        return self.root / "data" / "video"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of this project's own templates, which may not exist."""
+        return self.root / "templates"
+
+    def relative(self, path: Path) -> str:
+        """The path as problems show it: relative to the project, with `/`."""
+        return path.relative_to(self.root).as_posix()
