@@ -36,10 +36,10 @@ class Facts:
     """Hexadecimal digest of the whole file."""
     web_playable: bool
     """Whether Chromium, Firefox and Safari all play this container, codec, rate and channel count."""
-    peak: float
-    """Largest absolute sample, 1.0 being full scale."""
+    peak: float | None
+    """Largest absolute sample, 1.0 being full scale; None where no decoder for the codec is at hand."""
     clipped_runs: int
-    """Runs of at least three consecutive samples at full scale."""
+    """Runs of at least three consecutive samples at full scale; 0 where nothing was decoded."""
     tags: tuple[tuple[str, str], ...] = ()
     """Embedded metadata: untrusted text, cleaned of control characters and capped in length."""
 
