@@ -1,0 +1,33 @@
+# make demo    build the demo page, from nothing but Python 3.11 or newer, git and make
+# make test    everything a change must pass: style, types, tests, a real browser
+# make format  put the code into its usual form
+# make clean   remove what these commands made, the environment included
+#
+# Names of files are relative, so that the folder's own name may hold blanks.
+
+PYTHON_IN = .venv/bin/python
+TESTS ?= tests
+WORKERS ?= 2
+
+.PHONY: demo test check format clean
+
+demo:
+	@sh scripts/bootstrap.sh run
+	@.venv/bin/build-site
+	@$(PYTHON_IN) scripts/where.py site/index.html
+
+test:
+	@sh scripts/bootstrap.sh test
+	@PATH="$$(pwd)/.venv/bin:$$PATH" WORKERS="$(WORKERS)" sh scripts/check.sh $(TESTS)
+
+check:
+	@sh scripts/bootstrap.sh test
+	@PATH="$$(pwd)/.venv/bin:$$PATH" sh scripts/check.sh
+
+format:
+	@sh scripts/bootstrap.sh test
+	@$(PYTHON_IN) -m ruff check --fix --quiet . ; $(PYTHON_IN) -m ruff format .
+
+clean:
+	rm -rf .venv site dist .soundcase .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Runs every check, the tests last, and fails if one of them fails. `check.sh` without folders leaves the tests out.
+#
+# Rule 1: a missing browser or judge is a failure here; plain `pytest` skips what it cannot run.
+# Rule 2: every check runs, whatever came before it: one run shows all there is to mend.
+set -u
+CDPATH='' cd -- "$(dirname -- "$0")/.."
+export SOUNDCASE_REQUIRE_JUDGES=1
+failed=''
+
+step() { # NAME COMMAND...
+    name=$1
+    shift
+    printf '\n== %s\n' "$name"
+    "$@" || failed="$failed $name"
+}
+
+step 'ruff-check' python -m ruff check .
+step 'ruff-format' python -m ruff format --check .
+step 'mypy' python -m mypy
+[ $# -eq 0 ] || step 'pytest' python -m pytest -n "${WORKERS:-2}" --dist worksteal "$@"
+
+if [ -n "$failed" ]; then
+    printf '\nFailed:%s\n' "$failed" >&2
+    exit 1
+fi

@@ -1,0 +1,145 @@
+"""What several tests share: the demo site built once, a browser, a web server.
+
+Rule 1: nothing is written but under pytest's own temporary folders.
+Rule 2: what a machine lacks (Chromium, the judges) skips with its reason; where SOUNDCASE_REQUIRE_JUDGES or CI
+is set, as `make test` does, it fails instead.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+from hypothesis import settings
+
+from web_server import Served, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Playwright
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SOURCES = ("examples", "data", "templates")
+CHROMIUM = "/usr/bin/chromium"
+
+settings.register_profile("soundcase", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("soundcase")
+
+Serve = Callable[[Path], Served]
+
+
+def missing(what: str) -> NoReturn:
+    """Skip for want of a tool, or fail where the tools are required."""
+    if os.environ.get("SOUNDCASE_REQUIRE_JUDGES") or os.environ.get("CI"):
+        pytest.fail(f"{what} `make test` installs it.", pytrace=False)
+    pytest.skip(what)
+
+
+def build_site(project: Path, output: Path) -> subprocess.CompletedProcess[str]:
+    """Run `build-site` as a reader of the manual would, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "soundcase", "-C", str(project), "-o", str(output)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def built(project: Path, output: Path) -> Path:
+    """The folder of the site that a project without mistakes gives."""
+    run = build_site(project, output)
+    assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
+    return output
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The repository's root."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A temporary folder that all workers of this run see."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def demo_project(shared_folder: Path) -> Path:
+    """A copy of the demo project, so that building it leaves nothing in the repository."""
+    project = shared_folder / "demo-project"
+    with _alone(shared_folder / "demo-project.lock"):
+        if not project.exists():
+            half = shared_folder / "demo-project.half"
+            for name in SOURCES:
+                shutil.copytree(REPOSITORY / name, half / name)
+            half.rename(project)
+    return project
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo_project: Path, shared_folder: Path) -> Path:
+    """The demo's site, built once for all workers."""
+    site = shared_folder / "demo-site"
+    with _alone(shared_folder / "demo-site.lock"):
+        if not (site / "index.html").exists():
+            built(demo_project, site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Serve]:
+    """Serves folders under `/repo/` until the session ends, each with its own address and notes."""
+    with ExitStack() as stack:
+        yield lambda folder: stack.enter_context(serving(folder))
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as driver:
+        yield driver
+
+
+def _chromium(driver: Playwright) -> str:
+    named = os.environ.get("SOUNDCASE_CHROMIUM")
+    for path in filter(None, (named, CHROMIUM, driver.chromium.executable_path)):
+        if Path(path).exists():
+            return path
+    missing("Chromium is missing; name one with SOUNDCASE_CHROMIUM.")
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Headless Chromium that reaches this machine only."""
+    flags = ["--disable-gpu", "--mute-audio", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")
+    running = playwright.chromium.launch(executable_path=_chromium(playwright), args=flags)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A desktop page with nothing in it and nothing remembered."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
