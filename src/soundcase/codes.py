@@ -109,6 +109,11 @@ _READING = (
         "The message lists what is allowed. Values are compared as written, upper and lower case matter.",
     ),
     _error(
+        "unknown-rule",
+        "a rule that does not exist",
+        "The keys of `rules` are problem codes; `build-site explain` lists them.",
+    ),
+    _error(
         "empty-value",
         "a key without a value",
         """Nothing follows the colon. Write the value or remove the key. If a model really answered

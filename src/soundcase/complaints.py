@@ -1,0 +1,253 @@
+"""What the schema complains of, told with places; and what is left when the faulty parts are taken out.
+
+Rule 1: every fault of a document is reported at once, each at its own line.
+Rule 2: one cause is one problem: what follows from it (an empty list after its items were refused) is not told.
+Rule 3: pruning keeps list positions, so that the spots of later values stay right.
+"""
+
+from __future__ import annotations
+
+import difflib
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from soundcase.codes import CODES
+from soundcase.nodes import Document, Keys, Plain
+from soundcase.problems import Problem
+from soundcase.schema.catalogue import CatalogueEntry, ModelEntry, SectionEntry
+from soundcase.schema.documents import Root
+from soundcase.schema.example import ExampleEntry
+from soundcase.schema.scalars import Entry
+from soundcase.schema.task import TaskEntry
+
+PRUNED = "\0"
+"""Stands where a required text is missing or an item was refused."""
+_PLACEHOLDERS = ("title", "name", "label", "speaker", "image")
+_NAMES: Mapping[type[BaseModel], str] = {
+    CatalogueEntry: "the catalogue",
+    SectionEntry: "a section",
+    TaskEntry: "a task",
+    ExampleEntry: "an example",
+    ModelEntry: "a model",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document held against the schema."""
+
+    entry: Entry | None
+    """What is valid of it; None where nothing is left."""
+    problems: tuple[Problem, ...]
+
+
+def check(document: Document, root: Root) -> Checked:
+    """The document as typed entries, with everything that is wrong with it."""
+    value = document.plain()
+    problems = list(_absences(document))
+    entry: Entry | None = None
+    for attempt in range(20):
+        try:
+            entry = root.model_validate(value)
+            break
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            if attempt == 0:
+                problems.extend(_problems(document, root, details))
+            if not isinstance(value, dict) or not _prune(value, details):
+                break
+    return Checked(entry, tuple(problems))
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The most similar of some words, as a question; empty where none is similar."""
+    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
+    return f"did you mean '{matches[0]}'?" if matches else ""
+
+
+def quoted(value: object) -> str:
+    """A value as messages show it: short, on one line."""
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    if isinstance(value, dict):
+        return "a mapping"
+    text = " ".join(str(value).split())
+    return f"'{text[:40]}…'" if len(text) > 41 else f"'{text}'"
+
+
+def _absences(document: Document) -> Iterator[Problem]:
+    code = CODES["empty-value"]
+    for key, node in document.absent():
+        what = f"nothing follows '{key.value}:'" if key else "nothing follows this dash"
+        hint = 'write the value, or remove the key; if nothing is the answer, write ""'
+        yield Problem(code.name, code.severity, what, document.place_of(key or node), hint)
+
+
+def _problems(document: Document, root: Root, details: list[ErrorDetails]) -> Iterator[Problem]:
+    for error in details:
+        if error["type"] == "too_short" and error["input"]:
+            continue
+        keys = error["loc"]
+        node, _ = document.find(keys)
+        if error["type"] == "missing":
+            node = document.find(keys[:-1])[0]
+            if isinstance(node.value, dict) and keys[-1] in node.value:
+                continue
+        elif node.absent:
+            continue
+        tell = _TELL.get(error["type"], _wrong_value)
+        code, message, hint = tell(error, root)
+        of_key = error["type"] == "extra_forbidden" or "[key]" in keys
+        place = document.place(keys[:-1]) if code == "missing-key" else document.place(keys, of_key=of_key)
+        yield Problem(code, CODES[code].severity, message, place, hint)
+
+
+def _named(keys: Keys) -> str:
+    """The innermost key a reader wrote."""
+    words = [key for key in keys if isinstance(key, str) and not key.startswith(("<", "[key]"))]
+    return f"'{words[-1]}'" if words else "the file"
+
+
+def _unknown_key(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
+    key = str(error["loc"][-1])
+    model = _model_at(root, error["loc"][:-1])
+    elsewhere = [name for other, name in _NAMES.items() if other is not model and key in other.model_fields]
+    hint = nearest(key, model.model_fields)
+    if not hint and elsewhere:
+        hint = f"'{key}' is a key of {' and of '.join(elsewhere)}"
+    return (
+        "unknown-key",
+        f"no key '{key}' in {_name_of(model)}",
+        hint or f"known: {', '.join(model.model_fields)}",
+    )
+
+
+def _missing_key(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
+    key = str(error["loc"][-1])
+    model = _model_at(root, error["loc"][:-1])
+    about = (model.model_fields[key].description or "").split("\n")[0]
+    return "missing-key", f"{_name_of(model)} needs '{key}'", f"add '{key}:' ({about.rstrip('.')})"
+
+
+def _wrong_type(wanted: str) -> Callable[[ErrorDetails, Root], tuple[str, str, str]]:
+    def tell(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
+        message = f"{_named(error['loc'])} must be {wanted}, not {quoted(error['input'])}"
+        hint = "put a text that begins with [ or { into quotes" if wanted == "a text" else ""
+        if wanted == "a list":
+            hint = "begin each item on a line of its own with '- '"
+        return "wrong-type", message, hint
+
+    return tell
+
+
+def _wrong_shape(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
+    return _wrong_type(error["msg"])(error, root)
+
+
+def _wrong_choice(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
+    allowed = error["ctx"]["expected"]
+    choices = allowed.replace("'", "").replace(" or ", ", ").split(", ")
+    message = f"{_named(error['loc'])} is {quoted(error['input'])}"
+    return "wrong-value", message, nearest(str(error["input"]), choices) or f"allowed: {', '.join(choices)}"
+
+
+def _wrong_value(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
+    said = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    return "wrong-value", f"{_named(error['loc'])} is {quoted(error['input'])}; it {said}", ""
+
+
+def _empty(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
+    what = "text" if error["type"] == "string_too_short" else "list"
+    return "wrong-value", f"{_named(error['loc'])} is an empty {what}", "fill it in, or remove the key"
+
+
+_TELL: Mapping[str, Callable[[ErrorDetails, Root], tuple[str, str, str]]] = {
+    "extra_forbidden": _unknown_key,
+    "missing": _missing_key,
+    "string_type": _wrong_type("a text"),
+    "tuple_type": _wrong_type("a list"),
+    "mapping_type": _wrong_type("a mapping"),
+    "dict_type": _wrong_type("a mapping"),
+    "model_type": _wrong_type("a mapping"),
+    "model_attributes_type": _wrong_type("a mapping"),
+    "bool_type": _wrong_type("'true' or 'false'"),
+    "float_type": _wrong_type("a number"),
+    "int_type": _wrong_type("a number"),
+    "shape": _wrong_shape,
+    "literal_error": _wrong_choice,
+    "string_too_short": _empty,
+    "too_short": _empty,
+}
+
+
+def _name_of(model: type[BaseModel]) -> str:
+    word = model.__name__.removesuffix("Entry").removesuffix("Fields").removesuffix("Options").lower()
+    return _NAMES.get(model, f"{'an' if word[0] in 'aeiou' else 'a'} {word}")
+
+
+def _model_at(root: type[BaseModel], keys: Keys) -> type[BaseModel]:
+    """The model that describes the mapping at some keys; each field holds one kind of mapping."""
+    model = root
+    for key in keys:
+        field = model.model_fields.get(key) if isinstance(key, str) else None
+        if field:
+            model = next(_models_in(field.annotation), model)
+    return model
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in typing.get_args(annotation):
+        yield from _models_in(argument)
+
+
+def _prune(value: dict[str, Plain], details: list[ErrorDetails]) -> bool:
+    """Take what the errors point at out of the value; whether anything changed."""
+    changed = [_prune_one(value, error) for error in details]
+    return any(changed)
+
+
+def _prune_one(value: dict[str, Plain], error: ErrorDetails) -> bool:
+    parent: Plain = value
+    trail: list[tuple[Plain, str | int]] = []
+    for step in error["loc"]:
+        below = _below(parent, step)
+        if below is not None:
+            trail.append((parent, step))
+            parent = below
+    missing = error["loc"][-1] if error["type"] == "missing" else None
+    if missing in _PLACEHOLDERS and isinstance(parent, dict):
+        parent[str(missing)] = PRUNED
+        return True
+    return bool(trail) and _take_out(*trail[-1], trail)
+
+
+def _below(parent: Plain, step: str | int) -> Plain | None:
+    if isinstance(parent, dict) and isinstance(step, str):
+        return parent.get(step)
+    if isinstance(parent, list) and isinstance(step, int) and step < len(parent):
+        return parent[step]
+    return None
+
+
+def _take_out(holder: Plain, step: str | int, trail: list[tuple[Plain, str | int]]) -> bool:
+    if isinstance(holder, dict):
+        holder.pop(str(step), None)
+        return True
+    if not isinstance(holder, list) or not isinstance(step, int):
+        return False
+    within = trail[-2][1] if len(trail) > 1 else ""
+    replacement: Plain = {"id": PRUNED} if within == "examples" else PRUNED
+    if within not in ("examples", "tasks"):
+        replacement = {}
+    if holder[step] == replacement:
+        if len(trail) < 2:
+            return False
+        return _take_out(*trail[-2], trail[:-1])
+    holder[step] = replacement
+    return True

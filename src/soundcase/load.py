@@ -1,0 +1,179 @@
+"""From the YAML files of a project to its catalogue, keeping what is valid and reporting the rest.
+
+Rule: a fault in one example, task or file hides nothing in the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from soundcase.codes import CODES
+from soundcase.complaints import PRUNED, check, nearest
+from soundcase.files import inside
+from soundcase.located import parse, read_file
+from soundcase.model import Catalogue, Spot
+from soundcase.nodes import Document
+from soundcase.problems import Fault, Place, Problem
+from soundcase.project import Project
+from soundcase.records import parse_records
+from soundcase.schema.catalogue import CatalogueEntry
+from soundcase.schema.documents import RecordsEntry
+from soundcase.schema.example import ExampleEntry
+from soundcase.schema.scalars import Entry
+from soundcase.schema.task import TaskEntry
+from soundcase.understand import Written, understand
+
+MAIN = "catalogue.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the files of a catalogue say."""
+
+    catalogue: Catalogue | None
+    """None where the main file cannot be understood at all."""
+    documents: Mapping[str, Document]
+    """By path relative to the project."""
+    problems: tuple[Problem, ...]
+    rules: Mapping[str, str]
+    """Problem code → `error`, `warning` or `off`, as the catalogue sets them."""
+
+    def place(self, spot: Spot, *, of_key: bool = False) -> Place:
+        """Where a value of the catalogue was written."""
+        return self.documents[spot.path].place(spot.keys, of_key=of_key)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The files read so far, and what was wrong with them."""
+
+    project: Project
+    documents: dict[str, Document] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def tell(self, fault: Fault, place: Place) -> None:
+        severity = CODES[fault.code].severity
+        self.problems.append(Problem(fault.code, severity, fault.message, place, fault.hint))
+
+    def document(self, path: Path, shown: str) -> Document | None:
+        content = read_file(path, shown)
+        if isinstance(content, Problem):
+            self.problems.append(content)
+            return None
+        document, problems = (parse_records if shown.endswith(".jsonl") else parse)(content, shown)
+        self.problems.extend(problems)
+        if document:
+            self.documents[shown] = document
+        return document
+
+    def entry(self, document: Document, root: type[Entry]) -> Entry | None:
+        checked = check(document, root)
+        self.problems.extend(checked.problems)
+        return checked.entry
+
+
+def load(project: Project) -> Loaded:
+    """The catalogue of a project; reads the YAML files and nothing else."""
+    reading = _Reading(project)
+    shown = f"{project.relative(project.examples)}/{MAIN}"
+    main = project.examples / MAIN
+    if not main.exists():
+        hint = "run this in the project's folder, or name it with -C DIR"
+        reading.tell(Fault("missing-catalogue", f"there is no '{shown}' here", hint), Place(shown))
+        return Loaded(None, {}, tuple(reading.problems), {})
+    document = reading.document(main, shown)
+    entry = reading.entry(document, CatalogueEntry) if document else None
+    if not isinstance(entry, CatalogueEntry):
+        _check_the_rest(reading, main)
+        return Loaded(None, reading.documents, tuple(reading.problems), {})
+    spot = Spot(shown)
+    sections = tuple(
+        tuple(
+            written
+            for number, item in enumerate(section.tasks)
+            if item != PRUNED and (written := _task(reading, item, spot.at("sections", index, "tasks", number)))
+        )
+        for index, section in enumerate(entry.sections)
+    )
+    rules = _rules(reading, entry, spot)
+    return Loaded(understand(entry, spot, sections), reading.documents, tuple(reading.problems), rules)
+
+
+def _check_the_rest(reading: _Reading, main: Path) -> None:
+    """Hold the other files against the schema of tasks, where the main file does not name them."""
+    for path in sorted(main.parent.glob("*.yaml")):
+        if path != main and path.is_file():
+            document = reading.document(path, reading.project.relative(path))
+            if document:
+                reading.entry(document, TaskEntry)
+
+
+def _task(reading: _Reading, item: str | TaskEntry, spot: Spot) -> Written | None:
+    if isinstance(item, TaskEntry):
+        return _with_examples(reading, item, spot, "")
+    found = _file(reading, item, spot)
+    if found is None:
+        return None
+    path, shown = found
+    document = reading.documents.get(shown) or reading.document(path, shown)
+    entry = reading.entry(document, TaskEntry) if document else None
+    if not isinstance(entry, TaskEntry):
+        return None
+    return _with_examples(reading, entry, Spot(shown), PurePosixPath(item).stem)
+
+
+def _with_examples(reading: _Reading, entry: TaskEntry, spot: Spot, name: str) -> Written:
+    rows = spot.at("examples")
+    if entry.examples_from is None:
+        return Written(entry, spot, name, entry.examples or (), rows)
+    source = spot.at("examples_from")
+    if entry.examples is not None:
+        message = "a task has 'examples' or 'examples_from', not both"
+        reading.tell(Fault("wrong-value", message, "remove one of them"), _place(reading, source, of_key=True))
+        return Written(entry, spot, name, entry.examples, rows)
+    found = _file(reading, entry.examples_from, source)
+    examples: tuple[ExampleEntry, ...] = ()
+    if found:
+        document = reading.document(*found)
+        records = reading.entry(document, RecordsEntry) if document else None
+        examples = records.examples if isinstance(records, RecordsEntry) else ()
+        rows = Spot(found[1], ("examples",)) if document else rows
+    return Written(entry, spot, name, examples, rows)
+
+
+def _file(reading: _Reading, name: str, spot: Spot) -> tuple[Path, str] | None:
+    """A file beside the catalogue, with the name that problems give it."""
+    folder = reading.project.examples
+    path = inside(folder, name, root=reading.project.root)
+    if isinstance(path, Fault):
+        reading.tell(path, _place(reading, spot))
+        return None
+    if not path.exists():
+        others = [other.name for other in sorted(folder.iterdir()) if other.is_file()]
+        hint = nearest(name, others) or f"create it under {reading.project.relative(folder)}/"
+        message = f"no file '{name}' in {reading.project.relative(folder)}/"
+        reading.tell(Fault("missing-file", message, hint), _place(reading, spot))
+        return None
+    return path, reading.project.relative(path)
+
+
+def _place(reading: _Reading, spot: Spot, *, of_key: bool = False) -> Place:
+    return reading.documents[spot.path].place(spot.keys, of_key=of_key)
+
+
+def _rules(reading: _Reading, entry: CatalogueEntry, spot: Spot) -> Mapping[str, str]:
+    rules: dict[str, str] = {}
+    adjustable = [code.name for code in CODES.values() if code.adjustable]
+    for name, value in (entry.rules or {}).items():
+        place = _place(reading, spot.at("rules", name), of_key=True)
+        if name not in CODES:
+            hint = nearest(name, CODES) or "'build-site explain' lists all codes"
+            reading.tell(Fault("unknown-rule", f"no problem has the code '{name}'", hint), place)
+        elif name not in adjustable:
+            message = f"the severity of '{name}' cannot be changed"
+            reading.tell(Fault("wrong-value", message, "the page would be wrong or incomplete"), place)
+        else:
+            rules[name] = value if isinstance(value, str) else value.severity
+    return rules

@@ -1,0 +1,258 @@
+"""YAML read as text with places: no value is guessed, every node knows its line and column.
+
+Rule 1: a scalar is the text that was written; `no`, `1.10` and `null` stay what they are.
+Rule 2: whatever is in the file ends in a document or in problems, never in an exception, a crash of the
+parser (nesting is counted on its events, before anything recurses) or exhausted memory.
+Rule 3: tags, merge keys and further documents are refused, because they change what a file seems to say.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import os
+import re
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn, Protocol, cast
+
+import yaml
+
+from soundcase.codes import CODES
+from soundcase.nodes import Document, Mark, Node
+from soundcase.problems import Place, Problem
+from soundcase.syntax import syntax_problem
+
+MAX_BYTES = 64 * 2**20
+MAX_DEPTH = 40
+MAX_EXPANSION = 10
+"""How many times the written values aliases may multiply to, beyond a first hundred thousand."""
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+
+
+class Event(Protocol):
+    """What the parser's events have in common, as far as it is used here."""
+
+    value: str
+    anchor: str | None
+    tag: str | None
+    implicit: tuple[bool, bool]
+    style: str
+    flow_style: bool
+    start_mark: Mark
+    end_mark: Mark
+
+
+def read_file(path: Path, shown: str) -> bytes | Problem:
+    """The content of a regular file of bearable size; `shown` is how problems call the file."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _problem("unreadable-file", f"'{shown}' is {_what_it_is(status)}", Place(shown))
+        if status.st_size > MAX_BYTES:
+            size = f"{status.st_size / 2**20:.0f} MB; {MAX_BYTES // 2**20} MB are the limit"
+            return _problem("too-large", f"'{shown}' has {size}", Place(shown))
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return _problem("unreadable-file", f"'{shown}' cannot be read: {reason}", Place(shown))
+
+
+def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document in some bytes, with what is wrong with them."""
+    text, problem = _decode(content, shown)
+    if problem:
+        return None, (problem,)
+    lines = tuple(_LINE_BREAK.split(text))
+    builder = _Builder(shown)
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        builder.build(yaml.parse(text, Loader=_Loader))
+    except _RefusedError:
+        return None, tuple(builder.problems)
+    except yaml.YAMLError as error:
+        problem = syntax_problem(error, lines, shown, opened=builder.opened_flow(), last=builder.last_quoted)
+        return None, (*builder.problems, problem)
+    finally:
+        if collecting:
+            gc.enable()
+    if builder.root is None or builder.root.absent:
+        message = "the file is empty" if not text.strip() else "the file holds only comments"
+        return None, (_problem("empty-file", message, Place(shown)),)
+    return Document(shown, lines, builder.root), tuple(builder.problems)
+
+
+def _what_it_is(status: os.stat_result) -> str:
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
+    return next((name for test, name in kinds if test(status.st_mode)), "a device") + ", not a file"
+
+
+def _problem(code: str, message: str, place: Place, hint: str = "") -> Problem:
+    return Problem(code, CODES[code].severity, message, place, hint)
+
+
+def _decode(content: bytes, shown: str) -> tuple[str, Problem | None]:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "", _problem("not-utf8", "the file is UTF-16", Place(shown), "save it again as UTF-8")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        byte = f"byte 0x{content[error.start]:02X} is not UTF-8"
+        binary = b"\0" in content[:8192]
+        hint = "this is a binary file, not YAML" if binary else "save the file again as UTF-8"
+        return "", _problem("not-utf8", byte, _place_behind(before, shown), hint)
+    bad = _FORBIDDEN.search(text)
+    if bad is None:
+        return text, None
+    name = f"the character U+{ord(bad.group()):04X} cannot stand in YAML"
+    hint = f'in double quotes write "\\u{ord(bad.group()):04X}", or remove it'
+    return "", _problem("yaml-syntax", name, _place_behind(text[: bad.start()], shown), hint)
+
+
+def _place_behind(text: str, shown: str) -> Place:
+    lines = _LINE_BREAK.split(text)
+    return Place(shown, len(lines), len(lines[-1]) + 1, len(lines[-1]) + 2)
+
+
+class _RefusedError(Exception):
+    """Reading stops: the last problem says why."""
+
+
+class _Builder:
+    """Nodes from parser events, iteratively."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self.last_quoted: Event | None = None
+        self._open: list[tuple[Node, str | None, bool]] = []
+        """Collections not closed yet: node, its anchor, whether it is written with brackets."""
+        self._key: list[Node | None] = []
+        """For each open mapping, the key that waits for its value."""
+        self._anchors: dict[str, Node | None] = {}
+        self._written = 0
+        self._expanded = 0
+
+    def opened_flow(self) -> Mark | None:
+        """Where the innermost bracket that is still open stands."""
+        return next((node.start for node, _, flow in reversed(self._open) if flow), None)
+
+    def build(self, events: Iterable[yaml.Event]) -> None:
+        """Consume the events; afterwards `root` and `problems` tell what they said."""
+        handlers = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.SequenceStartEvent: self._start_list,
+            yaml.MappingStartEvent: self._start_mapping,
+            yaml.SequenceEndEvent: self._end,
+            yaml.MappingEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+        for event in events:
+            handler = handlers.get(type(event))
+            if handler:
+                handler(cast(Event, event))
+
+    def _document(self, event: Event) -> None:
+        if self.root is not None:
+            self._refuse("yaml-feature", "a second document begins here", event.start_mark, "use one file each")
+
+    def _scalar(self, event: Event) -> None:
+        node = Node(event.value, event.start_mark, event.end_mark)
+        node.bare = event.implicit[0]
+        self.last_quoted = None if node.bare or event.style in "|>" else event
+        self._tag(event)
+        self._keep(node, event.anchor)
+
+    def _start_list(self, event: Event) -> None:
+        self._start(Node([], event.start_mark, event.end_mark), event)
+
+    def _start_mapping(self, event: Event) -> None:
+        self._start(Node({}, event.start_mark, event.end_mark), event)
+
+    def _start(self, node: Node, event: Event) -> None:
+        self._tag(event)
+        if len(self._open) >= MAX_DEPTH:
+            self._refuse("too-deep", f"more than {MAX_DEPTH} levels of nesting", event.start_mark)
+        if event.anchor:
+            self._anchors[event.anchor] = None
+        self._open.append((node, event.anchor, event.flow_style))
+        self._key.append(None)
+
+    def _end(self, event: Event) -> None:
+        node, anchor, _ = self._open.pop()
+        self._key.pop()
+        node.end = event.end_mark
+        self._keep(node, anchor)
+
+    def _alias(self, event: Event) -> None:
+        if event.anchor not in self._anchors:
+            self._refuse(
+                "yaml-syntax", f"no anchor '&{event.anchor}' stands before '*{event.anchor}'", event.start_mark
+            )
+        node = self._anchors[event.anchor]
+        if node is None:
+            self._refuse(
+                "alias-explosion", f"'*{event.anchor}' stands inside '&{event.anchor}'", event.start_mark
+            )
+        self._expanded += node.size
+        if self._expanded > 100_000 + MAX_EXPANSION * self._written:
+            self._refuse(
+                "alias-explosion", f"aliases make more than {self._expanded:,} values", event.start_mark
+            )
+        if len(self._open) + node.height > MAX_DEPTH:
+            self._refuse("too-deep", f"'*{event.anchor}' makes more than {MAX_DEPTH} levels", event.start_mark)
+        self._keep(node, None)
+
+    def _keep(self, node: Node, anchor: str | None) -> None:
+        self._written += 1
+        if anchor:
+            self._anchors[anchor] = node
+        if not self._open:
+            self.root = self.root or node
+            return
+        parent = self._open[-1][0]
+        parent.size += node.size
+        parent.height = max(parent.height, node.height + 1)
+        if isinstance(parent.value, list):
+            parent.value.append(node)
+        elif isinstance(parent.value, dict):
+            key = self._key[-1]
+            self._key[-1] = node if key is None else None
+            if key is not None:
+                self._pair(parent.value, key, node)
+
+    def _pair(self, mapping: dict[str, tuple[Node, Node]], key: Node, value: Node) -> None:
+        if not isinstance(key.value, str):
+            self._report("yaml-feature", "a key must be plain text", key.start, "put it into quotes")
+        elif key.value == "<<" and key.bare:
+            self._report(
+                "yaml-feature", "'<<' (merge) is not used", key.start, "share values through 'defaults'"
+            )
+        elif key.value in mapping:
+            first = mapping[key.value][0].start
+            message = f"key '{key.value}' stands here and on line {first.line + 1}"
+            self._report("duplicate-key", message, key.start, "remove or rename one", len(key.value))
+        else:
+            mapping[key.value] = (key, value)
+
+    def _tag(self, event: Event) -> None:
+        if event.tag and event.tag != "!":
+            written = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._report("yaml-feature", f"tag '{written}' is not used", event.start_mark, "remove it")
+
+    def _report(self, code: str, message: str, mark: Mark, hint: str = "", width: int = 1) -> None:
+        place = Place(self.path, mark.line + 1, mark.column + 1, mark.column + 1 + width)
+        self.problems.append(_problem(code, message, place, hint))
+
+    def _refuse(self, code: str, message: str, mark: Mark, hint: str = "") -> NoReturn:
+        self._report(code, message, mark, hint)
+        raise _RefusedError

@@ -1,0 +1,118 @@
+"""A YAML file as nodes that know where they stand.
+
+Rule: marks count from 0 as the parser does; places, which people read, count from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from soundcase.problems import Place
+
+Keys: TypeAlias = tuple[str | int, ...]
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+Content: TypeAlias = "str | list[Node] | dict[str, tuple[Node, Node]]"
+
+
+class Mark(Protocol):
+    """A position as the parser tells it, both numbers from 0."""
+
+    @property
+    def line(self) -> int:
+        """Line, from 0."""
+
+    @property
+    def column(self) -> int:
+        """Character in the line, from 0."""
+
+
+class Node:
+    """A value in a YAML file: a text, a list of nodes, or a mapping of text to (key, value) nodes."""
+
+    __slots__ = ("bare", "end", "height", "size", "start", "value")
+
+    def __init__(self, value: Content, start: Mark, end: Mark) -> None:
+        self.value = value
+        self.start = start
+        self.end = end
+        self.bare = False
+        """An unquoted scalar; with an empty value, a key that nothing follows."""
+        self.size = 1
+        """Values in it, aliases written out."""
+        self.height = 0
+
+    @property
+    def absent(self) -> bool:
+        """Whether a key or dash stands here that nothing follows."""
+        return self.bare and self.value == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML file that could be read."""
+
+    path: str
+    lines: tuple[str, ...]
+    root: Node
+
+    def find(self, keys: Keys) -> tuple[Node, Node | None]:
+        """The node that the keys lead to, as far as they lead, and its key where it is in a mapping.
+
+        Steps that the file does not have are passed over: short forms leave out lists and mappings.
+        """
+        node, key = self.root, None
+        for step in keys:
+            if isinstance(node.value, dict) and isinstance(step, str) and step in node.value:
+                key, node = node.value[step]
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node, key = node.value[step], None
+        return node, key
+
+    def place(self, keys: Keys, *, of_key: bool = False) -> Place:
+        """Where the value (or its key) stands."""
+        node, key = self.find(keys)
+        return self.place_of(key if of_key and key else node)
+
+    def place_of(self, node: Node) -> Place:
+        """Where a node stands; its end is given on its first line."""
+        line, column = node.start.line, node.start.column
+        width = len(self.lines[line]) if line < len(self.lines) else column
+        if isinstance(node.value, str) and node.end.line == line:
+            width = node.end.column
+        elif isinstance(node.value, dict) and node.value:
+            first = next(iter(node.value.values()))[0]
+            width = first.end.column if first.end.line == line else width
+        return Place(self.path, line + 1, column + 1, max(width, column) + 1)
+
+    def plain(self) -> Plain:
+        """The document as texts, lists and dictionaries."""
+        return _plain(self.root)
+
+    def absent(self) -> Iterator[tuple[Node | None, Node]]:
+        """Every (key, node) where a key or dash stands that nothing follows."""
+        yield from _absent(None, self.root, set())
+
+
+def _plain(node: Node) -> Plain:
+    value = node.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return {name: _plain(item) for name, (_, item) in value.items()}
+
+
+def _absent(key: Node | None, node: Node, seen: set[int]) -> Iterator[tuple[Node | None, Node]]:
+    if node.absent:
+        yield key, node
+    if isinstance(node.value, str) or id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node.value, list):
+        for item in node.value:
+            yield from _absent(None, item, seen)
+    else:
+        for name, item in node.value.values():
+            yield from _absent(name, item, seen)

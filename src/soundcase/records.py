@@ -1,0 +1,71 @@
+"""JSON Lines as a document: one example a line, read without guessing, placed by its line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from soundcase.codes import CODES
+from soundcase.nodes import Content, Document, Node
+from soundcase.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    line: int
+    column: int
+
+
+def parse_records(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
+    """A document `{examples: [...]}` made of the lines of a JSONL file, with what is wrong with them."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Place(shown, content[: error.start].count(b"\n") + 1)
+        message = f"byte 0x{content[error.start]:02X} is not UTF-8"
+        return None, (_problem("not-utf8", message, place, "save the file again as UTF-8"),)
+    lines = tuple(text.split("\n"))
+    problems: list[Problem] = []
+    rows: list[Node] = []
+    for number, line in enumerate(lines):
+        if line.strip():
+            node = _row(line, number, shown, problems)
+            rows.extend([node] if node else [])
+    if not rows and not problems:
+        return None, (_problem("empty-file", "the file is empty", Place(shown)),)
+    start = _Mark(0, 0)
+    key, examples = Node("examples", start, start), Node(rows, start, start)
+    return Document(shown, lines, Node({"examples": (key, examples)}, start, start)), tuple(problems)
+
+
+def _row(line: str, number: int, shown: str, problems: list[Problem]) -> Node | None:
+    try:
+        value = json.loads(line, parse_int=str, parse_float=str, parse_constant=str)
+    except (json.JSONDecodeError, RecursionError) as error:
+        column = getattr(error, "colno", 1)
+        message = f"this line is not JSON: {getattr(error, 'msg', 'nested too deeply')}"
+        problems.append(_problem("yaml-syntax", message, Place(shown, number + 1, column), "one object a line"))
+        return None
+    return _node(value, _Mark(number, 0), _Mark(number, len(line)))
+
+
+def _node(value: object, start: _Mark, end: _Mark) -> Node:
+    """JSON as nodes: scalars as the text they were written with, null as a key left out."""
+    content: Content
+    if isinstance(value, dict):
+        content = {
+            name: (Node(name, start, end), _node(item, start, end))
+            for name, item in value.items()
+            if item is not None
+        }
+    elif isinstance(value, list):
+        content = [_node(item, start, end) for item in value if item is not None]
+    elif isinstance(value, bool):
+        content = "true" if value else "false"
+    else:
+        content = str(value)
+    return Node(content, start, end)
+
+
+def _problem(code: str, message: str, place: Place, hint: str = "") -> Problem:
+    return Problem(code, CODES[code].severity, message, place, hint)

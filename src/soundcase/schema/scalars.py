@@ -1,0 +1,117 @@
+"""The texts, numbers and unions that catalogue entries are made of.
+
+Rule 1: every scalar arrives as text (YAML guesses nothing) and gets its type here.
+Rule 2: the JSON Schema also admits numbers, truth values and null where text is meant, because editors read
+YAML with guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+)
+
+_SCALAR = ["string", "number", "boolean", "null"]
+COLOUR = r"^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"
+_ADDRESS = r"^https?://[^\s<>\"]+$"
+_SHA256 = r"^[0-9a-f]{64}$"
+_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+_ID = r"^[^\s/\\\"'<>&#?%]+$"
+ORCID = r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"
+
+
+def matching(pattern: str, wanted: str) -> AfterValidator:
+    """A check that a text matches; `wanted` completes "must be …"."""
+    expression = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not expression.match(value):
+            raise ValueError(f"must be {wanted}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _truth(value: object) -> object:
+    if value in ("true", "false"):
+        return value == "true"
+    if isinstance(value, str):
+        raise ValueError("must be 'true' or 'false'")
+    return value
+
+
+def _number(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", value):
+        raise ValueError("must be a number")
+    return value
+
+
+def shape(wanted: str, **tags: type) -> Discriminator:
+    """Which branch of a union a value belongs to, by its shape alone; `wanted` tells people the choice."""
+
+    def choose(value: object) -> str | None:
+        return next((f"<{tag}>" for tag, shape in tags.items() if isinstance(value, shape)), None)
+
+    return Discriminator(choose, "shape", wanted)
+
+
+Text = Annotated[str, WithJsonSchema({"type": _SCALAR})]
+Line = Annotated[str, Field(min_length=1), WithJsonSchema({"type": _SCALAR, "minLength": 1})]
+Id = Annotated[
+    str,
+    matching(_ID, "without blanks and without any of / \\ \" ' < > & # ? %"),
+    WithJsonSchema({"type": ["string", "number"], "pattern": _ID}),
+]
+Address = Annotated[
+    str,
+    matching(_ADDRESS, "an address that begins with https:// or http://"),
+    WithJsonSchema({"type": "string", "pattern": _ADDRESS}),
+]
+Language = Annotated[
+    str,
+    matching(_LANGUAGE, "a language tag such as 'en', 'zh' or 'pt-BR'"),
+    WithJsonSchema({"type": ["string", "boolean"], "pattern": _LANGUAGE}),
+]
+Sha256 = Annotated[
+    str,
+    matching(_SHA256, "64 hexadecimal digits in lower case"),
+    WithJsonSchema({"type": "string", "pattern": _SHA256}),
+]
+Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": [True, False, "true", "false"]})]
+Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+Seconds = Annotated[
+    float, Field(ge=0), BeforeValidator(_number), WithJsonSchema({"type": "number", "minimum": 0})
+]
+Radius = Annotated[Seconds, Field(le=32)]
+Count = Annotated[
+    int,
+    Field(ge=1, le=1000),
+    BeforeValidator(_number),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 1000}),
+]
+Format = Literal["mp3", "opus", "aac", "flac", "wav"]
+OneOrMore = Annotated[
+    Annotated[Line, Tag("<text>")] | Annotated[tuple[Line, ...], Tag("<list>"), Field(min_length=1)],
+    shape("a text or a list of texts", text=str, list=list),
+]
+PerModel = Annotated[
+    Annotated[Line, Tag("<text>")] | Annotated[Mapping[str, Line], Tag("<map>")],
+    shape("a text, or a mapping of model ids to texts", text=str, map=dict),
+]
+
+
+class Entry(BaseModel):
+    """A mapping in a catalogue file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)

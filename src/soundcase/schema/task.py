@@ -1,0 +1,87 @@
+"""What a task may say: its prompt, its models, its examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, Tag
+
+from soundcase.schema.example import ExampleEntry, ExampleFields
+from soundcase.schema.scalars import Address, Entry, Format, Id, Language, Line, PerModel, Text, Truth, shape
+
+
+class ScoreEntry(Entry):
+    """How a score is read."""
+
+    better: Literal["higher", "lower"]
+    """Which direction is better."""
+    unit: Line | None = None
+    """Printed behind the number, e.g. `dB` or `%`."""
+
+
+EncodeValue = Annotated[
+    Annotated[Literal["auto", "original"], Tag("<text>")]
+    | Annotated[tuple[Format, ...], Tag("<list>"), Field(min_length=1)],
+    shape("'auto', 'original' or a list of formats", text=str, list=list),
+]
+
+
+class MediaOptions(Entry):
+    """What is derived from the clips."""
+
+    encode: EncodeValue = "auto"
+    """`auto` offers a version that plays everywhere where the original does not; `original` publishes the files
+    as they are; a list names formats."""
+    keep_lossless: Truth = False
+    """Never encode lossy: the artefacts of the clips are the result (codecs, enhancement)."""
+    spectrogram: Truth = False
+    """Show spectrograms."""
+    base_url: Address | None = None
+    """Clips without a `url` of their own are downloaded from here."""
+
+
+class TaskEntry(Entry):
+    """One comparison: one prompt, one set of models, its examples."""
+
+    id: Id | None = None
+    """Its name in links; else the name of its file, else made from the title."""
+    title: Line
+    """Heading."""
+    description: Text | None = None
+    """Introduction (Markdown)."""
+    output: Literal["text", "labels", "audio"] = "text"
+    """What a bare string in `outputs` means: a text, a label, or a clip."""
+    prompt: PerModel | None = None
+    """The instruction in words: one for all models, or `{model id: text}`."""
+    models: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
+    """Which models are compared, in column order; all that the examples use where it is left out."""
+    layout: Literal["cards", "table", "transposed"] | None = None
+    """`cards` (the default for texts and labels), `table` (the default for audio: a row per example), or
+    `transposed` (a row per model)."""
+    sync: Literal["position", "restart", "off"] = "position"
+    """What happens on switching to another clip of the row: go on at the same position, from the beginning, or
+    nothing."""
+    label_match: Literal["exact", "audioset"] = "exact"
+    """How labels are compared. `audioset`: case, `_` and the separators `, `, ` and ` and ` - ` do not
+    count."""
+    scores: Mapping[str, ScoreEntry] | None = None
+    """The scores that outputs may carry, by name."""
+    selection: Text | None = None
+    """How the examples were chosen: random with which seed, the first n, by hand; of how many."""
+    language: Language | None = None
+    """Language of the task's texts (BCP 47), where it differs from the page's and the script does not tell."""
+    media: MediaOptions | None = None
+    """What is derived from this task's clips, in place of the catalogue's `media`."""
+    defaults: ExampleFields | None = None
+    """Fields that all examples share unless they say otherwise; `outputs` and `tags` are merged key by key."""
+    examples: tuple[ExampleEntry, ...] | None = None
+    """The examples, in order."""
+    examples_from: Line | None = None
+    """A JSONL file beside the task file with one example per line, in place of `examples`."""
+
+
+TaskItem = Annotated[
+    Annotated[Line, Tag("<text>")] | Annotated[TaskEntry, Tag("<task>")],
+    shape("the name of a task file, or a task", text=str, task=dict),
+]

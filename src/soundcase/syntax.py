@@ -1,0 +1,125 @@
+"""What the YAML parser complains of, told in the words of somebody who writes a catalogue.
+
+Rule: what never closes is placed where it opens; everything else where reading failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import yaml
+
+from soundcase.codes import CODES
+from soundcase.nodes import Mark
+from soundcase.problems import Place, Problem
+
+
+class Quoted(Protocol):
+    """A quoted text that the parser has read."""
+
+    start_mark: Mark
+    end_mark: Mark
+
+
+_TOLD: tuple[tuple[str, str, str], ...] = (
+    (
+        "mapping values are not allowed",
+        "a second ': ' in one value",
+        "put the value into quotes, or check the indentation",
+    ),
+    ("could not find expected ':'", "a line without 'key: value'", "add the colon, or indent it as text"),
+    (
+        "did not find expected key",
+        "this line does not fit the lines above",
+        "align it with the keys it belongs to, and check the quotes before it",
+    ),
+    ("did not find expected '-'", "this line does not fit the list above", "align it, or begin it with '- '"),
+    (
+        "found character that cannot start any token",
+        "a value cannot begin with this character",
+        "put the value into quotes",
+    ),
+    (
+        "found unknown escape character",
+        "this escape is unknown",
+        "write \\\\ for one backslash, or use single quotes",
+    ),
+    ("block sequence entries are not allowed", "a list cannot begin here", "begin it on a line of its own"),
+    ("found undefined tag", "tags are not used", "put the value into quotes"),
+    (
+        "did not find expected alphabetic",
+        "a value cannot begin with this character",
+        "put the value into quotes",
+    ),
+    (
+        "did not find expected ',' or",
+        "a comma or a closing bracket is missing",
+        "put values with brackets into quotes",
+    ),
+)
+
+
+def syntax_problem(
+    error: yaml.YAMLError,
+    lines: Sequence[str],
+    path: str,
+    *,
+    opened: Mark | None,
+    last: Quoted | None,
+) -> Problem:
+    """The problem behind a parser's error.
+
+    `opened` is the innermost bracket still open, `last` the quoted text just before the error, if any.
+    """
+    mark: Mark | None = getattr(error, "problem_mark", None)
+    context: Mark | None = getattr(error, "context_mark", None)
+    said = str(getattr(error, "problem", None) or error)
+    mark = mark or context
+    if mark is None:
+        return _at(path, "yaml-syntax", said, (0, 0), "")
+    if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in said and context:
+        return _unclosed(path, "quote", (context.line, context.column))
+    tab = _tab_before(lines, mark)
+    if tab:
+        hint = "indent with spaces, two for each level"
+        return _at(path, "yaml-tab", "a tab stands in the indentation", tab, hint)
+    if last and _closed_late(last, mark):
+        return _unclosed(path, "quote", (last.start_mark.line, last.start_mark.column), last.end_mark.line + 1)
+    if opened and opened.line != mark.line:
+        return _unclosed(path, "bracket", (opened.line, opened.column))
+    if "could not find expected ':'" in said and context:
+        mark = context
+    message, hint = next(((told, hint) for key, told, hint in _TOLD if key in said), (said, ""))
+    return _at(path, "yaml-syntax", message, (mark.line, mark.column), hint)
+
+
+def _closed_late(last: Quoted, mark: Mark) -> bool:
+    """Whether the quoted text before the error runs over lines: its closing quote was meant to open another."""
+    return last.start_mark.line < last.end_mark.line == mark.line and last.end_mark.column <= mark.column
+
+
+def _tab_before(lines: Sequence[str], mark: Mark) -> tuple[int, int] | None:
+    for number in (mark.line, mark.line - 1):
+        if 0 <= number < len(lines):
+            line = lines[number]
+            indentation = line[: len(line) - len(line.lstrip(" \t"))]
+            if "\t" in indentation and line.strip():
+                return number, indentation.index("\t")
+    return None
+
+
+def _unclosed(path: str, what: str, opening: tuple[int, int], closed_on: int = 0) -> Problem:
+    until = f"is closed only on line {closed_on}" if closed_on else "is never closed"
+    hint = (
+        "close it on the same line, or write a long text as a block: 'key: |'"
+        if what == "quote"
+        else "close it"
+    )
+    return _at(path, "yaml-syntax", f"this {what} {until}", opening, hint)
+
+
+def _at(path: str, code: str, message: str, position: tuple[int, int], hint: str) -> Problem:
+    line, column = position
+    place = Place(path, line + 1, column + 1, column + 2)
+    return Problem(code, CODES[code].severity, message, place, hint)
