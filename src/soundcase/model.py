@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Literal
 
-EMPTY: Mapping[str, str] = MappingProxyType({})
 Layout = Literal["cards", "table", "transposed"]
 Output = Literal["text", "labels", "audio"]
 
@@ -75,7 +73,7 @@ class Prompt:
     """An instruction in words: one for all models, or one per model."""
 
     shared: str | None = None
-    per_model: Mapping[str, str] = EMPTY
+    per_model: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return self.shared is not None or bool(self.per_model)
@@ -215,7 +213,7 @@ class Model:
     description: str = ""
     """Markdown."""
     group: str = ""
-    meta: Mapping[str, str] = EMPTY
+    meta: Mapping[str, str] = field(default_factory=dict)
     ours: bool = False
 
 

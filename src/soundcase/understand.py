@@ -13,7 +13,6 @@ from typing import Literal
 
 from soundcase.complaints import PRUNED
 from soundcase.model import (
-    EMPTY,
     Author,
     Catalogue,
     Example,
@@ -103,7 +102,7 @@ def _model(key: str, entry: ModelEntry, spot: Spot) -> Model:
         url=entry.url or "",
         description=entry.description or "",
         group=entry.group or "",
-        meta=entry.meta or EMPTY,
+        meta=entry.meta or {},
         ours=entry.ours,
     )
 
@@ -138,9 +137,7 @@ def _task(written: Written, models: tuple[str, ...], media: MediaSettings) -> Ta
     defaults = entry.defaults or ExampleFields()
     behind = written.spot.at("defaults")
     examples = tuple(
-        _Example(one, defaults, written.rows.at(index), written.spot.at("defaults"), entry.output).build(
-            index + 1
-        )
+        _Example(one, defaults, written.rows.at(index), behind, entry.output).build(index + 1)
         for index, one in enumerate(written.examples)
         if one.id != PRUNED
     )
