@@ -1,0 +1,1 @@
+"""Recordings that are made, not recorded: what the demo project plays in place of the originals."""
