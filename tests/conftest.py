@@ -1,8 +1,6 @@
 """What several tests share: the demo site built once, a browser, a web server.
 
 Rule 1: nothing is written but under pytest's own temporary folders.
-Rule 2: what a machine lacks (Chromium, the judges) skips with its reason; where SOUNDCASE_REQUIRE_JUDGES or CI
-is set, as `make test` does, it fails instead.
 """
 
 from __future__ import annotations
@@ -10,54 +8,25 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from web_server import Served, serving
+from bench import REPOSITORY, Serve, built, missing
+from web_server import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
 
-REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCES = ("examples", "data", "templates")
 CHROMIUM = "/usr/bin/chromium"
 
 settings.register_profile("soundcase", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("soundcase")
-
-Serve = Callable[[Path], Served]
-
-
-def missing(what: str) -> NoReturn:
-    """Skip for want of a tool, or fail where the tools are required."""
-    if os.environ.get("SOUNDCASE_REQUIRE_JUDGES") or os.environ.get("CI"):
-        pytest.fail(f"{what} `make test` installs it.", pytrace=False)
-    pytest.skip(what)
-
-
-def build_site(project: Path, output: Path) -> subprocess.CompletedProcess[str]:
-    """Run `build-site` as a reader of the manual would, in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "soundcase", "-C", str(project), "-o", str(output)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def built(project: Path, output: Path) -> Path:
-    """The folder of the site that a project without mistakes gives."""
-    run = build_site(project, output)
-    assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
-    return output
 
 
 @contextmanager
@@ -120,10 +89,12 @@ def playwright() -> Iterator[Playwright]:
 
 def _chromium(driver: Playwright) -> str:
     named = os.environ.get("SOUNDCASE_CHROMIUM")
-    for path in filter(None, (named, CHROMIUM, driver.chromium.executable_path)):
-        if Path(path).exists():
-            return path
-    missing("Chromium is missing; name one with SOUNDCASE_CHROMIUM.")
+    found = [
+        path for path in (named, CHROMIUM, driver.chromium.executable_path) if path and Path(path).exists()
+    ]
+    if found:
+        return found[0]
+    return missing("Chromium is missing; name one with SOUNDCASE_CHROMIUM.")
 
 
 @pytest.fixture(scope="session")

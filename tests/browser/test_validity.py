@@ -1,0 +1,42 @@
+"""The written files are valid, in the eyes of judges that know nothing of soundcase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from judges import nu_findings, parse_errors
+
+PAGES = ["index.html", "404.html"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_parse_without_an_error(demo_site: Path, name: str) -> None:
+    assert parse_errors(demo_site / name) == []
+
+
+@pytest.mark.parametrize(
+    "fault", ["<p><div></div></p>", '<a id="x" id="y"></a>', "<table><tr><p></p></tr></table>", "<span>"]
+)
+def test_the_parser_finds_a_fault_that_was_put_in(demo_site: Path, tmp_path: Path, fault: str) -> None:
+    text = (demo_site / "index.html").read_text(encoding="utf-8")
+    broken = tmp_path / "index.html"
+    broken.write_text(text.replace("</main>", f"{fault}</main>"), encoding="utf-8")
+    assert parse_errors(broken)
+
+
+def test_the_nu_checker_finds_nothing_in_pages_styles_and_pictures(demo_site: Path) -> None:
+    """Errors, warnings and remarks alike; issue 2."""
+    files = [path for kind in ("html", "css", "svg") for path in sorted(demo_site.rglob(f"*.{kind}"))]
+    assert {path.suffix for path in files} >= {".html", ".css"}
+    assert nu_findings(files) == []
+
+
+def test_the_nu_checker_is_awake(tmp_path: Path) -> None:
+    page = tmp_path / "faulty.html"
+    page.write_text(
+        '<!doctype html><html lang="en"><title>t</title><p id="a">a<p id="a" colour="b">b',
+        encoding="utf-8",
+    )
+    assert len(nu_findings([page])) >= 2
