@@ -146,8 +146,21 @@ _CATALOGUE = (
     ),
     _error(
         "no-content",
-        "an example without audio and without outputs",
+        "an example with neither audio nor outputs",
         "There is nothing to hear or to compare. Fill in the example or remove it.",
+    ),
+    _error(
+        "no-audio",
+        "an example without a single clip",
+        """An example usually shows what the models heard or made. If there is no audio to show, set this rule
+        to `off`.""",
+        adjustable=True,
+    ),
+    _error(
+        "no-outputs",
+        "an example without a single output",
+        "All cells of the row would be empty. Add what the models gave, or remove the example.",
+        adjustable=True,
     ),
     _warning(
         "no-examples",
@@ -173,11 +186,12 @@ _CATALOGUE = (
         task's `scores`.""",
         adjustable=True,
     ),
-    _warning(
+    _error(
         "stray-labels",
         "labels where the outputs are not labels",
         """`labels` are the correct classes and are compared with outputs of labels. For `output: text`,
         a transcript or a description belongs into `reference`.""",
+        adjustable=True,
     ),
     _warning(
         "unused-audio",

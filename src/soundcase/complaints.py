@@ -7,9 +7,8 @@ Rule 3: pruning keeps list positions, so that the spots of later values stay rig
 
 from __future__ import annotations
 
-import difflib
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from soundcase.codes import CODES
 from soundcase.nodes import Document, Keys, Plain
+from soundcase.phrases import nearest, quoted
 from soundcase.problems import Problem
 from soundcase.schema.catalogue import CatalogueEntry, ModelEntry, SectionEntry
 from soundcase.schema.documents import Root
@@ -61,22 +61,6 @@ def check(document: Document, root: Root) -> Checked:
             if not isinstance(value, dict) or not _prune(value, details):
                 break
     return Checked(entry, tuple(problems))
-
-
-def nearest(word: str, words: Iterable[str]) -> str:
-    """The most similar of some words, as a question; empty where none is similar."""
-    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
-    return f"did you mean '{matches[0]}'?" if matches else ""
-
-
-def quoted(value: object) -> str:
-    """A value as messages show it: short, on one line."""
-    if isinstance(value, (list, tuple)):
-        return "a list"
-    if isinstance(value, dict):
-        return "a mapping"
-    text = " ".join(str(value).split())
-    return f"'{text[:40]}…'" if len(text) > 41 else f"'{text}'"
 
 
 def _absences(document: Document) -> Iterator[Problem]:

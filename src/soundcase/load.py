@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from soundcase.codes import CODES
-from soundcase.complaints import PRUNED, check, nearest
+from soundcase.complaints import PRUNED, check
 from soundcase.files import inside
 from soundcase.located import parse, read_file
 from soundcase.model import Catalogue, Spot
 from soundcase.nodes import Document
+from soundcase.phrases import nearest
 from soundcase.problems import Fault, Place, Problem
 from soundcase.project import Project
 from soundcase.records import parse_records

@@ -1,0 +1,53 @@
+"""From what was found to problems with places and severities.
+
+Rule: the catalogue's `rules` change severities here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from soundcase.codes import CODES
+from soundcase.load import Loaded
+from soundcase.model import Spot
+from soundcase.problems import Fault, Place, Problem, Severity
+from soundcase.rules import findings
+from soundcase.rules.evidence import Evidence
+
+
+def judge(loaded: Loaded, evidence: Evidence, faults: Iterable[tuple[Spot, Fault]]) -> tuple[Problem, ...]:
+    """Every problem of a catalogue that its YAML alone does not show, with the severities it sets."""
+    raised = [*_faults(loaded, faults), *_findings(loaded, evidence)]
+    return tuple(_adjusted(raised, loaded.rules))
+
+
+def strict(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems with warnings made errors."""
+    return tuple(replace(problem, severity=Severity.ERROR) for problem in problems)
+
+
+def _faults(loaded: Loaded, faults: Iterable[tuple[Spot, Fault]]) -> Iterator[Problem]:
+    for spot, fault in faults:
+        place = loaded.place(spot)
+        yield Problem(fault.code, CODES[fault.code].severity, fault.message, place, fault.hint)
+
+
+def _findings(loaded: Loaded, evidence: Evidence) -> Iterator[Problem]:
+    for code, finding in findings(evidence):
+        spot = finding.spot
+        place = Place(spot) if isinstance(spot, str) else loaded.place(spot, of_key=finding.of_key)
+        message = finding.message
+        if finding.also:
+            other = loaded.place(finding.also)
+            message += f" {other.path}:{other.line}"
+        yield Problem(code, CODES[code].severity, message, place, finding.hint)
+
+
+def _adjusted(problems: Iterable[Problem], rules: Mapping[str, str]) -> Iterator[Problem]:
+    for problem in problems:
+        severity = rules.get(problem.code)
+        if severity is None:
+            yield problem
+        elif severity != "off":
+            yield replace(problem, severity=Severity(severity))

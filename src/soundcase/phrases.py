@@ -1,0 +1,37 @@
+"""The turns of phrase that problems share: a value quoted, the nearest known word."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+QUOTED_WIDTH = 40
+"""Characters of a value that a message shows."""
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The most similar of some words, as a question; empty where none is similar."""
+    candidates = list(words)
+    folded = {candidate.casefold(): candidate for candidate in candidates}
+    matches = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f"did you mean '{folded[matches[0]]}'?" if matches else ""
+
+
+def quoted(value: object) -> str:
+    """A value as messages show it: short, on one line, harmless on a terminal."""
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    if isinstance(value, dict):
+        return "a mapping"
+    text = " ".join(str(value).split())
+    return f"'{harmless(text[:QUOTED_WIDTH])}…'" if len(text) > QUOTED_WIDTH + 1 else f"'{harmless(text)}'"
+
+
+def harmless(text: str) -> str:
+    """The text with control and direction characters written as escapes, for terminals."""
+    return "".join(character if character.isprintable() else _escape(character) for character in text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

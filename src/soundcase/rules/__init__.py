@@ -1,0 +1,48 @@
+"""What makes a valid catalogue a good one: one small function for each rule.
+
+Rule 1: a rule is named as the problem code it finds, with `_` for `-`, and finds nothing else.
+Rule 2: rules are pure: they see the catalogue and what probing said, never a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from soundcase.rules import clips, consistency, texts
+from soundcase.rules.evidence import Evidence, Finding
+
+Rule = Callable[[Evidence], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    consistency.unknown_model,
+    consistency.unused_model,
+    consistency.duplicate_id,
+    consistency.no_content,
+    consistency.no_audio,
+    consistency.no_outputs,
+    consistency.no_examples,
+    consistency.stray_prompt,
+    consistency.stray_output,
+    consistency.stray_score,
+    consistency.stray_labels,
+    consistency.empty_cell,
+    texts.looks_like_html,
+    texts.looks_like_file,
+    texts.missing_alt,
+    clips.unused_audio,
+    clips.same_content,
+    clips.rate_differs,
+    clips.channels_differ,
+    clips.duration_differs,
+)
+
+NEEDS_ALL: frozenset[Rule] = frozenset((consistency.unused_model, consistency.no_examples, clips.unused_audio))
+"""Rules about what is nowhere: they are silent while parts of the catalogue could not be read."""
+
+
+def findings(evidence: Evidence) -> Iterator[tuple[str, Finding]]:
+    """Everything that the rules find, each with the code of its rule."""
+    for rule in RULES:
+        if evidence.complete or rule not in NEEDS_ALL:
+            for finding in rule(evidence):
+                yield rule.__name__.replace("_", "-"), finding

@@ -1,0 +1,89 @@
+"""Rules about clips: what probing says of the files that one example puts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from soundcase.facts import Facts
+from soundcase.model import Role
+from soundcase.rules.evidence import Evidence, Finding
+from soundcase.uses import Use, clip_uses, example_clips
+
+LENGTH_RATIO = 1.2
+"""Outputs made from one recording may differ in length by this factor."""
+LENGTH_SECONDS = 0.5
+"""Differences below this are never told."""
+
+
+def unused_audio(evidence: Evidence) -> Iterator[Finding]:
+    """Files that no example uses."""
+    used = {use.name for use in clip_uses(evidence.catalogue)}
+    for name in evidence.audio_files:
+        if name not in used:
+            yield Finding(
+                f"{evidence.audio_folder}/{name}", "no example uses this file", "use it, or move it away"
+            )
+
+
+def same_content(evidence: Evidence) -> Iterator[Finding]:
+    """The same bytes under two roles or two models of one example."""
+    for clips in _rows(evidence):
+        first: dict[str, Use] = {}
+        for use, facts in clips:
+            other = first.setdefault(facts.sha256, use)
+            if other is not use and (other.role, other.model) != (use.role, use.model):
+                message = f"{_who(use)} is the same recording as {_who(other)} at"
+                yield Finding(use.spot, message, "one of the two is probably the wrong file", also=other.spot)
+
+
+def rate_differs(evidence: Evidence) -> Iterator[Finding]:
+    """Different sampling rates of the models in one example."""
+    yield from _differing(evidence, lambda facts: f"{facts.rate / 1000:g} kHz", "sampling rates")
+
+
+def channels_differ(evidence: Evidence) -> Iterator[Finding]:
+    """Different channel counts of the models in one example."""
+    yield from _differing(evidence, lambda facts: f"{facts.channels} channel(s)", "channel counts")
+
+
+def duration_differs(evidence: Evidence) -> Iterator[Finding]:
+    """Lengths that do not fit together where all models worked on the same recording."""
+    for clips in _rows(evidence):
+        outputs = [(use, facts) for use, facts in clips if use.role is Role.OUTPUT and not use.media.label]
+        if len(outputs) < 2 or not clips[0][0].example.audio:
+            continue
+        shortest = min(outputs, key=lambda clip: clip[1].seconds)
+        longest = max(outputs, key=lambda clip: clip[1].seconds)
+        short, long = shortest[1].seconds, longest[1].seconds
+        if long > short * LENGTH_RATIO and long - short > LENGTH_SECONDS:
+            told = (
+                f"'{use.model}' {seconds:.2f} s" for use, seconds in ((shortest[0], short), (longest[0], long))
+            )
+            message = f"the outputs differ in length: {', '.join(told)}"
+            yield Finding(shortest[0].spot, message, "one of them was probably cut")
+
+
+def _differing(evidence: Evidence, value: Callable[[Facts], str], what: str) -> Iterator[Finding]:
+    for clips in _rows(evidence):
+        values: dict[str, Use] = {}
+        for use, facts in clips:
+            if use.role is Role.OUTPUT:
+                values.setdefault(value(facts), use)
+        if len(values) > 1:
+            told = ", ".join(f"'{use.model}' {found}" for found, use in values.items())
+            last = list(values.values())[-1]
+            yield Finding(last.spot, f"the models have different {what}: {told}", "bring them to one")
+
+
+def _rows(evidence: Evidence) -> Iterator[list[tuple[Use, Facts]]]:
+    """For each example its clips that could be read."""
+    for task in evidence.catalogue.tasks():
+        for example in task.examples:
+            uses = example_clips(task, example)
+            clips = [(use, evidence.facts[use.name]) for use in uses if use.name in evidence.facts]
+            if clips:
+                yield clips
+
+
+def _who(use: Use) -> str:
+    return f"the output of '{use.model}'" if use.role is Role.OUTPUT else f"'{use.role.value}'"

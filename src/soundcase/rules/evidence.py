@@ -1,0 +1,37 @@
+"""What rules look at, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from soundcase.facts import Facts
+from soundcase.model import Catalogue, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A catalogue and what is known about its files."""
+
+    catalogue: Catalogue
+    facts: Mapping[str, Facts]
+    """Clips that could be read, by their name in the catalogue."""
+    audio_files: tuple[str, ...]
+    """What lies in the clips' folder, by name relative to it, sorted."""
+    audio_folder: str
+    """That folder, relative to the project."""
+    complete: bool
+    """Whether everything the catalogue says could be understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule has to say about one spot, or about a file where `spot` is a path."""
+
+    spot: Spot | str
+    message: str
+    hint: str = ""
+    of_key: bool = False
+    """Whether the culprit is the key, not its value."""
+    also: Spot | None = None
+    """A second spot that belongs to it; its place is named at the end of the message."""

@@ -1,0 +1,60 @@
+"""Where the catalogue uses files: every clip, picture and video with its place on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from soundcase.model import Catalogue, Example, Media, Role, Spot, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One clip as it appears in one place."""
+
+    task: Task
+    example: Example
+    role: Role
+    model: str
+    """The model whose output it is; empty for other roles."""
+    media: Media
+    name: str
+    """The file, relative to its folder."""
+    spot: Spot
+
+
+def clip_uses(catalogue: Catalogue) -> Iterator[Use]:
+    """Every clip, in page order."""
+    for task in catalogue.tasks():
+        for example in task.examples:
+            yield from example_clips(task, example)
+
+
+def example_clips(task: Task, example: Example) -> Iterator[Use]:
+    """The clips of one example."""
+    for role, model, media in example.media():
+        if media.audio is not None:
+            yield Use(task, example, role, model, media, media.audio, media.spot.at("audio"))
+
+
+def picture_uses(catalogue: Catalogue) -> Iterator[tuple[str, str, Spot]]:
+    """Every picture: its name, its alternative text, and where it is named."""
+    for figure in catalogue.figures:
+        yield figure.image, figure.alt, figure.spot.at("image")
+    for media in _all_media(catalogue):
+        if media.image is not None:
+            yield media.image, media.alt, media.spot.at("image")
+
+
+def video_uses(catalogue: Catalogue) -> Iterator[tuple[str, Spot]]:
+    """Every video: its name, and where it is named."""
+    for media in _all_media(catalogue):
+        if media.video is not None:
+            yield media.video, media.spot.at("video")
+
+
+def _all_media(catalogue: Catalogue) -> Iterator[Media]:
+    for task in catalogue.tasks():
+        for example in task.examples:
+            for _, _, media in example.media():
+                yield media
