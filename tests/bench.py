@@ -6,10 +6,13 @@ is set, as `make test` does, it fails instead.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import wave
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +24,40 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 Serve = Callable[[Path], Served]
 """Serves a folder under `/repo/` until the session ends; each call gives an address and notes of its own."""
+
+
+TINY = """\
+title: Two systems, one sentence
+models:
+  ours: {name: Ours, ours: true}
+  theirs: {name: Theirs}
+sections:
+  - title: Transcripts
+    tasks:
+      - id: digits
+        title: Spoken digits
+        examples:
+          - audio: tone.wav
+            outputs: {ours: one two, theirs: won too}
+"""
+
+
+def write_tone(path: Path, seconds: float = 0.5, hz: int = 250) -> None:
+    """Write a quiet square wave: 16 bits, mono, 8 kHz."""
+    half = 8000 // (2 * hz)
+    cycle = (3000).to_bytes(2, "little", signed=True) * half + (-3000).to_bytes(2, "little", signed=True) * half
+    with wave.open(str(path), "wb") as clip:
+        clip.setparams((1, 2, 8000, 0, "NONE", "not compressed"))
+        clip.writeframes(cycle * int(seconds * hz))
+
+
+def tiny_project(root: Path) -> Path:
+    """Write the smallest project worth building, and say where it is."""
+    (root / "examples").mkdir(parents=True)
+    (root / "data" / "audio").mkdir(parents=True)
+    (root / "examples" / "catalogue.yaml").write_text(TINY, encoding="utf-8")
+    write_tone(root / "data" / "audio" / "tone.wav")
+    return root
 
 
 def missing(what: str) -> NoReturn:
@@ -46,3 +83,11 @@ def built(project: Path, output: Path) -> Path:
     run = build_site(project, output)
     assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
     return output
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Hold a lock file, so that the workers of one run do a thing once."""
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield

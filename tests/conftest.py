@@ -5,18 +5,17 @@ Rule 1: nothing is written but under pytest's own temporary folders.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from bench import REPOSITORY, Serve, built, missing
+from bench import REPOSITORY, Serve, alone, built, missing
 from web_server import serving
 
 if TYPE_CHECKING:
@@ -27,13 +26,6 @@ CHROMIUM = "/usr/bin/chromium"
 
 settings.register_profile("soundcase", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("soundcase")
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +45,7 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_project(shared_folder: Path) -> Path:
     """A copy of the demo project, so that building it leaves nothing in the repository."""
     project = shared_folder / "demo-project"
-    with _alone(shared_folder / "demo-project.lock"):
+    with alone(shared_folder / "demo-project.lock"):
         if not project.exists():
             half = shared_folder / "demo-project.half"
             for name in SOURCES:
@@ -66,7 +58,7 @@ def demo_project(shared_folder: Path) -> Path:
 def demo_site(demo_project: Path, shared_folder: Path) -> Path:
     """The demo's site, built once for all workers."""
     site = shared_folder / "demo-site"
-    with _alone(shared_folder / "demo-site.lock"):
+    with alone(shared_folder / "demo-site.lock"):
         if not (site / "index.html").exists():
             built(demo_project, site)
     return site

@@ -1,0 +1,204 @@
+"""What is shipped works where it is installed: wheel, sdist, editable, bare checkout."""
+
+from __future__ import annotations
+
+import email
+import email.message
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bench import REPOSITORY, alone, tiny_project
+
+TEMPLATES = REPOSITORY / "templates"
+THEME = "import soundcase.theme as theme; print(theme.theme_folder())"
+
+
+def run(*command: str | Path, cwd: Path, **environment: str) -> str:
+    """The standard output of a command that must succeed, with nothing of this checkout on its path."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=cwd,
+        env=inherited | environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def shipped(shared_folder: Path) -> Path:
+    """The folder with the sdist, and the wheel made from that sdist."""
+    folder = shared_folder / "shipped"
+    with alone(shared_folder / "shipped.lock"):
+        if not folder.exists():
+            half = shared_folder / "shipped.half"
+            run(
+                sys.executable, "-m", "build", "--no-isolation", "--outdir", half, REPOSITORY, cwd=shared_folder
+            )
+            half.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def wheel(shipped: Path) -> Path:
+    (found,) = shipped.glob("*.whl")
+    return found
+
+
+@pytest.fixture(scope="session")
+def sdist(shipped: Path) -> Path:
+    (found,) = shipped.glob("*.tar.gz")
+    return found
+
+
+def bare_environment(folder: Path) -> Path:
+    """A fresh environment's interpreter; nothing is installed in it."""
+    run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder.parent)
+    return folder / "bin" / "python"
+
+
+def lend_dependencies(python: Path) -> None:
+    """Let a fresh environment see what this one has, but for soundcase itself.
+
+    A folder named in a `.pth` file has its own `.pth` files ignored, and with them the editable install.
+    """
+    site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=python.parent)
+    folders = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+    (Path(site.strip()) / "lent.pth").write_text("\n".join(folders) + "\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An interpreter that has soundcase from the wheel alone."""
+    folder = tmp_path_factory.mktemp("installed")
+    python = bare_environment(folder / "environment")
+    install = ["install", "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check"]
+    run(sys.executable, "-m", "pip", "--python", python, *install, wheel, cwd=folder)
+    lend_dependencies(python)
+    return python
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A bare copy of the sources, and an interpreter that has the dependencies only."""
+    folder = tmp_path_factory.mktemp("bare")
+    python = bare_environment(folder / "environment")
+    lend_dependencies(python)
+    for name in ("src", "templates"):
+        shutil.copytree(
+            REPOSITORY / name, folder / "checkout" / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    return python, folder / "checkout"
+
+
+def files_of(wheel: Path) -> set[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
+def metadata_of(wheel: Path) -> email.message.Message:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return email.message_from_bytes(archive.read(name))
+
+
+def test_the_wheel_holds_every_module_and_the_whole_theme(wheel: Path) -> None:
+    sources = {path.relative_to(REPOSITORY / "src") for path in (REPOSITORY / "src").rglob("*.py")}
+    theme = {Path("soundcase/templates") / path.relative_to(TEMPLATES) for path in TEMPLATES.rglob("*.*")}
+    assert theme
+    assert {path.as_posix() for path in sources | theme} <= files_of(wheel)
+
+
+def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
+    assert "soundcase/py.typed" in files_of(wheel)
+
+
+def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
+    tops = {name.partition("/")[0] for name in files_of(wheel)}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"soundcase"}
+    assert not any("__pycache__" in name or name.endswith(".pyc") for name in files_of(wheel))
+
+
+def test_the_wheel_carries_its_licence_and_its_readme(wheel: Path) -> None:
+    metadata = metadata_of(wheel)
+    assert metadata["License-Expression"] == "Apache-2.0"
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert any(name.endswith("licenses/LICENSE") for name in files_of(wheel))
+    assert "build-site" in str(metadata.get_payload())
+
+
+def test_the_sdist_can_be_tested_and_rebuilt(sdist: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    wanted = {"pyproject.toml", "Makefile", "README.md", "LICENSE", "CHANGELOG.md", "tests/conftest.py"}
+    assert wanted | {"examples/catalogue.yaml", "templates/index.html", "src/soundcase/py.typed"} <= names
+    assert not any(name.startswith((".venv", "site/", "dist/", ".soundcase")) for name in names)
+
+
+def test_the_wheel_builds_a_site_in_a_folder_of_its_own(installed: Path, tmp_path: Path) -> None:
+    """issue 2: a fresh environment with only the wheel, outside the checkout."""
+    project = tiny_project(tmp_path / "an empty folder")
+    run(installed.parent / "build-site", cwd=project)
+    page = (project / "site" / "index.html").read_text(encoding="utf-8")
+    assert "Two systems, one sentence" in page
+    assert "won too" in page
+
+
+def test_the_module_is_the_command(installed: Path, tmp_path: Path) -> None:
+    first, second = tiny_project(tmp_path / "one"), tiny_project(tmp_path / "two")
+    run(installed.parent / "build-site", cwd=first)
+    run(installed, "-m", "soundcase", cwd=second)
+    written = {path.relative_to(first) for path in (first / "site").rglob("*") if path.is_file()}
+    assert Path("site/index.html") in written
+    for path in written:
+        assert (first / path).read_bytes() == (second / path).read_bytes()
+
+
+def test_the_wheel_brings_its_own_theme(installed: Path, tmp_path: Path) -> None:
+    theme = Path(run(installed, "-c", THEME, cwd=tmp_path).strip())
+    assert theme.is_relative_to(installed.parent.parent)
+    assert (theme / "index.html").is_file()
+
+
+def test_the_command_knows_its_version(installed: Path, tmp_path: Path, wheel: Path) -> None:
+    said = run(installed.parent / "build-site", "--version", cwd=tmp_path)
+    assert metadata_of(wheel)["Version"] in said
+
+
+def test_an_editable_install_uses_the_templates_beside_the_sources(tmp_path: Path) -> None:
+    where = run(sys.executable, "-c", "import soundcase; print(soundcase.__file__)", cwd=tmp_path)
+    if not Path(where.strip()).is_relative_to(REPOSITORY / "src"):
+        pytest.skip("soundcase is not installed editable here")
+    assert Path(run(sys.executable, "-c", THEME, cwd=tmp_path).strip()).resolve() == TEMPLATES
+
+
+def test_a_bare_checkout_builds_without_being_installed(checkout: tuple[Path, Path], tmp_path: Path) -> None:
+    python, sources = checkout
+    project = tiny_project(tmp_path / "project")
+    run(python, "-m", "soundcase", cwd=project, PYTHONPATH=str(sources / "src"))
+    assert "won too" in (project / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_bare_checkout_follows_edits_of_its_theme(checkout: tuple[Path, Path], tmp_path: Path) -> None:
+    python, sources = checkout
+    project = tiny_project(tmp_path / "project")
+    run(python, "-m", "soundcase", cwd=project, PYTHONPATH=str(sources / "src"))
+    before = (project / "site" / "404.html").read_text(encoding="utf-8")
+    template = sources / "templates" / "404.html"
+    original = template.read_text(encoding="utf-8")
+    template.write_text("edited just now", encoding="utf-8")
+    run(python, "-m", "soundcase", cwd=project, PYTHONPATH=str(sources / "src"))
+    template.write_text(original, encoding="utf-8")
+    assert before != "edited just now"
+    assert (project / "site" / "404.html").read_text(encoding="utf-8").strip() == "edited just now"

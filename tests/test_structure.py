@@ -1,0 +1,186 @@
+"""The house is built as its plan says: floors, sizes, purity, and one face to the world."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bench import REPOSITORY
+
+PACKAGE = REPOSITORY / "src" / "soundcase"
+
+FLOORS: tuple[tuple[str, ...], ...] = (("__init__", "problems", "facts", "model"),)
+"""Modules from the ground up; packages count as one. A module imports only from lower floors."""
+
+FACES = frozenset({"cli", "__main__"})
+"""The only modules that print or end the process."""
+
+PURE = frozenset({"problems", "facts", "model", "codes", "plan"})
+"""Modules that decide without touching the world."""
+
+WORLD = frozenset({"os", "io", "shutil", "subprocess", "socket", "tempfile", "time", "random", "sys", "glob"})
+"""What a pure module does not import."""
+
+LARGEST_MODULE = 300
+LARGEST_FUNCTION = 40
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+
+
+def dotted(path: Path) -> str:
+    """`soundcase.probe.wav` → `probe.wav`; a package is called by its folder."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+NAMES = {dotted(path): path for path in MODULES}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The soundcase modules that a module imports, deferred imports and type imports included."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names if name.name.split(".")[0] == "soundcase")
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}:{node.lineno}: imports are absolute"
+            if node.module and node.module.split(".")[0] == "soundcase":
+                for name in node.names:
+                    yield f"{node.module}.{name.name}"
+
+
+def module_of(name: str) -> str:
+    """`soundcase.probe.wav.read` → `probe.wav`; the package itself is `__init__`."""
+    parts = name.split(".")[1:]
+    while parts and ".".join(parts) not in NAMES:
+        parts.pop()
+    return ".".join(parts) or "__init__"
+
+
+def room(name: str) -> str:
+    """The module or package at the top of the house that a module belongs to."""
+    return name.split(".")[0]
+
+
+FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+EDGES = {name: frozenset(module_of(found) for found in imported(path)) - {name} for name, path in NAMES.items()}
+
+every_module = pytest.mark.parametrize("name", sorted(NAMES))
+
+
+def test_every_room_has_a_floor_and_every_floor_has_rooms() -> None:
+    assert {room(name) for name in NAMES} == set(FLOOR)
+
+
+@every_module
+def test_imports_lead_downwards(name: str) -> None:
+    upwards = {
+        used
+        for used in EDGES[name]
+        if room(used) != room(name) and FLOOR[room(used)] >= FLOOR[room(name)] and used != "__init__"
+    }
+    assert upwards == set()
+
+
+def test_no_import_leads_back_to_where_it_began() -> None:
+    """Packages inside included; a package's own `__init__` may gather its modules."""
+    finished: set[str] = set()
+
+    def walk(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " → ".join((*trail, name))
+        if name not in finished:
+            for used in sorted(EDGES[name]):
+                walk(used, (*trail, name))
+            finished.add(name)
+
+    for name in sorted(NAMES):
+        walk(name, ())
+    assert finished == set(NAMES)
+
+
+@every_module
+def test_no_module_is_longer_than_a_reader_can_hold(name: str) -> None:
+    assert len(NAMES[name].read_text(encoding="utf-8").splitlines()) <= LARGEST_MODULE
+
+
+@every_module
+def test_no_function_is_longer_than_a_screen(name: str) -> None:
+    long = {
+        f"{node.name} ({node.end_lineno - node.lineno + 1} lines)"
+        for node in ast.walk(tree(NAMES[name]))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno is not None
+        and node.end_lineno - node.lineno + 1 > LARGEST_FUNCTION
+    }
+    assert long == set()
+
+
+@every_module
+def test_modules_say_what_they_are_for(name: str) -> None:
+    assert ast.get_docstring(tree(NAMES[name]))
+
+
+ENDINGS = frozenset({"print", "exit", "quit", "sys.exit", "os._exit", "os.abort"})
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - FACES))
+def test_only_the_face_prints_or_ends_the_process(name: str) -> None:
+    called = {ast.unparse(node.func) for node in ast.walk(tree(NAMES[name])) if isinstance(node, ast.Call)}
+    raised = {
+        ast.unparse(node.exc)
+        for node in ast.walk(tree(NAMES[name]))
+        if isinstance(node, ast.Raise) and node.exc
+    }
+    assert called & ENDINGS == set()
+    assert not any("SystemExit" in what for what in raised)
+
+
+@pytest.mark.parametrize("name", sorted(PURE))
+def test_pure_modules_do_not_touch_the_world(name: str) -> None:
+    used = set()
+    for node in ast.walk(tree(NAMES[name])):
+        if isinstance(node, ast.Import):
+            used |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            used |= {node.module.split(".")[0]}
+            assert (node.module, {alias.name for alias in node.names} & {"Path"}) != ("pathlib", {"Path"})
+        elif isinstance(node, ast.Call):
+            assert ast.unparse(node.func) not in {"open", "input"}
+    assert used & WORLD == set()
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout")
+    return [REPOSITORY / name for name in listed.stdout.decode().split("\0") if name]
+
+
+TEXTS = frozenset({".py", ".md", ".yaml", ".yml", ".toml", ".html", ".css", ".js", ".json", ".sh", ".svg", ""})
+MACHINE = re.compile(r"(?:/home/|/Users/|/root/|/work/|[A-Z]:\\\\?Users|\.\./shared)[\w.]*")
+
+
+def test_no_file_names_a_place_on_somebodys_machine() -> None:
+    found = {
+        f"{path.relative_to(REPOSITORY)}: {match.group()}"
+        for path in tracked()
+        if path.suffix in TEXTS and path.is_file() and path != Path(__file__).resolve()
+        for match in MACHINE.finditer(path.read_text(encoding="utf-8", errors="replace"))
+        if not (path.is_relative_to(REPOSITORY / "tests") and match.group().startswith("../shared"))
+    }
+    assert found == set()
+
+
+def test_no_tracked_file_is_left_over() -> None:
+    junk = re.compile(r"(?:\.orig|\.rej|\.bak|\.swp|~|\.pyc|\.DS_Store)$")
+    assert [path.name for path in tracked() if junk.search(path.name)] == []
