@@ -1,0 +1,272 @@
+"""Putting a finished site into its folder without ever breaking what stands there.
+
+Rule 1: at every moment each page that exists is whole and the assets it refers to exist, also when the
+    process is killed. So: first the list of all that may stand there, then assets, then pages (all of them
+    written before the first takes its place; `index.html` last), then the manifest, then what is stale is
+    deleted, pages first.
+Rule 2: only files that one of our own two lists names are replaced or deleted. A folder that holds other
+    files and none of our lists is not touched at all; a file of somebody else in the place of one
+    of ours stops the build before anything is written.
+Rule 3: what already stands there with the right content is left alone, so its times stay.
+Rule 4: the next build heals whatever a killed one, a full disk or a user left behind.
+Rule 5: assets whose content changes under one name are replaced in one step too, but then an old page
+    shows the new content for a moment; addresses that carry the content's digest avoid that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from soundcase.manifest import (
+    MANIFEST,
+    PENDING,
+    Entry,
+    Holdings,
+    check_urls,
+    folders_of,
+    manifest_bytes,
+    pending_bytes,
+    read_holdings,
+)
+from soundcase.occupancy import cannot_write, is_temporary, refusal, source_changed, stands_in_the_way
+from soundcase.placement import Copy, Payload, SourceChangedError, discard, holds, place, stage
+from soundcase.problems import Fault
+from soundcase.watch import signature
+
+NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A finished site: everything that is to stand in the output folder, by URL relative to it."""
+
+    assets: Mapping[str, Payload]
+    """Clips, pictures, styles, scripts: what pages refer to."""
+    pages: Mapping[str, bytes]
+    """What refers to assets and to other pages: HTML, `catalogue.json`, a feed …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did; with `faults`, what it did before it had to stop."""
+
+    written: tuple[str, ...] = ()
+    """URLs, in the order they took their places."""
+    kept: tuple[str, ...] = ()
+    """URLs of files that were right already."""
+    pruned: tuple[str, ...] = ()
+    """URLs of files that are gone because the site does not need them any more."""
+    bytes_written: int = 0
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """What was done so far."""
+
+    written: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    pruned: list[str] = field(default_factory=list)
+    bytes_written: int = 0
+
+    def closed(self, *faults: Fault) -> Published:
+        return Published(tuple(self.written), tuple(self.kept), tuple(self.pruned), self.bytes_written, faults)
+
+
+class _StoppedError(Exception):
+    """Publishing cannot go on; what stands in the folder is whole."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def publish(
+    site: Site, output: Path, *, root: Path | None = None, known: Mapping[str, str] = NOTHING_KNOWN
+) -> Published:
+    """Make the output folder hold exactly the site, beside files of others that do not clash with it.
+
+    `root` is the project's folder, whose sources the output must not overlap. `known` are signatures of
+    files that are as the last build left them (`stamp.remembered`); other files are compared by content.
+    Raises ValueError for addresses that no site can have.
+    """
+    check_urls((*site.assets, *site.pages))
+    if len({*site.assets, *site.pages}) < len(site.assets) + len(site.pages):
+        raise ValueError("one address is both an asset and a page")
+    ledger = _Ledger()
+    try:
+        fault = refusal(output, root)
+        if fault:
+            return Published(faults=(fault,))
+        with _explained(output, root):
+            holdings = read_holdings(output)
+        fault = stands_in_the_way((*site.assets, *site.pages), output, holdings, root)
+        if fault:
+            return Published(faults=(fault,))
+        _carry_out(_Work(site, output, root, holdings, known), ledger)
+    except _StoppedError as stopped:
+        return ledger.closed(stopped.fault)
+    return ledger.closed()
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be published where, and what is known about the place."""
+
+    site: Site
+    output: Path
+    root: Path | None
+    holdings: Holdings
+    known: Mapping[str, str]
+
+
+def _carry_out(work: _Work, ledger: _Ledger) -> None:
+    output, holdings = work.output, work.holdings
+    entries = _entries(work.site)
+    manifest = manifest_bytes(entries)
+    with _explained(output, work.root):
+        _sweep(output, {*holdings.urls, *entries})
+    wrong = [url for url, entry in entries.items() if not _stands(url, entry, work)]
+    ledger.kept += sorted(entries.keys() - set(wrong))
+    stale = sorted(holdings.urls - entries.keys(), key=lambda url: (url not in holdings.pages, url))
+    if not wrong and not stale and not holdings.unfinished and _is_content(output / MANIFEST, manifest):
+        return
+    with _explained(output / PENDING, work.root):
+        output.mkdir(mode=0o755, parents=True, exist_ok=True)
+        listed = pending_bytes(holdings.urls | entries.keys(), holdings.pages | work.site.pages.keys())
+        place(listed, output / PENDING, durable=True)
+    _place_assets(sorted(url for url in wrong if url in work.site.assets), work, ledger)
+    _place_pages([url for url in wrong if url in work.site.pages], work, ledger)
+    with _explained(output / MANIFEST, work.root):
+        if not _is_content(output / MANIFEST, manifest):
+            place(manifest, output / MANIFEST, durable=True)
+    _prune(stale, work, ledger)
+    with _explained(output / PENDING, work.root):
+        (output / PENDING).unlink(missing_ok=True)
+
+
+def _place_assets(urls: Iterable[str], work: _Work, ledger: _Ledger) -> None:
+    for url in urls:
+        target = work.output / url
+        with _explained(target, work.root):
+            _make_folders(work.output, url)
+            place(work.site.assets[url], target)
+        _note(url, work.site.assets[url], ledger)
+
+
+def _place_pages(urls: Iterable[str], work: _Work, ledger: _Ledger) -> None:
+    """Write all pages, then let them take their places: new ones, then replaced ones, `index.html` last."""
+    order = sorted(urls, key=lambda url: (url == "index.html", os.path.lexists(work.output / url), url))
+    staged: dict[str, Path] = {}
+    try:
+        for url in order:
+            with _explained(work.output / url, work.root):
+                _make_folders(work.output, url)
+                staged[url] = stage(work.site.pages[url], (work.output / url).parent)
+        for url in order:
+            with _explained(work.output / url, work.root):
+                staged[url].replace(work.output / url)
+            _note(url, work.site.pages[url], ledger)
+    finally:
+        for temporary in staged.values():
+            discard(temporary)
+
+
+def _prune(stale: Iterable[str], work: _Work, ledger: _Ledger) -> None:
+    """Delete files of earlier builds, in this order, and the folders that this empties."""
+    current = {url.casefold(): url for url in (*work.site.assets, *work.site.pages)}
+    emptied: set[str] = set()
+    for url in stale:
+        path = work.output / url
+        if not _in_own_folder(work.output, url) or (path.is_dir() and not path.is_symlink()):
+            continue
+        twin = current.get(url.casefold())
+        if twin is not None and path.exists() and path.samefile(work.output / twin):
+            continue  # one file under two spellings: the file system ignores case
+        with _explained(path, work.root):
+            if os.path.lexists(path):
+                path.unlink()
+                ledger.pruned.append(url)
+        emptied.update(folders_of(url))
+    for folder in sorted(emptied, key=lambda folder: -folder.count("/")):
+        _remove_if_empty(work.output / folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    try:
+        if not folder.is_symlink() and not any(folder.iterdir()):
+            folder.rmdir()
+    except OSError:
+        return  # already gone, or somebody is just putting something there
+
+
+def _stands(url: str, entry: Entry, work: _Work) -> bool:
+    """Whether the right content is there already, by what is known about the file or else by reading it."""
+    path = work.output / url
+    if url in work.known and work.holdings.files.get(url) == entry:
+        try:
+            status = path.lstat()
+        except OSError:
+            return False
+        if stat.S_ISREG(status.st_mode) and signature(status) == work.known[url]:
+            return True
+    return holds(path, entry.size, entry.sha256)
+
+
+def _sweep(output: Path, urls: Iterable[str]) -> None:
+    """Remove temporary files that a killed build left in our folders."""
+    for folder in {"", *(folder for url in urls for folder in folders_of(url)[:1])}:
+        path = output / folder
+        if _in_own_folder(output, f"{folder}/x" if folder else "x") and path.is_dir():
+            for entry in sorted(path.iterdir()):
+                if is_temporary(entry):
+                    entry.unlink()
+
+
+def _make_folders(output: Path, url: str) -> None:
+    for folder in reversed(folders_of(url)):
+        (output / folder).mkdir(mode=0o755, exist_ok=True)
+
+
+def _in_own_folder(output: Path, url: str) -> bool:
+    """Whether no link on the way leads out of the output folder."""
+    return not any((output / folder).is_symlink() for folder in folders_of(url))
+
+
+def _is_content(path: Path, content: bytes) -> bool:
+    return holds(path, len(content), hashlib.sha256(content).hexdigest())
+
+
+def _entries(site: Site) -> dict[str, Entry]:
+    entries = {
+        url: Entry(payload.size, payload.sha256, page=False)
+        if isinstance(payload, Copy)
+        else Entry(len(payload), hashlib.sha256(payload).hexdigest(), page=False)
+        for url, payload in site.assets.items()
+    }
+    for url, page in site.pages.items():
+        entries[url] = Entry(len(page), hashlib.sha256(page).hexdigest(), page=True)
+    return entries
+
+
+def _note(url: str, payload: Payload, ledger: _Ledger) -> None:
+    ledger.written.append(url)
+    ledger.bytes_written += payload.size if isinstance(payload, Copy) else len(payload)
+
+
+@contextmanager
+def _explained(path: Path, root: Path | None) -> Iterator[None]:
+    """Turn what the system refuses, or a source that changed meanwhile, into a fault that names the file."""
+    try:
+        yield
+    except SourceChangedError as changed:
+        raise _StoppedError(source_changed(changed.source, root)) from changed
+    except OSError as reason:
+        raise _StoppedError(cannot_write(path, root, reason)) from reason
