@@ -1,0 +1,122 @@
+"""One build at a time: a lock that the operating system releases when its owner dies, however it dies.
+
+Rule 1: the lock is `flock` on an open file; the file itself means nothing and is never removed.
+Rule 2: processes that the owner starts do not share the lock, so that none of them can outlive it with it.
+Rule 3: where no lock can be had (a read-only project, a file system without locks) the temporary folder
+    of the system serves; where that fails too, the build goes on, since it is whole without a lock as well.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from soundcase import stamp
+
+_BUSY = (errno.EWOULDBLOCK, errno.EACCES)
+_held: set[int] = set()
+
+
+def lock_path(root: Path) -> Path:
+    """Where the lock of a project stands: in its cache folder."""
+    return Path(stamp.cache_folder(str(root))) / f"build-{stamp.cache_key(str(root))}.lock"
+
+
+@contextmanager
+def build_lock(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock at `path`; if another process has it, call `on_wait` once and wait until it ends."""
+    waited = False
+
+    def once() -> None:
+        nonlocal waited
+        if not waited:
+            waited = True
+            on_wait()
+
+    descriptor = _acquire(path, once)
+    if descriptor is None:
+        descriptor = _acquire(_substitute(path), once)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            _held.discard(descriptor)
+            os.close(descriptor)
+
+
+def _acquire(path: Path, on_wait: Callable[[], None]) -> int | None:
+    """The descriptor that holds the lock, None where no lock can be had at this path."""
+    while True:
+        try:
+            descriptor = _open(path)
+        except OSError:
+            return None
+        try:
+            locked = _lock(descriptor, on_wait)
+        except BaseException:  # Ctrl-C while waiting
+            os.close(descriptor)
+            raise
+        if locked and _is_still(path, descriptor):
+            _held.add(descriptor)
+            return descriptor
+        os.close(descriptor)
+        if not locked:
+            return None
+
+
+def _open(path: Path) -> int:
+    _make_folder(path.parent)
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o644)
+
+
+def _make_folder(folder: Path) -> None:
+    """Create the folder of the lock; one that is new is hidden from git."""
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="ascii")
+
+
+def _lock(descriptor: int, on_wait: Callable[[], None]) -> bool:
+    """Whether the lock could be had, at once or by waiting for it."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as reason:
+        if reason.errno not in _BUSY:
+            return False
+    else:
+        return True
+    on_wait()
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError:
+        return False
+    return True
+
+
+def _is_still(path: Path, descriptor: int) -> bool:
+    """Whether the locked file is the one that others will open; somebody may have removed it meanwhile."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
+    except FileNotFoundError:
+        return False
+
+
+def _substitute(path: Path) -> Path:
+    """A path for the same lock in the system's temporary folder, one per user."""
+    name = stamp.cache_key("", str(path.resolve()))
+    return Path(tempfile.gettempdir()) / f"soundcase-{os.getuid()}" / f"{name}.lock"
+
+
+def _let_go() -> None:
+    """In a forked child: close the copies of the lock's descriptor, which leaves the owner's lock alone."""
+    for descriptor in _held:
+        os.close(descriptor)
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)

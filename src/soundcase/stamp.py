@@ -1,0 +1,210 @@
+"""Whether anything changed since the last build, decided before anything heavy is imported.
+
+Rule 1: nothing beyond `os`, `sys`, `zlib` and `watch` is imported here: not even `json`, `re` or `pathlib`,
+    each of which takes longer to import than everything here takes to run.
+Rule 2: when in doubt, something changed. A damaged, foreign or unreadable stamp means "build".
+Rule 3: paths are stored relative to the project, so a project may be moved together with its stamp.
+Rule 4: inputs are observed before a build reads them, outputs after it wrote them; what changes in
+    between differs from the stamp and is built next time.
+Rule 5: a stamp never says what a file holds, only that a file is as it was; publishing decides by content.
+"""
+
+# See Rule 1:
+# ruff: noqa: PTH100, PTH103, PTH105, PTH108, PTH112, PTH116, PTH118, PTH120, PTH123
+
+from __future__ import annotations
+
+import os
+import sys
+from zlib import crc32
+
+from soundcase import __version__
+from soundcase.watch import clock, grown, listing, present, same, signed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+MANIFEST = ".soundcase-manifest.json"
+"""In the output: what the last finished build placed there."""
+PENDING = ".soundcase-pending.json"
+"""In the output while it is written: what may stand there until the manifest says so."""
+
+_FORMAT = "soundcase stamp 1"
+_END = "end"
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
+_Stamp = tuple[str, dict[str, str], dict[str, str], str]
+"""Circumstances, inputs, outputs (each name → signature), summary."""
+
+
+def unchanged(root: str, output: str) -> str | None:
+    """The summary of the last build if nothing that matters changed since, else None; never raises."""
+    try:
+        now = clock()
+        path = _stamp_path(root, output)
+        stored = _read(path)
+        if stored is None or stored[0] != _circumstances(root, output):
+            return None
+        circumstances, inputs, outputs, summary = stored
+        if os.path.lexists(f"{output}/{PENDING}"):
+            return None
+        if not same(inputs, watched(root), _locator(root)):
+            return None
+        if not same(outputs, present(output, outputs), lambda url: f"{output}/{url}"):
+            return None
+    except (OSError, ValueError):
+        return None
+    _refresh(path, (circumstances, inputs, outputs, summary), now)
+    return summary
+
+
+def watched(root: str) -> Iterator[tuple[str, str]]:
+    """(name, signature) of every input file of a build: the project's, the tool's own, the theme's."""
+    for name, folder in _input_folders(root).items():
+        yield from listing(folder, name)
+
+
+def observe(root: str) -> dict[str, str]:
+    """The inputs as they are now, for `record`; to be called before the first of them is read."""
+    now = clock()
+    return signed(watched(root), _locator(root), now)
+
+
+def record(root: str, output: str, *, inputs: Mapping[str, str], outputs: Iterable[str], summary: str) -> None:
+    """Remember a finished build and its `outputs` (URLs); where nothing can be stored, nothing is."""
+    now = clock()
+    urls = dict.fromkeys((*outputs, MANIFEST))
+    standing = signed(present(output, urls), lambda url: f"{output}/{url}", now)
+    if len(standing) != len(urls):
+        return  # something was removed already: the next build has to look
+    try:
+        make_cache_folder(root)
+        path = _stamp_path(root, output)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        _write(path, (_circumstances(root, output), dict(inputs), standing, summary))
+    except OSError:
+        return
+
+
+def remembered(root: str, output: str) -> dict[str, str]:
+    """URL → signature of each output file as the last recorded build left it, where times tell enough."""
+    try:
+        stored = _read(_stamp_path(root, output))
+    except (OSError, ValueError):
+        return {}
+    return {} if stored is None else {url: seen for url, seen in stored[2].items() if "=" not in seen}
+
+
+def cache_folder(root: str) -> str:
+    """Where a project keeps what can be made again: `.soundcase/`, or what SOUNDCASE_CACHE names."""
+    return os.environ.get("SOUNDCASE_CACHE") or os.path.join(root, ".soundcase")
+
+
+def make_cache_folder(root: str) -> str:
+    """Create the cache folder, hidden from git, and return it; raises OSError."""
+    folder = cache_folder(root)
+    os.makedirs(folder, exist_ok=True)
+    ignore = os.path.join(folder, ".gitignore")
+    if not os.path.lexists(ignore):
+        with open(ignore, "w", encoding="ascii") as file:
+            file.write("*\n")
+    return folder
+
+
+def cache_key(root: str, *parts: str) -> str:
+    """Eight hexadecimal digits for a file name; a shared cache serves several projects, so the root counts."""
+    shared = (os.path.realpath(root),) if os.environ.get("SOUNDCASE_CACHE") else ()
+    return f"{crc32(os.fsencode(chr(0).join((*shared, *parts)))):08x}"
+
+
+def _input_folders(root: str) -> dict[str, str]:
+    folders = {name: os.path.join(root, name) for name in ("examples", "data", "templates")}
+    folders["<soundcase>"] = _PACKAGE
+    if not os.path.isdir(os.path.join(_PACKAGE, "templates")):  # a checkout: the theme stands beside src/
+        folders["<theme>"] = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "templates")
+    return folders
+
+
+def _locator(root: str) -> Callable[[str], str]:
+    """From the name of an input file to its path."""
+    folders = _input_folders(root)
+
+    def locate(name: str) -> str:
+        top, slash, rest = name.partition("/")
+        return folders[top] + slash + rest
+
+    return locate
+
+
+def _stamp_path(root: str, output: str) -> str:
+    name = cache_key(root, _relative(root, output))
+    return os.path.join(cache_folder(root), "stamps", f"{name}.stamp")
+
+
+def _relative(root: str, output: str) -> str:
+    """The output relative to the project where it lies inside, so that both may be moved together."""
+    real = os.path.realpath(output)
+    relative = os.path.relpath(real, os.path.realpath(root))
+    return real if relative.startswith("..") else relative
+
+
+def _circumstances(root: str, output: str) -> str:
+    """What else the result depends on: versions, installed packages, the environment, and the places."""
+    shared = os.path.realpath(root) if os.environ.get("SOUNDCASE_CACHE") else ""
+    packages = [
+        str(os.stat(folder).st_mtime_ns)  # changes whenever a package is installed, updated or removed
+        for folder in sys.path
+        if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder)
+    ]
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return "\n".join((_FORMAT, __version__, sys.version, *packages, epoch, shared, _relative(root, output)))
+
+
+def _read(path: str) -> _Stamp | None:
+    """The stored stamp, None if there is none or it is not whole; raises OSError, ValueError."""
+    try:
+        with open(path, "rb") as file:
+            parts = file.read().decode("utf-8", "surrogateescape").split("\0\0")
+    except FileNotFoundError:
+        return None
+    if len(parts) != 5 or parts[4] != _END:
+        return None
+    return parts[0], _mapping(parts[1]), _mapping(parts[2]), parts[3]
+
+
+def _write(path: str, stamp: _Stamp) -> None:
+    circumstances, inputs, outputs, summary = stamp
+    parts = (circumstances, _text(inputs), _text(outputs), summary.replace("\0", ""), _END)
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        with open(temporary, "wb") as file:
+            file.write("\0\0".join(parts).encode("utf-8", "surrogateescape"))
+        os.replace(temporary, path)
+    except OSError:
+        if os.path.lexists(temporary):
+            os.unlink(temporary)
+        raise
+
+
+def _refresh(path: str, stamp: _Stamp, now: int) -> None:
+    """Store the stamp without the digests of files that are no longer young, so that they cost once only."""
+    circumstances, inputs, outputs, summary = stamp
+    if not any("=" in seen for signatures in (inputs, outputs) for seen in signatures.values()):
+        return
+    older = (grown(inputs, now), grown(outputs, now))
+    if older == (inputs, outputs):
+        return
+    try:
+        _write(path, (circumstances, *older, summary))
+    except OSError:
+        return
+
+
+def _text(signatures: Mapping[str, str]) -> str:
+    return "\0".join(f"{name}\0{seen}" for name, seen in signatures.items())
+
+
+def _mapping(text: str) -> dict[str, str]:
+    """The inverse of `_text`; a missing signature makes a ValueError."""
+    words = text.split("\0") if text else []
+    return dict(zip(words[::2], words[1::2], strict=True))
