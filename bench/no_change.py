@@ -1,7 +1,9 @@
 """How long deciding "nothing changed" takes, beside Python's bare start. Run it with the project's Python.
 
-    python bench/no_change.py [files]        half of the files are inputs, half outputs; default 20,000
+python bench/no_change.py [files]        half of the files are inputs, half outputs; default 20,000
 """
+
+# ruff: noqa: INP001, T201
 
 from __future__ import annotations
 
@@ -42,9 +44,7 @@ def milliseconds(*command: str) -> tuple[float, float]:
         subprocess.run([sys.executable, *command], check=True, capture_output=True)
         walls.append(time.perf_counter() - start)
         after = os.times()
-        cpus.append(
-            after.children_user - before.children_user + after.children_system - before.children_system
-        )
+        cpus.append(after.children_user - before.children_user + after.children_system - before.children_system)
     return median(walls) * 1000, median(cpus) * 1000
 
 

@@ -27,9 +27,9 @@ def main() -> int:
     places = plain_build(sys.argv[1:])
     summary = unchanged(*places) if places else None
     if summary is None:
-        from soundcase import cli
+        from soundcase.cli import main as command
 
-        return cli.main() or 0
+        return command()
     return _say(f"Nothing changed: {summary}")
 
 

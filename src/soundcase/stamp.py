@@ -31,7 +31,6 @@ PENDING = ".soundcase-pending.json"
 """In the output while it is written: what may stand there until the manifest says so."""
 
 _FORMAT = "soundcase stamp 1"
-_END = "end"
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 _Stamp = tuple[str, dict[str, str], dict[str, str], str]
 """Circumstances, inputs, outputs (each name → signature), summary."""
@@ -164,21 +163,23 @@ def _read(path: str) -> _Stamp | None:
     """The stored stamp, None if there is none or it is not whole; raises OSError, ValueError."""
     try:
         with open(path, "rb") as file:
-            parts = file.read().decode("utf-8", "surrogateescape").split("\0\0")
+            content, _, checksum = file.read().rpartition(b"\0\0")
     except FileNotFoundError:
         return None
-    if len(parts) != 5 or parts[4] != _END:
+    if checksum != _checksum(content):
         return None
-    return parts[0], _mapping(parts[1]), _mapping(parts[2]), parts[3]
+    circumstances, inputs, outputs, summary = content.decode("utf-8", "surrogateescape").split("\0\0")
+    return circumstances, _mapping(inputs), _mapping(outputs), summary
 
 
 def _write(path: str, stamp: _Stamp) -> None:
     circumstances, inputs, outputs, summary = stamp
-    parts = (circumstances, _text(inputs), _text(outputs), summary.replace("\0", ""), _END)
+    parts = (circumstances, _text(inputs), _text(outputs), summary.replace("\0", ""))
+    content = "\0\0".join(parts).encode("utf-8", "surrogateescape")
     temporary = f"{path}.{os.getpid()}"
     try:
         with open(temporary, "wb") as file:
-            file.write("\0\0".join(parts).encode("utf-8", "surrogateescape"))
+            file.write(content + b"\0\0" + _checksum(content))
         os.replace(temporary, path)
     except OSError:
         if os.path.lexists(temporary):
@@ -198,6 +199,10 @@ def _refresh(path: str, stamp: _Stamp, now: int) -> None:
         _write(path, (circumstances, *older, summary))
     except OSError:
         return
+
+
+def _checksum(content: bytes) -> bytes:
+    return b"%08x" % crc32(content)
 
 
 def _text(signatures: Mapping[str, str]) -> str:
