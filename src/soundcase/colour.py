@@ -1,0 +1,77 @@
+"""Colours that can be read: an author's accent made light or dark enough for where it stands.
+
+Contrast is that of WCAG 2.2 (relative luminance, success criterion 1.4.3). Colours are sRGB.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_HEX = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
+_STEPS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour with channels from 0 to 1."""
+
+    red: float
+    green: float
+    blue: float
+
+    def __str__(self) -> str:
+        return "#" + "".join(f"{round(channel * 255):02x}" for channel in (self.red, self.green, self.blue))
+
+    @property
+    def luminance(self) -> float:
+        """Relative luminance, 0 (black) to 1 (white)."""
+        red, green, blue = (_linear(channel) for channel in (self.red, self.green, self.blue))
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    def mixed(self, other: Colour, share: float) -> Colour:
+        """The colour with a share (0 to 1) of another, as `color-mix(in srgb, …)` does."""
+        return Colour(
+            *(
+                mine + (theirs - mine) * share
+                for mine, theirs in (
+                    (self.red, other.red),
+                    (self.green, other.green),
+                    (self.blue, other.blue),
+                )
+            )
+        )
+
+
+WHITE = Colour(1, 1, 1)
+BLACK = Colour(0, 0, 0)
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def parse(text: str) -> Colour:
+    """The colour written as `#rrggbb`; ValueError for anything else."""
+    match = _HEX.fullmatch(text)
+    if not match:
+        message = f"not a colour like '#1a2b3c': {text!r}"
+        raise ValueError(message)
+    return Colour(*(int(channel, 16) / 255 for channel in match.groups()))
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """The contrast ratio of two colours, 1 to 21."""
+    low, high = sorted((one.luminance, other.luminance))
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable(colour: Colour, ground: Colour, *, tint: float, ratio: float = 4.5) -> Colour:
+    """The colour, darkened or lightened until it reads on the ground, tinted with it or not."""
+    end = BLACK if ground.luminance > 0.4 else WHITE
+    for step in range(_STEPS + 1):
+        tried = parse(str(colour.mixed(end, step / _STEPS)))
+        tinted = ground.mixed(tried, tint)
+        if min(contrast(tried, ground), contrast(tried, tinted)) >= ratio:
+            return tried
+    return end

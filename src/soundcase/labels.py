@@ -1,0 +1,53 @@
+"""Comparing a model's labels with the right ones, as sets, in their authors' order.
+
+Rule 1: nothing is scored or guessed; two labels are equal or not, by a rule that the catalogue names.
+Rule 2: labels come out as they were written, never as they were compared.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Match = Literal["exact", "audioset"]
+_SEPARATOR = re.compile(r"\s*,\s+(?:and\s+)?|\s+and\s+|\s+-\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelComparison:
+    """What an answer has in common with the truth, and what not."""
+
+    found: tuple[str, ...]
+    """Labels of the answer that are right, as the model wrote them."""
+    added: tuple[str, ...]
+    """Labels of the answer that the truth does not have."""
+    missed: tuple[str, ...]
+    """Labels of the truth that the answer does not have, as the truth writes them."""
+
+
+def _audioset(label: str) -> str:
+    """The class behind its spellings: `Splash, splatter`, `Splash and splatter`, `Splash_-_splatter`."""
+    spaced = unicodedata.normalize("NFKC", label).casefold().replace("_", " ")
+    return _SEPARATOR.sub("|", " ".join(spaced.split()))
+
+
+def _exact(label: str) -> str:
+    return label
+
+
+_FOLDS: Mapping[Match, Callable[[str], str]] = {"exact": _exact, "audioset": _audioset}
+
+
+def compare(answer: Sequence[str], truth: Sequence[str], *, match: Match) -> LabelComparison:
+    """Which labels of the answer are right, which are not, and which of the truth are missing from it."""
+    fold = _FOLDS[match]
+    right = {fold(label) for label in truth}
+    given = {fold(label) for label in answer}
+    return LabelComparison(
+        found=tuple(label for label in answer if fold(label) in right),
+        added=tuple(label for label in answer if fold(label) not in right),
+        missed=tuple(label for label in truth if fold(label) not in given),
+    )

@@ -1,0 +1,168 @@
+"""Which language a text is in, as far as its script tells: what the `lang` attribute of the page needs.
+
+Rule 1: a script decides, never a word list; where a script serves many languages, its most spoken one is named.
+Rule 2: what an author says (`language` in the catalogue) wins.
+Rule 3: cutting a text into runs loses no character: the runs joined are the text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+_LANGUAGE_OF_SCRIPT: Mapping[str, str] = {
+    "LATIN": "en",
+    "CJK": "zh",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "HANGUL": "ko",
+    "BOPOMOFO": "zh",
+    "ARABIC": "ar",
+    "HEBREW": "he",
+    "CYRILLIC": "ru",
+    "GREEK": "el",
+    "DEVANAGARI": "hi",
+    "BENGALI": "bn",
+    "GUJARATI": "gu",
+    "GURMUKHI": "pa",
+    "TAMIL": "ta",
+    "TELUGU": "te",
+    "KANNADA": "kn",
+    "MALAYALAM": "ml",
+    "SINHALA": "si",
+    "THAI": "th",
+    "LAO": "lo",
+    "KHMER": "km",
+    "MYANMAR": "my",
+    "TIBETAN": "bo",
+    "GEORGIAN": "ka",
+    "ARMENIAN": "hy",
+    "ETHIOPIC": "am",
+}
+"""The first word of a letter's Unicode name → the language that its script is taken for."""
+
+_SCRIPTS_OF_LANGUAGE: Mapping[str, frozenset[str]] = {
+    "zh": frozenset({"CJK", "BOPOMOFO"}),
+    "yue": frozenset({"CJK", "BOPOMOFO"}),
+    "ja": frozenset({"CJK", "HIRAGANA", "KATAKANA"}),
+    "ko": frozenset({"HANGUL", "CJK"}),
+    **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug"), frozenset({"ARABIC"})),
+    **dict.fromkeys(("he", "yi"), frozenset({"HEBREW"})),
+    **dict.fromkeys(("ru", "uk", "bg", "be", "kk", "ky", "mk", "mn", "sr", "tg"), frozenset({"CYRILLIC"})),
+    **dict.fromkeys(("hi", "mr", "ne", "sa"), frozenset({"DEVANAGARI"})),
+    **dict.fromkeys(("bn", "as"), frozenset({"BENGALI"})),
+    **dict.fromkeys(("am", "ti"), frozenset({"ETHIOPIC"})),
+    **{
+        language: frozenset({script})
+        for script, language in _LANGUAGE_OF_SCRIPT.items()
+        if language
+        in {"el", "gu", "pa", "ta", "te", "kn", "ml", "si", "th", "lo", "km", "my", "bo", "ka", "hy"}
+    },
+}
+_LATIN = frozenset({"LATIN"})
+_DENSE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
+"""Scripts in which one character says about as much as three Latin letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one language; `lang` is None where it is that of its surroundings."""
+
+    text: str
+    lang: str | None = None
+
+
+@lru_cache(maxsize=8192)
+def _script(char: str) -> str | None:
+    """The script of a letter; None for blanks, digits, punctuation, symbols and unlisted scripts."""
+    if unicodedata.category(char)[0] not in "LM":
+        return None
+    first = unicodedata.name(char, "").split(" ", 1)[0].removesuffix("-")
+    return first if first in _LANGUAGE_OF_SCRIPT else None
+
+
+def _scripts_of(language: str) -> frozenset[str]:
+    subtags = language.casefold().split("-")
+    if "latn" in subtags:
+        return _LATIN
+    if "cyrl" in subtags:
+        return frozenset({"CYRILLIC"})
+    return _SCRIPTS_OF_LANGUAGE.get(subtags[0], _LATIN)
+
+
+def _named(script: str, seen: frozenset[str] | set[str]) -> str:
+    """The language of a script among others: Han beside kana is Japanese, beside Hangul Korean."""
+    if script == "CJK" and seen & {"HIRAGANA", "KATAKANA"}:
+        return "ja"
+    if script == "CJK" and "HANGUL" in seen:
+        return "ko"
+    return _LANGUAGE_OF_SCRIPT[script]
+
+
+def language_of(text: str, page_language: str, given: str = "") -> str | None:
+    """The BCP 47 tag of a text that is not in the page's language; None where it is, or cannot be told."""
+    if given:
+        return None if given.casefold() == page_language.casefold() else given
+    home = _scripts_of(page_language)
+    if text.isascii() and home == _LATIN:
+        return None
+    weights: Counter[str] = Counter()
+    for char in text:
+        script = _script(char)
+        if script:
+            weights[script] += 3 if script in _DENSE else 1
+    if not weights:
+        return None
+    at_home = sum(weight for script, weight in weights.items() if script in home)
+    foreign = {script: weight for script, weight in weights.items() if script not in home}
+    if not foreign or at_home >= sum(foreign.values()):
+        return _japanese_beside_chinese(weights, home)
+    return _named(max(foreign, key=lambda script: foreign[script]), set(weights))
+
+
+def _japanese_beside_chinese(weights: Mapping[str, int], home: frozenset[str]) -> str | None:
+    """Kana in a text whose Han counted as the page's own: the whole text is Japanese."""
+    kana = sum(weights.get(script, 0) for script in ("HIRAGANA", "KATAKANA"))
+    return "ja" if "HIRAGANA" not in home and "CJK" in home and kana * 4 >= weights.get("CJK", 0) > 0 else None
+
+
+def fits(text: str, language: str) -> bool:
+    """Whether this language may be that of the text: no other script has more weight in it."""
+    return language_of(text, language) is None
+
+
+def runs(text: str, language: str) -> tuple[Run, ...]:
+    """The text cut where letters of a script foreign to `language` begin and end; Latin is foreign nowhere."""
+    if text.isascii():
+        return (Run(text),)
+    home = _scripts_of(language) | _LATIN
+    scripts = [_script(char) for char in text]
+    seen = {script for script in scripts if script}
+    if seen <= home:
+        return (Run(text),)
+    return tuple(_cut(text, [_named(s, seen) if s and s not in home else s and "" for s in scripts]))
+
+
+def _cut(text: str, languages: list[str | None]) -> list[Run]:
+    """Runs of equal language ("" is home); what has none (None) goes inside a run, never to its edges."""
+    found: list[Run] = []
+    start = end = 0
+    current = ""
+    for index, language in enumerate(languages):
+        if language is None or language == current:
+            end = index + 1 if language is not None or not current else end
+            continue
+        close = end if current else index
+        found.append(Run(text[start:close], current or None))
+        if current and language:
+            found.append(Run(text[close:index]))
+            start = index
+        else:
+            start = close
+        current, end = language, index + 1
+    close = end if current else len(text)
+    found += [Run(text[start:close], current or None), Run(text[close:])]
+    return [run for run in found if run.text]

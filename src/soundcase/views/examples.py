@@ -1,0 +1,184 @@
+"""One example as a card, a row or a column: the same cells, in the order of the layout.
+
+Invariant: every field of the catalogue's example is in exactly one cell, or in the example's own heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from soundcase import model
+from soundcase.markdown import to_html
+from soundcase.model import Role
+from soundcase.views.media import Stand, duration, pieces, truth, words_only
+from soundcase.views.scene import Scene
+from soundcase.views.values import Cell, Example, Heading, Prompt, Turn
+
+BEFORE = (Role.CONTEXT, Role.AUDIO, Role.PROMPT, Role.TEXT, Role.PROMPT_AUDIO, Role.PROMPT_TEXT)
+"""What the systems got, in reading order."""
+AFTER = (Role.LABEL, Role.REFERENCE)
+"""What is right."""
+TURNS, NOTE = "turns", "note"
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """The example that is being drawn, and what it is called."""
+
+    scene: Scene
+    task: model.Task
+    example: model.Example
+    name: str
+
+    @property
+    def language(self) -> str:
+        return self.example.language or self.task.language
+
+    def stand(self, what: str, *, output: str | None = None, role: str | None = None) -> Stand:
+        """The place of a piece of this example."""
+        truth = self.example.labels if output is not None and self.task.output == "labels" else None
+        return Stand(f"{self.name}, {what}", self.task, output, role, truth, self.language)
+
+    def heading(self, role: str) -> Heading:
+        """The heading over a part of this example."""
+        words = self.scene.words
+        named = {
+            Role.AUDIO: words.audio,
+            Role.PROMPT: words.prompt,
+            Role.PROMPT_AUDIO: words.prompt_audio,
+            Role.PROMPT_TEXT: words.prompt_text,
+            Role.TEXT: words.text,
+            Role.LABEL: words.labels,
+            Role.REFERENCE: words.reference,
+            Role.CONTEXT: words.context,
+            TURNS: words.turns,
+            NOTE: words.note,
+        }
+        return self.scene.part("after" if role in (*AFTER, NOTE) else "before", role, named[role])
+
+
+def prompts(
+    prompt: model.Prompt, models: tuple[str, ...], scene: Scene, language: str = ""
+) -> tuple[Prompt, ...]:
+    """Every instruction once, with the systems it was for."""
+    named = [
+        Prompt(key, heading.text, heading.ours, scene.text(prompt.per_model[key], hint=language))
+        for key, heading in ((key, scene.heading(key)) for key in _in_order(prompt, models))
+    ]
+    if prompt.shared is None:
+        return tuple(named)
+    words = scene.words.other_models if named else scene.words.all_models
+    whom = scene.text(words) if named or len(models) > 1 else None
+    return (*named, Prompt(None, whom, "", scene.text(prompt.shared, hint=language)))
+
+
+def _in_order(prompt: model.Prompt, models: tuple[str, ...]) -> list[str]:
+    """The systems that have a prompt of their own, those of the task first."""
+    return [key for key in models if key in prompt.per_model] + [
+        key for key in prompt.per_model if key not in models
+    ]
+
+
+def _part(role: str, spot: _Spot) -> Cell | None:
+    """What the example says under this role; None where it says nothing."""
+    heading = spot.heading(role)
+    example, scene = spot.example, spot.scene
+    media = {
+        Role.AUDIO: example.audio,
+        Role.PROMPT_AUDIO: example.prompt_audio,
+        Role.REFERENCE: example.reference,
+        Role.CONTEXT: example.context,
+    }.get(Role(role))
+    if media:
+        return Cell(heading, pieces(media, spot.stand(heading.plain.lower(), role=role), scene))
+    if role == Role.PROMPT and example.prompt:
+        return Cell(heading, prompts=prompts(example.prompt, spot.task.models, scene, spot.language))
+    if role == Role.LABEL and example.labels is not None:
+        return Cell(heading, (truth(example.labels, scene),))
+    text = {Role.TEXT: example.text, Role.PROMPT_TEXT: example.prompt_text}.get(Role(role))
+    return None if text is None else Cell(heading, (words_only(text, role, scene, spot.language),))
+
+
+def _answer(key: str, spot: _Spot) -> Cell:
+    heading = spot.scene.heading(key)
+    given = spot.example.outputs.get(key)
+    if not given:
+        # A dialogue's answers stand in its turns: no hole.
+        spoken = any(key in turn.outputs for turn in spot.example.turns)
+        return Cell(heading, empty="" if spoken else spot.scene.words.empty)
+    return Cell(heading, pieces(given, spot.stand(heading.plain, output=key), spot.scene))
+
+
+def _turn(turn: model.Turn, number: int, spot: _Spot) -> Turn:
+    scene = spot.scene
+    named = _Spot(scene, spot.task, spot.example, f"{spot.name}, {turn.speaker or number} {number}")
+    cells = []
+    for role, text in ((Role.PROMPT, turn.prompt), (Role.TEXT, turn.text)):
+        if text is not None:
+            heading = spot.heading(role)
+            cells.append(Cell(heading, (words_only(text, role, scene, spot.language),)))
+    for role, media in ((Role.AUDIO, turn.audio), (Role.REFERENCE, turn.reference)):
+        if media:
+            heading = spot.heading(role)
+            cells.append(Cell(heading, pieces(media, named.stand(heading.plain.lower(), role=role), scene)))
+    for key, given in turn.outputs.items():
+        heading = scene.heading(key)
+        cells.append(Cell(heading, pieces(given, named.stand(heading.plain, output=key), scene)))
+    start = "" if turn.start is None else scene.words.at.format(duration(turn.start))
+    return Turn(scene.maybe(turn.speaker), start, tuple(cells))
+
+
+def _cells(spot: _Spot) -> Iterator[Cell]:
+    """Every cell of the example that is not empty, and one for each system."""
+    for role in BEFORE:
+        if cell := _part(role, spot):
+            yield cell
+    if spot.example.turns:
+        turns = tuple(_turn(turn, number, spot) for number, turn in enumerate(spot.example.turns, start=1))
+        yield Cell(spot.heading(TURNS), turns=turns)
+    for key in spot.task.models:
+        yield _answer(key, spot)
+    for role in AFTER:
+        if cell := _part(role, spot):
+            yield cell
+    if spot.example.note:
+        heading = spot.heading(NOTE)
+        yield Cell(heading, note=to_html(spot.example.note, spot.scene.language))
+
+
+def example(drawn: model.Example, task: model.Task, scene: Scene) -> Example:
+    """An example with its cells in reading order; `aligned` lines them up for tables."""
+    title = drawn.title or f"{scene.words.example} {drawn.number}"
+    called = drawn.title or f"{scene.words.example.lower()} {drawn.number}"
+    name = f"{task.title}, {called}"
+    anchor = scene.anchor(f"{task.id}--{drawn.id}")
+    cells = tuple(_cells(_Spot(scene, task, drawn, name)))
+    return Example(
+        task=task.id,
+        id=drawn.id,
+        anchor=anchor,
+        href=f"#{quote(anchor)}",
+        title=scene.text(title),
+        link_name=scene.names.claim(scene.words.link_to.format(name), join=" "),
+        tags=tuple(scene.text(f"{key}: {value}") for key, value in drawn.tags.items()),
+        cells=cells,
+    )
+
+
+def headings(examples: tuple[Example, ...]) -> tuple[Heading, ...]:
+    """The columns that these examples need: what was given, the systems, what is right."""
+    found = {(cell.heading.place, cell.heading.key): cell.heading for each in examples for cell in each.cells}
+    order = [*BEFORE, TURNS, *AFTER, NOTE]
+    return (
+        *(found["before", key] for key in order if ("before", key) in found),
+        *(heading for heading in found.values() if heading.place == "answer"),
+        *(found["after", key] for key in order if ("after", key) in found),
+    )
+
+
+def aligned(cells: tuple[Cell, ...], columns: tuple[Heading, ...]) -> tuple[Cell, ...]:
+    """One cell per column, a bare one where the example says nothing."""
+    found = {(cell.heading.place, cell.heading.key): cell for cell in cells}
+    return tuple(found.get((column.place, column.key)) or Cell(column) for column in columns)

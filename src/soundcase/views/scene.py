@@ -1,0 +1,74 @@
+"""What every view needs to know while one page is made: where clips went, which names are taken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from soundcase.language import fits, language_of, runs
+from soundcase.model import Catalogue, Model
+from soundcase.plan import Plan
+from soundcase.views.values import Heading, Text
+from soundcase.words import Words
+
+
+@dataclass(slots=True)
+class Taken:
+    """Names given so far on one page: the one thing here that grows, and it never leaves the page's making."""
+
+    names: set[str] = field(default_factory=set)
+
+    def claim(self, wanted: str, *, join: str) -> str:
+        """The name, or the first numbered variant of it that is still free."""
+        name, number = wanted, 1
+        while name in self.names:
+            number += 1
+            name = f"{wanted}{join}{number}"
+        self.names.add(name)
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The page that is being made."""
+
+    catalogue: Catalogue
+    plan: Plan
+    words: Words
+    ids: Taken
+    names: Taken
+
+    @property
+    def language(self) -> str:
+        """The page's language (BCP 47)."""
+        return self.catalogue.language
+
+    def text(self, text: str, given: str = "", *, hint: str = "") -> Text:
+        """Words with their language, where it is not the page's: as given, or as hinted if the script fits."""
+        said = given or (hint if hint and fits(text, hint) else "")
+        lang = language_of(text, self.language, said)
+        return Text(text, runs(text, lang or self.language), lang)
+
+    def maybe(self, text: str | None, *, hint: str = "") -> Text | None:
+        """The same for words that may be missing."""
+        return self.text(text, hint=hint) if text else None
+
+    def anchor(self, wanted: str) -> str:
+        """A valid id (no white space, not empty) that no other element of the page has."""
+        return self.ids.claim(re.sub(r"\s+", "-", wanted.strip()) or "part", join="-")
+
+    def model(self, model: str) -> Model | None:
+        """The system with this id; None where the catalogue does not list it."""
+        return self.catalogue.models.get(model)
+
+    def heading(self, model: str) -> Heading:
+        """The heading over what a system gave."""
+        found = self.model(model)
+        name = found.name if found else model
+        ours = self.words.ours if found and found.ours else ""
+        return Heading("answer", model, self.text(name), name, found.group if found else "", ours)
+
+    def part(self, place: Literal["before", "after"], key: str, word: str) -> Heading:
+        """The heading over a part of the examples that is no system."""
+        return Heading(place, key, self.text(word), word)

@@ -1,0 +1,205 @@
+"""The values that templates print: frozen, complete, named as the macros that print them.
+
+Invariants: addresses are relative and percent-encoded; ids are valid and unique on the page; a `Markup` is
+sanitised; every other string is plain text, escaped when printed; an empty string or tuple prints nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from soundcase.language import Run
+
+NO_MARKUP = Markup()
+Verdict = Literal["", "found", "added", "missed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An author's or model's words, with the language of the whole and of its foreign runs."""
+
+    text: str
+    runs: tuple[Run, ...]
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One audio file in one place."""
+
+    href: str
+    mime: str
+    seconds: str
+    """Duration in seconds, to the millisecond."""
+    duration: str
+    """Duration for people, `0:07.6`."""
+    format: str
+    """`FLAC · 16 kHz · mono`."""
+    name: str
+    """Says which clip this is; no other clip of the page has the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """One video file."""
+
+    src: str
+    mime: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One class, and what the comparison says about it."""
+
+    text: Text
+    verdict: Verdict
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One number given with an output."""
+
+    name: str
+    value: str
+    unit: str
+    arrow: str
+    better: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of media. `output` (a model id) or `role` says what it is in the page contract."""
+
+    output: str | None = None
+    role: str | None = None
+    label: Text | None = None
+    text: Text | None = None
+    labels: tuple[Label, ...] | None = None
+    """None where no labels were asked for; empty where none were given."""
+    missed: tuple[Label, ...] = ()
+    clip: Clip | None = None
+    picture: Picture | None = None
+    video: Video | None = None
+    scores: tuple[Score, ...] = ()
+    note: Markup = NO_MARKUP
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Over a cell: the name of a system or of a part of the examples."""
+
+    place: Literal["before", "answer", "after"]
+    """Among what the systems got, what they gave, or what is right."""
+    key: str
+    """The model id, or the role."""
+    text: Text
+    plain: str
+    group: str = ""
+    ours: str = ""
+    """The word that marks our own system; empty for the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One instruction and whom it was for."""
+
+    model: str | None
+    whom: Text | None
+    ours: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one system or one part of the catalogue contributes to one example."""
+
+    heading: Heading
+    pieces: tuple[Piece, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    note: Markup = NO_MARKUP
+    empty: str = ""
+    """The words for a hole in the comparison; empty where there is something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a dialogue."""
+
+    speaker: Text | None
+    start: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example, laid out as a card, a row or a column."""
+
+    task: str
+    id: str
+    anchor: str
+    href: str
+    title: Text
+    link_name: str
+    tags: tuple[Text, ...]
+    cells: tuple[Cell, ...]
+    """What the systems got, what they gave, what is right; in tables one for each heading, bare ones included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Examples that belong together; the title is None where the author made no groups."""
+
+    title: Text | None
+    anchor: str
+    examples: tuple[Example, ...]
+    rows: tuple[Row, ...]
+    """Transposed tables: one row per heading, one cell per example."""
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a transposed table."""
+
+    heading: Heading
+    cells: tuple[tuple[Example, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One comparison."""
+
+    id: str
+    anchor: str
+    title: Text
+    description: Markup
+    selection: Text | None
+    prompts: tuple[Prompt, ...]
+    scores: tuple[Score, ...]
+    legend: tuple[Label, ...]
+    layout: Literal["cards", "table", "transposed"]
+    sync: str
+    count: str
+    caption: str
+    headings: tuple[Heading, ...]
+    groups: tuple[Group, ...]
+    level: int
+    """Heading level of an example: 4, or 5 under the heading of a group."""
+    rows: int
+    """The most cells that a card of this task has, for aligning cards that stand abreast."""

@@ -1,0 +1,154 @@
+"""The theme's own words: everything on a page that no author wrote, in the languages the theme speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's words. `{}` marks the place of a name or number."""
+
+    language: str = "en"
+    skip: str = "Skip to the examples"
+    contents: str = "Contents"
+    models: str = "Systems"
+    model_section: str = "The systems compared"
+    abstract: str = "Abstract"
+    citation: str = "Citation"
+    ours: str = "ours"
+    prompt: str = "Prompt"
+    prompts: str = "Prompts"
+    all_models: str = "all systems"
+    other_models: str = "the other systems"
+    selection: str = "Selection"
+    example: str = "Example"
+    examples: str = "examples"
+    one_example: str = "example"
+    audio: str = "Audio"
+    prompt_audio: str = "Prompt audio"
+    prompt_text: str = "Prompt transcript"
+    text: str = "Text"
+    labels: str = "Label"
+    reference: str = "Reference"
+    context: str = "Context"
+    note: str = "Note"
+    turns: str = "Dialogue"
+    answer: str = "Answer"
+    video: str = "Video"
+    found: str = "correct"
+    added: str = "wrong"
+    missed: str = "missed"
+    found_by: str = "a correct label"
+    added_by: str = "given, but not among the labels"
+    missed_by: str = "a label the answer lacks"
+    legend: str = "How to read the labels"
+    empty: str = "no output"
+    higher: str = "higher is better"
+    lower: str = "lower is better"
+    at: str = "at {}"
+    mono: str = "mono"
+    stereo: str = "stereo"
+    channels: str = "{} channels"
+    link_to: str = "Link to {}"
+    caption: str = "{}: one row per example, one column per system"
+    caption_transposed: str = "{}: one row per system, one column per example"
+    equal: str = "equal contribution"
+    license: str = "Licence"
+    built: str = "Built with soundcase {}"
+    as_data: str = "This page as data"
+    not_found: str = "Page not found"
+    not_found_text: str = "There is nothing at this address. The examples are on the first page."
+    home: str = "To the examples"
+    script: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "play": "Play: {}",
+            "pause": "Pause: {}",
+            "position": "Position: {}",
+            "of": "{} of {}",
+            "failed": "This clip could not be played.",
+            "unsupported": "This browser cannot play this format.",
+            "unreachable": "This clip could not be loaded.",
+            "linkCopied": "Link copied",
+            "textCopied": "Copied",
+            "copyFailed": "Copying is not allowed here: select the text and copy it.",
+            "copyText": "Copy",
+        }
+    )
+    """What the scripts say."""
+
+
+_ENGLISH = Words()
+_CHINESE = Words(
+    language="zh",
+    skip="跳到示例",
+    contents="目录",
+    models="系统",
+    model_section="参与比较的系统",
+    abstract="摘要",
+    citation="引用",
+    ours="本文",
+    prompt="提示词",
+    prompts="提示词",
+    all_models="所有系统",
+    other_models="其他系统",
+    selection="示例选取",
+    example="示例",
+    examples="个示例",
+    one_example="个示例",
+    audio="音频",
+    prompt_audio="提示音频",
+    prompt_text="提示音频文本",
+    text="文本",
+    labels="标签",
+    reference="参考",
+    context="上下文",
+    note="备注",
+    turns="对话",
+    answer="回答",
+    video="视频",
+    found="正确",
+    added="错误",
+    missed="遗漏",
+    found_by="正确的标签",
+    added_by="给出但不在标签中",
+    missed_by="回答中缺少的标签",
+    legend="标签说明",
+    empty="无输出",
+    higher="越高越好",
+    lower="越低越好",
+    at="{} 处",
+    mono="单声道",
+    stereo="立体声",
+    channels="{} 声道",
+    link_to="链接到{}",
+    caption="{}：每行一个示例，每列一个系统",
+    caption_transposed="{}：每行一个系统，每列一个示例",
+    equal="同等贡献",
+    license="许可",
+    built="由 soundcase {} 生成",
+    as_data="本页数据",
+    not_found="找不到页面",
+    not_found_text="此地址没有内容，示例在首页。",
+    home="前往示例",
+    script={
+        "play": "播放：{}",
+        "pause": "暂停：{}",
+        "position": "位置：{}",
+        "of": "{} / {}",
+        "failed": "无法播放此音频。",
+        "unsupported": "此浏览器无法播放此格式。",
+        "unreachable": "无法加载此音频。",
+        "linkCopied": "链接已复制",
+        "textCopied": "已复制",
+        "copyFailed": "此处不允许复制，请选择文本后复制。",
+        "copyText": "复制",
+    },
+)
+_LANGUAGES: Mapping[str, Words] = {"en": _ENGLISH, "zh": _CHINESE}
+
+
+def words_of(language: str) -> Words:
+    """The words for a page in this language (BCP 47); English where the theme does not speak it."""
+    return _LANGUAGES.get(language.casefold().split("-")[0], _ENGLISH)

@@ -1,0 +1,23 @@
+// <page-contents>: marks the line of the task that is being read.
+(() => {
+  "use strict";
+  class PageContents extends HTMLElement {
+    connectedCallback() {
+      const links = new Map([...this.querySelectorAll("li li > a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+      const seen = new Set();
+      const watch = new IntersectionObserver((entries) => {
+        for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target.id);
+        const current = [...links.keys()].find((id) => seen.has(id));
+        for (const [id, link] of links) {
+          if (id === current) link.setAttribute("aria-current", "true");
+          else link.removeAttribute("aria-current");
+        }
+      }, { rootMargin: "-20% 0px -60%" });
+      for (const id of links.keys()) {
+        const task = document.getElementById(id);
+        if (task) watch.observe(task);
+      }
+    }
+  }
+  customElements.define("page-contents", PageContents);
+})();

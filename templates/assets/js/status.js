@@ -1,0 +1,44 @@
+// <page-status role="status">: says in words what happened, and copies for the elements that ask by `page-copy`.
+(() => {
+  "use strict";
+  const words = JSON.parse(document.body.dataset.words);
+
+  // Where the clipboard's own interface is missing or refused (plain http), through a selection.
+  const copyBySelection = (text) => {
+    const back = document.activeElement;
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "unseen";
+    area.readOnly = true;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (back) back.focus({ preventScroll: true });
+    if (!done) throw new Error("refused");
+  };
+  const copy = (text) => navigator.clipboard
+    ? navigator.clipboard.writeText(text).catch(() => copyBySelection(text))
+    : new Promise((done) => done(copyBySelection(text)));
+
+  class PageStatus extends HTMLElement {
+    connectedCallback() {
+      document.addEventListener("page-say", (event) => this.say(event.detail));
+      document.addEventListener("page-copy", ({ target, detail }) => {
+        copy(detail.text).then(() => {
+          this.say(words[detail.done]);
+          target.dispatchEvent(new CustomEvent("page-copied"));
+        }, () => this.say(words.copyFailed));
+      });
+    }
+
+    say(text) {
+      clearTimeout(this.timer);
+      const line = document.createElement("span");
+      line.textContent = text;
+      this.replaceChildren(line);
+      this.timer = setTimeout(() => this.replaceChildren(), 5000);
+    }
+  }
+  customElements.define("page-status", PageStatus);
+})();
