@@ -1,0 +1,12 @@
+"""Probing: the truth about audio files, from their content.
+
+Rule 1: whatever is in a file, probing neither raises nor hangs, and its memory has a bound.
+Rule 2: own readers say what a file is and whether it is whole; decoding says what is in it.
+Rule 3: importing this package costs little: numpy, soundfile and mutagen come with the first file.
+"""
+
+from soundcase.probe.missing import FolderIndex, missing_fault
+from soundcase.probe.probing import Probed, probe_file
+from soundcase.probe.survey import survey
+
+__all__ = ["FolderIndex", "Probed", "missing_fault", "probe_file", "survey"]

@@ -1,0 +1,227 @@
+"""Decodes a clip in blocks and measures it: frames, peak, clipped runs, digest.
+
+Rule 1: memory is bounded by a block, whatever the header says; time by a limit of hours.
+Rule 2: a decoder that fails has decoded what came before; how far is found by smaller blocks.
+Rule 3: a clipped run is three or more consecutive samples of one channel at full scale, on one side.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from soundcase.probe.quiet import mpg123_silenced
+from soundcase.probe.source import Source
+from soundcase.probe.structure import Track
+
+if TYPE_CHECKING:
+    import numpy as np
+    import soundfile
+
+    Block = np.ndarray[tuple[int, int], np.dtype[Any]]
+
+_BLOCK = 1 << 18
+"""Samples per block, over all channels."""
+_FINE = 256
+"""Frames per block when looking for the place where decoding fails."""
+_LIMIT_SECONDS = 12 * 3600
+_WIDE = ("PCM_24", "PCM_32", "ALAC_20", "ALAC_24", "ALAC_32")
+_FULL_SCALE = {"PCM_S8": 127 / 128, "PCM_U8": 127 / 128, "ALAW": 32256 / 32768, "ULAW": 32124 / 32768}
+_EXACT = (*_FULL_SCALE, "PCM_16", "ALAC_16")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a decoder got out of a clip."""
+
+    frames: int
+    rate: int
+    channels: int
+    peak: float
+    clipped_runs: int
+    md5: bytes
+    """Digest of the samples as FLAC defines it; empty if it was not asked for."""
+    failure: str
+    """Why decoding ended early; empty if it did not."""
+    limited: bool
+    """Whether the time limit ended it."""
+    format: str
+    """The decoder's own name for container and codec."""
+
+
+class Meter:
+    """Peak and clipped runs of one stream, block by block."""
+
+    def __init__(self, channels: int, full_scale: float) -> None:
+        self.peak = 0.0
+        self.clipped_runs = 0
+        self._threshold = full_scale
+        self._before: Any = None
+        self._channels = channels
+
+    def feed(self, block: Block) -> None:
+        """Take in a block of shape (frames, channels), integer or floating point."""
+        import numpy as np
+
+        unit = float(-np.iinfo(block.dtype).min) if block.dtype.kind == "i" else 1.0
+        if unit == 1.0:
+            block = np.nan_to_num(block, copy=False, nan=0.0)
+        high, low = float(block.max()) / unit, float(block.min()) / unit
+        loudest = max(high, -low)
+        self.peak = max(self.peak, loudest)
+        if loudest < self._threshold:
+            self._before = None
+            return
+        limit = self._threshold * unit
+        states = (block >= limit).astype(np.int8) - (block <= -limit).astype(np.int8)
+        before = np.zeros((3, self._channels), np.int8) if self._before is None else self._before
+        joined = np.concatenate((before, states))
+        begun = (joined[3:] == joined[2:-1]) & (joined[2:-1] == joined[1:-2])
+        fresh = begun & (joined[3:] != 0) & (joined[:-3] != joined[3:])
+        self.clipped_runs += int(fresh.sum())
+        self._before = joined[-3:]
+
+
+def decode(source: Source, tracks: tuple[Track, ...], *, rate: int, channels: int, md5_bits: int) -> Decoded:
+    """All tracks, one after another; `md5_bits` above 0 asks for the digest of samples of that width.
+
+    Decoders disagree with nobody here: what cannot be opened is a failure with 0 frames.
+    """
+    digest = hashlib.md5(usedforsecurity=False)
+    frames, peak, runs, failure, limited, form = 0, 0.0, 0, "", False, ""
+    for track in tracks:
+        found = _Reading(source, track, rate, channels)
+        with found.silence():
+            found.run(digest if md5_bits else None, md5_bits)
+        frames += found.frames
+        peak, runs = max(peak, found.peak), runs + found.clipped_runs
+        rate, channels = found.rate, found.channels
+        failure, limited, form = failure or found.failure, limited or found.limited, found.format
+    sums = digest.digest() if md5_bits else b""
+    return Decoded(frames, rate, channels, peak, runs, sums, failure, limited, form)
+
+
+class _Reading:
+    """One track on its way through the decoder."""
+
+    def __init__(self, source: Source, track: Track, rate: int, channels: int) -> None:
+        self.source, self.track, self.rate, self.channels = source, track, rate, channels
+        self.frames = self.clipped_runs = 0
+        self.peak = 0.0
+        self.failure = self.format = ""
+        self.limited = False
+
+    def silence(self) -> AbstractContextManager[None]:
+        """Only what may hold MPEG audio makes libmpg123 talk."""
+        return nullcontext() if self.track.raw is not None or self._quiet_kind() else mpg123_silenced()
+
+    def _quiet_kind(self) -> bool:
+        first = self.track.pieces[0]
+        head = first[:4] if isinstance(first, bytes) else self.source.read(first[0], 4)
+        return head in (b"fLaC", b"OggS", b"FORM", b"caff")
+
+    def run(self, digest: hashlib._Hash | None, md5_bits: int) -> None:
+        """Decode to the end, or to where it fails."""
+        import soundfile
+
+        try:
+            with open_track(self.source, self.track, self.rate, self.channels) as sound:
+                self.rate, self.channels = sound.samplerate, sound.channels
+                self.format = f"{sound.format} {sound.subtype}"
+                self._measure(sound, digest, md5_bits)
+        except (soundfile.SoundFileError, RuntimeError, MemoryError, ValueError, OSError) as error:
+            self.failure = _reason(error)
+            if self.frames or self.format:
+                self.frames = self._reach()
+
+    def _measure(self, sound: soundfile.SoundFile, digest: hashlib._Hash | None, md5_bits: int) -> None:
+        meter = Meter(sound.channels, _FULL_SCALE.get(sound.subtype, 32767 / 32768))
+        try:
+            for block in blocks(sound, max(1, _BLOCK // sound.channels)):
+                self.frames += len(block)
+                meter.feed(block)
+                if digest is not None:
+                    digest.update(_little(block, md5_bits))
+                if self.frames > _LIMIT_SECONDS * sound.samplerate:
+                    self.limited = True
+                    break
+        finally:
+            self.peak, self.clipped_runs = meter.peak, meter.clipped_runs
+
+    def _reach(self) -> int:
+        """Frames that come out before decoding fails, to a block of 256."""
+        import soundfile
+
+        frames = 0
+        meter = Meter(self.channels, 2.0)
+        try:
+            with open_track(self.source, self.track, self.rate, self.channels) as sound:
+                while True:
+                    large = frames + max(1, _BLOCK // sound.channels) <= self.frames
+                    block = read_block(sound, max(1, _BLOCK // sound.channels) if large else _FINE)
+                    if not len(block):
+                        break
+                    meter.feed(block)
+                    frames += len(block)
+        except (soundfile.SoundFileError, RuntimeError, MemoryError, ValueError, OSError):
+            pass
+        self.peak = max(self.peak, meter.peak)
+        return frames
+
+
+def open_track(source: Source, track: Track, rate: int, channels: int) -> soundfile.SoundFile:
+    """The track opened for reading; raises what soundfile raises."""
+    import soundfile
+
+    class Forward(soundfile.SoundFile):  # type: ignore[misc] # soundfile is untyped
+        """Reads straight on: soundfile's own reading seeks after each block, which FLAC pays dearly for."""
+
+        def seekable(self) -> bool:
+            return False
+
+    stream: BinaryIO = source.stream(track.pieces)
+    raw = track.raw
+    if raw is None:
+        return Forward(stream)
+    shape = {"samplerate": rate, "channels": channels}
+    return Forward(stream, format="RAW", subtype=raw.subtype, endian=raw.endian, **shape)
+
+
+def read_block(sound: soundfile.SoundFile, frames: int) -> Block:
+    """The next frames as (frames, channels), in the narrowest type that holds them exactly."""
+    block: Block = sound.read(frames, dtype=_width(sound.subtype), always_2d=True)
+    return block
+
+
+def _width(subtype: str) -> str:
+    if subtype == "DOUBLE":
+        return "float64"
+    if subtype in _WIDE:
+        return "int32"
+    return "int16" if subtype in _EXACT else "float32"
+
+
+def blocks(sound: soundfile.SoundFile, frames: int) -> Iterator[Block]:
+    """Every block up to the end."""
+    while len(block := read_block(sound, frames)):
+        yield block
+
+
+def _little(block: Block, bits: int) -> bytes:
+    """Samples as FLAC digests them: little-endian, in whole bytes."""
+    import numpy as np
+
+    if bits == 16 and block.dtype == np.int16:
+        return block.astype("<i2", copy=False).tobytes()
+    if bits == 8:
+        return (block >> 8).astype(np.int8).tobytes()
+    wide = np.ascontiguousarray(block.astype("<i4", copy=False) >> 8).astype("<i4", copy=False)
+    return wide.view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
+
+
+def _reason(error: Exception) -> str:
+    text = str(getattr(error, "error_string", "")) or str(error) or type(error).__name__
+    return text.removeprefix("Error : ").rstrip(".").split(">: ")[-1]

@@ -1,0 +1,158 @@
+"""One file, probed: opened, recognised, decoded, judged."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from soundcase.facts import Facts
+from soundcase.probe.decode import Decoded, decode
+from soundcase.probe.flac import read_flac
+from soundcase.probe.kinds import KINDS
+from soundcase.probe.sniff import LFS, describe, libsndfile_may, other_audio, reader
+from soundcase.probe.source import Source, open_source, quoted, unreadable
+from soundcase.probe.structure import NotSoundError, Structure, Track, UnfitError
+from soundcase.probe.tags import read_tags
+from soundcase.probe.verdict import Finding, faults
+from soundcase.probe.web import obstacle
+from soundcase.problems import Fault
+
+_CONVERT = "Convert it with a program that reads it, e.g. to FLAC or 16-bit WAV, or export it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What became of probing one file."""
+
+    path: str
+    """As shown to people: what was asked for."""
+    facts: Facts | None
+    """None where the file is no audio that can be read; a fault says why."""
+    faults: tuple[Fault, ...]
+
+
+def probe_file(path: Path, shown: str = "") -> Probed:
+    """The facts and faults of one file; whatever is in it, nothing is raised and nothing waited for."""
+    name = shown or str(path)
+    try:
+        source = open_source(path, name)
+        if isinstance(source, Fault):
+            return Probed(name, None, (source,))
+        with source:
+            return _probe(source, name)
+    except OSError as error:
+        return Probed(name, None, (unreadable(error, name),))
+    except (ArithmeticError, LookupError, MemoryError, RecursionError, ValueError, struct.error) as error:
+        text = f"{quoted(name)} cannot be understood ({type(error).__name__}: {error})"
+        return Probed(name, None, (Fault("undecodable", text, _CONVERT),))
+
+
+def _probe(source: Source, name: str) -> Probed:
+    found = _structure(source, name)
+    if isinstance(found, Fault):
+        return Probed(name, None, (found,))
+    decoded = _decoded(source, found)
+    if decoded is not None and decoded.frames == 0:
+        return Probed(name, None, (_nothing(found, decoded, name),))
+    if found.kind == "flac" and decoded is not None and decoded.failure and found.damage is None:
+        begin = found.id3[1] if found.id3 else 0
+        found = replace(found, damage=read_flac(source, begin, thorough=True).damage)
+    finding = Finding(name, found, decoded)
+    if not finding.frames:
+        return Probed(name, None, (_nothing(found, decoded, name),))
+    return Probed(name, _facts(source, finding), tuple(faults(finding)))
+
+
+def _structure(source: Source, name: str) -> Structure | Fault:
+    if source.size == 0:
+        return Fault("empty-audio", f"{quoted(name)} is empty: it has 0 bytes", "Copy or export it again.")
+    if source.read(0, len(LFS)) == LFS:
+        text = f"{quoted(name)} is a Git LFS pointer, not the file itself"
+        return Fault("lfs-pointer", text, "Run: git lfs pull")
+    try:
+        recognised = reader(source)
+        if recognised is not None:
+            read, start = recognised
+            return read(source, start)
+        return _rare(source) or _unrecognised(source, name)
+    except NotSoundError as what:
+        return _not_audio(name, str(what))
+    except UnfitError as why:
+        return Fault("undecodable", f"{quoted(name)} {why}", _CONVERT)
+
+
+def _unrecognised(source: Source, name: str) -> Fault:
+    other = other_audio(source)
+    if other:
+        return Fault("undecodable", f"{quoted(name)} is {other}, a format that is not supported", _CONVERT)
+    return _not_audio(name, describe(source))
+
+
+def _not_audio(name: str, what: str) -> Fault:
+    hint = "Put the audio file in its place; if it was downloaded, look at what the address really gives."
+    return Fault("not-audio", f"{quoted(name)} is not audio but {what}", hint)
+
+
+def _rare(source: Source) -> Structure | None:
+    """The structure of one of the rarer formats, as libsndfile reads it; None if it is none."""
+    if not libsndfile_may(source):
+        return None
+    whole = (Track(((0, source.size),)),)
+    opened = decode(source, whole, rate=0, channels=0, md5_bits=0)
+    if not opened.format:
+        return None
+    return Structure(
+        kind="other",
+        rate=opened.rate,
+        channels=opened.channels,
+        frames=None,
+        declared=None,
+        payload=source.size,
+        tracks=whole,
+        codec=opened.format,
+    )
+
+
+def _decoded(source: Source, found: Structure) -> Decoded | None:
+    if not found.tracks:
+        return None
+    wanted = found.bits if found.md5 and found.bits in (8, 16, 24) else 0
+    return decode(source, found.tracks, rate=found.rate, channels=found.channels, md5_bits=wanted or 0)
+
+
+def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:
+    """Why a known container gives no sample."""
+    form = KINDS[found.kind].format or found.codec
+    if decoded is not None and decoded.failure:
+        text = f"{quoted(name)} is {form}, but nothing comes out of it: {decoded.failure}"
+        return Fault("undecodable", text, _CONVERT)
+    if found.declared:
+        promised = f"its header promises {found.declared / found.rate:.3f} s, but no sound follows"
+    else:
+        promised = "a header and no sound behind it"
+    text = f"{quoted(name)} is an empty {form} file: {promised}"
+    return Fault("empty-audio", text, "Copy or export it again.")
+
+
+def _facts(source: Source, finding: Finding) -> Facts:
+    found, kind, decoded = finding.structure, finding.kind, finding.decoded
+    return Facts(
+        kind=found.kind,
+        format=finding.format,
+        mime=kind.mime,
+        suffix=kind.suffixes[0] if kind.suffixes else "",
+        frames=finding.frames,
+        rate=found.rate,
+        channels=found.channels,
+        seconds=finding.seconds,
+        declared_seconds=finding.declared_seconds,
+        bits=found.bits,
+        bit_rate=round(found.payload * 8 / finding.seconds) if kind.lossy else None,
+        size=source.size,
+        sha256=source.sha256(),
+        web_playable=not obstacle(found),
+        peak=decoded.peak if decoded is not None else None,
+        clipped_runs=decoded.clipped_runs if decoded is not None else 0,
+        tags=read_tags(source, found),
+    )

@@ -1,0 +1,75 @@
+"""Keeps a C library's remarks off the terminal.
+
+Rule 1: libmpg123 writes to file descriptor 2 whatever it finds odd; nothing in its Python face stops it.
+Rule 2: what others write to the descriptor meanwhile is not lost: it is written when the last thread is done.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO
+
+_MARKS = (b"libmpg123", b"[src/", b"Note: Illegal Audio-MPEG-Header", b"Note: Trying to resync")
+_STDERR = 2
+
+
+@dataclass(slots=True)
+class _Redirection:
+    """One redirection of the whole process, shared by the threads that are inside."""
+
+    inside: int = 0
+    original: int = -1
+    caught: IO[bytes] | None = None
+
+
+_lock = threading.Lock()
+_redirection = _Redirection()
+
+
+@contextmanager
+def mpg123_silenced() -> Iterator[None]:
+    """Remarks of libmpg123 made inside vanish; all else on standard error comes out afterwards."""
+    with _lock:
+        if _redirection.inside == 0:
+            _begin()
+        _redirection.inside += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _redirection.inside -= 1
+            if _redirection.inside == 0:
+                _end()
+
+
+def _begin() -> None:
+    try:
+        _redirection.original = os.dup(_STDERR)
+    except OSError:  # started without standard error: there is nothing to keep clean
+        return
+    _redirection.caught = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _end
+    os.dup2(_redirection.caught.fileno(), _STDERR)
+
+
+def _end() -> None:
+    if _redirection.caught is None:
+        return
+    os.dup2(_redirection.original, _STDERR)
+    os.close(_redirection.original)
+    _redirection.caught.seek(0)
+    foreign = without_remarks(_redirection.caught.read())
+    _redirection.caught.close()
+    _redirection.caught = None
+    if foreign:
+        os.write(_STDERR, foreign)
+
+
+def without_remarks(text: bytes) -> bytes:
+    """The lines that libmpg123 did not write."""
+    lines = text.splitlines(keepends=True)
+    return b"".join(line for line in lines if line.strip() and not any(mark in line for mark in _MARKS))

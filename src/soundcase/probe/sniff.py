@@ -1,0 +1,173 @@
+"""What a file is, by its first bytes.
+
+Rule: the content decides; no suffix is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from soundcase.probe.adts import is_adts, read_adts
+from soundcase.probe.aiff import read_aiff
+from soundcase.probe.au import MAGICS, read_au
+from soundcase.probe.caf import read_caf
+from soundcase.probe.flac import read_flac
+from soundcase.probe.matroska import read_matroska
+from soundcase.probe.mp4 import read_mp4
+from soundcase.probe.mpeg import first_frame, id3_size, read_mpeg
+from soundcase.probe.ogg import read_ogg
+from soundcase.probe.riff import read_wave
+from soundcase.probe.source import Source
+from soundcase.probe.structure import Structure
+from soundcase.probe.wave64 import MAGIC as WAVE64
+from soundcase.probe.wave64 import read_wave64
+
+Reader = Callable[[Source, int], Structure]
+
+LFS = b"version https://git-lfs.github.com/spec/"
+_MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
+_OTHER_AUDIO = (
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media audio"),
+    (b"wvpk", "WavPack"),
+    (b"MAC ", "Monkey's Audio"),
+    (b"TTA1", "True Audio"),
+    (b"MPCK", "Musepack"),
+    (b"MP+", "Musepack"),
+    (b"#!AMR", "AMR speech"),
+    (b"DSD ", "DSD audio"),
+    (b"FRM8", "DSD audio"),
+    (b"\x0b\x77", "AC-3 audio"),
+    (b"\x7f\xfe\x80\x01", "DTS audio"),
+    (b"#!SILK", "SILK speech"),
+    (b"\x02#!SILK", "SILK speech"),
+)
+_NOT_SOUND = (
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"BM", "a BMP picture"),
+    (b"%PDF", "a PDF document"),
+    (b"%!PS", "a PostScript document"),
+    (b"PK\x03\x04", "a ZIP archive (or a document, or a PyTorch file, which are ones)"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"MThd", "a MIDI file: notes, not sound"),
+    (b"\x93NUMPY", "a NumPy array"),
+    (b"\x89HDF", "an HDF5 file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"\x80\x02", "a Python pickle"),
+    (b"\x80\x04\x95", "a Python pickle"),
+    (b"FLV\x01", "a Flash video"),
+)
+_RIFF_OTHERS = {b"WEBP": "a WebP picture", b"AVI ": "an AVI video", b"RMID": "a MIDI file: notes, not sound"}
+_TEXT = 4096
+_LIBSNDFILE = (b"NIST_1A", b"Creative Voice File", b" paf", b"fap ", b"\x64\xa3", b"MATLAB", b"2BIT")
+
+
+def reader(source: Source) -> tuple[Reader, int] | None:
+    """The reader for this content and the byte where it begins; None if no container is recognised."""
+    start = id3_size(source, 0)
+    head = source.read(start, 64)
+    found = _by_magic(head)
+    if found is not None:
+        return found, start
+    frames = source.read(start, 16384)
+    if is_adts(frames):
+        return read_adts, 0
+    if head[:2] != b"\xff\xd8" and not _described(head) and first_frame(source, start) is not None:
+        return read_mpeg, 0
+    return None
+
+
+def _by_magic(head: bytes) -> Reader | None:
+    if head[:4] in (b"RIFF", b"RIFX", b"RF64", b"BW64") and head[8:12] == b"WAVE":
+        return read_wave
+    if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
+        return read_aiff
+    if head[:16] == WAVE64:
+        return read_wave64
+    if head[4:8] in _MP4_BOXES and head[8:12] not in (b"avif", b"heic", b"mif1"):
+        return read_mp4
+    by_four: dict[bytes, Reader] = {
+        b"fLaC": read_flac,
+        b"OggS": read_ogg,
+        b"caff": read_caf,
+        b"\x1a\x45\xdf\xa3": read_matroska,
+        **dict.fromkeys(MAGICS, read_au),
+    }
+    return by_four.get(head[:4])
+
+
+def other_audio(source: Source) -> str:
+    """The name of an audio format that is recognised but cannot be read here; empty if it is none."""
+    head = source.read(0, 16)
+    return next((name for magic, name in _OTHER_AUDIO if head.startswith(magic)), "")
+
+
+def libsndfile_may(source: Source) -> bool:
+    """Whether the content looks like one of the rarer formats that libsndfile reads."""
+    head = source.read(0, 128)
+    return head.startswith(_LIBSNDFILE) or (head[:4] == b"FORM" and head[8:12] in (b"8SVX", b"16SV"))
+
+
+def _described(head: bytes) -> str:
+    if head[:4] == b"RIFF" and head[8:12] in _RIFF_OTHERS:
+        return _RIFF_OTHERS[head[8:12]]
+    if head[4:8] == b"ftyp":
+        return "a picture (AVIF or HEIC)"
+    return next((name for magic, name in _NOT_SOUND if head.startswith(magic)), "")
+
+
+def describe(source: Source) -> str:
+    """What a file without sound is, as far as its beginning tells."""
+    head = source.read(0, _TEXT)
+    known = _described(head)
+    if known:
+        return known
+    if not head.strip(b"\0"):
+        zeros = all(not block.strip(b"\0") for block in source.blocks())
+        return "nothing but zero bytes" if zeros else "unknown content behind zero bytes"
+    text = _text(head)
+    if text is None:
+        return f"unknown content (it begins with the bytes {head[:8].hex(' ')})"
+    return _written(text)
+
+
+def _text(head: bytes) -> str | None:
+    """The beginning as text; None if it is none."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[: len(head) // 2 * 2].decode("utf-16", "replace")
+    if b"\0" in head:
+        return None
+    text = head.decode("utf-8-sig", "replace")
+    odd = sum(c == "\ufffd" or (not c.isprintable() and c not in "\t\r\n\f") for c in text[:-1])
+    return text if odd * 20 <= len(text) else None
+
+
+def _written(text: str) -> str:
+    lean = text.strip()
+    if not lean:
+        return "nothing but white space"
+    low = lean[:1024].lower()
+    if re.search(r"<!doctype html|<html|<head|<body|<title", low):
+        title = re.search(r"<title[^>]*>([^<]{1,80})", lean, re.IGNORECASE)
+        return "a web page (HTML)" + (f" with the title '{_short(title[1])}'" if title else "")
+    if low.startswith("<svg") or "<svg" in low:
+        return "an SVG picture"
+    if low.startswith(("<?xml", "<error")):
+        return f"an XML document, beginning '{_short(lean)}'"
+    if re.match(r'[\[{]\s*("|[\[{\]}]|-?\d)', lean):
+        return f"JSON text, beginning '{_short(lean)}'"
+    return f"a text, beginning '{_short(lean)}'"
+
+
+def _short(text: str) -> str:
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return plain if len(plain) <= 40 else f"{plain[:40].rstrip()} …"

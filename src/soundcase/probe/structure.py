@@ -1,0 +1,83 @@
+"""What a container says of itself, before anything is decoded.
+
+Rule 1: readers look at bytes only; they decide what the file is, what it promises and what is there.
+Rule 2: a reader raises `UnfitError` for a header that makes decoding impossible, and `NotSoundError` for
+a container without audio; everything else that is wrong travels as `Damage`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from soundcase.probe.source import Piece
+
+Span = tuple[int, int]
+
+
+class UnfitError(Exception):
+    """The container is known, but its header is unusable; the text completes "the file …"."""
+
+
+class NotSoundError(Exception):
+    """The content is not audio; the text says what it is, e.g. `a PNG picture`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """The first place where the content is cut or broken."""
+
+    code: Literal["truncated", "corrupt"]
+    what: str
+    """A clause for people, e.g. `the page at byte 4096 fails its checksum`."""
+    frame: int | None = None
+    """The sample frame at which it happens, where the structure tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """How headerless samples lie in a stream, in libsndfile's words."""
+
+    subtype: str
+    endian: Literal["LITTLE", "BIG"]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One run of bytes for the decoder."""
+
+    pieces: tuple[Piece, ...]
+    raw: Raw | None = None
+    """The layout of the samples; None where the stream has a header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A container as its bytes describe it."""
+
+    kind: str
+    """A name in `kinds.KINDS`."""
+    rate: int
+    """Hz, as decoded."""
+    channels: int
+    frames: int | None
+    """Sample frames that the bytes hold; None where only decoding tells."""
+    declared: int | None
+    """Sample frames that the header promises; None where it promises nothing."""
+    payload: int
+    """Bytes of encoded audio."""
+    tracks: tuple[Track, ...] = ()
+    """What to decode, one after another; empty where no decoder for the codec is at hand."""
+    bits: int | None = None
+    """Bits per sample; None for lossy codecs."""
+    damage: Damage | None = None
+    obstacle: str = ""
+    """Something in the structure that some browsers stumble on; empty if there is nothing."""
+    md5: bytes = b""
+    """The digest of the samples that a FLAC header carries; empty where there is none."""
+    id3: Span | None = None
+    """Where an ID3v2 tag lies."""
+    tags: tuple[tuple[str, str], ...] = ()
+    """Tags that the reader came across itself, raw."""
+    codec: str = ""
+    """What to call the codec where the kind leaves it open, e.g. `codec 0x0161`."""

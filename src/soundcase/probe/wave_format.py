@@ -1,0 +1,119 @@
+"""The `fmt ` chunk of WAV and Wave64, and what follows from it.
+
+Source: Microsoft, "Multiple Channel Audio Data and WAVE Files" (WAVE_FORMAT_EXTENSIBLE); RFC 2361 (codecs).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from soundcase.probe.structure import Raw, UnfitError
+
+Order = Literal["little", "big"]
+
+PCM, FLOAT, A_LAW, MU_LAW, EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
+
+CODECS = {
+    A_LAW: "wav-alaw",
+    MU_LAW: "wav-mulaw",
+    0x02: "wav-ms-adpcm",
+    0x11: "wav-ima-adpcm",
+    0x31: "wav-gsm",
+    0x38: "wav-nms-adpcm",
+    0x40: "wav-g721",
+    0x45: "wav-g726",
+    0x50: "wav-mp3",
+    0x55: "wav-mp3",
+    0x64: "wav-g726",
+    0x65: "wav-g722",
+    0x028F: "wav-g722",
+}
+_DECODABLE = frozenset(("wav-ms-adpcm", "wav-ima-adpcm", "wav-gsm", "wav-g721", "wav-nms-adpcm", "wav-mp3"))
+_GUID_TAILS = (
+    bytes.fromhex("000000001000800000aa00389b71"),  # KSDATAFORMAT_SUBTYPE_*
+    bytes.fromhex("00002107d3118644c8c1ca000000"),  # ambisonic B-format
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WaveFormat:
+    """The fields of a `fmt ` chunk."""
+
+    tag: int
+    channels: int
+    rate: int
+    byte_rate: int
+    align: int
+    container_bits: int
+    valid_bits: int
+    order: Order
+
+    @property
+    def kind(self) -> str:
+        """The kind that this codec has in a plain WAV file."""
+        if self.tag == PCM:
+            return "wav-pcm"
+        if self.tag == FLOAT:
+            return "wav-float64" if self.container_bits == 64 else "wav-float"
+        return CODECS.get(self.tag, "wav-other")
+
+    @property
+    def sample_bytes(self) -> int:
+        """Bytes per sample as stored (24 bits may lie in four); 0 for codecs that work in blocks."""
+        if self.tag in (PCM, FLOAT):
+            return self.align // self.channels or -(-self.container_bits // 8)
+        return 1 if self.tag in (A_LAW, MU_LAW) else 0
+
+    @property
+    def frame_bytes(self) -> int:
+        """Bytes per sample frame; 0 for codecs that work in blocks."""
+        return self.channels * self.sample_bytes
+
+    @property
+    def decodable(self) -> bool:
+        """Whether libsndfile knows the codec."""
+        return self.raw is not None or self.kind in _DECODABLE
+
+    @property
+    def raw(self) -> Raw | None:
+        """The layout of the samples; None for codecs that work in blocks."""
+        size = self.sample_bytes
+        subtype = {
+            PCM: {1: "PCM_U8", 2: "PCM_16", 3: "PCM_24", 4: "PCM_32"}.get(size),
+            FLOAT: {4: "FLOAT", 8: "DOUBLE"}.get(size),
+            A_LAW: "ALAW",
+            MU_LAW: "ULAW",
+        }.get(self.tag)
+        return Raw(subtype, "LITTLE" if self.order == "little" else "BIG") if subtype else None
+
+
+def wave_format(body: bytes, order: Order) -> WaveFormat:
+    """The fields of a `fmt ` chunk's body; raises `UnfitError` where they cannot be true."""
+    if len(body) < 16:
+        raise UnfitError(f"has a format chunk of {len(body)} bytes instead of 16 or more")
+
+    def field(start: int, size: int) -> int:
+        return int.from_bytes(body[start : start + size], order)
+
+    tag, bits = field(0, 2), field(14, 2)
+    valid = bits
+    if tag == EXTENSIBLE and len(body) >= 40:
+        valid = field(18, 2) or bits
+        if body[26:40] in _GUID_TAILS:
+            tag = int.from_bytes(body[24:26], "little")
+    read = WaveFormat(tag, field(2, 2), field(4, 4), field(8, 4), field(12, 2), bits, min(valid, bits), order)
+    _check(read)
+    return read
+
+
+def _check(read: WaveFormat) -> None:
+    if not read.channels or not read.rate:
+        raise UnfitError(f"declares {read.channels} channels at {read.rate} Hz")
+    if read.tag == PCM and not 1 <= read.container_bits <= 32:
+        raise UnfitError(f"declares PCM samples of {read.container_bits} bits")
+    if read.tag == FLOAT and read.container_bits not in (32, 64):
+        raise UnfitError(f"declares floating-point samples of {read.container_bits} bits")
+    stored = read.channels * -(-read.container_bits // 8)
+    if read.tag in (PCM, FLOAT) and read.align and (read.align % read.channels or read.align < stored):
+        raise UnfitError(f"declares {read.align} bytes per sample frame, where its format needs {stored}")

@@ -1,0 +1,30 @@
+"""Why a browser would not play a clip.
+
+Rule: a clip is playable only if Chromium, Firefox and Safari all play its container, codec, rate and
+channel count: measured in the first two, by its makers' documents in the third.
+"""
+
+from __future__ import annotations
+
+from soundcase.probe.kinds import KINDS
+from soundcase.probe.structure import Structure
+
+LOWEST_HZ, HIGHEST_HZ = 3000, 192_000
+MOST_CHANNELS = 8
+_FLAC_BITS = (8, 16, 24)
+
+
+def obstacle(structure: Structure) -> str:
+    """Why some browser does not play the clip, in words; empty if all do."""
+    kind = KINDS[structure.kind]
+    return kind.unplayable or structure.obstacle or _numbers(structure)
+
+
+def _numbers(structure: Structure) -> str:
+    if not LOWEST_HZ <= structure.rate <= HIGHEST_HZ:
+        return f"browsers play {LOWEST_HZ} to {HIGHEST_HZ} Hz, and its rate is {structure.rate} Hz"
+    if structure.channels > MOST_CHANNELS:
+        return f"browsers play up to {MOST_CHANNELS} channels, and it has {structure.channels}"
+    if structure.kind == "flac" and structure.bits not in _FLAC_BITS:
+        return f"{structure.bits}-bit FLAC is unusual; 16 and 24 bits are safe"
+    return ""
