@@ -252,17 +252,19 @@ _AUDIO = (
         "an audio file that cannot be decoded",
         "The container is known, but no sample comes out of it. Convert the file with another program.",
     ),
-    _warning(
+    _error(
         "truncated",
         "an audio file that ends too early",
         """The header promises more than the file holds; players stop early or play silence. Copy or export
         the file again.""",
+        adjustable=True,
     ),
-    _warning(
+    _error(
         "corrupt",
         "an audio file that is damaged inside",
         """The header is fine, but decoding fails on the way: browsers stop there. Only decoding
         the whole file can find this. Export the file again.""",
+        adjustable=True,
     ),
     _warning(
         "wrong-duration",

@@ -55,3 +55,13 @@ class Picture:
     height: int
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """The truth about one video file."""
+
+    mime: str
+    suffix: str
+    size: int
+    sha256: str

@@ -15,6 +15,9 @@ from soundcase.problems import Fault, Place, Problem, Severity
 from soundcase.rules import findings
 from soundcase.rules.evidence import Evidence
 
+CONSEQUENCES = frozenset(("no-content", "no-audio", "no-outputs", "empty-cell", "no-examples"))
+"""Codes that say something is missing."""
+
 
 def judge(loaded: Loaded, evidence: Evidence, faults: Iterable[tuple[Spot, Fault]]) -> tuple[Problem, ...]:
     """Every problem of a catalogue that its YAML alone does not show, with the severities it sets."""
@@ -35,6 +38,8 @@ def _faults(loaded: Loaded, faults: Iterable[tuple[Spot, Fault]]) -> Iterator[Pr
 
 def _findings(loaded: Loaded, evidence: Evidence) -> Iterator[Problem]:
     for code, finding in findings(evidence):
+        if code in CONSEQUENCES and isinstance(finding.spot, Spot) and _follows(loaded, finding.spot):
+            continue
         spot = finding.spot
         place = Place(spot) if isinstance(spot, str) else loaded.place(spot, of_key=finding.of_key)
         message = finding.message
@@ -42,6 +47,16 @@ def _findings(loaded: Loaded, evidence: Evidence) -> Iterator[Problem]:
             other = loaded.place(finding.also)
             message += f" {other.path}:{other.line}"
         yield Problem(code, CODES[code].severity, message, place, finding.hint)
+
+
+def _follows(loaded: Loaded, spot: Spot) -> bool:
+    """Whether something in the same example could not be read, so that what is missing there says nothing."""
+    keys = spot.keys
+    if "examples" in keys[:-1]:
+        keys = keys[: keys.index("examples") + 2]
+    node, _ = loaded.documents[spot.path].find(keys)
+    lines = range(node.start.line + 1, node.end.line + 2)
+    return any(one.place.path == spot.path and one.place.line in lines for one in loaded.problems)
 
 
 def _adjusted(problems: Iterable[Problem], rules: Mapping[str, str]) -> Iterator[Problem]:

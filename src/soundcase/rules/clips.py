@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 
 from soundcase.facts import Facts
 from soundcase.model import Role
 from soundcase.rules.evidence import Evidence, Finding
 from soundcase.uses import Use, clip_uses, example_clips
 
+AUDIO_SUFFIXES = frozenset(
+    (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".aac", ".aif", ".aiff", ".au", ".caf")
+)
+"""Other files in the clips' folder (licences, lists) are nobody's mistake."""
 LENGTH_RATIO = 1.2
 """Outputs made from one recording may differ in length by this factor."""
 LENGTH_SECONDS = 0.5
@@ -19,7 +24,7 @@ def unused_audio(evidence: Evidence) -> Iterator[Finding]:
     """Files that no example uses."""
     used = {use.name for use in clip_uses(evidence.catalogue)}
     for name in evidence.audio_files:
-        if name not in used:
+        if name not in used and PurePosixPath(name).suffix.lower() in AUDIO_SUFFIXES:
             yield Finding(
                 f"{evidence.audio_folder}/{name}", "no example uses this file", "use it, or move it away"
             )

@@ -125,7 +125,8 @@ def empty_cell(evidence: Evidence) -> Iterator[Finding]:
     """Models that other examples have an answer of."""
     for task, example in _examples(evidence):
         answering = _answering(example)
-        missing = [model for model in task.models if model not in answering]
+        known = evidence.catalogue.models
+        missing = [model for model in task.models if model in known and model not in answering]
         if answering and missing:
             names = ", ".join(f"'{model}'" for model in missing)
             hint = "add it; if it does not exist, set the rule 'empty-cell' to 'off'"

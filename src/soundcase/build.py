@@ -1,0 +1,162 @@
+"""The whole story: from a project to its published site.
+
+Rule 1: `check` is the beginning of `build`; they find the same problems.
+Rule 2: an error anywhere stops before anything is written; the last site stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from soundcase import __version__, stamp
+from soundcase.codes import CODES
+from soundcase.export import catalogue_json
+from soundcase.judge import judge, strict
+from soundcase.load import Loaded, load
+from soundcase.lock import build_lock, lock_path
+from soundcase.model import Catalogue
+from soundcase.placement import Copy, Payload
+from soundcase.plan import Plan, draw
+from soundcase.problems import Fault, Place, Problem, Severity
+from soundcase.project import Project
+from soundcase.publish import Published, Site, publish
+from soundcase.render import render
+from soundcase.report import in_order
+from soundcase.rules.evidence import Evidence
+from soundcase.survey import Survey, survey
+from soundcase.theme import Theme, ThemeError, open_theme
+from soundcase.views import site_views
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a build is carried out; none of it changes what comes out."""
+
+    jobs: int = 1
+    strict: bool = False
+    """Whether warnings count as errors."""
+    on_wait: Callable[[], None] = lambda: None
+    """Called once when another build of the same project has to be waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a project says, what is wrong with it, and the site it makes."""
+
+    loaded: Loaded
+    survey: Survey | None
+    site: Site | None
+    """None where an error forbids it."""
+    problems: tuple[Problem, ...]
+    """In file and line order."""
+
+    def lines(self, path: str) -> Sequence[str]:
+        """The source of a file of the catalogue, for excerpts."""
+        document = self.loaded.documents.get(path)
+        return document.lines if document else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    checked: Checked
+    published: Published | None
+    problems: tuple[Problem, ...]
+    """Those of checking and those of publishing, in file and line order."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is no new site."""
+        return _failed(self.problems)
+
+
+def check(project: Project, options: Options) -> Checked:
+    """Everything up to, and without, writing."""
+    loaded = load(project)
+    catalogue = loaded.catalogue
+    if catalogue is None:
+        return Checked(loaded, None, None, _final(loaded.problems, options))
+    found = survey(project, catalogue, jobs=options.jobs)
+    judged = judge(loaded, _evidence(project, loaded, catalogue, found), found.faults)
+    problems = _final((*loaded.problems, *judged), options)
+    site: Site | None = None
+    try:
+        theme = open_theme(project.templates, catalogue.theme)
+        site = None if _failed(problems) else make(project, catalogue, found, theme)
+    except ThemeError as error:
+        problems = _final((*problems, _theme_problem(project, error)), options)
+    return Checked(loaded, found, site, problems)
+
+
+def make(project: Project, catalogue: Catalogue, found: Survey, theme: Theme) -> Site:
+    """The site of a catalogue without errors, in memory; raises ThemeError."""
+    plan = draw(found.clips, found.pictures, found.videos)
+    pages = render(site_views(catalogue, plan, __version__), theme)
+    data = {"catalogue.json": catalogue_json(catalogue, plan, __version__), ".nojekyll": b""}
+    return Site(assets={**theme.assets, **_files(project, plan, found)}, pages={**pages, **data})
+
+
+def build(project: Project, options: Options, summary: Callable[[Built], str]) -> Built:
+    """Check and publish; the site in the output folder is replaced whole or not at all.
+
+    `summary` words what was done; a later build that finds nothing changed repeats it.
+    """
+    root, output = str(project.root), str(project.output)
+    with build_lock(lock_path(project.root), options.on_wait):
+        inputs = stamp.observe(root)
+        checked = check(project, options)
+        if checked.site is None:
+            return Built(checked, None, checked.problems)
+        known = stamp.remembered(root, output)
+        published = publish(checked.site, project.output, root=project.root, known=known)
+        faults = tuple(_placed(fault, project) for fault in published.faults)
+        built = Built(checked, published, (*faults, *checked.problems))
+        if not built.failed:
+            urls = (*checked.site.assets, *checked.site.pages)
+            stamp.record(root, output, inputs=inputs, outputs=urls, summary=summary(built))
+        return built
+
+
+def _failed(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _final(problems: Sequence[Problem], options: Options) -> tuple[Problem, ...]:
+    return tuple(in_order(strict(problems) if options.strict else problems))
+
+
+def _evidence(project: Project, loaded: Loaded, catalogue: Catalogue, found: Survey) -> Evidence:
+    return Evidence(
+        catalogue=catalogue,
+        facts=found.clips,
+        audio_files=found.audio_files,
+        audio_folder=project.relative(project.audio),
+        complete=not _failed(loaded.problems),
+    )
+
+
+def _files(project: Project, plan: Plan, found: Survey) -> Mapping[str, Payload]:
+    files: dict[str, Payload] = {}
+    for clip in plan.clips.values():
+        files[clip.url] = Copy(project.audio / clip.source, clip.facts.sha256, clip.facts.size)
+    for picture in plan.pictures.values():
+        facts = picture.picture
+        files[picture.url] = Copy(project.images / picture.source, facts.sha256, facts.size)
+    for video in plan.videos.values():
+        files[video.url] = Copy(project.video / video.source, found.videos[video.source].sha256, video.size)
+    return files
+
+
+def _theme_problem(project: Project, error: ThemeError) -> Problem:
+    place = Place(f"{project.relative(project.templates)}/{error.path}", error.line)
+    return Problem("template-error", CODES["template-error"].severity, error.message, place)
+
+
+def _placed(fault: Fault, project: Project) -> Problem:
+    """A fault of publishing: its place is the output folder."""
+    output = project.output
+    within = output.is_relative_to(project.root) and output != project.root
+    path = project.relative(output) if within else output.as_posix()
+    return Problem(fault.code, CODES[fault.code].severity, fault.message, Place(path), fault.hint)

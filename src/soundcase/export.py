@@ -1,0 +1,62 @@
+"""The catalogue as data: `catalogue.json`, with every field and every fact, for scripts and scrapers.
+
+Rule 1: `format` counts up when a reader of an older file would misunderstand a newer one.
+Rule 2: keys are the catalogue's own; what has no value is left out; addresses are relative to the file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from enum import Enum
+
+from soundcase.model import Catalogue, Figure, Media, Prompt, Spot
+from soundcase.plan import Plan
+
+FORMAT = 1
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+def catalogue_json(catalogue: Catalogue, plan: Plan, version: str) -> bytes:
+    """The content of `catalogue.json`: UTF-8, deterministic."""
+    head: dict[str, Json] = {"format": FORMAT, "generator": f"soundcase {version}"}
+    body = _data(catalogue, plan)
+    assert isinstance(body, dict)
+    return json.dumps(head | body, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _data(value: object, plan: Plan) -> Json:
+    if isinstance(value, Prompt):
+        return dict(value.per_model) if value.per_model else value.shared
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        told = _mapping({name: item for name, item in fields.items() if not isinstance(item, Spot)}, plan)
+        return told | _published(value, plan)
+    if isinstance(value, Mapping):
+        return _mapping(value, plan)
+    if isinstance(value, (tuple, list, frozenset)):
+        items = sorted(value) if isinstance(value, frozenset) else value
+        return [_data(item, plan) for item in items]
+    if isinstance(value, Enum):
+        return str(value.value)
+    assert value is None or isinstance(value, (bool, int, float, str))
+    return value
+
+
+def _mapping(value: Mapping[str, object], plan: Plan) -> dict[str, Json]:
+    told = {name: _data(item, plan) for name, item in value.items()}
+    return {name: item for name, item in told.items() if item not in (None, "", [], {})}
+
+
+def _published(value: object, plan: Plan) -> dict[str, Json]:
+    """Addresses and facts of the files that a piece of media or a figure names."""
+    told: dict[str, Json] = {}
+    if isinstance(value, Media) and value.audio and (clip := plan.clips.get(value.audio)):
+        told["clip"] = {"url": clip.url, **_mapping(dataclasses.asdict(clip.facts), plan)}
+    if isinstance(value, (Media, Figure)) and value.image and (picture := plan.pictures.get(value.image)):
+        told["picture"] = {"url": picture.url, **_mapping(dataclasses.asdict(picture.picture), plan)}
+    if isinstance(value, Media) and value.video and (video := plan.videos.get(value.video)):
+        told["movie"] = {"url": video.url, "mime": video.mime, "size": video.size}
+    return told
