@@ -6,7 +6,7 @@ Source: ISO/IEC 13818-7 §6.2.
 
 from __future__ import annotations
 
-from soundcase.probe.mpeg import id3_size
+from soundcase.probe.mpeg_frames import id3_size
 from soundcase.probe.source import BLOCK, Source
 from soundcase.probe.structure import Damage, Structure, UnfitError
 

@@ -8,16 +8,14 @@ Source: ISO/IEC 14496-12 (boxes), 14496-14 and 14496-3 (esds, AudioSpecificConfi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from soundcase.probe.adts import CHANNELS, RATES
+from soundcase.probe.mp4_boxes import Box, boxes, descend, handler, read_film, timing
+from soundcase.probe.mp4_samples import fragmented, held_samples
 from soundcase.probe.source import Source
 from soundcase.probe.structure import Damage, NotSoundError, Structure, UnfitError
 
-_MAX_BOXES = 100_000
-_MAX_TABLE = 32 << 20
 _PCM = (b"lpcm", b"sowt", b"twos", b"in24", b"in32", b"fl32", b"fl64", b"raw ", b"ipcm")
 _CODECS = {
     b".mp3": "mp4-mp3",
@@ -31,30 +29,6 @@ _AAC = {5: "mp4-he-aac", 29: "mp4-he-aac-2"}
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """One box: its name and the span of its body that is there."""
-
-    name: bytes
-    start: int
-    end: int
-    whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Film:
-    """What the boxes at the top say."""
-
-    brand: bytes
-    tracks: tuple[Box, ...]
-    """The `trak` boxes."""
-    timescale: int
-    fragments: tuple[Box, ...]
-    """The `moof` boxes."""
-    cut: bool
-    """Whether the last box at the top is cut."""
-
-
-@dataclass(frozen=True, slots=True)
 class Sound:
     """What the description of a sound track says."""
 
@@ -65,58 +39,6 @@ class Sound:
     codec: str
 
 
-def boxes(source: Source, start: int, end: int) -> Iterator[Box]:
-    """The boxes that follow each other in a span, at most 100,000."""
-    for _ in range(_MAX_BOXES):
-        head = source.read(start, 16)
-        if start + 8 > end or len(head) < 8:
-            return
-        size, body = int.from_bytes(head[:4], "big"), start + 8
-        if size == 1:
-            size, body = int.from_bytes(head[8:16], "big"), start + 16
-        elif size == 0:
-            size = end - start
-        if size < body - start:
-            return
-        yield Box(head[4:8], min(body, end), min(start + size, end), start + size <= end)
-        start += size
-
-
-def descend(source: Source, box: Box | None, *path: bytes) -> Box | None:
-    """The first box down a path of names; None if one is lacking."""
-    for name in path:
-        if box is None:
-            return None
-        box = next((b for b in boxes(source, box.start, box.end) if b.name == name), None)
-    return box
-
-
-def read_film(source: Source, start: int) -> Film:
-    """The boxes at the top of a file; raises `UnfitError` where the table of contents is missing."""
-    top = tuple(boxes(source, start, source.size))
-    moov = next((box for box in top if box.name == b"moov"), None)
-    cut = not top or not top[-1].whole
-    if moov is None or not moov.whole:
-        raise UnfitError(
-            "is an MP4 file without its table of contents"
-            + (": the file is cut, and the table (moov) stood at its end" if cut else " (moov)")
-        )
-    mvhd = descend(source, moov, b"mvhd")
-    return Film(
-        brand=source.read(start + 8, 4) if source.read(start + 4, 4) == b"ftyp" else b"",
-        tracks=tuple(box for box in boxes(source, moov.start, moov.end) if box.name == b"trak"),
-        timescale=_timing(source, mvhd)[0],
-        fragments=tuple(box for box in top if box.name == b"moof"),
-        cut=cut,
-    )
-
-
-def handler(source: Source, track: Box) -> bytes:
-    """What a track is: `soun`, `vide` …"""
-    box = descend(source, track, b"mdia", b"hdlr")
-    return source.read(box.start + 8, 4) if box else b""
-
-
 def read_mp4(source: Source, start: int) -> Structure:
     """The structure of an MP4 file that begins at byte `start`; raises `UnfitError` or `NotSoundError`."""
     film = read_film(source, start)
@@ -124,15 +46,15 @@ def read_mp4(source: Source, start: int) -> Structure:
     if track is None:
         raise NotSoundError("an MP4 file without a sound track")
     sound = _sound(source, track)
-    scale, length = _timing(source, descend(source, track, b"mdia", b"mdhd"))
+    scale, length = timing(source, descend(source, track, b"mdia", b"mdhd"))
     if not scale:
         raise UnfitError("is an MP4 file whose sound track has no clock")
     if film.fragments and not length:
-        length = _fragmented(source, film)
+        length = fragmented(source, film)
     edited = _edited(source, track, film.timescale)
     whole = length / scale if edited is None or film.fragments else edited
     declared = round(whole * sound.rate)
-    held, payload = _held(source, track)
+    held, payload = held_samples(source, track)
     missing = held is not None and held < length
     present = round(held / scale * sound.rate) if missing and held is not None else declared
     damage = None
@@ -149,17 +71,6 @@ def read_mp4(source: Source, start: int) -> Structure:
         damage=damage,
         codec=sound.codec,
     )
-
-
-def _timing(source: Source, box: Box | None) -> tuple[int, int]:
-    """Timescale and duration of an `mvhd` or `mdhd` box, in ticks; zeros where there is none."""
-    if box is None:
-        return 0, 0
-    body = source.read(box.start, 32)
-    if body[:1] == b"\1":
-        return int.from_bytes(body[20:24], "big"), int.from_bytes(body[24:32], "big")
-    duration = int.from_bytes(body[16:20], "big")
-    return int.from_bytes(body[12:16], "big"), 0 if duration == 0xFFFFFFFF else duration
 
 
 def _edited(source: Source, track: Box, timescale: int) -> float | None:
@@ -249,92 +160,3 @@ def _descriptor(body: bytes, wanted: int) -> bytes:
             return body[place : place + size]
         place += {0x03: 3, 0x04: 13}.get(tag, size)
     return b""
-
-
-def _table(source: Source, box: Box | None, width: int) -> list[int]:
-    """The big-endian numbers of a table box, behind its version, flags and count."""
-    if box is None:
-        return []
-    body = source.read(box.start + 8, min(box.end - box.start - 8, _MAX_TABLE))
-    return [int.from_bytes(body[i : i + width], "big") for i in range(0, len(body) - width + 1, width)]
-
-
-def _held(source: Source, track: Box) -> tuple[int | None, int]:
-    """Ticks of the samples whose bytes are there (None for all), and the bytes of all samples."""
-    stbl = descend(source, track, b"mdia", b"minf", b"stbl")
-    sizes_box = descend(source, stbl, b"stsz")
-    if stbl is None or sizes_box is None:
-        return None, 0
-    fixed = int.from_bytes(source.read(sizes_box.start + 4, 4), "big")
-    count = int.from_bytes(source.read(sizes_box.start + 8, 4), "big")
-    sizes = [] if fixed else _table(source, Box(b"", sizes_box.start + 4, sizes_box.end, whole=True), 4)[:count]
-    payload = fixed * count if fixed else sum(sizes)
-    near, far = descend(source, stbl, b"stco"), descend(source, stbl, b"co64")
-    chunks = _table(source, near, 4) or _table(source, far, 8)
-    runs = _runs(_table(source, descend(source, stbl, b"stsc"), 4), len(chunks))
-    there = 0
-    for offset, samples in zip(chunks, runs, strict=False):
-        room = source.size - offset
-        block = samples * fixed if fixed else sum(sizes[there : there + samples])
-        if block > room:
-            there += _fitting(sizes[there : there + samples], fixed, room)
-            return _ticks(_table(source, descend(source, stbl, b"stts"), 4), there), payload
-        there += samples
-    return None, payload
-
-
-def _runs(table: list[int], chunks: int) -> Iterator[int]:
-    """Samples in each chunk."""
-    entries = [(table[i], table[i + 1]) for i in range(0, len(table) - 2, 3)]
-    for (first, samples), (following, _) in pairwise([*entries, (chunks + 1, 0)]):
-        for _ in range(min(following, chunks + 1) - first):
-            yield samples
-
-
-def _fitting(sizes: list[int], fixed: int, room: int) -> int:
-    if fixed:
-        return max(0, room) // fixed
-    fitting = 0
-    for size in sizes:
-        room -= size
-        if room < 0:
-            break
-        fitting += 1
-    return fitting
-
-
-def _ticks(table: list[int], samples: int) -> int:
-    """The duration of the first samples."""
-    total = 0
-    for i in range(0, len(table) - 1, 2):
-        count = min(table[i], samples)
-        total += count * table[i + 1]
-        samples -= count
-    return total
-
-
-def _fragmented(source: Source, film: Film) -> int:
-    """Ticks in the fragments' runs, for a file with one track."""
-    total = 0
-    for moof in film.fragments:
-        for traf in (b for b in boxes(source, moof.start, moof.end) if b.name == b"traf"):
-            header = descend(source, traf, b"tfhd")
-            usual = _usual_duration(source.read(header.start, 32)) if header else 0
-            for run in (b for b in boxes(source, traf.start, traf.end) if b.name == b"trun"):
-                total += _run_duration(source.read(run.start, min(run.end - run.start, _MAX_TABLE)), usual)
-    return total
-
-
-def _usual_duration(body: bytes) -> int:
-    flags = int.from_bytes(body[1:4], "big")
-    place = 8 + (8 if flags & 1 else 0) + (4 if flags & 2 else 0)
-    return int.from_bytes(body[place : place + 4], "big") if flags & 8 else 0
-
-
-def _run_duration(body: bytes, usual: int) -> int:
-    flags, count = int.from_bytes(body[1:4], "big"), int.from_bytes(body[4:8], "big")
-    if not flags & 0x100:
-        return count * usual if count < len(body) * 1024 else 0
-    place = 8 + (4 if flags & 1 else 0) + (4 if flags & 4 else 0)
-    stride = 4 * (flags >> 8 & 15).bit_count()
-    return sum(int.from_bytes(body[i : i + 4], "big") for i in range(place, len(body) - stride + 1, stride))

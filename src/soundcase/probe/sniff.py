@@ -15,7 +15,8 @@ from soundcase.probe.caf import read_caf
 from soundcase.probe.flac import read_flac
 from soundcase.probe.matroska import read_matroska
 from soundcase.probe.mp4 import read_mp4
-from soundcase.probe.mpeg import first_frame, id3_size, read_mpeg
+from soundcase.probe.mpeg import read_mpeg
+from soundcase.probe.mpeg_frames import first_frame, id3_size
 from soundcase.probe.ogg import read_ogg
 from soundcase.probe.riff import read_wave
 from soundcase.probe.source import Source
