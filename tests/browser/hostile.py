@@ -9,9 +9,9 @@ import numpy as np
 import soundfile
 
 TEXTS = {
-    "script": "<script>alert(1); window.hostile = 1</script>",
-    "image": '<img src=x onerror="window.hostile = 1">',
-    "breaking out": "\"'></p></td></script></noscript></style><script>window.hostile = 1</script>",
+    "script": "<script>alert(1); window.ranForeignCode = 1</script>",
+    "image": '<img src=x onerror="window.ranForeignCode = 1">',
+    "breaking out": "\"'></p></td></script></noscript></style><script>window.ranForeignCode = 1</script>",
     "comment": "<!-- <script> --> ]]> <![CDATA[",
     "entities": "&lt;b&gt; &amp;amp; &#x3c;",
     "markdown": "**bold** _it_ [link](javascript:alert(1)) `code` # heading",

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from observed import listen, scroll_through, settle, wait_until_sounding
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from bench import Serve
 
@@ -63,10 +63,13 @@ class LoadedClip(TypedDict):
     duration: float
 
 
-@pytest.fixture
-def clips(page: Page, demo_site: Path, serve: Serve) -> list[LoadedClip]:
+@pytest.fixture(scope="module")
+def clips(browser: Browser, demo_site: Path, serve: Serve) -> list[LoadedClip]:
+    """What Chromium says about every clip, asked once."""
+    page = browser.new_page()
     page.goto(serve(demo_site).address)
     loaded: list[LoadedClip] = page.evaluate(LOAD_EVERY_CLIP)
+    page.close()
     return loaded
 
 

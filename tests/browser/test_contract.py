@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 from urllib.parse import unquote
 
 import pytest
 from observed import settle
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from written import WrittenExample, WrittenTask, tasks
 
 from bench import REPOSITORY, Serve
@@ -53,11 +54,14 @@ class ShownTask(TypedDict):
     examples: list[ShownExample]
 
 
-@pytest.fixture
-def demo(page: Page, demo_site: Path, serve: Serve) -> Page:
+@pytest.fixture(scope="module")
+def demo(browser: Browser, demo_site: Path, serve: Serve) -> Iterator[Page]:
+    """One page for all of these tests: they only read."""
+    page = browser.new_page()
     page.goto(serve(demo_site).address)
     settle(page)
-    return page
+    yield page
+    page.close()
 
 
 def shown(page: Page, task: WrittenTask) -> ShownTask:

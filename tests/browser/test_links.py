@@ -40,12 +40,12 @@ def test_a_link_to_an_example_shows_and_marks_it(
     page.goto("about:blank")
     page.goto(f"{address}#{anchor}")
     settle(page)
-    assert page.evaluate(IS_SEEN, anchor)
+    page.wait_for_function(IS_SEEN, arg=anchor)
     assert page.evaluate(LOOKS, anchor) != plain
 
 
 def test_a_link_to_an_example_works_without_scripts(browser: Browser, demo_site: Path, serve: Serve) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, reduced_motion="reduce")
     page = context.new_page()
     address = serve(demo_site).address
     page.goto(address)
@@ -95,12 +95,12 @@ def test_the_copied_citation_is_the_catalogues_with_its_braces(
     citation = read(REPOSITORY / "examples" / "catalogue.yaml")["citation"]
     assert isinstance(citation, str)
     assert "{{" in citation
-    copied = _copies(browser, serve(demo_site).address, "[data-copy='citation']", citation.strip())
+    copied = _copies(browser, serve(demo_site).address, "#citation [data-copy]", citation.strip())
     assert copied == citation.strip()
 
 
 def test_the_copied_link_leads_to_its_example(browser: Browser, demo_site: Path, serve: Serve) -> None:
     address = serve(demo_site).address
     anchor = DEEP[0]
-    selector = f'[id="{anchor}"] [data-copy="link"]'
+    selector = f'[id="{anchor}"] a[href="#{anchor}"]'
     assert _copies(browser, address, selector, f"{address}#{anchor}") == f"{address}#{anchor}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import Serve
 from judges import nu_findings, parse_errors
 
 PAGES = ["index.html", "404.html"]
@@ -26,17 +27,24 @@ def test_the_parser_finds_a_fault_that_was_put_in(demo_site: Path, tmp_path: Pat
     assert parse_errors(broken)
 
 
-def test_the_nu_checker_finds_nothing_in_pages_styles_and_pictures(demo_site: Path) -> None:
+def test_the_nu_checker_finds_nothing_in_pages_styles_and_pictures(demo_site: Path, serve: Serve) -> None:
     """Errors, warnings and remarks alike; issue 2."""
-    files = [path for kind in ("html", "css", "svg") for path in sorted(demo_site.rglob(f"*.{kind}"))]
-    assert {path.suffix for path in files} >= {".html", ".css"}
-    assert nu_findings(files) == []
+    kinds = ("html", "css", "svg")
+    paths = [path.relative_to(demo_site) for kind in kinds for path in sorted(demo_site.rglob(f"*.{kind}"))]
+    assert {path.suffix for path in paths} >= {".html", ".css", ".svg"}
+    served = serve(demo_site)
+    assert nu_findings([served.address + path.as_posix() for path in paths]) == []
+    assert {request.path for request in served.requests} >= {f"/repo/{path.as_posix()}" for path in paths}
 
 
-def test_the_nu_checker_is_awake(tmp_path: Path) -> None:
-    page = tmp_path / "faulty.html"
-    page.write_text(
-        '<!doctype html><html lang="en"><title>t</title><p id="a">a<p id="a" colour="b">b',
-        encoding="utf-8",
-    )
-    assert len(nu_findings([page])) >= 2
+def test_the_nu_checker_is_awake(tmp_path: Path, serve: Serve) -> None:
+    faulty = {
+        "faulty.html": '<!doctype html><html lang="en"><title>t</title><p id="a">a<p id="a" colour="b">b',
+        "faulty.css": "p { colour: red }",
+        "faulty.svg": '<svg xmlns="http://www.w3.org/2000/svg"><circel/></svg>',
+    }
+    for name, text in faulty.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    address = serve(tmp_path).address
+    found = nu_findings([address + name for name in faulty])
+    assert {finding.partition(":")[0] for finding in found} == set(faulty)
