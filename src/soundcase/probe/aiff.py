@@ -10,7 +10,7 @@ import math
 
 from soundcase.probe.riff import Chunk
 from soundcase.probe.source import Source
-from soundcase.probe.structure import Damage, Raw, Structure, Track, UnfitError
+from soundcase.probe.structure import Damage, Raw, Structure, Track, UnfitError, impossible
 
 _MAX_CHUNKS = 1000
 _SLACK = 64
@@ -33,7 +33,7 @@ def read_aiff(source: Source, start: int) -> Structure:
     declared, rate = int.from_bytes(body[2:6], "big"), extended(body[8:18])
     compression = body[18:22] if source.read(start + 8, 4) == b"AIFC" else b"NONE"
     if not channels or not rate:
-        raise UnfitError(f"declares {channels} channels at {rate} Hz")
+        raise impossible(channels, rate)
     raw, width = _layout(compression, bits)
     begin = min(sound.start + 8 + int.from_bytes(source.read(sound.start, 4), "big"), sound.end)
     held = sound.end - begin

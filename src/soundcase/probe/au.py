@@ -7,7 +7,7 @@ Source: Oracle, "au(4)"; the encodings that NeXT added.
 from __future__ import annotations
 
 from soundcase.probe.source import Source
-from soundcase.probe.structure import Damage, Raw, Structure, Track, UnfitError
+from soundcase.probe.structure import Damage, Raw, Structure, Track, UnfitError, impossible
 
 MAGICS = (b".snd", b"dns.")
 _SLACK = 64
@@ -32,8 +32,10 @@ def read_au(source: Source, start: int) -> Structure:
     offset, size, encoding, rate, channels = (
         int.from_bytes(head[i : i + 4], "big" if big else "little") for i in range(4, 24, 4)
     )
-    if not rate or not channels or offset < 24:
-        raise UnfitError(f"declares {channels} channels at {rate} Hz behind a header of {offset} bytes")
+    if offset < 24:
+        raise UnfitError(f"declares a header of {offset} bytes")
+    if not rate or not channels:
+        raise impossible(channels, rate)
     begin = min(start + offset, source.size)
     endless = size == 0xFFFFFFFF
     end = source.size if endless else min(begin + size, source.size)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from soundcase.probe.riff import Chunk
 from soundcase.probe.source import Source
-from soundcase.probe.structure import Damage, Raw, Structure, Track, UnfitError
+from soundcase.probe.structure import Damage, Raw, Structure, Track, UnfitError, impossible
 
 _MAX_CHUNKS = 1000
 _SLACK = 64
@@ -81,7 +81,7 @@ def _description(source: Source, chunk: Chunk | None) -> _Description:
         raise UnfitError("is a CAF file without a description of its sound")
     rate, codec, flags, size, frames, channels, bits = struct.unpack(">d4sIIIII", body)
     if not math.isfinite(rate) or not 1 <= rate < 1 << 31 or not channels:
-        raise UnfitError(f"declares {channels} channels at {rate:g} Hz")
+        raise impossible(channels, 0)
     return _Description(round(rate), codec, flags, size, frames, channels, bits)
 
 

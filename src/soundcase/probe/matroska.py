@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from soundcase.probe.source import Source
-from soundcase.probe.structure import Damage, NotSoundError, Structure, UnfitError
+from soundcase.probe.structure import Damage, NotSoundError, Structure, UnfitError, impossible
 
 _SEGMENT, _INFO, _TRACKS, _CLUSTER = 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675
 _DOC_TYPE, _SCALE, _DURATION = 0x4282, 0x2AD7B1, 0x4489
@@ -175,7 +175,7 @@ def read_matroska(source: Source, start: int) -> Structure:
         raise UnfitError(f"is a {name} file that describes no track")
     rate = 48000 if sound.codec == "A_OPUS" else round(sound.rate)
     if not 1 <= rate < 1 << 31 or not sound.channels:
-        raise UnfitError(f"declares {sound.channels} channels at {sound.rate:g} Hz")
+        raise impossible(sound.channels, 0)
     codec = sound.codec.removeprefix("A_")
     usual = "matroska-lossless" if codec.startswith(_LOSSLESS) else "matroska"
     kind = _WEBM.get(codec, usual) if name == "WebM" else usual

@@ -14,7 +14,7 @@ from soundcase.probe.adts import CHANNELS, RATES
 from soundcase.probe.mp4_boxes import Box, boxes, descend, handler, read_film, timing
 from soundcase.probe.mp4_samples import fragmented, held_samples
 from soundcase.probe.source import Source
-from soundcase.probe.structure import Damage, NotSoundError, Structure, UnfitError
+from soundcase.probe.structure import Damage, NotSoundError, Structure, UnfitError, impossible
 
 _PCM = (b"lpcm", b"sowt", b"twos", b"in24", b"in32", b"fl32", b"fl64", b"raw ", b"ipcm")
 _CODECS = {
@@ -55,10 +55,12 @@ def read_mp4(source: Source, start: int) -> Structure:
     whole = length / scale if edited is None or film.fragments else edited
     declared = round(whole * sound.rate)
     held, payload = held_samples(source, track)
+    if film.fragments and film.cut:
+        held = round(length * film.held)
     missing = held is not None and held < length
     present = round(held / scale * sound.rate) if missing and held is not None else declared
     damage = None
-    if missing or (film.cut and film.fragments):
+    if missing:
         damage = Damage("truncated", "the bytes of its last samples are not there", min(present, declared))
     return Structure(
         kind=sound.kind,
@@ -106,7 +108,7 @@ def _sound(source: Source, track: Box) -> Sound:
     elif kind in ("mp4-alac", "mp4-flac"):
         rate, bits = _lossless(source, kind, inner, entry.end) or (rate, bits)
     if not rate or not channels:
-        raise UnfitError(f"declares {channels} channels at {rate} Hz")
+        raise impossible(channels, rate)
     name = entry.name.decode("latin-1") if kind == "mp4-other" else ""
     return Sound(kind, rate, channels, bits if kind in ("mp4-alac", "mp4-flac", "mov-pcm") else None, name)
 

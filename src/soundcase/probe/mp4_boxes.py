@@ -23,6 +23,8 @@ class Box:
     start: int
     end: int
     whole: bool
+    size: int
+    """Bytes of the body that the box declares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Film:
     """The `moof` boxes."""
     cut: bool
     """Whether the last box at the top is cut."""
+    held: float
+    """The share of the declared bytes at the top that is there."""
 
 
 def boxes(source: Source, start: int, end: int) -> Iterator[Box]:
@@ -52,7 +56,7 @@ def boxes(source: Source, start: int, end: int) -> Iterator[Box]:
             size = end - start
         if size < body - start:
             return
-        yield Box(head[4:8], min(body, end), min(start + size, end), start + size <= end)
+        yield Box(head[4:8], min(body, end), min(start + size, end), start + size <= end, start + size - body)
         start += size
 
 
@@ -82,6 +86,7 @@ def read_film(source: Source, start: int) -> Film:
         timescale=timing(source, mvhd)[0],
         fragments=tuple(box for box in top if box.name == b"moof"),
         cut=cut,
+        held=sum(b.end - b.start for b in top) / max(1, sum(b.size for b in top)),
     )
 
 

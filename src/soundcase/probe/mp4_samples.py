@@ -15,11 +15,11 @@ from soundcase.probe.source import Source
 _MAX_TABLE = 32 << 20
 
 
-def _table(source: Source, box: Box | None, width: int) -> list[int]:
+def _table(source: Source, box: Box | None, width: int, *, skip: int = 8) -> list[int]:
     """The big-endian numbers of a table box, behind its version, flags and count."""
     if box is None:
         return []
-    body = source.read(box.start + 8, min(box.end - box.start - 8, _MAX_TABLE))
+    body = source.read(box.start + skip, min(box.end - box.start - skip, _MAX_TABLE))
     return [int.from_bytes(body[i : i + width], "big") for i in range(0, len(body) - width + 1, width)]
 
 
@@ -31,7 +31,7 @@ def held_samples(source: Source, track: Box) -> tuple[int | None, int]:
         return None, 0
     fixed = int.from_bytes(source.read(sizes_box.start + 4, 4), "big")
     count = int.from_bytes(source.read(sizes_box.start + 8, 4), "big")
-    sizes = [] if fixed else _table(source, Box(b"", sizes_box.start + 4, sizes_box.end, whole=True), 4)[:count]
+    sizes = [] if fixed else _table(source, sizes_box, 4, skip=12)[:count]
     payload = fixed * count if fixed else sum(sizes)
     near, far = descend(source, stbl, b"stco"), descend(source, stbl, b"co64")
     chunks = _table(source, near, 4) or _table(source, far, 8)

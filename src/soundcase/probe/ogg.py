@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from soundcase.probe.flac import StreamInfo, stream_info
 from soundcase.probe.source import Piece, Source
-from soundcase.probe.structure import Damage, NotSoundError, Structure, Track, UnfitError
+from soundcase.probe.structure import Damage, NotSoundError, Structure, Track, UnfitError, impossible
 
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _NO_GRANULE = 0xFFFFFFFFFFFFFFFF
@@ -220,7 +220,7 @@ def _link(page: Page) -> Link | None:
     else:
         return None
     if not rate or not channels:
-        raise UnfitError(f"declares {channels} channels at {rate} Hz")
+        raise impossible(channels, rate)
     return Link(kind, page.serial, page.offset, rate, channels, skip, flac)
 
 

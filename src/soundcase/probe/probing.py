@@ -12,12 +12,14 @@ from soundcase.probe.flac import read_flac
 from soundcase.probe.kinds import KINDS
 from soundcase.probe.sniff import LFS, describe, libsndfile_may, other_audio, reader
 from soundcase.probe.source import Source, open_source, quoted, unreadable
-from soundcase.probe.structure import NotSoundError, Structure, Track, UnfitError
+from soundcase.probe.structure import NotSoundError, Structure, Track, UnfitError, impossible
 from soundcase.probe.tags import read_tags
 from soundcase.probe.verdict import Finding, faults
 from soundcase.probe.web import obstacle
 from soundcase.problems import Fault
 
+_HIGHEST_HZ = 10_000_000
+"""No sound is sampled faster; decoders take no more than 31 bits."""
 _CONVERT = "Convert it with a program that reads it, e.g. to FLAC or 16-bit WAV, or export it again."
 
 
@@ -74,12 +76,18 @@ def _structure(source: Source, name: str) -> Structure | Fault:
         recognised = reader(source)
         if recognised is not None:
             read, start = recognised
-            return read(source, start)
+            return _sane(read(source, start))
         return _rare(source) or _unrecognised(source, name)
     except NotSoundError as what:
         return _not_audio(name, str(what))
     except UnfitError as why:
         return Fault("undecodable", f"{quoted(name)} {why}", _CONVERT)
+
+
+def _sane(found: Structure) -> Structure:
+    if found.rate > _HIGHEST_HZ:
+        raise impossible(found.channels, found.rate)
+    return found
 
 
 def _unrecognised(source: Source, name: str) -> Fault:
@@ -127,7 +135,9 @@ def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:
     if decoded is not None and decoded.failure:
         text = f"{quoted(name)} is {form}, but nothing comes out of it: {decoded.failure}"
         return Fault("undecodable", text, _CONVERT)
-    if found.declared:
+    if found.damage is not None and not found.declared:
+        promised = f"it is cut or broken before its first sound ({found.damage.what})"
+    elif found.declared:
         promised = f"its header promises {found.declared / found.rate:.3f} s, but no sound follows"
     else:
         promised = "a header and no sound behind it"

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
-_MARKS = (b"libmpg123", b"[src/", b"Note: Illegal Audio-MPEG-Header", b"Note: Trying to resync")
+_MARKS = (b"mpg123", b"Note: Illegal", b"Note: Trying to", b"Note: Skipped", b"Note: Hit end", b"Warning: Xing")
 _STDERR = 2
 
 

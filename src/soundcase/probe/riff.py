@@ -97,7 +97,6 @@ def wave_structure(kind: str, form: WaveFormat, data: Chunk, whole: Span) -> Str
         if missing > _SLACK
         else None,
         obstacle="its header gives the length 0, and Firefox refuses that" if data.size == _ZERO else "",
-        codec=f"codec 0x{form.tag:04x}" if form.kind == "wav-other" else "",
     )
 
 
@@ -113,9 +112,11 @@ def _by_rate(form: WaveFormat, held: int) -> int | None:
 
 
 def _blocks_declared(form: WaveFormat, data: Chunk) -> int | None:
-    """Frames by the average byte rate; None where nothing is missing, so that decoding decides."""
-    if data.size <= data.end - data.start + _SLACK or not form.byte_rate:
+    """Frames by blocks or by the average rate; None where nothing is missing, so that decoding decides."""
+    if data.size <= data.end - data.start + _SLACK or not (form.byte_rate or form.block_frames):
         return None
+    if form.block_frames and form.align:
+        return data.size // form.align * form.block_frames
     return data.size * form.rate // form.byte_rate
 
 

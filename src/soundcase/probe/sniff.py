@@ -88,7 +88,7 @@ def reader(source: Source) -> tuple[Reader, int] | None:
 
 
 def _by_magic(head: bytes) -> Reader | None:
-    if head[:4] in (b"RIFF", b"RIFX", b"RF64", b"BW64") and head[8:12] == b"WAVE":
+    if head[:4] in (b"RIFF", b"RIFX", b"RF64", b"BW64") and b"WAVE".startswith(head[8:12]):
         return read_wave
     if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
         return read_aiff

@@ -19,6 +19,11 @@ class UnfitError(Exception):
     """The container is known, but its header is unusable; the text completes "the file …"."""
 
 
+def impossible(channels: int, rate: int) -> UnfitError:
+    """The error for a header without channels or without a rate."""
+    return UnfitError("declares no channel" if not channels else f"declares a sampling rate of {rate} Hz")
+
+
 class NotSoundError(Exception):
     """The content is not audio; the text says what it is, e.g. `a PNG picture`."""
 

@@ -79,11 +79,17 @@ class Finding:
         return f"{name} ({codec})" if name and codec else name or codec
 
     @property
+    def _unscathed(self) -> bool:
+        """Whether a FLAC header's digest proves every sample to be there."""
+        return self.decoded is not None and bool(self.decoded.md5) and self.decoded.md5 == self.structure.md5
+
+    @property
     def damage(self) -> Damage | None:
         """The first damage, of the structure or found by decoding."""
         counted, decoded = self.structure.frames, self.decoded
-        if self.structure.damage is not None or decoded is None:
-            return self.structure.damage
+        structural = self.structure.damage
+        if decoded is None or (structural is not None and not self._unscathed):
+            return structural
         if decoded.failure:
             return Damage("corrupt", f"the decoder says: {decoded.failure}", self._decoded_frames)
         came = self._decoded_frames

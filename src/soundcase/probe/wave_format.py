@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from soundcase.probe.structure import Raw, UnfitError
+from soundcase.probe.structure import Raw, UnfitError, impossible
 
 Order = Literal["little", "big"]
 
@@ -29,6 +29,7 @@ CODECS = {
     0x65: "wav-g722",
     0x028F: "wav-g722",
 }
+_BLOCKWISE = (0x02, 0x11, 0x31)
 _DECODABLE = frozenset(("wav-ms-adpcm", "wav-ima-adpcm", "wav-gsm", "wav-g721", "wav-nms-adpcm", "wav-mp3"))
 _GUID_TAILS = (
     bytes.fromhex("000000001000800000aa00389b71"),  # KSDATAFORMAT_SUBTYPE_*
@@ -48,6 +49,8 @@ class WaveFormat:
     container_bits: int
     valid_bits: int
     order: Order
+    block_frames: int
+    """Sample frames per block of ADPCM; 0 where the header does not tell."""
 
     @property
     def kind(self) -> str:
@@ -56,7 +59,7 @@ class WaveFormat:
             return "wav-pcm"
         if self.tag == FLOAT:
             return "wav-float64" if self.container_bits == 64 else "wav-float"
-        return CODECS.get(self.tag, "wav-other")
+        return CODECS.get(self.tag, "")
 
     @property
     def sample_bytes(self) -> int:
@@ -97,19 +100,23 @@ def wave_format(body: bytes, order: Order) -> WaveFormat:
         return int.from_bytes(body[start : start + size], order)
 
     tag, bits = field(0, 2), field(14, 2)
+    block = field(18, 2) if tag in _BLOCKWISE and len(body) >= 20 else 0
     valid = bits
     if tag == EXTENSIBLE and len(body) >= 40:
         valid = field(18, 2) or bits
         if body[26:40] in _GUID_TAILS:
             tag = int.from_bytes(body[24:26], "little")
-    read = WaveFormat(tag, field(2, 2), field(4, 4), field(8, 4), field(12, 2), bits, min(valid, bits), order)
+    channels, rate, byte_rate, align = field(2, 2), field(4, 4), field(8, 4), field(12, 2)
+    read = WaveFormat(tag, channels, rate, byte_rate, align, bits, min(valid, bits), order, block)
     _check(read)
     return read
 
 
 def _check(read: WaveFormat) -> None:
     if not read.channels or not read.rate:
-        raise UnfitError(f"declares {read.channels} channels at {read.rate} Hz")
+        raise impossible(read.channels, read.rate)
+    if not read.kind:
+        raise UnfitError(f"is a WAV file with the codec 0x{read.tag:04x}, which is not supported")
     if read.tag == PCM and not 1 <= read.container_bits <= 32:
         raise UnfitError(f"declares PCM samples of {read.container_bits} bits")
     if read.tag == FLOAT and read.container_bits not in (32, 64):
