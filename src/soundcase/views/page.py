@@ -156,7 +156,7 @@ def _page(catalogue: Catalogue, scene: Scene, version: str) -> Page:
         contents=_contents(sections, catalogue, systems, scene),
         systems=systems,
         sections=sections,
-        citation=catalogue.citation,
+        citation=catalogue.citation.strip(),
         license=inline(catalogue.license, scene.language) if catalogue.license else Markup(),
         built=scene.words.built.format(version),
     )

@@ -158,7 +158,7 @@ class Example:
     link_name: str
     tags: tuple[Text, ...]
     cells: tuple[Cell, ...]
-    """What the systems got, what they gave, what is right; in tables one for each heading, bare ones included."""
+    """What the systems got, what they gave, what is right; in tables one for each heading, bare or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-// <copy-text data-from="id">: a button that copies the text of an element.
+// <copy-text data-from="id" data-what="name">: a button that copies the text of an element.
 (() => {
   "use strict";
   const words = JSON.parse(document.body.dataset.words);
@@ -7,7 +7,7 @@
       if (this.button) return;
       this.button = document.createElement("button");
       this.button.type = "button";
-      this.button.dataset.copy = "";
+      this.button.dataset.copy = this.dataset.what;
       this.button.textContent = words.copyText;
       this.append(this.button);
       this.button.addEventListener("click", () => {
