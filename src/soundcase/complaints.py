@@ -7,6 +7,7 @@ Rule 3: pruning keeps list positions, so that the spots of later values stay rig
 
 from __future__ import annotations
 
+import difflib
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def check(document: Document, root: Root) -> Checked:
             entry = root.model_validate(value)
             break
         except ValidationError as error:
-            details = error.errors(include_url=False)
+            details = _causes(error)
             if attempt == 0:
                 problems.extend(_problems(document, root, details))
             if not isinstance(value, dict) or not _prune(value, details):
@@ -71,10 +72,27 @@ def _absences(document: Document) -> Iterator[Problem]:
         yield Problem(code.name, code.severity, what, document.place_of(key or node), hint)
 
 
+def _causes(error: ValidationError) -> list[ErrorDetails]:
+    """The errors that do not follow from others."""
+    details = error.errors(include_url=False)
+    unknown = [one["loc"] for one in details if one["type"] == "extra_forbidden"]
+    misspelt = {(*loc[:-1], near) for loc in unknown for near in _missed(str(loc[-1]), loc[:-1], details)}
+    return [
+        one
+        for one in details
+        if not (one["type"] == "too_short" and one["input"])
+        and not (one["type"] == "missing" and one["loc"] in misspelt)
+    ]
+
+
+def _missed(key: str, where: Keys, details: list[ErrorDetails]) -> list[str]:
+    """The required key of a mapping that an unknown key was probably meant to be."""
+    missing = [str(one["loc"][-1]) for one in details if one["type"] == "missing" and one["loc"][:-1] == where]
+    return difflib.get_close_matches(key, missing, n=1)
+
+
 def _problems(document: Document, root: Root, details: list[ErrorDetails]) -> Iterator[Problem]:
     for error in details:
-        if error["type"] == "too_short" and error["input"]:
-            continue
         keys = error["loc"]
         node, _ = document.find(keys)
         if error["type"] == "missing":

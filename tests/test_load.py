@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from projects import write
+from soundcase.load import Loaded, load
+from soundcase.model import Catalogue, Example, Media, Role
+from soundcase.project import Project
+from soundcase.report import in_order
+
+EVERYTHING = Path(__file__).parent / "data" / "everything.txt"
+
+
+def loaded(root: Path, text: str = "") -> Loaded:
+    write(root, text)
+    return load(Project(root, root / "site"))
+
+
+def catalogue(root: Path, text: str = "") -> Catalogue:
+    found = loaded(root, text)
+    assert found.problems == ()
+    assert found.catalogue is not None
+    return found.catalogue
+
+
+def words(root: Path, task: str) -> Catalogue:
+    return catalogue(root, f"-- examples/words.yaml --\n{task}")
+
+
+def answers(example: Example) -> dict[str, str | None]:
+    return {model: media[0].text for model, media in example.outputs.items()}
+
+
+def told(found: Loaded) -> list[tuple[str, str, int]]:
+    return [(one.code, one.place.path, one.place.line) for one in found.problems]
+
+
+def test_the_complete_format_is_read(tmp_path: Path) -> None:
+    found = catalogue(tmp_path, EVERYTHING.read_text("utf-8"))
+    task = next(found.tasks())
+    example = task.examples[0]
+    assert found.authors[0].affiliations == ("One University",)
+    assert found.theme.radius == 6
+    assert found.models["ours"].meta == {"bitrate": "6 kbit/s"}
+    assert [score.better for score in task.scores] == ["higher", "lower"]
+    assert [(role, model, media.audio) for role, model, media in example.media() if media.audio] == [
+        (Role.AUDIO, "", "a.wav"),
+        (Role.PROMPT_AUDIO, "", "b.wav"),
+        (Role.REFERENCE, "", "a.wav"),
+        (Role.OUTPUT, "ours", "a.wav"),
+        (Role.OUTPUT, "ours", "b.wav"),
+        (Role.OUTPUT, "theirs", "b.wav"),
+        (Role.AUDIO, "", "a.wav"),
+    ]
+    assert [turn.start for turn in example.turns] == [0.0, 1.5]
+    assert example.outputs["theirs"][0].scores == {"MOS": 3.5, "WER": 12.0}
+    assert task.media.keep_lossless
+    assert task.media.base_url == "https://example.org/clips/"
+
+
+def test_what_a_bare_string_means_follows_from_the_output(tmp_path: Path) -> None:
+    task = """\
+title: T
+output: {output}
+examples:
+  - audio: a.wav
+    reference: b.wav
+    context: c
+    outputs: {{ours: a.wav, theirs: b.wav}}
+"""
+    for output, field in (("text", "text"), ("labels", "labels"), ("audio", "audio")):
+        found = words(tmp_path / output, task.format(output=output))
+        example = next(found.tasks()).examples[0]
+        expected: object = ("a.wav",) if output == "labels" else "a.wav"
+        assert getattr(example.outputs["ours"][0], field) == expected
+        assert example.audio[0].audio == "a.wav"
+        assert example.context[0].text == "c"
+        assert example.reference[0].audio == ("b.wav" if output == "audio" else None)
+
+
+def test_defaults_are_shared_and_outputs_and_tags_merge_key_by_key(tmp_path: Path) -> None:
+    task = """\
+title: T
+defaults:
+  audio: a.wav
+  prompt: Listen.
+  tags: {set: test, language: en}
+  outputs: {theirs: the same}
+examples:
+  - outputs: {ours: one}
+    tags: {language: fr}
+  - audio: b.wav
+    outputs: {ours: two, theirs: other}
+"""
+    first, second = next(words(tmp_path, task).tasks()).examples
+    assert (first.audio[0].audio, second.audio[0].audio) == ("a.wav", "b.wav")
+    assert first.tags == {"set": "test", "language": "fr"}
+    assert {model: media[0].text for model, media in first.outputs.items()} == {
+        "theirs": "the same",
+        "ours": "one",
+    }
+    assert {model: media[0].text for model, media in second.outputs.items()} == {
+        "theirs": "other",
+        "ours": "two",
+    }
+    assert "audio" in first.inherited
+    assert "audio" not in second.inherited
+    assert first.audio[0].spot.keys == ("defaults", "audio")
+
+
+def test_models_layout_and_id_have_defaults(tmp_path: Path) -> None:
+    task = next(catalogue(tmp_path).tasks())
+    assert (task.id, task.models, task.layout) == ("words", ("ours", "theirs"), "cards")
+    assert [example.id for example in task.examples] == ["1", "2"]
+
+
+def test_an_inline_task_is_named_after_its_title(tmp_path: Path) -> None:
+    text = """\
+-- examples/catalogue.yaml --
+title: Base
+models: {ours: {}}
+sections:
+  - title: Part
+    tasks:
+      - title: Speech, enhanced (16 kHz)
+        output: audio
+        examples: [{audio: a.wav, outputs: {ours: b.wav}}]
+"""
+    task = next(catalogue(tmp_path, text).tasks())
+    assert (task.id, task.layout) == ("speech-enhanced-16-khz", "table")
+
+
+def test_lists_of_media_keep_order_and_labels(tmp_path: Path) -> None:
+    task = """\
+title: T
+output: audio
+examples:
+  - outputs:
+      ours: [{label: vocals, audio: a.wav}, b.wav]
+"""
+    outputs = next(words(tmp_path, task).tasks()).examples[0].outputs["ours"]
+    assert [(media.label, media.audio) for media in outputs] == [("vocals", "a.wav"), ("", "b.wav")]
+
+
+def test_records_are_examples_with_their_values_as_written(tmp_path: Path) -> None:
+    text = """\
+-- examples/words.yaml --
+title: T
+examples_from: rows.jsonl
+-- examples/rows.jsonl --
+{"audio": "a.wav", "note": null, "outputs": {"ours": 1.10, "theirs": true}}
+
+{"audio": "b.wav", "labels": ["x"], "outputs": {"ours": {"labels": ["x", "y"]}, "theirs": "é"}}
+"""
+    first, second = next(catalogue(tmp_path, text).tasks()).examples
+    assert {model: media[0].text for model, media in first.outputs.items()} == {
+        "ours": "1.10",
+        "theirs": "true",
+    }
+    assert second.outputs["ours"][0].labels == ("x", "y")
+    assert second.number == 2
+
+
+def test_a_fault_hides_nothing_in_other_examples_and_files(tmp_path: Path) -> None:
+    text = """\
+-- examples/catalogue.yaml --
+title: [not, a, text]
+colour: red
+models:
+  ours: {name: Ours}
+sections:
+  - tasks: [words.yaml, more.yaml, gone.yaml]
+-- examples/words.yaml --
+title: T
+examples:
+  - audio: {file: a.wav}
+    outputs: {ours: x}
+  - audio: b.wav
+    outputs: [x]
+  - adio: b.wav
+    outputs: {ours: }
+-- examples/more.yaml --
+title: "T
+examples: []
+"""
+    assert sorted(told(loaded(tmp_path, text))) == [
+        ("empty-value", "examples/words.yaml", 8),
+        ("missing-file", "examples/catalogue.yaml", 6),
+        ("missing-key", "examples/catalogue.yaml", 6),
+        ("unknown-key", "examples/catalogue.yaml", 2),
+        ("unknown-key", "examples/words.yaml", 3),
+        ("unknown-key", "examples/words.yaml", 7),
+        ("wrong-type", "examples/catalogue.yaml", 1),
+        ("wrong-type", "examples/words.yaml", 6),
+        ("yaml-syntax", "examples/more.yaml", 1),
+    ]
+
+
+def test_other_files_are_checked_even_when_the_main_one_cannot_be_read(tmp_path: Path) -> None:
+    text = "-- examples/catalogue.yaml --\ntitle: 'x\n-- examples/words.yaml --\ntitel: T\n"
+    assert told(loaded(tmp_path, text)) == [
+        ("yaml-syntax", "examples/catalogue.yaml", 1),
+        ("unknown-key", "examples/words.yaml", 1),
+    ]
+
+
+def test_later_examples_keep_their_places_when_an_earlier_one_is_refused(tmp_path: Path) -> None:
+    text = """\
+-- examples/words.yaml --
+title: T
+examples:
+  - just a text
+  - audio: b.wav
+    outputs: {ours: x, theirs: y}
+"""
+    found = loaded(tmp_path, text)
+    assert told(found) == [("wrong-type", "examples/words.yaml", 3)]
+    assert found.catalogue is not None
+    (example,) = next(found.catalogue.tasks()).examples
+    assert (example.number, found.place(example.spot).line) == (2, 4)
+
+
+def test_hints_name_the_nearest_key_and_where_a_key_belongs(tmp_path: Path) -> None:
+    text = """\
+-- examples/words.yaml --
+title: T
+selecton: by hand
+examples:
+  - audio: a.wav
+    layout: table
+    outputs: {ours: x, theirs: y}
+"""
+    assert [one.hint for one in in_order(loaded(tmp_path, text).problems)] == [
+        "did you mean 'selection'?",
+        "'layout' is a key of a task",
+    ]
+
+
+def test_rules_are_read_with_and_without_a_reason(tmp_path: Path) -> None:
+    text = """\
+-- examples/catalogue.yaml --
+title: Base
+models: {ours: {}, theirs: {}}
+rules:
+  empty-cell: off
+  truncated: {severity: warning, reason: as published}
+sections:
+  - {title: Part, tasks: [words.yaml]}
+"""
+    assert loaded(tmp_path, text).rules == {"empty-cell": "off", "truncated": "warning"}
+
+
+def test_an_empty_answer_is_an_answer(tmp_path: Path) -> None:
+    task = 'title: T\nexamples:\n  - audio: a.wav\n    outputs: {ours: "", theirs: x}\n'
+    media = next(words(tmp_path, task).tasks()).examples[0].outputs["ours"][0]
+    assert media == Media(media.spot, text="")
