@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, Tag
+from pydantic import Field, Tag, WithJsonSchema
 
 from soundcase.schema.scalars import (
     COLOUR,
@@ -104,17 +104,24 @@ class ThemeEntry(Entry):
     """Corner radius in pixels."""
 
 
+Weight = Annotated[
+    Literal["error", "warning", "off"],
+    WithJsonSchema({"enum": ["error", "warning", "off", False]}),
+]
+"""A severity; editors that read YAML 1.1 take `off` for false."""
+
+
 class RuleEntry(Entry):
     """The severity of a problem code, with the reason."""
 
-    severity: Literal["error", "warning", "off"]
+    severity: Weight
     """How grave it is here."""
     reason: Line
     """Why."""
 
 
 RuleValue = Annotated[
-    Annotated[Literal["error", "warning", "off"], Tag("<text>")] | Annotated[RuleEntry, Tag("<rule>")],
+    Annotated[Weight, Tag("<text>")] | Annotated[RuleEntry, Tag("<rule>")],
     shape("a severity, or a mapping with 'severity' and 'reason'", text=str, rule=dict),
 ]
 
@@ -155,8 +162,8 @@ class CatalogueEntry(Entry):
     per_page: Count = 100
     """Examples on a page at most."""
     theme: ThemeEntry | None = None
-    """The looks."""
+    """Accent, font, density, corners."""
     media: MediaOptions | None = None
-    """What is derived from the clips."""
+    """What is derived from the clips of every task that says nothing else."""
     rules: Mapping[str, RuleValue] | None = None
     """Problem code → `error`, `warning` or `off`, or `{severity, reason}`."""

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from projects import BASE, parsed, write
+from soundcase.build import Options, build, check
+from soundcase.problems import Severity
+from soundcase.project import Project
+
+REPOSITORY = Path(__file__).parent.parent
+ORIGINALS = REPOSITORY.parent / "shared" / "reference" / "audio"
+EVERYTHING = (Path(__file__).parent / "data" / "everything.txt").read_text("utf-8")
+
+
+def at(root: Path, site: Path | None = None) -> Project:
+    return Project(root.resolve(), (site or root / "site").resolve())
+
+
+def built(root: Path) -> dict[str, bytes]:
+    """The files of a fresh build."""
+    result = build(at(root), Options(), lambda _: "")
+    assert not result.failed, result.problems
+    site = root / "site"
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def copied(target: Path) -> Path:
+    """The demo project somewhere else."""
+    for name in ("examples", "data", "templates"):
+        shutil.copytree(REPOSITORY / name, target / name)
+    return target
+
+
+def test_the_demo_builds_without_a_warning_and_to_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    one, two = copied(tmp_path / "one"), copied(tmp_path / "a longer name" / "zwei")
+    assert check(at(one), Options()).problems == ()
+    assert built(one) == built(two)
+
+
+def test_the_site_knows_nothing_of_where_it_was_built(tmp_path: Path) -> None:
+    for name, content in built(write(tmp_path / "very-special-folder", "")).items():
+        assert b"very-special-folder" not in content, name
+
+
+def test_everything_the_format_has_is_built(tmp_path: Path) -> None:
+    files = built(write(tmp_path, "picture: dot.png\n" + EVERYTHING))
+    page = files["index.html"].decode()
+    for text in ("Words to say.", "Enrolment words.", "A transcript.", "A hint.", "vocals", "Hi there.", "3.5"):
+        assert text in page
+
+
+def test_catalogue_json_has_every_field_and_fact(tmp_path: Path) -> None:
+    files = built(write(tmp_path, "picture: dot.png\n" + EVERYTHING))
+    data = json.loads(files["catalogue.json"])
+    assert data["format"] == 1
+    example = data["sections"][0]["tasks"][0]["examples"][0]
+    clip = example["audio"][0]["clip"]
+    assert clip["url"] in files
+    assert (clip["mime"], clip["rate"], clip["seconds"]) == ("audio/wav", 16000, 1.0)
+    assert example["outputs"]["theirs"][0]["scores"] == {"MOS": 3.5, "WER": 12.0}
+    assert example["context"][1]["picture"]["width"] == 8
+    assert "spot" not in files["catalogue.json"].decode()
+
+
+def test_one_recording_under_two_names_is_published_once(tmp_path: Path) -> None:
+    task = "title: T\nexamples:\n  - {audio: a.wav, outputs: {ours: x, theirs: y}}\n"
+    task += "  - {audio: c.wav, outputs: {ours: x, theirs: y}}\n"
+    files = built(write(tmp_path, f"audio: c.wav tone-a\n-- examples/words.yaml --\n{task}"))
+    assert len([name for name in files if name.startswith("audio/")]) == 1
+
+
+def test_a_project_may_override_a_template(tmp_path: Path) -> None:
+    page = '{% extends "base.html" %}'
+    root = write(tmp_path, f"-- templates/404.html --\n{page}\n<!-- mine -->\n")
+    result = check(at(root), Options())
+    assert result.site is not None or any(one.code == "template-error" for one in result.problems)
+
+
+def test_a_rule_that_is_off_is_silent_and_one_that_is_an_error_stops(tmp_path: Path) -> None:
+    catalogue = parsed(BASE).files["examples/catalogue.yaml"]
+    for severity, expected in (("off", []), ("warning", [Severity.WARNING]), ("error", [Severity.ERROR])):
+        rules = f"rules: {{unused-audio: {severity}}}\n"
+        text = f"audio: spare.wav tone\n-- examples/catalogue.yaml --\n{catalogue}{rules}"
+        root = write(tmp_path / severity, text)
+        assert [one.severity for one in check(at(root), Options()).problems] == expected
+
+
+def test_a_link_that_leaves_the_project_is_refused(tmp_path: Path) -> None:
+    root = write(tmp_path / "project", "")
+    secret = tmp_path / "secret.wav"
+    (root / "data" / "audio" / "a.wav").rename(secret)
+    (root / "data" / "audio" / "a.wav").symlink_to(secret)
+    assert [one.code for one in check(at(root), Options()).problems] == ["outside-project"]
+
+
+def test_names_in_any_script_are_published_under_plain_addresses(tmp_path: Path) -> None:
+    task = "title: T\nexamples:\n  - {audio: 说 话 & 'é'.wav, outputs: {ours: x, theirs: y}}\n"
+    root = write(tmp_path, f"-- examples/words.yaml --\n{task}")
+    (root / "data" / "audio").mkdir(parents=True, exist_ok=True)
+    other = write(tmp_path / "other", "")
+    (other / "data" / "audio" / "a.wav").rename(root / "data" / "audio" / "说 话 & 'é'.wav")
+    shutil.rmtree(other)
+    (name,) = [name for name in built(root) if name.startswith("audio/")]
+    assert name.isascii()
+    assert name.endswith(".wav")
+
+
+LINES = BASE.split("-- examples/words.yaml --\n")[1].splitlines(keepends=True)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    line=st.integers(0, len(LINES) - 1),
+    change=st.sampled_from(["delete", "double", "cut", "indent", "swap", "noise"]),
+    noise=st.text(alphabet="ab: -\t'\"[]{}&*!|>#%\n<é说", max_size=6),
+)
+def test_whatever_a_hand_slips_into_a_file_ends_in_problems(
+    tmp_path: Path, line: int, change: str, noise: str
+) -> None:
+    root = tmp_path
+    if not (root / "examples").exists():
+        write(root, "")
+    lines = list(LINES)
+    changes = {
+        "delete": "",
+        "double": lines[line] * 2,
+        "cut": lines[line][: len(lines[line]) // 2],
+        "indent": " " + lines[line],
+        "swap": lines[line][::-1],
+        "noise": lines[line][:5] + noise + lines[line][5:],
+    }
+    lines[line] = changes[change]
+    (root / "examples" / "words.yaml").write_text("".join(lines), encoding="utf-8")
+    result = check(at(root), Options())
+    assert (result.site is None) is any(one.severity is Severity.ERROR for one in result.problems)
+
+
+@pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the original recordings are not part of the repository")
+def test_the_originals_in_place_of_the_stand_ins_give_the_same_page(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    for path in ORIGINALS.iterdir():
+        shutil.copy(path, root / "data" / "audio" / path.name)
+    result = check(at(root), Options())
+    assert result.site is not None
+    assert sorted((one.code, one.severity.value) for one in result.problems) == [
+        ("corrupt", "warning"),
+        ("truncated", "warning"),
+        ("truncated", "warning"),
+    ]

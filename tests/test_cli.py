@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from projects import add_clip, write
+from soundcase.cli import commands
+from soundcase.codes import CODES
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(commands, [str(one) for one in arguments])
+
+
+def shell(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "soundcase", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return write(tmp_path / "project", "")
+
+
+def test_a_build_writes_the_site_and_says_what_it_did(project: Path) -> None:
+    result = run("-C", project)
+    assert result.exit_code == 0, result.output
+    assert "2 pages, 2 clips" in result.stdout
+    assert (project / "site" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_project_and_output_are_taken_before_and_after_the_command(
+    project: Path, tmp_path: Path, where: str
+) -> None:
+    options = ["-C", project, "-o", tmp_path / "out"]
+    arguments: list[str | Path] = [*options, "build"] if where == "before" else ["build", *options]
+    assert run(*arguments).exit_code == 0
+    assert (tmp_path / "out" / "index.html").is_file()
+    assert not (project / "site").exists()
+
+
+def test_a_second_build_does_nothing_and_says_so(project: Path) -> None:
+    assert run("-C", project).exit_code == 0
+    before = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}
+    result = run("-C", project)
+    assert result.stdout.startswith("Nothing changed: ")
+    assert run("build", "--force", "-C", project).stdout.startswith("Built ")
+    assert {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")} == before
+
+
+def test_an_error_leaves_the_last_site_as_it_was(project: Path) -> None:
+    run("-C", project)
+    before = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
+    (project / "examples" / "words.yaml").write_text("title: [")
+    result = run("-C", project)
+    assert result.exit_code == 1
+    assert "error[yaml-syntax]" in result.stderr
+    assert "Not built: 1 error" in result.stdout
+    assert {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()} == before
+
+
+def test_a_build_that_never_succeeded_leaves_no_output_folder(project: Path) -> None:
+    (project / "examples" / "words.yaml").write_text("title: [")
+    assert run("-C", project).exit_code == 1
+    assert not (project / "site").exists()
+
+
+def test_warnings_are_told_again_when_nothing_changed(project: Path) -> None:
+    add_clip(project, "spare.wav")
+    first, second = run("-C", project), run("-C", project)
+    assert first.exit_code == second.exit_code == 0
+    assert "warning[unused-audio]" in first.stderr
+    assert "warning[unused-audio]" in second.stdout
+    assert "1 warning" in second.stdout
+
+
+def test_strict_makes_warnings_errors(project: Path) -> None:
+    add_clip(project, "spare.wav")
+    result = run("build", "--strict", "-C", project)
+    assert result.exit_code == 1
+    assert "error[unused-audio]" in result.stderr
+
+
+def test_checking_writes_nothing(project: Path) -> None:
+    before = sorted(project.rglob("*"))
+    result = run("check", "-C", project)
+    assert (result.exit_code, result.stdout) == (0, "Checked 2 examples: no problems\n")
+    assert sorted(project.rglob("*")) == before
+
+
+def test_json_goes_to_standard_output_alone(project: Path) -> None:
+    add_clip(project, "spare.wav")
+    result = run("check", "-C", project, "--format", "json")
+    (problem,) = json.loads(result.stdout)
+    assert sorted(problem) == ["code", "column", "hint", "line", "message", "path", "severity"]
+    assert result.stderr == ""
+
+
+def test_github_annotations_name_files_from_where_the_command_runs(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_clip(project, "spare.wav")
+    monkeypatch.chdir(project.parent)
+    result = run("check", "-C", "project", "--format", "github")
+    assert result.stdout.startswith("::warning file=project/data/audio/spare.wav,line=1,")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("no-such-command",),
+        ("--no-such-option",),
+        ("-C", "/no/such/folder"),
+        ("explain", "no-such-code"),
+        ("probe",),
+    ],
+)
+def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
+    result = shell(*arguments)
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+    assert result.stderr
+
+
+def test_no_colours_in_a_pipe_and_none_where_they_are_unwanted(project: Path) -> None:
+    add_clip(project, "spare.wav")
+    for environment in ({}, {"NO_COLOR": "1"}):
+        assert "\x1b" not in shell("check", "-C", project, **environment).stderr
+
+
+def test_every_code_is_explained() -> None:
+    listed = run("explain").stdout
+    for code in CODES.values():
+        assert code.name in listed
+        told = run("explain", code.name).stdout
+        assert told.startswith(f"{code.name} ({code.severity}): {code.title}")
+        assert (f"{code.name}: off" in told) is code.adjustable
+
+
+def test_a_misspelt_code_is_recognised() -> None:
+    assert "did you mean 'empty-cell'?" in run("explain", "emptycell").output
+
+
+def test_probing_tells_facts_and_fails_for_what_is_not_audio(project: Path, tmp_path: Path) -> None:
+    good = add_clip(project, "good.wav")
+    bad = tmp_path / "bad.wav"
+    bad.write_text("<html></html>")
+    one = run("probe", good)
+    assert one.exit_code == 0
+    assert "16000" in one.stdout.replace(" ", "").replace(",", "") or "16 kHz" in one.stdout
+    two = run("probe", good, bad, "--format", "json")
+    assert two.exit_code == 1
+    first, second = json.loads(two.stdout)
+    assert (first["mime"], first["duration"], first["rate"], first["channels"]) == ("audio/wav", 1.0, 16000, 1)
+    assert [problem["code"] for problem in second["problems"]] == ["not-audio"]
+
+
+def test_help_is_there_for_every_command() -> None:
+    for name in commands.commands:
+        result = run(name, "--help")
+        assert result.exit_code == 0
+        assert result.stdout.startswith("Usage: ")
