@@ -45,8 +45,8 @@ def test_a_build_writes_the_site_and_says_what_it_did(project: Path) -> None:
 def test_project_and_output_are_taken_before_and_after_the_command(
     project: Path, tmp_path: Path, where: str
 ) -> None:
-    options = ["-C", project, "-o", tmp_path / "out"]
-    arguments: list[str | Path] = [*options, "build"] if where == "before" else ["build", *options]
+    options: list[str | Path] = ["-C", project, "-o", tmp_path / "out"]
+    arguments = [*options, "build"] if where == "before" else ["build", *options]
     assert run(*arguments).exit_code == 0
     assert (tmp_path / "out" / "index.html").is_file()
     assert not (project / "site").exists()
