@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from soundcase import __version__
@@ -34,6 +35,7 @@ __all__ = [
 
 _FORMAT = "soundcase-manifest/1"
 _PENDING_FORMAT = "soundcase-pending/1"
+_UNSAFE = re.compile(r'[\x00-\x1f\\<>:"|?*]|(?:^|/)\.{0,2}(?:/|$)')
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 TEMPORARY = re.compile(r"\.soundcase-\d+-\d+\.part")
 """Names of files that are being written."""
@@ -91,51 +93,52 @@ def manifest_bytes(files: Mapping[str, Entry]) -> bytes:
         url: {"size": files[url].size, "sha256": files[url].sha256, "page": files[url].page}
         for url in sorted(files)
     }
-    return _json({"format": _FORMAT, "generator": f"soundcase {__version__}", "files": listed})
+    return _json({"format": _FORMAT, "generator": f"soundcase {__version__}"}, listed)
 
 
 def pending_bytes(urls: Iterable[str], pages: Collection[str]) -> bytes:
     """The list that stands in the folder while a build is under way, as it is stored."""
-    return _json({"format": _PENDING_FORMAT, "files": {url: {"page": url in pages} for url in sorted(urls)}})
+    return _json({"format": _PENDING_FORMAT}, {url: {"page": url in pages} for url in sorted(urls)})
 
 
 def check_urls(urls: Iterable[str]) -> None:
     """Raise ValueError where a site could not stand in any folder: unsafe, clashing or reserved addresses."""
-    seen: dict[str, str] = {}
+    files: dict[str, str] = {}
+    folders: dict[str, str] = {}
     for url in urls:
         if not is_safe(url):
             raise ValueError(f"not an address inside a site: {url!r}")
-        name = url.rpartition("/")[2]
-        if url in (MANIFEST, PENDING) or TEMPORARY.fullmatch(name):
+        if url in (MANIFEST, PENDING) or TEMPORARY.fullmatch(url.rpartition("/")[2]):
             raise ValueError(f"a name that publishing keeps for itself: {url!r}")
-        other = seen.setdefault(url.casefold(), url)
-        if other != url:
-            raise ValueError(f"addresses that differ only by case: {other!r} and {url!r}")
-    for url in seen.values():
+        _enter(files, url)
         for folder in folders_of(url):
-            if folder.casefold() in seen:
-                raise ValueError(f"both a file and a folder: {folder!r}")
-    folders: dict[str, str] = {}
-    for folder in (folder for url in seen.values() for folder in folders_of(url)):
-        other = folders.setdefault(folder.casefold(), folder)
-        if other != folder:
-            raise ValueError(f"folders that differ only by case: {other!r} and {folder!r}")
+            _enter(folders, folder)
+    for folder in folders.keys() & files.keys():
+        raise ValueError(f"both a file and a folder: {files[folder]!r} and {folders[folder]!r}")
+
+
+def _enter(names: dict[str, str], name: str) -> None:
+    other = names.setdefault(name.casefold(), name)
+    if other != name:
+        raise ValueError(f"addresses that differ only by case: {other!r} and {name!r}")
 
 
 def is_safe(url: str) -> bool:
-    """Whether an address stays inside the folder on every platform."""
-    segments = url.split("/")
-    return (
-        not any(segment in ("", ".", "..") for segment in segments)
-        and not any(character in '\\<>:"|?*' or ord(character) < 32 for character in url)
-        and all(len(segment.encode(errors="replace")) <= 255 for segment in segments)
-    )
+    """Whether an address stays inside the folder on every platform, and its names are of usual length."""
+    if _UNSAFE.search(url):
+        return False
+    return len(url) < 64 or all(len(segment.encode(errors="replace")) <= 255 for segment in url.split("/"))
 
 
 def folders_of(url: str) -> tuple[str, ...]:
     """The folders that a file's address names, innermost first."""
-    segments = url.split("/")
-    return tuple("/".join(segments[:count]) for count in range(len(segments) - 1, 0, -1))
+    return _chain(url.rpartition("/")[0])
+
+
+@lru_cache(maxsize=4096)
+def _chain(folder: str) -> tuple[str, ...]:
+    segments = folder.split("/") if folder else []
+    return tuple("/".join(segments[:count]) for count in range(len(segments), 0, -1))
 
 
 def _content(path: Path) -> bytes | None:
@@ -147,8 +150,11 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+def _json(head: Mapping[str, str], files: Mapping[str, object]) -> bytes:
+    """The head and the files as JSON, a file a line; joined here since `indent` leaves the fast encoder."""
+    lines = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
+    listed = [f"{json.dumps(url, ensure_ascii=False)}: {json.dumps(about)}" for url, about in files.items()]
+    return ("{\n" + ",\n".join((*lines, '"files": {\n' + ",\n".join(listed))) + "\n}}\n").encode()
 
 
 def _files(content: bytes, form: str) -> dict[str, dict[object, object]] | None:

@@ -8,7 +8,9 @@ Rule 2: folders are compared by what they are (device and inode) as well as by n
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from soundcase.manifest import MANIFEST, PENDING, TEMPORARY, Holdings, folders_of
@@ -42,28 +44,37 @@ def stands_in_the_way(
 ) -> Fault | None:
     """The first file or folder of somebody else in the place of one of the site's, None if there is none."""
     ours = {url.casefold(): url for url in holdings.urls}
+    trusting = holdings.marked and not holdings.legible
     folders: set[str] = set()
     for url in urls:
-        path = output / url
         folders.update(folders_of(url))
-        if path.is_dir() and not path.is_symlink():
-            return _in_the_way(path, root, "a folder")
-        if url in holdings.urls or (holdings.marked and not holdings.legible):
-            continue
-        if (path.exists() or path.is_symlink()) and not _is_ours(path, output, ours.get(url.casefold())):
-            return _in_the_way(path, root, "a file")
+        kind = _kind(output / url)
+        if kind == "a folder":
+            return _in_the_way(output / url, root, kind)
+        if kind and not (trusting or url in holdings.urls or _is_ours(output, url, ours)):
+            return _in_the_way(output / url, root, kind)
     for folder in sorted(folders):
-        path = output / folder
-        if path.is_symlink():
-            return _in_the_way(path, root, "a link")
-        if path.exists() and not path.is_dir():
-            return _in_the_way(path, root, "a file")
+        kind = _kind(output / folder)
+        if kind not in ("", "a folder"):
+            return _in_the_way(output / folder, root, kind)
     return None
 
 
-def is_temporary(path: Path) -> bool:
-    """Whether this is a file that publishing was writing when it was killed."""
-    return TEMPORARY.fullmatch(path.name) is not None and path.is_file() and not path.is_symlink()
+def _kind(path: Path) -> str:
+    """What stands at the path, itself and not what it leads to; empty if nothing does."""
+    try:
+        mode = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return "a link" if stat.S_ISLNK(mode) else "a file"
+
+
+def temporaries(folder: Path) -> list[Path]:
+    """The files in a folder that publishing was writing when it was killed."""
+    found = sorted(path for path in folder.iterdir() if TEMPORARY.fullmatch(path.name))
+    return [path for path in found if _kind(path) == "a file"]
 
 
 def cannot_write(path: Path, root: Path | None, reason: OSError) -> Fault:
@@ -96,7 +107,8 @@ def _foreign(output: Path, root: Path | None) -> Fault | None:
     if any((output / mark).is_file() for mark in (MANIFEST, PENDING)):
         return None
     try:
-        others = sorted(p.name for p in output.iterdir() if p.name not in _LITTER and not is_temporary(p))
+        ignored = _LITTER | {path.name for path in temporaries(output)}
+        others = sorted(path.name for path in output.iterdir() if path.name not in ignored)
     except OSError as reason:
         return cannot_write(output, root, reason)
     if not others:
@@ -114,10 +126,10 @@ def _in_the_way(path: Path, root: Path | None, kind: str) -> Fault:
     return _not_ours(message, "move it elsewhere, or choose another folder with -o")
 
 
-def _is_ours(path: Path, output: Path, other: str | None) -> bool:
+def _is_ours(output: Path, url: str, ours: Mapping[str, str]) -> bool:
     """Whether this is a file of ours under another spelling, on a file system that ignores case."""
-    twin = output / other if other else None
-    return twin is not None and twin.exists() and path.exists() and path.samefile(twin)
+    twin = ours.get(url.casefold())
+    return twin is not None and _same(output / twin, output / url)
 
 
 def _overlap(output: Path, root: Path) -> Fault | None:

@@ -85,9 +85,19 @@ def holds(path: Path, size: int, sha256: str) -> bool:
         if not stat.S_ISREG(status.st_mode) or status.st_size != size:
             return False
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+            return _digest(file.fileno(), size) == sha256
     except OSError:
         return False
+
+
+def _digest(descriptor: int, size: int) -> str:
+    """SHA-256 of an open file, read once where it has the expected size in bytes."""
+    digest = hashlib.sha256()
+    position, step = 0, min(size + 1, _BLOCK)
+    while block := os.pread(descriptor, step, position):
+        digest.update(block)
+        position += len(block)
+    return digest.hexdigest()
 
 
 def _create(folder: Path) -> tuple[Path, int]:
@@ -108,10 +118,8 @@ def _copy(copy: Copy, descriptor: int) -> None:
     with _opened(copy) as source:
         if not _copy_in_kernel(source, descriptor, copy.size):
             _stream(copy, source, descriptor)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    with open(descriptor, "rb", closefd=False) as written:
-        if hashlib.file_digest(written, "sha256").hexdigest() != copy.sha256:
-            raise SourceChangedError(copy.source)
+    if _digest(descriptor, copy.size) != copy.sha256:
+        raise SourceChangedError(copy.source)
 
 
 @contextmanager

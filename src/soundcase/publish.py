@@ -35,7 +35,7 @@ from soundcase.manifest import (
     pending_bytes,
     read_holdings,
 )
-from soundcase.occupancy import cannot_write, is_temporary, refusal, source_changed, stands_in_the_way
+from soundcase.occupancy import cannot_write, refusal, source_changed, stands_in_the_way, temporaries
 from soundcase.placement import Copy, Payload, SourceChangedError, discard, holds, place, stage
 from soundcase.problems import Fault
 from soundcase.watch import signature
@@ -225,14 +225,15 @@ def _sweep(output: Path, urls: Iterable[str]) -> None:
     for folder in {"", *(folder for url in urls for folder in folders_of(url)[:1])}:
         path = output / folder
         if _in_own_folder(output, f"{folder}/x" if folder else "x") and path.is_dir():
-            for entry in sorted(path.iterdir()):
-                if is_temporary(entry):
-                    entry.unlink()
+            for temporary in temporaries(path):
+                temporary.unlink()
 
 
 def _make_folders(output: Path, url: str) -> None:
-    for folder in reversed(folders_of(url)):
-        (output / folder).mkdir(mode=0o755, exist_ok=True)
+    folders = folders_of(url)
+    if folders and not (output / folders[0]).is_dir():
+        for folder in reversed(folders):
+            (output / folder).mkdir(mode=0o755, exist_ok=True)
 
 
 def _in_own_folder(output: Path, url: str) -> bool:
