@@ -18,7 +18,8 @@ _SEGMENT, _INFO, _TRACKS, _CLUSTER = 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B
 _DOC_TYPE, _SCALE, _DURATION = 0x4282, 0x2AD7B1, 0x4489
 _ENTRY, _TYPE, _CODEC, _AUDIO, _RATE, _CHANNELS, _BITS = 0xAE, 0x83, 0x86, 0xE1, 0xB5, 0x9F, 0x6264
 _TIME, _BLOCK, _GROUP, _INNER = 0xE7, 0xA3, 0xA0, 0xA1
-_NESTED = (_SEGMENT, _INFO, _TRACKS, _ENTRY, _AUDIO, _CLUSTER, _GROUP)
+_HEADER = 0x1A45DFA3
+_NESTED = (_HEADER, _SEGMENT, _INFO, _TRACKS, _ENTRY, _AUDIO, _CLUSTER, _GROUP)
 _MAX_ELEMENTS = 5_000_000
 _SOUND, _PICTURE = 2, 1
 _WEBM = {"OPUS": "webm-opus", "VORBIS": "webm-vorbis"}
@@ -105,23 +106,13 @@ def contents(source: Source, start: int) -> Contents:
     found = Contents()
     for element in elements(source, start):
         found.cut = found.cut or not element.whole
-        if element.id == 0x1A45DFA3:
-            found.doc_type = _doc_type(source, element)
-        elif element.id == _ENTRY:
+        if element.id == _ENTRY:
             found.tracks.append(TrackEntry())
         elif element.id in (_BLOCK, _INNER):
             _block(source, element, found)
         elif element.end - element.start <= 255:
             _leaf(source, element, found)
     return found
-
-
-def _doc_type(source: Source, header: Element) -> str:
-    body = source.read(header.start, min(header.end - header.start, 256))
-    place = body.find(b"\x42\x82")
-    if not 0 <= place < len(body) - 3:
-        return ""
-    return body[place + 3 : place + 3 + (body[place + 2] & 0x7F)].decode("latin-1")
 
 
 def _block(source: Source, element: Element, found: Contents) -> None:
@@ -136,6 +127,8 @@ def _leaf(source: Source, element: Element, found: Contents) -> None:
     track = found.tracks[-1] if found.tracks else TrackEntry()
     if element.id == _SCALE:
         found.scale = number
+    elif element.id == _DOC_TYPE:
+        found.doc_type = body.rstrip(b"\0").decode("latin-1")
     elif element.id == _DURATION:
         found.duration = _real(body)
     elif element.id == _TIME:

@@ -108,13 +108,15 @@ def chain(window: bytes, place: int, wanted: int, *, ends_here: bool) -> bool:
     first = header(window[place : place + 4])
     if first is None:
         return False
-    if not first.length:
-        return free_length(window, place) > 0
+    free = 0 if first.length else free_length(window, place)
+    if not first.length and (place or not free):  # free format is taken for real at the very start only
+        return False
+    wanted = 2 * wanted if free else wanted
     current: Header | None = first
     for _ in range(wanted):
-        if current is None or not current.length or not current.fits(first):
+        if current is None or not current.fits(first) or bool(current.length) == bool(free):
             return False
-        place += current.length
+        place += current.length or free + (window[place + 2] >> 1 & 1)
         if place == len(window) or (ends_here and tagged(window[place : place + 11])):
             return ends_here
         current = header(window[place : place + 4])

@@ -79,10 +79,12 @@ def reader(source: Source) -> tuple[Reader, int] | None:
     found = _by_magic(head)
     if found is not None:
         return found, start
+    if other_audio(source):
+        return None
     frames = source.read(start, 16384)
     if is_adts(frames):
         return read_adts, 0
-    if head[:2] != b"\xff\xd8" and not _described(head) and first_frame(source, start) is not None:
+    if not _described(head) and not libsndfile_may(source) and first_frame(source, start) is not None:
         return read_mpeg, 0
     return None
 
