@@ -17,14 +17,14 @@ from pathlib import Path
 
 import jinja2
 
-from soundcase.colour import parse, readable
+from soundcase.colour import Colour, parse, readable
 from soundcase.model import ThemeSettings
 
 _LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
 _LIGHT_GROUND, _DARK_GROUND = parse("#ffffff"), parse("#1b1e24")
 """The surfaces of `tokens.css` that text in the accent stands on."""
-_TINT = 0.12
-"""The strongest share of the accent in a tinted surface (`--accent-tint` in `tokens.css`)."""
+_TINT = 0.08
+"""The share of the accent in a tinted surface."""
 _TEXTS = (".html", ".css", ".js", ".svg")
 _MISTAKES = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
@@ -157,11 +157,15 @@ def settings_css(settings: ThemeSettings) -> str:
     css = ":root { " + " ".join(rules) + " }\n" if rules else ""
     if settings.accent:
         accent = parse(settings.accent)
-        light = readable(accent, _LIGHT_GROUND, tint=_TINT)
-        dark = readable(accent, _DARK_GROUND, tint=_TINT)
-        css += f":root {{ --accent: {light}; }}\n"
-        css += f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}\n"
+        css += f":root {{ {_accent(accent, _LIGHT_GROUND)} }}\n"
+        css += f"@media (prefers-color-scheme: dark) {{ :root {{ {_accent(accent, _DARK_GROUND)} }} }}\n"
     return css
+
+
+def _accent(accent: Colour, ground: Colour) -> str:
+    """The accent, made readable on this ground, and the tint that goes with it."""
+    colour = readable(accent, ground, tint=_TINT)
+    return f"--accent: {colour}; --accent-tint: {ground.mixed(colour, _TINT)};"
 
 
 def style_digest(css: str) -> str:

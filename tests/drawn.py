@@ -1,0 +1,234 @@
+"""Small catalogues made by hand, and what the page makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+from soundcase.facts import Facts, Picture, Video
+from soundcase.model import (
+    Catalogue,
+    Example,
+    Media,
+    MediaSettings,
+    Model,
+    Prompt,
+    Section,
+    Spot,
+    Task,
+    ThemeSettings,
+)
+from soundcase.plan import Plan, draw
+from soundcase.render import render
+from soundcase.theme import open_theme
+from soundcase.views import Site, site_views
+
+HERE = Spot("examples/catalogue.yaml")
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source"}
+
+
+def media(text: str | None = None, **given: object) -> Media:
+    """One piece of media."""
+    return replace(Media(HERE, text=text), **given)  # type: ignore[arg-type]
+
+
+def example(number: int = 1, **given: object) -> Example:
+    """An example with nothing but its number."""
+    bare = Example(
+        spot=HERE,
+        id=str(number),
+        number=number,
+        title="",
+        group="",
+        tags={},
+        audio=(),
+        prompt=Prompt(),
+        text=None,
+        prompt_audio=(),
+        prompt_text=None,
+        labels=None,
+        reference=(),
+        context=(),
+        note="",
+        language="",
+        outputs={},
+        turns=(),
+    )
+    return replace(bare, **given)  # type: ignore[arg-type]
+
+
+def task(*examples: Example, **given: object) -> Task:
+    """A task of text in cards, with the models `one` and `two`."""
+    bare = Task(
+        spot=HERE,
+        id="timbre",
+        title="Timbre",
+        description="",
+        output="text",
+        prompt=Prompt(),
+        models=("one", "two"),
+        layout="cards",
+        sync="position",
+        label_match="exact",
+        scores=(),
+        selection="",
+        language="",
+        media=MediaSettings(),
+        examples=examples,
+    )
+    return replace(bare, **given)  # type: ignore[arg-type]
+
+
+def catalogue(*tasks: Task, **given: object) -> Catalogue:
+    """A page in English with one section; model `two` is ours."""
+    bare = Catalogue(
+        title="A demo",
+        subtitle="",
+        language="en",
+        description="",
+        notice="",
+        authors=(),
+        abstract="",
+        links=(),
+        figures=(),
+        citation="",
+        license="",
+        url="",
+        models={"one": Model(HERE, "one", "Model One"), "two": Model(HERE, "two", "Model Two", ours=True)},
+        sections=(Section(HERE, "Speech", "", tasks),),
+        pages="one",
+        per_page=100,
+        theme=ThemeSettings(),
+        media=MediaSettings(),
+    )
+    return replace(bare, **given)  # type: ignore[arg-type]
+
+
+def facts(name: str, **given: object) -> Facts:
+    """A clip of 7.6125 s; its name stands for its content."""
+    bare = Facts(
+        kind="flac",
+        format="FLAC",
+        mime="audio/flac",
+        suffix=".flac",
+        frames=121800,
+        rate=16000,
+        channels=1,
+        seconds=7.6125,
+        declared_seconds=7.6125,
+        bits=16,
+        bit_rate=None,
+        size=1000,
+        sha256=name.encode().hex().ljust(64, "0"),
+        web_playable=True,
+        peak=0.5,
+        clipped_runs=0,
+    )
+    return replace(bare, **given)  # type: ignore[arg-type]
+
+
+def plan(drawn: Catalogue, clips: Mapping[str, Facts] | None = None) -> Plan:
+    """A plan that has every file of the catalogue."""
+    pieces = [piece for task in drawn.tasks() for each in task.examples for _, _, piece in each.media()]
+    sounds = {piece.audio: facts(piece.audio) for piece in pieces if piece.audio}
+    images = {piece.image for piece in pieces if piece.image} | {figure.image for figure in drawn.figures}
+    return draw(
+        {**sounds, **(clips or {})},
+        {name: Picture("image/png", ".png", 640, 360, 100, name.encode().hex()) for name in sorted(images)},
+        {
+            piece.video: Video("video/mp4", ".mp4", 100, piece.video.encode().hex())
+            for piece in pieces
+            if piece.video
+        },
+    )
+
+
+def views(drawn: Catalogue, clips: Mapping[str, Facts] | None = None) -> Site:
+    """The views of the catalogue."""
+    return site_views(drawn, plan(drawn, clips), "1.2.3")
+
+
+def pages(drawn: Catalogue, templates: Path = Path("no-templates-of-its-own")) -> dict[str, str]:
+    """The pages as text, with the project's templates where it has some."""
+    rendered = render(views(drawn), open_theme(templates, drawn.theme))
+    return {path: content.decode() for path, content in rendered.items()}
+
+
+class Element:
+    """An element as parsed: its name, attributes, children and text."""
+
+    def __init__(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.children: list[Element | str] = []
+
+    @property
+    def text(self) -> str:
+        """What `textContent` gives."""
+        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+
+    def walk(self) -> Iterator[Element]:
+        """The element and all below it, in document order."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.walk()
+
+    def all(self, tag: str = "", **wanted: str | None) -> list[Element]:
+        """Elements below of this name with these attributes (`data_role` for `data-role`; None: any value)."""
+        found = []
+        for element in self.walk():
+            if tag and element.tag != tag:
+                continue
+            names = {name.rstrip("_").replace("_", "-"): value for name, value in wanted.items()}
+            if all(
+                name in element.attributes and (value is None or element.attributes[name] == value)
+                for name, value in names.items()
+            ):
+                found.append(element)
+        return found
+
+    def one(self, tag: str = "", **wanted: str | None) -> Element:
+        """The only element that fits."""
+        (found,) = self.all(tag, **wanted)
+        return found
+
+
+class _Builder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("", {})
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len(dict(attrs)) == len(attrs), f"an attribute twice in <{tag}>"
+        element = Element(tag, dict(attrs))
+        self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open[-1].children.append(Element(tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+def parsed(html: str) -> Element:
+    """The page as a tree; fails where tags do not match."""
+    builder = _Builder()
+    builder.feed(html)
+    builder.close()
+    assert builder.open == [builder.root]
+    return builder.root
+
+
+def index(drawn: Catalogue, templates: Path = Path("no-templates-of-its-own")) -> Element:
+    """The first page as a tree."""
+    return parsed(pages(drawn, templates)["index.html"])

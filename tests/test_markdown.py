@@ -1,0 +1,108 @@
+"""Markdown comes out as harmless HTML, or not at all."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soundcase.markdown import inline, plain, to_html
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("one *two* **three** `x < y`", "<p>one <em>two</em> <strong>three</strong> <code>x &lt; y</code></p>"),
+        ("a & b", "<p>a &amp; b</p>"),
+        ("H<sub>2</sub>O", "<p>H<sub>2</sub>O</p>"),
+        ("# Heading", "<p><strong>Heading</strong></p>"),
+        ("<h2 id=x>Heading</h2>", "<p><strong>Heading</strong></p>"),
+        ("[in](#citation)", '<p><a href="#citation">in</a></p>'),
+        (
+            "[out](https://example.org/?a=1&b=2)",
+            '<p><a href="https://example.org/?a=1&amp;b=2" rel="external noopener">out</a></p>',
+        ),
+        ("[mail](mailto:a@example.org)", '<p><a href="mailto:a@example.org">mail</a></p>'),
+        ("![a wave](https://example.org/x.png)", "<p>a wave</p>"),
+        ("the 创空间 studio", '<p>the <span lang="zh">创空间</span> studio</p>'),
+        ("{{ 7*7 }}", "<p>{{ 7*7 }}</p>"),
+        ("a<br>b", "<p>a<br>b</p>"),
+    ],
+)
+def test_markdown_becomes_html(text: str, expected: str) -> None:
+    assert to_html(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<style>body{display:none}</style>",
+        "<img src=x onerror=alert(1)>",
+        "<b onclick=alert(1) style='color:red' class=x id=top>bold</b>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](data:text/html,<script>alert(1)</script>)",
+        "[x](vbscript:msgbox)",
+        "<a href='java\nscript:alert(1)'>x</a>",
+        "<a href='&#106;avascript&colon;alert(1)'>x</a>",
+        "<a href=' \x01javascript:alert(1)'>x</a>",
+        "<iframe src=https://example.org></iframe>",
+        "<svg><script>alert(1)</script></svg>",
+        "<math><mtext><style><img src=x onerror=alert(1)>",
+        "<form action=/><input name=q></form>",
+        "<!-- <img src=x onerror=alert(1)> -->",
+        "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+        "<video src=x></video><audio src=x></audio><object data=x></object>",
+        '<a title="x><img src=y onerror=alert(1)>" href="#a">z</a>',
+    ],
+)
+def test_nothing_that_acts_or_loads_comes_through(text: str) -> None:
+    for html in (to_html(text), inline(text)):
+        tags = {tag.lower() for tag in re.findall(r"<([a-zA-Z0-9]+)", re.sub(r'"[^"]*"', '""', html))}
+        assert tags <= {"p", "a", "b", "strong"}
+        written = re.sub(r'title="[^"]*"', "", html)
+        assert not re.search(r"javascript:|vbscript:|data:text| on[a-z]+=| style=| class=| id=", written)
+
+
+def test_headings_never_enter_the_outline() -> None:
+    html = to_html("# a\n\n## b\n\nc\n=\n\n<h5>d</h5>")
+    assert not re.search(r"<h\d", html)
+    assert html.count("<strong>") == 4
+
+
+def test_tables_and_lists_are_kept() -> None:
+    html = to_html("| a | b |\n|---|---|\n| 1 | 2 |\n\n- x\n- y")
+    assert "<th>a</th>" in html
+    assert "<li>x</li>" in html
+
+
+def test_code_blocks_lose_their_class_but_no_character() -> None:
+    assert to_html('```bib\n@a{b, c = {{D}} & "e"}\n```') == (
+        "<pre><code>@a{b, c = {{D}} &amp; &#34;e&#34;}\n</code></pre>"
+    )
+
+
+def test_inline_has_no_blocks() -> None:
+    assert inline("one *two*\n\nthree") == "one <em>two</em> three"
+
+
+def test_the_language_of_the_page_is_not_marked() -> None:
+    assert to_html("你好", "zh") == "<p>你好</p>"
+
+
+def test_plain_is_words_only() -> None:
+    assert plain("# A *b*\n\n[c](https://example.org) & <b>d</b>\n<script>x</script>") == "A b c & d"
+
+
+@given(st.text(alphabet=st.sampled_from("ab<>/\"'=&;!-[](){}*_`# \nsvg创"), max_size=60))
+def test_no_text_brings_an_element_that_is_not_allowed(text: str) -> None:
+    html = to_html(text)
+    allowed = (
+        r"p|ul|ol|li|blockquote|pre|hr|dl|dt|dd|table|thead|tbody|tr|th|td|a|em|strong|b|i|code|br|sub|sup|kbd|"
+        r"abbr|s|del|mark|q|small|span"
+    )
+    assert not re.sub(rf'</?(?:{allowed})(?: [a-z]+="[^"<>]*")*>', "", html).count("<")

@@ -1,0 +1,278 @@
+"""The theme: found, overridden file by file, coloured, and blamed where it is wrong."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from drawn import catalogue, example, index, media, pages, task
+from soundcase.colour import BLACK, WHITE, Colour, contrast, parse, readable
+from soundcase.model import ThemeSettings
+from soundcase.theme import ThemeError, open_theme, settings_css, theme_folder
+
+PLAIN = ThemeSettings()
+SMALL = catalogue(task(example(outputs={"one": (media("said"),)})))
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    return folder
+
+
+def written(folder: Path, path: str, text: str) -> Path:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def shipped(path: str) -> str:
+    return (theme_folder() / path).read_text("utf-8")
+
+
+def test_the_shipped_theme_is_found() -> None:
+    assert (theme_folder() / "index.html").is_file()
+    assert (theme_folder() / "parts" / "clip.html").is_file()
+
+
+def test_assets_are_named_after_their_content(templates: Path) -> None:
+    before = open_theme(templates, PLAIN)
+    assert set(before.assets) == {before.css.url, before.js.url, before.icon.url}
+    assert re.fullmatch(r"assets/soundcase\.[0-9a-f]{10}\.css", before.css.url)
+    assert re.fullmatch(r"assets/soundcase\.[0-9a-f]{10}\.js", before.js.url)
+    assert re.fullmatch(r"assets/icon\.[0-9a-f]{10}\.svg", before.icon.url)
+    after = open_theme(written(templates, "assets/css/parts.css", ".card { color: red }"), PLAIN)
+    assert after.css.url != before.css.url
+    assert after.js.url == before.js.url
+
+
+def test_the_theme_is_the_same_each_time(templates: Path) -> None:
+    assert open_theme(templates, PLAIN).assets == open_theme(templates, PLAIN).assets
+
+
+def test_styles_come_in_the_order_of_the_layers(templates: Path) -> None:
+    css = open_theme(templates, ThemeSettings(accent="#aa0000")).css.content.decode()
+    assert css.startswith("@layer tokens, settings, base, layout, parts, print;")
+    found = re.findall(r"^@layer (\w+) \{", css, re.MULTILINE)
+    assert found == ["tokens", "settings", "base", "layout", "parts", "print"]
+
+
+def test_a_project_overrides_a_single_style_file(templates: Path) -> None:
+    css = open_theme(written(templates, "assets/css/print.css", "@page { margin: 1cm }"), PLAIN).css.content
+    assert b"@layer print {\n@page { margin: 1cm }\n}" in css
+    assert shipped("assets/css/tokens.css").strip().encode() in css
+    assert shipped("assets/css/print.css").strip().encode() not in css
+
+
+def test_a_style_file_of_the_projects_own_comes_last_and_in_no_layer(templates: Path) -> None:
+    css = open_theme(written(templates, "assets/css/lab.css", ".card { color: red }"), PLAIN).css.content
+    assert css.endswith(b"}\n.card { color: red }\n")
+
+
+def test_a_project_overrides_and_adds_scripts(templates: Path) -> None:
+    written(templates, "assets/js/contents.js", "// ours\n")
+    written(templates, "assets/js/a-lab.js", "// more\n")
+    js = open_theme(templates, PLAIN).js.content.decode()
+    assert shipped("assets/js/contents.js") not in js
+    assert js.count("// ours") == 1
+    assert js.endswith("// more\n")
+
+
+def test_a_project_overrides_a_single_template(templates: Path) -> None:
+    written(
+        templates, "parts/footer.html", "{% macro footer(page) %}<footer>of our lab</footer>{% endmacro %}\n"
+    )
+    page = index(SMALL, templates)
+    assert page.one("footer").text == "of our lab"
+    assert page.one(data_output="one").text == "said"
+
+
+def test_a_template_may_include_others_of_the_project(templates: Path) -> None:
+    written(templates, "lab/logo.html", "<p>logo</p>")
+    footer = '{% macro footer(page) %}<footer>{% include "lab/logo.html" %}</footer>{% endmacro %}'
+    page = index(SMALL, written(templates, "parts/footer.html", footer))
+    assert page.one("footer").text == "logo"
+
+
+def test_the_shipped_folder_overrides_nothing() -> None:
+    assert open_theme(theme_folder(), PLAIN).overrides is None
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "at", "line", "message"),
+    [
+        (
+            "parts/footer.html",
+            "{% macro footer(page) %}\n{{ page.nope }}\n{% endmacro %}",
+            "parts/footer.html",
+            2,
+            "no attribute 'nope'",
+        ),
+        (
+            "parts/footer.html",
+            "{% macro footer(page) %}\n\n{{ nobody }}{% endmacro %}",
+            "parts/footer.html",
+            3,
+            "'nobody' is undefined",
+        ),
+        (
+            "parts/footer.html",
+            "{% macro footer(page) %}\n{{ page.",
+            "parts/footer.html",
+            2,
+            "expected name or number",
+        ),
+        (
+            "parts/footer.html",
+            "{% macro footer(page) %}\n{% if %}",
+            "parts/footer.html",
+            2,
+            "Expected an expression",
+        ),
+        (
+            "parts/footer.html",
+            "{% macro footer(page) %}\n{{ 1 / 0 }}{% endmacro %}",
+            "parts/footer.html",
+            2,
+            "ZeroDivisionError",
+        ),
+        (
+            "parts/footer.html",
+            '{% macro footer(page) %}\n{% include "gone.html" %}{% endmacro %}',
+            "parts/footer.html",
+            2,
+            "no template 'gone.html'",
+        ),
+        (
+            "parts/footer.html",
+            "{% macro footer(page) %}\n{{ page.built | shout }}{% endmacro %}",
+            "parts/footer.html",
+            2,
+            "No filter named 'shout'",
+        ),
+        ("index.html", "<p>{{ page.title }}</p>\n{{ page.titel }}", "index.html", 2, "no attribute 'titel'"),
+    ],
+)
+def test_a_mistake_in_a_template_is_placed(
+    templates: Path, path: str, text: str, at: str, line: int, message: str
+) -> None:
+    with pytest.raises(ThemeError, match=re.escape(message)) as caught:
+        pages(SMALL, written(templates, path, text))
+    assert (caught.value.path, caught.value.line) == (at, line)
+
+
+def test_a_macro_that_an_override_forgot_is_blamed_on_where_it_is_called(templates: Path) -> None:
+    with pytest.raises(ThemeError, match="footer") as caught:
+        pages(SMALL, written(templates, "parts/footer.html", "{% macro fooder(page) %}{% endmacro %}"))
+    assert caught.value.path == "index.html"
+    assert "footer(page)" in shipped("index.html").splitlines()[caught.value.line - 1]
+
+
+@pytest.mark.parametrize(
+    "path", ["parts/footer.html", "assets/css/parts.css", "assets/js/clip.js", "assets/icon.svg"]
+)
+def test_a_file_that_is_not_utf8_is_placed(templates: Path, path: str) -> None:
+    written(templates, path, "")
+    (templates / path).write_bytes(b"one\ntwo \xff\n")
+    with pytest.raises(ThemeError, match="UTF-8") as caught:
+        open_theme(templates, PLAIN)
+    assert (caught.value.path, caught.value.line) == (path, 2)
+
+
+def test_a_mistake_in_the_theme_itself_is_a_bug(templates: Path) -> None:
+    theme = open_theme(templates, PLAIN)
+    theme.environment.globals["page"] = None
+    assert theme.overrides == templates
+    bare = open_theme(templates / "none", PLAIN)
+    assert bare.overrides is None
+    with pytest.raises(jinja2.UndefinedError):
+        bare.environment.get_template("parts/footer.html").module.footer(None)  # type: ignore[attr-defined]
+
+
+def test_settings_become_custom_properties() -> None:
+    css = settings_css(ThemeSettings(font="serif", density="compact", radius=2.5))
+    assert "--font-text: var(--font-serif);" in css
+    assert "--density: 0.72;" in css
+    assert "--radius: 2.5px;" in css
+    assert "--accent" not in css
+
+
+def test_no_settings_make_no_rules() -> None:
+    assert settings_css(PLAIN) == ""
+
+
+@pytest.mark.parametrize(
+    "accent", ["#ffffff", "#000000", "#ffee00", "#ff6900", "#3d4ec6", "#808080", "#00ff00", "#0b0b0b"]
+)
+def test_every_accent_is_made_readable_in_both_schemes(accent: str) -> None:
+    css = settings_css(ThemeSettings(accent=accent))
+    light, dark = (parse(found) for found in re.findall(r"--accent: (#\w{6});", css))
+    light_tint, dark_tint = (parse(found) for found in re.findall(r"--accent-tint: (#\w{6});", css))
+    tokens = shipped("assets/css/tokens.css")
+    surfaces = [
+        parse(found) for found in re.findall(r"--surface: (#\w{3,6});", tokens.replace("#fff;", "#ffffff;"))
+    ]
+    assert len(surfaces) == 2
+    for colour, tint, surface in ((light, light_tint, surfaces[0]), (dark, dark_tint, surfaces[1])):
+        assert contrast(colour, surface) >= 4.5
+        assert contrast(colour, tint) >= 4.5
+    assert contrast(light, WHITE) >= 4.5
+    assert contrast(dark, parse("#14161b")) >= 4.5
+
+
+def test_a_readable_accent_is_left_as_it_is() -> None:
+    assert "--accent: #3d4ec6;" in settings_css(ThemeSettings(accent="#3d4ec6"))
+
+
+def token(name: str, scheme: int) -> Colour:
+    tokens = re.sub(r"#(\w)(\w)(\w);", r"#\1\1\2\2\3\3;", shipped("assets/css/tokens.css"))
+    return parse(re.findall(rf"--{name}: (#\w{{6}});", tokens)[scheme])
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("ink", "ground"),
+        ("ink", "sunk"),
+        ("ink", "notice"),
+        ("ink-soft", "ground"),
+        ("ink-soft", "surface"),
+        ("ink-soft", "sunk"),
+        ("accent", "ground"),
+        ("accent", "surface"),
+        ("accent", "accent-tint"),
+        ("on-accent", "accent"),
+        ("found", "found-tint"),
+        ("added", "added-tint"),
+        ("missed", "surface"),
+        ("ink-soft", "accent-tint"),
+        ("found", "accent-tint"),
+    ],
+)
+def test_every_text_of_the_theme_has_enough_contrast(text: str, ground: str, scheme: int) -> None:
+    """WCAG 2.2, 1.4.3."""
+    assert contrast(token(text, scheme), token(ground, scheme)) >= 4.5
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast(WHITE, BLACK) == pytest.approx(21)
+    assert contrast(parse("#777777"), WHITE) == pytest.approx(4.478, abs=0.001)
+
+
+def test_readable_darkens_on_light_and_lightens_on_dark() -> None:
+    yellow = parse("#ffee00")
+    assert readable(yellow, WHITE, tint=0.1).luminance < yellow.luminance
+    navy = parse("#000040")
+    assert readable(navy, BLACK, tint=0.1).luminance > navy.luminance
+
+
+@pytest.mark.parametrize("text", ["red", "#fff", "#12345g", "", "#1234567"])
+def test_other_ways_to_write_a_colour_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a colour"):
+        parse(text)

@@ -1,0 +1,474 @@
+"""Views: every value ready to print, none dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drawn import HERE, catalogue, example, facts, media, task, views
+from soundcase.facts import Facts
+from soundcase.model import Author, Catalogue, Figure, Link, Model, Prompt, Score, Section, Turn
+from soundcase.views.frame import Page
+from soundcase.views.media import duration, number
+from soundcase.views.values import Cell, Clip, Example, Task
+from soundcase.words import words_of
+
+
+def page(drawn: Catalogue) -> Page:
+    return views(drawn).page
+
+
+def only_task(drawn: Catalogue) -> Task:
+    return page(drawn).sections[0].tasks[0]
+
+
+def examples(shown: Task) -> list[Example]:
+    return [each for group in shown.groups for each in group.examples]
+
+
+def cells(shown: Example) -> dict[str, Cell]:
+    return {cell.heading.plain: cell for cell in shown.cells}
+
+
+def clip_of(name: str, known: Facts) -> Clip:
+    drawn = catalogue(task(example(audio=(media(audio=name),))))
+    shown = views(drawn, {name: known}).page.sections[0].tasks[0].groups[0].examples[0]
+    clip = shown.cells[0].pieces[0].clip
+    assert clip
+    return clip
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (0, "0:00.0"),
+        (0.04, "0:00.0"),
+        (7.6125, "0:07.6"),
+        (59.949, "0:59.9"),
+        (59.96, "1:00.0"),
+        (600, "10:00.0"),
+        (3599.99, "1:00:00.0"),
+        (3723.4, "1:02:03.4"),
+    ],
+)
+def test_durations_are_for_people(seconds: float, expected: str) -> None:
+    assert duration(seconds) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(3.1, "3.1"), (-12.50, "−12.5"), (4, "4"), (0.001, "0.001")])
+def test_scores_are_short_and_have_a_real_minus(value: float, expected: str) -> None:
+    assert number(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "FLAC · 16 kHz · mono"),
+        ({"rate": 44100, "channels": 2}, "FLAC · 44.1 kHz · stereo"),
+        ({"rate": 11025, "channels": 6}, "FLAC · 11.025 kHz · 6 channels"),
+        ({"format": "MP3", "bit_rate": 63870, "rate": 32000}, "MP3 · 64 kbit/s · 32 kHz · mono"),
+    ],
+)
+def test_formats_are_for_people(given: dict[str, object], expected: str) -> None:
+    assert clip_of("a.flac", facts("a.flac", **given)).format == expected
+
+
+def test_a_clip_has_its_address_type_and_exact_duration() -> None:
+    clip = clip_of("a b/ü.flac", facts("x"))
+    assert clip.href == "audio/u.7800000000.flac"
+    assert (clip.mime, clip.seconds, clip.duration) == ("audio/flac", "7.612", "0:07.6")
+
+
+def test_every_clip_has_a_name_of_its_own() -> None:
+    sounds = (media(audio="a.wav"), media(audio="b.wav"), media(audio="c.wav", label="stem"))
+    one = example(1, audio=sounds, outputs={"one": sounds, "two": (media(audio="d.wav"),)})
+    twin = task(one, example(2, title="Rain", audio=sounds))
+    shown = page(catalogue(twin, replace(twin, id="other")))
+    names = [
+        piece.clip.name
+        for drawn in shown.sections[0].tasks
+        for each in examples(drawn)
+        for cell in each.cells
+        for piece in cell.pieces
+        if piece.clip
+    ]
+    assert names[:4] == [
+        "Timbre, example 1, audio",
+        "Timbre, example 1, audio 2",
+        "Timbre, example 1, audio, stem",
+        "Timbre, example 1, Model One",
+    ]
+    assert "Timbre, Rain, audio" in names
+    assert len(names) == 20 == len(set(names))
+
+
+def test_cards_show_cells_in_reading_order() -> None:
+    full = example(
+        audio=(media(audio="a.wav"),),
+        prompt=Prompt("Listen."),
+        text="say this",
+        prompt_audio=(media(audio="p.wav"),),
+        prompt_text="I am the speaker",
+        labels=("dog",),
+        reference=(media("right"),),
+        context=(media("before"),),
+        note="*remark*",
+        outputs={"two": (media("2"),), "one": (media("1"),)},
+        turns=(Turn(HERE, "Ann", "hi", None, (), (), {}, 1.5),),
+    )
+    shown = examples(only_task(catalogue(task(full))))[0]
+    assert [cell.heading.plain for cell in shown.cells] == [
+        "Context",
+        "Audio",
+        "Prompt",
+        "Text",
+        "Prompt audio",
+        "Prompt transcript",
+        "Dialogue",
+        "Model One",
+        "Model Two",
+        "Label",
+        "Reference",
+        "Note",
+    ]
+    assert [cell.heading.place for cell in shown.cells].count("answer") == 2
+
+
+def test_a_model_without_output_leaves_a_hole_with_words() -> None:
+    shown = cells(examples(only_task(catalogue(task(example(outputs={"one": (media("x"),)})))))[0])
+    assert shown["Model Two"].empty == "no output"
+    assert shown["Model One"].empty == ""
+
+
+def test_answers_given_in_turns_leave_no_hole() -> None:
+    turn = Turn(HERE, "Ann", "hi", None, (), (), {"one": (media("hello"),)}, None)
+    shown = cells(examples(only_task(catalogue(task(example(turns=(turn,))))))[0])
+    assert shown["Model One"].empty == ""
+    assert shown["Model Two"].empty == "no output"
+
+
+def test_a_model_called_like_a_part_is_not_mistaken_for_it() -> None:
+    drawn = catalogue(
+        task(
+            example(
+                audio=(media(audio="a.wav"),), outputs={"audio": (media("x"),), "note": (media("y"),)}, note="n"
+            ),
+            models=("audio", "note"),
+            layout="table",
+        ),
+        models={"audio": Model(HERE, "audio", "System A"), "note": Model(HERE, "note", "System N")},
+    )
+    shown = only_task(drawn)
+    assert [heading.plain for heading in shown.headings] == ["Audio", "System A", "System N", "Note"]
+    texts = [
+        cell.pieces[0].text.text for cell in examples(shown)[0].cells if cell.pieces and cell.pieces[0].text
+    ]
+    assert texts == ["x", "y"]
+
+
+def test_tables_give_every_row_the_same_columns() -> None:
+    drawn = task(
+        example(1, audio=(media(audio="a.wav"),), outputs={"one": (media("1"),)}),
+        example(2, text="words", outputs={"two": (media("2"),)}, reference=(media("r"),)),
+        layout="table",
+    )
+    shown = only_task(catalogue(drawn))
+    assert [heading.plain for heading in shown.headings] == [
+        "Audio",
+        "Text",
+        "Model One",
+        "Model Two",
+        "Reference",
+    ]
+    for each in examples(shown):
+        assert tuple(cell.heading for cell in each.cells) == shown.headings
+    first, second = examples(shown)
+    assert [bool(cell.pieces) for cell in first.cells] == [True, False, True, False, False]
+    assert [bool(cell.pieces) for cell in second.cells] == [False, True, False, True, True]
+    assert [cell.empty for cell in first.cells] == ["", "", "", "no output", ""]
+
+
+def test_a_transposed_table_has_a_row_per_heading_and_a_cell_per_example() -> None:
+    drawn = task(
+        example(1, outputs={"one": (media("a"),), "two": (media("b"),)}),
+        example(2, outputs={"one": (media("c"),), "two": (media("d"),)}),
+        layout="transposed",
+    )
+    (group,) = only_task(catalogue(drawn)).groups
+    said = [[cell.pieces[0].text.text for _, cell in row.cells if cell.pieces[0].text] for row in group.rows]
+    assert said == [["a", "c"], ["b", "d"]]
+    assert [row.heading.plain for row in group.rows] == ["Model One", "Model Two"]
+
+
+@pytest.mark.parametrize("layout", ["cards", "table", "transposed"])
+def test_consecutive_examples_of_one_group_stand_together(layout: str) -> None:
+    drawn = task(example(1, group="seen"), example(2, group="seen"), example(3, group="unseen"), layout=layout)
+    shown = only_task(catalogue(drawn))
+    assert [(group.title and group.title.text, len(group.examples)) for group in shown.groups] == [
+        ("seen", 2),
+        ("unseen", 1),
+    ]
+    assert shown.level == 5
+
+
+def test_without_groups_there_is_one_untitled_group() -> None:
+    shown = only_task(catalogue(task(example(1), example(2))))
+    assert [group.title for group in shown.groups] == [None]
+    assert shown.level == 4
+
+
+def verdicts(
+    answer: tuple[str, ...], truth: tuple[str, ...] | None, **given: object
+) -> tuple[list[str], list[str]]:
+    drawn = task(
+        example(labels=truth, outputs={"one": (media(labels=answer),)}),
+        output="labels",
+        models=("one",),
+        **given,
+    )
+    (cell,) = (c for c in examples(only_task(catalogue(drawn)))[0].cells if c.heading.place == "answer")
+    (piece,) = cell.pieces
+    assert piece.labels is not None
+    shown = [f"{label.text.text}:{label.verdict}:{label.word}" for label in piece.labels]
+    return shown, [label.text.text for label in piece.missed]
+
+
+@pytest.mark.parametrize(
+    ("answer", "truth", "shown", "missed"),
+    [
+        (("a", "x"), ("a", "b", "c"), ["a:found:correct", "x:added:wrong"], ["b", "c"]),
+        (("violin",), ("string",), ["violin:added:wrong"], []),
+        (("string",), ("string",), ["string:found:correct"], []),
+        ((), ("string",), [], ["string"]),
+        (("a",), (), ["a:added:wrong"], []),
+        (("a",), None, ["a::"], []),
+    ],
+)
+def test_labels_carry_their_verdicts(
+    answer: tuple[str, ...], truth: tuple[str, ...] | None, shown: list[str], missed: list[str]
+) -> None:
+    assert verdicts(answer, truth) == (shown, missed)
+
+
+def test_the_match_of_the_task_decides() -> None:
+    spelled = (("Splash, splatter",), ("Splash and splatter", "Water"))
+    assert verdicts(*spelled)[0] == ["Splash, splatter:added:wrong"]
+    assert verdicts(*spelled, label_match="audioset") == (["Splash, splatter:found:correct"], ["Water"])
+
+
+def test_labels_are_not_judged_where_the_outputs_are_text() -> None:
+    drawn = task(example(labels=("b",), outputs={"one": (media(labels=("a",)),)}))
+    piece = cells(examples(only_task(catalogue(drawn)))[0])["Model One"].pieces[0]
+    assert [label.verdict for label in piece.labels or ()] == [""]
+
+
+def test_the_legend_explains_the_marks_that_occur() -> None:
+    drawn = task(example(labels=("a",), outputs={"one": (media(labels=("a",)),)}), output="labels")
+    assert [label.verdict for label in only_task(catalogue(drawn)).legend] == ["found"]
+    assert only_task(catalogue(task(example(outputs={"one": (media("a"),)})))).legend == ()
+
+
+def test_scores_have_unit_direction_and_the_tasks_order() -> None:
+    drawn = task(
+        example(outputs={"one": (media("x", scores={"extra": 1.0, "WER": 12.5, "MOS": 4.1}),)}),
+        scores=(Score("MOS", "higher"), Score("WER", "lower", "%")),
+    )
+    shown = only_task(catalogue(drawn))
+    piece = cells(examples(shown)[0])["Model One"].pieces[0]
+    assert [(s.name, s.value, s.unit, s.arrow) for s in piece.scores] == [
+        ("MOS", "4.1", "", "↑"),
+        ("WER", "12.5", "%", "↓"),
+        ("extra", "1", "", ""),
+    ]
+    assert [(s.name, s.better) for s in shown.scores] == [
+        ("MOS", "higher is better"),
+        ("WER", "lower is better"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        (Prompt(), []),
+        (Prompt("Listen."), [(None, "all systems", "Listen.")]),
+        (Prompt(None, {"two": "B", "one": "A"}), [("one", "Model One", "A"), ("two", "Model Two", "B")]),
+        (Prompt("C", {"one": "A"}), [("one", "Model One", "A"), (None, "the other systems", "C")]),
+        (Prompt(None, {"stray": "S"}), [("stray", "stray", "S")]),
+    ],
+)
+def test_prompts_say_whom_they_were_for(prompt: Prompt, expected: list[tuple[str | None, str, str]]) -> None:
+    shown = only_task(catalogue(task(example(), prompt=prompt))).prompts
+    assert [(p.model, p.whom.text if p.whom else "", p.text.text) for p in shown] == expected
+
+
+def test_a_shared_prompt_of_a_single_model_needs_no_name() -> None:
+    (prompt,) = only_task(catalogue(task(example(), prompt=Prompt("Listen."), models=("one",)))).prompts
+    assert prompt.whom is None
+
+
+def test_words_carry_their_language_where_it_is_not_the_pages() -> None:
+    drawn = task(
+        example(outputs={"one": (media("说话人"),), "two": (media("a voice"),)}), prompt=Prompt("请描述")
+    )
+    shown = only_task(catalogue(drawn))
+    answers = cells(examples(shown)[0])
+    texts = [piece.text for name in ("Model One", "Model Two") for piece in answers[name].pieces if piece.text]
+    assert [text.lang for text in texts] == ["zh", None]
+    assert shown.prompts[0].text.lang == "zh"
+
+
+def test_a_tasks_language_holds_where_the_script_fits() -> None:
+    said = {"one": (media("Женский голос"),), "two": (media("a voice"),)}
+    answers = cells(examples(only_task(catalogue(task(example(outputs=said), language="uk"))))[0])
+    texts = [piece.text for name in ("Model One", "Model Two") for piece in answers[name].pieces if piece.text]
+    assert [text.lang for text in texts] == ["uk", None]
+
+
+def test_a_language_given_with_the_words_holds_always() -> None:
+    said = {"one": (media("Une voix", language="fr"),)}
+    piece = cells(examples(only_task(catalogue(task(example(outputs=said)))))[0])["Model One"].pieces[0]
+    assert piece.text
+    assert piece.text.lang == "fr"
+
+
+def test_anchors_are_valid_and_unique_whatever_the_ids_are() -> None:
+    odd = [
+        task(example(1, id="b--c"), id="a"),
+        task(example(1, id="c"), id="a--b"),
+        task(example(1, id="x y"), id="main"),
+    ]
+    shown = page(catalogue(*odd, citation="@x")).sections[0]
+    anchors = [drawn.anchor for drawn in shown.tasks] + [
+        e.anchor for drawn in shown.tasks for e in examples(drawn)
+    ]
+    assert len(set(anchors)) == len(anchors)
+    assert not any(anchor == "main" or " " in anchor for anchor in anchors)
+    assert anchors[3:] == ["a--b--c", "a--b--c-2", "main--x-y"]
+
+
+def test_links_to_anchors_are_percent_encoded() -> None:
+    shown = examples(only_task(catalogue(task(example(id="一"), id="任务"))))[0]
+    assert shown.anchor == "任务--一"
+    assert shown.href == "#%E4%BB%BB%E5%8A%A1--%E4%B8%80"
+
+
+def test_contents_list_sections_and_tasks_with_their_numbers() -> None:
+    drawn = catalogue(task(example(1), example(2)), citation="@x", title="T")
+    shown = page(drawn).contents
+    assert [(entry.href, entry.title.text) for entry in shown] == [
+        ("#speech", "Speech"),
+        ("#citation", "Citation"),
+    ]
+    assert [(inner.href, inner.title.text, inner.count) for inner in shown[0].entries] == [
+        ("#timbre", "Timbre", "2")
+    ]
+
+
+def test_sections_of_equal_title_have_anchors_of_their_own() -> None:
+    drawn = catalogue(
+        sections=(Section(HERE, "A!", "", ()), Section(HERE, "a", "", ()), Section(HERE, "?", "", ()))
+    )
+    assert [section.anchor for section in page(drawn).sections] == ["a", "a-2", "part"]
+
+
+def test_systems_are_introduced_where_there_is_more_to_say_than_names() -> None:
+    assert page(catalogue(task(example()))).systems == ()
+    told = {
+        "one": Model(HERE, "one", "Model One", description="A *baseline*.", meta={"size": "7B"}, group="open")
+    }
+    (system,) = page(catalogue(models=told)).systems
+    assert system.description == "<p>A <em>baseline</em>.</p>"
+    assert [each.text for each in system.meta] == ["size: 7B"]
+    assert system.heading.group == "open"
+
+
+def test_authors_carry_the_numbers_of_their_affiliations() -> None:
+    authors = (
+        Author("Ann", ("X", "Y"), orcid="https://orcid.org/0000-0001", equal=True),
+        Author("Bo", ("Y",), url="https://bo.example"),
+        Author("Cy"),
+    )
+    header = page(catalogue(authors=authors)).header
+    assert [(a.name.text, a.marks, a.href, a.orcid) for a in header.authors] == [
+        ("Ann", "1,2,*", "", "https://orcid.org/0000-0001"),
+        ("Bo", "2", "https://bo.example", ""),
+        ("Cy", "", "", ""),
+    ]
+    assert [(mark, name.text) for mark, name in header.affiliations] == [("1", "X"), ("2", "Y")]
+    assert header.equal == "equal contribution"
+
+
+def test_a_single_affiliation_needs_no_number() -> None:
+    header = page(catalogue(authors=(Author("Ann", ("X",)), Author("Bo", ("X",))))).header
+    assert [a.marks for a in header.authors] == ["", ""]
+    assert [mark for mark, _ in header.affiliations] == [""]
+
+
+def test_the_first_figure_loads_at_once_and_the_others_when_seen() -> None:
+    figures = (Figure(HERE, "a.png", "A"), Figure(HERE, "b.png", "B", "*cap*", "https://example.org"))
+    first, second = page(catalogue(figures=figures)).header.figures
+    assert (first.loading, second.loading) == ("eager", "lazy")
+    assert (second.caption, second.href, second.picture.alt) == ("<em>cap</em>", "https://example.org", "B")
+    assert (first.picture.width, first.picture.height) == (640, 360)
+
+
+def test_the_preview_picture_is_absolute_or_absent() -> None:
+    figures = (Figure(HERE, "a.png", "A"),)
+    assert page(catalogue(figures=figures)).picture == ""
+    shown = page(catalogue(figures=figures, url="https://lab.example/demo"))
+    assert shown.picture == "https://lab.example/demo/" + shown.header.figures[0].picture.src
+
+
+def test_the_summary_is_plain_and_short() -> None:
+    assert page(catalogue(subtitle="A *sub* [title](https://x.example)")).summary == "A sub title"
+    long = page(catalogue(description="word " * 100)).summary
+    assert len(long) <= 202
+    assert long.endswith("word …")
+    assert page(catalogue()).summary == "A demo"
+
+
+def test_outside_links_are_told_from_inside_ones() -> None:
+    links = (Link("Paper", "https://arxiv.org/abs/1"), Link("Data", "catalogue.json"))
+    assert [button.outside for button in page(catalogue(links=links)).header.links] == [True, False]
+
+
+def test_the_page_speaks_its_own_language() -> None:
+    drawn = catalogue(task(example(1), example(2), title="音色"), language="zh-CN", title="演示")
+    shown = page(drawn)
+    assert shown.words is words_of("zh")
+    assert examples(shown.sections[0].tasks[0])[1].title.text == "示例 2"
+    assert shown.sections[0].tasks[0].count == "2 个示例"
+    assert words_of("fr").contents == "Contents"
+
+
+def test_both_languages_have_words_for_everything() -> None:
+    english, chinese = words_of("en"), words_of("zh")
+    assert english.script.keys() == chinese.script.keys()
+    assert all(english.script[key].count("{}") == chinese.script[key].count("{}") for key in english.script)
+    assert all(getattr(chinese, name) for name in ("skip", "found", "added", "missed", "built"))
+
+
+def test_every_turn_keeps_what_it_says() -> None:
+    turn = Turn(
+        HERE,
+        "Ann",
+        "asks",
+        "says",
+        (media(audio="t.wav"),),
+        (media("right"),),
+        {"one": (media("answers"),)},
+        83.25,
+    )
+    (shown,) = cells(examples(only_task(catalogue(task(example(turns=(turn,))))))[0])["Dialogue"].turns
+    assert shown.speaker
+    assert (shown.speaker.text, shown.start) == ("Ann", "at 1:23.2")
+    assert [cell.heading.plain for cell in shown.cells] == ["Prompt", "Text", "Audio", "Reference", "Model One"]
+    clip = shown.cells[2].pieces[0].clip
+    assert clip
+    assert clip.name == "Timbre, example 1, Ann 1, audio"
+
+
+def test_views_are_the_same_each_time() -> None:
+    drawn = catalogue(task(example(audio=(media(audio="a.wav"),), outputs={"one": (media("x"),)})))
+    assert views(drawn) == views(drawn)
