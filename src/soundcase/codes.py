@@ -235,7 +235,11 @@ _AUDIO = (
         """Clips are named relative to `data/audio/`, pictures to `data/images/`, videos to `data/video/`. Case
         and accents count: the web server that publishes the page tells `Clip.WAV` from `clip.wav`.""",
     ),
-    _error("empty-audio", "an audio file of zero bytes", "Copying or exporting it failed. Make it again."),
+    _error(
+        "empty-audio",
+        "an audio file that holds no sound",
+        "It has zero bytes, or a header with nothing behind it. Copying or exporting it failed. Make it again.",
+    ),
     _error(
         "lfs-pointer",
         "a Git LFS pointer instead of the file",

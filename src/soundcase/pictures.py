@@ -135,9 +135,8 @@ def _raster(content: bytes, name: str) -> _Shape | Fault | None:
     except UnidentifiedImageError:
         return None
     except Image.DecompressionBombError:
-        return Fault(
-            "not-an-image", f"{quoted(name)} has more than {2 * MAX_PIXELS:,} pixels", "Scale it down."
-        )
+        text = f"{quoted(name)} has far more pixels than the {MAX_PIXELS:,} that pictures may have"
+        return Fault("not-an-image", text, "Scale it down.")
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, MemoryError, EOFError) as error:
         return Fault("not-an-image", f"{quoted(name)} is a broken picture: {error}", _AGAIN)
     mime, suffixes = _RASTER[form]

@@ -68,7 +68,11 @@ def decibels(peak: float | None) -> str:
     """A peak in words: dBFS with one decimal, `silence`, or `unknown` where nothing was decoded."""
     if peak is None:
         return "unknown (no decoder for this codec at hand)"
-    return f"{20 * math.log10(peak):+.1f} dBFS" if peak > 0 else "silence"
+    if peak <= 0:
+        return "silence"
+    level = round(20 * math.log10(peak), 1)
+    sign = "−" if level < 0 else "+" if level > 0 else ""
+    return f"{sign}{abs(level):.1f} dBFS"
 
 
 def _record(one: Probed) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import socket
@@ -253,12 +254,14 @@ def test_a_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
     assert [fault.code for fault in probe_file(tmp_path / "gone\0.wav").faults] == ["unreadable-file"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_read_permission_is_unreadable(tmp_path: Path) -> None:
-    path = tmp_path / "a.wav"
-    path.write_bytes(LONG_WAV)
-    path.chmod(0)
-    assert [fault.code for fault in probe_file(path).faults] == ["unreadable-file"]
+def test_a_file_without_read_permission_is_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refused)
+    found = probed(tmp_path, "a.wav", LONG_WAV)
+    assert [fault.code for fault in found.faults] == ["unreadable-file"]
+    assert "may not be read by this user" in found.faults[0].message
 
 
 def test_a_name_that_is_not_utf8_is_read_and_shown_with_escapes(tmp_path: Path) -> None:

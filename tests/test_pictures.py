@@ -1,0 +1,178 @@
+"""Pictures and videos: what they are, how large, and why one cannot be shown."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from soundcase import pictures
+from soundcase.facts import Picture
+from soundcase.pictures import picture_facts, video_facts
+from soundcase.problems import Fault
+
+sys.path.insert(0, str(Path(__file__).parent / "probe"))
+
+from soundbank import m4a, wave, webm
+
+
+def raster(form: str, size: tuple[int, int] = (12, 7), **options: object) -> bytes:
+    target = io.BytesIO()
+    Image.radial_gradient("L").resize(size).save(target, form, **options)
+    return target.getvalue()
+
+
+def judged(folder: Path, name: str, content: bytes) -> tuple[Picture | None, tuple[Fault, ...]]:
+    path = folder / name
+    path.write_bytes(content)
+    return picture_facts(path)
+
+
+def svg_size(folder: Path, text: str) -> tuple[int, int]:
+    picture, faults = judged(folder, "a.svg", text.encode())
+    assert faults == ()
+    assert picture is not None
+    assert picture.mime == "image/svg+xml"
+    return picture.width, picture.height
+
+
+@pytest.mark.parametrize(
+    ("form", "mime", "suffix"),
+    [
+        ("PNG", "image/png", ".png"),
+        ("JPEG", "image/jpeg", ".jpg"),
+        ("GIF", "image/gif", ".gif"),
+        ("WEBP", "image/webp", ".webp"),
+        ("AVIF", "image/avif", ".avif"),
+    ],
+)
+def test_a_raster_picture_has_its_size_and_type(form: str, mime: str, suffix: str, tmp_path: Path) -> None:
+    content = raster(form, (120, 70))
+    picture, faults = judged(tmp_path, f"a{suffix}", content)
+    assert faults == ()
+    assert picture == Picture(mime, suffix, 120, 70, len(content), hashlib.sha256(content).hexdigest())
+
+
+def test_a_turned_photo_has_the_size_it_is_shown_with(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    picture, _ = judged(tmp_path, "a.jpeg", raster("JPEG", (120, 70), exif=exif))
+    assert picture is not None
+    assert (picture.width, picture.height) == (70, 120)
+
+
+@pytest.mark.parametrize(
+    ("root", "size"),
+    [
+        ('<svg width="200" height="100">', (200, 100)),
+        ("<svg width='2in' height='25.4mm'>", (192, 96)),
+        ('<svg width="72pt" height="6pc">', (96, 96)),
+        ('<svg viewBox="0 0 640 480">', (640, 480)),
+        ('<svg width="320" viewBox="0 0 640 480">', (320, 240)),
+        ('<svg height="240px" viewBox="0,0,640,480">', (320, 240)),
+        ('<svg width="100%" height="100%" viewBox="0 0 64 48">', (64, 48)),
+        ("<svg>", (300, 150)),
+        ('<svg stroke-width="9" width="20" height="10">', (20, 10)),
+        ('<svg title="a > b" width="20" height="10"/>', (20, 10)),
+        ('<s:svg xmlns:s="x" width="20" height="10">', (20, 10)),
+    ],
+)
+def test_the_size_of_an_svg_follows_css(root: str, size: tuple[int, int], tmp_path: Path) -> None:
+    assert svg_size(tmp_path, root) == size
+
+
+def test_what_stands_before_the_root_of_an_svg_is_skipped(tmp_path: Path) -> None:
+    before = '\ufeff<?xml version="1.0"?>\n<!-- <svg width="1"> -->\n'
+    doctype = '<!DOCTYPE svg PUBLIC "x" "y" [ <!ENTITY a "<svg>"> <!ENTITY b "&a;&a;"> ]>\n'
+    assert svg_size(tmp_path, before + doctype + '<svg width="20" height="10">') == (20, 10)
+
+
+def test_thousands_of_comments_without_a_root_are_no_picture(tmp_path: Path) -> None:
+    _, faults = judged(tmp_path, "a.svg", b"<!---->" * 9000 + b"<html>")
+    assert [fault.code for fault in faults] == ["not-an-image"]
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "0 bytes"),
+        (b"<!DOCTYPE html><title>Gone</title>", "web page"),
+        (raster("BMP"), "BMP"),
+        (raster("PNG")[:60], "broken"),
+        (raster("JPEG", (300, 300))[:-400], "broken"),
+        (wave(bytes(100)), "unknown content"),
+    ],
+    ids=["empty", "HTML", "BMP", "cut PNG", "cut JPEG", "WAV"],
+)
+def test_what_browsers_cannot_show_is_no_image(content: bytes, word: str, tmp_path: Path) -> None:
+    picture, faults = judged(tmp_path, "a.png", content)
+    assert picture is None
+    assert [fault.code for fault in faults] == ["not-an-image"]
+    assert word in faults[0].message
+
+
+def test_a_picture_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = raster("PNG", (100, 100))
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 9_999)
+    assert "100 × 100 pixels" in judged(tmp_path, "a.png", content)[1][0].message
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
+    assert "far more pixels" in judged(tmp_path, "a.png", content)[1][0].message
+    monkeypatch.setattr(pictures, "MAX_BYTES", len(content) - 1)
+    assert "bytes" in judged(tmp_path, "a.png", content)[1][0].message
+
+
+def test_a_suffix_that_contradicts_the_picture_is_told(tmp_path: Path) -> None:
+    picture, faults = judged(tmp_path, "a.jpg", raster("PNG"))
+    assert picture is not None
+    assert [fault.code for fault in faults] == ["wrong-suffix"]
+    assert "'a.png'" in faults[0].hint
+
+
+def test_a_pointer_and_a_folder_are_named_as_such(tmp_path: Path) -> None:
+    _, faults = judged(tmp_path, "a.png", b"version https://git-lfs.github.com/spec/v1\n")
+    assert [fault.code for fault in faults] == ["lfs-pointer"]
+    assert [fault.code for fault in picture_facts(tmp_path)[1]] == ["unreadable-file"]
+
+
+@pytest.mark.parametrize(
+    ("content", "mime"),
+    [
+        (m4a(handler=b"vide", entry=b"avc1"), "video/mp4"),
+        (webm(track_type=1, codec=b"V_VP9"), "video/webm"),
+    ],
+    ids=["MP4", "WebM"],
+)
+def test_a_film_of_the_web_has_its_type(content: bytes, mime: str, tmp_path: Path) -> None:
+    path = tmp_path / "film.bin"
+    path.write_bytes(content)
+    found = video_facts(path)
+    assert not isinstance(found, Fault)
+    assert (found.mime, found.size, found.sha256) == (mime, len(content), hashlib.sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (m4a(), "without a picture"),
+        (m4a(handler=b"vide", entry=b"hvc1"), "'hvc1'"),
+        (m4a(handler=b"vide", entry=b"avc1", brand=b"qt  "), "QuickTime"),
+        (m4a(handler=b"vide", entry=b"avc1")[:-10], "cut off"),
+        (m4a(handler=b"vide", entry=b"avc1", moov_last=True)[:900], "table of contents"),
+        (webm(track_type=1, codec=b"V_VP9", doc_type=b"matroska"), "Matroska"),
+        (webm(track_type=1, codec=b"V_VP9")[:-10], "cut off"),
+        (b"<html>", "web page"),
+        (b"", "0 bytes"),
+    ],
+    ids=["sound", "HEVC", "QuickTime", "cut", "no table", "Matroska", "cut WebM", "HTML", "empty"],
+)
+def test_what_browsers_do_not_play_is_no_video(content: bytes, word: str, tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    path.write_bytes(content)
+    found = video_facts(path)
+    assert isinstance(found, Fault)
+    assert found.code == "not-a-video"
+    assert word in found.message
