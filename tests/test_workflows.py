@@ -1,0 +1,124 @@
+"""What runs on GitHub: who may publish, what is checked, and that its commands exist."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+import yaml
+
+from bench import REPOSITORY, tiny_project
+
+Node: TypeAlias = "str | list[Node] | dict[str, Node]"
+WORKFLOWS = REPOSITORY / ".github" / "workflows"
+NOT_FOR_PULL_REQUESTS = "github.event_name != 'pull_request'"
+
+
+def read(name: str) -> dict[str, Node]:
+    """The workflow, every scalar as text: `on` stays a word."""
+    loaded: Node = yaml.load((WORKFLOWS / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return mapping(loaded)
+
+
+def mapping(node: Node) -> dict[str, Node]:
+    assert isinstance(node, dict), node
+    return node
+
+
+def job(workflow: str, name: str) -> dict[str, Node]:
+    return mapping(mapping(read(workflow)["jobs"])[name])
+
+
+def steps(workflow: str, name: str) -> list[dict[str, Node]]:
+    listed = job(workflow, name)["steps"]
+    assert isinstance(listed, list)
+    return [mapping(step) for step in listed]
+
+
+def commands(workflow: str, name: str) -> list[str]:
+    return [str(step["run"]) for step in steps(workflow, name) if "run" in step]
+
+
+def test_pushes_to_main_and_pull_requests_are_seen() -> None:
+    assert set(mapping(read("pages.yml")["on"])) == {"push", "pull_request", "workflow_dispatch"}
+    assert mapping(mapping(read("pages.yml")["on"])["push"])["branches"] == ["main"]
+
+
+def test_only_the_deployment_may_write_and_only_pages() -> None:
+    assert read("pages.yml")["permissions"] == {"contents": "read"}
+    assert "permissions" not in job("pages.yml", "check")
+    assert job("pages.yml", "deploy")["permissions"] == {"pages": "write", "id-token": "write"}
+    assert read("ci.yml")["permissions"] == {"contents": "read"}
+
+
+def test_pull_requests_are_checked_and_never_deployed() -> None:
+    assert "if" not in job("pages.yml", "check")
+    condition = str(job("pages.yml", "deploy")["if"])
+    assert NOT_FOR_PULL_REQUESTS in condition
+    assert "github.ref == 'refs/heads/main'" in condition
+    assert "||" not in condition
+    upload = [step for step in steps("pages.yml", "check") if "upload-pages-artifact" in str(step.get("uses"))]
+    assert [step["if"] for step in upload] == [NOT_FOR_PULL_REQUESTS]
+
+
+def test_the_site_is_checked_before_it_is_built_and_built_before_it_is_deployed() -> None:
+    run = commands("pages.yml", "check")
+    assert run.index("build-site check --format github") < run.index("build-site")
+    assert job("pages.yml", "deploy")["needs"] == "check"
+
+
+def test_one_deployment_at_a_time() -> None:
+    assert job("pages.yml", "deploy")["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+    assert mapping(job("pages.yml", "deploy")["environment"])["name"] == "github-pages"
+
+
+@pytest.mark.parametrize(
+    ("workflow", "name"), [("pages.yml", "check"), ("pages.yml", "deploy"), ("ci.yml", "test")]
+)
+def test_actions_are_pinned_to_a_major_version(workflow: str, name: str) -> None:
+    used = [str(step["uses"]) for step in steps(workflow, name) if "uses" in step]
+    assert used
+    assert [action for action in used if not re.fullmatch(r"actions/[a-z-]+@v\d+", action)] == []
+
+
+def test_what_is_uploaded_is_where_the_command_writes(tmp_path: Path) -> None:
+    upload = next(step for step in steps("pages.yml", "check") if "upload-pages" in str(step.get("uses")))
+    project = tiny_project(tmp_path)
+    subprocess.run([sys.executable, "-m", "soundcase"], cwd=project, check=True, capture_output=True)
+    assert (project / str(mapping(upload["with"])["path"]) / "index.html").is_file()
+
+
+def test_a_mistake_becomes_an_annotation_beside_its_line(tmp_path: Path) -> None:
+    project = tiny_project(tmp_path)
+    catalogue = project / "examples" / "catalogue.yaml"
+    catalogue.write_text(
+        catalogue.read_text(encoding="utf-8").replace("theirs: won", "there: won"), encoding="utf-8"
+    )
+    arguments = commands("pages.yml", "check")[1].split()[1:]
+    run = subprocess.run(
+        [sys.executable, "-m", "soundcase", *arguments],
+        cwd=project,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 1
+    assert re.search(r"^::error file=examples/catalogue\.yaml,line=12,", run.stdout, re.MULTILINE)
+
+
+def test_tests_run_on_both_systems_with_the_oldest_and_a_new_python() -> None:
+    matrix = mapping(mapping(job("ci.yml", "test")["strategy"])["matrix"])
+    assert matrix["os"] == ["ubuntu-latest", "macos-latest"]
+    assert matrix["python"] == ["3.11", "3.14"]
+    assert commands("ci.yml", "test") == [".ci/run"]
+
+
+def test_the_one_command_of_ci_is_the_one_of_the_readme() -> None:
+    script = REPOSITORY / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text(encoding="utf-8").rstrip().endswith("exec make test")
