@@ -184,6 +184,16 @@ def test_copies_are_streamed_where_the_kernel_refuses(
     assert (output / "audio/clip.wav").read_bytes() == b"sound"
 
 
+def test_copies_are_streamed_where_the_kernel_pretends_to_copy(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "copy_file_range", lambda *_: 0)
+    source = tmp_path / "clip.wav"
+    source.write_bytes(b"sound")
+    assert publish(Site({"audio/clip.wav": copy_of(source)}, {}), output).faults == ()
+    assert (output / "audio/clip.wav").read_bytes() == b"sound"
+
+
 @pytest.mark.parametrize("change", ["other", "longer than it was", "", None, "folder", "fifo"])
 def test_a_source_that_changed_since_it_was_probed_is_named_and_not_published(
     output: Path, change: str | None
@@ -406,6 +416,33 @@ def test_an_output_that_is_a_file_or_a_broken_link_is_refused(tmp_path: Path) ->
     assert (tmp_path / "file").read_bytes() == b"mine"
 
 
+@pytest.mark.parametrize("root", [True, False])
+def test_an_output_that_is_a_link_to_itself_is_refused(tmp_path: Path, root: bool) -> None:
+    (tmp_path / "site").symlink_to("site")
+    assert (
+        only_fault(publish(SMALL, tmp_path / "site", root=tmp_path if root else None))[0] == "output-not-ours"
+    )
+
+
+@pytest.mark.parametrize("question", ["lstat", "stat", "scandir", "listdir"])
+def test_a_folder_that_cannot_be_looked_into_is_a_fault(
+    output: Path, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    publish(SMALL, output)
+    real = getattr(os, question)
+
+    def refuse(path: Any, *args: Any, **options: Any) -> Any:
+        if "site" in str(path):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, question, refuse)
+        published = publish(SMALL, output, root=output.parent)
+    assert {fault.message for fault in published.faults} <= {"cannot write 'site': permission denied"}
+    assert published.written == ()
+
+
 def test_an_output_that_is_a_link_to_a_folder_is_written_through(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
@@ -526,6 +563,18 @@ def test_a_damaged_list_is_replaced_and_deletes_nothing(output: Path, name: str,
     assert (published.faults, published.pruned) == ((), ())
     assert tree(output) == {**whole, "mine.txt": b"mine"}
     assert victim.read_bytes() == b"mine"
+
+
+def test_a_link_to_another_manifest_says_nothing_about_this_folder(output: Path, tmp_path: Path) -> None:
+    publish(Site({"mine.txt": b"theirs"}, {}), tmp_path / "other")
+    publish(SMALL, output)
+    whole = tree(output)
+    (output / "mine.txt").write_bytes(b"mine")
+    (output / MANIFEST).unlink()
+    (output / MANIFEST).symlink_to(tmp_path / "other" / MANIFEST)
+    published = publish(SMALL, output)
+    assert (published.faults, published.pruned) == ((), ())
+    assert tree(output) == {**whole, "mine.txt": b"mine"}
 
 
 def test_a_crash_before_the_first_manifest_leaves_a_folder_that_is_ours(output: Path) -> None:

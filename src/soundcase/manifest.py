@@ -142,7 +142,7 @@ def _chain(folder: str) -> tuple[str, ...]:
 
 
 def _content(path: Path) -> bytes | None:
-    if path.is_symlink() or path.is_dir():
+    if path.is_symlink():  # somebody's own doing: what it leads to says nothing about this folder
         return b""
     try:
         return path.read_bytes()

@@ -35,7 +35,7 @@ _REASONS = {
 
 
 def refusal(output: Path, root: Path | None = None) -> Fault | None:
-    """Why no site may be written to this folder, None if it may; `root` is the project's folder."""
+    """Why no site may be written to this folder, None if it may; `root` is the project's. Raises OSError."""
     return (_overlap(output, root) if root else None) or _foreign(output, root)
 
 
@@ -148,7 +148,7 @@ def _overlap(output: Path, root: Path) -> Fault | None:
 
 def _chain(path: Path) -> Iterator[Path]:
     """The real folder and all that contain it."""
-    real = path.resolve()
+    real = Path(os.path.realpath(path))
     yield real
     yield from real.parents
 
@@ -157,4 +157,4 @@ def _same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except OSError:  # one of them does not exist: only names can be compared
-        return one.resolve() == other.resolve()
+        return os.path.realpath(one) == os.path.realpath(other)

@@ -102,14 +102,10 @@ def publish(
         raise ValueError("one address is both an asset and a page")
     ledger = _Ledger()
     try:
-        fault = refusal(output, root)
-        if fault:
-            return Published(faults=(fault,))
         with _explained(output, root):
+            _stop_if(refusal(output, root))
             holdings = read_holdings(output)
-        fault = stands_in_the_way((*site.assets, *site.pages), output, holdings, root)
-        if fault:
-            return Published(faults=(fault,))
+            _stop_if(stands_in_the_way((*site.assets, *site.pages), output, holdings, root))
         _carry_out(_Work(site, output, root, holdings, known), ledger)
     except _StoppedError as stopped:
         return ledger.closed(stopped.fault)
@@ -260,6 +256,11 @@ def _entries(site: Site) -> dict[str, Entry]:
 def _note(url: str, payload: Payload, ledger: _Ledger) -> None:
     ledger.written.append(url)
     ledger.bytes_written += payload.size if isinstance(payload, Copy) else len(payload)
+
+
+def _stop_if(fault: Fault | None) -> None:
+    if fault:
+        raise _StoppedError(fault)
 
 
 @contextmanager
