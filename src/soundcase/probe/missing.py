@@ -8,15 +8,19 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+from heapq import nsmallest
 from pathlib import Path, PurePosixPath
 
 from soundcase.probe.source import quoted
 from soundcase.problems import Fault
 
 _CANDIDATES = 20
+_LOOK = 5000
+"""Names looked at, beginning with those that share the rarest three characters."""
 _NEAR = 0.6
 _HINT = "Case, accents and folders count. Mend the name in the catalogue, or put the file in its place."
 
@@ -34,36 +38,46 @@ class FolderIndex:
     """By composed form without case."""
     by_base: dict[str, str]
     """By the last part of the name, composed and without case."""
-    by_trigram: dict[str, list[str]]
 
     @classmethod
     def of(cls, folder: Path) -> FolderIndex:
         """An index of what is in a folder now; empty if there is no such folder."""
-        names = sorted(
-            (Path(at) / file).relative_to(folder).as_posix()
-            for at, _, files in os.walk(folder, followlinks=False)
-            for file in files
-        )
-        trigrams: dict[str, list[str]] = {}
-        for name in names:
-            for trigram in _trigrams(name):
-                trigrams.setdefault(trigram, []).append(name)
-        backwards = names[::-1]  # so that the first of several names that are alike stays
-        return cls(
-            folder,
-            frozenset(names),
-            {_composed(n): n for n in backwards},
-            {_composed(n).casefold(): n for n in backwards},
-            {_composed(PurePosixPath(n).name).casefold(): n for n in backwards},
-            trigrams,
-        )
+        names = sorted(_files(folder), reverse=True)  # so that the first of several that are alike stays
+        forms = {_composed(name): name for name in names}
+        by_case = {form.casefold(): name for form, name in forms.items()}
+        by_base = {case.rpartition("/")[2]: name for case, name in by_case.items()}
+        return cls(folder, frozenset(names), forms, by_case, by_base)
 
     def nearest(self, name: str) -> str:
         """The name most like this one; empty if none is like it."""
-        shared = Counter(near for trigram in _trigrams(name) for near in self.by_trigram.get(trigram, ()))
-        best = sorted(shared, key=lambda near: (-shared[near], near))[:_CANDIDATES]
-        rated = [(_likeness(name, near), near) for near in best]
-        return max(rated, key=lambda pair: pair[0], default=(0.0, ""))[1] if _any_near(rated) else ""
+        table = _trigram_table(self.names)
+        rarest = sorted((table[t] for t in _trigrams(name) if t in table), key=len)
+        shared: Counter[str] = Counter()
+        for names in rarest:
+            if shared and shared.total() + len(names) > _LOOK:
+                break
+            shared.update(names)
+        best = nsmallest(_CANDIDATES, shared.items(), key=lambda item: (-item[1], item[0]))
+        rated = [(_likeness(name, near), near) for near, _ in best]
+        return max(rated, key=lambda pair: pair[0])[1] if _any_near(rated) else ""
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Every file below a folder, relative to it, with `/`; links to folders are not followed."""
+    for at, _, files in os.walk(folder, followlinks=False):
+        inside = Path(at).relative_to(folder).as_posix()
+        prefix = "" if inside == "." else f"{inside}/"
+        yield from (prefix + file for file in files)
+
+
+@lru_cache(maxsize=4)
+def _trigram_table(names: frozenset[str]) -> dict[str, list[str]]:
+    """The names in which three characters follow each other, for every three; only made when one is missed."""
+    table: dict[str, list[str]] = {}
+    for name in sorted(names):
+        for trigram in _trigrams(name):
+            table.setdefault(trigram, []).append(name)
+    return table
 
 
 def _any_near(rated: Iterable[tuple[float, str]]) -> bool:
