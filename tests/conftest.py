@@ -74,19 +74,19 @@ def serve() -> Iterator[Serve]:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Playwright's driver."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as driver:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
         yield driver
 
 
 def _chromium(driver: Playwright) -> str:
     named = os.environ.get("SOUNDCASE_CHROMIUM")
-    found = [
-        path for path in (named, CHROMIUM, driver.chromium.executable_path) if path and Path(path).exists()
-    ]
-    if found:
-        return found[0]
-    return missing("Chromium is missing; name one with SOUNDCASE_CHROMIUM.")
+    known = [named] if named else [CHROMIUM, driver.chromium.executable_path]
+    found = [path for path in known if Path(path).exists()]
+    if not found:
+        missing(f"Chromium is missing at {' and '.join(known)}; SOUNDCASE_CHROMIUM names another.")
+    return found[0]
 
 
 @pytest.fixture(scope="session")
