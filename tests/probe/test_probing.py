@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import socket
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,7 @@ LONG_WAV = wave(pcm16(2.0))
 FLAC_FLIP = FLAC[: len(FLAC) // 2] + bytes((FLAC[len(FLAC) // 2] ^ 255,)) + FLAC[len(FLAC) // 2 + 1 :]
 OPUS_FLIP = OPUS[: len(OPUS) // 2] + bytes((OPUS[len(OPUS) // 2] ^ 255,)) + OPUS[len(OPUS) // 2 + 1 :]
 SHORT_TOTAL = FLAC[:22] + (9000).to_bytes(4, "big") + FLAC[26:]
+MAD_AU = b".snd" + struct.pack(">5I", 24, 64, 3, RATE, 1 << 31) + bytes(64)
 UNKNOWABLE = ("empty-audio", "lfs-pointer", "not-audio", "undecodable")
 LOUD = np.clip(sine(peak=3.0), -1, 1)
 
@@ -67,6 +69,7 @@ CASES: tuple[tuple[str, bytes, str, tuple[str, ...]], ...] = (
     ("four-bytes.flac", b"fLaC", "undecodable", ("FLAC",)),
     ("metadata-only.flac", FLAC[:42], "undecodable", ("FLAC",)),
     ("no-channels.wav", wave(pcm16(), fmt=wave_fmt(channels=0)), "undecodable", ("no channel",)),
+    ("mad-channels.au", MAD_AU, "undecodable", ("2147483648",)),
     ("no-rate.wav", wave(pcm16(), fmt=wave_fmt(rate=0)), "undecodable", ("0 Hz",)),
     ("mad-rate.wav", wave(pcm16(), fmt=wave_fmt(rate=4_000_000_000)), "undecodable", ("4000000000 Hz",)),
     ("no-bits.wav", wave(pcm16(), fmt=wave_fmt(bits=0)), "undecodable", ("0 bits",)),

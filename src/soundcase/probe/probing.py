@@ -20,6 +20,8 @@ from soundcase.problems import Fault
 
 _HIGHEST_HZ = 10_000_000
 """No sound is sampled faster; decoders take no more than 31 bits."""
+_MOST_CHANNELS = 1024
+"""More than any decoder takes."""
 _CONVERT = "Convert it with a program that reads it, e.g. to FLAC or 16-bit WAV, or export it again."
 
 
@@ -87,6 +89,8 @@ def _structure(source: Source, name: str) -> Structure | Fault:
 def _sane(found: Structure) -> Structure:
     if found.rate > _HIGHEST_HZ:
         raise impossible(found.channels, found.rate)
+    if found.channels > _MOST_CHANNELS:
+        raise UnfitError(f"declares {found.channels} channels")
     return found
 
 

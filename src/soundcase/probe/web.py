@@ -26,5 +26,5 @@ def _numbers(structure: Structure) -> str:
     if structure.channels > MOST_CHANNELS:
         return f"browsers play up to {MOST_CHANNELS} channels, and it has {structure.channels}"
     if structure.kind == "flac" and structure.bits not in _FLAC_BITS:
-        return f"{structure.bits}-bit FLAC is unusual; 16 and 24 bits are safe"
+        return f"Chromium plays FLAC of 8, 16 and 24 bits, and it has {structure.bits}"
     return ""
