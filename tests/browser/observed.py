@@ -1,6 +1,6 @@
 """What a page does while a test looks: its console, its requests, and which clips sound.
 
-Rule 1: watching changes nothing: the page's own scripts and policy stay as they are.
+Rule 1: the page's own scripts and policy stay as they are; only the browser's `play` is listened to.
 """
 
 from __future__ import annotations
@@ -14,14 +14,20 @@ window.heard = [];
 const play = HTMLMediaElement.prototype.play;
 HTMLMediaElement.prototype.play = function () {
   if (!window.heard.includes(this)) window.heard.push(this);
+  this.loop = true;
   return play.call(this);
 };
 """
-"""Notes every media element that is asked to play, whether it stands in the document or not."""
+"""Notes every media element that is asked to play, whether it stands in the document or not.
 
-SOUNDING = """() => [...new Set([...window.heard, ...document.querySelectorAll('audio, video')])]
-  .filter(media => !media.paused && !media.ended)
-  .map(media => decodeURI(new URL(media.currentSrc || media.src).pathname.split('/').pop()))"""
+Clips repeat, so that none comes to its end while a slow machine looks, and an end is not taken for a pause.
+"""
+
+STARTED = """() => [...new Set([...window.heard, ...document.querySelectorAll('audio, video')])]
+  .filter(media => !media.paused)
+  .map(media => [new URL(media.currentSrc || media.src).pathname.split('/').pop(), media.currentTime])
+  .map(([name, seconds]) => [decodeURI(name), seconds])"""
+"""File and position in seconds of every clip that was started and not paused."""
 
 
 @dataclass(slots=True)
@@ -57,22 +63,26 @@ def listen(page: Page) -> None:
     page.add_init_script(RECORD_MEDIA)
 
 
-def sounding(page: Page) -> list[str]:
-    """The files that are playing at this moment."""
-    names: list[str] = page.evaluate(SOUNDING)
+def started(page: Page) -> list[str]:
+    """The files that were started and not paused."""
+    names: list[str] = page.evaluate(f"() => ({STARTED})().map(([name]) => name)")
     return names
 
 
 def wait_until_sounding(page: Page, name: str) -> None:
-    """Wait until exactly this file plays."""
+    """Wait until exactly this file is started, and time passes in it."""
     page.wait_for_function(
-        f"name => {{ const now = ({SOUNDING})(); return now.length === 1 && now[0] === name }}", arg=name
+        f"""name => {{
+          const now = ({STARTED})();
+          return now.length === 1 && now[0][0] === name && now[0][1] > 0;
+        }}""",
+        arg=name,
     )
 
 
 def wait_until_silent(page: Page) -> None:
     """Wait until nothing plays."""
-    page.wait_for_function(f"() => ({SOUNDING})().length === 0")
+    page.wait_for_function(f"() => ({STARTED})().length === 0")
 
 
 def settle(page: Page) -> None:

@@ -8,7 +8,7 @@ import pytest
 from observed import (
     listen,
     settle,
-    sounding,
+    started,
     wait_until_silent,
     wait_until_sounding,
     watch,
@@ -53,7 +53,7 @@ def test_every_clip_has_a_play_button_with_a_name_of_its_own(demo: Page) -> None
 
 
 def test_nothing_sounds_before_a_click(demo: Page) -> None:
-    assert sounding(demo) == []
+    assert started(demo) == []
 
 
 @pytest.mark.parametrize("number", [0, 12, 18, 35])
