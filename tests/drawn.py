@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -22,10 +23,11 @@ from soundcase.model import (
 )
 from soundcase.plan import Plan, draw
 from soundcase.render import render
-from soundcase.theme import open_theme
+from soundcase.theme import Theme, open_theme
 from soundcase.views import Site, site_views
 
 HERE = Spot("examples/catalogue.yaml")
+NO_TEMPLATES = Path("no-templates-of-its-own")
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source"}
 
 
@@ -150,9 +152,16 @@ def views(drawn: Catalogue, clips: Mapping[str, Facts] | None = None) -> Site:
     return site_views(drawn, plan(drawn, clips), "1.2.3")
 
 
-def pages(drawn: Catalogue, templates: Path = Path("no-templates-of-its-own")) -> dict[str, str]:
+@cache
+def opened(settings: ThemeSettings) -> Theme:
+    """The shipped theme, with its templates compiled once for all tests."""
+    return open_theme(NO_TEMPLATES, settings)
+
+
+def pages(drawn: Catalogue, templates: Path = NO_TEMPLATES) -> dict[str, str]:
     """The pages as text, with the project's templates where it has some."""
-    rendered = render(views(drawn), open_theme(templates, drawn.theme))
+    theme = opened(drawn.theme) if templates == NO_TEMPLATES else open_theme(templates, drawn.theme)
+    rendered = render(views(drawn), theme)
     return {path: content.decode() for path, content in rendered.items()}
 
 
@@ -229,6 +238,6 @@ def parsed(html: str) -> Element:
     return builder.root
 
 
-def index(drawn: Catalogue, templates: Path = Path("no-templates-of-its-own")) -> Element:
+def index(drawn: Catalogue, templates: Path = NO_TEMPLATES) -> Element:
     """The first page as a tree."""
     return parsed(pages(drawn, templates)["index.html"])

@@ -8,7 +8,8 @@ import pytest
 
 from drawn import HERE, catalogue, example, facts, media, task, views
 from soundcase.facts import Facts
-from soundcase.model import Author, Catalogue, Figure, Link, Model, Prompt, Score, Section, Turn
+from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
+from soundcase.theme import theme_folder
 from soundcase.views.frame import Page
 from soundcase.views.media import duration, number
 from soundcase.views.values import Cell, Clip, Example, Task
@@ -216,6 +217,40 @@ def test_without_groups_there_is_one_untitled_group() -> None:
     shown = only_task(catalogue(task(example(1), example(2))))
     assert [group.title for group in shown.groups] == [None]
     assert shown.level == 4
+
+
+@pytest.mark.parametrize(
+    ("answers", "rows"),
+    [
+        ([{"one": (media("x"),)}, {"two": (media("y"),)}], 2),
+        ([{"one": (media("x"),)}, {}], 2),
+    ],
+)
+def test_cards_with_equally_many_cells_are_aligned(
+    answers: list[dict[str, tuple[Media, ...]]], rows: int
+) -> None:
+    drawn = task(*(example(number, outputs=given) for number, given in enumerate(answers, start=1)))
+    assert only_task(catalogue(drawn)).rows == rows
+
+
+def test_cards_that_differ_or_are_long_are_not_aligned() -> None:
+    assert only_task(catalogue(task(example(1), example(2, text="words")))).rows == 0
+    many = tuple(f"m{number}" for number in range(10))
+    assert only_task(catalogue(task(example(1), models=many))).rows == 0
+
+
+def test_every_aligned_number_of_rows_has_its_rules() -> None:
+    css = (theme_folder() / "assets" / "css" / "parts.css").read_text("utf-8")
+    for rows in range(1, 10):
+        assert f'[data-rows="{rows}"] > .card {{ grid-row: span {rows + 1}; }}' in css
+        assert f'[data-rows="{rows}"] > .card > dl {{ grid-row: span {rows}; }}' in css
+    nine = tuple(f"m{number}" for number in range(9))
+    assert only_task(catalogue(task(example(1), models=nine))).rows == 9
+
+
+def test_our_model_is_named_so_where_a_tables_head_is_not_seen() -> None:
+    headings = only_task(catalogue(task(example(1, text="x"), layout="table"))).headings
+    assert [heading.column for heading in headings] == ["Text", "Model One", "Model Two · ours"]
 
 
 def verdicts(

@@ -67,8 +67,9 @@ class Scene:
         found = self.model(model)
         name = found.name if found else model
         ours = self.words.ours if found and found.ours else ""
-        return Heading("answer", model, self.text(name), name, found.group if found else "", ours)
+        column = f"{name} · {ours}" if ours else name
+        return Heading("answer", model, self.text(name), name, found.group if found else "", ours, column)
 
     def part(self, place: Literal["before", "after"], key: str, word: str) -> Heading:
         """The heading over a part of the examples that is no system."""
-        return Heading(place, key, self.text(word), word)
+        return Heading(place, key, self.text(word), word, column=word)

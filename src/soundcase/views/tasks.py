@@ -12,6 +12,9 @@ from soundcase.views.media import label, score
 from soundcase.views.scene import Scene
 from soundcase.views.values import Example, Group, Heading, Label, Row, Task, Verdict
 
+_MOST_ALIGNED_ROWS = 9
+"""`parts.css` has a rule for each number of rows up to here."""
+
 
 def _legend(task: model.Task, groups: tuple[Group, ...], scene: Scene) -> tuple[Label, ...]:
     """What the marks beside labels mean: those that occur in this task."""
@@ -71,6 +74,11 @@ def _groups(task: model.Task, scene: Scene) -> tuple[tuple[Heading, ...], tuple[
     return columns, tuple(groups)
 
 
+def _rows_abreast(groups: tuple[Group, ...]) -> int:
+    sizes = {len(shown.cells) for group in groups for shown in group.examples}
+    return sizes.pop() if len(sizes) == 1 and max(sizes) <= _MOST_ALIGNED_ROWS else 0
+
+
 def _count(number: int, scene: Scene) -> str:
     word = scene.words.one_example if number == 1 else scene.words.examples
     return f"{number} {word}"
@@ -96,5 +104,5 @@ def task(drawn: model.Task, scene: Scene) -> Task:
         headings=columns,
         groups=groups,
         level=5 if any(group.title for group in groups) else 4,
-        rows=max((len(shown.cells) for group in groups for shown in group.examples), default=0),
+        rows=_rows_abreast(groups),
     )

@@ -112,6 +112,8 @@ class Heading:
     group: str = ""
     ours: str = ""
     """The word that marks our own system; empty for the others."""
+    column: str = ""
+    """The name before a cell where the table's head is not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,4 +204,4 @@ class Task:
     level: int
     """Heading level of an example: 4, or 5 under the heading of a group."""
     rows: int
-    """The most cells that a card of this task has, for aligning cards that stand abreast."""
+    """How many cells each card has, for aligning cards that stand abreast; 0 where they differ or are many."""
