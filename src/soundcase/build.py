@@ -16,6 +16,7 @@ from soundcase.judge import judge, strict
 from soundcase.load import Loaded, load
 from soundcase.lock import build_lock, lock_path
 from soundcase.model import Catalogue
+from soundcase.occupancy import cannot_write, refusal
 from soundcase.placement import Copy, Payload
 from soundcase.plan import Plan, draw
 from soundcase.problems import Fault, Place, Problem, Severity
@@ -104,6 +105,9 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
     `summary` words what was done; a later build that finds nothing changed repeats it.
     """
     root, output = str(project.root), str(project.output)
+    refused = _refused(project)
+    if refused:
+        return Built(Checked(Loaded(None, {}, (), {}), None, None, ()), None, (refused,))
     with build_lock(lock_path(project.root), options.on_wait):
         inputs = stamp.observe(root)
         checked = check(project, options)
@@ -117,6 +121,15 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
             urls = (*checked.site.assets, *checked.site.pages)
             stamp.record(root, output, inputs=inputs, outputs=urls, summary=summary(built))
         return built
+
+
+def _refused(project: Project) -> Problem | None:
+    """Why the output folder cannot be written to, before any work is done."""
+    try:
+        fault = refusal(project.output, project.root)
+    except OSError as reason:
+        fault = cannot_write(project.output, project.root, reason)
+    return _placed(fault, project) if fault else None
 
 
 def _failed(problems: Sequence[Problem]) -> bool:

@@ -1,0 +1,106 @@
+"""Codes of what a catalogue says: models, ids, cells, texts."""
+
+from __future__ import annotations
+
+from soundcase.codes.code import error, warning
+
+CONTENT = (
+    error(
+        "unknown-model",
+        "a model that the catalogue does not list",
+        "Every id used in `outputs`, `prompt` or a task's `models` stands in `models` of `catalogue.yaml`.",
+    ),
+    warning(
+        "unused-model",
+        "a model that no example uses",
+        "The catalogue lists a model without a single output. Remove it, or add its outputs.",
+    ),
+    error(
+        "duplicate-id",
+        "two things have the same id",
+        """Ids make the links of the page, so each task has its own, and each example within a task. An example
+        without `id` is called by its number.""",
+    ),
+    error(
+        "no-content",
+        "an example with neither audio nor outputs",
+        "There is nothing to hear or to compare. Fill in the example or remove it.",
+    ),
+    error(
+        "no-audio",
+        "an example without a single clip",
+        """An example usually shows what the models heard or made. If there is no audio to show, set this rule
+        to `off`.""",
+        adjustable=True,
+    ),
+    error(
+        "no-outputs",
+        "an example without a single output",
+        "All cells of the row would be empty. Add what the models gave, or remove the example.",
+        adjustable=True,
+    ),
+    warning(
+        "no-examples",
+        "a task without examples",
+        "The task would be a heading with nothing under it.",
+    ),
+    error(
+        "stray-prompt",
+        "a prompt for a model that is not in the task",
+        "The task's `models` (or its outputs) do not name this model, so its prompt would never be shown.",
+        adjustable=True,
+    ),
+    error(
+        "stray-output",
+        "an output of a model that the task's `models` leave out",
+        "Add the model to the task's `models`, or remove the output.",
+        adjustable=True,
+    ),
+    error(
+        "stray-score",
+        "a score that the task does not declare",
+        """A number cannot be read without knowing whether higher or lower is better. Declare it under the
+        task's `scores`.""",
+        adjustable=True,
+    ),
+    error(
+        "stray-labels",
+        "labels where the outputs are not labels",
+        """`labels` are the correct classes and are compared with outputs of labels. For `output: text`,
+        a transcript or a description belongs into `reference`.""",
+        adjustable=True,
+    ),
+    warning(
+        "unused-audio",
+        "an audio file that no example uses",
+        "It is not published. Use it, or move it out of `data/audio/`.",
+    ),
+    warning(
+        "same-content",
+        "one recording stands in two places of an example",
+        """Two roles or two models of one example have the same bytes. Usually a file was copied or named
+        twice by mistake, and the page would compare a system with itself.""",
+    ),
+    warning(
+        "looks-like-html",
+        "a text that looks like HTML",
+        """Outputs, prompts, labels and titles are shown exactly as they are written: `<b>` appears as those
+        three characters. If that is what the model wrote, set this rule to `off`.""",
+    ),
+    warning(
+        "looks-like-file",
+        "a text that looks like a file name",
+        """A bare string means what the task's `output` says. For a clip in a task of texts write
+        `{audio: name.wav}`, or set `output: audio`.""",
+    ),
+    warning(
+        "empty-cell",
+        "an example without the output of one of the models",
+        """The comparison has a hole, shown as "–". If the output does not exist, set this rule to `off`.""",
+    ),
+    warning(
+        "missing-alt",
+        "a picture without a description",
+        "Readers who do not see the picture get its `alt` text instead. Describe what it shows in a sentence.",
+    ),
+)

@@ -1,0 +1,99 @@
+"""Codes of the files that a catalogue names."""
+
+from __future__ import annotations
+
+from soundcase.codes.code import error, warning
+
+FILES = (
+    error(
+        "missing-file",
+        "a file that does not exist",
+        """Clips are named relative to `data/audio/`, pictures to `data/images/`, videos to `data/video/`. Case
+        and accents count: the web server that publishes the page tells `Clip.WAV` from `clip.wav`.""",
+    ),
+    error(
+        "empty-audio",
+        "an audio file that holds no sound",
+        "It has zero bytes, or a header with nothing behind it. Copying or exporting it failed. Make it again.",
+    ),
+    error(
+        "lfs-pointer",
+        "a Git LFS pointer instead of the file",
+        "The file's content was not fetched. Run `git lfs pull` (in GitHub Actions: `lfs: true`).",
+    ),
+    error(
+        "not-audio",
+        "a file that is not audio",
+        """Its content is a web page, a text, a picture or something unknown. Often a download saved an error
+        page under the name of the clip.""",
+    ),
+    error(
+        "undecodable",
+        "an audio file that cannot be decoded",
+        "The container is known, but no sample comes out of it. Convert the file with another program.",
+    ),
+    error(
+        "truncated",
+        "an audio file that ends too early",
+        """The header promises more than the file holds; players stop early or play silence. Copy or export
+        the file again.""",
+        adjustable=True,
+    ),
+    error(
+        "corrupt",
+        "an audio file that is damaged inside",
+        """The header is fine, but decoding fails on the way: browsers stop there. Only decoding
+        the whole file can find this. Export the file again.""",
+        adjustable=True,
+    ),
+    warning(
+        "wrong-duration",
+        "a header that lies about the duration",
+        "The declared duration and the decoded one differ by more than 50 ms and 1 %.",
+    ),
+    warning(
+        "wrong-suffix",
+        "a file name that contradicts the content",
+        """The page declares what the content is, so it plays; but people and other programs go by the name.
+        Rename the file.""",
+    ),
+    warning(
+        "not-web-playable",
+        "a format that some browsers do not play",
+        """Play it safe with 16-bit PCM WAV, FLAC, MP3 or AAC. The message says what is unusual about
+        this file.""",
+    ),
+    warning("silent", "a clip in which nothing can be heard", "Its largest sample is below −60 dBFS."),
+    warning(
+        "clipped",
+        "a clip that is clipped",
+        "Several runs of consecutive samples stand at full scale: the recording or an export was too loud.",
+    ),
+    warning(
+        "rate-differs",
+        "models of one example have different sampling rates",
+        """Listeners hear the bandwidth before they hear the model. If the rate is part of the
+        comparison, say so in the task's description and set this rule to `off`.""",
+    ),
+    warning(
+        "channels-differ",
+        "models of one example have different channel counts",
+        "A stereo clip beside mono ones draws attention to itself. Publish the same layout for all models.",
+    ),
+    warning(
+        "duration-differs",
+        "models of one example have very different durations",
+        """Where every model processes the same recording (there is an `audio`), their outputs should be as
+        long as it is. One that is much shorter was probably cut.""",
+    ),
+    error(
+        "not-an-image",
+        "a picture that cannot be read",
+        "Pictures are PNG, JPEG, GIF, WebP, AVIF or SVG. The content decides, not the suffix.",
+    ),
+    error(
+        "not-a-video",
+        "a video that browsers do not play",
+        "Videos are MP4 or WebM. The content decides, not the suffix.",
+    ),
+)
