@@ -1,6 +1,6 @@
 """Pieces of media as views: clips, words, labels with their verdicts, pictures, videos, scores.
 
-Source of the formats: durations as m:ss.t (h:mm:ss.t from an hour on), rates in kHz, bit rates in kbit/s.
+Formats: durations as m:ss.t (h:mm:ss.t from an hour on), rates in kHz.
 """
 
 from __future__ import annotations
@@ -34,14 +34,10 @@ def duration(seconds: float) -> str:
 
 
 def sound_format(facts: Facts, scene: Scene) -> str:
-    """Container, rate and channels for people: `FLAC · 16 kHz · mono`, `MP3 · 64 kbit/s · 32 kHz · stereo`."""
+    """Container, rate and channels for people: `FLAC · 16 kHz · mono`."""
     names = {1: scene.words.mono, 2: scene.words.stereo}
-    parts = [facts.format]
-    if facts.bit_rate:
-        parts.append(f"{round(facts.bit_rate / 1000)} kbit/s")
-    parts.append(f"{facts.rate / 1000:g} kHz")
-    parts.append(names.get(facts.channels) or scene.words.channels.format(facts.channels))
-    return " · ".join(parts)
+    channels = names.get(facts.channels) or scene.words.channels.format(facts.channels)
+    return f"{facts.format} · {facts.rate / 1000:g} kHz · {channels}"
 
 
 def number(value: float) -> str:
