@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from soundcase import stamp
+from soundcase.publishing import stamp
 
 RUNS = 15
 SCRIPT = "import sys; from soundcase.__main__ import main; sys.exit(main())"

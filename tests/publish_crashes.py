@@ -17,8 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from soundcase.placement import Copy
-from soundcase.publish import Site, publish
+from soundcase.publishing.placement import Copy
+from soundcase.publishing.publish import Site, publish
 
 OPERATIONS = (
     "open",

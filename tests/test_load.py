@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from projects import write
-from soundcase.load import Loaded, load
+from soundcase.catalogue.load import Loaded, load
 from soundcase.model import Catalogue, Example, Media, Role
 from soundcase.project import Project
 from soundcase.report import in_order

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from soundcase import located
-from soundcase.located import parse, read_file
-from soundcase.nodes import Document
+from soundcase.catalogue import located
+from soundcase.catalogue.located import parse, read_file
+from soundcase.catalogue.nodes import Document
 from soundcase.problems import Problem
 
 

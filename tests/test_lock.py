@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from soundcase.lock import build_lock, lock_path
+from soundcase.publishing.lock import build_lock, lock_path
 
 HOLD = (
-    "import sys; from pathlib import Path; from soundcase.lock import build_lock\n"
+    "import sys; from pathlib import Path; from soundcase.publishing.lock import build_lock\n"
     "with build_lock(Path(sys.argv[1]), lambda: print('waiting', flush=True)):\n"
     "    print('held', flush=True)\n"
     "    sys.stdin.read()\n"
@@ -102,7 +102,7 @@ def test_the_lock_of_a_killed_owner_is_free(path: Path) -> None:
 
 def test_a_worker_that_outlives_its_killed_owner_does_not_keep_the_lock(path: Path) -> None:
     script = (
-        "import os, sys, time; from pathlib import Path; from soundcase.lock import build_lock\n"
+        "import os, sys, time; from pathlib import Path; from soundcase.publishing.lock import build_lock\n"
         "with build_lock(Path(sys.argv[1]), lambda: None):\n"
         "    worker = os.fork()\n"
         "    if not worker:\n"
@@ -123,7 +123,7 @@ def test_a_worker_that_outlives_its_killed_owner_does_not_keep_the_lock(path: Pa
 
 def test_a_forked_worker_does_not_release_its_owners_lock(path: Path) -> None:
     script = (
-        "import os, sys; from pathlib import Path; from soundcase.lock import build_lock\n"
+        "import os, sys; from pathlib import Path; from soundcase.publishing.lock import build_lock\n"
         "with build_lock(Path(sys.argv[1]), lambda: None):\n"
         "    worker = os.fork()\n"
         "    if not worker:\n"

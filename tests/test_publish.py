@@ -19,12 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publish_crashes import OPERATIONS, site_of
-from soundcase import manifest, placement, stamp
-from soundcase.manifest import MANIFEST, PENDING, TEMPORARY
-from soundcase.occupancy import refusal
-from soundcase.placement import Copy, Payload
-from soundcase.publish import Published, Site, publish
-from soundcase.watch import signature
+from soundcase.publishing import manifest, placement, stamp
+from soundcase.publishing.manifest import MANIFEST, PENDING, TEMPORARY
+from soundcase.publishing.occupancy import refusal
+from soundcase.publishing.placement import Copy, Payload
+from soundcase.publishing.publish import Published, Site, publish
+from soundcase.publishing.watch import signature
 
 CRASHES = Path(__file__).with_name("publish_crashes.py")
 
@@ -726,7 +726,8 @@ def test_a_real_limit_on_file_sizes_is_survived(output: Path) -> None:
     publish(SMALL, output)
     before = {url: (output / url).read_bytes() for url in SMALL.pages}
     script = (
-        "import resource, sys; from pathlib import Path; from soundcase.publish import Site, publish\n"
+        "import resource, sys; from pathlib import Path\n"
+        "from soundcase.publishing.publish import Site, publish\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
         "site = Site({'audio/big.wav': bytes(9000)}, {'index.html': b'new'})\n"
         "print(publish(site, Path(sys.argv[1])).faults[0].message)"
@@ -819,7 +820,8 @@ def test_two_processes_that_publish_at_once_leave_one_of_the_two_sites(tmp_path:
     output = tmp_path / "site"
     script = (
         "import sys; from pathlib import Path\n"
-        "from soundcase.lock import build_lock; from soundcase.publish import Site, publish\n"
+        "from soundcase.publishing.lock import build_lock\n"
+        "from soundcase.publishing.publish import Site, publish\n"
         "name, root = sys.argv[1].encode(), Path(sys.argv[2])\n"
         "site = Site({f'audio/{n}.{name.decode()}.wav': name * 999 for n in range(40)}, {'index.html': name})\n"
         "for _ in range(8):\n"

@@ -12,8 +12,8 @@ import yaml
 from click.testing import CliRunner
 
 from projects import parsed
+from soundcase.catalogue.schema.documents import ROOTS, json_schema
 from soundcase.cli import commands
-from soundcase.schema.documents import ROOTS, json_schema
 
 REPOSITORY = Path(__file__).parent.parent
 SHIPPED = sorted((REPOSITORY / "examples").glob("*.yaml"))

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from soundcase import __version__, stamp, watch
+from soundcase import __version__
 from soundcase.__main__ import plain_build
+from soundcase.publishing import stamp, watch
 
 OLD_NS = 1_500_000_000_123_456_789
 HEAVY = {

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sys
 
-from soundcase.stamp import unchanged
+from soundcase.publishing.stamp import unchanged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from soundcase import __version__, stamp
+from soundcase import __version__
+from soundcase.catalogue.load import Loaded, load
 from soundcase.codes import CODES
 from soundcase.export import catalogue_json
 from soundcase.judge import judge, strict
-from soundcase.load import Loaded, load
-from soundcase.lock import build_lock, lock_path
 from soundcase.model import Catalogue
-from soundcase.occupancy import cannot_write, refusal
-from soundcase.placement import Copy, Payload
 from soundcase.plan import Plan, draw
 from soundcase.problems import Fault, Place, Problem, Severity
 from soundcase.project import Project
-from soundcase.publish import Published, Site, publish
+from soundcase.publishing import stamp
+from soundcase.publishing.lock import build_lock, lock_path
+from soundcase.publishing.occupancy import cannot_write, refusal
+from soundcase.publishing.placement import Copy, Payload
+from soundcase.publishing.publish import Published, Site, publish
 from soundcase.render import render
 from soundcase.report import in_order
 from soundcase.rules.evidence import Evidence

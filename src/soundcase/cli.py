@@ -99,8 +99,8 @@ def build_command(
     force: bool = False,
 ) -> None:
     """Check, render and publish the site (the default command)."""
-    from soundcase import stamp
     from soundcase.build import build
+    from soundcase.publishing import stamp
 
     project = _project(context, directory, output)
     if not (force or strict or style != "text"):
@@ -163,7 +163,7 @@ def probe_command(context: click.Context, files: tuple[str, ...], style: str, jo
 @click.argument("root", type=click.Choice(["catalogue", "task"]), default="catalogue")
 def schema_command(root: str) -> None:
     """Print the JSON Schema of catalogue.yaml, or of a task file."""
-    from soundcase.schema.documents import json_schema
+    from soundcase.catalogue.schema.documents import json_schema
 
     click.echo(json.dumps(json_schema(root), indent=2, ensure_ascii=False))
 

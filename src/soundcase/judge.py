@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from soundcase.catalogue.load import Loaded
 from soundcase.codes import CODES
-from soundcase.load import Loaded
 from soundcase.model import Spot
 from soundcase.problems import Fault, Place, Problem, Severity
 from soundcase.rules import findings

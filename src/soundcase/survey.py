@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from soundcase.catalogue.files import inside
+from soundcase.catalogue.uses import clip_uses, picture_uses, video_uses
 from soundcase.facts import Facts, Picture, Video
-from soundcase.files import inside
 from soundcase.model import Catalogue, Spot
 from soundcase.pictures import picture_facts, video_facts
 from soundcase.probe import FolderIndex, Probed, missing_fault
 from soundcase.probe import survey as probe_all
 from soundcase.problems import Fault
 from soundcase.project import Project
-from soundcase.uses import clip_uses, picture_uses, video_uses
 
 Named = Iterable[tuple[str, Spot]]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
+from soundcase.catalogue.uses import Use, clip_uses, example_clips
 from soundcase.facts import Facts
 from soundcase.model import Role
 from soundcase.rules.evidence import Evidence, Finding
-from soundcase.uses import Use, clip_uses, example_clips
 
 AUDIO_SUFFIXES = frozenset(
     (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".aac", ".aif", ".aiff", ".au", ".caf")

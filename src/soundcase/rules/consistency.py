@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from soundcase.catalogue.uses import example_clips
 from soundcase.model import Example, Prompt, Spot, Task
 from soundcase.phrases import nearest
 from soundcase.rules.evidence import Evidence, Finding
-from soundcase.uses import example_clips
 
 RENAME = "give one of them another 'id'"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from soundcase.catalogue.uses import picture_uses
 from soundcase.model import Catalogue, Example, Prompt, Spot, Task
 from soundcase.phrases import quoted
 from soundcase.rules.evidence import Evidence, Finding
-from soundcase.uses import picture_uses
 
 _HTML = re.compile(
     r"</?(a|b|i|u|br|p|div|span|img|audio|source|table|tr|td|th|script|style|em|strong|sub|sup|h[1-6]|li|ul|ol"

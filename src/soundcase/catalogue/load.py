@@ -9,22 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from soundcase.catalogue.complaints import PRUNED, check
+from soundcase.catalogue.files import inside
+from soundcase.catalogue.located import parse, read_file
+from soundcase.catalogue.nodes import Document
+from soundcase.catalogue.records import parse_records
+from soundcase.catalogue.schema.catalogue import CatalogueEntry
+from soundcase.catalogue.schema.documents import RecordsEntry
+from soundcase.catalogue.schema.example import ExampleEntry
+from soundcase.catalogue.schema.scalars import Entry
+from soundcase.catalogue.schema.task import TaskEntry
+from soundcase.catalogue.understand import Written, understand
 from soundcase.codes import CODES
-from soundcase.complaints import PRUNED, check
-from soundcase.files import inside
-from soundcase.located import parse, read_file
 from soundcase.model import Catalogue, Spot
-from soundcase.nodes import Document
 from soundcase.phrases import nearest
 from soundcase.problems import Fault, Place, Problem
 from soundcase.project import Project
-from soundcase.records import parse_records
-from soundcase.schema.catalogue import CatalogueEntry
-from soundcase.schema.documents import RecordsEntry
-from soundcase.schema.example import ExampleEntry
-from soundcase.schema.scalars import Entry
-from soundcase.schema.task import TaskEntry
-from soundcase.understand import Written, understand
 
 MAIN = "catalogue.yaml"
 

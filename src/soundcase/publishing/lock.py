@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from soundcase import stamp
+from soundcase.publishing import stamp
 
 _BUSY = (errno.EWOULDBLOCK, errno.EACCES)
 _held: set[int] = set()

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag, WithJsonSchema
 
-from soundcase.schema.scalars import (
+from soundcase.catalogue.schema.scalars import (
     COLOUR,
     ORCID,
     Address,
@@ -23,7 +23,7 @@ from soundcase.schema.scalars import (
     matching,
     shape,
 )
-from soundcase.schema.task import MediaOptions, TaskItem
+from soundcase.catalogue.schema.task import MediaOptions, TaskItem
 
 
 class SectionEntry(Entry):

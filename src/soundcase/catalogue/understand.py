@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from soundcase.complaints import PRUNED
+from soundcase.catalogue.complaints import PRUNED
+from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry, ThemeEntry
+from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields, MediaEntry, TurnEntry
+from soundcase.catalogue.schema.task import MediaOptions, TaskEntry
 from soundcase.model import (
     Author,
     Catalogue,
@@ -30,9 +33,6 @@ from soundcase.model import (
     ThemeSettings,
     Turn,
 )
-from soundcase.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry, ThemeEntry
-from soundcase.schema.example import ExampleEntry, ExampleFields, MediaEntry, TurnEntry
-from soundcase.schema.task import MediaOptions, TaskEntry
 
 Bare = Literal["text", "labels", "audio"]
 Value = str | MediaEntry | tuple[str | MediaEntry, ...] | None

@@ -7,8 +7,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag
 
-from soundcase.schema.example import ExampleEntry, ExampleFields
-from soundcase.schema.scalars import Address, Entry, Format, Id, Language, Line, PerModel, Text, Truth, shape
+from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields
+from soundcase.catalogue.schema.scalars import (
+    Address,
+    Entry,
+    Format,
+    Id,
+    Language,
+    Line,
+    PerModel,
+    Text,
+    Truth,
+    shape,
+)
 
 
 class ScoreEntry(Entry):

@@ -8,10 +8,10 @@ from typing import TypeAlias
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from soundcase.schema.catalogue import CatalogueEntry
-from soundcase.schema.example import ExampleEntry
-from soundcase.schema.scalars import Entry
-from soundcase.schema.task import TaskEntry
+from soundcase.catalogue.schema.catalogue import CatalogueEntry
+from soundcase.catalogue.schema.example import ExampleEntry
+from soundcase.catalogue.schema.scalars import Entry
+from soundcase.catalogue.schema.task import TaskEntry
 
 
 class RecordsEntry(Entry):

@@ -24,7 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from soundcase.manifest import (
+from soundcase.problems import Fault
+from soundcase.publishing.manifest import (
     MANIFEST,
     PENDING,
     Entry,
@@ -35,10 +36,9 @@ from soundcase.manifest import (
     pending_bytes,
     read_holdings,
 )
-from soundcase.occupancy import cannot_write, refusal, source_changed, stands_in_the_way, temporaries
-from soundcase.placement import Copy, Payload, SourceChangedError, discard, holds, place, stage
-from soundcase.problems import Fault
-from soundcase.watch import signature
+from soundcase.publishing.occupancy import cannot_write, refusal, source_changed, stands_in_the_way, temporaries
+from soundcase.publishing.placement import Copy, Payload, SourceChangedError, discard, holds, place, stage
+from soundcase.publishing.watch import signature
 
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 

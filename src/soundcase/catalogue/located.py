@@ -19,10 +19,10 @@ from typing import NoReturn, Protocol, cast
 
 import yaml
 
+from soundcase.catalogue.nodes import Document, Mark, Node
+from soundcase.catalogue.syntax import syntax_problem
 from soundcase.codes import CODES
-from soundcase.nodes import Document, Mark, Node
 from soundcase.problems import Place, Problem
-from soundcase.syntax import syntax_problem
 
 MAX_BYTES = 64 * 2**20
 MAX_DEPTH = 40

@@ -10,8 +10,8 @@ from typing import Protocol
 
 import yaml
 
+from soundcase.catalogue.nodes import Mark
 from soundcase.codes import CODES
-from soundcase.nodes import Mark
 from soundcase.problems import Place, Problem
 
 

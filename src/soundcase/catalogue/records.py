@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from soundcase.catalogue.nodes import Content, Document, Node
 from soundcase.codes import CODES
-from soundcase.nodes import Content, Document, Node
 from soundcase.problems import Place, Problem
 
 

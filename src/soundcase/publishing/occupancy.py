@@ -13,8 +13,8 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from soundcase.manifest import MANIFEST, PENDING, TEMPORARY, Holdings, folders_of
 from soundcase.problems import Fault
+from soundcase.publishing.manifest import MANIFEST, PENDING, TEMPORARY, Holdings, folders_of
 
 _SOURCES = ("examples", "data", "templates", "src", ".git", ".soundcase")
 _LITTER = frozenset({".git", ".gitignore", ".gitattributes", ".gitkeep", ".DS_Store", "Thumbs.db"})

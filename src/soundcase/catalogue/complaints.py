@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from soundcase.catalogue.nodes import Document, Keys, Plain
+from soundcase.catalogue.schema.catalogue import CatalogueEntry, ModelEntry, SectionEntry
+from soundcase.catalogue.schema.documents import Root
+from soundcase.catalogue.schema.example import ExampleEntry
+from soundcase.catalogue.schema.scalars import Entry
+from soundcase.catalogue.schema.task import TaskEntry
 from soundcase.codes import CODES
-from soundcase.nodes import Document, Keys, Plain
 from soundcase.phrases import nearest, quoted
 from soundcase.problems import Problem
-from soundcase.schema.catalogue import CatalogueEntry, ModelEntry, SectionEntry
-from soundcase.schema.documents import Root
-from soundcase.schema.example import ExampleEntry
-from soundcase.schema.scalars import Entry
-from soundcase.schema.task import TaskEntry
 
 PRUNED = "\0"
 """Stands where a required text is missing or an item was refused."""

@@ -19,7 +19,7 @@ import sys
 from zlib import crc32
 
 from soundcase import __version__
-from soundcase.watch import clock, grown, listing, present, same, signed
+from soundcase.publishing.watch import clock, grown, listing, present, same, signed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ PENDING = ".soundcase-pending.json"
 """In the output while it is written: what may stand there until the manifest says so."""
 
 _FORMAT = "soundcase stamp 1"
-_PACKAGE = os.path.dirname(os.path.abspath(__file__))
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _Stamp = tuple[str, dict[str, str], dict[str, str], str]
 """Circumstances, inputs, outputs (each name → signature), summary."""
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from soundcase.schema.scalars import (
+from soundcase.catalogue.schema.scalars import (
     Address,
     Entry,
     Id,
