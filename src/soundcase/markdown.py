@@ -8,6 +8,7 @@ Rule 4: words in another script than the page's carry their language.
 
 from __future__ import annotations
 
+from functools import cache
 from html.parser import HTMLParser
 
 import markdown
@@ -96,21 +97,31 @@ def _rewritten(html: str, language: str) -> Markup:
     return Markup("".join(rewriter.parts).strip())  # noqa: S704 - the tags are nh3's, the texts are escaped
 
 
+@cache
+def _converter() -> markdown.Markdown:
+    """One converter for all texts: making one costs more than most texts."""
+    return markdown.Markdown(extensions=list(_EXTENSIONS), output_format="html")
+
+
+def _converted(text: str) -> str:
+    return _converter().reset().convert(text) if text else ""
+
+
 def to_html(text: str, language: str = "en") -> Markup:
     """Markdown as blocks of HTML; empty for an empty text."""
-    html = markdown.markdown(text, extensions=list(_EXTENSIONS), output_format="html")
+    html = _converted(text)
     return _rewritten(_clean(html, _BLOCKS | _INLINE | _HEADINGS | {"img"}), language)
 
 
 def inline(text: str, language: str = "en") -> Markup:
     """Markdown as one run of HTML without blocks, for captions and table cells."""
-    html = markdown.markdown(text, extensions=list(_EXTENSIONS), output_format="html")
+    html = _converted(text)
     return _rewritten(" ".join(_clean(html, _INLINE | {"img"}).split("\n")), language)
 
 
 def plain(text: str) -> str:
     """The words of a Markdown text on one line, for places where no markup can stand."""
-    html = markdown.markdown(text, extensions=list(_EXTENSIONS), output_format="html")
+    html = _converted(text)
     parser = _Words()
     parser.feed(_clean(html, _BLOCKS | _INLINE | _HEADINGS))
     parser.close()
