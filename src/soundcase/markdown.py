@@ -79,6 +79,8 @@ class _Rewriter(HTMLParser):
 
 
 def _clean(html: str, tags: set[str]) -> str:
+    if not html:
+        return ""
     return nh3.clean(
         html,
         tags=tags,
@@ -91,6 +93,8 @@ def _clean(html: str, tags: set[str]) -> str:
 
 
 def _rewritten(html: str, language: str) -> Markup:
+    if not html:
+        return Markup()
     rewriter = _Rewriter(language)
     rewriter.feed(html)
     rewriter.close()

@@ -81,10 +81,18 @@ def _in_order(prompt: model.Prompt, models: tuple[str, ...]) -> list[str]:
     ]
 
 
+def _says(example: model.Example, role: str) -> bool:
+    """Whether the example has anything under this role; an empty text or list of labels is something."""
+    value = getattr(example, {Role.LABEL: "labels"}.get(Role(role), role.replace("-", "_")))
+    return value is not None and (bool(value) or role in {Role.LABEL, Role.TEXT, Role.PROMPT_TEXT})
+
+
 def _part(role: str, spot: _Spot) -> Cell | None:
     """What the example says under this role; None where it says nothing."""
-    heading = spot.heading(role)
     example, scene = spot.example, spot.scene
+    if not _says(example, role):
+        return None
+    heading = spot.heading(role)
     media = {
         Role.AUDIO: example.audio,
         Role.PROMPT_AUDIO: example.prompt_audio,
