@@ -138,7 +138,7 @@ def test_files_and_folders_that_the_site_lost_are_pruned_pages_first(output: Pat
     publish(SMALL, output)
     published = publish(Site({}, {"index.html": b"new"}), output)
     assert published.pruned == ("404.html", "tasks/one/index.html", "assets/style.1.css", "audio/a.1.wav")
-    assert sorted(tree(output)) == [MANIFEST, "index.html"]
+    assert sorted(tree(output)) == ["index.html", MANIFEST]
 
 
 def test_modes_are_those_of_a_published_file_whatever_the_source_has(output: Path, tmp_path: Path) -> None:

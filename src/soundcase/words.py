@@ -58,6 +58,7 @@ class Words:
     license: str = "Licence"
     built: str = "Built with soundcase {}"
     as_data: str = "This page as data"
+    checksums: str = "Checksums"
     not_found: str = "Page not found"
     not_found_text: str = "There is nothing at this address. The examples are on the first page."
     home: str = "To the examples"
@@ -129,6 +130,7 @@ _CHINESE = Words(
     license="许可",
     built="由 soundcase {} 生成",
     as_data="本页数据",
+    checksums="校验和",
     not_found="找不到页面",
     not_found_text="此地址没有内容，示例在首页。",
     home="前往示例",

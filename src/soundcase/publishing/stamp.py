@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-MANIFEST = ".soundcase-manifest.json"
+MANIFEST = "soundcase-manifest.json"
 """In the output: what the last finished build placed there."""
 PENDING = ".soundcase-pending.json"
 """In the output while it is written: what may stand there until the manifest says so."""
