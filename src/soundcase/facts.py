@@ -6,6 +6,28 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """What is heard in a clip that was decoded."""
+
+    loudness: float | None
+    """Integrated loudness, LUFS (BS.1770-4); None for silence and below 0.4 s. Mono counts as one channel."""
+    true_peak: float | None
+    """dBTP; None for silence."""
+    sample_peak: float | None
+    """dBFS; None for silence."""
+    dc_offset: float
+    """Mean of the samples, full scale being 1.0."""
+    leading_silence: float
+    """Seconds below −60 dBFS at the beginning."""
+    trailing_silence: float
+    """Seconds below −60 dBFS at the end."""
+    bandwidth: float | None
+    """Hz, above which there is nothing; None where it cannot be told."""
+    bars: tuple[float, ...]
+    """The largest sample of each of equally long parts, 0 to 1: the waveform."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The truth about one audio file that could be read."""
 
@@ -40,6 +62,8 @@ class Facts:
     """Largest absolute sample, 1.0 being full scale; None where no decoder for the codec is at hand."""
     clipped_runs: int
     """Runs of at least three consecutive samples at full scale; 0 where nothing was decoded."""
+    sound: Sound | None = None
+    """None where nothing was decoded, or nobody listened."""
     tags: tuple[tuple[str, str], ...] = ()
     """Embedded metadata: untrusted text, cleaned of control characters and capped in length."""
 

@@ -12,6 +12,33 @@ from soundcase.facts import Facts, Picture, Video
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedEncode:
+    """A version of a clip that plays everywhere, offered in place of the original."""
+
+    url: str
+    mime: str
+    format: str
+    """For people, e.g. `MP3`."""
+    size: int
+    """Bytes."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSpectrogram:
+    """The picture of a clip's spectrum over time."""
+
+    url: str
+    width: int
+    """Pixels."""
+    height: int
+    top_hz: int
+    """The frequency at its upper edge, the same for all clips of a row."""
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedClip:
     """A clip and the address it gets."""
 
@@ -20,6 +47,9 @@ class PlannedClip:
     url: str
     """Relative to the site's root, percent-encoding not needed."""
     facts: Facts
+    encode: PlannedEncode | None = None
+    """What the page plays; the original is then a download beside it. None: the page plays the original."""
+    spectrogram: PlannedSpectrogram | None = None
 
 
 @dataclass(frozen=True, slots=True)
