@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soundcase.codes.code import error
+from soundcase.codes.code import error, warning
 
 BUILDING = (
     error(
@@ -26,5 +26,27 @@ BUILDING = (
         "a template fails",
         """A file under `templates/` overrides one of the theme and has a mistake. Remove it to get the theme's
         own back.""",
+    ),
+    warning(
+        "large-file",
+        "a published file over 25 MB",
+        """GitHub takes at most 25 MB through its web page, warns from 50 MB and refuses 100 MB; readers on phones
+        wait. Encode the clip, or cut it.""",
+    ),
+    error(
+        "too-large-file",
+        "a published file over 100 MB",
+        "GitHub refuses files over 100 MB. Encode the clip, cut it, or publish elsewhere and set this rule to `off`.",
+        adjustable=True,
+    ),
+    warning(
+        "page-weight",
+        "a page that loads much before anybody presses play",
+        "Pictures, styles and texts of one page are over 1 MB together. The message names the largest.",
+    ),
+    warning(
+        "site-size",
+        "a site over 1 GB",
+        "GitHub Pages publishes at most 1 GB. The message names the largest files.",
     ),
 )

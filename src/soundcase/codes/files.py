@@ -86,6 +86,35 @@ FILES = (
         """Where every model processes the same recording (there is an `audio`), their outputs should be as
         long as it is. One that is much shorter was probably cut.""",
     ),
+    warning(
+        "same-content-twice",
+        "one recording under two names",
+        """Two files of different examples have the same bytes: one may be a copy under the wrong name. It is
+        published once.""",
+    ),
+    warning(
+        "loudness-spread",
+        "outputs of one example that are not equally loud",
+        """Listeners prefer the louder of two clips. Above 3 LU the difference is told, above 10 LU every clip is
+        named. Bring the outputs to one loudness; if the level is part of the result, set this rule to `off`.""",
+    ),
+    warning(
+        "near-silent",
+        "a clip that is very quiet",
+        "Its loudness is below −50 LUFS. Readers turn up the volume, and the next clip startles them.",
+    ),
+    warning(
+        "bandwidth-differs",
+        "outputs of one example that end at different frequencies",
+        """The files have the same sampling rate, but one holds nothing above a lower frequency: it was resampled
+        or passed through a lossy codec. Listeners hear this before they hear the model.""",
+    ),
+    warning(
+        "upsampled",
+        "a clip whose sampling rate promises more than there is",
+        """A 16 kHz signal inside a 48 kHz file is three times as large as it needs to be, and looks like
+        full-band audio that it is not.""",
+    ),
     error(
         "not-an-image",
         "a picture that cannot be read",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from soundcase.rules import clips, consistency, texts
+from soundcase.rules import clips, consistency, levels, texts
 from soundcase.rules.evidence import Evidence, Finding
 
 Rule = Callable[[Evidence], Iterator[Finding]]
@@ -31,9 +31,14 @@ RULES: tuple[Rule, ...] = (
     texts.missing_alt,
     clips.unused_audio,
     clips.same_content,
+    clips.same_content_twice,
     clips.rate_differs,
     clips.channels_differ,
     clips.duration_differs,
+    levels.loudness_spread,
+    levels.near_silent,
+    levels.bandwidth_differs,
+    levels.upsampled,
 )
 
 NEEDS_ALL: frozenset[Rule] = frozenset((consistency.unused_model, consistency.no_examples, clips.unused_audio))

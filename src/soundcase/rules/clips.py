@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from soundcase.catalogue.uses import Use, clip_uses, example_clips
+from soundcase.catalogue.uses import Use, clip_uses
 from soundcase.facts import Facts
 from soundcase.model import Role
-from soundcase.rules.evidence import Evidence, Finding
+from soundcase.rules.evidence import Evidence, Finding, rows
 
 AUDIO_SUFFIXES = frozenset(
     (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".aac", ".aif", ".aiff", ".au", ".caf")
@@ -32,13 +32,28 @@ def unused_audio(evidence: Evidence) -> Iterator[Finding]:
 
 def same_content(evidence: Evidence) -> Iterator[Finding]:
     """The same bytes under two roles or two models of one example."""
-    for clips in _rows(evidence):
+    for clips in rows(evidence):
         first: dict[str, Use] = {}
         for use, facts in clips:
             other = first.setdefault(facts.sha256, use)
             if other is not use and (other.role, other.model) != (use.role, use.model):
                 message = f"{_who(use)} is the same recording as {_who(other)} at"
                 yield Finding(use.spot, message, "one of the two is probably the wrong file", also=other.spot)
+
+
+def same_content_twice(evidence: Evidence) -> Iterator[Finding]:
+    """The same bytes under two names."""
+    names: dict[str, Use] = {}
+    told: set[str] = set()
+    for use in clip_uses(evidence.catalogue):
+        facts = evidence.facts.get(use.name)
+        if facts is None or use.name in told:
+            continue
+        told.add(use.name)
+        other = names.setdefault(facts.sha256, use)
+        if other.name != use.name and other.example is not use.example:
+            message = f"'{use.name}' has the same content as '{other.name}', named at"
+            yield Finding(use.spot, message, "name one of them in both places", also=other.spot)
 
 
 def rate_differs(evidence: Evidence) -> Iterator[Finding]:
@@ -53,7 +68,7 @@ def channels_differ(evidence: Evidence) -> Iterator[Finding]:
 
 def duration_differs(evidence: Evidence) -> Iterator[Finding]:
     """Lengths that do not fit together where all models worked on the same recording."""
-    for clips in _rows(evidence):
+    for clips in rows(evidence):
         outputs = [(use, facts) for use, facts in clips if use.role is Role.OUTPUT and not use.media.label]
         if len(outputs) < 2 or not clips[0][0].example.audio:
             continue
@@ -69,7 +84,7 @@ def duration_differs(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _differing(evidence: Evidence, value: Callable[[Facts], str], what: str) -> Iterator[Finding]:
-    for clips in _rows(evidence):
+    for clips in rows(evidence):
         values: dict[str, Use] = {}
         for use, facts in clips:
             if use.role is Role.OUTPUT:
@@ -78,16 +93,6 @@ def _differing(evidence: Evidence, value: Callable[[Facts], str], what: str) -> 
             told = ", ".join(f"'{use.model}' {found}" for found, use in values.items())
             last = list(values.values())[-1]
             yield Finding(last.spot, f"the models have different {what}: {told}", "bring them to one")
-
-
-def _rows(evidence: Evidence) -> Iterator[list[tuple[Use, Facts]]]:
-    """For each example its clips that could be read."""
-    for task in evidence.catalogue.tasks():
-        for example in task.examples:
-            uses = example_clips(task, example)
-            clips = [(use, evidence.facts[use.name]) for use in uses if use.name in evidence.facts]
-            if clips:
-                yield clips
 
 
 def _who(use: Use) -> str:

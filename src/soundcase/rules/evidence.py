@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from soundcase.catalogue.uses import Use, example_clips
 from soundcase.facts import Facts
 from soundcase.model import Catalogue, Spot
 
@@ -35,3 +36,13 @@ class Finding:
     """Whether the culprit is the key, not its value."""
     also: Spot | None = None
     """A second spot that belongs to it; its place is named at the end of the message."""
+
+
+def rows(evidence: Evidence) -> Iterator[list[tuple[Use, Facts]]]:
+    """For each example its clips that could be read."""
+    for task in evidence.catalogue.tasks():
+        for example in task.examples:
+            uses = example_clips(task, example)
+            clips = [(use, evidence.facts[use.name]) for use in uses if use.name in evidence.facts]
+            if clips:
+                yield clips
