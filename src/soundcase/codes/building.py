@@ -30,13 +30,14 @@ BUILDING = (
     warning(
         "large-file",
         "a published file over 25 MB",
-        """GitHub takes at most 25 MB through its web page, warns from 50 MB and refuses 100 MB; readers on phones
-        wait. Encode the clip, or cut it.""",
+        """GitHub takes at most 25 MB through its web page, warns from 50 MB and refuses 100 MB; readers on
+        phones wait. Encode the clip, or cut it.""",
     ),
     error(
         "too-large-file",
         "a published file over 100 MB",
-        "GitHub refuses files over 100 MB. Encode the clip, cut it, or publish elsewhere and set this rule to `off`.",
+        """GitHub refuses files over 100 MB. Encode the clip, cut it, or publish elsewhere and set this rule
+        to `off`.""",
         adjustable=True,
     ),
     warning(

@@ -95,8 +95,9 @@ FILES = (
     warning(
         "loudness-spread",
         "outputs of one example that are not equally loud",
-        """Listeners prefer the louder of two clips. Above 3 LU the difference is told, above 10 LU every clip is
-        named. Bring the outputs to one loudness; if the level is part of the result, set this rule to `off`.""",
+        """Listeners prefer the louder of two clips. Above 3 LU the difference is told, above 10 LU every
+        clip is named. Bring the outputs to one loudness; if the level is part of the result, set this rule to
+        `off`.""",
     ),
     warning(
         "near-silent",
@@ -106,8 +107,8 @@ FILES = (
     warning(
         "bandwidth-differs",
         "outputs of one example that end at different frequencies",
-        """The files have the same sampling rate, but one holds nothing above a lower frequency: it was resampled
-        or passed through a lossy codec. Listeners hear this before they hear the model.""",
+        """The files have the same sampling rate, but one holds nothing above a lower frequency: it was
+        resampled or passed through a lossy codec. Listeners hear this before they hear the model.""",
     ),
     warning(
         "upsampled",

@@ -1,0 +1,136 @@
+"""Rules about what is heard and about weight; the others are shown by the projects in `faults/`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from projects import write
+from soundcase.catalogue.load import load
+from soundcase.facts import Facts, Sound
+from soundcase.project import Project
+from soundcase.rules import budgets, findings
+from soundcase.rules.evidence import Evidence
+
+SOUND = Sound(-23.0, -3.0, -3.1, 0.0, 0.0, 0.0, None, ())
+FACTS = Facts(
+    kind="wav-pcm",
+    format="WAV",
+    mime="audio/wav",
+    suffix=".wav",
+    frames=16000,
+    rate=16000,
+    channels=1,
+    seconds=1.0,
+    declared_seconds=1.0,
+    bits=16,
+    bit_rate=None,
+    size=32044,
+    sha256="0" * 64,
+    web_playable=True,
+    peak=0.5,
+    clipped_runs=0,
+    sound=SOUND,
+)
+ROW = """\
+-- examples/words.yaml --
+title: T
+output: audio
+examples:
+  - outputs: {theirs: a.wav, ours: b.wav}
+"""
+TWO_ROWS = f"{ROW}  - outputs: {{theirs: c.wav, ours: d.wav}}\n"
+
+
+def told(root: Path, facts: dict[str, Facts], text: str = ROW) -> list[tuple[str, str]]:
+    """Codes and messages of what the rules find when probing said this."""
+    loaded = load(Project(write(root, text), root / "site"))
+    assert loaded.catalogue is not None
+    unlike = {
+        name: replace(one, sha256=one.sha256 if one.sha256 != "0" * 64 else name) for name, one in facts.items()
+    }
+    evidence = Evidence(loaded.catalogue, unlike, tuple(facts), "data/audio", complete=True)
+    return [(code, finding.message) for code, finding in findings(evidence)]
+
+
+def sounding(**values: float | None) -> Facts:
+    return replace(FACTS, sound=replace(SOUND, **values))
+
+
+@pytest.mark.parametrize(("other", "found"), [(-25.9, False), (-26.1, True), (None, False)])
+def test_outputs_may_differ_by_three_loudness_units(tmp_path: Path, other: float | None, found: bool) -> None:
+    codes = told(tmp_path, {"a.wav": FACTS, "b.wav": sounding(loudness=other)})
+    assert [code for code, _ in codes] == (["loudness-spread"] if found else [])
+
+
+def test_a_large_spread_names_the_clips_with_their_values(tmp_path: Path) -> None:
+    ((_, small),) = told(tmp_path / "one", {"a.wav": FACTS, "b.wav": sounding(loudness=-27.5)})
+    assert small == "the outputs differ by 4.5 LU: −27.5 to −23.0 LUFS"
+    ((_, large),) = told(tmp_path / "two", {"a.wav": FACTS, "b.wav": sounding(loudness=-40.0)})
+    assert large.endswith("(a.wav −23.0 LUFS, b.wav −40.0 LUFS)")
+
+
+def test_a_very_quiet_clip_is_told_once(tmp_path: Path) -> None:
+    quiet = sounding(loudness=-59.0)
+    row = "  - {audio: a.wav, outputs: {theirs: b.wav, ours: b.wav}}\n"
+    text = ROW.replace("  - outputs: {theirs: a.wav, ours: b.wav}\n", row * 2)
+    codes = told(tmp_path, {"a.wav": quiet, "b.wav": FACTS}, text)
+    assert [code for code, _ in codes if code != "same-content"] == ["near-silent"]
+
+
+def test_bandwidths_are_compared_at_the_same_rate_only(tmp_path: Path) -> None:
+    wide, narrow = sounding(bandwidth=7800.0), sounding(bandwidth=5600.0)
+    assert [code for code, _ in told(tmp_path / "a", {"a.wav": wide, "b.wav": narrow})] == ["bandwidth-differs"]
+    other = replace(narrow, rate=12000)
+    assert [code for code, _ in told(tmp_path / "b", {"a.wav": wide, "b.wav": other})] == ["rate-differs"]
+
+
+def test_an_upsampled_clip_is_told(tmp_path: Path) -> None:
+    clip = replace(sounding(bandwidth=8000.0), rate=48000)
+    assert told(tmp_path, {"a.wav": clip, "b.wav": clip}) == [
+        ("upsampled", "'a.wav' has 48 kHz, but nothing above 8.0 kHz"),
+        ("upsampled", "'b.wav' has 48 kHz, but nothing above 8.0 kHz"),
+    ]
+
+
+def test_one_recording_in_two_examples_is_told(tmp_path: Path) -> None:
+    one, two = replace(FACTS, sha256="1" * 64), FACTS
+    facts = {"a.wav": one, "b.wav": two, "c.wav": one, "d.wav": two}
+    codes = told(tmp_path, facts, TWO_ROWS)
+    assert [code for code, _ in codes] == ["same-content-twice"]
+    assert "'c.wav' has the same content as 'a.wav'" in codes[0][1]
+
+
+def weights(files: dict[str, int], *, loaded: tuple[str, ...] = ()) -> list[str]:
+    given = budgets.Weights(
+        files, {"audio/a.wav": "data/audio/a.wav"}, frozenset(loaded), "examples/catalogue.yaml"
+    )
+    return [f"{code} {finding.spot}: {finding.message}" for code, finding in budgets.over_budget(given)]
+
+
+def test_what_is_light_is_not_told() -> None:
+    assert weights({"audio/a.wav": 25_000_000, "index.html": 60_000}, loaded=("index.html",)) == []
+
+
+def test_large_files_are_told_at_their_source_each_by_one_rule() -> None:
+    assert weights({"audio/a.wav": 26_000_000}) == [
+        "large-file data/audio/a.wav: 'data/audio/a.wav' has 26.0 MB"
+    ]
+    assert weights({"audio/a.wav": 101_000_000}) == [
+        "too-large-file data/audio/a.wav: 'data/audio/a.wav' has 101.0 MB"
+    ]
+
+
+def test_the_largest_culprits_of_a_page_and_a_site_are_named() -> None:
+    page = {"index.html": 100_000, "images/one.png": 2_000_000, "images/two.png": 1_000}
+    assert weights(page, loaded=tuple(page)) == [
+        "page-weight examples/catalogue.yaml: the page loads 2.1 MB before play: "
+        "images/one.png 2.0 MB, index.html 0.1 MB, images/two.png 0.0 MB"
+    ]
+    site = {f"audio/{number}.wav": 20_000_000 for number in range(51)}
+    (told_once,) = weights(site)
+    assert told_once.startswith(
+        "site-size examples/catalogue.yaml: the site has 1020.0 MB: audio/0.wav 20.0 MB"
+    )
