@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import struct
+from functools import cache
 from typing import Any
 
+import av
 import numpy as np
 import soundfile
 
@@ -29,6 +31,32 @@ def encoded(form: str, subtype: str | None = None, *, samples: Samples | None = 
     body = sine(rate=rate) if samples is None else samples
     soundfile.write(target, body, rate, format=form, subtype=subtype, **options)
     return target.getvalue()
+
+
+def by_ffmpeg(container: str, codec: str, *, samples: Samples | None = None, **options: Any) -> bytes:
+    """A file that FFmpeg writes; one second of a sine unless told otherwise."""
+    target = io.BytesIO()
+    rate = options.pop("rate", RATE)
+    body = sine(rate=rate) if samples is None else samples
+    with av.open(target, "w", format=container) as opened:
+        layout = "stereo" if body.shape[1] == 2 else "mono"
+        track: Any = opened.add_stream(codec, rate=rate, layout=layout, **options)
+        for start in range(0, len(body), 1024):
+            block = body[start : start + 1024].reshape(1, -1).astype(np.float32)
+            frame = av.AudioFrame.from_ndarray(block, format="flt", layout=layout)
+            frame.rate, frame.pts = rate, start
+            opened.mux(track.encode(frame))
+        opened.mux(track.encode(None))
+    return target.getvalue()
+
+
+@cache
+def packet(codec: str, container: str) -> bytes:
+    """One packet of the sound in the middle of a steady sine at 16 kHz, of few bytes."""
+    content = by_ffmpeg(container, codec, options={"b": "6000"})
+    with av.open(io.BytesIO(content), "r", format=container) as opened:
+        packets = [bytes(one) for one in opened.demux(audio=0) if one.size]
+    return min(packets[4:-4], key=len)
 
 
 def chunk(name: bytes, body: bytes, *, size: int | None = None, order: str = "<") -> bytes:
@@ -78,13 +106,13 @@ def mp3_without_info(content: bytes) -> bytes:
     return content[following:]
 
 
-def adts(frames: int = 20, *, payload: int = 60) -> bytes:
-    """AAC frames at 16 kHz, mono, with nothing sensible inside."""
+def adts(frames: int = 20, *, payload: int = 93) -> bytes:
+    """AAC frames at 16 kHz, mono, all alike."""
     length = 7 + payload
     head = bytes(
         (0xFF, 0xF1, 1 << 6 | 8 << 2, 1 << 6 | length >> 11, length >> 3 & 255, (length & 7) << 5 | 31, 0xFC)
     )
-    return (head + bytes(payload)) * frames
+    return (head + packet("aac", "matroska").ljust(payload, b"\0")) * frames
 
 
 def box(name: bytes, *parts: bytes) -> bytes:
@@ -124,7 +152,7 @@ def m4a(
         edits = box(b"edts", box(b"elst", struct.pack(">IIIiI", 0, 1, edit, 1024, 1 << 16))) if edit else b""
         return box(b"moov", box(b"mvhd", struct.pack(">IIIII", 0, 0, 0, 1000, 0)), box(b"trak", edits, media))
 
-    mdat = box(b"mdat", bytes(frames * size))
+    mdat = box(b"mdat", packet("aac", "matroska").ljust(size, b"\0") * frames)
     if moov_last:
         return ftyp + mdat + moov(len(ftyp) + 8)
     return ftyp + moov(len(ftyp) + len(moov(0)) + 8) + mdat
@@ -138,14 +166,16 @@ def element(name: int, body: bytes) -> bytes:
 def webm(
     *, seconds: int = 2, codec: bytes = b"A_OPUS", track_type: int = 2, doc_type: bytes = b"webm"
 ) -> bytes:
-    """A WebM file with a block every 20 ms."""
+    """A WebM file with a block of Opus every 20 ms."""
     audio = element(0xE1, element(0xB5, struct.pack(">d", 48000.0)) + element(0x9F, b"\1"))
-    entry = element(0xAE, element(0x83, bytes((track_type,))) + element(0x86, codec) + audio)
+    entry = element(
+        0xAE, element(0xD7, b"\1") + element(0x83, bytes((track_type,))) + element(0x86, codec) + audio
+    )
     info = element(
         0x1549A966, element(0x2AD7B1, b"\x0f\x42\x40") + element(0x4489, struct.pack(">d", seconds * 1000))
     )
     blocks = b"".join(
-        element(0xA3, b"\x81" + struct.pack(">h", time) + b"\x80" + bytes(30))
+        element(0xA3, b"\x81" + struct.pack(">h", time) + b"\x80" + packet("libopus", "matroska"))
         for time in range(0, seconds * 1000, 20)
     )
     cluster = element(0x1F43B675, element(0xE7, b"\0") + blocks)

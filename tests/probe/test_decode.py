@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from soundbank import RATE, encoded, noise, sine
 
-from soundcase.probe.decode import Meter, decode
+from soundcase.probe.decode import decode
+from soundcase.probe.meter import Meter
 from soundcase.probe.source import Source, open_source
 from soundcase.probe.structure import Raw, Track
 from soundcase.problems import Fault

@@ -16,6 +16,7 @@ import pytest
 from soundbank import (
     RATE,
     adts,
+    by_ffmpeg,
     chunk,
     encoded,
     id3,
@@ -23,6 +24,7 @@ from soundbank import (
     mp3,
     mp3_without_info,
     noise,
+    packet,
     pcm16,
     sine,
     wave,
@@ -63,7 +65,9 @@ CASES: tuple[tuple[str, bytes, str, tuple[str, ...]], ...] = (
     ("chance.mp3", np.random.default_rng(1).bytes(65536), "not-audio", ("unknown content",)),
     ("film.mp4", m4a(handler=b"vide"), "not-audio", ("MP4", "without a sound track")),
     ("film.webm", webm(track_type=1), "not-audio", ("WebM", "without a sound track")),
-    ("speech.amr", b"#!AMR\n" + bytes(40), "undecodable", ("AMR",)),
+    ("speech.amr", b"#!AMR\n", "undecodable", ("AMR",)),
+    ("speech.silk", b"#!SILK_V3" + bytes(40), "undecodable", ("SILK",)),
+    ("no-aac.m4a", m4a().replace(packet("aac", "matroska"), b"\xff" * 20), "undecodable", ("AAC", "FFmpeg")),
     ("cut-header.wav", LONG_WAV[:30], "undecodable", ("format chunk",)),
     ("four-bytes.wav", b"RIFF", "undecodable", ("WAV",)),
     ("four-bytes.flac", b"fLaC", "undecodable", ("FLAC",)),
@@ -81,7 +85,7 @@ CASES: tuple[tuple[str, bytes, str, tuple[str, ...]], ...] = (
     ("cut.opus", OPUS[: len(OPUS) // 2], "truncated", ("cut off after", "last page")),
     ("cut.mp3", mp3()[:20000], "truncated", ("of the 4.000 s",)),
     ("cut-no-info.mp3", mp3_without_info(mp3())[:20000], "truncated", ("last frame",)),
-    ("cut.aac", adts()[:-5], "truncated", ("last frame has 62 of 67 bytes",)),
+    ("cut.aac", adts()[:-5], "truncated", ("last frame has 95 of 100 bytes",)),
     ("cut-late.m4a", m4a()[:-2500], "truncated", ("1.600 s of the 3.200 s",)),
     ("cut.webm", webm()[:-900], "truncated", ("of the 2.000 s",)),
     ("cut.aiff", encoded("AIFF")[:-16000], "truncated", ("0.500 s are missing",)),
@@ -92,7 +96,7 @@ CASES: tuple[tuple[str, bytes, str, tuple[str, ...]], ...] = (
     ("sum.flac", FLAC[:26] + bytes(b ^ 1 for b in FLAC[26:42]) + FLAC[42:], "corrupt", ("MD5",)),
     ("flip.opus", OPUS_FLIP, "corrupt", ("checksum",)),
     ("hole.mp3", mp3()[:9000] + b"x" * 700 + mp3()[9000:], "corrupt", ("no MPEG frames",)),
-    ("hole.aac", adts() + b"x" * 700 + adts(), "corrupt", ("byte 1340",)),
+    ("hole.aac", adts() + b"x" * 700 + adts(), "corrupt", ("byte 2000",)),
     (
         "short-total.flac",
         SHORT_TOTAL,
@@ -185,8 +189,17 @@ UNPLAYABLE = (
     ("tagged.flac", id3() + FLAC, "flac", "ID3v2"),
     ("nothing.wav", wave(pcm16(), size=0), "wav-pcm", "length 0"),
     ("unpadded.wav", LONG_WAV[:12] + b"JUNK\3\0\0\0abc" + LONG_WAV[12:], "wav-pcm", "padding"),
-    ("alac.m4a", m4a(entry=b"alac"), "mp4-alac", "Safari"),
-    ("dolby.m4a", m4a(entry=b"ac-3"), "mp4-other", "only AAC"),
+    ("alac.m4a", by_ffmpeg("ipod", "alac"), "mp4-alac", "Safari"),
+    ("dolby.m4a", by_ffmpeg("mp4", "ac3", rate=48000), "mp4-other", "only AAC"),
+    ("a.wma", by_ffmpeg("asf", "wmav2", rate=44100, options={"b": "64000"}), "wma", "no browser"),
+    ("a.wv", by_ffmpeg("wv", "wavpack"), "wavpack", "no browser"),
+    ("a.tta", by_ffmpeg("tta", "tta"), "tta", "no browser"),
+    ("a.ac3", by_ffmpeg("ac3", "ac3", rate=48000), "ac3", "Dolby"),
+    ("a.eac3", by_ffmpeg("eac3", "eac3", rate=48000), "eac3", "Dolby"),
+    ("a.mka", by_ffmpeg("matroska", "flac"), "matroska-lossless", "Matroska"),
+    ("v.webm", by_ffmpeg("webm", "libopus"), "webm-opus", "17.4"),
+    ("g722.wav", by_ffmpeg("wav", "g722"), "wav-g722", "telephone"),
+    ("g726.wav", by_ffmpeg("wav", "g726", rate=8000), "wav-g726", "telephone"),
     ("a.sph", encoded("NIST", "PCM_16"), "other", "browsers do not know"),
 )
 
@@ -201,6 +214,7 @@ def test_a_format_that_some_browser_refuses_says_why(
     assert "ffmpeg -i" in found.faults[0].hint
     assert found.facts is not None
     assert (found.facts.kind, found.facts.web_playable) == (kind, False)
+    assert found.facts.peak is not None
 
 
 @pytest.mark.parametrize("bits", ["PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "ALAW", "ULAW"])
@@ -286,7 +300,9 @@ def test_damaged_mp3_leaves_standard_error_clean(tmp_path: Path, capfd: pytest.C
 
 
 def test_importing_the_package_brings_no_heavy_library() -> None:
-    program = "import sys, soundcase.probe; print({'numpy', 'soundfile', 'mutagen', 'PIL'} & set(sys.modules))"
+    program = (
+        "import sys, soundcase.probe; print({'av', 'numpy', 'soundfile', 'mutagen', 'PIL'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 

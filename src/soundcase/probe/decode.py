@@ -1,8 +1,8 @@
-"""Decodes a clip in blocks and measures it: frames, peak, clipped runs, digest.
+"""Decodes a clip in blocks and measures it: frames, peak, clipped runs, digest; whoever listens hears it too.
 
 Rule 1: memory is bounded by a block, whatever the header says; time by a limit of hours.
 Rule 2: a decoder that fails has decoded what came before; how far is found by smaller blocks.
-Rule 3: a clipped run is three or more consecutive samples of one channel at full scale, on one side.
+Rule 3: libsndfile decodes what it is right about; a track that names a demuxer is FFmpeg's.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from soundcase.probe.audience import Audience
+from soundcase.probe.meter import Meter
 from soundcase.probe.quiet import mpg123_silenced
 from soundcase.probe.source import Source
 from soundcase.probe.structure import Track
@@ -52,40 +54,15 @@ class Decoded:
     """The decoder's own name for container and codec."""
 
 
-class Meter:
-    """Peak and clipped runs of one stream, block by block."""
-
-    def __init__(self, channels: int, full_scale: float) -> None:
-        self.peak = 0.0
-        self.clipped_runs = 0
-        self._threshold = full_scale
-        self._before: Any = None
-        self._channels = channels
-
-    def feed(self, block: Block) -> None:
-        """Take in a block of shape (frames, channels), integer or floating point."""
-        import numpy as np
-
-        unit = float(-np.iinfo(block.dtype).min) if block.dtype.kind == "i" else 1.0
-        if unit == 1.0:
-            block = np.nan_to_num(block, copy=False, nan=0.0)
-        high, low = float(block.max()) / unit, float(block.min()) / unit
-        loudest = max(high, -low)
-        self.peak = max(self.peak, loudest)
-        if loudest < self._threshold:
-            self._before = None
-            return
-        limit = self._threshold * unit
-        states = (block >= limit).astype(np.int8) - (block <= -limit).astype(np.int8)
-        before = np.zeros((3, self._channels), np.int8) if self._before is None else self._before
-        joined = np.concatenate((before, states))
-        begun = (joined[3:] == joined[2:-1]) & (joined[2:-1] == joined[1:-2])
-        fresh = begun & (joined[3:] != 0) & (joined[:-3] != joined[3:])
-        self.clipped_runs += int(fresh.sum())
-        self._before = joined[-3:]
-
-
-def decode(source: Source, tracks: tuple[Track, ...], *, rate: int, channels: int, md5_bits: int) -> Decoded:
+def decode(  # noqa: PLR0913 - what is heard beside is optional
+    source: Source,
+    tracks: tuple[Track, ...],
+    *,
+    rate: int,
+    channels: int,
+    md5_bits: int,
+    audience: Audience | None = None,
+) -> Decoded:
     """All tracks, one after another; `md5_bits` above 0 asks for the digest of samples of that width.
 
     Decoders disagree with nobody here: what cannot be opened is a failure with 0 frames.
@@ -93,7 +70,7 @@ def decode(source: Source, tracks: tuple[Track, ...], *, rate: int, channels: in
     digest = hashlib.md5(usedforsecurity=False)
     frames, peak, runs, failure, limited, form = 0, 0.0, 0, "", False, ""
     for track in tracks:
-        found = _Reading(source, track, rate, channels)
+        found = _Reading(source, track, rate, channels, audience)
         with found.silence():
             found.run(digest if md5_bits else None, md5_bits)
         frames += found.frames
@@ -105,10 +82,13 @@ def decode(source: Source, tracks: tuple[Track, ...], *, rate: int, channels: in
 
 
 class _Reading:
-    """One track on its way through the decoder."""
+    """One track on its way through a decoder."""
 
-    def __init__(self, source: Source, track: Track, rate: int, channels: int) -> None:
+    def __init__(
+        self, source: Source, track: Track, rate: int, channels: int, audience: Audience | None
+    ) -> None:
         self.source, self.track, self.rate, self.channels = source, track, rate, channels
+        self.audience = audience
         self.frames = self.clipped_runs = 0
         self.peak = 0.0
         self.failure = self.format = ""
@@ -119,33 +99,63 @@ class _Reading:
         return nullcontext() if self.track.raw is not None or self._quiet_kind() else mpg123_silenced()
 
     def _quiet_kind(self) -> bool:
+        if self.track.demuxer:
+            return True
         first = self.track.pieces[0]
         head = first[:4] if isinstance(first, bytes) else self.source.read(first[0], 4)
         return head in (b"fLaC", b"OggS", b"FORM", b"caff")
 
     def run(self, digest: hashlib._Hash | None, md5_bits: int) -> None:
         """Decode to the end, or to where it fails."""
+        if self.track.demuxer:
+            self._run_ffmpeg(digest, md5_bits)
+        else:
+            self._run_sndfile(digest, md5_bits)
+
+    def _run_ffmpeg(self, digest: hashlib._Hash | None, md5_bits: int) -> None:
+        from soundcase.probe.av_decode import DecoderError, open_sound
+
+        try:
+            stream = self.source.stream(self.track.pieces)
+            with open_sound(stream, self.track.demuxer) as sound:
+                self._begin(sound.rate, sound.channels, sound.codec)
+                full_scale = 1 - 2.0 ** (1 - min(16, self.track.bits or 16))
+                self._measure(sound.blocks(_BLOCK), full_scale, digest, md5_bits)
+        except (DecoderError, MemoryError, ValueError, OSError) as error:
+            self.failure = _reason(error)
+
+    def _run_sndfile(self, digest: hashlib._Hash | None, md5_bits: int) -> None:
         import soundfile
 
         try:
             with open_track(self.source, self.track, self.rate, self.channels) as sound:
-                self.rate, self.channels = sound.samplerate, sound.channels
-                self.format = f"{sound.format} {sound.subtype}"
-                self._measure(sound, digest, md5_bits)
+                self._begin(sound.samplerate, sound.channels, f"{sound.format} {sound.subtype}")
+                full_scale = _FULL_SCALE.get(sound.subtype, 32767 / 32768)
+                read = blocks(sound, max(1, _BLOCK // sound.channels))
+                self._measure(read, full_scale, digest, md5_bits)
         except (soundfile.SoundFileError, RuntimeError, MemoryError, ValueError, OSError) as error:
             self.failure = _reason(error)
             if self.frames or self.format:
                 self.frames = self._reach()
 
-    def _measure(self, sound: soundfile.SoundFile, digest: hashlib._Hash | None, md5_bits: int) -> None:
-        meter = Meter(sound.channels, _FULL_SCALE.get(sound.subtype, 32767 / 32768))
+    def _begin(self, rate: int, channels: int, form: str) -> None:
+        self.rate, self.channels, self.format = rate, channels, form
+        if self.audience is not None:
+            self.audience.begin(rate, channels)
+
+    def _measure(
+        self, read: Iterator[Block], full_scale: float, digest: hashlib._Hash | None, md5_bits: int
+    ) -> None:
+        meter = Meter(self.channels, full_scale)
         try:
-            for block in blocks(sound, max(1, _BLOCK // sound.channels)):
+            for block in read:
                 self.frames += len(block)
                 meter.feed(block)
                 if digest is not None:
                     digest.update(_little(block, md5_bits))
-                if self.frames > _LIMIT_SECONDS * sound.samplerate:
+                if self.audience is not None:
+                    self.audience.feed(block)
+                if self.frames > _LIMIT_SECONDS * self.rate:
                     self.limited = True
                     break
         finally:
@@ -166,6 +176,8 @@ class _Reading:
                         break
                     meter.feed(block)
                     frames += len(block)
+                    if self.audience is not None and frames > self.frames:
+                        self.audience.feed(block)
         except (soundfile.SoundFileError, RuntimeError, MemoryError, ValueError, OSError):
             pass
         self.peak = max(self.peak, meter.peak)
@@ -211,15 +223,17 @@ def blocks(sound: soundfile.SoundFile, frames: int) -> Iterator[Block]:
 
 
 def _little(block: Block, bits: int) -> bytes:
-    """Samples as FLAC digests them: little-endian, in whole bytes."""
+    """Samples as FLAC digests them: right-justified, little-endian, in whole bytes."""
     import numpy as np
 
-    if bits == 16 and block.dtype == np.int16:
-        return block.astype("<i2", copy=False).tobytes()
-    if bits == 8:
-        return (block >> 8).astype(np.int8).tobytes()
-    wide = np.ascontiguousarray(block.astype("<i4", copy=False) >> 8).astype("<i4", copy=False)
-    return wide.view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
+    spare = block.dtype.itemsize * 8 - bits
+    size = -(-bits // 8)
+    whole = np.ascontiguousarray(block >> spare if spare else block)
+    if size == 1:
+        return whole.astype(np.int8).tobytes()
+    if size in (2, 4):
+        return whole.astype(f"<i{size}", copy=False).tobytes()
+    return whole.astype("<i4", copy=False).view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
 
 
 def _reason(error: Exception) -> str:

@@ -14,7 +14,8 @@ from soundcase.probe.structure import Damage, Structure, Track, UnfitError
 
 _TAIL = 1 << 18
 """Bytes at the end among which the last frame's header is looked for."""
-_DECODABLE_BITS = (8, 16, 24)
+SNDFILE_BITS = (8, 16, 24)
+"""Bits per sample that libsndfile decodes."""
 _MAX_BLOCKS = 1000
 
 
@@ -103,7 +104,7 @@ def read_flac(source: Source, start: int, *, thorough: bool = False) -> Structur
     pieces: tuple[Piece, ...] = (patched, (start + 26, source.size))
     return replace(
         structure,
-        tracks=(Track(pieces),) if info.bits in _DECODABLE_BITS else (),
+        tracks=(Track(pieces, demuxer="" if info.bits in SNDFILE_BITS else "flac", bits=info.bits),),
         obstacle="it is FLAC behind an ID3v2 tag, which Firefox refuses" if start else "",
         id3=(0, start) if start else None,
     )

@@ -37,6 +37,7 @@ _NO_OGG = "Safari plays Ogg only since version 18.4 (2025)"
 _NO_MP4 = "only AAC is safe in MP4"
 _NO_WEBM = "Safari plays WebM only since version 17.4 (2024)"
 _NO_MATROSKA = "Firefox and Safari refuse Matroska"
+_NO_OTHER = "no browser plays it"
 _NO_CAF = "only Safari plays CAF"
 
 
@@ -102,13 +103,23 @@ _ALL = (
     _lossy("webm-vorbis", "WebM Vorbis", "audio/webm; codecs=vorbis", (".webm", ".weba"), _NO_WEBM),
     _lossy("matroska", "Matroska", "audio/x-matroska", _MKA, _NO_MATROSKA),
     _lossless("matroska-lossless", "Matroska", "audio/x-matroska", _MKA, _NO_MATROSKA),
+    _lossy("wma", "Windows Media", "audio/x-ms-wma", (".wma", ".asf"), _NO_OTHER),
+    _lossless("wavpack", "WavPack", "audio/x-wavpack", (".wv",), _NO_OTHER),
+    _lossless("ape", "Monkey's Audio", "audio/x-ape", (".ape",), _NO_OTHER),
+    _lossless("tta", "True Audio", "audio/x-tta", (".tta",), _NO_OTHER),
+    _lossy("musepack", "Musepack", "audio/x-musepack", (".mpc",), _NO_OTHER),
+    _lossy("amr", "AMR", "audio/amr", (".amr", ".awb"), "no browser plays AMR"),
+    _lossless("dsd", "DSD", "audio/x-dsd", (".dsf", ".dff"), "no browser plays DSD"),
+    _lossy("ac3", "AC-3", "audio/ac3", (".ac3",), "only Safari plays Dolby's codecs"),
+    _lossy("eac3", "E-AC-3", "audio/eac3", (".eac3", ".ec3"), "only Safari plays Dolby's codecs"),
+    _lossy("dts", "DTS", "audio/vnd.dts", (".dts",), "no browser plays DTS"),
     _lossless("other", "", "application/octet-stream", (), "browsers do not know this format"),
 )
 
 KINDS = {kind.name: kind for kind in _ALL}
 """Every kind, by name."""
 
-_AUDIO = (".wma", ".asf", ".amr", ".ape", ".wv", ".tta", ".mpc", ".ac3", ".voc", ".sph", ".nist", ".svx")
+_AUDIO = (".voc", ".sph", ".nist", ".svx")
 _VIDEO = (".mov", ".avi", ".ogv", ".mkv")
 _TEXT = (".txt", ".json", ".jsonl", ".yaml", ".yml", ".html", ".htm", ".xml", ".csv", ".md", ".pdf")
 _PICTURE = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from soundcase.probe.flac import StreamInfo, stream_info
+from soundcase.probe.flac import SNDFILE_BITS, StreamInfo, stream_info
 from soundcase.probe.source import Piece, Source
 from soundcase.probe.structure import Damage, NotSoundError, Structure, Track, UnfitError, impossible
 
@@ -21,7 +21,6 @@ _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _NO_GRANULE = 0xFFFFFFFFFFFFFFFF
 _FIRST, _LAST = 2, 4
 _MAX_PAGE = 27 + 255 + 255 * 255
-_DECODABLE = ("ogg-opus", "ogg-vorbis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +257,8 @@ def _structure(walk: _Walk, source: Source) -> Structure:
 
 
 def _track(link: Link) -> Iterator[Track]:
-    if link.flac is not None:
-        if link.flac.bits in (8, 16, 24):
-            yield Track(tuple(link.pieces))
-    elif link.kind in _DECODABLE:
-        yield Track(((link.offset, link.end),))
+    if link.flac is not None and link.flac.bits in SNDFILE_BITS:
+        yield Track(tuple(link.pieces))
+    else:
+        container = "" if link.kind == "ogg-vorbis" else "ogg"
+        yield Track(((link.offset, link.end),), demuxer=container, bits=link.flac.bits if link.flac else None)

@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from soundcase.facts import Facts
+from soundcase.probe.audience import Audience
+from soundcase.probe.av_decode import demuxer
 from soundcase.probe.decode import Decoded, decode
 from soundcase.probe.flac import read_flac
+from soundcase.probe.foreign import read_foreign
 from soundcase.probe.kinds import KINDS
 from soundcase.probe.sniff import LFS, describe, libsndfile_may, other_audio, reader
 from soundcase.probe.source import Source, open_source, quoted, unreadable
+from soundcase.probe.stream import ListenerFactory, Stream
 from soundcase.probe.structure import NotSoundError, Structure, Track, UnfitError, impossible
 from soundcase.probe.tags import read_tags
 from soundcase.probe.verdict import Finding, faults
@@ -22,6 +26,10 @@ _HIGHEST_HZ = 10_000_000
 """No sound is sampled faster; decoders take no more than 31 bits."""
 _MOST_CHANNELS = 1024
 """More than any decoder takes."""
+_DIGESTED = (8, 12, 16, 20, 24, 32)
+"""Bits per sample of which FLAC digests are checked."""
+_VAGUE = ("webm", "matroska")
+"""Containers that give durations in milliseconds, an encoder's delay included: decoding knows better."""
 _CONVERT = "Convert it with a program that reads it, e.g. to FLAC or 16-bit WAV, or export it again."
 
 
@@ -36,15 +44,18 @@ class Probed:
     faults: tuple[Fault, ...]
 
 
-def probe_file(path: Path, shown: str = "") -> Probed:
-    """The facts and faults of one file; whatever is in it, nothing is raised and nothing waited for."""
+def probe_file(path: Path, shown: str = "", *, listeners: ListenerFactory | None = None) -> Probed:
+    """The facts and faults of one file; whatever is in it, nothing is raised and nothing waited for.
+
+    The same decoding feeds the `listeners`; one that fails ends it with `ListenerError`.
+    """
     name = shown or str(path)
     try:
         source = open_source(path, name)
         if isinstance(source, Fault):
             return Probed(name, None, (source,))
         with source:
-            return _probe(source, name)
+            return _probe(source, name, listeners)
     except OSError as error:
         return Probed(name, None, (unreadable(error, name),))
     except (ArithmeticError, LookupError, MemoryError, RecursionError, ValueError, struct.error) as error:
@@ -52,19 +63,26 @@ def probe_file(path: Path, shown: str = "") -> Probed:
         return Probed(name, None, (Fault("undecodable", text, _CONVERT),))
 
 
-def _probe(source: Source, name: str) -> Probed:
+def _probe(source: Source, name: str, listeners: ListenerFactory | None) -> Probed:
     found = _structure(source, name)
     if isinstance(found, Fault):
         return Probed(name, None, (found,))
-    decoded = _decoded(source, found)
+    found = _with_decoder(source, found)
+    promised = Stream(found.rate, found.channels, found.frames)
+    audience = Audience(listeners, promised) if listeners is not None else None
+    decoded = _decoded(source, found, audience)
     if decoded is not None and decoded.frames == 0:
         return Probed(name, None, (_nothing(found, decoded, name),))
     if found.kind == "flac" and decoded is not None and decoded.failure and found.damage is None:
         begin = found.id3[1] if found.id3 else 0
         found = replace(found, damage=read_flac(source, begin, thorough=True).damage)
+    if decoded is not None:
+        found = _as_decoded(found, decoded)
     finding = Finding(name, found, decoded)
     if not finding.frames:
         return Probed(name, None, (_nothing(found, decoded, name),))
+    if audience is not None:
+        audience.finish(finding.frames)
     return Probed(name, _facts(source, finding), tuple(faults(finding)))
 
 
@@ -79,7 +97,7 @@ def _structure(source: Source, name: str) -> Structure | Fault:
         if recognised is not None:
             read, start = recognised
             return _sane(read(source, start))
-        return _rare(source) or _unrecognised(source, name)
+        return _rare(source) or read_foreign(source) or _unrecognised(source, name)
     except NotSoundError as what:
         return _not_audio(name, str(what))
     except UnfitError as why:
@@ -126,11 +144,39 @@ def _rare(source: Source) -> Structure | None:
     )
 
 
-def _decoded(source: Source, found: Structure) -> Decoded | None:
+def _with_decoder(source: Source, found: Structure) -> Structure:
+    """The structure with FFmpeg as its decoder where its reader named none."""
+    container = demuxer(found.kind)
+    if found.tracks or not container:
+        return found
+    vague = found.kind.startswith(_VAGUE)
+    track = Track(((0, source.size),), demuxer=container, bits=found.bits)
+    return replace(found, tracks=(track,), frames=None if vague else found.frames)
+
+
+def _decoded(source: Source, found: Structure, audience: Audience | None) -> Decoded | None:
     if not found.tracks:
         return None
-    wanted = found.bits if found.md5 and found.bits in (8, 16, 24) else 0
-    return decode(source, found.tracks, rate=found.rate, channels=found.channels, md5_bits=wanted or 0)
+    wanted = found.bits if found.md5 and found.bits in _DIGESTED else 0
+    shape = {"rate": found.rate, "channels": found.channels, "md5_bits": wanted or 0}
+    return decode(source, found.tracks, **shape, audience=audience)
+
+
+def _as_decoded(found: Structure, decoded: Decoded) -> Structure:
+    """The structure at the rate and with the channels that decode: AAC may hide twice the rate it declares."""
+    if not found.tracks[0].demuxer or (found.rate, found.channels) == (decoded.rate, decoded.channels):
+        return found
+
+    def scaled(frames: int | None) -> int | None:
+        return None if frames is None else round(frames * decoded.rate / found.rate)
+
+    return replace(
+        found,
+        rate=decoded.rate,
+        channels=decoded.channels,
+        frames=scaled(found.frames),
+        declared=scaled(found.declared),
+    )
 
 
 def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:

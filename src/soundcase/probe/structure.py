@@ -54,6 +54,10 @@ class Track:
     pieces: tuple[Piece, ...]
     raw: Raw | None = None
     """The layout of the samples; None where the stream has a header."""
+    demuxer: str = ""
+    """The only container that FFmpeg may take the bytes for; empty where libsndfile decodes them."""
+    bits: int | None = None
+    """Bits per sample, where FFmpeg decodes into wider numbers."""
 
 
 @dataclass(frozen=True, slots=True)

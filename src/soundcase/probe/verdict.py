@@ -16,10 +16,10 @@ from soundcase.probe.decode import Decoded
 from soundcase.probe.kinds import KINDS, Kind, known_suffixes
 from soundcase.probe.source import printable, quoted
 from soundcase.probe.structure import Damage, Structure
+from soundcase.probe.tolerance import differs
 from soundcase.probe.web import HIGHEST_HZ, LOWEST_HZ, MOST_CHANNELS, obstacle
 from soundcase.problems import Fault
 
-TOLERANCE_SECONDS, TOLERANCE_SHARE = 0.05, 0.01
 SILENT_PEAK = 0.001
 """−60 dBFS."""
 CLIPPED_RUNS = 3
@@ -103,11 +103,6 @@ class Finding:
         if self.structure.md5 and decoded.md5 and self.structure.md5 != decoded.md5 and not decoded.limited:
             return Damage("corrupt", "its samples do not match the checksum (MD5) in its header")
         return None
-
-
-def differs(one: float, other: float) -> bool:
-    """Whether two durations in seconds differ by more than 50 ms and 1 %."""
-    return abs(one - other) > max(TOLERANCE_SECONDS, TOLERANCE_SHARE * max(one, other))
 
 
 def faults(finding: Finding) -> Iterator[Fault]:

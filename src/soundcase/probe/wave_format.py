@@ -65,7 +65,8 @@ class WaveFormat:
     def sample_bytes(self) -> int:
         """Bytes per sample as stored (24 bits may lie in four); 0 for codecs that work in blocks."""
         if self.tag in (PCM, FLOAT):
-            return self.align // self.channels or -(-self.container_bits // 8)
+            stored, aligned = -(-self.container_bits // 8), self.align // self.channels
+            return aligned if stored < aligned <= 4 else stored  # players pass over an impossible alignment
         return 1 if self.tag in (A_LAW, MU_LAW) else 0
 
     @property
