@@ -66,17 +66,19 @@ def zeroed(data: bytearray, chance: random.Random) -> bytearray:
     return data
 
 
+def spliced(data: bytearray, other: bytes, chance: random.Random) -> bytearray:
+    return bytearray(other[: chance.randrange(16, 2048)]) + data[chance.randrange(len(data)) :]
+
+
 MUTATIONS: dict[str, Mutation] = {
     "cut": lambda data, _, chance: data[: chance.randrange(len(data))],
     "flip": lambda data, _, chance: flipped(data, 1, chance),
     "flips": lambda data, _, chance: flipped(data, 64, chance),
     "head": lambda data, _, chance: beheaded(data, chance),
-    "splice": lambda data, other, chance: (
-        bytearray(other[: chance.randrange(16, 2048)]) + data[len(data) // 3 :]
-    ),
+    "splice": spliced,
     "hole": lambda data, _, chance: holed(data, chance),
     "doubled": lambda data, _, chance: data + data[chance.randrange(len(data)) :],
-    "swapped": lambda data, _, chance: data[len(data) // 2 :] + data[: len(data) // 2],
+    "swapped": lambda data, _, __: data[len(data) // 2 :] + data[: len(data) // 2],
     "zeros": lambda data, _, chance: zeroed(data, chance),
 }
 
