@@ -1,0 +1,205 @@
+"""Many clips: what the cache has is taken from there, the rest is carried out, on threads or on a cluster.
+
+Rule 1: the result has the order of the jobs, and does not depend on who did the work, in which order, or on
+    how many others there were.
+Rule 2: what is done is kept at once: interrupting loses only the clips in hand.
+Rule 3: at most two clips per worker are in flight: memory does not grow with the number of clips.
+Rule 4: clips of equal content are one piece of work, and told under each of their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from soundcase.encode.recipe import EncodeRecipe
+from soundcase.media.cache import Cache
+from soundcase.media.choice import chosen, known
+from soundcase.media.job import DerivationError, Job, Outcome, Todo, Wish
+from soundcase.media.kept import Made, Shelf
+from soundcase.media.naming import named
+from soundcase.media.versions import tools
+from soundcase.media.work import carry_out
+from soundcase.probe import Probed
+
+OnDone = Callable[[int, int, float], None]
+"""Told clips done, clips in all, and seconds of audio done."""
+
+
+def _quiet(done: int, clips: int, seconds: float) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """All that is known of one clip and was made of it."""
+
+    probed: Probed
+    encodes: Mapping[Wish, Made | None]
+    """None where the original is offered as it is, or its encode failed."""
+    spectrograms: Mapping[int, Made]
+    """By the frequency (Hz) at the upper edge."""
+    failures: Mapping[Wish, str]
+    """Why an encode could not be made."""
+
+
+@dataclass(slots=True)
+class _Clip:
+    """One content on its way; the jobs that share it."""
+
+    jobs: list[Job]
+    shelf: Shelf
+    wishes: tuple[Wish, ...]
+    probed: Probed | None = None
+    encodes: dict[EncodeRecipe, Made] = field(default_factory=dict)
+    spectrograms: dict[int, Made] = field(default_factory=dict)
+    failures: dict[EncodeRecipe, str] = field(default_factory=dict)
+
+    @property
+    def tops_hz(self) -> tuple[int, ...]:
+        """The spectrograms that are wished for."""
+        return tuple(dict.fromkeys(w.spectrogram_top_hz for w in self.wishes if w.spectrogram_top_hz))
+
+    def recipe(self, wish: Wish) -> EncodeRecipe | None:
+        """The encode that a wish comes to; None for a clip that cannot be read."""
+        facts = self.probed.facts if self.probed else None
+        return chosen(wish, known(facts)) if facts else None
+
+
+def derive(  # noqa: PLR0913 - three of them have defaults
+    jobs: Sequence[Job],
+    cache: Cache,
+    executor: Executor,
+    *,
+    at_once: int = 1,
+    apart: bool = False,
+    on_done: OnDone = _quiet,
+) -> Mapping[str, Derived]:
+    """Everything the jobs ask for, by their names; raises DerivationError, and OSError where no disk has room.
+
+    `at_once` is the number of workers; `apart` says that they do not share this machine's disk.
+    """
+    clips = _grouped(jobs, cache)
+    told = _Telling(len(jobs), on_done)
+    waiting: dict[Future[Outcome], _Clip] = {}
+    try:
+        for clip in clips:
+            todo = _left(clip, told)
+            if todo is None:
+                continue
+            place = None if apart else str(cache.scratch())
+            waiting[executor.submit(carry_out, clip.jobs[0], todo, place)] = clip
+            if len(waiting) >= 2 * at_once:
+                _take_done(waiting, cache, told)
+        while waiting:
+            _take_done(waiting, cache, told)
+    except BaseException:
+        _give_up(waiting, cache)
+        raise
+    found = {job.name: _derived(clip, job) for clip in clips for job in clip.jobs}
+    return {job.name: found[job.name] for job in jobs}
+
+
+class _Telling:
+    """Counts what is done and tells it."""
+
+    def __init__(self, clips: int, on_done: OnDone) -> None:
+        self._clips, self._done, self._seconds, self._on_done = clips, 0, 0.0, on_done
+
+    def add(self, clip: _Clip) -> None:
+        """All names of a clip are done."""
+        facts = clip.probed.facts if clip.probed else None
+        self._done += len(clip.jobs)
+        self._seconds += facts.seconds * len(clip.jobs) if facts else 0.0
+        self._on_done(self._done, self._clips, self._seconds)
+
+
+def _grouped(jobs: Sequence[Job], cache: Cache) -> list[_Clip]:
+    clips: dict[str, _Clip] = {}
+    for job in jobs:
+        clip = clips.get(job.content or f"at {job.location}")
+        if clip is None:
+            shelf = Shelf(cache, job.content, tools())
+            clips[job.content or f"at {job.location}"] = _Clip([job], shelf, tuple(dict.fromkeys(job.wishes)))
+        else:
+            clip.jobs.append(job)
+            clip.wishes = tuple(dict.fromkeys((*clip.wishes, *job.wishes)))
+    return list(clips.values())
+
+
+def _left(clip: _Clip, told: _Telling) -> Todo | None:
+    """What the cache does not have; None, and told, if it has everything."""
+    clip.probed = clip.shelf.probed() if clip.jobs[0].content else None
+    if clip.probed is None:
+        return Todo(None, clip.wishes, (), clip.tops_hz)
+    if clip.probed.facts is None:
+        told.add(clip)
+        return None
+    recipes = dict.fromkeys(recipe for wish in clip.wishes if (recipe := clip.recipe(wish)))
+    for recipe in recipes:
+        if made := clip.shelf.made(recipe):
+            clip.encodes[recipe] = made
+    for top in clip.tops_hz:
+        if made := clip.shelf.made(top):
+            clip.spectrograms[top] = made
+    missing = tuple(recipe for recipe in recipes if recipe not in clip.encodes)
+    tops = tuple(top for top in clip.tops_hz if top not in clip.spectrograms)
+    if missing or tops:
+        return Todo(clip.probed.facts, (), missing, tops)
+    told.add(clip)
+    return None
+
+
+def _take_done(waiting: dict[Future[Outcome], _Clip], cache: Cache, told: _Telling) -> None:
+    """Wait for the next result, and keep all that have come."""
+    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    for future in [one for one in waiting if one in done]:
+        clip = waiting[future]
+        _keep(clip, future.result(), cache)
+        del waiting[future]
+        told.add(clip)
+
+
+def _give_up(waiting: Mapping[Future[Outcome], _Clip], cache: Cache) -> None:
+    """Begin nothing more, and keep what has come all the same."""
+    for future in waiting:
+        future.cancel()
+    for future, clip in waiting.items():
+        if future.done() and not future.cancelled() and future.exception() is None:
+            with suppress(OSError, DerivationError):
+                _keep(clip, future.result(), cache)
+
+
+def _keep(clip: _Clip, outcome: Outcome, cache: Cache) -> None:
+    if outcome.version != tools():
+        raise DerivationError(
+            "a worker has other versions of soundcase or of its libraries than this machine: "
+            "install the same ones everywhere"
+        )
+    facts, content = outcome.probed.facts, clip.jobs[0].content
+    read = facts.sha256 if facts else content
+    if clip.probed is None:
+        clip.probed = outcome.probed
+    if not content and read:
+        clip.shelf = Shelf(cache, read, tools())
+    steady = bool(read) and content in (read, "")
+    keep = clip.shelf.keep if steady else clip.shelf.loose
+    clip.encodes.update({recipe: keep(recipe, piece) for recipe, piece in outcome.encodes.items()})
+    clip.spectrograms.update({top: keep(top, piece) for top, piece in outcome.spectrograms.items()})
+    clip.failures.update(outcome.failures)
+    if steady and clip.probed is outcome.probed:
+        clip.shelf.keep_probed(outcome.probed)
+
+
+def _derived(clip: _Clip, job: Job) -> Derived:
+    assert clip.probed is not None, "every clip is done"
+    asked = {wish: clip.recipe(wish) for wish in job.wishes}
+    tops = dict.fromkeys(wish.spectrogram_top_hz for wish in job.wishes if wish.spectrogram_top_hz)
+    return Derived(
+        probed=named(clip.probed, job.name),
+        encodes={wish: clip.encodes.get(recipe) if recipe else None for wish, recipe in asked.items()},
+        spectrograms={top: clip.spectrograms[top] for top in tops if top in clip.spectrograms},
+        failures={wish: clip.failures[r] for wish, r in asked.items() if r and r in clip.failures},
+    )
