@@ -40,7 +40,10 @@ def by_ffmpeg(container: str, codec: str, *, samples: Samples | None = None, **o
     body = sine(rate=rate) if samples is None else samples
     with av.open(target, "w", format=container) as opened:
         layout = "stereo" if body.shape[1] == 2 else "mono"
+        numbers = options.pop("numbers", None)
         track: Any = opened.add_stream(codec, rate=rate, layout=layout, **options)
+        if numbers:
+            track.codec_context.format = numbers
         for start in range(0, len(body), 1024):
             block = body[start : start + 1024].reshape(1, -1).astype(np.float32)
             frame = av.AudioFrame.from_ndarray(block, format="flt", layout=layout)

@@ -89,6 +89,7 @@ class Encoder:
         self._shaper = Shaper((rate, channels), (recipe.rate, recipe.channels))
         self._parts: list[Sound] = []
         self._held = self._sent = 0
+        self._tick = Fraction(1, recipe.rate)
         self._open()
 
     def feed(self, block: Sound) -> None:
@@ -134,13 +135,14 @@ class Encoder:
             track: Any = self._container.add_stream(codec, rate=recipe.rate, layout=_LAYOUTS[recipe.channels])
             track.codec_context.format = self._samples
             track.codec_context.thread_count = 1
-            track.time_base = Fraction(1, recipe.rate)
+            track.time_base = self._tick
             if recipe.bit_rate is not None:
                 track.bit_rate = recipe.bit_rate
             if recipe.format == "mp3":
                 version = ".".join(map(str, av.library_versions["libavcodec"][:2]))
                 track.metadata["encoder"] = f"Lavc{version} libmp3lame"
             track.codec_context.open()
+            self._container.start_encoding()
         except (av.error.FFmpegError, ValueError, OSError) as error:
             raise EncodingError(str(error)) from error
         self._track = track
@@ -201,7 +203,7 @@ class Encoder:
                 shaped = np.ascontiguousarray(block.T if planar else block.reshape(1, -1))
                 layout = _LAYOUTS[self.recipe.channels]
                 frame = av.AudioFrame.from_ndarray(shaped, format=self._samples, layout=layout)
-                frame.rate, frame.pts, frame.time_base = self.recipe.rate, self._sent, self._track.time_base
+                frame.rate, frame.pts, frame.time_base = self.recipe.rate, self._sent, self._tick
                 self._sent += len(block)
             self._container.mux(self._track.encode(frame))
         except (av.error.FFmpegError, ValueError, OSError) as error:

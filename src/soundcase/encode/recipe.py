@@ -32,8 +32,10 @@ AAC_RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000
 LOWEST_HZ, HIGHEST_HZ = 3000, 192_000
 """What browsers play without compression; FLAC and WAV keep rates in between."""
 _MOST_LOSSLESS_CHANNELS = 8
-_LOSSLESS_LOSSY_KINDS = frozenset(("wav-alaw", "wav-mulaw"))
-"""Lossy by nature, but of samples: no coder's delay, small, and kept as they are or made FLAC."""
+_SHORTEST_MP3_SECONDS = 0.05
+"""A clip of less than an MP3's few first frames cannot end in one where it should."""
+_SAMPLED_KINDS = frozenset(("wav-alaw", "wav-mulaw"))
+"""Lossy, but sample by sample: FLAC keeps them as they are, in few bytes."""
 
 _BITS_PER_SECOND: dict[str, tuple[tuple[int, int, int], ...]] = {
     "mp3": ((12_000, 40_000, 64_000), (24_000, 64_000, 96_000), (48_000, 96_000, 160_000)),
@@ -105,7 +107,8 @@ def _automatic(sound: Sounding, *, keep_lossless: bool) -> tuple[EncodeRecipe, .
 
 def _universal(sound: Sounding, *, keep_lossless: bool) -> EncodeRecipe:
     """What plays everywhere: MP3, or FLAC where nothing may be lost (again)."""
-    lossless = keep_lossless or sound.kind in _LOSSLESS_LOSSY_KINDS
+    short = sound.seconds < _SHORTEST_MP3_SECONDS
+    lossless = keep_lossless or short or sound.kind in _SAMPLED_KINDS
     return recipe("flac" if lossless else "mp3", sound)
 
 

@@ -7,11 +7,14 @@ Method: mean power of Hann windows of about 40 ms; 128 cells of equal width up t
 the median of its bins in dB, so that single lines, of hum or of harmonics, do not count. A cliff is a place
 where the quietest cell of the tenth below lies at least 12 dB above the loudest cell of everything above it,
 apart from a gap of a twentieth for the flank: some 75 dB per octave, and more than microphones, rooms,
-voices or instruments do. The best such place counts; the edge is where the flank passes its middle.
+voices or instruments do. The deepest such place counts; the edge is where its flank has fallen by half,
+or by 20 dB.
 
-Limits: a cliff above 0.9 of half the rate is every converter's own filter and no news. Resampling without a
-filter leaves mirror images instead of a cliff, a signal that fades into the floor before its old limit leaves
-none, and clicks or clipping after resampling fill the upper bands: all of these come out as the full band.
+Limits: what ends below a sixth of half the rate is not looked for, since there slopes and cliffs are alike. A
+cliff above 0.9 of half the rate is every converter's own filter and no news. A lax filter shows as it is:
+what its images reach, up to a seventh above the old limit, counts as sound. Resampling without a filter
+leaves mirror images instead of a cliff, a signal that fades into the floor before its old limit leaves none,
+and clicks or clipping after resampling fill the upper bands: all of these come out as the full band.
 """
 
 from __future__ import annotations
@@ -30,8 +33,10 @@ _QUIETEST = 1e-8
 """Mean square, −80 dBFS: nothing can be said of what is quieter."""
 _FLOOR = 1e-16
 _CELLS = 128
-_LOWEST_CELL, _HIGHEST_CELL = 6, 115
+_LOWEST_CELL, _HIGHEST_CELL = 20, 115
 _CLIFF_DB = 12.0
+_FOOT_DB = 20.0
+"""How far down a high cliff its edge is taken to be."""
 
 Levels = np.ndarray[tuple[int], np.dtype[np.float64]]
 
@@ -70,14 +75,26 @@ def _edge(bins: Levels) -> float | None:
     width = (len(bins) - 1) // _CELLS
     cells = np.median(bins[: _CELLS * width].reshape(_CELLS, width), axis=1)
     loudest_above = np.maximum.accumulate(cells[::-1])[::-1]
-    best, place, levels = 0.0, 0, (0.0, 0.0)
-    for cell in range(_LOWEST_CELL, _HIGHEST_CELL + 1):
-        above = float(loudest_above[cell + 1 + round(cell / 20)])
-        below = float(cells[cell - max(3, cell // 10) : cell].min())
-        if below - above > best:
-            best, place, levels = below - above, cell, (below, above)
-    if best < _CLIFF_DB:
+    drops = [_drop(cells, loudest_above, cell) for cell in range(_HIGHEST_CELL + 1)]
+    foot = int(np.argmax(drops))
+    if drops[foot] < _CLIFF_DB:
         return None
-    first = (place - 1) * width
-    flank = bins[first : (place + 1 + round(place / 20)) * width]
-    return first + float(np.flatnonzero(flank > sum(levels) / 2)[-1]) + 0.5
+    edge = float(cells[foot - _reach(foot) : foot].min()) - min(_FOOT_DB, drops[foot] / 2)
+    first = (foot - 1) * width
+    flank = bins[first : (foot + _gap(foot)) * width]
+    return first + float(np.flatnonzero(flank > edge)[-1]) + 0.5
+
+
+def _drop(cells: Levels, loudest_above: Levels, cell: int) -> float:
+    """By how many dB the cells below a cell lie above all those after its flank."""
+    if cell < _LOWEST_CELL:
+        return 0.0
+    return float(cells[cell - _reach(cell) : cell].min() - loudest_above[cell + _gap(cell)])
+
+
+def _reach(cell: int) -> int:
+    return max(3, cell // 10)
+
+
+def _gap(cell: int) -> int:
+    return 1 + round(cell / 20)

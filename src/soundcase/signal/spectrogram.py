@@ -7,7 +7,7 @@ Rule 3: memory is bounded: at most eight columns are kept per pixel, and each tw
 Rule 4: a level is that of a band: a sine of full scale has 0 dB wherever it stands.
 
 Mel bands: triangles with peak 1 whose corners lie evenly on the mel scale (Davis and Mermelstein 1980), but
-none narrower than two bins of the spectrum. Powers of channels are meaned: what cancels in a mix is still shown.
+none narrower than two bins of the spectrum. Channels give the mean of their powers: nothing cancels.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _WINDOWS = 64
 _OVERLAPS = (2, 4, 8, 16)
 """Windows that hear each frame; the more, the shorter the clip."""
 _COLUMNS_PER_PIXEL = 4
-_QUIETEST_DB, _LOUDEST_DB = -100.0, -20.0
+_QUIETEST_DB, _LOUDEST_DB = -110.0, -10.0
 _ENERGY_OF_HANN = 1.5
 """Bins over which the Hann window spreads the power of a sine."""
-_QUALITY, _METHOD = 50, 4
+_QUALITY, _METHOD = 60, 4
 
 Bands = np.ndarray[tuple[int, int], np.dtype[Any]]
 Places = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -77,8 +77,9 @@ class Mel:
             self._columns[half:] = 0.0
             self._span *= 2
         places = (self._windows + np.arange(len(bands))) // self._span
-        for place in np.unique(places):
-            self._columns[place] += bands[places == place].sum(axis=0)
+        if len(places):
+            firsts = np.flatnonzero(np.diff(places, prepend=-1))
+            self._columns[places[firsts]] += np.add.reduceat(bands, firsts, axis=0)
         self._windows += len(bands)
 
     def _levels(self) -> Bands:
@@ -113,11 +114,12 @@ def mel_filters(rate: int, window: int, canvas: Canvas) -> Bands:
     rising, falling = (bins - lower) / (centres - lower), (upper - bins) / (upper - centres)
     weights = np.minimum(rising, falling).clip(0) / _ENERGY_OF_HANN
     weights[:, centres > rate / 2] = 0.0
-    return weights.astype(np.float32)
+    filters: Bands = weights.astype(np.float32)
+    return filters
 
 
 def _decibels(powers: Bands) -> Bands:
-    levels: Bands = np.multiply(np.log10(powers + np.float32(1e-12)), 10)
+    levels: Bands = np.log10(powers + 1e-12) * 10.0
     return levels
 
 
