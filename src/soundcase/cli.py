@@ -185,6 +185,24 @@ def explain_command(code: str | None) -> None:
         click.echo(f"\nSeverity can be set in catalogue.yaml:\n\n    rules:\n      {found.name}: off")
 
 
+@commands.command("cache")
+@click.option("-C", "--directory", type=DIRECTORY, help="The project's folder.  [default: .]")
+@click.option("--prune", is_flag=True, help="Remove what the last build did not use.")
+@click.option("--clear", is_flag=True, help="Remove everything.")
+@click.pass_context
+def cache_command(context: click.Context, directory: Path | None, prune: bool, clear: bool) -> None:
+    """Show what is kept of derived media: where, how many entries, how much."""
+    from soundcase.media.upkeep import cleared, pruned, shown
+
+    if prune and clear:
+        raise click.UsageError("--prune and --clear exclude each other")
+    root = _project(context, directory, None).root
+    try:
+        click.echo((cleared if clear else pruned if prune else shown)(root, _say_waiting))
+    except OSError as error:
+        raise click.ClickException(f"the cache cannot be changed: {error}") from error
+
+
 def main() -> int:
     """Run the command line with the arguments of the process; exits."""
     commands(prog_name="build-site")
@@ -208,16 +226,17 @@ def _options(jobs: int | None, *, strict: bool) -> Iterator[Options]:
     """The options of a build, with a progress bar on a terminal."""
     from soundcase.build import Options
 
-    def waiting() -> None:
-        click.echo("Another build of this project is running: waiting for it.", err=True)
-
     if not sys.stderr.isatty():
-        yield Options(jobs or _cores(), strict, waiting)
+        yield Options(jobs or _cores(), strict, _say_waiting)
         return
     from rich.console import Console
 
     with Console(stderr=True).status("Reading the catalogue and its clips …"):
-        yield Options(jobs or _cores(), strict, waiting)
+        yield Options(jobs or _cores(), strict, _say_waiting)
+
+
+def _say_waiting() -> None:
+    click.echo("Another build of this project is running: waiting for it.", err=True)
 
 
 def _tell(problems: Sequence[Problem], lines: Lines, style: str, project: Project) -> None:

@@ -76,7 +76,7 @@ def _fetch(url: str, target: Path, largest: int) -> None:
 
 def _opened(url: str) -> tuple[Any, str]:
     try:
-        from fsspec.core import url_to_fs
+        from fsspec.core import url_to_fs  # type: ignore[import-untyped]
     except ImportError as error:
         raise OSError("reading URLs needs: pip install 'soundcase[dask]'") from error
     system, path = url_to_fs(url)
