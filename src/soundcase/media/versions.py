@@ -12,17 +12,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _PACKAGES = ("av", "mutagen", "numpy", "pillow", "soundfile", "soxr")
-_ROOMS = ("encode", "media", "probe", "signal")
+_MODULES = ("encode/*.py", "probe/*.py", "signal/*.py", "media/hearing.py", "media/naming.py", "media/work.py")
 
 
 @cache
 def tools() -> str:
-    """Versions of the libraries and a digest of the rooms that decode, measure and encode."""
+    """Versions of the libraries and a digest of the modules that decode, measure and encode."""
     digest = hashlib.sha256()
     package = Path(__file__).resolve().parent.parent
-    for room in _ROOMS:
-        for path in sorted((package / room).glob("*.py")):
-            digest.update(f"{room}/{path.name}\n".encode())
+    for pattern in _MODULES:
+        for path in sorted(package.glob(pattern)):
+            digest.update(f"{path.relative_to(package).as_posix()}\n".encode())
             digest.update(path.read_bytes())
     return " ".join((digest.hexdigest(), *(f"{name}-{_version(name)}" for name in _PACKAGES)))
 
