@@ -8,7 +8,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from soundcase.facts import Facts, Picture, Video
+from soundcase.facts import Facts, Picture, Sound
 from soundcase.model import (
     Catalogue,
     Example,
@@ -21,7 +21,15 @@ from soundcase.model import (
     Task,
     ThemeSettings,
 )
-from soundcase.plan import Plan, draw
+from soundcase.plan import (
+    Plan,
+    PlannedClip,
+    PlannedEncode,
+    PlannedPicture,
+    PlannedSpectrogram,
+    PlannedVideo,
+    content_url,
+)
 from soundcase.render import render
 from soundcase.theme import Theme, open_theme
 from soundcase.views import Site, site_views
@@ -131,23 +139,57 @@ def facts(name: str, **given: object) -> Facts:
     return replace(bare, **given)  # type: ignore[arg-type]
 
 
-def plan(drawn: Catalogue, clips: Mapping[str, Facts] | None = None) -> Plan:
-    """A plan that has every file of the catalogue."""
-    pieces = [piece for task in drawn.tasks() for each in task.examples for _, _, piece in each.media()]
-    sounds = {piece.audio: facts(piece.audio) for piece in pieces if piece.audio}
-    images = {piece.image for piece in pieces if piece.image} | {figure.image for figure in drawn.figures}
-    return draw(
-        {**sounds, **(clips or {})},
-        {name: Picture("image/png", ".png", 640, 360, 100, name.encode().hex()) for name in sorted(images)},
-        {
-            piece.video: Video("video/mp4", ".mp4", 100, piece.video.encode().hex())
-            for piece in pieces
-            if piece.video
-        },
+def sound(loudness: float | None = -23.0, *, height: float = 0.5, bars: int = 96) -> Sound:
+    """What is heard in a clip whose waveform rises to `height`."""
+    return Sound(
+        loudness=loudness,
+        true_peak=-6.0,
+        sample_peak=-6.02,
+        dc_offset=0.0,
+        leading_silence=0.25,
+        trailing_silence=0.5,
+        bandwidth=3940.0,
+        bars=tuple(round(height * (place + 1) / bars, 6) for place in range(bars)),
     )
 
 
-def views(drawn: Catalogue, clips: Mapping[str, Facts] | None = None) -> Site:
+def planned(name: str, known: Facts | None = None, *, derived: bool = False) -> PlannedClip:
+    """A clip with its address; if `derived`, with an MP3 of 48 kB and a spectrogram up to 8 kHz."""
+    known = known or facts(name)
+    url = content_url("audio", name, sha256=known.sha256, suffix=known.suffix)
+    if not derived:
+        return PlannedClip(name, url, known)
+    encode = PlannedEncode(f"audio/{known.sha256[:8]}.mp3", "audio/mpeg", "MP3", 48_000, "ab" * 32)
+    picture = PlannedSpectrogram(f"spectrograms/{known.sha256[:8]}.png", 480, 96, 8000, 9000, "cd" * 32)
+    return PlannedClip(name, url, known, encode, picture)
+
+
+def plan(drawn: Catalogue, clips: Mapping[str, Facts | PlannedClip] | None = None) -> Plan:
+    """A plan that has every file of the catalogue."""
+    pieces = [piece for task in drawn.tasks() for each in task.examples for _, _, piece in each.media()]
+    known = {
+        name: one if isinstance(one, PlannedClip) else planned(name, one) for name, one in (clips or {}).items()
+    }
+    images = {piece.image for piece in pieces if piece.image} | {figure.image for figure in drawn.figures}
+    return Plan(
+        clips={piece.audio: planned(piece.audio) for piece in pieces if piece.audio} | known,
+        pictures={name: _picture(name) for name in sorted(images)},
+        videos={piece.video: _video(piece.video) for piece in pieces if piece.video},
+    )
+
+
+def _picture(name: str) -> PlannedPicture:
+    picture = Picture("image/png", ".png", 640, 360, 100, name.encode().hex())
+    url = content_url("images", name, sha256=picture.sha256, suffix=picture.suffix)
+    return PlannedPicture(name, url, picture)
+
+
+def _video(name: str) -> PlannedVideo:
+    url = content_url("video", name, sha256=name.encode().hex(), suffix=".mp4")
+    return PlannedVideo(name, url, "video/mp4", 100)
+
+
+def views(drawn: Catalogue, clips: Mapping[str, Facts | PlannedClip] | None = None) -> Site:
     """The views of the catalogue."""
     return site_views(drawn, plan(drawn, clips), "1.2.3")
 
@@ -158,10 +200,14 @@ def opened(settings: ThemeSettings) -> Theme:
     return open_theme(NO_TEMPLATES, settings)
 
 
-def pages(drawn: Catalogue, templates: Path = NO_TEMPLATES) -> dict[str, str]:
+def pages(
+    drawn: Catalogue,
+    templates: Path = NO_TEMPLATES,
+    clips: Mapping[str, Facts | PlannedClip] | None = None,
+) -> dict[str, str]:
     """The pages as text, with the project's templates where it has some."""
     theme = opened(drawn.theme) if templates == NO_TEMPLATES else open_theme(templates, drawn.theme)
-    rendered = render(views(drawn), theme)
+    rendered = render(views(drawn, clips), theme)
     return {path: content.decode() for path, content in rendered.items()}
 
 

@@ -11,7 +11,8 @@ from soundcase.facts import Facts
 from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
 from soundcase.theme import theme_folder
 from soundcase.views.frame import Page
-from soundcase.views.media import duration, number
+from soundcase.views.media import number
+from soundcase.views.sounds import duration
 from soundcase.views.values import Cell, Clip, Example, Task
 from soundcase.words import words_of
 

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Mapping
 from enum import Enum
 
 from soundcase.model import Catalogue, Figure, Media, Prompt, Spot
-from soundcase.plan import Plan
+from soundcase.plan import Plan, PlannedClip
 
 FORMAT = 1
+_BAR_DIGITS = 3
+_NUMBERS = re.compile(r"\[\n[\d\s.,]+\]")
+"""A list of nothing but numbers; a line end in the JSON is never within a string."""
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -24,7 +28,8 @@ def catalogue_json(catalogue: Catalogue, plan: Plan, version: str) -> bytes:
     head: dict[str, Json] = {"format": FORMAT, "generator": f"soundcase {version}"}
     body = _data(catalogue, plan)
     assert isinstance(body, dict)
-    return json.dumps(head | body, ensure_ascii=False, indent=1).encode() + b"\n"
+    text = json.dumps(head | body, ensure_ascii=False, indent=1)
+    return _NUMBERS.sub(lambda found: re.sub(r"\s+", "", found[0]), text).encode() + b"\n"
 
 
 def _data(value: object, plan: Plan) -> Json:
@@ -54,9 +59,22 @@ def _published(value: object, plan: Plan) -> dict[str, Json]:
     """Addresses and facts of the files that a piece of media or a figure names."""
     told: dict[str, Json] = {}
     if isinstance(value, Media) and value.audio and (clip := plan.clips.get(value.audio)):
-        told["clip"] = {"url": clip.url, **_mapping(dataclasses.asdict(clip.facts), plan)}
+        told["clip"] = _clip(clip, plan)
     if isinstance(value, (Media, Figure)) and value.image and (picture := plan.pictures.get(value.image)):
         told["picture"] = {"url": picture.url, **_mapping(dataclasses.asdict(picture.picture), plan)}
     if isinstance(value, Media) and value.video and (video := plan.videos.get(value.video)):
         told["movie"] = {"url": video.url, "mime": video.mime, "size": video.size}
     return told
+
+
+def _clip(clip: PlannedClip, plan: Plan) -> dict[str, Json]:
+    """The original, what was heard in it, and what was made from it."""
+    facts = dataclasses.asdict(clip.facts)
+    if clip.facts.sound:
+        facts["sound"]["bars"] = [round(bar, _BAR_DIGITS) for bar in clip.facts.sound.bars]
+    made = {
+        name: dataclasses.asdict(one)
+        for name, one in (("encode", clip.encode), ("spectrogram", clip.spectrogram))
+        if one
+    }
+    return {"url": clip.url, **_mapping(facts, plan), **_mapping(made, plan)}

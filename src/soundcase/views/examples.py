@@ -6,14 +6,16 @@ Invariant: every field of the catalogue's example is in exactly one cell, or in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from soundcase import model
 from soundcase.markdown import to_html
 from soundcase.model import Role
-from soundcase.views.media import Stand, duration, pieces, truth, words_only
+from soundcase.views.levels import Levels, levels_of
+from soundcase.views.media import Stand, pieces, truth, words_only
 from soundcase.views.scene import Scene
+from soundcase.views.sounds import duration
 from soundcase.views.values import Cell, Example, Heading, Prompt, Turn
 
 BEFORE = (Role.CONTEXT, Role.AUDIO, Role.PROMPT, Role.TEXT, Role.PROMPT_AUDIO, Role.PROMPT_TEXT)
@@ -31,6 +33,7 @@ class _Spot:
     task: model.Task
     example: model.Example
     name: str
+    levels: Levels = field(default_factory=Levels)
 
     @property
     def language(self) -> str:
@@ -39,7 +42,7 @@ class _Spot:
     def stand(self, what: str, *, output: str | None = None, role: str | None = None) -> Stand:
         """The place of a piece of this example."""
         truth = self.example.labels if output is not None and self.task.output == "labels" else None
-        return Stand(f"{self.name}, {what}", self.task, output, role, truth, self.language)
+        return Stand(f"{self.name}, {what}", self.task, output, role, truth, self.language, self.levels)
 
     def heading(self, role: str) -> Heading:
         """The heading over a part of this example."""
@@ -121,7 +124,9 @@ def _answer(key: str, spot: _Spot) -> Cell:
 
 def _turn(turn: model.Turn, number: int, spot: _Spot) -> Turn:
     scene = spot.scene
-    named = _Spot(scene, spot.task, spot.example, f"{spot.name}, {turn.speaker or number} {number}")
+    named = _Spot(
+        scene, spot.task, spot.example, f"{spot.name}, {turn.speaker or number} {number}", spot.levels
+    )
     cells = []
     for role, text in ((Role.PROMPT, turn.prompt), (Role.TEXT, turn.text)):
         if text is not None:
@@ -162,7 +167,9 @@ def example(drawn: model.Example, task: model.Task, scene: Scene) -> Example:
     called = drawn.title or f"{scene.words.example.lower()} {drawn.number}"
     name = f"{task.title}, {called}"
     anchor = scene.anchor(f"{task.id}--{drawn.id}")
-    cells = tuple(_cells(_Spot(scene, task, drawn, name)))
+    sources = dict.fromkeys(piece.audio for _, _, piece in drawn.media() if piece.audio)
+    levels = levels_of(scene.plan.clips[source] for source in sources)
+    cells = tuple(_cells(_Spot(scene, task, drawn, name, levels)))
     return Example(
         task=task.id,
         id=drawn.id,

@@ -1,43 +1,28 @@
 """Pieces of media as views: clips, words, labels with their verdicts, pictures, videos, scores.
 
-Formats: durations as m:ss.t (h:mm:ss.t from an hour on), rates in kHz.
+Rule: what is measured is worded in `sounds`; here it is put in its place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from urllib.parse import quote
+from dataclasses import dataclass, field
 
 from soundcase import labels, model
-from soundcase.facts import Facts
 from soundcase.markdown import inline
 from soundcase.model import Media, Role, Task
+from soundcase.views.levels import Levels
 from soundcase.views.scene import Scene
+from soundcase.views.sounds import (
+    address,
+    decibels,
+    duration,
+    original,
+    sound_format,
+    spectrogram,
+    wave,
+)
 from soundcase.views.values import Clip, Label, Picture, Piece, Score, Verdict, Video
-
-_SAFE = "/-._~!$&'()*+,;=:@"
-
-
-def address(url: str) -> str:
-    """A site's own path as a relative, percent-encoded address."""
-    return quote(url, safe=_SAFE)
-
-
-def duration(seconds: float) -> str:
-    """Seconds for people: `0:07.6`, `12:00.0`, `1:02:03.4`."""
-    tenths = round(seconds * 10)
-    minutes, rest = divmod(tenths, 600)
-    hours, minutes = divmod(minutes, 60)
-    clock = f"{hours}:{minutes:02}" if hours else str(minutes)
-    return f"{clock}:{rest // 10:02}.{rest % 10}"
-
-
-def sound_format(facts: Facts, scene: Scene) -> str:
-    """Container, rate and channels for people: `FLAC · 16 kHz · mono`."""
-    names = {1: scene.words.mono, 2: scene.words.stereo}
-    channels = names.get(facts.channels) or scene.words.channels.format(facts.channels)
-    return f"{facts.format} · {facts.rate / 1000:g} kHz · {channels}"
 
 
 def number(value: float) -> str:
@@ -57,18 +42,27 @@ class Stand:
     truth: tuple[str, ...] | None = None
     language: str = ""
     """What the example's or task's author said of its words; holds where the script fits."""
+    levels: Levels = field(default_factory=Levels)
+    """What the clips of the example share."""
 
 
-def clip(source: str, name: str, scene: Scene) -> Clip:
+def clip(source: str, name: str, levels: Levels, scene: Scene) -> Clip:
     """A planned clip under a name of its own."""
     planned = scene.plan.clips[source]
+    facts, encode = planned.facts, planned.encode
+    own = scene.names.claim(name, join=" ")
     return Clip(
-        href=address(planned.url),
-        mime=planned.facts.mime,
-        seconds=f"{planned.facts.seconds:.3f}",
-        duration=duration(planned.facts.seconds),
-        format=sound_format(planned.facts, scene),
-        name=scene.names.claim(name, join=" "),
+        href=address(encode.url if encode else planned.url),
+        mime=encode.mime if encode else facts.mime,
+        seconds=f"{facts.seconds:.3f}",
+        duration=duration(facts.seconds),
+        format=sound_format(facts, scene, encode),
+        name=own,
+        loudness=decibels(facts.sound and facts.sound.loudness, 1),
+        gain=decibels(levels.gains.get(source), 2),
+        wave=wave(facts.sound, levels.scale),
+        original=original(planned, scene),
+        spectrogram=spectrogram(planned, own, scene),
     )
 
 
@@ -146,7 +140,7 @@ def piece(media: Media, stand: Stand, scene: Scene) -> Piece:
         text=None if media.text is None else scene.text(media.text, media.language, hint=stand.language),
         labels=given,
         missed=missed,
-        clip=clip(media.audio, name, scene) if media.audio else None,
+        clip=clip(media.audio, name, stand.levels, scene) if media.audio else None,
         picture=picture(media.image, media.alt, scene) if media.image else None,
         video=video(media.video, name, scene) if media.video else None,
         scores=scores(media.scores, stand.task, scene),

@@ -23,8 +23,9 @@ from soundcase.views.frame import (
     Site,
     System,
 )
-from soundcase.views.media import address, picture
+from soundcase.views.media import picture
 from soundcase.views.scene import Scene, Taken
+from soundcase.views.sounds import address
 from soundcase.views.tasks import task
 from soundcase.views.values import Text
 from soundcase.words import words_of

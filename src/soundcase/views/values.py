@@ -27,8 +27,50 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Wave:
+    """A waveform, as the `viewBox` and the path of a picture."""
+
+    view_box: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The download of what the authors gave."""
+
+    href: str
+    mime: str
+    file: str
+    """The name that the download gets."""
+    text: str
+    """`Original: WAV, 346 kB`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One label of an axis."""
+
+    place: str
+    """From the upper edge, in per cent of the height."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spectrogram:
+    """The picture of a clip's spectrum over time, and its axes."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    hertz: tuple[Mark, ...]
+    """From low to high."""
+    times: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
-    """One audio file in one place."""
+    """One audio file in one place: what is played, and what is known of it."""
 
     href: str
     mime: str
@@ -40,6 +82,14 @@ class Clip:
     """`FLAC · 16 kHz · mono`."""
     name: str
     """Says which clip this is; no other clip of the page has the same."""
+    loudness: str = ""
+    """LUFS; empty where it is not known."""
+    gain: str = ""
+    """dB, never above 0, that bring the clip to the loudness of its row's quietest."""
+    wave: Wave | None = None
+    original: Original | None = None
+    """Where something made from it is played."""
+    spectrogram: Spectrogram | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@
       this.bar = document.createElement("input");
       Object.assign(this.bar, { type: "range", min: 0, max: this.seconds, step: 0.01, value: 0, tabIndex: -1 });
       this.bar.setAttribute("aria-label", say("position", this.label));
-      this.time = document.createElement("span");
-      this.time.dataset.time = "";
-      this.prepend(this.button, this.bar);
-      this.append(this.time);
+      this.wave = this.querySelector(":scope > svg");
+      this.prepend(this.button);
+      if (this.wave) this.bar.dataset.wave = "";
+      this.link.before(this.bar);
       this.button.addEventListener("click", () => this.toggle());
       this.bar.addEventListener("input", () => this.seek(Number(this.bar.value)));
       this.addEventListener("keydown", (event) => this.key(event));
@@ -112,12 +112,25 @@
       this.draw();
     }
 
+    // What only a clip that was played needs: its time, and the waveform once more for the part played.
+    begin() {
+      if (this.time) return;
+      this.time = document.createElement("span");
+      this.time.dataset.time = "";
+      this.append(this.time);
+      if (!this.wave) return;
+      const played = this.wave.cloneNode(true);
+      played.dataset.played = "";
+      this.wave.after(played);
+    }
+
     draw() {
       const now = active === this ? sound.currentTime : this.position;
       this.bar.value = now;
-      this.bar.style.setProperty("--played", (100 * now / this.seconds).toFixed(2));
+      if (now > 0) this.begin();
+      this.style.setProperty("--played", (100 * now / this.seconds).toFixed(2));
       this.bar.setAttribute("aria-valuetext", say("of", clock(now), clock(this.seconds)));
-      this.time.textContent = now > 0 || active === this ? clock(now) : "";
+      if (this.time) this.time.textContent = now > 0 || active === this ? clock(now) : "";
     }
   }
 

@@ -1,0 +1,112 @@
+"""What is heard in a clip as the page shows it: waveform, spectrogram with its axes, the original's download.
+
+Formats: sizes in kB and MB of 1,000 and 1,000,000 bytes; loudness and gain in dB with one and two decimals.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from soundcase.facts import Facts, Sound
+from soundcase.plan import PlannedClip, PlannedEncode
+from soundcase.signal import tick_positions, view_box, waveform_path
+from soundcase.views.scene import Scene
+from soundcase.views.values import Mark, Original, Spectrogram, Wave
+
+_SAFE = "/-._~!$&'()*+,;=:@"
+_HIGHEST_ENCODED_HZ, _MOST_ENCODED_CHANNELS = 48_000, 2
+"""Within these an encode keeps what its original has."""
+
+
+def address(url: str) -> str:
+    """A site's own path as a relative, percent-encoded address."""
+    return quote(url, safe=_SAFE)
+
+
+def duration(seconds: float) -> str:
+    """Seconds for people: `0:07.6`, `12:00.0`, `1:02:03.4`."""
+    tenths = round(seconds * 10)
+    minutes, rest = divmod(tenths, 600)
+    hours, minutes = divmod(minutes, 60)
+    clock = f"{hours}:{minutes:02}" if hours else str(minutes)
+    return f"{clock}:{rest // 10:02}.{rest % 10}"
+
+
+def size(count: int) -> str:
+    """Bytes for people: `346 kB`, `3.2 MB`."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+
+
+def pitch(hz: int) -> str:
+    """A frequency for people: `500 Hz`, `2 kHz`."""
+    return f"{hz / 1000:g} kHz" if hz >= 1000 else f"{hz} Hz"
+
+
+def sound_format(facts: Facts, scene: Scene, encode: PlannedEncode | None = None) -> str:
+    """What is played, for people: `FLAC · 16 kHz · mono`; of an encode, what it has from its original."""
+    if encode is None:
+        return " · ".join((facts.format, f"{facts.rate / 1000:g} kHz", _channels(facts, scene)))
+    kept = encode.format, *_kept(facts, scene, kept=True)
+    return " · ".join(kept)
+
+
+def _channels(facts: Facts, scene: Scene) -> str:
+    names = {1: scene.words.mono, 2: scene.words.stereo}
+    return names.get(facts.channels) or scene.words.channels.format(facts.channels)
+
+
+def _kept(facts: Facts, scene: Scene, *, kept: bool) -> tuple[str, ...]:
+    """Rate and channels that every encode keeps, or those that one may not."""
+    rate, channels = f"{facts.rate / 1000:g} kHz", _channels(facts, scene)
+    told = (
+        (rate, facts.rate <= _HIGHEST_ENCODED_HZ),
+        (channels, facts.channels <= _MOST_ENCODED_CHANNELS),
+    )
+    return tuple(text for text, holds in told if holds is kept)
+
+
+def original(planned: PlannedClip, scene: Scene) -> Original | None:
+    """The download of what the authors gave, where the page plays something made from it."""
+    if planned.encode is None:
+        return None
+    facts, words = planned.facts, scene.words
+    form = words.original if facts.web_playable else words.original_unplayed
+    said = " · ".join((facts.format, *_kept(facts, scene, kept=False)))
+    name = PurePosixPath(planned.source).name
+    return Original(address(planned.url), facts.mime, name, form.format(said, size(facts.size)))
+
+
+def wave(sound: Sound | None, scale: float) -> Wave | None:
+    """The waveform at the scale of its row; None where nobody listened."""
+    if sound is None or not sound.bars:
+        return None
+    return Wave(view_box(len(sound.bars)), waveform_path(sound.bars, scale=scale))
+
+
+def spectrogram(planned: PlannedClip, name: str, scene: Scene) -> Spectrogram | None:
+    """The spectrogram with its axes: frequencies as shares of its height, from low to high, and three times."""
+    made, facts = planned.spectrogram, planned.facts
+    if made is None:
+        return None
+    words = scene.words
+    alt = words.spectrogram.format(name, duration(facts.seconds), pitch(made.top_hz))
+    highest = facts.sound.bandwidth if facts.sound else None
+    if highest is not None and highest < made.top_hz:
+        alt += words.nothing_above.format(pitch(round(highest, -2 if highest >= 1000 else -1)))
+    ticks = tick_positions(made.top_hz, made.height)
+    return Spectrogram(
+        src=address(made.url),
+        width=made.width,
+        height=made.height,
+        alt=alt,
+        hertz=tuple(Mark(f"{100 * tick.y / made.height:.1f}%", pitch(tick.hz)) for tick in ticks),
+        times=tuple(duration(facts.seconds * part / 2) for part in range(3)),
+    )
+
+
+def decibels(value: float | None, digits: int) -> str:
+    """A level for scripts; empty where it is not known."""
+    return "" if value is None else f"{round(value, digits) + 0.0:.{digits}f}"
