@@ -7,15 +7,21 @@ Rule 2: an error anywhere stops before anything is written; the last site stays 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from soundcase import __version__
-from soundcase.catalogue.load import Loaded, load
+from soundcase.catalogue.load import MAIN, Loaded, load
 from soundcase.codes import CODES
+from soundcase.draw import draw
 from soundcase.export import catalogue_json
-from soundcase.judge import judge, strict
+from soundcase.judge import judge, strict, weigh
+from soundcase.media.kept import Made
+from soundcase.media.reading import joined, readable
+from soundcase.media.workshop import Work, Workshop, workshop
 from soundcase.model import Catalogue
-from soundcase.plan import Plan, draw
+from soundcase.plan import Plan
 from soundcase.problems import Fault, Place, Problem, Severity
 from soundcase.project import Project
 from soundcase.publishing import stamp
@@ -25,17 +31,21 @@ from soundcase.publishing.placement import Copy, Payload
 from soundcase.publishing.publish import Published, Site, publish
 from soundcase.render import render
 from soundcase.report import in_order
+from soundcase.rules.budgets import Weights
 from soundcase.rules.evidence import Evidence
 from soundcase.survey import Survey, survey
 from soundcase.theme import Theme, ThemeError, open_theme
 from soundcase.views import site_views
+
+Source = Callable[[str], Path]
+"""Where a clip can be read, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a build is carried out; none of it changes what comes out."""
 
-    jobs: int = 1
+    work: Work = field(default_factory=Work)
     strict: bool = False
     """Whether warnings count as errors."""
     on_wait: Callable[[], None] = lambda: None
@@ -75,29 +85,39 @@ class Built:
 
 
 def check(project: Project, options: Options) -> Checked:
-    """Everything up to, and without, writing."""
+    """Everything up to, and without, making the site; what is measured is kept in the cache."""
+    with workshop(project.root, options.work) as shop:
+        return examine(project, options, shop)
+
+
+def examine(project: Project, options: Options, shop: Workshop, source: Source | None = None) -> Checked:
+    """What a project says and is; with a `source` of its clips, all that its site needs is made too."""
     loaded = load(project)
     catalogue = loaded.catalogue
     if catalogue is None:
         return Checked(loaded, None, None, _final(loaded.problems, options))
-    found = survey(project, catalogue, jobs=options.jobs)
+    found = survey(project, catalogue, shop, making=source is not None)
     judged = judge(loaded, _evidence(project, loaded, catalogue, found), found.faults)
     problems = _final((*loaded.problems, *judged), options)
     site: Site | None = None
     try:
         theme = open_theme(project.templates, catalogue.theme)
-        site = None if _failed(problems) else make(project, catalogue, found, theme)
+        if not _failed(problems):
+            plan = draw(found)
+            files = _files(project, plan, found, source or (lambda name: project.audio / name))
+            site = make(catalogue, plan, theme, files)
+            heavy = weigh(loaded, _weights(project, plan, site))
+            problems = _final((*problems, *heavy), options)
     except ThemeError as error:
         problems = _final((*problems, _theme_problem(project, error)), options)
-    return Checked(loaded, found, site, problems)
+    return Checked(loaded, found, None if _failed(problems) else site, problems)
 
 
-def make(project: Project, catalogue: Catalogue, found: Survey, theme: Theme) -> Site:
+def make(catalogue: Catalogue, plan: Plan, theme: Theme, files: Mapping[str, Payload]) -> Site:
     """The site of a catalogue without errors, in memory; raises ThemeError."""
-    plan = draw(found.clips, found.pictures, found.videos)
     pages = render(site_views(catalogue, plan, __version__), theme)
     data = {"catalogue.json": catalogue_json(catalogue, plan, __version__), ".nojekyll": b""}
-    return Site(assets={**theme.assets, **_files(project, plan, found)}, pages={**pages, **data})
+    return Site(assets={**theme.assets, **files}, pages={**pages, **data})
 
 
 def build(project: Project, options: Options, summary: Callable[[Built], str]) -> Built:
@@ -111,14 +131,21 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
         return Built(Checked(Loaded(None, {}, (), {}), None, None, ()), None, (refused,))
     with build_lock(lock_path(project.root), options.on_wait):
         inputs = stamp.observe(root)
-        checked = check(project, options)
-        if checked.site is None:
-            return Built(checked, None, checked.problems)
-        known = stamp.remembered(root, output)
-        published = publish(checked.site, project.output, root=project.root, known=known)
+        with workshop(project.root, options.work) as shop, ExitStack() as borrowed:
+            folder = options.work.audio or str(project.audio)
+            checked = examine(
+                project,
+                options,
+                shop,
+                source=lambda name: borrowed.enter_context(readable(joined(folder, name))),
+            )
+            if checked.site is None:
+                return Built(checked, None, checked.problems)
+            known = stamp.remembered(root, output)
+            published = publish(checked.site, project.output, root=project.root, known=known)
         faults = tuple(_placed(fault, project) for fault in published.faults)
         built = Built(checked, published, (*faults, *checked.problems))
-        if not built.failed:
+        if not built.failed and not options.work.audio:
             urls = (*checked.site.assets, *checked.site.pages)
             stamp.record(root, output, inputs=inputs, outputs=urls, summary=summary(built))
         return built
@@ -151,16 +178,40 @@ def _evidence(project: Project, loaded: Loaded, catalogue: Catalogue, found: Sur
     )
 
 
-def _files(project: Project, plan: Plan, found: Survey) -> Mapping[str, Payload]:
+def _files(project: Project, plan: Plan, found: Survey, source: Source) -> Mapping[str, Payload]:
     files: dict[str, Payload] = {}
-    for clip in plan.clips.values():
-        files[clip.url] = Copy(project.audio / clip.source, clip.facts.sha256, clip.facts.size)
+    for name, clip in plan.clips.items():
+        files[clip.url] = Copy(source(name), clip.facts.sha256, clip.facts.size)
+        if clip.encode:
+            files[clip.encode.url] = _copy_of(found.encodes[name])
+        if clip.spectrogram:
+            files[clip.spectrogram.url] = _copy_of(found.spectrograms[name][1])
     for picture in plan.pictures.values():
         facts = picture.picture
         files[picture.url] = Copy(project.images / picture.source, facts.sha256, facts.size)
     for video in plan.videos.values():
         files[video.url] = Copy(project.video / video.source, found.videos[video.source].sha256, video.size)
     return files
+
+
+def _copy_of(made: Made) -> Copy:
+    return Copy(made.path, made.sha256, made.size)
+
+
+def _weights(project: Project, plan: Plan, site: Site) -> Weights:
+    """The site in bytes; what a page loads by itself is everything that is neither sound, film nor data."""
+    payloads = {**site.assets, **site.pages}
+    sources = {clip.url: clip.source for clip in plan.clips.values()}
+    sources |= {clip.encode.url: clip.source for clip in plan.clips.values() if clip.encode}
+    later = {clip.url for clip in plan.videos.values()} | sources.keys() | {"catalogue.json", "404.html"}
+    later |= {clip.spectrogram.url for clip in plan.clips.values() if clip.spectrogram}
+    folder = project.relative(project.audio)
+    return Weights(
+        files={url: len(one) if isinstance(one, bytes) else one.size for url, one in payloads.items()},
+        sources={url: f"{folder}/{name}" for url, name in sources.items()},
+        before_play=frozenset(payloads.keys() - later),
+        catalogue=f"{project.relative(project.examples)}/{MAIN}",
+    )
 
 
 def _theme_problem(project: Project, error: ThemeError) -> Problem:

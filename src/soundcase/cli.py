@@ -9,10 +9,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import wraps
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import partial, wraps
 from pathlib import Path
-from typing import ParamSpec, Protocol
+from typing import Concatenate, ParamSpec, Protocol
 
 import click
 
@@ -24,7 +25,7 @@ from soundcase.project import Project
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from soundcase.build import Built, Options
+    from soundcase.build import Options
 
 P = ParamSpec("P")
 Command = Callable[P, None]
@@ -55,17 +56,40 @@ def project_options(command: Command[P]) -> Command[P]:
     return wrapped
 
 
-def checking_options(command: Command[P]) -> Command[P]:
-    """The options of checking."""
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """How to check or build, as the options say it."""
+
+    style: str = "text"
+    strict: bool = False
+    jobs: int | None = None
+    dask: str = ""
+    audio: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether they ask for nothing but a build."""
+        return self == Orders(jobs=self.jobs)
+
+
+def checking_options(command: Callable[Concatenate[Orders, P], None]) -> Command[P]:
+    """The options of checking and building, given as `Orders`."""
 
     @click.option(
-        "--format", "style", type=STYLES, default="text", show_default=True, help="How problems are told."
+        "--format", "style", type=STYLES, default="text", help="How problems are told.  [default: text]"
     )
     @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-    @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Files read at once.  [default: the cores]")
+    @click.option(
+        "-j", "--jobs", type=click.IntRange(min=1), help="Clips in hand at once.  [default: the cores]"
+    )
+    @click.option(
+        "--dask", metavar="ADDRESS", default="", help="Let the workers of a Dask scheduler do the work."
+    )
+    @click.option("--audio", metavar="URL", default="", help="Where the clips are.  [default: data/audio/]")
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
-        command(*args, **kwargs)
+        orders = Orders(**{name: kwargs.pop(name) for name in Orders.__slots__ if name in kwargs})  # type: ignore[arg-type]
+        command(orders, *args, **kwargs)
 
     return wrapped
 
@@ -81,62 +105,50 @@ def commands(context: click.Context, directory: Path | None, output: Path | None
     """
     context.obj = (directory, output)
     if context.invoked_subcommand is None:
-        context.invoke(build_command, style="text")
+        context.invoke(build_command)
 
 
 @commands.command("build")
 @project_options
-@checking_options
 @click.option("--force", is_flag=True, help="Build even if nothing changed since the last time.")
 @click.pass_context
+@checking_options
 def build_command(
-    context: click.Context,
-    directory: Path | None,
-    output: Path | None,
-    style: str,
-    strict: bool = False,
-    jobs: int | None = None,
-    force: bool = False,
+    orders: Orders, context: click.Context, directory: Path | None, output: Path | None, force: bool = False
 ) -> None:
     """Check, render and publish the site (the default command)."""
     from soundcase.build import build
     from soundcase.publishing import stamp
+    from soundcase.summary import failure, remembered, summary
 
     project = _project(context, directory, output)
-    if not (force or strict or style != "text"):
-        summary = stamp.unchanged(str(project.root), str(project.output))
-        if summary is not None:
-            click.echo(f"Nothing changed: {summary}")
+    if orders.plain and not force:
+        told = stamp.unchanged(str(project.root), str(project.output))
+        if told is not None:
+            click.echo(f"Nothing changed: {told}")
             return
-    with _options(jobs, strict=strict) as options:
-        built = build(project, options, _remembered)
-    _tell(built.problems, built.checked.lines, style, project)
-    if style == "text":
-        click.echo(_failure(built.problems) if built.failed else f"Built {_shown(project)}: {_summary(built)}")
+    with _options(orders) as options:
+        built = build(project, options, remembered)
+    _tell(built.problems, built.checked.lines, orders.style, project)
+    if orders.style == "text":
+        click.echo(failure(built.problems) if built.failed else f"Built {_shown(project)}: {summary(built)}")
     context.exit(1 if built.failed else 0)
 
 
 @commands.command("check")
 @project_options
-@checking_options
 @click.pass_context
-def check_command(
-    context: click.Context,
-    directory: Path | None,
-    output: Path | None,
-    style: str,
-    strict: bool,
-    jobs: int | None,
-) -> None:
-    """Find every problem, without writing anything."""
+@checking_options
+def check_command(orders: Orders, context: click.Context, directory: Path | None, output: Path | None) -> None:
+    """Find every problem, without making the site."""
     from soundcase.build import check
     from soundcase.report import counted
 
     project = _project(context, directory, output)
-    with _options(jobs, strict=strict) as options:
+    with _options(orders) as options:
         checked = check(project, options)
-    _tell(checked.problems, checked.lines, style, project)
-    if style == "text":
+    _tell(checked.problems, checked.lines, orders.style, project)
+    if orders.style == "text":
         catalogue = checked.loaded.catalogue
         examples = sum(len(task.examples) for task in catalogue.tasks()) if catalogue else 0
         click.echo(f"Checked {examples} examples: {counted(checked.problems)}")
@@ -222,17 +234,21 @@ def _cores() -> int:
 
 
 @contextmanager
-def _options(jobs: int | None, *, strict: bool) -> Iterator[Options]:
-    """The options of a build, with a progress bar on a terminal."""
+def _options(orders: Orders) -> Iterator[Options]:
+    """The options of a build: with a progress bar on a terminal, with a line now and then elsewhere."""
     from soundcase.build import Options
+    from soundcase.media.job import DerivationError
+    from soundcase.media.progress import bar, lines
+    from soundcase.media.workshop import Work
 
-    if not sys.stderr.isatty():
-        yield Options(jobs or _cores(), strict, _say_waiting)
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("Reading the catalogue and its clips …"):
-        yield Options(jobs or _cores(), strict, _say_waiting)
+    say = partial(click.echo, err=True)
+    progress = bar() if sys.stderr.isatty() else nullcontext(lines(say))
+    try:
+        with progress as on_done:
+            work = Work(orders.jobs or _cores(), orders.dask, orders.audio, on_done)
+            yield Options(work, orders.strict, _say_waiting)
+    except DerivationError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _say_waiting() -> None:
@@ -250,40 +266,6 @@ def _tell(problems: Sequence[Problem], lines: Lines, style: str, project: Projec
     elif problems:
         colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         click.echo(as_text(problems, lines, colour=colour) + "\n", err=True, color=True)
-
-
-def _summary(built: Built) -> str:
-    """What was published, in a line."""
-    published, site = built.published, built.checked.site
-    assert published is not None
-    assert site is not None
-    found = built.checked.survey
-    pages = [url for url in site.pages if url.endswith(".html")]
-    clips = len(found.clips) if found else 0
-    size = sum(
-        len(one) if isinstance(one, bytes) else one.size
-        for one in (*site.assets.values(), *site.pages.values())
-    )
-    done = (
-        f"{len(published.written)} files written, {len(published.kept)} kept, {len(published.pruned)} removed"
-    )
-    return f"{len(pages)} pages, {clips} clips, {size / 1e6:.1f} MB; {done}"
-
-
-def _remembered(built: Built) -> str:
-    """What a build that finds nothing changed says: what stands there, and the warnings it has."""
-    from soundcase.report import as_text, counted
-
-    told = _summary(built).partition(";")[0]
-    if not built.problems:
-        return told
-    return f"{told}; {counted(built.problems)}\n\n{as_text(built.problems, built.checked.lines, colour=False)}"
-
-
-def _failure(problems: Sequence[Problem]) -> str:
-    from soundcase.report import counted
-
-    return f"Not built: {counted(problems)}. What stood in the output folder still stands."
 
 
 def _shown(project: Project) -> str:

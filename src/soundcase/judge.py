@@ -13,6 +13,7 @@ from soundcase.codes import CODES
 from soundcase.model import Spot
 from soundcase.problems import Fault, Place, Problem, Severity
 from soundcase.rules import findings
+from soundcase.rules.budgets import Weights, over_budget
 from soundcase.rules.evidence import Evidence
 
 CONSEQUENCES = frozenset(("no-content", "no-audio", "no-outputs", "empty-cell", "no-examples"))
@@ -22,6 +23,15 @@ CONSEQUENCES = frozenset(("no-content", "no-audio", "no-outputs", "empty-cell", 
 def judge(loaded: Loaded, evidence: Evidence, faults: Iterable[tuple[Spot, Fault]]) -> tuple[Problem, ...]:
     """Every problem of a catalogue that its YAML alone does not show, with the severities it sets."""
     raised = [*_faults(loaded, faults), *_findings(loaded, evidence)]
+    return tuple(_adjusted(raised, loaded.rules))
+
+
+def weigh(loaded: Loaded, weights: Weights) -> tuple[Problem, ...]:
+    """What is too heavy in a finished site, with the severities that the catalogue sets."""
+    raised = [
+        Problem(code, CODES[code].severity, finding.message, Place(str(finding.spot)), finding.hint)
+        for code, finding in over_budget(weights)
+    ]
     return tuple(_adjusted(raised, loaded.rules))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from soundcase.facts import Facts, Picture, Video
+from soundcase.facts import Facts, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +87,3 @@ def content_url(folder: str, source: str, *, sha256: str, suffix: str) -> str:
     plain = unicodedata.normalize("NFKD", PurePosixPath(source).stem).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:60] or folder
     return f"{folder}/{stem}.{sha256[:10]}{suffix}"
-
-
-def draw(clips: Mapping[str, Facts], pictures: Mapping[str, Picture], videos: Mapping[str, Video]) -> Plan:
-    """Where every file goes; the same content under two names gets one address, that of the first."""
-    urls: dict[str, str] = {}
-
-    def url(folder: str, source: str, file: Facts | Picture | Video) -> str:
-        address = content_url(folder, source, sha256=file.sha256, suffix=file.suffix)
-        return urls.setdefault(f"{folder}/{file.sha256}", address)
-
-    return Plan(
-        clips={name: PlannedClip(name, url("audio", name, facts), facts) for name, facts in clips.items()},
-        pictures={name: PlannedPicture(name, url("images", name, one), one) for name, one in pictures.items()},
-        videos={
-            name: PlannedVideo(name, url("video", name, one), one.mime, one.size)
-            for name, one in videos.items()
-        },
-    )

@@ -13,14 +13,20 @@ from pathlib import Path
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.uses import clip_uses, picture_uses, video_uses
 from soundcase.facts import Facts, Picture, Video
+from soundcase.media.derive import Derived, derive
+from soundcase.media.job import Job, Wish
+from soundcase.media.kept import Made
+from soundcase.media.reading import is_url, joined, readable, stamp
+from soundcase.media.workshop import Workshop
 from soundcase.model import Catalogue, Spot
 from soundcase.pictures import picture_facts, video_facts
-from soundcase.probe import FolderIndex, Probed, missing_fault
-from soundcase.probe import survey as probe_all
+from soundcase.probe import FolderIndex, missing_fault, rate_of
 from soundcase.problems import Fault
 from soundcase.project import Project
+from soundcase.wishes import shown_as_spectrograms, wishes
 
 Named = Iterable[tuple[str, Spot]]
+_ORIGINAL = "the page offers the original, which some browsers may not play"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +36,67 @@ class Survey:
     clips: Mapping[str, Facts]
     pictures: Mapping[str, Picture]
     videos: Mapping[str, Video]
+    encodes: Mapping[str, Made]
+    """Versions of clips to offer in their place."""
+    spectrograms: Mapping[str, tuple[int, Made]]
+    """With the frequency (Hz) at the upper edge."""
     audio_files: tuple[str, ...]
     """All files of the clips' folder, relative to it, sorted."""
     faults: tuple[tuple[Spot, Fault], ...]
 
 
-def survey(project: Project, catalogue: Catalogue, *, jobs: int) -> Survey:
-    """Probe every file that the catalogue names, on `jobs` threads."""
+def survey(project: Project, catalogue: Catalogue, shop: Workshop, *, making: bool) -> Survey:
+    """Measure every file that the catalogue names; if `making`, also make what it wishes for.
+
+    Raises DerivationError, and OSError where no disk has room.
+    """
     faults: list[tuple[Spot, Fault]] = []
     uses = [(use.name, use.spot) for use in clip_uses(catalogue)]
     index = FolderIndex.of(project.audio)
-    found = dict(_existing(uses, project.audio, project.root, index, faults))
-    probed = probe_all(found, jobs)
-    faults.extend(_first(uses, probed))
-    pictures = _pictures(project, catalogue, faults)
-    videos = _videos(project, catalogue, faults)
-    clips = {name: one.facts for name, one in probed.items() if one.facts}
-    return Survey(clips, pictures, videos, tuple(sorted(index.names)), tuple(faults))
+    if shop.audio:
+        places = {name: joined(shop.audio, name) for name, _ in uses}
+    else:
+        found = _existing(uses, project.audio, project.root, index, faults)
+        places = {name: str(path) for name, path in found}
+    wanted = _wishes(catalogue, places) if making else {}
+    jobs = [
+        Job(name, place, _content(place, shop), (wanted[name],) if name in wanted else ())
+        for name, place in places.items()
+    ]
+    derived = derive(
+        jobs, shop.cache, shop.executor, at_once=shop.at_once, apart=shop.apart, on_done=shop.on_done
+    )
+    faults.extend(_first(uses, derived))
+    return Survey(
+        clips={name: one.probed.facts for name, one in derived.items() if one.probed.facts},
+        pictures=_pictures(project, catalogue, faults),
+        videos=_videos(project, catalogue, faults),
+        encodes={name: made for name, one in derived.items() for made in one.encodes.values() if made},
+        spectrograms={name: pair for name, one in derived.items() for pair in one.spectrograms.items()},
+        audio_files=() if shop.audio else tuple(sorted(index.names)),
+        faults=tuple(faults),
+    )
+
+
+def _wishes(catalogue: Catalogue, places: Mapping[str, str]) -> Mapping[str, Wish]:
+    rates: dict[str, int] = {}
+    for name in shown_as_spectrograms(catalogue) & places.keys():
+        with readable(places[name]) as path:
+            rate = rate_of(path)
+        if rate:
+            rates[name] = rate
+    return wishes(catalogue, rates)
+
+
+def _content(place: str, shop: Workshop) -> str:
+    """The digest of a clip's content; empty where only reading it will tell."""
+    if is_url(place):
+        seen = stamp(place)
+        return shop.cache.known(place, seen) if seen else ""
+    try:
+        return shop.cache.digest(Path(place)) if Path(place).is_file() else ""
+    except OSError:
+        return ""
 
 
 def _existing(
@@ -63,14 +113,20 @@ def _existing(
             yield name, path
 
 
-def _first(named: Named, probed: Mapping[str, Probed]) -> Iterator[tuple[Spot, Fault]]:
-    """What is wrong with each file, where it is first named."""
+def _first(named: Named, derived: Mapping[str, Derived]) -> Iterator[tuple[Spot, Fault]]:
+    """What is wrong with each file, where it is first named.
+
+    A format that browsers do not play is no problem: the page offers a version that they do.
+    """
     told: set[str] = set()
     for name, spot in named:
-        if name in probed and name not in told:
+        if name in derived and name not in told:
             told.add(name)
-            for fault in probed[name].faults:
-                yield spot, fault
+            for fault in derived[name].probed.faults:
+                if fault.code != "not-web-playable":
+                    yield spot, fault
+            for why in derived[name].failures.values():
+                yield spot, Fault("not-encoded", f"no version of '{name}' could be made: {why}", _ORIGINAL)
 
 
 def _pictures(

@@ -63,6 +63,11 @@ FILES = (
         """Play it safe with 16-bit PCM WAV, FLAC, MP3 or AAC. The message says what is unusual about
         this file.""",
     ),
+    warning(
+        "not-encoded",
+        "a clip of which no version for all browsers could be made",
+        "Encoding failed; the page offers the original. The message says why.",
+    ),
     warning("silent", "a clip in which nothing can be heard", "Its largest sample is below −60 dBFS."),
     warning(
         "clipped",

@@ -39,11 +39,11 @@ class Workshop:
     executor: Executor
     at_once: int
     """Workers."""
-    apart: bool
-    """Whether they do not share this machine's disk."""
     audio: str
     """Folder or URL of the clips; empty for the project's."""
     on_done: OnDone
+    apart: bool = False
+    """Whether the workers do not share this machine's disk."""
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def workshop(root: Path, work: Work) -> Iterator[Workshop]:
     with open_cache(root) as cache:
         if work.dask:
             with cluster(work.dask) as crew:
-                yield Workshop(cache, crew.executor, crew.at_once, True, work.audio, work.on_done)
+                yield Workshop(cache, crew.executor, crew.at_once, work.audio, work.on_done, apart=True)
         else:
             with threads(work.jobs) as pool:
-                yield Workshop(cache, pool, work.jobs, False, work.audio, work.on_done)
+                yield Workshop(cache, pool, work.jobs, work.audio, work.on_done)

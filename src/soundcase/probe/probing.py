@@ -31,6 +31,8 @@ _DIGESTED = (8, 12, 16, 20, 24, 32)
 _VAGUE = ("webm", "matroska")
 """Containers that give durations in milliseconds, an encoder's delay included: decoding knows better."""
 _CONVERT = "Convert it with a program that reads it, e.g. to FLAC or 16-bit WAV, or export it again."
+_UNFIT = (ArithmeticError, LookupError, MemoryError, OSError, RecursionError, ValueError, struct.error)
+"""What reading a file that is not what it seems may raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,22 @@ def probe_file(path: Path, shown: str = "", *, listeners: ListenerFactory | None
             return _probe(source, name, listeners)
     except OSError as error:
         return Probed(name, None, (unreadable(error, name),))
-    except (ArithmeticError, LookupError, MemoryError, RecursionError, ValueError, struct.error) as error:
+    except _UNFIT as error:
         text = f"{quoted(name)} cannot be understood ({type(error).__name__}: {error})"
         return Probed(name, None, (Fault("undecodable", text, _CONVERT),))
+
+
+def rate_of(path: Path) -> int | None:
+    """The rate (Hz) that a file's structure tells, without decoding it; None where it is no audio."""
+    try:
+        source = open_source(path, str(path))
+        if isinstance(source, Fault):
+            return None
+        with source:
+            found = _structure(source, str(path))
+            return None if isinstance(found, Fault) else found.rate
+    except _UNFIT:
+        return None
 
 
 def _probe(source: Source, name: str, listeners: ListenerFactory | None) -> Probed:

@@ -1,0 +1,68 @@
+"""From what is known of a project's files to the addresses they get on the site.
+
+Rule: the same content under two names gets one address, that of the first.
+"""
+
+from __future__ import annotations
+
+from soundcase.media.kept import Made
+from soundcase.plan import (
+    Plan,
+    PlannedClip,
+    PlannedEncode,
+    PlannedPicture,
+    PlannedSpectrogram,
+    PlannedVideo,
+    content_url,
+)
+from soundcase.survey import Survey
+
+
+def draw(found: Survey) -> Plan:
+    """Where every file goes."""
+    addresses = _Addresses({})
+    return Plan(
+        clips={name: _clip(name, found, addresses) for name in found.clips},
+        pictures={
+            name: PlannedPicture(name, addresses.of("images", name, one.sha256, one.suffix), one)
+            for name, one in found.pictures.items()
+        },
+        videos={
+            name: PlannedVideo(name, addresses.of("video", name, one.sha256, one.suffix), one.mime, one.size)
+            for name, one in found.videos.items()
+        },
+    )
+
+
+class _Addresses:
+    """The addresses given so far, by folder and content."""
+
+    def __init__(self, given: dict[tuple[str, str], str]) -> None:
+        self._given = given
+
+    def of(self, folder: str, name: str, sha256: str, suffix: str) -> str:
+        """The address of a content; the first name it is asked for decides."""
+        address = content_url(folder, name, sha256=sha256, suffix=suffix)
+        return self._given.setdefault((folder, sha256), address)
+
+
+def _clip(name: str, found: Survey, addresses: _Addresses) -> PlannedClip:
+    facts, encode, spectrogram = found.clips[name], found.encodes.get(name), found.spectrograms.get(name)
+    url = addresses.of("audio", name, facts.sha256, facts.suffix)
+    return PlannedClip(
+        source=name,
+        url=url,
+        facts=facts,
+        encode=_encode(name, encode, addresses) if encode else None,
+        spectrogram=_spectrogram(name, *spectrogram, addresses) if spectrogram else None,
+    )
+
+
+def _encode(name: str, made: Made, addresses: _Addresses) -> PlannedEncode:
+    url = addresses.of("audio", name, made.sha256, made.suffix)
+    return PlannedEncode(url, made.mime, made.format, made.size, made.sha256)
+
+
+def _spectrogram(name: str, top_hz: int, made: Made, addresses: _Addresses) -> PlannedSpectrogram:
+    url = addresses.of("spectrograms", name, made.sha256, made.suffix)
+    return PlannedSpectrogram(url, made.width, made.height, top_hz, made.size, made.sha256)

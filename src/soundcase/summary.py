@@ -1,0 +1,37 @@
+"""What a build did, in a line or two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from soundcase.build import Built
+from soundcase.problems import Problem
+from soundcase.report import as_text, counted
+
+
+def summary(built: Built) -> str:
+    """What was published; only for builds that did not fail."""
+    published, site = built.published, built.checked.site
+    assert published is not None
+    assert site is not None
+    found = built.checked.survey
+    pages = [url for url in site.pages if url.endswith(".html")]
+    clips = len(found.clips) if found else 0
+    payloads = (*site.assets.values(), *site.pages.values())
+    size = sum(len(one) if isinstance(one, bytes) else one.size for one in payloads)
+    counts = (len(published.written), len(published.kept), len(published.pruned))
+    done = "{} files written, {} kept, {} removed".format(*counts)
+    return f"{len(pages)} pages, {clips} clips, {size / 1e6:.1f} MB; {done}"
+
+
+def remembered(built: Built) -> str:
+    """What a build that finds nothing changed says: what stands there, and the warnings it has."""
+    told = summary(built).partition(";")[0]
+    if not built.problems:
+        return told
+    return f"{told}; {counted(built.problems)}\n\n{as_text(built.problems, built.checked.lines, colour=False)}"
+
+
+def failure(problems: Sequence[Problem]) -> str:
+    """Why there is no new site."""
+    return f"Not built: {counted(problems)}. What stood in the output folder still stands."
