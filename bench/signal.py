@@ -3,8 +3,6 @@
 python bench/signal.py [folder]        every clip that decodes; without a folder, 40 made ones of 7 s at 16 kHz
 """
 
-# ruff: noqa: INP001, T201, E402
-
 from __future__ import annotations
 
 import os
