@@ -17,6 +17,7 @@ import soundfile
 
 from soundcase.encode import Encoder, EncodeRecipe
 from soundcase.probe import probe_file
+from soundcase.probe.stream import Stream
 
 RATE, SECONDS, RUNS = 16000, 8, 3
 RECIPES = (
@@ -50,18 +51,26 @@ def alone(files: list[Path], recipe: EncodeRecipe, target: Path) -> None:
 
 def listening(files: list[Path], recipe: EncodeRecipe, target: Path) -> None:
     """Probe each file, and encode it by listening."""
+    encoders: list[Encoder] = []
+
+    def begin(stream: Stream) -> list[Encoder]:
+        encoders.append(Encoder(recipe, target, stream.rate, stream.channels))
+        return encoders[-1:]
+
     for path in files:
-        encoders: list[Encoder] = []
-        probe_file(
-            path, listeners=lambda s, e=encoders: e.append(Encoder(recipe, target, s.rate, s.channels)) or e
-        )
-        encoders[0].finish()
+        probe_file(path, listeners=begin)
+        encoders.pop().finish()
 
 
-def cpu_seconds(work: Callable[[list[Path], EncodeRecipe, Path], None], *arguments: object) -> float:
+def cpu_seconds(
+    work: Callable[[list[Path], EncodeRecipe, Path], None],
+    files: list[Path],
+    recipe: EncodeRecipe,
+    target: Path,
+) -> float:
     """CPU time of this process for one piece of work."""
     started = time.process_time()
-    work(*arguments)  # type: ignore[arg-type]
+    work(files, recipe, target)
     return time.process_time() - started
 
 

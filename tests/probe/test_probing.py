@@ -41,6 +41,8 @@ FLAC_FLIP = FLAC[: len(FLAC) // 2] + bytes((FLAC[len(FLAC) // 2] ^ 255,)) + FLAC
 OPUS_FLIP = OPUS[: len(OPUS) // 2] + bytes((OPUS[len(OPUS) // 2] ^ 255,)) + OPUS[len(OPUS) // 2 + 1 :]
 SHORT_TOTAL = FLAC[:22] + (9000).to_bytes(4, "big") + FLAC[26:]
 MAD_AU = b".snd" + struct.pack(">5I", 24, 64, 3, RATE, 1 << 31) + bytes(64)
+_COUNT = m4a().index(b"stsz") + 12
+COUNTLESS = m4a()[:_COUNT] + struct.pack(">I", 60_000_000) + m4a()[_COUNT + 4 :]
 UNKNOWABLE = ("empty-audio", "lfs-pointer", "not-audio", "undecodable")
 LOUD = np.clip(sine(peak=3.0), -1, 1)
 
@@ -79,6 +81,7 @@ CASES: tuple[tuple[str, bytes, str, tuple[str, ...]], ...] = (
     ("no-bits.wav", wave(pcm16(), fmt=wave_fmt(bits=0)), "undecodable", ("0 bits",)),
     ("odd-codec.wav", wave(pcm16(), fmt=wave_fmt(tag=0xABCD)), "undecodable", ("0xabcd",)),
     ("cut.m4a", m4a(moov_last=True)[:4000], "undecodable", ("table of contents", "moov")),
+    ("countless.m4a", COUNTLESS, "undecodable", ("60000000 samples",)),
     ("cut.wav", LONG_WAV[:32044], "truncated", ("1.000 s of the 2.000 s", "1.000 s are missing")),
     ("cut.flac", FLAC[: len(FLAC) // 2], "truncated", ("of the 2.000 s", "missing")),
     ("cut-a-little.flac", FLAC[:-10], "truncated", ("of the 2.000 s",)),

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from signals import Block, heard, noise, read, sine, tool, written
+from signals import heard, noise, read, sine, tool, written
 
-from soundcase.signal import Bandwidth
+from soundcase.signal import Bandwidth, Block
 
 
 def bandwidth(sound: Block, rate: int) -> float | None:

@@ -101,7 +101,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
     import soundcase.signal
 
     with pytest.raises(AttributeError, match="no attribute 'Loudnes'"):
-        _ = soundcase.signal.Loudnes  # type: ignore[attr-defined]
+        _ = soundcase.signal.Loudnes
 
 
 def test_every_public_name_can_be_had() -> None:

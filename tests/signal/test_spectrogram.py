@@ -5,9 +5,9 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
-from signals import Block, heard, noise, sine
+from signals import heard, noise, sine
 
-from soundcase.signal import Canvas, Mel
+from soundcase.signal import Block, Canvas, Mel
 from soundcase.signal.axis import mel
 from soundcase.signal.colour_map import palette
 from soundcase.signal.spectrogram import mel_filters

@@ -11,11 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from soundcase.probe.adts import CHANNELS, RATES
-from soundcase.probe.mp4_boxes import Box, boxes, descend, handler, read_film, timing
-from soundcase.probe.mp4_samples import fragmented, held_samples
+from soundcase.probe.mp4_boxes import Box, Film, boxes, descend, handler, read_film, timing
+from soundcase.probe.mp4_samples import fragmented, held_samples, most_samples
 from soundcase.probe.source import Source
 from soundcase.probe.structure import Damage, NotSoundError, Structure, UnfitError, impossible
 
+_ALWAYS_BELIEVED = 1_000_000
+"""Samples that a table may count however short the file is."""
 _PCM = (b"lpcm", b"sowt", b"twos", b"in24", b"in32", b"fl32", b"fl64", b"raw ", b"ipcm")
 _CODECS = {
     b".mp3": "mp4-mp3",
@@ -42,6 +44,7 @@ class Sound:
 def read_mp4(source: Source, start: int) -> Structure:
     """The structure of an MP4 file that begins at byte `start`; raises `UnfitError` or `NotSoundError`."""
     film = read_film(source, start)
+    _believable(source, film)
     track = next((box for box in film.tracks if handler(source, box) == b"soun"), None)
     if track is None:
         raise NotSoundError("an MP4 file without a sound track")
@@ -73,6 +76,14 @@ def read_mp4(source: Source, start: int) -> Structure:
         damage=damage,
         codec=sound.codec,
     )
+
+
+def _believable(source: Source, film: Film) -> None:
+    """Raises `UnfitError` for tables that would make a decoder allocate what no file of this size can need."""
+    for track in film.tracks:
+        samples = most_samples(source, track)
+        if samples > max(source.size, _ALWAYS_BELIEVED):
+            raise UnfitError(f"is an MP4 file whose tables count {samples} samples in {source.size} bytes")
 
 
 def _edited(source: Source, track: Box, timescale: int) -> float | None:

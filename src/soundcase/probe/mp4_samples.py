@@ -23,6 +23,17 @@ def _table(source: Source, box: Box | None, width: int, *, skip: int = 8) -> lis
     return [int.from_bytes(body[i : i + width], "big") for i in range(0, len(body) - width + 1, width)]
 
 
+def most_samples(source: Source, track: Box) -> int:
+    """The largest count of samples that a track's tables declare, true or not."""
+    stbl = descend(source, track, b"mdia", b"minf", b"stbl")
+    counts = [0]
+    for name in (b"stsz", b"stz2"):
+        box = descend(source, stbl, name)
+        counts.append(int.from_bytes(source.read(box.start + 8, 4), "big") if box else 0)
+    runs = (_table(source, descend(source, stbl, name), 4) for name in (b"stts", b"ctts"))
+    return max(*counts, *(sum(run[::2]) for run in runs))
+
+
 def held_samples(source: Source, track: Box) -> tuple[int | None, int]:
     """Ticks of the samples whose bytes are there (None for all), and the bytes of all samples."""
     stbl = descend(source, track, b"mdia", b"minf", b"stbl")

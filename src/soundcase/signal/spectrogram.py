@@ -12,6 +12,7 @@ none narrower than two bins of the spectrum. Channels give the mean of their pow
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -26,13 +27,15 @@ from soundcase.signal.spectra import power_spectra, window_frames
 _WINDOW_SECONDS = 0.05
 _WINDOWS = 64
 """Windows per chunk."""
-_OVERLAPS = (2, 4, 8, 16)
+_OVERLAPS = (2, 4, 8)
 """Windows that hear each frame; the more, the shorter the clip."""
+_STRETCH = 1.5
+"""Pixels that windows may be apart; between them, levels are interpolated."""
 _COLUMNS_PER_PIXEL = 4
 _QUIETEST_DB, _LOUDEST_DB = -110.0, -10.0
 _ENERGY_OF_HANN = 1.5
 """Bins over which the Hann window spreads the power of a sine."""
-_QUALITY, _METHOD = 60, 4
+_QUALITY, _METHOD = 60, 2
 
 Bands = np.ndarray[tuple[int, int], np.dtype[Any]]
 Places = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -97,12 +100,13 @@ class Mel:
 
 
 def _hop(window: int, wanted: float | None) -> int:
-    """Frames from window to window: as many as a pixel spans, or the next smaller choice."""
+    """Frames from window to window, by how many frames a pixel spans."""
     if wanted is None:
         return window // _OVERLAPS[1]
-    return next((window // n for n in _OVERLAPS if window // n <= wanted), window // _OVERLAPS[-1])
+    return next((window // n for n in _OVERLAPS if window // n <= _STRETCH * wanted), window // _OVERLAPS[-1])
 
 
+@cache
 def mel_filters(rate: int, window: int, canvas: Canvas) -> Bands:
     """The weights of bins in bands, of shape (window / 2 + 1, height), lowest first; one band per pixel."""
     top, height = mel(canvas.top_hz), canvas.height
