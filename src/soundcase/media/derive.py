@@ -9,7 +9,7 @@ Rule 4: clips of equal content are one piece of work, and told under each of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,12 +20,10 @@ from soundcase.media.choice import chosen, known
 from soundcase.media.job import DerivationError, Job, Outcome, Todo, Wish
 from soundcase.media.kept import Made, Shelf
 from soundcase.media.naming import named
+from soundcase.media.progress import OnDone
 from soundcase.media.versions import tools
 from soundcase.media.work import carry_out
 from soundcase.probe import Probed
-
-OnDone = Callable[[int, int, float], None]
-"""Told clips done, clips in all, and seconds of audio done."""
 
 
 def _quiet(done: int, clips: int, seconds: float) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 OnDone = Callable[[int, int, float], None]
+"""Told clips done, clips in all, and seconds of audio done."""
 EVERY_SECONDS = 5.0
 
 
