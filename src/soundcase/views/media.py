@@ -58,7 +58,7 @@ def clip(source: str, name: str, levels: Levels, scene: Scene) -> Clip:
         duration=duration(facts.seconds),
         format=sound_format(facts, scene, encode),
         name=own,
-        loudness=decibels(facts.sound and facts.sound.loudness, 1),
+        loudness=decibels(facts.sound.loudness if facts.sound else None, 1),
         gain=decibels(levels.gains.get(source), 2),
         wave=wave(facts.sound, levels.scale),
         original=original(planned, scene),

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from soundcase.facts import Facts, Sound
 from soundcase.plan import PlannedClip, PlannedEncode
-from soundcase.signal import tick_positions, view_box, waveform_path
+from soundcase.signal import Canvas, tick_positions, view_box, waveform_path
 from soundcase.views.scene import Scene
 from soundcase.views.values import Mark, Original, Spectrogram, Wave
 
@@ -40,9 +40,9 @@ def size(count: int) -> str:
     return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
 
 
-def pitch(hz: int) -> str:
+def pitch(hz: float) -> str:
     """A frequency for people: `500 Hz`, `2 kHz`."""
-    return f"{hz / 1000:g} kHz" if hz >= 1000 else f"{hz} Hz"
+    return f"{hz / 1000:g} kHz" if hz >= 1000 else f"{hz:g} Hz"
 
 
 def sound_format(facts: Facts, scene: Scene, encode: PlannedEncode | None = None) -> str:
@@ -96,7 +96,7 @@ def spectrogram(planned: PlannedClip, name: str, scene: Scene) -> Spectrogram | 
     highest = facts.sound.bandwidth if facts.sound else None
     if highest is not None and highest < made.top_hz:
         alt += words.nothing_above.format(pitch(round(highest, -2 if highest >= 1000 else -1)))
-    ticks = tick_positions(made.top_hz, made.height)
+    ticks = tick_positions(Canvas(float(made.top_hz), made.width, made.height))
     return Spectrogram(
         src=address(made.url),
         width=made.width,
