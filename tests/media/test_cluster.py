@@ -20,6 +20,8 @@ from soundcase.media.reading import joined, readable, stamp
 
 pytest.importorskip("distributed", reason="the extra 'dask' is not installed; `make test` installs it")
 
+from fsspec import filesystem  # type: ignore[import-untyped]
+
 from soundcase.media.cluster import cluster
 
 ENVIRONMENT = {
@@ -111,18 +113,14 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_file_in_memory_is_fetched_and_removed() -> None:
-    import fsspec
-
-    fsspec.filesystem("memory").pipe("/clips/a b.wav", b"sound")
+    filesystem("memory").pipe("/clips/a b.wav", b"sound")
     with readable("memory://clips/a b.wav") as path:
         assert path.read_bytes() == b"sound"
     assert not path.exists()
 
 
 def test_no_more_than_the_limit_is_fetched() -> None:
-    import fsspec
-
-    fsspec.filesystem("memory").pipe("/clips/large.wav", bytes(3 << 20))
+    filesystem("memory").pipe("/clips/large.wav", bytes(3 << 20))
     with (
         pytest.raises(OSError, match="more than 1 MB came"),
         readable("memory://clips/large.wav", largest=1 << 20),

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from clips import WISHES, Counting, clips, derived, jobs, sound, substance
@@ -204,17 +205,18 @@ def test_no_more_than_two_clips_per_worker_are_in_flight(tmp_path: Path) -> None
         waiting: int = 0
         most: int = 0
 
-        def submit(self, work: object, /, *args: object, **kwargs: object) -> Future[object]:
+        def submit(self, work: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
             self.waiting += 1
             self.most = max(self.most, self.waiting)
-            future: Future[object] = super().submit(work, *args, **kwargs)
+            future: Future[Any] = super().submit(work, *args, **kwargs)
             return future
 
     executor = Lazy()
 
     def on_done(done: int, clips: int, seconds: float) -> None:
         executor.waiting -= 1
-        assert (clips, seconds) == (7, pytest.approx(done))
+        assert clips == 7
+        assert seconds == pytest.approx(done)
 
     with Cache(tmp_path / "cache") as cache:
         derive(jobs(clips(tmp_path / "audio", 7), cache), cache, executor, at_once=2, on_done=on_done)

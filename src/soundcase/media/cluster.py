@@ -41,14 +41,14 @@ def cluster(address: str, *, patience: float = 10.0) -> Iterator[Crew]:
     client = _connected(address, patience)
     try:
         _await_worker(client, address, patience)
-        threads = sum(client.nthreads().values())
-        executor = client.get_executor(pure=False, retries=_RETRIES)
+        threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call,unused-ignore]
+        executor = client.get_executor(pure=False, retries=_RETRIES)  # type: ignore[no-untyped-call,unused-ignore]
         try:
             yield Crew(cast(Executor, executor), max(1, threads))
         finally:
             executor.shutdown(wait=False)
     finally:
-        client.close(timeout=patience)
+        client.close(timeout=patience)  # type: ignore[no-untyped-call,unused-ignore]
 
 
 def _connected(address: str, patience: float) -> Client:
