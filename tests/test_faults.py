@@ -48,7 +48,25 @@ def test_the_base_project_has_no_problem(tmp_path: Path) -> None:
     assert result.stdout == "Checked 2 examples: no problems\n"
 
 
-UNTOLD = {"too-large", "too-deep", "undecodable", "wrong-duration", "not-an-image", "not-a-video"}
+UNTOLD = {
+    "too-large",
+    "too-deep",
+    "undecodable",
+    "wrong-duration",
+    "not-an-image",
+    "not-a-video",
+    "not-web-playable",
+    "not-encoded",
+    "same-content-twice",
+    "loudness-spread",
+    "near-silent",
+    "bandwidth-differs",
+    "upsampled",
+    "large-file",
+    "too-large-file",
+    "page-weight",
+    "site-size",
+}
 """Codes that have tests of their own, beside the module that finds them."""
 PUBLISHING = {"output-not-ours", "output-overlaps", "cannot-write"}
 

@@ -81,7 +81,7 @@ def test_a_very_quiet_clip_is_told_once(tmp_path: Path) -> None:
 
 
 def test_bandwidths_are_compared_at_the_same_rate_only(tmp_path: Path) -> None:
-    wide, narrow = sounding(bandwidth=7800.0), sounding(bandwidth=5600.0)
+    wide, narrow = sounding(bandwidth=7800.0), sounding(bandwidth=5000.0)
     assert [code for code, _ in told(tmp_path / "a", {"a.wav": wide, "b.wav": narrow})] == ["bandwidth-differs"]
     other = replace(narrow, rate=12000)
     assert [code for code, _ in told(tmp_path / "b", {"a.wav": wide, "b.wav": other})] == ["rate-differs"]
@@ -93,6 +93,14 @@ def test_an_upsampled_clip_is_told(tmp_path: Path) -> None:
         ("upsampled", "'a.wav' has 48 kHz, but nothing above 8.0 kHz"),
         ("upsampled", "'b.wav' has 48 kHz, but nothing above 8.0 kHz"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rate", "band"), [(16000, 3300.0), (48000, 20000.0), (16000, 7500.0), (22050, 8000.0)]
+)
+def test_a_sound_that_just_ends_early_is_not_called_upsampled(tmp_path: Path, rate: int, band: float) -> None:
+    clip = replace(sounding(bandwidth=band), rate=rate)
+    assert told(tmp_path, {"a.wav": clip, "b.wav": clip}) == []
 
 
 def test_one_recording_in_two_examples_is_told(tmp_path: Path) -> None:

@@ -23,9 +23,12 @@ FLOORS: dict[str, frozenset[str]] = {
         "tools": "signal markdown report theme export",
         "files": "probe encode",
         "understanding": "catalogue views pictures publishing probe_report",
-        "gathering": "rules survey render",
-        "deciding": "judge",
+        "deriving": "media",
+        "wishing": "wishes rules render",
+        "gathering": "survey",
+        "deciding": "judge draw",
         "conductor": "build",
+        "telling": "summary",
         "face": "cli",
         "door": "__main__",
     }.items()
@@ -51,9 +54,12 @@ PURE = frozenset(
         "catalogue.schema",
         "catalogue.understand",
         "catalogue.uses",
+        "encode.recipe",
         "export",
+        "media.job",
         "rules",
         "views",
+        "wishes",
     }
 )
 """Rooms, and modules in them, that decide without touching the world."""

@@ -82,9 +82,7 @@ def checking_options(command: Callable[Concatenate[Orders, P], None]) -> Command
     @click.option(
         "-j", "--jobs", type=click.IntRange(min=1), help="Clips in hand at once.  [default: the cores]"
     )
-    @click.option(
-        "--dask", metavar="ADDRESS", default="", help="Let the workers of a Dask scheduler do the work."
-    )
+    @click.option("--dask", metavar="ADDRESS", default="", help="A Dask scheduler whose workers do the work.")
     @click.option("--audio", metavar="URL", default="", help="Where the clips are.  [default: data/audio/]")
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:

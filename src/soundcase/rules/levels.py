@@ -14,6 +14,10 @@ SPREAD_LU = 3.0
 FAR_LU = 10.0
 """Differences that startle: every clip is named."""
 QUIET_LUFS = -50.0
+USUAL_HZ = (4000, 5512.5, 6000, 8000, 11025, 12000, 16000)
+"""Half the sampling rates that audio is often made at."""
+NEAR = 0.08
+"""How far a measured end of the spectrum may lie from where resampling put it, relatively."""
 BAND_RATIO = 1.25
 """Bandwidths that differ by more are heard as different."""
 
@@ -23,8 +27,9 @@ def loudness_spread(evidence: Evidence) -> Iterator[Finding]:
     for clips in rows(evidence):
         heard = [(use, facts.sound.loudness) for use, facts in clips if _compared(use) and facts.sound]
         known = [(use, value) for use, value in heard if value is not None]
-        if len({use.model for use, _ in known}) < 2:
-            continue
+        channels = {evidence.facts[use.name].channels for use, _ in known}
+        if len({use.model for use, _ in known}) < 2 or len(channels) > 1:
+            continue  # the same sound on two channels measures 3 LU more, and `channels-differ` tells of it
         quietest, loudest = min(known, key=lambda one: one[1]), max(known, key=lambda one: one[1])
         spread = loudest[1] - quietest[1]
         if spread > SPREAD_LU:
@@ -68,10 +73,15 @@ def upsampled(evidence: Evidence) -> Iterator[Finding]:
     for use in clip_uses(evidence.catalogue):
         facts = evidence.facts.get(use.name)
         band = _bandwidth(facts) if facts else None
-        if facts and band and band < 0.6 * facts.rate / 2 and use.name not in told:
+        if facts and band and use.name not in told and _was_resampled(band, facts.rate):
             told.add(use.name)
             message = f"'{use.name}' has {facts.rate / 1000:g} kHz, but nothing above {band / 1000:.1f} kHz"
             yield Finding(use.spot, message, "publish it at the rate it was made at")
+
+
+def _was_resampled(band: float, rate: int) -> bool:
+    """Whether a spectrum ends where that of a lower, usual rate does, and not just where the sound does."""
+    return any(2.8 * half <= rate and abs(band - half) <= NEAR * half for half in USUAL_HZ)
 
 
 def _compared(use: Use) -> bool:
