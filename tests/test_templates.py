@@ -9,7 +9,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from drawn import HERE, catalogue, example, index, media, pages, parsed, task
+from drawn import HERE, catalogue, example, facts, index, media, pages, parsed, planned, sound, task
 from soundcase.model import Author, Catalogue, Figure, Layout, Link, Model, Prompt, Score, Turn
 from soundcase.theme import theme_folder
 
@@ -360,3 +360,30 @@ def test_markdown_stands_in_the_fields_that_have_it() -> None:
     assert marked == {
         "description", "caption", "text", "output-note", "example-note",
     }  # fmt: skip
+
+
+def test_a_clip_shows_what_is_measured_in_few_bytes_and_elements() -> None:
+    drawn = catalogue(task(example(audio=(media(audio="a.wav"),))))
+    known = planned("a.wav", facts("a.wav", sound=sound(height=1.0)), derived=True)
+    html = pages(drawn, clips={"a.wav": known})["index.html"]
+    waves = re.findall(r"<svg aria-hidden[^>]*preserveAspectRatio.*?</svg>", html)
+    assert [len(wave) < 900 for wave in waves] == [True]
+    clip = parsed(html).one("sound-clip")
+    link = clip.one("a", data_clip=None)
+    assert (link.attributes["data-loudness"], link.attributes["data-gain"]) == ("-23.0", "0.00")
+    assert (link.attributes["type"], link.text) == ("audio/mpeg", "0:07.6 · MP3 · 16 kHz · mono")
+    original = clip.one("a", data_original=None)
+    assert original.attributes["download"] == "a.wav"
+    sources = clip.one("noscript").all("source")
+    assert [source.attributes["type"] for source in sources] == ["audio/mpeg", "audio/flac"]
+    picture = clip.one("img")
+    assert (picture.attributes["loading"], picture.attributes["width"]) == ("lazy", "480")
+    assert str(picture.attributes["alt"]).startswith("Spectrogram of Timbre, example 1, audio")
+    assert [text.text for text in clip.one(class_="hertz").all("text")]
+    html5lib.HTMLParser(strict=True).parse(html)
+
+
+def test_a_clip_that_nobody_heard_shows_nothing_of_it() -> None:
+    clip = index(catalogue(task(example(audio=(media(audio="a.wav"),))))).one("sound-clip")
+    assert [clip.all("svg"), clip.all("img"), clip.all("a", data_original=None)] == [[], [], []]
+    assert "data-loudness" not in clip.one("a").attributes

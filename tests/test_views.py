@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
-from drawn import HERE, catalogue, example, facts, media, task, views
+from drawn import HERE, catalogue, example, facts, media, plan, planned, sound, task, views
+from soundcase.export import catalogue_json
 from soundcase.facts import Facts
 from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
+from soundcase.plan import PlannedClip
 from soundcase.theme import theme_folder
 from soundcase.views.frame import Page
+from soundcase.views.levels import row_gains
 from soundcase.views.media import number
-from soundcase.views.sounds import duration
+from soundcase.views.sounds import duration, size
 from soundcase.views.values import Cell, Clip, Example, Task
 from soundcase.words import words_of
 
@@ -508,3 +514,129 @@ def test_every_turn_keeps_what_it_says() -> None:
 def test_views_are_the_same_each_time() -> None:
     drawn = catalogue(task(example(audio=(media(audio="a.wav"),), outputs={"one": (media("x"),)})))
     assert views(drawn) == views(drawn)
+
+
+def sounding(name: str, loudness: float | None = -23.0, *, height: float = 0.5, **given: object) -> Facts:
+    return facts(name, sound=sound(loudness, height=height), **given)
+
+
+def clips_of(drawn: Catalogue, known: dict[str, Facts | PlannedClip]) -> list[Clip]:
+    shown = views(drawn, known).page.sections[0].tasks[0]
+    found = [p.clip for each in examples(shown) for cell in each.cells for p in cell.pieces if p.clip]
+    assert found
+    return found
+
+
+PAIR = catalogue(task(example(audio=(media(audio="loud"),), outputs={"one": (media(audio="soft"),)})))
+
+
+@pytest.mark.parametrize(
+    ("loudness", "gains"),
+    [
+        ((-20.0, -26.5), (-6.5, 0.0)),
+        ((-20.0, None, -23.0), (-3.0, None, 0.0)),
+        ((None,), (None,)),
+        ((), ()),
+    ],
+)
+def test_gains_bring_a_row_to_its_quietest_clip(
+    loudness: tuple[float | None, ...], gains: tuple[float | None, ...]
+) -> None:
+    assert row_gains([sound(value) for value in loudness]) == gains
+
+
+def test_a_clip_that_nobody_heard_has_no_gain() -> None:
+    assert row_gains([None, sound(-20.0)]) == (None, 0.0)
+
+
+@hypothesis.given(st.lists(st.floats(-70, 5)))
+def test_gains_never_amplify_and_make_all_equally_loud(loudness: list[float]) -> None:
+    gains = row_gains([sound(value) for value in loudness])
+    reached = [value + (gain or 0.0) for value, gain in zip(loudness, gains, strict=True)]
+    assert all(gain is not None and gain <= 0 for gain in gains)
+    assert reached == pytest.approx([min(loudness, default=0.0)] * len(loudness))
+
+
+def test_waveforms_of_an_example_have_one_scale() -> None:
+    loud, soft = clips_of(PAIR, {"loud": sounding("loud", height=0.5), "soft": sounding("soft", height=0.25)})
+    assert loud.wave
+    assert soft.wave
+    assert loud.wave.path.endswith("v98")
+    assert soft.wave.path.endswith(("v48", "v50"))
+    assert loud.wave.view_box == soft.wave.view_box == "0 0 288 100"
+
+
+def test_a_clip_that_nobody_heard_has_no_waveform_and_no_levels() -> None:
+    (clip, other) = clips_of(PAIR, {"loud": facts("loud"), "soft": facts("soft", sound=sound(bars=0))})
+    assert (clip.wave, clip.loudness, clip.gain, other.wave) == (None, "", "", None)
+
+
+def test_levels_are_ready_for_scripts() -> None:
+    loud, soft = clips_of(PAIR, {"loud": sounding("loud", -20.04), "soft": sounding("soft", -23.0)})
+    assert [(clip.loudness, clip.gain) for clip in (loud, soft)] == [("-20.0", "-2.96"), ("-23.0", "0.00")]
+
+
+@pytest.mark.parametrize(
+    ("given", "played", "text"),
+    [
+        ({"size": 345_600}, "MP3 · 16 kHz · mono", "Original: WAV, 346 kB"),
+        ({"rate": 96_000}, "MP3 · mono", "Original: WAV · 96 kHz, 1 kB"),
+        ({"channels": 6}, "MP3 · 16 kHz", "Original: WAV · 6 channels, 1 kB"),
+        (
+            {"web_playable": False, "size": 3_200_000},
+            "MP3 · 16 kHz · mono",
+            "Original: WAV, 3.2 MB (not every browser plays it)",
+        ),
+    ],
+)
+def test_what_was_made_is_played_and_the_original_is_a_download(
+    given: dict[str, object], played: str, text: str
+) -> None:
+    known = facts("takes/a b.wav", format="WAV", mime="audio/wav", suffix=".wav", **given)
+    drawn = catalogue(task(example(audio=(media(audio="takes/a b.wav"),))))
+    (clip,) = clips_of(drawn, {"takes/a b.wav": planned("takes/a b.wav", known, derived=True)})
+    assert (clip.mime, clip.href, clip.format) == ("audio/mpeg", f"audio/{known.sha256[:8]}.mp3", played)
+    assert clip.original
+    assert (clip.original.file, clip.original.mime, clip.original.text) == ("a b.wav", "audio/wav", text)
+    assert clip.original.href.startswith("audio/a-b.")
+
+
+def test_a_clip_that_is_played_as_it_is_has_no_other_original() -> None:
+    assert clip_of("a", facts("a")).original is None
+    assert clip_of("a", facts("a")).spectrogram is None
+
+
+def test_a_spectrogram_has_its_axes_and_says_what_it_shows() -> None:
+    one, two = clips_of(PAIR, {name: planned(name, sounding(name), derived=True) for name in ("loud", "soft")})
+    assert one.spectrogram
+    assert two.spectrogram
+    shown = one.spectrogram
+    assert (shown.width, shown.height, shown.times) == (480, 96, ("0:00.0", "0:03.8", "0:07.6"))
+    assert shown.hertz == two.spectrogram.hertz
+    places = [float(mark.place.rstrip("%")) for mark in shown.hertz]
+    assert places == sorted(places, reverse=True)
+    assert "1 kHz" in [mark.text for mark in shown.hertz]
+    name = "Spectrogram of Timbre, example 1, audio"
+    assert shown.alt == f"{name}: 0:07.6 long, up to 8 kHz; nothing above 3.9 kHz"
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(999, "999 B"), (1000, "1 kB"), (345_600, "346 kB"), (999_499, "999 kB"), (999_500, "1.0 MB")],
+)
+def test_sizes_are_for_people(count: int, text: str) -> None:
+    assert size(count) == text
+
+
+def test_the_data_has_what_was_heard_and_made() -> None:
+    heard = planned("loud", sounding("loud"), derived=True)
+    data = catalogue_json(PAIR, plan(PAIR, {"loud": heard}), "1").decode()
+    (shown,) = json.loads(data)["sections"][0]["tasks"][0]["examples"][0]["audio"]
+    clip = shown["clip"]
+    assert clip["sound"]["loudness"] == -23.0
+    assert len(clip["sound"]["bars"]) == 96
+    assert clip["sound"]["bars"][0] == 0.005
+    assert (clip["encode"]["mime"], clip["encode"]["size"]) == ("audio/mpeg", 48_000)
+    assert clip["encode"]["url"].endswith(".mp3")
+    assert (clip["spectrogram"]["top_hz"], clip["spectrogram"]["size"]) == (8000, 9000)
+    assert '"bars": [0.005,0.01,' in data
