@@ -3,8 +3,9 @@
 Threads, not processes: decoders, encoders and large array operations release the interpreter's lock, and
 threads need neither a second import of numpy nor copies of results.
 
-Measured on 36 real clips (241 s of audio; facts, one encode and one spectrogram of each) on two cores that other
-work shared, twice each: two threads took 6.4 and 6.5 s, two processes 9.3 and 11.1 s, their start included.
+Measured on 36 real clips (241 s of audio; facts, one encode and one spectrogram of each) on two cores that
+other work shared, twice each: two threads took 6.4 and 6.5 s, two
+processes 9.3 and 11.1 s, their start included.
 """
 
 from __future__ import annotations
