@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projects import BASE, parsed, write
+from projects import BASE, encoded, parsed, tone, write
 from soundcase.build import Options, build, check
 from soundcase.problems import Severity
 from soundcase.project import Project
@@ -66,6 +68,52 @@ def test_catalogue_json_has_every_field_and_fact(tmp_path: Path) -> None:
     assert example["outputs"]["theirs"][0]["scores"] == {"MOS": 3.5, "WER": 12.0}
     assert example["context"][1]["picture"]["width"] == 8
     assert "spot" not in files["catalogue.json"].decode()
+
+
+def test_a_wave_file_is_offered_as_an_encode_with_the_original_beside_it(tmp_path: Path) -> None:
+    root = write(tmp_path, "")
+    (root / "data" / "audio" / "a.wav").write_bytes(encoded(tone(seconds=4, rate=44100), 44100))
+    files = built(root)
+    data = json.loads(files["catalogue.json"])
+    clip = data["sections"][0]["tasks"][0]["examples"][0]["audio"][0]["clip"]
+    assert clip["encode"]["mime"] == "audio/mpeg"
+    assert len(files[clip["encode"]["url"]]) < len(files[clip["url"]]) / 4
+    assert f'href="{clip["encode"]["url"]}"' in files["index.html"].decode()
+    assert f'href="{clip["url"]}"' in files["index.html"].decode()
+
+
+def test_what_no_browser_plays_is_given_a_version_that_they_do(tmp_path: Path) -> None:
+    root = write(tmp_path, "")
+    (root / "data" / "audio" / "a.wav").write_bytes(encoded(tone(), subtype="DOUBLE"))
+    files = built(root)
+    clip = json.loads(files["catalogue.json"])["sections"][0]["tasks"][0]["examples"][0]["audio"][0]["clip"]
+    assert clip["encode"]["mime"] in ("audio/mpeg", "audio/flac")
+    assert check(at(root), Options()).problems == ()
+
+
+def test_keep_lossless_and_spectrograms_are_carried_out(tmp_path: Path) -> None:
+    words = parsed(BASE).files["examples/words.yaml"]
+    media = "media: {keep_lossless: true, spectrogram: true}\n"
+    root = write(tmp_path, f"-- examples/words.yaml --\n{words}{media}")
+    (root / "data" / "audio" / "a.wav").write_bytes(encoded(tone(seconds=4, rate=44100), 44100))
+    files = built(root)
+    clip = json.loads(files["catalogue.json"])["sections"][0]["tasks"][0]["examples"][0]["audio"][0]["clip"]
+    assert clip["encode"]["mime"] == "audio/flac"
+    assert files[clip["spectrogram"]["url"]][8:12] == b"WEBP"
+    assert clip["spectrogram"]["url"] in files["index.html"].decode()
+
+
+def test_a_second_build_measures_and_encodes_nothing(tmp_path: Path) -> None:
+    root = write(tmp_path, "")
+    (root / "data" / "audio" / "a.wav").write_bytes(encoded(tone(seconds=4, rate=44100), 44100))
+    built(root)
+    script = (
+        "import sys; from soundcase.build import *; from pathlib import Path; from soundcase.project import Project\n"
+        f"root = Path({str(root)!r}); build(Project(root, root / 'site'), Options(), lambda _: '')\n"
+        "print(*sorted({'numpy', 'soundfile', 'av', 'soxr'} & sys.modules.keys()))"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert result.stdout == "\n"
 
 
 def test_one_recording_under_two_names_is_published_once(tmp_path: Path) -> None:
@@ -150,6 +198,7 @@ def test_the_originals_in_place_of_the_stand_ins_give_the_same_page(tmp_path: Pa
     assert result.site is not None
     assert sorted((one.code, one.severity.value) for one in result.problems) == [
         ("corrupt", "warning"),
+        ("near-silent", "warning"),
         ("truncated", "warning"),
         ("truncated", "warning"),
     ]
