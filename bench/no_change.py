@@ -3,8 +3,6 @@
 python bench/no_change.py [files]        half of the files are inputs, half outputs; default 20,000
 """
 
-# ruff: noqa: INP001, T201
-
 from __future__ import annotations
 
 import os

@@ -108,7 +108,8 @@ def test_a_second_build_measures_and_encodes_nothing(tmp_path: Path) -> None:
     (root / "data" / "audio" / "a.wav").write_bytes(encoded(tone(seconds=4, rate=44100), 44100))
     built(root)
     script = (
-        "import sys; from soundcase.build import *; from pathlib import Path; from soundcase.project import Project\n"
+        "import sys; from pathlib import Path\n"
+        "from soundcase.build import Options, build; from soundcase.project import Project\n"
         f"root = Path({str(root)!r}); build(Project(root, root / 'site'), Options(), lambda _: '')\n"
         "print(*sorted({'numpy', 'soundfile', 'av', 'soxr'} & sys.modules.keys()))"
     )

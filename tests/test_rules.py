@@ -55,8 +55,8 @@ def told(root: Path, facts: dict[str, Facts], text: str = ROW) -> list[tuple[str
     return [(code, finding.message) for code, finding in findings(evidence)]
 
 
-def sounding(**values: float | None) -> Facts:
-    return replace(FACTS, sound=replace(SOUND, **values))
+def sounding(*, loudness: float | None = -23.0, bandwidth: float | None = None) -> Facts:
+    return replace(FACTS, sound=replace(SOUND, loudness=loudness, bandwidth=bandwidth))
 
 
 @pytest.mark.parametrize(("other", "found"), [(-25.9, False), (-26.1, True), (None, False)])
