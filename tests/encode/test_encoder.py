@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from memory import PEAK
 from soundcase.encode import Encoded, Encoder, EncodeRecipe, EncodingError, tool_version
 from soundcase.encode.info_tag import checksum
 from soundcase.encode.recipe import Format, Sounding, recipe
@@ -191,10 +192,8 @@ def test_the_checksum_is_crc_16() -> None:
     assert checksum(b"123456789") == 0xBB3D
 
 
-MEMORY = """
-import resource, sys
+MEMORY = f"""{PEAK}
 import numpy as np
-from pathlib import Path
 from soundcase.encode import Encoder, EncodeRecipe
 block = np.random.default_rng(1).uniform(-0.3, 0.3, (96000, 2)).astype(np.float32)
 def run(seconds):
@@ -203,9 +202,9 @@ def run(seconds):
         encoder.feed(block)
     return encoder.finish().frames
 run(10)
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak_mb()
 assert run(600) == 600 * 96000
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024, before // 1024)
+print(peak_mb() - before, before)
 """
 
 

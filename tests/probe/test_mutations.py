@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from memory import PEAK
+
 REPOSITORY = Path(__file__).parent.parent.parent
 STAND_INS = REPOSITORY / "data" / "audio"
 ORIGINALS = REPOSITORY.parent / "shared" / "reference" / "audio"
@@ -24,9 +26,8 @@ ROUNDS = 4
 MEMORY_MB = 500
 HANG_SECONDS = 5
 
-PROBE = f"""
-import json, resource, signal, sys
-from pathlib import Path
+PROBE = f"""{PEAK}
+import json, signal
 from soundcase.probe import probe_file
 for line in sys.stdin:
     path = Path(line.rstrip("\\n"))
@@ -35,8 +36,7 @@ for line in sys.stdin:
     signal.alarm(0)
     facts = probed.facts
     told = facts and [facts.kind, facts.rate, facts.channels, facts.seconds, facts.frames]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform != "darwin" else 2**20)
-    print(json.dumps([path.name, told, [fault.code for fault in probed.faults], memory]), flush=True)
+    print(json.dumps([path.name, told, [fault.code for fault in probed.faults], peak_mb()]), flush=True)
 """
 
 
