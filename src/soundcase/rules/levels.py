@@ -68,12 +68,14 @@ def bandwidth_differs(evidence: Evidence) -> Iterator[Finding]:
 
 
 def upsampled(evidence: Evidence) -> Iterator[Finding]:
-    """Clips whose sampling rate promises more than there is."""
+    """Clips whose sampling rate promises more than there is; Opus always decodes at 48 kHz."""
     told: set[str] = set()
     for use in clip_uses(evidence.catalogue):
         facts = evidence.facts.get(use.name)
         band = _bandwidth(facts) if facts else None
-        if facts and band and use.name not in told and _was_resampled(band, facts.rate):
+        if not facts or not band or use.name in told or "opus" in facts.kind:
+            continue
+        if _was_resampled(band, facts.rate):
             told.add(use.name)
             message = f"'{use.name}' has {facts.rate / 1000:g} kHz, but nothing above {band / 1000:.1f} kHz"
             yield Finding(use.spot, message, "publish it at the rate it was made at")
