@@ -32,6 +32,9 @@ _FRAME = 4096
 _SWALLOWED, _SILENCE = 48, 64
 """Up to so many sample frames alone in an MP3's last frame fall to the decoder's delay: silence follows."""
 
+_LAME = "LAME3.100"
+"""What an Info tag calls libmp3lame; under other names, players and taggers doubt its delays."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Form:
@@ -139,8 +142,7 @@ class Encoder:
             if recipe.bit_rate is not None:
                 track.bit_rate = recipe.bit_rate
             if recipe.format == "mp3":
-                version = ".".join(map(str, av.library_versions["libavcodec"][:2]))
-                track.metadata["encoder"] = f"Lavc{version} libmp3lame"
+                track.metadata["encoder"] = _LAME
             track.codec_context.open()
             self._container.start_encoding()
         except (av.error.FFmpegError, ValueError, OSError) as error:
