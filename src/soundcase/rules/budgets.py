@@ -47,7 +47,7 @@ def page_weight(weights: Weights) -> Iterator[Finding]:
     loaded = {url: weights.files[url] for url in weights.before_play}
     if sum(loaded.values()) > PAGE_BYTES:
         message = f"the page loads {_megabytes(sum(loaded.values()))} before play: {_largest(loaded)}"
-        yield Finding(weights.catalogue, message, "make pictures smaller, e.g. as WebP")
+        yield Finding(weights.catalogue, message, "make pictures smaller, or show fewer examples")
 
 
 def site_size(weights: Weights) -> Iterator[Finding]:
