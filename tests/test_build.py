@@ -117,6 +117,29 @@ def test_a_second_build_measures_and_encodes_nothing(tmp_path: Path) -> None:
     assert result.stdout == "\n"
 
 
+def test_clips_behind_a_url_give_the_same_site_and_are_read_once(tmp_path: Path) -> None:
+    pytest.importorskip("fsspec", reason="reading from URLs needs the extra 'dask'")
+    near, far = write(tmp_path / "near", ""), write(tmp_path / "far", "")
+    clips = tmp_path / "clips"
+    (far / "data" / "audio").rename(clips)
+    script = (
+        "import sys; from pathlib import Path; from soundcase.media.workshop import Work\n"
+        "from soundcase.build import Options, build; from soundcase.project import Project\n"
+        f"root = Path({str(far)!r}); work = Work(audio={clips.as_uri()!r})\n"
+        "build(Project(root, root / 'site'), Options(work), lambda _: '')\n"
+        "print('soundfile' in sys.modules)"
+    )
+    for decoded in ("True\n", "False\n"):
+        result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        assert result.stdout == decoded
+    published = {path.relative_to(far / "site").as_posix(): path.read_bytes() for path in _files(far / "site")}
+    assert published == built(near)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 def test_one_recording_under_two_names_is_published_once(tmp_path: Path) -> None:
     task = "title: T\nexamples:\n  - {audio: a.wav, outputs: {ours: x, theirs: y}}\n"
     task += "  - {audio: c.wav, outputs: {ours: x, theirs: y}}\n"

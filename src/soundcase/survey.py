@@ -59,13 +59,18 @@ def survey(project: Project, catalogue: Catalogue, shop: Workshop, *, making: bo
         found = _existing(uses, project.audio, project.root, index, faults)
         places = {name: str(path) for name, path in found}
     wanted = _wishes(catalogue, places) if making else {}
+    stamps = {name: stamp(place) for name, place in places.items() if is_url(place)}
     jobs = [
-        Job(name, place, _content(place, shop), (wanted[name],) if name in wanted else ())
+        Job(name, place, _content(place, stamps.get(name, ""), shop), (wanted[name],) if name in wanted else ())
         for name, place in places.items()
     ]
     derived = derive(
         jobs, shop.cache, shop.executor, at_once=shop.at_once, apart=shop.apart, on_done=shop.on_done
     )
+    for name, seen in stamps.items():
+        facts = derived[name].probed.facts
+        if seen and facts:
+            shop.cache.learn(places[name], seen, facts.sha256)
     faults.extend(_first(uses, derived))
     return Survey(
         clips={name: one.probed.facts for name, one in derived.items() if one.probed.facts},
@@ -88,10 +93,9 @@ def _wishes(catalogue: Catalogue, places: Mapping[str, str]) -> Mapping[str, Wis
     return wishes(catalogue, rates)
 
 
-def _content(place: str, shop: Workshop) -> str:
-    """The digest of a clip's content; empty where only reading it will tell."""
+def _content(place: str, seen: str, shop: Workshop) -> str:
+    """The digest of a clip's content; empty where only reading it will tell. `seen` is the stamp of a URL."""
     if is_url(place):
-        seen = stamp(place)
         return shop.cache.known(place, seen) if seen else ""
     try:
         return shop.cache.digest(Path(place)) if Path(place).is_file() else ""
