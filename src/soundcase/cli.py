@@ -57,6 +57,16 @@ def project_options(command: Command[P]) -> Command[P]:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What stood before the command's name."""
+
+    directory: Path | None
+    output: Path | None
+    asked: bool = False
+    """Whether it is known already that something changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Orders:
     """How to check or build, as the options say it."""
 
@@ -101,7 +111,7 @@ def commands(context: click.Context, directory: Path | None, output: Path | None
 
     Without a command: build the project in this folder.
     """
-    context.obj = (directory, output)
+    context.obj = Before(directory, output, asked=context.obj is True)
     if context.invoked_subcommand is None:
         context.invoke(build_command)
 
@@ -120,7 +130,7 @@ def build_command(
     from soundcase.summary import failure, remembered, summary
 
     project = _project(context, directory, output)
-    if orders.plain and not force:
+    if orders.plain and not force and not (context.obj and context.obj.asked):
         told = stamp.unchanged(str(project.root), str(project.output))
         if told is not None:
             click.echo(f"Nothing changed: {told}")
@@ -213,17 +223,20 @@ def cache_command(context: click.Context, directory: Path | None, prune: bool, c
         raise click.ClickException(f"the cache cannot be changed: {error}") from error
 
 
-def main() -> int:
-    """Run the command line with the arguments of the process; exits."""
-    commands(prog_name="build-site")
+def main(*, asked: bool = False) -> int:
+    """Run the command line with the arguments of the process; exits.
+
+    `asked` says that it was already asked whether anything changed, and that something did.
+    """
+    commands(prog_name="build-site", obj=asked)
     return 0
 
 
 def _project(context: click.Context, directory: Path | None, output: Path | None) -> Project:
     """The project that the options name, those behind the command's name first."""
-    before = context.obj or (None, None)
-    root = Path(os.path.realpath(directory or before[0] or "."))
-    site = output or before[1]
+    before = context.obj or Before(None, None)
+    root = Path(os.path.realpath(directory or before.directory or "."))
+    site = output or before.output
     return Project(root, Path(os.path.abspath(site)) if site else root / "site")
 
 
