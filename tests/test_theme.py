@@ -46,7 +46,7 @@ def test_assets_are_named_after_their_content(templates: Path) -> None:
     assert re.fullmatch(r"assets/soundcase\.[0-9a-f]{10}\.css", before.css.url)
     assert re.fullmatch(r"assets/soundcase\.[0-9a-f]{10}\.js", before.js.url)
     assert re.fullmatch(r"assets/icon\.[0-9a-f]{10}\.svg", before.icon.url)
-    after = open_theme(written(templates, "assets/css/parts.css", ".card { color: red }"), PLAIN)
+    after = open_theme(written(templates, "assets/css/parts/cards.css", ".card { color: red }"), PLAIN)
     assert after.css.url != before.css.url
     assert after.js.url == before.js.url
 
@@ -174,7 +174,7 @@ def test_a_macro_that_an_override_forgot_is_blamed_on_where_it_is_called(templat
 
 
 @pytest.mark.parametrize(
-    "path", ["parts/footer.html", "assets/css/parts.css", "assets/js/clip.js", "assets/icon.svg"]
+    "path", ["parts/footer.html", "assets/css/parts/cards.css", "assets/js/clip.js", "assets/icon.svg"]
 )
 def test_a_file_that_is_not_utf8_is_placed(templates: Path, path: str) -> None:
     written(templates, path, "")

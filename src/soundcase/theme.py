@@ -1,7 +1,8 @@
 """The theme: templates with their override chain, and styles, scripts and icon as content-named assets.
 
 Rule 1: a file of the project's `templates/` stands in for the theme's file of the same path, one by one.
-Rule 2: styles come in the fixed order of `_LAYERS`, scripts by name; what the theme does not have comes last.
+Rule 2: styles come in the fixed order of `_LAYERS`, within one and for scripts by name; what the theme does not
+have comes last.
 Rule 3: a mistake in a project's template is a `ThemeError` with its place; a mistake in the theme is a bug.
 """
 
@@ -138,9 +139,11 @@ def _stylesheet(folders: list[Path], settings: ThemeSettings) -> str:
     own = [path for path in _listing(folders, "assets/css", ".css") if path not in order]
     parts = [f"@layer {', '.join(_LAYERS)};"]
     for path, layer in order.items():
-        text = settings_css(settings) if layer == "settings" else _read(folders, path)
-        if text.strip():
-            parts.append(f"@layer {layer} {{\n{text.strip()}\n}}")
+        pieces = _listing(folders, f"assets/css/{layer}", ".css") or [path]
+        texts = [settings_css(settings)] if layer == "settings" else [_read(folders, one) for one in pieces]
+        text = "\n".join(texts).strip()
+        if text:
+            parts.append(f"@layer {layer} {{\n{text}\n}}")
     parts += [_read(folders, path).strip() for path in own]
     return "\n".join(parts) + "\n"
 

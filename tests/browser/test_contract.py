@@ -24,7 +24,7 @@ READ_TASK = """id => {
   const texts = (root, what) => [...root.querySelectorAll(what)].map(node => node.textContent);
   return {
     prompts: [...task.querySelectorAll('[data-role="prompt"]')]
-      .map(node => [node.closest('[data-model]')?.dataset.model ?? '', node.textContent]),
+      .map(node => [node.dataset.model ?? '', node.textContent]),
     examples: [...task.querySelectorAll('[data-example]')].map(example => ({
       id: example.dataset.example,
       anchor: example.id,

@@ -13,7 +13,7 @@ from soundcase.views.scene import Scene
 from soundcase.views.values import Example, Group, Heading, Label, Row, Task, Verdict
 
 _MOST_ALIGNED_ROWS = 9
-"""`parts.css` has a rule for each number of rows up to here."""
+"""`cards.css` has a rule for each number of rows up to here."""
 
 
 def _legend(task: model.Task, groups: tuple[Group, ...], scene: Scene) -> tuple[Label, ...]:
