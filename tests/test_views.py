@@ -16,10 +16,11 @@ from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Promp
 from soundcase.plan import PlannedClip
 from soundcase.theme import theme_folder
 from soundcase.views.frame import Page
+from soundcase.views.layout import Cell, Example, Task
 from soundcase.views.levels import row_gains
 from soundcase.views.media import number
 from soundcase.views.sounds import duration, size
-from soundcase.views.values import Cell, Clip, Example, Task
+from soundcase.views.values import Clip
 from soundcase.words import words_of
 
 

@@ -12,11 +12,11 @@ from urllib.parse import quote
 from soundcase import model
 from soundcase.markdown import to_html
 from soundcase.model import Role
+from soundcase.views.layout import Cell, Example, Heading, Prompt, Turn
 from soundcase.views.levels import Levels, levels_of
 from soundcase.views.media import Stand, pieces, truth, words_only
 from soundcase.views.scene import Scene
 from soundcase.views.sounds import duration
-from soundcase.views.values import Cell, Example, Heading, Prompt, Turn
 
 BEFORE = (Role.CONTEXT, Role.AUDIO, Role.PROMPT, Role.TEXT, Role.PROMPT_AUDIO, Role.PROMPT_TEXT)
 """What the systems got, in reading order."""

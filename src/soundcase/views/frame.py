@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from soundcase.views.values import Heading, Picture, Task, Text
+from soundcase.views.layout import Heading, Task
+from soundcase.views.values import Picture, Text
 from soundcase.words import Words
 
 

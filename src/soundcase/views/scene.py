@@ -9,7 +9,8 @@ from typing import Literal
 from soundcase.language import fits, language_of, runs
 from soundcase.model import Catalogue, Model
 from soundcase.plan import Plan
-from soundcase.views.values import Heading, Text
+from soundcase.views.layout import Heading
+from soundcase.views.values import Text
 from soundcase.words import Words
 
 

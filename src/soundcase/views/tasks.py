@@ -8,9 +8,10 @@ from itertools import groupby
 from soundcase import model
 from soundcase.markdown import to_html
 from soundcase.views.examples import aligned, example, headings, prompts
+from soundcase.views.layout import Example, Group, Heading, Row, Task
 from soundcase.views.media import label, score
 from soundcase.views.scene import Scene
-from soundcase.views.values import Example, Group, Heading, Label, Row, Task, Verdict
+from soundcase.views.values import Label, Verdict
 
 _MOST_ALIGNED_ROWS = 9
 """`cards.css` has a rule for each number of rows up to here."""
