@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
+import jinja2.bccache
 
 from soundcase.colour import Colour, parse, readable
 from soundcase.model import ThemeSettings
@@ -28,6 +29,25 @@ _TINT = 0.08
 """The share of the accent in a tinted surface."""
 _TEXTS = (".html", ".css", ".js", ".svg")
 _MISTAKES = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates compiled in this process, by source: compiling costs more than a page of them."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Give what was kept under the name; the bucket itself refuses what was made of another source."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep it."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class ThemeError(Exception):
@@ -91,6 +111,7 @@ def open_theme(project_templates: Path, settings: ThemeSettings) -> Theme:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_COMPILED,
     )
     css = _stylesheet(folders, settings)
     js = "".join(f"{_read(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
