@@ -173,7 +173,7 @@ def test_modules_say_what_they_are_for(name: str) -> None:
 ENDINGS = frozenset({"print", "exit", "quit", "sys.exit", "os._exit", "os.abort"})
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - FACES))
+@pytest.mark.parametrize("name", sorted(name for name in NAMES if room(name) not in FACES))
 def test_only_the_face_prints_or_ends_the_process(name: str) -> None:
     called = {ast.unparse(node.func) for node in ast.walk(tree(NAMES[name])) if isinstance(node, ast.Call)}
     raised = {
