@@ -29,6 +29,7 @@ FLOORS: dict[str, frozenset[str]] = {
         "deciding": "judge draw",
         "conductor": "build",
         "telling": "summary",
+        "commands": "serving",
         "face": "cli",
         "door": "__main__",
     }.items()

@@ -182,8 +182,8 @@ def _files(project: Project, plan: Plan, found: Survey, source: Source) -> Mappi
     files: dict[str, Payload] = {}
     for name, clip in plan.clips.items():
         files[clip.url] = Copy(source(name), clip.facts.sha256, clip.facts.size)
-        for encode, made in zip(clip.encodes, found.encodes.get(name, ()), strict=True):
-            files[encode.url] = _copy_of(made)
+        if clip.encode:
+            files[clip.encode.url] = _copy_of(found.encodes[name])
         if clip.spectrogram:
             files[clip.spectrogram.url] = _copy_of(found.spectrograms[name][1])
     for picture in plan.pictures.values():
@@ -202,7 +202,7 @@ def _weights(project: Project, plan: Plan, site: Site) -> Weights:
     """The site in bytes; what a page loads by itself is everything that is neither sound, film nor data."""
     payloads = {**site.assets, **site.pages}
     sources = {clip.url: clip.source for clip in plan.clips.values()}
-    sources |= {encode.url: clip.source for clip in plan.clips.values() for encode in clip.encodes}
+    sources |= {clip.encode.url: clip.source for clip in plan.clips.values() if clip.encode}
     later = {clip.url for clip in plan.videos.values()} | sources.keys() | {"catalogue.json", "404.html"}
     later |= {clip.spectrogram.url for clip in plan.clips.values() if clip.spectrogram}
     folder = project.relative(project.audio)

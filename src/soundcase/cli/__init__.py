@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from soundcase import __version__
+from soundcase.cli.authoring import serve_command
 from soundcase.cli.building import build_command, check_command
 from soundcase.cli.looking import cache_command, explain_command, probe_command, schema_command
 from soundcase.cli.options import Before, project_options
@@ -34,6 +35,7 @@ def commands(context: click.Context, directory: Path | None, output: Path | None
 for command in (
     build_command,
     check_command,
+    serve_command,
     probe_command,
     schema_command,
     explain_command,

@@ -18,9 +18,8 @@ from soundcase.views.sounds import (
     decibels,
     duration,
     original,
-    otherwise,
+    sound_format,
     spectrogram,
-    versions,
     wave,
 )
 from soundcase.views.values import Clip, Label, Picture, Piece, Score, Verdict, Video
@@ -50,22 +49,19 @@ class Stand:
 def clip(source: str, name: str, levels: Levels, scene: Scene) -> Clip:
     """A planned clip under a name of its own."""
     planned = scene.plan.clips[source]
-    facts = planned.facts
-    first, *others = versions(planned, scene)
+    facts, encode = planned.facts, planned.encode
     own = scene.names.claim(name, join=" ")
     return Clip(
-        href=first.href,
-        mime=first.mime,
+        href=address(encode.url if encode else planned.url),
+        mime=encode.mime if encode else facts.mime,
         seconds=f"{facts.seconds:.3f}",
         duration=duration(facts.seconds),
-        format=first.format,
+        format=sound_format(facts, scene, encode),
         name=own,
         loudness=decibels(facts.sound.loudness if facts.sound else None, 1),
         gain=decibels(levels.gains.get(source), 2),
         wave=wave(facts.sound, levels.scale),
         original=original(planned, scene),
-        others=tuple(others),
-        otherwise=otherwise(planned, others, scene),
         spectrogram=spectrogram(planned, own, scene),
     )
 

@@ -19,7 +19,6 @@
       this.link = this.querySelector("a[data-clip]");
       this.seconds = Number(this.link.dataset.duration);
       this.label = this.link.dataset.name;
-      this.choose();
       this.position = 0;
       this.button = document.createElement("button");
       this.button.type = "button";
@@ -36,17 +35,6 @@
       this.bar.addEventListener("input", () => this.seek(Number(this.bar.value)));
       this.addEventListener("keydown", (event) => this.key(event));
       this.show("idle");
-    }
-
-    // The link leads to the first of the clip's formats that this browser plays.
-    choose() {
-      const { link } = this;
-      if (!link.dataset.otherwise || sound.canPlayType(link.type)) return;
-      const other = JSON.parse(link.dataset.otherwise).find(([, type]) => sound.canPlayType(type));
-      if (!other) return;
-      [link.href, link.type] = other;
-      link.textContent = `${link.textContent.split(" · ")[0]} · ${other[2]}`;
-      link.setAttribute("aria-label", `${this.label}: ${link.textContent}`);
     }
 
     toggle() {

@@ -1,0 +1,106 @@
+"""A built site as a web server answers with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from soundcase.serving.live import Live
+
+EVENTS, SCRIPT = "/_soundcase/events", "/_soundcase/reload.js"
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".m4a": "audio/mp4",
+    ".aac": "audio/aac",
+    ".aiff": "audio/aiff",
+    ".aif": "audio/aiff",
+    ".caf": "audio/x-caf",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+}
+"""Types by suffix: those of the machine differ from one to the next."""
+_FRESH = {"Cache-Control": "no-store"}
+_NOTHING = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Nothing is built yet</title>
+</head>
+<body><p>Nothing is built yet.</p></body>
+</html>
+"""
+_LOADS = f'<script src="{SCRIPT}?version={{}}" defer></script>'
+
+
+def application(site: Path, live: Live, hosts: tuple[str, ...]) -> Starlette:
+    """The site in a folder; `hosts` are the names it answers to, `*` for any."""
+
+    async def page(request: Request) -> Response:
+        return await run_in_threadpool(_answer, site, request.url.path, live)
+
+    async def script(_: Request) -> Response:
+        return FileResponse(Path(__file__).with_name("reload.js"), media_type=TYPES[".js"], headers=_FRESH)
+
+    async def events(_: Request) -> Response:
+        return StreamingResponse(live.events(), media_type="text/event-stream", headers=_FRESH)
+
+    return Starlette(
+        routes=[Route(EVENTS, events), Route(SCRIPT, script), Route("/{path:path}", page)],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)],
+    )
+
+
+def _answer(site: Path, path: str, live: Live) -> Response:
+    """A file of the site, its pages with the script; what is missing as the site itself says it."""
+    found = _found(site, path)
+    if found is None:
+        missing = site / "404.html"
+        if missing.is_file():
+            return _scripted(missing.read_text("utf-8"), live, status=404)
+        return _scripted(_NOTHING, live, status=404)
+    if found.suffix == ".html":
+        return _scripted(found.read_text("utf-8"), live)
+    kind = TYPES.get(found.suffix.lower(), "application/octet-stream")
+    return FileResponse(found, media_type=kind, headers=_FRESH)
+
+
+def _found(site: Path, path: str) -> Path | None:
+    """The file at an address, the index of a folder; never one outside the site."""
+    asked = unquote(path).lstrip("/")
+    if "\0" in asked:
+        return None
+    found = (site / asked).resolve()
+    if found.is_dir():
+        found = found / "index.html"
+    return found if found.is_file() and found.is_relative_to(site.resolve()) else None
+
+
+def _scripted(text: str, live: Live, *, status: int = 200) -> Response:
+    """A page that loads itself again when there is news."""
+    loads = _LOADS.format(live.state.version)
+    return HTMLResponse(text.replace("</head>", f"{loads}\n</head>", 1), status, headers=_FRESH)

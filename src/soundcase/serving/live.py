@@ -1,0 +1,59 @@
+"""What open pages are told: the state of the site, at once and whenever it changes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass, field
+
+_PULSE_S = 15.0
+"""Seconds after which a silent line is given a sign of life, so that dropped ones are noticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The site as of the last build."""
+
+    version: int
+    """Counts the builds that changed the site."""
+    problems: str = ""
+    """Why the last build failed, as text; empty where the site is as the project says."""
+
+
+@dataclass(slots=True)
+class Live:
+    """The state, and everybody who wants to hear of the next one."""
+
+    state: State
+    _news: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _closed: bool = False
+
+    async def tell(self, state: State) -> None:
+        """Replace the state; all who listen hear of it."""
+        async with self._news:
+            self.state = state
+            self._news.notify_all()
+
+    async def close(self) -> None:
+        """End every line."""
+        async with self._news:
+            self._closed = True
+            self._news.notify_all()
+
+    async def events(self) -> AsyncIterator[str]:
+        """Server-sent events, one per state: https://html.spec.whatwg.org/multipage/server-sent-events.html."""
+        told: State | None = None
+        while not self._closed:
+            if self.state != told:
+                told = self.state
+                yield f"data: {json.dumps(asdict(told))}\n\n"
+                continue
+            try:
+                await asyncio.wait_for(self._changed(told), _PULSE_S)
+            except TimeoutError:
+                yield ": still here\n\n"
+
+    async def _changed(self, told: State | None) -> None:
+        async with self._news:
+            await self._news.wait_for(lambda: self._closed or self.state != told)

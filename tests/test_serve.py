@@ -1,0 +1,280 @@
+"""`build-site serve`: what is served, what open pages are told, and how it starts and stops."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from bench import TINY, tiny_project
+from soundcase.serving.live import Live, State
+from soundcase.serving.port import AddressError, address, is_private, listen
+
+PATIENCE_S = 30.0
+
+
+@dataclass
+class Running:
+    """A server in a process of its own."""
+
+    process: subprocess.Popen[str]
+    root: Path
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def catalogue(self) -> Path:
+        return self.root / "examples" / "catalogue.yaml"
+
+    def line(self, pattern: str) -> re.Match[str]:
+        """The first line said that fits; waits for it."""
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            for said in list(self.lines):
+                if match := re.search(pattern, said):
+                    return match
+            time.sleep(0.02)
+        pytest.fail(f"never said {pattern!r}: {self.lines}")
+
+    @property
+    def address(self) -> str:
+        return self.line(r"Serving (\S+)")[1]
+
+    def answer(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body."""
+        request = urllib.request.Request(self.address + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=10) as got:
+                return got.status, dict(got.headers), got.read()
+        except urllib.error.HTTPError as error:
+            return error.code, dict(error.headers), error.read()
+
+
+@contextmanager
+def serving(root: Path, *options: str) -> Iterator[Running]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "soundcase", "serve", "-C", str(root), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        bufsize=1,
+    )
+    running = Running(process, root)
+
+    def collect() -> None:
+        assert process.stdout is not None
+        for said in process.stdout:
+            running.lines.append(said)
+
+    reader = threading.Thread(target=collect, daemon=True)
+    reader.start()
+    try:
+        yield running
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            process.kill()
+        process.wait()
+        reader.join(5)
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Running]:
+    with serving(tiny_project(tmp_path / "project"), "--port", "0") as running:
+        running.line("Built: 2 pages, 1 clips")
+        yield running
+
+
+def test_the_page_is_served_with_the_script_that_waits_for_news(server: Running) -> None:
+    status, headers, body = server.answer("")
+    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert b'<script src="/_soundcase/reload.js?version=1" defer></script>\n</head>' in body
+    assert headers["cache-control"] == "no-store"
+    assert (server.root / "site" / "index.html").read_bytes() == body.replace(
+        b'<script src="/_soundcase/reload.js?version=1" defer></script>\n', b""
+    )
+
+
+def test_a_part_of_a_clip_is_served(server: Running) -> None:
+    clip = next((server.root / "site" / "audio").iterdir())
+    status, headers, body = server.answer(f"audio/{clip.name}", Range="bytes=4-9")
+    assert (status, body) == (206, clip.read_bytes()[4:10])
+    assert headers["content-range"] == f"bytes 4-9/{clip.stat().st_size}"
+    assert headers["content-type"] == "audio/wav"
+    assert server.answer(f"audio/{clip.name}", Range="bytes=999999999-")[0] == 416
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing.html", "../examples/catalogue.yaml", "%2e%2e/examples/catalogue.yaml", "%00"]
+)
+def test_what_is_no_part_of_the_site_is_not_served(server: Running, path: str) -> None:
+    status, _, body = server.answer(path)
+    assert status == 404
+    assert b"Two systems" in body  # the site's own page for what is missing
+    assert b"models:" not in body
+
+
+def test_only_names_of_this_machine_are_answered(server: Running) -> None:
+    assert server.answer("", Host="rebound.example")[0] == 400
+
+
+def test_a_save_is_built_and_a_mistake_keeps_the_last_good_site(server: Running) -> None:
+    server.catalogue.write_text(TINY.replace("one sentence", "another sentence"), "utf-8")
+    server.line(r"Built: .*3 files written")
+    assert b"another sentence" in server.answer("")[2]
+    server.catalogue.write_text(TINY.replace("theirs: won", "thiers: won"), "utf-8")
+    server.line(r"error\[unknown-model\]: no model 'thiers'")
+    server.line("Not built: 1 error")
+    assert b"another sentence" in server.answer("")[2]
+    server.catalogue.write_text(TINY, "utf-8")
+    server.line(r"examples/catalogue\.yaml: Built: 2 pages")
+
+
+def test_a_folder_that_appears_is_watched(server: Running) -> None:
+    (server.root / "templates" / "parts").mkdir(parents=True)
+    (server.root / "templates" / "parts" / "footer.html").write_text(
+        "{% macro footer(page) %}<p>Own foot</p>{% endmacro %}"
+    )
+    until = time.monotonic() + PATIENCE_S
+    while b"Own foot" not in server.answer("")[2]:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def test_an_interrupt_ends_it_quietly_while_pages_listen(server: Running) -> None:
+    line = urllib.request.urlopen(server.address + "_soundcase/events", timeout=10)
+    assert line.readline() == b'data: {"version": 1, "problems": ""}\n'
+    server.process.send_signal(signal.SIGINT)
+    assert server.process.wait(PATIENCE_S) == 0
+    server.line("Stopped.")
+    assert not any("Traceback" in said for said in server.lines)
+    line.close()
+
+
+def test_a_project_that_never_built_says_so_and_then_shows(tmp_path: Path) -> None:
+    root = tiny_project(tmp_path / "project")
+    (root / "examples" / "catalogue.yaml").write_text("title: [", "utf-8")
+    with serving(root, "--port", "0") as running:
+        running.line("Not built")
+        status, _, body = running.answer("")
+        assert status == 404
+        assert b"Nothing is built yet" in body
+        assert b"reload.js" in body
+        running.catalogue.write_text(TINY, "utf-8")
+        running.line("Built: 2 pages")
+        assert running.answer("")[0] == 200
+
+
+def test_a_taken_port_is_named_and_the_next_one_used(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(AddressError, match=rf"port {port} is taken.*--port \d+"):
+            listen("127.0.0.1", port, only=True)
+        with listen("127.0.0.1", port, only=False) as bound:
+            assert bound.getsockname()[1] > port
+            assert address(bound) == f"http://127.0.0.1:{bound.getsockname()[1]}/"
+        told = subprocess.run(
+            [sys.executable, "-m", "soundcase", "serve", "-C", str(tmp_path), "--port", str(port)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert told.returncode == 1
+        assert f"port {port} is taken" in told.stderr
+        assert "Traceback" not in told.stderr
+
+
+def test_an_address_that_is_not_this_machines_is_refused() -> None:
+    with pytest.raises(AddressError, match=r"no\.such\.host\.invalid"):
+        listen("no.such.host.invalid", 0, only=False)
+    with pytest.raises(AddressError, match=r"cannot listen at 192\.0\.2\.1"):
+        listen("192.0.2.1", 0, only=False)
+
+
+def test_the_open_world_is_warned_of(tmp_path: Path) -> None:
+    assert [is_private(host) for host in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "example.org")] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+    with serving(tiny_project(tmp_path / "project"), "--port", "0", "--host", "0.0.0.0") as running:
+        running.line("Warning: everybody who can reach 0.0.0.0 can read this site")
+        running.line("Built")
+        assert running.answer("", Host="anything.example")[0] == 200
+
+
+def test_events_tell_the_state_then_each_new_one_and_end() -> None:
+    async def story() -> list[dict[str, object]]:
+        live = Live(State(1))
+        told: list[dict[str, object]] = []
+
+        async def reader() -> None:
+            async for event in live.events():
+                assert event.endswith("\n\n")
+                told.append(json.loads(event.removeprefix("data: ")))
+
+        reading = asyncio.create_task(reader())
+        for state in (State(1, "a\n\nb"), State(2)):
+            await asyncio.sleep(0.01)
+            await live.tell(state)
+        await asyncio.sleep(0.01)
+        await live.close()
+        await asyncio.wait_for(reading, 5)
+        return told
+
+    assert asyncio.run(story()) == [
+        {"version": 1, "problems": ""},
+        {"version": 1, "problems": "a\n\nb"},
+        {"version": 2, "problems": ""},
+    ]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 800, "height": 400})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.browser
+def test_an_open_page_follows_and_keeps_its_place(server: Running, page: Page) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.goto(server.address)
+    page.locator("button[data-play]").first.focus()
+    page.evaluate("scrollTo(0, 120)")
+    server.catalogue.write_text(TINY.replace("one sentence", "another sentence"), "utf-8")
+    page.wait_for_function("() => document.title.includes('another')")
+    page.wait_for_function("() => scrollY === 120 && document.activeElement.matches('button[data-play]')")
+    server.catalogue.write_text(TINY.replace("theirs: won", "thiers: won"), "utf-8")
+    alert = page.get_by_role("alert")
+    alert.wait_for()
+    assert "unknown-model" in alert.inner_text()
+    assert "catalogue.yaml:12" in alert.inner_text()
+    assert "another sentence" in page.title()
+    page.keyboard.press("Escape")
+    alert.wait_for(state="detached")
+    server.catalogue.write_text(TINY.replace("one sentence", "a third"), "utf-8")
+    page.wait_for_function("() => document.title.includes('a third')")
+    assert page.get_by_role("alert").count() == 0
+    assert errors == []
