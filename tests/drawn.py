@@ -80,6 +80,7 @@ def task(*examples: Example, **given: object) -> Task:
         prompt=Prompt(),
         models=("one", "two"),
         layout="cards",
+        tags="chips",
         sync="position",
         label_match="exact",
         scores=(),

@@ -18,7 +18,7 @@ from soundcase.theme import theme_folder
 from soundcase.views.frame import Page
 from soundcase.views.layout import Cell, Example, Task
 from soundcase.views.levels import row_gains
-from soundcase.views.media import number
+from soundcase.views.scores import number
 from soundcase.views.sounds import duration, size
 from soundcase.views.values import Clip
 from soundcase.words import words_of
@@ -205,9 +205,10 @@ def test_a_transposed_table_has_a_row_per_heading_and_a_cell_per_example() -> No
         layout="transposed",
     )
     (group,) = only_task(catalogue(drawn)).groups
-    said = [[cell.pieces[0].text.text for _, cell in row.cells if cell.pieces[0].text] for row in group.rows]
+    rows = [row for body in group.bodies for row in body.rows]
+    said = [[cell.pieces[0].text.text for _, cell in row.cells if cell.pieces[0].text] for row in rows]
     assert said == [["a", "c"], ["b", "d"]]
-    assert [row.heading.plain for row in group.rows] == ["Model One", "Model Two"]
+    assert [row.heading.plain for row in rows] == ["Model One", "Model Two"]
 
 
 @pytest.mark.parametrize("layout", ["cards", "table", "transposed"])

@@ -182,6 +182,8 @@ class Task:
     models: tuple[str, ...]
     """Ids, in column order."""
     layout: Layout
+    tags: Literal["chips", "columns"]
+    """How the tags of the examples are shown; cards always have chips."""
     sync: Literal["position", "restart", "off"]
     label_match: Literal["exact", "audioset"]
     scores: tuple[Score, ...]

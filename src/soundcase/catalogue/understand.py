@@ -151,6 +151,7 @@ def _task(written: Written, models: tuple[str, ...], media: MediaSettings) -> Ta
         prompt=prompt(entry.prompt),
         models=entry.models or tuple(model for model in models if model in used),
         layout=entry.layout or ("table" if entry.output == "audio" else "cards"),
+        tags=entry.tags,
         sync=entry.sync,
         label_match=entry.label_match,
         scores=tuple(Score(name, one.better, one.unit or "") for name, one in (entry.scores or {}).items()),

@@ -5,8 +5,8 @@ Invariant: every field of the catalogue's example is in exactly one cell, or in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from soundcase import model
@@ -15,7 +15,9 @@ from soundcase.model import Role
 from soundcase.views.layout import Cell, Example, Heading, Prompt, Turn
 from soundcase.views.levels import Levels, levels_of
 from soundcase.views.media import Stand, pieces, truth, words_only
+from soundcase.views.runs import Whose
 from soundcase.views.scene import Scene
+from soundcase.views.scores import Scale
 from soundcase.views.sounds import duration
 
 BEFORE = (Role.CONTEXT, Role.AUDIO, Role.PROMPT, Role.TEXT, Role.PROMPT_AUDIO, Role.PROMPT_TEXT)
@@ -34,6 +36,9 @@ class _Spot:
     example: model.Example
     name: str
     levels: Levels = field(default_factory=Levels)
+    scale: Scale = field(default_factory=Scale)
+    without: frozenset[Whose] = frozenset()
+    """Headings that are not drawn here, since something is drawn once for several examples."""
 
     @property
     def language(self) -> str:
@@ -42,7 +47,9 @@ class _Spot:
     def stand(self, what: str, *, output: str | None = None, role: str | None = None) -> Stand:
         """The place of a piece of this example."""
         truth = self.example.labels if output is not None and self.task.output == "labels" else None
-        return Stand(f"{self.name}, {what}", self.task, output, role, truth, self.language, self.levels)
+        return Stand(
+            f"{self.name}, {what}", self.task, output, role, truth, self.language, self.levels, self.scale
+        )
 
     def heading(self, role: str) -> Heading:
         """The heading over a part of this example."""
@@ -93,9 +100,9 @@ def _says(example: model.Example, role: str) -> bool:
 def _part(role: str, spot: _Spot) -> Cell | None:
     """What the example says under this role; None where it says nothing."""
     example, scene = spot.example, spot.scene
-    if not _says(example, role):
-        return None
     heading = spot.heading(role)
+    if not _says(example, role) or heading.whose in spot.without:
+        return None
     media = {
         Role.AUDIO: example.audio,
         Role.PROMPT_AUDIO: example.prompt_audio,
@@ -124,8 +131,10 @@ def _answer(key: str, spot: _Spot) -> Cell:
 
 def _turn(turn: model.Turn, number: int, spot: _Spot) -> Turn:
     scene = spot.scene
-    named = _Spot(
-        scene, spot.task, spot.example, f"{spot.name}, {turn.speaker or number} {number}", spot.levels
+    named = replace(
+        spot,
+        name=f"{spot.name}, {turn.speaker or number} {number}",
+        scale=spot.scale.row(turn.outputs),
     )
     cells = []
     for role, text in ((Role.PROMPT, turn.prompt), (Role.TEXT, turn.text)):
@@ -137,7 +146,7 @@ def _turn(turn: model.Turn, number: int, spot: _Spot) -> Turn:
             heading = spot.heading(role)
             cells.append(Cell(heading, pieces(media, named.stand(heading.plain.lower(), role=role), scene)))
     for key, given in turn.outputs.items():
-        heading = scene.heading(key)
+        heading = replace(scene.heading(key), meta=None)
         cells.append(Cell(heading, pieces(given, named.stand(heading.plain, output=key), scene)))
     start = "" if turn.start is None else scene.words.at.format(duration(turn.start))
     return Turn(scene.maybe(turn.speaker), start, tuple(cells))
@@ -152,24 +161,57 @@ def _cells(spot: _Spot) -> Iterator[Cell]:
         turns = tuple(_turn(turn, number, spot) for number, turn in enumerate(spot.example.turns, start=1))
         yield Cell(spot.heading(TURNS), turns=turns)
     for key in spot.task.models:
-        yield _answer(key, spot)
+        if ("answer", key) not in spot.without:
+            yield _answer(key, spot)
     for role in AFTER:
         if cell := _part(role, spot):
             yield cell
-    if spot.example.note:
+    if spot.example.note and ("after", NOTE) not in spot.without:
         heading = spot.heading(NOTE)
         yield Cell(heading, note=to_html(spot.example.note, spot.scene.language))
 
 
-def example(drawn: model.Example, task: model.Task, scene: Scene) -> Example:
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What an example has in common with others: the scale of the task's scores, and what a run shares."""
+
+    scale: Scale
+    levels: Levels | None = None
+    """What the clips of the run share; None where the example stands for itself."""
+    parts: frozenset[Whose] = frozenset()
+    """The headings of what is drawn once for the run."""
+
+
+def levels_in(examples: Iterable[model.Example], scene: Scene) -> Levels:
+    """What all clips of these examples share."""
+    sources = dict.fromkeys(piece.audio for each in examples for _, _, piece in each.media() if piece.audio)
+    return levels_of(scene.plan.clips[source] for source in sources)
+
+
+def shared(drawn: model.Example, task: model.Task, scene: Scene, company: Company) -> tuple[Cell, ...]:
+    """What a run of examples shares, as cells for all of them; `drawn` is any one of the run."""
+    bare = Company(replace(company.scale, best={}), company.levels)
+    spot = _Spot(scene, task, drawn, task.title, bare.levels or levels_in((drawn,), scene), bare.scale)
+    absent = {whose for whose in _all_parts(task) if whose not in company.parts}
+    alone = replace(spot, example=replace(drawn, turns=()), without=frozenset(absent))
+    return tuple(_cells(alone))
+
+
+def _all_parts(task: model.Task) -> Iterator[Whose]:
+    yield from (("before", role) for role in BEFORE)
+    yield from (("after", role) for role in (*AFTER, NOTE))
+    yield from (("answer", key) for key in task.models)
+
+
+def example(drawn: model.Example, task: model.Task, scene: Scene, company: Company) -> Example:
     """An example with its cells in reading order; `aligned` lines them up for tables."""
     title = drawn.title or f"{scene.words.example} {drawn.number}"
     called = drawn.title or f"{scene.words.example.lower()} {drawn.number}"
     name = f"{task.title}, {called}"
     anchor = scene.anchor(f"{task.id}--{drawn.id}")
-    sources = dict.fromkeys(piece.audio for _, _, piece in drawn.media() if piece.audio)
-    levels = levels_of(scene.plan.clips[source] for source in sources)
-    cells = tuple(_cells(_Spot(scene, task, drawn, name, levels)))
+    levels = company.levels or levels_in((drawn,), scene)
+    scale = company.scale.row(drawn.outputs)
+    cells = tuple(_cells(_Spot(scene, task, drawn, name, levels, scale, company.parts)))
     return Example(
         task=task.id,
         id=drawn.id,
@@ -180,20 +222,3 @@ def example(drawn: model.Example, task: model.Task, scene: Scene) -> Example:
         tags=tuple(scene.text(f"{key}: {value}") for key, value in drawn.tags.items()),
         cells=cells,
     )
-
-
-def headings(examples: tuple[Example, ...]) -> tuple[Heading, ...]:
-    """The columns that these examples need: what was given, the systems, what is right."""
-    found = {(cell.heading.place, cell.heading.key): cell.heading for each in examples for cell in each.cells}
-    order = [*BEFORE, TURNS, *AFTER, NOTE]
-    return (
-        *(found["before", key] for key in order if ("before", key) in found),
-        *(heading for heading in found.values() if heading.place == "answer"),
-        *(found["after", key] for key in order if ("after", key) in found),
-    )
-
-
-def aligned(cells: tuple[Cell, ...], columns: tuple[Heading, ...]) -> tuple[Cell, ...]:
-    """One cell per column, a bare one where the example says nothing."""
-    found = {(cell.heading.place, cell.heading.key): cell for cell in cells}
-    return tuple(found.get((column.place, column.key)) or Cell(column) for column in columns)

@@ -1,4 +1,4 @@
-"""The values of a task as it is laid out: headings, cells, examples, groups, rows.
+"""The values of a task as it is laid out: headings, cells, examples, groups, rows, averages.
 
 The invariants of `values` hold here too.
 """
@@ -12,15 +12,17 @@ from markupsafe import Markup
 
 from soundcase.views.values import NO_MARKUP, Label, Piece, Score, Text
 
+Place = Literal["tag", "before", "answer", "after"]
+"""What an example is, what the systems got, what they gave, what is right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """Over a cell: the name of a system or of a part of the examples."""
 
-    place: Literal["before", "answer", "after"]
-    """Among what the systems got, what they gave, or what is right."""
+    place: Place
     key: str
-    """The model id, or the role."""
+    """The model id, the role, or the tag."""
     text: Text
     plain: str
     group: str = ""
@@ -28,6 +30,22 @@ class Heading:
     """The word that marks our own system; empty for the others."""
     column: str = ""
     """The name before a cell where the table's head is not seen."""
+    meta: Text | None = None
+    """What else is said of a system, in small print."""
+    label: Text | None = None
+    """Where a column or row is one of several of the same heading: the stem, iteration or speaker it is for."""
+    number: bool = False
+    """All cells below are numbers."""
+
+    @property
+    def spot(self) -> tuple[str, str, str]:
+        """What tells this column from all others."""
+        return self.place, self.key, self.label.text if self.label else ""
+
+    @property
+    def whose(self) -> tuple[str, str]:
+        """What tells this heading from others, whatever it is called."""
+        return self.place, self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +67,13 @@ class Cell:
     prompts: tuple[Prompt, ...] = ()
     turns: tuple[Turn, ...] = ()
     note: Markup = NO_MARKUP
+    tag: Text | None = None
     empty: str = ""
     """The words for a hole in the comparison; empty where there is something."""
+    span: int = 1
+    """How many examples it is for: the rows or columns of a table that it spans."""
+    place: int = 0
+    """How many cells of its row that span nothing stand before one that spans several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +97,28 @@ class Example:
     link_name: str
     tags: tuple[Text, ...]
     cells: tuple[Cell, ...]
-    """What the systems got, what they gave, what is right; in tables one for each heading, bare or not."""
+    """What the systems got, what they gave, what is right; in tables one for each heading, bare or not, but for
+    those that an earlier example's cell spans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive examples that share what is drawn once for all of them."""
+
+    title: str
+    """`For the 6 examples below`; empty where nothing is shared."""
+    shared: tuple[Cell, ...]
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A row of averages: under each heading its scores."""
+
+    title: str
+    count: str
+    """Over how many examples, where it is the same for all: `n = 12`."""
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +127,76 @@ class Group:
 
     title: Text | None
     anchor: str
-    examples: tuple[Example, ...]
-    rows: tuple[Row, ...]
-    """Transposed tables: one row per heading, one cell per example."""
+    href: str
+    link_name: str
+    runs: tuple[Run, ...]
+    bodies: tuple[Body, ...]
+    """Transposed tables: the rows, by the groups of the systems."""
     caption: str
+    average: Average | None
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Its examples, whatever they share."""
+        return tuple(each for run in self.runs for each in run.examples)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a transposed table."""
+    """One row of a transposed table; what has labels of its own takes a row for each."""
 
     heading: Heading
+    rows: int
+    """How many rows the name of the system spans; 0 where an earlier row's does."""
     cells: tuple[tuple[Example, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Rows of a transposed table that stand under one name."""
+
+    title: Text | None
+    models: str
+    """Ids of the systems, with blanks between."""
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One cell of a table's head."""
+
+    kind: Literal["example", "part", "model", "group", "label", "key", "meta", "score"]
+    text: Text | None
+    """None where there is nothing to say."""
+    scope: Literal["col", "colgroup", "row"] = "col"
+    columns: int = 1
+    rows: int = 1
+    heading: Heading | None = None
+    """Printed in place of `text`, and the system or part it belongs to."""
+    models: str = ""
+    """Over several systems: their ids, with blanks between."""
+    score: Score | None = None
+    empty: str = ""
+    """The words where there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Averages by system and score, for layouts that have no row to put them in."""
+
+    title: str
+    heads: tuple[tuple[Head, ...], ...]
+    bodies: tuple[SummaryBody, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryBody:
+    """The averages of one group of examples; the title is None where there is but one."""
+
+    title: Text | None
+    count: str
+    rows: tuple[tuple[Heading, tuple[Score | None, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +210,25 @@ class Task:
     selection: Text | None
     prompts: tuple[Prompt, ...]
     scores: tuple[Score, ...]
+    best: str
+    """What the mark of the best scores means; empty where none has it."""
     legend: tuple[Label, ...]
     layout: Literal["cards", "table", "transposed"]
     sync: str
     count: str
     caption: str
     headings: tuple[Heading, ...]
+    heads: tuple[tuple[Head, ...], ...]
+    """The rows of a table's head."""
+    colgroups: tuple[int, ...]
+    """How many columns stand under each head that spans several systems, and between these; empty without."""
+    labelled: bool
+    """Some rows of a transposed table are one of several of the same system."""
+    dense: bool
+    """Many columns: players are drawn small, and the table may need more room than the text."""
     groups: tuple[Group, ...]
+    average: Average | None
+    summary: Summary | None
     level: int
     """Heading level of an example: 4, or 5 under the heading of a group."""
     rows: int

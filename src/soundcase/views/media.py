@@ -5,14 +5,15 @@ Rule: what is measured is worded in `sounds`; here it is put in its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from soundcase import labels, model
+from soundcase import labels
 from soundcase.markdown import inline
 from soundcase.model import Media, Role, Task
 from soundcase.views.levels import Levels
 from soundcase.views.scene import Scene
+from soundcase.views.scores import Scale, slots
 from soundcase.views.sounds import (
     address,
     decibels,
@@ -22,12 +23,7 @@ from soundcase.views.sounds import (
     spectrogram,
     wave,
 )
-from soundcase.views.values import Clip, Label, Picture, Piece, Score, Verdict, Video
-
-
-def number(value: float) -> str:
-    """A score as it is printed: shortest form, with a real minus sign."""
-    return f"{value:.10g}".replace("-", "−")
+from soundcase.views.values import Clip, Label, Picture, Piece, Verdict, Video
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,10 @@ class Stand:
     """What the example's or task's author said of its words; holds where the script fits."""
     levels: Levels = field(default_factory=Levels)
     """What the clips of the example share."""
+    scale: Scale = field(default_factory=Scale)
+    """How scores are printed, and which of the example's are the best."""
+    slot: str = ""
+    """Which of several pieces it is."""
 
 
 def clip(source: str, name: str, levels: Levels, scene: Scene) -> Clip:
@@ -66,38 +66,17 @@ def clip(source: str, name: str, levels: Levels, scene: Scene) -> Clip:
     )
 
 
-def picture(source: str, alt: str, scene: Scene) -> Picture:
-    """A planned picture."""
+def picture(source: str, alt: str, scene: Scene, name: str = "") -> Picture:
+    """A planned picture; `name` says what it is where it has no words of its own."""
     planned = scene.plan.pictures[source]
-    return Picture(address(planned.url), planned.picture.width, planned.picture.height, alt)
+    enlarge = scene.words.enlarge.format(alt or name)
+    return Picture(address(planned.url), planned.picture.width, planned.picture.height, alt, enlarge)
 
 
 def video(source: str, name: str, scene: Scene) -> Video:
     """A planned video under a name of its own."""
     planned = scene.plan.videos[source]
     return Video(address(planned.url), planned.mime, scene.names.claim(name, join=" "))
-
-
-def score(declared: model.Score, value: float | None, scene: Scene) -> Score:
-    """A score with the direction in which it is better; without a number where only the kind is shown."""
-    higher = declared.better == "higher"
-    return Score(
-        name=declared.name,
-        value="" if value is None else number(value),
-        unit=declared.unit,
-        arrow="↑" if higher else "↓",
-        better=scene.words.higher if higher else scene.words.lower,
-    )
-
-
-def scores(values: Mapping[str, float], task: Task, scene: Scene) -> tuple[Score, ...]:
-    """Scores in the order the task declares them, then those it does not declare."""
-    declared = [score(known, values[known.name], scene) for known in task.scores if known.name in values]
-    known_names = {known.name for known in task.scores}
-    stray = [
-        Score(name, number(value), "", "", "") for name, value in values.items() if name not in known_names
-    ]
-    return (*declared, *stray)
 
 
 def label(text: str, verdict: Verdict, scene: Scene) -> Label:
@@ -141,16 +120,17 @@ def piece(media: Media, stand: Stand, scene: Scene) -> Piece:
         labels=given,
         missed=missed,
         clip=clip(media.audio, name, stand.levels, scene) if media.audio else None,
-        picture=picture(media.image, media.alt, scene) if media.image else None,
+        picture=picture(media.image, media.alt, scene, name) if media.image else None,
         video=video(media.video, name, scene) if media.video else None,
-        scores=scores(media.scores, stand.task, scene),
+        scores=stand.scale.piece(media, stand.slot, scene.words, compared=stand.output is not None),
         note=inline(media.note, scene.language),
     )
 
 
-def pieces(several: Iterable[Media], stand: Stand, scene: Scene) -> tuple[Piece, ...]:
+def pieces(several: Sequence[Media], stand: Stand, scene: Scene) -> tuple[Piece, ...]:
     """Pieces that belong together, in their order."""
-    return tuple(piece(media, stand, scene) for media in several)
+    placed = zip(slots(several), several, strict=True)
+    return tuple(piece(media, replace(stand, slot=slot), scene) for slot, media in placed)
 
 
 def words_only(text: str, role: str, scene: Scene, language: str = "") -> Piece:

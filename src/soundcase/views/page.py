@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from urllib.parse import quote, urljoin, urlsplit
 
 from markupsafe import Markup
@@ -84,7 +85,7 @@ def _header(catalogue: Catalogue, scene: Scene) -> Header:
 
 def _system(system: model.Model, scene: Scene) -> System:
     return System(
-        heading=scene.heading(system.id),
+        heading=replace(scene.heading(system.id), meta=None),
         href=system.url,
         description=to_html(system.description, scene.language),
         meta=tuple(scene.text(f"{key}: {value}") for key, value in system.meta.items()),

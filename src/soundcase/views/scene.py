@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -69,8 +70,14 @@ class Scene:
         name = found.name if found else model
         ours = self.words.ours if found and found.ours else ""
         column = f"{name} · {ours}" if ours else name
-        return Heading("answer", model, self.text(name), name, found.group if found else "", ours, column)
+        group, meta = (found.group, self.small_print(found)) if found else ("", None)
+        return Heading("answer", model, self.text(name), name, group, ours, column, meta)
 
-    def part(self, place: Literal["before", "after"], key: str, word: str) -> Heading:
+    def small_print(self, system: Model, *, hidden: Sequence[str] = ()) -> Text | None:
+        """What a system says of itself under other keys than these."""
+        told = (f"{key}: {value}" for key, value in system.meta.items() if key not in hidden)
+        return self.maybe(" · ".join(told))
+
+    def part(self, place: Literal["tag", "before", "after"], key: str, word: str) -> Heading:
         """The heading over a part of the examples that is no system."""
         return Heading(place, key, self.text(word), word, column=word)

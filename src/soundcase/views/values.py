@@ -100,6 +100,8 @@ class Picture:
     width: int
     height: int
     alt: str
+    enlarge: str = ""
+    """The name of the link to the picture alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,10 @@ class Score:
     unit: str
     arrow: str
     better: str
+    best: str = ""
+    """The word for the best of its row or column; empty for the others."""
+    count: str = ""
+    """Of an average that is over fewer examples than its neighbours: `n = 11`."""
 
 
 @dataclass(frozen=True, slots=True)

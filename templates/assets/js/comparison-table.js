@@ -1,10 +1,34 @@
-// <comparison-table>: spells out the roles that some browsers drop when a narrow screen turns rows into blocks.
+// <comparison-table data-name="its name">: spells out the roles that some browsers drop when a narrow screen turns rows
+// into blocks; where the table is wider than its place, makes it an area that the keyboard reaches and scrolls.
 (() => {
   "use strict";
-  const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "th[scope=row]": "rowheader", "th[scope=col]": "columnheader" };
+  const ROLES = { table: "table", "thead, tbody, tfoot": "rowgroup", tr: "row", td: "cell", "th:is([scope=row], [scope=rowgroup])": "rowheader", "th:is([scope=col], [scope=colgroup])": "columnheader" };
+  const narrow = matchMedia("(max-width: 47.999rem)");
+
   class ComparisonTable extends HTMLElement {
     connectedCallback() {
+      if (this.watch) return;
       for (const [what, role] of Object.entries(ROLES)) for (const part of this.querySelectorAll(what)) part.setAttribute("role", role);
+      this.watch = new ResizeObserver(() => this.fit());
+      this.watch.observe(this);
+      this.watch.observe(this.querySelector("table"));
+    }
+
+    fit() {
+      const table = this.querySelector("table");
+      const wide = table.offsetWidth > this.clientWidth + 1;
+      const head = table.tHead ? table.tHead.offsetHeight : 0;
+      const side = this.querySelector("tbody > tr:not(.group-row) > th");
+      this.toggleAttribute("data-wide", wide);
+      this.toggleAttribute("data-fits", !wide && head < innerHeight / 3);
+      this.toggleAttribute("data-tall", wide && !narrow.matches && table.offsetHeight > 1.5 * innerHeight && head < innerHeight / 2);
+      this.style.setProperty("--head", `${head}px`);
+      if (side) this.style.setProperty("--side", `${side.offsetWidth}px`);
+      if (wide && this.dataset.name) {
+        this.tabIndex = 0;
+        this.setAttribute("role", "region");
+        this.setAttribute("aria-label", this.dataset.name);
+      } else for (const name of ["tabindex", "role", "aria-label"]) this.removeAttribute(name);
     }
   }
   customElements.define("comparison-table", ComparisonTable);

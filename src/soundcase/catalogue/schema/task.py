@@ -70,6 +70,9 @@ class TaskEntry(Entry):
     layout: Literal["cards", "table", "transposed"] | None = None
     """`cards` (the default for texts and labels), `table` (the default for audio: a row per example), or
     `transposed` (a row per model)."""
+    tags: Literal["chips", "columns"] = "chips"
+    """How the examples' tags are shown: `chips` under the example's name, or `columns` of a table, one for each
+    key in the order of first mention (rows, where the layout is `transposed`; `cards` always show chips)."""
     sync: Literal["position", "restart", "off"] = "position"
     """What happens on switching to another clip of the row: go on at the same position, from the beginning, or
     nothing."""

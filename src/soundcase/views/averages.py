@@ -1,0 +1,111 @@
+"""Averages of scores as rows of a table, or as a small table of their own.
+
+Rule 1: averages are over all examples of a task, however many of them one page shows; one example has none.
+Rule 2: a task in several groups has averages by group too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from soundcase import model
+from soundcase.views.layout import Average, Cell, Head, Heading, Summary, SummaryBody
+from soundcase.views.scene import Scene
+from soundcase.views.scores import Column, Means, Scale, Slot, means
+from soundcase.views.values import Piece, Score, Text
+
+Examples = Sequence[model.Example]
+
+
+def whole(task: model.Task, scene: Scene) -> model.Task:
+    """The task with all of its examples, where a page shows some."""
+    return next((each for each in scene.catalogue.tasks() if each.id == task.id), task)
+
+
+def by_group(examples: Examples) -> Mapping[str, Examples]:
+    """All examples of a group together, wherever they stand."""
+    found: dict[str, list[model.Example]] = {}
+    for each in examples:
+        found.setdefault(each.group, []).append(each)
+    return found
+
+
+def _whose(heading: Heading) -> Column:
+    return (heading.key, "output") if heading.place == "answer" else ("", heading.key)
+
+
+def average(
+    examples: Examples, columns: Sequence[Heading], scale: Scale, scene: Scene, *, title: str = ""
+) -> Average | None:
+    """The averages under each column; None where there are none."""
+    fine, coarse = means(examples, by_slot=True), means(examples, by_slot=False)
+    if len(examples) < 2 or not coarse.found:
+        return None
+    cells = []
+    for column in columns:
+        source, slot = (fine, column.label.text) if column.label else (coarse, "")
+        scores = () if column.place == "tag" else source.shown(_whose(column), slot, scale, scene.words)
+        cells.append(Cell(column, (Piece(scores=scores),) if scores else ()))
+    said = scene.words.average_of.format(title) if title else scene.words.average
+    return Average(said, scene.words.number_of.format(coarse.count), tuple(cells))
+
+
+def summary(
+    examples: Examples, columns: Sequence[Heading], labels: Sequence[Text], scale: Scale, scene: Scene
+) -> Summary | None:
+    """The averages by system and score; for each label where the systems' pieces share theirs."""
+    over = means(examples, by_slot=bool(labels))
+    if len(examples) < 2 or not over.found:
+        return None
+    names = scale.order(over.names())
+    slots = [label.text for label in labels] or [""]
+    scored = {whose for whose, _ in over.found}
+    named = {column.whose: replace(column, label=None) for column in columns if _whose(column) in scored}
+    rows = tuple(named.values())
+    cells = [(name, slot) for name in names for slot in slots]
+    groups = by_group(examples)
+    several = groups if len(groups) > 1 else {}
+    made = [(title, means(members, by_slot=bool(labels))) for title, members in several.items()]
+    made.append((scene.words.all_examples if several else "", over))
+    return Summary(
+        title=scene.words.averages,
+        heads=_heads(names, labels, scale, scene),
+        bodies=tuple(
+            replace(_body(found, rows, cells, scale, scene), title=scene.maybe(title)) for title, found in made
+        ),
+        empty=scene.words.not_scored,
+    )
+
+
+def _heads(
+    names: Sequence[str], labels: Sequence[Text], scale: Scale, scene: Scene
+) -> tuple[tuple[Head, ...], ...]:
+    rows = 2 if labels else 1
+    corner = Head("example", scene.text(scene.words.system), rows=rows)
+    over = tuple(
+        Head(
+            "score",
+            scene.text(name),
+            "colgroup" if labels else "col",
+            columns=len(labels) or 1,
+            score=scale.shown(name, None, scene.words),
+        )
+        for name in names
+    )
+    below = tuple(Head("label", label) for _ in names for label in labels)
+    return ((corner, *over), below) if labels else ((corner, *over),)
+
+
+def _body(
+    found: Means, rows: Sequence[Heading], columns: Sequence[Slot], scale: Scale, scene: Scene
+) -> SummaryBody:
+    def one(heading: Heading, name: str, slot: str) -> Score | None:
+        scores = found.shown(_whose(heading), slot, scale, scene.words)
+        return next((score for score in scores if score.name == name), None)
+
+    return SummaryBody(
+        title=None,
+        count=scene.words.number_of.format(found.count),
+        rows=tuple((heading, tuple(one(heading, *column) for column in columns)) for heading in rows),
+    )

@@ -1,0 +1,55 @@
+"""Consecutive examples that share what a task's `defaults` gave them: it is drawn once for all of them.
+
+Rule 1: an example with a value of its own breaks the run.
+Rule 2: examples that share nothing with their neighbours stand in one run together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from soundcase.model import Example, Role, Task
+
+Whose = tuple[str, str]
+"""Place and key of a heading."""
+
+_FIELDS: tuple[tuple[str, Whose], ...] = (
+    ("context", ("before", Role.CONTEXT)),
+    ("audio", ("before", Role.AUDIO)),
+    ("prompt", ("before", Role.PROMPT)),
+    ("text", ("before", Role.TEXT)),
+    ("prompt_audio", ("before", Role.PROMPT_AUDIO)),
+    ("prompt_text", ("before", Role.PROMPT_TEXT)),
+    ("labels", ("after", Role.LABEL)),
+    ("reference", ("after", Role.REFERENCE)),
+    ("note", ("after", "note")),
+)
+"""Fields that a row may have in common with the next, and the headings they stand under."""
+
+
+def _written_in(example: Example, model: str) -> bool:
+    """Whether an output was written in the example itself."""
+    spot, own = example.outputs[model][0].spot, example.spot
+    return spot.path == own.path and spot.keys[: len(own.keys)] == own.keys
+
+
+def shared_parts(example: Example, task: Task) -> frozenset[Whose]:
+    """The headings under which the example has what all examples of the task have unless they say otherwise."""
+    fields = (
+        whose for name, whose in _FIELDS if name in example.inherited and getattr(example, name) is not None
+    )
+    outputs = (
+        ("answer", key) for key in task.models if example.outputs.get(key) and not _written_in(example, key)
+    )
+    return frozenset((*fields, *outputs))
+
+
+def runs(examples: Sequence[Example], task: Task) -> Iterator[tuple[frozenset[Whose], tuple[Example, ...]]]:
+    """The examples cut into runs, each with the headings it shares; a single example shares nothing."""
+    pairs = []
+    for parts, members in groupby(examples, key=lambda example: shared_parts(example, task)):
+        run = tuple(members)
+        pairs.append((parts if len(run) > 1 else frozenset(), run))
+    for parts, several in groupby(pairs, key=lambda pair: pair[0]):
+        yield parts, tuple(example for _, run in several for example in run)
