@@ -142,3 +142,38 @@ def test_the_largest_culprits_of_a_page_and_a_site_are_named() -> None:
     assert told_once.startswith(
         "site-size examples/catalogue.yaml: the site has 1020.0 MB: audio/0.wav 20.0 MB"
     )
+
+
+ANSWERED = """\
+-- examples/words.yaml --
+title: T
+output: audio
+examples:
+  - audio: a.wav
+    outputs:
+      theirs: {text: Yes., audio: b.wav}
+      ours: {text: "Yes, on Monday and on Tuesday.", audio: c.wav}
+"""
+IN_TURNS = """\
+-- examples/words.yaml --
+title: T
+output: audio
+examples:
+  - audio: a.wav
+    turns:
+      - {speaker: User, text: Shall we?}
+      - {speaker: Model, outputs: {theirs: b.wav, ours: c.wav}}
+"""
+
+
+@pytest.mark.parametrize("text", [ANSWERED, IN_TURNS])
+def test_spoken_answers_are_as_long_as_their_words(text: str, tmp_path: Path) -> None:
+    """Unlike what is made of a recording, an answer to it has a length of its own."""
+    facts = {"a.wav": FACTS, "b.wav": FACTS, "c.wav": replace(FACTS, seconds=4.0)}
+    assert told(tmp_path, facts, text) == []
+
+
+def test_outputs_made_from_one_recording_are_as_long_as_it(tmp_path: Path) -> None:
+    facts = {"a.wav": FACTS, "b.wav": FACTS, "c.wav": replace(FACTS, seconds=4.0)}
+    text = ANSWERED.replace("text: Yes., ", "").replace('text: "Yes, on Monday and on Tuesday.", ', "")
+    assert [code for code, _ in told(tmp_path, facts, text)] == ["duration-differs"]

@@ -89,7 +89,8 @@ FILES = (
         "duration-differs",
         "models of one example have very different durations",
         """Where every model processes the same recording (there is an `audio`), their outputs should be as
-        long as it is. One that is much shorter was probably cut.""",
+        long as it is. One that is much shorter was probably cut. Spoken answers, which have a `text` or stand
+        in turns, are as long as their words.""",
     ),
     warning(
         "same-content-twice",

@@ -67,10 +67,11 @@ def channels_differ(evidence: Evidence) -> Iterator[Finding]:
 
 
 def duration_differs(evidence: Evidence) -> Iterator[Finding]:
-    """Lengths that do not fit together where all models worked on the same recording."""
+    """Lengths that do not fit together where all models worked on the same recording, and none answers it."""
     for clips in rows(evidence):
-        outputs = [(use, facts) for use, facts in clips if use.role is Role.OUTPUT and not use.media.label]
-        if len(outputs) < 2 or not clips[0][0].example.audio:
+        outputs = [(use, facts) for use, facts in clips if use.role is Role.OUTPUT and not _own_words(use)]
+        example = clips[0][0].example
+        if len(outputs) < 2 or not example.audio or example.turns:
             continue
         shortest = min(outputs, key=lambda clip: clip[1].seconds)
         longest = max(outputs, key=lambda clip: clip[1].seconds)
@@ -81,6 +82,11 @@ def duration_differs(evidence: Evidence) -> Iterator[Finding]:
             )
             message = f"the outputs differ in length: {', '.join(told)}"
             yield Finding(shortest[0].spot, message, "one of them was probably cut")
+
+
+def _own_words(use: Use) -> bool:
+    """Whether an output is one of several, or spoken words of its own: an answer, a translation."""
+    return bool(use.media.label) or use.media.text is not None
 
 
 def _differing(evidence: Evidence, value: Callable[[Facts], str], what: str) -> Iterator[Finding]:

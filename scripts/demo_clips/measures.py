@@ -1,0 +1,47 @@
+"""What scores are made of: how near a clip comes to its reference.
+
+Conventions: both signals are mono, at one rate, aligned, and cut to the shorter one's length.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demo_clips.spectra import mel_bands, spectrum
+from stand_ins.signals import Signal
+
+_FLOOR = 1e-3
+"""Share of the largest magnitude below which a spectrum counts as silent."""
+
+
+def si_sdr(estimate: Signal, reference: Signal) -> float:
+    """Scale-invariant signal-to-distortion ratio in dB (Le Roux et al. 2019, "SDR – half-baked or well done?")."""
+    size = min(estimate.size, reference.size)
+    heard, wanted = estimate[:size] - np.mean(estimate[:size]), reference[:size] - np.mean(reference[:size])
+    target = np.dot(heard, wanted) / np.dot(wanted, wanted) * wanted
+    return float(10 * np.log10(np.sum(target**2) / np.sum((heard - target) ** 2)))
+
+
+def log_spectral_distance(estimate: Signal, reference: Signal, size: int = 256) -> float:
+    """The mean over frames of the root mean square difference of the log spectra, in dB."""
+    samples = min(estimate.size, reference.size)
+    heard, wanted = (_decibels(x[:samples], size) for x in (estimate, reference))
+    return float(np.mean(np.sqrt(np.mean((heard - wanted) ** 2, axis=0))))
+
+
+def timbre_distance(one: Signal, other: Signal, size: int = 512) -> float:
+    """The root mean square difference of two mean spectra in 40 mel bands, each without its own level, in dB."""
+    return float(np.sqrt(np.mean((_timbre(one, size) - _timbre(other, size)) ** 2)))
+
+
+def _timbre(x: Signal, size: int) -> Signal:
+    power = np.mean(np.abs(spectrum(x, size)) ** 2, axis=1)
+    levels = 10 * np.log10(np.maximum(power, _FLOOR**2 * np.max(power)))
+    bands = mel_bands(levels.size)
+    means = np.array([np.mean(levels[bands == band]) for band in range(bands[-1] + 1)])
+    return np.asarray(means - np.mean(means), dtype=np.float64)
+
+
+def _decibels(x: Signal, size: int) -> Signal:
+    magnitude = np.abs(spectrum(x, size))
+    return 20 * np.log10(np.maximum(magnitude, _FLOOR * np.max(magnitude)))
