@@ -1,4 +1,5 @@
 # make demo    build the demo page, from nothing but Python 3.11 or newer, git and make
+# make demos   build it with the sample projects of demos/ below it, in site/demos/
 # make test    everything a change must pass: style, types, tests, a real browser
 # make format  put the code into its usual form
 # make clean   remove what these commands made, the environment included
@@ -9,12 +10,18 @@ PYTHON_IN = .venv/bin/python
 TESTS ?= tests
 WORKERS ?= 2
 
-.PHONY: demo test check format clean
+.PHONY: demo demos test check format clean
 
 demo:
 	@sh scripts/bootstrap.sh run
 	@.venv/bin/build-site
 	@$(PYTHON_IN) scripts/where.py site/index.html
+
+demos:
+	@sh scripts/bootstrap.sh run
+	@.venv/bin/build-site
+	@PATH="$$(pwd)/.venv/bin:$$PATH" sh scripts/build_demos.sh
+	@$(PYTHON_IN) scripts/where.py site/index.html site/demos/*/index.html
 
 test:
 	@sh scripts/bootstrap.sh test
@@ -29,5 +36,5 @@ format:
 	@$(PYTHON_IN) -m ruff check --fix --quiet . ; $(PYTHON_IN) -m ruff format .
 
 clean:
-	rm -rf .venv site dist .soundcase .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv site dist .soundcase demos/*/.soundcase .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

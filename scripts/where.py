@@ -1,4 +1,4 @@
-"""Says where a built page is: as a path and as an address that a browser takes."""
+"""Says where built pages are: as paths and as addresses that a browser takes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from pathlib import Path
 
 
 def main(arguments: list[str]) -> int:
-    """Print the page's place; 1 where there is no page."""
-    page = Path(arguments[0]).resolve()
-    if not page.is_file():
-        print(f"There is no page at {page}.", file=sys.stderr)
-        return 1
-    print(f"\nThe demo page is built. Open it in a browser:\n  {page}\n  {page.as_uri()}")
+    """Print the places of the pages; 1 where there is none at one of them."""
+    pages = [Path(argument).resolve() for argument in arguments]
+    for page in pages:
+        if not page.is_file():
+            print(f"There is no page at {page}.", file=sys.stderr)
+            return 1
+    print("\nThe demo page is built. Open it in a browser:" if len(pages) == 1 else "\nThe pages are built:")
+    for page in pages:
+        print(f"  {page}\n  {page.as_uri()}")
     return 0
 
 

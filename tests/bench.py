@@ -25,6 +25,12 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 Serve = Callable[[Path], Served]
 """Serves a folder under `/repo/` until the session ends; each call gives an address and notes of its own."""
 
+SiteOf = Callable[[str], Path]
+"""The built site of a sample project by its kind, or of the demo by the name `demo`."""
+
+SAMPLES = ("dialogue", "enhancement", "separation", "tts")
+"""The sample projects under `demos/`."""
+
 
 TINY = """\
 title: Two systems, one sentence

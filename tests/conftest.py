@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from bench import REPOSITORY, Serve, alone, built, missing
+from bench import REPOSITORY, Serve, SiteOf, alone, built, missing
 from web_server import serving
 
 if TYPE_CHECKING:
@@ -61,6 +61,26 @@ def demo_site(demo_project: Path, shared_folder: Path) -> Path:
     with alone(shared_folder / "demo-site.lock"):
         if not (site / "index.html").exists():
             built(demo_project, site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def site_of(demo_site: Path, shared_folder: Path) -> SiteOf:
+    """The site of a sample project, built when it is first asked for; `demo` is the demo's."""
+
+    def site(kind: str) -> Path:
+        if kind == "demo":
+            return demo_site
+        folder = shared_folder / f"sample-{kind}"
+        with alone(shared_folder / f"sample-{kind}.lock"):
+            if not (folder / "site" / "index.html").exists():
+                sources = shutil.ignore_patterns("site", ".soundcase")
+                project = shutil.copytree(
+                    REPOSITORY / "demos" / kind, folder / "project", ignore=sources, dirs_exist_ok=True
+                )
+                built(project, folder / "site")
+        return folder / "site"
+
     return site
 
 

@@ -18,7 +18,7 @@ PACKAGE = REPOSITORY / "src" / "soundcase"
 FLOORS: dict[str, frozenset[str]] = {
     floor: frozenset(rooms.split())
     for floor, rooms in {
-        "words": "__init__ problems facts model project words",
+        "words": "__init__ problems facts model project words shipped",
         "tables": "codes plan colour phrases labels language",
         "tools": "signal markdown report theme export",
         "files": "probe encode",

@@ -1,7 +1,7 @@
-"""Three conversations between a user and an assistant: each as a whole, and each answer by two systems that speak.
+"""Three conversations between a user and an assistant, as a whole and answer by answer.
 
-The whole clip holds what the user says and what an assistant should have answered; the answers of the systems come
-as clips of their own.
+The whole clip holds what the user says and what an assistant should have answered; the answers of the two
+systems that speak come as clips of their own.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ CONVERSATIONS: Mapping[str, Conversation] = MappingProxyType(
             "cmn-latn-pinyin+m3",
             "cmn-latn-pinyin+f2",
             (
-                Exchange("明天会下雨吗？", "上午有小雨，下午转晴。", "明天是晴天。", "上午有小雨，下午会转晴。"),
+                Exchange(
+                    "明天会下雨吗？", "上午有小雨，下午转晴。", "明天是晴天。", "上午有小雨，下午会转晴。"
+                ),
                 Exchange("那我要带伞吗？", "早上出门最好带一把。", "不用带伞。", "早上出门最好带一把伞。"),
             ),
         ),

@@ -1,12 +1,13 @@
 """Two sentences on the telephone, in noise at three levels, and what three ways of removing it leave.
 
-The gate and the Wiener filter know nothing but the noisy clip; the ratio mask is computed with the clean one at hand.
+The gate and the Wiener filter know nothing but the noisy clip; the ratio mask is computed with the clean one at
+hand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 import numpy as np
@@ -51,7 +52,7 @@ def noise(name: str) -> Signal:
     """The noise around the sentence, as loud as the sentence itself."""
     samples = clean(name).size
     made = _babble(samples) if SENTENCES[name][1] == "babble" else _rain(samples)
-    return made * np.sqrt(np.mean(clean(name) ** 2) / np.mean(made**2))
+    return made * float(np.sqrt(np.mean(clean(name) ** 2) / np.mean(made**2)))
 
 
 @cache
@@ -80,7 +81,7 @@ def gated(x: Signal) -> Signal:
 
 
 def wiener(x: Signal) -> Signal:
-    """A Wiener filter whose a-priori SNR follows its own decisions (Ephraim and Malah 1984), −20 dB at least."""
+    """A Wiener filter whose a-priori SNR follows its own decisions (Ephraim and Malah 1984), down to −20 dB."""
     magnitude = np.abs(spectrum(x, FRAME))
     floor = _floor(magnitude) ** 2
     mask: Mask = np.zeros_like(magnitude)
@@ -101,13 +102,13 @@ def ratio_masked(name: str, snr: int) -> Signal:
 def _floor(magnitude: Mask) -> Signal:
     """The mean magnitude of the noise in the lead; the first frames lie before the clip."""
     last = 4 + int((LEAD_SECONDS + EDGE_SECONDS) * HZ / (FRAME // 4)) - 4
-    return np.maximum(np.mean(magnitude[:, 4:last], axis=1), 1e-6)
+    return np.asarray(np.maximum(np.mean(magnitude[:, 4:last], axis=1), 1e-6), dtype=np.float64)
 
 
 def _clips() -> dict[str, Callable[[], Signal]]:
     made: dict[str, Callable[[], Signal]] = {}
     for name in SENTENCES:
-        made[f"{name}-clean.flac"] = lambda name=name: clean(name)  # type: ignore[misc]
+        made[f"{name}-clean.flac"] = partial(clean, name)
         for snr in SNRS:
             made |= _of(name, snr)
     return made

@@ -1,6 +1,6 @@
 """The four kinds of project under `demos/`: their clips at their final level, and the scores measured on them.
 
-Rule 1: outputs of one example are equally loud, but for stems, which keep the level that they have in the mixture.
+Rule 1: outputs of one example are equally loud; stems keep the level that they have in the mixture.
 Rule 2: FLAC keeps 11 bits: the rest would be silence to listeners, and half of the file.
 """
 

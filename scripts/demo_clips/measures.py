@@ -15,7 +15,7 @@ _FLOOR = 1e-3
 
 
 def si_sdr(estimate: Signal, reference: Signal) -> float:
-    """Scale-invariant signal-to-distortion ratio in dB (Le Roux et al. 2019, "SDR – half-baked or well done?")."""
+    """Scale-invariant signal-to-distortion ratio in dB (Le Roux et al. 2019, arXiv 1811.02508)."""
     size = min(estimate.size, reference.size)
     heard, wanted = estimate[:size] - np.mean(estimate[:size]), reference[:size] - np.mean(reference[:size])
     target = np.dot(heard, wanted) / np.dot(wanted, wanted) * wanted
@@ -30,7 +30,7 @@ def log_spectral_distance(estimate: Signal, reference: Signal, size: int = 256) 
 
 
 def timbre_distance(one: Signal, other: Signal, size: int = 512) -> float:
-    """The root mean square difference of two mean spectra in 40 mel bands, each without its own level, in dB."""
+    """The RMS difference of two mean spectra in 40 mel bands, each without its own level, in dB."""
     return float(np.sqrt(np.mean((_timbre(one, size) - _timbre(other, size)) ** 2)))
 
 
@@ -44,4 +44,4 @@ def _timbre(x: Signal, size: int) -> Signal:
 
 def _decibels(x: Signal, size: int) -> Signal:
     magnitude = np.abs(spectrum(x, size))
-    return 20 * np.log10(np.maximum(magnitude, _FLOOR * np.max(magnitude)))
+    return np.asarray(20 * np.log10(np.maximum(magnitude, _FLOOR * np.max(magnitude))), dtype=np.float64)

@@ -31,11 +31,20 @@ STEMS = ("melody", "drums", "bass")
 FRAME = 1024
 """64 ms."""
 SECONDS = 1.9
+"""How long a piece is."""
 
 Notes = Sequence[tuple[float, float, int]]
 """(beat, length in beats, MIDI number) of each note."""
 
-_MARCH: Notes = ((0, 1, 67), (1, 0.5, 71), (1.5, 0.5, 74), (2, 1, 76), (3, 0.5, 74), (3.5, 0.5, 71), (4, 1.4, 69))
+_MARCH: Notes = (
+    (0, 1, 67),
+    (1, 0.5, 71),
+    (1.5, 0.5, 74),
+    (2, 1, 76),
+    (3, 0.5, 74),
+    (3.5, 0.5, 71),
+    (4, 1.4, 69),
+)
 _MARCH_BASS: Notes = ((0, 0.9, 43), (1, 0.9, 43), (2, 0.9, 48), (3, 0.9, 47), (4, 1.3, 45))
 _NOCTURNE: Notes = ((0, 1.5, 72), (1.5, 0.5, 75), (2, 1.3, 74), (3.4, 0.5, 70), (4, 1.2, 67))
 _NOCTURNE_BASS: Notes = ((0, 1.9, 36), (2, 1.4, 43), (3.5, 0.4, 41), (4, 1.2, 39))
@@ -64,8 +73,12 @@ def _flute(hz: float, seconds: float) -> Signal:
     """A blown tone with some breath and a vibrato that comes late."""
     t = times(seconds)
     running = phase(hz * (1 + 0.007 * attack(t, 0.4) * np.sin(2 * np.pi * 5.5 * t)), t)
-    tone = sum((g * np.sin(n * running) for n, g in ((1, 1.0), (2, 0.35), (3, 0.12), (4, 0.05))), np.zeros_like(t))
-    return (tone + 0.012 * bandpass(noise(seconds, 5), hz, 4 * hz)) * attack(t, 0.05) * attack(seconds - t, 0.08)
+    tone = sum(
+        (g * np.sin(n * running) for n, g in ((1, 1.0), (2, 0.35), (3, 0.12), (4, 0.05))), np.zeros_like(t)
+    )
+    return (
+        (tone + 0.012 * bandpass(noise(seconds, 5), hz, 4 * hz)) * attack(t, 0.05) * attack(seconds - t, 0.08)
+    )
 
 
 def _low(hz: float, seconds: float) -> Signal:
@@ -136,12 +149,14 @@ def by_bands(name: str) -> Mapping[str, Signal]:
     low, high = 1 / (1 + (f / 180) ** 8), 1 / (1 + (2200 / np.maximum(f, 1)) ** 8)
     frames = spectrum(mixture(name), FRAME).shape[1]
     masks = {"melody": 1 - low - high, "drums": high, "bass": low}
-    return {stem: masked(mixture(name), np.repeat(mask[:, None], frames, 1), FRAME) for stem, mask in masks.items()}
+    return {
+        stem: masked(mixture(name), np.repeat(mask[:, None], frames, 1), FRAME) for stem, mask in masks.items()
+    }
 
 
 @cache
 def by_medians(name: str) -> Mapping[str, Signal]:
-    """Drums by medians over time and frequency (Fitzgerald 2010); what lasts is bass below 180 Hz, else melody."""
+    """Drums by medians over time and frequency (Fitzgerald 2010); of the rest, bass is what is low."""
     magnitude = np.abs(spectrum(mixture(name), FRAME))
     lasting, struck = median(magnitude, 17, axis=1) ** 2, median(magnitude, 17, axis=0) ** 2
     harmonic: Mask = lasting / np.maximum(lasting + struck, 1e-12)
@@ -175,12 +190,7 @@ PIECES = ("march", "nocturne")
 
 CLIPS: Mapping[str, Callable[[], Signal]] = MappingProxyType(
     {f"{name}-mixture.flac": _mixed(name) for name in PIECES}
-    | {
-        f"{name}-{way}-{stem}.flac": _stem(way, name, stem)
-        for name in PIECES
-        for way in WAYS
-        for stem in STEMS
-    }
+    | {f"{name}-{way}-{stem}.flac": _stem(way, name, stem) for name in PIECES for way in WAYS for stem in STEMS}
 )
 """File → its samples, at their final level."""
 

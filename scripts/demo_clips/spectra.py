@@ -1,7 +1,7 @@
 """Short-time spectra there and back, and the masks between: the common ground of enhancing and separating.
 
-Conventions: a spectrum has the shape (frequencies, frames); frames of `size` samples under a Hann window overlap
-by three quarters. A mask is real, in 0…1, and shaped like the spectrum it multiplies.
+Conventions: a spectrum has the shape (frequencies, frames); frames of `size` samples under a Hann window
+overlap by three quarters. A mask is real, in 0…1, and shaped like the spectrum it multiplies.
 """
 
 from __future__ import annotations

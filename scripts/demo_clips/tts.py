@@ -1,7 +1,7 @@
 """Four speakers, what they recorded, and how four systems make them say something new.
 
-The speakers are eSpeak's voices. A system clones one as well as it can be imitated by hand: the voice itself (ours),
-the voice through a coarse spectrum without phases, a neighbour's voice, and another voice on one note.
+The speakers are eSpeak's voices. What a system makes of one is imitated by hand: the voice itself (ours), the
+voice through a coarse spectrum without phases, a neighbour's voice, and another voice on one note.
 """
 
 from __future__ import annotations

@@ -29,12 +29,19 @@ TOLERANCE = MappingProxyType({".wav": 1e-3, ".flac": 1e-3, ".mp3": 2e-2})
 
 def write_clip(name: str, folder: Path) -> Path:
     """Make a clip and write it into the folder; its path."""
-    path = folder / name
+    return save(finished(name), rate_of(name), folder / name)
+
+
+def save(samples: Signal, hz: int, path: Path, *, compression: float | None = None) -> Path:
+    """Write samples in the format of the path's suffix; the path.
+
+    `compression` is in 0…1; for MP3 the bit rate falls with it.
+    """
     container, codec = FORMATS[path.suffix]
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".", suffix=path.suffix)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
     os.close(handle)
     try:
-        soundfile.write(temporary, finished(name), rate_of(name), format=container, subtype=codec)
+        soundfile.write(temporary, samples, hz, format=container, subtype=codec, compression_level=compression)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     finally:
@@ -49,15 +56,19 @@ def finished(name: str) -> Signal:
 
 def difference(name: str, folder: Path) -> str:
     """What is wrong with the file in the folder, against the clip made again; empty if it is the same."""
-    path = folder / name
-    if not path.is_file():
+    if not (folder / name).is_file():
         return "missing"
     with tempfile.TemporaryDirectory() as scratch:
-        again, hz = soundfile.read(write_clip(name, Path(scratch)), dtype="float64")
+        return apart(folder / name, write_clip(name, Path(scratch)))
+
+
+def apart(path: Path, again: Path) -> str:
+    """What is wrong with one file, against another of the same format; empty if they sound the same."""
     there, rate = soundfile.read(path, dtype="float64")
+    wanted, hz = soundfile.read(again, dtype="float64")
     if rate != hz:
         return f"has {rate} Hz instead of {hz}"
-    if there.shape != again.shape:
-        return f"has {there.size} samples instead of {again.size}"
-    apart = float(np.max(np.abs(there - again)))
-    return "" if apart <= TOLERANCE[path.suffix] else f"differs by up to {apart:.4f} of full scale"
+    if there.shape != wanted.shape:
+        return f"has {there.size} samples instead of {wanted.size}"
+    most = float(np.max(np.abs(there - wanted)))
+    return "" if most <= TOLERANCE[path.suffix] else f"differs by up to {most:.4f} of full scale"

@@ -21,6 +21,7 @@ import jinja2.bccache
 
 from soundcase.colour import Colour, parse, readable
 from soundcase.model import ThemeSettings
+from soundcase.shipped import shipped_folder
 
 _LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
 _LIGHT_GROUND, _DARK_GROUND = parse("#ffffff"), parse("#1b1e24")
@@ -87,13 +88,8 @@ class Theme:
 
 
 def theme_folder() -> Path:
-    """Where the shipped theme stands: in the installed package, else beside `src/` in a checkout."""
-    package = Path(__file__).resolve().parent
-    for folder in (package / "templates", package.parent.parent / "templates"):
-        if (folder / "base.html").is_file():
-            return folder
-    message = "the theme that ships with soundcase is missing: install the package again"
-    raise FileNotFoundError(message)
+    """Where the shipped theme stands."""
+    return shipped_folder("templates", "base.html")
 
 
 def open_theme(project_templates: Path, settings: ThemeSettings) -> Theme:

@@ -9,7 +9,7 @@ import pytest
 from observed import settle
 from playwright.sync_api import Page
 
-from bench import Serve
+from bench import SAMPLES, Serve, SiteOf
 from judges import axe_findings, axe_passes
 
 pytestmark = pytest.mark.browser
@@ -41,6 +41,36 @@ def test_axe_finds_nothing(
     page.goto(serve(demo_site).address + name)
     settle(page)
     assert axe_findings(page) == []
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_in_sample_projects(
+    page: Page, site_of: SiteOf, *, width: int, scheme: str, kind: str
+) -> None:
+    """issue 4: tables of clips, spans, scores, stems and turns."""
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    page.goto((site_of(kind) / "index.html").as_uri())
+    settle(page)
+    assert axe_findings(page) == []
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_sample_projects_have_names_headings_and_languages(page: Page, site_of: SiteOf, *, kind: str) -> None:
+    page.goto((site_of(kind) / "index.html").as_uri())
+    settle(page)
+    assert page.evaluate(CJK_WITHOUT_LANGUAGE) == []
+    levels = page.evaluate(
+        "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(node => Number(node.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    names = page.locator("[data-play]").evaluate_all(
+        "all => all.map(node => node.getAttribute('aria-label') ?? node.textContent)"
+    )
+    assert len(names) == len(set(names)) > 10
 
 
 def test_axe_is_awake(page: Page, demo_site: Path, serve: Serve) -> None:

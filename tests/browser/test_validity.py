@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import Serve
+from bench import SAMPLES, Serve, SiteOf
 from judges import nu_findings, parse_errors
 
 PAGES = ["index.html", "404.html"]
@@ -43,6 +43,18 @@ def test_the_nu_checker_finds_nothing_in_pages_styles_and_pictures(demo_site: Pa
     assert {request.path for request in served.requests} >= {
         place.removeprefix(served.address.removesuffix("/repo/")) for place in judged if "://" in place
     }
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_sample_projects_parse_without_an_error(site_of: SiteOf, kind: str) -> None:
+    assert parse_errors(site_of(kind) / "index.html") == []
+
+
+def test_the_nu_checker_finds_nothing_in_the_sample_projects(site_of: SiteOf, serve: Serve) -> None:
+    """issue 4. One run for all: starting the checker takes longer than checking."""
+    judged = [place for kind in SAMPLES for place in places(site_of(kind), serve(site_of(kind)).address)]
+    assert sum(place.endswith("index.html") for place in judged) >= len(SAMPLES)
+    assert nu_findings(judged) == []
 
 
 def test_the_nu_checker_is_awake(tmp_path: Path, serve: Serve) -> None:
