@@ -20,7 +20,7 @@ FLOORS: dict[str, frozenset[str]] = {
     for floor, rooms in {
         "words": "__init__ problems facts model project words shipped",
         "tables": "codes plan colour phrases labels language",
-        "tools": "signal markdown report theme export",
+        "tools": "signal markdown report theme export transcripts",
         "files": "probe encode",
         "understanding": "catalogue views pictures publishing probe_report",
         "deriving": "media",
@@ -59,6 +59,7 @@ PURE = frozenset(
         "export",
         "media.job",
         "rules",
+        "transcripts",
         "views",
         "wishes",
     }

@@ -35,6 +35,7 @@ from soundcase.rules.budgets import Weights
 from soundcase.rules.evidence import Evidence
 from soundcase.survey import Survey, survey
 from soundcase.theme import Theme, ThemeError, open_theme
+from soundcase.transcripts.compare import compared
 from soundcase.views import site_views
 
 Source = Callable[[str], Path]
@@ -105,7 +106,7 @@ def examine(project: Project, options: Options, shop: Workshop, source: Source |
         if not _failed(problems):
             plan = draw(found)
             files = _files(project, plan, found, source or (lambda name: project.audio / name))
-            site = make(catalogue, plan, theme, files)
+            site = make(compared(catalogue), plan, theme, files)
             heavy = weigh(loaded, _weights(project, plan, site))
             problems = _final((*problems, *heavy), options)
     except ThemeError as error:

@@ -43,6 +43,17 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A place where a text departs from its reference; where `start` is `end`, words are missing there."""
+
+    start: int
+    end: int
+    """Code points of the text, the second behind the last."""
+    reference: str = ""
+    """The words of the reference that belong there; empty where the text says too much."""
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """One piece of media: words, labels, a clip, a picture, or several of these that belong together."""
 
@@ -66,6 +77,8 @@ class Media:
     sha256: str = ""
     language: str = ""
     """BCP 47 tag of `text`, where the author gave one."""
+    differences: tuple[Difference, ...] | None = None
+    """Where `text` departs from its reference; None where nothing was compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +168,8 @@ class Score:
     name: str
     better: Literal["higher", "lower"]
     unit: str = ""
+    measure: Literal["", "wer", "cer"] = ""
+    """What the build computes from an output's text and its reference; empty where the numbers are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +201,7 @@ class Task:
     """How the tags of the examples are shown; cards always have chips."""
     sync: Literal["position", "restart", "off"]
     label_match: Literal["exact", "audioset"]
+    text_match: Literal["normalised", "exact"]
     scores: tuple[Score, ...]
     selection: str
     language: str

@@ -212,9 +212,13 @@ class Task:
     scores: tuple[Score, ...]
     best: str
     """What the mark of the best scores means; empty where none has it."""
+    measured: tuple[str, ...]
+    """How the scores that the build measures were found."""
     legend: tuple[Label, ...]
     layout: Literal["cards", "table", "transposed"]
     sync: str
+    text_match: str
+    """How texts are compared with their references, where it is not the usual way."""
     count: str
     caption: str
     headings: tuple[Heading, ...]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from soundcase import labels
 from soundcase.markdown import inline
 from soundcase.model import Media, Role, Task
+from soundcase.views.differences import marked
 from soundcase.views.levels import Levels
 from soundcase.views.scene import Scene
 from soundcase.views.scores import Scale, slots
@@ -117,6 +118,7 @@ def piece(media: Media, stand: Stand, scene: Scene) -> Piece:
         role=stand.role,
         label=scene.maybe(media.label),
         text=None if media.text is None else scene.text(media.text, media.language, hint=stand.language),
+        differences=None if media.differences is None else marked(media.text or "", media.differences),
         labels=given,
         missed=missed,
         clip=clip(media.audio, name, stand.levels, scene) if media.audio else None,

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from soundcase import model
 from soundcase.markdown import to_html
 from soundcase.views.averages import average, by_group, summary, whole
+from soundcase.views.differences import measured
 from soundcase.views.examples import prompts
 from soundcase.views.heads import colgroups, heads
 from soundcase.views.layout import Cell, Group, Run, Task
@@ -129,9 +130,11 @@ def task(drawn: model.Task, scene: Scene) -> Task:
         prompts=prompts(drawn.prompt, drawn.models, scene, drawn.language),
         scores=tuple(scale.shown(declared.name, None, scene.words) for declared in drawn.scores),
         best=scene.words.best_of if best else "",
+        measured=measured(drawn, scene.words),
         legend=_legend(drawn, groups, scene),
         layout=drawn.layout,
         sync=drawn.sync,
+        text_match="" if drawn.text_match == "normalised" else drawn.text_match,
         count=_count(len(drawn.examples), scene),
         caption=_caption(drawn, "", scene),
         headings=shape.columns,

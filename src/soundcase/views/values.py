@@ -145,6 +145,8 @@ class Piece:
     role: str | None = None
     label: Text | None = None
     text: Text | None = None
+    differences: str | None = None
+    """Where the text departs from its reference, for the script; empty where it does not, None without one."""
     labels: tuple[Label, ...] | None = None
     """None where no labels were asked for; empty where none were given."""
     missed: tuple[Label, ...] = ()
