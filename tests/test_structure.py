@@ -18,6 +18,7 @@ PACKAGE = REPOSITORY / "src" / "soundcase"
 FLOORS: dict[str, frozenset[str]] = {
     floor: frozenset(rooms.split())
     for floor, rooms in {
+        "ground": "paper",
         "words": "__init__ problems facts model project words shipped",
         "tables": "codes plan colour phrases labels language",
         "tools": "signal markdown report theme export transcripts",
@@ -44,6 +45,7 @@ PURE = frozenset(
         "problems",
         "facts",
         "model",
+        "paper",
         "codes",
         "plan",
         "colour",

@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from soundcase.paper import Author as Author
+from soundcase.paper import Link as Link
+from soundcase.paper import ThemeSettings as ThemeSettings
+
 Layout = Literal["cards", "table", "transposed"]
 Output = Literal["text", "labels", "audio"]
 
@@ -236,26 +240,6 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
-    """Somebody who wrote the paper."""
-
-    name: str
-    affiliations: tuple[str, ...] = ()
-    url: str = ""
-    orcid: str = ""
-    equal: bool = False
-    """Contributed equally with the others so marked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A labelled address."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture with its caption."""
 
@@ -266,18 +250,6 @@ class Figure:
     caption: str = ""
     """Markdown."""
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeSettings:
-    """What a catalogue may say about the looks."""
-
-    accent: str = ""
-    """`#rrggbb`; empty for the theme's own."""
-    font: Literal["sans", "serif", "mono"] = "sans"
-    density: Literal["comfortable", "compact"] = "comfortable"
-    radius: float | None = None
-    """Corner radius in CSS pixels; None for the theme's own."""
 
 
 @dataclass(frozen=True, slots=True)
