@@ -20,7 +20,7 @@ FLOORS: dict[str, frozenset[str]] = {
     for floor, rooms in {
         "ground": "paper",
         "words": "__init__ problems facts model project words shipped",
-        "tables": "codes plan colour phrases labels language",
+        "tables": "codes plan paging colour phrases labels language",
         "tools": "signal markdown report theme export transcripts",
         "files": "probe encode",
         "understanding": "catalogue views pictures publishing probe_report",
@@ -47,6 +47,7 @@ PURE = frozenset(
         "model",
         "paper",
         "codes",
+        "paging",
         "plan",
         "colour",
         "phrases",
