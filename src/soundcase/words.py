@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from soundcase import listening
+
 _NORMALISED = "case, width (NFKC), punctuation and extra white space do not count"
 _NORMALISED_ZH = "不计大小写、全半角（NFKC）、标点和多余空格"
 _EXACT = "everything counts but extra white space"
@@ -126,6 +128,7 @@ class Words:
             "diffWords": "compared by word, by character in scripts without blanks",
             "diffNormalised": _NORMALISED,
             "diffExact": _EXACT,
+            **listening.ENGLISH,
         }
     )
     """What the scripts say."""
@@ -241,6 +244,7 @@ _CHINESE = Words(
         "diffWords": "按词比较，无空格文字按字比较",
         "diffNormalised": _NORMALISED_ZH,
         "diffExact": _EXACT_ZH,
+        **listening.CHINESE,
     },
 )
 _LANGUAGES: Mapping[str, Words] = {"en": _ENGLISH, "zh": _CHINESE}

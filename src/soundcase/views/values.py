@@ -82,6 +82,8 @@ class Clip:
     """`FLAC · 16 kHz · mono`."""
     name: str
     """Says which clip this is; no other clip of the page has the same."""
+    what: str
+    """The end of its name: what it is within its example."""
     loudness: str = ""
     """LUFS; empty where it is not known."""
     gain: str = ""
