@@ -30,7 +30,7 @@ FLOORS: dict[str, frozenset[str]] = {
         "deciding": "judge draw",
         "conductor": "build",
         "telling": "summary",
-        "commands": "serving",
+        "commands": "serving importers",
         "face": "cli",
         "door": "__main__",
     }.items()
