@@ -83,7 +83,6 @@ def task(*examples: Example, **given: object) -> Task:
         tags="chips",
         sync="position",
         label_match="exact",
-        text_match="normalised",
         scores=(),
         selection="",
         language="",

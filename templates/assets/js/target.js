@@ -13,10 +13,14 @@
       let id = location.hash.slice(1);
       try { id = decodeURIComponent(id); } catch { /* a stray % is part of the id */ }
       for (const marked of document.querySelectorAll("[data-marked]")) delete marked.dataset.marked;
-      const example = id && document.getElementById(id);
-      if (!example || !("example" in example.dataset)) return;
-      example.dataset.marked = "";
-      example.scrollIntoView({ block: example.offsetHeight < innerHeight ? "center" : "start", behavior: "instant" });
+      const named = id && document.getElementById(id);
+      if (!named) return;
+      // What a search hides is shown to those who ask for it by its address.
+      const hidden = named.closest("[hidden]");
+      named.dispatchEvent(new CustomEvent("page-reveal", { bubbles: true }));
+      if ("example" in named.dataset) named.dataset.marked = "";
+      else if (!hidden) return;
+      named.scrollIntoView({ block: named.offsetHeight < innerHeight && "marked" in named.dataset ? "center" : "start", behavior: "instant" });
     }
   }
   customElements.define("page-target", PageTarget);

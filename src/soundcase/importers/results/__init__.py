@@ -1,1 +1,0 @@
-"""Results of an evaluation (JSONL, JSON, CSV, TSV; also gzipped) as a comparison."""

@@ -1,0 +1,342 @@
+// <page-find data-index="address of the site's search index">: shows the examples that match words, group, tags and
+// verdicts, and hides the others with all that holds nothing else. Says what it looks for by `find-change`; what
+// stands on other pages is told by `find-elsewhere`, asked for by `find-again`. Its controls for more than words are made on demand.
+(() => {
+  "use strict";
+  const words = JSON.parse(document.body.dataset.words);
+  const say = (form, ...values) => values.reduce((text, value) => text.replace("{}", () => value), words[form]);
+  const SILENT = new Set(["noscript", "svg", "sound-clip", "copy-link", "button", "dt", "audio", "video"]);
+  const INLINE = new Set(["a", "b", "bdi", "code", "em", "i", "mark", "rt", "ruby", "small", "span", "strong", "sub", "sup"]);
+  const VERDICTS = ["right", "partly", "wrong"];
+  const CHATTER = 600; // milliseconds without a key press before the count is spoken
+  const SLICE = 6; // milliseconds of reading at a time, while nothing else is to do
+
+  // As in the search index: no cases, no accents, no widths.
+  const fold = (text) => /[^\0-\x7f]/.test(text)
+    ? text.normalize("NFKD").toLowerCase().replace(/\p{Mn}/gu, "").replace(/ß/g, "ss").replace(/ς/g, "σ").normalize("NFKC")
+    : text.toLowerCase();
+
+  // What a reader reads in an element, words of different blocks apart.
+  const read = (node, said = []) => {
+    for (let child = node.firstChild; child; child = child.nextSibling) {
+      if (child.nodeType === 3) said.push(child.data);
+      if (child.nodeType !== 1 || SILENT.has(child.localName) || child.className === "unseen") continue;
+      if (child.localName === "img") said.push(" ", child.alt);
+      read(child, said);
+      if (!INLINE.has(child.localName)) said.push(" ");
+    }
+    return said;
+  };
+  const title = (node) => {
+    const copy = node.cloneNode(true);
+    for (const small of copy.querySelectorAll("small, .ours")) small.remove();
+    return copy.textContent.trim();
+  };
+  const make = (name, text = "", properties = {}) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(text);
+    return made;
+  };
+
+  // An example: its parts (one card or row, or the cells of a column) and all that is hidden when nothing in it is shown.
+  const collect = () => {
+    const found = new Map();
+    for (const task of document.querySelectorAll("[data-task]")) {
+      let head = null;
+      for (const part of task.querySelectorAll(".group-title, .group-row, [data-example]")) {
+        const id = part.dataset.example;
+        if (id === undefined) head = part;
+        else if (found.has(`${task.id} ${id}`)) found.get(`${task.id} ${id}`).parts.push(part);
+        else found.set(`${task.id} ${id}`, { task, head, parts: [part], shown: true });
+      }
+    }
+    return [...found.values()];
+  };
+  const holders = (example) => {
+    const found = example.head ? [example.head] : [];
+    for (let node = example.parts[0].parentNode; node.localName !== "main"; node = node.parentNode) found.push(node);
+    return found;
+  };
+  const spanning = (part) => part.localName === "tr" ? [...part.parentNode.querySelectorAll("[data-span]")] : [];
+  const learn = (example) => {
+    if (example.text !== undefined) return;
+    example.group = example.head ? title(example.head) : "";
+    const cells = new Set(example.parts.flatMap((part) => [part, ...spanning(part).filter((cell) => !part.contains(cell))]));
+    example.text = fold([example.group, " ", ...[...cells].flatMap((cell) => [...read(cell), " "])].join("")).replace(/\s+/g, " ");
+  };
+  // `key: value` of each tag; the keys and values of labelled tags stand apart.
+  const tags = (example) => {
+    const found = new Map();
+    for (const part of example.parts) {
+      for (const tag of part.querySelectorAll(".tags > li, [data-tag]")) {
+        const text = tag.textContent.trim();
+        const key = tag.dataset.tag || text.split(": ", 1)[0];
+        if (!found.has(key)) found.set(key, text.startsWith(`${key}: `) ? text.slice(key.length + 2) : text);
+      }
+    }
+    return found;
+  };
+  // Each model's labels: all right, none right, or something between.
+  const verdicts = (example) => {
+    const seen = new Map();
+    for (const part of example.parts) {
+      for (const label of part.querySelectorAll("[data-verdict]")) {
+        const model = label.closest("[data-model]")?.dataset.model;
+        if (model) seen.set(model, [...(seen.get(model) || []), label.dataset.verdict]);
+      }
+    }
+    for (const [model, marks] of seen) {
+      const found = marks.filter((mark) => mark === "found").length;
+      seen.set(model, found === marks.length ? "right" : found ? "partly" : "wrong");
+    }
+    return seen;
+  };
+  const facts = (example) => {
+    learn(example);
+    example.tags ||= tags(example);
+    example.verdicts ||= verdicts(example);
+    return example;
+  };
+
+  class PageFind extends HTMLElement {
+    connectedCallback() {
+      if (this.input) return;
+      this.setAttribute("role", "search");
+      this.input = make("input", "", { type: "search", autocomplete: "off", spellcheck: false, placeholder: words.find });
+      this.input.dataset.search = "";
+      this.input.setAttribute("aria-label", words.find);
+      this.input.setAttribute("aria-keyshortcuts", "/");
+      this.count = make("span", "", { className: "find-count" });
+      this.count.setAttribute("aria-hidden", "true");
+      this.spoken = make("output", "", { className: "unseen" });
+      this.append(this.input, this.count, this.spoken);
+      if (document.querySelector("[data-model], .group-title, .group-row, .tags, [data-tag]")) {
+        this.more = make("button", words.filter, { type: "button", className: "tool" });
+        this.more.setAttribute("aria-expanded", "false");
+        this.more.addEventListener("click", () => this.open(this.panel?.hidden ?? true));
+        this.input.after(this.more);
+      }
+      this.input.addEventListener("focus", () => this.prepare());
+      this.input.addEventListener("input", () => this.change({ q: this.input.value.trim() }));
+      document.addEventListener("keydown", (event) => this.key(event));
+      document.addEventListener("page-reveal", ({ target }) => target.closest("[hidden]") && this.reset());
+      document.addEventListener("view-restore", () => this.restore());
+      document.addEventListener("find-elsewhere", ({ detail }) => this.hear(detail));
+      this.addEventListener("find-again", () => this.ask());
+      this.sought = {};
+      this.elsewhere = null;
+      this.restore();
+    }
+
+    key(event) {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.closest?.("input, select, textarea, [contenteditable], dialog")) return;
+      event.preventDefault();
+      this.input.focus();
+      this.input.select();
+    }
+
+    // Reads the examples before they are searched, without holding up the first key press.
+    prepare() {
+      this.examples ||= collect();
+      if (this.dataset.index && !this.hits) {
+        this.hits = make("search-hits");
+        this.hits.dataset.index = this.dataset.index;
+        this.append(this.hits);
+      }
+      if (this.reading) return;
+      this.reading = true;
+      let next = 0;
+      const slice = () => {
+        const end = performance.now() + SLICE;
+        while (next < this.examples.length && performance.now() < end) learn(this.examples[next++]);
+        if (next < this.examples.length) setTimeout(slice);
+      };
+      setTimeout(slice);
+    }
+
+    // The view as the address has it; what this page does not know is left out.
+    restore() {
+      const view = new URLSearchParams(location.search);
+      const asked = [...view].filter(([key]) => ["q", "group", "verdict"].includes(key) || key.startsWith("tag."));
+      if (view.has("hide")) this.toggles();
+      if (!asked.length && !Object.keys(this.sought).length) return;
+      this.prepare();
+      const known = this.known();
+      const sought = {};
+      for (const [key, value] of asked) {
+        if (key === "q" || this.dataset.index || known.get(key)?.has(value)) sought[key] = value;
+        if (key === "verdict") sought.verdict = value.split(" ").filter((one) => known.get("verdict").has(one)).join(" ");
+      }
+      this.sought = Object.fromEntries(Object.entries(sought).filter(([, value]) => value.trim()));
+      this.input.value = this.sought.q || "";
+      this.fill();
+      this.apply();
+    }
+
+    // What the examples can be told apart by: key → values.
+    known() {
+      const found = new Map([["group", new Set()], ["verdict", new Set()]]);
+      const add = (key, value) => found.set(key, (found.get(key) || new Set()).add(value));
+      for (const example of this.examples.map(facts)) {
+        if (example.group) add("group", example.group);
+        for (const [key, value] of example.tags) add(`tag.${key}`, value);
+        for (const [model, verdict] of example.verdicts) add("verdict", `${model}:${verdict}`);
+      }
+      for (const [key, value] of this.elsewhere?.known || []) add(key, value);
+      return found;
+    }
+
+    change(changes) {
+      this.prepare();
+      for (const [key, value] of Object.entries(changes)) {
+        if (value) this.sought[key] = value;
+        else delete this.sought[key];
+      }
+      this.apply();
+      const detail = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, value || null]));
+      this.dispatchEvent(new CustomEvent("view-change", { bubbles: true, detail }));
+    }
+
+    reset() {
+      const had = Object.keys(this.sought);
+      this.input.value = "";
+      this.change(Object.fromEntries(had.map((key) => [key, null])));
+      this.fill();
+    }
+
+    matcher() {
+      const { q = "", group, verdict = "", ...rest } = this.sought;
+      const parts = fold(q).split(/\s+/).filter(Boolean);
+      const asked = verdict.split(" ").filter(Boolean).map((one) => [one.slice(0, one.lastIndexOf(":")), one.slice(one.lastIndexOf(":") + 1)]);
+      const labels = Object.entries(rest).map(([key, value]) => [key.slice(4), value]);
+      return (example) => {
+        learn(example);
+        if (group && example.group !== group) return false;
+        if (!parts.every((part) => example.text.includes(part))) return false;
+        if (!asked.length && !labels.length) return true;
+        facts(example);
+        return labels.every(([key, value]) => example.tags.get(key) === value)
+          && asked.every(([model, value]) => example.verdicts.get(model) === value);
+      };
+    }
+
+    apply() {
+      const matches = this.matcher();
+      const full = new Map();
+      let shown = 0;
+      for (const example of this.examples) {
+        const now = matches(example);
+        shown += now;
+        if (now !== example.shown) for (const part of example.parts) part.hidden = !now;
+        example.shown = now;
+        example.holders ||= holders(example);
+        for (const holder of example.holders) full.set(holder, now || full.get(holder) || false);
+      }
+      for (const [holder, has] of full) if (holder.hidden === has) holder.hidden = !has;
+      this.here = shown;
+      document.dispatchEvent(new CustomEvent("view-shown"));
+      this.ask();
+      this.tell();
+    }
+
+    ask() {
+      this.dispatchEvent(new CustomEvent("find-change", { bubbles: true, detail: { ...this.sought, fold } }));
+    }
+
+    hear(detail) {
+      this.elsewhere = detail;
+      this.tell();
+      if (detail.known && this.panel) this.fill();
+    }
+
+    // How many match, at once to the eye and after a pause to the ear.
+    tell() {
+      const active = Object.keys(this.sought).length;
+      const total = this.elsewhere?.total || this.examples.length;
+      const shown = this.here + (this.elsewhere?.shown || 0);
+      this.count.textContent = active ? say("matches", shown, total) : "";
+      if (this.more) this.more.dataset.active = active - ("q" in this.sought) || "";
+      if (active && !this.here && !this.none) {
+        this.none = make("p", words.noMatch, { className: "find-none" });
+        const reset = make("button", words.reset, { type: "button", className: "tool" });
+        reset.addEventListener("click", () => { this.reset(); this.input.focus(); });
+        this.none.append(reset);
+        this.append(this.none);
+      }
+      if (this.none) {
+        this.none.hidden = !active || this.here > 0;
+        this.none.firstChild.data = shown ? words.noMatchHere : words.noMatch;
+      }
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => { this.spoken.value = active ? shown ? this.count.textContent : words.noMatch : ""; }, CHATTER);
+    }
+
+    toggles() {
+      if (!this.models && document.querySelector("[data-model]")) this.models = make("model-toggles");
+      if (this.models && !this.models.parentNode) this.build();
+    }
+
+    build() {
+      if (this.panel) return;
+      this.panel = make("div", "", { className: "find-panel", id: "find-panel", hidden: true });
+      this.more.setAttribute("aria-controls", "find-panel");
+      this.toggles();
+      if (this.models) this.panel.append(this.models);
+      this.choices = make("div", "", { className: "find-choices" });
+      this.panel.append(this.choices);
+      this.choices.addEventListener("change", () => this.choose());
+      this.count.after(this.panel);
+    }
+
+    open(open) {
+      this.prepare();
+      this.build();
+      this.fill();
+      this.panel.hidden = !open;
+      this.more.setAttribute("aria-expanded", String(open));
+    }
+
+    // One choice for each thing that the examples differ in.
+    fill() {
+      if (!this.choices) return;
+      const known = this.known();
+      const judged = [...known.get("verdict")].map((one) => one.slice(0, one.lastIndexOf(":")));
+      const rows = [...known].filter(([key, values]) => key !== "verdict" && (values.size > 1 || this.sought[key]));
+      const made = rows.map(([key, values]) => this.choice(key, key === "group" ? words.group : key.slice(4), [...values].map((value) => [value, value])));
+      const names = new Map([...document.querySelectorAll("th[data-model], [data-model] > dt")].map((head) => [(head.dataset.model || head.parentNode.dataset.model), title(head)]));
+      for (const model of new Set(judged)) {
+        const values = VERDICTS.filter((one) => known.get("verdict").has(`${model}:${one}`));
+        made.push(this.choice(`verdict ${model}`, say("answerOf", names.get(model) || model), values.map((one) => [one, words[one]])));
+      }
+      const focused = document.activeElement?.dataset.key;
+      this.choices.replaceChildren(...made);
+      if (focused) [...this.choices.querySelectorAll("select")].find((one) => one.dataset.key === focused)?.focus();
+    }
+
+    choice(key, name, values) {
+      const select = make("select");
+      select.dataset.key = key;
+      select.append(new Option(words.any, ""), ...values.map(([value, text]) => new Option(text, value)));
+      const asked = key.startsWith("verdict ")
+        ? (this.sought.verdict || "").split(" ").find((one) => one.startsWith(`${key.slice(8)}:`))?.slice(key.length - 7)
+        : this.sought[key];
+      select.value = asked || "";
+      select.id = `find-${key.replace(/\s/g, "-")}`;
+      const choice = make("div", make("label", name, { htmlFor: select.id }));
+      choice.append(select);
+      return choice;
+    }
+
+    choose() {
+      const changes = { verdict: [] };
+      for (const { dataset: { key }, value } of this.choices.querySelectorAll("select")) {
+        if (!key.startsWith("verdict ")) changes[key] = value;
+        else if (value) changes.verdict.push(`${key.slice(8)}:${value}`);
+      }
+      changes.verdict = changes.verdict.join(" ");
+      this.change(changes);
+    }
+  }
+  customElements.define("page-find", PageFind);
+})();

@@ -1,0 +1,79 @@
+// <model-toggles>: a button for each model of the page, which hides and shows all that belongs to it. One stays.
+(() => {
+  "use strict";
+  const words = JSON.parse(document.body.dataset.words);
+
+  class ModelToggles extends HTMLElement {
+    connectedCallback() {
+      if (this.sheet) return;
+      this.sheet = new CSSStyleSheet();
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.sheet];
+      this.setAttribute("role", "group");
+      this.setAttribute("aria-label", words.models);
+      const names = new Map();
+      // In the order of columns, rows or answers: heads over several models name them all.
+      const heads = document.querySelectorAll("thead [data-models], th[data-model], tr[data-model], .from-answer[data-model]");
+      for (const { dataset: { model, models } } of heads) for (const id of (models || model).split(" ")) names.set(id, "");
+      for (const node of document.querySelectorAll("[data-model]")) {
+        const head = node.matches("th") ? node : node.querySelector(":scope > dt, :scope > th");
+        const { model } = node.dataset;
+        if (!names.get(model)) names.set(model, head && this.title(head));
+      }
+      for (const [model, name] of names) {
+        const button = document.createElement("button");
+        Object.assign(button, { type: "button", className: "tool", textContent: name || model });
+        button.dataset.toggleModel = model;
+        this.append(button);
+      }
+      this.addEventListener("click", ({ target }) => this.toggle(target.closest("[data-toggle-model]")));
+      document.addEventListener("view-restore", () => this.restore());
+      this.away = new Set();
+      this.restore();
+    }
+
+    title(head) {
+      const copy = head.cloneNode(true);
+      for (const small of copy.querySelectorAll("small, .ours")) small.remove();
+      return copy.textContent.trim();
+    }
+
+    buttons() {
+      return [...this.querySelectorAll("[data-toggle-model]")];
+    }
+
+    restore() {
+      const asked = (new URLSearchParams(location.search).get("hide") || "").split(" ");
+      const known = this.buttons().map((button) => button.dataset.toggleModel);
+      const hide = known.filter((model) => asked.includes(model));
+      this.show(new Set(hide.length < known.length ? hide : []));
+    }
+
+    toggle(button) {
+      if (!button) return;
+      const { toggleModel: model } = button.dataset;
+      const hide = new Set(this.away);
+      if (!hide.delete(model)) hide.add(model);
+      if (hide.size === this.buttons().length) {
+        this.dispatchEvent(new CustomEvent("page-say", { bubbles: true, detail: words.oneStays }));
+        return;
+      }
+      this.show(hide);
+      this.dispatchEvent(new CustomEvent("view-change", { bubbles: true, detail: { hide: [...hide].join(" ") || null } }));
+    }
+
+    show(hide) {
+      if (!hide.size && !this.away.size) return this.mark();
+      this.away = hide;
+      const rules = [...hide].map((model) => `[data-model="${CSS.escape(model)}"]`);
+      this.sheet.replaceSync(rules.length ? `${rules}, .prompts > div:has(> :is(${rules})) { display: none !important; }` : "");
+      document.documentElement.dataset.hide = [...hide].join(" ");
+      this.mark();
+      document.dispatchEvent(new CustomEvent("view-shown"));
+    }
+
+    mark() {
+      for (const button of this.buttons()) button.setAttribute("aria-pressed", String(!this.away.has(button.dataset.toggleModel)));
+    }
+  }
+  customElements.define("model-toggles", ModelToggles);
+})();

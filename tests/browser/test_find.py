@@ -1,0 +1,477 @@
+"""Finding: by words, verdict, tag and group; without a system's column; as the address says; from disk too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from observed import settle, watch
+from playwright.sync_api import Browser, Page, expect
+
+import projects
+from bench import Serve, built
+from judges import axe_findings
+
+pytestmark = pytest.mark.browser
+
+PROJECT = """\
+-- examples/catalogue.yaml --
+title: Found
+models:
+  base: {name: Base Line, group: Old}
+  peer: {name: Peer, group: Old}
+  ours: {name: Ours, ours: true}
+sections:
+  - title: Heard
+    tasks: [heard.yaml]
+  - title: Said
+    tasks: [said.yaml]
+-- examples/heard.yaml --
+title: Heard
+output: labels
+layout: table
+prompt: {ours: Name it., peer: Say what it is.}
+examples:
+  - {title: Café à Paris, group: Outside, tags: {noise: street}, audio: a.wav, labels: [Rain, Wind],
+     outputs: {base: {labels: [Rain, Wind]}, peer: [Rain], ours: [Dog]}}
+  - {title: Zürich, group: Outside, tags: {noise: none}, audio: b.wav, labels: [Dog],
+     outputs: {base: [Cat], peer: [Dog], ours: [Dog]}}
+  - {title: 北京的雨, group: Inside, tags: {noise: street}, audio: a.wav, labels: [Rain],
+     outputs: {base: [Rain], peer: [Cat], ours: [Rain]}}
+-- examples/said.yaml --
+title: Said
+layout: cards
+examples:
+  - {title: First, audio: a.wav, outputs: {base: A ringing BELL., peer: Nothing at all., ours: 他说今天下雨。},
+     note: A remark that nobody else makes.}
+  - {title: Second, audio: b.wav, outputs: {base: A tone., peer: A bell and a tone., ours: ＦＵＬＬ width.}}
+  - {title: Third, audio: a.wav, outputs: {base: A tone., peer: Another tone., ours: The third tone.}}
+"""
+INDEX = """document.dispatchEvent(new CustomEvent("search-index", {detail: {
+  pages: ["index.html", "other page.html"],
+  examples: [
+    [0, "heard--1", "Heard, Café à Paris", "cafe a paris rain", ["noise=street"], "Outside"],
+    ...Array.from({length: 120}, (_, n) =>
+      [1, `far--${n}`, `Far, number ${n}`, `far away bell ${n}`, ["noise=hum"], "Elsewhere"])]}}));"""
+SHOWN = """() => [...document.querySelectorAll('[data-example]')].filter(part => part.checkVisibility())
+  .map(part => part.id).filter(Boolean)"""
+HEARD = ["heard--1", "heard--2", "heard--3"]
+SAID = ["said--1", "said--2", "said--3"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table and cards, of three systems."""
+    root = tmp_path_factory.mktemp("found")
+    project = projects.write(root / "project", PROJECT)
+    return built(project, root / "site")
+
+
+@pytest.fixture(params=["http", "file"])
+def address(request: pytest.FixtureRequest, site: Path, serve: Serve) -> str:
+    """The page over HTTP and from disk."""
+    return serve(site).address if request.param == "http" else (site / "index.html").as_uri()
+
+
+@pytest.fixture
+def open_at(page: Page, address: str) -> Iterator[Callable[[str], Page]]:
+    """Opens the page with a query or fragment; nothing may be complained of."""
+    seen = watch(page)
+
+    def opened(view: str = "") -> Page:
+        page.goto(address + view)
+        settle(page)
+        return page
+
+    yield opened
+    assert seen.complaints == []
+
+
+def shown(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(SHOWN)
+    return found
+
+
+def search(page: Page, words: str) -> list[str]:
+    page.locator("input[data-search]").fill(words)
+    return shown(page)
+
+
+def choose(page: Page, name: str, value: str) -> list[str]:
+    if page.locator("page-find [aria-expanded]").get_attribute("aria-expanded") == "false":
+        page.get_by_role("button", name="Filter").click()
+    page.get_by_label(name, exact=True).select_option(label=value)
+    return shown(page)
+
+
+def hide(page: Page, model: str) -> None:
+    if page.locator("page-find [aria-expanded]").get_attribute("aria-expanded") == "false":
+        page.get_by_role("button", name="Filter").click()
+    page.locator(f'[data-toggle-model="{model}"]').click()
+
+
+def wait_for_query(page: Page, query: str) -> None:
+    page.wait_for_function(
+        "wanted => decodeURIComponent(location.search).replaceAll('+', ' ') === wanted", arg=query
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("bell", ["said--1", "said--2"]),
+        ("BELL tone", ["said--2"]),
+        ("tone bell", ["said--2"]),
+        ("cafe", ["heard--1"]),
+        ("CAFÉ", ["heard--1"]),
+        ("zurich", ["heard--2"]),
+        ("full", ["said--2"]),
+        ("今天", ["said--1"]),
+        ("雨", ["heard--3", "said--1"]),
+        ("street", ["heard--1", "heard--3"]),
+        ("inside", ["heard--3"]),
+        ("wind", ["heard--1"]),
+        ("remark", ["said--1"]),
+        ("tone zebra", []),
+        ("  ", [*HEARD, *SAID]),
+        ("wav", []),
+    ],
+)
+def test_examples_are_found_by_what_a_reader_reads_in_them(
+    open_at: Callable[[str], Page], words: str, expected: list[str]
+) -> None:
+    page = open_at("")
+    assert search(page, words) == expected
+
+
+def test_what_holds_no_match_is_not_shown(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    search(page, "cafe")
+    assert page.locator("#said").is_hidden()
+    assert page.get_by_role("heading", name="Said").count() == 0
+    assert page.get_by_text("Inside", exact=True).is_hidden()
+    assert page.get_by_text("Outside", exact=True).is_visible()
+    search(page, "")
+    assert page.get_by_text("Inside", exact=True).is_visible()
+    assert page.locator("#said").is_visible()
+
+
+def test_the_count_is_shown_and_said(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    search(page, "bell")
+    assert page.locator(".find-count").inner_text() == "2 of 6 examples"
+    expect(page.locator("page-find").get_by_role("status")).to_have_text("2 of 6 examples")
+    search(page, "")
+    assert page.locator(".find-count").inner_text() == ""
+
+
+def test_a_search_without_a_match_says_so_and_offers_all(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    assert search(page, "zebra") == []
+    assert page.get_by_text("No example matches.").is_visible()
+    page.get_by_role("button", name="Show all examples").click()
+    assert shown(page) == [*HEARD, *SAID]
+    assert page.get_by_text("No example matches.").is_hidden()
+    assert page.evaluate("() => document.activeElement.matches('[data-search]')")
+    wait_for_query(page, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("Labels of Base Line", "all correct", ["heard--1", "heard--3"]),
+        ("Labels of Peer", "partly correct", ["heard--1"]),
+        ("Labels of Peer", "none correct", ["heard--3"]),
+        ("noise", "street", ["heard--1", "heard--3"]),
+        ("Group", "Inside", ["heard--3"]),
+    ],
+)
+def test_examples_are_told_apart_by_verdict_tag_and_group(
+    open_at: Callable[[str], Page], name: str, value: str, expected: list[str]
+) -> None:
+    page = open_at("")
+    assert choose(page, name, value) == expected
+    assert choose(page, name, "any") == [*HEARD, *SAID]
+
+
+def test_filters_work_together_and_stand_in_the_address(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    choose(page, "Labels of Base Line", "all correct")
+    choose(page, "Labels of Peer", "none correct")
+    choose(page, "noise", "street")
+    assert search(page, "rain") == ["heard--3"]
+    wait_for_query(page, "?verdict=base:right peer:wrong&tag.noise=street&q=rain")
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    settle(page)
+    assert shown(page) == ["heard--3"]
+    assert page.locator("input[data-search]").input_value() == "rain"
+    page.get_by_role("button", name="Filter").click()
+    assert page.get_by_label("noise", exact=True).input_value() == "street"
+    assert page.get_by_label("Labels of Peer").input_value() == "wrong"
+
+
+def test_what_the_address_says_and_the_page_does_not_know_is_ignored(open_at: Callable[[str], Page]) -> None:
+    page = open_at("?tag.noise=loud&tag.colour=red&group=None&verdict=base:best nobody:right&hide=nobody&x=1")
+    assert shown(page) == [*HEARD, *SAID]
+    assert page.locator(".find-none").count() == 0
+
+
+def test_the_address_keeps_what_others_wrote(open_at: Callable[[str], Page]) -> None:
+    page = open_at("?other=1#heard--2")
+    search(page, "bell")
+    wait_for_query(page, "?other=1&q=bell")
+    assert page.url.endswith("#heard--2")
+
+
+def test_a_link_to_an_example_carries_the_view(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    search(page, "bell")
+    wait_for_query(page, "?q=bell")
+    link = page.locator("#said--2 [data-copy='link']")
+    assert str(link.evaluate("node => node.href")).endswith("?q=bell#said--2")
+    link.click()
+    assert page.url.endswith("?q=bell#said--2")
+    assert shown(page) == ["said--1", "said--2"]
+
+
+def test_a_link_to_a_hidden_example_shows_it(open_at: Callable[[str], Page]) -> None:
+    page = open_at("?q=bell#said--1")
+    assert shown(page) == ["said--1", "said--2"]
+    page.goto("about:blank")
+    page = open_at("?q=bell#heard--3")
+    assert shown(page) == [*HEARD, *SAID]
+    assert page.locator("#heard--3").evaluate("node => 'marked' in node.dataset")
+    wait_for_query(page, "")
+    search(page, "bell")
+    page.evaluate("() => { location.hash = '#heard' }")
+    page.wait_for_function("() => document.getElementById('heard--1').checkVisibility()")
+
+
+def test_back_and_forward_bring_the_view_back(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    search(page, "bell")
+    wait_for_query(page, "?q=bell")
+    page.locator("#said--2 [data-copy='link']").click()
+    search(page, "cafe")
+    wait_for_query(page, "?q=cafe")
+    page.go_back()
+    expect(page.locator("input[data-search]")).to_have_value("bell")
+    assert shown(page) == ["said--1", "said--2"]
+    page.go_forward()
+    expect(page.locator("input[data-search]")).to_have_value("cafe")
+
+
+def test_a_hidden_system_takes_all_that_is_its_own_with_it(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    hide(page, "peer")
+    of_peer = (
+        "() => [...document.querySelectorAll('[data-model=peer]')].filter(n => n.checkVisibility()).length"
+    )
+    assert page.evaluate(of_peer) == 0
+    assert page.locator("#heard .prompts > div:visible").count() == 1
+    assert page.locator('[data-toggle-model="peer"]').get_attribute("aria-pressed") == "false"
+    wait_for_query(page, "?hide=peer")
+    hide(page, "peer")
+    assert page.evaluate(of_peer) > 0
+    wait_for_query(page, "")
+
+
+COLUMNS = """() => [...document.querySelectorAll('#heard tr')].filter(row => row.checkVisibility()).map(row =>
+  [...row.cells].filter(cell => cell.checkVisibility()).reduce((sum, cell) => sum + cell.colSpan, 0))"""
+
+
+def test_rows_stay_as_wide_as_the_columns_that_are_left(open_at: Callable[[str], Page]) -> None:
+    page = open_at("?hide=peer")
+    assert set(page.evaluate(COLUMNS)[-4:]) == {5}
+    page.goto("about:blank")
+    page = open_at("")
+    assert set(page.evaluate(COLUMNS)[-4:]) == {6}
+    hide(page, "base")
+    hide(page, "peer")
+    assert set(page.evaluate(COLUMNS)[-4:]) == {4}
+    hide(page, "base")
+    assert set(page.evaluate(COLUMNS)[-4:]) == {5}
+
+
+def test_one_system_stays(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    for model in ("base", "peer", "ours"):
+        hide(page, model)
+    assert page.locator('[data-toggle-model="ours"]').get_attribute("aria-pressed") == "true"
+    assert page.locator("page-status").inner_text() == "One system stays visible."
+    page.goto("about:blank")
+    page = open_at("?hide=base peer ours")
+    assert page.locator("#said--1 [data-model]:visible").count() == 3
+
+
+def test_cards_close_up_where_an_answer_is_hidden(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    gap = """() => { const card = document.getElementById('said--2').getBoundingClientRect();
+      const cells = [...document.querySelectorAll('#said--2 > dl > div')]
+        .filter(node => node.checkVisibility());
+      return Math.round(card.bottom - Math.max(...cells.map(cell => cell.getBoundingClientRect().bottom))); }"""
+    before = page.evaluate(gap)
+    hide(page, "base")
+    assert page.evaluate(gap) <= before
+
+
+SPANNING = """<comparison-table><table><thead>
+  <tr><th rowspan="2">Example</th><th rowspan="2">Prompt</th>
+    <th colspan="3" data-models="a b" id="both">Both</th><th rowspan="2" data-model="c">C</th></tr>
+  <tr><th data-model="a" colspan="2">A</th><th data-model="b">B</th></tr></thead>
+  <tbody>{rows}</tbody></table></comparison-table>"""
+
+
+def spanning(page: Page) -> None:
+    """Put a table whose head and cells span several columns and rows into the page."""
+    first = '<td rowspan="3" data-span data-place="1" id="shared">One prompt</td>'
+    rows = "".join(
+        f'<tr data-example="{n}" id="row-{n}"><th>{n}</th>{first if n == 1 else ""}<td data-model="a">a{n}</td>'
+        f'<td data-model="a">also</td><td data-model="b">b{n}</td><td data-model="c">c{n}</td></tr>'
+        for n in (1, 2, 3)
+    )
+    page.evaluate(
+        """html => { const task = document.querySelector('[data-task=heard]');
+             task.insertAdjacentHTML('beforeend', html);
+             for (const row of task.querySelectorAll('[id^=heard--]')) row.closest('tbody').remove(); }""",
+        SPANNING.format(rows=rows),
+    )
+
+
+def test_heads_over_several_systems_span_those_that_are_shown(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    spanning(page)
+    hide(page, "ours")
+    for gone, width in (("a", 1), ("b", 2)):
+        hide(page, gone)
+        assert page.locator("#both").evaluate("node => node.colSpan") == width
+        hide(page, gone)
+        assert page.locator("#both").evaluate("node => node.colSpan") == 3
+    hide(page, "a")
+    hide(page, "b")
+    assert page.locator("#both").is_hidden()
+    hide(page, "a")
+    assert page.locator("#both").evaluate("node => [node.colSpan, node.hidden]") == [2, False]
+
+
+def test_a_cell_that_rows_share_stays_beside_the_rows_that_are_shown(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    spanning(page)
+    where = "node => [node.parentNode.id, node.cellIndex, node.rowSpan]"
+    shared = page.locator("#shared")
+    search(page, "a3")
+    assert shared.evaluate(where) == ["row-3", 1, 1]
+    search(page, "a2")
+    assert shared.evaluate(where) == ["row-2", 1, 1]
+    search(page, "")
+    assert shared.evaluate(where) == ["row-1", 1, 3]
+    assert search(page, "one prompt") == ["row-1", "row-2", "row-3"]
+
+
+def test_a_slash_leads_to_the_search_and_all_goes_by_keyboard(open_at: Callable[[str], Page]) -> None:
+    page = open_at("")
+    page.keyboard.press("/")
+    page.keyboard.type("be/ll")
+    assert page.locator("input[data-search]").input_value() == "be/ll"
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("bell")
+    assert shown(page) == ["said--1", "said--2"]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator(".find-panel").is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    wait_for_query(page, "?q=bell&hide=base")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")
+    assert page.locator(".find-panel").is_hidden()
+
+
+def test_the_open_choices_have_no_fault_that_axe_finds(page: Page, site: Path, serve: Serve) -> None:
+    page.goto(f"{serve(site).address}?q=zebra&hide=peer")
+    settle(page)
+    page.get_by_role("button", name="Filter").click()
+    assert axe_findings(page) == []
+
+
+def test_it_says_it_in_chinese(page: Page, tmp_path: Path) -> None:
+    text = PROJECT.replace("title: Found", "title: 查找\nlanguage: zh")
+    page.goto((built(projects.write(tmp_path / "p", text), tmp_path / "s") / "index.html").as_uri())
+    settle(page)
+    search(page, "雨")
+    assert page.locator(".find-count").inner_text() == "2 / 6 个示例"
+
+
+def test_a_page_of_few_examples_has_no_search(page: Page, tmp_path: Path) -> None:
+    page.goto((built(projects.write(tmp_path / "p", ""), tmp_path / "s") / "index.html").as_uri())
+    settle(page)
+    assert page.locator("[data-search]").count() == 0
+
+
+def test_without_scripts_nothing_of_it_is_there(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri() + "?q=bell&hide=base")
+    assert page.locator("page-tools").is_hidden()
+    assert shown(page) == [*HEARD, *SAID]
+    context.close()
+
+
+@pytest.fixture
+def indexed(page: Page, address: str, site: Path) -> Page:
+    """The page as one of two, with an index of both."""
+    (site / "assets" / "search.test.js").write_text(INDEX, encoding="utf-8")
+    page.add_init_script(
+        """addEventListener('DOMContentLoaded', () => {});
+           new MutationObserver(() => {
+             const find = document.querySelector('page-find');
+             if (find && !find.dataset.index) find.dataset.index = 'assets/search.test.js';
+           }).observe(document, {childList: true, subtree: true});"""
+    )
+    page.goto(address)
+    settle(page)
+    return page
+
+
+def test_other_pages_are_searched_too(indexed: Page) -> None:
+    assert indexed.locator("script[src*='search.test']").count() == 0
+    search(indexed, "bell")
+    expect(indexed.locator(".find-count")).to_have_text("122 of 121 examples")
+    hits = indexed.locator("search-hits li a")
+    assert hits.count() == 50
+    href = str(hits.nth(7).evaluate("node => node.href"))
+    assert href.endswith("/other%20page.html?q=bell#far--7")
+    indexed.get_by_role("button", name="Show 50 more").click()
+    assert hits.count() == 100
+    indexed.get_by_role("button", name="Show 20 more").click()
+    assert hits.count() == 120
+    assert search(indexed, "far 119") == []
+    expect(indexed.locator("search-hits li a")).to_have_text(["Far, number 119"])
+    assert indexed.get_by_text("No example on this page matches.").is_visible()
+
+
+def test_tags_and_groups_of_other_pages_can_be_chosen(indexed: Page) -> None:
+    indexed.locator("input[data-search]").focus()
+    indexed.get_by_role("button", name="Filter").click()
+    expect(indexed.get_by_label("noise", exact=True).locator("option")).to_have_text(
+        ["any", "street", "none", "hum"]
+    )
+    assert choose(indexed, "noise", "hum") == []
+    expect(indexed.locator("search-hits li a")).to_have_count(50)
+
+
+def test_an_index_that_cannot_be_loaded_is_said(page: Page, site: Path) -> None:
+    page.add_init_script(
+        """new MutationObserver(() => {
+             const find = document.querySelector('page-find');
+             if (find) find.dataset.index = 'assets/no-such-index.js';
+           }).observe(document, {childList: true, subtree: true});"""
+    )
+    page.goto((site / "index.html").as_uri())
+    settle(page)
+    assert search(page, "bell") == ["said--1", "said--2"]
+    expect(page.locator("search-hits")).to_have_text("The other pages cannot be searched.")
