@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.message
+import json
 import os
 import shutil
 import subprocess
@@ -15,9 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from bench import REPOSITORY, alone, tiny_project
+from bench import REPOSITORY, SAMPLES, alone, tiny_project
 
 TEMPLATES = REPOSITORY / "templates"
+DEMOS = (
+    "import json, soundcase.shipped as shipped;"
+    "print(json.dumps({kind: str(folder) for kind, folder in shipped.sample_projects().items()}))"
+)
 THEME = "import soundcase.theme as theme; print(theme.theme_folder())"
 
 
@@ -120,6 +125,17 @@ def test_the_wheel_holds_every_module_and_the_whole_theme(wheel: Path) -> None:
     assert {path.as_posix() for path in sources | theme} <= files_of(wheel)
 
 
+def test_the_wheel_holds_the_sample_projects_and_no_site_of_theirs(wheel: Path) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "demos"], cwd=REPOSITORY, capture_output=True, check=False
+    )
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout")
+    tracked = {f"soundcase/{name}" for name in listed.stdout.decode().split("\0") if name}
+    assert len(tracked) > 100
+    assert {name for name in files_of(wheel) if name.startswith("soundcase/demos/")} == tracked
+
+
 def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
     assert "soundcase/py.typed" in files_of(wheel)
 
@@ -143,6 +159,7 @@ def test_the_sdist_can_be_tested_and_rebuilt(sdist: Path) -> None:
         names = {name.partition("/")[2] for name in archive.getnames()}
     wanted = {"pyproject.toml", "Makefile", "README.md", "LICENSE", "CHANGELOG.md", "tests/conftest.py"}
     assert wanted | {"examples/catalogue.yaml", "templates/index.html", "src/soundcase/py.typed"} <= names
+    assert {f"demos/{kind}/examples/catalogue.yaml" for kind in SAMPLES} <= names
     assert not any(name.startswith((".venv", "site/", "dist/", ".soundcase")) for name in names)
 
 
@@ -153,6 +170,16 @@ def test_the_wheel_builds_a_site_in_a_folder_of_its_own(installed: Path, tmp_pat
     page = (project / "site" / "index.html").read_text(encoding="utf-8")
     assert "Two systems, one sentence" in page
     assert "won too" in page
+
+
+def test_the_wheel_brings_sample_projects_that_build(installed: Path, tmp_path: Path) -> None:
+    """issue 4: what is copied out of the package is a whole project."""
+    found = json.loads(run(installed, "-c", DEMOS, cwd=tmp_path))
+    assert tuple(found) == SAMPLES
+    assert all(Path(folder).is_relative_to(installed.parent.parent) for folder in found.values())
+    shutil.copytree(found["tts"], tmp_path / "tts")
+    run(installed.parent / "build-site", "build", "--strict", cwd=tmp_path / "tts")
+    assert "Larkspur" in (tmp_path / "tts" / "site" / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_module_is_the_command(installed: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,36 @@ def test_the_site_is_checked_before_it_is_built_and_built_before_it_is_deployed(
     run = commands("pages.yml", "check")
     assert run.index("build-site check --format github") < run.index("build-site")
     assert job("pages.yml", "deploy")["needs"] == "check"
+
+
+def test_the_sample_projects_are_published_below_the_demo() -> None:
+    """The demo comes first: a folder that holds their sites and no list of its own would be refused."""
+    run = commands("pages.yml", "check")
+    assert run.index("build-site") < run.index("sh scripts/build_demos.sh")
+    (step,) = (step for step in steps("pages.yml", "check") if step.get("run") == "sh scripts/build_demos.sh")
+    assert step["if"] == NOT_FOR_PULL_REQUESTS
+
+
+def test_one_command_builds_each_sample_project_below_the_demo(tmp_path: Path) -> None:
+    """`scripts/build_demos.sh` in a checkout whose demo is the smallest one."""
+    checkout = tiny_project(tmp_path / "a checkout")
+    (checkout / "scripts").mkdir()
+    shutil.copy(REPOSITORY / "scripts" / "build_demos.sh", checkout / "scripts")
+    for kind in ("one", "another"):
+        tiny_project(checkout / "demos" / kind)
+    (checkout / "demos" / "README.md").touch()
+    command = tmp_path / "bin" / "build-site"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m soundcase "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    environment = os.environ | {"PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}"}
+    for _ in range(2):
+        subprocess.run(["build-site"], cwd=checkout, env=environment, check=True, capture_output=True)
+        script = ["sh", "scripts/build_demos.sh"]
+        subprocess.run(script, cwd=checkout, env=environment, check=True, capture_output=True)
+    pages = {path.relative_to(checkout / "site").as_posix() for path in checkout.glob("site/**/index.html")}
+    assert pages == {"index.html", "demos/one/index.html", "demos/another/index.html"}
+    assert not (checkout / "demos" / "one" / "site").exists()
 
 
 def test_one_deployment_at_a_time() -> None:
