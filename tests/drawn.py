@@ -83,6 +83,7 @@ def task(*examples: Example, **given: object) -> Task:
         tags="chips",
         sync="position",
         label_match="exact",
+        text_match="normalised",
         scores=(),
         selection="",
         language="",

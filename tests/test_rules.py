@@ -111,15 +111,14 @@ def test_one_recording_in_two_examples_is_told(tmp_path: Path) -> None:
     assert "'c.wav' has the same content as 'a.wav'" in codes[0][1]
 
 
-def weights(files: dict[str, int], *, loaded: tuple[str, ...] = ()) -> list[str]:
-    given = budgets.Weights(
-        files, {"audio/a.wav": "data/audio/a.wav"}, frozenset(loaded), "examples/catalogue.yaml"
-    )
+def weights(files: dict[str, int], **pages: tuple[str, ...]) -> list[str]:
+    loaded = {f"{name}.html": frozenset(urls) for name, urls in pages.items()}
+    given = budgets.Weights(files, {"audio/a.wav": "data/audio/a.wav"}, loaded, "examples/catalogue.yaml")
     return [f"{code} {finding.spot}: {finding.message}" for code, finding in budgets.over_budget(given)]
 
 
 def test_what_is_light_is_not_told() -> None:
-    assert weights({"audio/a.wav": 25_000_000, "index.html": 60_000}, loaded=("index.html",)) == []
+    assert weights({"audio/a.wav": 25_000_000, "index.html": 60_000}, index=("index.html",)) == []
 
 
 def test_large_files_are_told_at_their_source_each_by_one_rule() -> None:
@@ -133,9 +132,14 @@ def test_large_files_are_told_at_their_source_each_by_one_rule() -> None:
 
 def test_the_largest_culprits_of_a_page_and_a_site_are_named() -> None:
     page = {"index.html": 100_000, "images/one.png": 2_000_000, "images/two.png": 1_000}
-    assert weights(page, loaded=tuple(page)) == [
+    assert weights(page, index=tuple(page)) == [
         "page-weight examples/catalogue.yaml: the page loads 2.1 MB before play: "
         "images/one.png 2.0 MB, index.html 0.1 MB, images/two.png 0.0 MB"
+    ]
+    half = {"index.html": 900_000, "a.html": 1_100_000, "b.html": 1_200_000}
+    assert weights(half, index=("index.html",), a=("a.html",), b=("b.html",)) == [
+        "page-weight examples/catalogue.yaml: the page 'b.html' loads 1.2 MB before play, and 1 more page "
+        "is over the budget: b.html 1.2 MB"
     ]
     site = {f"audio/{number}.wav": 20_000_000 for number in range(51)}
     (told_once,) = weights(site)

@@ -20,7 +20,7 @@ from soundcase.publishing import stamp, watch
 OLD_NS = 1_500_000_000_123_456_789
 HEAVY = {
     *("yaml", "jinja2", "pydantic", "numpy", "soundfile", "click", "rich", "markdown", "mutagen", "nh3", "PIL"),
-    *("dataclasses", "pathlib", "json", "re", "typing"),
+    *("jiwer", "dataclasses", "pathlib", "json", "re", "typing"),
 }
 SUMMARY = "3 pages, 2 clips\n\nwarning[silent]: a clip … 静音"
 

@@ -18,9 +18,10 @@ PACKAGE = REPOSITORY / "src" / "soundcase"
 FLOORS: dict[str, frozenset[str]] = {
     floor: frozenset(rooms.split())
     for floor, rooms in {
+        "ground": "listening paper",
         "words": "__init__ problems facts model project words shipped",
-        "tables": "codes plan colour phrases labels language",
-        "tools": "signal markdown report theme export",
+        "tables": "codes plan paging colour phrases labels language",
+        "tools": "signal markdown report theme export transcripts",
         "files": "probe encode",
         "understanding": "catalogue views pictures publishing probe_report",
         "deriving": "media",
@@ -29,7 +30,7 @@ FLOORS: dict[str, frozenset[str]] = {
         "deciding": "judge draw",
         "conductor": "build",
         "telling": "summary",
-        "commands": "serving",
+        "commands": "serving importers",
         "face": "cli",
         "door": "__main__",
     }.items()
@@ -44,12 +45,15 @@ PURE = frozenset(
         "problems",
         "facts",
         "model",
+        "paper",
         "codes",
+        "paging",
         "plan",
         "colour",
         "phrases",
         "labels",
         "language",
+        "listening",
         "words",
         "catalogue.nodes",
         "catalogue.schema",
@@ -59,6 +63,7 @@ PURE = frozenset(
         "export",
         "media.job",
         "rules",
+        "transcripts",
         "views",
         "wishes",
     }

@@ -15,7 +15,7 @@ from soundcase.facts import Facts
 from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
 from soundcase.plan import PlannedClip
 from soundcase.theme import theme_folder
-from soundcase.views.frame import Page
+from soundcase.views.frame import Header, Page
 from soundcase.views.layout import Cell, Example, Task
 from soundcase.views.levels import row_gains
 from soundcase.views.scores import number
@@ -26,6 +26,12 @@ from soundcase.words import words_of
 
 def page(drawn: Catalogue) -> Page:
     return views(drawn).page
+
+
+def header(drawn: Catalogue) -> Header:
+    shown = page(drawn).header
+    assert shown
+    return shown
 
 
 def only_task(drawn: Catalogue) -> Task:
@@ -433,25 +439,25 @@ def test_authors_carry_the_numbers_of_their_affiliations() -> None:
         Author("Bo", ("Y",), url="https://bo.example"),
         Author("Cy"),
     )
-    header = page(catalogue(authors=authors)).header
-    assert [(a.name.text, a.marks, a.href, a.orcid) for a in header.authors] == [
+    top = header(catalogue(authors=authors))
+    assert [(a.name.text, a.marks, a.href, a.orcid) for a in top.authors] == [
         ("Ann", "1,2,*", "", "https://orcid.org/0000-0001"),
         ("Bo", "2", "https://bo.example", ""),
         ("Cy", "", "", ""),
     ]
-    assert [(mark, name.text) for mark, name in header.affiliations] == [("1", "X"), ("2", "Y")]
-    assert header.equal == "equal contribution"
+    assert [(mark, name.text) for mark, name in top.affiliations] == [("1", "X"), ("2", "Y")]
+    assert top.equal == "equal contribution"
 
 
 def test_a_single_affiliation_needs_no_number() -> None:
-    header = page(catalogue(authors=(Author("Ann", ("X",)), Author("Bo", ("X",))))).header
-    assert [a.marks for a in header.authors] == ["", ""]
-    assert [mark for mark, _ in header.affiliations] == [""]
+    top = header(catalogue(authors=(Author("Ann", ("X",)), Author("Bo", ("X",)))))
+    assert [a.marks for a in top.authors] == ["", ""]
+    assert [mark for mark, _ in top.affiliations] == [""]
 
 
 def test_the_first_figure_loads_at_once_and_the_others_when_seen() -> None:
     figures = (Figure(HERE, "a.png", "A"), Figure(HERE, "b.png", "B", "*cap*", "https://example.org"))
-    first, second = page(catalogue(figures=figures)).header.figures
+    first, second = header(catalogue(figures=figures)).figures
     assert (first.loading, second.loading) == ("eager", "lazy")
     assert (second.caption, second.href, second.picture.alt) == ("<em>cap</em>", "https://example.org", "B")
     assert (first.picture.width, first.picture.height) == (640, 360)
@@ -461,7 +467,9 @@ def test_the_preview_picture_is_absolute_or_absent() -> None:
     figures = (Figure(HERE, "a.png", "A"),)
     assert page(catalogue(figures=figures)).picture == ""
     shown = page(catalogue(figures=figures, url="https://lab.example/demo"))
-    assert shown.picture == "https://lab.example/demo/" + shown.header.figures[0].picture.src
+    assert (
+        shown.picture == "https://lab.example/demo/" + header(catalogue(figures=figures)).figures[0].picture.src
+    )
 
 
 def test_the_summary_is_plain_and_short() -> None:
@@ -474,7 +482,7 @@ def test_the_summary_is_plain_and_short() -> None:
 
 def test_outside_links_are_told_from_inside_ones() -> None:
     links = (Link("Paper", "https://arxiv.org/abs/1"), Link("Data", "catalogue.json"))
-    assert [button.outside for button in page(catalogue(links=links)).header.links] == [True, False]
+    assert [button.outside for button in header(catalogue(links=links)).links] == [True, False]
 
 
 def test_the_page_speaks_its_own_language() -> None:
@@ -632,7 +640,7 @@ def test_sizes_are_for_people(count: int, text: str) -> None:
 
 def test_the_data_has_what_was_heard_and_made() -> None:
     heard = planned("loud", sounding("loud"), derived=True)
-    data = catalogue_json(PAIR, plan(PAIR, {"loud": heard}), "1").decode()
+    data = catalogue_json(PAIR, plan(PAIR, {"loud": heard}), "1", views(PAIR).addresses).decode()
     (shown,) = json.loads(data)["sections"][0]["tasks"][0]["examples"][0]["audio"]
     clip = shown["clip"]
     assert clip["sound"]["loudness"] == -23.0

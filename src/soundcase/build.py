@@ -15,12 +15,13 @@ from soundcase import __version__
 from soundcase.catalogue.load import MAIN, Loaded, load
 from soundcase.codes import CODES
 from soundcase.draw import draw
-from soundcase.export import catalogue_json
+from soundcase.export import catalogue_json, sitemap_xml
 from soundcase.judge import judge, strict, weigh
 from soundcase.media.kept import Made
 from soundcase.media.reading import joined, readable
 from soundcase.media.workshop import Work, Workshop, workshop
 from soundcase.model import Catalogue
+from soundcase.paging import FIRST, paged
 from soundcase.plan import Plan
 from soundcase.problems import Fault, Place, Problem, Severity
 from soundcase.project import Project
@@ -35,7 +36,9 @@ from soundcase.rules.budgets import Weights
 from soundcase.rules.evidence import Evidence
 from soundcase.survey import Survey, survey
 from soundcase.theme import Theme, ThemeError, open_theme
+from soundcase.transcripts.compare import compared
 from soundcase.views import site_views
+from soundcase.views.search import INDEX
 
 Source = Callable[[str], Path]
 """Where a clip can be read, by its name."""
@@ -105,8 +108,8 @@ def examine(project: Project, options: Options, shop: Workshop, source: Source |
         if not _failed(problems):
             plan = draw(found)
             files = _files(project, plan, found, source or (lambda name: project.audio / name))
-            site = make(catalogue, plan, theme, files)
-            heavy = weigh(loaded, _weights(project, plan, site))
+            site = make(compared(catalogue), plan, theme, files)
+            heavy = weigh(loaded, _weights(project, catalogue, plan, site))
             problems = _final((*problems, *heavy), options)
     except ThemeError as error:
         problems = _final((*problems, _theme_problem(project, error)), options)
@@ -115,9 +118,12 @@ def examine(project: Project, options: Options, shop: Workshop, source: Source |
 
 def make(catalogue: Catalogue, plan: Plan, theme: Theme, files: Mapping[str, Payload]) -> Site:
     """The site of a catalogue without errors, in memory; raises ThemeError."""
-    pages = render(site_views(catalogue, plan, __version__), theme)
-    data = {"catalogue.json": catalogue_json(catalogue, plan, __version__), ".nojekyll": b""}
-    return Site(assets={**theme.assets, **files}, pages={**pages, **data})
+    shown = site_views(catalogue, plan, __version__)
+    data = {"catalogue.json": catalogue_json(catalogue, plan, __version__, shown.addresses), ".nojekyll": b""}
+    if catalogue.url:
+        data["sitemap.xml"] = sitemap_xml(page.canonical for page in shown.pages)
+    scripts = {url: script.encode() for url, script in shown.scripts.items()}
+    return Site(assets={**theme.assets, **scripts, **files}, pages={**render(shown, theme), **data})
 
 
 def build(project: Project, options: Options, summary: Callable[[Built], str]) -> Built:
@@ -198,20 +204,36 @@ def _copy_of(made: Made) -> Copy:
     return Copy(made.path, made.sha256, made.size)
 
 
-def _weights(project: Project, plan: Plan, site: Site) -> Weights:
-    """The site in bytes; what a page loads by itself is everything that is neither sound, film nor data."""
+def _weights(project: Project, catalogue: Catalogue, plan: Plan, site: Site) -> Weights:
+    """The site in bytes."""
     payloads = {**site.assets, **site.pages}
     sources = {clip.url: clip.source for clip in plan.clips.values()}
     sources |= {clip.encode.url: clip.source for clip in plan.clips.values() if clip.encode}
-    later = {clip.url for clip in plan.videos.values()} | sources.keys() | {"catalogue.json", "404.html"}
-    later |= {clip.spectrogram.url for clip in plan.clips.values() if clip.spectrogram}
     folder = project.relative(project.audio)
     return Weights(
         files={url: len(one) if isinstance(one, bytes) else one.size for url, one in payloads.items()},
         sources={url: f"{folder}/{name}" for url, name in sources.items()},
-        before_play=frozenset(payloads.keys() - later),
+        pages=_loaded(catalogue, plan, site),
         catalogue=f"{project.relative(project.examples)}/{MAIN}",
     )
+
+
+def _loaded(catalogue: Catalogue, plan: Plan, site: Site) -> dict[str, frozenset[str]]:
+    """What each page loads by itself: its styles, scripts and pictures."""
+    shared = {url for url in site.assets if url.startswith("assets/") and not url.startswith(INDEX)}
+    figures = {figure.image for figure in catalogue.figures}
+    loaded = {}
+    for leaf in paged(catalogue).leaves:
+        shown = {
+            piece.image
+            for portion in leaf.portions
+            for example in portion.task.examples[portion.start : portion.stop]
+            for _, _, piece in example.media()
+            if piece.image
+        }
+        pictures = {plan.pictures[name].url for name in shown | (figures if leaf.url == FIRST else set())}
+        loaded[leaf.url] = frozenset({leaf.url, *shared, *pictures})
+    return loaded
 
 
 def _theme_problem(project: Project, error: ThemeError) -> Problem:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from xml.sax.saxutils import escape
 
 from soundcase.model import Catalogue, Figure, Media, Prompt, Spot
 from soundcase.plan import Plan, PlannedClip
@@ -23,13 +24,48 @@ _NUMBERS = re.compile(r"\[\n[\d\s.,]+\]")
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
-def catalogue_json(catalogue: Catalogue, plan: Plan, version: str) -> bytes:
+Addresses = Mapping[tuple[str, str], str]
+"""Ids of a task and of an example in it → page and anchor."""
+
+
+def catalogue_json(catalogue: Catalogue, plan: Plan, version: str, addresses: Addresses) -> bytes:
     """The content of `catalogue.json`: UTF-8, deterministic."""
     head: dict[str, Json] = {"format": FORMAT, "generator": f"soundcase {version}"}
     body = _data(catalogue, plan)
     assert isinstance(body, dict)
+    _add_pages(body, catalogue, addresses)
     text = json.dumps(head | body, ensure_ascii=False, indent=1)
     return _NUMBERS.sub(lambda found: re.sub(r"\s+", "", found[0]), text).encode() + b"\n"
+
+
+def sitemap_xml(urls: Iterable[str]) -> bytes:
+    """The content of `sitemap.xml`: these addresses and nothing that changes with the day."""
+    listed = "".join(f"<url><loc>{escape(url)}</loc></url>\n" for url in urls)
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    )
+    return f"{head}\n{listed}</urlset>\n".encode()
+
+
+def _add_pages(body: dict[str, Json], catalogue: Catalogue, addresses: Addresses) -> None:
+    """Say of every example on which page it stands."""
+    told = (
+        example
+        for section in _items(body, "sections")
+        for task in _items(section, "tasks")
+        for example in _items(task, "examples")
+    )
+    keys = ((task.id, example.id) for task in catalogue.tasks() for example in task.examples)
+    for example, key in zip(told, keys, strict=True):
+        example["page"] = addresses[key]
+
+
+def _items(data: dict[str, Json], key: str) -> Iterator[dict[str, Json]]:
+    found = data.get(key, [])
+    assert isinstance(found, list)
+    for item in found:
+        assert isinstance(item, dict)
+        yield item
 
 
 def _data(value: object, plan: Plan) -> Json:

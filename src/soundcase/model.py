@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from soundcase.paper import Author as Author
+from soundcase.paper import Link as Link
+from soundcase.paper import ThemeSettings as ThemeSettings
+
 Layout = Literal["cards", "table", "transposed"]
 Output = Literal["text", "labels", "audio"]
 
@@ -43,6 +47,17 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A place where a text departs from its reference; where `start` is `end`, words are missing there."""
+
+    start: int
+    end: int
+    """Code points of the text, the second behind the last."""
+    reference: str = ""
+    """The words of the reference that belong there; empty where the text says too much."""
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """One piece of media: words, labels, a clip, a picture, or several of these that belong together."""
 
@@ -66,6 +81,8 @@ class Media:
     sha256: str = ""
     language: str = ""
     """BCP 47 tag of `text`, where the author gave one."""
+    differences: tuple[Difference, ...] | None = None
+    """Where `text` departs from its reference; None where nothing was compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +172,8 @@ class Score:
     name: str
     better: Literal["higher", "lower"]
     unit: str = ""
+    measure: Literal["", "wer", "cer"] = ""
+    """What the build computes from an output's text and its reference; empty where the numbers are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +205,7 @@ class Task:
     """How the tags of the examples are shown; cards always have chips."""
     sync: Literal["position", "restart", "off"]
     label_match: Literal["exact", "audioset"]
+    text_match: Literal["normalised", "exact"]
     scores: tuple[Score, ...]
     selection: str
     language: str
@@ -220,26 +240,6 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
-    """Somebody who wrote the paper."""
-
-    name: str
-    affiliations: tuple[str, ...] = ()
-    url: str = ""
-    orcid: str = ""
-    equal: bool = False
-    """Contributed equally with the others so marked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A labelled address."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture with its caption."""
 
@@ -250,18 +250,6 @@ class Figure:
     caption: str = ""
     """Markdown."""
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeSettings:
-    """What a catalogue may say about the looks."""
-
-    accent: str = ""
-    """`#rrggbb`; empty for the theme's own."""
-    font: Literal["sans", "serif", "mono"] = "sans"
-    density: Literal["comfortable", "compact"] = "comfortable"
-    radius: float | None = None
-    """Corner radius in CSS pixels; None for the theme's own."""
 
 
 @dataclass(frozen=True, slots=True)

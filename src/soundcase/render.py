@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from html import unescape
+from urllib.parse import unquote
 
 from soundcase.theme import Theme, placed_mistakes, style_digest
 from soundcase.views import Site
+
+_WITHIN = re.compile(r'href="#([^"]+)"')
 
 
 def render(site: Site, theme: Theme) -> dict[str, bytes]:
@@ -13,12 +18,27 @@ def render(site: Site, theme: Theme) -> dict[str, bytes]:
     with placed_mistakes(theme):
         own_style = _style(theme)
         pages = {
-            "index.html": _printed(theme, "index.html", page=site.page),
-            "404.html": _printed(
-                theme, "404.html", page=site.not_found, style=own_style, style_source=style_digest(own_style)
-            ),
+            page.url: _arriving(
+                _printed(theme, "index.html" if page.header else "page.html", page=page), page.url, site
+            ).encode()
+            for page in site.pages
         }
-    return {path: text.encode() for path, text in pages.items()}
+        pages["404.html"] = _printed(
+            theme, "404.html", page=site.not_found, style=own_style, style_source=style_digest(own_style)
+        ).encode()
+    return pages
+
+
+def _arriving(html: str, url: str, site: Site) -> str:
+    """The page with what an author's text links to by `#` found on whichever page it stands."""
+    if len(site.pages) == 1:
+        return html
+
+    def found(link: re.Match[str]) -> str:
+        pages = site.whereabouts.get(unquote(unescape(link[1])), (url,))
+        return link[0] if url in pages else f'href="{pages[0]}#{link[1]}"'
+
+    return _WITHIN.sub(found, html)
 
 
 def _style(theme: Theme) -> str:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from soundcase import listening
+
+_NORMALISED = "case, width (NFKC), punctuation and extra white space do not count"
+_NORMALISED_ZH = "不计大小写、全半角（NFKC）、标点和多余空格"
+_EXACT = "everything counts but extra white space"
+_EXACT_ZH = "除多余空格外全部计入"
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -37,6 +44,16 @@ class Words:
     turns: str = "Dialogue"
     answer: str = "Answer"
     video: str = "Video"
+    range: str = "{}–{} of {}"
+    continued: str = "continued"
+    page: str = "page {}"
+    page_of: str = "{}, page {}"
+    pages_of: str = "Pages of {}"
+    more_pages_of: str = "More pages of {}"
+    pages: str = "Pages"
+    previous: str = "Previous"
+    next: str = "Next"
+    overview: str = "Overview"
     found: str = "correct"
     added: str = "wrong"
     missed: str = "missed"
@@ -61,6 +78,12 @@ class Words:
     wide_table: str = "Table: {}"
     enlarge: str = "Enlarge: {}"
     system: str = "System"
+    measured_wer: str = (
+        "{}: errors per word of the reference text, per character in scripts without blanks; {}."
+    )
+    measured_cer: str = "{}: errors per character of the reference text; {}."
+    match_normalised: str = _NORMALISED
+    match_exact: str = _EXACT
     at: str = "at {}"
     mono: str = "mono"
     stereo: str = "stereo"
@@ -93,6 +116,19 @@ class Words:
             "textCopied": "Copied",
             "copyFailed": "Copying is not allowed here: select the text and copy it.",
             "copyText": "Copy",
+            "differences": "Differences",
+            "diffReference": "Reference: {}",
+            "diffChangedHere": "changed: ",
+            "diffAddedHere": "not in the reference: ",
+            "diffMissingHere": "missing: {}",
+            "diffChanged": "differs from the reference",
+            "diffAdded": "is not in it",
+            "diffMissing": "is missing",
+            "diffSame": "same as the reference",
+            "diffWords": "compared by word, by character in scripts without blanks",
+            "diffNormalised": _NORMALISED,
+            "diffExact": _EXACT,
+            **listening.ENGLISH,
             "models": "Systems shown",
             "find": "Find in the examples",
             "filter": "Filter",
@@ -144,6 +180,16 @@ _CHINESE = Words(
     turns="对话",
     answer="回答",
     video="视频",
+    range="第 {}–{} 个，共 {} 个",
+    continued="续",
+    page="第 {} 页",
+    page_of="{}，第 {} 页",
+    pages_of="{}的分页",
+    more_pages_of="{}的更多分页",
+    pages="分页",
+    previous="上一页",
+    next="下一页",
+    overview="概览",
     found="正确",
     added="错误",
     missed="遗漏",
@@ -168,6 +214,10 @@ _CHINESE = Words(
     wide_table="表格：{}",
     enlarge="放大：{}",
     system="系统",
+    measured_wer="{}：每词错误数（无空格文字按字计），以参考文本为准；{}。",
+    measured_cer="{}：每字符错误数，以参考文本为准；{}。",
+    match_normalised=_NORMALISED_ZH,
+    match_exact=_EXACT_ZH,
     at="{} 处",
     mono="单声道",
     stereo="立体声",
@@ -199,6 +249,19 @@ _CHINESE = Words(
         "textCopied": "已复制",
         "copyFailed": "此处不允许复制，请选择文本后复制。",
         "copyText": "复制",
+        "differences": "差异",
+        "diffReference": "参考：{}",
+        "diffChangedHere": "不同：",
+        "diffAddedHere": "参考中没有：",
+        "diffMissingHere": "缺少：{}",
+        "diffChanged": "与参考不同",
+        "diffAdded": "参考中没有",
+        "diffMissing": "文本中缺少",
+        "diffSame": "与参考相同",
+        "diffWords": "按词比较，无空格文字按字比较",
+        "diffNormalised": _NORMALISED_ZH,
+        "diffExact": _EXACT_ZH,
+        **listening.CHINESE,
         "models": "显示的系统",
         "find": "在示例中查找",
         "filter": "筛选",

@@ -28,11 +28,11 @@ MOVING = """() => document.getAnimations().filter(one => one.playState === 'runn
 
 BUTTON_INK = """() => [...document.querySelectorAll('button[data-play]')].map(button => {
   const box = button.getBoundingClientRect();
-  const icon = button.querySelector('svg');
-  const style = icon && getComputedStyle(icon);
-  const drawn = icon && icon.getBoundingClientRect().width > 0
-    && (style.fill !== getComputedStyle(button).backgroundColor || style.color !== style.backgroundColor);
-  return box.width >= 24 && box.height >= 24 && Boolean(drawn || button.innerText.trim());
+  const sign = getComputedStyle(button, '::before');
+  const drawn = parseFloat(sign.width) >= 12 && sign.clipPath.startsWith('polygon')
+    && sign.backgroundColor !== getComputedStyle(button).backgroundColor
+    && sign.backgroundColor !== getComputedStyle(document.body).backgroundColor;
+  return box.width >= 24 && box.height >= 24 && drawn;
 })"""
 
 

@@ -69,16 +69,26 @@ def test_a_click_on_the_waveform_seeks_there(shown: Page, share: float) -> None:
     assert float(bar.input_value()) == pytest.approx(SECONDS * share, abs=0.1)
 
 
-def test_a_drag_over_the_waveform_seeks_along(shown: Page) -> None:
-    seek_to(shown, 0.2)
-    box = shown.locator("sound-clip > svg").first.bounding_box()
+def drag(page: Page, start: float, end: float) -> None:
+    """Drag over the first clip's waveform between these shares of its width."""
+    box = page.locator("sound-clip > svg").first.bounding_box()
     assert box
-    shown.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 9)
-    shown.mouse.down()
-    shown.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 9, steps=4)
-    shown.mouse.up()
+    page.mouse.move(box["x"] + box["width"] * start, box["y"] + 9)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * end, box["y"] + 9, steps=4)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize(("start", "end"), [(0.2, 0.7), (0.7, 0.2)])
+def test_a_drag_over_the_waveform_marks_a_loop_and_goes_to_its_start(
+    shown: Page, start: float, end: float
+) -> None:
+    drag(shown, start, end)
     bar = shown.locator("sound-clip input").first
-    assert float(bar.input_value()) == pytest.approx(SECONDS * 0.7, abs=0.1)
+    assert float(bar.input_value()) == pytest.approx(SECONDS * 0.2, abs=0.1)
+    width = shown.locator("sound-clip > svg").first.evaluate("n => n.getBoundingClientRect().width")
+    marked = shown.locator("sound-clip").first.evaluate("n => parseFloat(getComputedStyle(n, '::after').width)")
+    assert marked == pytest.approx(0.5 * width, abs=6)
 
 
 def test_arrow_keys_seek(shown: Page) -> None:
@@ -123,7 +133,7 @@ def test_without_scripts_the_waveform_is_there(browser: Browser, drawn_site: Pat
 
 
 def test_a_clip_that_nobody_heard_keeps_its_bar(shown: Page) -> None:
-    bars = shown.locator("sound-clip input")
-    look = "node => getComputedStyle(node).backgroundImage"
-    assert bars.nth(0).evaluate(look) == "none"
-    assert "gradient" in bars.nth(1).evaluate(look)
+    clips = shown.locator("sound-clip")
+    look = "node => getComputedStyle(node, '::before').backgroundImage"
+    assert clips.nth(0).evaluate(look) == "none"
+    assert "gradient" in clips.nth(1).evaluate(look)

@@ -14,7 +14,7 @@ from typing import Literal
 from soundcase.catalogue.complaints import PRUNED
 from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry, ThemeEntry
 from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields, MediaEntry, TurnEntry
-from soundcase.catalogue.schema.task import MediaOptions, TaskEntry
+from soundcase.catalogue.schema.task import MediaOptions, ScoreEntry, TaskEntry
 from soundcase.model import (
     Author,
     Catalogue,
@@ -154,12 +154,20 @@ def _task(written: Written, models: tuple[str, ...], media: MediaSettings) -> Ta
         tags=entry.tags,
         sync=entry.sync,
         label_match=entry.label_match,
-        scores=tuple(Score(name, one.better, one.unit or "") for name, one in (entry.scores or {}).items()),
+        text_match=entry.text_match,
+        scores=tuple(_score(name, one) for name, one in (entry.scores or {}).items()),
         selection=entry.selection or "",
         language=entry.language or "",
         media=_settings(entry.media, media),
         examples=examples,
     )
+
+
+def _score(name: str, entry: ScoreEntry) -> Score:
+    """How a score is read; an error rate is better where it is lower, and given in per cent."""
+    if entry.measure:
+        return Score(name, "lower", "%", entry.measure)
+    return Score(name, entry.better or "higher", entry.unit or "")
 
 
 def _models_of(example: Example) -> set[str]:

@@ -6,9 +6,10 @@ from soundcase.codes.building import BUILDING
 from soundcase.codes.code import Code
 from soundcase.codes.content import CONTENT
 from soundcase.codes.files import FILES
+from soundcase.codes.importing import IMPORTING
 from soundcase.codes.reading import READING
 
 __all__ = ["CODES", "Code"]
 
-CODES: dict[str, Code] = {code.name: code for code in (*READING, *CONTENT, *FILES, *BUILDING)}
+CODES: dict[str, Code] = {code.name: code for code in (*READING, *CONTENT, *FILES, *BUILDING, *IMPORTING)}
 """Every code, in the order of the manual."""

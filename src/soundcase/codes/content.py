@@ -64,6 +64,18 @@ CONTENT = (
         adjustable=True,
     ),
     error(
+        "measured-score",
+        "a number for a score that the build measures",
+        """A task's score with `measure` is computed from the texts. A number beside it would be a second answer
+        to the same question. Remove the number, or remove `measure` and give all numbers yourself.""",
+    ),
+    warning(
+        "no-reference",
+        "an answer that a measured score has nothing to compare with",
+        """Error rates need a reference text with words in it: in `reference` of the example (of the turn, in
+        dialogues), under the answer's own `label` where it has one. Without one the score stays empty.""",
+    ),
+    error(
         "stray-labels",
         "labels where the outputs are not labels",
         """`labels` are the correct classes and are compared with outputs of labels. For `output: text`,

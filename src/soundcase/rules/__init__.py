@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from soundcase.rules import clips, consistency, levels, texts
+from soundcase.rules import clips, consistency, levels, scores, texts
 from soundcase.rules.evidence import Evidence, Finding
 
 Rule = Callable[[Evidence], Iterator[Finding]]
@@ -23,7 +23,9 @@ RULES: tuple[Rule, ...] = (
     consistency.no_examples,
     consistency.stray_prompt,
     consistency.stray_output,
-    consistency.stray_score,
+    scores.stray_score,
+    scores.measured_score,
+    scores.no_reference,
     consistency.stray_labels,
     consistency.empty_cell,
     texts.looks_like_html,

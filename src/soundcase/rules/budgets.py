@@ -26,8 +26,8 @@ class Weights:
     """Address → bytes of every published file."""
     sources: Mapping[str, str]
     """Address → the file of the project that it was made of, where there is one."""
-    before_play: frozenset[str]
-    """What the page loads before anybody presses play."""
+    pages: Mapping[str, frozenset[str]]
+    """Address of a page → what it loads before anybody presses play, itself included."""
     catalogue: str
     """The catalogue's main file: where the site as a whole is judged."""
 
@@ -43,11 +43,17 @@ def too_large_file(weights: Weights) -> Iterator[Finding]:
 
 
 def page_weight(weights: Weights) -> Iterator[Finding]:
-    """Too much to load before the first clip."""
-    loaded = {url: weights.files[url] for url in weights.before_play}
-    if sum(loaded.values()) > PAGE_BYTES:
-        message = f"the page loads {_megabytes(sum(loaded.values()))} before play: {_largest(loaded)}"
-        yield Finding(weights.catalogue, message, "make pictures smaller, or show fewer examples")
+    """Too much to load before the first clip; of several such pages the heaviest is named."""
+    sizes = {page: sum(weights.files[url] for url in loaded) for page, loaded in weights.pages.items()}
+    heavy = sorted((page for page, size in sizes.items() if size > PAGE_BYTES), key=lambda page: -sizes[page])
+    if heavy:
+        page = heavy[0]
+        who = "the page" if len(sizes) == 1 else f"the page '{page}'"
+        others = _others(len(heavy) - 1)
+        largest = _largest({url: weights.files[url] for url in weights.pages[page]})
+        message = f"{who} loads {_megabytes(sizes[page])} before play{others}: {largest}"
+        hint = "make pictures smaller, or show fewer examples on a page ('per_page', 'pages: task')"
+        yield Finding(weights.catalogue, message, hint)
 
 
 def site_size(weights: Weights) -> Iterator[Finding]:
@@ -77,6 +83,12 @@ def _over(weights: Weights, least: int, most: int | None, why: str) -> Iterator[
         if size > least and (most is None or size <= most):
             source = weights.sources.get(url, url)
             yield Finding(source, f"'{source}' has {_megabytes(size)}", f"{why}; encode it, or cut it")
+
+
+def _others(count: int) -> str:
+    if count == 0:
+        return ""
+    return ", and 1 more page is over the budget" if count == 1 else f", and {count} more are over the budget"
 
 
 def _largest(files: Mapping[str, int]) -> str:

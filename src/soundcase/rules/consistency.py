@@ -99,18 +99,6 @@ def stray_output(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(spot, message, _compared(task), of_key=True)
 
 
-def stray_score(evidence: Evidence) -> Iterator[Finding]:
-    """Scores that the task does not declare."""
-    for task, example in _examples(evidence):
-        declared = [score.name for score in task.scores]
-        for _, _, media in example.media():
-            for name in media.scores:
-                if name not in declared:
-                    hint = nearest(name, declared) or f"add '{name}: {{better: higher}}' to the task's 'scores'"
-                    message = f"the task declares no score '{name}'"
-                    yield Finding(media.spot.at("scores", name), message, hint, of_key=True)
-
-
 def stray_labels(evidence: Evidence) -> Iterator[Finding]:
     """Correct classes where no output is classes."""
     for task, example in _examples(evidence):

@@ -18,11 +18,6 @@ from soundcase.views.values import Piece, Score, Text
 Examples = Sequence[model.Example]
 
 
-def whole(task: model.Task, scene: Scene) -> model.Task:
-    """The task with all of its examples, where a page shows some."""
-    return next((each for each in scene.catalogue.tasks() if each.id == task.id), task)
-
-
 def by_group(examples: Examples) -> Mapping[str, Examples]:
     """All examples of a group together, wherever they stand."""
     found: dict[str, list[model.Example]] = {}

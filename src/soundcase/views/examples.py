@@ -47,9 +47,7 @@ class _Spot:
     def stand(self, what: str, *, output: str | None = None, role: str | None = None) -> Stand:
         """The place of a piece of this example."""
         truth = self.example.labels if output is not None and self.task.output == "labels" else None
-        return Stand(
-            f"{self.name}, {what}", self.task, output, role, truth, self.language, self.levels, self.scale
-        )
+        return Stand(self.name, what, self.task, output, role, truth, self.language, self.levels, self.scale)
 
     def heading(self, role: str) -> Heading:
         """The heading over a part of this example."""

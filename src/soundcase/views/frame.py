@@ -5,7 +5,9 @@ The invariants of `values` hold here too.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -32,6 +34,33 @@ class Entry:
     title: Text
     count: str
     entries: tuple[Entry, ...] = ()
+    current: Literal["", "page", "true"] = ""
+    """Whether it leads to this page, or this page to a part of what it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section or task as the first page introduces it, where it stands on another."""
+
+    anchor: str
+    href: str
+    title: Text
+    description: Markup
+    teaser: Text | None
+    """The first words of a description that stands in full on the other page."""
+    count: str
+    tasks: tuple[Chapter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The way to the page before or after this one."""
+
+    href: str
+    word: str
+    title: Text
+    page: str
+    """Which page of the task; empty where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +120,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole of `index.html`."""
+    """The whole of `index.html`, or of a page beside it."""
 
+    url: str
+    """Its own path in the site."""
     language: str
     words: Words
     script_words: str
@@ -103,10 +134,19 @@ class Page:
     canonical: str
     picture: str
     """Absolute address of the preview picture; empty where the site's own address is not known."""
-    header: Header
+    site: Text
+    """The site's title, which leads to `home`."""
+    home: str
+    header: Header | None
+    """None on the pages beside the first."""
     contents: tuple[Entry, ...]
     systems: tuple[System, ...]
+    index: str
+    """The address of the search index; empty where everything stands on one page."""
+    overview: tuple[Chapter, ...]
     sections: tuple[Section, ...]
+    previous: Step | None
+    next: Step | None
     findable: bool
     """Whether there are so many examples or systems that a reader looks for some of them."""
     citation: str
@@ -127,7 +167,19 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Every page, by its path in the site."""
+    """Every page, and what is made beside them."""
 
-    page: Page
+    pages: tuple[Page, ...]
+    """In reading order; the first is `index.html`."""
     not_found: NotFound
+    scripts: Mapping[str, str]
+    """By address: the search index, where there is more than one page."""
+    addresses: Mapping[tuple[str, str], str]
+    """Ids of a task and of an example in it → page and anchor."""
+    whereabouts: Mapping[str, tuple[str, ...]]
+    """Anchor → the pages that have it, the one that a link from elsewhere leads to first."""
+
+    @property
+    def page(self) -> Page:
+        """The first page."""
+        return self.pages[0]

@@ -134,6 +134,8 @@ class Group:
     """Transposed tables: the rows, by the groups of the systems."""
     caption: str
     average: Average | None
+    continued: str = ""
+    """The word that says so where the group began on an earlier page."""
 
     @property
     def examples(self) -> tuple[Example, ...]:
@@ -200,6 +202,30 @@ class SummaryBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Leap:
+    """A link to one of the pages that a task stands on; without an address, the pages that are left out."""
+
+    href: str
+    text: str
+    name: str
+    """For screen readers; no other link of the page has the same."""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """The way over the pages of one task."""
+
+    name: str
+    """Of the one before the examples."""
+    end_name: str
+    """Of the one after them."""
+    leaps: tuple[Leap, ...]
+    previous: Leap | None
+    next: Leap | None
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One comparison."""
 
@@ -212,9 +238,13 @@ class Task:
     scores: tuple[Score, ...]
     best: str
     """What the mark of the best scores means; empty where none has it."""
+    measured: tuple[str, ...]
+    """How the scores that the build measures were found."""
     legend: tuple[Label, ...]
     layout: Literal["cards", "table", "transposed"]
     sync: str
+    text_match: str
+    """How texts are compared with their references, where it is not the usual way."""
     count: str
     caption: str
     headings: tuple[Heading, ...]
@@ -233,3 +263,6 @@ class Task:
     """Heading level of an example: 4, or 5 under the heading of a group."""
     rows: int
     """How many cells each card has, for aligning cards that stand abreast; 0 where they differ or are many."""
+    shown: str = ""
+    """Which examples stand here, where the task goes on over several pages."""
+    pagination: Pagination | None = None

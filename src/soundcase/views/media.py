@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from soundcase import labels
 from soundcase.markdown import inline
 from soundcase.model import Media, Role, Task
+from soundcase.views.differences import marked
 from soundcase.views.levels import Levels
 from soundcase.views.scene import Scene
 from soundcase.views.scores import Scale, slots
@@ -30,8 +31,10 @@ from soundcase.views.values import Clip, Label, Picture, Piece, Verdict, Video
 class Stand:
     """Where a piece stands: its name for listeners, its mark in the page contract, what it is compared with."""
 
-    name: str
-    """`Speaker timbre, example 3, Audio`."""
+    where: str
+    """`Speaker timbre, example 3`."""
+    what: str
+    """`audio`, or the name of a system."""
     task: Task
     output: str | None = None
     role: str | None = None
@@ -46,11 +49,11 @@ class Stand:
     """Which of several pieces it is."""
 
 
-def clip(source: str, name: str, levels: Levels, scene: Scene) -> Clip:
+def clip(source: str, what: str, stand: Stand, scene: Scene) -> Clip:
     """A planned clip under a name of its own."""
     planned = scene.plan.clips[source]
-    facts, encode = planned.facts, planned.encode
-    own = scene.names.claim(name, join=" ")
+    facts, encode, levels = planned.facts, planned.encode, stand.levels
+    own = scene.names.claim(f"{stand.where}, {what}", join=" ")
     return Clip(
         href=address(encode.url if encode else planned.url),
         mime=encode.mime if encode else facts.mime,
@@ -58,6 +61,7 @@ def clip(source: str, name: str, levels: Levels, scene: Scene) -> Clip:
         duration=duration(facts.seconds),
         format=sound_format(facts, scene, encode),
         name=own,
+        what=own[len(stand.where) + 2 :],
         loudness=decibels(facts.sound.loudness if facts.sound else None, 1),
         gain=decibels(levels.gains.get(source), 2),
         wave=wave(facts.sound, levels.scale),
@@ -110,16 +114,18 @@ def judged(names: tuple[str, ...], stand: Stand, scene: Scene) -> tuple[tuple[La
 
 def piece(media: Media, stand: Stand, scene: Scene) -> Piece:
     """One piece of media as the page shows it."""
-    name = f"{stand.name}, {media.label}" if media.label else stand.name
+    what = f"{stand.what}, {media.label}" if media.label else stand.what
+    name = f"{stand.where}, {what}"
     given, missed = (None, ()) if media.labels is None else judged(media.labels, stand, scene)
     return Piece(
         output=stand.output,
         role=stand.role,
         label=scene.maybe(media.label),
         text=None if media.text is None else scene.text(media.text, media.language, hint=stand.language),
+        differences=None if media.differences is None else marked(media.text or "", media.differences),
         labels=given,
         missed=missed,
-        clip=clip(media.audio, name, stand.levels, scene) if media.audio else None,
+        clip=clip(media.audio, what, stand, scene) if media.audio else None,
         picture=picture(media.image, media.alt, scene, name) if media.image else None,
         video=video(media.video, name, scene) if media.video else None,
         scores=stand.scale.piece(media, stand.slot, scene.words, compared=stand.output is not None),

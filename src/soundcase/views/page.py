@@ -1,34 +1,28 @@
-"""The page as a whole: header, contents, systems, sections, footer."""
+"""The pages as a whole: what stands on each, and what leads from one to another."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from urllib.parse import quote, urljoin, urlsplit
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 
 from markupsafe import Markup
 
 from soundcase import model
 from soundcase.markdown import inline, plain, to_html
 from soundcase.model import Catalogue
+from soundcase.paging import FIRST, Leaf, paged
 from soundcase.plan import Plan
-from soundcase.views.frame import (
-    Author,
-    Button,
-    Entry,
-    Figure,
-    Header,
-    NotFound,
-    Page,
-    Section,
-    Site,
-    System,
-)
-from soundcase.views.media import picture
+from soundcase.views.anchors import addresses, example_anchors, whereabouts
+from soundcase.views.contents import Atlas, contents, overview, steps
+from soundcase.views.frame import Header, NotFound, Page, Section, Site, System
+from soundcase.views.header import header, systems
+from soundcase.views.layout import Task
+from soundcase.views.places import cut
 from soundcase.views.scene import Scene, Taken
+from soundcase.views.search import search_index
 from soundcase.views.sounds import address
 from soundcase.views.tasks import task
-from soundcase.views.values import Text
 from soundcase.words import words_of
 
 _OWN_IDS = ("top", "main", "contents", "systems", "abstract", "citation", "citation-text", "status")
@@ -38,75 +32,32 @@ _HANDFUL, _FEW_MODELS = 5, 3
 _BARE_SECTION = "part"
 
 
-def _outside(url: str) -> bool:
-    return urlsplit(url).scheme in {"http", "https"}
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What every page is put together from."""
+
+    catalogue: Catalogue
+    scene: Scene
+    atlas: Atlas
+    tasks: dict[str, tuple[Task, ...]]
+    """By id, every portion."""
+    header: Header
+    systems: tuple[System, ...]
+    index: str
+    """The address of the search index."""
+    version: str
 
 
-def _affiliations(authors: tuple[model.Author, ...]) -> dict[str, str]:
-    """Affiliation → its number, in the order of first mention."""
-    names = dict.fromkeys(name for author in authors for name in author.affiliations)
-    return {name: str(number) for number, name in enumerate(names, start=1)}
-
-
-def _author(author: model.Author, numbers: dict[str, str], scene: Scene) -> Author:
-    marks = [numbers[name] for name in author.affiliations] if len(numbers) > 1 else []
-    if author.equal:
-        marks.append("*")
-    orcid = author.orcid.removeprefix("https://orcid.org/")
-    href = f"https://orcid.org/{orcid}" if orcid else ""
-    return Author(scene.text(author.name), author.url, href, ",".join(marks))
-
-
-def _figure(figure: model.Figure, *, first: bool, scene: Scene) -> Figure:
-    return Figure(
-        picture=picture(figure.image, figure.alt, scene),
-        caption=inline(figure.caption, scene.language),
-        href=figure.url,
-        loading="eager" if first else "lazy",
-    )
-
-
-def _header(catalogue: Catalogue, scene: Scene) -> Header:
-    numbers = _affiliations(catalogue.authors)
-    one = len(numbers) == 1
-    return Header(
-        title=scene.text(catalogue.title),
-        subtitle=scene.maybe(catalogue.subtitle),
-        authors=tuple(_author(author, numbers, scene) for author in catalogue.authors),
-        affiliations=tuple(("" if one else mark, scene.text(name)) for name, mark in numbers.items()),
-        equal=scene.words.equal if any(author.equal for author in catalogue.authors) else "",
-        links=tuple(Button(link.url, scene.text(link.label), _outside(link.url)) for link in catalogue.links),
-        notice=to_html(catalogue.notice, scene.language),
-        figures=tuple(
-            _figure(figure, first=index == 0, scene=scene) for index, figure in enumerate(catalogue.figures)
-        ),
-        description=to_html(catalogue.description, scene.language),
-        abstract=to_html(catalogue.abstract, scene.language),
-    )
-
-
-def _system(system: model.Model, scene: Scene) -> System:
-    return System(
-        heading=replace(scene.heading(system.id), meta=None),
-        href=system.url,
-        description=to_html(system.description, scene.language),
-        meta=tuple(scene.text(f"{key}: {value}") for key, value in system.meta.items()),
-    )
-
-
-def _systems(catalogue: Catalogue, scene: Scene) -> tuple[System, ...]:
-    """The systems, where the catalogue says more of them than their names."""
-    systems = catalogue.models.values()
-    told = any(system.url or system.description or system.group or system.meta for system in systems)
-    return tuple(_system(system, scene) for system in systems) if told else ()
-
-
-def _section(section: model.Section, scene: Scene) -> Section:
+def _section(section: model.Section, tasks: dict[str, tuple[Task, ...]], scene: Scene) -> Section:
+    """A section with the first portion of each of its tasks; `tasks` gets all portions."""
+    anchor = scene.anchor(_slug(section.title))
+    for drawn in section.tasks:
+        tasks[drawn.id] = task(drawn, scene.paging.portions[drawn.id], scene)
     return Section(
-        anchor=scene.anchor(_slug(section.title)),
+        anchor=anchor,
         title=scene.text(section.title),
         description=to_html(section.description, scene.language),
-        tasks=tuple(task(drawn, scene) for drawn in section.tasks),
+        tasks=tuple(tasks[drawn.id][0] for drawn in section.tasks),
     )
 
 
@@ -115,34 +66,48 @@ def _slug(title: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in title.casefold()).split()) or _BARE_SECTION
 
 
-def _contents(
-    sections: tuple[Section, ...], catalogue: Catalogue, systems: tuple[System, ...], scene: Scene
-) -> tuple[Entry, ...]:
-    entries = [Entry("#systems", scene.text(scene.words.models), "")] if systems else []
-    for section in sections:
-        tasks = tuple(
-            Entry(f"#{quote(drawn.anchor)}", drawn.title, drawn.count.split(" ")[0]) for drawn in section.tasks
-        )
-        entries.append(Entry(f"#{quote(section.anchor)}", section.title, "", tasks))
-    if catalogue.citation:
-        entries.append(Entry("#citation", scene.text(scene.words.citation), ""))
-    return tuple(entries)
-
-
 def _summary(catalogue: Catalogue) -> str:
-    """The first words that say what the page is about, cut at a word's end."""
+    """The first words that say what the site is about."""
     text = next((plain(t) for t in (catalogue.subtitle, catalogue.description, catalogue.abstract) if t), "")
-    text = text or catalogue.title
-    if len(text) <= _SUMMARY_LENGTH:
-        return text
-    cut = text[:_SUMMARY_LENGTH]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:") + " …"
+    return cut(text or catalogue.title, _SUMMARY_LENGTH)
 
 
-def _preview(catalogue: Catalogue, header: Header) -> str:
-    if not (catalogue.url and header.figures):
+def _absolute(catalogue: Catalogue, url: str) -> str:
+    """The public address of a file of the site; empty where the site's own is not known."""
+    if not catalogue.url:
         return ""
-    return urljoin(catalogue.url.rstrip("/") + "/", header.figures[0].picture.src)
+    folder = catalogue.url if not catalogue.url.endswith(".html") else catalogue.url.rpartition("/")[0]
+    return urljoin(folder.rstrip("/") + "/", url)
+
+
+def _sections(leaf: Leaf, made: _Made) -> tuple[Section, ...]:
+    """What stands on the page, by section; introduced where the section begins."""
+    shown = []
+    for part in leaf.parts:
+        section = made.atlas.sections[part.section]
+        begins = made.scene.paging.sections[part.section] == leaf.url
+        shown.append(
+            replace(
+                section,
+                description=section.description if begins else Markup(),
+                tasks=tuple(made.tasks[p.task.id][p.number - 1] for p in part.portions),
+            )
+        )
+    return tuple(shown)
+
+
+def _named(leaf: Leaf, made: _Made) -> tuple[str, str]:
+    """The title and the description of a page beside the first."""
+    first, words = leaf.portions[0], made.scene.words
+    section = made.catalogue.sections[leaf.parts[0].section]
+    if made.scene.paging.sections[leaf.parts[0].section] != leaf.url:
+        title = first.task.title if first.number == 1 else words.page_of.format(first.task.title, first.number)
+        told = (first.task.description, section.description)
+    else:
+        title, told = section.title, (section.description, first.task.description)
+    described = next((plain(text) for text in told if text), "")
+    summary = f"{title}: {described}" if described else f"{title} · {_summary(made.catalogue)}"
+    return f"{title} · {made.catalogue.title}", cut(summary, _SUMMARY_LENGTH)
 
 
 def _findable(sections: tuple[Section, ...], catalogue: Catalogue) -> bool:
@@ -150,38 +115,73 @@ def _findable(sections: tuple[Section, ...], catalogue: Catalogue) -> bool:
     return shown > _HANDFUL or (shown > 0 and len(catalogue.models) > _FEW_MODELS)
 
 
-def _page(catalogue: Catalogue, scene: Scene, version: str) -> Page:
-    header, systems = _header(catalogue, scene), _systems(catalogue, scene)
-    sections = tuple(_section(section, scene) for section in catalogue.sections)
+def _page(leaf: Leaf, made: _Made) -> Page:
+    catalogue, scene, first = made.catalogue, made.scene, leaf.url == FIRST
+    title, summary = (catalogue.title, _summary(catalogue)) if first else _named(leaf, made)
+    before, after = steps(leaf, made.atlas, scene)
+    figures = made.header.figures
+    shown = _sections(leaf, made)
     return Page(
+        url=leaf.url,
         language=catalogue.language,
         words=scene.words,
         script_words=json.dumps(dict(scene.words.script), ensure_ascii=False),
-        title=catalogue.title,
-        summary=_summary(catalogue),
-        canonical=catalogue.url,
-        picture=_preview(catalogue, header),
-        header=header,
-        contents=_contents(sections, catalogue, systems, scene),
-        systems=systems,
-        sections=sections,
-        findable=_findable(sections, catalogue),
-        citation=catalogue.citation.strip(),
+        title=title,
+        summary=summary,
+        canonical=catalogue.url if first else _absolute(catalogue, leaf.url),
+        picture=_absolute(catalogue, figures[0].picture.src) if figures else "",
+        site=made.header.title,
+        home=FIRST,
+        header=made.header if first else None,
+        contents=contents(leaf, made.atlas, systems=bool(made.systems), scene=scene),
+        systems=made.systems if first else (),
+        index=made.index,
+        overview=overview(made.atlas, scene) if first else (),
+        sections=shown,
+        findable=bool(made.index) or _findable(shown, catalogue),
+        previous=before,
+        next=after,
+        citation=catalogue.citation.strip() if first else "",
         license=inline(catalogue.license, scene.language) if catalogue.license else Markup(),
-        built=scene.words.built.format(version),
+        built=scene.words.built.format(made.version),
+    )
+
+
+def _atlas(
+    catalogue: Catalogue, sections: tuple[Section, ...], tasks: dict[str, tuple[Task, ...]], scene: Scene
+) -> Atlas:
+    return Atlas(
+        catalogue=catalogue,
+        paging=scene.paging,
+        sections=sections,
+        anchors={key: portions[0].anchor for key, portions in tasks.items()},
+        section_of={
+            drawn.id: index for index, section in enumerate(catalogue.sections) for drawn in section.tasks
+        },
     )
 
 
 def site_views(catalogue: Catalogue, plan: Plan, version: str) -> Site:
     """Everything that the templates print, for every page of the site."""
-    words = words_of(catalogue.language)
-    scene = Scene(catalogue, plan, words, Taken(set(_OWN_IDS)), Taken())
-    title: Text = scene.text(catalogue.title)
-    not_found = NotFound(
-        language=catalogue.language,
-        words=words,
-        site=title,
-        title=f"{words.not_found} · {catalogue.title}",
-        home=catalogue.url or address("index.html"),
+    words, paging = words_of(catalogue.language), paged(catalogue)
+    scene = Scene(catalogue, plan, paging, words, Taken(set(_OWN_IDS)), Taken())
+    head, named = header(catalogue, scene), systems(catalogue, scene)
+    tasks: dict[str, tuple[Task, ...]] = {}
+    sections = tuple(_section(section, tasks, scene) for section in catalogue.sections)
+    anchors = example_anchors(tasks)
+    found = search_index(catalogue, paging, anchors, words) if len(paging.leaves) > 1 else None
+    atlas = _atlas(catalogue, sections, tasks, scene)
+    made = _Made(catalogue, scene, atlas, tasks, head, named, found.url if found else "", version)
+    return Site(
+        pages=tuple(_page(leaf, made) for leaf in paging.leaves),
+        not_found=NotFound(
+            language=catalogue.language,
+            words=words,
+            site=head.title,
+            title=f"{words.not_found} · {catalogue.title}",
+            home=catalogue.url or address(FIRST),
+        ),
+        scripts={found.url: found.script} if found else {},
+        addresses=addresses(paging, anchors),
+        whereabouts=whereabouts(paging, sections, tasks),
     )
-    return Site(_page(catalogue, scene, version), not_found)

@@ -1,4 +1,4 @@
-"""What every view needs to know while one page is made: where clips went, which names are taken."""
+"""What every view needs to know while a site is made: where clips went, which names are taken."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 
 from soundcase.language import fits, language_of, runs
 from soundcase.model import Catalogue, Model
+from soundcase.paging import Paging
 from soundcase.plan import Plan
 from soundcase.views.layout import Heading
 from soundcase.views.values import Text
@@ -17,7 +18,7 @@ from soundcase.words import Words
 
 @dataclass(slots=True)
 class Taken:
-    """Names given so far on one page: the one thing here that grows, and it never leaves the page's making."""
+    """Names given so far on a site: the one thing here that grows, and it never leaves the site's making."""
 
     names: set[str] = field(default_factory=set)
 
@@ -33,10 +34,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The page that is being made."""
+    """The site that is being made."""
 
     catalogue: Catalogue
     plan: Plan
+    paging: Paging
     words: Words
     ids: Taken
     names: Taken
@@ -57,7 +59,7 @@ class Scene:
         return self.text(text, hint=hint) if text else None
 
     def anchor(self, wanted: str) -> str:
-        """A valid id (no white space, not empty) that no other element of the page has."""
+        """A valid id (no white space, not empty) that no other element of the site has, however it is cut."""
         return self.ids.claim(re.sub(r"\s+", "-", wanted.strip()) or "part", join="-")
 
     def model(self, model: str) -> Model | None:

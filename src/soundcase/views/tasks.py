@@ -1,19 +1,25 @@
-"""A task as a view: its prompts, its legend, and its examples in one of three layouts."""
+"""A task as a view: its prompts, its legend, and its examples in one of three layouts.
+
+Rule: what is said of the task (columns, averages, legend) holds for all of its examples, on each of its pages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote
 
 from soundcase import model
 from soundcase.markdown import to_html
-from soundcase.views.averages import average, by_group, summary, whole
+from soundcase.paging import Portion
+from soundcase.views.averages import average, by_group, summary
+from soundcase.views.differences import measured
 from soundcase.views.examples import prompts
 from soundcase.views.heads import colgroups, heads
 from soundcase.views.layout import Cell, Group, Run, Task
 from soundcase.views.media import label
+from soundcase.views.pagination import pagination
 from soundcase.views.scene import Scene
 from soundcase.views.scores import Scale, scale_of
 from soundcase.views.tables import Drawn, Grid, bodies, drawn_runs, grid, lined_up
@@ -26,27 +32,49 @@ _DENSE = 7
 
 
 @dataclass(frozen=True, slots=True)
+class _Piece:
+    """Consecutive drawn examples of one group on one page."""
+
+    title: str
+    several: tuple[Drawn, ...]
+    continued: bool
+    """Whether the group began on an earlier page."""
+    ends: bool
+    """Whether it does not go on on the next."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Draft:
-    """A task whose examples are drawn: by group, with the columns they have in common."""
+    """A task whose examples are drawn: by page and group, with the columns that all have in common."""
 
     task: model.Task
-    all: model.Task
-    """With the examples of every page."""
     scale: Scale
-    groups: tuple[tuple[str, tuple[Drawn, ...]], ...]
+    portions: tuple[tuple[_Piece, ...], ...]
     grid: Grid
+    members: Mapping[str, Sequence[model.Example]]
+    """All examples of each group."""
     scene: Scene
 
 
-def _draft(task: model.Task, scene: Scene) -> _Draft:
-    everything = whole(task, scene)
-    scale = scale_of(everything)
-    groups = tuple(
-        (title, tuple(drawn_runs(tuple(members), task, scale, scene)))
-        for title, members in groupby(task.examples, key=lambda each: each.group)
-    )
-    shape = grid([drawn for _, several in groups for drawn in several], task, scene)
-    return _Draft(task, everything, scale, groups, shape, scene)
+def _pieces(portion: Portion, scale: Scale, scene: Scene) -> Iterator[_Piece]:
+    task, given = portion.task, portion.task.examples
+    for title, members in groupby(range(portion.start, portion.stop), key=lambda index: given[index].group):
+        indices = tuple(members)
+        before, after = indices[0] - 1, indices[-1] + 1
+        examples = given[indices[0] : after]
+        yield _Piece(
+            title=title,
+            several=tuple(drawn_runs(examples, task, scale, scene)),
+            continued=bool(title) and before >= 0 and given[before].group == title,
+            ends=after == len(given) or given[after].group != title,
+        )
+
+
+def _draft(task: model.Task, portions: tuple[Portion, ...], scene: Scene) -> _Draft:
+    scale = scale_of(task)
+    pieces = tuple(tuple(_pieces(portion, scale, scene)) for portion in portions)
+    shape = grid([drawn for several in pieces for piece in several for drawn in piece.several], task, scene)
+    return _Draft(task, scale, pieces, shape, by_group(task.examples), scene)
 
 
 def _cells(groups: Iterable[Group]) -> Iterable[Cell]:
@@ -80,14 +108,14 @@ def _caption(task: model.Task, title: str, scene: Scene) -> str:
     return form.format(f"{task.title}, {title}" if title else task.title)
 
 
-def _group(title: str, several: Sequence[Drawn], draft: _Draft) -> Group:
-    task, scene, shape = draft.task, draft.scene, draft.grid
-    shown: tuple[Run, ...] = tuple(drawn.run for drawn in several)
+def _group(piece: _Piece, draft: _Draft) -> Group:
+    task, scene, shape, title = draft.task, draft.scene, draft.grid, piece.title
+    shown: tuple[Run, ...] = tuple(drawn.run for drawn in piece.several)
     if task.layout != "cards":
-        shown = tuple(lined_up(drawn, shape, scene) for drawn in several)
+        shown = tuple(lined_up(drawn, shape, scene) for drawn in piece.several)
     anchor = scene.anchor(f"{task.id}--group-{title}") if title else ""
-    groups = by_group(draft.all.examples)
-    members = groups[title] if len(groups) > 1 and task.layout == "table" else ()
+    averaged = task.layout == "table" and piece.ends and len(draft.members) > 1
+    members = draft.members[title] if averaged else ()
     return Group(
         title=scene.maybe(title),
         anchor=anchor,
@@ -99,6 +127,7 @@ def _group(title: str, several: Sequence[Drawn], draft: _Draft) -> Group:
         bodies=bodies(shown, shape, scene) if task.layout == "transposed" else (),
         caption=_caption(task, title, scene),
         average=average(members, shape.columns, draft.scale, scene, title=title),
+        continued=scene.words.continued if piece.continued else "",
     )
 
 
@@ -112,13 +141,34 @@ def _count(number: int, scene: Scene) -> str:
     return f"{number} {word}"
 
 
-def task(drawn: model.Task, scene: Scene) -> Task:
-    """A task with all of its examples."""
+def _range(portion: Portion, scene: Scene) -> str:
+    """Which of the task's examples stand here; empty where all do."""
+    if portion.count == 1:
+        return ""
+    return scene.words.range.format(portion.start + 1, portion.stop, len(portion.task.examples))
+
+
+def task(drawn: model.Task, portions: tuple[Portion, ...], scene: Scene) -> tuple[Task, ...]:
+    """A task, once for each page that it stands on, with the examples of that page."""
     anchor = scene.anchor(drawn.id)
-    draft = _draft(drawn, scene)
-    shape, scale = draft.grid, draft.scale
-    groups = tuple(_group(title, several, draft) for title, several in draft.groups)
-    examples, in_rows = draft.all.examples, drawn.layout == "table"
+    draft = _draft(drawn, portions, scene)
+    shown = tuple(tuple(_group(piece, draft) for piece in pieces) for pieces in draft.portions)
+    whole = _whole(draft, anchor, tuple(group for groups in shown for group in groups))
+    return tuple(
+        replace(
+            whole,
+            groups=groups,
+            shown=_range(portion, scene),
+            pagination=pagination(portion, portions, anchor, scene),
+        )
+        for portion, groups in zip(portions, shown, strict=True)
+    )
+
+
+def _whole(draft: _Draft, anchor: str, groups: tuple[Group, ...]) -> Task:
+    """What is the same on each of a task's pages."""
+    drawn, shape, scale, scene = draft.task, draft.grid, draft.scale, draft.scene
+    in_rows = drawn.layout == "table"
     best = any(score.best for cell in _cells(groups) for piece in cell.pieces for score in piece.scores)
     return Task(
         id=drawn.id,
@@ -129,9 +179,11 @@ def task(drawn: model.Task, scene: Scene) -> Task:
         prompts=prompts(drawn.prompt, drawn.models, scene, drawn.language),
         scores=tuple(scale.shown(declared.name, None, scene.words) for declared in drawn.scores),
         best=scene.words.best_of if best else "",
+        measured=measured(drawn, scene.words),
         legend=_legend(drawn, groups, scene),
         layout=drawn.layout,
         sync=drawn.sync,
+        text_match="" if drawn.text_match == "normalised" else drawn.text_match,
         count=_count(len(drawn.examples), scene),
         caption=_caption(drawn, "", scene),
         headings=shape.columns,
@@ -139,9 +191,9 @@ def task(drawn: model.Task, scene: Scene) -> Task:
         colgroups=colgroups(shape.columns) if in_rows else (),
         labelled=any(column.label for column in shape.columns),
         dense=len(shape.columns) >= _DENSE,
-        groups=groups,
-        average=average(examples, shape.columns, scale, scene) if in_rows else None,
-        summary=None if in_rows else summary(examples, shape.columns, shape.answer_labels, scale, scene),
+        groups=(),
+        average=average(drawn.examples, shape.columns, scale, scene) if in_rows else None,
+        summary=None if in_rows else summary(drawn.examples, shape.columns, shape.answer_labels, scale, scene),
         level=5 if any(group.title for group in groups) else 4,
         rows=_rows_abreast(groups),
     )

@@ -82,6 +82,8 @@ class Clip:
     """`FLAC · 16 kHz · mono`."""
     name: str
     """Says which clip this is; no other clip of the page has the same."""
+    what: str
+    """The end of its name: what it is within its example."""
     loudness: str = ""
     """LUFS; empty where it is not known."""
     gain: str = ""
@@ -145,6 +147,8 @@ class Piece:
     role: str | None = None
     label: Text | None = None
     text: Text | None = None
+    differences: str | None = None
+    """Where the text departs from its reference, for the script; empty where it does not, None without one."""
     labels: tuple[Label, ...] | None = None
     """None where no labels were asked for; empty where none were given."""
     missed: tuple[Label, ...] = ()

@@ -1,152 +1,158 @@
-// <sound-clip>: makes the player of one clip from the link to its file.
-// All clips sound through one <audio> element, so that one is heard at a time and an unplayed clip costs nothing.
+// <sound-clip>: makes the player of one clip from the link to its file. What the reader wants goes up as the bubbling event
+// `listen` ({wish: "toggle" | "seek" | "region" | "repeat" | "hint", …}); <listening-bar> answers by show(), draw() and mark().
+// Others may ask in the same way, and follow `clip-start` and `clip-time` (detail: seconds), which bubble from the clip.
 (() => {
   "use strict";
   const words = JSON.parse(document.body.dataset.words);
   const say = (form, ...values) => values.reduce((text, value) => text.replace("{}", value), words[form]);
-  const PLAY = "M4 2.2v11.6L14 8z";
-  const PAUSE = "M3.5 2h3.2v12H3.5zM9.3 2h3.2v12H9.3z";
-  const STEP = 2; // seconds of one arrow key
-  const sound = new Audio();
-  sound.preload = "auto";
-  let active = null; // the <sound-clip> whose file `sound` holds
-
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  const SLOP = 5; // pixels that a finger may slip in a click
+  const EDGE = 9; // pixels around the edge of a loop that take hold of it
+  const probe = document.createElement("audio");
+  let grip = null; // what a drag on a waveform has hold of
 
   class SoundClip extends HTMLElement {
     connectedCallback() {
       if (this.button) return;
       this.link = this.querySelector("a[data-clip]");
       this.seconds = Number(this.link.dataset.duration);
-      this.label = this.link.dataset.name;
+      this.choose();
       this.position = 0;
       this.button = document.createElement("button");
       this.button.type = "button";
       this.button.dataset.play = "";
-      this.button.innerHTML = '<svg viewBox="0 0 16 16" aria-hidden="true"><path/></svg>';
-      this.bar = document.createElement("input");
-      Object.assign(this.bar, { type: "range", min: 0, max: this.seconds, step: 0.01, value: 0, tabIndex: -1 });
-      this.bar.setAttribute("aria-label", say("position", this.label));
-      this.wave = this.querySelector(":scope > svg");
       this.prepend(this.button);
-      if (this.wave) this.bar.dataset.wave = "";
-      this.link.before(this.bar);
-      this.button.addEventListener("click", () => this.toggle());
-      this.bar.addEventListener("input", () => this.seek(Number(this.bar.value)));
-      this.addEventListener("keydown", (event) => this.key(event));
       this.show("idle");
     }
 
-    toggle() {
-      if (active === this && !sound.paused) sound.pause();
-      else this.play();
+    // The link leads to the first of the clip's formats that this browser plays.
+    choose() {
+      const { link } = this;
+      if (!link.dataset.otherwise || probe.canPlayType(link.type)) return;
+      const other = JSON.parse(link.dataset.otherwise).find(([, type]) => probe.canPlayType(type));
+      if (!other) return;
+      [link.href, link.type] = other;
+      link.textContent = `${link.textContent.split(" · ")[0]} · ${other[2]}`;
+      link.setAttribute("aria-label", `${link.dataset.name}: ${link.textContent}`);
     }
 
-    play() {
-      if (active !== this) this.activate();
-      const started = sound.play();
-      this.show(sound.readyState > 2 ? "playing" : "loading");
-      // Rejected when another clip is started first, which is no fault, or when the file cannot be played.
-      if (started) started.catch((error) => error.name === "AbortError" || this.fail(error.name));
+    // Its name as it is now: in a blind test with the letter that stands for the system.
+    get label() { return `${this.where}, ${this.what}`; }
+    get where() { return this.link.dataset.name.slice(0, -2 - this.link.dataset.what.length); }
+    get what() {
+      const blind = this.closest("[data-blind]") && this.closest("[data-blind-name]");
+      return blind ? blind.dataset.blindName : this.link.dataset.what;
     }
 
-    activate() {
-      if (active) active.release();
-      active = this;
-      this.bar.tabIndex = 0;
-      this.removeAttribute("data-error");
-      if (this.message) this.message.remove();
-      sound.src = this.link.href;
-      if (this.position) sound.currentTime = this.position;
-      this.dispatchEvent(new CustomEvent("clip-start", { bubbles: true }));
+    wish(wish, more) {
+      this.dispatchEvent(new CustomEvent("listen", { bubbles: true, detail: { wish, ...more } }));
     }
 
-    release() {
-      this.position = sound.ended ? 0 : sound.currentTime;
-      sound.pause();
-      active = null;
-      this.bar.tabIndex = document.activeElement === this.bar ? 0 : -1;
-      this.show("idle");
-    }
-
-    stop() {
-      sound.pause();
-      sound.currentTime = 0;
-      this.position = 0;
-      this.show("idle");
-    }
-
-    seek(seconds) {
-      this.position = Math.min(Math.max(seconds, 0), this.seconds);
-      if (active === this) {
-        sound.currentTime = this.position;
-        this.draw();
-      } else this.play();
-    }
-
-    key(event) {
-      const step = { ArrowLeft: -STEP, ArrowDown: -STEP, ArrowRight: STEP, ArrowUp: STEP }[event.key];
-      if (event.target === this.link || event.altKey || event.ctrlKey || event.metaKey) return;
-      if (step && active === this) this.seek(sound.currentTime + step);
-      else if (event.key === "Home" && active === this) this.seek(0);
-      else if (!step || event.target !== this.bar) return;
-      event.preventDefault();
-    }
-
-    fail(reason) {
-      if (active !== this) return;
-      const form = sound.error ? { 2: "unreachable", 4: "unsupported" }[sound.error.code] : reason === "NotSupportedError" && "unsupported";
-      this.message = this.message || document.createElement("span");
-      this.message.dataset.error = "";
-      this.message.textContent = words[form || "failed"];
-      this.append(this.message);
-      this.show("error");
-      this.dispatchEvent(new CustomEvent("page-say", { bubbles: true, detail: `${this.label}: ${this.message.textContent}` }));
-    }
-
-    show(state) {
-      this.dataset.state = state;
-      const sounds = state === "playing" || state === "loading";
-      this.button.setAttribute("aria-label", say(sounds ? "pause" : "play", this.label));
-      this.button.querySelector("path").setAttribute("d", sounds ? PAUSE : PLAY);
-      this.draw();
-    }
-
-    // What only a clip that was played needs: its time, and the waveform once more for the part played.
+    // What only a clip that was used needs: a slider for keys and screen readers, its time, the waveform for the part played.
     begin() {
-      if (this.time) return;
+      if (this.bar) return;
+      this.bar = document.createElement("input");
+      Object.assign(this.bar, { type: "range", min: 0, max: this.seconds, step: 0.01, value: 0 });
+      this.bar.addEventListener("input", () => this.wish("seek", { seconds: Number(this.bar.value) }));
       this.time = document.createElement("span");
       this.time.dataset.time = "";
+      this.link.before(this.bar);
       this.append(this.time);
-      if (!this.wave) return;
-      const played = this.wave.cloneNode(true);
+      const wave = this.querySelector(":scope > svg");
+      if (!wave) return;
+      const played = wave.cloneNode(true);
       played.dataset.played = "";
-      this.wave.after(played);
+      wave.after(played);
     }
 
-    draw() {
-      const now = active === this ? sound.currentTime : this.position;
-      this.bar.value = now;
-      if (now > 0) this.begin();
-      this.style.setProperty("--played", (100 * now / this.seconds).toFixed(2));
-      this.bar.setAttribute("aria-valuetext", say("of", clock(now), clock(this.seconds)));
-      if (this.time) this.time.textContent = now > 0 || active === this ? clock(now) : "";
+    show(state = this.dataset.state) {
+      const current = state !== "idle";
+      this.dataset.state = state;
+      this.button.setAttribute("aria-label", say(state === "playing" || state === "loading" ? "pause" : "play", this.label));
+      if (current) this.begin();
+      if (!this.bar) return;
+      this.bar.tabIndex = current || document.activeElement === this.bar ? 0 : -1;
+      this.bar.setAttribute("aria-label", say("position", this.label));
+      if (this.message && state !== "error") this.message.remove();
+      this.draw(this.position, true);
+    }
+
+    // Screen readers hear the position when the reader changes it, not while it runs.
+    draw(seconds, told = document.activeElement !== this.bar) {
+      this.position = seconds;
+      this.bar.value = seconds;
+      this.style.setProperty("--played", (100 * seconds / this.seconds).toFixed(2));
+      const now = clock(seconds);
+      if (told) this.bar.setAttribute("aria-valuetext", say("of", now, clock(this.seconds)));
+      this.time.textContent = seconds > 0 || this.dataset.state !== "idle" ? now : "";
+      this.dispatchEvent(new CustomEvent("clip-time", { bubbles: true, detail: seconds }));
+    }
+
+    // The passage that is looped, in seconds of its row; null for none.
+    mark(region) {
+      const inside = region && region.from < this.seconds;
+      this.toggleAttribute("data-region", Boolean(inside));
+      if (!inside) return;
+      this.style.setProperty("--from", (100 * region.from / this.seconds).toFixed(2));
+      this.style.setProperty("--to", (100 * Math.min(region.to / this.seconds, 1)).toFixed(2));
+    }
+
+    fail(form) {
+      this.message = this.message || document.createElement("span");
+      this.message.dataset.error = "";
+      this.message.textContent = words[form];
+      this.append(this.message);
+      this.show("error");
+      this.dispatchEvent(new CustomEvent("page-say", { bubbles: true, detail: `${this.label}: ${words[form]}` }));
+    }
+
+    // Where on the page its time runs, if this is a place to seek on.
+    surface({ target, clientY }) {
+      if (target.closest(".spectrogram")) return this.querySelector(".spectrogram img").getBoundingClientRect();
+      const { left, top, width } = this.getBoundingClientRect();
+      const pad = parseFloat(getComputedStyle(this).paddingLeft);
+      const height = parseFloat(getComputedStyle(this, "::before").height);
+      const here = (target === this || target === this.bar) && clientY < top + height;
+      return here && this.dataset.state !== "error" ? { left: left + pad, width: width - pad } : null;
     }
   }
 
-  const frame = () => {
-    if (!active || sound.paused) return;
-    active.draw();
-    requestAnimationFrame(frame);
-  };
-  const on = (name, action) => sound.addEventListener(name, () => active && action(active));
-  on("playing", (clip) => { clip.show("playing"); requestAnimationFrame(frame); });
-  on("waiting", (clip) => clip.show("loading"));
-  on("pause", (clip) => clip.show("paused"));
-  on("seeked", (clip) => clip.draw());
-  on("ended", (clip) => { sound.currentTime = 0; clip.show("idle"); });
-  on("error", (clip) => clip.fail(""));
-  document.addEventListener("keydown", (event) => event.key === "Escape" && active && active.stop());
+  const clipOf = (event) => event.target.closest?.("sound-clip");
+  const second = ({ clip, surface }, x) => Math.min(Math.max((x - surface.left) / surface.width, 0), 1) * clip.seconds;
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button[data-play]");
+    if (button) button.parentElement.wish("toggle");
+  });
+  document.addEventListener("pointerdown", (event) => {
+    const clip = clipOf(event);
+    const surface = clip && !event.button && event.isPrimary && clip.surface(event);
+    if (!surface) return;
+    const edges = clip.hasAttribute("data-region") ? ["--from", "--to"].map((name) => surface.left + surface.width * parseFloat(clip.style.getPropertyValue(name)) / 100) : [];
+    const held = edges.findIndex((edge) => Math.abs(edge - event.clientX) < EDGE);
+    grip = { clip, surface, down: event.clientX, anchor: held < 0 ? event.clientX : edges[1 - held] };
+    clip.setPointerCapture(event.pointerId);
+    clip.wish("hint");
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!grip || !event.isPrimary) return;
+    grip.moved = grip.moved || Math.abs(event.clientX - grip.down) > SLOP;
+    if (!grip.moved) return;
+    const ends = [grip.anchor, event.clientX].map((x) => second(grip, x));
+    grip.clip.wish("region", { from: Math.min(...ends), to: Math.max(...ends) });
+  });
+  document.addEventListener("pointerup", (event) => {
+    if (!grip || !event.isPrimary) return;
+    const { clip, moved } = grip;
+    if (moved) clip.wish("repeat");
+    else clip.wish("seek", { seconds: second(grip, event.clientX) });
+    if (clip.bar) clip.bar.focus({ preventScroll: true });
+    grip = null;
+  });
+  document.addEventListener("pointercancel", () => { grip = null; });
+  for (const name of ["selectstart", "dragstart"]) document.addEventListener(name, (event) => grip && event.preventDefault());
+  for (const name of ["pointerover", "focusin"]) {
+    document.addEventListener(name, (event) => event.target.matches?.("button[data-play]") && event.target.parentElement.wish("hint"));
+  }
 
   customElements.define("sound-clip", SoundClip);
 })();

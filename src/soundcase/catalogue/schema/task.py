@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, Tag
+from pydantic import ConfigDict, Field, Tag, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields
 from soundcase.catalogue.schema.scalars import (
@@ -23,12 +24,35 @@ from soundcase.catalogue.schema.scalars import (
 
 
 class ScoreEntry(Entry):
-    """How a score is read."""
+    """How a score is read: given with the outputs, or measured on their texts."""
 
-    better: Literal["higher", "lower"]
-    """Which direction is better."""
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["better"]}, {"required": ["measure"]}]}
+    )
+
+    measure: Literal["wer", "cer"] | None = None
+    """Computed by the build from each output's text and its reference: `wer` by word, `cer` by character, in
+    per cent, compared as `text_match` says. Such a score is not given with the outputs."""
+    better: Annotated[Literal["higher", "lower"] | None, Field(validate_default=True)] = None
+    """Which direction is better; of a measured score always `lower`."""
     unit: Line | None = None
-    """Printed behind the number, e.g. `dB` or `%`."""
+    """Printed behind the number, e.g. `dB` or `%`; of a measured score always `%`."""
+
+    @field_validator("better")
+    @classmethod
+    def _has_a_direction(cls, value: str | None, about: ValidationInfo) -> str | None:
+        if value is None and "measure" in about.data and about.data["measure"] is None:
+            raise PydanticCustomError("missing", "which direction is better")
+        if value == "higher" and about.data.get("measure"):
+            raise ValueError("must be 'lower': fewer errors are better")
+        return value
+
+    @field_validator("unit")
+    @classmethod
+    def _is_per_cent(cls, value: str | None, about: ValidationInfo) -> str | None:
+        if value not in (None, "%") and about.data.get("measure"):
+            raise ValueError("must be '%': error rates are given in per cent")
+        return value
 
 
 EncodeValue = Annotated[
@@ -79,8 +103,12 @@ class TaskEntry(Entry):
     label_match: Literal["exact", "audioset"] = "exact"
     """How labels are compared. `audioset`: case, `_` and the separators `, `, ` and ` and ` - ` do not
     count."""
+    text_match: Literal["normalised", "exact"] = "normalised"
+    """How texts are compared with their references, for measured scores and marked differences. `normalised`:
+    case, width, punctuation and white space do not count (NFKC); `exact`: everything but white space does. By
+    word, by character in scripts without blanks."""
     scores: Mapping[str, ScoreEntry] | None = None
-    """The scores that outputs may carry, by name."""
+    """The scores that outputs may carry, by name, and those that the build measures."""
     selection: Text | None = None
     """How the examples were chosen: random with which seed, the first n, by hand; of how many."""
     language: Language | None = None

@@ -1,0 +1,76 @@
+"""`build-site import`: options, and what is printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from soundcase.problems import Problem
+
+SOURCE = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    pairs = dict(value.partition("=")[::2] for value in values if "=" in value)
+    wrong = next((value for value in values if "=" not in value), None)
+    if wrong is not None:
+        raise click.BadParameter(f"'{wrong}' is not of the form role=field")
+    return pairs
+
+
+@click.command("import", short_help="Make a project from a page, results or a folder of clips.")
+@click.argument("sources", nargs=-1, required=True, type=SOURCE, metavar="SOURCE...")
+@click.option("-o", "--output", type=SOURCE, help="The new project's folder.  [default: the source's name]")
+@click.option("--as", "kind", type=click.Choice(["results"]), default=None, help="What it is.")
+@click.option(
+    "--map", "mapping", multiple=True, callback=_mapping, metavar="ROLE=FIELD", help="Which field means what."
+)
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Show N examples, chosen at random.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed chooses other examples.")
+@click.option("--only-differing", is_flag=True, help="Show where the models disagree, or one is not right.")
+@click.option("--ids", type=FILE, help="Show the examples that this file names, a line each.")
+@click.option("--audio", type=FOLDER, help="Where the clips are that results name.")
+@click.option("--without-audio", is_flag=True, help="Show the answers alone, and say that on the page.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def import_command(
+    context: click.Context, /, sources: tuple[Path, ...], output: Path | None, style: str, **options: object
+) -> None:
+    """Make a new project from what is there already.
+
+    SOURCE is results (JSONL, JSON, CSV or TSV, also gzipped); several files that name the same clips become one
+    comparison. What is doubtful has a comment `check:` in the YAML and is told here. Nothing is overwritten.
+    """
+    from soundcase.importers.importing import run
+    from soundcase.importers.source import Wish
+    from soundcase.importers.telling import as_json, as_text
+
+    options["kind"] = options["kind"] or ""
+    imported = run(Wish(sources, **options), output)  # type: ignore[arg-type]
+    if imported.problems:
+        _tell(imported.problems, style)
+        context.exit(1)
+    click.echo(as_json(imported) if style == "json" else as_text(imported))
+
+
+def _tell(problems: tuple[Problem, ...], style: str) -> None:
+    from soundcase.report import as_json, as_text
+
+    if style == "json":
+        click.echo(as_json(problems))
+        return
+    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(as_text(problems, _lines, colour=colour), err=True, color=True)
+
+
+def _lines(path: str) -> list[str]:
+    """The lines of a text file, for excerpts; none of other files."""
+    try:
+        return Path(path).read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return []

@@ -1,0 +1,187 @@
+"""What an importer found: a catalogue in the making, with its doubts, its defects and the files it needs.
+
+Rule: values are built whole and never change; a text in a draft is exactly what the catalogue will hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Notes = Mapping[str, tuple[str, ...]]
+"""Doubts by the key they stand at."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMedia:
+    """One piece of media, as `catalogue.schema.example.MediaEntry` has it."""
+
+    audio: str = ""
+    text: str | None = None
+    labels: tuple[str, ...] = ()
+    label: str = ""
+    image: str = ""
+    alt: str = ""
+    note: str = ""
+    url: str = ""
+    sha256: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+Pieces = tuple[DraftMedia, ...]
+DraftPrompt = str | Mapping[str, str]
+"""One instruction for all models, or one for each; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftExample:
+    """One row of a comparison; also what a task's examples share."""
+
+    id: str = ""
+    title: str = ""
+    group: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    audio: Pieces = ()
+    prompt: DraftPrompt = ""
+    text: str | None = None
+    prompt_audio: Pieces = ()
+    prompt_text: str | None = None
+    labels: tuple[str, ...] = ()
+    reference: Pieces = ()
+    context: Pieces = ()
+    note: str = ""
+    language: str = ""
+    outputs: Mapping[str, Pieces] = field(default_factory=dict)
+    doubts: Notes = field(default_factory=dict)
+
+    def pieces(self) -> Iterator[DraftMedia]:
+        """Every piece of media in it."""
+        for group in (self.audio, self.prompt_audio, self.reference, self.context, *self.outputs.values()):
+            yield from group
+
+
+@dataclass(frozen=True, slots=True)
+class DraftModel:
+    """A system that is compared."""
+
+    id: str
+    name: str = ""
+    url: str = ""
+    description: str = ""
+    group: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+    ours: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTask:
+    """One comparison, which gets a file of its own."""
+
+    id: str
+    title: str
+    output: str
+    """`text`, `labels` or `audio`."""
+    examples: tuple[DraftExample, ...]
+    description: str = ""
+    prompt: DraftPrompt = ""
+    models: tuple[str, ...] = ()
+    layout: str = ""
+    sync: str = ""
+    selection: str = ""
+    language: str = ""
+    defaults: DraftExample | None = None
+    doubts: Notes = field(default_factory=dict)
+
+    def rows(self) -> Iterator[DraftExample]:
+        """The shared fields, where there are any, then the examples."""
+        if self.defaults:
+            yield self.defaults
+        yield from self.examples
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """A heading with tasks under it."""
+
+    title: str
+    tasks: tuple[DraftTask, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something wrong with the source itself, which the import cannot mend."""
+
+    kind: str
+    """A stable name: `missing-file`, `wrong-mime`, `same-content`, `empty-cell` …"""
+    message: str
+    place: str = ""
+    """Where in the source, as a reader finds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLink:
+    """A labelled address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFigure:
+    """A picture with its caption."""
+
+    image: str
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole project in the making."""
+
+    title: str
+    models: tuple[DraftModel, ...]
+    sections: tuple[DraftSection, ...]
+    subtitle: str = ""
+    language: str = ""
+    description: str = ""
+    notice: str = ""
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    links: tuple[DraftLink, ...] = ()
+    figures: tuple[DraftFigure, ...] = ()
+    citation: str = ""
+    rules: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Problem code → severity and reason."""
+    doubts: Notes = field(default_factory=dict)
+    defects: tuple[Defect, ...] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """What is copied: the name in the project, relative to it, → the file that has it."""
+    shown: tuple[str, ...] = ()
+    """What the importer decided that a person should see: the field mapping, the folders' pattern."""
+
+    def tasks(self) -> Iterator[DraftTask]:
+        """All tasks in order."""
+        for section in self.sections:
+            yield from section.tasks
+
+    def clips(self) -> list[str]:
+        """The audio of every place, as often as it is shown."""
+        return [
+            piece.audio for task in self.tasks() for row in task.rows() for piece in row.pieces() if piece.audio
+        ]
+
+    def all_doubts(self) -> list[tuple[str, str]]:
+        """Every doubt with the file it stands in."""
+        found = [("catalogue.yaml", text) for texts in self.doubts.values() for text in texts]
+        found += [("catalogue.yaml", text) for model in self.models for text in model.doubts]
+        for task in self.tasks():
+            name = f"{task.id}.yaml"
+            found += [(name, text) for texts in task.doubts.values() for text in texts]
+            for row in task.rows():
+                found += [(name, text) for texts in row.doubts.values() for text in texts]
+                found += [(name, text) for piece in row.pieces() for text in piece.doubts]
+        return found

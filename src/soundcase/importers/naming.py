@@ -1,0 +1,64 @@
+"""Names made from what people wrote: ids of models and tasks, names of clips in the project."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\\\\\ud800-\udfff]")
+
+
+def slug(text: str, fallback: str = "part", longest: int = 60) -> str:
+    """A short name for files and links: letters and digits of any script, joined by hyphens."""
+    words = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", text).lower()).strip("-")
+    if len(words) > longest:
+        words = words[:longest].rpartition("-")[0] or words[:longest]
+    return words or fallback
+
+
+def model_id(name: str) -> str:
+    """A name for a model in the catalogue: like its name, with what may not stand there left out."""
+    words = re.sub(r"[^\w.+()=*-]+", "-", unicodedata.normalize("NFKC", name).lower())
+    return words.strip("-.") or "model"
+
+
+def unique(wanted: Iterable[str]) -> list[str]:
+    """The names with a number behind those that were there already."""
+    taken: set[str] = set()
+    found = []
+    for name in wanted:
+        number, free = 1, name
+        while free in taken:
+            number += 1
+            free = f"{name}-{number}"
+        taken.add(free)
+        found.append(free)
+    return found
+
+
+def clip_name(address: str) -> str:
+    """What a clip is called in `data/audio/`: the path that its source had, without what leads out of it.
+
+    >>> clip_name("{{ site.baseurl }}/assets/../a%20b.wav?raw=true")
+    'assets/a b.wav'
+    """
+    path = local_path(address)
+    parts = [part for part in PurePosixPath(path).parts if part not in ("/", "..", ".")]
+    return _FORBIDDEN.sub("_", "/".join(re.sub(r"^[A-Za-z]:", "", part) for part in parts)).strip("/") or "clip"
+
+
+def local_path(address: str) -> str:
+    """The path in an address on a page: no query, no template code, no Windows backslashes, no escapes."""
+    text = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", address).strip()
+    if re.match(r"(?i)(https?:)?//", text):
+        return unquote(urlsplit(text).path)
+    text = unquote(text.replace("\\", "/"))
+    return re.sub(r"[?#](?=[\w=&%.-]*$)[^/]*$", "", text)
+
+
+def is_remote(address: str) -> bool:
+    """Whether an address leads to another machine."""
+    return re.match(r"(?i)(https?:)?//[^/]", address.strip()) is not None

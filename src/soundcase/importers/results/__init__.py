@@ -1,0 +1,1 @@
+"""Results of an evaluation (JSONL, JSON, CSV, TSV; also gzipped) as a comparison."""

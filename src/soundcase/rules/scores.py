@@ -1,0 +1,60 @@
+"""Rules about scores: what a task declares, what its outputs carry, what the build measures itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from soundcase.model import Example, Media, Task
+from soundcase.phrases import nearest
+from soundcase.rules.evidence import Evidence, Finding
+from soundcase.transcripts.compare import answers, references
+from soundcase.transcripts.words import words
+
+
+def stray_score(evidence: Evidence) -> Iterator[Finding]:
+    """Scores that the task does not declare."""
+    for task, media in _media(evidence):
+        declared = [score.name for score in task.scores]
+        for name in media.scores:
+            if name not in declared:
+                hint = nearest(name, declared) or f"add '{name}: {{better: higher}}' to the task's 'scores'"
+                message = f"the task declares no score '{name}'"
+                yield Finding(media.spot.at("scores", name), message, hint, of_key=True)
+
+
+def measured_score(evidence: Evidence) -> Iterator[Finding]:
+    """Numbers given for what is measured."""
+    for task, media in _media(evidence):
+        measured = {score.name: score.measure for score in task.scores if score.measure}
+        for name in media.scores:
+            if name in measured:
+                message = f"the build measures '{name}' itself (measure: {measured[name]})"
+                hint = "remove the number, or 'measure' from the task's score"
+                yield Finding(media.spot.at("scores", name), message, hint, of_key=True)
+
+
+def no_reference(evidence: Evidence) -> Iterator[Finding]:
+    """Answers without a reference, where their errors are to be counted."""
+    for task in evidence.catalogue.tasks():
+        measured = [score.name for score in task.scores if score.measure]
+        for example in task.examples if measured else ():
+            for media in _unmatched(task, example):
+                called = f" labelled '{media.label}'" if media.label else ""
+                message = (
+                    f"'{measured[0]}' cannot be measured: this text has no reference text{called} with words"
+                )
+                yield Finding(media.spot, message, "add 'reference:' beside the outputs")
+
+
+def _unmatched(task: Task, example: Example) -> Iterator[Media]:
+    for outputs, given in answers(example):
+        for media in (one for pieces in outputs.values() for one in pieces if one.text is not None):
+            if not any(words(text, task.text_match) for text in references(media, given)):
+                yield media
+
+
+def _media(evidence: Evidence) -> Iterator[tuple[Task, Media]]:
+    for task in evidence.catalogue.tasks():
+        for example in task.examples:
+            for _, _, media in example.media():
+                yield task, media

@@ -1,0 +1,89 @@
+"""Two texts aligned by their words: where they differ, and how much (WER, CER).
+
+Rule 1: the words that the page marks are those that the word error rate counts: one alignment for both.
+Rule 2: `jiwer` aligns and counts (minimum edit distance, errors over words of the reference); it is loaded by
+the first text that has a reference, never before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from soundcase.model import Difference
+from soundcase.transcripts.words import Match, Word, joined, words
+
+if TYPE_CHECKING:
+    from jiwer import AlignmentChunk
+
+Measure = Literal["wer", "cer"]
+_DIGITS = 1
+"""Of a rate in per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A text held against its reference."""
+
+    differences: tuple[Difference, ...]
+    """In the order of the text; empty where it says the same."""
+    errors: int
+    """Words that are wrong, too many or missing."""
+    words: int
+    """Of the reference."""
+
+
+def comparison(text: str, reference: str, match: Match) -> Comparison:
+    """Where a text departs from its reference."""
+    right, said = words(reference, match), words(text, match)
+    if [word.key for word in right] == [word.key for word in said]:
+        return Comparison((), 0, len(right))
+    import jiwer
+
+    aligned = jiwer.process_words(_spaced(right), _spaced(said))
+    chunks = [chunk for chunk in aligned.alignments[0] if chunk.type != "equal"]
+    return Comparison(
+        differences=tuple(_difference(one, reference, right, said) for one in chunks),
+        errors=aligned.substitutions + aligned.insertions + aligned.deletions,
+        words=len(right),
+    )
+
+
+def rate(text: str, reference: str, match: Match, measure: Measure) -> float | None:
+    """The error rate of a text in per cent; None where the reference has no words to be wrong about.
+
+    WER: word errors over words; CER: character errors over characters, the blanks between words among them.
+    """
+    if measure == "wer":
+        found = comparison(text, reference, match)
+        return _percent(found.errors / found.words) if found.words else None
+    right, said = joined(words(reference, match)), joined(words(text, match))
+    if not right:
+        return None
+    import jiwer
+
+    return _percent(jiwer.cer(right, said))
+
+
+def _percent(share: float) -> float:
+    return round(100 * share, _DIGITS)
+
+
+def _spaced(counted: tuple[Word, ...]) -> str:
+    return " ".join(word.key for word in counted)
+
+
+def _difference(
+    chunk: AlignmentChunk, reference: str, right: tuple[Word, ...], said: tuple[Word, ...]
+) -> Difference:
+    """One place of an alignment: from the first to the last of its words, in the text and in the reference."""
+    given, wanted = (
+        said[chunk.hyp_start_idx : chunk.hyp_end_idx],
+        right[chunk.ref_start_idx : chunk.ref_end_idx],
+    )
+    before = said[chunk.hyp_start_idx - 1].end if chunk.hyp_start_idx else 0
+    return Difference(
+        start=given[0].start if given else before,
+        end=given[-1].end if given else before,
+        reference=" ".join(reference[wanted[0].start : wanted[-1].end].split()) if wanted else "",
+    )

@@ -1,0 +1,119 @@
+// <text-differences>: marks on request where texts depart from their references. The build has aligned them:
+// `data-diff` of a text has a line for each place, `start-end words of the reference`, and none where nothing differs.
+(() => {
+  "use strict";
+  const words = JSON.parse(document.body.dataset.words);
+
+  const mark = (kind, node) => {
+    const made = document.createElement("mark");
+    made.dataset.differs = kind;
+    if (node) node.replaceWith(made);
+    if (node) made.append(node);
+    return made;
+  };
+  // A mark without text of its own, which says in words what it shows.
+  const sign = (kind, label, shown = "") => {
+    const made = mark(kind);
+    made.setAttribute("role", "img");
+    made.setAttribute("aria-label", label);
+    made.dataset.shown = shown;
+    return made;
+  };
+
+  // The text nodes of an element, each with the place where it begins.
+  const pieces = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let at = 0; walker.nextNode(); at += walker.currentNode.length) found.push([walker.currentNode, at]);
+    return found;
+  };
+
+  const wrap = (parts, start, end, reference) => {
+    const kind = reference ? "changed" : "added";
+    let first = null;
+    for (const [node, at] of [...parts].reverse()) {
+      const from = Math.max(start - at, 0);
+      const to = Math.min(end - at, node.length);
+      if (from >= to) continue;
+      if (to < node.length) node.splitText(to);
+      first = mark(kind, from ? node.splitText(from) : node);
+      if (reference) first.title = words.diffReference.replace("{}", reference);
+    }
+    if (first) first.dataset.word = words[kind === "added" ? "diffAddedHere" : "diffChangedHere"];
+  };
+
+  const insert = (parts, element, place, reference) => {
+    const made = sign("missing", words.diffMissingHere.replace("{}", reference), reference);
+    const [node, at] = [...parts].reverse().find(([, at]) => at < place) || parts[0] || [];
+    if (!node) element.append(made);
+    else if (place === at) node.before(made);
+    else {
+      if (place - at < node.length) node.splitText(place - at);
+      node.after(made);
+    }
+  };
+
+  class TextDifferences extends HTMLElement {
+    connectedCallback() {
+      if (this.button || !document.querySelector("[data-diff]")) return;
+      this.kept = new Map(); // a marked text → its nodes as they were
+      this.watch = new IntersectionObserver((seen) => {
+        for (const { target, isIntersecting } of seen) if (isIntersecting) this.mark(target);
+      }, { rootMargin: "100%" });
+      this.button = document.createElement("button");
+      Object.assign(this.button, { type: "button", className: "button" });
+      this.button.textContent = words.differences;
+      this.button.addEventListener("click", () => {
+        this.show(!this.on);
+        this.dispatchEvent(new CustomEvent("view-change", { bubbles: true, detail: { diff: this.on ? "1" : null } }));
+      });
+      this.append(this.button);
+      addEventListener("beforeprint", () => this.on && document.querySelectorAll("[data-diff]").forEach((text) => this.mark(text)));
+      this.show(new URLSearchParams(location.search).has("diff"));
+    }
+
+    // Texts are marked when they come near the screen, so that a long page answers at once.
+    show(on) {
+      this.on = on;
+      this.button.setAttribute("aria-pressed", on);
+      if (on) for (const text of document.querySelectorAll("[data-diff]")) this.watch.observe(text);
+      else {
+        this.watch.disconnect();
+        for (const [text, nodes] of this.kept) text.replaceChildren(...nodes);
+        this.kept.clear();
+      }
+      if (on && !this.legend) this.append(this.legend = this.explain());
+      if (this.legend) this.legend.hidden = !on;
+    }
+
+    mark(text) {
+      this.watch.unobserve(text);
+      if (this.kept.has(text)) return;
+      this.kept.set(text, [...text.childNodes]);
+      text.replaceChildren(...[...text.childNodes].map((node) => node.cloneNode(true)));
+      if (!text.dataset.diff) return text.append(sign("same", words.diffSame));
+      const parts = pieces(text);
+      for (const line of text.dataset.diff.split("\n").reverse()) {
+        const [, start, end, reference] = line.match(/^(\d+)-(\d+) ?(.*)$/);
+        if (start === end) insert(parts, text, Number(start), reference);
+        else wrap(parts, Number(start), Number(end), reference);
+      }
+    }
+
+    // What the marks mean, and what does not count as a difference.
+    explain() {
+      const line = document.createElement("p");
+      const shown = (kind, made) => line.append(made, ` ${words[`diff${kind}`]} · `);
+      shown("Changed", mark("changed", document.createTextNode("abc")));
+      shown("Added", mark("added", document.createTextNode("abc")));
+      shown("Missing", sign("missing", "", "abc"));
+      shown("Same", sign("same", ""));
+      for (const made of line.querySelectorAll("mark")) made.setAttribute("aria-hidden", true);
+      const tasks = [...document.querySelectorAll("[data-task]")].filter((task) => task.querySelector("[data-diff]"));
+      const said = new Set(tasks.map((task) => words[task.dataset.textMatch === "exact" ? "diffExact" : "diffNormalised"]));
+      line.append(words.diffWords, "; ", [...said].join(" / "));
+      return line;
+    }
+  }
+  customElements.define("text-differences", TextDifferences);
+})();

@@ -1,0 +1,367 @@
+// <listening-bar>: who plays what. It answers the event `listen` of clips, keys and its own panel, lets one clip sound at a
+// time through <sound-deck>, and knows the clips that belong together (a row: one example, or one turn of a dialogue).
+// Nothing is made before the first clip is played. Every name is read from the page when it is needed.
+(() => {
+  "use strict";
+  const words = JSON.parse(document.body.dataset.words);
+  const say = (form, ...values) => values.reduce((text, value) => text.replace("{}", value), words[form]);
+  const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
+  const STEP = 2; // seconds of one arrow key
+  const SHORTEST = 0.1; // seconds of a loop
+  const FLOOR = -20; // dB: no clip is made quieter than this for the sake of a very quiet neighbour
+  const root = document.documentElement;
+  const seen = (node) => node.checkVisibility();
+  const decibels = (gain) => `${Math.max(gain, FLOOR).toFixed(1).replace("-", "−")} dB`;
+  const roleOf = (clip) => clip.dataset.role || "";
+
+  // What a clip is compared with: the clips of its example, in a dialogue those of its turn.
+  class Row {
+    constructor(clip, like) {
+      const span = clip.closest("[data-span]");
+      const shared = span && like && like.home && span.closest("tbody") === like.home.closest("tbody");
+      this.home = shared ? like.home : clip.closest("[data-example]");
+      this.task = clip.closest("[data-task]");
+      this.turn = clip.closest("li[data-turn]");
+      this.id = this.home && this.home.dataset.example;
+    }
+
+    get key() { return this.turn || this.home; }
+    get sync() { return this.task ? this.task.dataset.sync : "off"; }
+    same(other) {
+      return Boolean(other && this.home && this.task === other.task && this.id === other.id && this.turn === other.turn);
+    }
+
+    get cells() {
+      if (!this.home) return [];
+      const name = `[data-example="${CSS.escape(this.id)}"]`;
+      return this.task.dataset.layout === "transposed" ? [...this.task.querySelectorAll(name)] : [this.home];
+    }
+
+    // A cell that spans several examples belongs to each of them.
+    get clips() {
+      const own = this.cells.flatMap((cell) => [...cell.querySelectorAll("sound-clip")]);
+      const body = this.home && !this.turn && this.home.closest("tbody");
+      const spans = body ? [...body.querySelectorAll("[data-span] sound-clip")] : [];
+      return [...new Set([...spans, ...own])].filter((clip) => clip.closest("li[data-turn]") === this.turn);
+    }
+
+    // The systems in the order of their columns; one that gave no clip keeps its number.
+    get models() {
+      const transposed = this.task && this.task.dataset.layout === "transposed";
+      const scope = transposed ? this.home.closest("table") : this.home;
+      const marked = scope ? [...scope.querySelectorAll("[data-model]:not([data-role=prompt])")].filter(seen) : [];
+      return [...new Set(marked.map((node) => node.dataset.model))];
+    }
+
+    // The clips that keys and chips reach: [key, clip], several of one kind as 1a, 1b.
+    get chips() {
+      const models = this.models;
+      const keyOf = (clip) => {
+        const model = clip.closest("[data-model]");
+        if (model) return String(models.indexOf(model.dataset.model) + 1);
+        return { audio: "A", "prompt-audio": "P", reference: "R" }[roleOf(clip)];
+      };
+      const found = this.clips.filter(seen).map((clip) => ({ key: keyOf(clip), clip })).filter(({ key }) => key && key !== "0");
+      for (const chip of found) {
+        const kin = found.filter(({ key }) => key === chip.key);
+        chip.place = kin.indexOf(chip);
+        chip.text = kin.length > 1 ? chip.key + String.fromCharCode(97 + chip.place) : chip.key;
+      }
+      return found;
+    }
+  }
+
+  // Prompt audio and context are other recordings; in a dialogue, so is what the speaker said.
+  const alone = (clip, row) => ["prompt-audio", "context"].includes(roleOf(clip)) || Boolean(row.turn && roleOf(clip) === "audio");
+
+  class ListeningBar extends HTMLElement {
+    connectedCallback() {
+      if (this.rate) return;
+      Object.assign(this, { rate: 1, active: null, row: null, region: null, loops: false, matched: false, view: null });
+      document.addEventListener("listen", ({ target, detail }) => this[`on_${detail.wish}`]?.(detail, target));
+    }
+
+    get deck() {
+      if (!this.made) {
+        this.made = document.createElement("sound-deck");
+        this.made.addEventListener("deck", ({ detail }) => this.heard(detail));
+      }
+      return this.made;
+    }
+
+    get fades() { return this.deck.fades; }
+    get sounds() { return Boolean(this.active) && this.deck.sounds; }
+    get open() { return this.hasAttribute("data-open"); }
+    get seconds() { return this.active.seconds; }
+
+    heard({ state, reason }) {
+      const clip = this.active;
+      if (!clip) return;
+      if (state === "error") clip.fail(reason);
+      else if (state === "ended") this.deck.stop();
+      else if (state === "time") {
+        this.follow();
+        this.ready();
+      }
+      else {
+        clip.position = this.deck.time;
+        clip.show(state);
+        if (this.deck.sounds) this.run();
+      }
+      if (this.panel && state !== "time") this.panel.show(this);
+    }
+
+    run() {
+      if (this.frame) return;
+      const next = () => {
+        this.frame = this.sounds ? requestAnimationFrame(next) : 0;
+        if (this.frame) this.follow();
+      };
+      this.frame = requestAnimationFrame(next);
+    }
+
+    follow() {
+      const now = this.deck.time;
+      const { region, active } = this;
+      if (region && this.loops && this.sounds && region.from < active.seconds && now >= Math.min(region.to, active.seconds) - 0.03) this.deck.seek(region.from);
+      active.draw(this.deck.time);
+      if (this.panel) this.panel.time(this);
+    }
+
+    // Once all of a clip is here, the next one of its row may come, unless the one before is still at hand.
+    ready() {
+      if (this.readied === this.active || this.deck.state !== "playing" || !this.deck.whole) return;
+      this.readied = this.active;
+      const clips = this.row.clips.filter((clip) => seen(clip) && !alone(clip, this.row));
+      const next = clips[(clips.indexOf(this.active) + 1) % clips.length];
+      if (!next || next === this.active || this.row.sync === "off" || navigator.connection?.saveData) return;
+      if (!clips.some((clip) => clip !== this.active && clip.link.href === this.deck.spare)) this.deck.prepare(next.link.href, this.deck.time);
+    }
+
+    level(clip) {
+      const gain = Number(clip.link.dataset.gain || 0);
+      return this.matched && this.fades ? 10 ** (Math.max(gain, FLOOR) / 20) : 1;
+    }
+
+    // From the same position where the row is compared by position; a clip that is over by then begins again.
+    from(clip, row) {
+      const before = this.active;
+      const synced = before && row.same(this.row) && !alone(before, row) && !alone(clip, row) && row.sync;
+      if (synced === "restart") return { at: 0 };
+      if (synced !== "position") return { at: clip.position >= clip.seconds - 0.05 ? 0 : clip.position };
+      const at = this.deck.state === "idle" ? 0 : this.deck.time;
+      return at > clip.seconds - 0.05 ? { at: 0 } : { at, over: true };
+    }
+
+    play(clip, seconds) {
+      if (clip === this.active && this.deck.state !== "error") {
+        if (seconds !== undefined) this.seek(seconds);
+        return this.deck.resume();
+      }
+      const row = new Row(clip, this.row);
+      const { at, over } = seconds === undefined ? this.from(clip, row) : { at: seconds };
+      const before = this.active;
+      if (before && before !== clip) {
+        before.position = this.deck.state === "idle" ? 0 : this.deck.time;
+        if (before.dataset.state !== "error") before.show("idle");
+      }
+      if (!row.same(this.row)) this.limit(null, row);
+      this.row = row;
+      this.active = clip;
+      this.unfold();
+      this.deck.loop = this.loops && !this.region;
+      clip.position = at;
+      this.deck.start(clip.link.href, at, this.level(clip), over);
+      clip.dispatchEvent(new CustomEvent("clip-start", { bubbles: true }));
+    }
+
+    seek(seconds) {
+      const at = Math.min(Math.max(seconds, 0), this.seconds);
+      this.deck.seek(at);
+      this.active.draw(at, true);
+      if (this.panel) this.panel.time(this);
+    }
+
+    // The loop of the row: a passage, or nothing.
+    limit(region, row = this.row) {
+      if (this.row && !row.same(this.row)) for (const clip of this.row.clips) clip.mark(null);
+      this.region = region;
+      for (const clip of row.clips) clip.mark(region);
+      this.deck.loop = this.loops && !region;
+      if (this.panel && this.active) this.panel.show(this);
+    }
+
+    unfold() {
+      if (!this.panel) {
+        this.panel = document.createElement("listening-panel");
+        this.append(this.panel);
+      }
+      this.setAttribute("role", "region");
+      this.setAttribute("aria-label", words.listening);
+      this.toggleAttribute("data-open", true);
+      root.toggleAttribute("data-listening", true);
+    }
+
+    tell(text) { if (this.panel) this.panel.say(text); }
+
+    on_toggle(_, clip) {
+      if (clip === this.active && this.sounds) this.deck.pause();
+      else this.play(clip);
+    }
+
+    on_pause() {
+      if (this.sounds) this.deck.pause();
+      else if (this.active) this.play(this.active);
+    }
+
+    on_seek({ seconds }, clip) {
+      if (this.region && (seconds < this.region.from || seconds > this.region.to) && new Row(clip, this.row).same(this.row)) this.limit(null);
+      if (clip !== this.active) this.play(clip, seconds);
+      else this.seek(seconds);
+    }
+
+    on_step({ sign }) { if (this.active) this.seek(this.deck.time + sign * STEP); }
+
+    // Load what the reader is about to play beside what plays, but never before anything was played.
+    on_hint(_, clip) {
+      const row = this.row && new Row(clip, this.row);
+      if (row && clip !== this.active && row.same(this.row)) this.deck.prepare(clip.link.href, this.deck.time);
+    }
+
+    on_region({ from, to }, clip) {
+      const row = new Row(clip, this.row);
+      const end = Math.min(Math.max(to, from + SHORTEST), clip.seconds);
+      this.draft = { from: Math.max(Math.min(from, end - SHORTEST), 0), to: end };
+      for (const one of row.clips) one.mark(this.draft);
+    }
+
+    on_repeat(_, clip) {
+      const region = this.draft;
+      this.loops = true;
+      if (clip !== this.active) this.play(clip, region.from);
+      else if (this.deck.time < region.from || this.deck.time > region.to) this.seek(region.from);
+      if (!this.sounds) this.deck.resume();
+      this.limit(region);
+      this.tell(say("loopOn", this.span));
+    }
+
+    get span() {
+      return this.region ? `${this.region.from.toFixed(1)}–${this.region.to.toFixed(1)} s` : words.wholeClip;
+    }
+
+    on_loop() {
+      if (!this.active) return;
+      this.loops = !this.loops;
+      this.limit(null);
+      this.tell(this.loops ? say("loopOn", this.span) : words.loopOff);
+    }
+
+    on_edge({ end }) {
+      if (!this.active) return;
+      const { from, to } = this.region || { from: 0, to: this.seconds };
+      const now = this.deck.time;
+      this.loops = true;
+      this.limit(end ? { from: Math.min(from, Math.max(now - SHORTEST, 0)), to: Math.max(now, SHORTEST) } : { from: Math.min(now, this.seconds - SHORTEST), to: Math.max(to, now + SHORTEST) });
+      this.tell(say("loopOn", this.span));
+    }
+
+    on_speed({ rate, step }) {
+      const place = SPEEDS.indexOf(this.rate) + (step || 0);
+      this.rate = rate || SPEEDS[Math.min(Math.max(place, 0), SPEEDS.length - 1)];
+      this.deck.speed = this.rate;
+      if (this.panel) this.panel.show(this);
+      if (step) this.tell(say("speedSaid", this.rate));
+    }
+
+    get gains() { return document.querySelector("[data-gain]") !== null && this.fades; }
+
+    on_match() {
+      if (!this.gains) return;
+      this.matched = !this.matched;
+      for (const link of document.querySelectorAll("[data-gain]:not([data-matched])")) link.dataset.matched = decibels(Number(link.dataset.gain));
+      root.toggleAttribute("data-matched", this.matched);
+      if (this.active) this.deck.level = this.level(this.active);
+      if (this.panel) this.panel.show(this);
+      this.tell(words[this.matched ? "matchOn" : "matchOff"]);
+    }
+
+    // Both pictures until the reader chooses one.
+    on_view() {
+      if (!document.querySelector(".spectrogram")) return;
+      this.view = this.view === "spectrogram" ? "waveform" : "spectrogram";
+      for (const clip of document.querySelectorAll("sound-clip:has(.spectrogram)")) {
+        if (clip.style.getPropertyValue("--share")) continue;
+        const row = new Row(clip).clips;
+        const longest = Math.max(...row.map(({ seconds }) => seconds), clip.seconds);
+        for (const one of [clip, ...row]) one.style.setProperty("--share", (one.seconds / longest).toFixed(4));
+      }
+      root.dataset.pictures = this.view;
+      if (this.panel) this.panel.show(this);
+      this.tell(words[this.view]);
+    }
+
+    on_stop() { if (this.active) this.deck.stop(); }
+
+    on_close() {
+      this.on_stop();
+      this.removeAttribute("data-open");
+      root.removeAttribute("data-listening");
+      this.active.button.focus();
+    }
+
+    // The row that keys speak to: the one with the focus, else the last played, else the first on the screen.
+    get current() {
+      const focus = document.activeElement;
+      const clip = focus.closest("sound-clip") || focus.closest("li[data-turn], [data-example]")?.querySelector("sound-clip");
+      if (clip) return new Row(clip, this.row);
+      if (this.row && this.open) return this.row;
+      const first = [...document.querySelectorAll("sound-clip")].find((one) => seen(one) && one.getBoundingClientRect().bottom > 0);
+      return first ? new Row(first) : null;
+    }
+
+    // A system's clip by its number, the reference, the audio; the same key again goes on to its next clip.
+    on_number({ key }) {
+      const row = this.current;
+      const kin = row ? row.chips.filter((chip) => chip.key === key) : [];
+      if (!kin.length) return;
+      const mine = row.same(this.row) && row.chips.find(({ clip }) => clip === this.active);
+      const place = mine ? mine.place + (mine.key === key && kin.length > 1 ? 1 : 0) : 0;
+      const { clip, text } = kin[place % kin.length];
+      const focus = document.activeElement;
+      if (focus.closest("sound-clip")) clip.button.focus();
+      if (clip !== this.active || !this.sounds) this.play(clip);
+      this.tell(`${text}: ${clip.what}`);
+    }
+
+    // To the example before or after; what sounds goes on there with the same system.
+    on_row({ step }) {
+      const here = this.current;
+      if (!here) return;
+      const clips = [...document.querySelectorAll("sound-clip")];
+      const key = here.chips.find(({ clip }) => clip === this.active)?.key;
+      const transposed = here.task && here.task.dataset.layout === "transposed";
+      let row = here;
+      if (transposed) row = this.beside(here, step);
+      if (row === here || !row) {
+        const own = here.clips.filter((clip) => seen(clip) && !clip.closest("[data-span]"));
+        const from = clips.indexOf(step > 0 ? own.at(-1) : own[0]);
+        const found = (step > 0 ? clips.slice(from + 1) : clips.slice(0, from).reverse()).find((clip) => seen(clip) && !new Row(clip).same(here) && !clip.closest("[data-span]"));
+        if (!found) return;
+        row = new Row(found);
+      }
+      const chips = row.chips;
+      const clip = (chips.find((chip) => chip.key === key) || chips[0])?.clip || row.clips.find(seen);
+      clip.button.focus();
+      if (this.sounds) this.play(clip);
+    }
+
+    // In a transposed table examples are columns.
+    beside(here, step) {
+      const ids = [...new Set([...here.home.closest("table").querySelectorAll("[data-example]:has(sound-clip)")].filter(seen).map((cell) => cell.dataset.example))];
+      const id = ids[ids.indexOf(here.id) + step];
+      const clip = id && here.task.querySelector(`[data-example="${CSS.escape(id)}"] sound-clip`);
+      return clip ? new Row(clip) : null;
+    }
+  }
+  customElements.define("listening-bar", ListeningBar);
+})();

@@ -1,0 +1,79 @@
+// <listening-keys>: the keys of the players, and the dialog that shows them and turns them off (WCAG 2.1.4).
+// They hold while nothing is typed and no modifier is down. Space and the arrows stay the page's own until a player is in use.
+(() => {
+  "use strict";
+  const words = JSON.parse(document.body.dataset.words);
+  const SHOWN = [
+    ["Space", "keyPlay"], ["← →", "keySeek"], ["1 – 9", "keyModels"], ["R", "keyReference"], ["A", "keyAudio"], ["J K ↓ ↑", "keyRows"],
+    ["L", "keyLoop"], ["[ ]", "keyEdges"], ["< >", "keySpeed"], ["M", "keyMatch"], ["S", "keyView"], ["Esc", "keyStop"], ["?", "keyHelp"],
+  ];
+  const WISHES = {
+    j: { wish: "row", step: 1 }, k: { wish: "row", step: -1 }, l: { wish: "loop" }, m: { wish: "match" }, s: { wish: "view" },
+    r: { wish: "number", key: "R" }, a: { wish: "number", key: "A" }, p: { wish: "number", key: "P" }, "?": { wish: "help" },
+    "[": { wish: "edge", end: false }, "]": { wish: "edge", end: true },
+    "<": { wish: "speed", step: -1 }, "-": { wish: "speed", step: -1 }, ">": { wish: "speed", step: 1 }, "+": { wish: "speed", step: 1 },
+  };
+  const TYPED = "input:not([type=range], [type=checkbox], [type=radio], [type=button]), select, textarea, [contenteditable], [role=textbox], [role=combobox]";
+  let used = true; // whether single keys are
+
+  const bar = () => document.querySelector("listening-bar");
+  const wish = (detail) => bar().dispatchEvent(new CustomEvent("listen", { bubbles: true, detail }));
+
+  // Keys that pages use themselves, once a player is in use.
+  const shared = (key, target) => {
+    const open = bar().hasAttribute("data-open");
+    const inside = target.closest("sound-clip, listening-bar");
+    if (key === " ") return open && !target.closest("button, summary, input:not([type=range]), a:not([data-clip])") && { wish: "pause" };
+    if (key === "ArrowLeft" || key === "ArrowRight") return open && !target.closest("input:not([type=range])") && { wish: "step", sign: key === "ArrowLeft" ? -1 : 1 };
+    if (key === "ArrowUp" || key === "ArrowDown") return inside && !target.closest("input") && { wish: "row", step: key === "ArrowUp" ? -1 : 1 };
+    return null;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const { key, target, shiftKey } = event;
+    const level3 = event.getModifierState("AltGraph");
+    if (!bar() || event.defaultPrevented || event.metaKey || ((event.altKey || event.ctrlKey) && !level3)) return;
+    if (target.closest?.(TYPED) || document.querySelector("dialog[open]")) return;
+    if (key === "Escape") return void wish({ wish: "stop" });
+    const letter = /^[a-z]$/i.test(key);
+    if (shiftKey && (letter || key.length > 1 || key === " ")) return;
+    const found = shared(key, target) || (used && (/^[1-9]$/.test(key) ? { wish: "number", key } : WISHES[key.toLowerCase()]));
+    if (!found) return;
+    event.preventDefault();
+    wish(found);
+  });
+
+  class ListeningKeys extends HTMLElement {
+    open() {
+      if (!this.dialog) this.build();
+      this.dialog.showModal();
+    }
+
+    build() {
+      const make = (name, text, ...children) => {
+        const node = document.createElement(name);
+        if (text) node.textContent = text;
+        node.append(...children);
+        return node;
+      };
+      const title = make("h2", words.keys);
+      title.id = "listening-keys";
+      const check = Object.assign(make("input"), { type: "checkbox", checked: used });
+      check.addEventListener("change", () => { used = check.checked; });
+      const close = Object.assign(make("button", words.close), { type: "button" });
+      close.addEventListener("click", () => this.dialog.close());
+      const rows = SHOWN.map(([keys, form]) => make("div", "", make("dt", "", ...keys.split(" ").flatMap((key) => [key === "–" ? key : make("kbd", key), " "])), make("dd", words[form])));
+      this.dialog = make("dialog", "", title, make("dl", "", ...rows), make("label", "", check, ` ${words.useKeys}`), close);
+      this.dialog.setAttribute("aria-labelledby", title.id);
+      this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+      this.append(this.dialog);
+    }
+  }
+  customElements.define("listening-keys", ListeningKeys);
+
+  document.addEventListener("listen", ({ detail }) => {
+    if (detail.wish !== "help") return;
+    const keys = bar().querySelector("listening-keys") || bar().appendChild(document.createElement("listening-keys"));
+    keys.open();
+  });
+})();

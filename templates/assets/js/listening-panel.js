@@ -1,0 +1,110 @@
+// <listening-panel>: the controls of <listening-bar>, made when something is first played: what plays, its position, the clips
+// of its row, loop, speed, levels, pictures and keys. It only shows what the bar knows, and says what the reader wants.
+(() => {
+  "use strict";
+  const words = JSON.parse(document.body.dataset.words);
+  const say = (form, ...values) => values.reduce((text, value) => text.replace("{}", value), words[form]);
+  const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
+  const make = (name, data = {}, text = "") => {
+    const node = document.createElement(name);
+    Object.assign(node.dataset, data);
+    node.textContent = text;
+    return node;
+  };
+
+  class ListeningPanel extends HTMLElement {
+    connectedCallback() {
+      if (this.toggle) return;
+      this.toggle = this.button("toggle", "", "pause");
+      this.name = make("b");
+      this.where = make("a");
+      this.clock = make("span", { clock: "" });
+      this.gain = make("span", { gained: "" });
+      const now = make("div", { now: "" });
+      now.append(this.name, this.where, this.clock, this.gain);
+      this.chips = make("div", { chips: "" });
+      this.chips.setAttribute("role", "group");
+      this.chips.setAttribute("aria-label", words.clips);
+      const tools = make("div", { tools: "" });
+      this.loop = this.button("loop", words.loop);
+      this.edges = [this.button("from", words.loopFrom, "edge", { end: false }), this.button("to", words.loopTo, "edge", { end: true })];
+      this.match = this.button("match", words.match);
+      this.view = this.button("view", words.view);
+      this.speed = make("select", { speed: "" });
+      this.speed.setAttribute("aria-label", words.speed);
+      this.speed.append(...SPEEDS.map((rate) => new Option(`${rate}×`, rate)));
+      this.speed.addEventListener("change", () => this.wish("speed", { rate: Number(this.speed.value) }));
+      tools.append(this.loop, ...this.edges, this.speed, this.match, this.view);
+      this.said = make("span");
+      this.said.className = "unseen";
+      this.said.setAttribute("role", "status");
+      this.append(this.toggle, now, this.chips, tools, this.button("help", words.keys), this.button("close", words.closeBar, "close"), this.said);
+    }
+
+    wish(wish, more) {
+      this.dispatchEvent(new CustomEvent("listen", { bubbles: true, detail: { wish, ...more } }));
+    }
+
+    button(name, text, wish = name, more = undefined) {
+      const button = make("button", { tool: name });
+      button.type = "button";
+      button.append(make("span", {}, text));
+      button.addEventListener("click", () => this.wish(wish, more));
+      return button;
+    }
+
+    press(button, state) { button.setAttribute("aria-pressed", String(state)); }
+
+    show(bar) {
+      const { active, row } = bar;
+      this.name.textContent = active.what;
+      this.where.textContent = active.where;
+      const anchor = row.home && (row.home.id || active.closest("table")?.querySelector(`th[data-example="${CSS.escape(row.id)}"]`)?.id);
+      if (anchor) this.where.href = `#${encodeURIComponent(anchor)}`;
+      this.toggle.firstChild.textContent = say(bar.sounds ? "pause" : "play", active.label);
+      this.toggle.dataset.sounds = String(bar.sounds);
+      this.press(this.loop, bar.loops);
+      for (const edge of this.edges) edge.hidden = !bar.loops;
+      this.speed.value = bar.rate;
+      this.match.hidden = !bar.gains;
+      this.press(this.match, bar.matched);
+      this.view.hidden = !document.querySelector(".spectrogram");
+      this.press(this.view, bar.view === null ? "mixed" : bar.view === "spectrogram");
+      this.gain.textContent = (bar.matched && active.link.dataset.matched) || "";
+      this.list(bar);
+      this.time(bar);
+    }
+
+    // One chip for each clip of the row; the same chips stay while the row does, so that none loses the focus.
+    list({ row, active }) {
+      const chips = row.chips;
+      const shown = [...this.chips.children];
+      if (chips.length !== shown.length || chips.some(({ clip }, place) => shown[place].clip !== clip)) {
+        this.chips.replaceChildren(...chips.map(({ clip, text }) => {
+          const chip = make("button", { chip: text });
+          chip.type = "button";
+          chip.clip = clip;
+          chip.append(make("kbd", {}, text), " ", make("span"));
+          chip.addEventListener("click", () => clip === this.parentElement.active && this.parentElement.sounds || clip.wish("toggle"));
+          for (const name of ["pointerenter", "focus"]) chip.addEventListener(name, () => clip.wish("hint"));
+          return chip;
+        }));
+      }
+      this.chips.hidden = chips.length < 2;
+      for (const chip of this.chips.children) {
+        chip.lastChild.textContent = chip.clip.what;
+        this.press(chip, chip.clip === active);
+        if (chip.clip === active) this.chips.scrollLeft = chip.offsetLeft - this.chips.offsetLeft - 44;
+      }
+    }
+
+    time(bar) {
+      const text = `${clock(bar.active.position)} / ${clock(bar.seconds)}`;
+      if (this.clock.textContent !== text) this.clock.textContent = text;
+    }
+
+    say(text) { this.said.textContent = text; }
+  }
+  customElements.define("listening-panel", ListeningPanel);
+})();

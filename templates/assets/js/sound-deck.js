@@ -1,0 +1,282 @@
+// <sound-deck>: the two audio elements that all clips sound through; made by <listening-bar>, never shown.
+// One is heard. The other gets the next clip ready without a sound and takes over at the same position by a short fade,
+// so that a switch has no gap however slow the network is. No file goes through WebAudio: from disk that is silence.
+(() => {
+  "use strict";
+  const FADE = 30; // milliseconds, in steps of about 5
+  const NEAR = 0.015; // seconds that two clips may lie apart when one takes over
+  const CLOCK = 120; // milliseconds after which the clock of a clip that was started can be trusted
+  const probe = new Audio();
+  probe.volume = 0.5;
+  const FADES = probe.volume === 0.5; // iOS leaves the volume to its buttons
+  const wait = (ms) => new Promise((done) => setTimeout(done, Math.max(ms, 0)));
+
+  class SoundDeck extends HTMLElement {
+    constructor() {
+      super();
+      this.tracks = [new Audio(), new Audio()];
+      this.heard = this.tracks[0];
+      this.next = null; // what takes over as soon as it can
+      this.rate = 1;
+      this.loops = false;
+      this.lag = 0.056; // seconds from play() to sound, learned from every change
+      this.sure = false; // whether the last change showed that `lag` is right
+      this.run = 0; // every start, pause and seek makes the changes under way void
+      this.state = "idle";
+      for (const track of this.tracks) {
+        const on = (name, state) => track.addEventListener(name, () => track === this.heard && !this.next && this.tell(state));
+        track.preload = "auto";
+        track.preservesPitch = track.webkitPreservesPitch = true;
+        track.addEventListener("playing", () => track === this.heard && !this.next && this.sounds && this.ramp(track, track.level));
+        on("playing", "playing");
+        on("waiting", "loading");
+        on("ended", "ended");
+        track.addEventListener("pause", () => track === this.heard && !this.next && !track.ended && this.state !== "idle" && this.tell("paused"));
+        track.addEventListener("seeked", () => this.arrived(track));
+        track.addEventListener("timeupdate", () => track === this.heard && this.tell("time"));
+        track.addEventListener("error", () => track.address && this.fail(track, ""));
+      }
+    }
+
+    get fades() { return FADES; }
+    get time() { return this.target ?? this.heard.currentTime; }
+    get sounds() { return this.state === "playing" || this.state === "loading"; }
+
+    tell(state, reason) {
+      if (state !== "time") this.state = state;
+      this.dispatchEvent(new CustomEvent("deck", { detail: { state, reason } }));
+    }
+
+    fail(track, reason) {
+      if (!track.address) return;
+      if (track !== (this.next || this.heard)) return void (track.address = "");
+      const form = track.error ? { 2: "unreachable", 4: "unsupported" }[track.error.code] : reason === "NotSupportedError" && "unsupported";
+      track.address = "";
+      this.halt();
+      this.heard = track;
+      this.tell("error", form || "failed");
+    }
+
+    other(track) { return this.tracks[track === this.tracks[0] ? 1 : 0]; }
+
+    // Volume in small steps: a jump would click.
+    ramp(track, level, then) {
+      clearInterval(track.ramp);
+      const from = track.volume;
+      const begun = performance.now();
+      const move = () => {
+        const share = FADES && !document.hidden && from !== level ? Math.min((performance.now() - begun) / FADE, 1) : 1;
+        track.volume = from + (level - from) * share;
+        if (share < 1) return;
+        clearInterval(track.ramp);
+        if (then) then();
+      };
+      track.ramp = setInterval(move, 5);
+      move();
+    }
+
+    silence(track) {
+      clearInterval(track.ramp);
+      if (FADES) track.volume = 0;
+      else track.muted = true;
+    }
+
+    leave(track) { this.ramp(track, 0, () => track.pause()); }
+
+    load(track, address, at) {
+      if (track.address !== address) {
+        track.address = address;
+        track.src = address;
+      }
+      track.defaultPlaybackRate = track.playbackRate = this.rate;
+      track.loop = this.loops;
+      if (track.currentTime !== at) track.currentTime = at;
+    }
+
+    play(track) {
+      const started = track.play();
+      // Rejected when another clip is started first, which is no fault, or when the file cannot be played.
+      if (started) started.catch((error) => error.name === "AbortError" || this.fail(track, error.name));
+    }
+
+    // Void what is under way; what was about to take over is the one that counts.
+    halt() {
+      this.run += 1;
+      this.target = undefined;
+      if (this.next) [this.heard, this.next] = [this.next, null];
+      const old = this.other(this.heard);
+      if (!old.paused) this.leave(old);
+    }
+
+    start(address, at, level, over) {
+      const follows = over && this.state === "playing" && !this.heard.paused && !document.hidden;
+      if (!follows && this.next) this.leave(this.heard);
+      if (this.next) this.next.pause();
+      this.run += 1;
+      this.target = undefined;
+      const old = this.heard;
+      if (!old.paused && !follows) this.leave(old);
+      const track = old.address && old.address !== address ? this.other(old) : old;
+      track.level = level;
+      if (follows && track !== old) {
+        track.pause();
+        this.next = track;
+        this.state = "playing";
+        this.dispatchEvent(new CustomEvent("deck", { detail: { state: "loading" } }));
+        this.meet(track, address, this.run);
+        return;
+      }
+      this.next = null;
+      this.heard = track;
+      this.load(track, address, at);
+      if (at > 0 && track.paused) this.silence(track); // it fades in as soon as it sounds
+      else this.ramp(track, level);
+      track.muted = false;
+      this.tell(track.readyState > 2 ? "playing" : "loading");
+      this.play(track);
+    }
+
+    // Start `track` without a sound, beside the one that is heard, and let it take over when both are at the same place.
+    async meet(track, address, run) {
+      const old = this.heard;
+      const gone = () => run !== this.run;
+      const ready = () => new Promise((done) => {
+        const look = () => gone() || (track.readyState > 2 && !track.seeking) ? done() : setTimeout(look, 5);
+        look();
+      });
+      let lead = 0.08;
+      this.silence(track);
+      this.load(track, address, old.currentTime + lead * this.rate);
+      if (!track.used) { // browsers that want a gesture for each element get it here
+        track.used = true;
+        this.play(track);
+        track.pause();
+      }
+      for (let tries = 0; tries < 6; tries += 1) {
+        await ready();
+        if (gone()) return;
+        if (old.paused || track.currentTime > track.duration - 0.05) break;
+        const ahead = (track.currentTime - old.currentTime) / this.rate - this.lag;
+        if (ahead < 0.004 || ahead > 0.5) {
+          lead = Math.min(lead * 1.5, 0.4);
+          track.currentTime = old.currentTime + lead * this.rate;
+          continue;
+        }
+        await wait(1000 * ahead - 2);
+        if (gone()) return;
+        const early = (track.currentTime - old.currentTime) / this.rate;
+        this.play(track);
+        await wait(this.sure ? 1000 * this.lag + 5 : CLOCK);
+        if (gone()) return;
+        if (this.sure || this.learn(track, old, early)) break;
+        track.pause();
+        track.currentTime = old.currentTime + lead * this.rate;
+      }
+      this.swap(track, old, run);
+    }
+
+    // Whether the two are at the same place; and how long play() took.
+    learn(track, old, early) {
+      const apart = (track.currentTime - old.currentTime) / this.rate;
+      if (early !== undefined) this.lag = Math.min(Math.max(early - apart, 0), 0.3);
+      else if (Math.abs(apart) < 0.1) this.lag = Math.max(this.lag - apart / 2, 0);
+      this.sure = Math.abs(apart) <= NEAR;
+      return this.sure;
+    }
+
+    swap(track, old, run) {
+      const shorter = track.currentTime > track.duration - 0.05;
+      if (shorter) track.currentTime = 0;
+      track.muted = false;
+      if (track.paused) this.play(track);
+      [this.heard, this.next] = [track, null];
+      this.ramp(track, track.level);
+      const both = !old.paused && !shorter;
+      this.ramp(old, 0, async () => {
+        if (both) await wait(CLOCK - 1000 * this.lag - FADE);
+        if (run === this.run && both) this.learn(track, old);
+        if (old !== this.heard && old !== this.next) old.pause();
+      });
+      this.tell("playing");
+    }
+
+    // Whether all of what is heard is here, so that something else may load.
+    get whole() {
+      const { buffered, duration } = this.heard;
+      return buffered.length > 0 && buffered.end(buffered.length - 1) > duration - 0.2;
+    }
+
+    get spare() { return this.other(this.heard).address; }
+
+    prepare(address, at) {
+      const track = this.other(this.heard);
+      if (this.next || !track.paused || track.address === address) return;
+      this.load(track, address, at);
+    }
+
+    pause() {
+      const at = this.time;
+      const late = this.next;
+      this.halt();
+      if (late) late.currentTime = at;
+      this.leave(this.heard);
+      this.tell("paused");
+    }
+
+    resume() {
+      const track = this.heard;
+      track.muted = false;
+      this.ramp(track, track.level);
+      if (this.target === 0 && this.state === "idle") track.currentTime = 0;
+      this.target = undefined;
+      this.tell(track.readyState > 2 ? "playing" : "loading");
+      this.play(track);
+    }
+
+    seek(seconds) {
+      if (this.next) return this.start(this.next.address, seconds, this.next.level, false);
+      const track = this.heard;
+      this.target = seconds;
+      if (track.paused || !FADES || document.hidden) {
+        track.currentTime = seconds;
+        if (track.paused) this.target = undefined;
+      } else this.ramp(track, 0, () => { track.currentTime = this.target ?? seconds; });
+    }
+
+    arrived(track) {
+      if (track !== this.heard || this.next) return;
+      this.target = undefined;
+      if (!track.paused && this.sounds) this.ramp(track, track.level);
+      this.tell("time");
+    }
+
+    stop() {
+      this.halt();
+      this.state = "idle";
+      this.target = 0;
+      const track = this.heard;
+      this.ramp(track, 0, () => {
+        track.pause();
+        track.currentTime = 0;
+      });
+      this.tell("idle");
+    }
+
+    set level(level) {
+      const track = this.next || this.heard;
+      track.level = level;
+      if (track === this.heard && this.sounds) this.ramp(track, level);
+    }
+
+    set speed(rate) {
+      this.rate = rate;
+      for (const track of this.tracks) track.defaultPlaybackRate = track.playbackRate = rate;
+    }
+
+    set loop(loops) {
+      this.loops = loops;
+      for (const track of this.tracks) track.loop = loops;
+    }
+  }
+  customElements.define("sound-deck", SoundDeck);
+})();

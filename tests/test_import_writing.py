@@ -1,0 +1,288 @@
+"""What the writer of drafts promises: every text comes back, files as a person writes them, whole or none."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from soundcase.catalogue.load import load
+from soundcase.catalogue.located import parse
+from soundcase.catalogue.nodes import Plain
+from soundcase.importers.draft import (
+    Draft,
+    DraftExample,
+    DraftMedia,
+    DraftModel,
+    DraftSection,
+    DraftTask,
+)
+from soundcase.importers.placing import place
+from soundcase.importers.spelling import MANY, files_of
+from soundcase.importers.tree import Block, Entry, Items, Tree, document
+from soundcase.project import Project
+
+
+def _block(values: Mapping[str, Tree]) -> Block:
+    doubts = [("is this right?",) if len(name) % 3 == 0 else () for name in values]
+    return Block(tuple(Entry(*pair, told) for pair, told in zip(values.items(), doubts, strict=True)))
+
+
+words = st.one_of(
+    st.text(min_size=1),
+    st.text(alphabet="ab #:-'\"\n\t|>&*!%@`{}[],?~\\é中\u3000\xa0", min_size=1),
+    st.sampled_from(
+        ["no", "null", "~", "1.10", "007", "- a", "a: b", "a #b", "---", "...", "<<", "=", "#", "[x]"]
+    ),
+    st.lists(st.sampled_from(["word", "a", "Wörter", "#", "-", "long" * 9]), min_size=20).map(" ".join),
+)
+trees: st.SearchStrategy[Tree] = st.recursive(
+    words,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=4).map(lambda values: Items(tuple(values))),
+        st.dictionaries(st.text(min_size=1, max_size=40), inner, min_size=1, max_size=4).map(_block),
+    ),
+    max_leaves=12,
+)
+
+
+def plain(tree: Tree) -> Plain:
+    if isinstance(tree, Block):
+        return {entry.key: plain(entry.value) for entry in tree.entries}
+    return [plain(one) for one in tree.values] if isinstance(tree, Items) else tree
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.text(min_size=1, max_size=40), trees, min_size=1, max_size=5))
+def test_whatever_is_written_is_read_back_to_the_letter(values: Mapping[str, Tree]) -> None:
+    text = document(_block(values), ("a comment",))
+    found, problems = parse(text.encode("utf-8"), "x.yaml")
+    assert not problems
+    assert found is not None
+    assert found.plain() == {name: plain(value) for name, value in values.items()}
+
+
+def draft(*examples: DraftExample, output: str = "text") -> Draft:
+    task = DraftTask("words", "Words", output, examples or (EXAMPLE,))
+    models = (DraftModel("ours", "Our model", ours=True), DraftModel("theirs"))
+    return Draft("A title", models, (DraftSection("Part", (task,)),))
+
+
+EXAMPLE = DraftExample(
+    title="First",
+    tags={"Emotion": "Fear"},
+    audio=(DraftMedia(audio="a.wav"),),
+    text="no",
+    labels=("a", "b"),
+    outputs={"ours": (DraftMedia(text="Yes: it is."),), "theirs": (DraftMedia(text="yes", labels=("c",)),)},
+    doubts={"text": ("is this what is said?",), "group": ("no group was found",)},
+)
+
+
+def test_keys_come_in_the_order_of_the_schema_and_doubts_above_their_line() -> None:
+    assert files_of(draft())["examples/words.yaml"] == (
+        """\
+# yaml-language-server: $schema=../docs/schema/task.json
+# What is doubtful has a comment 'check:'; decide, then remove the comment.
+
+title: Words
+output: text
+
+examples:
+  # check: no group was found
+  - title: First
+    tags: {Emotion: Fear}
+    audio: a.wav
+    # check: is this what is said?
+    text: no
+    labels: [a, b]
+    outputs:
+      ours: "Yes: it is."
+      theirs: {text: yes, labels: c}
+"""
+    )
+
+
+def test_long_texts_are_folded_and_lines_are_kept() -> None:
+    long = "word " * 40 + "end"
+    shown = files_of(draft(DraftExample(text=long, note="one\ntwo\n", outputs=EXAMPLE.outputs)))
+    text = shown["examples/words.yaml"]
+    assert "    text: >-\n      word word" not in text
+    assert "text: >-\n" in text
+    assert "    note: |\n      one\n      two\n" in text
+    assert max(map(len, text.splitlines())) <= 112
+
+
+texts = st.one_of(st.none(), words)
+lines = st.one_of(st.just(""), words)
+media = st.builds(
+    DraftMedia,
+    text=texts,
+    labels=st.lists(words, max_size=2).map(tuple),
+    label=lines,
+    audio=st.sampled_from(["a.wav", "b/c d.wav"]),
+    note=lines,
+)
+pieces = st.lists(media, max_size=2).map(tuple)
+examples = st.builds(
+    DraftExample,
+    title=lines,
+    group=lines,
+    tags=st.dictionaries(st.text(min_size=1, max_size=40), words, max_size=2),
+    audio=pieces,
+    prompt=lines,
+    text=texts,
+    prompt_audio=pieces,
+    prompt_text=texts,
+    labels=st.lists(words, max_size=3).map(tuple),
+    reference=pieces,
+    note=lines,
+    outputs=st.fixed_dictionaries({"ours": st.lists(media, min_size=1, max_size=2).map(tuple)}),
+    doubts=st.dictionaries(st.sampled_from(["text", "audio", "outputs"]), st.tuples(words), max_size=2),
+)
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.reuse, Phase.generate],
+)
+@given(st.lists(examples, min_size=1, max_size=3), st.sampled_from(["text", "labels", "audio"]))
+def test_the_loader_understands_every_draft_as_it_was_meant(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[DraftExample], output: str
+) -> None:
+    root = tmp_path_factory.mktemp("draft") / "project"
+    assert place(draft(*rows, output=output), root) is None
+    loaded = load(Project(root, root / "site"))
+    assert loaded.problems == ()
+    assert loaded.catalogue is not None
+    (task,) = loaded.catalogue.tasks()
+    for row, read in zip(rows, task.examples, strict=True):
+        assert (read.title, read.group, read.text, read.note) == (row.title, row.group, row.text, row.note)
+        assert (read.labels or (), read.tags) == (row.labels, row.tags)
+        for written, found in ((row.audio, read.audio), (row.outputs["ours"], read.outputs["ours"])):
+            assert [(one.audio, one.text, one.labels or ()) for one in found] == [
+                (one.audio, one.text, one.labels) for one in written
+            ]
+
+
+def test_very_many_examples_become_records(tmp_path: Path) -> None:
+    rows = [
+        DraftExample(id=f"e{number}", audio=EXAMPLE.audio, outputs={"ours": (DraftMedia(text=f"{number}\n"),)})
+        for number in range(MANY + 1)
+    ]
+    assert place(draft(*rows), tmp_path / "project") is None
+    loaded = load(Project(tmp_path / "project", tmp_path / "site"))
+    assert loaded.problems == ()
+    assert loaded.catalogue is not None
+    (task,) = loaded.catalogue.tasks()
+    assert [one.outputs["ours"][0].text for one in task.examples] == [
+        f"{number}\n" for number in range(MANY + 1)
+    ]
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    for name in ("full", "file"):
+        problem = place(draft(), tmp_path / name)
+        assert problem is not None
+        assert problem.code == "import-target"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "full", "mine.txt"]
+
+
+def test_an_empty_folder_may_be_the_target(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert place(draft(), tmp_path / "empty") is None
+    assert (tmp_path / "empty" / "examples" / "words.yaml").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+
+
+def test_a_file_that_cannot_be_copied_leaves_nothing(tmp_path: Path) -> None:
+    broken = Draft("T", (), (), files={"data/audio/a.wav": tmp_path / "missing.wav"})
+    problem = place(broken, tmp_path / "project")
+    assert problem is not None
+    assert problem.code == "cannot-write"
+    assert list(tmp_path.iterdir()) == []
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from soundcase.importers.placing import place, schemas
+from soundcase.importers.draft import Draft, DraftModel, DraftSection, DraftTask, DraftExample, DraftMedia
+
+home = Path(sys.argv[1])
+example = DraftExample(audio=(DraftMedia(audio="a.wav"),), outputs={"m": (DraftMedia(text="x"),)})
+section = DraftSection("S", (DraftTask("t", "T", "text", (example,)),))
+draft = Draft("T", (DraftModel("m"),), (section,), files={"data/audio/a.wav": home / "a.wav"})
+schemas()  # made once, before the forks
+steps = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
+
+
+def killed_at(limit):
+    calls = 0
+    def count(event, _):
+        nonlocal calls
+        calls += event in steps
+        if calls == limit:
+            os.kill(os.getpid(), 9)
+    sys.addaudithook(count)
+    place(draft, home / f"project-{limit}")
+    os._exit(0)
+
+
+for limit in range(1, 100):
+    child = os.fork() or killed_at(limit)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+        break
+print(limit)
+"""
+
+
+def test_a_kill_at_any_point_leaves_the_whole_project_or_none(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"sound")
+    told = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path)], check=True, capture_output=True, encoding="utf-8"
+    )
+    steps = int(told.stdout)
+    assert steps > 15
+    made = sorted(tmp_path.glob("project-*"))
+    assert made
+    assert tmp_path / "project-1" not in made
+    for target in made:
+        assert (target / "data" / "audio" / "a.wav").read_bytes() == b"sound"
+        assert load(Project(target, target / "site")).problems == ()
+    left = {path.name for path in tmp_path.iterdir()} - {"a.wav", *(path.name for path in made)}
+    assert all(name.startswith(".project-") for name in left)
+
+
+def test_what_a_killed_import_left_is_swept_up(tmp_path: Path) -> None:
+    (tmp_path / ".project.soundcase-1.part" / "examples").mkdir(parents=True)
+    assert place(draft(), tmp_path / "project") is None
+    assert [path.name for path in tmp_path.iterdir()] == ["project"]
+
+
+def test_the_hidden_folder_of_an_import_at_work_is_left_alone(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from soundcase.importers.placing import _hidden\n"
+        "with _hidden(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    )
+    held = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "project")], stdout=subprocess.PIPE)
+    try:
+        assert held.stdout is not None
+        assert held.stdout.readline() == b"held\n"
+        assert place(draft(), tmp_path / "project") is None
+        assert len(list(tmp_path.iterdir())) == 2
+    finally:
+        os.kill(held.pid, signal.SIGKILL)
+        held.communicate()
