@@ -118,7 +118,7 @@ def test_a_second_build_measures_and_encodes_nothing(tmp_path: Path) -> None:
 
 
 def test_clips_behind_a_url_give_the_same_site_and_are_read_once(tmp_path: Path) -> None:
-    pytest.importorskip("fsspec", reason="reading from URLs needs the extra 'dask'")
+    pytest.importorskip("fsspec", reason="reading from URLs needs the extra 'remote'")
     near, far = write(tmp_path / "near", ""), write(tmp_path / "far", "")
     clips = tmp_path / "clips"
     (far / "data" / "audio").rename(clips)

@@ -7,22 +7,29 @@ Rule 3: whatever goes wrong is an OSError with plain words.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
+
+from soundcase.media.job import DerivationError
 
 LARGEST = 4 << 30
 """Bytes of the largest file that is fetched."""
 _BLOCK = 1 << 20
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:://|::)")
 _TELLING = frozenset(
-    ("ETag", "etag", "mtime", "LastModified", "last_modified", "md5Hash", "generation", "created", "blob_id")
-)
-"""What a file system may say of a file that changes when the file does."""
+    ("ETag", "etag", "mtime", "ino", "LastModified", "last_modified", "Content-MD5", "content_md5", "Digest")
+) | frozenset(("md5Hash", "crc32c", "generation", "version_id", "created", "blob_id"))
+"""What a file system may say of a file that changes when the file does.
+
+Not HTTP's `Last-Modified`, which counts whole seconds.
+"""
 
 
 def is_url(location: str) -> bool:
@@ -43,7 +50,10 @@ def stamp(url: str) -> str:
     try:
         system, path = _opened(url)
         said = system.info(path)
-        return str(system.ukey(path)) if _TELLING & set(said) else ""
+        if not _TELLING & set(said):
+            return ""
+        telling = " ".join(f"{name}={said[name]}" for name in sorted({*_TELLING, "size"} & set(said)))
+        return sha256(telling.encode()).hexdigest()
     except Exception:  # noqa: BLE001 - every file system has its own errors; fetching will show them
         return ""
 
@@ -68,16 +78,37 @@ def _fetch(url: str, target: Path, largest: int) -> None:
                 file.write(block)
                 if file.tell() > largest:
                     raise OSError(f"more than {largest / 1e6:.0f} MB came")
-    except OSError:
-        raise
+    except FileNotFoundError as error:
+        raise FileNotFoundError(errno.ENOENT, "nothing is there, or nobody answers") from error
+    except OSError as error:
+        if error.strerror:
+            raise
+        raise OSError(errno.EIO, str(error) or type(error).__name__) from error
     except Exception as error:
-        raise OSError(f"{type(error).__name__}: {error}") from error
+        raise OSError(errno.EIO, f"{type(error).__name__}: {error}") from error
+
+
+def check_reach(location: str) -> None:
+    """Raises DerivationError, which says what to install, where clips cannot be read from a URL at all."""
+    scheme = location.partition(":")[0]
+    try:
+        if is_url(location):
+            _opened(location)
+    except ImportError as error:
+        raise DerivationError(f"reading clips from {scheme} needs another package: {error}") from error
+    except ValueError as error:
+        raise DerivationError(f"clips cannot be read from '{scheme}': {error}") from error
+    except Exception as error:
+        raise DerivationError(f"clips cannot be read from {scheme}: {type(error).__name__}: {error}") from error
 
 
 def _opened(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs  # type: ignore[import-untyped]
+
+        system, path = url_to_fs(url)
     except ImportError as error:
-        raise OSError("reading URLs needs: pip install 'soundcase[dask]'") from error
-    system, path = url_to_fs(url)
+        if url.startswith(("http://", "https://")) or (error.name or "").startswith("fsspec"):
+            raise ImportError("pip install 'soundcase[remote]'") from error
+        raise
     return system, str(path)

@@ -12,6 +12,7 @@ from soundcase.media.cache import Cache, open_cache
 from soundcase.media.cluster import cluster
 from soundcase.media.crews import threads
 from soundcase.media.progress import OnDone
+from soundcase.media.reading import check_reach
 
 
 def _nobody(done: int, clips: int, seconds: float) -> None:
@@ -48,7 +49,8 @@ class Workshop:
 
 @contextmanager
 def workshop(root: Path, work: Work) -> Iterator[Workshop]:
-    """The workshop of a project; raises DerivationError where no cluster answers."""
+    """The workshop of a project; raises DerivationError where no cluster answers or no clip can be read."""
+    check_reach(work.audio)
     with open_cache(root) as cache:
         if work.dask:
             with cluster(work.dask) as crew:

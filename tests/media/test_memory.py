@@ -1,0 +1,46 @@
+"""The media stage holds no more of a long clip than of a short one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from memory import PEAK
+
+RATE = 16000
+SCRIPT = f"""{PEAK}
+from soundcase.media.cache import Cache
+from soundcase.media.crews import threads
+from soundcase.media.derive import derive
+from soundcase.media.job import Job, Wish
+wish = Wish(("mp3", "flac"), spectrogram_top_hz=8000)
+def run(path):
+    with Cache(Path(sys.argv[1]) / "cache") as cache, threads(1) as executor:
+        (one,) = derive([Job(path, path, cache.digest(Path(path)), (wish,))], cache, executor).values()
+    made = [piece.suffix for piece in one.encodes[wish]]
+    assert made == [".mp3", ".flac"] and one.spectrograms and one.probed.facts.sound, made
+    return peak_mb()
+before = run(sys.argv[2])
+print(run(sys.argv[3]) - before, before)
+"""
+
+
+def noise(path: Path, seconds: int) -> str:
+    chance = np.random.default_rng(seconds)
+    with soundfile.SoundFile(path, "w", RATE, 1, "PCM_16") as clip:
+        for _ in range(seconds):
+            clip.write(0.1 * chance.standard_normal(RATE))
+    return str(path)
+
+
+def test_ten_minutes_take_no_more_memory_than_one(tmp_path: Path) -> None:
+    """Measuring, verifying, drawing and two encodes at once; one byte per sample would be 8 MB; issue 3."""
+    clips = noise(tmp_path / "short.wav", 60), noise(tmp_path / "long.wav", 600)
+    command = [sys.executable, "-c", SCRIPT, str(tmp_path), *clips]
+    grown, before = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert int(grown) < 8
+    assert int(before) < 300
