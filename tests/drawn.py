@@ -163,7 +163,7 @@ def planned(name: str, known: Facts | None = None, *, derived: bool = False) -> 
         return PlannedClip(name, url, known)
     encode = PlannedEncode(f"audio/{known.sha256[:8]}.mp3", "audio/mpeg", "MP3", 48_000, "ab" * 32)
     picture = PlannedSpectrogram(f"spectrograms/{known.sha256[:8]}.png", 480, 96, 8000, 9000, "cd" * 32)
-    return PlannedClip(name, url, known, encode, picture)
+    return PlannedClip(name, url, known, (encode,), picture)
 
 
 def plan(drawn: Catalogue, clips: Mapping[str, Facts | PlannedClip] | None = None) -> Plan:

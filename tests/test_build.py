@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -76,10 +77,26 @@ def test_a_wave_file_is_offered_as_an_encode_with_the_original_beside_it(tmp_pat
     files = built(root)
     data = json.loads(files["catalogue.json"])
     clip = data["sections"][0]["tasks"][0]["examples"][0]["audio"][0]["clip"]
-    assert clip["encode"]["mime"] == "audio/mpeg"
-    assert len(files[clip["encode"]["url"]]) < len(files[clip["url"]]) / 4
-    assert f'href="{clip["encode"]["url"]}"' in files["index.html"].decode()
+    assert clip["encodes"][0]["mime"] == "audio/mpeg"
+    assert len(files[clip["encodes"][0]["url"]]) < len(files[clip["url"]]) / 4
+    assert f'href="{clip["encodes"][0]["url"]}"' in files["index.html"].decode()
     assert f'href="{clip["url"]}"' in files["index.html"].decode()
+
+
+def test_every_format_that_is_asked_for_is_published_and_offered_in_order(tmp_path: Path) -> None:
+    """Issue 3."""
+    words = parsed(BASE).files["examples/words.yaml"]
+    root = write(tmp_path, f"-- examples/words.yaml --\n{words}media: {{encode: [opus, mp3, flac]}}\n")
+    files = built(root)
+    page = files["index.html"].decode()
+    clip = json.loads(files["catalogue.json"])["sections"][0]["tasks"][0]["examples"][0]["audio"][0]["clip"]
+    kinds = ["audio/ogg; codecs=opus", "audio/mpeg", "audio/flac"]
+    assert [one["mime"] for one in clip["encodes"]] == kinds
+    assert all(len(files[one["url"]]) == one["size"] for one in clip["encodes"])
+    urls = [one["url"] for one in clip["encodes"]] + [clip["url"]]
+    first = page[page.index("<noscript><audio") : page.index("</audio>")]
+    assert re.findall(r'<source src="([^"]+)"', first) == urls
+    assert f'href="{urls[0]}" type="{kinds[0]}"' in page
 
 
 def test_what_no_browser_plays_is_given_a_version_that_they_do(tmp_path: Path) -> None:
@@ -87,7 +104,7 @@ def test_what_no_browser_plays_is_given_a_version_that_they_do(tmp_path: Path) -
     (root / "data" / "audio" / "a.wav").write_bytes(encoded(tone(), subtype="DOUBLE"))
     files = built(root)
     clip = json.loads(files["catalogue.json"])["sections"][0]["tasks"][0]["examples"][0]["audio"][0]["clip"]
-    assert clip["encode"]["mime"] in ("audio/mpeg", "audio/flac")
+    assert clip["encodes"][0]["mime"] in ("audio/mpeg", "audio/flac")
     assert check(at(root), Options()).problems == ()
 
 
@@ -98,7 +115,7 @@ def test_keep_lossless_and_spectrograms_are_carried_out(tmp_path: Path) -> None:
     (root / "data" / "audio" / "a.wav").write_bytes(encoded(tone(seconds=4, rate=44100), 44100))
     files = built(root)
     clip = json.loads(files["catalogue.json"])["sections"][0]["tasks"][0]["examples"][0]["audio"][0]["clip"]
-    assert clip["encode"]["mime"] == "audio/flac"
+    assert clip["encodes"][0]["mime"] == "audio/flac"
     assert files[clip["spectrogram"]["url"]][8:12] == b"WEBP"
     assert clip["spectrogram"]["url"] in files["index.html"].decode()
 

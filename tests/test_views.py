@@ -13,7 +13,7 @@ from drawn import HERE, catalogue, example, facts, media, plan, planned, sound, 
 from soundcase.export import catalogue_json
 from soundcase.facts import Facts
 from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
-from soundcase.plan import PlannedClip
+from soundcase.plan import PlannedClip, PlannedEncode
 from soundcase.theme import theme_folder
 from soundcase.views.frame import Header, Page
 from soundcase.views.layout import Cell, Example, Task
@@ -611,6 +611,29 @@ def test_what_was_made_is_played_and_the_original_is_a_download(
     assert clip.original.href.startswith("audio/a-b.")
 
 
+@pytest.mark.parametrize(
+    ("mimes", "playable", "others", "tried"),
+    [
+        ((), True, [], []),
+        (("audio/mpeg",), True, [], []),
+        (("audio/mpeg", "audio/flac"), True, ["audio/flac"], ["audio/flac", "audio/wav"]),
+        (("audio/ogg; codecs=opus", "audio/mpeg"), False, ["audio/mpeg"], ["audio/mpeg"]),
+        (("audio/ogg; codecs=opus",), True, [], ["audio/wav"]),
+    ],
+)
+def test_other_formats_are_there_where_a_browser_may_need_them(
+    mimes: tuple[str, ...], playable: bool, others: list[str], tried: list[str]
+) -> None:
+    """What plays everywhere alone needs no other; issue 3."""
+    known = facts("a", format="WAV", mime="audio/wav", suffix=".wav", web_playable=playable)
+    made = [PlannedEncode(f"audio/{n}", mime, mime, 9, f"{n}" * 64) for n, mime in enumerate(mimes)]
+    drawn = catalogue(task(example(audio=(media(audio="a"),))))
+    (clip,) = clips_of(drawn, {"a": PlannedClip("a", "audio/a.wav", known, tuple(made))})
+    assert [one.mime for one in clip.others] == others
+    assert [mime for _, mime, _ in json.loads(clip.otherwise or "[]")] == tried
+    assert clip.mime == (mimes[0] if mimes else "audio/wav")
+
+
 def test_a_clip_that_is_played_as_it_is_has_no_other_original() -> None:
     assert clip_of("a", facts("a")).original is None
     assert clip_of("a", facts("a")).spectrogram is None
@@ -646,7 +669,8 @@ def test_the_data_has_what_was_heard_and_made() -> None:
     assert clip["sound"]["loudness"] == -23.0
     assert len(clip["sound"]["bars"]) == 96
     assert clip["sound"]["bars"][0] == 0.005
-    assert (clip["encode"]["mime"], clip["encode"]["size"]) == ("audio/mpeg", 48_000)
-    assert clip["encode"]["url"].endswith(".mp3")
+    (encode,) = clip["encodes"]
+    assert (encode["mime"], encode["size"]) == ("audio/mpeg", 48_000)
+    assert encode["url"].endswith(".mp3")
     assert (clip["spectrogram"]["top_hz"], clip["spectrogram"]["size"]) == (8000, 9000)
     assert '"bars": [0.005,0.01,' in data

@@ -188,8 +188,8 @@ def _files(project: Project, plan: Plan, found: Survey, source: Source) -> Mappi
     files: dict[str, Payload] = {}
     for name, clip in plan.clips.items():
         files[clip.url] = Copy(source(name), clip.facts.sha256, clip.facts.size)
-        if clip.encode:
-            files[clip.encode.url] = _copy_of(found.encodes[name])
+        for encode, made in zip(clip.encodes, found.encodes.get(name, ()), strict=True):
+            files[encode.url] = _copy_of(made)
         if clip.spectrogram:
             files[clip.spectrogram.url] = _copy_of(found.spectrograms[name][1])
     for picture in plan.pictures.values():
@@ -208,7 +208,7 @@ def _weights(project: Project, catalogue: Catalogue, plan: Plan, site: Site) -> 
     """The site in bytes."""
     payloads = {**site.assets, **site.pages}
     sources = {clip.url: clip.source for clip in plan.clips.values()}
-    sources |= {clip.encode.url: clip.source for clip in plan.clips.values() if clip.encode}
+    sources |= {encode.url: clip.source for clip in plan.clips.values() for encode in clip.encodes}
     folder = project.relative(project.audio)
     return Weights(
         files={url: len(one) if isinstance(one, bytes) else one.size for url, one in payloads.items()},

@@ -47,13 +47,13 @@ class _Addresses:
 
 
 def _clip(name: str, found: Survey, addresses: _Addresses) -> PlannedClip:
-    facts, encode, spectrogram = found.clips[name], found.encodes.get(name), found.spectrograms.get(name)
+    facts, spectrogram = found.clips[name], found.spectrograms.get(name)
     url = addresses.of("audio", name, facts.sha256, facts.suffix)
     return PlannedClip(
         source=name,
         url=url,
         facts=facts,
-        encode=_encode(name, encode, addresses) if encode else None,
+        encodes=tuple(_encode(name, made, addresses) for made in found.encodes.get(name, ())),
         spectrogram=_spectrogram(name, *spectrogram, addresses) if spectrogram else None,
     )
 

@@ -109,8 +109,7 @@ def _clip(clip: PlannedClip, plan: Plan) -> dict[str, Json]:
     if clip.facts.sound:
         facts["sound"]["bars"] = [round(bar, _BAR_DIGITS) for bar in clip.facts.sound.bars]
     made = {
-        name: dataclasses.asdict(one)
-        for name, one in (("encode", clip.encode), ("spectrogram", clip.spectrogram))
-        if one
+        "encodes": [dataclasses.asdict(one) for one in clip.encodes],
+        "spectrogram": dataclasses.asdict(clip.spectrogram) if clip.spectrogram else {},
     }
     return {"url": clip.url, **_mapping(facts, plan), **_mapping(made, plan)}

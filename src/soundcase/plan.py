@@ -13,7 +13,7 @@ from soundcase.facts import Facts, Picture
 
 @dataclass(frozen=True, slots=True)
 class PlannedEncode:
-    """A version of a clip that plays everywhere, offered in place of the original."""
+    """A version of a clip, offered in place of the original."""
 
     url: str
     mime: str
@@ -47,8 +47,9 @@ class PlannedClip:
     url: str
     """Relative to the site's root, percent-encoding not needed."""
     facts: Facts
-    encode: PlannedEncode | None = None
-    """What the page plays; the original is then a download beside it. None: the page plays the original."""
+    encodes: tuple[PlannedEncode, ...] = ()
+    """What the page plays: the first that a browser can. The original is then a download beside it, and it is
+    what the page plays where there are none."""
     spectrogram: PlannedSpectrogram | None = None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from soundcase.catalogue.files import inside
@@ -27,6 +28,7 @@ from soundcase.wishes import shown_as_spectrograms, wishes
 
 Named = Iterable[tuple[str, Spot]]
 _ORIGINAL = "the page offers the original, which some browsers may not play"
+_OTHERS = "the page offers the other versions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Survey:
     clips: Mapping[str, Facts]
     pictures: Mapping[str, Picture]
     videos: Mapping[str, Video]
-    encodes: Mapping[str, Made]
-    """Versions of clips to offer in their place."""
+    encodes: Mapping[str, tuple[Made, ...]]
+    """Versions of clips to offer in their place, in the order of preference."""
     spectrograms: Mapping[str, tuple[int, Made]]
     """With the frequency (Hz) at the upper edge."""
     audio_files: tuple[str, ...]
@@ -76,7 +78,7 @@ def survey(project: Project, catalogue: Catalogue, shop: Workshop, *, making: bo
         clips={name: one.probed.facts for name, one in derived.items() if one.probed.facts},
         pictures=_pictures(project, catalogue, faults),
         videos=_videos(project, catalogue, faults),
-        encodes={name: made for name, one in derived.items() for made in one.encodes.values() if made},
+        encodes={name: tuple(chain(*one.encodes.values())) for name, one in derived.items()},
         spectrograms={name: pair for name, one in derived.items() for pair in one.spectrograms.items()},
         audio_files=() if shop.audio else tuple(sorted(index.names)),
         faults=tuple(faults),
@@ -129,8 +131,14 @@ def _first(named: Named, derived: Mapping[str, Derived]) -> Iterator[tuple[Spot,
             for fault in derived[name].probed.faults:
                 if fault.code != "not-web-playable":
                     yield spot, fault
-            for why in derived[name].failures.values():
-                yield spot, Fault("not-encoded", f"no version of '{name}' could be made: {why}", _ORIGINAL)
+            yield from ((spot, fault) for fault in _not_made(name, derived[name]))
+
+
+def _not_made(name: str, derived: Derived) -> Iterator[Fault]:
+    hint = _OTHERS if any(derived.encodes.values()) else _ORIGINAL
+    for failures in derived.failures.values():
+        for form, why in failures.items():
+            yield Fault("not-encoded", f"no {form} version of '{name}' could be made: {why}", hint)
 
 
 def _pictures(

@@ -16,6 +16,7 @@ from soundcase.media.cache import Cache
 from soundcase.media.crews import threads
 from soundcase.media.derive import Derived, derive
 from soundcase.media.job import Job, Wish
+from soundcase.media.kept import Made
 
 WISHES = (Wish("auto"), Wish(("flac",), keep_lossless=True, spectrogram_top_hz=8000))
 
@@ -49,14 +50,14 @@ def derived(paths: list[Path], folder: Path, *, at_once: int = 2) -> Mapping[str
 def substance(found: Mapping[str, Derived]) -> Any:
     """Everything that a result says and holds, but where its files lie."""
 
-    def whole(made: Any) -> Any:
-        return made and (replace(made, path=Path()), made.path.read_bytes())
+    def whole(made: Made) -> Any:
+        return replace(made, path=Path()), made.path.read_bytes()
 
     return [
         (
             name,
             one.probed,
-            [(wish, whole(made)) for wish, made in one.encodes.items()],
+            [(wish, [whole(made) for made in several]) for wish, several in one.encodes.items()],
             [(top, whole(made)) for top, made in one.spectrograms.items()],
             dict(one.failures),
         )

@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 from clips import WISHES, Counting, clips, derived, jobs, sound, substance
 
+from soundcase.encode import Encoder, EncodingError
 from soundcase.media.cache import Cache
 from soundcase.media.derive import derive
 from soundcase.media.job import DerivationError, Job, Todo, Wish
 from soundcase.media.work import carry_out
+from soundcase.probe import probe_file
 
 SCRIPT = """
 import sys
@@ -56,12 +58,47 @@ def test_every_wish_gets_what_it_asks_for_in_the_order_of_the_jobs(tmp_path: Pat
     assert one.probed.facts.sound is not None
     assert len(one.probed.facts.sound.bars) == 96
     assert one.probed.facts.sound.sample_peak == pytest.approx(-13.98, abs=0.05)
-    kinds = [made.suffix if made else None for made in one.encodes.values()]
+    kinds = [[made.suffix for made in several] for several in one.encodes.values()]
     assert list(one.encodes) == list(WISHES)
-    assert kinds == [".mp3", ".flac"]
+    assert kinds == [[".mp3"], [".flac"]]
     picture = one.spectrograms[8000]
     assert (picture.mime, picture.width, picture.height) == ("image/webp", 640, 96)
     assert picture.path.read_bytes()[8:12] == b"WEBP"
+
+
+def test_all_formats_that_are_asked_for_are_made_of_one_decode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Issue 3."""
+    decoded: list[Path] = []
+
+    def counting(path: Path, *args: Any, **kwargs: Any) -> Any:
+        decoded.append(path)
+        return probe_file(path, *args, **kwargs)
+
+    monkeypatch.setattr("soundcase.media.work.probe_file", counting)
+    paths = clips(tmp_path / "audio", 1)
+    wish = Wish(("opus", "mp3", "flac", "aac", "wav"))
+    with Cache(tmp_path / "cache") as cache:
+        found = derive(jobs(paths, cache, (wish,)), cache, Counting())["clip 0.wav"]
+    assert [made.suffix for made in found.encodes[wish]] == [".opus", ".mp3", ".flac", ".m4a", ".wav"]
+    assert all(made.path.stat().st_size == made.size for made in found.encodes[wish])
+    assert decoded == paths
+
+
+def test_a_format_that_fails_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing(Encoder):
+        def feed(self, block: Any) -> None:
+            if self.recipe.format == "mp3":
+                raise EncodingError("no room")
+            super().feed(block)
+
+    monkeypatch.setattr("soundcase.media.hearing.Encoder", Failing)
+    wish = Wish(("mp3", "flac"))
+    with Cache(tmp_path / "cache") as cache:
+        found = derive(jobs(clips(tmp_path / "audio", 1), cache, (wish,)), cache, Counting())["clip 0.wav"]
+    assert [made.suffix for made in found.encodes[wish]] == [".flac"]
+    assert found.failures == {wish: {"mp3": "no room"}}
 
 
 def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
@@ -110,8 +147,7 @@ def test_another_wish_makes_only_what_is_new(tmp_path: Path) -> None:
     executor = Counting()
     with Cache(tmp_path / "cache") as cache:
         found = derive(jobs(paths, cache, (wish,)), cache, executor)["clip 0.wav"]
-    made = found.encodes[wish]
-    assert made is not None
+    (made,) = found.encodes[wish]
     assert made.suffix == ".wav"
     assert found.spectrograms == before.spectrograms
     assert found.probed == before.probed
@@ -127,7 +163,7 @@ def test_one_clip_that_fails_is_one_fault_and_the_others_go_on(tmp_path: Path) -
         assert [fault.code for fault in bad.probed.faults] == ["not-audio"]
         assert "'clip 1.wav'" in bad.probed.faults[0].message
         assert bad.probed.facts is None
-        assert set(bad.encodes.values()) == {None}
+        assert set(bad.encodes.values()) == {()}
         assert bad.spectrograms == {}
         assert all(found[f"clip {n}.wav"].probed.facts for n in (0, 2))
 

@@ -85,15 +85,17 @@ class Sounding:
 
 
 def recipe_for(sound: Sounding, setting: Setting, *, keep_lossless: bool) -> tuple[EncodeRecipe, ...]:
-    """The encodes a clip needs, the one to offer first at the front; empty where it is offered as it is."""
+    """The encodes a clip needs, the one to offer first at the front; empty where it is offered as it is.
+
+    Formats that are asked for come in the order in which they are asked for.
+    """
     if setting == "original":
         return () if sound.web_playable else (_universal(sound, keep_lossless=keep_lossless),)
     if setting == "auto":
         return _automatic(sound, keep_lossless=keep_lossless)
     wanted = [name for name in dict.fromkeys(setting) if not (keep_lossless and name in LOSSY)]
     if not sound.web_playable and not UNIVERSAL.intersection(wanted):
-        return (_universal(sound, keep_lossless=keep_lossless), *(recipe(name, sound) for name in wanted))
-    wanted.sort(key=lambda name: name not in UNIVERSAL)
+        return (*(recipe(name, sound) for name in wanted), _universal(sound, keep_lossless=keep_lossless))
     return tuple(recipe(name, sound) for name in wanted)
 
 

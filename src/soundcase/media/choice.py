@@ -1,6 +1,6 @@
-"""Which encode a wish comes to: from a clip's facts, or foreseen from its header.
+"""Which encodes a wish comes to: from a clip's facts, or foreseen from its header.
 
-Rule: what is foreseen only spares a second decode; which encode a clip gets is decided by its facts.
+Rule: what is foreseen only spares a second decode; which encodes a clip gets is decided by its facts.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ from soundcase.probe.web import obstacle
 from soundcase.problems import Fault
 
 
-def chosen(wish: Wish, sounding: Sounding) -> EncodeRecipe | None:
-    """The encode to offer first; None where the original is offered as it is."""
-    recipes = recipe_for(sounding, cast(Setting, wish.encode), keep_lossless=wish.keep_lossless)
-    return recipes[0] if recipes else None
+def chosen(wish: Wish, sounding: Sounding) -> tuple[EncodeRecipe, ...]:
+    """The encodes, the one to offer first at the front; none where the original is offered as it is."""
+    return recipe_for(sounding, cast(Setting, wish.encode), keep_lossless=wish.keep_lossless)
 
 
 def known(facts: Facts) -> Sounding:

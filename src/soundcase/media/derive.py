@@ -35,12 +35,12 @@ class Derived:
     """All that is known of one clip and was made of it."""
 
     probed: Probed
-    encodes: Mapping[Wish, Made | None]
-    """None where the original is offered as it is, or its encode failed."""
+    encodes: Mapping[Wish, tuple[Made, ...]]
+    """In the order in which they are offered; none where the original is offered as it is."""
     spectrograms: Mapping[int, Made]
     """By the frequency (Hz) at the upper edge."""
-    failures: Mapping[Wish, str]
-    """Why an encode could not be made."""
+    failures: Mapping[Wish, Mapping[str, str]]
+    """By format (`mp3`), why an encode could not be made; wishes without failures are left out."""
 
 
 @dataclass(slots=True)
@@ -60,10 +60,10 @@ class _Clip:
         """The spectrograms that are wished for."""
         return tuple(dict.fromkeys(w.spectrogram_top_hz for w in self.wishes if w.spectrogram_top_hz))
 
-    def recipe(self, wish: Wish) -> EncodeRecipe | None:
-        """The encode that a wish comes to; None for a clip that cannot be read."""
+    def recipes(self, wish: Wish) -> tuple[EncodeRecipe, ...]:
+        """The encodes that a wish comes to; none for a clip that cannot be read."""
         facts = self.probed.facts if self.probed else None
-        return chosen(wish, known(facts)) if facts else None
+        return chosen(wish, known(facts)) if facts else ()
 
 
 def derive(  # noqa: PLR0913 - three of them have defaults
@@ -135,7 +135,7 @@ def _left(clip: _Clip, told: _Telling) -> Todo | None:
     if clip.probed.facts is None:
         told.add(clip)
         return None
-    recipes = dict.fromkeys(recipe for wish in clip.wishes if (recipe := clip.recipe(wish)))
+    recipes = dict.fromkeys(recipe for wish in clip.wishes for recipe in clip.recipes(wish))
     for recipe in recipes:
         if made := clip.shelf.made(recipe):
             clip.encodes[recipe] = made
@@ -193,11 +193,18 @@ def _keep(clip: _Clip, outcome: Outcome, cache: Cache) -> None:
 
 def _derived(clip: _Clip, job: Job) -> Derived:
     assert clip.probed is not None, "every clip is done"
-    asked = {wish: clip.recipe(wish) for wish in job.wishes}
+    asked = {wish: clip.recipes(wish) for wish in job.wishes}
+    failed: dict[Wish, dict[str, str]] = {
+        wish: {one.format: clip.failures[one] for one in recipes if one in clip.failures}
+        for wish, recipes in asked.items()
+    }
     tops = dict.fromkeys(wish.spectrogram_top_hz for wish in job.wishes if wish.spectrogram_top_hz)
     return Derived(
         probed=named(clip.probed, job.name),
-        encodes={wish: clip.encodes.get(recipe) if recipe else None for wish, recipe in asked.items()},
+        encodes={
+            wish: tuple(clip.encodes[one] for one in recipes if one in clip.encodes)
+            for wish, recipes in asked.items()
+        },
         spectrograms={top: clip.spectrograms[top] for top in tops if top in clip.spectrograms},
-        failures={wish: clip.failures[r] for wish, r in asked.items() if r and r in clip.failures},
+        failures={wish: why for wish, why in failed.items() if why},
     )

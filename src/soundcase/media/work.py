@@ -61,8 +61,7 @@ def _listen(path: Path, ears: Ears) -> Ears:
 
 
 def _recipes(todo: Todo, sounding: Sounding) -> tuple[EncodeRecipe, ...]:
-    found = (chosen(wish, sounding) for wish in todo.wishes)
-    return tuple(dict.fromkeys(one for one in found if one is not None))
+    return tuple(dict.fromkeys(one for wish in todo.wishes for one in chosen(wish, sounding)))
 
 
 def _outcome(probed: Probed, heard: Iterable[Ears], *, whole: bool = False) -> Outcome:

@@ -20,8 +20,9 @@ from soundcase.views.sounds import (
     decibels,
     duration,
     original,
-    sound_format,
+    otherwise,
     spectrogram,
+    versions,
     wave,
 )
 from soundcase.views.values import Clip, Label, Picture, Piece, Verdict, Video
@@ -52,20 +53,23 @@ class Stand:
 def clip(source: str, what: str, stand: Stand, scene: Scene) -> Clip:
     """A planned clip under a name of its own."""
     planned = scene.plan.clips[source]
-    facts, encode, levels = planned.facts, planned.encode, stand.levels
+    facts, levels = planned.facts, stand.levels
+    first, *others = versions(planned, scene)
     own = scene.names.claim(f"{stand.where}, {what}", join=" ")
     return Clip(
-        href=address(encode.url if encode else planned.url),
-        mime=encode.mime if encode else facts.mime,
+        href=first.href,
+        mime=first.mime,
         seconds=f"{facts.seconds:.3f}",
         duration=duration(facts.seconds),
-        format=sound_format(facts, scene, encode),
+        format=first.format,
         name=own,
         what=own[len(stand.where) + 2 :],
         loudness=decibels(facts.sound.loudness if facts.sound else None, 1),
         gain=decibels(levels.gains.get(source), 2),
         wave=wave(facts.sound, levels.scale),
         original=original(planned, scene),
+        others=tuple(others),
+        otherwise=otherwise(planned, others, scene),
         spectrogram=spectrogram(planned, own, scene),
     )
 

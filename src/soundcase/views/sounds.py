@@ -5,6 +5,8 @@ Formats: sizes in kB and MB of 1,000 and 1,000,000 bytes; loudness and gain in d
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -12,7 +14,7 @@ from soundcase.facts import Facts, Sound
 from soundcase.plan import PlannedClip, PlannedEncode
 from soundcase.signal import Canvas, tick_positions, view_box, waveform_path
 from soundcase.views.scene import Scene
-from soundcase.views.values import Mark, Original, Spectrogram, Wave
+from soundcase.views.values import Mark, Original, Spectrogram, Version, Wave
 
 _SAFE = "/-._~!$&'()*+,;=:@"
 _HIGHEST_ENCODED_HZ, _MOST_ENCODED_CHANNELS = 48_000, 2
@@ -45,6 +47,32 @@ def pitch(hz: float) -> str:
     return f"{hz / 1000:g} kHz" if hz >= 1000 else f"{hz:g} Hz"
 
 
+def versions(planned: PlannedClip, scene: Scene) -> tuple[Version, ...]:
+    """What the page plays, the first that a browser can: the encodes, or where there are none the original."""
+    facts = planned.facts
+    if not planned.encodes:
+        return (_as_given(planned, scene),)
+    return tuple(
+        Version(address(one.url), one.mime, sound_format(facts, scene, one)) for one in planned.encodes
+    )
+
+
+def otherwise(planned: PlannedClip, others: Sequence[Version], scene: Scene) -> str:
+    """What a script tries where the first encode does not play, as JSON: address, MIME type, format.
+
+    Empty where the one encode plays everywhere; nothing but Opus may not (encode.recipe, rule 4).
+    """
+    if not others and not (planned.encodes and planned.encodes[0].mime.startswith("audio/ogg")):
+        return ""
+    last = (_as_given(planned, scene),) if planned.facts.web_playable else ()
+    told = [(one.href, one.mime, one.format) for one in (*others, *last)]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
+
+
+def _as_given(planned: PlannedClip, scene: Scene) -> Version:
+    return Version(address(planned.url), planned.facts.mime, sound_format(planned.facts, scene))
+
+
 def sound_format(facts: Facts, scene: Scene, encode: PlannedEncode | None = None) -> str:
     """What is played, for people: `FLAC · 16 kHz · mono`; of an encode, what it has from its original."""
     if encode is None:
@@ -70,7 +98,7 @@ def _kept(facts: Facts, scene: Scene, *, kept: bool) -> tuple[str, ...]:
 
 def original(planned: PlannedClip, scene: Scene) -> Original | None:
     """The download of what the authors gave, where the page plays something made from it."""
-    if planned.encode is None:
+    if not planned.encodes:
         return None
     facts, words = planned.facts, scene.words
     form = words.original if facts.web_playable else words.original_unplayed

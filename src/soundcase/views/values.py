@@ -47,6 +47,16 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """The same clip in another format."""
+
+    href: str
+    mime: str
+    format: str
+    """`FLAC · 16 kHz · mono`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One label of an axis."""
 
@@ -91,6 +101,10 @@ class Clip:
     wave: Wave | None = None
     original: Original | None = None
     """Where something made from it is played."""
+    others: tuple[Version, ...] = ()
+    """For browsers that do not play the clip's format, in the author's order."""
+    otherwise: str = ""
+    """The same, and the original where browsers play it, for the script: JSON; empty where there is no need."""
     spectrogram: Spectrogram | None = None
 
 

@@ -67,7 +67,7 @@ class MediaOptions(Entry):
 
     encode: EncodeValue = "auto"
     """`auto` offers a version that plays everywhere where the original does not; `original` publishes the files
-    as they are; a list names formats."""
+    as they are; a list names formats: all are made, and each browser plays the first of them that it can."""
     keep_lossless: Truth = False
     """Never encode lossy: the artefacts of the clips are the result (codecs, enhancement)."""
     spectrogram: Truth = False
