@@ -156,11 +156,26 @@ def test_a_model_without_output_leaves_a_hole_with_words() -> None:
     assert shown["Model One"].empty == ""
 
 
-def test_answers_given_in_turns_leave_no_hole() -> None:
+def test_answers_given_in_turns_and_holes_among_them_stand_there() -> None:
+    asked = Turn(HERE, "Ann", "hi", None, (), (), {}, None)
+    answered = Turn(HERE, "Ben", None, None, (), (), {"one": (media("hello"),)}, None)
+    shown = cells(examples(only_task(catalogue(task(example(turns=(asked, answered))))))[0])
+    assert set(shown) == {"Dialogue"}
+    first, second = shown["Dialogue"].turns
+    assert (first.side, second.side) == (0, 1)
+    assert [(cell.heading.plain, cell.empty) for cell in first.answers] == []
+    assert [(cell.heading.plain, cell.empty) for cell in second.answers] == [
+        ("Model One", ""),
+        ("Model Two", "no output"),
+    ]
+
+
+def test_a_system_that_answers_a_dialogue_as_a_whole_has_a_cell_of_its_own() -> None:
     turn = Turn(HERE, "Ann", "hi", None, (), (), {"one": (media("hello"),)}, None)
-    shown = cells(examples(only_task(catalogue(task(example(turns=(turn,))))))[0])
-    assert shown["Model One"].empty == ""
-    assert shown["Model Two"].empty == "no output"
+    drawn = example(turns=(turn,), outputs={"two": (media("a summary"),)})
+    shown = cells(examples(only_task(catalogue(task(drawn))))[0])
+    assert set(shown) == {"Dialogue", "Model Two"}
+    assert [cell.heading.plain for cell in shown["Dialogue"].turns[0].answers] == ["Model One"]
 
 
 def test_a_model_called_like_a_part_is_not_mistaken_for_it() -> None:
@@ -515,8 +530,10 @@ def test_every_turn_keeps_what_it_says() -> None:
     (shown,) = cells(examples(only_task(catalogue(task(example(turns=(turn,))))))[0])["Dialogue"].turns
     assert shown.speaker
     assert (shown.speaker.text, shown.start) == ("Ann", "at 1:23.2")
-    assert [cell.heading.plain for cell in shown.cells] == ["Prompt", "Text", "Audio", "Reference", "Model One"]
-    clip = shown.cells[2].pieces[0].clip
+    assert [cell.heading.plain for cell in shown.said] == ["Prompt", "Text", "Audio"]
+    assert [cell.heading.plain for cell in shown.answers] == ["Reference", "Model One", "Model Two"]
+    assert (shown.number, shown.side, shown.seconds) == ("1", 0, "83.250")
+    clip = shown.said[2].pieces[0].clip
     assert clip
     assert clip.name == "Timbre, example 1, Ann 1, audio"
 

@@ -121,10 +121,17 @@ def _answer(key: str, spot: _Spot) -> Cell:
     heading = spot.scene.heading(key)
     given = spot.example.outputs.get(key)
     if not given:
-        # A dialogue's answers stand in its turns: no hole.
-        spoken = any(key in turn.outputs for turn in spot.example.turns)
-        return Cell(heading, empty="" if spoken else spot.scene.words.empty)
+        return Cell(heading, empty=spot.scene.words.empty)
     return Cell(heading, pieces(given, spot.stand(heading.plain, output=key), spot.scene))
+
+
+def _in_turns(spot: _Spot) -> tuple[str, ...]:
+    """The systems whose answers, or holes, stand in the turns of a dialogue."""
+    answering = dict.fromkeys(key for turn in spot.example.turns for key in turn.outputs)
+    if not answering:
+        return ()
+    expected = (key for key in spot.task.models if key in answering or key not in spot.example.outputs)
+    return tuple(dict.fromkeys((*expected, *answering)))
 
 
 def _turn(turn: model.Turn, number: int, spot: _Spot) -> Turn:
@@ -134,20 +141,35 @@ def _turn(turn: model.Turn, number: int, spot: _Spot) -> Turn:
         name=f"{spot.name}, {turn.speaker or number} {number}",
         scale=spot.scale.row(turn.outputs),
     )
-    cells = []
-    for role, text in ((Role.PROMPT, turn.prompt), (Role.TEXT, turn.text)):
-        if text is not None:
-            heading = spot.heading(role)
-            cells.append(Cell(heading, (words_only(text, role, scene, spot.language),)))
-    for role, media in ((Role.AUDIO, turn.audio), (Role.REFERENCE, turn.reference)):
-        if media:
-            heading = spot.heading(role)
-            cells.append(Cell(heading, pieces(media, named.stand(heading.plain.lower(), role=role), scene)))
-    for key, given in turn.outputs.items():
+
+    def part(role: str, media: tuple[model.Media, ...]) -> Cell:
+        heading = spot.heading(role)
+        return Cell(heading, pieces(media, named.stand(heading.plain.lower(), role=role), scene))
+
+    def answer(key: str) -> Cell:
         heading = replace(scene.heading(key), meta=None)
-        cells.append(Cell(heading, pieces(given, named.stand(heading.plain, output=key), scene)))
-    start = "" if turn.start is None else scene.words.at.format(duration(turn.start))
-    return Turn(scene.maybe(turn.speaker), start, tuple(cells))
+        given = turn.outputs.get(key)
+        if not given:
+            return Cell(heading, empty=scene.words.empty)
+        return Cell(heading, pieces(given, named.stand(heading.plain, output=key), scene))
+
+    texts = ((Role.PROMPT, turn.prompt), (Role.TEXT, turn.text))
+    said = [
+        Cell(spot.heading(role), (words_only(text, role, scene, spot.language),))
+        for role, text in texts
+        if text is not None
+    ]
+    answers = [part(Role.REFERENCE, turn.reference)] if turn.reference else []
+    speakers = list(dict.fromkeys(each.speaker for each in spot.example.turns))
+    return Turn(
+        number=str(number),
+        speaker=scene.maybe(turn.speaker),
+        side=speakers.index(turn.speaker),
+        start="" if turn.start is None else scene.words.at.format(duration(turn.start)),
+        seconds="" if turn.start is None else f"{turn.start:.3f}",
+        said=(*said, part(Role.AUDIO, turn.audio)) if turn.audio else tuple(said),
+        answers=(*answers, *(answer(key) for key in (_in_turns(spot) if turn.outputs else ()))),
+    )
 
 
 def _cells(spot: _Spot) -> Iterator[Cell]:
@@ -158,8 +180,9 @@ def _cells(spot: _Spot) -> Iterator[Cell]:
     if spot.example.turns:
         turns = tuple(_turn(turn, number, spot) for number, turn in enumerate(spot.example.turns, start=1))
         yield Cell(spot.heading(TURNS), turns=turns)
+    elsewhere = _in_turns(spot)
     for key in spot.task.models:
-        if ("answer", key) not in spot.without:
+        if ("answer", key) not in spot.without and (key in spot.example.outputs or key not in elsewhere):
             yield _answer(key, spot)
     for role in AFTER:
         if cell := _part(role, spot):

@@ -80,9 +80,19 @@ class Cell:
 class Turn:
     """One turn of a dialogue."""
 
+    number: str
+    """Its place in the dialogue, from 1."""
     speaker: Text | None
+    side: int
+    """Which of the speakers says it, from 0 in the order in which they begin."""
     start: str
-    cells: tuple[Cell, ...]
+    """When it begins, in words; empty where that is not known."""
+    seconds: str
+    """The same for scripts."""
+    said: tuple[Cell, ...]
+    """The speaker's own words and recording, and what the systems were asked."""
+    answers: tuple[Cell, ...]
+    """What is right, and what each system answered."""
 
 
 @dataclass(frozen=True, slots=True)
