@@ -61,13 +61,14 @@
         for (const { target, isIntersecting } of seen) if (isIntersecting) this.mark(target);
       }, { rootMargin: "100%" });
       this.button = document.createElement("button");
-      Object.assign(this.button, { type: "button", className: "button" });
+      Object.assign(this.button, { type: "button", className: "tool" });
       this.button.textContent = words.differences;
       this.button.addEventListener("click", () => {
         this.show(!this.on);
         this.dispatchEvent(new CustomEvent("view-change", { bubbles: true, detail: { diff: this.on ? "1" : null } }));
       });
       this.append(this.button);
+      document.addEventListener("view-restore", () => this.show(new URLSearchParams(location.search).has("diff")));
       addEventListener("beforeprint", () => this.on && document.querySelectorAll("[data-diff]").forEach((text) => this.mark(text)));
       this.show(new URLSearchParams(location.search).has("diff"));
     }

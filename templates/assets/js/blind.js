@@ -1,0 +1,224 @@
+// <blind-listening>: hides which system gave what. In each example the answers change places, in an order drawn from the seed in
+// the link (`?blind=seed`), the task and the example; columns and headings say A, B, C. What is shown moves, what holds it stays:
+// the children of each cell go into the cell of another system, and come back exactly. Nothing is sent anywhere.
+(() => {
+  "use strict";
+  const words = JSON.parse(document.body.dataset.words);
+  const fill = (form, ...values) => values.reduce((text, value) => text.replace("{}", value), words[form]);
+  const letter = (place) => (place > 25 ? letter(Math.floor(place / 26) - 1) : "") + String.fromCharCode(65 + place % 26);
+  const MODEL = "[data-model]:not([data-role=prompt])";
+
+  // A number from a text (FNV-1a), and numbers in [0, 1) from it (mulberry32).
+  const digest = (text) => [...text].reduce((hash, sign) => Math.imul(hash ^ sign.codePointAt(), 16777619), 2166136261);
+  const dice = (state) => () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  const shuffled = (items, roll) => {
+    const order = [...items];
+    for (let last = order.length - 1; last > 0; last--) {
+      const other = Math.floor(roll() * (last + 1));
+      [order[last], order[other]] = [order[other], order[last]];
+    }
+    return order;
+  };
+  const named = (head) => {
+    const copy = head.cloneNode(true);
+    for (const extra of copy.querySelectorAll("small, .ours")) extra.remove();
+    return copy.textContent.trim();
+  };
+  const button = (text, action, className) => {
+    const made = document.createElement("button");
+    return Object.assign(made, { type: "button", className, textContent: text, onclick: action });
+  };
+
+  // One task in disguise. `undo` holds what brings every part back, last change first.
+  class Disguise {
+    constructor(task, seed) {
+      this.task = task;
+      this.undo = [];
+      this.names = new Map();
+      this.cells = [...task.querySelectorAll(MODEL)].filter((node) => !node.closest("thead, .averages, .summary, .shared"));
+      this.heads = [...task.querySelectorAll(`thead th${MODEL}:not(.is-label, .is-score, .is-meta), tr[data-model] > th:not(.is-label), ${MODEL} > dt`)]
+        .filter((head) => !head.closest(".summary, .averages"));
+      for (const head of this.heads) {
+        const { model } = head.closest("[data-model]").dataset;
+        if (!this.names.has(model)) this.names.set(model, named(head));
+      }
+      this.models = [...this.names.keys()];
+      this.examples = new Map();
+      this.set(task, "data-blind", "");
+      for (const [id, groups] of this.groups()) this.shuffle(id, groups, seed);
+      for (const head of this.heads) this.fill(head, this.letter(head.closest("[data-model]").dataset.model));
+      for (const image of task.querySelectorAll("[data-blind-name] .spectrogram img")) this.set(image, "alt", words.blindPicture);
+      for (const mark of task.querySelectorAll(".is-ours")) {
+        mark.classList.remove("is-ours");
+        this.undo.push(() => mark.classList.add("is-ours"));
+      }
+      this.refresh();
+    }
+
+    letter(model) { return letter(this.models.indexOf(model)); }
+
+    set(node, name, value) {
+      const before = node.getAttribute(name);
+      node.setAttribute(name, value);
+      this.undo.push(() => (before === null ? node.removeAttribute(name) : node.setAttribute(name, before)));
+    }
+
+    fill(node, ...nodes) {
+      const before = [...node.childNodes];
+      node.replaceChildren(...nodes);
+      this.undo.push(() => node.replaceChildren(...before));
+    }
+
+    // Example → the places of its answers that stand beside each other: a row, a card, a turn, or one stem of these.
+    groups() {
+      const found = new Map();
+      const add = (id, scope, model, node, holder) => {
+        if (!found.has(id)) found.set(id, new Map());
+        const scopes = found.get(id);
+        if (!scopes.has(scope)) scopes.set(scope, new Map());
+        const models = scopes.get(scope);
+        models.set(model, [...(models.get(model) || []), { model, node, holder }]);
+      };
+      for (const cell of this.cells) {
+        const { model, example, span } = cell.dataset;
+        if (cell.matches("tr") && !example) {
+          for (const td of cell.querySelectorAll(":scope > td[data-example]")) add(td.dataset.example, this.task, model, td, td);
+        } else if (!span) {
+          const inside = cell.parentElement.closest("[data-example]");
+          if (inside) add(inside.dataset.example, cell.parentElement, model, cell, cell.querySelector(":scope > dd") || cell);
+        }
+      }
+      return found;
+    }
+
+    shuffle(id, scopes, seed) {
+      const order = shuffled(this.models, dice(digest([seed, this.task.dataset.task, id].join("\n"))));
+      const shown = [];
+      for (const models of scopes.values()) {
+        const most = Math.max(...[...models.values()].map((places) => places.length));
+        for (let index = 0; index < most; index++) shown.push(...this.deal([...models.values()].map((all) => all[index]).filter(Boolean), order, index, most > 1));
+      }
+      const parts = [...this.task.querySelectorAll(`[data-example="${CSS.escape(id)}"]`)];
+      const head = parts.map((part) => part.querySelector(".card-head, :scope > th") || (part.matches("th") ? part : null)).find(Boolean);
+      if (!head) return;
+      const title = head.querySelector("h4, h5, span").textContent;
+      const reveal = button(words.reveal, null, "reveal");
+      reveal.setAttribute("aria-label", fill("revealOne", title));
+      head.append(reveal);
+      this.undo.push(() => reveal.remove());
+      this.examples.set(id, { parts, shown, reveal, title });
+    }
+
+    // Gives the contents of some places to the same places in the drawn order of their systems.
+    deal(places, order, index, several) {
+      const sources = [...places].sort((one, other) => order.indexOf(one.model) - order.indexOf(other.model));
+      const before = places.map(({ holder }) => [...holder.childNodes]);
+      const content = sources.map((source) => before[places.indexOf(source)]);
+      this.undo.push(() => places.forEach(({ holder }, place) => holder.replaceChildren(...before[place])));
+      places.forEach(({ holder }, place) => holder.replaceChildren(...content[place]));
+      return places.map(({ node, holder, model }, place) => {
+        const own = this.letter(model);
+        this.set(node, "data-blind-name", own);
+        const { column } = node.dataset;
+        if (column && node.dataset.model) this.set(node, "data-column", several ? `${own} · ${column.split(" · ").pop()}` : own);
+        return { node, holder, index, own, truth: this.names.get(sources[place].model) };
+      });
+    }
+
+    // What the letters of one example stand for, in place.
+    reveal(id) {
+      const { parts, shown, reveal, title } = this.examples.get(id);
+      if (parts[0].dataset.revealed !== undefined) return "";
+      for (const part of parts) this.set(part, "data-revealed", "");
+      const said = new Map();
+      for (const { node, holder, index, own, truth } of shown) {
+        const text = `${own} = ${truth}`;
+        said.set(own, text);
+        this.set(node, "data-blind-name", text);
+        const head = node.querySelector(":scope > dt");
+        if (head) this.fill(head, text);
+        else if (!index) {
+          const line = document.createElement("p");
+          Object.assign(line, { className: "blind-name", textContent: text });
+          holder.prepend(line);
+          this.undo.push(() => line.remove());
+        }
+      }
+      reveal.hidden = true;
+      this.refresh();
+      return `${title}: ${[...said.values()].join(", ")}`;
+    }
+
+    restore() {
+      for (const back of this.undo.reverse()) back();
+      this.refresh();
+    }
+
+    // Players say their names anew.
+    refresh() {
+      for (const clip of this.task.querySelectorAll("sound-clip")) if (clip.show) clip.show();
+    }
+  }
+
+  class BlindListening extends HTMLElement {
+    connectedCallback() {
+      if (this.toggle) return;
+      const compared = [...document.querySelectorAll("[data-task]")].filter((task) => {
+        const models = new Set([...task.querySelectorAll(MODEL)].map((node) => node.dataset.model));
+        return models.size > 1 && task.querySelector("[data-output]");
+      });
+      if (!compared.length) return;
+      this.tasks = compared;
+      this.worn = [];
+      this.toggle = button(words.blind, () => this.ask(this.seed ? null : this.fresh()), "tool");
+      this.append(this.toggle);
+      this.toggle.setAttribute("aria-pressed", false);
+      this.seed = null;
+      // Others read the names of the systems first.
+      const begin = () => this.wear(new URLSearchParams(location.search).get("blind"));
+      if (document.readyState === "complete") begin();
+      else addEventListener("DOMContentLoaded", begin, { once: true });
+      document.addEventListener("view-restore", begin);
+    }
+
+    fresh() { return crypto.getRandomValues(new Uint32Array(1))[0].toString(36); }
+
+    say(text) { this.dispatchEvent(new CustomEvent("page-say", { bubbles: true, detail: text })); }
+
+    ask(seed) {
+      this.wear(seed);
+      this.dispatchEvent(new CustomEvent("view-change", { bubbles: true, detail: { blind: seed } }));
+      this.say(seed ? words.blindOn : words.blindOff);
+    }
+
+    wear(seed) {
+      if ((seed || null) === this.seed) return;
+      for (const one of this.worn) one.restore();
+      this.seed = seed || null;
+      this.worn = this.seed ? this.tasks.map((task) => new Disguise(task, this.seed)) : [];
+      this.toggle.setAttribute("aria-pressed", Boolean(this.seed));
+      if (this.seed && !this.more) this.append(this.more = this.controls());
+      if (this.more) this.more.hidden = !this.seed;
+      for (const one of this.worn) for (const [id, { reveal }] of one.examples) reveal.onclick = () => this.say(one.reveal(id));
+    }
+
+    controls() {
+      const more = document.createElement("div");
+      const about = document.createElement("p");
+      about.textContent = words.blindAbout;
+      more.append(button(words.revealAll, () => this.revealAll(), "tool"), button(words.newOrder, () => this.ask(this.fresh()), "tool"), about);
+      return more;
+    }
+
+    revealAll() {
+      for (const one of this.worn) for (const id of one.examples.keys()) one.reveal(id);
+      this.say(words.revealed);
+    }
+  }
+  customElements.define("blind-listening", BlindListening);
+})();
