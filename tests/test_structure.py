@@ -18,7 +18,7 @@ PACKAGE = REPOSITORY / "src" / "soundcase"
 FLOORS: dict[str, frozenset[str]] = {
     floor: frozenset(rooms.split())
     for floor, rooms in {
-        "ground": "listening paper",
+        "ground": "comparing listening paper",
         "words": "__init__ problems facts model project words shipped",
         "tables": "codes plan paging colour phrases labels language",
         "tools": "signal markdown report theme export transcripts",
@@ -53,6 +53,7 @@ PURE = frozenset(
         "phrases",
         "labels",
         "language",
+        "comparing",
         "listening",
         "words",
         "catalogue.nodes",

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from soundcase import listening
-
-_NORMALISED = "case, width (NFKC), punctuation and extra white space do not count"
-_NORMALISED_ZH = "不计大小写、全半角（NFKC）、标点和多余空格"
-_EXACT = "everything counts but extra white space"
-_EXACT_ZH = "除多余空格外全部计入"
+from soundcase import comparing, listening
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +77,8 @@ class Words:
         "{}: errors per word of the reference text, per character in scripts without blanks; {}."
     )
     measured_cer: str = "{}: errors per character of the reference text; {}."
-    match_normalised: str = _NORMALISED
-    match_exact: str = _EXACT
+    match_normalised: str = comparing.NORMALISED
+    match_exact: str = comparing.EXACT
     at: str = "at {}"
     mono: str = "mono"
     stereo: str = "stereo"
@@ -116,29 +111,7 @@ class Words:
             "textCopied": "Copied",
             "copyFailed": "Copying is not allowed here: select the text and copy it.",
             "copyText": "Copy",
-            "playFrom": "Play {}",
-            "blind": "Blind",
-            "blindAbout": "Names are hidden; the order differs by example. The link keeps it; nothing is sent.",
-            "blindOn": "Names are hidden, and the order changes from example to example.",
-            "blindOff": "Names are shown again.",
-            "blindPicture": "Spectrogram",
-            "reveal": "Reveal",
-            "revealOne": "Reveal: {}",
-            "revealAll": "Reveal all",
-            "revealed": "All names are revealed.",
-            "newOrder": "New order",
-            "differences": "Differences",
-            "diffReference": "Reference: {}",
-            "diffChangedHere": "changed: ",
-            "diffAddedHere": "not in the reference: ",
-            "diffMissingHere": "missing: {}",
-            "diffChanged": "differs from the reference",
-            "diffAdded": "is not in it",
-            "diffMissing": "is missing",
-            "diffSame": "same as the reference",
-            "diffWords": "compared by word, by character in scripts without blanks",
-            "diffNormalised": _NORMALISED,
-            "diffExact": _EXACT,
+            **comparing.ENGLISH,
             **listening.ENGLISH,
             "models": "Systems shown",
             "find": "Find in the examples",
@@ -227,8 +200,8 @@ _CHINESE = Words(
     system="系统",
     measured_wer="{}：每词错误数（无空格文字按字计），以参考文本为准；{}。",
     measured_cer="{}：每字符错误数，以参考文本为准；{}。",
-    match_normalised=_NORMALISED_ZH,
-    match_exact=_EXACT_ZH,
+    match_normalised=comparing.NORMALISED_ZH,
+    match_exact=comparing.EXACT_ZH,
     at="{} 处",
     mono="单声道",
     stereo="立体声",
@@ -260,29 +233,7 @@ _CHINESE = Words(
         "textCopied": "已复制",
         "copyFailed": "此处不允许复制，请选择文本后复制。",
         "copyText": "复制",
-        "playFrom": "播放 {}",
-        "blind": "盲听",
-        "blindAbout": "系统名称已隐藏，各示例中的顺序不同。链接保存该顺序，不会发送任何数据。",
-        "blindOn": "系统名称已隐藏，各示例中的顺序不同。",
-        "blindOff": "系统名称已恢复显示。",
-        "blindPicture": "频谱图",
-        "reveal": "揭晓",
-        "revealOne": "揭晓：{}",
-        "revealAll": "全部揭晓",
-        "revealed": "已揭晓全部名称。",
-        "newOrder": "重新排序",
-        "differences": "差异",
-        "diffReference": "参考：{}",
-        "diffChangedHere": "不同：",
-        "diffAddedHere": "参考中没有：",
-        "diffMissingHere": "缺少：{}",
-        "diffChanged": "与参考不同",
-        "diffAdded": "参考中没有",
-        "diffMissing": "文本中缺少",
-        "diffSame": "与参考相同",
-        "diffWords": "按词比较，无空格文字按字比较",
-        "diffNormalised": _NORMALISED_ZH,
-        "diffExact": _EXACT_ZH,
+        **comparing.CHINESE,
         **listening.CHINESE,
         "models": "显示的系统",
         "find": "在示例中查找",
