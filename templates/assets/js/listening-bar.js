@@ -74,10 +74,18 @@
   // Prompt audio and context are other recordings; in a dialogue, so is what the speaker said.
   const alone = (clip, row) => ["prompt-audio", "context"].includes(roleOf(clip)) || Boolean(row.turn && roleOf(clip) === "audio");
 
+  // The clips that run beside this one, itself among them.
+  const kin = (clip, row) => alone(clip, row) ? [clip] : row.clips.filter((one) => !alone(one, row));
+
   class ListeningBar extends HTMLElement {
     connectedCallback() {
       if (this.rate) return;
       Object.assign(this, { rate: 1, active: null, row: null, region: null, loops: false, matched: false, view: null });
+      // Names change where a blind test hides or reveals them.
+      new MutationObserver(() => {
+        for (const clip of document.querySelectorAll("sound-clip")) clip.show?.();
+        if (this.panel) this.panel.show(this);
+      }).observe(document.body, { subtree: true, attributeFilter: ["data-blind", "data-blind-name"] });
       document.addEventListener("listen", ({ target, detail }) => this[`on_${detail.wish}`]?.(detail, target));
     }
 
@@ -121,18 +129,23 @@
     }
 
     follow() {
-      const now = this.deck.time;
-      const { region, active } = this;
-      if (region && this.loops && this.sounds && region.from < active.seconds && now >= Math.min(region.to, active.seconds) - 0.03) this.deck.seek(region.from);
+      const { passage, active } = this;
+      if (passage && this.sounds && this.deck.time >= Math.min(passage.to, active.seconds) - 0.03) this.deck.seek(passage.from);
       active.draw(this.deck.time);
       if (this.panel) this.panel.time(this);
+    }
+
+    // What is looped of the clip that plays; nothing where that is all of it.
+    get passage() {
+      const { region, active } = this;
+      return this.loops && region && region.clips.includes(active) && region.from < active.seconds ? region : null;
     }
 
     // Once all of a clip is here, the next one of its row may come, unless the one before is still at hand.
     ready() {
       if (this.readied === this.active || this.deck.state !== "playing" || !this.deck.whole) return;
       this.readied = this.active;
-      const clips = this.row.clips.filter((clip) => seen(clip) && !alone(clip, this.row));
+      const clips = kin(this.active, this.row).filter(seen);
       const next = clips[(clips.indexOf(this.active) + 1) % clips.length];
       if (!next || next === this.active || this.row.sync === "off" || navigator.connection?.saveData) return;
       if (!clips.some((clip) => clip !== this.active && clip.link.href === this.deck.spare)) this.deck.prepare(next.link.href, this.deck.time);
@@ -165,11 +178,11 @@
         before.position = this.deck.state === "idle" ? 0 : this.deck.time;
         if (before.dataset.state !== "error") before.show("idle");
       }
-      if (!row.same(this.row)) this.limit(null, row);
+      if (!row.same(this.row)) this.limit(null);
       this.row = row;
       this.active = clip;
       this.unfold();
-      this.deck.loop = this.loops && !this.region;
+      this.deck.loop = this.loops && !this.passage;
       clip.position = at;
       this.deck.start(clip.link.href, at, this.level(clip), over);
       clip.dispatchEvent(new CustomEvent("clip-start", { bubbles: true }));
@@ -182,12 +195,12 @@
       if (this.panel) this.panel.time(this);
     }
 
-    // The loop of the row: a passage, or nothing.
-    limit(region, row = this.row) {
-      if (this.row && !row.same(this.row)) for (const clip of this.row.clips) clip.mark(null);
+    // The passage to loop, marked on the clips that share it; null for none.
+    limit(region) {
+      if (this.region) for (const clip of this.region.clips) clip.mark(null);
       this.region = region;
-      for (const clip of row.clips) clip.mark(region);
-      this.deck.loop = this.loops && !region;
+      if (region) for (const clip of region.clips) clip.mark(region);
+      this.deck.loop = this.loops && !this.passage;
       if (this.panel && this.active) this.panel.show(this);
     }
 
@@ -215,7 +228,7 @@
     }
 
     on_seek({ seconds }, clip) {
-      if (this.region && (seconds < this.region.from || seconds > this.region.to) && new Row(clip, this.row).same(this.row)) this.limit(null);
+      if (this.region && this.region.clips.includes(clip) && (seconds < this.region.from || seconds > this.region.to)) this.limit(null);
       if (clip !== this.active) this.play(clip, seconds);
       else this.seek(seconds);
     }
@@ -229,10 +242,9 @@
     }
 
     on_region({ from, to }, clip) {
-      const row = new Row(clip, this.row);
       const end = Math.min(Math.max(to, from + SHORTEST), clip.seconds);
-      this.draft = { from: Math.max(Math.min(from, end - SHORTEST), 0), to: end };
-      for (const one of row.clips) one.mark(this.draft);
+      this.draft = { from: Math.max(Math.min(from, end - SHORTEST), 0), to: end, clips: kin(clip, new Row(clip, this.row)) };
+      for (const one of this.draft.clips) one.mark(this.draft);
     }
 
     on_repeat(_, clip) {
@@ -258,10 +270,13 @@
 
     on_edge({ end }) {
       if (!this.active) return;
-      const { from, to } = this.region || { from: 0, to: this.seconds };
+      const { from, to } = this.passage || { from: 0, to: this.seconds };
       const now = this.deck.time;
+      const ends = end
+        ? { from: Math.min(from, Math.max(now - SHORTEST, 0)), to: Math.max(now, SHORTEST) }
+        : { from: Math.min(now, this.seconds - SHORTEST), to: Math.max(to, now + SHORTEST) };
       this.loops = true;
-      this.limit(end ? { from: Math.min(from, Math.max(now - SHORTEST, 0)), to: Math.max(now, SHORTEST) } : { from: Math.min(now, this.seconds - SHORTEST), to: Math.max(to, now + SHORTEST) });
+      this.limit({ ...ends, clips: kin(this.active, this.row) });
       this.tell(say("loopOn", this.span));
     }
 
@@ -273,7 +288,10 @@
       if (step) this.tell(say("speedSaid", this.rate));
     }
 
-    get gains() { return document.querySelector("[data-gain]") !== null && this.fades; }
+    // Whether there is anything to match, and the platform lets volumes be set.
+    get gains() {
+      return this.matched || (this.fades && Boolean(this.row) && this.row.clips.filter((clip) => clip.link.dataset.gain).length > 1);
+    }
 
     on_match() {
       if (!this.gains) return;

@@ -39,6 +39,8 @@
       this.said = make("span");
       this.said.className = "unseen";
       this.said.setAttribute("role", "status");
+      // What the bar covers is kept free for the focus and for the end of the page.
+      new ResizeObserver(() => this.offsetHeight && document.documentElement.style.setProperty("--dock", `${this.offsetHeight}px`)).observe(this);
       this.append(this.toggle, now, this.chips, tools, this.button("help", words.keys), this.button("close", words.closeBar, "close"), this.said);
     }
 

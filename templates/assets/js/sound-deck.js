@@ -155,7 +155,7 @@
       for (let tries = 0; tries < 6; tries += 1) {
         await ready();
         if (gone()) return;
-        if (old.paused || track.currentTime > track.duration - 0.05) break;
+        if (old.paused || track.currentTime > track.duration - 0.05) return this.swap(track, old, run);
         const ahead = (track.currentTime - old.currentTime) / this.rate - this.lag;
         if (ahead < 0.004 || ahead > 0.5) {
           lead = Math.min(lead * 1.5, 0.4);
@@ -165,23 +165,33 @@
         await wait(1000 * ahead - 2);
         if (gone()) return;
         const early = (track.currentTime - old.currentTime) / this.rate;
+        if (early < this.lag - NEAR / 2 && tries < 4) continue; // this page was kept waiting
         this.play(track);
-        await wait(this.sure ? 1000 * this.lag + 5 : CLOCK);
+        if (this.sure) { // a look at the clock before it can be trusted tells whether it went as usual
+          await wait(1000 * this.lag + 5);
+          if (gone()) return;
+          if (Math.abs(track.currentTime - old.currentTime) / this.rate < 2 * NEAR) return this.swap(track, old, run);
+        }
+        await wait(CLOCK);
         if (gone()) return;
-        if (this.sure || this.learn(track, old, early)) break;
+        if (this.learn(track, old, early) <= NEAR * (1 + tries / 2)) return this.swap(track, old, run);
         track.pause();
         track.currentTime = old.currentTime + lead * this.rate;
       }
-      this.swap(track, old, run);
+      // A machine too busy for that: the same place, with a gap.
+      this.ramp(old, 0, () => {
+        old.pause();
+        if (!gone()) this.start(address, old.currentTime, track.level, false);
+      });
     }
 
-    // Whether the two are at the same place; and how long play() took.
+    // How far the two are apart, in seconds; what play() took is kept for the next time.
     learn(track, old, early) {
       const apart = (track.currentTime - old.currentTime) / this.rate;
       if (early !== undefined) this.lag = Math.min(Math.max(early - apart, 0), 0.3);
       else if (Math.abs(apart) < 0.1) this.lag = Math.max(this.lag - apart / 2, 0);
       this.sure = Math.abs(apart) <= NEAR;
-      return this.sure;
+      return Math.abs(apart);
     }
 
     swap(track, old, run) {

@@ -1,0 +1,426 @@
+"""Listening: switching systems, loops, speed, levels, pictures, bar, keys; from a server and from disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from listening_room import RECORD, SECONDS, Room, site
+from observed import settle, watch
+from playwright.sync_api import Browser, Page
+
+from bench import Serve, alone
+from judges import axe_findings
+
+pytestmark = pytest.mark.browser
+NEAR = 0.05
+"""Seconds that a switch may be off; issue 4."""
+
+
+@pytest.fixture(scope="session")
+def listening_site(shared_folder: Path) -> Path:
+    """The site of the listening room, built once for all workers."""
+    root = shared_folder / "listening"
+    with alone(shared_folder / "listening.lock"):
+        return root / "site" if (root / "site" / "index.html").exists() else site(root)
+
+
+@pytest.fixture(params=["server", "disk"])
+def room(
+    request: pytest.FixtureRequest, browser: Browser, listening_site: Path, serve: Serve
+) -> Iterator[Room]:
+    """The page, without complaints until it is left."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    seen = watch(page)
+    page.add_init_script(RECORD)
+    from_disk = (listening_site / "index.html").as_uri()
+    page.goto(serve(listening_site).address if request.param == "server" else from_disk)
+    settle(page)
+    yield Room(page)
+    assert seen.complaints == []
+    context.close()
+
+
+def test_another_system_goes_on_at_the_same_position(room: Room) -> None:
+    room.button("First")
+    room.plays("First", after=1)
+    for what in ("Second", "reference", "First"):
+        before = float(str(room.state()["seconds"]))
+        room.page.evaluate("() => { window.apart.length = 0 }")
+        room.button(what)
+        room.plays(what, after=before)
+        apart = room.page.evaluate("() => window.apart")
+        assert apart[0] <= NEAR
+    assert room.state()["elements"] == 2
+
+
+def test_a_paused_clip_hands_over_its_position_too(room: Room) -> None:
+    room.button("First")
+    room.plays("First", after=0.5)
+    room.button("First")
+    room.wait("now.state === 'paused' && now.audible === 0")
+    at = room.page.evaluate("() => document.querySelector('listening-bar').made.time")
+    started = room.page.locator(room.named("Second")).evaluate(
+        "button => { button.click(); return document.querySelector('listening-bar').active.position }"
+    )
+    assert started == pytest.approx(at, abs=NEAR)
+    room.plays("Second", after=at)
+
+
+def test_a_clip_that_is_over_by_then_begins_again(room: Room) -> None:
+    room.button("First")
+    room.plays("First")
+    room.press("ArrowRight", "ArrowRight")
+    room.plays("First", after=4)
+    room.button("Third")
+    room.plays("Third")
+    assert float(str(room.state()["seconds"])) < SECONDS["three"]
+
+
+def test_prompt_audio_is_another_recording(room: Room) -> None:
+    room.button("First")
+    room.plays("First", after=1)
+    room.button("prompt audio")
+    room.wait("now.what === 'prompt audio'")
+    assert float(str(room.state()["seconds"])) < 0.5
+    room.plays("prompt audio")
+
+
+def test_where_the_task_says_so_each_clip_begins_again(room: Room) -> None:
+    room.button("First", task="restart")
+    room.plays("First", after=1)
+    room.button("Second", task="restart")
+    room.wait("now.what === 'Second'")
+    assert float(str(room.state()["seconds"])) < 0.5
+    room.plays("Second")
+
+
+def test_where_the_task_says_so_each_clip_keeps_its_own_place(room: Room) -> None:
+    room.button("First", task="off")
+    room.plays("First", after=1)
+    room.button("Second", task="off")
+    room.wait("now.what === 'Second'")
+    assert float(str(room.state()["seconds"])) < 0.5
+    room.plays("Second")
+    room.button("First", task="off")
+    room.wait("now.what === 'First'")
+    assert float(str(room.state()["seconds"])) >= 0.9
+
+
+def drag(room: Room, what: str, start: float, end: float) -> None:
+    box = room.page.locator(f"sound-clip:has({room.named(what)}) > svg").first.bounding_box()
+    assert box
+    room.page.mouse.move(box["x"] + box["width"] * start, box["y"] + 9)
+    room.page.mouse.down()
+    room.page.mouse.move(box["x"] + box["width"] * end, box["y"] + 9, steps=3)
+    room.page.mouse.up()
+
+
+def test_a_dragged_passage_repeats_on_every_clip_of_its_row(room: Room) -> None:
+    drag(room, "First", 0.3, 0.4)
+    room.plays("First", after=2)
+    room.page.evaluate(
+        """() => {
+          window.highest = 0;
+          window.backs = 0;
+          const { made } = document.querySelector('listening-bar');
+          let last = made.time;
+          setInterval(() => {
+            if (made.time < last - 0.3) window.backs += 1;
+            last = made.time;
+            window.highest = Math.max(window.highest, last);
+          }, 10);
+        }"""
+    )
+    room.page.wait_for_function("() => window.backs >= 2")
+    assert room.page.evaluate("() => window.highest") < 3.5
+    marked = room.page.locator("#position--1 sound-clip[data-region]")
+    assert marked.count() == 3  # not the clip that is over by then, nor the prompt, which is another recording
+    room.button("Second")
+    room.plays("Second", after=2)
+    room.page.wait_for_function("() => window.backs >= 3")
+    room.press("l")
+    assert room.page.locator("[data-region]").count() == 0
+
+
+def test_keys_set_and_end_a_loop(room: Room) -> None:
+    room.button("First")
+    room.plays("First", after=0.3)
+    room.press("l")
+    loop = room.page.locator('[data-tool="loop"]')
+    assert loop.get_attribute("aria-pressed") == "true"
+    assert "whole clip" in str(room.state()["said"])
+    room.press("ArrowRight", "[", "ArrowRight", "]")
+    region = room.page.evaluate("() => document.querySelector('listening-bar').region")
+    assert region["from"] > 2
+    assert region["to"] > region["from"] + 1.5
+    room.press("l")
+    assert loop.get_attribute("aria-pressed") == "false"
+    assert room.page.evaluate("() => document.querySelector('listening-bar').region") is None
+
+
+def test_speed_changes_and_the_pitch_stays(room: Room) -> None:
+    room.button("First")
+    room.plays("First")
+    room.press("Shift+>")
+    room.wait("now.rate === 1.25 && now.pitch")
+    room.page.locator("select[data-speed]").select_option("2")
+    room.wait("now.rate === 2")
+    room.button("Second")
+    room.plays("Second")
+    room.wait("now.rate === 2 && now.pitch")
+
+
+def test_levels_are_matched_by_attenuation_with_a_floor(room: Room) -> None:
+    room.button("Second")
+    room.plays("Second")
+    assert room.state()["volume"] == 1
+    room.press("m")
+    room.wait("Math.abs(now.volume - 0.1) < 0.001")  # the voice is 34 dB below: no more than 20 are taken
+    shown = "n => getComputedStyle(n.parentElement.querySelector('a[data-clip]'), '::after').content"
+    assert "−20.0 dB" in room.page.locator(room.named("Second")).evaluate(shown)
+    assert "−20.0 dB" in room.page.locator("[data-gained]").inner_text()
+    room.press("m")
+    room.wait("now.volume === 1")
+    room.button("Second", example=2)
+    room.plays("Second")
+    room.press("m")
+    room.wait("now.volume === 1")  # the quietest of its row
+    room.button("First", example=2)
+    room.plays("First")
+    room.wait("Math.abs(now.volume - 0.25) < 0.02")
+
+
+WIDTHS = """() => [...document.querySelectorAll('#position--1 .spectrogram img')]
+  .filter(node => node.checkVisibility()).map(node => node.getBoundingClientRect().width)"""
+
+
+def test_spectrograms_take_the_place_of_waveforms_on_one_time_axis(room: Room) -> None:
+    room.button("First")
+    room.plays("First")
+    waves = room.page.locator("#position--1 sound-clip > svg:not([data-played])")
+    assert waves.nth(1).is_visible()
+    assert len(room.page.evaluate(WIDTHS)) == 5
+    view = room.page.locator('[data-tool="view"]')
+    assert view.get_attribute("aria-pressed") == "mixed"
+    view.click()
+    widths = room.page.evaluate(WIDTHS)
+    assert not waves.nth(1).is_visible()
+    assert widths[3] / widths[1] == pytest.approx(SECONDS["three"] / SECONDS["one"], abs=0.01)
+    assert widths[4] == pytest.approx(widths[1], abs=1)
+    image = room.page.locator(f"sound-clip:has({room.named('Second')}) img").bounding_box()
+    assert image
+    room.page.mouse.click(image["x"] + image["width"] / 2, image["y"] + 30)
+    room.plays("Second", after=4)
+    room.press("s")
+    assert waves.nth(1).is_visible()
+    assert room.page.evaluate(WIDTHS) == []
+
+
+def focused(page: Page) -> str:
+    label: str = page.evaluate("() => document.activeElement.getAttribute('aria-label') || ''")
+    return label
+
+
+def test_nothing_is_made_before_the_first_clip_or_key(room: Room) -> None:
+    assert room.page.locator("listening-bar *").count() == 0
+    assert not room.page.evaluate("() => document.documentElement.hasAttribute('data-listening')")
+
+
+def test_digits_and_letters_play_the_clips_of_an_example(room: Room) -> None:
+    room.press("2")
+    room.plays("Second")
+    assert "example 1" in str(room.state()["where"])
+    for key, what in (("1", "First"), ("r", "reference"), ("p", "prompt audio"), ("3", "Third")):
+        room.press(key)
+        room.plays(what)
+        assert str(room.state()["said"]).endswith(what)
+    room.press("9")
+    assert room.state()["what"] == "Third"
+
+
+def test_keys_speak_to_the_example_that_has_the_focus(room: Room) -> None:
+    room.page.locator(room.named("First", task="restart", example=2)).focus()
+    room.press("2")
+    room.plays("Second")
+    assert room.state()["where"] == "Task restart, example 2"
+    assert focused(room.page).endswith("Task restart, example 2, Second")
+
+
+def test_space_arrows_and_escape(room: Room) -> None:
+    room.press("1")
+    room.plays("First", after=0.2)
+    room.press("Space")
+    room.wait("now.state === 'paused' && now.audible === 0")
+    before = float(str(room.state()["seconds"]))
+    room.press("ArrowRight")
+    room.wait(f"now.seconds > {before + 1.9}")
+    room.press("ArrowLeft")
+    room.wait(f"now.seconds < {before + 0.1}")
+    room.press("Space")
+    room.plays("First")
+    room.press("Escape")
+    room.wait("now.state === 'idle' && now.audible === 0 && now.seconds === 0")
+
+
+def test_before_a_player_is_used_space_and_arrows_scroll(room: Room) -> None:
+    room.page.set_viewport_size({"width": 1280, "height": 500})
+    room.press("Space")
+    room.page.wait_for_function("() => scrollY > 100")
+    assert room.page.locator("listening-bar *").count() == 0
+    before = room.page.evaluate("() => scrollY")
+    room.press("ArrowUp")
+    room.page.wait_for_function("before => scrollY < before", arg=before)
+
+
+def test_j_and_k_go_from_example_to_example_and_take_the_sound_along(room: Room) -> None:
+    room.page.locator(room.named("Second")).focus()
+    room.press("j")
+    assert focused(room.page).endswith("Task position, example 2, First")
+    room.press("k", "2")
+    room.plays("Second")
+    room.press("j")
+    room.wait("now.where === 'Task position, example 2' && now.what === 'Second'")
+    assert focused(room.page).endswith("Task position, example 2, Second")
+    room.press("ArrowDown", "ArrowDown")
+    room.wait("now.where === 'Task restart, example 2' && now.what === 'Second'")
+    room.press("ArrowUp")
+    room.wait("now.where === 'Task restart, example 1'")
+
+
+def test_the_bar_shows_and_switches_the_clips_of_the_row(room: Room) -> None:
+    room.press("1")
+    room.plays("First")
+    bar = room.page.get_by_role("region", name="Player")
+    chips = bar.get_by_role("group").get_by_role("button")
+    assert chips.all_inner_texts() == ["P prompt audio", "1 First", "2 Second", "3 Third", "R reference"]
+    assert bar.get_by_role("button", pressed=True).all_inner_texts() == ["1 First"]
+    chips.nth(2).click()
+    room.plays("Second")
+    assert bar.get_by_role("button", pressed=True).all_inner_texts() == ["2 Second"]
+    bar.get_by_role("button", name="Pause: Task position, example 1, Second").click()
+    room.wait("now.state === 'paused'")
+    bar.get_by_role("button", name="Stop and close").click()
+    assert not bar.is_visible()
+    assert focused(room.page).endswith("Task position, example 1, Second")
+
+
+def test_the_bar_covers_no_focus(room: Room) -> None:
+    room.page.set_viewport_size({"width": 390, "height": 700})
+    room.press("1")
+    room.plays("First")
+    top = room.page.locator("listening-panel").bounding_box()
+    assert top
+    for button in room.page.locator("button[data-play]").all()[::3]:
+        button.focus()
+        box = button.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= top["y"]
+    assert room.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def test_keys_are_shown_and_can_be_turned_off(room: Room) -> None:
+    room.page.locator(room.named("First")).focus()
+    room.press("Shift+?")
+    dialog = room.page.get_by_role("dialog", name="Keys")
+    assert dialog.is_visible()
+    room.press("2")
+    assert room.page.evaluate("() => window.heard.length") == 0
+    dialog.get_by_role("checkbox").uncheck()
+    room.press("Escape")
+    assert not dialog.is_visible()
+    assert focused(room.page).endswith("example 1, First")
+    room.press("2", "Shift+?", "m")
+    assert room.page.evaluate("() => window.heard.length") == 0
+    assert not dialog.is_visible()
+    room.press("Enter")
+    room.plays("First")
+    room.page.locator('[data-tool="help"]').click()
+    dialog.get_by_role("checkbox").check()
+    dialog.get_by_role("button", name="Close").click()
+    room.press("2")
+    room.plays("Second")
+
+
+def test_nothing_that_is_typed_or_held_with_a_modifier_is_a_key(room: Room) -> None:
+    room.page.evaluate(
+        """() => {
+          for (const name of ['input', 'textarea', 'select'])
+            document.querySelector('main').prepend(document.createElement(name));
+          const free = document.createElement('p');
+          free.contentEditable = 'true';
+          free.textContent = 'words';
+          document.querySelector('main').prepend(free);
+        }"""
+    )
+    for what in ("main > input", "main > textarea", "main > select", "main > p"):
+        room.page.locator(what).focus()
+        room.press("1", "r", "j", "l", "Shift+?")
+    room.page.locator(room.named("First")).focus()
+    room.press("Control+1", "Alt+2", "Meta+r", "Shift+R")
+    assert room.page.evaluate("() => window.heard.length") == 0
+    assert room.page.locator("listening-bar *").count() == 0
+
+
+def test_in_a_blind_test_only_letters_are_said(room: Room) -> None:
+    room.page.evaluate(
+        """() => {
+          document.querySelector('#position--1').dataset.blind = '';
+          for (const [place, cell] of [...document.querySelectorAll('#position--1 td[data-model]')].entries())
+            cell.dataset.blindName = 'ABC'[place];
+        }"""
+    )
+    room.press("2")
+    room.plays("B")
+    panel = room.page.locator("listening-panel")
+    assert "Second" not in panel.inner_text()
+    assert room.state()["said"] == "2: B"
+    names = room.page.locator("#position--1 button[data-play]").evaluate_all("all => all.map(n => n.ariaLabel)")
+    assert [name for name in names if "Second" in name] == []
+    room.page.evaluate("() => { delete document.querySelector('#position--1').dataset.blind }")
+    room.plays("Second")
+    assert panel.get_by_role("button", pressed=True).all_inner_texts() == ["2 Second"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing_in_bar_and_dialog(
+    browser: Browser,
+    listening_site: Path,
+    serve: Serve,
+    width: int,
+    scheme: str,
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.add_init_script(RECORD)
+    page.goto(serve(listening_site).address)
+    room = Room(page)
+    room.press("1")
+    room.plays("First")
+    room.press("l", "m", "s", "Escape")
+    settle(page)
+    assert axe_findings(page) == []
+    room.press("Shift+?")
+    assert axe_findings(page) == []
+    page.close()
+
+
+def test_in_forced_colours_the_bar_stays_legible(room: Room) -> None:
+    room.page.emulate_media(forced_colors="active")
+    room.press("1")
+    room.plays("First")
+    signs = room.page.locator("listening-panel [data-tool]:not([hidden])").evaluate_all(
+        """all => all.map(node => [getComputedStyle(node, '::before').backgroundColor,
+             getComputedStyle(node).backgroundColor])"""
+    )
+    assert signs
+    assert [sign for sign, ground in signs if sign == ground] == []
+
+
+def test_on_paper_there_is_no_bar(room: Room) -> None:
+    room.press("1")
+    room.plays("First")
+    room.page.emulate_media(media="print")
+    assert not room.page.locator("listening-panel").is_visible()
