@@ -243,3 +243,54 @@ def test_the_originals_in_place_of_the_stand_ins_give_the_same_page(tmp_path: Pa
         ("truncated", "warning"),
         ("truncated", "warning"),
     ]
+
+
+def paged_project(root: Path, *, per_page: int = 1, mode: str = "one") -> Path:
+    catalogue = parsed(BASE).files["examples/catalogue.yaml"]
+    text = f"{catalogue}pages: {mode}\nper_page: {per_page}\nurl: https://lab.example/demo\n"
+    return write(root, f"-- examples/catalogue.yaml --\n{text}")
+
+
+def html_of(files: dict[str, bytes]) -> set[str]:
+    return {name for name in files if name.endswith(".html")}
+
+
+def test_pages_that_a_catalogue_does_not_ask_for_any_more_are_gone(tmp_path: Path) -> None:
+    many = built(paged_project(tmp_path, mode="task"))
+    assert html_of(many) == {"index.html", "words.html", "words-2.html", "404.html"}
+    one = built(paged_project(tmp_path, per_page=100))
+    assert html_of(one) == {"index.html", "404.html"}
+    assert not [name for name in one if name.startswith("assets/search.")]
+    assert built(paged_project(tmp_path, mode="task")) == many
+
+
+def test_many_pages_are_the_same_bytes_anywhere_and_strictly(tmp_path: Path) -> None:
+    one, two = paged_project(tmp_path / "one"), paged_project(tmp_path / "elsewhere" / "two")
+    assert not build(at(one), Options(strict=True), lambda _: "").failed
+    assert built(one) == built(two)
+
+
+def test_the_data_and_the_sitemap_say_where_everything_is(tmp_path: Path) -> None:
+    files = built(paged_project(tmp_path))
+    examples = json.loads(files["catalogue.json"])["sections"][0]["tasks"][0]["examples"]
+    assert [one["page"] for one in examples] == ["index.html#words--1", "words-2.html#words--2"]
+    assert b"<loc>https://lab.example/demo/words-2.html</loc>" in files["sitemap.xml"]
+    (index,) = [name for name in files if name.startswith("assets/search.")]
+    assert index.encode() in files["index.html"]
+    assert index.encode() in files["words-2.html"]
+
+
+def test_without_an_address_there_is_no_sitemap(tmp_path: Path) -> None:
+    assert "sitemap.xml" not in built(write(tmp_path, ""))
+
+
+def test_the_weight_of_each_page_is_judged_alone(tmp_path: Path) -> None:
+    root = paged_project(tmp_path)
+    words = (root / "examples" / "words.yaml").read_text("utf-8")
+    long = "so many words " * 45_000
+    (root / "examples" / "words.yaml").write_text(words.replace("A clear tone.", long), "utf-8")
+    assert [one.code for one in check(at(root), Options()).problems if one.code == "page-weight"] == []
+    text = words.replace("A clear tone.", long).replace("A lower tone.", long * 2)
+    (root / "examples" / "words.yaml").write_text(text, "utf-8")
+    (told,) = [one for one in check(at(root), Options()).problems if one.code == "page-weight"]
+    assert "the page 'words-2.html' loads 1." in told.message

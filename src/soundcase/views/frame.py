@@ -24,6 +24,8 @@ class Section:
     title: Text
     description: Markup
     tasks: tuple[Task, ...]
+    aside: bool = False
+    """Whether another page introduces it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def _affiliations(authors: tuple[model.Author, ...]) -> dict[str, str]:
 
 
 def _author(author: model.Author, numbers: dict[str, str], scene: Scene) -> Author:
-    marks = [numbers[name] for name in author.affiliations] if len(numbers) > 1 else []
+    marks = sorted((numbers[name] for name in author.affiliations), key=int) if len(numbers) > 1 else []
     if author.equal:
         marks.append("*")
     orcid = author.orcid.removeprefix("https://orcid.org/")

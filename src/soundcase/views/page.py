@@ -90,6 +90,7 @@ def _sections(leaf: Leaf, made: _Made) -> tuple[Section, ...]:
             replace(
                 section,
                 description=section.description if begins else Markup(),
+                aside=not begins,
                 tasks=tuple(made.tasks[p.task.id][p.number - 1] for p in part.portions),
             )
         )

@@ -22,10 +22,19 @@ def named_pages(current: int, count: int) -> tuple[int, ...]:
     return tuple(told)
 
 
-def pagination(portion: Portion, portions: tuple[Portion, ...], anchor: str, scene: Scene) -> Pagination | None:
-    """Links to all portions of the task from this one; None where the task stands on one page."""
-    if portion.count == 1:
-        return None
+def paginations(portions: tuple[Portion, ...], anchor: str, scene: Scene) -> tuple[Pagination | None, ...]:
+    """For each portion of a task the links to all of them; None where the task stands on one page."""
+    if len(portions) == 1:
+        return (None,)
+    words, title = scene.words, portions[0].task.title
+    forms = (words.pages_of, words.more_pages_of)
+    name, end_name = (scene.names.claim(form.format(title), join=" ") for form in forms)
+    return tuple(_pagination(portion, portions, anchor, (name, end_name), scene) for portion in portions)
+
+
+def _pagination(
+    portion: Portion, portions: tuple[Portion, ...], anchor: str, names: tuple[str, str], scene: Scene
+) -> Pagination:
     words, title = scene.words, portion.task.title
 
     def leap(number: int, word: str = "") -> Leap:
@@ -35,8 +44,8 @@ def pagination(portion: Portion, portions: tuple[Portion, ...], anchor: str, sce
         return Leap(href, word or str(number), said, current=number == portion.number)
 
     return Pagination(
-        name=words.pages_of.format(title),
-        end_name=words.more_pages_of.format(title),
+        name=names[0],
+        end_name=names[1],
         leaps=tuple(
             leap(number) if number else Leap("", "…", "")
             for number in named_pages(portion.number, portion.count)

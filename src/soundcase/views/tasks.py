@@ -19,7 +19,7 @@ from soundcase.views.examples import prompts
 from soundcase.views.heads import colgroups, heads
 from soundcase.views.layout import Cell, Group, Run, Task
 from soundcase.views.media import label
-from soundcase.views.pagination import pagination
+from soundcase.views.pagination import paginations
 from soundcase.views.scene import Scene
 from soundcase.views.scores import Scale, scale_of
 from soundcase.views.tables import Drawn, Grid, bodies, drawn_runs, grid, lined_up
@@ -159,9 +159,9 @@ def task(drawn: model.Task, portions: tuple[Portion, ...], scene: Scene) -> tupl
             whole,
             groups=groups,
             shown=_range(portion, scene),
-            pagination=pagination(portion, portions, anchor, scene),
+            pagination=ways,
         )
-        for portion, groups in zip(portions, shown, strict=True)
+        for portion, groups, ways in zip(portions, shown, paginations(portions, anchor, scene), strict=True)
     )
 
 
