@@ -10,6 +10,7 @@ import pytest
 from hypothesis import strategies as st
 
 from drawn import HERE, catalogue, example, facts, media, plan, planned, sound, task, views
+from soundcase import model
 from soundcase.export import catalogue_json
 from soundcase.facts import Facts
 from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
@@ -249,6 +250,11 @@ def test_without_groups_there_is_one_untitled_group() -> None:
     assert shown.level == 4
 
 
+def rows_abreast(drawn: model.Task) -> int:
+    (run,) = only_task(catalogue(drawn)).groups[0].runs
+    return run.rows
+
+
 @pytest.mark.parametrize(
     ("answers", "rows"),
     [
@@ -260,13 +266,13 @@ def test_cards_with_equally_many_cells_are_aligned(
     answers: list[dict[str, tuple[Media, ...]]], rows: int
 ) -> None:
     drawn = task(*(example(number, outputs=given) for number, given in enumerate(answers, start=1)))
-    assert only_task(catalogue(drawn)).rows == rows
+    assert rows_abreast(drawn) == rows
 
 
 def test_cards_that_differ_or_are_long_are_not_aligned() -> None:
-    assert only_task(catalogue(task(example(1), example(2, text="words")))).rows == 0
+    assert rows_abreast(task(example(1), example(2, text="words"))) == 0
     many = tuple(f"m{number}" for number in range(10))
-    assert only_task(catalogue(task(example(1), models=many))).rows == 0
+    assert rows_abreast(task(example(1), models=many)) == 0
 
 
 def test_every_aligned_number_of_rows_has_its_rules() -> None:
@@ -275,7 +281,7 @@ def test_every_aligned_number_of_rows_has_its_rules() -> None:
         assert f'[data-rows="{rows}"] > .card {{ grid-row: span {rows + 1}; }}' in css
         assert f'[data-rows="{rows}"] > .card > dl {{ grid-row: span {rows}; }}' in css
     nine = tuple(f"m{number}" for number in range(9))
-    assert only_task(catalogue(task(example(1), models=nine))).rows == 9
+    assert rows_abreast(task(example(1), models=nine)) == 9
 
 
 def test_our_model_is_named_so_where_a_tables_head_is_not_seen() -> None:

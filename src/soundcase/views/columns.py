@@ -67,6 +67,17 @@ def leaves(found: Iterable[Heading], labels: Mapping[tuple[str, str], Labels]) -
             yield replace(heading, label=label, column=f"{heading.column} · {label.text}")
 
 
+def parted(columns: Iterable[Heading]) -> tuple[Heading, ...]:
+    """The same with the first of several columns of one heading marked, and the first after these."""
+    found: list[Heading] = []
+    for column in columns:
+        before = found[-1] if found else None
+        new = before is None or before.whose != column.whose
+        several = column.label or (before and before.label)
+        found.append(replace(column, starts=bool(new and several)))
+    return tuple(found)
+
+
 def _leaf(cell: Cell, column: Heading) -> Cell:
     """What of a cell stands in a column."""
     if column.label is None:

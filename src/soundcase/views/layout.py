@@ -36,6 +36,8 @@ class Heading:
     """Where a column or row is one of several of the same heading: the stem, iteration or speaker it is for."""
     number: bool = False
     """All cells below are numbers."""
+    starts: bool = False
+    """The first of several columns of one heading, or the first after these."""
 
     @property
     def spot(self) -> tuple[str, str, str]:
@@ -119,6 +121,8 @@ class Run:
     """`For the 6 examples below`; empty where nothing is shared."""
     shared: tuple[Cell, ...]
     examples: tuple[Example, ...]
+    rows: int
+    """How many cells each card has, for aligning cards that stand abreast; 0 where they differ or are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,8 @@ class Group:
     """Transposed tables: the rows, by the groups of the systems."""
     caption: str
     average: Average | None
+    dense: bool
+    """A transposed table of many examples."""
     continued: str = ""
     """The word that says so where the group began on an earlier page."""
 
@@ -265,14 +271,12 @@ class Task:
     labelled: bool
     """Some rows of a transposed table are one of several of the same system."""
     dense: bool
-    """Many columns: players are drawn small, and the table may need more room than the text."""
+    """A table that needs more room than the text has: small players. Cards that hold much: one abreast."""
     groups: tuple[Group, ...]
     average: Average | None
     summary: Summary | None
     level: int
     """Heading level of an example: 4, or 5 under the heading of a group."""
-    rows: int
-    """How many cells each card has, for aligning cards that stand abreast; 0 where they differ or are many."""
     shown: str = ""
     """Which examples stand here, where the task goes on over several pages."""
     pagination: Pagination | None = None

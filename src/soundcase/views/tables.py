@@ -6,13 +6,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from soundcase import model
-from soundcase.views.columns import Labels, aligned, headings, leaves, sub_labels, tag_cells, tag_headings
+from soundcase.views.columns import (
+    Labels,
+    aligned,
+    headings,
+    leaves,
+    parted,
+    sub_labels,
+    tag_cells,
+    tag_headings,
+)
 from soundcase.views.examples import Company, example, levels_in, shared
 from soundcase.views.heads import groups_of, models_in, named, shared_keys
 from soundcase.views.layout import Body, Cell, Example, Heading, Row, Run
 from soundcase.views.runs import runs
 from soundcase.views.scene import Scene
 from soundcase.views.scores import Scale
+from soundcase.views.values import Piece
+
+_MOST_ALIGNED_ROWS = 9
+"""`cards.css` has a rule for each number of rows up to here."""
+_ROOM_REM = 57.0
+"""What a table has beside the contents in a window of 80 rem."""
+_NAME_REM, _CLIP_REM, _WORDS_REM, _TAG_REM, _OTHER_REM = 8.25, 15.0, 13.0, 5.0, 7.0
+"""Least widths of the columns, as in `tables.css`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +64,34 @@ def drawn_runs(
         company = Company(scale, levels_in(members, scene) if parts else None, parts)
         common = shared(members[0], task, scene, company) if parts else ()
         title = scene.words.shared.format(len(members)) if common else ""
-        yield Drawn(Run(title, common, tuple(example(each, task, scene, company) for each in members)), members)
+        shown = tuple(example(each, task, scene, company) for each in members)
+        yield Drawn(Run(title, common, shown, _rows_abreast(shown)), members)
+
+
+def _rows_abreast(examples: Sequence[Example]) -> int:
+    sizes = {len(shown.cells) for shown in examples}
+    return sizes.pop() if len(sizes) == 1 and 0 < max(sizes) <= _MOST_ALIGNED_ROWS else 0
+
+
+def crowded(runs: Sequence[Run], columns: Sequence[Heading], *, cards: bool) -> bool:
+    """Whether a table of these columns is wider than the text, or a card of theirs very long."""
+    cells = [cell for run in runs for cell in (*run.shared, *(c for each in run.examples for c in each.cells))]
+    if cards:
+        return any(
+            len(cell.pieces) > 1 and all(p.label and p.clip for p in cell.pieces) for cell in cells
+        ) or any(len(each.cells) > _MOST_ALIGNED_ROWS for run in runs for each in run.examples)
+    widths = dict.fromkeys((column.spot for column in columns), _OTHER_REM)
+    for cell in cells:
+        least = _TAG_REM if cell.tag else max((_piece_rem(piece) for piece in cell.pieces), default=_TAG_REM)
+        spot = cell.heading.spot
+        widths[spot] = max(widths.get(spot, 0.0), least)
+    return _NAME_REM + sum(widths.values()) > _ROOM_REM
+
+
+def _piece_rem(piece: Piece) -> float:
+    if piece.clip:
+        return _CLIP_REM
+    return _WORDS_REM if piece.text else _OTHER_REM
 
 
 def grid(several: Sequence[Drawn], task: model.Task, scene: Scene) -> Grid:
@@ -61,7 +105,7 @@ def grid(several: Sequence[Drawn], task: model.Task, scene: Scene) -> Grid:
     found = headings(cells)
     split = any(place == "answer" for place, _ in labels)
     keys = () if split or task.layout != "table" else shared_keys(task.models, scene)
-    columns = tuple(leaves((named(heading, keys, scene) for heading in found), labels))
+    columns = parted(leaves((named(heading, keys, scene) for heading in found), labels))
     members = [each for drawn in several for each in drawn.models]
     tags = tag_headings(members, scene) if task.tags == "columns" and task.layout != "cards" else ()
     return Grid((*tags, *columns), tags, labels, keys)

@@ -22,13 +22,11 @@ from soundcase.views.media import label
 from soundcase.views.pagination import paginations
 from soundcase.views.scene import Scene
 from soundcase.views.scores import Scale, scale_of
-from soundcase.views.tables import Drawn, Grid, bodies, drawn_runs, grid, lined_up
+from soundcase.views.tables import Drawn, Grid, bodies, crowded, drawn_runs, grid, lined_up
 from soundcase.views.values import Label, Verdict
 
-_MOST_ALIGNED_ROWS = 9
-"""`cards.css` has a rule for each number of rows up to here."""
-_DENSE = 7
-"""From this many columns on, a table does not fit beside the contents."""
+_MOST_COLUMNS = 3
+"""So many examples a transposed table shows beside each other without need for more room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +125,9 @@ def _group(piece: _Piece, draft: _Draft) -> Group:
         bodies=bodies(shown, shape, scene) if task.layout == "transposed" else (),
         caption=_caption(task, title, scene),
         average=average(members, shape.columns, draft.scale, scene, title=title),
+        dense=sum(len(run.examples) for run in shown) > _MOST_COLUMNS,
         continued=scene.words.continued if piece.continued else "",
     )
-
-
-def _rows_abreast(groups: tuple[Group, ...]) -> int:
-    sizes = {len(shown.cells) for group in groups for shown in group.examples}
-    return sizes.pop() if len(sizes) == 1 and 0 < max(sizes) <= _MOST_ALIGNED_ROWS else 0
 
 
 def _count(number: int, scene: Scene) -> str:
@@ -190,10 +184,11 @@ def _whole(draft: _Draft, anchor: str, groups: tuple[Group, ...]) -> Task:
         heads=heads(shape.columns, shape.keys, scene) if in_rows else (),
         colgroups=colgroups(shape.columns) if in_rows else (),
         labelled=any(column.label for column in shape.columns),
-        dense=len(shape.columns) >= _DENSE,
+        dense=crowded(
+            [run for group in groups for run in group.runs], shape.columns, cards=drawn.layout == "cards"
+        ),
         groups=(),
         average=average(drawn.examples, shape.columns, scale, scene) if in_rows else None,
         summary=None if in_rows else summary(drawn.examples, shape.columns, shape.answer_labels, scale, scene),
         level=5 if any(group.title for group in groups) else 4,
-        rows=_rows_abreast(groups),
     )
