@@ -75,7 +75,7 @@ class Cell:
     span: int = 1
     """How many examples it is for: the rows or columns of a table that it spans."""
     place: int = 0
-    """How many cells of its row that span nothing stand before one that spans several."""
+    """How many cells of its row that span nothing stand before one that spans several, its head included."""
 
 
 @dataclass(frozen=True, slots=True)

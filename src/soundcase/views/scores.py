@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
 from statistics import fmean
 
 from soundcase import model
@@ -24,9 +26,10 @@ Slot = tuple[str, str]
 
 def number(value: float, decimals: int | None = None) -> str:
     """A score as it is printed, with a real minus sign; in its shortest form if no decimals are asked for."""
-    text = f"{value:.10g}" if decimals is None else f"{value:.{decimals}f}"
-    if decimals is not None and float(text) == 0:
-        text = text.lstrip("-")
+    text = f"{value:.10g}"
+    if decimals is not None and isfinite(value):
+        text = f"{Decimal(text).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+        text = text if float(text) else text.lstrip("-")
     return text.replace("-", "−")
 
 

@@ -130,7 +130,7 @@ def lined_up(drawn: Drawn, shape: Grid, scene: Scene) -> Run:
             if column.spot in found:
                 cells.append(found[column.spot])
             elif index == 0:
-                place = sum(cell.span == 1 for cell in cells)
+                place = 1 + sum(cell.span == 1 for cell in cells)
                 title = words.shared_by.format(column.column, count)
                 cells.append(
                     replace(

@@ -9,9 +9,20 @@
     connectedCallback() {
       if (this.watch) return;
       for (const [what, role] of Object.entries(ROLES)) for (const part of this.querySelectorAll(what)) part.setAttribute("role", role);
+      this.addEventListener("focusin", ({ target }) => this.uncover(target));
       this.watch = new ResizeObserver(() => this.fit());
       this.watch.observe(this);
       this.watch.observe(this.querySelector("table"));
+    }
+
+    // What has the focus is not left under the head that stays, or the names that do.
+    uncover(target) {
+      if (narrow.matches || target === this || !target.matches(":focus-visible") || target.closest("thead, tbody > tr > th:first-child")) return;
+      const box = target.getBoundingClientRect();
+      const head = this.querySelector("thead").getBoundingClientRect().bottom + 8;
+      if (box.top < head && box.bottom > 0) (this.hasAttribute("data-tall") ? this : window).scrollBy({ top: box.top - head, behavior: "instant" });
+      const side = this.getBoundingClientRect().left + parseFloat(this.style.getPropertyValue("--side") || 0) + 8;
+      if (this.hasAttribute("data-wide") && box.left < side) this.scrollLeft += box.left - side;
     }
 
     fit() {
