@@ -35,7 +35,7 @@ def average(
 ) -> Average | None:
     """The averages under each column; None where there are none."""
     fine, coarse = means(examples, by_slot=True), means(examples, by_slot=False)
-    if len(examples) < 2 or not coarse.found:
+    if coarse.count < 2:
         return None
     cells = []
     for column in columns:
@@ -51,7 +51,7 @@ def summary(
 ) -> Summary | None:
     """The averages by system and score; for each label where the systems' pieces share theirs."""
     over = means(examples, by_slot=bool(labels))
-    if len(examples) < 2 or not over.found:
+    if over.count < 2:
         return None
     names = scale.order(over.names())
     slots = [label.text for label in labels] or [""]
