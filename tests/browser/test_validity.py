@@ -51,8 +51,12 @@ def test_sample_projects_parse_without_an_error(site_of: SiteOf, kind: str) -> N
 
 
 def test_the_nu_checker_finds_nothing_in_the_sample_projects(site_of: SiteOf, serve: Serve) -> None:
-    """issue 4. One run for all: starting the checker takes longer than checking."""
-    judged = [place for kind in SAMPLES for place in places(site_of(kind), serve(site_of(kind)).address)]
+    """issue 4. One run for all: starting the checker takes longer than checking.
+
+    Pictures come last: what follows one is taken for a picture too.
+    """
+    found = [place for kind in SAMPLES for place in places(site_of(kind), serve(site_of(kind)).address)]
+    judged = sorted(found, key=lambda place: "://" not in place)
     assert sum(place.endswith("index.html") for place in judged) >= len(SAMPLES)
     assert nu_findings(judged) == []
 
