@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
@@ -78,9 +79,32 @@ def test_a_project_overrides_and_adds_scripts(templates: Path) -> None:
     written(templates, "assets/js/contents.js", "// ours\n")
     written(templates, "assets/js/a-lab.js", "// more\n")
     js = open_theme(templates, PLAIN).js.content.decode()
-    assert shipped("assets/js/contents.js") not in js
+    assert 'define("page-contents"' in shipped("assets/js/contents.js")
+    assert 'define("page-contents"' not in js
     assert js.count("// ours") == 1
     assert js.endswith("// more\n")
+
+
+def test_the_themes_own_scripts_come_without_comments_and_indents(templates: Path) -> None:
+    js = open_theme(templates, PLAIN).js.content.decode()
+    assert 'define("page-contents"' in js
+    assert not re.search(r"^(\s|//|$)", js.rstrip("\n"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((theme_folder() / "assets/js").glob("*.js")), ids=lambda path: path.name
+)
+def test_no_line_of_a_script_begins_inside_a_text(path: Path) -> None:
+    """Taking indents and comments away line by line changes nothing else."""
+    lines = path.read_text("utf-8").splitlines()
+    assert all(line.count("`") % 2 == 0 for line in lines)
+    assert not any("/*" in line and "*/" not in line for line in lines)
+
+
+def test_scripts_and_styles_together_are_light(templates: Path) -> None:
+    """Issue 4: under 40 kB as they are sent."""
+    theme = open_theme(templates, PLAIN)
+    assert sum(len(gzip.compress(asset.content)) for asset in (theme.css, theme.js)) < 40_000
 
 
 def test_a_project_overrides_a_single_template(templates: Path) -> None:

@@ -110,7 +110,7 @@ def open_theme(project_templates: Path, settings: ThemeSettings) -> Theme:
         bytecode_cache=_COMPILED,
     )
     css = _stylesheet(folders, settings)
-    js = "".join(f"{_read(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
+    js = "".join(f"{_script(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
     icon = _read(folders, "assets/icon.svg")
     return Theme(
         environment=environment,
@@ -136,6 +136,15 @@ def _check_texts(folder: Path) -> None:
 def _read(folders: list[Path], path: str) -> str:
     """The first file of this path along the chain, with `\\n` at line ends."""
     return next(folder / path for folder in folders if (folder / path).is_file()).read_text("utf-8")
+
+
+def _script(folders: list[Path], path: str) -> str:
+    """A script as pages load it: the theme's without comments and indents, a project's own as it is."""
+    text = _read(folders, path)
+    if any((folder / path).is_file() for folder in folders[:-1]):
+        return text
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _listing(folders: list[Path], under: str, suffix: str) -> list[str]:

@@ -126,7 +126,11 @@
         this.set(node, "data-blind-name", own);
         const { column } = node.dataset;
         if (column && node.dataset.model) this.set(node, "data-column", several ? `${own} · ${column.split(" · ").pop()}` : own);
-        return { node, holder, index, own, truth: this.names.get(sources[place].model) };
+        const truth = this.names.get(sources[place].model);
+        // Which of several clips of a system it is stays in the clip's name.
+        for (const { dataset } of holder.querySelectorAll("a[data-clip]")) if (dataset.what.startsWith(truth)) dataset.blindRest = dataset.what.slice(truth.length);
+        this.undo.push(() => holder.querySelectorAll("[data-blind-rest]").forEach((link) => link.removeAttribute("data-blind-rest")));
+        return { node, holder, index, own, truth };
       });
     }
 

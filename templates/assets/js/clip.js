@@ -41,7 +41,7 @@
     get where() { return this.link.dataset.name.slice(0, -2 - this.link.dataset.what.length); }
     get what() {
       const blind = this.closest("[data-blind]") && this.closest("[data-blind-name]");
-      return blind ? blind.dataset.blindName : this.link.dataset.what;
+      return blind ? blind.dataset.blindName + (this.link.dataset.blindRest || "") : this.link.dataset.what;
     }
 
     wish(wish, more) {
