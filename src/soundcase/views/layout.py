@@ -241,6 +241,10 @@ class Pagination:
     next: Leap | None
 
 
+_MANY = 48
+"""Examples of one task on one page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One comparison."""
@@ -280,3 +284,8 @@ class Task:
     shown: str = ""
     """Which examples stand here, where the task goes on over several pages."""
     pagination: Pagination | None = None
+
+    @property
+    def many(self) -> bool:
+        """Whether so many examples stand here that each is laid out only when it comes near the screen."""
+        return sum(len(group.examples) for group in self.groups) > _MANY

@@ -7,7 +7,15 @@
       this.mark();
       // Pictures and texts above may still grow while the page loads.
       if (document.readyState !== "complete") addEventListener("load", () => this.mark(), { once: true });
+      for (const name of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(name, () => this.settled.disconnect(), { passive: true });
     }
+
+    // A table that becomes an area of its own takes its rows along: until the reader does something, the example stays in view.
+    settled = new ResizeObserver(() => {
+      const named = document.querySelector("[data-marked]");
+      const { top, bottom } = named ? named.getBoundingClientRect() : {};
+      if (bottom < 0 || top > innerHeight) this.reach(named);
+    });
 
     mark() {
       let id = location.hash.slice(1);
@@ -20,7 +28,15 @@
       named.dispatchEvent(new CustomEvent("page-reveal", { bubbles: true }));
       if ("example" in named.dataset) named.dataset.marked = "";
       else if (!hidden) return;
-      named.scrollIntoView({ block: named.offsetHeight < innerHeight && "marked" in named.dataset ? "center" : "start", behavior: "instant" });
+      this.reach(named);
+      const table = named.closest("comparison-table");
+      this.settled.disconnect();
+      if (table) this.settled.observe(table);
+    }
+
+    reach(named) {
+      const whole = named.offsetHeight < innerHeight && "marked" in named.dataset;
+      named.scrollIntoView({ block: whole ? "center" : "start", behavior: "instant" });
     }
   }
   customElements.define("page-target", PageTarget);
