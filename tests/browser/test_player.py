@@ -145,6 +145,13 @@ def test_a_dragged_passage_repeats_on_every_clip_of_its_row(room: Room) -> None:
     assert room.page.locator("[data-region]").count() == 0
 
 
+def test_a_passage_that_ends_with_its_clip_repeats_too(room: Room) -> None:
+    drag(room, "Third", 0.6, 1)
+    room.plays("Third", after=1.3)
+    room.page.evaluate("() => { document.querySelector('listening-bar').made.heard.currentTime = 1.999 }")
+    room.wait("now.state === 'playing' && now.seconds > 1.1 && now.seconds < 1.9")
+
+
 def test_keys_set_and_end_a_loop(room: Room) -> None:
     room.button("First")
     room.plays("First", after=0.3)

@@ -106,7 +106,10 @@
       const clip = this.active;
       if (!clip) return;
       if (state === "error") clip.fail(reason);
-      else if (state === "ended") this.deck.stop();
+      else if (state === "ended" && this.passage) {
+        this.deck.seek(this.passage.from);
+        this.deck.resume();
+      } else if (state === "ended") this.deck.stop();
       else if (state === "time") {
         this.follow();
         this.ready();
