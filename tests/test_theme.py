@@ -193,8 +193,8 @@ def test_a_mistake_in_a_template_is_placed(
 def test_a_macro_that_an_override_forgot_is_blamed_on_where_it_is_called(templates: Path) -> None:
     with pytest.raises(ThemeError, match="footer") as caught:
         pages(SMALL, written(templates, "parts/footer.html", "{% macro fooder(page) %}{% endmacro %}"))
-    assert caught.value.path == "index.html"
-    assert "footer(page)" in shipped("index.html").splitlines()[caught.value.line - 1]
+    assert caught.value.path == "page.html"
+    assert "footer(page)" in shipped("page.html").splitlines()[caught.value.line - 1]
 
 
 @pytest.mark.parametrize(
