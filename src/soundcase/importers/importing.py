@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soundcase.importers.draft import Draft
+from soundcase.importers.pages.finding import is_page
+from soundcase.importers.pages.importing import import_page
 from soundcase.importers.placing import place, taken
 from soundcase.importers.results.importing import import_results
 from soundcase.importers.results.records import is_results, plain_name
 from soundcase.importers.source import RefusedError, Wish, refused
 from soundcase.problems import Problem
 
-KINDS: Mapping[str, Callable[[Wish], Draft]] = {"results": import_results}
+KINDS: Mapping[str, Callable[[Wish], Draft]] = {"page": import_page, "results": import_results}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def _kind(wish: Wish) -> str:
             raise refused("import-source", f"there is no '{source}'", source, hint)
     if all(is_results(source) for source in wish.sources):
         return "results"
+    if any(is_page(source) or source.is_dir() for source in wish.sources):
+        return "page"
     hint = "say what it is with --as"
     raise refused(
         "import-source", f"'{wish.sources[0]}' is none of what can be imported", wish.sources[0], hint

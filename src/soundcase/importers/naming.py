@@ -21,7 +21,7 @@ def slug(text: str, fallback: str = "part", longest: int = 60) -> str:
 
 def model_id(name: str) -> str:
     """A name for a model in the catalogue: like its name, with what may not stand there left out."""
-    words = re.sub(r"[^\w.+()=*-]+", "-", unicodedata.normalize("NFKC", name).lower())
+    words = re.sub(r"[^\w.+-]+", "-", unicodedata.normalize("NFKC", name).lower())
     return words.strip("-.") or "model"
 
 
@@ -47,6 +47,8 @@ def clip_name(address: str) -> str:
     """
     path = local_path(address)
     parts = [part for part in PurePosixPath(path).parts if part not in ("/", "..", ".")]
+    if parts[:2] == ["data", "audio"] and len(parts) > 2:
+        parts = parts[2:]
     return _FORBIDDEN.sub("_", "/".join(re.sub(r"^[A-Za-z]:", "", part) for part in parts)).strip("/") or "clip"
 
 

@@ -1,0 +1,137 @@
+"""The clips and pictures of a page: their names in the project, their files, what is wrong with them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from soundcase.importers.draft import Defect, DraftMedia
+from soundcase.importers.naming import clip_name, is_remote, local_path
+from soundcase.importers.pages.dom import Player
+
+MOST_FILES = 20_000
+"""Files that are looked through for those whose address does not lead to them."""
+UPWARDS = 3
+"""Folders above the page in which the site's root is looked for."""
+
+_TYPES = {
+    ".wav": ("wav", "wave", "x-wav", "x-wave", "vnd.wave"), ".mp3": ("mpeg", "mp3"),
+    ".flac": ("flac", "x-flac"),
+    ".ogg": ("ogg", "vorbis", "opus"), ".oga": ("ogg",), ".opus": ("ogg", "opus"), ".webm": ("webm",),
+    ".m4a": ("mp4", "x-m4a", "aac", "m4a"), ".mp4": ("mp4",), ".aac": ("aac", "aacp", "mp4"),
+}  # fmt: skip
+
+
+class Album:
+    """Collects what a page plays and shows."""
+
+    def __init__(self, page: Path, root: Path | None) -> None:
+        self.page = page
+        self.root = root
+        self.clips: dict[str, Player] = {}
+        """Name in the project → the clip as the page has it."""
+        self.images: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._found: dict[str, list[Path]] | None = None
+
+    def clip(self, clip: Player) -> DraftMedia:
+        """The clip as media of the catalogue."""
+        name = self._names.get(clip.src)
+        if name is None:
+            name = clip_name(clip.src)
+            while name in self.clips and local_path(self.clips[name].src) != local_path(clip.src):
+                name = f"other/{name}"
+            self._names[clip.src] = name
+            self.clips.setdefault(name, clip)
+        remote = clip.src if clip.src.lower().startswith("http") else f"https:{clip.src}"
+        return DraftMedia(audio=name, url=remote if is_remote(clip.src) else "")
+
+    def image(self, src: str) -> str:
+        """A picture's name, empty where its file is not there: a page without it is complete."""
+        name = clip_name(src)
+        if src.startswith("data:") or is_remote(src):
+            return ""
+        self.images.setdefault(name, src)
+        return name if self._file(src) else ""
+
+    def files(self) -> dict[str, Path]:
+        """What is copied: name in the project → file."""
+        clips = {f"data/audio/{name}": self._file(clip.src) for name, clip in self.clips.items()}
+        images = {f"data/images/{name}": self._file(src) for name, src in self.images.items()}
+        return {name: path for name, path in (clips | images).items() if path}
+
+    def missing(self) -> list[str]:
+        """Names of clips whose files are not there and that no address leads to."""
+        return [
+            name
+            for name, clip in self.clips.items()
+            if not is_remote(clip.src) and self._file(clip.src) is None
+        ]
+
+    def defects(self) -> Iterator[Defect]:
+        """What is wrong with the clips and pictures."""
+        for name in self.missing():
+            yield Defect("missing-file", f"no clip '{name}'", self.clips[name].src)
+        gone = [src for src in self.images.values() if self._file(src) is None]
+        if gone:
+            yield Defect("missing-file", f"{len(gone)} pictures are not there, e.g. '{gone[0]}'", gone[0])
+        wrong = Counter(
+            (PurePosixPath(local_path(clip.src)).suffix.lower(), clip.mime)
+            for clip in self.clips.values()
+            if _wrong_type(clip)
+        )
+        for (suffix, mime), count in wrong.items():
+            yield Defect("wrong-mime", f"{count} {suffix} files are declared as {mime}", mime)
+        yield from self._copies()
+
+    def _copies(self) -> Iterator[Defect]:
+        """Clips with the same bytes under several names."""
+        by_size = defaultdict(list)
+        for name, clip in self.clips.items():
+            path = self._file(clip.src)
+            if path:
+                by_size[path.stat().st_size].append((name, path))
+        for group in by_size.values():
+            by_content = defaultdict(list)
+            for name, path in group if len(group) > 1 else ():
+                by_content[hashlib.sha256(path.read_bytes()).digest()].append(name)
+            for names in by_content.values():
+                if len(names) > 1:
+                    told = " and ".join(f"'{name}'" for name in names)
+                    yield Defect("same-content", f"{told} are the same recording", names[0])
+
+    def _file(self, src: str) -> Path | None:
+        """The file that an address on the page means, wherever the site's root is."""
+        if is_remote(src) or src.startswith("data:"):
+            return None
+        path = PurePosixPath(local_path(src))
+        parts = [part for part in path.parts if part not in ("/", ".")]
+        while parts and parts[0] == "..":
+            parts.pop(0)
+        folders = [self.page.parent, *self.page.parents[1 : UPWARDS + 1]]
+        direct = (folder.joinpath(*parts) for folder in folders if parts and ".." not in parts)
+        return next((one for one in direct if one.is_file()), None) or self._by_name(parts)
+
+    def _by_name(self, parts: list[str]) -> Path | None:
+        """The one file under the source whose path ends like the address."""
+        if self.root is None or not parts:
+            return None
+        if self._found is None:
+            self._found = defaultdict(list)
+            for at, path in enumerate(self.root.rglob("*")):
+                if at > MOST_FILES:
+                    break
+                if path.is_file() and ".git" not in path.parts:
+                    self._found[path.name].append(path)
+        wanted = tuple(parts[-2:])
+        found = [path for path in self._found.get(parts[-1], []) if path.parts[-len(wanted) :] == wanted]
+        return found[0] if len(found) == 1 else None
+
+
+def _wrong_type(clip: Player) -> bool:
+    suffix = PurePosixPath(local_path(clip.src)).suffix.lower()
+    declared = clip.mime.partition(";")[0].strip().lower()
+    known = _TYPES.get(suffix)
+    return bool(declared and known) and declared.partition("/")[2] not in (known or ())

@@ -1,0 +1,115 @@
+"""A page's elements, as browsers build them, and the plain questions that are asked of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+SKIPPED = frozenset(
+    {"script", "style", "template", "noscript", "head", "nav", "select", "button", "svg", "canvas"}
+)
+_BLOCKS = """p div section article main header footer aside ul ol li dl dt dd blockquote pre figure figcaption
+    table thead tbody tfoot tr td th caption center h1 h2 h3 h4 h5 h6 hr details summary form fieldset"""
+BLOCKS = frozenset(_BLOCKS.split())
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SOUND = re.compile(r"\.(?:wav|mp3|flac|ogg|oga|opus|m4a|aac|aiff?|webm|weba)(?:[?#].*)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A clip as the page offers it."""
+
+    src: str
+    mime: str = ""
+    """The type that the page declares; empty where it declares none."""
+
+
+def parse(content: bytes | str) -> Element:
+    """The document's root element."""
+    if isinstance(content, bytes):
+        with suppress(UnicodeDecodeError):  # what is UTF-8 is meant so, whether the page says it or not
+            content = content.decode("utf-8-sig")
+    root: Element = html5lib.parse(content, treebuilder="etree", namespaceHTMLElements=False)
+    return root
+
+
+def name_of(element: Element) -> str:
+    """The element's name; empty for comments."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def elements(element: Element) -> Iterator[Element]:
+    """The element and all in it, in order, without comments and what is never shown."""
+    if name_of(element) and name_of(element) not in SKIPPED:
+        yield element
+        for child in element:
+            yield from elements(child)
+
+
+def player(element: Element) -> Player | None:
+    """The clip that an element plays, if it does."""
+    name = name_of(element)
+    if name in ("audio", "video"):
+        sources = [element, *(child for child in element if name_of(child) == "source")]
+        found = [Player(src, one.get("type", "")) for one in sources if (src := (one.get("src") or "").strip())]
+        return next((one for one in found if name == "audio" or _SOUND.search(one.src)), None)
+    address = {"a": "href", "embed": "src", "object": "data"}.get(name)
+    wanted = (
+        [element.get(address, "")] if address else [element.get("data-src", ""), element.get("data-url", "")]
+    )
+    return next((Player(src.strip()) for src in wanted if _SOUND.search(src.strip())), None)
+
+
+def players(element: Element) -> list[Player]:
+    """All clips in an element; links to clips only where nothing plays them."""
+    found = [(one, clip) for one in elements(element) if (clip := player(one))]
+    real = [clip for one, clip in found if name_of(one) in ("audio", "video", "embed", "object")]
+    named = {clip.src for clip in real}
+    rest = [clip for one, clip in found if name_of(one) not in ("audio", "video", "embed", "object")]
+    return [*real, *(clip for clip in rest if clip.src not in named and not real)]
+
+
+def pictures(element: Element) -> list[tuple[str, str]]:
+    """Source and alternative text of the pictures in an element."""
+    return [
+        (src, (one.get("alt") or "").strip())
+        for one in elements(element)
+        if name_of(one) == "img" and (src := (one.get("src") or "").strip())
+    ]
+
+
+def text_of(element: Element) -> str:
+    """The words of an element on one line, without what players say to old browsers."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    name = name_of(element)
+    if not name or name in SKIPPED or name in ("audio", "video", "object", "source"):
+        return
+    if name == "br" or name in BLOCKS:
+        yield " "
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
+    if name in BLOCKS:
+        yield " "
+
+
+def doubled_ids(root: Element) -> list[tuple[str, int]]:
+    """Ids that stand more than once, with their number."""
+    counts = Counter(one.get("id") for one in root.iter() if isinstance(one.tag, str) and one.get("id"))
+    return [(str(name), count) for name, count in counts.items() if count > 1]
+
+
+def title_of(root: Element) -> str:
+    """The document's title."""
+    found = root.find("./head/title")
+    return " ".join("".join(found.itertext()).split()) if found is not None else ""

@@ -1,0 +1,53 @@
+"""Which file of a folder is the page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from soundcase.importers.source import refused
+
+SUFFIXES = (".html", ".htm", ".xhtml", ".md", ".markdown")
+MOST = 2000
+"""Pages in a folder that are looked at."""
+LARGEST = 32 << 20
+"""Bytes of a page."""
+
+_PLAYER = re.compile(rb"<audio\b|<source\b[^>]*audio/|\.(?:wav|mp3|flac|ogg|opus|m4a)\b", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+
+
+def is_page(path: Path) -> bool:
+    """Whether the file's name says that it is a page."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def page_in(source: Path) -> Path:
+    """The page: the file itself, or the one in the folder that plays most; RefusedError where there is none."""
+    if source.is_file():
+        return source
+    found: list[Path] = []
+    for number, path in enumerate(sorted(source.rglob("*"))):
+        if number > MOST * 10 or len(found) > MOST:
+            break
+        if is_page(path) and path.is_file() and ".git" not in path.parts:
+            found.append(path)
+    if not found:
+        raise refused("import-source", f"no page (HTML or Markdown) lies in '{source}'", source)
+    return max(found, key=lambda path: (_plays(path), -len(path.parts), path.stem == "index"))
+
+
+def content_of(page: Path) -> bytes:
+    """The page's bytes; RefusedError where it cannot be read."""
+    try:
+        if page.stat().st_size > LARGEST:
+            raise refused("import-source", f"'{page}' is larger than a page can be", page)
+        return page.read_bytes()
+    except OSError as error:
+        raise refused("import-source", f"'{page}' cannot be read: {error.strerror or error}", page) from error
+
+
+def _plays(path: Path) -> int:
+    if path.stat().st_size > LARGEST:
+        return 0
+    return len(_PLAYER.findall(_COMMENT.sub(b"", path.read_bytes())))

@@ -1,0 +1,148 @@
+"""A page as a sequence of blocks, in the order in which people read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from soundcase.importers.pages.cells import Line, cell_of
+from soundcase.importers.pages.dom import (
+    BLOCKS,
+    HEADINGS,
+    SKIPPED,
+    Player,
+    name_of,
+    player,
+    players,
+    text_of,
+)
+from soundcase.importers.pages.grid import Grid, grid_of
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph, or another run of words."""
+
+    text: str
+    lines: tuple[Line, ...] = ()
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A numbered list."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """A clip outside of any table."""
+
+    clip: Player
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """A table."""
+
+    grid: Grid
+
+
+Block = Heading | Prose | Numbered | Sounding | Tabled
+
+
+def blocks_of(root: Element) -> list[Block]:
+    """The page's blocks."""
+    body = root.find("./body")
+    return list(_Flow().run(body if body is not None else root))
+
+
+class _Flow:
+    """Walks the page; words that stand together become one paragraph."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def run(self, body: Element) -> Iterator[Block]:
+        """All blocks."""
+        yield from self._walk(body)
+        yield from self._flush()
+
+    def _flush(self) -> Iterator[Block]:
+        text = " ".join("".join(self.words).split())
+        self.words = []
+        if text:
+            yield Prose(text, (Line(text),))
+
+    def _walk(self, element: Element) -> Iterator[Block]:
+        name = name_of(element)
+        if not name or name in SKIPPED:
+            return
+        clip = player(element)
+        if clip and (name != "a" or not players_inside(element)):
+            yield from self._flush()
+            yield Sounding(clip)
+            return
+        made = _whole(element, name)
+        if made is not None:
+            yield from self._flush()
+            yield from made
+            return
+        block = name in BLOCKS or name == "br"
+        if block:
+            yield from self._flush()
+        self.words.append(element.text or "")
+        for child in element:
+            yield from self._walk(child)
+            self.words.append(child.tail or "")
+        if block:
+            yield from self._flush()
+
+
+def players_inside(element: Element) -> bool:
+    """Whether something in the element plays a clip."""
+    return any(players(child) for child in element)
+
+
+def _whole(element: Element, name: str) -> list[Block] | None:
+    """The block that an element is as a whole; None where it has to be walked through."""
+    if name in HEADINGS:
+        return _heading(element, int(name[1]))
+    if name == "table":
+        return _tabled(element)
+    if name == "ol" and not players(element):
+        items = [text_of(one) for one in element if name_of(one) == "li"]
+        return [Numbered(tuple(text for text in items if text))]
+    if name == "pre":
+        text = "\n".join(line.rstrip() for line in "".join(element.itertext()).strip("\n").split("\n"))
+        return [Prose(text, code=True)] if text.strip() else []
+    if name in ("p", "figcaption", "summary") and not players(element):
+        cell = cell_of(element)
+        return [Prose(text_of(element), cell.lines)] if cell.lines else []
+    return None
+
+
+def _heading(element: Element, level: int) -> list[Block] | None:
+    if players(element):
+        return None
+    text = re.sub(r"^[\W_]*(?=\w)|[\s#¶]+$", "", text_of(element))
+    return [Heading(level, text)] if text else []
+
+
+def _tabled(element: Element) -> list[Block] | None:
+    """A table as it is, unless it only lays out other tables."""
+    inner = [one for one in element.iter("table") if one is not element]
+    if any(players(one) for one in inner):
+        return None
+    return [Tabled(grid_of(element))]

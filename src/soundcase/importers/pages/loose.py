@@ -1,0 +1,73 @@
+"""Players outside of tables (lists, cards, paragraphs) as a comparison, by the words that stand before each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from soundcase.importers.pages.cells import Cell, Line
+from soundcase.importers.pages.dom import Player
+from soundcase.importers.pages.reading import Comparison
+from soundcase.importers.pages.series import Series
+from soundcase.importers.pages.vocabulary import is_number, is_sentence, kinds
+
+_ROLES = frozenset(("prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A clip with the lines of words since the one before it."""
+
+    clip: Player
+    words: tuple[str, ...] = ()
+
+
+def compare(heard: Sequence[Heard]) -> Comparison:
+    """What some players under one heading compare."""
+    names = [one.words[-1].rstrip(":： ") if one.words else "" for one in heard]
+    period = _period(names)
+    if period:
+        return _cards(heard, names, period)
+    said = _own(heard)
+    clips = tuple(Cell(clips=(one.clip,)) for one in heard)
+    words = tuple(Cell(lines=(Line(text),)) if text else Cell() for text in said)
+    sentences = sum(map(is_sentence, filter(None, said))) * 2 >= len(heard)
+    role = Series("", words, role="text" if sentences else "title")
+    return Comparison((role, Series("", clips)) if any(said) else (Series("", clips),))
+
+
+def _period(names: Sequence[str]) -> int:
+    """After how many clips the names begin again; 0 where they name no roles or systems."""
+    count = len(names)
+    for period in range(2, count + 1):
+        first = names[:period]
+        plain = all(first) and len(set(first)) == period and not any(map(is_sentence, first))
+        if plain and count % period == 0 and all(names[at] == first[at % period] for at in range(count)):
+            named = any(kinds(name) & _ROLES for name in first)
+            numbers = all(map(is_number, first))
+            return period if not numbers and (named or period < count) else 0
+    return 0
+
+
+def _cards(heard: Sequence[Heard], names: Sequence[str], period: int) -> Comparison:
+    """Each run of names is one example; further words at its beginning say what it is about."""
+    first = heard[::period]
+    more = [one.words[:-1] for one in first]
+    longest = min((len(words) for words in more[1:]), default=0) if len(more) > 1 else 0
+    heads = [" ".join(words[-longest:]) if longest else "" for words in more]
+    series = [
+        Series(names[at], tuple(Cell(clips=(one.clip,)) for one in heard[at::period])) for at in range(period)
+    ]
+    if any(heads):
+        sentences = sum(map(is_sentence, heads)) * 2 >= len(heads)
+        words = tuple(Cell(lines=(Line(text),)) if text else Cell() for text in heads)
+        series.insert(0, Series("", words, role="text" if sentences else "title"))
+    return Comparison(tuple(series))
+
+
+def _own(heard: Sequence[Heard]) -> list[str]:
+    """For each clip the line that is its own: the first clip's others belong to the heading above all."""
+    counts = {len(one.words) for one in heard[1:]}
+    if not counts or max(counts) == 0:
+        return [""] * len(heard)
+    return [one.words[-1] if one.words else "" for one in heard]

@@ -1,0 +1,202 @@
+"""A column of a table (or a row of a turned one) and the role it plays beside the others.
+
+Rule: content first (clips or words, missing cells), then the neighbours, then the heading's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from soundcase.importers.pages.cells import Cell
+from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A heading and the cells that belong to it."""
+
+    heading: str
+    cells: tuple[Cell, ...]
+    group: str = ""
+    """The heading above the heading."""
+    texts: tuple[str, ...] = ()
+    """What further heading cells say, such as the words that are spoken."""
+    role: str = ""
+    """`audio`, `reference`, `prompt_audio`, `output`, `text`, `source_text`, `prompt_text`, `prompt`, `title`,
+    `labels`, `tag` or, for nothing to import, empty."""
+    doubt: str = ""
+
+    @property
+    def sounds(self) -> bool:
+        """Whether its cells hold clips."""
+        return any(cell.clips for cell in self.cells)
+
+    @property
+    def words(self) -> list[str]:
+        """What its cells say."""
+        return [cell.whole for cell in self.cells if not cell.empty and not cell.clips]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What its heading may speak of."""
+        return kinds(self.heading)
+
+    def given(self, role: str, doubt: str = "") -> Series:
+        """The series in a role."""
+        return replace(self, role=role, doubt=doubt)
+
+
+def with_roles(series: Sequence[Series], *, told: bool) -> list[Series]:
+    """Every series with its role; `told` says that the words to be said stand beside the table."""
+    sounding = [one for one in series if one.sounds]
+    if _is_answered(sounding, [one for one in series if not one.sounds]):
+        heard = [one.given("audio") for one in sounding]
+    else:
+        heard = _audio_roles(sounding, told=told or any(_speaks(one) for one in series if not one.sounds))
+    spoken = _text_roles([one for one in series if not one.sounds], heard)
+    by_place = {id(old): new for old, new in zip(sounding, heard, strict=True)}
+    by_place |= {id(old): new for old, new in zip((o for o in series if not o.sounds), spoken, strict=True)}
+    return [by_place[id(one)] for one in series]
+
+
+def _is_answered(sounding: Sequence[Series], silent: Sequence[Series]) -> bool:
+    """Whether the clips are what systems answered to in words: one column of clips beside names of systems."""
+    if len(sounding) != 1 or sounding[0].kinds - {"audio", "id", "degraded", "source"}:
+        return False
+    spoken = any(cell.labelled for cell in sounding[0].cells)
+    names = [
+        one for one in silent if one.words and one.heading and not one.kinds - {"output", "system", "audio"}
+    ]
+    sentences = [one for one in names if sum(map(is_sentence, one.words)) * 2 >= len(one.words)]
+    return bool(sentences) or len(names) > 1 or (spoken and not names)
+
+
+def _speaks(one: Series) -> bool:
+    return "text" in one.kinds or any(map(is_sentence, one.words))
+
+
+def _audio_roles(series: Sequence[Series], *, told: bool) -> list[Series]:
+    found = [one.given(*_audio_role(one, series, told=told)) for one in series]
+    if any(one.role == "output" for one in found) or len(found) < 2:
+        return found
+    weak = [at for at, one in enumerate(found) if one.kinds & {"target", "reference", "voice", "source"}]
+    if weak:
+        at = weak[-1]
+        doubt = f"is '{found[at].heading}' what a model made? nothing else here is"
+        found[at] = found[at].given("output", doubt)
+    return found
+
+
+def _audio_role(one: Series, all_: Sequence[Series], *, told: bool) -> tuple[str, str]:
+    """The role of a series of clips, with the doubt about it."""
+    said = one.kinds
+    others = [other for other in all_ if other is not one]
+    beside = frozenset().union(*(other.kinds for other in others)) if others else frozenset()
+    if OURS.search(one.heading) or ("output" in said and not said & {"truth", "degraded"}):
+        return "output", ""
+    if "prompt" in said:
+        return "prompt_audio", ""
+    if "truth" in said:
+        return "reference", ""
+    if "degraded" in said and not _lacks(one, others):
+        return "audio", ""
+    if "degraded" in said or (said & {"source"} and _lacks(one, others)):
+        return (
+            "prompt_audio",
+            f"'{one.heading}' is missing where there are outputs, so it cannot be what was processed",
+        )
+    if "reference" in said:
+        return _reference(one, beside, told=told)
+    if "target" in said:
+        sure = beside & {"degraded", "source"}
+        return "reference", "" if sure else f"is '{one.heading}' the ground truth, or a target speaker?"
+    if "source" in said:
+        return _source(one, beside)
+    return ("reference" if "recording" in said else "output"), ""
+
+
+def _lacks(one: Series, others: Sequence[Series]) -> bool:
+    """Whether some example has clips of others but none of this."""
+    for at, cell in enumerate(one.cells):
+        if not cell.clips and any(at < len(other.cells) and other.cells[at].clips for other in others):
+            return True
+    return False
+
+
+def _reference(one: Series, beside: frozenset[str], *, told: bool) -> tuple[str, str]:
+    if "degraded" in beside:
+        return "reference", ""
+    if "source" in beside:
+        return "prompt_audio", f"is '{one.heading}' the voice to convert to, or the ground truth?"
+    if told or "truth" in beside:
+        return "prompt_audio", f"is '{one.heading}' the voice to speak with, or the ground truth?"
+    return "reference", ""
+
+
+def _source(one: Series, beside: frozenset[str]) -> tuple[str, str]:
+    if "degraded" in beside:
+        return "reference", ""
+    plain = "original" in one.heading.lower().split() and not beside & {"truth", "target", "reference", "text"}
+    return "audio", f"is '{one.heading}' what the models got, or the ground truth?" if plain else ""
+
+
+def _text_roles(series: Sequence[Series], heard: Sequence[Series]) -> list[Series]:
+    answers = not any(one.role == "output" for one in heard)
+    found = [one.given(*_text_role(one, heard, answers=answers)) for one in series]
+    texts = [at for at, one in enumerate(found) if one.role == "text"]
+    if len(texts) > 1:
+        for at, role in _several_texts([found[at] for at in texts], heard).items():
+            found[texts[at]] = found[texts[at]].given(role)
+    return found
+
+
+def _text_role(one: Series, heard: Sequence[Series], *, answers: bool) -> tuple[str, str]:
+    said = one.kinds
+    if not one.words:
+        return ("text" if "text" in said and not answers else "", "")
+    if _numbers(one):
+        return "title", ""
+    if answers and heard:
+        return _answer_role(one)
+    if "prompt" in said and "text" in said and any(other.role == "prompt_audio" for other in heard):
+        return "prompt_text", ""
+    long = sum(map(is_sentence, one.words)) * 2 >= len(one.words)
+    if "instruction" in said and long:
+        return "prompt", ""
+    if "text" in said or (long and "prompt" in said):
+        return "text", ""
+    if long:
+        return "text", f"are the words under '{one.heading}' what is to be said?"
+    return ("title" if said & {"id"} or not one.heading else "tag"), ""
+
+
+def _numbers(one: Series) -> bool:
+    named = not one.heading or one.kinds & {"id"}
+    return bool(named) and all(map(is_number, one.words))
+
+
+def _answer_role(one: Series) -> tuple[str, str]:
+    """The role of words where no clip is an output: then words are."""
+    said = one.kinds
+    if said & {"instruction", "prompt"}:
+        return "prompt", ""
+    if said & {"truth", "reference", "target"} or ("text" in said and not said & {"output"}):
+        return "reference", ""
+    if "id" in said and not any(map(is_sentence, one.words)):
+        return "title", ""
+    return "output", ""
+
+
+def _several_texts(series: Sequence[Series], heard: Sequence[Series]) -> dict[int, str]:
+    """Which of several texts is to be said, which belongs to the input, which only names the example."""
+    roles: dict[int, str] = {}
+    brief = [at for at, one in enumerate(series) if one.words and not any(map(is_sentence, one.words))]
+    if brief and len(brief) < len(series):
+        roles |= dict.fromkeys(brief, "tag")
+    rest = [at for at in range(len(series)) if at not in roles]
+    if len(rest) > 1 and any(one.role == "audio" for one in heard):
+        named = [at for at in rest if "source" in series[at].kinds]
+        roles[(named or rest)[0]] = "source_text"
+    rest = [at for at in rest if at not in roles]
+    return roles | dict.fromkeys(rest[:-1], "prompt")

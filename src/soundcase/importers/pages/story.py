@@ -1,0 +1,137 @@
+"""The page's comparisons in order, each with the headings above it and the words before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from soundcase.importers.pages.flow import Block, Heading, Numbered, Prose, Sounding, Tabled
+from soundcase.importers.pages.loose import Heard, compare
+from soundcase.importers.pages.reading import Comparison, read
+from soundcase.importers.pages.series import Series, with_roles
+from soundcase.importers.pages.vocabulary import label_role
+
+Words = Prose | Numbered
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A comparison where it stands on the page."""
+
+    path: tuple[Heading, ...]
+    """The headings above it, outermost first."""
+    fresh: bool
+    """Whether a heading stands between it and the comparison before."""
+    prose: tuple[Words, ...]
+    table: Comparison
+
+    @property
+    def told(self) -> bool:
+        """Whether the words that are to be said stand before it."""
+        return any(one.code for one in self.prose if isinstance(one, Prose)) or any(
+            role == "text" for role, _ in self.fields()
+        )
+
+    def fields(self) -> list[tuple[str, str]]:
+        """Lines such as "Text: …" before it: field and text."""
+        found = []
+        for one in self.prose:
+            for line in one.lines if isinstance(one, Prose) else ():
+                label, _, text = line.text.replace("：", ":", 1).partition(":")
+                label, text = (line.label, line.text) if line.label else (label, text.strip())
+                role = label_role(label) if len(label.split()) < 4 else ""
+                if role in ("text", "prompt") and text:
+                    found.append((role, text))
+        return found
+
+
+def panels_of(blocks: Sequence[Block]) -> list[Panel]:
+    """All comparisons of a page, with their roles decided."""
+    return _decided(_Telling().run(blocks))
+
+
+class _Telling:
+    """Walks the blocks; players that no table or heading parts become one comparison."""
+
+    def __init__(self) -> None:
+        self.path: list[Heading] = []
+        self.prose: list[Words] = []
+        self.fresh = True
+        self.heard: list[Heard] = []
+        self.before: list[Words] = []
+        self.panels: list[Panel] = []
+
+    def run(self, blocks: Sequence[Block]) -> list[Panel]:
+        """The panels, their roles still open."""
+        for block in blocks:
+            if isinstance(block, Heading):
+                self._close()
+                self.path = [one for one in self.path if one.level < block.level] + [block]
+                self.prose, self.fresh = [], True
+            elif isinstance(block, Tabled):
+                table = read(block.grid)
+                if table:
+                    self._close()
+                    self._add(table)
+            elif isinstance(block, Sounding):
+                self._hear(block)
+            else:
+                self.prose.append(block)
+        self._close()
+        return self.panels
+
+    def _hear(self, block: Sounding) -> None:
+        lines = [one.text for one in self.prose if isinstance(one, Prose)]
+        if not self.heard:
+            self.before = list(self.prose)
+        self.heard.append(Heard(block.clip, tuple(lines)))
+        self.prose = []
+
+    def _close(self) -> None:
+        if self.heard:
+            rest, self.prose = self.prose, self.before
+            self._add(compare(self.heard))
+            self.heard, self.prose = [], rest
+
+    def _add(self, table: Comparison) -> None:
+        self.panels.append(Panel(tuple(self.path), self.fresh, tuple(self.prose), table))
+        self.prose, self.fresh = [], False
+
+
+def _decided(panels: Sequence[Panel]) -> list[Panel]:
+    """The panels with roles; tables with the same headings are decided together, from all their cells."""
+    alike: dict[tuple[str, ...], list[Panel]] = {}
+    for panel in panels:
+        alike.setdefault(panel.table.signature + tuple(one.heading for one in panel.table.shared), []).append(
+            panel
+        )
+    roles = {key: _roles(group) for key, group in alike.items()}
+    return [
+        replace(panel, table=_given(panel.table, roles[key], panel))
+        for panel in panels
+        for key in (panel.table.signature + tuple(one.heading for one in panel.table.shared),)
+    ]
+
+
+def _roles(group: Sequence[Panel]) -> list[Series]:
+    first = group[0].table
+    pooled = [
+        replace(one, cells=tuple(cell for panel in group for cell in panel.table.series[at].cells))
+        for at, one in enumerate(first.series)
+    ]
+    known = [one for one in pooled if one.role]
+    every = with_roles(
+        [one for one in pooled if not one.role] + list(first.shared),
+        told=any(panel.told for panel in group) or bool(known),
+    )
+    found = iter(every)
+    return [one if one.role else next(found) for one in pooled] + list(found)
+
+
+def _given(table: Comparison, roles: Sequence[Series], panel: Panel) -> Comparison:  # noqa: ARG001
+    count = len(table.series)
+    series = tuple(one.given(role.role, role.doubt) for one, role in zip(table.series, roles, strict=False))
+    shared = tuple(
+        one.given(role.role, role.doubt) for one, role in zip(table.shared, roles[count:], strict=True)
+    )
+    return replace(table, series=series, shared=shared)

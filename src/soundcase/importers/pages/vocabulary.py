@@ -1,0 +1,87 @@
+"""Words that headings use for roles, in English and Chinese. They are hints, which contents may overrule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache
+
+_SAID: Mapping[str, str] = {
+    "output": """output outputs generated synthetic synthesis synthesized synthesised synthesize result results
+        edited edit converted conversion enhanced separated reconstructed reconstruction predicted prediction
+        predictions estimate estimated est cloned translated denoised restored decoded ours our
+        proposed model inpainted
+        合成音频 合成 生成 结果 输出 转换 增强""",
+    "prompt": """prompt prompts enroll enrol enrollment enrolment speaker voice acoustic timbre
+        提示音频 提示 音色 参考音频 参考语音 说话人""",
+    "truth": "groundtruth truth gold gt clean oracle human natural 真实 真值 干净",
+    "recording": "recording recordings record 录音",
+    "target": "target targets 目标",
+    "reference": "reference references ref 参考 参考答案",
+    "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant unprocessed
+        input inputs bandlimited narrowband lowpass clipped 输入 输入音频 带噪 混合 混合音频 噪声""",
+    "source": "source sources original origin orig src 源 源音频 原始 原始音频 原音频",
+    "text": """text texts transcript transcripts transcription sentence script scripts lyrics caption captions
+        description descriptions content utterance words 文本 内容 句子 台词 歌词 文字""",
+    "instruction": """instruction instructions question questions query style command 指令 问题 风格""",
+    "id": """sample samples id ids no index name file filename example examples # case clip
+        编号 序号 样本 样例 示例""",
+    "system": "model models system systems method methods 模型 系统 方法",
+    "audio": "audio audios sound speech wav clip music 音频 语音 声音",
+    "labels": "label labels class classes tag tags 标签 类别",
+    "prior": "ground",
+}
+WORDS: Mapping[str, frozenset[str]] = {kind: frozenset(words.split()) for kind, words in _SAID.items()}
+OURS = re.compile(r"\b(?:ours?|proposed)\b|我们|本文", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?:sample|example|utterance|case|clip|audio|item|no\.?|id|例|样本|样例|示例)?\s*[#.:：_-]?\s*\d{1,4}\s*[:：.)]?$",
+    re.IGNORECASE,
+)
+
+
+@cache
+def kinds(heading: str) -> frozenset[str]:
+    """What a heading may speak of; a slip of the pen is forgiven in longer words."""
+    text = heading.lower()
+    words = re.findall(r"[^\W_]+|#", text)
+    joined = "".join(words)
+    found = {
+        kind for kind, known in WORDS.items() if any(_known(word, known) for word in words) or joined in known
+    }
+    found |= {kind for kind, known in WORDS.items() if any(not one.isascii() and one in text for one in known)}
+    if "prior" in found and "truth" not in found:
+        found -= {"prior"}
+    return frozenset(found - {"prior"})
+
+
+def _known(word: str, known: frozenset[str]) -> bool:
+    return word in known or (len(word) >= 6 and bool(get_close_matches(word, known, 1, 0.83)))
+
+
+def is_number(text: str) -> bool:
+    """Whether a text only numbers an example: "Sample 1:", "3", "#4"."""
+    return _NUMBERED.match(text.strip()) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is what somebody says rather than a name."""
+    words = text.split()
+    wide = sum(ord(letter) > 0x2E7F for letter in text)
+    return len(words) > 5 or wide > 10 or (len(words) > 3 and text.rstrip()[-1:] in ".?!。？！")
+
+
+def label_role(label: str) -> str:
+    """The field that a label speaks of; empty where it is none of them, and so may name a system."""
+    said = kinds(label)
+    for wanted, role in (
+        ({"instruction"}, "prompt"),
+        ({"truth", "reference", "target"}, "reference"),
+        ({"labels"}, "labels"),
+        ({"prompt"}, "prompt"),
+        ({"id"}, "title"),
+        ({"text"}, "text"),
+    ):
+        if said & wanted:
+            return role
+    return ""
