@@ -110,7 +110,9 @@ def test_where_the_task_says_so_each_clip_keeps_its_own_place(room: Room) -> Non
 
 
 def drag(room: Room, what: str, start: float, end: float) -> None:
-    box = room.page.locator(f"sound-clip:has({room.named(what)}) > svg").first.bounding_box()
+    wave = room.page.locator(f"sound-clip:has({room.named(what)}) > svg").first
+    wave.scroll_into_view_if_needed()
+    box = wave.bounding_box()
     assert box
     room.page.mouse.move(box["x"] + box["width"] * start, box["y"] + 9)
     room.page.mouse.down()
