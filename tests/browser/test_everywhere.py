@@ -22,7 +22,8 @@ VISIBLE_WORDS = "() => document.body.innerText.replace(/\\s+/g, ' ')"
 
 @pytest.fixture
 def scriptless(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    """So tall that nothing is far from the screen: what is has no visible text yet."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 20_000})
     yield context.new_page()
     context.close()
 
