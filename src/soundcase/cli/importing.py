@@ -26,7 +26,9 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.command("import", short_help="Make a project from a page, results or a folder of clips.")
 @click.argument("sources", nargs=-1, required=True, type=SOURCE, metavar="SOURCE...")
 @click.option("-o", "--output", type=SOURCE, help="The new project's folder.  [default: the source's name]")
-@click.option("--as", "kind", type=click.Choice(["page", "results"]), default=None, help="What it is.")
+@click.option(
+    "--as", "kind", type=click.Choice(["page", "results", "folder"]), default=None, help="What it is."
+)
 @click.option(
     "--map", "mapping", multiple=True, callback=_mapping, metavar="ROLE=FIELD", help="Which field means what."
 )
@@ -37,6 +39,7 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.option("--audio", type=FOLDER, help="Where the clips are that results name.")
 @click.option("--without-audio", is_flag=True, help="Show the answers alone, and say that on the page.")
 @click.option("--skip-missing", is_flag=True, help="Leave out the clips of a page that are not there.")
+@click.option("--pattern", default="", help="How a folder's paths are made, e.g. '{model}/{example}'.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def import_command(
@@ -44,9 +47,9 @@ def import_command(
 ) -> None:
     """Make a new project from what is there already.
 
-    SOURCE is a page (HTML or Markdown: the file, or the folder it lies in) or results (JSONL, JSON, CSV or TSV,
-    also gzipped); several results that name the same clips become one comparison. What is doubtful has a
-    comment `check:` in the YAML and is told here. Nothing is overwritten.
+    SOURCE is a page (HTML or Markdown: the file, or the folder it lies in) results (JSONL, JSON, CSV or TSV,
+    also gzipped), or a folder of clips; several results that name the same clips become one comparison. What is
+    doubtful has a comment `check:` in the YAML and is told here. Nothing is overwritten.
     """
     from soundcase.importers.importing import run
     from soundcase.importers.source import Wish

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soundcase.importers.draft import Draft
-from soundcase.importers.pages.finding import is_page
+from soundcase.importers.folders.importing import import_folder, sounds_in
+from soundcase.importers.folders.metadata import metadata_of
+from soundcase.importers.pages.finding import is_page, pages_in, plays
 from soundcase.importers.pages.importing import import_page
 from soundcase.importers.placing import place, taken
 from soundcase.importers.results.importing import import_results
@@ -19,7 +21,11 @@ from soundcase.importers.results.records import is_results, plain_name
 from soundcase.importers.source import RefusedError, Wish, refused
 from soundcase.problems import Problem
 
-KINDS: Mapping[str, Callable[[Wish], Draft]] = {"page": import_page, "results": import_results}
+KINDS: Mapping[str, Callable[[Wish], Draft]] = {
+    "page": import_page,
+    "results": import_results,
+    "folder": import_folder,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,18 @@ def _kind(wish: Wish) -> str:
             raise refused("import-source", f"there is no '{source}'", source, hint)
     if all(is_results(source) for source in wish.sources):
         return "results"
-    if any(is_page(source) or source.is_dir() for source in wish.sources):
+    source = wish.sources[0]
+    if source.is_dir():
+        return "folder" if metadata_of(source) or not _has_page(source) else "page"
+    if is_page(source):
         return "page"
     hint = "say what it is with --as"
     raise refused(
         "import-source", f"'{wish.sources[0]}' is none of what can be imported", wish.sources[0], hint
     )
+
+
+def _has_page(folder: Path) -> bool:
+    """Whether a page in the folder plays something, or there is at least a page and no clip."""
+    pages = pages_in(folder)
+    return any(plays(page) for page in pages) or (bool(pages) and not sounds_in(folder))

@@ -26,15 +26,21 @@ def page_in(source: Path) -> Path:
     """The page: the file itself, or the one in the folder that plays most; RefusedError where there is none."""
     if source.is_file():
         return source
+    found = pages_in(source)
+    if not found:
+        raise refused("import-source", f"no page (HTML or Markdown) lies in '{source}'", source)
+    return max(found, key=lambda path: (plays(path), -len(path.parts), path.stem == "index"))
+
+
+def pages_in(folder: Path) -> list[Path]:
+    """The pages in a folder, sorted."""
     found: list[Path] = []
-    for number, path in enumerate(sorted(source.rglob("*"))):
+    for number, path in enumerate(sorted(folder.rglob("*"))):
         if number > MOST * 10 or len(found) > MOST:
             break
         if is_page(path) and path.is_file() and ".git" not in path.parts:
             found.append(path)
-    if not found:
-        raise refused("import-source", f"no page (HTML or Markdown) lies in '{source}'", source)
-    return max(found, key=lambda path: (_plays(path), -len(path.parts), path.stem == "index"))
+    return found
 
 
 def content_of(page: Path) -> bytes:
@@ -47,7 +53,8 @@ def content_of(page: Path) -> bytes:
         raise refused("import-source", f"'{page}' cannot be read: {error.strerror or error}", page) from error
 
 
-def _plays(path: Path) -> int:
+def plays(path: Path) -> int:
+    """How many players a page seems to have."""
     if path.stat().st_size > LARGEST:
         return 0
     return len(_PLAYER.findall(_COMMENT.sub(b"", path.read_bytes())))

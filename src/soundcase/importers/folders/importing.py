@@ -1,0 +1,141 @@
+"""From a folder of clips to a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from soundcase.importers.draft import (
+    Defect,
+    Draft,
+    DraftExample,
+    DraftMedia,
+    DraftModel,
+    DraftSection,
+    DraftTask,
+)
+from soundcase.importers.folders.layout import PatternError, Place, found_out, placed
+from soundcase.importers.folders.metadata import import_metadata, metadata_of
+from soundcase.importers.naming import model_id, slug, unique
+from soundcase.importers.pages.cells import Cell
+from soundcase.importers.pages.dom import Player
+from soundcase.importers.pages.series import Series, with_roles
+from soundcase.importers.source import Wish, refused
+
+SOUNDS = frozenset((".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".webm"))
+WORDS = (".txt", ".lab")
+MOST = 50_000
+"""Files in a folder that are looked at."""
+LARGEST = 1 << 16
+"""Bytes of a text beside a clip."""
+
+
+def sounds_in(folder: Path) -> list[str]:
+    """The clips in a folder, by their path in it, sorted."""
+    found = []
+    for number, path in enumerate(folder.rglob("*")):
+        if number > MOST:
+            raise refused("import-source", f"more than {MOST:,} files lie in '{folder}'", folder)
+        if path.suffix.lower() in SOUNDS and path.is_file() and not path.name.startswith("."):
+            found.append(path.relative_to(folder).as_posix())
+    return sorted(found)
+
+
+def import_folder(wish: Wish) -> Draft:
+    """The draft of a folder; RefusedError where there is nothing to import."""
+    folder = wish.sources[0]
+    if len(wish.sources) > 1 or not folder.is_dir():
+        raise refused("import-source", "one folder is imported at a time", wish.sources[-1])
+    table = metadata_of(folder)
+    if table and not wish.pattern:
+        return import_metadata(folder, table, wish)
+    paths = sounds_in(folder)
+    if not paths:
+        raise refused("import-nothing", f"no clips lie in '{folder}'", folder)
+    pattern = wish.pattern or found_out(paths)
+    try:
+        places = placed(paths, pattern) if pattern else {}
+    except PatternError as error:
+        raise refused("import-field", f"'{pattern}' is no pattern: {error}", folder) from error
+    if not places:
+        hint = "say how the paths are made with --pattern '{model}/{example}' or '{example}/{model}'"
+        raise refused(
+            "import-nothing", f"no layout fits the paths in '{folder}', e.g. '{paths[0]}'", folder, hint
+        )
+    return _draft(folder, paths, places, pattern)
+
+
+def _draft(folder: Path, paths: Sequence[str], places: Mapping[str, Place], pattern: str) -> Draft:
+    roles = _roles(places)
+    outputs = [name for name, role in roles.items() if role.role == "output"]
+    ids = dict(zip(outputs, unique(map(model_id, outputs)), strict=True))
+    examples = tuple(_examples(folder, places, roles, ids))
+    left = [path for path in paths if path not in places]
+    title = folder.resolve().name
+    task = DraftTask(
+        slug(title, "clips"), title, "audio", examples, models=tuple(ids.values()), doubts=_doubts(roles)
+    )
+    return Draft(
+        title=title,
+        models=tuple(DraftModel(ids[name], name) for name in outputs),
+        sections=(DraftSection("Clips", (task,)),),
+        files={f"data/audio/{path}": folder / path for path in places},
+        defects=tuple(Defect("other-layout", f"'{path}' does not fit the layout", path) for path in left),
+        shown=(f"layout = {pattern}", *(f"{name} = {role.role}" for name, role in roles.items())),
+        doubts={"title": ("what is the page called?",)},
+    )
+
+
+def _roles(places: Mapping[str, Place]) -> dict[str, Series]:
+    """Which folders are systems, and which hold what went in or what is right, by their names."""
+    names = list(dict.fromkeys(one.model for one in places.values()))
+    rows = list(dict.fromkeys((one.group, one.example) for one in places.values()))
+    by_place = {(one.model, one.group, one.example): path for path, one in places.items()}
+
+    def cell(name: str, row: tuple[str, str]) -> Cell:
+        path = by_place.get((name, *row))
+        return Cell(clips=(Player(path),)) if path else Cell()
+
+    series = [Series(name or "Output", tuple(cell(name, row) for row in rows)) for name in names]
+    return dict(zip(names, with_roles(series, told=False), strict=True))
+
+
+def _doubts(roles: Mapping[str, Series]) -> dict[str, tuple[str, ...]]:
+    told = tuple(one.doubt for one in roles.values() if one.doubt)
+    return {"examples": told} if told else {}
+
+
+def _examples(
+    folder: Path, places: Mapping[str, Place], roles: Mapping[str, Series], ids: Mapping[str, str]
+) -> Iterator[DraftExample]:
+    rows: dict[tuple[str, str], list[str]] = {}
+    for path, one in places.items():
+        rows.setdefault((one.group, one.example), []).append(path)
+    for (group, name), paths in sorted(rows.items()):
+        example = DraftExample(title=name, group=group)
+        for path in paths:
+            example = _with(example, path, roles[places[path].model], ids.get(places[path].model, ""))
+        text = _text(folder, [*paths, f"{group}/{name}.x", f"{name}.x"])
+        yield replace(example, text=text or None)
+
+
+def _with(example: DraftExample, path: str, role: Series, system: str) -> DraftExample:
+    piece = (DraftMedia(audio=path),)
+    if role.role == "output":
+        return replace(example, outputs={**example.outputs, system: (*example.outputs.get(system, ()), *piece)})
+    if role.role == "reference":
+        return replace(example, reference=(*example.reference, *piece))
+    if role.role == "prompt_audio":
+        return replace(example, prompt_audio=(*example.prompt_audio, *piece))
+    return replace(example, audio=(*example.audio, *piece))
+
+
+def _text(folder: Path, paths: Sequence[str]) -> str:
+    """The words in the first text file beside the clips."""
+    for path in paths:
+        for suffix in WORDS:
+            file = folder / PurePosixPath(path).with_suffix(suffix)
+            if file.is_file() and file.stat().st_size <= LARGEST:
+                return file.read_text("utf-8", "replace").removeprefix("\ufeff").strip()
+    return ""

@@ -1,0 +1,157 @@
+"""Folders of clips as a catalogue: which folders are systems, what went in, what is said."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from projects import encoded, tone
+from soundcase.catalogue.load import load
+from soundcase.cli import commands
+from soundcase.importers.folders.layout import found_out
+from soundcase.model import Task
+from soundcase.project import Project
+
+
+def clips(folder: Path, *names: str) -> Path:
+    for number, name in enumerate(names):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(encoded(tone(200 + number * 10)))
+    return folder
+
+
+def run(source: Path, target: Path, *options: str) -> Result:
+    return CliRunner().invoke(commands, ["import", str(source), "-o", str(target), *options])
+
+
+def only(source: Path, target: Path, *options: str) -> Task:
+    result = run(source, target, *options)
+    assert result.exit_code == 0, result.output
+    loaded = load(Project(target, target / "site"))
+    assert loaded.problems == ()
+    assert loaded.catalogue is not None
+    (task,) = loaded.catalogue.tasks()
+    return task
+
+
+def shape(task: Task) -> list[tuple[str, list[str | None], dict[str, str | None]]]:
+    return [
+        (
+            one.title,
+            [piece.audio for piece in one.audio],
+            {name: two[0].audio for name, two in one.outputs.items()},
+        )
+        for one in task.examples
+    ]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_folder_per_system_or_per_utterance(tmp_path: Path, *, turned: bool) -> None:
+    names = [(system, f"u{n}") for n in (1, 2, 3) for system in ("noisy", "net", "base")]
+    paths = [f"{b}/{a}.wav" if turned else f"{a}/{b}.wav" for a, b in names]
+    task = only(clips(tmp_path / "in", *paths), tmp_path / "out")
+
+    def path(system: str, name: str) -> str:
+        return f"{name}/{system}.wav" if turned else f"{system}/{name}.wav"
+
+    assert shape(task) == [
+        (name, [path("noisy", name)], {"base": path("base", name), "net": path("net", name)})
+        for name in ("u1", "u2", "u3")
+    ]
+    assert CliRunner().invoke(commands, ["check", "-C", str(tmp_path / "out")]).exit_code == 0
+
+
+def test_what_was_found_out_is_shown_and_a_pattern_overrules_it(tmp_path: Path) -> None:
+    folder = clips(tmp_path / "in", "one/a.wav", "one/b.wav", "two/a.wav", "two/b.wav")
+    assert "layout = {model}/{example}" in run(folder, tmp_path / "found").output
+    task = only(folder, tmp_path / "out", "--pattern", "{example}/{model}")
+    assert shape(task)[0] == ("one", [], {"a": "one/a.wav", "b": "one/b.wav"})
+
+
+def test_names_that_end_in_the_system(tmp_path: Path) -> None:
+    folder = clips(tmp_path / "in", *(f"utt{n}_{system}.wav" for n in range(3) for system in ("ours", "base")))
+    assert [list(one.outputs) for one in only(folder, tmp_path / "out").examples] == [["base", "ours"]] * 3
+
+
+def test_groups_stand_above_systems(tmp_path: Path) -> None:
+    names = [
+        f"{group}/{system}/u{n}.wav" for group in ("0dB", "5dB") for system in ("x", "y") for n in range(3)
+    ]
+    task = only(clips(tmp_path / "in", *names), tmp_path / "out", "--pattern", "{group}/{model}/{example}")
+    assert [one.group for one in task.examples] == ["0dB"] * 3 + ["5dB"] * 3
+
+
+def test_words_beside_a_clip_are_what_is_said(tmp_path: Path) -> None:
+    folder = clips(tmp_path / "in", *(f"{system}/u{n}.wav" for system in ("x", "y") for n in range(3)))
+    (folder / "x" / "u0.txt").write_text("\ufeffno\n", encoding="utf-8")
+    (folder / "y" / "u1.lab").write_text("1.10", encoding="utf-8")
+    assert [one.text for one in only(folder, tmp_path / "out").examples] == ["no", "1.10", None]
+
+
+def test_clips_that_fit_no_layout_are_told(tmp_path: Path) -> None:
+    names = [f"{system}/u{n}.wav" for system in ("x", "y") for n in range(3)]
+    result = run(clips(tmp_path / "in", *names, "readme.wav"), tmp_path / "out")
+    assert "other-layout: 'readme.wav' does not fit the layout" in result.output
+
+
+@pytest.mark.parametrize("pattern", ["{model}", "{system}/{example}", "{example}/{example}"])
+def test_a_pattern_that_means_nothing_is_refused(tmp_path: Path, pattern: str) -> None:
+    result = run(clips(tmp_path / "in", "a/b.wav"), tmp_path / "out", "--pattern", pattern)
+    assert result.exit_code == 1
+    assert "is no pattern" in result.stderr
+
+
+def test_a_folder_without_any_layout_asks_for_a_pattern(tmp_path: Path) -> None:
+    result = run(clips(tmp_path / "in", "a.wav", "b.wav"), tmp_path / "out")
+    assert result.exit_code == 1
+    assert "--pattern" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in"]
+
+
+def test_an_audio_folder_with_columns_of_clips(tmp_path: Path) -> None:
+    folder = clips(tmp_path / "in", "n/1.wav", "c/1.wav", "o/1.wav")
+    record = {"file_name": "n/1.wav", "clean_file_name": "c/1.wav", "my_net_file_name": "o/1.wav", "text": "no"}
+    (folder / "metadata.jsonl").write_text(json.dumps(record) + "\n")
+    (example,) = only(folder, tmp_path / "out").examples
+    assert [one.audio for one in example.audio] == ["n/1.wav"]
+    assert [one.audio for one in example.reference] == ["c/1.wav"]
+    assert (example.text, list(example.outputs)) == ("no", ["my-net"])
+
+
+def test_an_audio_folder_with_answers(tmp_path: Path) -> None:
+    folder = clips(tmp_path / "in", "1.wav")
+    (folder / "metadata.csv").write_text("file_name,transcription,prediction\n1.wav,know,no\n")
+    (example,) = only(folder, tmp_path / "out").examples
+    assert example.reference[0].text == "know"
+    assert (tmp_path / "out/data/audio/1.wav").is_file()
+
+
+def test_a_parquet_table_without_pyarrow_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = clips(tmp_path / "in", "1.wav")
+    (folder / "metadata.parquet").write_bytes(b"PAR1")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    result = run(folder, tmp_path / "out")
+    assert result.exit_code == 1
+    assert "pip install pyarrow" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("paths", "pattern"),
+    [
+        (["a/1.wav", "a/2.wav", "a/3.wav", "b/1.wav", "b/2.wav", "b/3.wav"], "{model}/{example}"),
+        (["1/a.wav", "1/b.wav", "2/a.wav", "2/b.wav", "3/a.wav", "3/b.wav"], "{example}/{model}"),
+        (["x/clean/1.wav", "x/clean/2.wav", "x/noisy/1.wav", "x/noisy/2.wav"], "{any}/{model}/{example}"),
+        (["1/clean.wav", "1/noisy.wav", "2/clean.wav", "2/noisy.wav"], "{example}/{model}"),
+        (["a.wav"], ""),
+        ([], ""),
+    ],
+)
+def test_layouts_are_found_out(paths: list[str], pattern: str) -> None:
+    assert found_out(paths) == pattern
