@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from observed import scroll_through, settle
+from observed import settle
 from playwright.sync_api import Page
 
 from bench import Serve
@@ -149,7 +149,6 @@ def test_touch_targets_are_large_enough(page: Page, demo_site: Path, serve: Serv
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(serve(demo_site).address)
     settle(page)
-    scroll_through(page)
     small = page.evaluate(
         """() => [...document.querySelectorAll('button')].filter(node => node.checkVisibility())
              .map(node => node.getBoundingClientRect())
