@@ -32,7 +32,7 @@
       const side = this.querySelector("tbody > tr:not(.group-row) > th");
       this.toggleAttribute("data-wide", wide);
       this.toggleAttribute("data-fits", !wide && head < innerHeight / 3);
-      this.toggleAttribute("data-tall", wide && !narrow.matches && table.offsetHeight > 1.5 * innerHeight && head < innerHeight / 2);
+      this.toggleAttribute("data-tall", wide && !narrow.matches && table.offsetHeight > 4 * innerHeight && head < innerHeight / 2);
       this.style.setProperty("--head", `${head}px`);
       if (side) this.style.setProperty("--side", `${side.offsetWidth}px`);
       if (wide && this.dataset.name) {
