@@ -429,6 +429,16 @@ def test_a_page_without_players_is_refused_with_the_reason(tmp_path: Path, text:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index.html"]
 
 
+def test_an_address_that_no_file_can_have_is_only_missing(tmp_path: Path) -> None:
+    task = only(tmp_path, table("Noisy | Net", f"@{'n' * 400} | @o\0p"))
+    assert len(task.examples) == 1
+
+
+def test_examples_that_differ_in_nothing_keep_what_they_have(tmp_path: Path) -> None:
+    rows = table("Text | Noisy", "Hello to all of you who are here. | @n", "Hello to all of you who are here. | @n")
+    assert [heard(one.audio) for one in only(tmp_path, rows).examples] == [["n.wav"]] * 2
+
+
 def test_a_source_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     result = run(tmp_path / "gone.html", tmp_path / "out")
     assert result.exit_code == 1

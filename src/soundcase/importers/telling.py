@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from soundcase.importers.draft import Draft
 from soundcase.importers.importing import Imported
 
-MOST = 20
+MOST = 12
 """Lines of one kind that people are shown."""
 
 

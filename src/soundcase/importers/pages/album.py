@@ -112,7 +112,7 @@ class Album:
             parts.pop(0)
         folders = [self.page.parent, *self.page.parents[1 : UPWARDS + 1]]
         direct = (folder.joinpath(*parts) for folder in folders if parts and ".." not in parts)
-        return next((one for one in direct if one.is_file()), None) or self._by_name(parts)
+        return next((one for one in direct if _is_file(one)), None) or self._by_name(parts)
 
     def _by_name(self, parts: list[str]) -> Path | None:
         """The one file under the source whose path ends like the address."""
@@ -128,6 +128,14 @@ class Album:
         wanted = tuple(parts[-2:])
         found = [path for path in self._found.get(parts[-1], []) if path.parts[-len(wanted) :] == wanted]
         return found[0] if len(found) == 1 else None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there; broken markup makes addresses that no file can have."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _wrong_type(clip: Player) -> bool:

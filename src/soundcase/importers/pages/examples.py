@@ -237,7 +237,8 @@ def shared_fields(examples: Sequence[DraftExample]) -> tuple[DraftExample | None
         replace(one, **blank, doubts={key: told for key, told in one.doubts.items() if key not in names})  # type: ignore[arg-type]
         for one in examples
     )
-    return defaults, rest
+    bare = any(row == DraftExample(doubts=row.doubts) for row in rest)
+    return (None, tuple(examples)) if bare else (defaults, rest)
 
 
 def _alike(examples: Sequence[DraftExample], name: str) -> bool:
