@@ -155,3 +155,32 @@ def test_a_parquet_table_without_pyarrow_says_what_to_install(
 )
 def test_layouts_are_found_out(paths: list[str], pattern: str) -> None:
     assert found_out(paths) == pattern
+
+
+def test_what_is_exported_comes_back(tmp_path: Path) -> None:
+    names = [f"{system}/u{n}.wav" for system in ("noisy", "clean", "net") for n in range(3)]
+    folder = clips(tmp_path / "in", *names)
+    (folder / "net" / "u1.txt").write_text("no")
+    before = only(folder, tmp_path / "project")
+    exported = CliRunner().invoke(commands, ["export", str(tmp_path / "set"), "-C", str(tmp_path / "project")])
+    assert exported.exit_code == 0, exported.output
+    record = json.loads((tmp_path / "set" / "metadata.jsonl").read_text().splitlines()[1])
+    assert record["file_name"] == "noisy/u1.wav"
+    assert record["net_file_name"] == "net/u1.wav"
+    after = only(tmp_path / "set", tmp_path / "again")
+    assert [heard for _, *heard in shape(after)] == [heard for _, *heard in shape(before)]
+    assert [one.text for one in after.examples] == [None, "no", None]
+    assert (tmp_path / "again/data/audio/clean/u2.wav").read_bytes() == (folder / "clean/u2.wav").read_bytes()
+
+
+def test_an_export_overwrites_nothing_and_tells_mistakes(tmp_path: Path) -> None:
+    names = [f"{system}/u{n}.wav" for system in ("noisy", "net") for n in range(3)]
+    only(clips(tmp_path / "in", *names), tmp_path / "project")
+    again = CliRunner().invoke(commands, ["export", str(tmp_path / "in"), "-C", str(tmp_path / "project")])
+    assert again.exit_code == 1
+    assert "error[import-target]" in again.stderr
+    (tmp_path / "project/data/audio/net/u1.wav").unlink()
+    gone = CliRunner().invoke(commands, ["export", str(tmp_path / "set"), "-C", str(tmp_path / "project")])
+    assert gone.exit_code == 1
+    assert "error[cannot-write]" in gone.stderr
+    assert not (tmp_path / "set").exists()

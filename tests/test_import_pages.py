@@ -435,7 +435,9 @@ def test_an_address_that_no_file_can_have_is_only_missing(tmp_path: Path) -> Non
 
 
 def test_examples_that_differ_in_nothing_keep_what_they_have(tmp_path: Path) -> None:
-    rows = table("Text | Noisy", "Hello to all of you who are here. | @n", "Hello to all of you who are here. | @n")
+    rows = table(
+        "Text | Noisy", "Hello to all of you who are here. | @n", "Hello to all of you who are here. | @n"
+    )
     assert [heard(one.audio) for one in only(tmp_path, rows).examples] == [["n.wav"]] * 2
 
 

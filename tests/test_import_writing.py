@@ -274,8 +274,8 @@ def test_what_a_killed_import_left_is_swept_up(tmp_path: Path) -> None:
 
 def test_the_hidden_folder_of_an_import_at_work_is_left_alone(tmp_path: Path) -> None:
     script = (
-        "import sys, time; from pathlib import Path; from soundcase.importers.placing import _hidden\n"
-        "with _hidden(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+        "import sys, time; from pathlib import Path; from soundcase.importers.placing import hidden\n"
+        "with hidden(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
     held = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "project")], stdout=subprocess.PIPE)
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from soundcase.cli.options import project_of
 from soundcase.problems import Problem
 
 SOURCE = click.Path(path_type=Path)
@@ -61,6 +62,31 @@ def import_command(
         _tell(imported.problems, style)
         context.exit(1)
     click.echo(as_json(imported) if style == "json" else as_text(imported))
+
+
+@click.command("export", short_help="Write the clips and a table of them as an AudioFolder.")
+@click.argument("target", type=SOURCE)
+@click.option("-C", "--directory", type=FOLDER, help="The project's folder.  [default: .]")
+@click.pass_context
+def export_command(context: click.Context, target: Path, directory: Path | None) -> None:
+    """Write the project's clips, with a table of everything that is said about them, to a new folder TARGET.
+
+    The folder is an AudioFolder as Hugging Face's `datasets` reads it: clips and a `metadata.jsonl`.
+    """
+    from soundcase.catalogue.load import load
+    from soundcase.importers.folders.writing import export
+
+    project = project_of(context, directory, None)
+    loaded = load(project)
+    errors = tuple(one for one in loaded.problems if one.severity == "error")
+    if loaded.catalogue is None or errors:
+        _tell(errors, "text")
+        context.exit(1)
+    count, problems = export(project, loaded.catalogue, target)
+    if problems:
+        _tell(problems, "text")
+        context.exit(1)
+    click.echo(f"Exported {count} examples to {target}")
 
 
 def _tell(problems: tuple[Problem, ...], style: str) -> None:

@@ -44,7 +44,7 @@ def place(draft: Draft, target: Path) -> Problem | None:
         return problem
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _hidden(target) as folder:
+        with hidden(target) as folder:
             _fill(folder, draft)
             folder.rename(target)
     except OSError as error:
@@ -58,7 +58,7 @@ def _problem(code: str, message: str, target: Path, hint: str = "") -> Problem:
 
 
 @contextmanager
-def _hidden(target: Path) -> Iterator[Path]:
+def hidden(target: Path) -> Iterator[Path]:
     """A folder that is gone afterwards unless it was renamed; held by a lock for as long as we live."""
     prefix = f".{target.name}.soundcase-"
     _sweep(target.parent, prefix)

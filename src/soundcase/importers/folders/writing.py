@@ -1,0 +1,76 @@
+"""A catalogue as Hugging Face's AudioFolder: its clips, and `metadata.jsonl` with a record for each example.
+
+Rule 1: columns of clips end in `file_name`: `file_name` alone is what the models heard, `<model>_file_name` what
+    one made; words that a model answered stand in `<model>_output`.
+Rule 2: the folder is there whole or not at all, and nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from soundcase.codes import CODES
+from soundcase.importers.naming import slug
+from soundcase.importers.placing import hidden, taken
+from soundcase.model import Catalogue, Example, Media, Task
+from soundcase.problems import Place, Problem
+from soundcase.project import Project
+
+
+def export(project: Project, catalogue: Catalogue, target: Path) -> tuple[int, tuple[Problem, ...]]:
+    """How many records were written, or the problems because of which nothing was."""
+    problem = taken(target)
+    if problem:
+        return 0, (problem,)
+    records = [dict(_record(task, one)) for task in catalogue.tasks() for one in task.examples]
+    clips = {piece.audio for task in catalogue.tasks() for one in task.examples for _, _, piece in one.media()}
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with hidden(target) as folder:
+            for name in sorted(name for name in clips if name):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(project.audio / name, folder / name)
+            lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+            (folder / "metadata.jsonl").write_text(lines, encoding="utf-8", newline="\n")
+            folder.rename(target)
+    except OSError as error:
+        message = f"'{target}' cannot be written: {error.strerror or error}"
+        return 0, (Problem("cannot-write", CODES["cannot-write"].severity, message, Place(str(target))),)
+    return len(records), ()
+
+
+def _record(task: Task, example: Example) -> Iterator[tuple[str, str | list[str]]]:
+    yield "task", task.id
+    yield "id", example.id
+    texts = {
+        "title": example.title,
+        "group": example.group,
+        "prompt": example.prompt.shared or task.prompt.shared,
+        "text": example.text,
+        "prompt_text": example.prompt_text,
+        "language": example.language or task.language,
+    }
+    yield from ((name, text) for name, text in texts.items() if text)
+    if example.labels:
+        yield "labels", list(example.labels)
+    yield from ((f"tag_{slug(name)}", text) for name, text in example.tags.items())
+    yield from _media("", "input", example.audio)
+    yield from _media("prompt_audio_", "prompt_audio", example.prompt_audio)
+    yield from _media("reference_", "reference", example.reference)
+    for model, pieces in example.outputs.items():
+        yield from _media(f"{model}_", f"{model}_output", pieces)
+
+
+def _media(before: str, words: str, pieces: tuple[Media, ...]) -> Iterator[tuple[str, str | list[str]]]:
+    """A column for each clip and for each text of some pieces; further ones are numbered."""
+    for number, piece in enumerate(pieces, 1):
+        count = f"{number}_" if number > 1 else ""
+        if piece.audio:
+            yield f"{before}{count}file_name", piece.audio
+        if piece.labels:
+            yield f"{words}{count.rstrip('_')}", list(piece.labels)
+        elif piece.text:
+            yield f"{words}{count.rstrip('_')}", piece.text
