@@ -342,6 +342,17 @@ def test_cards_with_names_before_their_players(tmp_path: Path) -> None:
     assert task.examples[1].text == "Two people talk in street number 2."
 
 
+def test_cards_whose_headings_name_their_players(tmp_path: Path) -> None:
+    def row(*names: str) -> str:
+        return f"<div>{''.join(f'<div><h4>{name[:-1]}</h4>{clip(name)}</div>' for name in names)}</div>"
+
+    text = f"<h2>Zero-shot</h2>{row('Prompt1', 'Ours1', 'Other1')}{row('Prompt2', 'Ours2', 'Other2')}"
+    task = only(tmp_path, text)
+    assert task.title == "Zero-shot"
+    assert [heard(one.prompt_audio) for one in task.examples] == [["Prompt1.wav"], ["Prompt2.wav"]]
+    assert outputs(task.examples[1]) == {"ours": ["Ours2.wav"], "other": ["Other2.wav"]}
+
+
 def test_nothing_from_inside_comments(tmp_path: Path) -> None:
     rows = table("Noisy | Net", "@n | @o", "@gone | @away")
     start = rows.index('<tr><td><audio controls><source src="gone')

@@ -1,7 +1,7 @@
 """A catalogue as Hugging Face's AudioFolder: its clips, and `metadata.jsonl` with a record for each example.
 
-Rule 1: columns of clips end in `file_name`: `file_name` alone is what the models heard, `<model>_file_name` what
-    one made; words that a model answered stand in `<model>_output`.
+Rule 1: columns of clips end in `file_name`: `file_name` alone is what the models heard, `<model>_file_name`
+    what one made; words that a model answered stand in `<model>_output`.
 Rule 2: the folder is there whole or not at all, and nothing is overwritten.
 """
 

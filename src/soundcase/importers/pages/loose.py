@@ -11,7 +11,7 @@ from soundcase.importers.pages.reading import Comparison
 from soundcase.importers.pages.series import Series
 from soundcase.importers.pages.vocabulary import is_number, is_sentence, kinds
 
-_ROLES = frozenset(("prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"))
+ROLES = frozenset(("prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def _period(names: Sequence[str]) -> int:
         first = names[:period]
         plain = all(first) and len(set(first)) == period and not any(map(is_sentence, first))
         if plain and count % period == 0 and all(names[at] == first[at % period] for at in range(count)):
-            named = any(kinds(name) & _ROLES for name in first)
+            named = any(kinds(name) & ROLES for name in first)
             numbers = all(map(is_number, first))
             return period if not numbers and (named or period < count) else 0
     return 0

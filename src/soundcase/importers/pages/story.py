@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from soundcase.importers.pages.cells import Line
 from soundcase.importers.pages.flow import Block, Heading, Numbered, Prose, Sounding, Tabled
-from soundcase.importers.pages.loose import Heard, compare
+from soundcase.importers.pages.loose import ROLES, Heard, compare
 from soundcase.importers.pages.reading import Comparison, read
 from soundcase.importers.pages.series import Series, with_roles
-from soundcase.importers.pages.vocabulary import label_role
+from soundcase.importers.pages.vocabulary import kinds, label_role
 
 Words = Prose | Numbered
 
@@ -47,7 +48,34 @@ class Panel:
 
 def panels_of(blocks: Sequence[Block]) -> list[Panel]:
     """All comparisons of a page, with their roles decided."""
-    return _decided(_Telling().run(blocks))
+    return _decided(_Telling().run(list(_captioned(blocks))))
+
+
+def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with headings that only name the one player below them as words before it: cards do that."""
+    at = 0
+    while at < len(blocks):
+        run = _cards(blocks, at)
+        names = [one.text for one in run if isinstance(one, Heading)]
+        told = len(set(names)) < len(names) or any(kinds(name) & ROLES for name in names)
+        if len(names) > 1 and told:
+            yield from (Prose(one.text, (Line(one.text),)) if isinstance(one, Heading) else one for one in run)
+            at += len(run)
+        else:
+            yield blocks[at]
+            at += 1
+
+
+def _cards(blocks: Sequence[Block], start: int) -> Sequence[Block]:
+    """The longest run of headings of one level that are followed by one player each."""
+    end = start
+    while end + 1 < len(blocks):
+        head, clip = blocks[end : end + 2]
+        alike = isinstance(head, Heading) and head.level == getattr(blocks[start], "level", 0)
+        if not alike or not isinstance(clip, Sounding) or isinstance((*blocks, None)[end + 2], Sounding):
+            break
+        end += 2
+    return blocks[start:end]
 
 
 class _Telling:
