@@ -179,7 +179,12 @@ def test_what_defaults_give_spans_the_rows_of_its_run() -> None:
         ("Prompt transcript", 3, 1),
     ]
     assert [cell.heading.plain for cell in second.cells] == ["Model One", "Model Two"]
-    assert [cell.span for each in runs[1].examples for cell in each.cells] == [1] * 8
+    four, five = runs[1].examples
+    assert [cell.span for cell in (*four.cells, *five.cells)] == [1] * 8
+    assert [len(cell.pieces) for cell in four.cells[:2]] == [
+        1,
+        1,
+    ]  # its transcript alone is shared: it stands apart
     names = [piece.clip.name for cell in first.cells for piece in cell.pieces if piece.clip]
     assert names == ["Timbre, prompt audio", "Timbre, example 1, Model One"]
     assert first.cells[0].heading.column == "Prompt audio (for 3 examples)"
@@ -189,14 +194,15 @@ def test_groups_break_runs() -> None:
     drawn = task(*(prompted(n, group="seen") for n in (1, 2)), prompted(3, group="unseen"), layout="transposed")
     seen, unseen = shown(drawn).groups
     spans = [cell.span for body in seen.bodies for row in body.rows for _, cell in row.cells]
-    assert spans == [2, 2, 1, 1, 1, 1]
-    assert [cell.span for body in unseen.bodies for row in body.rows for _, cell in row.cells] == [1] * 4
+    assert spans == [2, 1, 1, 1, 1]
+    assert [cell.span for body in unseen.bodies for row in body.rows for _, cell in row.cells] == [1] * 3
 
 
 def test_cards_say_what_they_share_once_above() -> None:
     (run,) = shown(task(prompted(1), prompted(2))).groups[0].runs
     assert run.title == "For the 2 examples below"
-    assert [cell.heading.plain for cell in run.shared] == ["Prompt audio", "Prompt transcript"]
+    assert [cell.heading.plain for cell in run.shared] == ["Prompt audio"]
+    assert [piece.role for piece in run.shared[0].pieces] == ["prompt-audio", "prompt-text"]
     assert [cell.heading.plain for cell in run.examples[0].cells] == ["Model One", "Model Two"]
 
 

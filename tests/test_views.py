@@ -140,7 +140,6 @@ def test_cards_show_cells_in_reading_order() -> None:
         "Prompt",
         "Text",
         "Prompt audio",
-        "Prompt transcript",
         "Dialogue",
         "Model One",
         "Model Two",

@@ -38,6 +38,7 @@ class _Spot:
     levels: Levels = field(default_factory=Levels)
     scale: Scale = field(default_factory=Scale)
     without: frozenset[Whose] = frozenset()
+    captioned: bool = False
     """Headings that are not drawn here, since something is drawn once for several examples."""
 
     @property
@@ -95,11 +96,22 @@ def _says(example: model.Example, role: str) -> bool:
     return value is not None and (bool(value) or role in {Role.LABEL, Role.TEXT, Role.PROMPT_TEXT})
 
 
+def captioned(examples: Iterable[model.Example]) -> bool:
+    """Whether each transcript of a prompt audio can stand under its clip: both are there, and shared alike."""
+    return all(
+        bool(each.prompt_audio) and len({"prompt_audio", "prompt_text"} & each.inherited) != 1
+        for each in examples
+        if each.prompt_text is not None
+    )
+
+
 def _part(role: str, spot: _Spot) -> Cell | None:
     """What the example says under this role; None where it says nothing."""
     example, scene = spot.example, spot.scene
     heading = spot.heading(role)
     if not _says(example, role) or heading.whose in spot.without:
+        return None
+    if role == Role.PROMPT_TEXT and spot.captioned:
         return None
     media = {
         Role.AUDIO: example.audio,
@@ -108,7 +120,10 @@ def _part(role: str, spot: _Spot) -> Cell | None:
         Role.CONTEXT: example.context,
     }.get(Role(role))
     if media:
-        return Cell(heading, pieces(media, spot.stand(heading.plain.lower(), role=role), scene))
+        drawn = pieces(media, spot.stand(heading.plain.lower(), role=role), scene)
+        if role == Role.PROMPT_AUDIO and example.prompt_text is not None and spot.captioned:
+            drawn += (words_only(example.prompt_text, Role.PROMPT_TEXT, scene, spot.language),)
+        return Cell(heading, drawn)
     if role == Role.PROMPT and example.prompt:
         return Cell(heading, prompts=prompts(example.prompt, spot.task.models, scene, spot.language))
     if role == Role.LABEL and example.labels is not None:
@@ -201,6 +216,8 @@ class Company:
     """What the clips of the run share; None where the example stands for itself."""
     parts: frozenset[Whose] = frozenset()
     """The headings of what is drawn once for the run."""
+    captioned: bool = False
+    """Whether the transcripts of prompt audio stand under its clips."""
 
 
 def levels_in(examples: Iterable[model.Example], scene: Scene) -> Levels:
@@ -211,10 +228,12 @@ def levels_in(examples: Iterable[model.Example], scene: Scene) -> Levels:
 
 def shared(drawn: model.Example, task: model.Task, scene: Scene, company: Company) -> tuple[Cell, ...]:
     """What a run of examples shares, as cells for all of them; `drawn` is any one of the run."""
-    bare = Company(replace(company.scale, best={}), company.levels)
+    bare = replace(company, scale=replace(company.scale, best={}))
     spot = _Spot(scene, task, drawn, task.title, bare.levels or levels_in((drawn,), scene), bare.scale)
     absent = {whose for whose in _all_parts(task) if whose not in company.parts}
-    alone = replace(spot, example=replace(drawn, turns=()), without=frozenset(absent))
+    alone = replace(
+        spot, example=replace(drawn, turns=()), without=frozenset(absent), captioned=company.captioned
+    )
     return tuple(_cells(alone))
 
 
@@ -232,7 +251,7 @@ def example(drawn: model.Example, task: model.Task, scene: Scene, company: Compa
     anchor = scene.anchor(f"{task.id}--{drawn.id}")
     levels = company.levels or levels_in((drawn,), scene)
     scale = company.scale.row(drawn.outputs)
-    cells = tuple(_cells(_Spot(scene, task, drawn, name, levels, scale, company.parts)))
+    cells = tuple(_cells(_Spot(scene, task, drawn, name, levels, scale, company.parts, company.captioned)))
     return Example(
         task=task.id,
         id=drawn.id,

@@ -16,7 +16,7 @@ from soundcase.views.columns import (
     tag_cells,
     tag_headings,
 )
-from soundcase.views.examples import Company, example, levels_in, shared
+from soundcase.views.examples import Company, captioned, example, levels_in, shared
 from soundcase.views.heads import groups_of, models_in, named, shared_keys
 from soundcase.views.layout import Body, Cell, Example, Heading, Row, Run
 from soundcase.views.runs import runs
@@ -60,8 +60,9 @@ def drawn_runs(
     examples: Sequence[model.Example], task: model.Task, scale: Scale, scene: Scene
 ) -> Iterator[Drawn]:
     """The examples in runs; what a run shares is drawn first, so that it has the plain name."""
+    under_clips = captioned(examples)
     for parts, members in runs(examples, task):
-        company = Company(scale, levels_in(members, scene) if parts else None, parts)
+        company = Company(scale, levels_in(members, scene) if parts else None, parts, under_clips)
         common = shared(members[0], task, scene, company) if parts else ()
         title = scene.words.shared.format(len(members)) if common else ""
         shown = tuple(example(each, task, scene, company) for each in members)
