@@ -165,6 +165,15 @@ def test_groups_whose_columns_have_the_same_names_are_systems(tmp_path: Path) ->
     assert [piece.label for piece in example.outputs["alpha"]] == ["step 1", "step 2"]
 
 
+def test_what_each_system_took_apart_stands_under_its_name(tmp_path: Path) -> None:
+    head = "<table><tr><th rowspan=2>Mixture<th colspan=2>Ours<th colspan=2>Other</tr>"
+    rest = "<tr><th>Speaker 1<th>Speaker 2<th>Speaker 1<th>Speaker 2</tr>"
+    (example,) = only(tmp_path, head + rest + table("@m | @a1 | @a2 | @b1 | @b2")[7:]).examples
+    assert heard(example.audio) == ["m.wav"]
+    assert outputs(example) == {"ours": ["a1.wav", "a2.wav"], "other": ["b1.wav", "b2.wav"]}
+    assert [piece.label for piece in example.outputs["other"]] == ["Speaker 1", "Speaker 2"]
+
+
 def test_a_cell_that_spans_rows_counts_for_each_and_is_written_once(tmp_path: Path) -> None:
     text = (
         "<table><tr><th>Volume<th>Audio prompt<th>Net<th>Base</tr>"

@@ -202,7 +202,7 @@ def _oriented(work: _Work) -> Comparison:
     shared, doubts = tuple(work.shared), tuple(work.doubts)
     names, groups, texts = _headings(work.heads, rows.width)
     if labels and _turned(names, labels, work.rows):
-        titles = tuple(names[1:]) if any(names[1:]) else ()
+        titles = tuple(names[1:]) if any(kinds(name) != {"audio"} for name in names[1:] if name) else ()
         series = tuple(Series(label, row[1:]) for label, row in zip(labels, work.rows, strict=True))
         return Comparison(series, shared, titles, doubts=doubts)
     series = tuple(

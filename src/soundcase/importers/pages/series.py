@@ -93,6 +93,8 @@ def _audio_role(one: Series, all_: Sequence[Series], *, told: bool) -> tuple[str
     said = one.kinds
     others = [other for other in all_ if other is not one]
     beside = frozenset().union(*(other.kinds for other in others)) if others else frozenset()
+    if any(other.heading == one.heading and other.group != one.group for other in others):
+        return "output", ""
     if OURS.search(one.heading) or ("output" in said and not said & {"truth", "degraded"}):
         return "output", ""
     if "prompt" in said:
