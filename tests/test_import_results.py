@@ -276,7 +276,8 @@ def test_the_report_as_json_counts_what_is_in_the_project(tmp_path: Path) -> Non
 )
 def test_published_results_import_with_one_command(tmp_path: Path, name: str, output: str, count: int) -> None:
     task = imported(tmp_path / "out", REFERENCE / f"MiDashengLM_{name}.jsonl", "--without-audio")
-    records = [json.loads(line) for line in (REFERENCE / f"MiDashengLM_{name}.jsonl").open(encoding="utf-8")]
+    lines_of = (REFERENCE / f"MiDashengLM_{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    records = [json.loads(line) for line in lines_of]
     assert (task.output, len(task.examples), task.models) == (output, count, ("midashenglm",))
     for one, record in zip(task.examples, records, strict=True):
         (piece,) = one.outputs["midashenglm"]
