@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import http.server
 import re
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -162,11 +163,21 @@ def serving(folder: Path, base: str = "/repo/") -> Iterator[Served]:
     handler = type("Handler", (_Handler,), {"folder": folder.resolve(), "base": base, "served": served})
     server = _Server(("127.0.0.1", 0), handler)
     served.address = f"http://127.0.0.1:{server.server_port}{base}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    # Nobody polls: a session serves a hundred sites, and their ticking would slow everything down.
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": None}, daemon=True)
     thread.start()
     try:
         yield served
     finally:
-        server.shutdown()
+        _stop(server)
         server.server_close()
         thread.join()
+
+
+def _stop(server: http.server.HTTPServer) -> None:
+    """Tell the server to stop, and wake it until it has heard."""
+    stopping = threading.Thread(target=server.shutdown, daemon=True)
+    stopping.start()
+    while stopping.is_alive():
+        with suppress(OSError), socket.create_connection(("127.0.0.1", server.server_port), timeout=1):
+            stopping.join(0.05)
