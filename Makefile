@@ -8,7 +8,7 @@
 
 PYTHON_IN = .venv/bin/python
 TESTS ?= tests
-WORKERS ?= 2
+WORKERS ?= auto
 
 .PHONY: demo demos test check format clean
 

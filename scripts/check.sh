@@ -18,7 +18,7 @@ step() { # NAME COMMAND...
 step 'ruff-check' python -m ruff check .
 step 'ruff-format' python -m ruff format --check .
 step 'mypy' python -m mypy
-[ $# -eq 0 ] || step 'pytest' python -m pytest -n "${WORKERS:-2}" --dist worksteal "$@"
+[ $# -eq 0 ] || step 'pytest' python -m pytest -n "${WORKERS:-auto}" --dist worksteal "$@"
 
 if [ -n "$failed" ]; then
     printf '\nFailed:%s\n' "$failed" >&2

@@ -42,7 +42,7 @@ def test_the_complete_format_is_read(tmp_path: Path) -> None:
     assert found.authors[0].affiliations == ("One University",)
     assert found.theme.radius == 6
     assert found.models["ours"].meta == {"bitrate": "6 kbit/s"}
-    assert [score.better for score in task.scores] == ["higher", "lower"]
+    assert [score.better for score in task.scores] == ["higher", "lower", "lower"]
     assert [(role, model, media.audio) for role, model, media in example.media() if media.audio] == [
         (Role.AUDIO, "", "a.wav"),
         (Role.PROMPT_AUDIO, "", "b.wav"),

@@ -54,8 +54,9 @@
       for (const head of this.heads) this.fill(head, this.letter(head.closest("[data-model]").dataset.model));
       for (const image of task.querySelectorAll("[data-blind-name] .spectrogram img")) this.set(image, "alt", words.blindPicture);
       for (const mark of task.querySelectorAll(".is-ours")) {
+        const { className } = mark;
         mark.classList.remove("is-ours");
-        this.undo.push(() => mark.classList.add("is-ours"));
+        this.undo.push(() => { mark.className = className; });
       }
       this.refresh();
     }
