@@ -56,6 +56,15 @@ def test_the_theme_is_the_same_each_time(templates: Path) -> None:
     assert open_theme(templates, PLAIN).assets == open_theme(templates, PLAIN).assets
 
 
+def test_a_style_beside_the_parts_of_a_layer_joins_them(templates: Path) -> None:
+    written(templates, "assets/css/parts.css", ".own-part { color: red }")
+    written(templates, "assets/css/base/more.css", ".own-base { color: red }")
+    css = open_theme(templates, PLAIN).css.content.decode()
+    base, parts = css.index("@layer base {"), css.index("@layer parts {")
+    assert base < css.index("box-sizing") < css.index(".own-base") < parts
+    assert parts < css.index(".own-part") < css.index(".card {")
+
+
 def test_styles_come_in_the_order_of_the_layers(templates: Path) -> None:
     css = open_theme(templates, ThemeSettings(accent="#aa0000")).css.content.decode()
     assert css.startswith("@layer tokens, settings, base, layout, parts, print;")

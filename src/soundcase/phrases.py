@@ -1,8 +1,9 @@
-"""The turns of phrase that problems share: a value quoted, the nearest known word."""
+"""Turns of phrase: a value quoted, the nearest known word, a name made from a title."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 QUOTED_WIDTH = 40
@@ -35,3 +36,8 @@ def harmless(text: str) -> str:
 def _escape(character: str) -> str:
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def slug(title: str, fallback: str) -> str:
+    """A name for links, made from a title: letters and digits of any script, joined by hyphens."""
+    return re.sub(r"[\W_]+", "-", title.lower()).strip("-") or fallback

@@ -165,9 +165,10 @@ def _stylesheet(folders: list[Path], settings: ThemeSettings) -> str:
     own = [path for path in _listing(folders, "assets/css", ".css") if path not in order]
     parts = [f"@layer {', '.join(_LAYERS)};"]
     for path, layer in order.items():
-        pieces = _listing(folders, f"assets/css/{layer}", ".css") or [path]
-        texts = [settings_css(settings)] if layer == "settings" else [_read(folders, one) for one in pieces]
-        text = "\n".join(texts).strip()
+        whole = [path] if any((folder / path).is_file() for folder in folders) else []
+        pieces = [*whole, *_listing(folders, f"assets/css/{layer}", ".css")]
+        made = [settings_css(settings)] if layer == "settings" else []
+        text = "\n".join([*made, *(_read(folders, one) for one in pieces)]).strip()
         if text:
             parts.append(f"@layer {layer} {{\n{text}\n}}")
     parts += [_read(folders, path).strip() for path in own]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soundcase.transcripts.differences import comparison, rate
+from soundcase.transcripts.differences import character_error_rate, comparison
 from soundcase.transcripts.words import Match, joined, words
 
 TEXTS = st.text("ab 我们.é😀", max_size=16)
@@ -63,14 +63,14 @@ def test_missing_words_stand_behind_the_word_before_them() -> None:
     ],
 )
 def test_error_rates(text: str, reference: str, wer: float, cer: float) -> None:
-    assert rate(text, reference, "normalised", "wer") == wer
-    assert rate(text, reference, "normalised", "cer") == cer
+    assert comparison(text, reference, "normalised").word_error_rate == wer
+    assert character_error_rate(text, reference, "normalised") == cer
 
 
 @pytest.mark.parametrize("reference", ["", " ", "…", "。"])
 def test_a_reference_without_words_has_no_error_rate(reference: str) -> None:
-    assert rate("words", reference, "normalised", "wer") is None
-    assert rate("words", reference, "normalised", "cer") is None
+    assert comparison("words", reference, "normalised").word_error_rate is None
+    assert character_error_rate("words", reference, "normalised") is None
 
 
 @given(TEXTS, TEXTS, st.sampled_from(["normalised", "exact"]))
@@ -79,8 +79,10 @@ def test_rates_are_those_of_jiwer(text: str, reference: str, match: Match) -> No
     if not right:
         return
     wanted, given = (" ".join(word.key for word in one) for one in (right, said))
-    assert rate(text, reference, match, "wer") == round(100 * jiwer.wer(wanted, given), 1)
-    assert rate(text, reference, match, "cer") == round(100 * jiwer.cer(joined(right), joined(said)), 1)
+    assert comparison(text, reference, match).word_error_rate == round(100 * jiwer.wer(wanted, given), 1)
+    assert character_error_rate(text, reference, match) == round(
+        100 * jiwer.cer(joined(right), joined(said)), 1
+    )
 
 
 @given(TEXTS, TEXTS)

@@ -6,7 +6,6 @@ Rule 2: what a bare string means follows from its key and the task's `output`, f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -33,6 +32,7 @@ from soundcase.model import (
     ThemeSettings,
     Turn,
 )
+from soundcase.phrases import slug
 
 Bare = Literal["text", "labels", "audio"]
 Value = str | MediaEntry | tuple[str | MediaEntry, ...] | None
@@ -89,11 +89,6 @@ def understand(entry: CatalogueEntry, spot: Spot, sections: tuple[tuple[Written,
     )
 
 
-def slug(title: str) -> str:
-    """A name for links, made from a title: letters and digits of any script, joined by hyphens."""
-    return re.sub(r"[\W_]+", "-", title.lower()).strip("-") or "task"
-
-
 def _model(key: str, entry: ModelEntry, spot: Spot) -> Model:
     return Model(
         spot=spot,
@@ -144,7 +139,7 @@ def _task(written: Written, models: tuple[str, ...], media: MediaSettings) -> Ta
     used = {model for example in examples for model in _models_of(example)}
     return Task(
         spot=written.spot,
-        id=entry.id or written.name or slug(entry.title),
+        id=entry.id or written.name or slug(entry.title, "task"),
         title=entry.title,
         description=entry.description or "",
         output=entry.output,

@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from soundcase import phrases
+
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\\\\\ud800-\udfff]")
 
 
 def slug(text: str, fallback: str = "part", longest: int = 60) -> str:
-    """A short name for files and links: letters and digits of any script, joined by hyphens."""
-    words = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", text).lower()).strip("-")
-    if len(words) > longest:
-        words = words[:longest].rpartition("-")[0] or words[:longest]
-    return words or fallback
+    """A short name for files and links."""
+    words = phrases.slug(unicodedata.normalize("NFKC", text), fallback)
+    return words if len(words) <= longest else words[:longest].rpartition("-")[0] or words[:longest]
 
 
 def model_id(name: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from soundcase.model import Catalogue, Example, Media, Task, Turn
-from soundcase.transcripts.differences import comparison, rate
+from soundcase.transcripts.differences import character_error_rate, comparison
 
 Outputs = Mapping[str, tuple[Media, ...]]
 
@@ -71,7 +71,9 @@ def _media(media: Media, given: tuple[Media, ...], task: Task) -> Media:
     held = [(comparison(media.text, text, task.text_match), text) for text in found]
     nearest, reference = min(held, key=lambda pair: pair[0].errors)
     rates = {
-        score.name: rate(media.text, reference, task.text_match, score.measure)
+        score.name: nearest.word_error_rate
+        if score.measure == "wer"
+        else character_error_rate(media.text, reference, task.text_match)
         for score in task.scores
         if score.measure
     }

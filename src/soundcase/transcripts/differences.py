@@ -8,7 +8,7 @@ the first text that has a reference, never before.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from soundcase.model import Difference
 from soundcase.transcripts.words import Match, Word, joined, words
@@ -16,7 +16,6 @@ from soundcase.transcripts.words import Match, Word, joined, words
 if TYPE_CHECKING:
     from jiwer import AlignmentChunk
 
-Measure = Literal["wer", "cer"]
 _DIGITS = 1
 """Of a rate in per cent."""
 
@@ -31,6 +30,11 @@ class Comparison:
     """Words that are wrong, too many or missing."""
     words: int
     """Of the reference."""
+
+    @property
+    def word_error_rate(self) -> float | None:
+        """Word errors over words, in per cent; None where the reference has no words to be wrong about."""
+        return _percent(self.errors / self.words) if self.words else None
 
 
 def comparison(text: str, reference: str, match: Match) -> Comparison:
@@ -49,14 +53,8 @@ def comparison(text: str, reference: str, match: Match) -> Comparison:
     )
 
 
-def rate(text: str, reference: str, match: Match, measure: Measure) -> float | None:
-    """The error rate of a text in per cent; None where the reference has no words to be wrong about.
-
-    WER: word errors over words; CER: character errors over characters, the blanks between words among them.
-    """
-    if measure == "wer":
-        found = comparison(text, reference, match)
-        return _percent(found.errors / found.words) if found.words else None
+def character_error_rate(text: str, reference: str, match: Match) -> float | None:
+    """Character errors over characters, the blanks between words among them, in per cent; None as for words."""
     right, said = joined(words(reference, match)), joined(words(text, match))
     if not right:
         return None

@@ -12,6 +12,7 @@ from soundcase import model
 from soundcase.markdown import inline, plain, to_html
 from soundcase.model import Catalogue
 from soundcase.paging import FIRST, Leaf, paged
+from soundcase.phrases import slug
 from soundcase.plan import Plan
 from soundcase.views.anchors import addresses, example_anchors, whereabouts
 from soundcase.views.contents import Atlas, contents, overview, steps
@@ -50,7 +51,7 @@ class _Made:
 
 def _section(section: model.Section, tasks: dict[str, tuple[Task, ...]], scene: Scene) -> Section:
     """A section with the first portion of each of its tasks; `tasks` gets all portions."""
-    anchor = scene.anchor(_slug(section.title))
+    anchor = scene.anchor(slug(section.title, _BARE_SECTION))
     for drawn in section.tasks:
         tasks[drawn.id] = task(drawn, scene.paging.portions[drawn.id], scene)
     return Section(
@@ -59,11 +60,6 @@ def _section(section: model.Section, tasks: dict[str, tuple[Task, ...]], scene: 
         description=to_html(section.description, scene.language),
         tasks=tuple(tasks[drawn.id][0] for drawn in section.tasks),
     )
-
-
-def _slug(title: str) -> str:
-    """Words of a title joined by hyphens, in any script."""
-    return "-".join("".join(c if c.isalnum() else " " for c in title.casefold()).split()) or _BARE_SECTION
 
 
 def _summary(catalogue: Catalogue) -> str:

@@ -33,11 +33,6 @@ def number(value: float, decimals: int | None = None) -> str:
     return text.replace("-", "−")
 
 
-def scores_of(media: Media) -> Mapping[str, float]:
-    """All scores of a piece of media, by name."""
-    return media.scores
-
-
 def slots(several: Sequence[Media]) -> tuple[str, ...]:
     """Which of several each piece is: its label or its number; a piece that is alone needs neither."""
     if len(several) == 1:
@@ -64,7 +59,7 @@ class Scale:
         given: dict[Slot, list[float]] = {}
         for pieces in outputs.values():
             for slot, piece in zip(slots(pieces), pieces, strict=True):
-                for name, value in scores_of(piece).items():
+                for name, value in piece.scores.items():
                     given.setdefault((name, slot), []).append(value)
         return replace(self, best=self.leading(given))
 
@@ -94,7 +89,7 @@ class Scale:
 
     def piece(self, media: Media, slot: str, words: Words, *, compared: bool) -> tuple[Score, ...]:
         """The scores of a piece: those the task declares in its order, then the others."""
-        given = scores_of(media)
+        given = media.scores
         found = []
         for name in self.order(given):
             shown = self.shown(name, given[name], words)
@@ -114,7 +109,7 @@ def scale_of(task: model.Task) -> Scale:
     decimals: dict[str, int] = {}
     for each in task.examples:
         for _, _, piece in each.media():
-            for name, value in scores_of(piece).items():
+            for name, value in piece.scores.items():
                 decimals[name] = max(decimals.get(name, 0), _decimals(value))
     return Scale(task.scores, decimals)
 
@@ -185,7 +180,7 @@ def means(examples: Iterable[model.Example], *, by_slot: bool) -> Means:
     for example in examples:
         here: dict[tuple[Column, Slot], list[float]] = {}
         for whose, slot, piece in _scored(example):
-            for name, value in scores_of(piece).items():
+            for name, value in piece.scores.items():
                 here.setdefault((whose, (name, slot if by_slot else "")), []).append(value)
         for key, values in here.items():
             gathered.setdefault(key, []).append(fmean(values))
