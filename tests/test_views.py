@@ -87,13 +87,13 @@ def test_scores_are_short_and_have_a_real_minus(value: float, expected: str) -> 
     ],
 )
 def test_formats_are_for_people(given: dict[str, object], expected: str) -> None:
-    assert clip_of("a.flac", facts("a.flac", **given)).format == expected
+    assert clip_of("a.flac", facts("a.flac", **given)).told == f"0:07.6 · {expected}"
 
 
 def test_a_clip_has_its_address_type_and_exact_duration() -> None:
     clip = clip_of("a b/ü.flac", facts("x"))
     assert clip.href == "audio/u.7800000000.flac"
-    assert (clip.mime, clip.seconds, clip.duration) == ("audio/flac", "7.612", "0:07.6")
+    assert (clip.mime, clip.seconds) == ("audio/flac", "7.612")
 
 
 def test_every_clip_has_a_name_of_its_own() -> None:
@@ -627,7 +627,8 @@ def test_what_was_made_is_played_and_the_original_is_a_download(
     known = facts("takes/a b.wav", format="WAV", mime="audio/wav", suffix=".wav", **given)
     drawn = catalogue(task(example(audio=(media(audio="takes/a b.wav"),))))
     (clip,) = clips_of(drawn, {"takes/a b.wav": planned("takes/a b.wav", known, derived=True)})
-    assert (clip.mime, clip.href, clip.format) == ("audio/mpeg", f"audio/{known.sha256[:8]}.mp3", played)
+    assert (clip.mime, clip.href) == ("audio/mpeg", f"audio/{known.sha256[:8]}.mp3")
+    assert clip.told == f"0:07.6 · {played}"
     assert clip.original
     assert (clip.original.file, clip.original.mime, clip.original.text) == ("a b.wav", "audio/wav", text)
     assert clip.original.href.startswith("audio/a-b.")
@@ -696,3 +697,31 @@ def test_the_data_has_what_was_heard_and_made() -> None:
     assert encode["url"].endswith(".mp3")
     assert (clip["spectrogram"]["top_hz"], clip["spectrogram"]["size"]) == (8000, 9000)
     assert '"bars": [0.005,0.01,' in data
+
+
+def test_what_all_clips_of_a_task_have_in_common_is_said_once() -> None:
+    kinds = ({"rate": 8000}, {"rate": 16000}, {"rate": 16000, "format": "MP3"}, {"rate": 16000})
+    known = {f"{number}.wav": facts(f"{number}.wav", **kind) for number, kind in enumerate(kinds)}
+    drawn = catalogue(task(*(example(number, audio=(media(audio=name),)) for number, name in enumerate(known))))
+    assert views(drawn, known).page.sections[0].tasks[0].clips == "mono"
+    assert [clip.told for clip in clips_of(drawn, known)] == [
+        f"0:07.6 · {told}" for told in ("FLAC · 8 kHz", "FLAC · 16 kHz", "MP3 · 16 kHz", "FLAC · 16 kHz")
+    ]
+
+
+def test_clips_that_are_all_alike_say_their_length_alone() -> None:
+    known = {f"{number}.wav": facts(f"{number}.wav") for number in range(4)}
+    drawn = catalogue(task(*(example(number, audio=(media(audio=name),)) for number, name in enumerate(known))))
+    assert views(drawn, known).page.sections[0].tasks[0].clips == "FLAC · 16 kHz · mono"
+    assert {clip.told for clip in clips_of(drawn, known)} == {"0:07.6"}
+
+
+def test_few_clips_are_told_one_by_one() -> None:
+    assert views(PAIR, {"loud": facts("loud"), "soft": facts("soft")}).page.sections[0].tasks[0].clips == ""
+
+
+@pytest.mark.parametrize(("systems", "wide"), [(2, False), (5, True)])
+def test_a_page_makes_room_for_wide_tables(systems: int, wide: bool) -> None:
+    outputs = {f"m{number}": (media(audio="a.wav"),) for number in range(systems)}
+    drawn = catalogue(task(example(outputs=outputs), layout="table", models=tuple(outputs)))
+    assert views(drawn, {"a.wav": facts("a.wav")}).page.wide is wide

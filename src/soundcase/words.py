@@ -25,6 +25,7 @@ class Words:
     all_models: str = "all systems"
     other_models: str = "the other systems"
     selection: str = "Selection"
+    clips: str = "Clips"
     example: str = "Example"
     examples: str = "examples"
     one_example: str = "example"
@@ -150,6 +151,7 @@ _CHINESE = Words(
     all_models="所有系统",
     other_models="其他系统",
     selection="示例选取",
+    clips="音频",
     example="示例",
     examples="个示例",
     one_example="个示例",

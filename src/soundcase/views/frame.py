@@ -149,6 +149,8 @@ class Page:
     sections: tuple[Section, ...]
     previous: Step | None
     next: Step | None
+    wide: bool
+    """Whether a table of it needs all the room there is: then the contents stand above, not beside."""
     findable: bool
     """Whether there are so many examples or systems that a reader looks for some of them."""
     citation: str

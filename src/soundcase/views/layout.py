@@ -254,6 +254,8 @@ class Task:
     title: Text
     description: Markup
     selection: Text | None
+    clips: str
+    """What all clips are, `16 kHz · mono`; empty where it is told beside each."""
     prompts: tuple[Prompt, ...]
     scores: tuple[Score, ...]
     best: str
@@ -284,6 +286,13 @@ class Task:
     shown: str = ""
     """Which examples stand here, where the task goes on over several pages."""
     pagination: Pagination | None = None
+
+    @property
+    def wide(self) -> bool:
+        """Whether a table of it needs more room than the text has."""
+        return (self.layout == "table" and self.dense) or any(
+            self.layout == "transposed" and group.dense for group in self.groups
+        )
 
     @property
     def many(self) -> bool:

@@ -54,14 +54,15 @@ def clip(source: str, what: str, stand: Stand, scene: Scene) -> Clip:
     """A planned clip under a name of its own."""
     planned = scene.plan.clips[source]
     facts, levels = planned.facts, stand.levels
-    first, *others = versions(planned, scene)
+    common = scene.formats.get(stand.task.id, ())
+    given = versions(planned, common, scene)
+    first, *others = given
     own = scene.names.claim(f"{stand.where}, {what}", join=" ")
     return Clip(
         href=first.href,
         mime=first.mime,
         seconds=f"{facts.seconds:.3f}",
-        duration=duration(facts.seconds),
-        format=first.format,
+        told=" · ".join(filter(None, (duration(facts.seconds), first.format))),
         name=own,
         what=own[len(stand.where) + 2 :],
         loudness=decibels(facts.sound.loudness if facts.sound else None, 1),
@@ -69,7 +70,7 @@ def clip(source: str, what: str, stand: Stand, scene: Scene) -> Clip:
         wave=wave(facts.sound, levels.scale),
         original=original(planned, scene),
         others=tuple(others),
-        otherwise=otherwise(planned, others, scene),
+        otherwise=otherwise(planned, given, common, scene),
         spectrogram=spectrogram(planned, own, scene),
     )
 

@@ -16,6 +16,7 @@ from soundcase.phrases import slug
 from soundcase.plan import Plan
 from soundcase.views.anchors import addresses, example_anchors, whereabouts
 from soundcase.views.contents import Atlas, contents, overview, steps
+from soundcase.views.formats import common_format
 from soundcase.views.frame import Header, NotFound, Page, Section, Site, System
 from soundcase.views.header import header, systems
 from soundcase.views.layout import Task
@@ -135,6 +136,7 @@ def _page(leaf: Leaf, made: _Made) -> Page:
         index=made.index,
         overview=overview(made.atlas, scene) if first else (),
         sections=shown,
+        wide=any(each.wide for part in shown for each in part.tasks),
         findable=bool(made.index) or _findable(shown, catalogue),
         previous=before,
         next=after,
@@ -161,7 +163,8 @@ def _atlas(
 def site_views(catalogue: Catalogue, plan: Plan, version: str) -> Site:
     """Everything that the templates print, for every page of the site."""
     words, paging = words_of(catalogue.language), paged(catalogue)
-    scene = Scene(catalogue, plan, paging, words, Taken(set(_OWN_IDS)), Taken())
+    formats = {drawn.id: common_format(drawn, plan, words) for drawn in catalogue.tasks()}
+    scene = Scene(catalogue, plan, paging, words, Taken(set(_OWN_IDS)), Taken(), formats)
     head, named = header(catalogue, scene), systems(catalogue, scene)
     tasks: dict[str, tuple[Task, ...]] = {}
     sections = tuple(_section(section, tasks, scene) for section in catalogue.sections)

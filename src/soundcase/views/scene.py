@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,6 +11,7 @@ from soundcase.language import fits, language_of, runs
 from soundcase.model import Catalogue, Model
 from soundcase.paging import Paging
 from soundcase.plan import Plan
+from soundcase.views.formats import Format
 from soundcase.views.layout import Heading
 from soundcase.views.values import Text
 from soundcase.words import Words
@@ -42,6 +43,8 @@ class Scene:
     words: Words
     ids: Taken
     names: Taken
+    formats: Mapping[str, Format]
+    """By task, what all of its clips have in common."""
 
     @property
     def language(self) -> str:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from soundcase.facts import Facts, Sound
-from soundcase.plan import PlannedClip, PlannedEncode
+from soundcase.facts import Sound
+from soundcase.plan import PlannedClip
 from soundcase.signal import Canvas, tick_positions, view_box, waveform_path
+from soundcase.views.formats import Format, changeable, played
 from soundcase.views.scene import Scene
 from soundcase.views.values import Mark, Original, Spectrogram, Version, Wave
 
 _SAFE = "/-._~!$&'()*+,;=:@"
-_HIGHEST_ENCODED_HZ, _MOST_ENCODED_CHANNELS = 48_000, 2
-"""Within these an encode keeps what its original has."""
 
 
 def address(url: str) -> str:
@@ -47,53 +47,33 @@ def pitch(hz: float) -> str:
     return f"{hz / 1000:g} kHz" if hz >= 1000 else f"{hz:g} Hz"
 
 
-def versions(planned: PlannedClip, scene: Scene) -> tuple[Version, ...]:
-    """What the page plays, the first that a browser can: the encodes, or where there are none the original."""
-    facts = planned.facts
-    if not planned.encodes:
-        return (_as_given(planned, scene),)
+def versions(planned: PlannedClip, common: Format, scene: Scene) -> tuple[Version, ...]:
+    """What the page plays, the first that a browser can: the encodes, or where there are none the original.
+
+    Of its format is told what not all clips of the task have in common.
+    """
+    files = [(one.url, one.mime) for one in planned.encodes] or [(planned.url, planned.facts.mime)]
     return tuple(
-        Version(address(one.url), one.mime, sound_format(facts, scene, one)) for one in planned.encodes
+        Version(address(url), mime, _told(form, common))
+        for (url, mime), form in zip(files, played(planned, scene.words), strict=True)
     )
 
 
-def otherwise(planned: PlannedClip, others: Sequence[Version], scene: Scene) -> str:
+def otherwise(planned: PlannedClip, given: Sequence[Version], common: Format, scene: Scene) -> str:
     """What a script tries where the first encode does not play, as JSON: address, MIME type, format.
 
     Empty where the one encode plays everywhere; nothing but Opus may not (encode.recipe, rule 4).
     """
+    _, *others = given
     if not others and not (planned.encodes and planned.encodes[0].mime.startswith("audio/ogg")):
         return ""
-    last = (_as_given(planned, scene),) if planned.facts.web_playable else ()
+    last = versions(replace(planned, encodes=()), common, scene) if planned.facts.web_playable else ()
     told = [(one.href, one.mime, one.format) for one in (*others, *last)]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
 
 
-def _as_given(planned: PlannedClip, scene: Scene) -> Version:
-    return Version(address(planned.url), planned.facts.mime, sound_format(planned.facts, scene))
-
-
-def sound_format(facts: Facts, scene: Scene, encode: PlannedEncode | None = None) -> str:
-    """What is played, for people: `FLAC · 16 kHz · mono`; of an encode, what it has from its original."""
-    if encode is None:
-        return " · ".join((facts.format, f"{facts.rate / 1000:g} kHz", _channels(facts, scene)))
-    kept = encode.format, *_kept(facts, scene, kept=True)
-    return " · ".join(kept)
-
-
-def _channels(facts: Facts, scene: Scene) -> str:
-    names = {1: scene.words.mono, 2: scene.words.stereo}
-    return names.get(facts.channels) or scene.words.channels.format(facts.channels)
-
-
-def _kept(facts: Facts, scene: Scene, *, kept: bool) -> tuple[str, ...]:
-    """Rate and channels that every encode keeps, or those that one may not."""
-    rate, channels = f"{facts.rate / 1000:g} kHz", _channels(facts, scene)
-    told = (
-        (rate, facts.rate <= _HIGHEST_ENCODED_HZ),
-        (channels, facts.channels <= _MOST_ENCODED_CHANNELS),
-    )
-    return tuple(text for text, holds in told if holds is kept)
+def _told(form: Format, common: Format) -> str:
+    return " · ".join(part for part in form if part not in common)
 
 
 def original(planned: PlannedClip, scene: Scene) -> Original | None:
@@ -102,7 +82,7 @@ def original(planned: PlannedClip, scene: Scene) -> Original | None:
         return None
     facts, words = planned.facts, scene.words
     form = words.original if facts.web_playable else words.original_unplayed
-    said = " · ".join((facts.format, *_kept(facts, scene, kept=False)))
+    said = " · ".join((facts.format, *changeable(facts, words)))
     name = PurePosixPath(planned.source).name
     return Original(address(planned.url), facts.mime, name, form.format(said, size(facts.size)))
 

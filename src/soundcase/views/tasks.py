@@ -170,6 +170,7 @@ def _whole(draft: _Draft, anchor: str, groups: tuple[Group, ...]) -> Task:
         title=scene.text(drawn.title),
         description=to_html(drawn.description, scene.language),
         selection=scene.maybe(drawn.selection),
+        clips=" · ".join(scene.formats[drawn.id]),
         prompts=prompts(drawn.prompt, drawn.models, scene, drawn.language),
         scores=tuple(scale.shown(declared.name, None, scene.words) for declared in drawn.scores),
         best=scene.words.best_of if best else "",

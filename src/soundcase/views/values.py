@@ -53,7 +53,7 @@ class Version:
     href: str
     mime: str
     format: str
-    """`FLAC · 16 kHz · mono`."""
+    """`FLAC · 16 kHz · mono`, without what all clips of the task have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,8 @@ class Clip:
     mime: str
     seconds: str
     """Duration in seconds, to the millisecond."""
-    duration: str
-    """Duration for people, `0:07.6`."""
-    format: str
-    """`FLAC · 16 kHz · mono`."""
+    told: str
+    """Duration and format for people: `0:07.6 · FLAC`."""
     name: str
     """Says which clip this is; no other clip of the page has the same."""
     what: str

@@ -32,7 +32,7 @@
       const other = JSON.parse(link.dataset.otherwise).find(([, type]) => probe.canPlayType(type));
       if (!other) return;
       [link.href, link.type] = other;
-      link.textContent = `${link.textContent.split(" · ")[0]} · ${other[2]}`;
+      link.textContent = [link.textContent.split(" · ")[0], other[2]].filter(Boolean).join(" · ");
       link.setAttribute("aria-label", `${link.dataset.name}: ${link.textContent}`);
     }
 
