@@ -52,6 +52,19 @@ def test_project_and_output_are_taken_before_and_after_the_command(
     assert not (project / "site").exists()
 
 
+@pytest.mark.parametrize("options", [["--strict"], ["--format", "json"], ["-j", "1", "--force"]])
+def test_options_of_build_need_no_command(project: Path, options: list[str]) -> None:
+    assert run("-C", project, *options).exit_code == 0
+    assert (project / "site" / "index.html").is_file()
+
+
+def test_an_option_that_does_not_exist_is_told_without_a_command_too(project: Path) -> None:
+    result = run(f"--directory={project}", "--strictly")
+    assert result.exit_code == 2
+    assert "'--strictly'" in result.stderr
+    assert "'--strict'" in result.stderr
+
+
 def test_a_second_build_does_nothing_and_says_so(project: Path) -> None:
     assert run("-C", project).exit_code == 0
     before = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}

@@ -16,21 +16,41 @@ from soundcase.cli.importing import export_command, import_command
 from soundcase.cli.looking import cache_command, explain_command, probe_command, schema_command
 from soundcase.cli.options import Before, project_options
 
-CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+HELP = ["-h", "--help"]
+CONTEXT = {"help_option_names": HELP, "max_content_width": 100}
 
 
-@click.group(invoke_without_command=True, context_settings=CONTEXT)
+class Commands(click.Group):
+    """The commands; what names none of them is for `build`, with all of its options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments, with the command that they mean."""
+        return super().parse_args(ctx, [build_command.name or "", *args] if self._means_build(args) else args)
+
+    def _means_build(self, args: list[str]) -> bool:
+        words = iter(args)
+        for word in words:
+            own = next((option for option in self.params if word in option.opts), None)
+            attached = word.startswith(("-C", "-o", "--directory=", "--output="))
+            if not word.startswith("-") or word in {*HELP, "-V", "--version"}:
+                return False
+            if own:
+                next(words, None)  # its value
+            elif not attached:
+                return True
+        return True
+
+
+@click.group(cls=Commands, context_settings=CONTEXT)
 @project_options
 @click.version_option(__version__, "-V", "--version", prog_name="build-site", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(context: click.Context, directory: Path | None, output: Path | None) -> None:
     """Make a static demo site from a YAML catalogue of audio examples.
 
-    Without a command: build the project in this folder.
+    Without a command: build the project in this folder, with the options of `build`.
     """
     context.obj = Before(directory, output, asked=context.obj is True)
-    if context.invoked_subcommand is None:
-        context.invoke(build_command)
 
 
 for command in (
