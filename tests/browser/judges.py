@@ -85,7 +85,6 @@ NU_SETTINGS = (
 NOT_YET_KNOWN = (
     re.compile(r"^CSS: “container-type”: Property “container-type” doesn't exist"),
     re.compile(r"^CSS: Unrecognized at-rule “@container”"),
-    re.compile(r"^CSS: “paint-order”: Property “paint-order” doesn't exist"),  # of SVG 2, for the ticks
 )
 """CSS that every browser has had since 2023 and the checker's CSS part does not know yet."""
 
