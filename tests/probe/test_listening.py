@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from soundbank import RATE, Samples, by_ffmpeg, encoded, m4a, mp3, mp3_without_info, noise, pcm16, sine, wave
@@ -109,6 +111,18 @@ def test_opus_begins_where_it_was_begun(name: str, tmp_path: Path) -> None:
     spectrum = np.fft.rfft(ear.sound[:, 0], size) * np.conj(np.fft.rfft(wave, size))
     assert abs(int(np.argmax(np.fft.irfft(spectrum, size)))) <= 3
     assert abs(len(ear.sound) - len(wave)) <= 1
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["LAME tag", "no tag"])
+@pytest.mark.parametrize("mode", ["CONSTANT", "VARIABLE"])
+def test_mp3_is_heard_from_the_frame_on_that_ffmpeg_begins_with(bare: bool, mode: str, tmp_path: Path) -> None:
+    """Without a tag nobody leaves out the decoder's own delay, and browsers play it; issue 3."""
+    content = mp3_without_info(mp3(mode=mode)) if bare else mp3(mode=mode)
+    _, _, ear = heard(tmp_path, content)
+    with av.open(io.BytesIO(content), "r", format="mp3") as opened:
+        other = np.concatenate([frame.to_ndarray()[0] for frame in opened.decode(opened.streams.audio[0])])
+    assert len(ear.sound) == len(other)
+    assert float(np.abs(ear.sound[:, 0] - other).max()) < 1e-3
 
 
 def test_facts_and_faults_are_the_same_with_and_without_listeners(tmp_path: Path) -> None:

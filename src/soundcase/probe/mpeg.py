@@ -3,7 +3,8 @@
 Rule 1: the duration is the count of frames, less the encoder's delay and padding where a LAME tag gives them.
 Rule 2: a Xing, Info or VBRI frame is a promise, not sound.
 Rule 3: the decoder is given the sound frames alone, behind an Info frame that counts them rightly:
-without one, or with a wrong one, libsndfile stops early.
+without one, or with a wrong one, libsndfile stops early. Behind one, it also leaves out the decoder's own
+delay, which browsers do only where a LAME tag tells delay and padding: elsewhere FFmpeg decodes.
 """
 
 from __future__ import annotations
@@ -160,6 +161,8 @@ def _tracks(source: Source, walk: _Walk, promise: Promise, *, free: bool) -> tup
     if not pieces:
         return ()
     if walk.first.layer == 3 and not free:
+        if not promise.delay and not promise.padding:
+            return (Track(pieces, demuxer="mp3"),)
         begin = (walk.spans or [(0, 0)])[0][0]
         pieces = (info_frame(source.read(begin, 4), promise), *pieces)
     return (Track(pieces),)
