@@ -7,8 +7,8 @@ Rule 2: an error anywhere stops before anything is written; the last site stays 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from soundcase import __version__
@@ -16,9 +16,10 @@ from soundcase.catalogue.load import MAIN, Loaded, load
 from soundcase.codes import CODES
 from soundcase.draw import draw
 from soundcase.export import catalogue_json, sitemap_xml
+from soundcase.facts import Facts
 from soundcase.judge import judge, strict, weigh
 from soundcase.media.kept import Made
-from soundcase.media.reading import joined, readable
+from soundcase.media.reading import is_url, joined, readable
 from soundcase.media.workshop import Work, Workshop, workshop
 from soundcase.model import Catalogue
 from soundcase.paging import FIRST, paged
@@ -39,9 +40,6 @@ from soundcase.theme import Theme, ThemeError, open_theme
 from soundcase.transcripts.compare import compared
 from soundcase.views import site_views
 from soundcase.views.search import INDEX
-
-Source = Callable[[str], Path]
-"""Where a clip can be read, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +91,13 @@ def check(project: Project, options: Options) -> Checked:
         return examine(project, options, shop)
 
 
-def examine(project: Project, options: Options, shop: Workshop, source: Source | None = None) -> Checked:
-    """What a project says and is; with a `source` of its clips, all that its site needs is made too."""
+def examine(project: Project, options: Options, shop: Workshop, *, making: bool = False) -> Checked:
+    """What a project says and is; if `making`, all that its site needs is made too."""
     loaded = load(project)
     catalogue = loaded.catalogue
     if catalogue is None:
         return Checked(loaded, None, None, _final(loaded.problems, options))
-    found = survey(project, catalogue, shop, making=source is not None)
+    found = survey(project, catalogue, shop, making=making)
     judged = judge(loaded, _evidence(project, loaded, catalogue, found), found.faults)
     problems = _final((*loaded.problems, *judged), options)
     site: Site | None = None
@@ -107,7 +105,7 @@ def examine(project: Project, options: Options, shop: Workshop, source: Source |
         theme = open_theme(project.templates, catalogue.theme)
         if not _failed(problems):
             plan = draw(found)
-            files = _files(project, plan, found, source or (lambda name: project.audio / name))
+            files = _files(project, plan, found, options.work.audio)
             site = make(compared(catalogue), plan, theme, files)
             heavy = weigh(loaded, _weights(project, catalogue, plan, site))
             problems = _final((*problems, *heavy), options)
@@ -137,14 +135,8 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
         return Built(Checked(Loaded(None, {}, (), {}), None, None, ()), None, (refused,))
     with build_lock(lock_path(project.root), options.on_wait):
         inputs = stamp.observe(root)
-        with workshop(project.root, options.work) as shop, ExitStack() as borrowed:
-            folder = options.work.audio or str(project.audio)
-            checked = examine(
-                project,
-                options,
-                shop,
-                source=lambda name: borrowed.enter_context(readable(joined(folder, name))),
-            )
+        with workshop(project.root, options.work) as shop:
+            checked = examine(project, options, shop, making=True)
             if checked.site is None:
                 return Built(checked, None, checked.problems)
             known = stamp.remembered(root, output)
@@ -184,10 +176,12 @@ def _evidence(project: Project, loaded: Loaded, catalogue: Catalogue, found: Sur
     )
 
 
-def _files(project: Project, plan: Plan, found: Survey, source: Source) -> Mapping[str, Payload]:
+def _files(project: Project, plan: Plan, found: Survey, audio: str) -> Mapping[str, Payload]:
+    """`audio` is the folder or URL of the clips; empty for the project's."""
     files: dict[str, Payload] = {}
+    folder = audio or str(project.audio)
     for name, clip in plan.clips.items():
-        files[clip.url] = Copy(source(name), clip.facts.sha256, clip.facts.size)
+        files[clip.url] = _original(joined(folder, name), name, clip.facts)
         for encode, made in zip(clip.encodes, found.encodes.get(name, ()), strict=True):
             files[encode.url] = _copy_of(made)
         if clip.spectrogram:
@@ -198,6 +192,13 @@ def _files(project: Project, plan: Plan, found: Survey, source: Source) -> Mappi
     for video in plan.videos.values():
         files[video.url] = Copy(project.video / video.source, found.videos[video.source].sha256, video.size)
     return files
+
+
+def _original(location: str, name: str, facts: Facts) -> Copy:
+    """The clip itself; one behind a URL comes only when it has to be written."""
+    if is_url(location):
+        return Copy(Path(name), facts.sha256, facts.size, fetch=partial(readable, location))
+    return Copy(Path(location), facts.sha256, facts.size)
 
 
 def _copy_of(made: Made) -> Copy:

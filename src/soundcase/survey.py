@@ -15,9 +15,10 @@ from soundcase.catalogue.files import inside
 from soundcase.catalogue.uses import clip_uses, picture_uses, video_uses
 from soundcase.facts import Facts, Picture, Video
 from soundcase.media.derive import Derived, derive
-from soundcase.media.job import Job, Wish
-from soundcase.media.kept import Made
+from soundcase.media.job import Job
+from soundcase.media.kept import Made, Shelf
 from soundcase.media.reading import is_url, joined, readable, stamp
+from soundcase.media.versions import tools
 from soundcase.media.workshop import Workshop
 from soundcase.model import Catalogue, Spot
 from soundcase.pictures import picture_facts, video_facts
@@ -60,10 +61,11 @@ def survey(project: Project, catalogue: Catalogue, shop: Workshop, *, making: bo
     else:
         found = _existing(uses, project.audio, project.root, index, faults)
         places = {name: str(path) for name, path in found}
-    wanted = _wishes(catalogue, places) if making else {}
     stamps = {name: stamp(place) for name, place in places.items() if is_url(place)}
+    contents = {name: _content(place, stamps.get(name, ""), shop) for name, place in places.items()}
+    wanted = wishes(catalogue, _rates(catalogue, places, contents, shop)) if making else {}
     jobs = [
-        Job(name, place, _content(place, stamps.get(name, ""), shop), (wanted[name],) if name in wanted else ())
+        Job(name, place, contents[name], (wanted[name],) if name in wanted else ())
         for name, place in places.items()
     ]
     derived = derive(
@@ -85,14 +87,30 @@ def survey(project: Project, catalogue: Catalogue, shop: Workshop, *, making: bo
     )
 
 
-def _wishes(catalogue: Catalogue, places: Mapping[str, str]) -> Mapping[str, Wish]:
+def _rates(
+    catalogue: Catalogue, places: Mapping[str, str], contents: Mapping[str, str], shop: Workshop
+) -> Mapping[str, int]:
+    """Hz of the clips shown as spectrograms; a clip behind a URL is fetched for it once."""
     rates: dict[str, int] = {}
-    for name in shown_as_spectrograms(catalogue) & places.keys():
-        with readable(places[name]) as path:
-            rate = rate_of(path)
+    for name in sorted(shown_as_spectrograms(catalogue) & places.keys()):
+        shelf = Shelf(shop.cache, contents[name], tools()) if is_url(places[name]) and contents[name] else None
+        rate = shelf.rate() if shelf else None
+        if rate is None:
+            rate = _rate(places[name])
+            if shelf and rate:
+                shelf.keep_rate(rate)
         if rate:
             rates[name] = rate
-    return wishes(catalogue, rates)
+    return rates
+
+
+def _rate(place: str) -> int | None:
+    """None also where there is nothing to be read, which deriving tells at its place."""
+    try:
+        with readable(place) as path:
+            return rate_of(path)
+    except OSError:
+        return None
 
 
 def _content(place: str, seen: str, shop: Workshop) -> str:

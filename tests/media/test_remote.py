@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from clips import sound
@@ -28,6 +29,13 @@ NAME = "über 1 #%?.wav"
 
 class Tagging(SimpleHTTPRequestHandler):
     """Says what a file is worth as GitHub Pages does: by an ETag."""
+
+    fetched: ClassVar[list[str]] = []
+    """What was asked for since the list was emptied."""
+
+    def do_GET(self) -> None:
+        self.fetched.append(self.path)
+        super().do_GET()
 
     def end_headers(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -51,8 +59,9 @@ def tagged(folder: Path) -> Iterator[str]:
 
 
 def project(root: Path) -> Path:
-    """One clip with a name that addresses have to escape, heavy enough to be encoded."""
+    """One clip with a name that addresses have to escape, heavy enough to be encoded, and to be drawn."""
     words = parsed(BASE).files["examples/words.yaml"].replace("a.wav", f"'{NAME}'")
+    words += "media: {spectrogram: true}\n"
     write(root, f"-- examples/words.yaml --\n{words}")
     (root / "data" / "audio" / NAME).write_bytes(sound(1, seconds=3))
     return root
@@ -77,7 +86,20 @@ def test_clips_from_a_web_server_give_the_same_site_as_clips_on_disk(tmp_path: P
         result = run("build", "-C", str(far), "--audio", served.address)
     assert (result.returncode, result.stderr.count("Traceback")) == (0, 0), result.stderr
     assert site(far) == site(near)
-    assert any(name.endswith(".mp3") for name in site(far))
+    assert {Path(name).suffix for name in site(far)} >= {".mp3", ".webp"}
+
+
+def test_clips_that_did_not_change_are_not_fetched_again(tmp_path: Path) -> None:
+    root = project(tmp_path / "p")
+    clips = (root / "data" / "audio").rename(tmp_path / "clips")
+    with tagged(clips) as address:
+        assert run("build", "-C", str(root), "--audio", address).returncode == 0
+        assert Tagging.fetched
+        assert run("build", "-C", str(root), "--audio", address).returncode == 0
+        Tagging.fetched.clear()
+        result = run("build", "-C", str(root), "--audio", address)
+        assert result.returncode == 0, result.stderr
+        assert Tagging.fetched == []
 
 
 def test_a_clip_that_the_server_does_not_have_is_one_problem_at_its_place(tmp_path: Path) -> None:
@@ -85,7 +107,7 @@ def test_a_clip_that_the_server_does_not_have_is_one_problem_at_its_place(tmp_pa
     clips = (root / "data" / "audio").rename(tmp_path / "clips")
     (clips / NAME).unlink()
     with serving(clips) as served:
-        result = run("check", "-C", str(root), "--audio", served.address)
+        result = run("build", "-C", str(root), "--audio", served.address)
     assert result.returncode == 1
     assert (
         f"error[unreadable-file]: '{NAME}' cannot be read (nothing is there, or nobody answers)"

@@ -62,7 +62,7 @@ class _File:
     height: int
 
 
-_PROBE, _FILE = TypeAdapter(_Probe), TypeAdapter(_File)
+_PROBE, _FILE, _RATE = TypeAdapter(_Probe), TypeAdapter(_File), TypeAdapter(int)
 
 
 class Shelf:
@@ -86,6 +86,14 @@ class Shelf:
         value = {"facts": asdict(probed.facts) if probed.facts else None}
         faults = [asdict(fault) for fault in probed.faults]
         self._cache.keep_record(self._key("probe"), _dumped({**value, "faults": faults}))
+
+    def rate(self) -> int | None:
+        """The rate (Hz) that the structure tells; None where it is not known yet."""
+        return _parsed(self._cache.record(self._key("rate")), _RATE)
+
+    def keep_rate(self, rate: int) -> None:
+        """Keep the rate (Hz) that the structure tells."""
+        self._cache.keep_record(self._key("rate"), _dumped(rate))
 
     def made(self, what: EncodeRecipe | int) -> Made | None:
         """The encode of a recipe, or the spectrogram up to a frequency (Hz), if it is there and whole."""

@@ -12,8 +12,8 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -30,6 +30,8 @@ class Copy:
     sha256: str
     size: int
     """Bytes."""
+    fetch: Callable[[], AbstractContextManager[Path]] | None = None
+    """Brings it to this machine for as long as it is needed; None where `source` lies here already."""
 
 
 Payload = bytes | Copy
@@ -125,17 +127,19 @@ def _copy(copy: Copy, descriptor: int) -> None:
 @contextmanager
 def _opened(copy: Copy) -> Iterator[int]:
     """A descriptor of the source if it is still a regular file of the probed size."""
-    try:  # O_NONBLOCK: a pipe in the file's place must not stop the build
-        source = os.open(copy.source, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as reason:
-        raise SourceChangedError(copy.source) from reason
-    try:
+    with ExitStack() as stack:
+        try:  # O_NONBLOCK: a pipe in the file's place must not stop the build
+            path = stack.enter_context(copy.fetch()) if copy.fetch else copy.source
+            source = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as reason:
+            if reason.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise SourceChangedError(copy.source) from reason
+        stack.callback(os.close, source)
         status = os.fstat(source)
         if not stat.S_ISREG(status.st_mode) or status.st_size != copy.size:
             raise SourceChangedError(copy.source)
         yield source
-    finally:
-        os.close(source)
 
 
 _NOT_IN_KERNEL = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM, errno.EBADF)
