@@ -12,7 +12,7 @@ from soundcase.catalogue.load import load
 from soundcase.facts import Facts, Sound
 from soundcase.project import Project
 from soundcase.rules import budgets, findings
-from soundcase.rules.evidence import Evidence
+from soundcase.rules.evidence import Evidence, Finding
 
 SOUND = Sound(-23.0, -3.0, -3.1, 0.0, 0.0, 0.0, None, ())
 FACTS = Facts(
@@ -111,10 +111,35 @@ def test_one_recording_in_two_examples_is_told(tmp_path: Path) -> None:
     assert "'c.wav' has the same content as 'a.wav'" in codes[0][1]
 
 
-def weights(files: dict[str, int], **pages: tuple[str, ...]) -> list[str]:
+def test_a_lossy_codecs_own_low_pass_is_not_called_resampling(tmp_path: Path) -> None:
+    """MP3 of 128 kbit/s ends at 16 kHz whatever was recorded; what ends at 8 kHz was narrow before."""
+    mp3 = replace(sounding(bandwidth=16500.0), rate=48000, bits=None, bit_rate=128_000)
+    narrow = replace(mp3, sound=replace(SOUND, bandwidth=8100.0))
+    found = dict(told(tmp_path / "narrow", {"a.wav": mp3, "b.wav": narrow}))
+    assert found["upsampled"] == "'b.wav' has 48 kHz, but nothing above 8.1 kHz"
+    assert told(tmp_path / "wide", {"a.wav": mp3, "b.wav": mp3}) == []
+
+
+def test_one_recording_under_two_names_of_one_output_is_told(tmp_path: Path) -> None:
+    """Two stems of one system; the same under one name is meant."""
+    same = replace(FACTS, sha256="1" * 64)
+    stems = "[{label: voice, audio: a.wav}, {label: drums, audio: b.wav}]"
+    text = ROW.replace("{theirs: a.wav, ours: b.wav}", f"{{theirs: {stems}, ours: c.wav}}")
+    facts = {"a.wav": same, "c.wav": FACTS}
+    assert told(tmp_path / "one", facts, text.replace("b.wav", "a.wav")) == []
+    assert told(tmp_path / "two", {**facts, "b.wav": same}, text) == [
+        ("same-content-twice", "'b.wav' has the same content as 'a.wav', named at")
+    ]
+
+
+def weighed(files: dict[str, int], **pages: tuple[str, ...]) -> list[tuple[str, Finding]]:
     loaded = {f"{name}.html": frozenset(urls) for name, urls in pages.items()}
     given = budgets.Weights(files, {"audio/a.wav": "data/audio/a.wav"}, loaded, "examples/catalogue.yaml")
-    return [f"{code} {finding.spot}: {finding.message}" for code, finding in budgets.over_budget(given)]
+    return list(budgets.over_budget(given))
+
+
+def weights(files: dict[str, int], **pages: tuple[str, ...]) -> list[str]:
+    return [f"{code} {finding.spot}: {finding.message}" for code, finding in weighed(files, **pages)]
 
 
 def test_what_is_light_is_not_told() -> None:
@@ -125,9 +150,25 @@ def test_large_files_are_told_at_their_source_each_by_one_rule() -> None:
     assert weights({"audio/a.wav": 26_000_000}) == [
         "large-file data/audio/a.wav: 'data/audio/a.wav' has 26.0 MB"
     ]
+    assert weights({"audio/a.wav": 100_000_000}) == [
+        "large-file data/audio/a.wav: 'data/audio/a.wav' has 100.0 MB"
+    ]
     assert weights({"audio/a.wav": 101_000_000}) == [
         "too-large-file data/audio/a.wav: 'data/audio/a.wav' has 101.0 MB"
     ]
+
+
+@pytest.mark.parametrize(
+    ("size", "limit"),
+    [
+        (26_000_000, "no file over 25 MB"),
+        (51_000_000, "warns of files over 50 MB"),
+        (10**9, "over 100 MB"),
+    ],
+)
+def test_a_large_file_is_told_the_limit_that_it_is_over(size: int, limit: str) -> None:
+    ((_, finding),) = weighed({"audio/a.wav": size})
+    assert limit in finding.hint
 
 
 def test_the_largest_culprits_of_a_page_and_a_site_are_named() -> None:

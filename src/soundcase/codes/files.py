@@ -95,8 +95,8 @@ FILES = (
     warning(
         "same-content-twice",
         "one recording under two names",
-        """Two files of different examples have the same bytes: one may be a copy under the wrong name. It is
-        published once.""",
+        """Two files, of different examples or of one output, have the same bytes: one may be a copy under the
+        wrong name. It is published once.""",
     ),
     warning(
         "loudness-spread",
@@ -120,7 +120,8 @@ FILES = (
         "upsampled",
         "a clip whose sampling rate promises more than there is",
         """A 16 kHz signal inside a 48 kHz file is three times as large as it needs to be, and looks like
-        full-band audio that it is not.""",
+        full-band audio that it is not. Of MP3, AAC and the like, which cut off high frequencies by themselves,
+        only what ends below a fifth of the rate is told.""",
     ),
     error(
         "not-an-image",

@@ -12,6 +12,7 @@ from soundcase.rules.evidence import Finding
 
 MB = 1_000_000
 LARGE_BYTES = 25 * MB
+WARNED_BYTES = 50 * MB
 TOO_LARGE_BYTES = 100 * MB
 PAGE_BYTES = MB
 SITE_BYTES = 1000 * MB
@@ -33,8 +34,9 @@ class Weights:
 
 
 def large_file(weights: Weights) -> Iterator[Finding]:
-    """Files that GitHub warns of."""
-    yield from _over(weights, LARGE_BYTES, TOO_LARGE_BYTES, "GitHub warns of files from 50 MB")
+    """Files that GitHub takes only by Git, or only with a warning."""
+    yield from _over(weights, LARGE_BYTES, WARNED_BYTES, "GitHub's web page takes no file over 25 MB")
+    yield from _over(weights, WARNED_BYTES, TOO_LARGE_BYTES, "GitHub warns of files over 50 MB")
 
 
 def too_large_file(weights: Weights) -> Iterator[Finding]:

@@ -51,9 +51,16 @@ def same_content_twice(evidence: Evidence) -> Iterator[Finding]:
             continue
         told.add(use.name)
         other = names.setdefault(facts.sha256, use)
-        if other.name != use.name and other.example is not use.example:
+        if other.name != use.name and not _told_as_same(other, use):
             message = f"'{use.name}' has the same content as '{other.name}', named at"
-            yield Finding(use.spot, message, "name one of them in both places", also=other.spot)
+            alike = other.example is use.example
+            hint = "one of the two is probably the wrong file" if alike else "name one of them in both places"
+            yield Finding(use.spot, message, hint, also=other.spot)
+
+
+def _told_as_same(one: Use, other: Use) -> bool:
+    """Whether `same_content` tells of them: they stand in one example for two roles or models."""
+    return one.example is other.example and (one.role, one.model) != (other.role, other.model)
 
 
 def rate_differs(evidence: Evidence) -> Iterator[Finding]:

@@ -16,6 +16,9 @@ FAR_LU = 10.0
 QUIET_LUFS = -50.0
 USUAL_HZ = (4000, 5512.5, 6000, 8000, 11025, 12000, 16000)
 """Half the sampling rates that audio is often made at."""
+RESAMPLED, LOSSY_RESAMPLED = 2.8, 5.0
+"""Sampling rate by the end of the spectrum, from which on a clip may have been resampled: a lossy codec cuts
+off by itself, at 64 kbit/s as low as a quarter of the rate."""
 NEAR = 0.08
 """How far a measured end of the spectrum may lie from where resampling put it, relatively."""
 BAND_RATIO = 1.25
@@ -75,15 +78,16 @@ def upsampled(evidence: Evidence) -> Iterator[Finding]:
         band = _bandwidth(facts) if facts else None
         if not facts or not band or use.name in told or "opus" in facts.kind:
             continue
-        if _was_resampled(band, facts.rate):
+        if _was_resampled(band, facts):
             told.add(use.name)
             message = f"'{use.name}' has {facts.rate / 1000:g} kHz, but nothing above {band / 1000:.1f} kHz"
             yield Finding(use.spot, message, "publish it at the rate it was made at")
 
 
-def _was_resampled(band: float, rate: int) -> bool:
+def _was_resampled(band: float, facts: Facts) -> bool:
     """Whether a spectrum ends where that of a lower, usual rate does, and not just where the sound does."""
-    return any(2.8 * half <= rate and abs(band - half) <= NEAR * half for half in USUAL_HZ)
+    least = RESAMPLED if facts.bit_rate is None else LOSSY_RESAMPLED
+    return any(least * half <= facts.rate and abs(band - half) <= NEAR * half for half in USUAL_HZ)
 
 
 def _compared(use: Use) -> bool:
