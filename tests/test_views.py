@@ -552,7 +552,10 @@ def sounding(name: str, loudness: float | None = -23.0, *, height: float = 0.5, 
     return facts(name, sound=sound(loudness, height=height), **given)
 
 
-def clips_of(drawn: Catalogue, known: dict[str, Facts | PlannedClip]) -> list[Clip]:
+Known = dict[str, Facts | PlannedClip]
+
+
+def clips_of(drawn: Catalogue, known: Known) -> list[Clip]:
     shown = views(drawn, known).page.sections[0].tasks[0]
     found = [p.clip for each in examples(shown) for cell in each.cells for p in cell.pieces if p.clip]
     assert found
@@ -700,8 +703,8 @@ def test_the_data_has_what_was_heard_and_made() -> None:
 
 
 def test_what_all_clips_of_a_task_have_in_common_is_said_once() -> None:
-    kinds = ({"rate": 8000}, {"rate": 16000}, {"rate": 16000, "format": "MP3"}, {"rate": 16000})
-    known = {f"{number}.wav": facts(f"{number}.wav", **kind) for number, kind in enumerate(kinds)}
+    kinds: list[dict[str, object]] = [{"rate": 8000}, {}, {"format": "MP3"}, {}]
+    known: Known = {f"{number}.wav": facts(f"{number}.wav", **kind) for number, kind in enumerate(kinds)}
     drawn = catalogue(task(*(example(number, audio=(media(audio=name),)) for number, name in enumerate(known))))
     assert views(drawn, known).page.sections[0].tasks[0].clips == "mono"
     assert [clip.told for clip in clips_of(drawn, known)] == [
@@ -710,7 +713,7 @@ def test_what_all_clips_of_a_task_have_in_common_is_said_once() -> None:
 
 
 def test_clips_that_are_all_alike_say_their_length_alone() -> None:
-    known = {f"{number}.wav": facts(f"{number}.wav") for number in range(4)}
+    known: Known = {f"{number}.wav": facts(f"{number}.wav") for number in range(4)}
     drawn = catalogue(task(*(example(number, audio=(media(audio=name),)) for number, name in enumerate(known))))
     assert views(drawn, known).page.sections[0].tasks[0].clips == "FLAC · 16 kHz · mono"
     assert {clip.told for clip in clips_of(drawn, known)} == {"0:07.6"}
