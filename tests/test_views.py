@@ -16,6 +16,7 @@ from soundcase.facts import Facts
 from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
 from soundcase.plan import PlannedClip, PlannedEncode
 from soundcase.theme import theme_folder
+from soundcase.views import site_views
 from soundcase.views.frame import Header, Page
 from soundcase.views.layout import Cell, Example, Task
 from soundcase.views.levels import row_gains
@@ -481,6 +482,31 @@ def test_the_first_figure_loads_at_once_and_the_others_when_seen() -> None:
     assert (first.loading, second.loading) == ("eager", "lazy")
     assert (second.caption, second.href, second.picture.alt) == ("<em>cap</em>", "https://example.org", "B")
     assert (first.picture.width, first.picture.height) == (640, 360)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "figure", "answer"),
+    [(640, 360, (640, 360), (640, 360)), (400, 1200, (200, 600), (120, 360)), (1, 9000, (1, 600), (1, 360))],
+)
+def test_a_tall_picture_is_printed_in_the_size_it_is_shown_in(
+    width: int, height: int, figure: tuple[int, int], answer: tuple[int, int]
+) -> None:
+    """So browsers keep its place before it is here, and nothing moves when it comes."""
+    drawn = catalogue(task(example(context=(media(image="a.png"),))), figures=(Figure(HERE, "a.png", "A"),))
+    made = plan(drawn)
+    one = made.pictures["a.png"]
+    large = replace(one, picture=replace(one.picture, width=width, height=height))
+    shown = site_views(drawn, replace(made, pictures={"a.png": large}), "1.2.3").page
+    assert shown.header
+    over = shown.header.figures[0].picture
+    assert (over.width, over.height) == figure
+    (beside,) = (
+        piece.picture
+        for cell in shown.sections[0].tasks[0].groups[0].examples[0].cells
+        for piece in cell.pieces
+        if piece.picture
+    )
+    assert (beside.width, beside.height) == answer
 
 
 def test_the_preview_picture_is_absolute_or_absent() -> None:

@@ -12,6 +12,9 @@ from soundcase.views.frame import Author, Button, Figure, Header, System
 from soundcase.views.media import picture
 from soundcase.views.scene import Scene
 
+_TALLEST = 600
+"""Pixels of a figure, so that what is compared begins on the first screens."""
+
 
 def _outside(url: str) -> bool:
     return urlsplit(url).scheme in {"http", "https"}
@@ -34,7 +37,7 @@ def _author(author: model.Author, numbers: dict[str, str], scene: Scene) -> Auth
 
 def _figure(figure: model.Figure, *, first: bool, scene: Scene) -> Figure:
     return Figure(
-        picture=picture(figure.image, figure.alt, scene),
+        picture=picture(figure.image, figure.alt, scene, tallest=_TALLEST),
         caption=inline(figure.caption, scene.language),
         href=figure.url,
         loading="eager" if first else "lazy",

@@ -27,6 +27,9 @@ from soundcase.views.sounds import (
 )
 from soundcase.views.values import Clip, Label, Picture, Piece, Verdict, Video
 
+_TALLEST = 360
+"""Pixels of a picture among answers, so that the others stay in sight."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
@@ -75,11 +78,16 @@ def clip(source: str, what: str, stand: Stand, scene: Scene) -> Clip:
     )
 
 
-def picture(source: str, alt: str, scene: Scene, name: str = "") -> Picture:
-    """A planned picture; `name` says what it is where it has no words of its own."""
+def picture(source: str, alt: str, scene: Scene, *, tallest: int, name: str = "") -> Picture:
+    """A planned picture, at most `tallest` pixels high; `name` says what it is where it has no words."""
     planned = scene.plan.pictures[source]
     enlarge = scene.words.enlarge.format(alt or name)
-    return Picture(address(planned.url), planned.picture.width, planned.picture.height, alt, enlarge)
+    width, height = _shown(planned.picture.width, planned.picture.height, tallest)
+    return Picture(address(planned.url), width, height, alt, enlarge)
+
+
+def _shown(width: int, height: int, tallest: int) -> tuple[int, int]:
+    return (width, height) if height <= tallest else (max(round(width * tallest / height), 1), tallest)
 
 
 def video(source: str, name: str, scene: Scene) -> Video:
@@ -131,7 +139,7 @@ def piece(media: Media, stand: Stand, scene: Scene) -> Piece:
         labels=given,
         missed=missed,
         clip=clip(media.audio, what, stand, scene) if media.audio else None,
-        picture=picture(media.image, media.alt, scene, name) if media.image else None,
+        picture=picture(media.image, media.alt, scene, tallest=_TALLEST, name=name) if media.image else None,
         video=video(media.video, name, scene) if media.video else None,
         scores=stand.scale.piece(media, stand.slot, scene.words, compared=stand.output is not None),
         note=inline(media.note, scene.language),

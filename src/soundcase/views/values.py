@@ -108,7 +108,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture."""
+    """One picture, as large as it is shown at most; browsers keep that place before it is here."""
 
     src: str
     width: int
