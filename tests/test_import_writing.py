@@ -218,14 +218,15 @@ def test_a_file_that_cannot_be_copied_leaves_nothing(tmp_path: Path) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from soundcase.importers.placing import place, schemas
+from soundcase.catalogue.schema.documents import schema_files
+from soundcase.importers.placing import place
 from soundcase.importers.draft import Draft, DraftModel, DraftSection, DraftTask, DraftExample, DraftMedia
 
 home = Path(sys.argv[1])
 example = DraftExample(audio=(DraftMedia(audio="a.wav"),), outputs={"m": (DraftMedia(text="x"),)})
 section = DraftSection("S", (DraftTask("t", "T", "text", (example,)),))
 draft = Draft("T", (DraftModel("m"),), (section,), files={"data/audio/a.wav": home / "a.wav"})
-schemas()  # made once, before the forks
+schema_files()  # made once, before the forks
 steps = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
 
 
@@ -274,7 +275,7 @@ def test_what_a_killed_import_left_is_swept_up(tmp_path: Path) -> None:
 
 def test_the_hidden_folder_of_an_import_at_work_is_left_alone(tmp_path: Path) -> None:
     script = (
-        "import sys, time; from pathlib import Path; from soundcase.importers.placing import hidden\n"
+        "import sys, time; from pathlib import Path; from soundcase.placing import hidden\n"
         "with hidden(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
     held = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "project")], stdout=subprocess.PIPE)

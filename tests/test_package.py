@@ -127,13 +127,14 @@ def test_the_wheel_holds_every_module_and_the_whole_theme(wheel: Path) -> None:
 
 def test_the_wheel_holds_the_sample_projects_and_no_site_of_theirs(wheel: Path) -> None:
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "demos"], cwd=REPOSITORY, capture_output=True, check=False
+        ["git", "ls-files", "-z", "demos", "starters"], cwd=REPOSITORY, capture_output=True, check=False
     )
     if listed.returncode != 0:
         pytest.skip("not a git checkout")
     tracked = {f"soundcase/{name}" for name in listed.stdout.decode().split("\0") if name}
     assert len(tracked) > 100
-    assert {name for name in files_of(wheel) if name.startswith("soundcase/demos/")} == tracked
+    shipped = ("soundcase/demos/", "soundcase/starters/")
+    assert {name for name in files_of(wheel) if name.startswith(shipped)} == tracked
 
 
 def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
@@ -180,6 +181,14 @@ def test_the_wheel_brings_sample_projects_that_build(installed: Path, tmp_path: 
     shutil.copytree(found["tts"], tmp_path / "tts")
     run(installed.parent / "build-site", "build", "--strict", cwd=tmp_path / "tts")
     assert "Larkspur" in (tmp_path / "tts" / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_wheel_makes_a_project_from_nothing(installed: Path, tmp_path: Path) -> None:
+    """issue 5: what a new project is made of comes with the package, its own clips and those of the samples."""
+    said = run(installed.parent / "build-site", "init", "--kind", "understanding", "new", cwd=tmp_path)
+    assert said.endswith("Next:\n  cd new\n  build-site serve\n")
+    run(installed.parent / "build-site", "build", "--strict", cwd=tmp_path / "new")
+    assert "Coins fall on a table" in (tmp_path / "new" / "site" / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_module_is_the_command(installed: Path, tmp_path: Path) -> None:

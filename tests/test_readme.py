@@ -18,7 +18,7 @@ from bench import REPOSITORY, build_site, tiny_project, write_tone
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMANDS = ("build", "check", "probe", "schema", "explain", "cache", "import", "export", "serve")
+COMMANDS = ("build", "check", "probe", "schema", "explain", "cache", "import", "export", "serve", "init")
 
 
 def blocks(language: str) -> list[str]:
@@ -109,6 +109,13 @@ def test_every_make_command_is_one_that_make_knows(command: str) -> None:
     )
     assert run.returncode == 0, run.stderr
     assert "scripts/bootstrap.sh" in run.stdout
+
+
+def test_the_kinds_of_new_projects_are_all_named() -> None:
+    from soundcase.scaffold.kinds import KINDS
+
+    for text in (section("A project from nothing"), section("Commands")):
+        assert [kind for kind in KINDS if f"`{kind}`" not in text] == []
 
 
 def test_no_other_kind_of_command_is_shown() -> None:

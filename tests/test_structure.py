@@ -21,7 +21,7 @@ FLOORS: dict[str, frozenset[str]] = {
         "ground": "comparing listening paper",
         "words": "__init__ problems facts model project words shipped",
         "tables": "codes plan paging colour phrases labels language",
-        "tools": "signal markdown report theme export transcripts",
+        "tools": "signal markdown report theme export transcripts placing",
         "files": "probe encode",
         "understanding": "catalogue views pictures publishing probe_report",
         "deriving": "media",
@@ -30,7 +30,7 @@ FLOORS: dict[str, frozenset[str]] = {
         "deciding": "judge draw",
         "conductor": "build",
         "telling": "summary",
-        "commands": "serving importers",
+        "commands": "serving importers scaffold",
         "face": "cli",
         "door": "__main__",
     }.items()

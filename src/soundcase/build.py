@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from soundcase import __version__
+from soundcase.catalogue.editors import schema_versions
 from soundcase.catalogue.load import MAIN, Loaded, load
 from soundcase.codes import CODES
 from soundcase.draw import draw
@@ -173,6 +174,7 @@ def _evidence(project: Project, loaded: Loaded, catalogue: Catalogue, found: Sur
         audio_files=found.audio_files,
         audio_folder=project.relative(project.audio),
         complete=not _failed(loaded.problems),
+        schemas=schema_versions(project.root),
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+IGNORED = "/site/\n/.soundcase/\n"
+"""The `.gitignore` of a project: what is made from its sources."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

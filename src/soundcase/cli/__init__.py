@@ -15,6 +15,7 @@ from soundcase.cli.building import build_command, check_command
 from soundcase.cli.importing import export_command, import_command
 from soundcase.cli.looking import cache_command, explain_command, probe_command, schema_command
 from soundcase.cli.options import Before, project_options
+from soundcase.cli.starting import init_command
 
 HELP = ["-h", "--help"]
 CONTEXT = {"help_option_names": HELP, "max_content_width": 100}
@@ -57,6 +58,7 @@ for command in (
     build_command,
     check_command,
     serve_command,
+    init_command,
     import_command,
     export_command,
     probe_command,

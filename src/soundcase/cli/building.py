@@ -52,5 +52,5 @@ def check_command(orders: Orders, context: click.Context, directory: Path | None
     if orders.style == "text":
         catalogue = checked.loaded.catalogue
         examples = sum(len(task.examples) for task in catalogue.tasks()) if catalogue else 0
-        click.echo(f"Checked {examples} examples: {counted(checked.problems)}")
+        click.echo(f"Checked {examples} example{'' if examples == 1 else 's'}: {counted(checked.problems)}")
     context.exit(0 if checked.site else 1)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import click
 
-from soundcase.cli.options import project_of
-from soundcase.problems import Problem
+from soundcase.cli.options import project_of, tell_plainly
 
 SOURCE = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -59,7 +56,7 @@ def import_command(
     options["kind"] = options["kind"] or ""
     imported = run(Wish(sources, **options), output)  # type: ignore[arg-type]
     if imported.problems:
-        _tell(imported.problems, style)
+        tell_plainly(imported.problems, style)
         context.exit(1)
     click.echo(as_json(imported) if style == "json" else as_text(imported))
 
@@ -80,28 +77,10 @@ def export_command(context: click.Context, target: Path, directory: Path | None)
     loaded = load(project)
     errors = tuple(one for one in loaded.problems if one.severity == "error")
     if loaded.catalogue is None or errors:
-        _tell(errors, "text")
+        tell_plainly(errors, "text")
         context.exit(1)
     count, problems = export(project, loaded.catalogue, target)
     if problems:
-        _tell(problems, "text")
+        tell_plainly(problems, "text")
         context.exit(1)
     click.echo(f"Exported {count} examples to {target}")
-
-
-def _tell(problems: tuple[Problem, ...], style: str) -> None:
-    from soundcase.report import as_json, as_text
-
-    if style == "json":
-        click.echo(as_json(problems))
-        return
-    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-    click.echo(as_text(problems, _lines, colour=colour), err=True, color=True)
-
-
-def _lines(path: str) -> list[str]:
-    """The lines of a text file, for excerpts; none of other files."""
-    try:
-        return Path(path).read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError):
-        return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -32,9 +31,9 @@ def probe_command(context: click.Context, files: tuple[str, ...], style: str, jo
 @click.argument("root", type=click.Choice(["catalogue", "task"]), default="catalogue")
 def schema_command(root: str) -> None:
     """Print the JSON Schema of catalogue.yaml, or of a task file."""
-    from soundcase.catalogue.schema.documents import json_schema
+    from soundcase.catalogue.schema.documents import schema_text
 
-    click.echo(json.dumps(json_schema(root), indent=2, ensure_ascii=False))
+    click.echo(schema_text(root), nl=False)
 
 
 @click.command("explain")

@@ -143,6 +143,25 @@ def tell(problems: Sequence[Problem], lines: Lines, style: str, project: Project
         click.echo(as_text(problems, lines, colour=colour) + "\n", err=True, color=True)
 
 
+def tell_plainly(problems: Sequence[Problem], style: str) -> None:
+    """Tell problems of files that belong to no project yet, under the paths by which they were named."""
+    from soundcase.report import as_json, as_text
+
+    if style == "json":
+        click.echo(as_json(problems))
+        return
+    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(as_text(problems, _lines_at, colour=colour), err=True, color=True)
+
+
+def _lines_at(path: str) -> list[str]:
+    """The lines of a text file, for excerpts; none of other files."""
+    try:
+        return Path(path).read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
 def shown(project: Project) -> str:
     """The output folder, as people see it from where they stand."""
     return os.path.relpath(project.output)

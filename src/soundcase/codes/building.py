@@ -18,8 +18,9 @@ BUILDING = (
     ),
     error(
         "cannot-write",
-        "the site cannot be written",
-        "The disk is full, or the folder is read-only. What was published before is still whole.",
+        "a folder that cannot be written",
+        """The disk is full, or the folder is read-only. A site that was published before is still whole; a new
+        project is not there at all.""",
     ),
     error(
         "template-error",

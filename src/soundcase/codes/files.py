@@ -133,4 +133,11 @@ FILES = (
         "a video that browsers do not play",
         "Videos are MP4 or WebM. The content decides, not the suffix.",
     ),
+    warning(
+        "stale-schema",
+        "a copy of the JSON Schema that another version wrote",
+        """Editors complete and check the catalogue by the copies in `docs/schema/`. Those of another version
+        may not know a key, or still know one that is gone. Write them again with `build-site schema`, as the
+        hint says.""",
+    ),
 )

@@ -1,10 +1,16 @@
-"""Codes of importing what a lab has already."""
+"""Codes of new projects: from nothing, and from what a lab has already."""
 
 from __future__ import annotations
 
 from soundcase.codes.code import error
 
 IMPORTING = (
+    error(
+        "init-target",
+        "a folder for a new project that is not empty",
+        """`build-site init` makes a project in a folder that is new or empty, so that nothing of yours is ever
+        overwritten. A repository without any file, in which `.git` stands alone, counts as empty.""",
+    ),
     error(
         "import-source",
         "a source that cannot be imported",
@@ -15,7 +21,8 @@ IMPORTING = (
     error(
         "import-target",
         "a target folder that is not empty",
-        "Importing makes a new project and never overwrites anything. Choose another folder with `-o`.",
+        """Importing and exporting make a new folder and never overwrite anything. Choose another one, with
+        `-o` where it is a project; a `.git` alone may be in that.""",
     ),
     error(
         "import-scripted",

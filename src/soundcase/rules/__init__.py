@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from soundcase.rules import clips, consistency, levels, scores, texts
+from soundcase.rules import clips, consistency, editors, levels, scores, texts
 from soundcase.rules.evidence import Evidence, Finding
 
 Rule = Callable[[Evidence], Iterator[Finding]]
@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     levels.near_silent,
     levels.bandwidth_differs,
     levels.upsampled,
+    editors.stale_schema,
 )
 
 NEEDS_ALL: frozenset[Rule] = frozenset((consistency.unused_model, consistency.no_examples, clips.unused_audio))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from soundcase.catalogue.uses import Use, example_clips
 from soundcase.facts import Facts
@@ -23,6 +23,8 @@ class Evidence:
     """That folder, relative to the project."""
     complete: bool
     """Whether everything the catalogue says could be understood."""
+    schemas: Mapping[str, str] = field(default_factory=dict)
+    """The project's copies of the JSON Schema, by their place: the version that wrote each."""
 
 
 @dataclass(frozen=True, slots=True)

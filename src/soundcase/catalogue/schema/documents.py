@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import cache
 from typing import TypeAlias
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from soundcase import __version__
 from soundcase.catalogue.schema.catalogue import CatalogueEntry
 from soundcase.catalogue.schema.example import ExampleEntry
 from soundcase.catalogue.schema.scalars import Entry
@@ -45,5 +48,27 @@ class _Editors(GenerateJsonSchema):
 def json_schema(root: str) -> dict[str, object]:
     """The JSON Schema (draft 2020-12) of `catalogue.yaml` (`catalogue`) or of a task file (`task`)."""
     schema = ROOTS[root].model_json_schema(mode="validation", schema_generator=_Editors)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"soundcase {root}"}
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": VERSION_COMMENT.format(__version__),
+        "title": f"soundcase {root}",
+    }
     return head | {key: value for key, value in schema.items() if key != "title"}
+
+
+VERSION_COMMENT = "written by soundcase {}"
+"""By which an old copy is known; see the rule `stale_schema`."""
+
+SCHEMAS: Mapping[str, str] = {root: f"docs/schema/{root}.json" for root in ROOTS}
+"""Where a project keeps them, so that editors find them without a network: its YAML names these places."""
+
+
+@cache
+def schema_text(root: str) -> str:
+    """The JSON Schema as a file has it."""
+    return json.dumps(json_schema(root), indent=2, ensure_ascii=False) + "\n"
+
+
+def schema_files() -> Mapping[str, str]:
+    """Both, by their place in a project."""
+    return {place: schema_text(root) for root, place in SCHEMAS.items()}

@@ -12,34 +12,30 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from soundcase.codes import CODES
 from soundcase.importers.naming import slug
-from soundcase.importers.placing import hidden, taken
 from soundcase.model import Catalogue, Example, Media, Task
-from soundcase.problems import Place, Problem
+from soundcase.placing import put, taken
+from soundcase.problems import Problem
 from soundcase.project import Project
 
 
 def export(project: Project, catalogue: Catalogue, target: Path) -> tuple[int, tuple[Problem, ...]]:
     """How many records were written, or the problems because of which nothing was."""
-    problem = taken(target)
+    problem = taken(target, "import-target", "choose another folder; exporting never overwrites")
     if problem:
         return 0, (problem,)
     records = [dict(_record(task, one)) for task in catalogue.tasks() for one in task.examples]
     clips = {piece.audio for task in catalogue.tasks() for one in task.examples for _, _, piece in one.media()}
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with hidden(target) as folder:
-            for name in sorted(name for name in clips if name):
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(project.audio / name, folder / name)
-            lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
-            (folder / "metadata.jsonl").write_text(lines, encoding="utf-8", newline="\n")
-            folder.rename(target)
-    except OSError as error:
-        message = f"'{target}' cannot be written: {error.strerror or error}"
-        return 0, (Problem("cannot-write", CODES["cannot-write"].severity, message, Place(str(target))),)
-    return len(records), ()
+
+    def fill(folder: Path) -> None:
+        for name in sorted(name for name in clips if name):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(project.audio / name, folder / name)
+        lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+        (folder / "metadata.jsonl").write_text(lines, encoding="utf-8", newline="\n")
+
+    problem = put(target, fill, last="metadata.jsonl")
+    return (0, (problem,)) if problem else (len(records), ())
 
 
 def _record(task: Task, example: Example) -> Iterator[tuple[str, str | list[str]]]:
