@@ -23,7 +23,6 @@ from soundcase import __version__
 from soundcase.catalogue.load import load
 from soundcase.cli import commands, starting
 from soundcase.project import IGNORED, Project
-from soundcase.scaffold import making
 from soundcase.scaffold.kinds import KINDS
 from soundcase.shipped import sample_projects
 
@@ -113,6 +112,17 @@ def test_everything_that_is_switched_off_works_when_it_is_switched_on(
     catalogue = yaml.load((project / "examples" / "catalogue.yaml").read_text(), Loader=yaml.BaseLoader)
     assert {"abstract", "links", "license", "citation", "theme", "language"} <= set(catalogue)
     assert catalogue["citation"].startswith("@inproceedings{")
+
+
+def test_labels_of_one_answer_are_compared_together(made: Mapping[str, Path]) -> None:
+    """A list under `outputs` would be several answers, each with labels that it lacks."""
+    root = made["understanding"]
+    catalogue = load(Project(root, root / "site")).catalogue
+    assert catalogue is not None
+    sounds = next(task for task in catalogue.tasks() if task.output == "labels")
+    for example in sounds.examples:
+        assert [set(piece.labels or ()) for piece in example.outputs["ours"]] == [set(example.labels or ())]
+    assert any(len(piece.labels or ()) > 1 for one in sounds.examples for piece in one.outputs["baseline"])
 
 
 # What is written
@@ -318,9 +328,7 @@ def test_what_is_in_the_way_is_told_before_anything_is_asked(tmp_path: Path) -> 
 
 
 def test_a_clip_that_cannot_be_copied_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        making.shutil, "copyfile", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left"))
-    )
+    monkeypatch.setattr(shutil, "copyfile", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
     result = run("init", tmp_path / "new" / "demo", "--kind", "tts")
     assert result.exit_code == 1
     assert "cannot be written: No space left" in result.stderr
