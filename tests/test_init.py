@@ -8,9 +8,9 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import jsonschema
 import pytest
@@ -25,9 +25,6 @@ from soundcase.cli import commands, starting
 from soundcase.project import IGNORED, Project
 from soundcase.scaffold.kinds import KINDS
 from soundcase.shipped import sample_projects
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 STARTERS = REPOSITORY / "starters"
