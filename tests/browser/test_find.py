@@ -473,3 +473,37 @@ def test_an_index_that_cannot_be_loaded_is_said(page: Page, site: Path) -> None:
     settle(page)
     assert search(page, "bell") == ["said--1", "said--2"]
     expect(page.locator("search-hits")).to_have_text("The other pages cannot be searched.")
+
+
+def test_a_blind_view_is_filtered_by_what_is_true_and_tells_nothing_of_it(
+    open_at: Callable[[str], Page],
+) -> None:
+    """However the answers are shuffled, and whichever came first, the order or the filter."""
+    told: dict[str, list[str]] = {"ours:right": ["heard--2", "heard--3"], "peer:wrong": ["heard--3"]}
+    for seed in ("a", "k3"):
+        for verdict, left in told.items():
+            assert shown(open_at(f"?blind={seed}&verdict={verdict}")) == left
+    page = open_at("?blind=k3")
+    assert choose(page, "Group", "Outside") == ["heard--1", "heard--2"]
+    assert page.locator(".find-choices label").all_inner_texts() == ["Group", "noise"]
+    blind = page.locator("blind-listening > button")
+    blind.click()
+    assert choose(page, "Labels of Base Line", "all correct") == ["heard--1"]
+    blind.click()
+    assert shown(page) == ["heard--1"]
+    assert "Base Line" not in page.locator(".find-choices").inner_text()
+
+
+def test_a_blind_view_hides_a_letter_and_keeps_what_was_searched(open_at: Callable[[str], Page]) -> None:
+    page = open_at("?blind=k3&q=rain")
+    assert shown(page) == ["heard--1", "heard--3"]
+    hide(page, "base")
+    letters = page.locator('#heard--1 [data-blind-name], [data-example="1"] [data-blind-name]')
+    seen = {one.get_attribute("data-blind-name") for one in letters.all() if one.is_visible()}
+    assert seen == {"B", "C"}
+    columns = page.locator("#heard--1 > td[data-model]").all()
+    assert [one.get_attribute("data-blind-name") for one in columns] == ["A", "B", "C"]
+    page.locator("blind-listening > button").click()
+    assert shown(page) == ["heard--1", "heard--3"]
+    assert page.locator('#heard--1 [data-output="base"]').is_hidden()
+    assert page.locator('#heard--1 [data-output="ours"]').is_visible()

@@ -106,6 +106,13 @@ CONTENT = (
         `{audio: name.wav}`, or set `output: audio`.""",
     ),
     warning(
+        "separate-labels",
+        "a list of labels that are several answers",
+        """A list under `outputs` is a list of answers (stems, tries), so each of its labels is compared alone.
+        One answer with several labels is written `{labels: [first, second]}`. If there really were several
+        answers, give each a `label`, or set this rule to `off`.""",
+    ),
+    warning(
         "empty-cell",
         "an example without the output of one of the models",
         """The comparison has a hole, shown as "–". If the output does not exist, set this rule to `off`.""",

@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     consistency.empty_cell,
     texts.looks_like_html,
     texts.looks_like_file,
+    texts.separate_labels,
     texts.missing_alt,
     clips.unused_audio,
     clips.same_content,

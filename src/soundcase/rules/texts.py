@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from soundcase.catalogue.uses import picture_uses
-from soundcase.model import Catalogue, Example, Prompt, Spot, Task
+from soundcase.model import Catalogue, Example, Media, Prompt, Spot, Task
 from soundcase.phrases import quoted
 from soundcase.rules.evidence import Evidence, Finding
 
@@ -36,6 +36,31 @@ def looks_like_file(evidence: Evidence) -> Iterator[Finding]:
                 if text in files or _FILE.match(text):
                     hint = f"for a clip write '{{audio: {text}}}', or set the task's 'output: audio'"
                     yield Finding(spot, f"the text {quoted(text)} looks like a file name", hint)
+
+
+def separate_labels(evidence: Evidence) -> Iterator[Finding]:
+    """Lists of bare labels: several answers of one label each, where one answer of several is usual."""
+    for spot, pieces in _outputs(evidence.catalogue):
+        if len(pieces) > 1 and all(piece == _one_label(piece) for piece in pieces):
+            words = ", ".join(label for piece in pieces for label in piece.labels or ())
+            message = f"{len(pieces)} answers of one label each: {quoted(words)}"
+            yield Finding(spot, message, "for one answer with several labels write '{labels: [first, second]}'")
+
+
+def _outputs(catalogue: Catalogue) -> Iterator[tuple[Spot, tuple[Media, ...]]]:
+    """What each model gave at once, of an example or in a turn, with its spot."""
+    for task in catalogue.tasks():
+        for example in task.examples:
+            for model, pieces in example.outputs.items():
+                yield example.spot.at("outputs", model), pieces
+            for turn in example.turns:
+                for model, pieces in turn.outputs.items():
+                    yield turn.spot.at("outputs", model), pieces
+
+
+def _one_label(piece: Media) -> Media | None:
+    """The piece, as it is when nothing but one label was written; None where it has another number of them."""
+    return Media(piece.spot, labels=piece.labels) if len(piece.labels or ()) == 1 else None
 
 
 def missing_alt(evidence: Evidence) -> Iterator[Finding]:

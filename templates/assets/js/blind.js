@@ -47,7 +47,8 @@
         const { model } = head.closest("[data-model]").dataset;
         if (!this.names.has(model)) this.names.set(model, named(head));
       }
-      this.models = [...this.names.keys()];
+      // In the order that is seen, which is not that of heads of several rows.
+      this.models = [...new Set([...this.cells.map(({ dataset }) => dataset.model), ...this.names.keys()])].filter((model) => this.names.has(model));
       this.examples = new Map();
       this.set(task, "data-blind", "");
       for (const [id, groups] of this.groups()) this.shuffle(id, groups, seed);

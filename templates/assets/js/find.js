@@ -76,12 +76,13 @@
     }
     return found;
   };
-  // Each model's labels: all right, none right, or something between.
+  // Each model's labels, wherever a blind test has put them: all right, none right, or something between.
   const verdicts = (example) => {
     const seen = new Map();
     for (const part of example.parts) {
       for (const label of part.querySelectorAll("[data-verdict]")) {
-        const model = label.closest("[data-model]")?.dataset.model;
+        const cell = label.closest("[data-model]");
+        const model = cell && (cell.querySelector("[data-output]") || cell).dataset.output;
         if (model) seen.set(model, [...(seen.get(model) || []), label.dataset.verdict]);
       }
     }
@@ -121,6 +122,7 @@
       document.addEventListener("keydown", (event) => this.key(event));
       document.addEventListener("page-reveal", ({ target }) => target.closest("[hidden]") && this.reset());
       document.addEventListener("view-restore", () => this.restore());
+      document.addEventListener("view-change", ({ detail }) => "blind" in detail && this.fill());
       document.addEventListener("find-elsewhere", ({ detail }) => this.hear(detail));
       this.addEventListener("find-again", () => this.ask());
       this.sought = {};
@@ -301,7 +303,8 @@
     fill() {
       if (!this.choices) return;
       const known = this.known();
-      const judged = [...known.get("verdict")].map((one) => one.slice(0, one.lastIndexOf(":")));
+      // What a system got right would tell which it is.
+      const judged = document.querySelector("[data-blind]") ? [] : [...known.get("verdict")].map((one) => one.slice(0, one.lastIndexOf(":")));
       const rows = [...known].filter(([key, values]) => key !== "verdict" && (values.size > 1 || this.sought[key]));
       const made = rows.map(([key, values]) => this.choice(key, key === "group" ? words.group : key.slice(4), [...values].map((value) => [value, value])));
       const names = new Map([...document.querySelectorAll("th[data-model], [data-model] > dt")].map((head) => [(head.dataset.model || head.parentNode.dataset.model), title(head)]));
