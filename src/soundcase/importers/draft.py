@@ -23,10 +23,16 @@ class DraftMedia:
     label: str = ""
     image: str = ""
     alt: str = ""
+    video: str = ""
     note: str = ""
     url: str = ""
     sha256: str = ""
     doubts: tuple[str, ...] = ()
+
+    @property
+    def plays(self) -> str:
+        """The clip or video that it plays; empty where it plays nothing."""
+        return self.audio or self.video
 
 
 Pieces = tuple[DraftMedia, ...]
@@ -169,10 +175,9 @@ class Draft:
             yield from section.tasks
 
     def clips(self) -> list[str]:
-        """The audio of every place, as often as it is shown."""
-        return [
-            piece.audio for task in self.tasks() for row in task.rows() for piece in row.pieces() if piece.audio
-        ]
+        """The clip or video of every place, as often as it is shown."""
+        pieces = (piece for task in self.tasks() for row in task.rows() for piece in row.pieces())
+        return [piece.plays for piece in pieces if piece.plays]
 
     def all_doubts(self) -> list[tuple[str, str]]:
         """Every doubt with the file it stands in."""

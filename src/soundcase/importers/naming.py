@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from soundcase import phrases
 
+PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|<%.*?%>", re.DOTALL)
+"""What template languages leave for a value."""
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\\\\\ud800-\udfff]")
 
 
@@ -54,7 +56,7 @@ def clip_name(address: str) -> str:
 
 def local_path(address: str) -> str:
     """The path in an address on a page: no query, no template code, no Windows backslashes, no escapes."""
-    text = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", address).strip()
+    text = PLACEHOLDER.sub("", address).strip()
     if re.match(r"(?i)(https?:)?//", text):
         return unquote(urlsplit(text).path)
     text = unquote(text.replace("\\", "/"))

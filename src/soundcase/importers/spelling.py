@@ -187,7 +187,9 @@ def _media(pieces: Pieces, bare: str) -> Tree | None:
 def _piece(one: DraftMedia, bare: str) -> Tree:
     said = {
         name
-        for name in ("audio", "text", "labels", "label", "image", "alt", "note", "url", "sha256", "doubts")
+        for name in (
+            "audio", "text", "labels", "label", "image", "alt", "video", "note", "url", "sha256", "doubts",
+        )
         if getattr(one, name) not in ("", None, ())
     }
     if said == {bare} and (bare != "labels" or len(one.labels) == 1):
@@ -204,6 +206,7 @@ def _piece_entries(one: DraftMedia) -> Iterator[Entry]:
         "audio": one.audio or None,
         "image": one.image or None,
         "alt": one.alt or None,
+        "video": one.video or None,
         "note": one.note or None,
         "url": one.url or None,
         "sha256": one.sha256 or None,

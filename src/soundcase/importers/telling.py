@@ -75,7 +75,7 @@ def as_json(imported: Imported) -> str:
             "output": task.output,
             "examples": len(task.examples),
             "models": _models(draft, task.id),
-            "clips": len({piece.audio for row in task.rows() for piece in row.pieces() if piece.audio}),
+            "clips": len({piece.plays for row in task.rows() for piece in row.pieces()} - {""}),
         }
         for task in draft.tasks()
     ]

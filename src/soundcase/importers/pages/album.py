@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from urllib.parse import urljoin
 
 from soundcase.importers.draft import Defect, DraftMedia
 from soundcase.importers.naming import clip_name, is_remote, local_path
@@ -20,16 +21,18 @@ _TYPES = {
     ".wav": ("wav", "wave", "x-wav", "x-wave", "vnd.wave"), ".mp3": ("mpeg", "mp3"),
     ".flac": ("flac", "x-flac"),
     ".ogg": ("ogg", "vorbis", "opus"), ".oga": ("ogg",), ".opus": ("ogg", "opus"), ".webm": ("webm",),
-    ".m4a": ("mp4", "x-m4a", "aac", "m4a"), ".mp4": ("mp4",), ".aac": ("aac", "aacp", "mp4"),
+    ".m4a": ("mp4", "x-m4a", "aac", "m4a"), ".mp4": ("mp4",), ".mov": ("quicktime", "mp4"), ".aac": ("aac", "aacp", "mp4"),
 }  # fmt: skip
 
 
 class Album:
     """Collects what a page plays and shows."""
 
-    def __init__(self, page: Path, root: Path | None) -> None:
+    def __init__(self, page: Path, root: Path | None, base: str = "") -> None:
         self.page = page
         self.root = root
+        self.base = base
+        """What the page's addresses are relative to, where it names another machine."""
         self.clips: dict[str, Player] = {}
         """Name in the project → the clip as the page has it."""
         self.images: dict[str, str] = {}
@@ -45,8 +48,19 @@ class Album:
                 name = f"other/{name}"
             self._names[clip.src] = name
             self.clips.setdefault(name, clip)
-        remote = clip.src if clip.src.lower().startswith("http") else f"https:{clip.src}"
-        return DraftMedia(audio=name, url=remote if is_remote(clip.src) else "")
+        remote = self._remote(clip.src)
+        if clip.video:
+            doubts = (f"download it from {remote}",) if remote else ()
+            return DraftMedia(video=name, doubts=doubts)
+        return DraftMedia(audio=name, url=remote)
+
+    def _remote(self, src: str) -> str:
+        """Where a clip lies on another machine; empty where it lies beside the page."""
+        if self.base and self._file(src) is None:
+            return urljoin(self.base, src)
+        if not is_remote(src):
+            return ""
+        return src if src.lower().startswith("http") else f"https:{src}"
 
     def image(self, src: str) -> str:
         """A picture's name, empty where its file is not there: a page without it is complete."""
@@ -58,7 +72,10 @@ class Album:
 
     def files(self) -> dict[str, Path]:
         """What is copied: name in the project → file."""
-        clips = {f"data/audio/{name}": self._file(clip.src) for name, clip in self.clips.items()}
+        clips = {
+            f"data/{'video' if clip.video else 'audio'}/{name}": self._file(clip.src)
+            for name, clip in self.clips.items()
+        }
         images = {f"data/images/{name}": self._file(src) for name, src in self.images.items()}
         return {name: path for name, path in (clips | images).items() if path}
 
@@ -67,7 +84,7 @@ class Album:
         return [
             name
             for name, clip in self.clips.items()
-            if not is_remote(clip.src) and self._file(clip.src) is None
+            if not self._remote(clip.src) and self._file(clip.src) is None
         ]
 
     def defects(self) -> Iterator[Defect]:

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+from soundcase.importers.naming import PLACEHOLDER
+
 SKIPPED = frozenset(
     {"script", "style", "template", "noscript", "head", "nav", "select", "button", "svg", "canvas"}
 )
@@ -19,6 +21,9 @@ _BLOCKS = """p div section article main header footer aside ul ol li dl dt dd bl
 BLOCKS = frozenset(_BLOCKS.split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SOUND = re.compile(r"\.(?:wav|mp3|flac|ogg|oga|opus|m4a|aac|aiff?|webm|weba)(?:[?#].*)?$", re.IGNORECASE)
+_PLAYING = frozenset({"audio", "video", "embed", "object"})
+_ADDRESSES = {"a": ("href",), "embed": ("src",), "object": ("data",), "img": ("src",)}
+"""Where elements that are no players of their own may name a clip; others may in any `data-…`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Player:
     src: str
     mime: str = ""
     """The type that the page declares; empty where it declares none."""
+    video: bool = False
+    """Whether it has pictures too."""
 
 
 def parse(content: bytes | str) -> Element:
@@ -55,23 +62,49 @@ def elements(element: Element) -> Iterator[Element]:
 def player(element: Element) -> Player | None:
     """The clip that an element plays, if it does."""
     name = name_of(element)
-    if name in ("audio", "video"):
+    if name in ("audio", "video") and element.get("muted") is None:  # what is muted only decorates
         sources = [element, *(child for child in element if name_of(child) == "source")]
-        found = [Player(src, one.get("type", "")) for one in sources if (src := (one.get("src") or "").strip())]
-        return next((one for one in found if name == "audio" or _SOUND.search(one.src)), None)
-    address = {"a": "href", "embed": "src", "object": "data"}.get(name)
-    wanted = (
-        [element.get(address, "")] if address else [element.get("data-src", ""), element.get("data-url", "")]
-    )
-    return next((Player(src.strip()) for src in wanted if _SOUND.search(src.strip())), None)
+        found = ((_source(one), one.get("type", "")) for one in sources)
+        return next((Player(src, mime, _films(name, src)) for src, mime in found if src), None)
+    named = (address(element.get(where, "")) for where in _ADDRESSES.get(name, _data(element)))
+    return next((Player(src) for src in named if _SOUND.search(src)), None)
+
+
+def _source(element: Element) -> str:
+    """What a player or one of its sources plays; scripts that load late keep it in a `data-…`."""
+    own = address(element.get("src", ""))
+    later = (address(element.get(where, "")) for where in _data(element))
+    return own or next((src for src in later if re.search(r"\.\w{2,4}(?:[?#].*)?$", src)), "")
+
+
+def _data(element: Element) -> tuple[str, ...]:
+    return tuple(where for where in element.attrib if where.startswith("data-"))
+
+
+def _films(name: str, src: str) -> bool:
+    return name == "video" and (not _SOUND.search(src) or ".webm" in src.lower())
+
+
+def address(written: str) -> str:
+    """An address as the published page has it; empty where only a script or a template could fill it in.
+
+    >>> address("{{ '/audio/a.wav' | relative_url }}"), address("{{ site.baseurl }}/a.wav"), address("{{ x.src }}")
+    ('/audio/a.wav', '{{ site.baseurl }}/a.wav', '')
+    """
+    text = written.strip()
+    quoted = re.fullmatch(r"""\{\{\s*["']([^"'{}]+)["']\s*\|[^{}]*\}\}|\{%\s*link\s+([^{}]+?)\s*%\}""", text)
+    if quoted:
+        return quoted.group(1) or quoted.group(2)
+    rest = PLACEHOLDER.sub("\0", text)
+    return text if rest == text or re.fullmatch(r"(?:.*/|\0*)[^\0./][^\0/]*", rest, re.DOTALL) else ""
 
 
 def players(element: Element) -> list[Player]:
     """All clips in an element; links to clips only where nothing plays them."""
     found = [(one, clip) for one in elements(element) if (clip := player(one))]
-    real = [clip for one, clip in found if name_of(one) in ("audio", "video", "embed", "object")]
+    real = [clip for one, clip in found if name_of(one) in _PLAYING]
     named = {clip.src for clip in real}
-    rest = [clip for one, clip in found if name_of(one) not in ("audio", "video", "embed", "object")]
+    rest = [clip for one, clip in found if name_of(one) not in _PLAYING]
     return [*real, *(clip for clip in rest if clip.src not in named and not real)]
 
 
@@ -80,7 +113,7 @@ def pictures(element: Element) -> list[tuple[str, str]]:
     return [
         (src, (one.get("alt") or "").strip())
         for one in elements(element)
-        if name_of(one) == "img" and (src := (one.get("src") or "").strip())
+        if name_of(one) == "img" and (src := address(one.get("src", ""))) and not _SOUND.search(src)
     ]
 
 
@@ -107,6 +140,12 @@ def doubled_ids(root: Element) -> list[tuple[str, int]]:
     """Ids that stand more than once, with their number."""
     counts = Counter(one.get("id") for one in root.iter() if isinstance(one.tag, str) and one.get("id"))
     return [(str(name), count) for name, count in counts.items() if count > 1]
+
+
+def base_of(root: Element) -> str:
+    """The address on another machine that all addresses are relative to; empty where there is none."""
+    found = (one.get("href", "") for one in root.iter("base"))
+    return next((href for href in found if re.match(r"(?i)https?://", href)), "")
 
 
 def title_of(root: Element) -> str:

@@ -54,6 +54,8 @@ class Found:
             text=self.texts.get("text"),
             prompt_audio=media.get("prompt_audio", ()),
             prompt_text=self.texts.get("prompt_text"),
+            group=self.texts.get("group", ""),
+            note=self.texts.get("note", ""),
             labels=tuple(filter(None, [self.texts.get("labels", "")])),
             reference=(*media.get("reference", ()), *_words(self.texts.get("reference"))),
             outputs={name: tuple(pieces) for name, pieces in self.outputs.items()},

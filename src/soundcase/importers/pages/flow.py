@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from soundcase.importers.pages.cells import Line, cell_of
@@ -19,6 +20,10 @@ from soundcase.importers.pages.dom import (
     text_of,
 )
 from soundcase.importers.pages.grid import Grid, grid_of
+
+
+_CALLS = frozenset("listen play download link here audio wav mp3 flac clip file sample 试听 播放 下载".split())
+"""What links to clips say that is no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Prose:
     text: str
     lines: tuple[Line, ...] = ()
     code: bool = False
+    strong: bool = False
+    """Whether it stands out as headings do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ class Sounding:
     """A clip outside of any table."""
 
     clip: Player
+    name: str = ""
+    """What a link to it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ class _Flow:
     def _flush(self) -> Iterator[Block]:
         text = " ".join("".join(self.words).split())
         self.words = []
-        if text:
+        if re.search(r"\w", text):
             yield Prose(text, (Line(text),))
 
     def _walk(self, element: Element) -> Iterator[Block]:
@@ -92,7 +101,7 @@ class _Flow:
         clip = player(element)
         if clip and (name != "a" or not players_inside(element)):
             yield from self._flush()
-            yield Sounding(clip)
+            yield Sounding(clip, _name(element) if name == "a" else "")
             return
         made = _whole(element, name)
         if made is not None:
@@ -103,11 +112,23 @@ class _Flow:
         if block:
             yield from self._flush()
         self.words.append(element.text or "")
-        for child in element:
+        for child in _as_read(element, name):
             yield from self._walk(child)
             self.words.append(child.tail or "")
         if block:
             yield from self._flush()
+
+
+def _as_read(element: Element, name: str) -> list[Element]:
+    """What is in an element, a figure's caption before what it is about."""
+    return sorted(element, key=lambda one: name == "figure" and name_of(one) != "figcaption")
+
+
+def _name(link: Element) -> str:
+    """What a link calls its clip; empty where it only says what to do with it, or repeats the address."""
+    text = text_of(link)
+    bare = text.lower().strip("[]()▶► ")
+    return "" if bare in _CALLS or bare in unquote(link.get("href", "")).lower() else text
 
 
 def players_inside(element: Element) -> bool:
@@ -129,8 +150,15 @@ def _whole(element: Element, name: str) -> list[Block] | None:
         return [Prose(text, code=True)] if text.strip() else []
     if name in ("p", "figcaption", "summary") and not players(element):
         cell = cell_of(element)
-        return [Prose(text_of(element), cell.lines)] if cell.lines else []
+        strong = name == "summary" or _is_strong(element)
+        return [Prose(text_of(element), cell.lines, strong=strong)] if cell.lines else []
     return None
+
+
+def _is_strong(element: Element) -> bool:
+    """Whether all words of a paragraph are bold."""
+    bold = " ".join(text_of(one) for one in element if name_of(one) in ("b", "strong"))
+    return bool(bold) and bold == text_of(element)
 
 
 def _heading(element: Element, level: int) -> list[Block] | None:
@@ -141,8 +169,8 @@ def _heading(element: Element, level: int) -> list[Block] | None:
 
 
 def _tabled(element: Element) -> list[Block] | None:
-    """A table as it is, unless it only lays out other tables."""
+    """A table as it is, unless it only lays out other tables; one around a single clip is no other table."""
     inner = [one for one in element.iter("table") if one is not element]
-    if any(players(one) for one in inner):
+    if any(len(players(one)) > 1 for one in inner) or (inner and len(players(element)) == 1):
         return None
     return [Tabled(grid_of(element))]

@@ -27,6 +27,11 @@ class Grid:
         """Columns."""
         return len(self.rows[0]) if self.rows else 0
 
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return len(self.rows)
+
     def column(self, number: int) -> Row:
         """One column's cells."""
         return tuple(row[number] for row in self.rows)

@@ -49,7 +49,7 @@ def import_page(wish: Wish) -> Draft:
     panels = panels_of(blocks)
     if not panels:
         _refuse(page)
-    album = Album(page.path, source if source.is_dir() else page.path.parent)
+    album = Album(page.path, source if source.is_dir() else page.path.parent, dom.base_of(page.root))
     groups = groups_of(panels)
     head = head_of(page.root, blocks, groups, page.title)
     sections = _sections(groups, album, head.title)
@@ -122,10 +122,10 @@ def _without(sections: Sequence[DraftSection], missing: set[str]) -> tuple[Draft
     """Everything but the clips that are not there; their places keep a doubt."""
 
     def kept(pieces: Sequence[DraftMedia]) -> tuple[DraftMedia, ...]:
-        return tuple(one for one in pieces if one.audio not in missing)
+        return tuple(one for one in pieces if one.plays not in missing)
 
     def example(row: DraftExample) -> DraftExample:
-        gone = tuple(f"left out: no clip '{one.audio}'" for one in row.pieces() if one.audio in missing)
+        gone = tuple(f"left out: no clip '{one.plays}'" for one in row.pieces() if one.plays in missing)
         outputs = {name: pieces for name, old in row.outputs.items() if (pieces := kept(old))}
         doubts = {**row.doubts, "outputs": (*row.doubts.get("outputs", ()), *gone)} if gone else row.doubts
         return replace(

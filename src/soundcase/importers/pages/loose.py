@@ -22,9 +22,30 @@ class Heard:
     words: tuple[str, ...] = ()
 
 
+def captions_below(heard: Sequence[Heard], trailing: Sequence[str]) -> list[Heard]:
+    """The clips with the words that stand below each; nothing where words above them are theirs.
+
+    They are below where the first clip has none above and the last has some below, or where only so they name
+    roles and systems.
+    """
+    gaps = [*(one.words for one in heard[1:]), tuple(trailing[:1])]
+    if len(heard) < 2 or not all(gaps) or _period(_names(heard)):
+        return []
+    starts = [heard[0].words, *(gap[1:] for gap in gaps)]
+    shifted = [
+        Heard(one.clip, (*start, gap[0])) for one, start, gap in zip(heard, starts, gaps, strict=False)
+    ]
+    return shifted if not heard[0].words or _period(_names(shifted)) else []
+
+
+def _names(heard: Sequence[Heard]) -> list[str]:
+    """The last words before each clip."""
+    return [one.words[-1].rstrip(":： ") if one.words else "" for one in heard]
+
+
 def compare(heard: Sequence[Heard]) -> Comparison:
     """What some players under one heading compare."""
-    names = [one.words[-1].rstrip(":： ") if one.words else "" for one in heard]
+    names = _names(heard)
     period = _period(names)
     if period:
         return _cards(heard, names, period)
@@ -62,7 +83,8 @@ def _cards(heard: Sequence[Heard], names: Sequence[str], period: int) -> Compari
         sentences = sum(map(is_sentence, heads)) * 2 >= len(heads)
         words = tuple(Cell(lines=(Line(text),)) if text else Cell() for text in heads)
         series.insert(0, Series("", words, role="text" if sentences else "title"))
-    return Comparison(tuple(series))
+    doubts = ("is this one example? its clips were told apart by the words beside them",) if more == [()] else ()
+    return Comparison(tuple(series), doubts=doubts)
 
 
 def _own(heard: Sequence[Heard]) -> list[str]:

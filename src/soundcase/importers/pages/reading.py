@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from soundcase.importers.pages.cells import Cell
-from soundcase.importers.pages.grid import Grid, Row, trimmed
+from soundcase.importers.pages.grid import BLANK, Grid, Row, trimmed
 from soundcase.importers.pages.series import Series
 from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, kinds, label_role
 
@@ -35,6 +35,11 @@ class Comparison:
         """Rows of it."""
         return max((len(one.cells) for one in self.series), default=0)
 
+    def says(self, text: str) -> bool:
+        """Whether a text is one of its headings, or one of its cells to the letter."""
+        bare = text.rstrip(":： ")
+        return any(bare == one.heading or text in one.words for one in self.series)
+
     @property
     def signature(self) -> tuple[str, ...]:
         """What tells tables of one kind from others: their headings."""
@@ -48,7 +53,8 @@ class _Work:
     rows: list[Row]
     shared: list[Series] = field(default_factory=list)
     heads: list[Row] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    banners: tuple[Cell, ...] = ()
+    """For each row the words that span the table above it (or below); none where nothing does."""
 
 
 def read(grid: Grid) -> Comparison | None:
@@ -61,8 +67,10 @@ def read(grid: Grid) -> Comparison | None:
     work = _Work(list(grid.rows))
     _take_shared(work)
     _take_heads(work)
-    work.rows = _with_pictures(work.rows)
-    if work.heads or not _labels(work.rows):
+    _take_banners(work)
+    if not work.banners:
+        work.rows = _with_pictures(work.rows)
+    if not work.banners and (work.heads or not _labels(work.rows)):
         work.rows = _with_words(work.rows)
     return _oriented(work)
 
@@ -125,10 +133,40 @@ def _plays(row: Row) -> bool:
 def _take_heads(work: _Work) -> None:
     """Leading rows without clips and pictures; not where their first cell names a row of a turned table."""
     while len(work.rows) > 1 and not any(cell.clips or cell.images for cell in work.rows[0]):
+        if _is_banner(work.rows[0]) and not _is_title(work):
+            break
         if any(row[0].clips for row in work.rows) or not _names_row(work.rows):
             work.heads.append(work.rows.pop(0))
         else:
             break
+
+
+def _is_banner(row: Row) -> bool:
+    """Whether one cell of words spans the whole row."""
+    return len(row) > 1 and all(cell is row[0] for cell in row) and not (row[0].clips or row[0].images)
+
+
+def _is_title(work: _Work) -> bool:
+    """Whether the banner that comes next stands above all headings."""
+    after = next((row for row in work.rows if not _is_banner(row)), ())
+    return not work.heads and not _plays(after)
+
+
+def _take_banners(work: _Work) -> None:
+    """Words that span the table are about the rows below them, or above where the first row has none above."""
+    if not any(map(_is_banner, work.rows)):
+        return
+    above = _is_banner(work.rows[0]) or not _is_banner(work.rows[-1])
+    rows: list[Row] = []
+    told: list[Cell] = []
+    banner = BLANK
+    for row in work.rows if above else reversed(work.rows):
+        if _is_banner(row):
+            banner = row[0]
+        else:
+            rows.append(row)
+            told.append(banner)
+    work.rows, work.banners = (rows, tuple(told)) if above else (rows[::-1], tuple(told[::-1]))
 
 
 def _names_row(rows: Sequence[Row]) -> bool:
@@ -199,21 +237,27 @@ def _oriented(work: _Work) -> Comparison:
     """The series, along columns or along rows."""
     rows = Grid(tuple(work.rows))
     labels = _labels(work.rows)
-    shared, doubts = tuple(work.shared), tuple(work.doubts)
+    shared, banners = tuple(work.shared), work.banners or (BLANK,) * rows.height
     names, groups, texts = _headings(work.heads, rows.width)
     if labels and _turned(names, labels, work.rows):
         titles = tuple(names[1:]) if any(kinds(name) != {"audio"} for name in names[1:] if name) else ()
-        series = tuple(Series(label, row[1:]) for label, row in zip(labels, work.rows, strict=True))
-        return Comparison(series, shared, titles, doubts=doubts)
+        series = tuple(
+            Series(label, row[1:], banner.whole)
+            for label, row, banner in zip(labels, work.rows, banners, strict=True)
+        )
+        return Comparison(series, shared, titles)
     series = tuple(
         Series(names[at], rows.column(at), groups[at], tuple(text[at] for text in texts if text[at]))
         for at in range(rows.width)
     )
     if labels and _rows_are_systems(names, labels, has_texts=bool(texts)):
-        return Comparison(series[1:], shared, systems=tuple(labels), doubts=doubts)
+        return Comparison(series[1:], shared, systems=tuple(labels))
     if labels and shared and _rows_are_parts(series[1:], shared, labels):
-        return Comparison(series[1:], shared, tuple(labels), parts=True, doubts=doubts)
-    return Comparison(series, shared, doubts=doubts)
+        return Comparison(series[1:], shared, tuple(labels), parts=True)
+    if work.banners:
+        sentences = _sentences([cell.whole for cell in banners if cell.lines])
+        series = (*series, Series("", banners, role="text" if sentences else "group"))
+    return Comparison(series, shared)
 
 
 def _headings(heads: Sequence[Row], width: int) -> tuple[list[str], list[str], list[list[str]]]:
@@ -242,6 +286,8 @@ def _turned(names: Sequence[str], labels: Sequence[str], rows: Sequence[Row]) ->
         single = len(rows) == 1 and len([cell for cell in rows[0][1:] if cell.clips]) > 1
         plain = not all(map(is_number, labels))
         return plain and len(set(labels)) == len(labels) and (len(rows) > 1 or not single)
+    if all(map(is_number, names[1:])) and not any(map(is_number, labels)) and not kinds(names[0]) - {"system"}:
+        return len(set(labels)) == len(labels) and not _sentences(labels)
     named = names[0] and not kinds(names[0]) & {"system", "id", "audio"}
     if named or _sentences(labels) or len(set(labels)) < len(labels):
         return False

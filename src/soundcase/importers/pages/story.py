@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from soundcase.importers.pages.cells import Line
 from soundcase.importers.pages.flow import Block, Heading, Numbered, Prose, Sounding, Tabled
-from soundcase.importers.pages.loose import ROLES, Heard, compare
+from soundcase.importers.pages.loose import ROLES, Heard, captions_below, compare
 from soundcase.importers.pages.reading import Comparison, read
 from soundcase.importers.pages.series import Series, with_roles
-from soundcase.importers.pages.vocabulary import kinds, label_role
+from soundcase.importers.pages.vocabulary import is_sentence, kinds, label_role
 
 Words = Prose | Numbered
+UNDER_ALL = 7
+"""The level of headings that are no headings to HTML: below all that are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,20 @@ class Panel:
 
 def panels_of(blocks: Sequence[Block]) -> list[Panel]:
     """All comparisons of a page, with their roles decided."""
-    return _decided(_Telling().run(list(_captioned(blocks))))
+    return _decided(_Telling().run(list(_captioned(_headed(blocks)))))
+
+
+def _headed(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with bold paragraphs and summaries right above a table as its heading."""
+
+    def heads(one: Block, two: Block) -> bool:
+        strong = isinstance(one, Prose) and one.strong and not is_sentence(one.text)
+        return strong and isinstance(two, Tabled) and read(two.grid) is not None
+
+    return [
+        Heading(UNDER_ALL, one.text.rstrip(":： ")) if isinstance(one, Prose) and heads(one, two) else one
+        for one, two in pairwise((*blocks, Numbered(())))
+    ]
 
 
 def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -112,14 +128,17 @@ class _Telling:
         lines = [one.text for one in self.prose if isinstance(one, Prose)]
         if not self.heard:
             self.before = list(self.prose)
-        self.heard.append(Heard(block.clip, tuple(lines)))
+        self.heard.append(Heard(block.clip, (*lines, *filter(None, [block.name]))))
         self.prose = []
 
     def _close(self) -> None:
         if self.heard:
             rest, self.prose = self.prose, self.before
-            self._add(compare(self.heard))
-            self.heard, self.prose = [], rest
+            below = captions_below(self.heard, [one.text for one in rest if isinstance(one, Prose)])
+            table = compare(below or self.heard)
+            self.prose = [one for one in self.prose if not (isinstance(one, Prose) and table.says(one.text))]
+            self._add(table)
+            self.heard, self.prose = [], [one for one in rest if not below or one is not rest[0]]
 
     def _add(self, table: Comparison) -> None:
         self.panels.append(Panel(tuple(self.path), self.fresh, tuple(self.prose), table))

@@ -92,10 +92,10 @@ def task_of(group: Group, album: Album, title: str) -> DraftTask:
     rows: list[DraftExample] = []
     for panel in group.panels:
         found = examples_of(panel.table, album, _fallback(panel))
-        _tell(found, panel, each=group.each)
+        _tell(found, panel, each=group.each, titled=all(one.fresh for one in group.panels))
         rows += [one.made() for one in found]
     defaults, examples = shared_fields(list(once(rows))) if rows else (None, ())
-    sounds = any(piece.audio for row in rows for pieces in row.outputs.values() for piece in pieces)
+    sounds = any(piece.plays for row in rows for pieces in row.outputs.values() for piece in pieces)
     systems = tuple(dict.fromkeys(name for row in rows for name in row.outputs))
     task = DraftTask(
         id=slug(title),
@@ -118,10 +118,10 @@ def _fallback(panel: Panel) -> str:
     """What a system without a name is called: by the heading where players stand alone under one."""
     loose = len(panel.table.series) == 1 and not panel.table.series[0].heading
     name = panel.path[-1].text if loose and len(panel.path) > 1 else ""
-    return name if name and not is_sentence(name) else UNNAMED
+    return name if name and not is_sentence(name) and not is_number(name) else UNNAMED
 
 
-def _tell(found: Sequence[Found], panel: Panel, *, each: bool) -> None:
+def _tell(found: Sequence[Found], panel: Panel, *, each: bool, titled: bool) -> None:
     """Fields that stand before the table, put into its examples."""
     fields = [pair for pair in panel.fields() if len(found) == 1 or _single(panel, pair[0])]
     code = [one.text for one in panel.prose if isinstance(one, Prose) and one.code]
@@ -131,8 +131,10 @@ def _tell(found: Sequence[Found], panel: Panel, *, each: bool) -> None:
                 one.say(role, text)
         if len(code) == 1 and _is_output(one) and "text" not in one.texts:
             one.say("text", code[0])
-        if each and panel.fresh and "title" not in one.texts:
+        if each and titled and "title" not in one.texts:
             one.say("title", panel.path[-1].text)
+        if each:
+            one.say("note", "\n\n".join(_description(Group((panel,)))))
     _number(found, panel)
 
 
@@ -141,7 +143,7 @@ def _single(panel: Panel, role: str) -> bool:
 
 
 def _is_output(one: Found) -> bool:
-    return any(piece.audio for pieces in one.outputs.values() for piece in pieces)
+    return any(piece.plays for pieces in one.outputs.values() for piece in pieces)
 
 
 def _number(found: Sequence[Found], panel: Panel) -> None:
@@ -178,6 +180,9 @@ def _doubts(task: DraftTask, group: Group) -> dict[str, tuple[str, ...]]:
     doubts: dict[str, tuple[str, ...]] = {}
     if any(UNNAMED in row.outputs for row in task.examples):
         doubts["title"] = (f"the page does not say which model made these; it is called '{UNNAMED}' here",)
+    told = dict.fromkeys(text for panel in group.panels for text in panel.table.doubts)
     if group.each:
         doubts["examples"] = (f"{len(group.panels)} tables of one example each became this one task",)
+    elif told:
+        doubts["examples"] = tuple(told)
     return doubts

@@ -14,6 +14,7 @@ _SAID: Mapping[str, str] = {
         proposed model inpainted
         合成音频 合成 生成 结果 输出 转换 增强""",
     "prompt": """prompt prompts enroll enrol enrollment enrolment speaker voice acoustic timbre
+        melody conditioning condition primer
         提示音频 提示 音色 参考音频 参考语音 说话人""",
     "truth": "groundtruth truth gold gt clean oracle human natural 真实 真值 干净",
     "recording": "recording recordings record 录音",
