@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from soundcase.importers.pages.dom import BLOCKS, SKIPPED, Player, name_of, pictures, players
+from soundcase.importers.pages.dom import BLOCKS, SKIPPED, Player, link_name, name_of, pictures, player, players
 
 EMPTY = re.compile(r"^(?:[-–—_/.·\s]*|none|null|n\.?/?a\.?|nan|x|无|暂无)$", re.IGNORECASE)
 _LABEL = re.compile(r"^(.{1,48}?)\s*[:：]\s*(.*)$")
@@ -83,6 +83,9 @@ def _runs(element: Element, *, bold: bool) -> Iterator[tuple[str, bool]]:
         return
     if name == "br" or name in BLOCKS:
         yield "\n", False
+    if name == "a" and player(element):
+        yield link_name(element), bold
+        return
     strong = bold or name in ("b", "strong")
     if element.text:
         yield re.sub(r"\s+", " ", element.text), strong

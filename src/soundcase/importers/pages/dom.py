@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -24,6 +25,10 @@ _SOUND = re.compile(r"\.(?:wav|mp3|flac|ogg|oga|opus|m4a|aac|aiff?|webm|weba)(?:
 _PLAYING = frozenset({"audio", "video", "embed", "object"})
 _ADDRESSES = {"a": ("href",), "embed": ("src",), "object": ("data",), "img": ("src",)}
 """Where elements that are no players of their own may name a clip; others may in any `data-…`."""
+
+
+_CALLS = frozenset("listen play download link here audio wav mp3 flac clip file sample 试听 播放 下载".split())
+"""What links to clips say that is no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,13 @@ def _texts(element: Element) -> Iterator[str]:
         yield child.tail or ""
     if name in BLOCKS:
         yield " "
+
+
+def link_name(link: Element) -> str:
+    """What a link calls its clip; empty where it only says what to do with it, or repeats the address."""
+    text = text_of(link)
+    bare = text.lower().strip("[]()▶► ")
+    return "" if bare in _CALLS or bare in unquote(link.get("href", "")).lower() else text
 
 
 def doubled_ids(root: Element) -> list[tuple[str, int]]:

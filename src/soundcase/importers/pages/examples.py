@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,7 @@ from soundcase.importers.pages.album import Album
 from soundcase.importers.pages.cells import Cell, Line
 from soundcase.importers.pages.reading import Comparison
 from soundcase.importers.pages.series import Series
-from soundcase.importers.pages.vocabulary import is_number, is_sentence, label_role
+from soundcase.importers.pages.vocabulary import is_number, is_sentence, label_role, part_of
 
 UNNAMED = "Output"
 """What a system is called that the page gives no name."""
@@ -86,14 +87,27 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
     outputs = [one for one in series if one.role == "output"]
     headings = [one.heading for one in outputs]
     doubled = len(set(headings)) < len(headings) and len({one.group for one in outputs}) > 1
+    parts = _parts(headings)
     found = []
     for one in series:
-        if one.role == "output" and doubled and one.group:
+        if one.role == "output" and one.heading in parts:
+            system, part = parts[one.heading]
+            first = next(other for name, other in parts.values() if name == system)
+            told = f"are '{first}' and so on parts of one output of '{system or fallback}'?"
+            one = replace(one, heading=system or fallback, group=part, doubt=one.doubt or told)
+        elif one.role == "output" and doubled and one.group:
             one = replace(one, heading=one.group, group=one.heading)
         elif one.role == "output":
             one = replace(one, heading=_clean(one.heading) or fallback, group="")
         found.append(one)
     return found
+
+
+def _parts(headings: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """System and part of the headings that name several parts of one system's output."""
+    found = {heading: part_of(heading) for heading in headings if part_of(heading)[1]}
+    counts = Counter(system for system, _ in found.values())
+    return {heading: named for heading, named in found.items() if counts[named[0]] > 1}
 
 
 def _clean(heading: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from soundcase.importers.pages.cells import Line, cell_of
@@ -14,23 +13,25 @@ from soundcase.importers.pages.dom import (
     HEADINGS,
     SKIPPED,
     Player,
+    link_name,
     name_of,
     player,
     players,
     text_of,
 )
 from soundcase.importers.pages.grid import Grid, grid_of
+from soundcase.importers.pages.tabs import Tab, is_tab_list, tabs_of
 
-
-_CALLS = frozenset("listen play download link here audio wav mp3 flac clip file sample 试听 播放 下载".split())
-"""What links to clips say that is no name."""
+UNDER_ALL = 7
+"""The level of bold words above a table, which are no heading to HTML."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading."""
 
-    level: int
+    level: float
+    """From 1; titles of tabs stand between the levels of HTML."""
     text: str
 
 
@@ -74,13 +75,18 @@ Block = Heading | Prose | Numbered | Sounding | Tabled
 def blocks_of(root: Element) -> list[Block]:
     """The page's blocks."""
     body = root.find("./body")
-    return list(_Flow().run(body if body is not None else root))
+    return list(_Flow(tabs_of(root)).run(body if body is not None else root))
 
 
 class _Flow:
     """Walks the page; words that stand together become one paragraph."""
 
-    def __init__(self) -> None:
+    def __init__(self, tabs: Mapping[str, Tab]) -> None:
+        self.tabs = tabs
+        """The tabs that open panels, by the panel's id."""
+        self.level: float = 0
+        self.levels: dict[int, float] = {}
+        """For each list of tabs the level of its titles: right below the heading that it stands under."""
         self.words: list[str] = []
 
     def run(self, body: Element) -> Iterator[Block]:
@@ -96,17 +102,22 @@ class _Flow:
 
     def _walk(self, element: Element) -> Iterator[Block]:
         name = name_of(element)
-        if not name or name in SKIPPED:
+        if not name or name in SKIPPED or (self.tabs and is_tab_list(element) and not players(element)):
             return
+        if element.get("id") in self.tabs:
+            yield from self._flush()
+            tab = self.tabs[element.get("id", "")]
+            yield Heading(self.levels.setdefault(tab.row, self.level + 0.5), tab.title)
         clip = player(element)
         if clip and (name != "a" or not players_inside(element)):
             yield from self._flush()
-            yield Sounding(clip, _name(element) if name == "a" else "")
+            yield Sounding(clip, link_name(element) if name == "a" else "")
             return
         made = _whole(element, name)
         if made is not None:
             yield from self._flush()
             yield from made
+            self.level = made[0].level if made and isinstance(made[0], Heading) else self.level
             return
         block = name in BLOCKS or name == "br"
         if block:
@@ -122,13 +133,6 @@ class _Flow:
 def _as_read(element: Element, name: str) -> list[Element]:
     """What is in an element, a figure's caption before what it is about."""
     return sorted(element, key=lambda one: name == "figure" and name_of(one) != "figcaption")
-
-
-def _name(link: Element) -> str:
-    """What a link calls its clip; empty where it only says what to do with it, or repeats the address."""
-    text = text_of(link)
-    bare = text.lower().strip("[]()▶► ")
-    return "" if bare in _CALLS or bare in unquote(link.get("href", "")).lower() else text
 
 
 def players_inside(element: Element) -> bool:

@@ -17,7 +17,7 @@ from soundcase.importers.draft import (
     DraftTask,
 )
 from soundcase.importers.naming import model_id, slug, unique
-from soundcase.importers.pages import dom
+from soundcase.importers.pages import dom, unseen
 from soundcase.importers.pages.album import Album
 from soundcase.importers.pages.examples import UNNAMED
 from soundcase.importers.pages.finding import content_of, page_in
@@ -82,10 +82,16 @@ def _read(path: Path) -> Page:
 
 
 def _refuse(page: Page) -> None:
-    scripts = [one for one in page.root.iter() if dom.name_of(one) == "script"]
-    if scripts:
+    template, sites = unseen.filled_in(page.root), unseen.embedded(page.root)
+    hint = "open it in a browser, save it as a complete page, and import that file"
+    if template:
+        message = f"'{page.path}' holds no players: a template fills them in, as in '{template}'"
+        raise refused("import-scripted", message, page.path, hint)
+    if sites and not unseen.drawn(page.root):
+        message = f"'{page.path}' holds no clips: it embeds the players of {', '.join(sites)}"
+        raise refused("import-nothing", message, page.path, "import a folder with the clips themselves")
+    if any(dom.name_of(one) == "script" for one in page.root.iter()):
         message = f"'{page.path}' holds no players: scripts draw its content when it is opened"
-        hint = "open it in a browser, save it as a complete page, and import that file"
         raise refused("import-scripted", message, page.path, hint)
     raise refused("import-nothing", f"'{page.path}' plays nothing", page.path)
 
@@ -189,6 +195,7 @@ def _with_ids(task: DraftTask, ids: Mapping[str, str]) -> DraftTask:
 
 
 def _defects(page: Page, panels: Sequence[Panel]) -> Iterator[Defect]:
+    yield from unseen.defects(page.root)
     for name, count in dom.doubled_ids(page.root):
         yield Defect("duplicate-id", f"the id '{name}' stands {count} times", name)
     for panel in panels:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import markdown
 
@@ -56,11 +57,11 @@ def _with_tables(lines: list[str]) -> Iterator[str]:
     rows: list[str] = []
     outside = _Outside()
     blanks = 0
-    for line in lines:
+    for line, following in pairwise([*lines, ""]):
         free = outside.passes(line)
         if free and not line.strip() and rows:
             blanks += 1
-        elif free and _is_row(line):
+        elif free and (_is_row(line) or ("|" in line and (_parts(following) or (_has_dashes(rows) and not blanks)))):
             if blanks and _has_dashes(rows):
                 yield from _table(rows)
                 rows = []
@@ -101,6 +102,11 @@ class _Outside:
 
 def _is_row(line: str) -> bool:
     return line.lstrip().startswith("|") or (line.count("|") >= 1 and _DASHES.match(line) is not None)
+
+
+def _parts(line: str) -> bool:
+    """Whether a line of dashes makes the line above it the head of a table."""
+    return "|" in line and _DASHES.match(line) is not None
 
 
 def _has_dashes(rows: list[str]) -> bool:

@@ -245,7 +245,8 @@ def _oriented(work: _Work) -> Comparison:
             Series(label, row[1:], banner.whole)
             for label, row, banner in zip(labels, work.rows, banners, strict=True)
         )
-        return Comparison(series, shared, titles)
+        open_ = any(names[1:]) and _counts(names) and not names[0] and not _roles_in(labels)
+        return Comparison(series, shared, titles, doubts=("is each row a system?",) if open_ else ())
     series = tuple(
         Series(names[at], rows.column(at), groups[at], tuple(text[at] for text in texts if text[at]))
         for at in range(rows.width)
@@ -286,13 +287,18 @@ def _turned(names: Sequence[str], labels: Sequence[str], rows: Sequence[Row]) ->
         single = len(rows) == 1 and len([cell for cell in rows[0][1:] if cell.clips]) > 1
         plain = not all(map(is_number, labels))
         return plain and len(set(labels)) == len(labels) and (len(rows) > 1 or not single)
-    if all(map(is_number, names[1:])) and not any(map(is_number, labels)) and not kinds(names[0]) - {"system"}:
+    if _counts(names) and not any(map(is_number, labels)):
         return len(set(labels)) == len(labels) and not _sentences(labels)
     named = names[0] and not kinds(names[0]) & {"system", "id", "audio"}
     if named or _sentences(labels) or len(set(labels)) < len(labels):
         return False
     inwards = any(kinds(label) - {"output", "system", "audio", "id", "labels"} for label in labels)
     return inwards and _roles_in(labels) * len(names[1:]) > _roles_in(names[1:]) * len(labels)
+
+
+def _counts(names: Sequence[str]) -> bool:
+    """Whether headings only number examples, and the one above the labels speaks of systems or is none."""
+    return all(map(is_number, names[1:])) and (not names[0] or "system" in kinds(names[0]))
 
 
 def _roles_in(texts: Sequence[str]) -> int:

@@ -5,11 +5,15 @@ Rule: content first (clips or words, missing cells), then the neighbours, then t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from soundcase.importers.pages.cells import Cell
-from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, kinds
+from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, kinds, part_of
+
+_CONVERTS = re.compile(r"VC\b|(?i:conver[ts]|timbre|转换|变声)")
+"""What headings say where a voice is changed into that of a target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,27 @@ class Series:
         return replace(self, role=role, doubt=doubt)
 
 
-def with_roles(series: Sequence[Series], *, told: bool) -> list[Series]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known about a comparison from what stands around its clips."""
+
+    told: bool = False
+    """Whether the words that are to be said are there."""
+    voices: bool = False
+    """Whether a column names speakers."""
+    about: str = ""
+    """The headings above it."""
+
+
+def with_roles(series: Sequence[Series], *, told: bool, about: str = "") -> list[Series]:
     """Every series with its role; `told` says that the words to be said stand beside the table."""
     sounding = [one for one in series if one.sounds]
-    if _is_answered(sounding, [one for one in series if not one.sounds]):
-        heard = [one.given("audio") for one in sounding]
-    else:
-        heard = _audio_roles(sounding, told=told or any(_speaks(one) for one in series if not one.sounds))
-    spoken = _text_roles([one for one in series if not one.sounds], heard)
-    by_place = {id(old): new for old, new in zip(sounding, heard, strict=True)}
-    by_place |= {id(old): new for old, new in zip((o for o in series if not o.sounds), spoken, strict=True)}
+    silent = [one for one in series if not one.sounds]
+    around = Around(told or any(map(_speaks, silent)), any("prompt" in one.kinds for one in silent), about)
+    answered = _is_answered(sounding, silent)
+    heard = [one.given("audio") for one in sounding] if answered else _audio_roles(sounding, around)
+    spoken = _text_roles(silent, heard)
+    by_place = {id(old): new for old, new in zip((*sounding, *silent), (*heard, *spoken), strict=True)}
     return [by_place[id(one)] for one in series]
 
 
@@ -76,8 +91,8 @@ def _speaks(one: Series) -> bool:
     return "text" in one.kinds or any(map(is_sentence, one.words))
 
 
-def _audio_roles(series: Sequence[Series], *, told: bool) -> list[Series]:
-    found = [one.given(*_audio_role(one, series, told=told)) for one in series]
+def _audio_roles(series: Sequence[Series], around: Around) -> list[Series]:
+    found = [one.given(*_audio_role(one, series, around)) for one in series]
     if any(one.role == "output" for one in found) or len(found) < 2:
         return found
     weak = [at for at, one in enumerate(found) if one.kinds & {"target", "reference", "voice", "source"}]
@@ -88,7 +103,7 @@ def _audio_roles(series: Sequence[Series], *, told: bool) -> list[Series]:
     return found
 
 
-def _audio_role(one: Series, all_: Sequence[Series], *, told: bool) -> tuple[str, str]:
+def _audio_role(one: Series, all_: Sequence[Series], around: Around) -> tuple[str, str]:
     """The role of a series of clips, with the doubt about it."""
     said = one.kinds
     others = [other for other in all_ if other is not one]
@@ -97,7 +112,7 @@ def _audio_role(one: Series, all_: Sequence[Series], *, told: bool) -> tuple[str
         return "output", ""
     if OURS.search(one.heading) or ("output" in said and not said & {"truth", "degraded"}):
         return "output", ""
-    if "prompt" in said:
+    if "prompt" in said and "source" not in said and not (part_of(one.heading) and "degraded" in beside):
         return "prompt_audio", ""
     if "truth" in said:
         return "reference", ""
@@ -109,10 +124,9 @@ def _audio_role(one: Series, all_: Sequence[Series], *, told: bool) -> tuple[str
             f"'{one.heading}' is missing where there are outputs, so it cannot be what was processed",
         )
     if "reference" in said:
-        return _reference(one, beside, told=told)
+        return _reference(one, beside, around)
     if "target" in said:
-        sure = beside & {"degraded", "source"}
-        return "reference", "" if sure else f"is '{one.heading}' the ground truth, or a target speaker?"
+        return _target(one, all_, beside, around)
     if "source" in said:
         return _source(one, beside)
     return ("reference" if "recording" in said else "output"), ""
@@ -126,20 +140,35 @@ def _lacks(one: Series, others: Sequence[Series]) -> bool:
     return False
 
 
-def _reference(one: Series, beside: frozenset[str], *, told: bool) -> tuple[str, str]:
+def _target(one: Series, all_: Sequence[Series], beside: frozenset[str], around: Around) -> tuple[str, str]:
+    if "degraded" in beside or "truth" in kinds(one.group):
+        return "reference", ""
+    words = " ".join((around.about, *(other.heading for other in all_)))
+    converts = "source" in beside and not around.told and _CONVERTS.search(words)
+    return (
+        "prompt_audio" if converts else "reference",
+        f"is '{one.heading}' the ground truth, or a target speaker?",
+    )
+
+
+def _reference(one: Series, beside: frozenset[str], around: Around) -> tuple[str, str]:
     if "degraded" in beside:
         return "reference", ""
     if "source" in beside:
         return "prompt_audio", f"is '{one.heading}' the voice to convert to, or the ground truth?"
-    if told or "truth" in beside:
-        return "prompt_audio", f"is '{one.heading}' the voice to speak with, or the ground truth?"
-    return "reference", ""
+    doubt = f"is '{one.heading}' the voice to speak with, or the ground truth?"
+    if around.told or "truth" in beside:
+        return "prompt_audio", doubt
+    return "reference", doubt if around.voices else ""
 
 
 def _source(one: Series, beside: frozenset[str]) -> tuple[str, str]:
     if "degraded" in beside:
         return "reference", ""
-    plain = "original" in one.heading.lower().split() and not beside & {"truth", "target", "reference", "text"}
+    original = "original" in one.heading.lower().split()
+    if original and "prompt" in beside and not beside & {"truth", "source"}:
+        return "reference", f"is '{one.heading}' the ground truth, or what the models got?"
+    plain = original and not beside & {"truth", "target", "reference", "text"}
     return "audio", f"is '{one.heading}' what the models got, or the ground truth?" if plain else ""
 
 

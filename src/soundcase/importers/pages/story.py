@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from soundcase.importers.pages.cells import Line
-from soundcase.importers.pages.flow import Block, Heading, Numbered, Prose, Sounding, Tabled
+from soundcase.importers.pages.flow import UNDER_ALL, Block, Heading, Numbered, Prose, Sounding, Tabled
 from soundcase.importers.pages.loose import ROLES, Heard, captions_below, compare
 from soundcase.importers.pages.reading import Comparison, read
 from soundcase.importers.pages.series import Series, with_roles
 from soundcase.importers.pages.vocabulary import is_sentence, kinds, label_role
 
 Words = Prose | Numbered
-UNDER_ALL = 7
-"""The level of headings that are no headings to HTML: below all that are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +168,7 @@ def _roles(group: Sequence[Panel]) -> list[Series]:
     every = with_roles(
         [one for one in pooled if not one.role] + list(first.shared),
         told=any(panel.told for panel in group) or bool(known),
+        about=" ".join(one.text for panel in group for one in panel.path),
     )
     found = iter(every)
     return [one if one.role else next(found) for one in pooled] + list(found)

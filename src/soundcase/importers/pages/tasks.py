@@ -180,6 +180,8 @@ def _doubts(task: DraftTask, group: Group) -> dict[str, tuple[str, ...]]:
     doubts: dict[str, tuple[str, ...]] = {}
     if any(UNNAMED in row.outputs for row in task.examples):
         doubts["title"] = (f"the page does not say which model made these; it is called '{UNNAMED}' here",)
+    if not any(row.outputs for row in task.rows()):
+        doubts["examples"] = ("which of these did a model make? they are not told apart by their headings",)
     told = dict.fromkeys(text for panel in group.panels for text in panel.table.doubts)
     if group.each:
         doubts["examples"] = (f"{len(group.panels)} tables of one example each became this one task",)

@@ -39,6 +39,11 @@ _NUMBERED = re.compile(
     r"^(?:sample|example|utterance|case|clip|audio|item|no\.?|id|例|样本|样例|示例)?\s*[#.:：_-]?\s*\d{1,4}\s*[:：.)]?$",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"^(.*?)[\s_,:(\[-]*\b(spk|speaker|source|src|stem|continuation|sample|take|output|voice|track|channel|说话人)"
+    r"\s*[#_-]?\s*(\d{1,2}|[A-D])[)\]]?$",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -63,6 +68,22 @@ def _known(word: str, known: frozenset[str]) -> bool:
 def is_number(text: str) -> bool:
     """Whether a text only numbers an example: "Sample 1:", "3", "#4"."""
     return _NUMBERED.match(text.strip()) is not None
+
+
+def part_of(heading: str) -> tuple[str, str]:
+    """The system and the part of its output in a heading such as "Net (speaker 2)"; empty texts in others.
+
+    >>> part_of("Net (speaker 2)"), part_of("Estimated source 1"), part_of("Sample 3"), part_of("Tacotron 2")
+    (('Net', 'speaker 2'), ('Estimated source', 'source 1'), ('', 'Sample 3'), ('', ''))
+    """
+    found = _PART.match(heading.strip())
+    if not found:
+        return "", ""
+    system, word, number = found.groups()
+    plain = not system or not kinds(system) - {"output", "audio"} and kinds(system)
+    if plain and word.lower() not in ("sample", "output", "take", "audio"):
+        system = f"{system} {word}".strip()
+    return system, f"{word} {number}"
 
 
 def is_sentence(text: str) -> bool:
