@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from soundcase.importers.naming import PLACEHOLDER
+from soundcase.importers.pages.templates import settled
 
 SKIPPED = frozenset(
     {"script", "style", "template", "noscript", "head", "nav", "select", "button", "svg", "canvas"}
@@ -46,7 +47,7 @@ def parse(content: bytes | str) -> Element:
     """The document's root element."""
     if isinstance(content, bytes):
         with suppress(UnicodeDecodeError):  # what is UTF-8 is meant so, whether the page says it or not
-            content = content.decode("utf-8-sig")
+            content = settled(content.decode("utf-8-sig"))
     root: Element = html5lib.parse(content, treebuilder="etree", namespaceHTMLElements=False)
     return root
 
@@ -93,13 +94,10 @@ def _films(name: str, src: str) -> bool:
 def address(written: str) -> str:
     """An address as the published page has it; empty where only a script or a template could fill it in.
 
-    >>> address("{{ '/audio/a.wav' | relative_url }}"), address("{{ site.baseurl }}/a.wav"), address("{{ x.src }}")
-    ('/audio/a.wav', '{{ site.baseurl }}/a.wav', '')
+    >>> address("{{ site.baseurl }}/a.wav"), address("{{ clip.src }}")
+    ('{{ site.baseurl }}/a.wav', '')
     """
     text = written.strip()
-    quoted = re.fullmatch(r"""\{\{\s*["']([^"'{}]+)["']\s*\|[^{}]*\}\}|\{%\s*link\s+([^{}]+?)\s*%\}""", text)
-    if quoted:
-        return quoted.group(1) or quoted.group(2)
     rest = PLACEHOLDER.sub("\0", text)
     return text if rest == text or re.fullmatch(r"(?:.*/|\0*)[^\0./][^\0/]*", rest, re.DOTALL) else ""
 

@@ -210,6 +210,8 @@ def _labelled(found: Found, line: Line) -> None:
 def _by_systems(table: Comparison, album: Album) -> Found:
     """One example: each row is a system, each column a piece of what it has."""
     found = Found()
+    for one in table.shared:
+        _place(found, one, one.cells[0], album, several=False)
     for one in table.series:
         role = "prompt_text" if one.kinds & {"prompt", "source", "reference"} else "text"
         for text in one.texts:

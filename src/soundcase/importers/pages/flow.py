@@ -113,6 +113,10 @@ class _Flow:
             yield from self._flush()
             yield Sounding(clip, link_name(element) if name == "a" else "")
             return
+        if name in HEADINGS and element.find(".//table") is not None:  # one that was never closed
+            yield from self._flush()
+            yield Heading(int(name[1]), " ".join((element.text or "").split()))
+            element.text = ""
         made = _whole(element, name)
         if made is not None:
             yield from self._flush()
@@ -177,4 +181,10 @@ def _tabled(element: Element) -> list[Block] | None:
     inner = [one for one in element.iter("table") if one is not element]
     if any(len(players(one)) > 1 for one in inner) or (inner and len(players(element)) == 1):
         return None
-    return [Tabled(grid_of(element))]
+    caption = next((text_of(one) for one in element if name_of(one) == "caption"), "")
+    return [*_captioned(caption), Tabled(grid_of(element))]
+
+
+def _captioned(text: str) -> list[Block]:
+    """What stands over a table: its name, or a sentence about it."""
+    return [Prose(text, (Line(text),), strong=True)] if text else []

@@ -14,7 +14,9 @@ from itertools import pairwise
 
 import markdown
 
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+from soundcase.importers.pages.templates import settled
+
+_FRONT = re.compile(r"\A(?:---[ \t]*\n(.*?)\n(?:---|\.\.\.)|\+\+\+[ \t]*\n(.*?)\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL)
 _DASHES = re.compile(r"^\s*\|?\s*[:=-][-=:+|\s]*$")
 _TAG = re.compile(r"<[^<>]+>")
 _PLAYER = re.compile(r"<(?:audio|source|img|video|a)\b[^>]*>", re.IGNORECASE)
@@ -33,7 +35,7 @@ class Rendered:
 
 def render(text: str) -> Rendered:
     """The page in HTML."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = settled(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
     front = _FRONT.match(text)
     if front:
         text = text[front.end() :]
@@ -44,11 +46,11 @@ def render(text: str) -> Rendered:
         extensions=["fenced_code", "sane_lists", "admonition", "md_in_html"],
         output_format="html",
     )
-    return Rendered(html, _title(front.group(1)) if front else "")
+    return Rendered(html, _title(front.group(1) or front.group(2) or "") if front else "")
 
 
 def _title(front: str) -> str:
-    found = re.search(r"^title:\s*(.+?)\s*$", front, re.MULTILINE)
+    found = re.search(r"^title\s*[:=]\s*(.+?)\s*$", front, re.MULTILINE)
     return found.group(1).strip("\"'") if found else ""
 
 

@@ -29,24 +29,25 @@ def captions_below(heard: Sequence[Heard], trailing: Sequence[str]) -> list[Hear
     roles and systems.
     """
     gaps = [*(one.words for one in heard[1:]), tuple(trailing[:1])]
-    if len(heard) < 2 or not all(gaps) or _period(_names(heard)):
+    if len(heard) < 2 or not all(gaps) or _period(names_of(heard)):
         return []
     starts = [heard[0].words, *(gap[1:] for gap in gaps)]
     shifted = [
         Heard(one.clip, (*start, gap[0])) for one, start, gap in zip(heard, starts, gaps, strict=False)
     ]
-    return shifted if not heard[0].words or _period(_names(shifted)) else []
+    return shifted if not heard[0].words or _period(names_of(shifted)) else []
 
 
-def _names(heard: Sequence[Heard]) -> list[str]:
+def names_of(heard: Sequence[Heard]) -> tuple[str, ...]:
     """The last words before each clip."""
-    return [one.words[-1].rstrip(":： ") if one.words else "" for one in heard]
+    return tuple(one.words[-1].rstrip(":： ") if one.words else "" for one in heard)
 
 
-def compare(heard: Sequence[Heard]) -> Comparison:
-    """What some players under one heading compare."""
-    names = _names(heard)
-    period = _period(names)
+def compare(heard: Sequence[Heard], *, again: frozenset[tuple[str, ...]] = frozenset()) -> Comparison:
+    """What some players under one heading compare; `again` are names that stand under several headings."""
+    names = names_of(heard)
+    known = names in again and len(set(names)) == len(names) > 1
+    period = _period(names) or (len(names) if known and all(names) and not all(map(is_number, names)) else 0)
     if period:
         return _cards(heard, names, period)
     said = _own(heard)

@@ -6,13 +6,17 @@ headings; pictures joined with their clips; words joined with the clips above th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from soundcase.importers.pages.cells import Cell
+from soundcase.importers.pages.cells import Cell, Line
 from soundcase.importers.pages.grid import BLANK, Grid, Row, trimmed
 from soundcase.importers.pages.series import Series
-from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, kinds, label_role
+from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, is_stem, kinds, label_role
+
+
+_MEASURED = re.compile(r"[-+]?\d+(?:\.\d+)?\s*(?:%|dB)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def read(grid: Grid) -> Comparison | None:
     """What a table compares; None where it plays nothing."""
     if not any(cell.clips for row in grid.rows for cell in row):
         return None
-    whole = _cards(grid) or _alternating(grid)
+    whole = _cards(grid) or _alternating(grid) or _stacked(grid)
     if whole:
         return whole
     work = _Work(list(grid.rows))
@@ -106,6 +110,19 @@ def _alternating(grid: Grid) -> Comparison | None:
             )
             return Comparison(series)
     return None
+
+
+def _stacked(grid: Grid) -> Comparison | None:
+    """Two columns in which words that span both begin each example, and its labels are always the same."""
+    if grid.width != 2 or not _is_banner(grid.rows[0]):
+        return None
+    starts = [at for at, row in enumerate(grid.rows) if _is_banner(row)]
+    parts = [grid.rows[start + 1 : end] for start, end in zip(starts, [*starts[1:], grid.height], strict=True)]
+    labels = [tuple(_labels(part)) if part else () for part in parts]
+    if len(parts) < 2 or not labels[0] or len(set(labels)) > 1 or len(set(labels[0])) < len(labels[0]):
+        return None
+    series = tuple(Series(label, tuple(part[at][1] for part in parts)) for at, label in enumerate(labels[0]))
+    return Comparison(series, titles=tuple(grid.rows[start][0].whole for start in starts))
 
 
 def _take_shared(work: _Work) -> None:
@@ -215,15 +232,20 @@ def _with_words(rows: Sequence[Row]) -> list[Row]:
         if not _plays(row) and label.lines and under and all(above.clips for _, above in under):
             found[-1] = (
                 found[-1][0],
-                *(_worded(above, cell) for above, cell in zip(found[-1][1:], cells, strict=True)),
+                *(_worded(above, cell, label) for above, cell in zip(found[-1][1:], cells, strict=True)),
             )
         else:
             found.append(row)
     return found
 
 
-def _worded(cell: Cell, words: Cell) -> Cell:
-    return cell if words.empty else replace(cell, lines=(*cell.lines, *words.lines))
+def _worded(cell: Cell, words: Cell, label: Cell) -> Cell:
+    """A cell of clips with the words below it; numbers with what they measure."""
+    if words.empty:
+        return cell
+    measured = _MEASURED.fullmatch(words.whole) is not None
+    said = (Line(f"{label.whole.rstrip(':： ')}: {words.whole}"),) if measured else words.lines
+    return replace(cell, lines=(*cell.lines, *said))
 
 
 def _labels(rows: Sequence[Row]) -> list[str]:
@@ -321,13 +343,14 @@ def _roles_in(texts: Sequence[str]) -> int:
 def _rows_are_systems(names: Sequence[str], labels: Sequence[str], *, has_texts: bool) -> bool:
     """Whether the columns are the steps of one example and each row is a system."""
     corner = kinds(names[0])
-    generic = all(kinds(name) & {"output", "prompt", "source", "degraded", "audio"} for name in names[1:])
+    stems = all(map(is_stem, names[1:])) and len(names) > 2
+    generic = stems or all(kinds(name) & {"output", "prompt", "source", "degraded", "audio"} for name in names[1:])
     named = sum(bool(OURS.search(name)) for name in names[1:])
     if not generic or named or len(set(labels)) < len(labels) or all(map(is_number, labels)):
         return False
     if "system" in corner:
         return len(labels) > 1
-    return not names[0] and (has_texts or any(OURS.search(label) for label in labels))
+    return not names[0] and (stems or has_texts or any(OURS.search(label) for label in labels))
 
 
 def _rows_are_parts(series: Sequence[Series], shared: Sequence[Series], labels: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from soundcase.importers.pages.cells import Cell
 from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, kinds, part_of
 
+_ANSWER = re.compile(r"(?:the |correct |right |gt )?answers?|答案|正确答案", re.IGNORECASE)
 _CONVERTS = re.compile(r"VC\b|(?i:conver[ts]|timbre|转换|变声)")
 """What headings say where a voice is changed into that of a target."""
 
@@ -129,6 +130,8 @@ def _audio_role(one: Series, all_: Sequence[Series], around: Around) -> tuple[st
         return _target(one, all_, beside, around)
     if "source" in said:
         return _source(one, beside)
+    if "instruction" in said:
+        return "audio", ""
     return ("reference" if "recording" in said else "output"), ""
 
 
@@ -175,6 +178,10 @@ def _source(one: Series, beside: frozenset[str]) -> tuple[str, str]:
 def _text_roles(series: Sequence[Series], heard: Sequence[Series]) -> list[Series]:
     answers = not any(one.role == "output" for one in heard)
     found = [one.given(*_text_role(one, heard, answers=answers)) for one in series]
+    right = [at for at, one in enumerate(found) if one.role == "output" and _ANSWER.fullmatch(one.heading.strip())]
+    if right and len([one for one in found if one.role == "output"]) > len(right):
+        for at in right:
+            found[at] = found[at].given("reference", f"is '{found[at].heading}' the right one, or a model's?")
     texts = [at for at, one in enumerate(found) if one.role == "text"]
     if len(texts) > 1:
         for at, role in _several_texts([found[at] for at in texts], heard).items():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from soundcase.importers.pages.cells import Line
+from soundcase.importers.pages.cells import Cell, Line
 from soundcase.importers.pages.flow import UNDER_ALL, Block, Heading, Numbered, Prose, Sounding, Tabled
-from soundcase.importers.pages.loose import ROLES, Heard, captions_below, compare
+from soundcase.importers.pages.loose import ROLES, Heard, captions_below, compare, names_of
 from soundcase.importers.pages.reading import Comparison, read
 from soundcase.importers.pages.series import Series, with_roles
 from soundcase.importers.pages.vocabulary import is_sentence, kinds, label_role
@@ -49,7 +50,11 @@ class Panel:
 
 def panels_of(blocks: Sequence[Block]) -> list[Panel]:
     """All comparisons of a page, with their roles decided."""
-    return _decided(_Telling().run(list(_captioned(_headed(blocks)))))
+    told = list(_captioned(_headed(blocks)))
+    first = _Telling(frozenset())
+    first.run(told)
+    again = frozenset(names for names, count in Counter(first.names).items() if count > 1)
+    return _decided(_Telling(again).run(told))
 
 
 def _headed(blocks: Sequence[Block]) -> list[Block]:
@@ -70,7 +75,7 @@ def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
     at = 0
     while at < len(blocks):
         run = _cards(blocks, at)
-        names = [one.text for one in run if isinstance(one, Heading)]
+        names = [one.text for one in run if isinstance(one, Heading)]  # Prose may stand between them
         told = len(set(names)) < len(names) or any(kinds(name) & ROLES for name in names)
         if len(names) > 1 and told:
             yield from (Prose(one.text, (Line(one.text),)) if isinstance(one, Heading) else one for one in run)
@@ -82,20 +87,26 @@ def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _cards(blocks: Sequence[Block], start: int) -> Sequence[Block]:
     """The longest run of headings of one level that are followed by one player each."""
-    end = start
-    while end + 1 < len(blocks):
-        head, clip = blocks[end : end + 2]
+    end = at = start
+    while at + 1 < len(blocks):
+        head, clip = blocks[at : at + 2]
         alike = isinstance(head, Heading) and head.level == getattr(blocks[start], "level", 0)
-        if not alike or not isinstance(clip, Sounding) or isinstance((*blocks, None)[end + 2], Sounding):
+        if alike and isinstance(clip, Sounding) and not isinstance((*blocks, None)[at + 2], Sounding):
+            end = at = at + 2
+        elif isinstance(head, Prose) and start < at:  # what the next ones have in common
+            at += 1
+        else:
             break
-        end += 2
     return blocks[start:end]
 
 
 class _Telling:
     """Walks the blocks; players that no table or heading parts become one comparison."""
 
-    def __init__(self) -> None:
+    def __init__(self, again: frozenset[tuple[str, ...]]) -> None:
+        self.again = again
+        """What the players under several headings are called alike: so they are systems."""
+        self.names: list[tuple[str, ...]] = []
         self.path: list[Heading] = []
         self.prose: list[Words] = []
         self.fresh = True
@@ -113,8 +124,7 @@ class _Telling:
             elif isinstance(block, Tabled):
                 table = read(block.grid)
                 if table:
-                    self._close()
-                    self._add(table)
+                    self._add(replace(table, shared=(*self._shared(), *table.shared)))
             elif isinstance(block, Sounding):
                 self._hear(block)
             else:
@@ -129,11 +139,24 @@ class _Telling:
         self.heard.append(Heard(block.clip, (*lines, *filter(None, [block.name]))))
         self.prose = []
 
+    def _shared(self) -> list[Series]:
+        """The players right above a table that only show what went into it; all others are closed."""
+        names = [one.words[-1].rstrip(":： ") if one.words else "" for one in self.heard]
+        if not all(kinds(name) & ROLES - {"output"} and not is_sentence(name) for name in names):
+            self._close()
+            return []
+        shared = [Series(name, (Cell(clips=(one.clip,)),)) for name, one in zip(names, self.heard, strict=True)]
+        if shared:
+            kept = [one for one in self.before if isinstance(one, Numbered) or one.text.rstrip(":： ") not in names]
+            self.heard, self.prose = [], [*kept, *self.prose]
+        return shared
+
     def _close(self) -> None:
         if self.heard:
             rest, self.prose = self.prose, self.before
             below = captions_below(self.heard, [one.text for one in rest if isinstance(one, Prose)])
-            table = compare(below or self.heard)
+            self.names.append(names_of(below or self.heard))
+            table = compare(below or self.heard, again=self.again)
             self.prose = [one for one in self.prose if not (isinstance(one, Prose) and table.says(one.text))]
             self._add(table)
             self.heard, self.prose = [], [one for one in rest if not below or one is not rest[0]]

@@ -134,8 +134,17 @@ def _tell(found: Sequence[Found], panel: Panel, *, each: bool, titled: bool) -> 
         if each and titled and "title" not in one.texts:
             one.say("title", panel.path[-1].text)
         if each:
-            one.say("note", "\n\n".join(_description(Group((panel,)))))
+            _note(one, list(_description(Group((panel,)))))
     _number(found, panel)
+
+
+def _note(one: Found, said: Sequence[str]) -> None:
+    """What else stands before an example's table: its text where that is one sentence and it has none."""
+    if len(said) == 1 and is_sentence(said[0]) and _is_output(one) and "text" not in one.texts:
+        one.say("text", said[0])
+        one.doubt("text", "are the words before the clips what is said in them?")
+    else:
+        one.say("note", "\n\n".join(said))
 
 
 def _single(panel: Panel, role: str) -> bool:

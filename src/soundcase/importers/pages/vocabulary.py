@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -12,20 +13,20 @@ _SAID: Mapping[str, str] = {
         edited edit converted conversion enhanced separated reconstructed reconstruction predicted prediction
         predictions estimate estimated est cloned translated denoised restored decoded ours our
         proposed model inpainted
-        合成音频 合成 生成 结果 输出 转换 增强""",
+        合成音频 合成 生成 结果 输出 转换 增强 変換 出力""",
     "prompt": """prompt prompts enroll enrol enrollment enrolment speaker voice acoustic timbre
         melody conditioning condition primer
         提示音频 提示 音色 参考音频 参考语音 说话人""",
-    "truth": "groundtruth truth gold gt clean oracle human natural 真实 真值 干净",
+    "truth": "groundtruth truth gold gt clean oracle human natural 真实 真值 干净 自然音声 正解",
     "recording": "recording recordings record 录音",
     "target": "target targets 目标",
     "reference": "reference references ref 参考 参考答案",
     "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant unprocessed
         input inputs bandlimited narrowband lowpass clipped 输入 输入音频 带噪 混合 混合音频 噪声""",
     "source": "source sources original origin orig src 源 源音频 原始 原始音频 原音频",
-    "text": """text texts transcript transcripts transcription sentence script scripts lyrics caption captions
-        description descriptions content utterance words 文本 内容 句子 台词 歌词 文字""",
-    "instruction": """instruction instructions question questions query style command 指令 问题 风格""",
+    "text": """text texts texte texto testo transcript transcripts transcription sentence script scripts lyrics caption captions
+        description descriptions content utterance words 文本 内容 句子 台词 歌词 文字 テキスト 歌詞 텍스트""",
+    "instruction": """instruction instructions question questions query style command user 指令 问题 风格""",
     "id": """sample samples id ids no index name file filename example examples # case clip
         编号 序号 样本 样例 示例""",
     "system": "model models system systems method methods 模型 系统 方法",
@@ -34,7 +35,11 @@ _SAID: Mapping[str, str] = {
     "prior": "ground",
 }
 WORDS: Mapping[str, frozenset[str]] = {kind: frozenset(words.split()) for kind, words in _SAID.items()}
-OURS = re.compile(r"\b(?:ours?|proposed)\b|我们|本文", re.IGNORECASE)
+_STEMS = frozenset(
+    """vocals vocal voice drums drum bass piano guitar guitars strings violin accompaniment instrumental
+    instruments other others 人声 伴奏 鼓 贝斯""".split()
+)
+OURS = re.compile(r"\b(?:ours?|proposed?)\b|我们|本文|提案", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"^(?:sample|example|utterance|case|clip|audio|item|no\.?|id|例|样本|样例|示例)?\s*[#.:：_-]?\s*\d{1,4}\s*[:：.)]?$",
     re.IGNORECASE,
@@ -49,7 +54,7 @@ _PART = re.compile(
 @cache
 def kinds(heading: str) -> frozenset[str]:
     """What a heading may speak of; a slip of the pen is forgiven in longer words."""
-    text = heading.lower()
+    text = _bare(heading)
     words = re.findall(r"[^\W_]+|#", text)
     joined = "".join(words)
     found = {
@@ -61,8 +66,21 @@ def kinds(heading: str) -> frozenset[str]:
     return frozenset(found - {"prior"})
 
 
+def _bare(heading: str) -> str:
+    """In small letters, those of the Latin script without accents."""
+    letters = unicodedata.normalize("NFKD", heading.lower())
+    return unicodedata.normalize("NFC", re.sub(r"(?<=[a-z])[\u0300-\u036f]", "", letters))
+
+
 def _known(word: str, known: frozenset[str]) -> bool:
-    return word in known or (len(word) >= 6 and bool(get_close_matches(word, known, 1, 0.83)))
+    """Whether a word is one of them, but for one letter that is too much, missing or another."""
+    near = [one for one in known if abs(len(one) - len(word)) < 2] if len(word) >= 6 else []
+    return word in known or bool(get_close_matches(word, near, 1, 0.83))
+
+
+def is_stem(heading: str) -> bool:
+    """Whether a heading names what music is taken apart into."""
+    return heading.lower().strip(" :：") in _STEMS
 
 
 def is_number(text: str) -> bool:
@@ -78,7 +96,7 @@ def part_of(heading: str) -> tuple[str, str]:
     """
     found = _PART.match(heading.strip())
     if not found:
-        return "", ""
+        return "", heading.strip() if is_stem(heading) else ""
     system, word, number = found.groups()
     plain = not system or not kinds(system) - {"output", "audio"} and kinds(system)
     if plain and word.lower() not in ("sample", "output", "take", "audio"):
