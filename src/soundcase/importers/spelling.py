@@ -188,7 +188,17 @@ def _piece(one: DraftMedia, bare: str) -> Tree:
     said = {
         name
         for name in (
-            "audio", "text", "labels", "label", "image", "alt", "video", "note", "url", "sha256", "doubts",
+            "audio",
+            "text",
+            "labels",
+            "label",
+            "image",
+            "alt",
+            "video",
+            "note",
+            "url",
+            "sha256",
+            "doubts",
         )
         if getattr(one, name) not in ("", None, ())
     }

@@ -21,7 +21,8 @@ _TYPES = {
     ".wav": ("wav", "wave", "x-wav", "x-wave", "vnd.wave"), ".mp3": ("mpeg", "mp3"),
     ".flac": ("flac", "x-flac"),
     ".ogg": ("ogg", "vorbis", "opus"), ".oga": ("ogg",), ".opus": ("ogg", "opus"), ".webm": ("webm",),
-    ".m4a": ("mp4", "x-m4a", "aac", "m4a"), ".mp4": ("mp4",), ".mov": ("quicktime", "mp4"), ".aac": ("aac", "aacp", "mp4"),
+    ".m4a": ("mp4", "x-m4a", "aac", "m4a"), ".mp4": ("mp4",), ".mov": ("quicktime", "mp4"),
+    ".aac": ("aac", "aacp", "mp4"),
 }  # fmt: skip
 
 

@@ -28,7 +28,8 @@ _ADDRESSES = {"a": ("href",), "embed": ("src",), "object": ("data",), "img": ("s
 """Where elements that are no players of their own may name a clip; others may in any `data-…`."""
 
 
-_CALLS = frozenset("listen play download link here audio wav mp3 flac clip file sample 试听 播放 下载".split())
+_SAID = "listen play download link here audio wav mp3 flac clip file sample 试听 播放 下载"
+_CALLS = frozenset(_SAID.split())
 """What links to clips say that is no name."""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from soundcase.importers.draft import DraftExample, DraftMedia, Pieces
 from soundcase.importers.pages.album import Album
 from soundcase.importers.pages.cells import Cell, Line
-from soundcase.importers.pages.reading import Comparison
+from soundcase.importers.pages.comparison import Comparison
 from soundcase.importers.pages.series import Series
 from soundcase.importers.pages.vocabulary import is_number, is_sentence, label_role, part_of
 
@@ -87,7 +87,7 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
     outputs = [one for one in series if one.role == "output"]
     headings = [one.heading for one in outputs]
     doubled = len(set(headings)) < len(headings) and len({one.group for one in outputs}) > 1
-    parts = _parts(headings)
+    parts = {} if doubled else _parts(headings)
     found = []
     for one in series:
         if one.role == "output" and one.heading in parts:
@@ -225,7 +225,7 @@ def _by_systems(table: Comparison, album: Album) -> Found:
                 pieces += _heard(found, one, cell, album, label) or [DraftMedia(text=cell.whole, label=label)]
         if pieces:
             found.outputs[system] = pieces
-    found.doubt("outputs", "is each row a system, with its own prompt audio beside what it made?")
+    found.doubt("outputs", "is each row a system, and each column a part of what it has?")
     return found
 
 

@@ -113,10 +113,12 @@ class _Flow:
             yield from self._flush()
             yield Sounding(clip, link_name(element) if name == "a" else "")
             return
-        if name in HEADINGS and element.find(".//table") is not None:  # one that was never closed
+        if name in HEADINGS and any(name_of(one) in BLOCKS for one in element):  # it was never closed
             yield from self._flush()
-            yield Heading(int(name[1]), " ".join((element.text or "").split()))
-            element.text = ""
+            yield from _heading_of(" ".join((element.text or "").split()), int(name[1]))
+            for child in element:
+                yield from self._walk(child)
+            return
         made = _whole(element, name)
         if made is not None:
             yield from self._flush()
@@ -172,7 +174,11 @@ def _is_strong(element: Element) -> bool:
 def _heading(element: Element, level: int) -> list[Block] | None:
     if players(element):
         return None
-    text = re.sub(r"^[\W_]*(?=\w)|[\s#¶]+$", "", text_of(element))
+    return _heading_of(text_of(element), level)
+
+
+def _heading_of(said: str, level: int) -> list[Block]:
+    text = re.sub(r"^[\W_]*(?=\w)|[\s#¶]+$", "", said)
     return [Heading(level, text)] if text else []
 
 

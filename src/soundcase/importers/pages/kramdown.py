@@ -16,7 +16,9 @@ import markdown
 
 from soundcase.importers.pages.templates import settled
 
-_FRONT = re.compile(r"\A(?:---[ \t]*\n(.*?)\n(?:---|\.\.\.)|\+\+\+[ \t]*\n(.*?)\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT = re.compile(
+    r"\A(?:---[ \t]*\n(.*?)\n(?:---|\.\.\.)|\+\+\+[ \t]*\n(.*?)\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL
+)
 _DASHES = re.compile(r"^\s*\|?\s*[:=-][-=:+|\s]*$")
 _TAG = re.compile(r"<[^<>]+>")
 _PLAYER = re.compile(r"<(?:audio|source|img|video|a)\b[^>]*>", re.IGNORECASE)
@@ -63,7 +65,7 @@ def _with_tables(lines: list[str]) -> Iterator[str]:
         free = outside.passes(line)
         if free and not line.strip() and rows:
             blanks += 1
-        elif free and (_is_row(line) or ("|" in line and (_parts(following) or (_has_dashes(rows) and not blanks)))):
+        elif free and (_is_row(line) or _parts(following, line) or (not blanks and _goes_on(rows, line))):
             if blanks and _has_dashes(rows):
                 yield from _table(rows)
                 rows = []
@@ -106,9 +108,13 @@ def _is_row(line: str) -> bool:
     return line.lstrip().startswith("|") or (line.count("|") >= 1 and _DASHES.match(line) is not None)
 
 
-def _parts(line: str) -> bool:
+def _parts(line: str, above: str) -> bool:
     """Whether a line of dashes makes the line above it the head of a table."""
-    return "|" in line and _DASHES.match(line) is not None
+    return "|" in line and "|" in above and _DASHES.match(line) is not None
+
+
+def _goes_on(rows: list[str], line: str) -> bool:
+    return "|" in line and _has_dashes(rows)
 
 
 def _has_dashes(rows: list[str]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from soundcase.importers.pages.cells import Cell, Line
+from soundcase.importers.pages.cells import Cell, Line, labelled
+from soundcase.importers.pages.comparison import Comparison
 from soundcase.importers.pages.dom import Player
-from soundcase.importers.pages.reading import Comparison
 from soundcase.importers.pages.series import Series
-from soundcase.importers.pages.vocabulary import is_number, is_sentence, kinds
+from soundcase.importers.pages.vocabulary import is_number, is_sentence, kinds, label_role
 
 ROLES = frozenset(("prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"))
 
@@ -22,6 +23,27 @@ class Heard:
     words: tuple[str, ...] = ()
 
 
+def answered(heard: Sequence[Heard], trailing: Sequence[str]) -> tuple[Comparison | None, int]:
+    """Clips with what systems answered to each in lines below it, such as "Net: a dog"; lines used at the end.
+
+    So it is where the lines below all clips have the same labels, one at least of a field and one of a system.
+    """
+    gaps = [*(one.words for one in heard[1:]), tuple(trailing)]
+    told = [list(takewhile(bool, map(labelled, gap))) for gap in gaps]
+    lines = [[line for line in one if line] for one in told]
+    labels = set.intersection(*({line.label for line in one} for one in lines))
+    roles = {label_role(label) for label in labels}
+    if not roles & {"prompt", "reference", "labels"} or "" not in roles:
+        return None, 0
+    starts = [(), *(gap[len(one) :] for gap, one in zip(gaps, told, strict=True))]
+    cells = tuple(
+        Cell(lines=(*(Line(text) for text in start), *said), clips=(one.clip,))
+        for one, start, said in zip(heard, starts, lines, strict=False)
+    )
+    doubts = ("are the lines below the clips what the models answered?",)
+    return Comparison((Series("", cells),), doubts=doubts), len(told[-1])
+
+
 def captions_below(heard: Sequence[Heard], trailing: Sequence[str]) -> list[Heard]:
     """The clips with the words that stand below each; nothing where words above them are theirs.
 
@@ -32,9 +54,7 @@ def captions_below(heard: Sequence[Heard], trailing: Sequence[str]) -> list[Hear
     if len(heard) < 2 or not all(gaps) or _period(names_of(heard)):
         return []
     starts = [heard[0].words, *(gap[1:] for gap in gaps)]
-    shifted = [
-        Heard(one.clip, (*start, gap[0])) for one, start, gap in zip(heard, starts, gaps, strict=False)
-    ]
+    shifted = [Heard(one.clip, (*start, gap[0])) for one, start, gap in zip(heard, starts, gaps, strict=False)]
     return shifted if not heard[0].words or _period(names_of(shifted)) else []
 
 
@@ -84,7 +104,9 @@ def _cards(heard: Sequence[Heard], names: Sequence[str], period: int) -> Compari
         sentences = sum(map(is_sentence, heads)) * 2 >= len(heads)
         words = tuple(Cell(lines=(Line(text),)) if text else Cell() for text in heads)
         series.insert(0, Series("", words, role="text" if sentences else "title"))
-    doubts = ("is this one example? its clips were told apart by the words beside them",) if more == [()] else ()
+    doubts = (
+        ("is this one example? its clips were told apart by the words beside them",) if more == [()] else ()
+    )
     return Comparison(tuple(series), doubts=doubts)
 
 

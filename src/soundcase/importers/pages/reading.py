@@ -11,43 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from soundcase.importers.pages.cells import Cell, Line
+from soundcase.importers.pages.comparison import Comparison
 from soundcase.importers.pages.grid import BLANK, Grid, Row, trimmed
 from soundcase.importers.pages.series import Series
-from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, is_stem, kinds, label_role
-
+from soundcase.importers.pages.shapes import alternating, cards, is_banner, labels_of, stacked
+from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, is_stem, kinds
 
 _MEASURED = re.compile(r"[-+]?\d+(?:\.\d+)?\s*(?:%|dB)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What a table compares: series with a cell for each example, and what all examples share."""
-
-    series: tuple[Series, ...]
-    shared: tuple[Series, ...] = ()
-    """Above the table's headings, with cells that count for every example."""
-    titles: tuple[str, ...] = ()
-    """What each example is called; empty texts where it is called nothing."""
-    systems: tuple[str, ...] = ()
-    """Where each "example" is really a system: their names. The series are then the parts of its output."""
-    parts: bool = False
-    """Whether the "examples" are parts of one: stems, speakers."""
-    doubts: tuple[str, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """Rows of it."""
-        return max((len(one.cells) for one in self.series), default=0)
-
-    def says(self, text: str) -> bool:
-        """Whether a text is one of its headings, or one of its cells to the letter."""
-        bare = text.rstrip(":： ")
-        return any(bare == one.heading or text in one.words for one in self.series)
-
-    @property
-    def signature(self) -> tuple[str, ...]:
-        """What tells tables of one kind from others: their headings."""
-        return tuple(one.heading for one in self.series)
 
 
 @dataclass(slots=True)
@@ -65,7 +35,7 @@ def read(grid: Grid) -> Comparison | None:
     """What a table compares; None where it plays nothing."""
     if not any(cell.clips for row in grid.rows for cell in row):
         return None
-    whole = _cards(grid) or _alternating(grid) or _stacked(grid)
+    whole = cards(grid) or alternating(grid) or stacked(grid)
     if whole:
         return whole
     work = _Work(list(grid.rows))
@@ -74,55 +44,9 @@ def read(grid: Grid) -> Comparison | None:
     _take_banners(work)
     if not work.banners:
         work.rows = _with_pictures(work.rows)
-    if not work.banners and (work.heads or not _labels(work.rows)):
+    if not work.banners and (work.heads or not labels_of(work.rows)):
         work.rows = _with_words(work.rows)
     return _oriented(work)
-
-
-def _cards(grid: Grid) -> Comparison | None:
-    """Cells that are each an example: a clip, and what each system says to it behind the system's name."""
-    cells = list(dict.fromkeys(cell for row in grid.rows for cell in row if cell.clips))
-    spoken = [cell for cell in cells if any(not label_role(line.label) for line in cell.labelled)]
-    if len(spoken) * 2 <= len(cells) or not all(len(cell.clips) == 1 for cell in cells):
-        return None
-    return Comparison((Series("", tuple(cells)),))
-
-
-def _alternating(grid: Grid) -> Comparison | None:
-    """A grid in which every second row says what the clips beside it are."""
-    rows = grid.rows
-    if len(rows) < 4 or len(rows) % 2:
-        return None
-    words = [all(not cell.clips for cell in row) for row in rows]
-    for first in (0, 1):
-        if not all(words[at] == (at % 2 == first) for at in range(len(rows))):
-            continue
-        pairs = [(rows[at + first], rows[at + 1 - first]) for at in range(0, len(rows), 2)]
-        cells = [
-            (word, clip) for said, heard in pairs for word, clip in zip(said, heard, strict=True) if clip.clips
-        ]
-        texts = [word.whole for word, _ in cells]
-        whole = all(clip.clips for _, heard in pairs[:-1] for clip in heard) and all(texts)
-        if whole and len(set(texts)) > len(texts) / 2:
-            series = (
-                Series("", tuple(word for word, _ in cells), role="text"),
-                Series("", tuple(c for _, c in cells)),
-            )
-            return Comparison(series)
-    return None
-
-
-def _stacked(grid: Grid) -> Comparison | None:
-    """Two columns in which words that span both begin each example, and its labels are always the same."""
-    if grid.width != 2 or not _is_banner(grid.rows[0]):
-        return None
-    starts = [at for at, row in enumerate(grid.rows) if _is_banner(row)]
-    parts = [grid.rows[start + 1 : end] for start, end in zip(starts, [*starts[1:], grid.height], strict=True)]
-    labels = [tuple(_labels(part)) if part else () for part in parts]
-    if len(parts) < 2 or not labels[0] or len(set(labels)) > 1 or len(set(labels[0])) < len(labels[0]):
-        return None
-    series = tuple(Series(label, tuple(part[at][1] for part in parts)) for at, label in enumerate(labels[0]))
-    return Comparison(series, titles=tuple(grid.rows[start][0].whole for start in starts))
 
 
 def _take_shared(work: _Work) -> None:
@@ -150,7 +74,7 @@ def _plays(row: Row) -> bool:
 def _take_heads(work: _Work) -> None:
     """Leading rows without clips and pictures; not where their first cell names a row of a turned table."""
     while len(work.rows) > 1 and not any(cell.clips or cell.images for cell in work.rows[0]):
-        if _is_banner(work.rows[0]) and not _is_title(work):
+        if is_banner(work.rows[0]) and not _is_title(work):
             break
         if any(row[0].clips for row in work.rows) or not _names_row(work.rows):
             work.heads.append(work.rows.pop(0))
@@ -158,27 +82,22 @@ def _take_heads(work: _Work) -> None:
             break
 
 
-def _is_banner(row: Row) -> bool:
-    """Whether one cell of words spans the whole row."""
-    return len(row) > 1 and all(cell is row[0] for cell in row) and not (row[0].clips or row[0].images)
-
-
 def _is_title(work: _Work) -> bool:
     """Whether the banner that comes next stands above all headings."""
-    after = next((row for row in work.rows if not _is_banner(row)), ())
+    after = next((row for row in work.rows if not is_banner(row)), ())
     return not work.heads and not _plays(after)
 
 
 def _take_banners(work: _Work) -> None:
     """Words that span the table are about the rows below them, or above where the first row has none above."""
-    if not any(map(_is_banner, work.rows)):
+    if not any(map(is_banner, work.rows)):
         return
-    above = _is_banner(work.rows[0]) or not _is_banner(work.rows[-1])
+    above = is_banner(work.rows[0]) or not is_banner(work.rows[-1])
     rows: list[Row] = []
     told: list[Cell] = []
     banner = BLANK
     for row in work.rows if above else reversed(work.rows):
-        if _is_banner(row):
+        if is_banner(row):
             banner = row[0]
         else:
             rows.append(row)
@@ -248,17 +167,10 @@ def _worded(cell: Cell, words: Cell, label: Cell) -> Cell:
     return replace(cell, lines=(*cell.lines, *said))
 
 
-def _labels(rows: Sequence[Row]) -> list[str]:
-    """The first column's words, where it holds nothing else and none is missing."""
-    said = [row[0].whole.rstrip(":： ") for row in rows]
-    fine = all(said) and not any(row[0].clips for row in rows) and len(rows[0]) > 1
-    return said if fine else []
-
-
 def _oriented(work: _Work) -> Comparison:
     """The series, along columns or along rows."""
     rows = Grid(tuple(work.rows))
-    labels = _labels(work.rows)
+    labels = labels_of(work.rows)
     shared, banners = tuple(work.shared), work.banners or (BLANK,) * rows.height
     names, groups, texts = _headings(work.heads, rows.width)
     if labels and _turned(names, labels, work.rows):
@@ -344,7 +256,9 @@ def _rows_are_systems(names: Sequence[str], labels: Sequence[str], *, has_texts:
     """Whether the columns are the steps of one example and each row is a system."""
     corner = kinds(names[0])
     stems = all(map(is_stem, names[1:])) and len(names) > 2
-    generic = stems or all(kinds(name) & {"output", "prompt", "source", "degraded", "audio"} for name in names[1:])
+    generic = stems or all(
+        kinds(name) & {"output", "prompt", "source", "degraded", "audio"} for name in names[1:]
+    )
     named = sum(bool(OURS.search(name)) for name in names[1:])
     if not generic or named or len(set(labels)) < len(labels) or all(map(is_number, labels)):
         return False

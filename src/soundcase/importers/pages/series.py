@@ -124,6 +124,14 @@ def _audio_role(one: Series, all_: Sequence[Series], around: Around) -> tuple[st
             "prompt_audio",
             f"'{one.heading}' is missing where there are outputs, so it cannot be what was processed",
         )
+    return _by_neighbours(one, all_, beside, around)
+
+
+def _by_neighbours(
+    one: Series, all_: Sequence[Series], beside: frozenset[str], around: Around
+) -> tuple[str, str]:
+    """The role of a series whose heading alone says little."""
+    said = one.kinds
     if "reference" in said:
         return _reference(one, beside, around)
     if "target" in said:
@@ -178,15 +186,24 @@ def _source(one: Series, beside: frozenset[str]) -> tuple[str, str]:
 def _text_roles(series: Sequence[Series], heard: Sequence[Series]) -> list[Series]:
     answers = not any(one.role == "output" for one in heard)
     found = [one.given(*_text_role(one, heard, answers=answers)) for one in series]
-    right = [at for at, one in enumerate(found) if one.role == "output" and _ANSWER.fullmatch(one.heading.strip())]
-    if right and len([one for one in found if one.role == "output"]) > len(right):
-        for at in right:
-            found[at] = found[at].given("reference", f"is '{found[at].heading}' the right one, or a model's?")
+    found = _with_right(found)
     texts = [at for at, one in enumerate(found) if one.role == "text"]
     if len(texts) > 1:
         for at, role in _several_texts([found[at] for at in texts], heard).items():
             found[texts[at]] = found[texts[at]].given(role)
     return found
+
+
+def _with_right(series: list[Series]) -> list[Series]:
+    """The series, with one called "Answer" beside those of systems as what is right."""
+    outputs = [one for one in series if one.role == "output"]
+    right = [one for one in outputs if _ANSWER.fullmatch(one.heading.strip())]
+    if len(outputs) == len(right):
+        return series
+    return [
+        one.given("reference", f"is '{one.heading}' the right one, or a model's?") if one in right else one
+        for one in series
+    ]
 
 
 def _text_role(one: Series, heard: Sequence[Series], *, answers: bool) -> tuple[str, str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from soundcase.importers.pages.cells import Cell, Line
+from soundcase.importers.pages.comparison import Comparison
 from soundcase.importers.pages.flow import UNDER_ALL, Block, Heading, Numbered, Prose, Sounding, Tabled
-from soundcase.importers.pages.loose import ROLES, Heard, captions_below, compare, names_of
-from soundcase.importers.pages.reading import Comparison, read
+from soundcase.importers.pages.loose import ROLES, Heard, answered, captions_below, compare, names_of
+from soundcase.importers.pages.reading import read
 from soundcase.importers.pages.series import Series, with_roles
 from soundcase.importers.pages.vocabulary import is_sentence, kinds, label_role
 
@@ -100,6 +101,22 @@ def _cards(blocks: Sequence[Block], start: int) -> Sequence[Block]:
     return blocks[start:end]
 
 
+def words_of(prose: Sequence[Words]) -> list[str]:
+    """The lines of some paragraphs."""
+    return [
+        f"{line.label}: {line.text}" if line.label else line.text
+        for one in prose
+        if isinstance(one, Prose)
+        for line in one.lines or (Line(one.text),)
+    ]
+
+
+def _without(prose: Sequence[Words], count: int) -> list[Words]:
+    """The paragraphs that are left when the first lines belong to what stands above them."""
+    ends = accumulate(len(words_of([one])) for one in prose)
+    return [one for one, end in zip(prose, ends, strict=True) if end > count]
+
+
 class _Telling:
     """Walks the blocks; players that no table or heading parts become one comparison."""
 
@@ -133,7 +150,7 @@ class _Telling:
         return self.panels
 
     def _hear(self, block: Sounding) -> None:
-        lines = [one.text for one in self.prose if isinstance(one, Prose)]
+        lines = words_of(self.prose)
         if not self.heard:
             self.before = list(self.prose)
         self.heard.append(Heard(block.clip, (*lines, *filter(None, [block.name]))))
@@ -147,19 +164,24 @@ class _Telling:
             return []
         shared = [Series(name, (Cell(clips=(one.clip,)),)) for name, one in zip(names, self.heard, strict=True)]
         if shared:
-            kept = [one for one in self.before if isinstance(one, Numbered) or one.text.rstrip(":： ") not in names]
+            kept = (
+                one for one in self.before if not (isinstance(one, Prose) and one.text.rstrip(":： ") in names)
+            )
             self.heard, self.prose = [], [*kept, *self.prose]
         return shared
 
     def _close(self) -> None:
         if self.heard:
             rest, self.prose = self.prose, self.before
-            below = captions_below(self.heard, [one.text for one in rest if isinstance(one, Prose)])
-            self.names.append(names_of(below or self.heard))
-            table = compare(below or self.heard, again=self.again)
+            trailing = words_of(rest)
+            table, count = answered(self.heard, trailing)
+            if not table:
+                below = captions_below(self.heard, trailing)
+                self.names.append(names_of(below or self.heard))
+                table, count = compare(below or self.heard, again=self.again), bool(below)
             self.prose = [one for one in self.prose if not (isinstance(one, Prose) and table.says(one.text))]
             self._add(table)
-            self.heard, self.prose = [], [one for one in rest if not below or one is not rest[0]]
+            self.heard, self.prose = [], _without(rest, count)
 
     def _add(self, table: Comparison) -> None:
         self.panels.append(Panel(tuple(self.path), self.fresh, tuple(self.prose), table))

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 
-_FILTERED = re.compile(r"""\{\{-?\s*(["'])([^"'{}]+)\1\s*(?:\|[^{}]*)?\}\}|\{%-?\s*link\s+([^{}%\s]+)\s*-?%\}""")
+_FILTERED = re.compile(
+    r"""\{\{-?\s*(["'])([^"'{}]+)\1\s*(?:\|[^{}]*)?\}\}|\{%-?\s*link\s+([^{}%\s]+)\s*-?%\}"""
+)
 _CALL = re.compile(r"\{\{[<%][^{}]*[>%]\}\}|\{%-?\s*include[^{}]*%\}")
-_SOUND = re.compile(r"""[^\s"'=<>]+\.(?:wav|mp3|flac|ogg|oga|opus|m4a|aac)\b|["']([^"']+\.(?:wav|mp3|flac|ogg|opus|m4a))["']""")
+_NAME = r"\.(?:wav|mp3|flac|ogg|oga|opus|m4a|aac)"
+_SOUND = re.compile(rf"""[\"']([^\"']+{_NAME})[\"']|[^\s\"'=<>]+{_NAME}\b""")
 
 
 def settled(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a page plays only in a browser: clips that scripts or templates put there, and players of other sites."""
+"""What a page plays only in a browser: what scripts or templates put there, and players of other sites."""
 
 from __future__ import annotations
 

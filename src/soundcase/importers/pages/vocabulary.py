@@ -24,7 +24,8 @@ _SAID: Mapping[str, str] = {
     "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant unprocessed
         input inputs bandlimited narrowband lowpass clipped 输入 输入音频 带噪 混合 混合音频 噪声""",
     "source": "source sources original origin orig src 源 源音频 原始 原始音频 原音频",
-    "text": """text texts texte texto testo transcript transcripts transcription sentence script scripts lyrics caption captions
+    "text": """text texts texte texto testo transcript transcripts transcription sentence script scripts
+        lyrics caption captions
         description descriptions content utterance words 文本 内容 句子 台词 歌词 文字 テキスト 歌詞 텍스트""",
     "instruction": """instruction instructions question questions query style command user 指令 问题 风格""",
     "id": """sample samples id ids no index name file filename example examples # case clip
@@ -35,10 +36,9 @@ _SAID: Mapping[str, str] = {
     "prior": "ground",
 }
 WORDS: Mapping[str, frozenset[str]] = {kind: frozenset(words.split()) for kind, words in _SAID.items()}
-_STEMS = frozenset(
-    """vocals vocal voice drums drum bass piano guitar guitars strings violin accompaniment instrumental
-    instruments other others 人声 伴奏 鼓 贝斯""".split()
-)
+_PARTED = """vocals vocal voice drums drum bass piano guitar guitars strings violin accompaniment instrumental
+    instruments other others 人声 伴奏 鼓 贝斯"""
+_STEMS = frozenset(_PARTED.split())
 OURS = re.compile(r"\b(?:ours?|proposed?)\b|我们|本文|提案", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"^(?:sample|example|utterance|case|clip|audio|item|no\.?|id|例|样本|样例|示例)?\s*[#.:：_-]?\s*\d{1,4}\s*[:：.)]?$",
@@ -98,7 +98,7 @@ def part_of(heading: str) -> tuple[str, str]:
     if not found:
         return "", heading.strip() if is_stem(heading) else ""
     system, word, number = found.groups()
-    plain = not system or not kinds(system) - {"output", "audio"} and kinds(system)
+    plain = not system or (not kinds(system) - {"output", "audio"} and kinds(system))
     if plain and word.lower() not in ("sample", "output", "take", "audio"):
         system = f"{system} {word}".strip()
     return system, f"{word} {number}"
