@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from soundcase.importers.results.records import Record, Results
+from soundcase.importers.results.records import SOUND, Record, Results
 from soundcase.importers.source import refused
 from soundcase.phrases import nearest
 
@@ -18,18 +18,23 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "example_id", "sample_id", "utt_id", "uttid", "uid", "key", "index"),
     "audio": (
         "audio", "audio_path", "audio_file", "audio_filepath", "file_name", "filename", "wav", "wav_path",
-        "path", "file", "audio_name", "clip", "audio.path", "wav_file", "sound", "recording",
+        "path", "file", "audio_name", "clip", "audio.path", "wav_file", "sound", "recording", "audio_id",
     ),
-    "prompt": ("prompt", "instruction", "question", "query", "user_prompt", "input_text"),
+    "prompt": ("prompt", "instruction", "question", "query", "user_prompt", "input_text",
+        "messages.user", "conversations.user", "conversation.user", "dialogue.user", "dialog.user", "chat.user",
+    ),
     "output": (
         "model_output", "output", "response", "prediction", "predicted", "pred", "hypothesis", "hyp",
         "generated", "generated_text", "model_response", "model_answer",
-        "pred_text", "completion", "model_prediction",
+        "pred_text", "completion", "model_prediction", "messages.assistant", "conversations.assistant",
+        "conversation.assistant", "dialogue.assistant", "dialog.assistant", "chat.assistant",
     ),
     "labels": ("labels", "label", "classes", "class", "target_label", "ground_truth_label", "category"),
     "reference": (
         "reference", "ref", "transcript", "transcription", "ground_truth", "groundtruth", "gold", "gt",
         "target", "reference_text", "text", "sentence", "caption", "expected", "answer", "ref_text",
+        "references", "captions", "transcripts", "answers", "answer_gt", "gt_answer", "gold_answer",
+        "correct_answer", "expected_answer", "ground_truths",
     ),
     "choices": ("choices", "options", "candidates"),
     "model": ("model_name", "model", "system", "model_id"),
@@ -41,8 +46,11 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Every role with the names that fields of it have, the surest first."""
 
-_PRETTY = re.compile(r"^(?:(?:output|pred|prediction|response|hyp|answer)[_.:\- ]+(.+)|(.+?)[_.:\- ]+"
-                     r"(?:output|pred|prediction|response|hyp|answer|hypothesis))$", re.IGNORECASE)  # fmt: skip
+_OUTPUT = "(?:outputs?|pred(?:iction|icted)?s?|responses?|hyp(?:othesis|otheses)?s?|answers?|generated)"
+_PRETTY = re.compile(
+    rf"^(?:{_OUTPUT}[_.:\- ]+(.+?)(?:\.(?:text|output|response|answer))?|(.+?)[_.:\- ]+{_OUTPUT})$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> Fields:
     """The fields of a file's records; RefusedError where none is the output."""
     names = tuple(dict.fromkeys(name for record in results.records[:1000] for name in record))
     found = _given(mapping, names, results.path)
+    for role, name in _paired(names).items():
+        found.setdefault(role, name)
     taken = set(found.values()) | {name for value in found.values() for name in _split(value)}
     for role, known in ROLES.items():
         if role not in found:
@@ -82,16 +92,35 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> Fields:
             if name:
                 found[role] = name
                 taken.add(name)
-    rest = [name for name in names if name not in taken]
+    if "audio" not in found:
+        found |= {"audio": name for name in names if name not in taken and _names_clips(name, results.records)}
+    rest = [name for name in names if name not in set(found.values()) | taken]
     outputs = {} if "output" in found else _outputs(rest, results.records)
     if "output" not in found and not outputs:
         hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
         raise refused("import-field", "no field looks like the output of a model", results.path, hint)
-    if "output" not in found and len(outputs) == 1 and "model" in found:
+    if "output" not in found and len(outputs) == 1 and ("model" in found or "" in outputs):
         found["output"] = next(iter(outputs.values()))
         outputs = {}
     unused = tuple(name for name in rest if name not in outputs.values() and name not in found.values())
     return Fields(_answers(found), outputs, unused)
+
+
+def _paired(names: Sequence[str]) -> dict[str, str]:
+    """Output and labels where one field is called as another, but for a word that says it was predicted."""
+    for name in names:
+        found = re.match(
+            r"(?:pred|predicted|hyp)[_ ](.+)$|(.+)[_ ](?:pred|predicted|hyp)$", name, re.IGNORECASE
+        )
+        base = (found.group(1) or found.group(2)) if found else ""
+        if base in names and not any(base.lower() in known for known in ROLES.values()):
+            return {"output": name, "labels": base}
+    return {}
+
+
+def _names_clips(name: str, records: Sequence[Record]) -> bool:
+    values = [one for one in (record.get(name, "") for record in records[:200]) if one]
+    return bool(values) and all(isinstance(one, str) and SOUND.search(one) for one in values)
 
 
 def _given(mapping: Mapping[str, str], names: Sequence[str], path: Path) -> dict[str, str]:
@@ -122,6 +151,8 @@ def _outputs(rest: Sequence[str], records: Sequence[Record]) -> dict[str, str]:
         found = _PRETTY.match(name)
         if found:
             named[found.group(1) or found.group(2)] = name
+    if len(named) == 1 and re.fullmatch(f"{_OUTPUT}|text", next(iter(named)), re.IGNORECASE):
+        return {"": next(iter(named.values()))}
     return named or {name: name for name in rest if _wordy(name, records)}
 
 

@@ -124,7 +124,7 @@ def _task_doubts(rows: Sequence[Row], output: str) -> dict[str, tuple[str, ...]]
 def _example(row: Row, ids: Mapping[str, str], output: str, wish: Wish, *, own_prompt: bool) -> DraftExample:
     audio = row.text("audio")
     right = row.several("labels") if output == "labels" else ()
-    reference = row.text("reference") or ("" if right else row.text("labels"))
+    reference = row.several("reference") or (() if right else tuple(filter(None, [row.text("labels")])))
     prompt = next(iter(row.prompts.values()), "")
     if own_prompt and len(set(row.prompts.values())) > 1:
         told: DraftPrompt = {ids[model]: text for model, text in row.prompts.items() if text}
@@ -139,7 +139,7 @@ def _example(row: Row, ids: Mapping[str, str], output: str, wish: Wish, *, own_p
         audio=() if wish.without_audio or not audio else (_clip(audio),),
         prompt=told,
         labels=right,
-        reference=(DraftMedia(text=reference),) if reference else (),
+        reference=tuple(DraftMedia(text=text) for text in reference if text),
         context=_choices(row, prompt),
         outputs={ids[model]: _answer(value, output) for model, value in row.answers.items()},
         doubts=row.doubts,

@@ -5,15 +5,18 @@ Rule: nothing is guessed about values; numbers and truth values keep the text th
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
 import json
+import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from soundcase.importers.results.shapes import flat, rows_of
 from soundcase.importers.source import refused
 
 Value = str | tuple[str, ...]
@@ -21,6 +24,8 @@ Record = Mapping[str, Value]
 
 LARGEST = 1 << 30
 """Bytes of text in one file at most."""
+SOUND = re.compile(r"\.(?:wav|mp3|flac|ogg|oga|opus|m4a|aac|aiff?|webm)$", re.IGNORECASE)
+"""How the names of clips end."""
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 
 
@@ -74,8 +79,9 @@ def _text(path: Path) -> str:
         raise refused("import-source", f"'{path}' cannot be read: {reason}", path) from error
     if len(content) > LARGEST:
         raise refused("import-source", f"'{path}' holds more than 1 GB of text", path)
+    wide = content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         message = f"byte 0x{content[error.start]:02X} is not UTF-8"
@@ -92,9 +98,7 @@ def _lines(text: str, path: Path) -> Iterator[Record]:
 def _array(text: str, path: Path) -> Iterator[Record]:
     decode = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str).decode
     value = _decoded(decode, text, path, 1)
-    if isinstance(value, dict):
-        lists = [one for one in value.values() if isinstance(one, list) and one and isinstance(one[0], dict)]
-        value = lists[0] if len(lists) == 1 else [value]
+    value = rows_of(value)
     if not isinstance(value, list):
         raise refused("import-record", "this is not a list of objects", path)
     for number, one in enumerate(value, 1):
@@ -113,13 +117,7 @@ def _decoded(decode: Callable[[str], object], text: str, path: Path, line: int) 
 def _record(value: object, path: Path, line: int, name: str = "this line") -> Record:
     if not isinstance(value, dict):
         raise refused("import-record", f"{name} is not an object with named fields", path, line=line)
-    found: dict[str, Value] = {}
-    for key, one in value.items():
-        if isinstance(one, dict):
-            found |= {f"{key}.{inner}": _value(deep) for inner, deep in one.items() if deep is not None}
-        elif one is not None:
-            found[key] = _value(one)
-    return found
+    return {key: _value(one) for key, one in flat(value).items() if one is not None}
 
 
 def _value(value: object) -> Value:
@@ -147,6 +145,13 @@ def _table(text: str, path: Path, delimiter: str) -> Iterator[Record]:
     try:
         names = [name.strip() for name in next(reader, [])]
         doubled = sorted({name for name in names if name and names.count(name) > 1})
+        clip = next((name for name in names if SOUND.search(name)), None)
+        if clip:
+            message, hint = (
+                f"the first line is no heading: '{clip}' names a clip",
+                "write what each column is above it",
+            )
+            raise refused("import-record", message, path, hint)
         if doubled:
             raise refused("import-record", f"two columns have the name '{doubled[0]}'", path)
         for row in reader:
