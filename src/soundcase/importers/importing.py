@@ -12,18 +12,17 @@ from pathlib import Path
 
 from soundcase.importers.draft import Draft
 from soundcase.importers.folders.importing import import_folder, sounds_in
-from soundcase.importers.folders.metadata import metadata_of
+from soundcase.importers.folders.metadata import import_table, metadata_of
 from soundcase.importers.pages.finding import is_page, pages_in, plays
 from soundcase.importers.pages.importing import import_page
 from soundcase.importers.placing import place, taken
-from soundcase.importers.results.importing import import_results
 from soundcase.importers.results.records import is_results, plain_name
 from soundcase.importers.source import RefusedError, Wish, refused
 from soundcase.problems import Problem
 
 KINDS: Mapping[str, Callable[[Wish], Draft]] = {
     "page": import_page,
-    "results": import_results,
+    "results": import_table,
     "folder": import_folder,
 }
 

@@ -41,6 +41,12 @@ def unique(wanted: Iterable[str]) -> list[str]:
     return found
 
 
+def safe_names(paths: Iterable[str]) -> dict[str, str]:
+    """What files are called in the project: as they are, without signs that no name there may have; all differ."""
+    given = list(paths)
+    return dict(zip(given, unique(_FORBIDDEN.sub("_", path) for path in given), strict=True))
+
+
 def clip_name(address: str) -> str:
     """What a clip is called in `data/audio/`: the path that its source had, without what leads out of it.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -14,16 +14,20 @@ from soundcase.importers.draft import (
     DraftModel,
     DraftSection,
     DraftTask,
+    Pieces,
 )
 from soundcase.importers.folders.layout import PatternError, Place, found_out, placed
 from soundcase.importers.folders.metadata import import_metadata, metadata_of
-from soundcase.importers.naming import model_id, slug, unique
+from soundcase.importers.naming import model_id, safe_names, slug, unique
 from soundcase.importers.pages.cells import Cell
 from soundcase.importers.pages.dom import Player
+from soundcase.importers.pages.examples import UNNAMED
 from soundcase.importers.pages.series import Series, with_roles
 from soundcase.importers.source import Wish, refused
 
 SOUNDS = frozenset((".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".webm"))
+RANKS = {suffix: rank for rank, suffix in enumerate((".flac", ".wav", ".aif", ".aiff"))}
+"""Which of several files of one clip is taken: what lost nothing first, then whatever comes first."""
 WORDS = (".txt", ".lab")
 MOST = 50_000
 """Files in a folder that are looked at."""
@@ -37,9 +41,23 @@ def sounds_in(folder: Path) -> list[str]:
     for number, path in enumerate(folder.rglob("*")):
         if number > MOST:
             raise refused("import-source", f"more than {MOST:,} files lie in '{folder}'", folder)
-        if path.suffix.lower() in SOUNDS and path.is_file() and not path.name.startswith("."):
+        if path.suffix.lower() in SOUNDS and _is_sound(path):
             found.append(path.relative_to(folder).as_posix())
     return sorted(found)
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether a file is one, and no link to something that is called otherwise."""
+    real = path.resolve() if path.is_symlink() else path
+    return path.is_file() and not path.name.startswith(".") and real.suffix.lower() in SOUNDS
+
+
+def _once(paths: Sequence[str]) -> list[str]:
+    """The paths, of those that differ in their suffix alone the one that keeps most of the sound."""
+    best: dict[str, str] = {}
+    for path in sorted(paths, key=lambda one: RANKS.get(PurePosixPath(one).suffix.lower(), len(RANKS))):
+        best.setdefault(str(PurePosixPath(path).with_suffix("")), path)
+    return sorted(best.values())
 
 
 def import_folder(wish: Wish) -> Draft:
@@ -50,7 +68,8 @@ def import_folder(wish: Wish) -> Draft:
     table = metadata_of(folder)
     if table and not wish.pattern:
         return import_metadata(folder, table, wish)
-    paths = sounds_in(folder)
+    every = sounds_in(folder)
+    paths = _once(every)
     if not paths:
         raise refused("import-nothing", f"no clips lie in '{folder}'", folder)
     pattern = wish.pattern or found_out(paths)
@@ -59,30 +78,37 @@ def import_folder(wish: Wish) -> Draft:
     except PatternError as error:
         raise refused("import-field", f"'{pattern}' is no pattern: {error}", folder) from error
     if not places:
-        hint = "say how the paths are made with --pattern '{model}/{example}' or '{example}/{model}'"
+        hint = "say how the paths are made with --pattern '{model}/{example}', '{example}/{model}', '{example}'"
         raise refused(
             "import-nothing", f"no layout fits the paths in '{folder}', e.g. '{paths[0]}'", folder, hint
         )
-    return _draft(folder, paths, places, pattern)
+    return _draft(folder, every, places, pattern)
 
 
-def _draft(folder: Path, paths: Sequence[str], places: Mapping[str, Place], pattern: str) -> Draft:
+def _draft(folder: Path, every: Sequence[str], places: Mapping[str, Place], pattern: str) -> Draft:
     roles = _roles(places)
+    names = safe_names(places)
     outputs = [name for name, role in roles.items() if role.role == "output"]
     ids = dict(zip(outputs, unique(map(model_id, outputs)), strict=True))
-    examples = tuple(_examples(folder, places, roles, ids))
-    left = [path for path in paths if path not in places]
+    examples = tuple(_renamed(one, names) for one in _examples(folder, places, roles, ids))
+    stems = {str(PurePosixPath(path).with_suffix("")) for path in places}
+    left = [path for path in every if path not in places]
     title = folder.resolve().name
     task = DraftTask(
-        slug(title, "clips"), title, "audio", examples, models=tuple(ids.values()), doubts=_doubts(roles)
+        slug(title, "clips"),
+        title,
+        "audio",
+        examples,
+        models=tuple(ids.values()),
+        doubts=_doubts(roles, examples),
     )
     return Draft(
         title=title,
-        models=tuple(DraftModel(ids[name], name) for name in outputs),
+        models=tuple(DraftModel(ids[name], name or UNNAMED) for name in outputs),
         sections=(DraftSection("Clips", (task,)),),
-        files={f"data/audio/{path}": folder / path for path in places},
-        defects=tuple(Defect("other-layout", f"'{path}' does not fit the layout", path) for path in left),
-        shown=(f"layout = {pattern}", *(f"{name} = {role.role}" for name, role in roles.items())),
+        files={f"data/audio/{names[path]}": folder / path for path in places},
+        defects=tuple(_left(path, stems) for path in left),
+        shown=(f"layout = {pattern}", *(f"{name or UNNAMED} = {role.role}" for name, role in roles.items())),
         doubts={"title": ("what is the page called?",)},
     )
 
@@ -97,12 +123,37 @@ def _roles(places: Mapping[str, Place]) -> dict[str, Series]:
         path = by_place.get((name, *row))
         return Cell(clips=(Player(path),)) if path else Cell()
 
-    series = [Series(name or "Output", tuple(cell(name, row) for row in rows)) for name in names]
+    series = [Series(name or UNNAMED, tuple(cell(name, row) for row in rows)) for name in names]
     return dict(zip(names, with_roles(series, told=False), strict=True))
 
 
-def _doubts(roles: Mapping[str, Series]) -> dict[str, tuple[str, ...]]:
+def _left(path: str, stems: Container[str]) -> Defect:
+    if str(PurePosixPath(path).with_suffix("")) in stems:
+        return Defect("second-format", f"'{path}' is there in another format too, which was taken", path)
+    return Defect("other-layout", f"'{path}' does not fit the layout", path)
+
+
+def _renamed(example: DraftExample, names: Mapping[str, str]) -> DraftExample:
+    """The example with its clips' names in the project in place of their paths."""
+
+    def kept(pieces: Pieces) -> Pieces:
+        return tuple(replace(one, audio=names[one.audio]) for one in pieces)
+
+    return replace(
+        example,
+        title=" ".join(example.title.split()),
+        group=" ".join(example.group.split()),
+        audio=kept(example.audio),
+        prompt_audio=kept(example.prompt_audio),
+        reference=kept(example.reference),
+        outputs={name: kept(pieces) for name, pieces in example.outputs.items()},
+    )
+
+
+def _doubts(roles: Mapping[str, Series], examples: Sequence[DraftExample]) -> dict[str, tuple[str, ...]]:
     told = tuple(one.doubt for one in roles.values() if one.doubt)
+    if len(examples) == 1 and len(roles) > 1 and all(one.role == "output" for one in roles.values()):
+        told += ("is this one example of several systems, or one system with several examples?",)
     return {"examples": told} if told else {}
 
 

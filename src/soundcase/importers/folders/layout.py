@@ -6,6 +6,7 @@ Rule: a layout is found out from the names that repeat, shown, and overridden by
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ from soundcase.importers.pages.vocabulary import kinds
 
 PLACES = ("model", "example", "group", "any")
 """What a pattern may hold between braces."""
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = re.compile(r"\{(\w+)(\+?)\}")
+_BETWEEN = ("__", "_", "-", ".", " ")
+"""What parts a system's name from an utterance's in a file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class PatternError(ValueError):
 
 def placed(paths: Sequence[str], pattern: str) -> dict[str, Place]:
     """What each path says by the pattern; paths that it does not fit are left out."""
-    fields = _FIELD.findall(pattern)
+    fields = [name for name, _ in _FIELD.findall(pattern)]
     unknown = [name for name in fields if name not in PLACES]
     if unknown:
         raise PatternError(f"'{{{unknown[0]}}}' is none of {', '.join(f'{{{one}}}' for one in PLACES)}")
@@ -44,16 +47,19 @@ def placed(paths: Sequence[str], pattern: str) -> dict[str, Place]:
     for path in paths:
         match = expression.fullmatch(str(PurePosixPath(path).with_suffix("")))
         if match:
-            parts = match.groupdict()
+            parts = {name: unicodedata.normalize("NFC", text) for name, text in match.groupdict().items()}
             found[path] = Place(parts.get("model") or "", parts["example"], parts.get("group") or "")
     return found
 
 
 def _expression(pattern: str) -> str:
-    """The pattern as a regular expression; a place holds no slash, and as little as it can."""
+    """The pattern as a regular expression; a place holds no slash, and as little as it can; with `+` as much."""
     parts = _FIELD.split(pattern)
-    texts = [re.escape(part) for part in parts[::2]]
-    names = ["[^/]*" if name == "any" else rf"(?P<{name}>[^/]+?)" for name in parts[1::2]]
+    texts = [re.escape(part) for part in parts[::3]]
+    names = [
+        "[^/]*" if name == "any" else rf"(?P<{name}>[^/]+{'' if greedy else '?'})"
+        for name, greedy in zip(parts[1::3], parts[2::3], strict=True)
+    ]
     return "".join(text + name for text, name in zip(texts, [*names, ""], strict=True))
 
 
@@ -69,7 +75,8 @@ def _patterns(paths: Sequence[str]) -> list[str]:
     depth = max(depths, key=lambda one: depths[one]) if depths else 0
     above = "{any}/" * max(0, depth - 1)
     if depth == 0:
-        return ["{example}_{model}", "{model}_{example}", "{example}-{model}", "{model}-{example}"]
+        orders = ("{{example}}{0}{{model}}", "{{model}}{0}{{example}}", "{{example+}}{0}{{model}}")
+        return [order.format(between) for between in _BETWEEN for order in orders]
     flat = [f"{above}{{model}}/{{example}}", f"{above}{{example}}/{{model}}"]
     deep = [
         f"{'{any}/' * (depth - 2)}{group}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from soundcase.importers.naming import clip_name, model_id, slug, unique
 from soundcase.importers.pages.cells import Cell
 from soundcase.importers.pages.dom import Player
 from soundcase.importers.pages.series import Series, with_roles
+from soundcase.importers.pages.vocabulary import kinds
+from soundcase.importers.results.fields import clip_fields
 from soundcase.importers.results.importing import import_results
-from soundcase.importers.results.records import Record, Results, read
-from soundcase.importers.source import Wish, refused
+from soundcase.importers.results.records import Record, Results, plain, read
+from soundcase.importers.source import RefusedError, Wish, refused
 
 NAMES = ("metadata.jsonl", "metadata.csv", "metadata.parquet")
 _END = "file_name"
@@ -42,8 +45,27 @@ def import_metadata(folder: Path, table: Path, wish: Wish) -> Draft:
     if _END not in columns and not columns:
         raise refused("import-field", f"no column of '{table}' is 'file_name' or ends so", table)
     if columns == [_END] and table.suffix != ".parquet":
-        return import_results(replace(wish, sources=(table,)))
+        try:
+            return import_results(replace(wish, sources=(table,)))
+        except RefusedError as error:
+            if error.problems[0].code != "import-field" or wish.mapping:
+                raise
     return _draft(folder, results, columns, table)
+
+
+def import_table(wish: Wish) -> Draft:
+    """The draft of results; where no words are a model's output but several columns name clips, of those."""
+    try:
+        return import_results(wish)
+    except RefusedError as error:
+        source = wish.sources[0]
+        if len(wish.sources) > 1 or error.problems[0].code != "import-field" or wish.mapping:
+            raise
+        results = read(source)
+        columns = clip_fields(results.records)
+        if len(columns) < 2 and not any("output" in kinds(name) for name in columns):
+            raise
+        return _draft(wish.audio or source.parent, results, columns, source)
 
 
 def _parquet(table: Path) -> Results:
@@ -53,7 +75,7 @@ def _parquet(table: Path) -> Results:
         hint = "pip install pyarrow, or save the table as metadata.jsonl"
         raise refused("import-source", f"'{table}' needs pyarrow to be read", table, hint) from error
     rows = parquet.read_table(table).to_pylist()
-    records = tuple({key: str(value) for key, value in row.items() if value is not None} for row in rows)
+    records = tuple(plain({key: one for key, one in row.items() if not isinstance(one, bytes)}) for row in rows)
     return Results(table, records)
 
 
@@ -64,10 +86,14 @@ def _draft(folder: Path, results: Results, columns: Sequence[str], table: Path) 
     ids = dict(zip(systems, unique(model_id(roles[name].heading) for name in systems), strict=True))
     text = _text(results.records)
     examples = tuple(_example(record, roles, ids, text) for record in results.records)
-    files = {f"data/audio/{clip_name(name)}": folder / name for name in _clips(results.records, columns)}
+    files = {
+        f"data/audio/{clip_name(name)}": _inside(folder, name) for name in _clips(results.records, columns)
+    }
     missing = [name for name, path in files.items() if not path.is_file()]
     title = folder.resolve().name
-    task = DraftTask(slug(title, "clips"), title, "audio", examples, models=tuple(ids.values()))
+    task = DraftTask(
+        slug(title, "clips"), title, "audio", examples, models=tuple(ids.values()), doubts=_doubts(roles)
+    )
     return Draft(
         title=title,
         models=tuple(DraftModel(ids[name], roles[name].heading) for name in systems),
@@ -79,8 +105,20 @@ def _draft(folder: Path, results: Results, columns: Sequence[str], table: Path) 
     )
 
 
+def _doubts(roles: Mapping[str, Series]) -> dict[str, tuple[str, ...]]:
+    told = tuple(one.doubt for one in roles.values() if one.doubt)
+    return {"examples": told} if told else {}
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """The file that a table means: in the folder, whatever it says."""
+    path = folder / name.replace("\\", "/")
+    inside = path.resolve().is_relative_to(folder.resolve())
+    return path if inside else folder / clip_name(name)
+
+
 def _series(column: str, records: Sequence[Record]) -> Series:
-    heading = column.removesuffix(_END).rstrip("_-. ") or "audio"
+    heading = re.sub(r"(?:^|[_\-. ])(?:file_name|file|path|filepath|wav)$", "", column) or "audio"
     cells = tuple(Cell(clips=(Player(str(one[column])),)) if one.get(column) else Cell() for one in records)
     return Series("input" if heading == "audio" else heading.replace("_", " "), cells)
 
@@ -94,7 +132,12 @@ def _clips(records: Sequence[Record], columns: Sequence[str]) -> list[str]:
 
 
 def _example(record: Record, roles: dict[str, Series], ids: dict[str, str], text: str) -> DraftExample:
-    example = DraftExample(text=str(record[text]) if record.get(text) else None)
+    said = record.get("prompt_text")
+    example = DraftExample(
+        title=str(record.get("title", "")),
+        text=str(record[text]) if record.get(text) else None,
+        prompt_text=str(said) if said else None,
+    )
     for column, role in roles.items():
         if not record.get(column):
             continue

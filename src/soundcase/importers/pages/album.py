@@ -17,6 +17,10 @@ MOST_FILES = 20_000
 UPWARDS = 3
 """Folders above the page in which the site's root is looked for."""
 
+_SUFFIXES = """.wav .wave .mp3 .flac .ogg .oga .opus .m4a .aac .aif .aiff .webm .weba .mp4 .mov .m4v .ogv
+    .png .jpg .jpeg .gif .svg .webp .avif .bmp"""
+MEDIA = frozenset(_SUFFIXES.split())
+"""How the names of files end that a page may show: all others stay where they are."""
 _TYPES = {
     ".wav": ("wav", "wave", "x-wav", "x-wave", "vnd.wave"), ".mp3": ("mpeg", "mp3"),
     ".flac": ("flac", "x-flac"),
@@ -29,9 +33,11 @@ _TYPES = {
 class Album:
     """Collects what a page plays and shows."""
 
-    def __init__(self, page: Path, root: Path | None, base: str = "") -> None:
+    def __init__(self, page: Path, source: Path, base: str = "") -> None:
         self.page = page
-        self.root = root
+        self.bounded = source.is_dir()
+        """Whether a whole folder was given, outside of which nothing belongs to the page."""
+        self.root = source if self.bounded else page.parent
         self.base = base
         """What the page's addresses are relative to, where it names another machine."""
         self.clips: dict[str, Player] = {}
@@ -128,13 +134,25 @@ class Album:
         parts = [part for part in path.parts if part not in ("/", ".")]
         while parts and parts[0] == "..":
             parts.pop(0)
-        folders = [self.page.parent, *self.page.parents[1 : UPWARDS + 1]]
-        direct = (folder.joinpath(*parts) for folder in folders if parts and ".." not in parts)
-        return next((one for one in direct if _is_file(one)), None) or self._by_name(parts)
+        direct = (folder.joinpath(*parts) for folder in self._folders() if parts and ".." not in parts)
+        found = next((one for one in direct if _is_file(one)), None) or self._by_name(parts)
+        return found if found and self._belongs(found) else None
+
+    def _folders(self) -> list[Path]:
+        """Where the site's root may be: the page's folder and some above it, but none above the source."""
+        above = [self.page.parent, *self.page.parents[1 : UPWARDS + 1]]
+        inside = [one for one in above if self.bounded and one.is_relative_to(self.root)]
+        return inside if self.bounded else [one for one in above if one != Path(one.anchor)] or above[:1]
+
+    def _belongs(self, path: Path) -> bool:
+        """Whether a file is media by its name, and really lies where it was looked for, links followed."""
+        real = path.resolve()
+        named = path.suffix.lower() in MEDIA and real.suffix.lower() in (*MEDIA, "")
+        return named and any(real.is_relative_to(one.resolve()) for one in (*self._folders(), self.root))
 
     def _by_name(self, parts: list[str]) -> Path | None:
         """The one file under the source whose path ends like the address."""
-        if self.root is None or not parts:
+        if not parts:
             return None
         if self._found is None:
             self._found = defaultdict(list)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from soundcase.importers.draft import DraftExample, DraftMedia, DraftPrompt, DraftTask
+from soundcase.importers.listing import listed
 from soundcase.importers.pages.vocabulary import is_sentence
 
 
@@ -33,7 +33,7 @@ def with_labels(task: DraftTask) -> DraftTask:
     if task.output != "text" or not any(row.labels for row in task.examples):
         return task
     answers = [piece.text or "" for row in task.examples for pieces in row.outputs.values() for piece in pieces]
-    sentences = [text for text in answers if is_sentence(text) and not _listed(text)]
+    sentences = [text for text in answers if is_sentence(text) and not listed(text)]
     if len(sentences) * 2 > len(answers):
         return replace(task, examples=tuple(_as_reference(row) for row in task.examples))
     return replace(task, output="labels", examples=tuple(_as_labels(row) for row in task.examples))
@@ -47,26 +47,10 @@ def _as_reference(row: DraftExample) -> DraftExample:
 def _as_labels(row: DraftExample) -> DraftExample:
     outputs: Mapping[str, tuple[DraftMedia, ...]] = {
         name: tuple(
-            replace(one, text=None, labels=_listed(one.text or "") or ((one.text or ""),)) for one in pieces
+            replace(one, text=None, labels=listed(one.text or "") or ((one.text or ""),)) for one in pieces
         )
         for name, pieces in row.outputs.items()
     }
     return replace(
-        row, outputs=outputs, labels=tuple(label for text in row.labels for label in _listed(text) or (text,))
+        row, outputs=outputs, labels=tuple(label for text in row.labels for label in listed(text) or (text,))
     )
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    """The labels in a text such as "{'dog', 'bark'}"; nothing where it is no such list."""
-    if not re.match(r"^[\[{(].*[\]})]$", text.strip(), re.DOTALL):
-        return ()
-    try:
-        found = ast.parse(re.sub("[‘’]", "'", text.strip()), mode="eval").body
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return ()
-    if not isinstance(found, ast.Set | ast.List | ast.Tuple):
-        return ()
-    words = tuple(
-        one.value for one in found.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)
-    )
-    return words if len(words) == len(found.elts) and all(words) else ()

@@ -49,7 +49,7 @@ def import_page(wish: Wish) -> Draft:
     panels = panels_of(blocks)
     if not panels:
         _refuse(page)
-    album = Album(page.path, source if source.is_dir() else page.path.parent, dom.base_of(page.root))
+    album = Album(page.path, source, dom.base_of(page.root))
     groups = groups_of(panels)
     head = head_of(page.root, blocks, groups, page.title)
     sections = _sections(groups, album, head.title)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from soundcase.importers.listing import listed
 from soundcase.importers.results.records import SOUND, Record, Results
 from soundcase.importers.source import refused
 from soundcase.phrases import nearest
@@ -70,7 +71,7 @@ class Fields:
     def several(self, record: Record, role: str) -> tuple[str, ...]:
         """What the record has for the role, as a list."""
         value = record.get(self.of.get(role, ""), ())
-        return ((value,) if value else ()) if isinstance(value, str) else value
+        return (listed(value) or ((value,) if value else ())) if isinstance(value, str) else value
 
     def shown(self) -> tuple[str, ...]:
         """The mapping for people, a line each."""
@@ -86,16 +87,17 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> Fields:
     for role, name in _paired(names).items():
         found.setdefault(role, name)
     taken = set(found.values()) | {name for value in found.values() for name in _split(value)}
+    clips = [name for name in clip_fields(results.records) if name not in taken]
     for role, known in ROLES.items():
         if role not in found:
-            name = _match(known, names, taken)
+            name = _match(known, names, taken if role in ("audio", "id") else taken | set(clips))
             if name:
                 found[role] = name
                 taken.add(name)
     if "audio" not in found:
-        found |= {"audio": name for name in names if name not in taken and _names_clips(name, results.records)}
-    rest = [name for name in names if name not in set(found.values()) | taken]
-    outputs = {} if "output" in found else _outputs(rest, results.records)
+        found |= {"audio": clips[0]} if clips else {}
+    rest = [name for name in names if name not in {*found.values(), *taken, *clips}]
+    outputs = {} if "output" in found else _outputs(rest, results.records, only_named=len(clips) > 1)
     if "output" not in found and not outputs:
         hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
         raise refused("import-field", "no field looks like the output of a model", results.path, hint)
@@ -118,9 +120,16 @@ def _paired(names: Sequence[str]) -> dict[str, str]:
     return {}
 
 
-def _names_clips(name: str, records: Sequence[Record]) -> bool:
-    values = [one for one in (record.get(name, "") for record in records[:200]) if one]
-    return bool(values) and all(isinstance(one, str) and SOUND.search(one) for one in values)
+def clip_fields(records: Sequence[Record]) -> list[str]:
+    """The fields whose values all name clips, as far as the first records tell."""
+    some = records[:200]
+    names = dict.fromkeys(name for record in some for name in record)
+    values = {name: [one for record in some if (one := record.get(name, ""))] for name in names}
+    return [
+        name
+        for name, found in values.items()
+        if found and all(isinstance(one, str) and SOUND.search(one) for one in found)
+    ]
 
 
 def _given(mapping: Mapping[str, str], names: Sequence[str], path: Path) -> dict[str, str]:
@@ -144,7 +153,7 @@ def _match(known: Iterable[str], names: Sequence[str], taken: set[str]) -> str:
     return next((folded[name] for name in known if name in folded), "")
 
 
-def _outputs(rest: Sequence[str], records: Sequence[Record]) -> dict[str, str]:
+def _outputs(rest: Sequence[str], records: Sequence[Record], *, only_named: bool) -> dict[str, str]:
     """Fields that each hold one model's output: named so, or all that hold words where none is named so."""
     named = {}
     for name in rest:
@@ -153,7 +162,7 @@ def _outputs(rest: Sequence[str], records: Sequence[Record]) -> dict[str, str]:
             named[found.group(1) or found.group(2)] = name
     if len(named) == 1 and re.fullmatch(f"{_OUTPUT}|text", next(iter(named)), re.IGNORECASE):
         return {"": next(iter(named.values()))}
-    return named or {name: name for name in rest if _wordy(name, records)}
+    return named or {name: name for name in rest if not only_named and _wordy(name, records)}
 
 
 def _wordy(name: str, records: Sequence[Record]) -> bool:

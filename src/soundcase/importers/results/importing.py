@@ -17,6 +17,7 @@ from soundcase.importers.draft import (
     DraftTask,
     Pieces,
 )
+from soundcase.importers.listing import listed
 from soundcase.importers.naming import clip_name, is_remote, model_id, slug, unique
 from soundcase.importers.results.choosing import chosen
 from soundcase.importers.results.fields import fields_of
@@ -100,7 +101,7 @@ def _output(rows: Sequence[Row]) -> str:
 
 
 def _words(value: Value) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
+    return (listed(value) or (value,)) if isinstance(value, str) else value
 
 
 def _task_doubts(rows: Sequence[Row], output: str) -> dict[str, tuple[str, ...]]:

@@ -117,7 +117,13 @@ def _decoded(decode: Callable[[str], object], text: str, path: Path, line: int) 
 def _record(value: object, path: Path, line: int, name: str = "this line") -> Record:
     if not isinstance(value, dict):
         raise refused("import-record", f"{name} is not an object with named fields", path, line=line)
-    return {key: _value(one) for key, one in flat(value).items() if one is not None}
+    return plain(value)
+
+
+def plain(value: Mapping[str, object]) -> Record:
+    """A record of texts and lists of texts; what is neither is left out."""
+    found = flat(value)
+    return {key: _value(one) for key, one in found.items() if one is not None and not isinstance(one, bytes)}
 
 
 def _value(value: object) -> Value:

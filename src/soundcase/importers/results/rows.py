@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from soundcase.importers.results.fields import Fields
-from soundcase.importers.results.records import Record, Results, Value
+from soundcase.importers.results.records import SOUND, Record, Results, Value
 from soundcase.phrases import quoted
 
 Read = tuple[Results, Fields]
@@ -49,9 +49,10 @@ class Row:
 def rows_of(read: Sequence[Read]) -> list[Row]:
     """All rows, with every file's answers in them."""
     rows: dict[str, Row] = {}
+    short = len(read) > 1 and all(map(_told_by_names, read))
     for number, (results, fields) in enumerate(read):
         model = _model_of(number, read)
-        for key, record in _keyed(results, fields):
+        for key, record in _keyed(results, fields, short=short):
             row = rows.get(key)
             if row is None:
                 row = rows[key] = Row(key, record, fields)
@@ -61,10 +62,23 @@ def rows_of(read: Sequence[Read]) -> list[Row]:
     return list(rows.values())
 
 
-def _keyed(results: Results, fields: Fields) -> Iterator[tuple[str, Record]]:
+def _told_by_names(read: Read) -> bool:
+    """Whether a file's clips can be told apart without their folders and suffixes."""
+    results, fields = read
+    names = {fields.text(record, "audio") for record in results.records}
+    return "audio" in fields.of and len({_bare(name) for name in names}) == len(names)
+
+
+def _bare(name: str) -> str:
+    """A clip's name without folders and suffix."""
+    return SOUND.sub("", re.split(r"[/\\\\]", name)[-1])
+
+
+def _keyed(results: Results, fields: Fields, *, short: bool) -> Iterator[tuple[str, Record]]:
     """Each record with what tells it from the others: the clip, and the question where a clip has several."""
     role = "audio" if "audio" in fields.of else "id"
     names = [fields.text(record, role) for record in results.records]
+    names = [_bare(name) for name in names] if short else names
     counts = Counter(
         (name, fields.text(record, "model")) for name, record in zip(names, results.records, strict=True)
     )

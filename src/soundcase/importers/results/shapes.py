@@ -1,4 +1,4 @@
-"""What a file of JSON holds besides a list of objects, and records of shapes that programs write: as plain records.
+"""What files of JSON hold besides lists of flat objects, as plain records.
 
 Rule: fields of objects inside objects are named with points, as in `audio.path`.
 """
@@ -70,7 +70,9 @@ def _turns(turns: Sequence[Mapping[str, object]], name: str) -> Iterator[tuple[s
     for turn in turns:
         speaker = str(turn.get("role") or turn.get("from") or turn.get("speaker") or "")
         content = turn.get("content", turn.get("value", turn.get("text", "")))
-        parts = content if isinstance(content, list) else [content]
+        parts: list[str | Mapping[str, object]] = [
+            one for one in (content if isinstance(content, list) else [content]) if isinstance(one, str | dict)
+        ]
         texts = [one if isinstance(one, str) else str(one.get("text", "")) for one in parts if one]
         clips += [clip for one in parts if isinstance(one, dict) for clip in _clips(one)]
         text = _HEARD.sub("", "\n".join(filter(None, texts))).strip()

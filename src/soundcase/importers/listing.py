@@ -1,0 +1,22 @@
+"""Lists that were written into a text, as programs print them."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The labels in a text such as "{'dog', 'bark'}"; nothing where it is no such list."""
+    if not re.match(r"^[\[{(].*[\]})]$", text.strip(), re.DOTALL):
+        return ()
+    try:
+        found = ast.parse(re.sub("[‘’]", "'", text.strip()), mode="eval").body
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return ()
+    if not isinstance(found, ast.Set | ast.List | ast.Tuple):
+        return ()
+    words = tuple(
+        one.value for one in found.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    )
+    return words if len(words) == len(found.elts) and all(words) else ()
