@@ -42,7 +42,7 @@ def unique(wanted: Iterable[str]) -> list[str]:
 
 
 def safe_names(paths: Iterable[str]) -> dict[str, str]:
-    """What files are called in the project: as they are, without signs that no name there may have; all differ."""
+    """What files are called in the project: as before, without signs that no name may have; all differ."""
     given = list(paths)
     return dict(zip(given, unique(_FORBIDDEN.sub("_", path) for path in given), strict=True))
 

@@ -53,7 +53,7 @@ def placed(paths: Sequence[str], pattern: str) -> dict[str, Place]:
 
 
 def _expression(pattern: str) -> str:
-    """The pattern as a regular expression; a place holds no slash, and as little as it can; with `+` as much."""
+    """The pattern as a regular expression: places hold no slash, and as little as they can; `+`: as much."""
     parts = _FIELD.split(pattern)
     texts = [re.escape(part) for part in parts[::3]]
     names = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from soundcase.importers.results.fields import Fields
@@ -50,16 +50,30 @@ def rows_of(read: Sequence[Read]) -> list[Row]:
     """All rows, with every file's answers in them."""
     rows: dict[str, Row] = {}
     short = len(read) > 1 and all(map(_told_by_names, read))
+    keyed = [list(_keyed(results, fields, short=short)) for results, fields in read]
+    again = _said_again(read, keyed)
     for number, (results, fields) in enumerate(read):
         model = _model_of(number, read)
-        for key, record in _keyed(results, fields, short=short):
+        for key, record in keyed[number]:
             row = rows.get(key)
             if row is None:
                 row = rows[key] = Row(key, record, fields)
             else:
                 _compare(row, record, fields, results)
-            _answer(row, record, fields, model)
+            _answer(row, record, fields, model, again)
     return list(rows.values())
+
+
+def _said_again(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Record]]]) -> frozenset[str]:
+    """The models that several files have answers of to the same clips: they only have the same name."""
+    seen: dict[tuple[str, str], int] = {}
+    again = set()
+    for number, ((_, fields), pairs) in enumerate(zip(read, keyed, strict=True)):
+        for key, record in pairs if "model" in fields.of else ():
+            model = fields.text(record, "model")
+            if seen.setdefault((model, key), number) != number:
+                again.add(model)
+    return frozenset(again)
 
 
 def _told_by_names(read: Read) -> bool:
@@ -115,8 +129,10 @@ def _common(names: Sequence[str]) -> str:
     return word.group() if word else ""
 
 
-def _answer(row: Row, record: Record, fields: Fields, model: str) -> None:
-    pairs = fields.outputs or {fields.text(record, "model") or model: fields.of["output"]}
+def _answer(row: Row, record: Record, fields: Fields, model: str, again: Container[str]) -> None:
+    named = fields.text(record, "model")
+    own = f"{named} ({model})" if named and named in again else named or model
+    pairs = fields.outputs or {own: fields.of["output"]}
     for name, source in pairs.items():
         value = record.get(source)
         if value is None:
