@@ -1,8 +1,8 @@
 """A draft in few lines, for tests that say what should come of a source.
 
 A line per task (`# title [output]`), one per example below it: its name, its fields, `|`, its outputs; clips
-without `.wav`, words in quotes. What is shared by all examples stands in a line that begins with `*`; `?` ends a
-line with a doubt, `!` begins one with a defect.
+without `.wav`, words in quotes. What all examples share stands in a line that begins with `*`; `?` ends a line
+with a doubt, `!` begins one with a defect.
 """
 
 from __future__ import annotations

@@ -149,6 +149,10 @@ def test_a_parquet_table_without_pyarrow_says_what_to_install(
         (["1/a.wav", "1/b.wav", "2/a.wav", "2/b.wav", "3/a.wav", "3/b.wav"], "{example}/{model}"),
         (["x/clean/1.wav", "x/clean/2.wav", "x/noisy/1.wav", "x/noisy/2.wav"], "{any}/{model}/{example}"),
         (["1/clean.wav", "1/noisy.wav", "2/clean.wav", "2/noisy.wav"], "{example}/{model}"),
+        (["u1.net.wav", "u1.base.wav", "u2.net.wav", "u2.base.wav"], "{example}.{model}"),
+        (["u1__net.wav", "u1__base.wav", "u2__net.wav", "u2__base.wav"], "{example}__{model}"),
+        (["p1_1_net.wav", "p1_1_base.wav", "p2_7_net.wav", "p2_7_base.wav"], "{example+}_{model}"),
+        (["net/p1/u1.wav", "net/p2/u2.wav", "base/p1/u1.wav", "base/p2/u2.wav"], "{model}/{group}/{example}"),
         (["a.wav"], ""),
         ([], ""),
     ],
@@ -184,3 +188,47 @@ def test_an_export_overwrites_nothing_and_tells_mistakes(tmp_path: Path) -> None
     assert gone.exit_code == 1
     assert "error[cannot-write]" in gone.stderr
     assert not (tmp_path / "set").exists()
+
+
+def test_one_clip_in_two_formats_is_one_clip(tmp_path: Path) -> None:
+    folder = clips(tmp_path / "in", "net/a.wav", "net/b.wav", "base/a.wav", "base/b.wav")
+    (folder / "net" / "a.mp3").write_bytes(b"the same, smaller")
+    result = run(folder, tmp_path / "out")
+    assert "second-format: 'net/a.mp3'" in result.output
+    assert not (tmp_path / "out/data/audio/net/a.mp3").exists()
+
+
+def test_names_that_no_project_may_have_are_changed(tmp_path: Path) -> None:
+    names = [f"{system}/{name}.wav" for system in ("-net", "base") for name in ("a\nb", "a_b", "x" * 200)]
+    task = only(clips(tmp_path / "in", *names, "-net/e\u0301.wav", "base/\u00e9.wav"), tmp_path / "out")
+    assert {one.title: len(one.outputs) for one in task.examples} == {
+        "a b": 2,
+        "a_b": 2,
+        "x" * 200: 2,
+        "\u00e9": 2,
+    }
+    assert len({piece.audio for one in task.examples for two in one.outputs.values() for piece in two}) == 8
+
+
+def test_an_audio_folder_with_nothing_but_words_has_no_models(tmp_path: Path) -> None:
+    folder = clips(tmp_path / "in", "clips/a.wav", "clips/b.wav")
+    (folder / "metadata.csv").write_text("file_name,transcription\nclips/a.wav,hello\nclips/b.wav,bye\n")
+    task = only(folder, tmp_path / "out")
+    assert [(one.text, one.audio[0].audio) for one in task.examples] == [
+        ("hello", "clips/a.wav"), ("bye", "clips/b.wav"),
+    ]  # fmt: skip
+
+
+def test_nothing_outside_of_a_folder_is_taken(tmp_path: Path) -> None:
+    folder = clips(tmp_path / "in", "net/a.wav", "net/b.wav", "base/a.wav", "base/b.wav", "c.wav")
+    (tmp_path / "key").write_text("secret")
+    (tmp_path / "x.wav").write_text("secret")
+    (folder / "net" / "c.wav").symlink_to(tmp_path / "key")
+    (folder / "net" / "loop").symlink_to("..")
+    only(folder, tmp_path / "out")
+    assert not (tmp_path / "out/data/audio/net/c.wav").exists()
+    record = {"file_name": "../x.wav", "net_file_name": str(tmp_path / "x.wav"), "base_file_name": "c.wav"}
+    (folder / "metadata.jsonl").write_text(json.dumps(record))
+    result = run(folder, tmp_path / "table")
+    assert "missing-file: no clip 'x.wav'" in result.output
+    assert [path.name for path in (tmp_path / "table/data/audio").rglob("*.wav")] == ["c.wav"]

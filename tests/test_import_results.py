@@ -8,10 +8,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from outlines import outline
 from projects import encoded, tone
 from soundcase.catalogue.load import load
 from soundcase.cli import commands
+from soundcase.importers.folders.metadata import import_table
+from soundcase.importers.importing import run as run_import
+from soundcase.importers.source import Wish
 from soundcase.model import Task
 from soundcase.project import Project
 
@@ -70,6 +76,152 @@ ASR = (
         "model_name": "A",
     },
 )
+
+
+SHAPES: dict[str, tuple[str, str, list[str]]] = {
+    "an object of lists": (
+        "r.json", '{"audio": ["a.wav", "b.wav"], "ref": ["x", "y"], "hyp": ["p", "q"]}',
+        ["audio=a reference='x' | r='p'", "audio=b reference='y' | r='q'"],
+    ),
+    "an object of records by their id": (
+        "r.json", '{"u1": {"wav": "a.wav", "hyp": "p"}, "u2": {"wav": "b.wav", "hyp": "q"}}',
+        ["audio=a | r='p'", "audio=b | r='q'"],
+    ),
+    "records beside what they share": (
+        "r.json", '{"model": "M", "data": [{"audio": "a.wav", "pred": "p"}], "errors": [{"x": 1}]}',
+        ["audio=a | M='p'"],
+    ),
+    "a table of columns and rows": (
+        "r.json", '{"columns": ["audio", "pred"], "data": [[{"_type": "file", "path": "a.wav"}, "p"]]}',
+        ["audio=a | r='p'"],
+    ),
+    "fields in objects in objects": (
+        "r.jsonl", '{"input": {"audio": {"path": "a.wav", "rate": 1}}, "answer": "y", '
+        '"result": {"text": null}, "response": "x"}',
+        ["audio=a reference='y' | r='x'"],
+    ),
+    "a field for each model in one object": (
+        "r.jsonl", '{"audio": "a.wav", "outputs": {"big": {"text": "x"}, "small": {"text": "y"}}}',
+        ["audio=a | big='x' small='y'"],
+    ),
+    "a chat": (
+        "r.jsonl", '{"audio": "a.wav", "messages": [{"role": "user", "content": "<audio>What is it?"}, '
+        '{"role": "assistant", "content": "A dog."}], "label": "dog"}',
+        ["audio=a reference='dog' | r='A dog.'"],
+    ),
+    "a chat whose parts name the clip": (
+        "r.jsonl", '{"messages": [{"role": "user", "content": ['
+        '{"type": "audio", "audio_url": {"url": "a.wav"}}, '
+        '{"type": "text", "text": "What?"}]}, {"role": "assistant", "content": "A dog."}]}',
+        ["audio=a | r='A dog.'"],
+    ),
+    "a chat between a human and a model": (
+        "r.jsonl", '{"audio": "a.wav", "conversations": [{"from": "human", "value": "What?"}, '
+        '{"from": "gpt", "value": "A dog."}]}',
+        ["audio=a | r='A dog.'"],
+    ),
+    "several references": (
+        "r.jsonl", '{"file_name": "a.wav", "captions": ["a dog barks", "dog"], "prediction": "a dog"}',
+        ["audio=a reference='a dog barks'+'dog' | r='a dog'"],
+    ),
+    "choices in fields of their own": (
+        "r.jsonl", '{"path": "a.wav", "choice_a": "cat", "choice_b": "dog", '
+        '"answer_gt": "dog", "response": "dog"}',
+        ["audio=a context='(A) cat\\n(B) dog' labels=dog | r=dog"],
+    ),
+    "choices by their letters": (
+        "r.jsonl", '{"audio_id": "a.wav", "options": {"A": "cat", "B": "dog"}, '
+        '"answer": "B", "response": "A"}\n'
+        '{"audio_id": "b.wav", "options": {"A": "cat", "B": "dog"}, '
+        '"answer": "A", "response": "B"}',
+        ["audio=a context='(A) cat\\n(B) dog' labels=B | r=A",
+         "audio=b context='(A) cat\\n(B) dog' labels=A | r=B"],
+    ),
+    "numbers and truth values": (
+        "r.jsonl", '{"wav": "a.wav", "label": 3, "pred": 3.0}\n\n'
+        '{"wav": "b.wav", "label": true, "pred": null}\n'
+        '{"wav": "c.wav", "label": 3, "pred": 3}',
+        ["audio=a labels=3 | r=3.0", "audio=b labels=true |", "audio=c labels=3 | r=3"],
+    ),
+    "lists that were printed": (
+        "r.jsonl", '{"audio": "a.wav", "labels": "[\'dog\', \'bark\']", "pred": "[\'dog\']"}',
+        ["audio=a labels=dog+bark | r=dog"],
+    ),
+    "a field and what was predicted of it": (
+        "r.jsonl", '{"wav": "a.wav", "emotion": "sad", "predicted_emotion": "happy"}\n'
+        '{"wav": "b.wav", "emotion": "happy", "predicted_emotion": "happy"}',
+        ["audio=a labels=sad | r=happy", "audio=b labels=happy | r=happy"],
+    ),
+    "clips that a model made": (
+        "r.jsonl", '{"text": "Say this.", "prompt_audio": "p.wav", '
+        '"prompt_text": "Hello.", "output_audio": "o.wav"}',
+        ["prompt_audio=p text='Say this.' prompt_text='Hello.' | output audio=o"],
+    ),
+    "semicolons, quoted lines and a byte order mark": (
+        "r.csv", '\ufeffaudio;text;pred\r\na.wav;"one\r\n""two""; x";"p, q"\r\n\r\nb.wav;;"x"\r\n',
+        ["audio=a reference='one\\r\\n\"two\"; x' | r='p, q'", "audio=b | r='x'"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_results_of_many_shapes(name: str, tmp_path: Path) -> None:
+    """What programs write, each with what import makes of it; issue 5."""
+    file, text, expected = SHAPES[name]
+    (tmp_path / file).write_text(text, encoding="utf-8", newline="")
+    rows = [line for line in outline(import_table(Wish((tmp_path / file,)))) if line[0] not in "#*!"]
+    assert rows == expected
+
+
+def test_a_table_in_the_coding_of_spreadsheets(tmp_path: Path) -> None:
+    (tmp_path / "r.tsv").write_bytes("audio\ttext\tpred\na.wav\tcafé\tcafe\n".encode("utf-16"))
+    (example,) = imported(tmp_path / "out", tmp_path / "r.tsv").examples
+    assert [one.text for one in example.reference] == ["café"]
+
+
+def test_clips_in_other_folders_are_the_same_clips(tmp_path: Path) -> None:
+    one = lines(tmp_path / "out_big.jsonl", {"audio": "/data/x/a.wav", "pred": "1"})
+    two = lines(tmp_path / "out_small.jsonl", {"audio": "a.flac", "pred": "2"})
+    assert answers(imported(tmp_path / "out", one, two)) == [{"big": "1", "small": "2"}]
+
+
+def test_files_that_give_their_models_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    one, two, more = (
+        lines(tmp_path / f"asr_{name}.jsonl", {"audio": f"{clip}.wav", "pred": name, "model": "M"})
+        for name, clip in (("old", "a"), ("new", "a"), ("rest", "b"))
+    )
+    assert answers(imported(tmp_path / "out", one, two)) == [{"m-old": "old", "m-new": "new"}]
+    assert answers(imported(tmp_path / "parts", one, more)) == [{"m": "old"}, {"m": "rest"}]
+
+
+WILD = st.one_of(
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=40),
+    st.sampled_from(
+        ["- a", "? x", "no", "~", "1.10", "12:30", "!!str x", "&a *b", "%Y", "@x", "`x`", "# x", "a: b", "a #b",
+         "{x: y}", "[1, 2]", "|", ">-", '"q', "'q", "\\", "---", "...", "<<", "=", "\tx", "x\n\ny", "\u2028",
+         "\x85", "\ufeff", "\u202e", "e\u0301", "  x", "x  ", "x\n", "\nx", "x\n ",
+         "\x00", "\x7f", "b" * 200 + " c"]
+    ),
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(WILD, WILD, WILD), min_size=1, max_size=3))
+def test_whatever_is_imported_comes_back_to_the_letter(
+    rows: list[tuple[str, str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("wild")
+    records = [
+        {"audio": f"{at}.wav", "question": asked, "reference": right, "pred": said}
+        for at, (asked, right, said) in enumerate(rows)
+    ]
+    assert run_import(Wish((lines(folder / "r.jsonl", *records),)), folder / "out").problems == ()
+    task = task_of(folder / "out")
+    for (asked, right, said), example in zip(rows, task.examples, strict=True):
+        (pieces,) = example.outputs.values()
+        assert [one.text for one in pieces] == [said]
+        assert [one.text for one in example.reference] == [right]
+        assert (example.prompt.shared or task.prompt.shared) == asked
 
 
 def test_transcripts_become_references_and_what_all_share_stands_once(tmp_path: Path) -> None:

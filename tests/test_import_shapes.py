@@ -87,7 +87,7 @@ PAGES: dict[str, str | bytes] = {
     ),
     "style, voice and words": table(
         "Style prompt | Content | Speaker prompt | PromptTTS",
-        "A man speaks slowly with a low voice. | They went before dawn came. | @p | @t",
+        "A man speaks low and slow today. | They went before dawn came. | @p | @t",
     ),
     "numbers below clips say what they measure": table(
         "Text | GT | Net", "He had a big red hat on his head. | @g | @n", "MOS | 4.5 | 4.1"
@@ -255,7 +255,7 @@ Speaker=p225 reference=r | Exp. 1=e ?""",
     "a melody is a prompt": """# Examples [audio]
 prompt_audio=m text='A light and cheerful dance with drums' | Net=n""",
     "style, voice and words": """# Examples [audio]
-prompt_audio=p prompt='A man speaks slowly with a low voice.' text='They went before dawn came.' | PromptTTS=t""",
+prompt_audio=p prompt='A man speaks low and slow today.' text='They went before dawn came.' | PromptTTS=t""",
     "numbers below clips say what they measure": """# Examples [audio]
 reference=g'MOS: 4.5' text='He had a big red hat on his head.' | Net=n'MOS: 4.1'""",
     "the user's clips are heard": """# Examples [audio]

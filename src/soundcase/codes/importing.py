@@ -27,9 +27,9 @@ IMPORTING = (
     error(
         "import-scripted",
         "a page whose content is drawn by scripts",
-        """The page's file holds no players: scripts put them there when a browser opens it. Open the page, save
-        it as a complete page once everything is shown, and import that file; or import the data it is made
-        from.""",
+        """The page's file holds no players: scripts put them there when a browser opens it, or a template fills
+        in their addresses (`{{ … }}`, `:src`). Open the page, save it as a complete page once everything is
+        shown, and import that file; or import the data it is made from.""",
     ),
     error(
         "import-nothing",

@@ -23,7 +23,7 @@ from soundcase.importers.pages.series import Series, with_roles
 from soundcase.importers.pages.vocabulary import kinds
 from soundcase.importers.results.fields import clip_fields
 from soundcase.importers.results.importing import import_results
-from soundcase.importers.results.records import Record, Results, plain, read
+from soundcase.importers.results.records import Record, Results, Value, plain, read
 from soundcase.importers.source import RefusedError, Wish, refused
 
 NAMES = ("metadata.jsonl", "metadata.csv", "metadata.parquet")
@@ -89,7 +89,7 @@ def _draft(folder: Path, results: Results, columns: Sequence[str], table: Path) 
     files = {
         f"data/audio/{clip_name(name)}": _inside(folder, name) for name in _clips(results.records, columns)
     }
-    missing = [name for name, path in files.items() if not path.is_file()]
+    missing = [name.removeprefix("data/audio/") for name, path in files.items() if not path.is_file()]
     title = folder.resolve().name
     task = DraftTask(
         slug(title, "clips"), title, "audio", examples, models=tuple(ids.values()), doubts=_doubts(roles)
@@ -127,6 +127,15 @@ def _text(records: Sequence[Record]) -> str:
     return next((name for name in _TEXTS if any(name in one for one in records)), "")
 
 
+def _said(record: Record, name: str) -> str:
+    """What a record says under a name, as one text."""
+    return ", ".join(_listed(record.get(name, ())))
+
+
+def _listed(value: Value) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
 def _clips(records: Sequence[Record], columns: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(str(one[name]) for one in records for name in columns if one.get(name)))
 
@@ -134,7 +143,12 @@ def _clips(records: Sequence[Record], columns: Sequence[str]) -> list[str]:
 def _example(record: Record, roles: dict[str, Series], ids: dict[str, str], text: str) -> DraftExample:
     said = record.get("prompt_text")
     example = DraftExample(
-        title=str(record.get("title", "")),
+        title=_said(record, "title"),
+        group=_said(record, "group"),
+        tags={name[4:]: _said(record, name) for name in record if name.startswith("tag_")},
+        prompt=_said(record, "prompt"),
+        language=_said(record, "language"),
+        labels=_listed(record.get("labels", ())),
         text=str(record[text]) if record.get(text) else None,
         prompt_text=str(said) if said else None,
     )

@@ -66,6 +66,7 @@ def import_page(wish: Wish) -> Draft:
         abstract=head.abstract,
         links=head.links,
         citation=head.citation,
+        rules=_rules(sections),
         doubts=head.doubts,
         files=album.files(),
         defects=(*album.defects(), *_defects(page, panels)),
@@ -192,6 +193,16 @@ def _with_ids(task: DraftTask, ids: Mapping[str, str]) -> DraftTask:
         task.prompt if isinstance(task.prompt, str) else {ids[name]: text for name, text in task.prompt.items()}
     )
     return replace(task, examples=rows, models=tuple(order), prompt=prompt)
+
+
+def _rules(sections: Sequence[DraftSection]) -> dict[str, tuple[str, str]]:
+    """What is not asked of the project: clips where examples have videos in their place."""
+    rows = (row for one in sections for task in one.tasks for row in task.examples)
+    filmed = any(
+        any(piece.video for piece in row.pieces()) and not any(piece.audio for piece in row.pieces())
+        for row in rows
+    )
+    return {"no-audio": ("off", "Examples are heard in their videos.")} if filmed else {}
 
 
 def _defects(page: Page, panels: Sequence[Panel]) -> Iterator[Defect]:
