@@ -11,7 +11,7 @@ from soundcase.importers.pages.album import Album
 from soundcase.importers.pages.cells import Cell, Line
 from soundcase.importers.pages.comparison import Comparison
 from soundcase.importers.pages.series import Series
-from soundcase.importers.pages.vocabulary import is_number, is_sentence, label_role, part_of
+from soundcase.importers.pages.vocabulary import is_bare, is_number, is_sentence, label_role, part_of
 
 UNNAMED = "Output"
 """What a system is called that the page gives no name."""
@@ -98,7 +98,8 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
         elif one.role == "output" and doubled and one.group:
             one = replace(one, heading=one.group, group=one.heading)
         elif one.role == "output":
-            one = replace(one, heading=_clean(one.heading) or fallback, group="")
+            bare = is_bare(one.heading) and len(outputs) == 1
+            one = replace(one, heading=fallback if bare else _clean(one.heading) or fallback, group="")
         found.append(one)
     return found
 
@@ -147,7 +148,8 @@ def _place(found: Found, series: Series, cell: Cell, album: Album, *, several: b
         label = _clean(series.heading) if several else ""
         found.media.setdefault(series.role, []).extend(_heard(found, series, cell, album, label))
     elif series.role == "tag":
-        found.tags[_clean(series.heading)[:100] or "Note"] = cell.whole
+        if cell.whole:
+            found.tags[_clean(series.heading)[:100] or "Note"] = cell.whole
     elif series.role == "title":
         found.say("title", cell.whole.rstrip(":： "))
     else:

@@ -70,12 +70,28 @@ def compare(heard: Sequence[Heard], *, again: frozenset[tuple[str, ...]] = froze
     period = _period(names) or (len(names) if known and all(names) and not all(map(is_number, names)) else 0)
     if period:
         return _cards(heard, names, period)
+    row = _row_of_names(heard)
+    if row:
+        return _cards([Heard(one.clip) for one in heard], row * (len(heard) // len(row)), len(row))
     said = _own(heard)
     clips = tuple(Cell(clips=(one.clip,)) for one in heard)
     words = tuple(Cell(lines=(Line(text),)) if text else Cell() for text in said)
     sentences = sum(map(is_sentence, filter(None, said))) * 2 >= len(heard)
     role = Series("", words, role="text" if sentences else "title")
     return Comparison((role, Series("", clips)) if any(said) else (Series("", clips),))
+
+
+def _row_of_names(heard: Sequence[Heard]) -> tuple[str, ...]:
+    """The names that stand together before all clips, as heads of columns do that are no table to HTML."""
+    words = tuple(word.rstrip(":： ") for word in heard[0].words)
+    if any(one.words for one in heard[1:]):
+        return ()
+    for count in range(len(words), 1, -1):
+        names = words[-count:]
+        plain = len(set(names)) == count and not any(map(is_sentence, names))
+        if plain and len(heard) % count == 0 and any(kinds(name) & ROLES for name in names):
+            return names
+    return ()
 
 
 def _period(names: Sequence[str]) -> int:

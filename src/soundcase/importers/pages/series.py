@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from soundcase.importers.pages.cells import Cell
 from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, kinds, part_of
 
+_NAME = re.compile(r"(?=.*[A-Za-z])(?=.*[\d_])[\w.-]+")
+"""One word with digits or underscores: what files and utterances are called."""
 _ANSWER = re.compile(r"(?:the |correct |right |gt )?answers?|答案|正确答案", re.IGNORECASE)
 _CONVERTS = re.compile(r"VC\b|(?i:conver[ts]|timbre|转换|变声)")
 """What headings say where a voice is changed into that of a target."""
@@ -216,6 +218,8 @@ def _text_role(one: Series, heard: Sequence[Series], *, answers: bool) -> tuple[
         return _answer_role(one)
     if "prompt" in said and "text" in said and any(other.role == "prompt_audio" for other in heard):
         return "prompt_text", ""
+    if "text" in said and all(_NAME.fullmatch(text) for text in one.words):
+        return "title", ""
     long = sum(map(is_sentence, one.words)) * 2 >= len(one.words)
     if "instruction" in said and long:
         return "prompt", ""

@@ -13,7 +13,7 @@ from soundcase.importers.pages.answers import asked, with_labels
 from soundcase.importers.pages.examples import UNNAMED, Found, examples_of, once, shared_fields
 from soundcase.importers.pages.flow import Heading, Numbered, Prose
 from soundcase.importers.pages.story import Panel
-from soundcase.importers.pages.vocabulary import is_number, is_sentence
+from soundcase.importers.pages.vocabulary import is_bare, is_number, is_sentence
 
 _ONE_EACH = 4
 """From how many tables of one example each under headings of their own they are taken as one comparison."""
@@ -116,7 +116,9 @@ def _code(group: Group) -> list[str]:
 
 def _fallback(panel: Panel) -> str:
     """What a system without a name is called: by the heading where players stand alone under one."""
-    loose = len(panel.table.series) == 1 and not panel.table.series[0].heading
+    made = [one for one in panel.table.series if one.role == "output"]
+    loose = len(made) == 1 and is_bare(made[0].heading)
+    loose = loose and (len(panel.table.series) == 1 or bool(made[0].heading))
     name = panel.path[-1].text if loose and len(panel.path) > 1 else ""
     return name if name and not is_sentence(name) and not is_number(name) else UNNAMED
 

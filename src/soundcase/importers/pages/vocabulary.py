@@ -30,7 +30,8 @@ _SAID: Mapping[str, str] = {
     "instruction": """instruction instructions question questions query style command user 指令 问题 风格""",
     "id": """sample samples id ids no index name file filename example examples # case clip
         编号 序号 样本 样例 示例""",
-    "system": "model models system systems method methods 模型 系统 方法",
+    "system": """codec codecs vocoder vocoders approach algorithm model models system systems method methods
+        模型 系统 方法""",
     "audio": "audio audios sound speech wav clip music 音频 语音 声音",
     "labels": "label labels class classes tag tags 标签 类别",
     "prior": "ground",
@@ -102,6 +103,20 @@ def part_of(heading: str) -> tuple[str, str]:
     if plain and word.lower() not in ("sample", "output", "take", "audio"):
         system = f"{system} {word}".strip()
     return system, f"{word} {number}"
+
+
+def is_bare(heading: str) -> bool:
+    """Whether a heading only says that there are clips below it."""
+    return heading.lower().strip(" :：") in (
+        "",
+        "audio",
+        "audios",
+        "sample",
+        "samples",
+        "audio sample",
+        "listen",
+        "音频",
+    )
 
 
 def is_sentence(text: str) -> bool:
