@@ -112,6 +112,27 @@ PAGES: dict[str, str | bytes] = {
     "a table that only lays out another": (
         f"<table><tr><td>{table('Noisy | Ours', '@n | @o')}</td></tr></table>"
     ),
+    "codecs as rows, with what they need": table(
+        "Codec | Bitrate | Speech | Music",
+        "Original | - | @o1 | @o2",
+        "Opus | 6 kbps | @p1 | @p2",
+        "Ours | 3 kbps | @u1 | @u2",
+    ),
+    "names of files under a heading for texts": table("Utterance | Noisy | Net", "440c020w | @n | @o"),
+    "a name in every cell": table(
+        *(" | ".join(f"{name} <br>{clip(f'{name}{n}')}" for name in ("Noisy", "Ours")) for n in (1, 2))
+    ),
+    "names below the clips of a table": table("@n1 | @o1", "@n2 | @o2", "Noisy | Ours"),
+    "columns that only offer files": table("Name | Ours | Download", '1 | @o | <a href="o.wav">wav</a>'),
+    "sections that name the one system in them": "<h1>Demo</h1>"
+    + "".join(
+        f"<h2>{name}</h2>{table('Text | Audio', f'We went home late that night. | @{name}')}"
+        for name in ("Net", "Ours")
+    ),
+    "heads of columns that are no table to HTML": (
+        "<div>Noisy</div><div>Ours</div>"
+        + "".join(f"<div>{clip(f'n{n}')}{clip(f'o{n}')}</div>" for n in (1, 2))
+    ),
     # what stands around tables
     "bold paragraphs and summaries name tables": "".join(
         f"<{tag}>{open_}{name}{close}</{tag}>{table('Source | Ours', f'@s{n} | @o{n}')}"
@@ -272,6 +293,26 @@ prompt_audio=p text='今天天气真好，我们去公园吧' | 合成音频=o""
 audio=n | Ours=o""",
     "a table that only lays out another": """# Examples [audio]
 audio=n | Ours=o""",
+    "codecs as rows, with what they need": """# Examples [audio]
+Speech: audio=o1 | Opus (6 kbps)=p1 Ours (3 kbps)=u1 ?
+Music: audio=o2 | Opus (6 kbps)=p2 Ours (3 kbps)=u2""",
+    "names of files under a heading for texts": """# Examples [audio]
+440c020w: audio=n | Net=o""",
+    "a name in every cell": """# Examples [audio]
+audio=Noisy1 | Ours=Ours1
+audio=Noisy2 | Ours=Ours2""",
+    "names below the clips of a table": """# Examples [audio]
+audio=n1 | Ours=o1
+audio=n2 | Ours=o2""",
+    "columns that only offer files": """# Examples [audio]
+1: | Ours=o""",
+    "sections that name the one system in them": """# Net [audio]
+text='We went home late that night.' | Net=Net
+# Ours [audio]
+text='We went home late that night.' | Ours=Ours""",
+    "heads of columns that are no table to HTML": """# Examples [audio]
+audio=n1 | Ours=o1
+audio=n2 | Ours=o2""",
     "bold paragraphs and summaries name tables": """# Seen [audio]
 audio=s1 | Ours=o1
 # Unseen [audio]

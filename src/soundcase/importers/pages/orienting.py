@@ -10,7 +10,7 @@ from soundcase.importers.pages.comparison import Comparison
 from soundcase.importers.pages.grid import BLANK, Grid, Row
 from soundcase.importers.pages.series import Series
 from soundcase.importers.pages.shapes import labels_of
-from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, is_stem, kinds
+from soundcase.importers.pages.vocabulary import OURS, is_bare, is_number, is_sentence, is_stem, kinds
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ def oriented(work: Work) -> Comparison:
     shared, banners = tuple(work.shared), work.banners or (BLANK,) * rows.height
     names, groups, texts = _headings(work.heads, rows.width)
     if labels and _turned(names, labels, work.rows):
-        titles = tuple(names[1:]) if any(kinds(name) != {"audio"} for name in names[1:] if name) else ()
+        titles = tuple(names[1:]) if not all(map(is_bare, names[1:])) else ()
         series = tuple(
             Series(label, row[1:], banner.whole)
             for label, row, banner in zip(labels, work.rows, banners, strict=True)

@@ -107,16 +107,7 @@ def part_of(heading: str) -> tuple[str, str]:
 
 def is_bare(heading: str) -> bool:
     """Whether a heading only says that there are clips below it."""
-    return heading.lower().strip(" :：") in (
-        "",
-        "audio",
-        "audios",
-        "sample",
-        "samples",
-        "audio sample",
-        "listen",
-        "音频",
-    )
+    return re.fullmatch(r"(?i)(?:audios?|(?:audio )?samples?|listen|speech|音频)?[ :：]*", heading) is not None
 
 
 def is_sentence(text: str) -> bool:
