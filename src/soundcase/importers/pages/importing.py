@@ -57,7 +57,8 @@ def import_page(wish: Wish) -> Draft:
         sections = _without(sections, set(album.missing()))
     models, sections = _models(sections)
     if not any(task.examples for section in sections for task in section.tasks):
-        raise refused("import-nothing", f"'{page.path}' holds no example", page.path)
+        hint = "leave --skip-missing out: no example has a clip that is there" if wish.skip_missing else ""
+        raise refused("import-nothing", f"'{page.path}' holds no example", page.path, hint)
     return Draft(
         title=head.title,
         models=models,
