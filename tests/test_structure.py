@@ -30,7 +30,7 @@ FLOORS: dict[str, frozenset[str]] = {
         "deciding": "judge draw",
         "conductor": "build",
         "telling": "summary",
-        "commands": "serving importers scaffold",
+        "commands": "serving importers scaffold fetching",
         "face": "cli",
         "door": "__main__",
     }.items()
@@ -58,6 +58,7 @@ PURE = frozenset(
         "words",
         "catalogue.nodes",
         "catalogue.schema",
+        "catalogue.sources",
         "catalogue.understand",
         "catalogue.uses",
         "encode.recipe",

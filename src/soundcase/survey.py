@@ -7,11 +7,12 @@ when something is wrong with its content.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from soundcase.catalogue.files import inside
+from soundcase.catalogue.sources import clip_sources
 from soundcase.catalogue.uses import clip_uses, picture_uses, video_uses
 from soundcase.facts import Facts, Picture, Video
 from soundcase.media.derive import Derived, derive
@@ -28,6 +29,7 @@ from soundcase.project import Project
 from soundcase.wishes import shown_as_spectrograms, wishes
 
 Named = Iterable[tuple[str, Spot]]
+_FETCH = "'build-site fetch' downloads it"
 _ORIGINAL = "the page offers the original, which some browsers may not play"
 _OTHERS = "the page offers the other versions"
 
@@ -61,6 +63,7 @@ def survey(project: Project, catalogue: Catalogue, shop: Workshop, *, making: bo
     else:
         found = _existing(uses, project.audio, project.root, index, faults)
         places = {name: str(path) for name, path in found}
+        faults[:] = _with_sources(catalogue, tuple(faults))
     stamps = {name: stamp(place) for name, place in places.items() if is_url(place)}
     contents = {name: _content(place, stamps.get(name, ""), shop) for name, place in places.items()}
     wanted = wishes(catalogue, _rates(catalogue, places, contents, shop)) if making else {}
@@ -135,6 +138,17 @@ def _existing(
             faults.append((spot, missing_fault(index, name)))
         else:
             yield name, path
+
+
+def _with_sources(
+    catalogue: Catalogue, missing: tuple[tuple[Spot, Fault], ...]
+) -> Iterator[tuple[Spot, Fault]]:
+    """What is missing, with what to do about clips that can be downloaded."""
+    spots = {use.spot: use.name for use in clip_uses(catalogue)} if missing else {}
+    known = {source.name for source in clip_sources(catalogue)[0]} if missing else set()
+    for spot, fault in missing:
+        fetchable = fault.code == "missing-file" and spots[spot] in known
+        yield spot, replace(fault, hint=_FETCH) if fetchable else fault
 
 
 def _first(named: Named, derived: Mapping[str, Derived]) -> Iterator[tuple[Spot, Fault]]:

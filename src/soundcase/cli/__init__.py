@@ -12,6 +12,7 @@ import click
 from soundcase import __version__
 from soundcase.cli.authoring import serve_command
 from soundcase.cli.building import build_command, check_command
+from soundcase.cli.fetching import fetch_command
 from soundcase.cli.importing import export_command, import_command
 from soundcase.cli.looking import cache_command, explain_command, probe_command, schema_command
 from soundcase.cli.options import Before, project_options
@@ -61,6 +62,7 @@ for command in (
     init_command,
     import_command,
     export_command,
+    fetch_command,
     probe_command,
     schema_command,
     explain_command,

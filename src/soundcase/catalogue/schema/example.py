@@ -47,7 +47,7 @@ class MediaEntry(Entry):
     language: Language | None = None
     """Language of `text` (BCP 47), where it differs from the page's and its script does not tell."""
     url: Address | None = None
-    """Where the clip can be downloaded."""
+    """Where `build-site fetch` downloads the clip from."""
     sha256: Sha256 | None = None
     """Digest that the downloaded clip must have."""
 

@@ -73,7 +73,7 @@ class MediaOptions(Entry):
     spectrogram: Truth = False
     """Show spectrograms."""
     base_url: Address | None = None
-    """Clips without a `url` of their own are downloaded from here."""
+    """`build-site fetch` downloads clips without a `url` of their own from here, by their path."""
 
 
 class TaskEntry(Entry):

@@ -1,0 +1,80 @@
+"""Where the clips of a catalogue can be downloaded from.
+
+Rule 1: a clip is one file: whoever names it with an address or a digest says this for all who name it.
+Rule 2: an address of its own comes before a folder's `base_url`.
+Rule 3: a file with two addresses, or two digests, has none; which is meant is not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from soundcase.catalogue.uses import Use, clip_uses
+from soundcase.model import Catalogue, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class ClipSource:
+    """A clip that can be downloaded."""
+
+    name: str
+    """Relative to `data/audio/`."""
+    url: str
+    sha256: str
+    """Empty where the catalogue gives none."""
+    spot: Spot
+    """Where the clip is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two places that say different things about one clip."""
+
+    name: str
+    what: str
+    """`addresses` or `digests`."""
+    first: str
+    second: str
+    first_spot: Spot
+    spot: Spot
+    """The later place."""
+
+
+def clip_sources(catalogue: Catalogue) -> tuple[tuple[ClipSource, ...], tuple[Conflict, ...]]:
+    """The clips that have one address, in page order, and those that have too many."""
+    uses: dict[str, list[Use]] = {}
+    for use in clip_uses(catalogue):
+        uses.setdefault(use.name, []).append(use)
+    sources: list[ClipSource] = []
+    conflicts: list[Conflict] = []
+    for name, named in uses.items():
+        found = _one_source(name, named)
+        if isinstance(found, Conflict):
+            conflicts.append(found)
+        elif found is not None:
+            sources.append(found)
+    return tuple(sources), tuple(conflicts)
+
+
+def _one_source(name: str, named: list[Use]) -> ClipSource | Conflict | None:
+    own = [(use.media.url, use.spot) for use in named if use.media.url]
+    based = [(_under(use.task.media.base_url, name), use.spot) for use in named if use.task.media.base_url]
+    addresses = own or based
+    if not addresses:
+        return None
+    digests = [(use.media.sha256, use.spot) for use in named if use.media.sha256]
+    conflict = _conflict(name, "addresses", addresses) or _conflict(name, "digests", digests)
+    url, spot = addresses[0]
+    return conflict or ClipSource(name, url, digests[0][0] if digests else "", spot)
+
+
+def _under(base: str, name: str) -> str:
+    return f"{base.rstrip('/')}/{quote(name)}"
+
+
+def _conflict(name: str, what: str, said: Iterable[tuple[str, Spot]]) -> Conflict | None:
+    (first, first_spot), *others = [*said] or [("", Spot(""))]
+    other = next(((value, spot) for value, spot in others if value != first), None)
+    return Conflict(name, what, first, other[0], first_spot, other[1]) if other else None

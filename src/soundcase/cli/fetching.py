@@ -1,0 +1,63 @@
+"""`build-site fetch`: options, and what is printed."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
+
+import click
+
+from soundcase.cli.options import DIRECTORY, STYLES, project_of, tell
+
+_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)")
+
+
+def _bytes(_: click.Context, __: click.Parameter, value: str) -> int:
+    found = _SIZE.fullmatch(value.strip())
+    if found is None or found[2].upper() not in _UNITS or float(found[1]) == 0:
+        raise click.BadParameter(f"'{value}' is not a size such as 500MB or 2GB")
+    return int(float(found[1]) * _UNITS[found[2].upper()])
+
+
+@click.command("fetch", short_help="Download the clips that have an address.")
+@click.option("-C", "--directory", type=DIRECTORY, help="The project's folder.  [default: .]")
+@click.option("--replace", is_flag=True, help="Also download clips that are there and differ.")
+@click.option(
+    "--max-size", "largest", default="1GB", show_default=True, callback=_bytes, help="Largest clip to take."
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Downloads at once."
+)
+@click.option("--format", "style", type=STYLES, default="text", help="How problems are told.  [default: text]")
+@click.pass_context
+def fetch_command(
+    context: click.Context, directory: Path | None, replace: bool, largest: int, jobs: int, style: str
+) -> None:
+    """Download the clips that have a `url` (or lie under `media.base_url`) into data/audio/.
+
+    A clip takes its place when it is whole and its sha256 is right. What is there already stays, unless
+    --replace asks for what the address holds. Broken off, the next run goes on where this one stopped.
+    """
+    from soundcase.fetching import Wish, fetch
+    from soundcase.fetching.progress import bars, lines
+
+    project = project_of(context, directory, None)
+    watching = bars() if sys.stderr.isatty() else nullcontext(lines(partial(click.echo, err=True)))
+    try:
+        with watching as watch:
+            fetched = fetch(project, Wish(replace, jobs, largest), watch, _say_waiting)
+    except KeyboardInterrupt:
+        click.echo("Stopped. What has come is kept: run 'build-site fetch' again to go on.", err=True)
+        context.exit(1)
+    tell(fetched.problems, fetched.lines, style, project)
+    if style == "text":
+        click.echo(fetched.summary())
+    context.exit(1 if fetched.failed else 0)
+
+
+def _say_waiting() -> None:
+    click.echo("Another fetch of this project is running: waiting for it.", err=True)

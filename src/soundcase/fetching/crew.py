@@ -1,0 +1,73 @@
+"""Several downloads at once, told to one listener.
+
+Threads of its own rather than an executor's: one that waits for a silent server must not keep the process from
+ending. They may be cut off anywhere, since what they write is whole or can be gone on with.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import Generic, TypeVar
+
+Task = TypeVar("Task")
+News = TypeVar("News")
+Tell = Callable[[News], None]
+_GRACE = 1.0
+"""Seconds that threads get to notice that they are to stop."""
+
+
+class _Ended(Generic[News]):
+    """The end of a thread, with the bug that ended it."""
+
+    def __init__(self, bug: BaseException | None) -> None:
+        self.bug = bug
+
+
+def together(
+    tasks: Sequence[Task], jobs: int, carry_out: Callable[[Task, Tell[News]], None], stop: Event
+) -> Generator[News, None, None]:
+    """The news of all tasks, as they come; `stop` is set when nobody listens any more, and ends them."""
+    news: SimpleQueue[News | _Ended[News]] = SimpleQueue()
+    waiting = deque(tasks)
+
+    def run() -> None:
+        bug: BaseException | None = None
+        try:
+            for task in _taken(waiting):
+                if stop.is_set():
+                    break
+                carry_out(task, news.put)
+        except BaseException as error:  # noqa: BLE001 - raised again where the news is read
+            bug = error
+        news.put(_Ended(bug))
+
+    threads = [Thread(target=run, daemon=True, name=f"fetch-{n}") for n in range(min(jobs, len(tasks)))]
+    for thread in threads:
+        thread.start()
+    try:
+        running = len(threads)
+        while running:
+            told = news.get()
+            if not isinstance(told, _Ended):
+                yield told
+                continue
+            running -= 1
+            if told.bug is not None:
+                raise told.bug
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(_GRACE / len(threads))
+
+
+def _taken(waiting: deque[Task]) -> Iterator[Task]:
+    """What is still waiting, each for the thread that takes it."""
+    while True:
+        try:
+            task = waiting.popleft()
+        except IndexError:
+            return
+        yield task

@@ -1,0 +1,106 @@
+"""What has come of a download so far, on disk.
+
+Rule 1: the notes about a version of the file are written before its first byte: no byte stands without them.
+Rule 2: bytes are written as they come, without a buffer; a killed process loses none that it wrote.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from io import FileIO
+from pathlib import Path
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which version of a file a server sends."""
+
+    etag: str = ""
+    """Empty where there is none that says the bytes are the same."""
+    modified: str = ""
+    """`Last-Modified`, where it says so."""
+    size: int | None = None
+    """Bytes in all."""
+    encoded: bool = False
+    """Sent compressed, so that no part of it can be asked for."""
+
+    @property
+    def validator(self) -> str:
+        """What `If-Range` is given; empty where nothing proves that the file is still the same."""
+        return self.etag or self.modified
+
+    def may_be(self, other: Version) -> bool:
+        """Whether nothing speaks against being one version."""
+        pairs = ((self.etag, other.etag), (self.modified, other.modified), (self.size, other.size))
+        return all(one == two for one, two in pairs if one and two)
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """The beginning of a file that is being downloaded."""
+
+    path: Path
+    """`….part`; the notes stand beside it as `….json`."""
+
+    @property
+    def notes(self) -> Path:
+        """Where the version is written down."""
+        return self.path.with_suffix(".json")
+
+    @property
+    def size(self) -> int:
+        """Bytes that are there."""
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def version(self) -> Version | None:
+        """The version that the bytes are of; None where nobody knows."""
+        try:
+            return Version(**json.loads(self.notes.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def begin(self, version: Version) -> None:
+        """Begin a file anew. Raises OSError."""
+        self.discard()
+        half = self.path.with_suffix(".notes")
+        half.write_text(json.dumps(asdict(version)), "utf-8")
+        half.replace(self.notes)
+
+    def discard(self) -> None:
+        """Forget what has come. Raises OSError."""
+        self.path.unlink(missing_ok=True)
+        self.notes.unlink(missing_ok=True)
+
+    @contextmanager
+    def more(self) -> Iterator[FileIO]:
+        """The file, to write on at its end. Raises OSError."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
+        with FileIO(os.open(self.path, flags, 0o666), "ab") as file:
+            yield file
+
+    def complete(self) -> bool:
+        """Whether as much is there as the server promised."""
+        version = self.version()
+        return version is not None and not version.encoded and version.size == self.size > 0
+
+
+def digest(path: Path) -> str:
+    """The sha256 of a file; empty where there is none. Raises OSError."""
+    found = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                found.update(block)
+    except FileNotFoundError:
+        return ""
+    return found.hexdigest()
