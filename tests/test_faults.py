@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from projects import parsed, write
 from soundcase.cli import commands
 from soundcase.codes import CODES
+from soundcase.codes.fetching import FETCHING as FETCHING_CODES
 from soundcase.codes.importing import IMPORTING as IMPORTING_CODES
 
 FAULTS = sorted((Path(__file__).parent / "faults").glob("*.txt"))
@@ -71,11 +72,12 @@ UNTOLD = {
 """Codes that have tests of their own, beside the module that finds them."""
 PUBLISHING = {"output-not-ours", "output-overlaps", "cannot-write"}
 IMPORTING = {code.name for code in IMPORTING_CODES}
+FETCHING = {code.name for code in FETCHING_CODES}
 
 
 def test_every_code_has_a_project_that_shows_it() -> None:
     shown = {one.split()[1] for path in FAULTS for one in parsed(path.read_text("utf-8")).head("expect")}
-    assert shown | UNTOLD | PUBLISHING | IMPORTING == set(CODES)
+    assert shown | UNTOLD | PUBLISHING | IMPORTING | FETCHING == set(CODES)
 
 
 def _place(line: str) -> tuple[str, int, int]:

@@ -42,7 +42,7 @@ class Line:
     clock: Callable[[], float] = time.monotonic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Download:
     """One file on its way."""
 
@@ -50,9 +50,12 @@ class Download:
     partial: Partial
     line: Line
     on_bytes: OnBytes
+    joined: bool = False
+    """Whether bytes of several answers were put together."""
 
     def complete(self) -> None:
         """Complete the partial file; raises FinalError, StoppedError and OSError."""
+        self.joined = self.partial.size > 0
         partial, patience = self.partial, self.line.patience
         failures, furthest = 0, partial.size
         while not self._whole():
@@ -89,6 +92,7 @@ class Download:
             self._check_size(version.size or 0)
             if response.status == 200:
                 self.partial.begin(version)
+            self.joined = response.status == 206
             self._receive(response, version)
 
     def _resuming(self) -> dict[str, str]:

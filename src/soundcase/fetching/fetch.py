@@ -156,7 +156,8 @@ class _Crew:
             if there.what == "there":
                 partial.discard()
             return there
-        self._download(source, partial, tell)
+        if not self._came(source, partial, tell):
+            self._came(source, partial, tell, last=True)
         size = partial.size
         put(partial, place)
         return Outcome(source, "fetched", size)
@@ -171,26 +172,27 @@ class _Crew:
             return None
         return Outcome(source, "kept" if source.sha256 else "there")
 
-    def _download(self, source: ClipSource, partial: Partial, tell: Tell[Moved | Outcome]) -> None:
-        """Complete and check the partial file; one that was gone on with gets a second chance, from nothing."""
+    def _came(
+        self, source: ClipSource, partial: Partial, tell: Tell[Moved | Outcome], *, last: bool = False
+    ) -> bool:
+        """Complete and check the partial file; False where pieces were joined that do not belong together."""
         host = urlsplit(source.url).netloc
         if host in self.unreachable:
             raise FinalError(self.unreachable[host])
-        resumed = partial.size > 0
+        coming = Download(source, partial, self.line, lambda done, total: tell(Moved(source, done, total)))
         try:
-            Download(
-                source, partial, self.line, lambda done, total: tell(Moved(source, done, total))
-            ).complete()
+            coming.complete()
         except FinalError as error:
             if error.fault.code == "fetch-unreachable":
                 self.unreachable.setdefault(host, error.fault)
             raise
         fault = differs(source, partial)
-        if fault is not None:
-            partial.discard()
-            if not resumed:
-                raise FinalError(fault)
-            self._download(source, partial, tell)
+        if fault is None:
+            return True
+        partial.discard()
+        if last or not coming.joined:
+            raise FinalError(fault)
+        return False
 
 
 def _partial(folder: Path, source: ClipSource) -> Partial:

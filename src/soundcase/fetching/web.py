@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 from urllib.request import getproxies, proxy_bypass
 
 from urllib3 import BaseHTTPResponse, PoolManager, ProxyManager, Timeout, exceptions
@@ -34,7 +34,8 @@ class Web:
 
     patience: Patience
     jobs: int
-    _pools: dict[str, PoolManager] = field(default_factory=dict)
+    _pools: dict[tuple[str, bool], PoolManager] = field(default_factory=dict)
+    """By proxy, and by whether TLS is spoken: only then the machine's certificates are read."""
     _lock: Lock = field(default_factory=Lock)
 
     @contextmanager
@@ -72,8 +73,7 @@ class Web:
     def _asked(self, url: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
         timeout = Timeout(connect=self.patience.connect, read=self.patience.read)
         own = {"User-Agent": f"soundcase/{__version__}", "Accept-Encoding": "identity", "Accept": "*/*"}
-        pool = self._pool(proxy_of(url))
-        return pool.request(
+        return self._pool(url).request(
             "GET",
             url,
             headers={**own, **headers},
@@ -84,26 +84,25 @@ class Web:
             decode_content=False,
         )
 
-    def _pool(self, proxy: str) -> PoolManager:
+    def _pool(self, url: str) -> PoolManager:
+        proxy = proxy_of(url)
+        key = (proxy, "https" in (urlsplit(url).scheme, urlsplit(proxy).scheme))
         with self._lock:
-            if proxy not in self._pools:
-                self._pools[proxy] = self._made(proxy)
-            return self._pools[proxy]
+            if key not in self._pools:
+                self._pools[key] = self._made(*key)
+            return self._pools[key]
 
-    def _made(self, proxy: str) -> PoolManager:
+    def _made(self, proxy: str, tls: bool) -> PoolManager:  # noqa: FBT001 - a key, taken apart
+        context = ssl.create_default_context() if tls else None
         if not proxy:
-            return PoolManager(maxsize=self.jobs, ssl_context=ssl.create_default_context())
+            return PoolManager(maxsize=self.jobs, ssl_context=context)
         parts = urlsplit(proxy)
-        auth = f"{parts.username}:{parts.password or ''}" if parts.username else None
+        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
+        headers = make_headers(proxy_basic_auth=login) if login else None
         try:
-            return ProxyManager(
-                proxy,
-                maxsize=self.jobs,
-                proxy_headers=make_headers(proxy_basic_auth=auth) if auth else None,
-                ssl_context=ssl.create_default_context(),
-            )
+            return ProxyManager(proxy, maxsize=self.jobs, proxy_headers=headers, ssl_context=context)
         except (exceptions.HTTPError, ValueError) as error:
-            message = f"the proxy {quoted(without_login(proxy))} cannot be used: {harmless(str(error))}"
+            message = f"the proxy {quoted(proxy)} cannot be used: {harmless(str(error))}"
             raise FinalError(Fault("fetch-unreachable", message, "http and https proxies are")) from error
 
 
