@@ -1,8 +1,8 @@
 """Runs `fetch` again and again, each time killed at a later operation on the file system, and then once more.
 
 Started as a process of its own: `python fetch_crashes.py START RESULTS`, with a project to start from and a
-folder for the results. Prints an array with an object for each operation: what the clips were when the process was
-killed there, and what they and the cache were after the next run.
+folder for the results. Prints an array with an object for each operation: what the clips were when the process
+was killed there, and what they and the cache were after the next run.
 """
 
 from __future__ import annotations
@@ -76,6 +76,8 @@ def clips(root: Path) -> dict[str, str]:
 def main() -> None:
     start, results = Path(sys.argv[1]), Path(sys.argv[2])
     told: list[dict[str, Any]] = []
+    warm = shutil.copytree(start, results / "warm")  # so that the children need not import anything
+    fetch(Project(warm, warm / "site"), Wish(replace=True, jobs=1), lambda *_: None, lambda: None)
     killed = True
     while killed:
         root = results / str(len(told) + 1)

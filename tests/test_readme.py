@@ -51,7 +51,7 @@ def readers_project(tmp_path: Path) -> Path:
     """The project that a reader gets who copies the README's two files."""
     (tmp_path / "data" / "audio").mkdir(parents=True)
     (tmp_path / "examples").mkdir()
-    _, catalogue, task = blocks("yaml")
+    _, catalogue, task = blocks("yaml")[:3]
     (tmp_path / "examples" / "catalogue.yaml").write_text(catalogue, encoding="utf-8")
     (tmp_path / "examples" / "digits.yaml").write_text(task, encoding="utf-8")
     for number, name in enumerate(re.findall(r"audio: (\S+\.wav)", task)):
