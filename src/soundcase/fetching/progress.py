@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Literal, Protocol
 
 from soundcase.catalogue.sources import ClipSource
@@ -75,18 +76,17 @@ def bars() -> Iterator[Watcher]:
         DownloadColumn(),
         TransferSpeedColumn(),
     )
-    overall = Progress(
-        TextColumn("Fetching"), BarColumn(), TextColumn("{task.completed} of {task.total} clips")
-    )
+    overall = Progress(TextColumn("{task.description}"), BarColumn())
     single = Progress(*columns)
     under_way: dict[str, TaskID] = {}
     with Live(Group(overall, single), console=Console(stderr=True), transient=True, refresh_per_second=10):
-        every = overall.add_task("clips", total=None)
+        every = overall.add_task("Fetching", total=None)
+        ended = count(1)
 
         def watch(news: Moved | Outcome, clips: int) -> None:
             name = news.source.name
             if isinstance(news, Outcome):
-                overall.update(every, advance=1, total=clips)
+                overall.update(every, advance=1, total=clips, description=f"{next(ended)} of {clips} clips")
                 if name in under_way:
                     single.remove_task(under_way.pop(name))
                 return
