@@ -18,7 +18,19 @@ from bench import REPOSITORY, build_site, tiny_project, write_tone
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMANDS = ("build", "check", "probe", "schema", "explain", "cache", "import", "export", "fetch", "serve", "init")
+COMMANDS = (
+    "build",
+    "check",
+    "probe",
+    "schema",
+    "explain",
+    "cache",
+    "import",
+    "export",
+    "fetch",
+    "serve",
+    "init",
+)
 
 
 def blocks(language: str) -> list[str]:
