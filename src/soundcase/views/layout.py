@@ -241,10 +241,6 @@ class Pagination:
     next: Leap | None
 
 
-_MANY = 48
-"""Examples of one task on one page."""
-
-
 @dataclass(frozen=True, slots=True)
 class Task:
     """One comparison."""
@@ -286,6 +282,10 @@ class Task:
     shown: str = ""
     """Which examples stand here, where the task goes on over several pages."""
     pagination: Pagination | None = None
+    many: bool = False
+    """Whether so many examples stand here that each is laid out only when it comes near the screen."""
+    tall: int = 0
+    """The room kept for each example while it is far from the screen, in rem; 0 where none stands here."""
 
     @property
     def wide(self) -> bool:
@@ -293,8 +293,3 @@ class Task:
         return (self.layout == "table" and self.dense) or any(
             self.layout == "transposed" and group.dense for group in self.groups
         )
-
-    @property
-    def many(self) -> bool:
-        """Whether so many examples stand here that each is laid out only when it comes near the screen."""
-        return sum(len(group.examples) for group in self.groups) > _MANY

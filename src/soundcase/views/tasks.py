@@ -16,6 +16,7 @@ from soundcase.paging import Portion
 from soundcase.views.averages import average, by_group, summary
 from soundcase.views.differences import measured
 from soundcase.views.examples import prompts
+from soundcase.views.extent import MANY, tall
 from soundcase.views.heads import colgroups, heads
 from soundcase.views.layout import Cell, Group, Run, Task
 from soundcase.views.media import label
@@ -154,6 +155,8 @@ def task(drawn: model.Task, portions: tuple[Portion, ...], scene: Scene) -> tupl
             groups=groups,
             shown=_range(portion, scene),
             pagination=ways,
+            many=portion.stop - portion.start > MANY,
+            tall=tall([each for group in groups for each in group.examples], 2 if whole.dense else 1),
         )
         for portion, groups, ways in zip(portions, shown, paginations(portions, anchor, scene), strict=True)
     )

@@ -167,7 +167,7 @@
 
     // Players say their names anew.
     refresh() {
-      for (const clip of this.task.querySelectorAll("sound-clip")) if (clip.show) clip.show();
+      for (const clip of this.task.querySelectorAll("sound-clip")) clip.renew?.();
     }
   }
 
@@ -175,8 +175,9 @@
     connectedCallback() {
       if (this.toggle) return;
       const compared = [...document.querySelectorAll("[data-task]")].filter((task) => {
-        const models = new Set([...task.querySelectorAll(MODEL)].map((node) => node.dataset.model));
-        return models.size > 1 && task.querySelector("[data-output]");
+        const first = task.querySelector(MODEL);
+        const second = first && task.querySelector(`${MODEL}:not([data-model="${CSS.escape(first.dataset.model)}"])`);
+        return second && task.querySelector("[data-output]");
       });
       if (!compared.length) return;
       this.tasks = compared;

@@ -1,6 +1,8 @@
 // <sound-clip>: makes the player of one clip from the link to its file. What the reader wants goes up as the bubbling event
 // `listen` ({wish: "toggle" | "seek" | "region" | "repeat" | "hint", …}); <listening-bar> answers by show(), draw() and mark().
 // Others may ask in the same way, and follow `clip-start` and `clip-time` (detail: seconds), which bubble from the clip.
+// A clip is a link until its player is made: the first few at once, the others while nothing else is to do, and one that
+// comes near the screen, is pointed at or asked for, before these. A page of thousands answers as soon as one of ten.
 (() => {
   "use strict";
   const words = JSON.parse(document.body.dataset.words);
@@ -8,26 +10,39 @@
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
   const SLOP = 5; // pixels that a finger may slip in a click
   const EDGE = 9; // pixels around the edge of a loop that take hold of it
+  const SLICE = 6; // milliseconds of making players at a time
+  const LATEST = 500; // milliseconds that a busy page may put the next of them off
+  const waiting = new Set(); // clips without a player yet, in the order of the page
   const probe = document.createElement("audio");
   let grip = null; // what a drag on a waveform has hold of
 
   class SoundClip extends HTMLElement {
-    connectedCallback() {
-      if (this.button) return;
-      this.link = this.querySelector("a[data-clip]");
-      this.seconds = Number(this.link.dataset.duration);
-      this.choose();
-      this.position = 0;
-      this.button = document.createElement("button");
-      this.button.type = "button";
-      this.button.dataset.play = "";
-      this.prepend(this.button);
+    position = 0;
+    made = null;
+
+    connectedCallback() { if (!this.made) waiting.add(this); }
+
+    get seconds() { return Number(this.querySelector("a[data-clip]").dataset.duration); }
+    get button() { return this.make().button; }
+    get link() { return this.make().link; }
+
+    make() {
+      if (this.made) return this.made;
+      waiting.delete(this);
+      const link = this.querySelector("a[data-clip]");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.dataset.play = "";
+      this.made = { link, button };
+      this.choose(link);
       this.show("idle");
+      this.prepend(button);
+      Object.defineProperty(this, "seconds", { value: Number(link.dataset.duration) }); // read in each frame
+      return this.made;
     }
 
     // The link leads to the first of the clip's formats that this browser plays.
-    choose() {
-      const { link } = this;
+    choose(link) {
       if (!link.dataset.otherwise || probe.canPlayType(link.type)) return;
       const other = JSON.parse(link.dataset.otherwise).find(([, type]) => probe.canPlayType(type));
       if (!other) return;
@@ -64,6 +79,9 @@
       played.dataset.played = "";
       wave.after(played);
     }
+
+    // Its name may have changed.
+    renew() { if (this.made) this.show(); }
 
     show(state = this.dataset.state) {
       const current = state !== "idle";
@@ -151,8 +169,25 @@
   document.addEventListener("pointercancel", () => { grip = null; });
   for (const name of ["selectstart", "dragstart"]) document.addEventListener(name, (event) => grip && event.preventDefault());
   for (const name of ["pointerover", "focusin"]) {
-    document.addEventListener(name, (event) => event.target.matches?.("button[data-play]") && event.target.parentElement.wish("hint"));
+    document.addEventListener(name, (event) => {
+      if (waiting.size) clipOf(event)?.make();
+      if (event.target.matches?.("button[data-play]")) event.target.parentElement.wish("hint");
+    });
   }
 
+  const later = globalThis.requestIdleCallback ? (work) => requestIdleCallback(work, { timeout: LATEST }) : (work) => setTimeout(work, SLICE);
+  const some = () => {
+    const end = performance.now() + SLICE;
+    for (const clip of waiting) {
+      if (clip.isConnected) clip.make();
+      else waiting.delete(clip);
+      if (performance.now() > end) break;
+    }
+    if (waiting.size) later(some);
+  };
+  document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
+    if (!skipped && waiting.size) for (const clip of target.querySelectorAll("sound-clip")) clip.make();
+  });
   customElements.define("sound-clip", SoundClip);
+  some();
 })();

@@ -8,11 +8,16 @@
   class ComparisonTable extends HTMLElement {
     connectedCallback() {
       if (this.watch) return;
-      for (const [what, role] of Object.entries(ROLES)) for (const part of this.querySelectorAll(what)) part.setAttribute("role", role);
+      if (narrow.matches) this.spell();
+      narrow.addEventListener("change", () => this.spell());
       this.addEventListener("focusin", ({ target }) => this.uncover(target));
       this.watch = new ResizeObserver(() => this.fit());
       this.watch.observe(this);
       this.watch.observe(this.querySelector("table"));
+    }
+
+    spell() {
+      for (const [what, role] of Object.entries(ROLES)) for (const part of this.querySelectorAll(what)) part.setAttribute("role", role);
     }
 
     // What has the focus is not left under the head that stays, or the names that do.
@@ -27,6 +32,7 @@
 
     fit() {
       const table = this.querySelector("table");
+      if (!table.checkVisibility({ contentVisibilityAuto: true })) return; // told again when it comes near
       const wide = table.offsetWidth > this.clientWidth + 1;
       const head = table.tHead ? table.tHead.offsetHeight : 0;
       const side = this.querySelector("tbody > tr:not(.group-row) > th");

@@ -1,18 +1,13 @@
-// <copy-link>: a link to an example that is also copied when it is followed.
+// <a data-copy="link">: a link to an example that is also copied when it is followed. One listener serves all of a page.
 (() => {
   "use strict";
-  class CopyLink extends HTMLElement {
-    connectedCallback() {
-      this.addEventListener("click", (event) => {
-        const link = event.target.closest("a");
-        if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-        this.dispatchEvent(new CustomEvent("page-copy", { bubbles: true, detail: { text: link.href, done: "linkCopied" } }));
-      });
-      this.addEventListener("page-copied", () => {
-        this.dataset.copied = "";
-        setTimeout(() => delete this.dataset.copied, 2000);
-      });
-    }
-  }
-  customElements.define("copy-link", CopyLink);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-copy]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    link.addEventListener("page-copied", () => {
+      link.dataset.copied = "";
+      setTimeout(() => delete link.dataset.copied, 2000);
+    }, { once: true });
+    link.dispatchEvent(new CustomEvent("page-copy", { bubbles: true, detail: { text: link.href, done: "linkCopied" } }));
+  });
 })();

@@ -5,7 +5,7 @@
   "use strict";
   const words = JSON.parse(document.body.dataset.words);
   const say = (form, ...values) => values.reduce((text, value) => text.replace("{}", () => value), words[form]);
-  const SILENT = new Set(["noscript", "svg", "sound-clip", "copy-link", "button", "dt", "audio", "video"]);
+  const SILENT = new Set(["noscript", "svg", "sound-clip", "button", "dt", "audio", "video"]);
   const INLINE = new Set(["a", "b", "bdi", "code", "em", "i", "mark", "rt", "ruby", "small", "span", "strong", "sub", "sup"]);
   const VERDICTS = ["right", "partly", "wrong"];
   const CHATTER = 600; // milliseconds without a key press before the count is spoken

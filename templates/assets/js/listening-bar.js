@@ -83,7 +83,7 @@
       Object.assign(this, { rate: 1, active: null, row: null, region: null, loops: false, matched: false, view: null });
       // Names change where a blind test hides or reveals them.
       new MutationObserver(() => {
-        for (const clip of document.querySelectorAll("sound-clip")) clip.show?.();
+        for (const clip of document.querySelectorAll("sound-clip")) clip.renew();
         if (this.panel) this.panel.show(this);
       }).observe(document.body, { subtree: true, attributeFilter: ["data-blind", "data-blind-name"] });
       document.addEventListener("listen", ({ target, detail }) => this[`on_${detail.wish}`]?.(detail, target));
