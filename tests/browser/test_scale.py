@@ -56,6 +56,21 @@ def test_every_clip_is_a_player_when_a_reader_comes_to_it(page: Page, address: s
     expect(page.locator(f"#{LAST} button[data-play]")).to_be_visible()
 
 
+def test_a_clip_that_is_pointed_at_does_not_wait_for_its_turn(page: Page, address: str) -> None:
+    page.add_init_script(
+        """globalThis.requestIdleCallback = () => 0; // the machine is never idle
+           const now = performance.now.bind(performance);
+           let asked = 0;
+           performance.now = () => now() + 10 * asked++;"""
+    )
+    page.goto(address)
+    settle(page)
+    assert page.locator("button[data-play]").count() < COUNT
+    clip = page.locator("sound-clip").nth(COUNT // 2)
+    clip.hover()
+    expect(clip.locator("button[data-play]")).to_be_visible()
+
+
 def test_on_paper_every_example_is_laid_out(page: Page, address: str) -> None:
     page.goto(address)
     settle(page)

@@ -11,7 +11,7 @@
   const SLOP = 5; // pixels that a finger may slip in a click
   const EDGE = 9; // pixels around the edge of a loop that take hold of it
   const SLICE = 6; // milliseconds of making players at a time
-  const LATEST = 500; // milliseconds that a busy page may put the next of them off
+  const LATEST = 100; // milliseconds that a busy page may put the next of them off
   const waiting = new Set(); // clips without a player yet, in the order of the page
   const probe = document.createElement("audio");
   let grip = null; // what a drag on a waveform has hold of
@@ -52,12 +52,13 @@
     }
 
     // Its name as it is now: in a blind test with the letter that stands for the system.
-    get label() { return `${this.where}, ${this.what}`; }
+    get label() { return this.blind ? `${this.where}, ${this.what}` : this.link.getAttribute("data-name"); }
     get where() { return this.link.dataset.name.slice(0, -2 - this.link.dataset.what.length); }
     get what() {
-      const blind = this.closest("[data-blind]") && this.closest("[data-blind-name]");
+      const { blind } = this;
       return blind ? blind.dataset.blindName + (this.link.dataset.blindRest || "") : this.link.dataset.what;
     }
+    get blind() { return this.closest("[data-blind]") && this.closest("[data-blind-name]"); }
 
     wish(wish, more) {
       this.dispatchEvent(new CustomEvent("listen", { bubbles: true, detail: { wish, ...more } }));
@@ -185,9 +186,11 @@
     }
     if (waiting.size) later(some);
   };
-  document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
-    if (!skipped && waiting.size) for (const clip of target.querySelectorAll("sound-clip")) clip.make();
-  });
+  for (const name of ["contentvisibilityautostatechange", "page-reveal"]) {
+    document.addEventListener(name, ({ target, skipped }) => {
+      if (!skipped && waiting.size) for (const clip of target.querySelectorAll("sound-clip")) clip.make();
+    });
+  }
   customElements.define("sound-clip", SoundClip);
   some();
 })();
