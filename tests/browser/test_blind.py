@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from observed import listen, settle, wait_until_sounding, watch
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 from bench import Serve, built
 from judges import axe_findings
@@ -116,24 +116,16 @@ def order(page: Page) -> list[list[str]]:
     return found
 
 
-def near(section: Locator) -> None:
-    """Bring a task to the screen: what is far from it is not laid out, and has no text for the eye."""
-    section.locator(".cards, comparison-table").first.scroll_into_view_if_needed()
-    settle(section.page)
-
-
 def test_no_name_is_left_to_eye_or_ear(page: Page, address: str) -> None:
     seen = watch(page)
     at(page, address + "?blind=k3")
     for task in TASKS:
         section = page.locator(f'[data-task="{task}"]')
-        near(section)
         for said in (section.inner_text(), section.aria_snapshot()):
             for hidden in (*NAMES.values(), "kbit/s", "WER ↓ ", "Tell it.: "):
                 assert hidden not in said, f"{hidden} in {task}"
         assert section.locator(".is-ours, em.ours:visible").count() == 0
         assert {"A", "B", "C"} <= {name for where, name, _ in order(page) if where == task}
-    near(page.locator('[data-task="alone"]'))
     assert "Oursystem" in page.locator('[data-task="alone"]').inner_text()
     assert "Oursystem" in page.locator("#systems").inner_text()
     names = page.locator("button[data-play]").evaluate_all(
