@@ -80,6 +80,8 @@ def syntax_problem(
         return _at(path, "yaml-syntax", said, (0, 0), "")
     if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in said and context:
         return _unclosed(path, "quote", (context.line, context.column))
+    if "maximum nesting depth" in said:  # libyaml's own limit, which it meets while it looks ahead
+        return _at(path, "too-deep", "more levels of nesting than can be read", (mark.line, mark.column), "")
     tab = _tab_before(lines, mark)
     if tab:
         hint = "indent with spaces, two for each level"
