@@ -30,6 +30,7 @@ COMMANDS = (
     "fetch",
     "serve",
     "init",
+    "completion",
 )
 
 

@@ -3,6 +3,7 @@
 Rule 1: nothing but `os`, `sys` and `stamp` is imported before it is known that there is work.
 Rule 2: only calls that mean exactly a plain build are recognised here; whatever is not, rightly written
     or not, is for `cli` to understand.
+Rule 3: a shell that completes a command line calls without arguments, as a plain build does; it asks `cli`.
 """
 
 # pathlib is too heavy here:
@@ -19,17 +20,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_COMPLETION = "_BUILD_SITE_COMPLETE"
 _OPTIONS = {"-C": "root", "--directory": "root", "-o": "output", "--output": "output"}
 
 
 def main() -> int:
     """Run `build-site` with the arguments of the process; the exit status, 0 when nothing changed."""
-    places = plain_build(sys.argv[1:])
+    asked = os.environ.get(_COMPLETION)
+    places = None if asked else plain_build(sys.argv[1:])
     summary = unchanged(*places) if places else None
     if summary is None:
         from soundcase.cli import main as command
 
-        return command()
+        return command(completion=asked)
     return _say(f"Nothing changed: {summary}")
 
 

@@ -14,9 +14,19 @@ from soundcase.cli.authoring import serve_command
 from soundcase.cli.building import build_command, check_command
 from soundcase.cli.fetching import fetch_command
 from soundcase.cli.importing import export_command, import_command
-from soundcase.cli.looking import cache_command, explain_command, probe_command, schema_command
+from soundcase.cli.looking import (
+    cache_command,
+    completion_command,
+    explain_command,
+    probe_command,
+    schema_command,
+)
 from soundcase.cli.options import Before, project_options
 from soundcase.cli.starting import init_command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 HELP = ["-h", "--help"]
 CONTEXT = {"help_option_names": HELP, "max_content_width": 100}
@@ -27,9 +37,17 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments, with the command that they mean."""
-        return super().parse_args(ctx, [build_command.name or "", *args] if self._means_build(args) else args)
+        undecided = ctx.resilient_parsing  # a command's name may still be typed
+        meant = self._means_build(args, undecided=undecided)
+        return super().parse_args(ctx, [build_command.name or "", *args] if meant else args)
 
-    def _means_build(self, args: list[str]) -> bool:
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands, and the options that may stand before or without one."""
+        from soundcase.cli.completing import options
+
+        return [*super().shell_complete(ctx, incomplete), *options(build_command, ctx, incomplete)]
+
+    def _means_build(self, args: list[str], *, undecided: bool) -> bool:
         words = iter(args)
         for word in words:
             own = next((option for option in self.params if word in option.opts), None)
@@ -40,7 +58,7 @@ class Commands(click.Group):
                 next(words, None)  # its value
             elif not attached:
                 return True
-        return True
+        return not undecided
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)
@@ -67,14 +85,20 @@ for command in (
     schema_command,
     explain_command,
     cache_command,
+    completion_command,
 ):
     commands.add_command(command)
 
 
-def main(*, asked: bool = False) -> int:
+def main(*, asked: bool = False, completion: str | None = None) -> int:
     """Run the command line with the arguments of the process; exits.
 
-    `asked` says that it was already asked whether anything changed, and that something did.
+    `asked` says that it was already asked whether anything changed, and that something did; `completion` is
+    what a shell asks.
     """
+    if completion:
+        from soundcase.cli.completing import answer
+
+        return answer(commands, completion)
     commands(prog_name="build-site", obj=asked)
     return 0

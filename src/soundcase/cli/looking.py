@@ -1,4 +1,4 @@
-"""The commands that look: at files, at the format, at problem codes, at what is kept."""
+"""The commands that look: at files, at the format, at problem codes, at what is kept, at what shells need."""
 
 from __future__ import annotations
 
@@ -10,9 +10,25 @@ from soundcase.cli.options import DIRECTORY, cores, project_of, say_waiting
 from soundcase.codes import CODES
 from soundcase.phrases import nearest
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _files(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    from soundcase.cli.completing import files
+
+    return files(incomplete)
+
+
+def _codes(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    from soundcase.cli.completing import codes
+
+    return codes(incomplete)
+
 
 @click.command("probe")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=_files)
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Files read at once.  [default: the cores]")
 @click.pass_context
@@ -37,7 +53,7 @@ def schema_command(root: str) -> None:
 
 
 @click.command("explain")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=_codes)
 def explain_command(code: str | None) -> None:
     """Explain a problem code; without one, list all of them."""
     if code is None:
@@ -69,3 +85,16 @@ def cache_command(context: click.Context, directory: Path | None, prune: bool, c
         click.echo((cleared if clear else pruned if prune else shown)(root, say_waiting))
     except OSError as error:
         raise click.ClickException(f"the cache cannot be changed: {error}") from error
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion_command(context: click.Context, shell: str) -> None:
+    """Print the script by which a shell completes commands, options, problem codes and folders.
+
+    Write it to where the shell looks for such scripts: the manual says where that is.
+    """
+    from soundcase.cli.completing import script
+
+    click.echo(script(context.find_root().command, shell), nl=False)

@@ -30,9 +30,9 @@ class SectionEntry(Entry):
     """A heading with tasks under it."""
 
     title: Line
-    """Heading."""
+    """Heading, also in the table of contents."""
     description: Text | None = None
-    """Introduction (Markdown)."""
+    """Introduction under the heading (Markdown)."""
     tasks: Annotated[tuple[TaskItem, ...], Field(min_length=1)]
     """Task files, relative to `examples/`, or tasks written in place."""
 
@@ -43,9 +43,9 @@ class ModelEntry(Entry):
     name: Line | None = None
     """What readers see; the id where it is left out."""
     url: Address | None = None
-    """Its home page."""
+    """Its home page; the name becomes a link."""
     description: Text | None = None
-    """A remark (Markdown)."""
+    """A remark under its name (Markdown)."""
     group: Line | None = None
     """Models with the same group share a column heading."""
     meta: Mapping[str, Line] | None = None
@@ -62,11 +62,11 @@ class AuthorEntry(Entry):
     affiliations: OneOrMore | None = None
     """Where they work; a bare string is one."""
     url: Address | None = None
-    """Home page."""
+    """Home page; the name becomes a link."""
     orcid: Annotated[str, matching(ORCID, "of the form 0000-0000-0000-0000")] | None = None
-    """ORCID iD."""
+    """ORCID iD, e.g. `0000-0002-1825-0097`."""
     equal: Truth = False
-    """Contributed equally with the others so marked."""
+    """Whether the author contributed equally with the others so marked; the page explains the mark."""
 
 
 class LinkEntry(Entry):
@@ -82,7 +82,7 @@ class FigureEntry(Entry):
     """A picture with its caption."""
 
     image: Line
-    """Relative to `data/images/`."""
+    """The picture's file, relative to `data/images/`: PNG, JPEG, GIF, WebP, AVIF or SVG."""
     alt: Line | None = None
     """What the picture shows, for readers who do not see it."""
     caption: Text | None = None
@@ -99,9 +99,9 @@ class ThemeEntry(Entry):
     font: Literal["sans", "serif", "mono"] = "sans"
     """Family of the reader's system fonts."""
     density: Literal["comfortable", "compact"] = "comfortable"
-    """How much space there is."""
+    """How much space there is between and around things; `compact` suits wide tables."""
     radius: Radius | None = None
-    """Corner radius in pixels."""
+    """Radius of corners in pixels; the theme's own where it is left out."""
 
 
 Weight = Annotated[
@@ -115,9 +115,9 @@ class RuleEntry(Entry):
     """The severity of a problem code, with the reason."""
 
     severity: Weight
-    """How grave it is here."""
+    """How grave it is here: `error` stops the build, `warning` is told, `off` is not."""
     reason: Line
-    """Why."""
+    """Why, for whoever reads the catalogue later."""
 
 
 RuleValue = Annotated[
@@ -130,21 +130,22 @@ class CatalogueEntry(Entry):
     """The page: title, models, sections, and how it is built."""
 
     title: Line
-    """Title of the page."""
+    """Title of the page, in its head and in the browser's tab."""
     subtitle: Line | None = None
     """A line under the title."""
     language: Language = "en"
-    """Language of the page (BCP 47)."""
+    """Language of the page (BCP 47), e.g. `zh` or `pt-BR`: of the texts, and of the page's own words where they
+    are translated."""
     description: Text | None = None
-    """Introduction (Markdown)."""
+    """Introduction under the title (Markdown)."""
     notice: Text | None = None
-    """Banner that readers must see (Markdown)."""
+    """Banner that readers must see before they listen (Markdown)."""
     authors: tuple[AuthorEntry, ...] = ()
     """Who wrote the paper, in order."""
     abstract: Text | None = None
     """The paper's abstract (Markdown)."""
     links: tuple[LinkEntry, ...] = ()
-    """Paper, code, model, try-it-yourself."""
+    """Buttons under the title: paper, code, model, try-it-yourself."""
     figures: tuple[FigureEntry, ...] = ()
     """Pictures under the title."""
     citation: Text | None = None
@@ -152,18 +153,20 @@ class CatalogueEntry(Entry):
     license: Text | None = None
     """Under which terms model, clips and page stand (Markdown)."""
     url: Address | None = None
-    """Where the page will be published."""
+    """Where the page will be published; makes canonical addresses, previews in social media and, where the site
+    has several pages, `sitemap.xml`."""
     models: Mapping[Id, Annotated[ModelEntry, Field()]]
     """Everything that is compared: id → model, in column order."""
     sections: Annotated[tuple[SectionEntry, ...], Field(min_length=1)]
-    """The parts of the page."""
+    """The parts of the page, in order."""
     pages: Literal["one", "section", "task"] = "one"
-    """How the site is cut into pages."""
+    """How the site is cut into pages: all on `one`, or an overview with a page for each `section` or `task`."""
     per_page: Count = 100
-    """Examples on a page at most."""
+    """Examples of one task on a page at most; a longer task goes on over further pages."""
     theme: ThemeEntry | None = None
-    """Accent, font, density, corners."""
+    """The looks: accent colour, font, density, corners."""
     media: MediaOptions | None = None
     """What is derived from the clips of every task that says nothing else."""
     rules: Mapping[str, RuleValue] | None = None
-    """Problem code → `error`, `warning` or `off`, or `{severity, reason}`."""
+    """How grave problems are on this page: problem code → `error`, `warning` or `off`, or `{severity, reason}`.
+    `build-site explain CODE` says whether a code's severity can be set."""

@@ -43,11 +43,11 @@ class MediaEntry(Entry):
     scores: Mapping[str, Number] | None = None
     """Numbers measured on this output, by the names that the task's `scores` declares."""
     note: Text | None = None
-    """A remark (Markdown)."""
+    """A remark under it (Markdown)."""
     language: Language | None = None
     """Language of `text` (BCP 47), where it differs from the page's and its script does not tell."""
     url: Address | None = None
-    """Where `build-site fetch` downloads the clip from."""
+    """Where the clip is downloaded from, by `build-site fetch`, to its place in `data/audio/`."""
     sha256: Sha256 | None = None
     """Digest that the downloaded clip must have."""
 
@@ -68,11 +68,11 @@ class TurnEntry(Entry):
     """One turn of a dialogue."""
 
     speaker: Line
-    """Who speaks."""
+    """Who speaks, e.g. `User` or `Assistant`."""
     prompt: Line | None = None
     """What the models are asked in this turn."""
     text: Text | None = None
-    """What is said."""
+    """What is said in this turn, whoever says it."""
     audio: MediaValue | None = None
     """The turn's recording; a bare string is a clip."""
     reference: MediaValue | None = None
@@ -80,7 +80,7 @@ class TurnEntry(Entry):
     outputs: Mapping[str, MediaValue] | None = None
     """Model id → what it answered in this turn."""
     start: Seconds | None = None
-    """Seconds from the beginning of the example's audio."""
+    """Seconds from the beginning of the example's audio: the time beside the turn plays from there."""
 
 
 class ExampleFields(Entry):
@@ -110,7 +110,7 @@ class ExampleFields(Entry):
     context: MediaValue | None = None
     """Further material the models got; a bare string is a text."""
     note: Text | None = None
-    """A remark (Markdown)."""
+    """A remark about the example (Markdown)."""
     language: Language | None = None
     """Language of the example's texts (BCP 47), where it differs from the page's and their script does not
     tell."""

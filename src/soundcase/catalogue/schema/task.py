@@ -71,7 +71,7 @@ class MediaOptions(Entry):
     keep_lossless: Truth = False
     """Never encode lossy: the artefacts of the clips are the result (codecs, enhancement)."""
     spectrogram: Truth = False
-    """Show spectrograms."""
+    """Make spectrograms, which readers can see in the place of waveforms."""
     base_url: Address | None = None
     """`build-site fetch` downloads clips without a `url` of their own from here, by their path."""
 
@@ -82,9 +82,9 @@ class TaskEntry(Entry):
     id: Id | None = None
     """Its name in links; else the name of its file, else made from the title."""
     title: Line
-    """Heading."""
+    """Heading, also in the table of contents."""
     description: Text | None = None
-    """Introduction (Markdown)."""
+    """Introduction under the heading (Markdown)."""
     output: Literal["text", "labels", "audio"] = "text"
     """What a bare string in `outputs` means: a text, a label, or a clip."""
     prompt: PerModel | None = None
