@@ -1,5 +1,6 @@
 # make demo    build the demo page, from nothing but Python 3.11 or newer, git and make
 # make demos   build it with the sample projects of demos/ below it, in site/demos/
+# make docs    build the manual, in docs/_build/
 # make test    everything a change must pass: style, types, tests, a real browser
 # make format  put the code into its usual form
 # make clean   remove what these commands made, the environment included
@@ -10,7 +11,7 @@ PYTHON_IN = .venv/bin/python
 TESTS ?= tests
 WORKERS ?= auto
 
-.PHONY: demo demos test check format clean
+.PHONY: demo demos docs test check format clean
 
 demo:
 	@sh scripts/bootstrap.sh run
@@ -22,6 +23,11 @@ demos:
 	@.venv/bin/build-site
 	@PATH="$$(pwd)/.venv/bin:$$PATH" sh scripts/build_demos.sh
 	@$(PYTHON_IN) scripts/where.py site/index.html site/demos/*/index.html
+
+docs:
+	@sh scripts/bootstrap.sh docs
+	@PATH="$$(pwd)/.venv/bin:$$PATH" sh scripts/build_manual.sh docs/_build
+	@$(PYTHON_IN) scripts/where.py docs/_build/index.html
 
 test:
 	@sh scripts/bootstrap.sh test
@@ -36,5 +42,5 @@ format:
 	@$(PYTHON_IN) -m ruff check --fix --quiet . ; $(PYTHON_IN) -m ruff format .
 
 clean:
-	rm -rf .venv site dist .soundcase demos/*/.soundcase .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv site dist docs/_build .soundcase demos/*/.soundcase .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

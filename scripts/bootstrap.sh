@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the environment in .venv: `bootstrap.sh run` for building, `bootstrap.sh test` for the tests too.
+# Makes the environment in .venv: `bootstrap.sh run` for building, `bootstrap.sh docs` for the manual, `bootstrap.sh test`
+# for the tests, which need both.
 #
 # Rule 1: what is already there is not touched; a second run takes a few milliseconds.
 # Rule 2: what is missing and cannot be installed is named in plain words, with the command that installs it.
@@ -144,6 +145,11 @@ prepare() { # MODE
         echo "Installing soundcase and what its tests need."
         pip_install --editable . --group dev
         install_judges
+    elif [ "$1" = docs ]; then
+        is_done test && return 0
+        pip_install --upgrade 'pip>=25.1'
+        echo "Installing soundcase and what its manual needs."
+        pip_install --editable . --group docs
     else
         echo "Installing soundcase."
         pip_install --editable .
@@ -152,7 +158,7 @@ prepare() { # MODE
 }
 
 case "${1:-run}" in
-run) prepare run ;;
+run | docs) prepare "$1" ;;
 test) prepare test && install_browser ;;
-*) stop "usage: sh scripts/bootstrap.sh run|test" ;;
+*) stop "usage: sh scripts/bootstrap.sh run|docs|test" ;;
 esac

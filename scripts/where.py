@@ -13,7 +13,7 @@ def main(arguments: list[str]) -> int:
         if not page.is_file():
             print(f"There is no page at {page}.", file=sys.stderr)
             return 1
-    print("\nThe demo page is built. Open it in a browser:" if len(pages) == 1 else "\nThe pages are built:")
+    print("\nThe page is built. Open it in a browser:" if len(pages) == 1 else "\nThe pages are built:")
     for page in pages:
         print(f"  {page}\n  {page.as_uri()}")
     return 0

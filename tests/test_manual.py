@@ -1,0 +1,193 @@
+"""What the manual says is so: its snippets build, its commands run, what it shows is what is printed."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import click
+import html5lib
+import pytest
+
+from bench import REPOSITORY, alone, missing
+from manual_pages import (
+    DOCS,
+    PAGES,
+    SHOWN_ONLY,
+    Block,
+    Story,
+    blocks,
+    commands_of,
+    give,
+    invoke,
+    is_shown,
+    part_project,
+    small_project,
+)
+from soundcase.catalogue.schema.documents import json_schema
+from soundcase.cli import commands
+from soundcase.codes import CODES
+
+NOT_RUN = {
+    r"pip install": "needs a package index",
+    r"build-site serve": "serves until it is stopped; test_serve.py tries it",
+    r"git (add|commit|push|lfs|init|remote)": "needs a repository that is published",
+    r"build-site .*--dask": "needs a cluster; media/test_cluster.py tries it",
+    r"build-site .*--audio (s3|hf|https)": "needs a bucket; media/test_remote.py tries it",
+    r"curl": "needs a published page",
+}
+"""Commands that are shown and not run, with the reason; those of `build-site` must at least be understood."""
+
+by_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+
+
+def checked_strictly(root: Path) -> None:
+    status, output = invoke("check", "--strict", "-C", str(root))
+    assert status == 0, output
+
+
+@by_page
+def test_a_reader_who_follows_the_page_gets_what_it_says(page: Path, tmp_path: Path) -> None:
+    story = Story(tmp_path / "project", NOT_RUN)
+    told = blocks(page)
+    story.root.mkdir()
+    if not any(block.path.endswith("catalogue.yaml") for block in told):
+        small_project(story.root)
+    give(page, story.root)
+    for block in told:
+        follow(block, story, tmp_path / "part")
+    if not ends_in_a_mistake(page):
+        story.make_clips()
+        story.join_tasks()
+        checked_strictly(story.here)
+
+
+def follow(block: Block, story: Story, part: Path) -> None:
+    """Do what a block is for."""
+    if block.path:
+        story.write(block)
+    elif block.body.startswith("# an example\n"):
+        story.add_example(block)
+    elif block.language == "yaml":
+        part_project(block, part)
+        Story(part, {}).make_clips()
+        checked_strictly(part)
+    elif block.language == "sh":
+        for line, _ in commands_of(block):
+            status, printed = story.run(line)
+            assert status == 0, f"{block.place}: {line}\n{printed}"
+    elif block.language == "console":
+        for line, shown in commands_of(block):
+            _, printed = story.run(line)
+            assert is_shown(shown, printed), f"{block.place}: {line}\n{printed}"
+    elif block.language == "python":
+        status, printed = story.run_python(block.body)
+        assert (status, bool(printed)) == (0, True), f"{block.place}\n{printed}"
+    else:
+        assert block.language in SHOWN_ONLY or block.language.startswith("{"), block.place
+
+
+def ends_in_a_mistake(page: Path) -> bool:
+    """Whether what a page shows last is what is printed about a mistake."""
+    return any(block.language == "console" and "error[" in block.body for block in blocks(page))
+
+
+def test_what_is_not_run_is_still_shown_somewhere() -> None:
+    lines = [
+        line
+        for page in PAGES
+        for block in blocks(page)
+        if block.language == "sh"
+        for line, _ in commands_of(block)
+    ]
+    assert [pattern for pattern in NOT_RUN if not any(re.match(pattern, line) for line in lines)] == []
+
+
+@pytest.mark.parametrize(
+    "kind", sorted(path.name for path in (REPOSITORY / "demos").iterdir() if path.is_dir())
+)
+def test_every_kind_of_sample_project_has_a_page_in_the_cookbook(kind: str) -> None:
+    assert (DOCS / "cookbook" / f"{kind}.md").is_file()
+
+
+@pytest.fixture(scope="session")
+def manual(shared_folder: Path) -> Path:
+    """The manual as `make docs` builds it: a warning, such as a link that leads nowhere, is a failure."""
+    if importlib.util.find_spec("sphinx") is None:
+        missing("Sphinx is missing.")
+    folder = shared_folder / "manual"
+    with alone(shared_folder / "manual.lock"):
+        if not folder.exists():
+            script = ["sh", str(REPOSITORY / "scripts" / "build_manual.sh"), str(folder)]
+            path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+            run = subprocess.run(
+                script, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
+            )
+            assert run.returncode == 0, run.stderr
+    return folder
+
+
+def words_of(page: Path) -> str:
+    """What a reader reads on a page."""
+    tree = html5lib.parse(page.read_text(encoding="utf-8"), namespaceHTMLElements=False)
+    return " ".join(" ".join(tree.itertext()).split())
+
+
+LOADING = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
+"""Elements that load something, with the attribute that says what."""
+
+
+def test_the_manual_loads_nothing_from_elsewhere(manual: Path) -> None:
+    loaded = {
+        address
+        for page in manual.rglob("*.html")
+        for node in html5lib.parse(page.read_text(encoding="utf-8"), namespaceHTMLElements=False).iter()
+        if (address := node.get(LOADING.get(str(node.tag), ""), ""))
+    }
+    styles = "".join(path.read_text(encoding="utf-8") for path in manual.rglob("*.css"))
+    assert len(loaded) > 10
+    assert [address for address in loaded if re.match(r"(?:[a-z]+:)?//", address)] == []
+    assert re.findall(r"@import|url\(['\"]?(?:[a-z]+:)?//", styles) == []
+
+
+def test_every_page_is_in_the_table_of_contents(manual: Path) -> None:
+    first = (manual / "index.html").read_text(encoding="utf-8")
+    pages = {path.relative_to(DOCS).with_suffix(".html").as_posix() for path in PAGES} - {"index.html"}
+    assert {page for page in pages if f'href="{page}"' not in first} == set()
+
+
+def begins(text: str) -> str:
+    """What a text in Markdown says before its first piece of code."""
+    return " ".join(text.partition("`")[0].split())
+
+
+def test_every_key_of_the_format_is_in_the_reference(manual: Path) -> None:
+    page = words_of(manual / "reference" / "fields.html")
+    for root in (json_schema("catalogue"), *cast(dict[str, Any], json_schema("catalogue")["$defs"]).values()):
+        for key, said in root["properties"].items():
+            assert f".{key} " in page
+            assert begins(said["description"]) in page, key
+
+
+def test_every_problem_code_is_in_the_reference(manual: Path) -> None:
+    page = words_of(manual / "reference" / "codes.html")
+    for code in CODES.values():
+        assert f"{code.severity.capitalize()}: {code.title}" in page
+        assert begins(code.explanation) in page
+    shown = (manual / "reference" / "codes.html").read_text(encoding="utf-8")
+    assert [name for name in CODES if f'id="{name}"' not in shown] == []
+
+
+def test_every_command_and_option_is_in_the_reference(manual: Path) -> None:
+    page = words_of(manual / "reference" / "commands.html")
+    for name, command in commands.commands.items():
+        assert f"build-site {name}" in page
+        for option in command.params:
+            if isinstance(option, click.Option):
+                assert option.opts[-1] in page
+                assert " ".join((option.help or "").partition("[")[0].split()) in page, option.opts
