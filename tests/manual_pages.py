@@ -107,7 +107,8 @@ class Story:
 
     def add_example(self, block: Block) -> None:
         """Put examples behind those of the task file that was written last."""
-        path = self.here / self.latest
+        tasks = sorted(path for path in self.here.glob("examples/*.yaml") if path.stem != "catalogue")
+        path = self.here / self.latest if self.latest else tasks[-1]
         said = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
         said["examples"] += yaml.load(block.body, yaml.BaseLoader)
         path.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")

@@ -53,10 +53,10 @@ class Machine:
         )
         stand_in.chmod(0o755)
 
-    def bootstrap(self, checkout: Path | None = None) -> subprocess.CompletedProcess[str]:
-        """Run the script as `make demo` does."""
+    def bootstrap(self, checkout: Path | None = None, *, mode: str = "run") -> subprocess.CompletedProcess[str]:
+        """Run the script as `make demo` does, or `make docs`."""
         return subprocess.run(
-            ["sh", "scripts/bootstrap.sh", "run"],
+            ["sh", "scripts/bootstrap.sh", mode],
             cwd=checkout or self.checkout,
             env={"PATH": str(self.root / "bin"), "HOME": str(self.root)},
             capture_output=True,
@@ -131,6 +131,13 @@ def test_the_second_time_nothing_is_done(machine: Machine) -> None:
     run = machine.bootstrap()
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     assert machine.log.read_text(encoding="utf-8") == before
+
+
+def test_for_the_manual_its_own_group_is_installed_once(machine: Machine) -> None:
+    machine.give_python("python3")
+    for _ in range(2):
+        assert machine.bootstrap(mode="docs").returncode == 0
+    assert machine.asked("install -q --editable . --group docs") == 1
 
 
 def test_changed_dependencies_are_installed_into_the_same_environment(machine: Machine) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import REPOSITORY, build_site, tiny_project, write_tone
+from bench import REPOSITORY, write_tone
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -183,16 +183,3 @@ def test_what_is_installed_is_the_version_of_the_changelog() -> None:
 
     changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\S+)", changelog, re.MULTILINE)[0] == __version__
-
-
-def test_the_readmes_own_template_is_taken(tmp_path: Path) -> None:
-    root = tiny_project(tmp_path / "project")
-    footer = root / "templates" / "parts" / "footer.html"
-    footer.parent.mkdir(parents=True)
-    (block,) = blocks("html")
-    footer.write_text(block, encoding="utf-8")
-    built = build_site(root, tmp_path / "site")
-    assert built.returncode == 0, built.stderr
-    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
-    assert "Questions: audio@lab.example" in page
-    assert "Built with soundcase" not in page

@@ -81,6 +81,15 @@ def test_the_sample_projects_are_published_below_the_demo() -> None:
     assert step["if"] == NOT_FOR_PULL_REQUESTS
 
 
+def test_the_manual_is_published_below_the_demo() -> None:
+    run = commands("pages.yml", "check")
+    (step,) = (step for step in steps("pages.yml", "check") if "build_manual.sh" in str(step.get("run")))
+    assert step["run"] == "sh scripts/build_manual.sh site/manual"
+    assert step["if"] == NOT_FOR_PULL_REQUESTS
+    assert run.index("build-site") < run.index(str(step["run"]))
+    assert "--group docs" in run[0]
+
+
 def test_one_command_builds_each_sample_project_below_the_demo(tmp_path: Path) -> None:
     """`scripts/build_demos.sh` in a checkout whose demo is the smallest one."""
     checkout = tiny_project(tmp_path / "a checkout")

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from soundcase.codes.building import BUILDING
-from soundcase.codes.code import Code
-from soundcase.codes.content import CONTENT
-from soundcase.codes.files import FILES
-from soundcase.codes.importing import IMPORTING
-from soundcase.codes.reading import READING
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
 
-GROUPS = {
-    "Reading the catalogue": READING,
-    "What the catalogue says": CONTENT,
-    "Clips, pictures and videos": FILES,
-    "Making and publishing the site": BUILDING,
-    "Importing": IMPORTING,
-}
+import soundcase.codes
+from soundcase.codes import CODES, Code
 
 
 def codes() -> str:
-    """The groups of codes, each with a heading; each code with one of its own."""
-    return "\n".join(line for title, group in GROUPS.items() for line in (f"## {title}\n", *map(_code, group)))
+    """The tables of codes, each with a heading; each code with one of its own."""
+    names = list(CODES)
+    tables = sorted(_tables(), key=lambda table: names.index(table[1][0].name))
+    return "\n".join(line for title, table in tables for line in (f"## {title}\n", *map(_code, table)))
+
+
+def _tables() -> Iterator[tuple[str, tuple[Code, ...]]]:
+    """What a module's codes are of, by its docstring, and the codes."""
+    for found in pkgutil.iter_modules(soundcase.codes.__path__, "soundcase.codes."):
+        module = importlib.import_module(found.name)
+        table = _table(module)
+        if table:
+            title = (module.__doc__ or "").strip().removeprefix("Codes of ").rstrip(".")
+            yield title[0].upper() + title[1:], table
+
+
+def _table(module: ModuleType) -> tuple[Code, ...]:
+    return getattr(module, module.__name__.rpartition(".")[2].upper(), ())
 
 
 def _code(code: Code) -> str:

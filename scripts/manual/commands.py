@@ -25,9 +25,9 @@ def _section(command: click.Command, root: click.Context, title: str) -> Iterato
     yield f"```text\n{command.get_usage(context).removeprefix('Usage: ')}\n```"
     yield "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
     records = filter(None, (option.get_help_record(context) for option in command.get_params(context)))
-    rows = [f"| `{names}` | {_cell(told)} |" for names, told in records]
+    rows = [f"| `{_cell(names)}` | {_cell(told).replace('[', '&#91;')} |" for names, told in records]
     yield "\n".join(["| option | what it does |", "| --- | --- |", *rows])
 
 
 def _cell(told: str) -> str:
-    return " ".join(told.split()).replace("|", "\\|").replace("[", "\\[")
+    return " ".join(told.split()).replace("|", "\\|")
