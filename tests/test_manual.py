@@ -14,7 +14,7 @@ import click
 import html5lib
 import pytest
 
-from bench import REPOSITORY, alone, missing
+from bench import REPOSITORY, SAMPLES, alone, missing, tiny_project
 from manual_pages import (
     DOCS,
     PAGES,
@@ -35,6 +35,7 @@ from soundcase.codes import CODES
 
 NOT_RUN = {
     r"pip install": "needs a package index",
+    r"build-site fetch": "needs the servers that hold the clips; test_fetch.py tries it",
     r"build-site serve": "serves until it is stopped; test_serve.py tries it",
     r"git (add|commit|push|lfs|init|remote)": "needs a repository that is published",
     r"build-site .*--dask": "needs a cluster; media/test_cluster.py tries it",
@@ -122,9 +123,7 @@ def test_what_is_not_run_is_still_shown_somewhere() -> None:
     assert [pattern for pattern in NOT_RUN if not any(re.match(pattern, line) for line in lines)] == []
 
 
-@pytest.mark.parametrize(
-    "kind", sorted(path.name for path in (REPOSITORY / "demos").iterdir() if path.is_dir())
-)
+@pytest.mark.parametrize("kind", SAMPLES)
 def test_every_kind_of_sample_project_has_a_page_in_the_cookbook(kind: str) -> None:
     assert (DOCS / "cookbook" / f"{kind}.md").is_file()
 
