@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import subprocess
@@ -28,10 +29,12 @@ from manual_pages import (
     is_shown,
     part_project,
     small_project,
+    working_in,
 )
 from soundcase.catalogue.schema.documents import json_schema
 from soundcase.cli import commands
 from soundcase.codes import CODES
+from soundcase.model import Role
 
 NOT_RUN = {
     r"pip install": "needs a package index",
@@ -43,6 +46,9 @@ NOT_RUN = {
     r"curl": "needs a published page",
 }
 """Commands that are shown and not run, with the reason; those of `build-site` must at least be understood."""
+
+CONTRACT = (DOCS / "reference" / "page.md").read_text(encoding="utf-8")
+THEME = REPOSITORY / "templates"
 
 by_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
 
@@ -110,6 +116,51 @@ def test_the_manuals_own_template_and_style_are_taken(tmp_path: Path) -> None:
     assert "Built with soundcase" not in page
     (sheet,) = (root / "site" / "assets").glob("*.css")
     assert sheet.read_text(encoding="utf-8").rpartition("--found")[2].startswith(": #8fe0bd")
+
+
+def test_what_the_manual_says_of_published_data_is_there(tmp_path: Path) -> None:
+    root = tiny_project(tmp_path / "project")
+    with working_in(root):
+        assert invoke("build")[0] == 0
+    page = json.loads((root / "site" / "catalogue.json").read_text(encoding="utf-8"))
+    (example,) = page["sections"][0]["tasks"][0]["examples"]
+    clip = example["audio"][0]["clip"]
+    table = CONTRACT.partition("| key of `clip` |")[2].partition("\n\n")[0]
+    keys = {key for row in table.splitlines()[2:] for key in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert "`format` is 1," in CONTRACT
+    assert page["format"] == 1
+    assert example["page"] == "index.html#digits--1"
+    assert keys - set(clip) == {"encodes"}  # of clips of which something was made
+    assert {"loudness", "bars"} <= set(clip["sound"])
+
+
+def test_attributes_that_the_contract_names_are_those_of_templates_and_scripts() -> None:
+    files = [*THEME.rglob("*.html"), *THEME.rglob("*.js")]
+    written = "".join(path.read_text(encoding="utf-8") for path in files)
+    words = {
+        word.removeprefix("data-"): [
+            word,
+            re.sub("-(.)", lambda letter: letter[1].upper(), f"dataset.{word[5:]}"),
+        ]
+        for word in re.findall(r"data-[a-z]+(?:-[a-z]+)*", CONTRACT)
+    }
+    assert [word for word, forms in words.items() if not any(form in written for form in forms)] == []
+    assert [
+        role for role in Role if role is not Role.OUTPUT and not re.search(rf"[`\"]{role}[`\"]", CONTRACT)
+    ] == []
+
+
+def test_tokens_and_keys_that_are_named_are_there() -> None:
+    theming = (DOCS / "theming.md").read_text(encoding="utf-8")
+    tokens = (THEME / "assets" / "css" / "tokens.css").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<=`)--[a-z0-9-]+(?=`)", theming))
+    assert len(named) > 20
+    assert {token for token in named if f"{token}:" not in tokens} == set()
+    listening = (DOCS / "listening.md").read_text(encoding="utf-8")
+    scripts = "".join(path.read_text(encoding="utf-8") for path in THEME.glob("assets/js/*.js"))
+    parts = set(re.findall(r"`\?([a-z]+)[.=]", listening))
+    assert parts == {"q", "group", "tag", "verdict", "hide", "blind", "diff"}
+    assert [part for part in parts if not re.search(rf'["{{ ]{part}["\\.:]', scripts)] == []
 
 
 def test_what_is_not_run_is_still_shown_somewhere() -> None:
