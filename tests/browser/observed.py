@@ -91,6 +91,11 @@ def settle(page: Page) -> None:
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
+def wait_for_players(page: Page) -> None:
+    """Wait until every clip is a player: they are made while nothing else is to do."""
+    page.wait_for_function("() => !document.querySelector('sound-clip:not([data-state])')")
+
+
 def scroll_through(page: Page) -> None:
     """Show every part of the page once, as a reader who scrolls to the end does."""
     page.evaluate(

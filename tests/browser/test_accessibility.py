@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from observed import settle
+from observed import settle, wait_for_players
 from playwright.sync_api import Page
 
 from bench import SAMPLES, Serve, SiteOf
@@ -67,6 +67,7 @@ def test_sample_projects_have_names_headings_and_languages(page: Page, site_of: 
     )
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+    wait_for_players(page)
     names = page.locator("[data-play]").evaluate_all(
         "all => all.map(node => node.getAttribute('aria-label') ?? node.textContent)"
     )

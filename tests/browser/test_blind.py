@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from observed import listen, settle, wait_until_sounding, watch
+from observed import listen, settle, wait_for_players, wait_until_sounding, watch
 from playwright.sync_api import Page
 
 from bench import Serve, built
@@ -108,6 +108,7 @@ def address(request: pytest.FixtureRequest, site: Path, serve: Serve) -> str:
 def at(page: Page, address: str) -> Page:
     page.goto(address)
     settle(page)
+    wait_for_players(page)
     return page
 
 

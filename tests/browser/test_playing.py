@@ -8,6 +8,7 @@ import pytest
 from observed import (
     listen,
     settle,
+    wait_for_players,
     started,
     wait_until_silent,
     wait_until_sounding,
@@ -111,6 +112,7 @@ def test_the_button_says_in_words_or_state_whether_its_clip_plays(demo: Page) ->
 
 
 def test_every_play_button_can_be_reached_with_the_tab_key(demo: Page) -> None:
+    wait_for_players(demo)
     total = demo.locator("button[data-play]").count()
     reached = set()
     for _ in range(200):
