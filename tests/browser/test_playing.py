@@ -8,8 +8,8 @@ import pytest
 from observed import (
     listen,
     settle,
-    wait_for_players,
     started,
+    wait_for_players,
     wait_until_silent,
     wait_until_sounding,
     watch,
