@@ -101,6 +101,7 @@ CHANGES: dict[str, Callable[[Build], object]] = {
         build.root / "data/audio/a.wav", build.root / "data/audio/b.wav"
     ),
     "the data are gone": lambda build: shutil.rmtree(build.root / "data"),
+    "a copy of the schema is new": lambda build: build.write("docs/schema/task.json", ""),
     "a page was edited": lambda build: build.write("site/index.html", "z" * 10),
     "a page was deleted": lambda build: (build.root / "site/index.html").unlink(),
     "a page became a link": lambda build: linked(build.root / "site/index.html"),

@@ -41,6 +41,11 @@ class Project:
         """The folder of this project's own templates, which may not exist."""
         return self.root / "templates"
 
+    @property
+    def schemas(self) -> Path:
+        """The folder of the JSON Schema's copies for editors, which may not exist."""
+        return self.root / "docs" / "schema"
+
     def relative(self, path: Path) -> str:
         """The path as problems show it: relative to the project, with `/`."""
         return path.relative_to(self.root).as_posix()

@@ -118,6 +118,7 @@ def cache_key(root: str, *parts: str) -> str:
 
 def _input_folders(root: str) -> dict[str, str]:
     folders = {name: os.path.join(root, name) for name in ("examples", "data", "templates")}
+    folders["schema"] = os.path.join(root, "docs", "schema")
     folders["<soundcase>"] = _PACKAGE
     if not os.path.isdir(os.path.join(_PACKAGE, "templates")):  # a checkout: the theme stands beside src/
         folders["<theme>"] = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "templates")

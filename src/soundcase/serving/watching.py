@@ -21,7 +21,7 @@ _LOOK_AGAIN_MS = 500
 
 def _watched(project: Project) -> list[Path]:
     """The folders that a build reads, those that are there."""
-    wanted = {project.examples, project.root / "data", project.templates, theme_folder()}
+    wanted = {project.examples, project.root / "data", project.templates, project.schemas, theme_folder()}
     return sorted(folder for folder in wanted if folder.is_dir())
 
 
