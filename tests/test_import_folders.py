@@ -198,6 +198,28 @@ def test_one_clip_in_two_formats_is_one_clip(tmp_path: Path) -> None:
     assert not (tmp_path / "out/data/audio/net/a.mp3").exists()
 
 
+def test_clips_are_known_by_every_suffix_that_sound_has(tmp_path: Path) -> None:
+    suffixes = (
+        "wav",
+        "wave",
+        "WAV",
+        "mp3",
+        "flac",
+        "ogg",
+        "oga",
+        "opus",
+        "m4a",
+        "aac",
+        "aif",
+        "aiff",
+        "webm",
+        "weba",
+    )
+    names = [f"{system}/{at}.{suffix}" for system in ("net", "base") for at, suffix in enumerate(suffixes)]
+    task = only(clips(tmp_path / "in", *names, "net/notes.md"), tmp_path / "out")
+    assert len(task.examples) == len(suffixes)
+
+
 def test_names_that_no_project_may_have_are_changed(tmp_path: Path) -> None:
     names = [f"{system}/{name}.wav" for system in ("-net", "base") for name in ("a\nb", "a_b", "x" * 200)]
     task = only(clips(tmp_path / "in", *names, "-net/e\u0301.wav", "base/\u00e9.wav"), tmp_path / "out")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import doctest
+import importlib
 import re
 import subprocess
 from collections.abc import Iterator
@@ -122,6 +124,13 @@ def room(name: str) -> str:
 
 FLOOR = {name: floor for floor, names in enumerate(FLOORS.values()) for name in names}
 EDGES = {name: frozenset(module_of(found) for found in imported(path)) - {name} for name, path in NAMES.items()}
+
+
+def test_the_examples_in_docstrings_are_true() -> None:
+    told = [name for name, path in NAMES.items() if ">>> " in path.read_text(encoding="utf-8")]
+    assert told
+    for name in told:
+        assert doctest.testmod(importlib.import_module(f"soundcase.{name}")).failed == 0, name
 
 
 def test_every_room_has_a_floor_and_every_floor_has_rooms() -> None:

@@ -24,8 +24,8 @@ from soundcase.importers.pages.dom import Player
 from soundcase.importers.pages.examples import UNNAMED
 from soundcase.importers.pages.series import Series, with_roles
 from soundcase.importers.source import Wish, refused
+from soundcase.importers.suffixes import SOUND_SUFFIXES
 
-SOUNDS = frozenset((".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".webm"))
 RANKS = {suffix: rank for rank, suffix in enumerate((".flac", ".wav", ".aif", ".aiff"))}
 """Which of several files of one clip is taken: what lost nothing first, then whatever comes first."""
 WORDS = (".txt", ".lab")
@@ -41,7 +41,7 @@ def sounds_in(folder: Path) -> list[str]:
     for number, path in enumerate(folder.rglob("*")):
         if number > MOST:
             raise refused("import-source", f"more than {MOST:,} files lie in '{folder}'", folder)
-        if path.suffix.lower() in SOUNDS and _is_sound(path):
+        if path.suffix.lower() in SOUND_SUFFIXES and _is_sound(path):
             found.append(path.relative_to(folder).as_posix())
     return sorted(found)
 
@@ -49,7 +49,7 @@ def sounds_in(folder: Path) -> list[str]:
 def _is_sound(path: Path) -> bool:
     """Whether a file is one, and no link to something that is called otherwise."""
     real = path.resolve() if path.is_symlink() else path
-    return path.is_file() and not path.name.startswith(".") and real.suffix.lower() in SOUNDS
+    return path.is_file() and not path.name.startswith(".") and real.suffix.lower() in SOUND_SUFFIXES
 
 
 def _once(paths: Sequence[str]) -> list[str]:

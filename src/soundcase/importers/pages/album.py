@@ -11,15 +11,15 @@ from urllib.parse import urljoin
 from soundcase.importers.draft import Defect, DraftMedia
 from soundcase.importers.naming import clip_name, is_remote, local_path
 from soundcase.importers.pages.dom import Player
+from soundcase.importers.suffixes import SOUND_SUFFIXES
 
 MOST_FILES = 20_000
 """Files that are looked through for those whose address does not lead to them."""
 UPWARDS = 3
 """Folders above the page in which the site's root is looked for."""
 
-_SUFFIXES = """.wav .wave .mp3 .flac .ogg .oga .opus .m4a .aac .aif .aiff .webm .weba .mp4 .mov .m4v .ogv
-    .png .jpg .jpeg .gif .svg .webp .avif .bmp"""
-MEDIA = frozenset(_SUFFIXES.split())
+_SEEN = ".mp4 .mov .m4v .ogv .png .jpg .jpeg .gif .svg .webp .avif .bmp"
+MEDIA = SOUND_SUFFIXES.union(_SEEN.split())
 """How the names of files end that a page may show: all others stay where they are."""
 _TYPES = {
     ".wav": ("wav", "wave", "x-wav", "x-wave", "vnd.wave"), ".mp3": ("mpeg", "mp3"),

@@ -14,6 +14,7 @@ import html5lib
 
 from soundcase.importers.naming import PLACEHOLDER
 from soundcase.importers.pages.templates import settled
+from soundcase.importers.suffixes import SOUND_ENDING
 
 SKIPPED = frozenset(
     {"script", "style", "template", "noscript", "head", "nav", "select", "button", "svg", "canvas"}
@@ -22,7 +23,7 @@ _BLOCKS = """p div section article main header footer aside ul ol li dl dt dd bl
     table thead tbody tfoot tr td th caption center h1 h2 h3 h4 h5 h6 hr details summary form fieldset"""
 BLOCKS = frozenset(_BLOCKS.split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SOUND = re.compile(r"\.(?:wav|mp3|flac|ogg|oga|opus|m4a|aac|aiff?|webm|weba)(?:[?#].*)?$", re.IGNORECASE)
+_SOUND = re.compile(rf"{SOUND_ENDING}(?:[?#].*)?$", re.IGNORECASE)
 _PLAYING = frozenset({"audio", "video", "embed", "object"})
 _ADDRESSES = {"a": ("href",), "embed": ("src",), "object": ("data",), "img": ("src",)}
 """Where elements that are no players of their own may name a clip; others may in any `data-…`."""

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from soundcase.importers.source import refused
+from soundcase.importers.suffixes import SOUND_ENDING
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".md", ".markdown")
 MOST = 2000
@@ -13,7 +14,7 @@ MOST = 2000
 LARGEST = 32 << 20
 """Bytes of a page."""
 
-_PLAYER = re.compile(rb"<audio\b|<source\b[^>]*audio/|\.(?:wav|mp3|flac|ogg|opus|m4a)\b", re.IGNORECASE)
+_PLAYER = re.compile(rf"<audio\b|<source\b[^>]*audio/|{SOUND_ENDING}\b".encode(), re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 
+from soundcase.importers.suffixes import SOUND_ENDING
+
 _FILTERED = re.compile(
     r"""\{\{-?\s*(["'])([^"'{}]+)\1\s*(?:\|[^{}]*)?\}\}|\{%-?\s*link\s+([^{}%\s]+)\s*-?%\}"""
 )
 _CALL = re.compile(r"\{\{[<%][^{}]*[>%]\}\}|\{%-?\s*include[^{}]*%\}")
-_NAME = r"\.(?:wav|mp3|flac|ogg|oga|opus|m4a|aac)"
-_SOUND = re.compile(rf"""[\"']([^\"']+{_NAME})[\"']|[^\s\"'=<>]+{_NAME}\b""")
+_SOUND = re.compile(rf"""[\"']([^\"']+{SOUND_ENDING})[\"']|[^\s\"'=<>]+{SOUND_ENDING}\b""")
 
 
 def settled(text: str) -> str:
-    """A page's source with players and addresses in place of what a generator would have made of them."""
+    """A page's source with players and addresses in place of what a generator would have made of them.
+
+    >>> settled('{{< audio "a.wav" >}} {% include video.html src="b.webm" %}')
+    '<audio src="a.wav"></audio> <video src="b.webm"></video>'
+    """
     if "{{" not in text and "{%" not in text:
         return text
     return _CALL.sub(_played, _FILTERED.sub(lambda one: one.group(2) or one.group(3), text))
@@ -25,4 +30,7 @@ def settled(text: str) -> str:
 
 def _played(call: re.Match[str]) -> str:
     found = [one.group(1) or one.group() for one in _SOUND.finditer(call.group())]
-    return f'<audio src="{found[0]}"></audio>' if len(found) == 1 else call.group()
+    if len(found) != 1:
+        return call.group()
+    name = "video" if "video" in call.group().replace(found[0], "").lower() else "audio"
+    return f'<{name} src="{found[0]}"></{name}>'

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soundcase.importers.listing import listed
-from soundcase.importers.results.records import SOUND, Record, Results
+from soundcase.importers.results.records import Record, Results
 from soundcase.importers.source import refused
+from soundcase.importers.suffixes import SOUND_NAME
 from soundcase.phrases import nearest
 
 ROLES: Mapping[str, tuple[str, ...]] = {
@@ -128,7 +129,7 @@ def clip_fields(records: Sequence[Record]) -> list[str]:
     return [
         name
         for name, found in values.items()
-        if found and all(isinstance(one, str) and SOUND.search(one) for one in found)
+        if found and all(isinstance(one, str) and SOUND_NAME.search(one) for one in found)
     ]
 
 

@@ -10,7 +10,6 @@ import csv
 import gzip
 import io
 import json
-import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,14 +17,13 @@ from pathlib import Path
 
 from soundcase.importers.results.shapes import flat, rows_of
 from soundcase.importers.source import refused
+from soundcase.importers.suffixes import SOUND_NAME
 
 Value = str | tuple[str, ...]
 Record = Mapping[str, Value]
 
 LARGEST = 1 << 30
 """Bytes of text in one file at most."""
-SOUND = re.compile(r"\.(?:wav|mp3|flac|ogg|oga|opus|m4a|aac|aiff?|webm)$", re.IGNORECASE)
-"""How the names of clips end."""
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 
 
@@ -151,7 +149,7 @@ def _table(text: str, path: Path, delimiter: str) -> Iterator[Record]:
     try:
         names = [name.strip() for name in next(reader, [])]
         doubled = sorted({name for name in names if name and names.count(name) > 1})
-        clip = next((name for name in names if SOUND.search(name)), None)
+        clip = next((name for name in names if SOUND_NAME.search(name)), None)
         if clip:
             message, hint = (
                 f"the first line is no heading: '{clip}' names a clip",

@@ -12,7 +12,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from soundcase.importers.results.fields import Fields
-from soundcase.importers.results.records import SOUND, Record, Results, Value
+from soundcase.importers.results.records import Record, Results, Value
+from soundcase.importers.suffixes import SOUND_NAME
 from soundcase.phrases import quoted
 
 Read = tuple[Results, Fields]
@@ -85,7 +86,7 @@ def _told_by_names(read: Read) -> bool:
 
 def _bare(name: str) -> str:
     """A clip's name without folders and suffix."""
-    return SOUND.sub("", re.split(r"[/\\\\]", name)[-1])
+    return SOUND_NAME.sub("", re.split(r"[/\\\\]", name)[-1])
 
 
 def _keyed(results: Results, fields: Fields, *, short: bool) -> Iterator[tuple[str, Record]]:
