@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from soundcase.importers.pages.series import Series
+from soundcase.importers.pages.vocabulary import without_colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Comparison:
 
     def says(self, text: str) -> bool:
         """Whether a text is one of its headings, or one of its cells to the letter."""
-        bare = text.rstrip(":： ")
+        bare = without_colon(text)
         return any(bare == one.heading or text in one.words for one in self.series)
 
     @property

@@ -11,7 +11,14 @@ from soundcase.importers.pages.album import Album
 from soundcase.importers.pages.cells import Cell, Line
 from soundcase.importers.pages.comparison import Comparison
 from soundcase.importers.pages.series import Series
-from soundcase.importers.pages.vocabulary import is_bare, is_number, is_sentence, label_role, part_of
+from soundcase.importers.pages.vocabulary import (
+    is_bare,
+    is_number,
+    is_sentence,
+    label_role,
+    part_of,
+    without_colon,
+)
 
 UNNAMED = "Output"
 """What a system is called that the page gives no name."""
@@ -99,7 +106,7 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
             one = replace(one, heading=one.group, group=one.heading)
         elif one.role == "output":
             bare = is_bare(one.heading) and len(outputs) == 1
-            one = replace(one, heading=fallback if bare else _clean(one.heading) or fallback, group="")
+            one = replace(one, heading=fallback if bare else without_colon(one.heading) or fallback, group="")
         found.append(one)
     return found
 
@@ -109,10 +116,6 @@ def _parts(headings: Sequence[str]) -> dict[str, tuple[str, str]]:
     found = {heading: part_of(heading) for heading in headings if part_of(heading)[1]}
     counts = Counter(system for system, _ in found.values())
     return {heading: named for heading, named in found.items() if counts[named[0]] > 1}
-
-
-def _clean(heading: str) -> str:
-    return heading.strip().rstrip(":：").strip()
 
 
 def _row(table: Comparison, series: Sequence[Series], at: int, album: Album) -> Found:
@@ -145,13 +148,13 @@ def _place(found: Found, series: Series, cell: Cell, album: Album, *, several: b
         if pieces:
             found.outputs.setdefault(series.heading, []).extend(pieces)
     elif series.role in ("audio", "prompt_audio", "reference") and cell.clips:
-        label = _clean(series.heading) if several else ""
+        label = without_colon(series.heading) if several else ""
         found.media.setdefault(series.role, []).extend(_heard(found, series, cell, album, label))
     elif series.role == "tag":
         if cell.whole:
-            found.tags[_clean(series.heading)[:100] or "Note"] = cell.whole
+            found.tags[without_colon(series.heading)[:100] or "Note"] = cell.whole
     elif series.role == "title":
-        found.say("title", cell.whole.rstrip(":： "))
+        found.say("title", without_colon(cell.whole))
     else:
         found.say(series.role, cell.whole)
 
@@ -206,7 +209,7 @@ def _labelled(found: Found, line: Line) -> None:
     if role:
         found.say(role, line.text)
     else:
-        found.outputs.setdefault(_clean(line.label), []).append(DraftMedia(text=line.text))
+        found.outputs.setdefault(without_colon(line.label), []).append(DraftMedia(text=line.text))
 
 
 def _by_systems(table: Comparison, album: Album) -> Found:
@@ -223,7 +226,7 @@ def _by_systems(table: Comparison, album: Album) -> Found:
         for one in table.series:
             cell = one.cells[at]
             if not cell.empty:
-                label = _clean(one.heading)
+                label = without_colon(one.heading)
                 pieces += _heard(found, one, cell, album, label) or [DraftMedia(text=cell.whole, label=label)]
         if pieces:
             found.outputs[system] = pieces

@@ -10,9 +10,15 @@ from soundcase.importers.pages.cells import Cell, Line, labelled
 from soundcase.importers.pages.comparison import Comparison
 from soundcase.importers.pages.dom import Player
 from soundcase.importers.pages.series import Series
-from soundcase.importers.pages.vocabulary import is_number, is_sentence, kinds, label_role
-
-ROLES = frozenset(("prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"))
+from soundcase.importers.pages.vocabulary import (
+    ROLES,
+    are_sentences,
+    is_number,
+    is_sentence,
+    kinds,
+    label_role,
+    without_colon,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def captions_below(heard: Sequence[Heard], trailing: Sequence[str]) -> list[Hear
 
 def names_of(heard: Sequence[Heard]) -> tuple[str, ...]:
     """The last words before each clip."""
-    return tuple(one.words[-1].rstrip(":： ") if one.words else "" for one in heard)
+    return tuple(without_colon(one.words[-1]) if one.words else "" for one in heard)
 
 
 def compare(heard: Sequence[Heard], *, again: frozenset[tuple[str, ...]] = frozenset()) -> Comparison:
@@ -76,14 +82,13 @@ def compare(heard: Sequence[Heard], *, again: frozenset[tuple[str, ...]] = froze
     said = _own(heard)
     clips = tuple(Cell(clips=(one.clip,)) for one in heard)
     words = tuple(Cell(lines=(Line(text),)) if text else Cell() for text in said)
-    sentences = sum(map(is_sentence, filter(None, said))) * 2 >= len(heard)
-    role = Series("", words, role="text" if sentences else "title")
+    role = Series("", words, role="text" if are_sentences(said) else "title")
     return Comparison((role, Series("", clips)) if any(said) else (Series("", clips),))
 
 
 def _row_of_names(heard: Sequence[Heard]) -> tuple[str, ...]:
     """The names that stand together before all clips, as heads of columns do that are no table to HTML."""
-    words = tuple(word.rstrip(":： ") for word in heard[0].words)
+    words = tuple(map(without_colon, heard[0].words))
     if any(one.words for one in heard[1:]):
         return ()
     for count in range(len(words), 1, -1):
@@ -117,9 +122,8 @@ def _cards(heard: Sequence[Heard], names: Sequence[str], period: int) -> Compari
         Series(names[at], tuple(Cell(clips=(one.clip,)) for one in heard[at::period])) for at in range(period)
     ]
     if any(heads):
-        sentences = sum(map(is_sentence, heads)) * 2 >= len(heads)
         words = tuple(Cell(lines=(Line(text),)) if text else Cell() for text in heads)
-        series.insert(0, Series("", words, role="text" if sentences else "title"))
+        series.insert(0, Series("", words, role="text" if are_sentences(heads) else "title"))
     doubts = (
         ("is this one example? its clips were told apart by the words beside them",) if more == [()] else ()
     )

@@ -10,7 +10,9 @@ from soundcase.importers.pages.comparison import Comparison
 from soundcase.importers.pages.grid import BLANK, Grid, Row
 from soundcase.importers.pages.series import Series
 from soundcase.importers.pages.shapes import labels_of
-from soundcase.importers.pages.vocabulary import OURS, is_bare, is_number, is_sentence, is_stem, kinds
+from soundcase.importers.pages.vocabulary import OURS, ROLES, is_bare, is_number, is_sentence, is_stem, kinds
+
+_DOWNLOADS = frozenset(("download", "downloads", "下载"))
 
 
 @dataclass(slots=True)
@@ -114,19 +116,8 @@ def _counts(names: Sequence[str]) -> bool:
 
 def roles_in(texts: Sequence[str]) -> int:
     """How many of the headings speak of what goes in, comes out or is right."""
-    roles = {
-        "output",
-        "prompt",
-        "truth",
-        "target",
-        "reference",
-        "degraded",
-        "source",
-        "text",
-        "instruction",
-        "recording",
-    }
-    return sum(bool(kinds(text) & roles) and not is_sentence(text) for text in texts)
+    spoken = ROLES | {"text", "instruction"}
+    return sum(bool(kinds(text) & spoken) and not is_sentence(text) for text in texts)
 
 
 def _rows_are_systems(names: Sequence[str], labels: Sequence[str], *, has_texts: bool) -> bool:
@@ -148,13 +139,9 @@ def _rows_are_parts(series: Sequence[Series], shared: Sequence[Series], labels: 
     """Whether the rows are the parts (stems, speakers) into which one shared input was taken apart."""
     takes = {"degraded", "source"}
     plain = all(one.sounds and not one.kinds & takes for one in series)
-    return plain and any(_near(one) & takes for one in shared) and not all(map(is_number, labels))
+    return plain and any(one.kinds & takes for one in shared) and not all(map(is_number, labels))
 
 
 def _offers(one: Series) -> bool:
     """Whether a column only offers what another plays."""
-    return one.heading.lower().strip() in ("download", "downloads", "下载")
-
-
-def _near(one: Series) -> frozenset[str]:
-    return one.kinds
+    return one.heading.lower().strip() in _DOWNLOADS

@@ -16,7 +16,7 @@ from soundcase.importers.pages.grid import BLANK, Grid, Row, trimmed
 from soundcase.importers.pages.orienting import Work, oriented, roles_in
 from soundcase.importers.pages.series import Series
 from soundcase.importers.pages.shapes import alternating, cards, is_banner, labels_of, stacked
-from soundcase.importers.pages.vocabulary import is_sentence, kinds
+from soundcase.importers.pages.vocabulary import is_sentence, kinds, without_colon
 
 _MEASURED = re.compile(r"[-+]?\d+(?:\.\d+)?\s*(?:%|dB)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?")
 
@@ -175,5 +175,5 @@ def _worded(cell: Cell, words: Cell, label: Cell) -> Cell:
     if words.empty:
         return cell
     measured = _MEASURED.fullmatch(words.whole) is not None
-    said = (Line(f"{label.whole.rstrip(':： ')}: {words.whole}"),) if measured else words.lines
+    said = (Line(f"{without_colon(label.whole)}: {words.whole}"),) if measured else words.lines
     return replace(cell, lines=(*cell.lines, *said))

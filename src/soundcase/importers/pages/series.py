@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from soundcase.importers.pages.cells import Cell
-from soundcase.importers.pages.vocabulary import OURS, is_number, is_sentence, kinds, part_of
+from soundcase.importers.pages.vocabulary import OURS, are_sentences, is_number, is_sentence, kinds, part_of
 
 _NAME = re.compile(r"(?=.*[A-Za-z])(?=.*[\d_])[\w.-]+")
 """One word with digits or underscores: what files and utterances are called."""
@@ -31,7 +31,7 @@ class Series:
     """What further heading cells say, such as the words that are spoken."""
     role: str = ""
     """`audio`, `reference`, `prompt_audio`, `output`, `text`, `source_text`, `prompt_text`, `prompt`, `title`,
-    `labels`, `tag` or, for nothing to import, empty."""
+    `group`, `labels`, `tag` or, for nothing to import, empty."""
     doubt: str = ""
 
     @property
@@ -86,7 +86,7 @@ def _is_answered(sounding: Sequence[Series], silent: Sequence[Series]) -> bool:
     names = [
         one for one in silent if one.words and one.heading and not one.kinds - {"output", "system", "audio"}
     ]
-    sentences = [one for one in names if sum(map(is_sentence, one.words)) * 2 >= len(one.words)]
+    sentences = [one for one in names if are_sentences(one.words)]
     return bool(sentences) or len(names) > 1 or (spoken and not names)
 
 
@@ -220,7 +220,7 @@ def _text_role(one: Series, heard: Sequence[Series], *, answers: bool) -> tuple[
         return "prompt_text", ""
     if "text" in said and all(_NAME.fullmatch(text) for text in one.words):
         return "title", ""
-    long = sum(map(is_sentence, one.words)) * 2 >= len(one.words)
+    long = are_sentences(one.words)
     if "instruction" in said and long:
         return "prompt", ""
     if "text" in said or (long and "prompt" in said):

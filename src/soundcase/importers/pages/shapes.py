@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from soundcase.importers.pages.comparison import Comparison
 from soundcase.importers.pages.grid import Grid, Row
 from soundcase.importers.pages.series import Series
-from soundcase.importers.pages.vocabulary import label_role
+from soundcase.importers.pages.vocabulary import label_role, without_colon
 
 
 def cards(grid: Grid) -> Comparison | None:
@@ -63,6 +63,6 @@ def is_banner(row: Row) -> bool:
 
 def labels_of(rows: Sequence[Row]) -> list[str]:
     """The first column's words, where it holds nothing else and none is missing."""
-    said = [row[0].whole.rstrip(":： ") for row in rows]
+    said = [without_colon(row[0].whole) for row in rows]
     fine = all(said) and not any(row[0].clips for row in rows) and len(rows[0]) > 1
     return said if fine else []

@@ -10,10 +10,10 @@ from itertools import accumulate, pairwise
 from soundcase.importers.pages.cells import Cell, Line
 from soundcase.importers.pages.comparison import Comparison
 from soundcase.importers.pages.flow import UNDER_ALL, Block, Heading, Numbered, Prose, Sounding, Tabled
-from soundcase.importers.pages.loose import ROLES, Heard, answered, captions_below, compare, names_of
+from soundcase.importers.pages.loose import Heard, answered, captions_below, compare, names_of
 from soundcase.importers.pages.reading import read
 from soundcase.importers.pages.series import Series, with_roles
-from soundcase.importers.pages.vocabulary import is_sentence, kinds, label_role
+from soundcase.importers.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
 
 Words = Prose | Numbered
 
@@ -66,7 +66,7 @@ def _headed(blocks: Sequence[Block]) -> list[Block]:
         return strong and isinstance(two, Tabled) and read(two.grid) is not None
 
     return [
-        Heading(UNDER_ALL, one.text.rstrip(":： ")) if isinstance(one, Prose) and heads(one, two) else one
+        Heading(UNDER_ALL, without_colon(one.text)) if isinstance(one, Prose) and heads(one, two) else one
         for one, two in pairwise((*blocks, Numbered(())))
     ]
 
@@ -158,14 +158,14 @@ class _Telling:
 
     def _shared(self) -> list[Series]:
         """The players right above a table that only show what went into it; all others are closed."""
-        names = [one.words[-1].rstrip(":： ") if one.words else "" for one in self.heard]
+        names = names_of(self.heard)
         if not all(kinds(name) & ROLES - {"output"} and not is_sentence(name) for name in names):
             self._close()
             return []
         shared = [Series(name, (Cell(clips=(one.clip,)),)) for name, one in zip(names, self.heard, strict=True)]
         if shared:
             kept = (
-                one for one in self.before if not (isinstance(one, Prose) and one.text.rstrip(":： ") in names)
+                one for one in self.before if not (isinstance(one, Prose) and without_colon(one.text) in names)
             )
             self.heard, self.prose = [], [*kept, *self.prose]
         return shared
@@ -192,15 +192,13 @@ def _decided(panels: Sequence[Panel]) -> list[Panel]:
     """The panels with roles; tables with the same headings are decided together, from all their cells."""
     alike: dict[tuple[str, ...], list[Panel]] = {}
     for panel in panels:
-        alike.setdefault(panel.table.signature + tuple(one.heading for one in panel.table.shared), []).append(
-            panel
-        )
-    roles = {key: _roles(group) for key, group in alike.items()}
-    return [
-        replace(panel, table=_given(panel.table, roles[key], panel))
-        for panel in panels
-        for key in (panel.table.signature + tuple(one.heading for one in panel.table.shared),)
-    ]
+        alike.setdefault(_headings(panel.table), []).append(panel)
+    roles = {headings: _roles(group) for headings, group in alike.items()}
+    return [replace(panel, table=_given(panel.table, roles[_headings(panel.table)])) for panel in panels]
+
+
+def _headings(table: Comparison) -> tuple[str, ...]:
+    return table.signature + tuple(one.heading for one in table.shared)
 
 
 def _roles(group: Sequence[Panel]) -> list[Series]:
@@ -219,7 +217,7 @@ def _roles(group: Sequence[Panel]) -> list[Series]:
     return [one if one.role else next(found) for one in pooled] + list(found)
 
 
-def _given(table: Comparison, roles: Sequence[Series], panel: Panel) -> Comparison:  # noqa: ARG001
+def _given(table: Comparison, roles: Sequence[Series]) -> Comparison:
     count = len(table.series)
     series = tuple(one.given(role.role, role.doubt) for one, role in zip(table.series, roles, strict=False))
     shared = tuple(

@@ -50,8 +50,9 @@ def defects(root: Element) -> Iterator[Defect]:
     """What of it is not imported, though the rest of the page is."""
     for host, count in embedded(root).items():
         yield Defect("embedded", f"{count} players of {host} are not imported: their clips are not here", host)
-    if filled_in(root):
-        yield Defect("scripted", f"players are filled in by a template: '{filled_in(root)}'", filled_in(root))
-    elif drawn(root):
-        text = f"a script may draw more than the page holds: '{drawn(root)}'"
-        yield Defect("scripted", text, drawn(root))
+    template = filled_in(root)
+    script = "" if template else drawn(root)
+    if template:
+        yield Defect("scripted", f"players are filled in by a template: '{template}'", template)
+    elif script:
+        yield Defect("scripted", f"a script may draw more than the page holds: '{script}'", script)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import cache
 
@@ -36,6 +36,8 @@ _SAID: Mapping[str, str] = {
     "labels": "label labels class classes tag tags 标签 类别",
     "prior": "ground",
 }
+ROLES = frozenset(["prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"])
+"""Kinds of headings that say what a clip is: what goes in, what comes out, what is right."""
 WORDS: Mapping[str, frozenset[str]] = {kind: frozenset(words.split()) for kind, words in _SAID.items()}
 _PARTED = """vocals vocal voice drums drum bass piano guitar guitars strings violin accompaniment instrumental
     instruments other others 人声 伴奏 鼓 贝斯"""
@@ -79,6 +81,11 @@ def _known(word: str, known: frozenset[str]) -> bool:
     return word in known or bool(get_close_matches(word, near, 1, 0.83))
 
 
+def without_colon(heading: str) -> str:
+    """A heading without the colon that people put behind it."""
+    return heading.strip().rstrip(":： ")
+
+
 def is_stem(heading: str) -> bool:
     """Whether a heading names what music is taken apart into."""
     return heading.lower().strip(" :：") in _STEMS
@@ -115,6 +122,11 @@ def is_sentence(text: str) -> bool:
     words = text.split()
     wide = sum(ord(letter) > 0x2E7F for letter in text)
     return len(words) > 5 or wide > 10 or (len(words) > 3 and text.rstrip()[-1:] in ".?!。？！")
+
+
+def are_sentences(texts: Collection[str]) -> bool:
+    """Whether at least half of some texts are what somebody says."""
+    return sum(map(is_sentence, texts)) * 2 >= len(texts)
 
 
 def label_role(label: str) -> str:
