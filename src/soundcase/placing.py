@@ -13,7 +13,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from errno import EEXIST, ENOTDIR
 from pathlib import Path
@@ -34,7 +34,9 @@ def obstacle(target: Path, *, beside: frozenset[str] = frozenset()) -> str:
         return ""
     if not target.is_dir():
         return f"'{target}' is there already"
-    found = sorted(path.name for path in target.iterdir() if path.name not in beside and not _left(path))
+    found = sorted(
+        path.name for path in target.iterdir() if path.name not in beside and not _left(path, _PREFIX)
+    )
     if not found:
         return ""
     more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
@@ -48,6 +50,22 @@ def taken(target: Path, code: str, hint: str, *, beside: frozenset[str] = frozen
     except OSError as error:
         return _cannot_write(target, error)
     return Problem(code, CODES[code].severity, message, Place(str(target)), hint) if message else None
+
+
+def filled(
+    texts: Mapping[str, str], files: Mapping[str, Path], *, folders: Sequence[str] = ()
+) -> Callable[[Path], None]:
+    """What `put` fills a folder by: texts and copies of files by their path in it, and empty `folders`."""
+
+    def fill(folder: Path) -> None:
+        for path in (*map(Path, folders), *(Path(name).parent for name in (*texts, *files))):
+            (folder / path).mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        for name, source in files.items():
+            shutil.copyfile(source, folder / name)
+
+    return fill
 
 
 def put(target: Path, fill: Callable[[Path], None], *, last: str = "") -> Problem | None:
@@ -68,7 +86,8 @@ def put(target: Path, fill: Callable[[Path], None], *, last: str = "") -> Proble
 
 def _cannot_write(target: Path, error: OSError) -> Problem:
     message = f"'{target}' cannot be written: {error.strerror or error}"
-    return Problem("cannot-write", CODES["cannot-write"].severity, message, Place(str(target)))
+    hint = "nothing was written there; try again when this is mended"
+    return Problem("cannot-write", CODES["cannot-write"].severity, message, Place(str(target)), hint)
 
 
 def _move_in(folder: Path, target: Path, last: str) -> None:
@@ -129,13 +148,13 @@ _SUFFIX = ".part"
 def _sweep(parent: Path, prefix: str) -> None:
     """Remove what was left by those that were killed."""
     for path in parent.iterdir():
-        if path.name.startswith(prefix) and path.name.endswith(_SUFFIX) and _abandoned(path):
+        if _left(path, prefix):
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _left(path: Path) -> bool:
+def _left(path: Path, prefix: str) -> bool:
     """Whether it is the hidden folder of somebody who was killed."""
-    return path.name.startswith(_PREFIX) and path.name.endswith(_SUFFIX) and _abandoned(path)
+    return path.name.startswith(prefix) and path.name.endswith(_SUFFIX) and _abandoned(path)
 
 
 def _abandoned(folder: Path) -> bool:

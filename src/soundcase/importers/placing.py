@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 from soundcase import placing
@@ -24,20 +21,6 @@ def taken(target: Path) -> Problem | None:
 
 def place(draft: Draft, target: Path) -> Problem | None:
     """Make the project at the target; a problem where that is not possible, and then nothing is there."""
-    return taken(target) or placing.put(target, partial(_fill, draft), last="examples")
-
-
-def _fill(draft: Draft, folder: Path) -> None:
-    for name, text in _texts(draft).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    (folder / "data" / "audio").mkdir(parents=True)
-    for name, source in draft.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, path)
-
-
-def _texts(draft: Draft) -> Mapping[str, str]:
-    return {".gitignore": IGNORED, **files_of(draft), **schema_files()}
+    texts = {".gitignore": IGNORED, **files_of(draft), **schema_files()}
+    fill = placing.filled(texts, draft.files, folders=("data/audio",))
+    return taken(target) or placing.put(target, fill, last="examples")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from string import Template
 
@@ -25,18 +23,7 @@ def taken(target: Path) -> Problem | None:
 
 def make(kind: str, target: Path) -> Problem | None:
     """Make a project of a kind; a problem where that is not possible, and then nothing is there."""
-    return taken(target) or placing.put(target, partial(_fill, kind), last="examples")
-
-
-def _fill(kind: str, folder: Path) -> None:
-    for name, text in _texts(kind).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    for name, source in _clips(kind).items():
-        path = folder / "data" / "audio" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, path)
+    return taken(target) or placing.put(target, placing.filled(_texts(kind), _clips(kind)), last="examples")
 
 
 def _texts(kind: str) -> Mapping[str, str]:
@@ -58,12 +45,14 @@ def _text(path: Path) -> str:
 
 
 def _clips(kind: str) -> Mapping[str, Path]:
-    """Name under `data/audio/` → the file that is copied."""
+    """Place in the project → the file that is copied."""
     samples = sample_projects()
     lent = {
-        name: samples[sample] / "data" / "audio" / clip
+        f"data/audio/{name}": samples[sample] / "data" / "audio" / clip
         for name, source in KINDS[kind].clips.items()
         for sample, _, clip in [source.partition("/")]
     }
-    own = shipped_folder("starters", "README.md") / kind / "data" / "audio"
-    return lent | {path.relative_to(own).as_posix(): path for path in sorted(own.rglob("*")) if path.is_file()}
+    own = shipped_folder("starters", "README.md") / kind
+    return lent | {
+        path.relative_to(own).as_posix(): path for path in sorted((own / "data").rglob("*")) if path.is_file()
+    }

@@ -8,15 +8,16 @@ Rule 2: the folder is there whole or not at all, and nothing is overwritten.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from soundcase.importers.naming import slug
 from soundcase.model import Catalogue, Example, Media, Task
-from soundcase.placing import put, taken
+from soundcase.placing import filled, put, taken
 from soundcase.problems import Problem
 from soundcase.project import Project
+
+_TABLE = "metadata.jsonl"
 
 
 def export(project: Project, catalogue: Catalogue, target: Path) -> tuple[int, tuple[Problem, ...]]:
@@ -25,16 +26,10 @@ def export(project: Project, catalogue: Catalogue, target: Path) -> tuple[int, t
     if problem:
         return 0, (problem,)
     records = [dict(_record(task, one)) for task in catalogue.tasks() for one in task.examples]
-    clips = {piece.audio for task in catalogue.tasks() for one in task.examples for _, _, piece in one.media()}
-
-    def fill(folder: Path) -> None:
-        for name in sorted(name for name in clips if name):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(project.audio / name, folder / name)
-        lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
-        (folder / "metadata.jsonl").write_text(lines, encoding="utf-8", newline="\n")
-
-    problem = put(target, fill, last="metadata.jsonl")
+    pieces = (piece for task in catalogue.tasks() for one in task.examples for _, _, piece in one.media())
+    clips = {name: project.audio / name for name in sorted({piece.audio for piece in pieces if piece.audio})}
+    lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+    problem = put(target, filled({_TABLE: lines}, clips), last=_TABLE)
     return (0, (problem,)) if problem else (len(records), ())
 
 
