@@ -15,6 +15,7 @@ from soundcase.importers.draft import (
     DraftModel,
     DraftSection,
     DraftTask,
+    Pieces,
 )
 from soundcase.importers.naming import clip_name, model_id, slug, unique
 from soundcase.importers.pages.cells import Cell
@@ -50,7 +51,7 @@ def import_metadata(folder: Path, table: Path, wish: Wish) -> Draft:
         except RefusedError as error:
             if error.problems[0].code != "import-field" or wish.mapping:
                 raise
-    return _draft(folder, results, columns, table)
+    return _draft(folder, results, columns)
 
 
 def import_table(wish: Wish) -> Draft:
@@ -65,7 +66,7 @@ def import_table(wish: Wish) -> Draft:
         columns = clip_fields(results.records)
         if len(columns) < 2 and not any("output" in kinds(name) for name in columns):
             raise
-        return _draft(wish.audio or source.parent, results, columns, source)
+        return _draft(wish.audio or source.parent, results, columns)
 
 
 def _parquet(table: Path) -> Results:
@@ -79,12 +80,12 @@ def _parquet(table: Path) -> Results:
     return Results(table, records)
 
 
-def _draft(folder: Path, results: Results, columns: Sequence[str], table: Path) -> Draft:
+def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:
+    text = _text(results.records)
     series = [_series(name, results.records) for name in columns]
-    roles = dict(zip(columns, with_roles(series, told=_text(results.records) != ""), strict=True))
+    roles = dict(zip(columns, with_roles(series, told=text != ""), strict=True))
     systems = [name for name, one in roles.items() if one.role == "output"]
     ids = dict(zip(systems, unique(model_id(roles[name].heading) for name in systems), strict=True))
-    text = _text(results.records)
     examples = tuple(_example(record, roles, ids, text) for record in results.records)
     files = {
         f"data/audio/{clip_name(name)}": _inside(folder, name) for name in _clips(results.records, columns)
@@ -100,7 +101,7 @@ def _draft(folder: Path, results: Results, columns: Sequence[str], table: Path) 
         sections=(DraftSection("Clips", (task,)),),
         files={name: path for name, path in files.items() if path.is_file()},
         defects=tuple(Defect("missing-file", f"no clip '{name}'", name) for name in missing),
-        shown=(f"metadata = {table}", *(f"{name} = {one.role}" for name, one in roles.items())),
+        shown=(f"metadata = {results.path}", *(f"{name} = {one.role}" for name, one in roles.items())),
         doubts={"title": ("what is the page called?",)},
     )
 
@@ -142,30 +143,26 @@ def _clips(records: Sequence[Record], columns: Sequence[str]) -> list[str]:
 
 def _example(record: Record, roles: dict[str, Series], ids: dict[str, str], text: str) -> DraftExample:
     said = record.get("prompt_text")
-    example = DraftExample(
+    pieces: dict[str, Pieces] = {}
+    outputs: dict[str, Pieces] = {}
+    for column, one in roles.items():
+        if record.get(column):
+            piece = DraftMedia(audio=clip_name(str(record[column])))
+            if one.role == "output":
+                outputs[ids[column]] = (piece,)
+            else:
+                pieces[one.role] = (*pieces.get(one.role, ()), piece)
+    return DraftExample(
         title=_said(record, "title"),
         group=_said(record, "group"),
         tags={name[4:]: _said(record, name) for name in record if name.startswith("tag_")},
+        audio=pieces.get("audio", ()),
         prompt=_said(record, "prompt"),
-        language=_said(record, "language"),
-        labels=_listed(record.get("labels", ())),
         text=str(record[text]) if record.get(text) else None,
+        prompt_audio=pieces.get("prompt_audio", ()),
         prompt_text=str(said) if said else None,
+        labels=_listed(record.get("labels", ())),
+        reference=pieces.get("reference", ()),
+        language=_said(record, "language"),
+        outputs=outputs,
     )
-    for column, role in roles.items():
-        if not record.get(column):
-            continue
-        piece = (DraftMedia(audio=clip_name(str(record[column]))),)
-        if role.role == "output":
-            example = replace(example, outputs={**example.outputs, ids[column]: piece})
-        else:
-            kept = {
-                "audio": example.audio,
-                "reference": example.reference,
-                "prompt_audio": example.prompt_audio,
-            }
-            kept[role.role] = (*kept.get(role.role, ()), *piece)
-            example = replace(
-                example, audio=kept["audio"], reference=kept["reference"], prompt_audio=kept["prompt_audio"]
-            )
-    return example
