@@ -63,7 +63,8 @@ def survey(project: Project, catalogue: Catalogue, shop: Workshop, *, making: bo
     else:
         found = _existing(uses, project.audio, project.root, index, faults)
         places = {name: str(path) for name, path in found}
-        faults[:] = _with_sources(catalogue, tuple(faults))
+        if faults:
+            faults = list(_with_sources(catalogue, faults))
     stamps = {name: stamp(place) for name, place in places.items() if is_url(place)}
     contents = {name: _content(place, stamps.get(name, ""), shop) for name, place in places.items()}
     wanted = wishes(catalogue, _rates(catalogue, places, contents, shop)) if making else {}
@@ -140,12 +141,10 @@ def _existing(
             yield name, path
 
 
-def _with_sources(
-    catalogue: Catalogue, missing: tuple[tuple[Spot, Fault], ...]
-) -> Iterator[tuple[Spot, Fault]]:
+def _with_sources(catalogue: Catalogue, missing: Iterable[tuple[Spot, Fault]]) -> Iterator[tuple[Spot, Fault]]:
     """What is missing, with what to do about clips that can be downloaded."""
-    spots = {use.spot: use.name for use in clip_uses(catalogue)} if missing else {}
-    known = {source.name for source in clip_sources(catalogue)[0]} if missing else set()
+    spots = {use.spot: use.name for use in clip_uses(catalogue)}
+    known = {source.name for source in clip_sources(catalogue)[0]}
     for spot, fault in missing:
         fetchable = fault.code == "missing-file" and spots[spot] in known
         yield spot, replace(fault, hint=_FETCH) if fetchable else fault
