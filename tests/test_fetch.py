@@ -250,9 +250,9 @@ def test_silence_and_dribbling_both_count_as_standing_still(odd: OddServer, tmp_
 @pytest.mark.parametrize(
     ("answer", "code", "words"),
     [
-        (status(404), "fetch-refused", "is not there (status 404)"),
-        (status(403), "fetch-refused", "may not be read (status 403)"),
-        (status(204), "fetch-refused", "gives no file (status 204)"),
+        (status(404), "fetch-refused", "is not there (status 404) mend the 'url'"),
+        (status(403), "fetch-refused", "may not be read (status 403) fetch sends no login"),
+        (status(204), "fetch-refused", "gives no file (status 204) open the address in a browser"),
         (status(429, Retry_After=3600), "fetch-refused", "asks to come again in 3600 s"),
         (sends(HTML), "not-audio", "a web page (HTML) with the title 'Sign in'"),
         (sends(LFS), "lfs-pointer", "media.githubusercontent.com"),

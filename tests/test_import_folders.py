@@ -188,6 +188,10 @@ def test_an_export_overwrites_nothing_and_tells_mistakes(tmp_path: Path) -> None
     assert gone.exit_code == 1
     assert "error[cannot-write]" in gone.stderr
     assert not (tmp_path / "set").exists()
+    (tmp_path / "project/examples/catalogue.yaml").write_text("titel: Clips\n")
+    wrong = CliRunner().invoke(commands, ["export", str(tmp_path / "set"), "-C", str(tmp_path / "project")])
+    assert wrong.exit_code == 1
+    assert "1 | titel: Clips" in wrong.stderr
 
 
 def test_one_clip_in_two_formats_is_one_clip(tmp_path: Path) -> None:

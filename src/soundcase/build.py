@@ -25,7 +25,7 @@ from soundcase.media.workshop import Work, Workshop, workshop
 from soundcase.model import Catalogue
 from soundcase.paging import FIRST, paged
 from soundcase.plan import Plan
-from soundcase.problems import Fault, Place, Problem, Severity
+from soundcase.problems import Fault, Place, Problem, any_error
 from soundcase.project import Project
 from soundcase.publishing import stamp
 from soundcase.publishing.lock import build_lock, lock_path
@@ -65,11 +65,6 @@ class Checked:
     problems: tuple[Problem, ...]
     """In file and line order."""
 
-    def lines(self, path: str) -> Sequence[str]:
-        """The source of a file of the catalogue, for excerpts."""
-        document = self.loaded.documents.get(path)
-        return document.lines if document else ()
-
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -83,7 +78,7 @@ class Built:
     @property
     def failed(self) -> bool:
         """Whether there is no new site."""
-        return _failed(self.problems)
+        return any_error(self.problems)
 
 
 def check(project: Project, options: Options) -> Checked:
@@ -104,7 +99,7 @@ def examine(project: Project, options: Options, shop: Workshop, *, making: bool 
     site: Site | None = None
     try:
         theme = open_theme(project.templates, catalogue.theme)
-        if not _failed(problems):
+        if not any_error(problems):
             plan = draw(found)
             files = _files(project, plan, found, options.work.audio)
             site = make(compared(catalogue), plan, theme, files)
@@ -112,7 +107,7 @@ def examine(project: Project, options: Options, shop: Workshop, *, making: bool 
             problems = _final((*problems, *heavy), options)
     except ThemeError as error:
         problems = _final((*problems, _theme_problem(project, error)), options)
-    return Checked(loaded, found, None if _failed(problems) else site, problems)
+    return Checked(loaded, found, None if any_error(problems) else site, problems)
 
 
 def make(catalogue: Catalogue, plan: Plan, theme: Theme, files: Mapping[str, Payload]) -> Site:
@@ -159,10 +154,6 @@ def _refused(project: Project) -> Problem | None:
     return _placed(fault, project) if fault else None
 
 
-def _failed(problems: Sequence[Problem]) -> bool:
-    return any(problem.severity is Severity.ERROR for problem in problems)
-
-
 def _final(problems: Sequence[Problem], options: Options) -> tuple[Problem, ...]:
     return tuple(in_order(strict(problems) if options.strict else problems))
 
@@ -173,7 +164,7 @@ def _evidence(project: Project, loaded: Loaded, catalogue: Catalogue, found: Sur
         facts=found.clips,
         audio_files=found.audio_files,
         audio_folder=project.relative(project.audio),
-        complete=not _failed(loaded.problems),
+        complete=not any_error(loaded.problems),
         schemas=schema_versions(project.root),
     )
 

@@ -7,6 +7,7 @@ Rule 3: a problem holds no excerpt; `report` cuts it from the source when it pri
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,6 +43,11 @@ class Problem:
     place: Place
     hint: str = ""
     """What to do; empty where the message says it."""
+
+
+def any_error(problems: Iterable[Problem]) -> bool:
+    """Whether one of some problems is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ def remembered(built: Built) -> str:
     told = summary(built).partition(";")[0]
     if not built.problems:
         return told
-    return f"{told}; {counted(built.problems)}\n\n{as_text(built.problems, built.checked.lines, colour=False)}"
+    problems = as_text(built.problems, built.checked.loaded.lines, colour=False)
+    return f"{told}; {counted(built.problems)}\n\n{problems}"
 
 
 def failure(problems: Sequence[Problem]) -> str:

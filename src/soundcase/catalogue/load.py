@@ -5,7 +5,7 @@ Rule: a fault in one example, task or file hides nothing in the others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -44,6 +44,11 @@ class Loaded:
     def place(self, spot: Spot, *, of_key: bool = False) -> Place:
         """Where a value of the catalogue was written."""
         return self.documents[spot.path].place(spot.keys, of_key=of_key)
+
+    def lines(self, path: str) -> Sequence[str]:
+        """The source of one of the files, for excerpts; none of other files."""
+        document = self.documents.get(path)
+        return document.lines if document else ()
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ def serve_command(
         click.echo(f"Port {PORT} is taken: using {listening.getsockname()[1]}.", err=True)
 
     def told(news: Told) -> None:
-        tell(news.built.problems, news.built.checked.lines, orders.style, project)
+        tell(news.built.problems, news.built.checked.loaded.lines, orders.style, project)
         click.echo(_news(news, project.root))
 
     with listening, options_of(orders) as options:

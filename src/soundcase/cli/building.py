@@ -30,7 +30,7 @@ def build_command(
             return
     with options_of(orders) as options:
         built = build(project, options, remembered)
-    tell(built.problems, built.checked.lines, orders.style, project)
+    tell(built.problems, built.checked.loaded.lines, orders.style, project)
     if orders.style == "text":
         click.echo(failure(built.problems) if built.failed else f"Built {shown(project)}: {summary(built)}")
     context.exit(1 if built.failed else 0)
@@ -48,7 +48,7 @@ def check_command(orders: Orders, context: click.Context, directory: Path | None
     project = project_of(context, directory, output)
     with options_of(orders) as options:
         checked = check(project, options)
-    tell(checked.problems, checked.lines, orders.style, project)
+    tell(checked.problems, checked.loaded.lines, orders.style, project)
     if orders.style == "text":
         catalogue = checked.loaded.catalogue
         examples = sum(len(task.examples) for task in catalogue.tasks()) if catalogue else 0

@@ -53,7 +53,7 @@ def fetch_command(
     except KeyboardInterrupt:
         click.echo("Stopped. What has come is kept: run 'build-site fetch' again to go on.", err=True)
         context.exit(1)
-    tell(fetched.problems, fetched.lines, style, project)
+    tell(fetched.problems, fetched.loaded.lines, style, project)
     if style == "text":
         click.echo(fetched.summary())
     context.exit(1 if fetched.failed else 0)

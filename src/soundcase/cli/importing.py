@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.options import project_of, tell_plainly
+from soundcase.cli.options import project_of, tell, tell_plainly
+from soundcase.problems import any_error
 
 SOURCE = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -72,12 +73,12 @@ def export_command(context: click.Context, target: Path, directory: Path | None)
     """
     from soundcase.catalogue.load import load
     from soundcase.importers.folders.writing import export
+    from soundcase.report import in_order
 
     project = project_of(context, directory, None)
     loaded = load(project)
-    errors = tuple(one for one in loaded.problems if one.severity == "error")
-    if loaded.catalogue is None or errors:
-        tell_plainly(errors, "text")
+    if loaded.catalogue is None or any_error(loaded.problems):
+        tell(in_order(loaded.problems), loaded.lines, "text", project)
         context.exit(1)
     count, problems = export(project, loaded.catalogue, target)
     if problems:

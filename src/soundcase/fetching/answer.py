@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from soundcase.fetching.partial import Version
 from soundcase.fetching.patience import FinalError, PassingError, Patience
-from soundcase.fetching.web import quoted
+from soundcase.fetching.web import AGAIN, quoted
 from soundcase.problems import Fault
 
 _PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
@@ -22,6 +22,16 @@ _REASONS = {
     429: "is asked for too often",
     451: "may not be shown here",
     503: "is not to be had just now",
+}
+LOOK = "open the address in a browser: it has to give the file itself, not a page about it"
+_LOGIN = "fetch sends no login: put the file where everybody may read it, or into data/audio/ by hand"
+_MEND = "mend the 'url', or the 'base_url' under 'media'"
+_HINTS = {
+    401: _LOGIN,
+    403: _LOGIN,
+    404: _MEND,
+    407: "give the proxy's address a name and a password",
+    410: _MEND,
 }
 _SPAN = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 
@@ -64,7 +74,8 @@ def _date(text: str) -> datetime | None:
 def refusal(url: str, status: int, headers: Headers, patience: Patience) -> FinalError | PassingError:
     """What to raise for an answer without the file."""
     reason = _REASONS.get(status, "gives no file")
-    fault = Fault("fetch-refused", f"{quoted(url)} {reason} (status {status})")
+    hint = AGAIN if status in _PASSING else _HINTS.get(status, LOOK)
+    fault = Fault("fetch-refused", f"{quoted(url)} {reason} (status {status})", hint)
     if status not in _PASSING:
         return FinalError(fault)
     after = asked_to_wait(headers)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Event, Thread
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 Task = TypeVar("Task")
 News = TypeVar("News")
@@ -19,18 +20,18 @@ _GRACE = 1.0
 """Seconds that threads get to notice that they are to stop."""
 
 
-class _Ended(Generic[News]):
+@dataclass(frozen=True, slots=True)
+class _Ended:
     """The end of a thread, with the bug that ended it."""
 
-    def __init__(self, bug: BaseException | None) -> None:
-        self.bug = bug
+    bug: BaseException | None
 
 
 def together(
     tasks: Sequence[Task], jobs: int, carry_out: Callable[[Task, Tell[News]], None], stop: Event
 ) -> Generator[News, None, None]:
     """The news of all tasks, as they come; `stop` is set when nobody listens any more, and ends them."""
-    news: SimpleQueue[News | _Ended[News]] = SimpleQueue()
+    news: SimpleQueue[News | _Ended] = SimpleQueue()
     waiting = deque(tasks)
 
     def run() -> None:

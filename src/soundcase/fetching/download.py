@@ -19,7 +19,7 @@ from soundcase.catalogue.sources import ClipSource
 from soundcase.fetching.answer import begins_at, refusal, version_of
 from soundcase.fetching.partial import Partial, Version, digest
 from soundcase.fetching.patience import FinalError, PassingError, Patience, StoppedError
-from soundcase.fetching.web import Web, quoted, standstill
+from soundcase.fetching.web import AGAIN, Web, quoted, standstill
 from soundcase.problems import Fault
 
 _BLOCK = 1 << 16
@@ -117,7 +117,7 @@ class Download:
         return fits and begins_at(response.headers) == self.partial.size
 
     def _broken(self, how: str) -> Fault:
-        return Fault("fetch-incomplete", f"{quoted(self.source.url)} {how}")
+        return Fault("fetch-incomplete", f"{quoted(self.source.url)} {how}", AGAIN)
 
     def _check_size(self, size: int) -> None:
         if size > self.line.largest:

@@ -19,10 +19,10 @@ from soundcase.fetching.download import Download, Line
 from soundcase.fetching.partial import Partial, digest
 from soundcase.fetching.patience import FinalError, Patience, StoppedError
 from soundcase.fetching.placing import differs, place_of, put, unwritable
-from soundcase.fetching.progress import Moved, Outcome, Watcher, told
+from soundcase.fetching.progress import Moved, Outcome, Watcher, size_in_words
 from soundcase.fetching.web import Web, quoted
 from soundcase.model import Spot
-from soundcase.problems import Fault, Problem, Severity
+from soundcase.problems import Fault, Problem, any_error
 from soundcase.project import Project
 from soundcase.publishing import stamp
 from soundcase.publishing.lock import build_lock
@@ -57,12 +57,7 @@ class Fetched:
     @property
     def failed(self) -> bool:
         """Whether any clip that was asked for did not come."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
-
-    def lines(self, path: str) -> Sequence[str]:
-        """The source of a file of the catalogue, for excerpts."""
-        document = self.loaded.documents.get(path)
-        return document.lines if document else ()
+        return any_error(self.problems)
 
     def summary(self) -> str:
         """What came, in a line or two."""
@@ -71,7 +66,7 @@ class Fetched:
         some = {
             what: [one for one in self.outcomes if one.what == what] for what in ("fetched", "there", "failed")
         }
-        size = told(sum(one.size for one in some["fetched"]))
+        size = size_in_words(sum(one.size for one in some["fetched"]))
         text = f"Fetched {_clips(len(some['fetched']))} ({size}), {len(some['there'])} already there"
         text += f", {len(some['failed'])} failed" if some["failed"] else ""
         kept = sum(one.what == "kept" for one in self.outcomes)
@@ -86,7 +81,7 @@ class Fetched:
 def fetch(project: Project, wish: Wish, watch: Watcher, on_wait: Callable[[], None]) -> Fetched:
     """Download what the catalogue has addresses of; a catalogue with errors is not begun with."""
     loaded = load(project)
-    if loaded.catalogue is None or any(one.severity is Severity.ERROR for one in loaded.problems):
+    if loaded.catalogue is None or any_error(loaded.problems):
         return Fetched(loaded, (), tuple(in_order(loaded.problems)))
     sources, conflicts = clip_sources(loaded.catalogue)
     problems = [_doubtful(loaded, one) for one in conflicts]

@@ -15,8 +15,6 @@ from dataclasses import asdict, dataclass
 from io import FileIO
 from pathlib import Path
 
-_BLOCK = 1 << 20
-
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -96,11 +94,8 @@ class Partial:
 
 def digest(path: Path) -> str:
     """The sha256 of a file; empty where there is none. Raises OSError."""
-    found = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                found.update(block)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return ""
-    return found.hexdigest()

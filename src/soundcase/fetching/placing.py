@@ -14,13 +14,13 @@ from pathlib import Path
 
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.sources import ClipSource
+from soundcase.fetching.answer import LOOK
 from soundcase.fetching.partial import Partial, digest
 from soundcase.fetching.web import quoted
 from soundcase.probe import probe_file
 from soundcase.problems import Fault
 from soundcase.project import Project
 
-_LOOK = "open the address in a browser: it has to give the file itself, not a page about it"
 _LFS = "this is what Git LFS keeps in its place: on GitHub, media.githubusercontent.com has the file"
 _CUT = "give its sha256 if the original ends there"
 _HINTS = {"lfs-pointer": _LFS, "truncated": _CUT, "empty-audio": ""}
@@ -47,7 +47,10 @@ def place_of(project: Project, name: str) -> Path | Fault:
 
 def unwritable(name: str, error: OSError) -> Fault:
     """The fault for a clip that the operating system refuses to keep."""
-    return Fault("fetch-unwritable", f"'{name}' cannot be written: {error.strerror or error}")
+    message = f"'{name}' cannot be written: {error.strerror or error}"
+    return Fault(
+        "fetch-unwritable", message, "what was there stays; run 'build-site fetch' again when this is mended"
+    )
 
 
 def differs(source: ClipSource, partial: Partial) -> Fault | None:
@@ -70,7 +73,7 @@ def _unfit(source: ClipSource, path: Path, also: tuple[str, ...] = ()) -> Fault 
     faults = [one for one in probed.faults if probed.facts is None or one.code in also]
     if not faults:
         return None
-    return Fault(faults[0].code, faults[0].message, _HINTS.get(faults[0].code, _LOOK))
+    return Fault(faults[0].code, faults[0].message, _HINTS.get(faults[0].code, LOOK))
 
 
 def put(partial: Partial, target: Path) -> None:
@@ -88,7 +91,7 @@ def put(partial: Partial, target: Path) -> None:
 
 
 def _carry(path: Path, target: Path) -> None:
-    """Move a file to another disk; a kill leaves a hidden file, which the next try uses again."""
+    """Move a file to another disk; a kill leaves a hidden file, which the next try writes anew."""
     half = target.with_name(f".{path.name}")
     try:
         shutil.copyfile(path, half)

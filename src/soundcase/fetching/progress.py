@@ -42,8 +42,8 @@ class Watcher(Protocol):
         """One download moved or ended; `clips` are all that there are."""
 
 
-def told(size: int) -> str:
-    """A size for people."""
+def size_in_words(size: int) -> str:
+    """A size (bytes) for people."""
     for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         if size >= factor:
             return f"{size / factor:.1f} {unit}"
@@ -55,7 +55,7 @@ def lines(say: Callable[[str], None]) -> Watcher:
 
     def watch(news: Moved | Outcome, clips: int) -> None:  # noqa: ARG001 - bars show them
         if isinstance(news, Outcome) and news.what == "fetched":
-            say(f"fetched {harmless(news.source.name)} ({told(news.size)})")
+            say(f"fetched {harmless(news.source.name)} ({size_in_words(news.size)})")
         elif isinstance(news, Outcome) and news.what == "failed":
             say(f"failed  {harmless(news.source.name)}")
 

@@ -24,7 +24,8 @@ from soundcase.problems import Fault
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _OFFLINE = "is this machine offline? Proxies are taken from HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
-_AGAIN = "run 'build-site fetch' again: it goes on where it stopped"
+AGAIN = "run 'build-site fetch' again: it goes on where it stopped"
+_UNTRUSTED = "its certificate is none that this machine trusts; SSL_CERT_FILE may name more of them"
 _FINALLY = "write the address where the file finally is"
 
 
@@ -41,7 +42,7 @@ class Web:
     @contextmanager
     def opened(self, url: str, headers: Mapping[str, str]) -> Iterator[BaseHTTPResponse]:
         """The answer at the end of all redirects, its body still to come; errors in reading it are told too."""
-        with told(url):
+        with translated(url):
             response = self._followed(url, headers)
             try:
                 yield response
@@ -58,7 +59,7 @@ class Web:
     def _followed(self, url: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
         here, seen = url, {url}
         for _ in range(self.patience.redirects + 1):
-            with told(here):
+            with translated(here):
                 response = self._asked(here, headers)
             target = response.headers.get("Location")
             if response.status not in _REDIRECTS or not target:
@@ -149,19 +150,20 @@ def _wrong(url: str, what: str) -> Fault:
 
 
 @contextmanager
-def told(url: str) -> Iterator[None]:
+def translated(url: str) -> Iterator[None]:
     """What urllib3 raises, as errors that say whether to try again."""
     try:
         yield
     except (exceptions.LocationValueError, exceptions.URLSchemeUnknown, UnicodeError) as error:
-        raise FinalError(Fault("fetch-refused", f"{quoted(url)} is no address: {_words(error)}")) from error
+        what = f"{quoted(url)} is no address: {_words(error)}"
+        raise FinalError(Fault("fetch-refused", what, "addresses begin with https:// or http://")) from error
     except exceptions.ProxyError as error:
         name = quoted(proxy_of(url))
         what = f"the proxy {name} does not let through to {quoted(url)}: {_words(error)}"
         raise PassingError(Fault("fetch-unreachable", what, _OFFLINE)) from error
     except (exceptions.SSLError, ssl.SSLError) as error:
         what = f"the connection to {_host(url)} is not safe: {_words(error)}"
-        raise FinalError(Fault("fetch-unreachable", what, "the certificate is not one to trust")) from error
+        raise FinalError(Fault("fetch-unreachable", what, _UNTRUSTED)) from error
     except exceptions.NameResolutionError as error:
         what = f"no network address is known for {_host(url)}"
         raise PassingError(Fault("fetch-unreachable", what, _OFFLINE)) from error
@@ -172,12 +174,12 @@ def told(url: str) -> Iterator[None]:
         raise PassingError(standstill(url)) from error
     except (exceptions.HTTPError, ConnectionError, TimeoutError) as error:
         what = f"the connection broke while {quoted(url)} was on its way"
-        raise PassingError(Fault("fetch-incomplete", what, _AGAIN)) from error
+        raise PassingError(Fault("fetch-incomplete", what, AGAIN)) from error
 
 
 def standstill(url: str) -> Fault:
     """The fault of a server that sends nothing, or next to nothing."""
-    return Fault("fetch-incomplete", f"{_host(url)} stood still while it sent {quoted(url)}", _AGAIN)
+    return Fault("fetch-incomplete", f"{_host(url)} stood still while it sent {quoted(url)}", AGAIN)
 
 
 def _host(url: str) -> str:

@@ -119,5 +119,5 @@ def _next(state: State, built: Built) -> State:
     published = built.published
     if built.failed or published is None:
         errors = [one for one in built.problems if one.severity is Severity.ERROR]
-        return State(state.version, as_text(errors, built.checked.lines, colour=False))
+        return State(state.version, as_text(errors, built.checked.loaded.lines, colour=False))
     return State(state.version + bool(published.written or published.pruned))
