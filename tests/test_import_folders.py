@@ -258,3 +258,13 @@ def test_nothing_outside_of_a_folder_is_taken(tmp_path: Path) -> None:
     result = run(folder, tmp_path / "table")
     assert "missing-file: no clip 'x.wav'" in result.output
     assert [path.name for path in (tmp_path / "table/data/audio").rglob("*.wav")] == ["c.wav"]
+
+
+def test_a_reference_that_was_exported_comes_back_as_one(tmp_path: Path) -> None:
+    folder = clips(
+        tmp_path / "in", *(f"{part}/u{n}.wav" for part in ("ours", "baseline", "reference") for n in (1, 2))
+    )
+    before = only(folder, tmp_path / "project")
+    exported = CliRunner().invoke(commands, ["export", str(tmp_path / "set"), "-C", str(tmp_path / "project")])
+    assert exported.exit_code == 0, exported.output
+    assert shape(only(tmp_path / "set", tmp_path / "again")) == shape(before)

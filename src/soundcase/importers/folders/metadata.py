@@ -29,6 +29,8 @@ from soundcase.importers.source import RefusedError, Wish, refused
 
 NAMES = ("metadata.jsonl", "metadata.csv", "metadata.parquet")
 _END = "file_name"
+_OWN = {"file_name": "audio", "prompt_audio_file_name": "prompt_audio", "reference_file_name": "reference"}
+"""Columns that `export` writes: they are what they say."""
 _TEXTS = ("text", "transcription", "transcript", "sentence")
 
 
@@ -83,7 +85,8 @@ def _parquet(table: Path) -> Results:
 def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:
     text = _text(results.records)
     series = [_series(name, results.records) for name in columns]
-    roles = dict(zip(columns, with_roles(series, told=text != ""), strict=True))
+    found = zip(columns, with_roles(series, told=text != ""), strict=True)
+    roles = {name: replace(one, role=_OWN[name], doubt="") if name in _OWN else one for name, one in found}
     systems = [name for name, one in roles.items() if one.role == "output"]
     ids = dict(zip(systems, unique(model_id(roles[name].heading) for name in systems), strict=True))
     examples = tuple(_example(record, roles, ids, text) for record in results.records)
