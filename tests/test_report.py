@@ -97,6 +97,12 @@ def test_github_annotations_are_escaped_and_prefixed() -> None:
     )
 
 
+def test_names_that_are_not_utf8_can_be_written() -> None:
+    found = [problem(path="caf\udce9.wav")]
+    assert json.loads(as_json(found))[0]["path"] == "caf\udce9.wav"
+    assert "caf\\udce9.wav" in as_github(found, "").encode().decode()
+
+
 def test_counting_in_words() -> None:
     warning = Problem("clipped", Severity.WARNING, "x", Place("a"))
     assert counted([]) == "no problems"

@@ -37,12 +37,17 @@ def as_text(problems: Sequence[Problem], lines: Lines, *, colour: bool) -> str:
 
 def as_json(problems: Sequence[Problem]) -> str:
     """One array of objects; lines and columns from 1."""
-    return json.dumps([_record(problem) for problem in problems], indent=2, ensure_ascii=False)
+    return _writable(json.dumps([_record(problem) for problem in problems], indent=2, ensure_ascii=False))
 
 
 def as_github(problems: Sequence[Problem], prefix: str) -> str:
     """Workflow commands that annotate the diff; `prefix` leads from the repository to the project."""
-    return "\n".join(_annotation(problem, prefix) for problem in problems)
+    return _writable("\n".join(_annotation(problem, prefix) for problem in problems))
+
+
+def _writable(text: str) -> str:
+    """The text, with the bytes of names that are not UTF-8 as escapes, as JSON has them too."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def counted(problems: Sequence[Problem]) -> str:
