@@ -124,7 +124,7 @@ def test_a_part_of_a_clip_is_served(server: Running) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["nothing.html", "../examples/catalogue.yaml", "%2e%2e/examples/catalogue.yaml", "%00"]
+    "path", ["nothing.html", "../examples/catalogue.yaml", "%2e%2e/examples/catalogue.yaml", "%00", "a" * 5000]
 )
 def test_what_is_no_part_of_the_site_is_not_served(server: Running, path: str) -> None:
     status, _, body = server.answer(path)

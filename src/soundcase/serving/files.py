@@ -94,10 +94,13 @@ def _found(site: Path, path: str) -> Path | None:
     asked = unquote(path).lstrip("/")
     if "\0" in asked:
         return None
-    found = (site / asked).resolve()
-    if found.is_dir():
-        found = found / "index.html"
-    return found if found.is_file() and found.is_relative_to(site.resolve()) else None
+    try:
+        found = (site / asked).resolve()
+        if found.is_dir():
+            found = found / "index.html"
+        return found if found.is_file() and found.is_relative_to(site.resolve()) else None
+    except OSError:  # a name that is too long for any file
+        return None
 
 
 def _scripted(text: str, live: Live, *, status: int = 200) -> Response:
