@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -36,7 +37,7 @@ def matching(pattern: str, wanted: str) -> AfterValidator:
     expression = re.compile(pattern)
 
     def check(value: str) -> str:
-        if not expression.match(value):
+        if not expression.fullmatch(value):
             raise ValueError(f"must be {wanted}")
         return value
 
@@ -53,7 +54,19 @@ def _truth(value: object) -> object:
 
 def _number(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", value):
-        raise ValueError("must be a number")
+        raise ValueError("must be a number" + (", written without a comma" if "," in value else ""))
+    return value
+
+
+def _address(value: str) -> str:
+    """The address; what no program could take apart is refused here, so that none has to expect it."""
+    try:
+        parts = urlsplit(value)
+        whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole:
+        raise ValueError("must be an address whose host and port are valid")
     return value
 
 
@@ -76,6 +89,7 @@ Id = Annotated[
 Address = Annotated[
     str,
     matching(_ADDRESS, "an address that begins with https:// or http://"),
+    AfterValidator(_address),
     WithJsonSchema({"type": "string", "pattern": _ADDRESS}),
 ]
 Language = Annotated[
