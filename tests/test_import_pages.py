@@ -439,6 +439,9 @@ def test_missing_clips_are_left_out_on_request_and_the_project_builds(tmp_path: 
         ("<div id=app></div><script src=app.js></script>", "import-scripted"),
         ("<h1>Nothing here</h1><table><tr><td>BLEU<td>30</table>", "import-nothing"),
         ("<!-- <audio src=a.wav></audio> -->", "import-nothing"),
+        ("<div>" * 5000 + "<audio src=a.wav>", "import-source"),
+        ("<table><tr><td>" * 500 + "<audio src=a.wav>", "import-source"),
+        ("<iframe src='https://[::1/player'></iframe>", "import-nothing"),
     ],
 )
 def test_a_page_without_players_is_refused_with_the_reason(tmp_path: Path, text: str, code: str) -> None:
@@ -452,6 +455,13 @@ def test_a_page_without_players_is_refused_with_the_reason(tmp_path: Path, text:
 def test_an_address_that_no_file_can_have_is_only_missing(tmp_path: Path) -> None:
     task = only(tmp_path, table("Noisy | Net", f"@{'n' * 400} | @o\0p"))
     assert len(task.examples) == 1
+
+
+def test_an_address_that_no_program_can_take_apart_is_left_to_check(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(table("Noisy | Net", "@n | @https://[::1/o"))
+    assert run(tmp_path / "index.html", tmp_path / "out").exit_code == 0
+    (problem,) = load(Project(tmp_path / "out", tmp_path / "site")).problems
+    assert (problem.code, "'https://[::1/o.wav'" in problem.message) == ("wrong-value", True)
 
 
 def test_examples_that_differ_in_nothing_keep_what_they_have(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from soundcase import phrases
 
@@ -64,7 +64,7 @@ def local_path(address: str) -> str:
     """The path in an address on a page: no query, no template code, no Windows backslashes, no escapes."""
     text = PLACEHOLDER.sub("", address).strip()
     if re.match(r"(?i)(https?:)?//", text):
-        return unquote(urlsplit(text).path)
+        return unquote(re.sub(r"^[^/]*//[^/?#]*|[?#].*$", "", text, flags=re.DOTALL))
     text = unquote(text.replace("\\", "/"))
     return re.sub(r"[?#](?=[\w=&%.-]*$)[^/]*$", "", text)
 

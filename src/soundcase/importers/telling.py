@@ -20,7 +20,8 @@ def as_text(imported: Imported) -> str:
     lines = [f"Imported into {imported.target}: {_counts(draft)}"]
     for task in draft.tasks():
         models = f"{len(_models(draft, task.id))} models" if len(_models(draft, task.id)) != 1 else "1 model"
-        lines.append(f"  examples/{task.id}.yaml: {len(task.examples)} examples, {models} ({task.output})")
+        examples = f"{len(task.examples)} example{'' if len(task.examples) == 1 else 's'}"
+        lines.append(f"  examples/{task.id}.yaml: {examples}, {models} ({task.output})")
     lines += _part("Decided:", draft.shown)
     doubts = draft.all_doubts()
     lines += _part(f"To check ({len(doubts)}):", tuple(f"{place}: {text}" for place, text in doubts))

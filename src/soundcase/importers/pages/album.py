@@ -64,7 +64,7 @@ class Album:
     def _remote(self, src: str) -> str:
         """Where a clip lies on another machine; empty where it lies beside the page."""
         if self.base and self._file(src) is None:
-            return urljoin(self.base, src)
+            return _joined(self.base, src)
         if not is_remote(src):
             return ""
         return src if src.lower().startswith("http") else f"https:{src}"
@@ -179,3 +179,11 @@ def _wrong_type(clip: Player) -> bool:
     declared = clip.mime.partition(";")[0].strip().lower()
     known = _TYPES.get(suffix)
     return bool(declared and known) and declared.partition("/")[2] not in (known or ())
+
+
+def _joined(base: str, src: str) -> str:
+    """The whole address; as it was written where it is none, so that `check` tells it."""
+    try:
+        return urljoin(base, src)
+    except ValueError:
+        return src

@@ -16,6 +16,8 @@ from soundcase.importers.naming import PLACEHOLDER
 from soundcase.importers.pages.templates import settled
 from soundcase.importers.suffixes import SOUND_ENDING
 
+MOST_LEVELS = 200
+"""Elements in each other; published pages have some thirty."""
 SKIPPED = frozenset(
     {"script", "style", "template", "noscript", "head", "nav", "select", "button", "svg", "canvas"}
 )
@@ -45,12 +47,34 @@ class Player:
     """Whether it has pictures too."""
 
 
+class TooDeepError(Exception):
+    """More elements stand in each other than any page needs."""
+
+
+def _tree() -> type:
+    """How html5lib makes its tree, but for a limit: each level costs it and us time and stack."""
+    made: type = html5lib.getTreeBuilder("etree")
+
+    class Bounded(made):  # type: ignore[misc]
+        def insertElementNormal(self, token: object) -> object:  # noqa: N802 (overridden)
+            if len(self.openElements) > MOST_LEVELS:
+                raise TooDeepError
+            return super().insertElementNormal(token)
+
+        def insertElementTable(self, token: object) -> object:  # noqa: N802 (overridden)
+            if len(self.openElements) > MOST_LEVELS:
+                raise TooDeepError
+            return super().insertElementTable(token)
+
+    return Bounded
+
+
 def parse(content: bytes | str) -> Element:
-    """The document's root element."""
+    """The document's root element; raises TooDeepError."""
     if isinstance(content, bytes):
         with suppress(UnicodeDecodeError):  # what is UTF-8 is meant so, whether the page says it or not
             content = settled(content.decode("utf-8-sig"))
-    root: Element = html5lib.parse(content, treebuilder="etree", namespaceHTMLElements=False)
+    root: Element = html5lib.HTMLParser(_tree(), namespaceHTMLElements=False).parse(content)
     return root
 
 

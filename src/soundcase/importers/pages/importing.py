@@ -44,7 +44,12 @@ def import_page(wish: Wish) -> Draft:
     source = wish.sources[0]
     if len(wish.sources) > 1:
         raise refused("import-source", "a page is imported alone", wish.sources[1])
-    page = _read(page_in(source))
+    path = page_in(source)
+    try:
+        page = _read(path)
+    except dom.TooDeepError as error:
+        message = f"'{path}' has more than {dom.MOST_LEVELS} elements in each other"
+        raise refused("import-source", message, path, "close the elements that the page leaves open") from error
     blocks = blocks_of(page.root)
     panels = panels_of(blocks)
     if not panels:

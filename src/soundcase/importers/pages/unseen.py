@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from soundcase.importers.draft import Defect
@@ -42,8 +41,8 @@ def drawn(root: Element) -> str:
 def embedded(root: Element) -> dict[str, int]:
     """The sites whose players the page embeds, with their number."""
     addresses = (one.get("src", "") for one in root.iter("iframe"))
-    hosts = (urlsplit(src).hostname for src in addresses if re.match(r"(?:https?:)?//", src))
-    return dict(Counter(host for host in hosts if host))
+    hosts = (re.match(r"(?i)(?:https?:)?//(?:[^/?#]*@)?([^/?#:]+)", src.strip()) for src in addresses)
+    return dict(Counter(host[1].lower() for host in hosts if host))
 
 
 def defects(root: Element) -> Iterator[Defect]:
