@@ -204,6 +204,23 @@ def test_other_files_are_checked_even_when_the_main_one_cannot_be_read(tmp_path:
     ]
 
 
+def test_the_line_of_a_mistake_is_shown_even_where_the_file_cannot_be_understood(tmp_path: Path) -> None:
+    found = loaded(tmp_path, "-- examples/words.yaml --\ntitle: Words\nprompt: a: b\n")
+    assert "examples/words.yaml" not in found.documents
+    assert found.lines("examples/words.yaml")[1] == "prompt: a: b"
+    (tmp_path / "examples" / "words.yaml").write_bytes("title: Caf\u00e9\n".encode("latin-1"))
+    assert load(Project(tmp_path, tmp_path / "site")).lines("examples/words.yaml")[0] == "title: Caf\ufffd"
+    (tmp_path / "examples" / "words.yaml").write_bytes("title: Words\n".encode("utf-16"))
+    assert load(Project(tmp_path, tmp_path / "site")).lines("examples/words.yaml") == ()
+
+
+def test_a_catalogue_with_another_suffix_is_told_its_name(tmp_path: Path) -> None:
+    write(tmp_path, "")
+    (tmp_path / "examples" / "catalogue.yaml").rename(tmp_path / "examples" / "catalogue.yml")
+    (problem,) = load(Project(tmp_path, tmp_path / "site")).problems
+    assert (problem.code, problem.hint) == ("missing-catalogue", "rename 'catalogue.yml' to 'catalogue.yaml'")
+
+
 def test_later_examples_keep_their_places_when_an_earlier_one_is_refused(tmp_path: Path) -> None:
     text = """\
 -- examples/words.yaml --

@@ -128,7 +128,7 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
     root, output = str(project.root), str(project.output)
     refused = _refused(project)
     if refused:
-        return Built(Checked(Loaded(None, {}, (), {}), None, None, ()), None, (refused,))
+        return Built(Checked(Loaded(None, {}, (), {}, {}), None, None, ()), None, (refused,))
     with build_lock(lock_path(project.root), options.on_wait):
         inputs = stamp.observe(root)
         with workshop(project.root, options.work) as shop:

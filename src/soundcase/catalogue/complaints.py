@@ -69,6 +69,8 @@ def _absences(document: Document) -> Iterator[Problem]:
     for key, node in document.absent():
         what = f"nothing follows '{key.value}:'" if key else "nothing follows this dash"
         hint = 'write the value, or remove the key; if nothing is the answer, write ""'
+        if key and document.lines[key.end.line][key.end.column + 1 :].lstrip().startswith("#"):
+            hint = f"what follows a '#' is a remark: put a text that begins with it into quotes; else {hint}"
         yield Problem(code.name, code.severity, what, document.place_of(key or node), hint)
 
 
@@ -135,13 +137,17 @@ def _missing_key(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
     return "missing-key", f"{_name_of(model)} needs '{key}'", f"add '{key}:' ({about.rstrip('.')})"
 
 
+_SHAPES = {
+    "a text": "put a text that begins with [ or { into quotes",
+    "a list": "begin each item on a line of its own with '- '",
+    "a mapping": "write 'key: value', each on a line of its own below",
+}
+
+
 def _wrong_type(wanted: str) -> Callable[[ErrorDetails, Root], tuple[str, str, str]]:
     def tell(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
         message = f"{_named(error['loc'])} must be {wanted}, not {quoted(error['input'])}"
-        hint = "put a text that begins with [ or { into quotes" if wanted == "a text" else ""
-        if wanted == "a list":
-            hint = "begin each item on a line of its own with '- '"
-        return "wrong-type", message, hint
+        return "wrong-type", message, _SHAPES.get(wanted, "")
 
     return tell
 
@@ -159,6 +165,8 @@ def _wrong_choice(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
 
 def _wrong_value(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
     said = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    if error["type"].startswith("int_"):
+        said = "must be a whole number" + (", and smaller" if error["type"].endswith("size") else "")
     return "wrong-value", f"{_named(error['loc'])} is {quoted(error['input'])}; it {said}", ""
 
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from soundcase.catalogue.complaints import PRUNED, check
 from soundcase.catalogue.files import inside
-from soundcase.catalogue.located import parse, read_file
+from soundcase.catalogue.located import parse, read_file, source_lines
 from soundcase.catalogue.nodes import Document
 from soundcase.catalogue.records import parse_records
 from soundcase.catalogue.schema.catalogue import CatalogueEntry
@@ -38,18 +38,19 @@ class Loaded:
     documents: Mapping[str, Document]
     """By path relative to the project."""
     problems: tuple[Problem, ...]
+    unread: Mapping[str, tuple[str, ...]]
+    """The lines of files that cannot be understood, for excerpts."""
     rules: Mapping[str, str]
     """Problem code → `error`, `warning` or `off`, as the catalogue sets them."""
+
+    def lines(self, path: str) -> Sequence[str]:
+        """The source of a file of the catalogue, for excerpts."""
+        document = self.documents.get(path)
+        return document.lines if document else self.unread.get(path, ())
 
     def place(self, spot: Spot, *, of_key: bool = False) -> Place:
         """Where a value of the catalogue was written."""
         return self.documents[spot.path].place(spot.keys, of_key=of_key)
-
-    def lines(self, path: str) -> Sequence[str]:
-        """The source of one of the files, for excerpts; none of other files."""
-        document = self.documents.get(path)
-        return document.lines if document else ()
-
 
 @dataclass(slots=True)
 class _Reading:
@@ -58,6 +59,7 @@ class _Reading:
     project: Project
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def tell(self, fault: Fault, place: Place) -> None:
         severity = CODES[fault.code].severity
@@ -72,6 +74,8 @@ class _Reading:
         self.problems.extend(problems)
         if document:
             self.documents[shown] = document
+        else:
+            self.unread[shown] = source_lines(content)
         return document
 
     def entry(self, document: Document, root: type[Entry]) -> Entry | None:
@@ -85,15 +89,18 @@ def load(project: Project) -> Loaded:
     reading = _Reading(project)
     shown = f"{project.relative(project.examples)}/{MAIN}"
     main = project.examples / MAIN
-    if not main.exists():
+    if not _is_there(main):
+        near = project.examples / "catalogue.yml"
         hint = "run this in the project's folder, or name it with -C DIR"
+        if _is_there(near):
+            hint = f"rename '{near.name}' to '{MAIN}'"
         reading.tell(Fault("missing-catalogue", f"there is no '{shown}' here", hint), Place(shown))
-        return Loaded(None, {}, tuple(reading.problems), {})
+        return Loaded(None, {}, tuple(reading.problems), {}, {})
     document = reading.document(main, shown)
     entry = reading.entry(document, CatalogueEntry) if document else None
     if not isinstance(entry, CatalogueEntry):
         _check_the_rest(reading, main)
-        return Loaded(None, reading.documents, tuple(reading.problems), {})
+        return Loaded(None, reading.documents, tuple(reading.problems), reading.unread, {})
     spot = Spot(shown)
     sections = tuple(
         tuple(
@@ -104,7 +111,8 @@ def load(project: Project) -> Loaded:
         for index, section in enumerate(entry.sections)
     )
     rules = _rules(reading, entry, spot)
-    return Loaded(understand(entry, spot, sections), reading.documents, tuple(reading.problems), rules)
+    found = understand(entry, spot, sections)
+    return Loaded(found, reading.documents, tuple(reading.problems), reading.unread, rules)
 
 
 def _check_the_rest(reading: _Reading, main: Path) -> None:
@@ -156,13 +164,21 @@ def _file(reading: _Reading, name: str, spot: Spot) -> tuple[Path, str] | None:
     if isinstance(path, Fault):
         reading.tell(path, _place(reading, spot))
         return None
-    if not path.exists():
+    if not _is_there(path):
         others = [other.name for other in sorted(folder.iterdir()) if other.is_file()]
         hint = nearest(name, others) or f"create it under {reading.project.relative(folder)}/"
         message = f"no file '{name}' in {reading.project.relative(folder)}/"
         reading.tell(Fault("missing-file", message, hint), _place(reading, spot))
         return None
     return path, reading.project.relative(path)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file is there; where nobody may look, reading it tells why."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _place(reading: _Reading, spot: Spot, *, of_key: bool = False) -> Place:

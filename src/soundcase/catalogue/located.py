@@ -20,7 +20,7 @@ from typing import NoReturn, Protocol, cast
 import yaml
 
 from soundcase.catalogue.nodes import Document, Mark, Node
-from soundcase.catalogue.syntax import syntax_problem
+from soundcase.catalogue.syntax import Closed, syntax_problem
 from soundcase.codes import CODES
 from soundcase.problems import Place, Problem
 
@@ -76,7 +76,7 @@ def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, .
     except _RefusedError:
         return None, tuple(builder.problems)
     except yaml.YAMLError as error:
-        problem = syntax_problem(error, lines, shown, opened=builder.opened_flow(), last=builder.last_quoted)
+        problem = syntax_problem(error, lines, shown, opened=builder.opened_flow(), closed=builder.last_closed)
         return None, (*builder.problems, problem)
     finally:
         if collecting:
@@ -85,6 +85,13 @@ def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, .
         message = "the file is empty" if not text.strip() else "the file holds only comments"
         return None, (_problem("empty-file", message, Place(shown)),)
     return Document(shown, lines, builder.root), tuple(builder.problems)
+
+
+def source_lines(content: bytes) -> tuple[str, ...]:
+    """The lines of a file that cannot be understood, for excerpts; none of what is no text."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:8192]:
+        return ()
+    return tuple(_LINE_BREAK.split(content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")))
 
 
 def _what_it_is(status: os.stat_result) -> str:
@@ -132,12 +139,16 @@ class _Builder:
         self.path = path
         self.root: Node | None = None
         self.problems: list[Problem] = []
-        self.last_quoted: Event | None = None
+        self.last_closed: Closed | None = None
+        """What the last quote or bracket closed, where no bare text was read since."""
         self._open: list[tuple[Node, str | None, bool]] = []
         """Collections not closed yet: node, its anchor, whether it is written with brackets."""
         self._key: list[Node | None] = []
         """For each open mapping, the key that waits for its value."""
         self._anchors: dict[str, Node | None] = {}
+        self._anchored: list[tuple[str, Mark]] = []
+        self._repeated: set[str] = set()
+        """The anchors that an alias names."""
         self._written = 0
         self._expanded = 0
 
@@ -160,6 +171,10 @@ class _Builder:
             handler = handlers.get(type(event))
             if handler:
                 handler(cast(Event, event))
+        for name, mark in self._anchored:
+            if name not in self._repeated:
+                hint = "put a text that begins with '&' into quotes; else remove the anchor"
+                self._report("yaml-feature", f"no '*{name}' repeats '&{name}'", mark, hint, len(name) + 1)
 
     def _document(self, event: Event) -> None:
         if self.root is not None:
@@ -168,8 +183,8 @@ class _Builder:
     def _scalar(self, event: Event) -> None:
         node = Node(event.value, event.start_mark, event.end_mark)
         node.bare = event.implicit[0]
-        self.last_quoted = None if node.bare or event.style in "|>" else event
-        self._tag(event)
+        self.last_closed = None if node.bare or event.style in "|>" else Closed("quote", node.start, node.end)
+        self._properties(event)
         self._keep(node, event.anchor)
 
     def _start_list(self, event: Event) -> None:
@@ -179,7 +194,7 @@ class _Builder:
         self._start(Node({}, event.start_mark, event.end_mark), event)
 
     def _start(self, node: Node, event: Event) -> None:
-        self._tag(event)
+        self._properties(event)
         if len(self._open) >= MAX_DEPTH:
             self._refuse("too-deep", f"more than {MAX_DEPTH} levels of nesting", event.start_mark)
         if event.anchor:
@@ -188,9 +203,11 @@ class _Builder:
         self._key.append(None)
 
     def _end(self, event: Event) -> None:
-        node, anchor, _ = self._open.pop()
+        node, anchor, flow = self._open.pop()
         self._key.pop()
         node.end = event.end_mark
+        if flow:
+            self.last_closed = Closed("bracket", node.start, node.end)
         self._keep(node, anchor)
 
     def _alias(self, event: Event) -> None:
@@ -198,6 +215,7 @@ class _Builder:
             self._refuse(
                 "yaml-syntax", f"no anchor '&{event.anchor}' stands before '*{event.anchor}'", event.start_mark
             )
+        self._repeated.add(event.anchor)
         node = self._anchors[event.anchor]
         if node is None:
             self._refuse(
@@ -244,10 +262,13 @@ class _Builder:
         else:
             mapping[key.value] = (key, value)
 
-    def _tag(self, event: Event) -> None:
+    def _properties(self, event: Event) -> None:
+        if event.anchor:
+            self._anchored.append((event.anchor, event.start_mark))
         if event.tag and event.tag != "!":
             written = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._report("yaml-feature", f"tag '{written}' is not used", event.start_mark, "remove it")
+            hint = "put a text that begins with '!' into quotes; else remove the tag"
+            self._report("yaml-feature", f"tag '{written}' is not used", event.start_mark, hint)
 
     def _report(self, code: str, message: str, mark: Mark, hint: str = "", width: int = 1) -> None:
         place = Place(self.path, mark.line + 1, mark.column + 1, mark.column + 1 + width)

@@ -6,7 +6,7 @@ Rule: what never closes is placed where it opens; everything else where reading 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 import yaml
 
@@ -15,11 +15,14 @@ from soundcase.codes import CODES
 from soundcase.problems import Place, Problem
 
 
-class Quoted(Protocol):
-    """A quoted text that the parser has read."""
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A text in quotes, or values in brackets, that the parser has read."""
 
-    start_mark: Mark
-    end_mark: Mark
+    by: str
+    """`quote` or `bracket`."""
+    start: Mark
+    end: Mark
 
 
 _TOLD: tuple[tuple[str, str, str], ...] = (
@@ -45,7 +48,11 @@ _TOLD: tuple[tuple[str, str, str], ...] = (
         "this escape is unknown",
         "write \\\\ for one backslash, or use single quotes",
     ),
-    ("block sequence entries are not allowed", "a list cannot begin here", "begin it on a line of its own"),
+    (
+        "block sequence entries are not allowed",
+        "a list cannot begin here",
+        "begin it on a line of its own, or put the text into quotes",
+    ),
     ("found undefined tag", "tags are not used", "put the value into quotes"),
     (
         "did not find expected alphabetic",
@@ -60,17 +67,24 @@ _TOLD: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_MISFITS = ("did not find expected key", "did not find expected '-' indicator")
+_WHOLE = {
+    "bracket": "put the whole value into quotes",
+    "quote": "inside quotes write \"It's\" or 'It''s'; or put other quotes around the whole value",
+}
+
+
 def syntax_problem(
     error: yaml.YAMLError,
     lines: Sequence[str],
     path: str,
     *,
     opened: Mark | None,
-    last: Quoted | None,
+    closed: Closed | None,
 ) -> Problem:
     """The problem behind a parser's error.
 
-    `opened` is the innermost bracket still open, `last` the quoted text just before the error, if any.
+    `opened` is the innermost bracket still open, `closed` what was closed just before the error, if any.
     """
     mark: Mark | None = getattr(error, "problem_mark", None)
     context: Mark | None = getattr(error, "context_mark", None)
@@ -78,6 +92,8 @@ def syntax_problem(
     mark = mark or context
     if mark is None:
         return _at(path, "yaml-syntax", said, (0, 0), "")
+    if "nesting depth" in said:  # libyaml looks ahead, and may find this before any level is counted
+        return _at(path, "too-deep", "far too many levels of nesting", (mark.line, mark.column), "")
     if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in said and context:
         return _unclosed(path, "quote", (context.line, context.column))
     if "maximum nesting depth" in said:  # libyaml's own limit, which it meets while it looks ahead
@@ -86,19 +102,31 @@ def syntax_problem(
     if tab:
         hint = "indent with spaces, two for each level"
         return _at(path, "yaml-tab", "a tab stands in the indentation", tab, hint)
-    if last and _closed_late(last, mark):
-        return _unclosed(path, "quote", (last.start_mark.line, last.start_mark.column), last.end_mark.line + 1)
+    if closed and _closed_late(closed, mark):
+        return _unclosed(path, "quote", (closed.start.line, closed.start.column), closed.end.line + 1)
     if opened and opened.line != mark.line:
         return _unclosed(path, "bracket", (opened.line, opened.column))
+    if closed and said in _MISFITS and _follows(lines, closed, mark):
+        position = (closed.start.line, closed.start.column)
+        return _at(
+            path, "yaml-syntax", f"text follows behind the closing {closed.by}", position, _WHOLE[closed.by]
+        )
     if "could not find expected ':'" in said and context:
         mark = context
     message, hint = next(((told, hint) for key, told, hint in _TOLD if key in said), (said, ""))
     return _at(path, "yaml-syntax", message, (mark.line, mark.column), hint)
 
 
-def _closed_late(last: Quoted, mark: Mark) -> bool:
+def _closed_late(closed: Closed, mark: Mark) -> bool:
     """Whether the quoted text before the error runs over lines: its closing quote was meant to open another."""
-    return last.start_mark.line < last.end_mark.line == mark.line and last.end_mark.column <= mark.column
+    start, end = closed.start, closed.end
+    return closed.by == "quote" and start.line < end.line == mark.line and end.column <= mark.column
+
+
+def _follows(lines: Sequence[str], closed: Closed, mark: Mark) -> bool:
+    """Whether the error stands right behind what was closed, as in `[laughs] hello`."""
+    here = closed.start.line == closed.end.line == mark.line < len(lines)
+    return here and not lines[mark.line][closed.end.column : mark.column].strip()
 
 
 def _tab_before(lines: Sequence[str], mark: Mark) -> tuple[int, int] | None:
