@@ -34,6 +34,7 @@ def folder(tmp_path: Path) -> Path:
         ("P232_001.wav", ("'noisy/p232_001.wav'",)),
         ("clean/Clip.WAV", ("'Clip.WAV'", "the folder itself")),
         ("bass_syntetic_135-067-025.wav", ("Did you mean 'bass_synthetic_135-067-025.wav'?",)),
+        ("./noisy/p232_001.wav", ("Write 'noisy/p232_001.wav'",)),
         ("noisy/p232_01.wav", ("Did you mean 'noisy/p232_001.wav'?",)),
     ],
 )
@@ -42,6 +43,10 @@ def test_the_fault_names_the_file_that_was_meant(folder: Path, name: str, words:
     assert fault.code == "missing-file"
     assert f"no file '{name}'" in fault.message
     assert [word for word in words if word not in f"{fault.message} {fault.hint}"] == []
+
+
+def test_a_folder_is_called_one(folder: Path) -> None:
+    assert missing_fault(folder, "noisy").message == "'noisy' is a folder, not a file"
 
 
 def test_nothing_is_suggested_where_nothing_is_near(folder: Path) -> None:

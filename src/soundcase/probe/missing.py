@@ -100,6 +100,9 @@ def _trigrams(name: str) -> set[str]:
 def missing_fault(folder: Path | FolderIndex, name: str) -> Fault:
     """The fault for a file that a catalogue names and a folder lacks; for many, pass one `FolderIndex`."""
     index = folder if isinstance(folder, FolderIndex) else FolderIndex.of(folder)
+    if (index.folder / name).is_dir():
+        what = f"{quoted(name)} is a folder, not a file" if name else "the name of the file is empty"
+        return Fault("missing-file", what, "Name one file.")
     there = f"there is no file {quoted(name)}"
     composed = _composed(name)
     if composed in index.by_form:
@@ -108,12 +111,16 @@ def missing_fault(folder: Path | FolderIndex, name: str) -> Fault:
         return Fault("missing-file", text, "Rename the file, or copy its name from the folder's listing.")
     near = index.by_case.get(composed.casefold(), "")
     if near:
-        return Fault("missing-file", f"{there}; {quoted(near)} differs only in case", _HINT)
+        return Fault("missing-file", f"{there}; {quoted(near)} differs only in case", _instead(near))
     near = index.by_base.get(PurePosixPath(composed).name.casefold(), "")
     if near:
-        return Fault("missing-file", f"{there}; there is {quoted(near)} in {_where(near)}", _HINT)
+        return Fault("missing-file", f"{there}; there is {quoted(near)} in {_where(near)}", _instead(near))
     near = index.nearest(name)
     return Fault("missing-file", there, f"Did you mean {quoted(near)}?" if near else _HINT)
+
+
+def _instead(near: str) -> str:
+    return f"Write {quoted(near)} in the catalogue, or put the file in its place."
 
 
 def _where(name: str) -> str:
