@@ -20,7 +20,8 @@ def summary(built: Built) -> str:
     payloads = (*site.assets.values(), *site.pages.values())
     size = sum(len(one) if isinstance(one, bytes) else one.size for one in payloads)
     counts = (len(published.written), len(published.kept), len(published.pruned))
-    done = "{} files written, {} kept, {} removed".format(*counts)
+    files = "file" if len(published.written) == 1 else "files"
+    done = f"{counts[0]} {files} written, {counts[1]} kept, {counts[2]} removed"
     return f"{len(pages)} pages, {clips} clips, {size / 1e6:.1f} MB; {done}"
 
 

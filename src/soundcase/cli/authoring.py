@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PORT = 8000
 
 
-@click.command("serve")
+@click.command("serve", short_help="Build, show the site, and build again after every save.")
 @project_options
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("-p", "--port", type=click.IntRange(0, 65535), help=f"[default: {PORT}, or the next free one]")

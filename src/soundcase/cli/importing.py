@@ -46,7 +46,7 @@ def import_command(
 ) -> None:
     """Make a new project from what is there already.
 
-    SOURCE is a page (HTML or Markdown: the file, or the folder it lies in) results (JSONL, JSON, CSV or TSV,
+    SOURCE is a page (HTML or Markdown: the file, or the folder it lies in), results (JSONL, JSON, CSV or TSV,
     also gzipped), or a folder of clips; several results that name the same clips become one comparison. What is
     doubtful has a comment `check:` in the YAML and is told here. Nothing is overwritten.
     """
@@ -84,4 +84,4 @@ def export_command(context: click.Context, target: Path, directory: Path | None)
     if problems:
         tell_plainly(problems, "text")
         context.exit(1)
-    click.echo(f"Exported {count} examples to {target}")
+    click.echo(f"Exported {count} example{'' if count == 1 else 's'} to {target}")

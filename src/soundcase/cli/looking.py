@@ -69,7 +69,7 @@ def explain_command(code: str | None) -> None:
         click.echo(f"\nSeverity can be set in catalogue.yaml:\n\n    rules:\n      {found.name}: off")
 
 
-@click.command("cache")
+@click.command("cache", short_help="Show or empty what is kept of measured and encoded clips.")
 @click.option("-C", "--directory", type=DIRECTORY, help="The project's folder.  [default: .]")
 @click.option("--prune", is_flag=True, help="Remove what the last build did not use.")
 @click.option("--clear", is_flag=True, help="Remove everything.")
