@@ -92,8 +92,6 @@ def syntax_problem(
     mark = mark or context
     if mark is None:
         return _at(path, "yaml-syntax", said, (0, 0), "")
-    if "nesting depth" in said:  # libyaml looks ahead, and may find this before any level is counted
-        return _at(path, "too-deep", "far too many levels of nesting", (mark.line, mark.column), "")
     if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in said and context:
         return _unclosed(path, "quote", (context.line, context.column))
     if "maximum nesting depth" in said:  # libyaml's own limit, which it meets while it looks ahead
@@ -107,10 +105,7 @@ def syntax_problem(
     if opened and opened.line != mark.line:
         return _unclosed(path, "bracket", (opened.line, opened.column))
     if closed and said in _MISFITS and _follows(lines, closed, mark):
-        position = (closed.start.line, closed.start.column)
-        return _at(
-            path, "yaml-syntax", f"text follows behind the closing {closed.by}", position, _WHOLE[closed.by]
-        )
+        return _continued(path, closed)
     if "could not find expected ':'" in said and context:
         mark = context
     message, hint = next(((told, hint) for key, told, hint in _TOLD if key in said), (said, ""))
@@ -137,6 +132,11 @@ def _tab_before(lines: Sequence[str], mark: Mark) -> tuple[int, int] | None:
             if "\t" in indentation and line.strip():
                 return number, indentation.index("\t")
     return None
+
+
+def _continued(path: str, closed: Closed) -> Problem:
+    message = f"text follows behind the closing {closed.by}"
+    return _at(path, "yaml-syntax", message, (closed.start.line, closed.start.column), _WHOLE[closed.by])
 
 
 def _unclosed(path: str, what: str, opening: tuple[int, int], closed_on: int = 0) -> Problem:
