@@ -176,3 +176,19 @@ def test_what_browsers_do_not_play_is_no_video(content: bytes, word: str, tmp_pa
     assert isinstance(found, Fault)
     assert found.code == "not-a-video"
     assert word in found.message
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<script>x()</script>", "<s:SCRIPT href='x'/>", "<g onload='x()'/>", '<a href=" javascript:x()"/>'],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_picture_with_a_script_is_refused(tmp_path: Path, inside: str, encoding: str) -> None:
+    picture, faults = judged(tmp_path, "a.svg", f"<svg>{inside}</svg>".encode(encoding))
+    assert (picture, [one.code for one in faults]) == (None, ["not-an-image"])
+    assert "holds a script" in faults[0].message
+
+
+def test_words_about_scripts_are_no_script(tmp_path: Path) -> None:
+    words = "<svg><text>on = off; javascript: the scripts, description</text><desc id='on'/></svg>"
+    assert judged(tmp_path, "a.svg", words.encode())[1] == ()

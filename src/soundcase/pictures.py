@@ -35,6 +35,9 @@ _SVG = ("image/svg+xml", (".svg",))
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".pdf", ".txt")
 _BEFORE_ROOT = {"<?": "?>", "<!--": "-->", "<!DOCTYPE": ">"}
 _ROOT = re.compile(r"<(?:[\w.-]+:)?svg(?=[\s>/])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_SCRIPT = re.compile(
+    r"<(?:[\w.-]+:)?script(?=[\s/>])|\son[a-z]+\s*=(?=\s*[\"'])|href\s*=\s*[\"']\s*javascript:", re.IGNORECASE
+)
 _ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)
 _UNITS = {
     "": 1.0,
@@ -100,7 +103,7 @@ def _shape(source: Source, name: str) -> _Shape | Fault:
     head = source.read(0, _SVG_HEAD)
     root = _svg_root(head)
     if root is not None:
-        return _Shape(*_SVG, *_svg_size(root))
+        return _active(source.read(0, source.size), name) or _Shape(*_SVG, *_svg_size(root))
     return _raster(source.read(0, source.size), name) or _no_picture(source, name)
 
 
@@ -161,10 +164,23 @@ def _misnamed(name: str, suffixes: tuple[str, ...]) -> tuple[Fault, ...]:
 
 def _svg_root(head: bytes) -> str | None:
     """The start tag of an SVG picture; None if the bytes do not begin one."""
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = head.decode("utf-16" if wide else "utf-8-sig", "replace")
+    text = _svg_text(head)
     found = _ROOT.match(text, _root_place(text))
     return found[1] if found else None
+
+
+def _svg_text(content: bytes) -> str:
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return content.decode("utf-16" if wide else "utf-8-sig", "replace")
+
+
+def _active(content: bytes, name: str) -> Fault | None:
+    """The fault of a picture with a script: no page runs it, but who opens the picture alone does."""
+    found = _SCRIPT.search(_svg_text(content))
+    if found is None:
+        return None
+    text = f"{quoted(name)} holds a script, {quoted(found[0].strip())}"
+    return Fault("not-an-image", text, "Save it as plain SVG, or as PNG.")
 
 
 def _root_place(text: str) -> int:

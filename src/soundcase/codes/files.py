@@ -126,7 +126,8 @@ FILES = (
     error(
         "not-an-image",
         "a picture that cannot be read",
-        "Pictures are PNG, JPEG, GIF, WebP, AVIF or SVG. The content decides, not the suffix.",
+        """Pictures are PNG, JPEG, GIF, WebP, AVIF or SVG. The content decides, not the suffix. An SVG with a
+        script is refused: the page would not run it, but it runs for whoever opens the picture by itself.""",
     ),
     error(
         "not-a-video",
