@@ -52,6 +52,7 @@ class Loaded:
         """Where a value of the catalogue was written."""
         return self.documents[spot.path].place(spot.keys, of_key=of_key)
 
+
 @dataclass(slots=True)
 class _Reading:
     """The files read so far, and what was wrong with them."""
