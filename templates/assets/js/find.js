@@ -9,6 +9,7 @@
   const INLINE = new Set(["a", "b", "bdi", "code", "em", "i", "mark", "rt", "ruby", "small", "span", "strong", "sub", "sup"]);
   const VERDICTS = ["right", "partly", "wrong"];
   const CHATTER = 600; // milliseconds without a key press before the count is spoken
+  const MANY = 48; // examples that are filtered before the next frame
   const SLICE = 6; // milliseconds of reading at a time, while nothing else is to do
 
   // As in the search index: no cases, no accents, no widths.
@@ -189,13 +190,14 @@
       return found;
     }
 
-    change(changes) {
+    change(changes, { soon = true } = {}) {
       this.prepare();
       for (const [key, value] of Object.entries(changes)) {
         if (value) this.sought[key] = value;
         else delete this.sought[key];
       }
-      this.apply();
+      if (soon) this.soon();
+      else this.apply();
       const detail = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, value || null]));
       this.dispatchEvent(new CustomEvent("view-change", { bubbles: true, detail }));
     }
@@ -203,7 +205,7 @@
     reset() {
       const had = Object.keys(this.sought);
       this.input.value = "";
-      this.change(Object.fromEntries(had.map((key) => [key, null])));
+      this.change(Object.fromEntries(had.map((key) => [key, null])), { soon: false });
       this.fill();
     }
 
@@ -221,6 +223,17 @@
         return labels.every(([key, value]) => example.tags.get(key) === value)
           && asked.every(([model, value]) => example.verdicts.get(model) === value);
       };
+    }
+
+    // Among many examples the letter that was typed is seen first.
+    soon() {
+      if (this.examples.length <= MANY) return this.apply();
+      if (this.waiting) return;
+      this.waiting = true;
+      requestAnimationFrame(() => setTimeout(() => {
+        this.waiting = false;
+        this.apply();
+      }));
     }
 
     apply() {
