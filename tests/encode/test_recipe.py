@@ -43,6 +43,10 @@ DOUBLE = sound("wav-float64", bits=64, bits_per_second=1_024_000, web_playable=F
 A_LAW = sound("wav-alaw", lossy=True, rate=8000, bits=None, bits_per_second=64_000)
 UNPLAYABLE_A_LAW = sound("wav-alaw", lossy=True, rate=2000, bits=None, web_playable=False)
 HIGH = sound("aiff-pcm", rate=96000, channels=6, bits=24, bits_per_second=13_824_000, web_playable=False)
+BRIEF_FLAC = sound("flac", bits_per_second=140_000, seconds=2.5)
+BRIEF_LARGE_FLAC = sound("flac", rate=48000, channels=2, bits=24, bits_per_second=1_500_000, seconds=0.8)
+BRIEF_MUSIC = sound(rate=44100, channels=2, bits_per_second=1_411_200, seconds=0.9)
+BRIEF_DOUBLE = sound("wav-float64", bits=64, bits_per_second=1_024_000, seconds=1.0, web_playable=False)
 BLIP = sound("aiff-pcm", seconds=0.01, web_playable=False)
 
 AUTO = (
@@ -63,7 +67,13 @@ AUTO = (
     ("A-law becomes FLAC, not MP3", UNPLAYABLE_A_LAW, False, (("flac", None, 8000, 1, 16),)),
     ("many channels are mixed down", HIGH, False, (("mp3", 160_000, 48000, 2, None),)),
     ("many channels stay in FLAC", HIGH, True, (("flac", None, 96000, 6, 24),)),
-    ("what is shorter than an MP3's frames is FLAC", BLIP, False, (("flac", None, 16000, 1, 16),)),
+    ("what is shorter than an MP3's frames is WAV", BLIP, False, (("wav", None, 16000, 1, 16),)),
+    ("FLAC too brief to seek in gets WAV", BRIEF_FLAC, False, (("wav", None, 16000, 1, 16),)),
+    ("lossless too", BRIEF_FLAC, True, (("wav", None, 16000, 1, 16),)),
+    ("heavy brief FLAC becomes MP3", BRIEF_LARGE_FLAC, False, (("mp3", 160_000, 48000, 2, None),)),
+    ("but deep WAV where it must be lossless", BRIEF_LARGE_FLAC, True, (("wav", None, 48000, 2, 24),)),
+    ("brief WAV that must be lossless stays", BRIEF_MUSIC, True, ()),
+    ("brief 64-bit floats become deep WAV", BRIEF_DOUBLE, True, (("wav", None, 16000, 1, 24),)),
 )
 
 

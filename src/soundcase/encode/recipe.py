@@ -3,9 +3,10 @@
 Rule 1: what plays everywhere and is small stays as it is; small means that ten seconds of it start quickly on a
 slow line: measured on slow 4G (1.6 Mbit/s), MP3 and FLAC start after 0.33 s, WAV of 256 kbit/s after 1.0 s.
 Rule 2: what some browser does not play always gets an encode that all of them play.
-Rule 3: where the artefact is the result, nothing is made lossy: FLAC, or nothing.
+Rule 3: where the artefact is the result, nothing is made lossy: FLAC, WAV where it is brief, or nothing.
 Rule 4: `auto` makes MP3 or FLAC: both begin and end with their source, to a sample frame, in Chromium and in
 Firefox. Opus does not (its pre-skip counts in Chromium's duration, and older Safaris refuse it).
+Rule 5: what is brief is not offered as FLAC: Chromium cannot seek in it, nor take over from another clip.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ LOWEST_HZ, HIGHEST_HZ = 3000, 192_000
 _MOST_LOSSLESS_CHANNELS = 8
 _SHORTEST_MP3_SECONDS = 0.05
 """A clip of less than an MP3's few first frames cannot end in one where it should."""
+BRIEF_FRAMES = 40_960
+"""Ten blocks of FLAC. Of fewer, Chromium does not find most places ("demuxer seek failed", which ends it); of
+more, only some in the very last. In WAV and MP3 it finds all."""
 _SAMPLED_KINDS = frozenset(("wav-alaw", "wav-mulaw"))
 """Lossy, but sample by sample: FLAC keeps them as they are, in few bytes."""
 
@@ -83,6 +87,11 @@ class Sounding:
         limit = SMALL_LOSSY_BITS_PER_SECOND if self.lossy else SMALL_BITS_PER_SECOND
         return self.size <= SMALL_BYTES or self.bits_per_second <= limit
 
+    @property
+    def brief(self) -> bool:
+        """Whether a FLAC of it would have too few blocks to seek in."""
+        return self.seconds * coded_rate("flac", self.rate) < BRIEF_FRAMES
+
 
 def recipe_for(sound: Sounding, setting: Setting, *, keep_lossless: bool) -> tuple[EncodeRecipe, ...]:
     """The encodes a clip needs, the one to offer first at the front; empty where it is offered as it is.
@@ -100,18 +109,26 @@ def recipe_for(sound: Sounding, setting: Setting, *, keep_lossless: bool) -> tup
 
 
 def _automatic(sound: Sounding, *, keep_lossless: bool) -> tuple[EncodeRecipe, ...]:
-    if sound.web_playable and (sound.small or (sound.kind == "flac" and keep_lossless)):
-        return ()
-    if sound.web_playable and keep_lossless and (sound.lossy or sound.kind == "wav-float"):
+    if sound.web_playable and _good_as_it_is(sound, keep_lossless=keep_lossless):
         return ()
     return (_universal(sound, keep_lossless=keep_lossless),)
 
 
+def _good_as_it_is(sound: Sounding, *, keep_lossless: bool) -> bool:
+    """Whether no encode of what plays everywhere would be better."""
+    if sound.kind == "flac" and sound.brief:
+        return False
+    return sound.small or (
+        keep_lossless and (sound.lossy or sound.brief or sound.kind in ("flac", "wav-float"))
+    )
+
+
 def _universal(sound: Sounding, *, keep_lossless: bool) -> EncodeRecipe:
-    """What plays everywhere: MP3, or FLAC where nothing may be lost (again)."""
-    short = sound.seconds < _SHORTEST_MP3_SECONDS
-    lossless = keep_lossless or short or sound.kind in _SAMPLED_KINDS
-    return recipe("flac" if lossless else "mp3", sound)
+    """What plays everywhere: MP3, or lossless where nothing may be lost (again) or nothing would be gained."""
+    short = sound.seconds < _SHORTEST_MP3_SECONDS or (sound.kind == "flac" and sound.brief and sound.small)
+    if keep_lossless or short or sound.kind in _SAMPLED_KINDS:
+        return recipe("wav" if sound.brief else "flac", sound)
+    return recipe("mp3", sound)
 
 
 def recipe(name: Format, sound: Sounding) -> EncodeRecipe:

@@ -6,6 +6,7 @@
   const FADE = 30; // milliseconds, in steps of about 5
   const NEAR = 0.015; // seconds that two clips may lie apart when one takes over
   const CLOCK = 120; // milliseconds after which the clock of a clip that was started can be trusted
+  const EARLIER = [0.1, 0.6, 2, Infinity]; // seconds before a place that was not found, until one is
   const probe = new Audio();
   probe.volume = 0.5;
   const FADES = probe.volume === 0.5; // iOS leaves the volume to its buttons
@@ -34,7 +35,7 @@
         track.addEventListener("pause", () => track === this.heard && !this.next && !track.ended && this.state !== "idle" && this.tell("paused"));
         track.addEventListener("seeked", () => this.arrived(track));
         track.addEventListener("timeupdate", () => track === this.heard && this.tell("time"));
-        track.addEventListener("error", () => track.address && this.fail(track, ""));
+        track.addEventListener("error", () => track.address && (this.recover(track) || this.fail(track, "")));
       }
     }
 
@@ -50,11 +51,29 @@
     fail(track, reason) {
       if (!track.address) return;
       if (track !== (this.next || this.heard)) return void (track.address = "");
-      const form = track.error ? { 2: "unreachable", 4: "unsupported" }[track.error.code] : reason === "NotSupportedError" && "unsupported";
+      const form = track.error ? { 2: "unreachable", 4: track.lost ? "unreachable" : "unsupported" }[track.error.code] : reason === "NotSupportedError" && "unsupported";
       track.address = "";
       this.halt();
       this.heard = track;
       this.tell("error", form || "failed");
+    }
+
+    // Chromium does not find every place in a FLAC, least of all near its end, and then gives up the file.
+    recover(track) {
+      const at = track.sought - EARLIER[track.lost];
+      if (Number.isNaN(at) || track.error.code === 4) return false;
+      const plays = !track.paused;
+      track.lost += 1;
+      track.src = track.address;
+      this.place(track, Math.max(at, 0), track.lost);
+      if (plays) this.play(track);
+      return true;
+    }
+
+    place(track, at, lost = 0) {
+      track.lost = lost;
+      track.sought = at || undefined;
+      track.currentTime = at;
     }
 
     other(track) { return this.tracks[track === this.tracks[0] ? 1 : 0]; }
@@ -87,10 +106,11 @@
       if (track.address !== address) {
         track.address = address;
         track.src = address;
+        track.sought = undefined;
       }
       track.defaultPlaybackRate = track.playbackRate = this.rate;
       track.loop = this.loops;
-      if (track.currentTime !== at) track.currentTime = at;
+      if (track.currentTime !== at) this.place(track, at);
     }
 
     play(track) {
@@ -155,11 +175,11 @@
       for (let tries = 0; tries < 6; tries += 1) {
         await ready();
         if (gone()) return;
-        if (old.paused || track.currentTime > track.duration - 0.05) return this.swap(track, old, run);
+        if (old.paused || track.lost > 1 || track.currentTime > track.duration - 0.05) return this.swap(track, old, run);
         const ahead = (track.currentTime - old.currentTime) / this.rate - this.lag;
         if (ahead < 0.004 || ahead > 0.5) {
           lead = Math.min(lead * 1.5, 0.4);
-          track.currentTime = old.currentTime + lead * this.rate;
+          this.place(track, old.currentTime + lead * this.rate, track.lost);
           continue;
         }
         await wait(1000 * ahead - 2);
@@ -176,7 +196,7 @@
         if (gone()) return;
         if (this.learn(track, old, early) <= NEAR * (1 + tries / 2)) return this.swap(track, old, run);
         track.pause();
-        track.currentTime = old.currentTime + lead * this.rate;
+        this.place(track, old.currentTime + lead * this.rate, track.lost);
       }
       // A machine too busy for that: the same place, with a gap.
       this.ramp(old, 0, () => {
@@ -196,7 +216,7 @@
 
     swap(track, old, run) {
       const shorter = track.currentTime > track.duration - 0.05;
-      if (shorter) track.currentTime = 0;
+      if (shorter) this.place(track, 0);
       track.muted = false;
       if (track.paused) this.play(track);
       [this.heard, this.next] = [track, null];
@@ -228,7 +248,7 @@
       const at = this.time;
       const late = this.next;
       this.halt();
-      if (late) late.currentTime = at;
+      if (late) this.place(late, at);
       this.leave(this.heard);
       this.tell("paused");
     }
@@ -248,12 +268,13 @@
       const track = this.heard;
       this.target = seconds;
       if (track.paused || !FADES || document.hidden) {
-        track.currentTime = seconds;
+        this.place(track, seconds);
         if (track.paused) this.target = undefined;
-      } else this.ramp(track, 0, () => { track.currentTime = this.target ?? seconds; });
+      } else this.ramp(track, 0, () => this.place(track, this.target ?? seconds));
     }
 
     arrived(track) {
+      if (!track.seeking) track.sought = undefined;
       if (track !== this.heard || this.next) return;
       this.target = undefined;
       if (!track.paused && this.sounds) this.ramp(track, track.level);
