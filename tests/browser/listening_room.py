@@ -49,7 +49,7 @@ STATE = """() => {
     audible: [...window.heard].filter(media => !media.paused && media.volume > 0).length,
     elements: window.heard.length,
     volume: bar.made.heard.volume, rate: bar.made.heard.playbackRate, pitch: bar.made.heard.preservesPitch,
-    said: bar.querySelector('[role=status]').textContent,
+    said: bar.querySelector('[role=status]')?.textContent ?? '',
   };
 }"""
 RECORD = """

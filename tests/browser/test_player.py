@@ -276,6 +276,7 @@ def test_space_arrows_and_escape(room: Room) -> None:
 
 def test_before_a_player_is_used_space_and_arrows_scroll(room: Room) -> None:
     room.page.set_viewport_size({"width": 1280, "height": 500})
+    room.page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     room.press("Space")
     room.page.wait_for_function("() => scrollY > 100")
     assert room.page.locator("listening-bar *").count() == 0

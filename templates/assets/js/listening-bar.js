@@ -8,6 +8,7 @@
   const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
   const STEP = 2; // seconds of one arrow key
   const SHORTEST = 0.1; // seconds of a loop
+  const PATIENCE = 200; // milliseconds that sound is waited for before the panel is drawn
   const FLOOR = -20; // dB: no clip is made quieter than this for the sake of a very quiet neighbour
   const root = document.documentElement;
   const seen = (node) => node.checkVisibility();
@@ -119,7 +120,8 @@
         clip.show(state);
         if (this.deck.sounds) this.run();
       }
-      if (this.panel && state !== "time") this.panel.show(this);
+      if (state === "playing" && !this.open) this.unfold();
+      else if (this.panel && state !== "time") this.panel.show(this);
     }
 
     run() {
@@ -184,11 +186,12 @@
       if (!row.same(this.row)) this.limit(null);
       this.row = row;
       this.active = clip;
-      this.unfold();
       this.deck.loop = this.loops && !this.passage;
       clip.position = at;
       this.deck.start(clip.link.href, at, this.level(clip), over);
       clip.dispatchEvent(new CustomEvent("clip-start", { bubbles: true }));
+      if (this.panel) this.unfold();
+      else setTimeout(() => this.unfold(), PATIENCE);
     }
 
     seek(seconds) {
@@ -207,18 +210,25 @@
       if (this.panel && this.active) this.panel.show(this);
     }
 
+    // Sound comes first: making the panel takes longer than starting a clip.
     unfold() {
+      if (this.open) return;
       if (!this.panel) {
         this.panel = document.createElement("listening-panel");
         this.append(this.panel);
       }
+      this.panel.show(this);
+      this.tell(this.unsaid);
       this.setAttribute("role", "region");
       this.setAttribute("aria-label", words.listening);
       this.toggleAttribute("data-open", true);
       root.toggleAttribute("data-listening", true);
     }
 
-    tell(text) { if (this.panel) this.panel.say(text); }
+    tell(text = "") {
+      if (this.panel) this.panel.say(text);
+      else this.unsaid = text;
+    }
 
     on_toggle(_, clip) {
       if (clip === this.active && this.sounds) this.deck.pause();

@@ -25,7 +25,7 @@
       this.run = 0; // every start, pause and seek makes the changes under way void
       this.state = "idle";
       for (const track of this.tracks) {
-        const on = (name, state) => track.addEventListener(name, () => track === this.heard && !this.next && this.tell(state));
+        const on = (name, state) => track.addEventListener(name, () => track === this.heard && !this.next && this.sounds && this.tell(state)); // none that comes late
         track.preload = "auto";
         track.preservesPitch = track.webkitPreservesPitch = true;
         track.addEventListener("playing", () => track === this.heard && !this.next && this.sounds && this.ramp(track, track.level));
@@ -142,9 +142,8 @@
         track.pause();
         this.next = track;
         this.state = "playing";
-        this.dispatchEvent(new CustomEvent("deck", { detail: { state: "loading" } }));
         this.meet(track, address, this.run);
-        return;
+        return void this.dispatchEvent(new CustomEvent("deck", { detail: { state: "loading" } }));
       }
       this.next = null;
       this.heard = track;
@@ -152,8 +151,8 @@
       if (at > 0 && track.paused) this.silence(track); // it fades in as soon as it sounds
       else this.ramp(track, level);
       track.muted = false;
+      this.play(track); // before anybody draws what it means
       this.tell(track.readyState > 2 ? "playing" : "loading");
-      this.play(track);
     }
 
     // Start `track` without a sound, beside the one that is heard, and let it take over when both are at the same place.
@@ -259,8 +258,8 @@
       this.ramp(track, track.level);
       if (this.target === 0 && this.state === "idle") track.currentTime = 0;
       this.target = undefined;
-      this.tell(track.readyState > 2 ? "playing" : "loading");
       this.play(track);
+      this.tell(track.readyState > 2 ? "playing" : "loading");
     }
 
     seek(seconds) {
