@@ -60,7 +60,7 @@ def test_groups_and_what_most_systems_say_get_rows_of_the_head() -> None:
     assert [each.text if each else "" for each in small] == ["year: 2020", "", "loss: GAN"]
     assert [column.column for column in view.headings] == [
         "Text",
-        "Old · A · 3 kbit/s · 2020",
+        "Old · A · 3 kbit/s · year: 2020",
         "Old · B · 6 kbit/s",
         "New · C · ours · 1.5 kbit/s · GAN",
     ]

@@ -35,10 +35,15 @@ def named(column: Heading, keys: Sequence[str], scene: Scene) -> Heading:
     found = scene.model(column.key)
     if column.place != "answer" or not found:
         return column
-    said = (found.group, found.name, column.ours, *found.meta.values())
+    said = (found.group, found.name, column.ours, *(_said(key, value) for key, value in found.meta.items()))
     return replace(
         column, meta=scene.small_print(found, hidden=keys), column=" · ".join(part for part in said if part)
     )
+
+
+def _said(key: str, value: str) -> str:
+    """A fact without its row in the head: a bare number needs its key, `3 kbit/s` does not."""
+    return f"{key}: {value}" if value.replace(".", "", 1).isdecimal() else value
 
 
 def _units(columns: Iterable[Heading]) -> list[Unit]:
