@@ -18,18 +18,20 @@ from soundcase.facts import Facts, Picture, Video
 from soundcase.media.derive import Derived, derive
 from soundcase.media.job import Job
 from soundcase.media.kept import Made, Shelf
-from soundcase.media.reading import is_url, joined, readable, stamp
+from soundcase.media.reading import is_url, joined, outage, readable, stamp
 from soundcase.media.versions import tools
 from soundcase.media.workshop import Workshop
 from soundcase.model import Catalogue, Spot
 from soundcase.pictures import picture_facts, video_facts
 from soundcase.probe import FolderIndex, missing_fault, rate_of
+from soundcase.probe.source import printable
 from soundcase.problems import Fault
 from soundcase.project import Project
 from soundcase.wishes import shown_as_spectrograms, wishes
 
 Named = Iterable[tuple[str, Spot]]
 _FETCH = "'build-site fetch' downloads it"
+_NO_ANSWER = "Check the address, and that you may read there; then build again."
 _ORIGINAL = "the page offers the original, which some browsers may not play"
 _OTHERS = "the page offers the other versions"
 
@@ -59,7 +61,7 @@ def survey(project: Project, catalogue: Catalogue, shop: Workshop, *, making: bo
     uses = [(use.name, use.spot) for use in clip_uses(catalogue)]
     index = FolderIndex.of(project.audio)
     if shop.audio:
-        places = {name: joined(shop.audio, name) for name, _ in uses}
+        places = _elsewhere(uses, shop.audio, faults)
     else:
         found = _existing(uses, project.audio, project.root, index, faults)
         places = {name: str(path) for name, path in found}
@@ -125,6 +127,18 @@ def _content(place: str, seen: str, shop: Workshop) -> str:
         return shop.cache.digest(Path(place)) if Path(place).is_file() else ""
     except OSError:
         return ""
+
+
+def _elsewhere(named: Named, audio: str, faults: list[tuple[Spot, Fault]]) -> Mapping[str, str]:
+    """The places of clips in another folder or behind a URL; none, and one fault, where no storage answers."""
+    spots = dict(named)
+    places = {name: joined(audio, name) for name in spots}
+    why = outage(list(places.values())) if is_url(audio) else ""
+    if not why:
+        return places
+    message = f"no clip can be read from '{audio.partition(':')[0]}' ({printable(why)})"
+    faults.append((_spot_of(next(iter(spots)), named), Fault("unreadable-file", message, _NO_ANSWER)))
+    return {}
 
 
 def _existing(

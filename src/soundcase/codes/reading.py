@@ -15,7 +15,8 @@ READING = (
         "unreadable-file",
         "a file cannot be opened",
         """The path names a folder, a device, a pipe, a broken link or a file that this user may not read.
-        Only regular files are read.""",
+        Only regular files are read. With `--audio URL`, the storage does not have the clip, does not answer, or
+        does not let you in.""",
     ),
     error(
         "not-utf8",

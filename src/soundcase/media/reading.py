@@ -8,12 +8,15 @@ Rule 3: whatever goes wrong is an OSError with plain words.
 from __future__ import annotations
 
 import errno
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import shorten
 from typing import Any
 from urllib.parse import quote
 
@@ -30,6 +33,14 @@ _TELLING = frozenset(
 
 Not HTTP's `Last-Modified`, which counts whole seconds.
 """
+
+_TRIED = 3
+"""Clips whose failures together count as one of the storage."""
+_LONGEST = 300
+"""Characters of a reason; some servers send whole pages."""
+_TALKATIVE = ("fsspec", "gcsfs", "google")
+"""Packages that log, with tracebacks, what they raise anyway."""
+_NOWHERE = logging.NullHandler()
 
 
 def is_url(location: str) -> bool:
@@ -83,9 +94,40 @@ def _fetch(url: str, target: Path, largest: int) -> None:
     except OSError as error:
         if error.strerror:
             raise
-        raise OSError(errno.EIO, str(error) or type(error).__name__) from error
+        raise OSError(errno.EIO, _reason(error)) from error
     except Exception as error:
-        raise OSError(errno.EIO, f"{type(error).__name__}: {error}") from error
+        raise OSError(errno.EIO, _reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    """Why something failed, on one line."""
+    if isinstance(error, OSError) and str(error):
+        return shorten(error.strerror or str(error), _LONGEST)
+    return shorten(f"{type(error).__name__}: {error}".rstrip(": "), _LONGEST)
+
+
+def outage(urls: Sequence[str]) -> str:
+    """Why storage gives nothing at all, as far as its first clips tell; empty where it gives something.
+
+    Some file systems try for half a minute before they give up, and would for every clip. One clip alone, or
+    one that is not there, is left to be told at its place.
+    """
+    error = _refusal(urls[0]) if len(urls) > 1 else None
+    if error is None:
+        return ""
+    with ThreadPoolExecutor(_TRIED) as pool:
+        return _reason(error) if all(pool.map(_refusal, urls[1:_TRIED])) else ""
+
+
+def _refusal(url: str) -> Exception | None:
+    try:
+        system, path = _opened(url)
+        system.info(path)
+    except FileNotFoundError:
+        return None
+    except Exception as error:  # noqa: BLE001 - every file system has its own errors
+        return error
+    return None
 
 
 def check_reach(location: str) -> None:
@@ -99,10 +141,12 @@ def check_reach(location: str) -> None:
     except ValueError as error:
         raise DerivationError(f"clips cannot be read from '{scheme}': {error}") from error
     except Exception as error:
-        raise DerivationError(f"clips cannot be read from {scheme}: {type(error).__name__}: {error}") from error
+        raise DerivationError(f"clips cannot be read from {scheme}: {_reason(error)}") from error
 
 
 def _opened(url: str) -> tuple[Any, str]:
+    for package in _TALKATIVE:
+        logging.getLogger(package).addHandler(_NOWHERE)
     try:
         from fsspec.core import url_to_fs  # type: ignore[import-untyped]
 

@@ -18,10 +18,12 @@ from soundcase.media.choice import chosen, foreseen, known
 from soundcase.media.hearing import Ears
 from soundcase.media.job import Job, Outcome, Piece, Todo
 from soundcase.media.naming import NEUTRAL
-from soundcase.media.reading import readable
+from soundcase.media.reading import is_url, readable
 from soundcase.media.versions import tools
 from soundcase.probe import Probed, probe_file
 from soundcase.probe.source import unreadable
+
+_ELSEWHERE = "Check the spelling of its name, and that you may read it there."
 
 
 def carry_out(job: Job, todo: Todo, folder: str | None) -> Outcome:
@@ -30,7 +32,9 @@ def carry_out(job: Job, todo: Todo, folder: str | None) -> Outcome:
         try:
             path = stack.enter_context(readable(job.location))
         except OSError as error:
-            return _outcome(Probed(NEUTRAL, None, (unreadable(error, NEUTRAL),)), ())
+            fault = unreadable(error, NEUTRAL)
+            told = replace(fault, hint=_ELSEWHERE) if is_url(job.location) else fault
+            return _outcome(Probed(NEUTRAL, None, (told,)), ())
         place = Path(folder or stack.enter_context(TemporaryDirectory(prefix="soundcase-")))
         heard = _heard(path, todo, place)
         return _outcome(heard[0].probed, heard, whole=folder is None)
