@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 import fsspec  # type: ignore[import-untyped]
 
+from soundcase.media.reading import readable
+
 
 class Moody(fsspec.AbstractFileSystem):  # type: ignore[misc]
     """A local folder at moody://clips, listed once by each instance, as the Hub's file system does."""
@@ -36,3 +38,10 @@ class Moody(fsspec.AbstractFileSystem):  # type: ignore[misc]
 
 
 fsspec.register_implementation("moody", Moody, clobber=True)
+
+
+def moody_content(folder: Path, name: str) -> bytes:
+    """What is read of a clip in a folder."""
+    Moody.folder = folder
+    with readable(f"moody://clips/{name}") as path:
+        return path.read_bytes()

@@ -21,6 +21,7 @@ from soundcase.media.reading import joined, readable, stamp
 pytest.importorskip("distributed", reason="the extra 'dask' is not installed; `make test` installs it")
 
 from fsspec import filesystem  # type: ignore[import-untyped]
+from moody import moody_content
 
 from soundcase.media.cluster import cluster
 
@@ -36,7 +37,9 @@ def scheduler() -> Iterator[str]:
     """The address of a scheduler that lives as long as the test."""
     words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
     script = "import sys; from distributed.cli.dask_scheduler import main; main(sys.argv[1:])"
-    with subprocess.Popen([sys.executable, "-c", script, *words], stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", script, *words], stderr=subprocess.PIPE, env=ENVIRONMENT, text=True
+    ) as process:
         assert process.stderr is not None
         line = next(line for line in process.stderr if "Scheduler at:" in line)
         yield line.split()[-1]
@@ -89,6 +92,18 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(
     assert killed == [12]
     assert workers[0].wait() == -signal.SIGKILL
     assert workers[1].poll() is None
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_worker_lists_again_for_the_next_build(
+    scheduler: str, workers: list[subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    workers[0].kill()
+    (tmp_path / "clips").mkdir()
+    for name in ("a.wav", "b.wav"):
+        (tmp_path / "clips" / name).write_bytes(name.encode())
+        with cluster(scheduler, patience=60) as crew:
+            assert crew.executor.submit(moody_content, tmp_path / "clips", name).result() == name.encode()
 
 
 @pytest.mark.filterwarnings("default")

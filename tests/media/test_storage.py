@@ -181,3 +181,12 @@ def test_a_clip_that_alone_may_not_be_read_is_told_at_its_place(
     [(code, message)] = problems(moody)
     assert code == "unreadable-file"
     assert message.startswith(f"'{NAMES[0]}' cannot be read (Forbidden: <html> not for you ")
+
+
+def test_what_was_listed_for_one_build_is_listed_again_for_the_next(moody: Path) -> None:
+    """`serve` builds many times in one process."""
+    assert problems(moody) == []
+    (Moody.folder / NAMES[0]).rename(moody / "away.wav")
+    assert [code for code, _ in problems(moody)] == ["unreadable-file"]
+    (moody / "away.wav").rename(Moody.folder / NAMES[0])
+    assert problems(moody) == []

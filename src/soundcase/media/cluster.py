@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from soundcase.media.job import DerivationError
+from soundcase.media.reading import forget
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -41,6 +42,7 @@ def cluster(address: str, *, patience: float = 10.0) -> Iterator[Crew]:
     client = _connected(address, patience)
     try:
         _await_worker(client, address, patience)
+        client.run(forget, on_error="return")  # type: ignore[no-untyped-call,unused-ignore]
         threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call,unused-ignore]
         executor = client.get_executor(pure=False, retries=_RETRIES)  # type: ignore[no-untyped-call,unused-ignore]
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import logging
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -130,11 +131,22 @@ def _refusal(url: str) -> Exception | None:
     return None
 
 
+def forget() -> None:
+    """Forget what this process knows of storage, so that a new build sees what changed there.
+
+    The file system of the Hugging Face Hub lists a folder once, and reads no more of a clip than it listed.
+    """
+    loaded = getattr(sys.modules.get("fsspec"), "registry", {})
+    for system in tuple(loaded.values()):
+        system.clear_instance_cache()
+
+
 def check_reach(location: str) -> None:
     """Raises DerivationError, which says what to install, where clips cannot be read from a URL at all."""
     scheme = location.partition(":")[0]
     try:
         if is_url(location):
+            forget()
             _opened(location)
     except ImportError as error:
         raise DerivationError(f"reading clips from {scheme} needs another package: {error}") from error
