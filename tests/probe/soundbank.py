@@ -34,11 +34,12 @@ def encoded(form: str, subtype: str | None = None, *, samples: Samples | None = 
 
 
 def by_ffmpeg(container: str, codec: str, *, samples: Samples | None = None, **options: Any) -> bytes:
-    """A file that FFmpeg writes; one second of a sine unless told otherwise."""
+    """A file that FFmpeg writes; one second of a sine unless told otherwise. `flags` are for MP4."""
     target = io.BytesIO()
     rate = options.pop("rate", RATE)
     body = sine(rate=rate) if samples is None else samples
-    with av.open(target, "w", format=container) as opened:
+    flags = {"movflags": options.pop("flags", ""), "frag_duration": "500000"} if "flags" in options else {}
+    with av.open(target, "w", format=container, options=flags) as opened:
         layout = "stereo" if body.shape[1] == 2 else "mono"
         numbers = options.pop("numbers", None)
         track: Any = opened.add_stream(codec, rate=rate, layout=layout, **options)

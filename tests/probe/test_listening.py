@@ -78,6 +78,8 @@ CODED = {
     "mp3 without promise": mp3_without_info(mp3()),
     "aac": m4a(edit=3136),
     "aac behind an edit list": by_ffmpeg("ipod", "aac", samples=sine(2.35, rate=44100), rate=44100),
+    "aac with most of a packet of padding": by_ffmpeg("ipod", "aac", samples=sine(40011 / RATE)),
+    "aac in fragments": by_ffmpeg("ipod", "aac", samples=sine(40011 / RATE), flags="frag_keyframe+delay_moov"),
     "opus": by_ffmpeg("ogg", "libopus", samples=sine(2.35)),
     "opus stereo": by_ffmpeg("ogg", "libopus", samples=sine(2.35, rate=48000, channels=2), rate=48000),
     "webm": by_ffmpeg("webm", "libopus", samples=sine(2.35)),

@@ -107,6 +107,7 @@ CASES: tuple[tuple[str, bytes, str, tuple[str, ...]], ...] = (
         ("2.000 s",),
     ),
     ("twice.mp3", mp3() + mp3(), "wrong-duration", ("declares 4.000 s",)),
+    ("long-edit.m4a", m4a(edit=4000), "wrong-duration", ("declares 4.000 s but holds 3.136 s",)),
     ("clip.mp3", LONG_WAV, "wrong-suffix", ("WAV", "'.mp3'")),
     ("clip.wav", mp3(), "wrong-suffix", ("MP3", "'.wav'")),
     ("quiet.wav", wave(bytes(32000)), "silent", ("nothing but zeros",)),
@@ -141,6 +142,12 @@ def probed(folder: Path, name: str, content: bytes) -> Probed:
     return probe_file(path, name)
 
 
+def spoken(frames: int, *, rate: int = RATE, flags: str = "") -> bytes:
+    """So many frames as AAC, with the edit list that FFmpeg writes, in milliseconds."""
+    options = {"flags": flags} if flags else {}
+    return by_ffmpeg("ipod", "aac", samples=sine(frames / rate, rate=rate), rate=rate, **options)
+
+
 WHOLE_FILES = (
     ("a.wav", LONG_WAV, "wav-pcm", "audio/wav", 2.0, 16),
     ("a.flac", FLAC, "flac", "audio/flac", 2.0, 16),
@@ -169,6 +176,26 @@ def test_a_whole_file_of_the_web_has_facts_and_no_fault(
     assert (facts.size, facts.sha256) == (len(content), hashlib.sha256(content).hexdigest())
     assert (facts.bit_rate is None) == (bits is not None)
     assert facts.suffix == Path(name).suffix
+
+
+EDITED = (
+    ("ends in the middle of a packet", m4a(edit=3100), 49600),
+    ("is rounded up by the edit list", m4a(edit=3138), 50176),
+    ("has most of a packet of padding", spoken(40011), 40011),
+    ("is rounded up, at 44.1 kHz", spoken(103670, rate=44100), 103670),
+    ("is rounded down", spoken(103657, rate=44100), 103635),
+    ("is fragmented", spoken(40011, flags="frag_keyframe+empty_moov"), 40011 + 1024),
+    ("is fragmented and edited", spoken(40011, flags="frag_keyframe+delay_moov"), 40011),
+)
+
+
+@pytest.mark.parametrize(("content", "frames"), [case[1:] for case in EDITED], ids=[case[0] for case in EDITED])
+def test_aac_has_the_frames_that_browsers_decode(content: bytes, frames: int, tmp_path: Path) -> None:
+    """The counts are those of `decodeAudioData` in Chromium, at the clip's rate."""
+    found = probed(tmp_path, "a.m4a", content)
+    assert found.faults == ()
+    assert found.facts is not None
+    assert found.facts.frames == frames
 
 
 UNPLAYABLE = (

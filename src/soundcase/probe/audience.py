@@ -25,8 +25,9 @@ _SILENCE = 1 << 15
 class Audience:
     """The listeners of one clip."""
 
-    def __init__(self, factory: ListenerFactory, promised: Stream) -> None:
-        self._factory = factory
+    def __init__(self, factory: ListenerFactory, promised: Stream, *, padding: int = 0) -> None:
+        """`padding` frames may come behind the promised end, however brief the clip."""
+        self._factory, self._padding = factory, padding
         self._promised = promised
         self._listeners: Sequence[Listener] | None = None
         self._rate, self._channels = promised.rate, promised.channels
@@ -41,6 +42,7 @@ class Audience:
         frames = self._promised.frames
         if frames is not None:
             frames = self._limit = round(frames * rate / self._promised.rate)
+            self._padding = round(self._padding * rate / self._promised.rate)
         self._rate, self._channels = rate, channels
         try:
             self._listeners = tuple(self._factory(Stream(rate, channels, frames)))
@@ -68,7 +70,7 @@ class Audience:
             return
         self._kept.append(block[room:].copy())
         came = self._limit + sum(len(kept) for kept in self._kept)
-        if differs(came / self._rate, self._limit / self._rate):
+        if came > self._limit + self._padding and differs(came / self._rate, self._limit / self._rate):
             self._limit = None
             for kept in self._release():
                 self._give(kept)

@@ -1,6 +1,7 @@
 """MP4, M4A and QuickTime: the boxes that say what the first sound track is, how long, and whether it is there.
 
-Rule 1: an edit list decides the duration where there is one: it leaves out an encoder's priming.
+Rule 1: an edit list decides the duration where there is one: it leaves out an encoder's priming and padding. It
+counts in ticks of the film, often milliseconds, and plays no more of the sound than there is.
 Rule 2: samples whose bytes lie behind the end of the file are missing, whatever the tables say.
 Rule 3: tables are read from bytes that exist; a count in a box allocates nothing.
 Source: ISO/IEC 14496-12 (boxes), 14496-14 and 14496-3 (esds, AudioSpecificConfig).
@@ -8,6 +9,7 @@ Source: ISO/IEC 14496-12 (boxes), 14496-14 and 14496-3 (esds, AudioSpecificConfi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from soundcase.probe.adts import CHANNELS, RATES
@@ -28,6 +30,8 @@ _CODECS = {
 }
 _OBJECTS = {**dict.fromkeys((0x40, 0x66, 0x67, 0x68), "mp4-aac"), **dict.fromkeys((0x69, 0x6B), "mp4-mp3")}
 _AAC = {5: "mp4-he-aac", 29: "mp4-he-aac-2"}
+_PACKETS = {"mp4-aac": 1024, "mp4-he-aac": 2048, "mp4-he-aac-2": 2048, "mp4-mp3": 1152, "mp4-opus": 5760}
+"""Sample frames in the largest packet of a codec; FFmpeg ends an edit with a packet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +58,25 @@ def read_mp4(source: Source, start: int) -> Structure:
         raise UnfitError("is an MP4 file whose sound track has no clock")
     if film.fragments and not length:
         length = fragmented(source, film)
-    edited = _edited(source, track, film.timescale)
-    whole = length / scale if edited is None or film.fragments else edited
+    edited = _edited(source, track, film, (length, scale))
+    whole, played = edited or (length / scale, length / scale)
     declared = round(whole * sound.rate)
+    counted = round(played * sound.rate)
     held, payload = held_samples(source, track)
     if film.fragments and film.cut:
         held = round(length * film.held)
     missing = held is not None and held < length
-    present = round(held / scale * sound.rate) if missing and held is not None else declared
+    present = round(held / scale * sound.rate) if missing and held is not None else counted
     damage = None
     if missing:
-        damage = Damage("truncated", "the bytes of its last samples are not there", min(present, declared))
+        damage = Damage("truncated", "the bytes of its last samples are not there", min(present, counted))
     return Structure(
         kind=sound.kind,
         rate=sound.rate,
         channels=sound.channels,
-        frames=min(present, declared),
+        frames=min(present, counted),
         declared=declared or None,
+        padding=_PACKETS.get(sound.kind, 0),
         payload=payload or source.size,
         bits=sound.bits,
         damage=damage,
@@ -86,20 +92,32 @@ def _believable(source: Source, film: Film) -> None:
             raise UnfitError(f"is an MP4 file whose tables count {samples} samples in {source.size} bytes")
 
 
-def _edited(source: Source, track: Box, timescale: int) -> float | None:
-    """Seconds that an edit list plays; None where there is no list."""
+def _edited(source: Source, track: Box, film: Film, media: tuple[int, int]) -> tuple[float, float] | None:
+    """Seconds that an edit list asks for, and those of them that there are; None where there is no list.
+
+    `media` is the sound's ticks, and how many are a second. With fragments, a list only says where it begins.
+    """
     box = descend(source, track, b"edts", b"elst")
-    if box is None or not timescale:
+    if box is None or not film.timescale:
         return None
-    body = source.read(box.start, min(box.end - box.start, 1 << 16))
-    wide = body[:1] == b"\1"
-    size, field = (20, 8) if wide else (12, 4)
-    total = 0
+    length, scale = media
+    asked = played = 0.0
+    for duration, begin in _edits(source.read(box.start, min(box.end - box.start, 1 << 16))):
+        there = max(0, length - begin) / scale
+        seconds = there if film.fragments else duration / film.timescale
+        asked += seconds
+        played += min(seconds, there) if length else seconds
+    return (asked, played) if asked else None
+
+
+def _edits(body: bytes) -> Iterator[tuple[int, int]]:
+    """The film's ticks that each edit lasts, and the sound's tick it begins with; silence is left out."""
+    size, field = (20, 8) if body[:1] == b"\1" else (12, 4)
     for place in range(8, len(body) - size + 1, size):
-        media_time = int.from_bytes(body[place + field : place + 2 * field], "big", signed=True)
-        if media_time >= 0:
-            total += int.from_bytes(body[place : place + field], "big")
-    return total / timescale if total else None
+        duration = int.from_bytes(body[place : place + field], "big")
+        begin = int.from_bytes(body[place + field : place + 2 * field], "big", signed=True)
+        if begin >= 0:
+            yield duration, begin
 
 
 def _sound(source: Source, track: Box) -> Sound:

@@ -84,7 +84,7 @@ def _probe(source: Source, name: str, listeners: ListenerFactory | None) -> Prob
         return Probed(name, None, (found,))
     found = _with_decoder(source, found)
     promised = Stream(found.rate, found.channels, found.frames)
-    audience = Audience(listeners, promised) if listeners is not None else None
+    audience = Audience(listeners, promised, padding=found.padding) if listeners is not None else None
     decoded = _decoded(source, found, audience)
     if decoded is not None and decoded.frames == 0:
         return Probed(name, None, (_nothing(found, decoded, name),))
@@ -187,6 +187,7 @@ def _as_decoded(found: Structure, decoded: Decoded) -> Structure:
 
     return replace(
         found,
+        padding=scaled(found.padding) or 0,
         rate=decoded.rate,
         channels=decoded.channels,
         frames=scaled(found.frames),

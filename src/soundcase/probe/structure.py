@@ -75,6 +75,8 @@ class Structure:
     """Sample frames that the header promises; None where it promises nothing."""
     payload: int
     """Bytes of encoded audio."""
+    padding: int = 0
+    """Sample frames that may decode behind the last one without belonging to the sound."""
     tracks: tuple[Track, ...] = ()
     """What to decode, one after another; empty where no decoder for the codec is at hand."""
     bits: int | None = None

@@ -49,7 +49,11 @@ class Finding:
     def _decoded_frames(self) -> int:
         if self.decoded is None:
             return 0
-        return round(self.decoded.frames * self.structure.rate / self.decoded.rate)
+        counted = self.structure.frames
+        came = round(self.decoded.frames * self.structure.rate / self.decoded.rate)
+        if not counted or not counted < came <= counted + self.structure.padding:
+            return came
+        return counted
 
     @property
     def rate(self) -> int:
