@@ -185,6 +185,7 @@ EDITED = (
     ("is rounded up, at 44.1 kHz", spoken(103670, rate=44100), 103670),
     ("is rounded down", spoken(103657, rate=44100), 103635),
     ("is fragmented", spoken(40011, flags="frag_keyframe+empty_moov"), 40011 + 1024),
+    ("is fragmented behind its beginning", spoken(40011, flags="frag_keyframe"), 40011 + 1024),
     ("is fragmented and edited", spoken(40011, flags="frag_keyframe+delay_moov"), 40011),
 )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from soundcase.probe.adts import CHANNELS, RATES
 from soundcase.probe.mp4_boxes import Box, Film, boxes, descend, handler, read_film, timing
-from soundcase.probe.mp4_samples import fragmented, held_samples, most_samples
+from soundcase.probe.mp4_samples import fragmented, held_samples, most_samples, tabled
 from soundcase.probe.source import Source
 from soundcase.probe.structure import Damage, NotSoundError, Structure, UnfitError, impossible
 
@@ -56,8 +56,8 @@ def read_mp4(source: Source, start: int) -> Structure:
     scale, length = timing(source, descend(source, track, b"mdia", b"mdhd"))
     if not scale:
         raise UnfitError("is an MP4 file whose sound track has no clock")
-    if film.fragments and not length:
-        length = fragmented(source, film)
+    if film.fragments:
+        length = tabled(source, track) + fragmented(source, film) or length
     edited = _edited(source, track, film, (length, scale))
     whole, played = edited or (length / scale, length / scale)
     declared = round(whole * sound.rate)

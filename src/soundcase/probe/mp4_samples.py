@@ -88,6 +88,12 @@ def _ticks(table: list[int], samples: int) -> int:
     return total
 
 
+def tabled(source: Source, track: Box) -> int:
+    """Ticks of the samples that a track's own tables count; what fragments hold comes behind them."""
+    runs = _table(source, descend(source, track, b"mdia", b"minf", b"stbl", b"stts"), 4)
+    return sum(count * ticks for count, ticks in zip(runs[::2], runs[1::2], strict=False))
+
+
 def fragmented(source: Source, film: Film) -> int:
     """Ticks in the fragments' runs, for a file with one track."""
     total = 0
