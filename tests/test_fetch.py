@@ -529,6 +529,17 @@ def test_check_says_which_missing_clips_can_be_fetched(odd: OddServer, tmp_path:
     assert "fetch" not in hints[9]
 
 
+def test_check_does_not_offer_to_fetch_what_is_there_under_a_name_in_another_case(
+    odd: OddServer, tmp_path: Path
+) -> None:
+    where = project(tmp_path, wanted(f"{odd.address}/a.wav"))
+    (where.audio / "Clip.WAV").write_bytes(CLIP)
+    result = CliRunner().invoke(commands, ["check", "-C", str(where.root), "--format", "json"])
+    (missing,) = [one for one in json.loads(result.stdout) if one["code"] == "missing-file"]
+    assert "'Clip.WAV' differs only in case" in missing["message"]
+    assert missing["hint"] == "Write 'Clip.WAV' in the catalogue, or put the file in its place."
+
+
 def test_every_code_of_fetching_is_explained() -> None:
     for code in FETCHING:
         assert code.title in CliRunner().invoke(commands, ["explain", code.name]).stdout

@@ -66,7 +66,7 @@ def survey(project: Project, catalogue: Catalogue, shop: Workshop, *, making: bo
         found = _existing(uses, project.audio, project.root, index, faults)
         places = {name: str(path) for name, path in found}
         if faults:
-            faults = list(_with_sources(catalogue, faults))
+            faults = list(_with_sources(catalogue, index, faults))
     stamps = {name: stamp(place) for name, place in places.items() if is_url(place)}
     contents = {name: _content(place, stamps.get(name, ""), shop) for name, place in places.items()}
     wanted = wishes(catalogue, _rates(catalogue, places, contents, shop)) if making else {}
@@ -155,12 +155,18 @@ def _existing(
             yield name, path
 
 
-def _with_sources(catalogue: Catalogue, missing: Iterable[tuple[Spot, Fault]]) -> Iterator[tuple[Spot, Fault]]:
-    """What is missing, with what to do about clips that can be downloaded."""
+def _with_sources(
+    catalogue: Catalogue, index: FolderIndex, missing: Iterable[tuple[Spot, Fault]]
+) -> Iterator[tuple[Spot, Fault]]:
+    """What is missing, with what to do about clips that can be downloaded.
+
+    Where a file is there under a name that differs only in case, the name is to be mended.
+    """
     spots = {use.spot: use.name for use in clip_uses(catalogue)}
     known = {source.name for source in clip_sources(catalogue)[0]}
     for spot, fault in missing:
-        fetchable = fault.code == "missing-file" and spots[spot] in known
+        name = spots[spot]
+        fetchable = fault.code == "missing-file" and name in known and not index.lookalike(name)
         yield spot, replace(fault, hint=_FETCH) if fetchable else fault
 
 

@@ -48,6 +48,11 @@ class FolderIndex:
         by_base = {case.rpartition("/")[2]: name for case, name in by_case.items()}
         return cls(folder, frozenset(names), forms, by_case, by_base)
 
+    def lookalike(self, name: str) -> str:
+        """The name that differs from this one only in its Unicode form or in case; empty if there is none."""
+        composed = _composed(name)
+        return self.by_form.get(composed) or self.by_case.get(composed.casefold(), "")
+
     def nearest(self, name: str) -> str:
         """The name most like this one; empty if none is like it."""
         table = _trigram_table(self.names)
