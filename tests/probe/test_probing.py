@@ -34,6 +34,13 @@ from soundbank import (
 
 from soundcase.probe import Probed, probe_file, source
 
+
+def spoken(frames: int, *, rate: int = RATE, flags: str = "") -> bytes:
+    """So many frames as AAC, with the edit list that FFmpeg writes, in milliseconds."""
+    options = {"flags": flags} if flags else {}
+    return by_ffmpeg("ipod", "aac", samples=sine(frames / rate, rate=rate), rate=rate, **options)
+
+
 FLAC = encoded("FLAC", samples=noise(2.0))
 OPUS = encoded("OGG", "OPUS", samples=noise(4.0))
 LONG_WAV = wave(pcm16(2.0))
@@ -43,6 +50,9 @@ SHORT_TOTAL = FLAC[:22] + (9000).to_bytes(4, "big") + FLAC[26:]
 MAD_AU = b".snd" + struct.pack(">5I", 24, 64, 3, RATE, 1 << 31) + bytes(64)
 _COUNT = m4a().index(b"stsz") + 12
 COUNTLESS = m4a()[:_COUNT] + struct.pack(">I", 60_000_000) + m4a()[_COUNT + 4 :]
+FRAGMENTS = spoken(40011, flags="frag_keyframe+empty_moov")
+_RUN = FRAGMENTS.rindex(b"trun") + 8
+COUNTLESS_RUN = FRAGMENTS[:_RUN] + struct.pack(">I", 60_000_000) + FRAGMENTS[_RUN + 4 :]
 UNKNOWABLE = ("empty-audio", "lfs-pointer", "not-audio", "undecodable")
 LOUD = np.clip(sine(peak=3.0), -1, 1)
 
@@ -82,6 +92,7 @@ CASES: tuple[tuple[str, bytes, str, tuple[str, ...]], ...] = (
     ("odd-codec.wav", wave(pcm16(), fmt=wave_fmt(tag=0xABCD)), "undecodable", ("0xabcd",)),
     ("cut.m4a", m4a(moov_last=True)[:4000], "undecodable", ("table of contents", "moov")),
     ("countless.m4a", COUNTLESS, "undecodable", ("60000000 samples",)),
+    ("countless-run.m4a", COUNTLESS_RUN, "undecodable", ("count 600000",)),
     ("cut.wav", LONG_WAV[:32044], "truncated", ("1.000 s of the 2.000 s", "1.000 s are missing")),
     ("cut.flac", FLAC[: len(FLAC) // 2], "truncated", ("of the 2.000 s", "missing")),
     ("cut-a-little.flac", FLAC[:-10], "truncated", ("of the 2.000 s",)),
@@ -142,12 +153,6 @@ def probed(folder: Path, name: str, content: bytes) -> Probed:
     return probe_file(path, name)
 
 
-def spoken(frames: int, *, rate: int = RATE, flags: str = "") -> bytes:
-    """So many frames as AAC, with the edit list that FFmpeg writes, in milliseconds."""
-    options = {"flags": flags} if flags else {}
-    return by_ffmpeg("ipod", "aac", samples=sine(frames / rate, rate=rate), rate=rate, **options)
-
-
 WHOLE_FILES = (
     ("a.wav", LONG_WAV, "wav-pcm", "audio/wav", 2.0, 16),
     ("a.flac", FLAC, "flac", "audio/flac", 2.0, 16),
@@ -184,7 +189,7 @@ EDITED = (
     ("has most of a packet of padding", spoken(40011), 40011),
     ("is rounded up, at 44.1 kHz", spoken(103670, rate=44100), 103670),
     ("is rounded down", spoken(103657, rate=44100), 103635),
-    ("is fragmented", spoken(40011, flags="frag_keyframe+empty_moov"), 40011 + 1024),
+    ("is fragmented", FRAGMENTS, 40011 + 1024),
     ("is fragmented behind its beginning", spoken(40011, flags="frag_keyframe"), 40011 + 1024),
     ("is fragmented and edited", spoken(40011, flags="frag_keyframe+delay_moov"), 40011),
 )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from soundcase.probe.adts import CHANNELS, RATES
 from soundcase.probe.mp4_boxes import Box, Film, boxes, descend, handler, read_film, timing
-from soundcase.probe.mp4_samples import fragmented, held_samples, most_samples, tabled
+from soundcase.probe.mp4_samples import fragmented, held_samples, most_run_samples, most_samples, tabled
 from soundcase.probe.source import Source
 from soundcase.probe.structure import Damage, NotSoundError, Structure, UnfitError, impossible
 
@@ -86,10 +86,9 @@ def read_mp4(source: Source, start: int) -> Structure:
 
 def _believable(source: Source, film: Film) -> None:
     """Raises `UnfitError` for tables that would make a decoder allocate what no file of this size can need."""
-    for track in film.tracks:
-        samples = most_samples(source, track)
-        if samples > max(source.size, _ALWAYS_BELIEVED):
-            raise UnfitError(f"is an MP4 file whose tables count {samples} samples in {source.size} bytes")
+    samples = max(most_run_samples(source, film), *(most_samples(source, track) for track in film.tracks), 0)
+    if samples > max(source.size, _ALWAYS_BELIEVED):
+        raise UnfitError(f"is an MP4 file whose tables count {samples} samples in {source.size} bytes")
 
 
 def _edited(source: Source, track: Box, film: Film, media: tuple[int, int]) -> tuple[float, float] | None:

@@ -94,16 +94,31 @@ def tabled(source: Source, track: Box) -> int:
     return sum(count * ticks for count, ticks in zip(runs[::2], runs[1::2], strict=False))
 
 
+def most_run_samples(source: Source, film: Film) -> int:
+    """The samples that the runs of all fragments declare, true or not."""
+    runs = (run for traf in _fragments(source, film) for run in _named(source, traf, b"trun"))
+    return sum(int.from_bytes(source.read(run.start + 4, 4), "big") for run in runs)
+
+
 def fragmented(source: Source, film: Film) -> int:
     """Ticks in the fragments' runs, for a file with one track."""
     total = 0
-    for moof in film.fragments:
-        for traf in (b for b in boxes(source, moof.start, moof.end) if b.name == b"traf"):
-            header = descend(source, traf, b"tfhd")
-            usual = _usual_duration(source.read(header.start, 32)) if header else 0
-            for run in (b for b in boxes(source, traf.start, traf.end) if b.name == b"trun"):
-                total += _run_duration(source.read(run.start, min(run.end - run.start, _MAX_TABLE)), usual)
+    for traf in _fragments(source, film):
+        header = descend(source, traf, b"tfhd")
+        usual = _usual_duration(source.read(header.start, 32)) if header else 0
+        for run in _named(source, traf, b"trun"):
+            total += _run_duration(source.read(run.start, min(run.end - run.start, _MAX_TABLE)), usual)
     return total
+
+
+def _fragments(source: Source, film: Film) -> Iterator[Box]:
+    """What the fragments hold of each track."""
+    for moof in film.fragments:
+        yield from _named(source, moof, b"traf")
+
+
+def _named(source: Source, box: Box, name: bytes) -> Iterator[Box]:
+    return (inner for inner in boxes(source, box.start, box.end) if inner.name == name)
 
 
 def _usual_duration(body: bytes) -> int:
