@@ -12,6 +12,7 @@ import numpy as np
 import soundfile
 
 RATE = 16000
+_LAYOUTS = {1: "mono", 2: "stereo", 7: "6.1", 8: "7.1", 16: "hexadecagonal"}
 Samples = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -40,7 +41,7 @@ def by_ffmpeg(container: str, codec: str, *, samples: Samples | None = None, **o
     body = sine(rate=rate) if samples is None else samples
     flags = {"movflags": options.pop("flags", ""), "frag_duration": "500000"} if "flags" in options else {}
     with av.open(target, "w", format=container, options=flags) as opened:
-        layout = "stereo" if body.shape[1] == 2 else "mono"
+        layout = _LAYOUTS[body.shape[1]]
         numbers = options.pop("numbers", None)
         track: Any = opened.add_stream(codec, rate=rate, layout=layout, **options)
         if numbers:
@@ -52,6 +53,23 @@ def by_ffmpeg(container: str, codec: str, *, samples: Samples | None = None, **o
             opened.mux(track.encode(frame))
         opened.mux(track.encode(None))
     return target.getvalue()
+
+
+def vorbis_in_webm(channels: int) -> bytes:
+    """A WebM file of mono Vorbis, whose own header declares so many channels."""
+    target = io.BytesIO()
+    with (
+        av.open(io.BytesIO(encoded("OGG", "VORBIS")), "r", format="ogg") as source,
+        av.open(target, "w", format="webm") as opened,
+    ):
+        track = opened.add_stream_from_template(source.streams.audio[0])
+        for one in source.demux(audio=0):
+            if one.dts is not None:
+                one.stream = track
+                opened.mux(one)
+    content = target.getvalue()
+    place = content.index(b"\x01vorbis") + 11
+    return content[:place] + bytes((channels,)) + content[place + 1 :]
 
 
 @cache

@@ -104,6 +104,36 @@ def test_as_many_frames_are_heard_as_the_facts_count(name: str, tmp_path: Path) 
     assert ear.sound.shape == (found.facts.frames, found.facts.channels)
 
 
+APART = {"mapping_family": "255"}  # channels that have nothing to do with each other
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "channels", "options"),
+    [
+        ("ipod", "aac", 7, {}),
+        ("ipod", "aac", 8, {}),
+        ("ogg", "libopus", 8, APART),
+        ("ogg", "libopus", 16, APART),
+        ("matroska", "flac", 8, {}),
+    ],
+)
+def test_many_channels_are_heard_each_as_itself(
+    container: str, codec: str, channels: int, options: dict[str, str], tmp_path: Path
+) -> None:
+    loud = np.linspace(0.2, 0.8, channels)
+    clip = sine(0.5, rate=48000, channels=channels, peak=1.0) * loud
+    content = by_ffmpeg(container, codec, samples=clip, rate=48000, options={"b": "1M", **options})
+    found, streams, ear = heard(tmp_path, content)
+    assert found.facts is not None
+    assert (found.facts.channels, streams[0].channels) == (channels, channels)
+    assert ear.sound.shape == (found.facts.frames, channels)
+    sounding = [
+        one for one in range(channels) if codec != "aac" or one != 3
+    ]  # for the bass, AAC keeps bass only
+    peaks = np.abs(ear.sound[4800:-4800]).max(axis=0)
+    assert peaks[sounding] == pytest.approx(loud[sounding], rel=0.1)
+
+
 @pytest.mark.parametrize("name", ["opus", "webm", "opus in mp4"])
 def test_opus_begins_where_it_was_begun(name: str, tmp_path: Path) -> None:
     """Its pre-skip is no part of it; issue 3."""

@@ -4,11 +4,13 @@ Rule 1: FFmpeg is given bytes, never a path, and is told what they are: a demuxe
 an address inside of a file.
 Rule 2: the first packet that the decoder rejects ends the sound; what came before has been handed on.
 Rule 3: memory is bounded by a block and by the decoder's own frames; FFmpeg prints nothing.
+Rule 4: PyAV looks for the planes of a frame up to an empty pointer, which from 8 channels on does not come: it
+reads what is no sound, or the process dies. FFmpeg itself interleaves such frames before PyAV touches them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -38,6 +40,8 @@ _STRICT = {"flac": {"err_detect": "crccheck"}}
 """FFmpeg looks at the checksums of FLAC frames only when asked to."""
 _LONGEST_FRAME = 1 << 24
 """Samples; no codec's frame is near to it."""
+_MOST_PLANES = 7
+"""Channels that PyAV reads from planes of their own."""
 
 
 class DecoderError(Exception):
@@ -77,13 +81,14 @@ class AvSound:
         self._context.thread_count = 1
         self.codec: str = self._context.name
         self._context.options = dict(_STRICT.get(self.codec, {}))
+        self._shape: tuple[int, int, str] | None = None
+        self._interleaver: av.AudioResampler | None = None
         frames = self._frames()
         first = next(frames, None)
         if first is None:
             raise DecoderError("no frame of sound is in it")
         self._ahead = chain((first,), frames)
         self.rate, self.channels = first.sample_rate, first.layout.nb_channels
-        self._format: str = first.format.name
 
     def blocks(self, samples: int) -> Iterator[Block]:
         """Blocks of shape (frames, channels) with about so many samples; raises `DecoderError` at the end."""
@@ -113,7 +118,7 @@ class AvSound:
         try:
             for frame in self._container.decode(self._track):
                 if frame.samples:
-                    yield self._alike(frame)
+                    yield from self._readable(self._alike(frame))
         except av.error.EOFError:
             return
         except (av.error.FFmpegError, ValueError, OSError) as error:
@@ -121,11 +126,22 @@ class AvSound:
 
     def _alike(self, frame: av.AudioFrame) -> av.AudioFrame:
         shape = (frame.sample_rate, frame.layout.nb_channels, frame.format.name)
-        if hasattr(self, "_format") and shape != (self.rate, self.channels, self._format):
+        self._shape = self._shape or shape
+        if shape != self._shape:
             raise DecoderError("its sampling rate or its channels change there")
         if frame.samples * frame.layout.nb_channels > _LONGEST_FRAME:
             raise DecoderError("one of its frames is beyond all measure")
         return frame
+
+    def _readable(self, frame: av.AudioFrame) -> Iterable[av.AudioFrame]:
+        """The frame, interleaved where it has too many planes."""
+        import av
+
+        if not frame.format.is_planar or frame.layout.nb_channels <= _MOST_PLANES:
+            return (frame,)
+        if self._interleaver is None:
+            self._interleaver = av.AudioResampler(format=frame.format.packed.name)
+        return self._interleaver.resample(frame)
 
 
 def _samples(frame: av.AudioFrame) -> Block:
