@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,6 +26,8 @@ SOURCES = ("examples", "data", "templates")
 CHROMIUM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 """Debian's, the one without windows first: the same engine opens and draws a page in a third of the time."""
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background: tests of Ctrl-C would wait
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("soundcase", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("soundcase")
 
