@@ -100,7 +100,7 @@
 
     get fades() { return this.deck.fades; }
     get sounds() { return Boolean(this.active) && this.deck.sounds; }
-    get open() { return this.hasAttribute("data-open"); }
+    get shown() { return this.hasAttribute("data-open"); }
     get seconds() { return this.active.seconds; }
 
     heard({ state, reason }) {
@@ -120,7 +120,7 @@
         clip.show(state);
         if (this.deck.sounds) this.run();
       }
-      if (state === "playing" && !this.open) this.unfold();
+      if (state === "playing" && !this.shown) this.unfold();
       else if (this.panel && state !== "time") this.panel.show(this);
     }
 
@@ -172,6 +172,7 @@
     }
 
     play(clip, seconds) {
+      this.open = true; // until the reader closes it: keys are in use at once, the panel follows
       if (clip === this.active && this.deck.state !== "error") {
         if (seconds !== undefined) this.seek(seconds);
         return this.deck.resume();
@@ -212,7 +213,7 @@
 
     // Sound comes first: making the panel takes longer than starting a clip.
     unfold() {
-      if (this.open) return;
+      if (this.shown || !this.open) return;
       if (!this.panel) {
         this.panel = document.createElement("listening-panel");
         this.append(this.panel);
@@ -335,6 +336,7 @@
 
     on_close() {
       this.on_stop();
+      this.open = false;
       this.removeAttribute("data-open");
       root.removeAttribute("data-listening");
       this.active.button.focus();

@@ -21,7 +21,7 @@
 
   // Keys that pages use themselves, once a player is in use.
   const shared = (key, target) => {
-    const open = bar().hasAttribute("data-open");
+    const { open } = bar();
     const inside = target.closest("sound-clip, listening-bar");
     if (key === " ") return open && !target.closest("button, summary, input:not([type=range]), a:not([data-clip])") && { wish: "pause" };
     const scrolls = target.matches("[tabindex]") && target.scrollWidth > target.clientWidth;
