@@ -107,6 +107,7 @@
         track.address = address;
         track.src = address;
         track.sought = undefined;
+        track.lost = 0;
       }
       track.defaultPlaybackRate = track.playbackRate = this.rate;
       track.loop = this.loops;
