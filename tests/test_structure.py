@@ -77,7 +77,7 @@ PURE = frozenset(
 WORLD = frozenset({"os", "io", "shutil", "subprocess", "socket", "tempfile", "time", "random", "sys", "glob"})
 """What a pure module does not import."""
 
-LARGEST_MODULE = 300
+LARGEST_MODULE = 400
 LARGEST_FUNCTION = 40
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
