@@ -64,6 +64,9 @@ class Facts:
     """Runs of at least three consecutive samples at full scale; 0 where nothing was decoded."""
     sound: Sound | None = None
     """None where nothing was decoded, or nobody listened."""
+    layout: tuple[str, ...] = ()
+    """The speaker that each channel is for, in their order: `FL FR FC LFE BL BR`; empty where
+    neither the file nor its codec says. Names are those of the WAVE channel mask."""
     tags: tuple[tuple[str, str], ...] = ()
     """Embedded metadata: untrusted text, cleaned of control characters and capped in length."""
 

@@ -10,6 +10,7 @@ import math
 
 from soundcase.probe.riff import Chunk
 from soundcase.probe.source import Source
+from soundcase.probe.speakers import usual
 from soundcase.probe.structure import Damage, Raw, Structure, Track, UnfitError, impossible
 
 _MAX_CHUNKS = 1000
@@ -53,6 +54,7 @@ def read_aiff(source: Source, start: int) -> Structure:
         damage=Damage("truncated", f"{missing} bytes of its data are not there", frames)
         if missing > _SLACK
         else None,
+        layout=usual(channels),
         id3=(tag.start, tag.end) if tag else None,
         codec=compression.decode("latin-1") if kind == "aiff-other" else "",
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from soundcase.probe.speakers import Layout
 from soundcase.probe.stream import Listener, ListenerError, ListenerFactory, Stream
 from soundcase.probe.tolerance import differs
 
@@ -35,7 +36,7 @@ class Audience:
         self._fed = 0
         self._kept: list[Block] = []
 
-    def begin(self, rate: int, channels: int) -> None:
+    def begin(self, rate: int, channels: int, layout: Layout) -> None:
         """Gather the listeners, once; the decoder's rate and channels count."""
         if self._listeners is not None:
             return
@@ -45,7 +46,7 @@ class Audience:
             self._padding = round(self._padding * rate / self._promised.rate)
         self._rate, self._channels = rate, channels
         try:
-            self._listeners = tuple(self._factory(Stream(rate, channels, frames)))
+            self._listeners = tuple(self._factory(Stream(rate, channels, frames, layout)))
         except Exception as error:
             raise ListenerError("a listener could not begin") from error
 

@@ -40,6 +40,8 @@ _STRICT = {"flac": {"err_detect": "crccheck"}}
 """FFmpeg looks at the checksums of FLAC frames only when asked to."""
 _LONGEST_FRAME = 1 << 24
 """Samples; no codec's frame is near to it."""
+_NAMELESS = ("NONE", "UNSD", "UNK")
+"""What FFmpeg calls a channel that is for no speaker in particular."""
 _MOST_PLANES = 7
 """Channels that PyAV reads from planes of their own."""
 
@@ -89,6 +91,8 @@ class AvSound:
             raise DecoderError("no frame of sound is in it")
         self._ahead = chain((first,), frames)
         self.rate, self.channels = first.sample_rate, first.layout.nb_channels
+        names = tuple(channel.name for channel in first.layout.channels)
+        self.layout = names if len(names) == self.channels and not set(names) & set(_NAMELESS) else ()
 
     def blocks(self, samples: int) -> Iterator[Block]:
         """Blocks of shape (frames, channels) with about so many samples; raises `DecoderError` at the end."""

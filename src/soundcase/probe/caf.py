@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from soundcase.probe.riff import Chunk
 from soundcase.probe.source import Source
+from soundcase.probe.speakers import Layout, in_caf
 from soundcase.probe.structure import Damage, Raw, Structure, Track, UnfitError, impossible
 
 _MAX_CHUNKS = 1000
@@ -59,6 +60,7 @@ def read_caf(source: Source, start: int) -> Structure:
         damage=Damage("truncated", f"{missing} bytes of its data are not there", frames if stride else None)
         if missing > _SLACK
         else None,
+        layout=_layout(source, chunks.get(b"chan"), form.channels),
         codec="" if lossless else form.codec.decode("latin-1"),
     )
 
@@ -73,6 +75,11 @@ def _raw(form: _Description) -> Raw | None:
     if subtype is None:
         raise UnfitError(f"declares samples of {form.bits} bits in {width} bytes")
     return Raw(subtype, "LITTLE" if form.flags & _LITTLE else "BIG")
+
+
+def _layout(source: Source, chunk: Chunk | None, channels: int) -> Layout:
+    tag, mask = struct.unpack(">II", source.read(chunk.start, 8).ljust(8, b"\0") if chunk else bytes(8))
+    return in_caf(tag, mask, channels)
 
 
 def _description(source: Source, chunk: Chunk | None) -> _Description:

@@ -17,6 +17,7 @@ from soundcase.probe.audience import Audience
 from soundcase.probe.meter import Meter
 from soundcase.probe.quiet import mpg123_silenced
 from soundcase.probe.source import Source
+from soundcase.probe.speakers import Layout
 from soundcase.probe.structure import Track
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Decoded:
     """Whether the time limit ended it."""
     format: str
     """The decoder's own name for container and codec."""
+    layout: Layout
+    """The speaker that each channel is for; empty where nobody says."""
 
 
 def decode(  # noqa: PLR0913 - what is heard beside is optional
@@ -61,6 +64,7 @@ def decode(  # noqa: PLR0913 - what is heard beside is optional
     rate: int,
     channels: int,
     md5_bits: int,
+    layout: Layout = (),
     audience: Audience | None = None,
 ) -> Decoded:
     """All tracks, one after another; `md5_bits` above 0 asks for the digest of samples of that width.
@@ -70,24 +74,25 @@ def decode(  # noqa: PLR0913 - what is heard beside is optional
     digest = hashlib.md5(usedforsecurity=False)
     frames, peak, runs, failure, limited, form = 0, 0.0, 0, "", False, ""
     for track in tracks:
-        found = _Reading(source, track, rate, channels, audience)
+        found = _Reading(source, track, (rate, channels, layout), audience)
         with found.silence():
             found.run(digest if md5_bits else None, md5_bits)
         frames += found.frames
         peak, runs = max(peak, found.peak), runs + found.clipped_runs
-        rate, channels = found.rate, found.channels
+        rate, channels, layout = found.rate, found.channels, found.layout
         failure, limited, form = failure or found.failure, limited or found.limited, found.format
     sums = digest.digest() if md5_bits else b""
-    return Decoded(frames, rate, channels, peak, runs, sums, failure, limited, form)
+    return Decoded(frames, rate, channels, peak, runs, sums, failure, limited, form, layout)
 
 
 class _Reading:
     """One track on its way through a decoder."""
 
     def __init__(
-        self, source: Source, track: Track, rate: int, channels: int, audience: Audience | None
+        self, source: Source, track: Track, shape: tuple[int, int, Layout], audience: Audience | None
     ) -> None:
-        self.source, self.track, self.rate, self.channels = source, track, rate, channels
+        self.source, self.track = source, track
+        self.rate, self.channels, self.layout = shape
         self.audience = audience
         self.frames = self.clipped_runs = 0
         self.peak = 0.0
@@ -118,6 +123,7 @@ class _Reading:
         try:
             stream = self.source.stream(self.track.pieces)
             with open_sound(stream, self.track.demuxer) as sound:
+                self.layout = sound.layout
                 self._begin(sound.rate, sound.channels, sound.codec)
                 full_scale = 1 - 2.0 ** (1 - min(16, self.track.bits or 16))
                 self._measure(sound.blocks(_BLOCK), full_scale, digest, md5_bits)
@@ -141,7 +147,7 @@ class _Reading:
     def _begin(self, rate: int, channels: int, form: str) -> None:
         self.rate, self.channels, self.format = rate, channels, form
         if self.audience is not None:
-            self.audience.begin(rate, channels)
+            self.audience.begin(rate, channels, self.layout if len(self.layout) == channels else ())
 
     def _measure(
         self, read: Iterator[Block], full_scale: float, digest: hashlib._Hash | None, md5_bits: int

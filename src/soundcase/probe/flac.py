@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from soundcase.probe.source import Piece, Source
+from soundcase.probe.speakers import in_flac
 from soundcase.probe.structure import Damage, Structure, Track, UnfitError
 
 _TAIL = 1 << 18
@@ -130,6 +131,7 @@ def flac_structure(kind: str, info: StreamInfo, last: LastFrame | None, *, paylo
         payload=payload,
         bits=info.bits,
         damage=damage,
+        layout=in_flac(info.channels),
         md5=info.md5,
     )
 

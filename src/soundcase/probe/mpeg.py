@@ -24,6 +24,7 @@ from soundcase.probe.mpeg_frames import (
     tagged,
 )
 from soundcase.probe.source import BLOCK, Piece, Source
+from soundcase.probe.speakers import usual
 from soundcase.probe.structure import Damage, Span, Structure, Track, UnfitError
 
 _JUNK = 4096
@@ -151,6 +152,7 @@ def _structure(
         payload=sum(end - begin for begin, end in spans),
         tracks=_tracks(source, walk, Promise(walk.count, delay, padding), free=free),
         damage=damage,
+        layout=usual(first.channels),
         obstacle="its bit rate is of free format" if free else "",
         id3=id3,
     )

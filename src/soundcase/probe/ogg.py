@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from soundcase.probe.flac import SNDFILE_BITS, StreamInfo, stream_info
 from soundcase.probe.source import Piece, Source
+from soundcase.probe.speakers import in_flac, in_vorbis
 from soundcase.probe.structure import Damage, NotSoundError, Structure, Track, UnfitError, impossible
 
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
@@ -252,6 +253,7 @@ def _structure(walk: _Walk, source: Source) -> Structure:
         bits=first.flac.bits if first.flac is not None else None,
         damage=walk.damage,
         obstacle=f"it is {len(walk.links)} Ogg streams one after another" if chained else "",
+        layout=(in_flac if first.flac else in_vorbis)(first.channels),
         md5=first.flac.md5 if first.flac is not None and not chained else b"",
     )
 

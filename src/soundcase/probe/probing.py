@@ -15,6 +15,7 @@ from soundcase.probe.foreign import read_foreign
 from soundcase.probe.kinds import KINDS
 from soundcase.probe.sniff import LFS, describe, libsndfile_may, other_audio, reader
 from soundcase.probe.source import Source, open_source, quoted, unreadable
+from soundcase.probe.speakers import Layout
 from soundcase.probe.stream import ListenerFactory, Stream
 from soundcase.probe.structure import NotSoundError, Structure, Track, UnfitError, impossible
 from soundcase.probe.tags import read_tags
@@ -83,7 +84,7 @@ def _probe(source: Source, name: str, listeners: ListenerFactory | None) -> Prob
     if isinstance(found, Fault):
         return Probed(name, None, (found,))
     found = _with_decoder(source, found)
-    promised = Stream(found.rate, found.channels, found.frames)
+    promised = Stream(found.rate, found.channels, found.frames, found.layout)
     audience = Audience(listeners, promised, padding=found.padding) if listeners is not None else None
     decoded = _decoded(source, found, audience)
     if decoded is not None and decoded.frames == 0:
@@ -174,7 +175,7 @@ def _decoded(source: Source, found: Structure, audience: Audience | None) -> Dec
         return None
     wanted = found.bits if found.md5 and found.bits in _DIGESTED else 0
     shape = {"rate": found.rate, "channels": found.channels, "md5_bits": wanted or 0}
-    return decode(source, found.tracks, **shape, audience=audience)
+    return decode(source, found.tracks, **shape, layout=found.layout, audience=audience)
 
 
 def _as_decoded(found: Structure, decoded: Decoded) -> Structure:
@@ -211,6 +212,11 @@ def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:
     return Fault("empty-audio", text, "Copy or export it again.")
 
 
+def _layout(found: Structure, decoded: Decoded | None) -> Layout:
+    said = decoded.layout if decoded else found.layout
+    return said if len(said) == found.channels else ()
+
+
 def _facts(source: Source, finding: Finding) -> Facts:
     found, kind, decoded = finding.structure, finding.kind, finding.decoded
     return Facts(
@@ -230,5 +236,6 @@ def _facts(source: Source, finding: Finding) -> Facts:
         web_playable=not obstacle(found),
         peak=decoded.peak if decoded is not None else None,
         clipped_runs=decoded.clipped_runs if decoded is not None else 0,
+        layout=_layout(found, decoded),
         tags=read_tags(source, found),
     )

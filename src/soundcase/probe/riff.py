@@ -93,6 +93,7 @@ def wave_structure(kind: str, form: WaveFormat, data: Chunk, whole: Span) -> Str
         payload=held,
         tracks=_tracks(form, (data.start, data.end) if raw else whole),
         bits=None if lossy else form.valid_bits,
+        layout=form.layout,
         damage=Damage("truncated", f"{missing} bytes of its data are not there", frames)
         if missing > _SLACK
         else None,

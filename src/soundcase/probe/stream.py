@@ -26,6 +26,8 @@ class Stream:
     channels: int
     frames: int | None
     """Sample frames that the structure promises; None where only decoding tells."""
+    layout: tuple[str, ...] = ()
+    """The speaker that each channel is for, as `Facts.layout` has it."""
 
 
 class Listener(Protocol):

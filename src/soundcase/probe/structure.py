@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from soundcase.probe.source import Piece
+from soundcase.probe.speakers import Layout
 
 Span = tuple[int, int]
 
@@ -84,6 +85,8 @@ class Structure:
     damage: Damage | None = None
     obstacle: str = ""
     """Something in the structure that some browsers stumble on; empty if there is nothing."""
+    layout: Layout = ()
+    """The speaker that each channel is for; empty where it is not said."""
     md5: bytes = b""
     """The digest of the samples that a FLAC header carries; empty where there is none."""
     id3: Span | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from soundcase.probe.speakers import Layout, masked
 from soundcase.probe.structure import Raw, UnfitError, impossible
 
 Order = Literal["little", "big"]
@@ -51,6 +52,7 @@ class WaveFormat:
     order: Order
     block_frames: int
     """Sample frames per block of ADPCM; 0 where the header does not tell."""
+    layout: Layout
 
     @property
     def kind(self) -> str:
@@ -102,13 +104,14 @@ def wave_format(body: bytes, order: Order) -> WaveFormat:
 
     tag, bits = field(0, 2), field(14, 2)
     block = field(18, 2) if tag in _BLOCKWISE and len(body) >= 20 else 0
-    valid = bits
+    valid, mask = bits, 0
     if tag == EXTENSIBLE and len(body) >= 40:
-        valid = field(18, 2) or bits
+        valid, mask = field(18, 2) or bits, field(20, 4)
         if body[26:40] in _GUID_TAILS:
             tag = int.from_bytes(body[24:26], "little")
     channels, rate, byte_rate, align = field(2, 2), field(4, 4), field(8, 4), field(12, 2)
-    read = WaveFormat(tag, channels, rate, byte_rate, align, bits, min(valid, bits), order, block)
+    layout = masked(mask, channels)
+    read = WaveFormat(tag, channels, rate, byte_rate, align, bits, min(valid, bits), order, block, layout)
     _check(read)
     return read
 
