@@ -207,6 +207,19 @@ def test_the_wheel_brings_its_own_theme(installed: Path, tmp_path: Path) -> None
     assert (theme / "index.html").is_file()
 
 
+def test_a_project_with_the_themes_files_is_the_same_by_any_install(installed: Path, tmp_path: Path) -> None:
+    """issue 10: this repository is such a project."""
+    for name in ("one", "two"):
+        shutil.copytree(TEMPLATES, tiny_project(tmp_path / name) / "templates")
+    run(installed.parent / "build-site", cwd=tmp_path / "one")
+    run(sys.executable, "-m", "soundcase", cwd=tmp_path / "two")
+    first, second = (
+        {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        for site in (tmp_path / "one" / "site", tmp_path / "two" / "site")
+    )
+    assert first == second
+
+
 def test_the_command_knows_its_version(installed: Path, tmp_path: Path, wheel: Path) -> None:
     said = run(installed.parent / "build-site", "--version", cwd=tmp_path)
     assert metadata_of(wheel)["Version"] in said

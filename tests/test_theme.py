@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import jinja2
@@ -12,7 +15,9 @@ import pytest
 from drawn import catalogue, example, index, media, pages, task
 from soundcase.colour import BLACK, WHITE, Colour, contrast, parse, readable
 from soundcase.model import ThemeSettings
+from soundcase.plan import Plan
 from soundcase.theme import ThemeError, open_theme, settings_css, theme_folder
+from soundcase.views import site_views
 
 PLAIN = ThemeSettings()
 SMALL = catalogue(task(example(outputs={"one": (media("said"),)})))
@@ -197,6 +202,85 @@ def test_a_mistake_in_a_template_is_placed(
     with pytest.raises(ThemeError, match=re.escape(message)) as caught:
         pages(SMALL, written(templates, path, text))
     assert (caught.value.path, caught.value.line) == (at, line)
+
+
+UNSAFE = {
+    "module of a global": "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "classes": "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "by filter": "{{ page | attr('__class__') }}",
+    "by map": "{{ [page] | map(attribute='__class__') | join }}",
+    "by format": "{{ '{0.__class__.__init__.__globals__}'.format(page) }}",
+    "by format of a marked text": "{{ ('{0.__class__}' | safe).format(page) }}",
+    "by format_map": "{{ '{a.__class__}'.format_map({'a': page}) }}",
+    "by item": "{{ page['__class__'] }}",
+    "of a macro": "{{ footer.__globals__ }}",
+    "of a loop": "{% for one in [1] %}{{ loop.__class__ }}{% endfor %}",
+    "the context": "{{ self._TemplateReference__context }}",
+    "a generator's frame": "{{ ([1] | map('string')).gi_frame }}",
+    "a list changed": "{% set a = [1] %}{{ a.append(2) }}",
+    "a mapping changed": "{% set a = {} %}{{ a.update(b=1) }}",
+    "a long range": "{% for one in range(10 ** 9) %}{% endfor %}",
+    "a long text": "{{ 'a' * 10 ** 9 }}",
+    "a long text, turned": "{{ 10 ** 9 * 'a' }}",
+    "a long list": "{{ [1] * 10 ** 9 }}",
+    "a large power": "{{ 9 ** (9 ** 9) }}",
+    "no end": "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}",
+}
+
+
+@pytest.mark.parametrize("text", UNSAFE.values(), ids=UNSAFE.keys())
+def test_a_template_of_a_project_reaches_nothing_but_its_values(templates: Path, text: str) -> None:
+    """issue 10: templates of a project run wherever it is checked."""
+    written(templates, "parts/footer.html", "{% macro footer(page) %}\n" + text + "\n{% endmacro %}")
+    with pytest.raises(ThemeError) as caught:
+        pages(SMALL, templates)
+    assert (caught.value.path, caught.value.line) == ("parts/footer.html", 2)
+
+
+def test_what_templates_are_given_is_only_values() -> None:
+    """A value with methods that read or write would lead out of the sandbox."""
+    seen: set[int] = set()
+    waiting: list[object] = list(site_views(SMALL, Plan({}, {}, {}), "1").pages)
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen or value is None or isinstance(value, (str, int, float, bool)):
+            continue
+        seen.add(id(value))
+        if isinstance(value, Mapping):
+            waiting += [*value.keys(), *value.values()]
+        elif isinstance(value, (tuple, list, frozenset)):
+            waiting += value
+        else:
+            assert is_dataclass(value), type(value)
+            waiting += [getattr(value, field.name) for field in fields(value)]
+    assert len(seen) > 10
+
+
+@pytest.mark.parametrize("path", ["parts/footer.html", "assets/js", "assets/css/lab.css", "notes", "."])
+def test_a_link_that_leaves_the_project_is_refused(tmp_path: Path, path: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    written(elsewhere, "secret.html", "secret")
+    link = tmp_path / "project" / "templates" / path
+    link.parent.mkdir(parents=True)
+    link.symlink_to(elsewhere if path in ("assets/js", ".") else elsewhere / "secret.html")
+    with pytest.raises(ThemeError, match="leaves the project") as caught:
+        open_theme(tmp_path / "project" / "templates", PLAIN)
+    assert (caught.value.path, caught.value.code) == (path, "outside-project")
+
+
+def test_a_link_within_the_project_is_followed(templates: Path) -> None:
+    written(templates.parent, "shared/lab.css", ".lab { color: red }")
+    written(templates, "assets/css/other.css", "")
+    (templates / "assets/css/lab.css").symlink_to(templates.parent / "shared/lab.css")
+    assert b".lab { color: red }" in open_theme(templates, PLAIN).css.content
+
+
+def test_a_copy_of_the_theme_is_the_theme(templates: Path) -> None:
+    """issue 10: a checkout's own templates count as a project's where soundcase is installed elsewhere."""
+    shutil.copytree(theme_folder(), templates, dirs_exist_ok=True)
+    bare = templates / "none"
+    assert open_theme(templates, PLAIN).assets == open_theme(bare, PLAIN).assets
+    assert pages(SMALL, templates) == pages(SMALL, bare)
 
 
 def test_a_macro_that_an_override_forgot_is_blamed_on_where_it_is_called(templates: Path) -> None:

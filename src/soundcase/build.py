@@ -231,8 +231,8 @@ def _loaded(catalogue: Catalogue, plan: Plan, site: Site) -> dict[str, frozenset
 
 
 def _theme_problem(project: Project, error: ThemeError) -> Problem:
-    place = Place(f"{project.relative(project.templates)}/{error.path}", error.line)
-    return Problem("template-error", CODES["template-error"].severity, error.message, place)
+    place = Place(project.relative(project.templates / error.path), error.line)
+    return Problem(error.code, CODES[error.code].severity, error.message, place)
 
 
 def _placed(fault: Fault, project: Project) -> Problem:

@@ -4,12 +4,14 @@ Rule 1: a file of the project's `templates/` stands in for the theme's file of t
 Rule 2: styles come in the fixed order of `_LAYERS`, within one and for scripts by name; what the theme does not
 have comes last.
 Rule 3: a mistake in a project's template is a `ThemeError` with its place; a mistake in the theme is a bug.
+Rule 4: where a project has templates of its own, all of them run in the sandbox.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +23,7 @@ import jinja2.bccache
 
 from soundcase.colour import Colour, parse, readable
 from soundcase.model import ThemeSettings
+from soundcase.sandbox import Sandbox
 from soundcase.shipped import shipped_folder
 
 _LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
@@ -29,11 +32,24 @@ _LIGHT_GROUND, _DARK_GROUND = parse("#ffffff"), parse("#1b1e24")
 _TINT = 0.08
 """The share of the accent in a tinted surface."""
 _TEXTS = (".html", ".css", ".js", ".svg")
-_MISTAKES = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+_MISTAKES = (
+    jinja2.TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    MemoryError,
+)
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Templates compiled in this process, by source: compiling costs more than a page of them."""
+    """Templates compiled in this process, by source: compiling costs more than a page of them.
+
+    What the sandbox runs is other code than what a plain environment does.
+    """
 
     def __init__(self) -> None:
         self._code: dict[str, bytes] = {}
@@ -48,17 +64,18 @@ class _Compiled(jinja2.BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
-_COMPILED = _Compiled()
+_PLAIN, _SANDBOXED = _Compiled(), _Compiled()
 
 
 class ThemeError(Exception):
     """A project's template or asset is wrong. `path` is relative to the project's `templates/`."""
 
-    def __init__(self, path: str, line: int, message: str) -> None:
+    def __init__(self, path: str, line: int, message: str, code: str = "template-error") -> None:
         super().__init__(f"{path}:{line}: {message}")
         self.path = path
         self.line = line
         self.message = message
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +115,16 @@ def open_theme(project_templates: Path, settings: ThemeSettings) -> Theme:
     own = project_templates.is_dir() and not project_templates.samefile(shipped)
     overrides = project_templates if own else None
     if overrides:
-        _check_texts(overrides)
+        _check_files(overrides)
     folders = [folder for folder in (overrides, shipped) if folder]
-    environment = jinja2.Environment(
+    environment = (Sandbox if overrides else jinja2.Environment)(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=_SANDBOXED if overrides else _PLAIN,
     )
     css = _stylesheet(folders, settings)
     js = "".join(f"{_script(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
@@ -121,16 +138,38 @@ def open_theme(project_templates: Path, settings: ThemeSettings) -> Theme:
     )
 
 
-def _check_texts(folder: Path) -> None:
-    """Every text of the project's folder is UTF-8."""
-    for path in sorted(folder.rglob("*")):
+def _check_files(folder: Path) -> None:
+    """No file of the project's folder is a link that leaves the project, and every text of it is UTF-8."""
+    root = os.path.realpath(folder.parent)
+    for path in (folder, *_below(folder)):
+        name = path.relative_to(folder).as_posix()
+        if not Path(os.path.realpath(path)).is_relative_to(root):
+            raise ThemeError(name, 1, "this is a link that leaves the project", "outside-project")
         if path.suffix in _TEXTS and path.is_file():
-            try:
-                path.read_text("utf-8")
-            except UnicodeDecodeError as error:
-                before = path.read_bytes()[: error.start]
-                name = path.relative_to(folder).as_posix()
-                raise ThemeError(name, before.count(b"\n") + 1, "this file is not UTF-8 text") from error
+            _check_text(path, name)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Everything in a folder, in order; folders that are links are not entered."""
+
+    def refused(error: OSError) -> None:
+        name = Path(error.filename).relative_to(folder).as_posix()
+        raise ThemeError(name, 1, f"this folder cannot be read: {error.strerror}") from error
+
+    for at, folders, files in os.walk(folder, onerror=refused):
+        folders.sort()
+        yield from (Path(at) / name for name in sorted((*folders, *files)))
+
+
+def _check_text(path: Path, name: str) -> None:
+    try:
+        content = path.read_bytes()
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ThemeError(name, line, "this file is not UTF-8 text") from error
+    except OSError as error:
+        raise ThemeError(name, 1, f"this file cannot be read: {error.strerror}") from error
 
 
 def _read(folders: list[Path], path: str) -> str:
@@ -139,9 +178,12 @@ def _read(folders: list[Path], path: str) -> str:
 
 
 def _script(folders: list[Path], path: str) -> str:
-    """A script as pages load it: the theme's without comments and indents, a project's own as it is."""
+    """A script as pages load it: the theme's without comments and indents, a project's own as it is.
+
+    A project that has the theme's files to the letter, as soundcase's own repository does, has none of its own.
+    """
     text = _read(folders, path)
-    if any((folder / path).is_file() for folder in folders[:-1]):
+    if not (folders[-1] / path).is_file() or text != _read(folders[-1:], path):
         return text
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
@@ -222,6 +264,10 @@ def _said(error: Exception) -> str:
         return f"there is no template {error.name!r}"
     if isinstance(error, jinja2.TemplateError):
         return str(error.message)
+    if isinstance(error, RecursionError):
+        return "this macro calls itself without end"
+    if isinstance(error, MemoryError):
+        return "this takes more memory than there is"
     return f"{type(error).__name__}: {error}"
 
 
