@@ -42,5 +42,6 @@ format:
 	@$(PYTHON_IN) -m ruff check --fix --quiet . ; $(PYTHON_IN) -m ruff format .
 
 clean:
-	rm -rf .venv site dist docs/_build .soundcase demos/*/.soundcase .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find site -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
+	rm -rf .venv dist docs/_build .soundcase demos/*/.soundcase .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

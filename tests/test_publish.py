@@ -345,12 +345,30 @@ def test_a_folder_with_other_files_is_refused_untouched(output: Path, name: str)
     assert tree(output) == before
 
 
-@pytest.mark.parametrize("litter", [".git", ".gitkeep", ".DS_Store"])
-def test_a_folder_with_only_version_control_or_litter_counts_as_empty(output: Path, litter: str) -> None:
+HARMLESS = (
+    *(".git", ".gitattributes", ".gitignore", ".gitkeep", ".keep"),
+    *(".DS_Store", "Thumbs.db", "desktop.ini", ".nojekyll", "CNAME"),
+)
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_a_folder_with_only_version_control_litter_or_settings_is_taken_and_they_stay(
+    output: Path, name: str
+) -> None:
     output.mkdir(parents=True)
-    (output / litter).write_bytes(b"")
-    assert publish(SMALL, output).faults == ()
-    assert (output / litter).exists()
+    (output / name).write_bytes(b"mine")
+    publish(SMALL, output.with_name("other"))
+    for site in (SMALL, Site({}, {"index.html": b"other"}), SMALL):
+        assert publish(site, output).faults == ()
+        assert (output / name).read_bytes() == b"mine"
+    assert tree(output) == tree(output.with_name("other")) | {name: b"mine"}
+
+
+def test_the_file_that_turns_jekyll_off_may_be_there_already(output: Path) -> None:
+    """A branch that GitHub publishes usually holds it."""
+    output.mkdir(parents=True)
+    (output / ".nojekyll").touch()
+    assert publish(Site({}, {".nojekyll": b"", "index.html": b"x"}), output, root=output.parent).faults == ()
 
 
 def test_a_foreign_file_in_the_place_of_a_page_is_refused_before_anything_is_written(output: Path) -> None:

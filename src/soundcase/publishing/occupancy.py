@@ -17,8 +17,15 @@ from soundcase.problems import Fault
 from soundcase.publishing.manifest import MANIFEST, PENDING, TEMPORARY, Holdings, folders_of
 
 _SOURCES = ("examples", "data", "templates", "src", ".git", ".soundcase")
-_LITTER = frozenset({".git", ".gitignore", ".gitattributes", ".gitkeep", ".DS_Store", "Thumbs.db"})
-"""What a folder may hold and still count as empty: version control, and what file managers leave."""
+_NO_JEKYLL = ".nojekyll"
+_LITTER = frozenset(
+    {
+        *(".git", ".gitattributes", ".gitignore", ".gitkeep", ".keep"),
+        *(".DS_Store", "Thumbs.db", "desktop.ini"),
+        *(_NO_JEKYLL, "CNAME"),
+    }
+)
+"""Files of version control, file managers and hosts, which a folder may hold and still count as empty."""
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -51,7 +58,7 @@ def stands_in_the_way(
         kind = _kind(output / url)
         if kind == "a folder":
             return _in_the_way(output / url, root, kind)
-        if kind and not (trusting or url in holdings.urls or _is_ours(output, url, ours)):
+        if kind and not (trusting or url in {_NO_JEKYLL, *holdings.urls} or _is_ours(output, url, ours)):
             return _in_the_way(output / url, root, kind)
     for folder in sorted(folders):
         kind = _kind(output / folder)
