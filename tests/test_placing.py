@@ -143,7 +143,7 @@ def killed_at(limit):
     def count(event, _):
         nonlocal calls
         calls += event in {"open", "os.mkdir", "os.rename"}
-        if calls == limit:
+        if calls == limit and event != "os.kill":
             os.kill(os.getpid(), 9)
     target = home / str(limit)
     (target / ".git").mkdir(parents=True)
