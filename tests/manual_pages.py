@@ -2,7 +2,7 @@
 
 Rule 1: a block whose first line is a comment with a path is that file, as is one below a line `` `path`: ``.
 Rule 2: `# in examples/catalogue.yaml` and `# in a task` begin parts, tried in a small project; `# an example`
-    is put into the task file before it.
+    is put at the end of the task file before it, to the letter.
 Rule 3: `sh` blocks are commands that succeed; `console` blocks are commands with all that they print, where a
     line `…` stands for any lines and `…` within one for any text.
 Rule 4: clips that are written about are made, of noise that differs from clip to clip.
@@ -106,12 +106,10 @@ class Story:
         path.write_text(block.body, encoding="utf-8")
 
     def add_example(self, block: Block) -> None:
-        """Put examples behind those of the task file that was written last."""
+        """Put examples, as they are printed, at the end of the task file that was written last."""
         tasks = sorted(path for path in self.here.glob("examples/*.yaml") if path.stem != "catalogue")
         path = self.here / self.latest if self.latest else tasks[-1]
-        said = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
-        said["examples"] += yaml.load(block.body, yaml.BaseLoader)
-        path.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+        path.write_text(path.read_text(encoding="utf-8") + block.body, encoding="utf-8")
 
     def make_clips(self) -> None:
         """Make the clips that the project's catalogue names and that are not there."""
