@@ -235,14 +235,14 @@ def killed_at(limit):
     def count(event, _):
         nonlocal calls
         calls += event in steps
-        if calls == limit:
+        if calls == limit and event != "os.kill":
             os.kill(os.getpid(), 9)
     sys.addaudithook(count)
     place(draft, home / f"project-{limit}")
     os._exit(0)
 
 
-for limit in range(1, 100):
+for limit in range(1, 300):
     child = os.fork() or killed_at(limit)
     if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
         break

@@ -32,7 +32,8 @@ FLOORS: dict[str, frozenset[str]] = {
         "deciding": "judge draw",
         "conductor": "build",
         "telling": "summary",
-        "commands": "serving importers scaffold fetching",
+        "scaffolding": "scaffold",
+        "commands": "serving importers fetching",
         "face": "cli",
         "door": "__main__",
     }.items()

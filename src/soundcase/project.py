@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-IGNORED = "/site/\n/.soundcase/\n"
-"""The `.gitignore` of a project: what is made from its sources."""
+IGNORED = "/.soundcase/\n"
+"""The `.gitignore` of a project: what it keeps for itself."""
+
+SITE_IGNORED = """\
+# The site is made from its sources and not kept with them. Leave this file out where you copy the site.
+*
+!.gitignore
+"""
+"""The `.gitignore` of the site's folder, which so is in a clone before the first build."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from soundcase import placing
-from soundcase.catalogue.schema.documents import schema_files
 from soundcase.importers.draft import Draft
 from soundcase.importers.spelling import files_of
 from soundcase.problems import Problem
-from soundcase.project import IGNORED
+from soundcase.scaffold.project_files import project_files
 
 _HINT = "choose another folder with -o; importing never overwrites"
 
@@ -21,6 +20,7 @@ def taken(target: Path) -> Problem | None:
 
 def place(draft: Draft, target: Path) -> Problem | None:
     """Make the project at the target; a problem where that is not possible, and then nothing is there."""
-    texts = {".gitignore": IGNORED, **files_of(draft), **schema_files()}
+    task = next((task.id for task in draft.tasks()), "catalogue")
+    texts = {**project_files(draft.title, "imported.md", task=task), **files_of(draft)}
     fill = placing.filled(texts, draft.files, folders=("data/audio",))
     return taken(target) or placing.put(target, fill, last="examples")

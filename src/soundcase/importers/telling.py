@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 
@@ -27,7 +28,8 @@ def as_text(imported: Imported) -> str:
     lines += _part(f"To check ({len(doubts)}):", tuple(f"{place}: {text}" for place, text in doubts))
     defects = tuple(f"{one.kind}: {one.message}" for one in draft.defects)
     lines += _part(f"Wrong in the source ({len(defects)}):", defects)
-    lines += ["", f"Next: build-site check -C {imported.target}, then build-site -C {imported.target}"]
+    target = shlex.quote(str(imported.target))
+    lines += ["", f"Next: build-site check -C {target}, then build-site -C {target}"]
     return "\n".join(lines)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from string import Template
 
-from soundcase import __version__, placing
-from soundcase.catalogue.schema.documents import schema_files
+from soundcase import placing
 from soundcase.problems import Problem
-from soundcase.project import IGNORED
 from soundcase.scaffold.kinds import KINDS
+from soundcase.scaffold.project_files import project_files
 from soundcase.shipped import sample_projects, shipped_folder
+
+TITLE = "Title of your page"
+"""The title of each starter's catalogue, which the README repeats."""
 
 _HINT = "choose a new folder, or an empty one; a '.git' alone may be in it"
 
@@ -27,15 +28,10 @@ def make(kind: str, target: Path) -> Problem | None:
 
 
 def _texts(kind: str) -> Mapping[str, str]:
-    starters = shipped_folder("starters", "README.md")
-    own, common = starters / kind, starters / "common"
-    values = {"version": __version__, "task": KINDS[kind].task, "example": _text(own / "example.yaml")}
+    own = shipped_folder("starters", "README.md") / kind
+    example = _text(own / "example.yaml")
     return {
-        ".gitignore": IGNORED,
-        ".github/workflows/pages.yml": _text(common / "pages.yml"),
-        "README.md": Template(_text(common / "README.md")).substitute(values),
-        "requirements.txt": Template(_text(common / "requirements.txt")).substitute(values),
-        **schema_files(),
+        **project_files(TITLE, "new.md", task=KINDS[kind].task, example=example),
         **{f"examples/{path.name}": _text(path) for path in sorted((own / "examples").glob("*.yaml"))},
     }
 
