@@ -189,7 +189,16 @@ def test_what_pip_installed_from_a_repository_is_what_pip_installs_for_the_proje
     git(source, "commit", "-q", "-m", "All of it")
     python = bare_environment(tmp_path / "environment")
     lend_dependencies(python)
-    pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check", "install", "--quiet"]
+    pip: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+    ]
     offline = ["--no-deps", "--no-index", "--no-build-isolation"]
     run(*pip, *offline, f"git+{source.as_uri()}", cwd=tmp_path)
     run(python.parent / "build-site", "init", "--kind", "dialogue", "new", cwd=tmp_path)
