@@ -1,7 +1,7 @@
 """The truth about pictures and videos, from their content.
 
 Rule 1: a picture is decoded whole once, so that a broken one is found here and not by a reader.
-Rule 2: sizes are limited before anything is decoded; SVG is never parsed as XML, so nothing expands.
+Rule 2: sizes are limited before anything is decoded; an SVG picture that runs or loads something is refused.
 Rule 3: what browsers cannot show is a fault, not a fact.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -20,10 +21,10 @@ from soundcase.probe.sniff import LFS, describe
 from soundcase.probe.source import Source, open_source, quoted, unreadable
 from soundcase.probe.structure import UnfitError
 from soundcase.problems import Fault
+from soundcase.svg import SvgError, root_attributes
 
 MAX_BYTES = 64 << 20
 MAX_PIXELS = 50_000_000
-_SVG_HEAD = 1 << 16
 _RASTER = {
     "PNG": ("image/png", (".png",)),
     "JPEG": ("image/jpeg", (".jpg", ".jpeg")),
@@ -33,11 +34,6 @@ _RASTER = {
 }
 _SVG = ("image/svg+xml", (".svg",))
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".pdf", ".txt")
-_BEFORE_ROOT = {"<?": "?>", "<!--": "-->", "<!DOCTYPE": ">"}
-_ROOT = re.compile(r"<(?:[\w.-]+:)?svg(?=[\s>/])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-_SCRIPT = re.compile(
-    r"<(?:[\w.-]+:)?script(?=[\s/>])|\son[a-z]+\s*=(?=\s*[\"'])|href\s*=\s*[\"']\s*javascript:", re.IGNORECASE
-)
 _ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)
 _UNITS = {
     "": 1.0,
@@ -100,11 +96,14 @@ def _shape(source: Source, name: str) -> _Shape | Fault:
     if source.size > MAX_BYTES:
         text = f"{quoted(name)} has {source.size:,} bytes; pictures may have {MAX_BYTES:,}"
         return Fault("not-an-image", text, "Scale it down.")
-    head = source.read(0, _SVG_HEAD)
-    root = _svg_root(head)
+    content = source.read(0, source.size)
+    try:
+        root = root_attributes(content)
+    except SvgError as why:
+        return Fault("not-an-image", f"{quoted(name)} {why}", "Save it as plain SVG, or as PNG.")
     if root is not None:
-        return _active(source.read(0, source.size), name) or _Shape(*_SVG, *_svg_size(root))
-    return _raster(source.read(0, source.size), name) or _no_picture(source, name)
+        return _Shape(*_SVG, *_svg_size(root))
+    return _raster(content, name) or _no_picture(source, name)
 
 
 def _unusable(source: Source, name: str, code: str) -> Fault | None:
@@ -162,51 +161,10 @@ def _misnamed(name: str, suffixes: tuple[str, ...]) -> tuple[Fault, ...]:
     return (Fault("wrong-suffix", text, hint),)
 
 
-def _svg_root(head: bytes) -> str | None:
-    """The start tag of an SVG picture; None if the bytes do not begin one."""
-    text = _svg_text(head)
-    found = _ROOT.match(text, _root_place(text))
-    return found[1] if found else None
-
-
-def _svg_text(content: bytes) -> str:
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return content.decode("utf-16" if wide else "utf-8-sig", "replace")
-
-
-def _active(content: bytes, name: str) -> Fault | None:
-    """The fault of a picture with a script: no page runs it, but who opens the picture alone does."""
-    found = _SCRIPT.search(_svg_text(content))
-    if found is None:
-        return None
-    text = f"{quoted(name)} holds a script, {quoted(found[0].strip())}"
-    return Fault("not-an-image", text, "Save it as plain SVG, or as PNG.")
-
-
-def _root_place(text: str) -> int:
-    """Where the first element begins, behind declarations and comments; the end of the text if none does."""
-    place = 0
-    while place < len(text):
-        if text[place].isspace():
-            place += 1
-            continue
-        opening = next((o for o in _BEFORE_ROOT if text.startswith(o, place)), None)
-        if opening is None:
-            return place
-        closing = _BEFORE_ROOT[opening]
-        if opening == "<!DOCTYPE" and -1 < text.find("[", place) < text.find(">", place):
-            closing = "]"
-        end = text.find(closing, place + len(opening))
-        place = len(text) if end < 0 else end + len(closing)
-        if closing == "]":
-            place = text.find(">", place) + 1 or len(text)
-    return place
-
-
-def _svg_size(root: str) -> tuple[int, int]:
+def _svg_size(root: Mapping[str, str]) -> tuple[int, int]:
     """Width and height in CSS pixels: as written, else by the view box, else the 300 × 150 of CSS."""
-    width, height = _length(_attribute(root, "width")), _length(_attribute(root, "height"))
-    box = [float(n) for n in re.findall(r"[-+]?(?:\d+\.?\d*|\.\d+)", _attribute(root, "viewBox"))]
+    width, height = _length(root.get("width", "")), _length(root.get("height", ""))
+    box = [float(n) for n in re.findall(r"[-+]?(?:\d+\.?\d*|\.\d+)", root.get("viewBox", ""))]
     across, down = (box[2], box[3]) if len(box) == 4 and box[2] > 0 and box[3] > 0 else (0.0, 0.0)
     if across and not width:
         width = height * across / down if height else across
@@ -217,11 +175,6 @@ def _svg_size(root: str) -> tuple[int, int]:
 
 def _pixels(length: float) -> int:
     return min(max(1, round(length)), 1_000_000)
-
-
-def _attribute(root: str, name: str) -> str:
-    found = re.search(rf"(?:^|\s){name}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", root)
-    return (found[1] or found[2] or "") if found else ""
 
 
 def _length(text: str) -> float:

@@ -10,6 +10,7 @@ from observed import Watched, listen, scroll_through, settle, wait_until_soundin
 from playwright.sync_api import Dialog, Page
 
 from bench import Serve, built
+from svg_samples import PICTURES
 
 pytestmark = pytest.mark.browser
 
@@ -156,3 +157,19 @@ def test_hostile_words_do_not_break_out_of_the_page(
     page.goto(serve(hostile_site).address)
     settle(page)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+@schemes
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_opened_by_itself_runs_and_loads_nothing(
+    page: Page, tmp_path: Path, serve: Serve, scheme: str, name: str
+) -> None:
+    """issue 10: what is published as a picture is drawn, and does nothing else."""
+    picture = tmp_path / "a.svg"
+    picture.write_text(PICTURES[name], encoding="utf-8")
+    seen = watch(page)
+    page.goto(f"{serve(tmp_path).address}a.svg" if scheme == "http" else picture.as_uri())
+    assert page.evaluate("document.documentElement.localName") == "svg"
+    assert page.evaluate("document.querySelectorAll('parsererror').length") == 0
+    loaded = {url.partition("?")[0].rpartition("/")[2] for url in seen.urls if not url.startswith("data:")}
+    assert loaded <= {"a.svg", "favicon.ico"}

@@ -126,8 +126,9 @@ FILES = (
     error(
         "not-an-image",
         "a picture that cannot be read",
-        """Pictures are PNG, JPEG, GIF, WebP, AVIF or SVG. The content decides, not the suffix. An SVG with a
-        script is refused: the page would not run it, but it runs for whoever opens the picture by itself.""",
+        """Pictures are PNG, JPEG, GIF, WebP, AVIF or SVG. The content decides, not the suffix. An SVG that
+        runs or loads something (a script, `on…`, a page inside, entities with markup, other files) is
+        refused: on the page it is drawn only, but whoever opens the picture by itself runs it.""",
     ),
     error(
         "not-a-video",
