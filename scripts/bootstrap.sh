@@ -6,8 +6,13 @@
 # Rule 2: what is missing and cannot be installed is named in plain words, with the command that installs it.
 # Rule 3: system packages come from apt only where this user may install them; nothing else leaves .venv,
 #         but for the browser that playwright keeps in its own cache.
+# Rule 4: without a browser no test is worth running; without one of the programs that some tests ask, those tests are
+#         skipped, and the last lines of the run name it.
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
+
+# Foreign judges of sound, the voice of the sample clips, shells to complete in: Debian's packages have these names too.
+PROGRAMS='ffmpeg sox espeak-ng zsh fish'
 
 stop() {
     printf '\n%s\n' "$@" >&2
@@ -47,6 +52,10 @@ apt_install() {
     as_root apt-get -qq update &&
         as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
             install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+may_install() { # without a question
+    [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null
 }
 
 is_debian() {
@@ -116,7 +125,7 @@ has_shell() {
 
 prefer_shell() { # Chromium without windows is the same engine and three times as quick; nobody is asked for a password
     has_shell || [ -n "${SOUNDCASE_CHROMIUM:-}" ] || ! is_debian && return 0
-    [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || return 0
+    may_install || return 0
     echo "Installing Chromium without windows for the browser tests."
     apt_install chromium-headless-shell fonts-noto-cjk 2>/dev/null || echo "It cannot be installed."
 }
@@ -135,6 +144,28 @@ install_browser() {
         .venv/bin/python -m playwright install chromium
     fi
     has_browser || stop "Chromium is still missing. Name one with SOUNDCASE_CHROMIUM=/path/to/chromium."
+}
+
+missing_programs() {
+    for name in $PROGRAMS; do
+        command -v "$name" >/dev/null || printf ' %s' "$name"
+    done
+}
+
+install_programs() {
+    names=$(missing_programs)
+    [ -n "$names" ] || return 0
+    if command -v apt-get >/dev/null && may_install; then
+        echo "Installing programs that some tests ask:$names."
+        # shellcheck disable=SC2086 # one word a package
+        apt_install $names || true
+        names=$(missing_programs)
+    fi
+    [ -z "$names" ] && return 0
+    installer='your package manager'
+    command -v brew >/dev/null && installer="brew install$names"
+    command -v apt-get >/dev/null && installer="sudo apt-get install$names"
+    printf '%s\n' "Not installed here:$names. Tests that ask them are skipped; install them with: $installer"
 }
 
 prepare() { # MODE
@@ -159,6 +190,6 @@ prepare() { # MODE
 
 case "${1:-run}" in
 run | docs) prepare "$1" ;;
-test) prepare test && install_browser ;;
+test) prepare test && install_browser && install_programs ;;
 *) stop "usage: sh scripts/bootstrap.sh run|docs|test" ;;
 esac

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from bench import REPOSITORY, Serve, SiteOf, alone, built, missing
+from bench import REPOSITORY, Serve, SiteOf, absent_judges, alone, built, missing
 from web_server import serving
 
 if TYPE_CHECKING:
@@ -30,6 +30,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background: t
     signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("soundcase", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("soundcase")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say below everything else which judges did not sit."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not hasattr(config, "workerinput"):
+        for line in absent_judges(str(skipped.longrepr[2]) for skipped in reporter.stats.get("skipped", ())):
+            reporter.write_line(line, yellow=True)
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from bench import REPOSITORY
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+PROGRAMS = ("ffmpeg", "sox", "espeak-ng", "zsh", "fish")
 TOOLS = ("sh", "cat", "cksum", "dirname", "id", "mkdir", "cp")
 
 STAND_IN = """#!/bin/sh
@@ -53,12 +57,14 @@ class Machine:
         )
         stand_in.chmod(0o755)
 
-    def bootstrap(self, checkout: Path | None = None, *, mode: str = "run") -> subprocess.CompletedProcess[str]:
+    def bootstrap(
+        self, checkout: Path | None = None, *, mode: str = "run", environment: Mapping[str, str] = NOTHING
+    ) -> subprocess.CompletedProcess[str]:
         """Run the script as `make demo` does, or `make docs`."""
         return subprocess.run(
             ["sh", "scripts/bootstrap.sh", mode],
             cwd=checkout or self.checkout,
-            env={"PATH": str(self.root / "bin"), "HOME": str(self.root)},
+            env={"PATH": str(self.root / "bin"), "HOME": str(self.root), **environment},
             capture_output=True,
             encoding="utf-8",
             stdin=subprocess.DEVNULL,
@@ -169,3 +175,47 @@ def test_a_failed_installation_is_tried_again(machine: Machine) -> None:
     (machine.checkout / ".venv" / "bin" / "python").write_text(whole, encoding="utf-8")
     assert machine.bootstrap().returncode == 0
     assert machine.asked("install -q --editable .") == 2
+
+
+def for_tests(machine: Machine, *, apt: str, root: bool) -> None:
+    """A machine with a browser and everything but the programs that some tests ask."""
+    machine.give_python("python3")
+    (machine.checkout / "tests" / "judges" / "package.json").write_text("{}", encoding="utf-8")
+    for tool in ("printf", "env", "true", "rm"):
+        if not (machine.root / "bin" / tool).exists() and shutil.which(tool):
+            (machine.root / "bin" / tool).symlink_to(str(shutil.which(tool)))
+    scripts = {"chromium": "", "apt-get": apt, "id": f"echo {0 if root else 1000}"}
+    for name, text in scripts.items():
+        (machine.root / "bin" / name).unlink(missing_ok=True)
+        (machine.root / "bin" / name).write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+        (machine.root / "bin" / name).chmod(0o755)
+
+
+def prepared(machine: Machine) -> subprocess.CompletedProcess[str]:
+    named = {"SOUNDCASE_CHROMIUM": str(machine.root / "bin" / "chromium")}
+    return machine.bootstrap(mode="test", environment=named)
+
+
+def test_programs_that_some_tests_ask_are_installed_once(machine: Machine) -> None:
+    bin_folder = machine.root / "bin"
+    apt = (
+        f'echo "apt $*" >>"{machine.log}"; case "$*" in *install*) '
+        f'for name in {" ".join(PROGRAMS)}; do cp "$0" "{bin_folder}/$name"; done ;; esac'
+    )
+    for_tests(machine, apt=apt, root=True)
+    run = prepared(machine)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "Installing programs that some tests ask: ffmpeg sox espeak-ng zsh fish." in run.stdout
+    assert machine.asked("--no-install-recommends ffmpeg sox espeak-ng zsh fish") == 1
+    again = prepared(machine)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("root", [True, False], ids=["no network", "no rights"])
+def test_programs_that_cannot_be_installed_are_named_and_the_tests_go_on(machine: Machine, root: bool) -> None:
+    for_tests(machine, apt="exit 100", root=root)
+    run = prepared(machine)
+    assert run.returncode == 0, run.stderr
+    told = run.stdout.splitlines()[-1]
+    assert told.startswith("Not installed here: ffmpeg sox espeak-ng zsh fish.")
+    assert told.endswith("sudo apt-get install ffmpeg sox espeak-ng zsh fish")

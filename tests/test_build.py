@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench import needs_package, needs_reference
 from projects import BASE, encoded, parsed, tone, write
 from soundcase.build import Options, build, check
 from soundcase.problems import Severity
@@ -135,7 +135,7 @@ def test_a_second_build_measures_and_encodes_nothing(tmp_path: Path) -> None:
 
 
 def test_clips_behind_a_url_give_the_same_site_and_are_read_once(tmp_path: Path) -> None:
-    pytest.importorskip("fsspec", reason="reading from URLs needs the extra 'remote'")
+    needs_package("fsspec")
     near, far = write(tmp_path / "near", ""), write(tmp_path / "far", "")
     clips = tmp_path / "clips"
     (far / "data" / "audio").rename(clips)
@@ -230,7 +230,7 @@ def test_whatever_a_hand_slips_into_a_file_ends_in_problems(
     assert (result.site is None) is any(one.severity is Severity.ERROR for one in result.problems)
 
 
-@pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the original recordings are not part of the repository")
+@needs_reference(ORIGINALS.is_dir())
 def test_the_originals_in_place_of_the_stand_ins_give_the_same_page(tmp_path: Path) -> None:
     root = copied(tmp_path)
     for path in ORIGINALS.iterdir():

@@ -6,7 +6,6 @@ import os
 import pty
 import re
 import select
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bench import build_site, tiny_project
+from bench import build_site, program, tiny_project
 from soundcase.cli import commands, main
 
 SHELLS = ("bash", "zsh", "fish")
@@ -64,9 +63,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
 
 def executable(shell: str) -> str:
-    found = shutil.which(shell)
-    if not found:
-        pytest.skip(f"{shell} is not installed.")
+    found = program(shell)
     if shell == "bash":
         version = subprocess.run(
             [found, "--norc", "-c", "echo $BASH_VERSION"], capture_output=True, text=True, check=True

@@ -14,6 +14,8 @@ import pytest
 import soundfile
 import yaml
 
+from bench import needs_reference
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLES, AUDIO, IMAGES = (REPOSITORY / name for name in ("examples", "data/audio", "data/images"))
 REFERENCE = REPOSITORY.parent / "shared" / "reference"
@@ -30,9 +32,7 @@ RATES = {
 TEXTS_DIGEST = "3029e405ab742cbd6820afe2b790e8ca31005f5a5a7fe6dd1a2427ffc95d9c5e"
 """Of `facts()`: what models, authors and annotators wrote is quoted, so it changes only on purpose."""
 
-needs_reference = pytest.mark.skipif(
-    not (REFERENCE / "midashenglm-demo.md").is_file(), reason="the original page's text is not at hand"
-)
+needs_page = needs_reference((REFERENCE / "midashenglm-demo.md").is_file())
 
 
 @cache
@@ -225,7 +225,7 @@ def labels_in(text: str) -> list[str]:
     return re.findall(r"'([^']*)'", text) if text.startswith("{") else [text]
 
 
-@needs_reference
+@needs_page
 @pytest.mark.parametrize("task", COUNTS)
 def test_texts_and_labels_are_those_of_the_original_to_the_letter(task: str) -> None:
     of_labels = read(task)["output"] == "labels"
@@ -241,7 +241,7 @@ def test_texts_and_labels_are_those_of_the_original_to_the_letter(task: str) -> 
     assert [quoted(task, example) for example in read(task)["examples"]] == expected
 
 
-@needs_reference
+@needs_page
 @pytest.mark.parametrize("task", COUNTS)
 def test_prompts_are_those_of_the_original_to_the_letter(task: str) -> None:
     block = re.findall(r"```text\n(.*?)```", page_of_origin(), re.DOTALL)[list(COUNTS).index(task)].strip()
@@ -253,13 +253,13 @@ def test_prompts_are_those_of_the_original_to_the_letter(task: str) -> None:
     assert read(task)["prompt"] == (prompts or block)
 
 
-@needs_reference
+@needs_page
 def test_citation_is_that_of_the_original_to_the_letter() -> None:
     (block,) = re.findall(r"```bib\n(.*?)```", page_of_origin(), re.DOTALL)
     assert read("catalogue")["citation"] == block
 
 
-@needs_reference
+@needs_page
 def test_every_address_on_the_page_stands_in_the_original() -> None:
     catalogue = read("catalogue")
     named = {link["url"] for link in catalogue["links"]} | {figure["url"] for figure in catalogue["figures"]}
@@ -267,14 +267,14 @@ def test_every_address_on_the_page_stands_in_the_original() -> None:
     assert {url for url in named if url not in page_of_origin()} == set()
 
 
-@needs_reference
+@needs_page
 def test_digests_are_those_of_the_originals() -> None:
     lines = (REFERENCE / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     sums = {name: digest for digest, name in (line.split() for line in lines)}
     assert {example["audio"]["audio"]: example["audio"]["sha256"] for _, example in examples()} == sums
 
 
-@needs_reference
+@needs_page
 def test_stand_ins_have_the_formats_and_rates_of_the_originals() -> None:
     def shape(path: Path) -> tuple[str, str, int, int]:
         info = soundfile.info(path)

@@ -14,7 +14,7 @@ import pytest
 import soundfile
 
 import samples
-from bench import REPOSITORY, SAMPLES, built
+from bench import REPOSITORY, SAMPLES, built, program
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 
@@ -27,7 +27,14 @@ from soundcase.shipped import sample_projects, shipped_folder
 from stand_ins.signals import noise
 
 each = pytest.mark.parametrize("kind", SAMPLES)
-needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+
+
+@pytest.fixture
+def espeak() -> str:
+    return program("espeak-ng")
+
+
+needs_espeak = pytest.mark.usefixtures("espeak")
 
 FORMATS = {
     "tts": ("MP3", 16_000),

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from bench import needs_reference
 from soundcase.catalogue.load import load
 from soundcase.cli import commands
 from soundcase.importers.naming import clip_name
@@ -25,7 +26,7 @@ NAMES = sorted(path.parent.name for path in PAGES.glob("*/expected.json"))
 ROLES = {"input": "audio", "reference": "reference", "prompt_audio": "prompt_audio"}
 LABELS = re.compile(r"(?:text prompt|text|instruction|gold|sample\s*\d+)\s*[:：]|sample\d+ ", re.IGNORECASE)
 
-pytestmark = pytest.mark.skipif(not NAMES, reason="the published pages are not beside this checkout")
+pytestmark = needs_reference(NAMES)
 
 
 def folded(text: str) -> str:

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench import needs_reference
 from outlines import outline
 from projects import encoded, tone
 from soundcase.catalogue.load import load
@@ -421,7 +422,7 @@ def test_the_report_as_json_counts_what_is_in_the_project(tmp_path: Path) -> Non
     assert [one["kind"] for one in report["defects"]] == ["missing-file"] * 2
 
 
-@pytest.mark.skipif(not REFERENCE.is_dir(), reason="the published outputs are not beside this checkout")
+@needs_reference(REFERENCE.is_dir())
 @pytest.mark.parametrize(
     ("name", "output", "count"),
     [("LibriSpeech_test-clean", "text", 2620), ("NSynth", "labels", 4096), ("MuChoMusic", "labels", 1187)],

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import REPOSITORY, SAMPLES, alone, tiny_project
+from bench import REPOSITORY, SAMPLES, alone, missing, tiny_project, tracked
 
 TEMPLATES = REPOSITORY / "templates"
 DEMOS = (
@@ -126,15 +126,10 @@ def test_the_wheel_holds_every_module_and_the_whole_theme(wheel: Path) -> None:
 
 
 def test_the_wheel_holds_the_sample_projects_and_no_site_of_theirs(wheel: Path) -> None:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "demos", "starters"], cwd=REPOSITORY, capture_output=True, check=False
-    )
-    if listed.returncode != 0:
-        pytest.skip("not a git checkout")
-    tracked = {f"soundcase/{name}" for name in listed.stdout.decode().split("\0") if name}
-    assert len(tracked) > 100
+    known = {f"soundcase/{name}" for name in tracked("demos", "starters")}
+    assert len(known) > 100
     shipped = ("soundcase/demos/", "soundcase/starters/")
-    assert {name for name in files_of(wheel) if name.startswith(shipped)} == tracked
+    assert {name for name in files_of(wheel) if name.startswith(shipped)} == known
 
 
 def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
@@ -183,10 +178,12 @@ def test_the_wheel_brings_sample_projects_that_build(installed: Path, tmp_path: 
     assert "Larkspur" in (tmp_path / "tts" / "site" / "index.html").read_text(encoding="utf-8")
 
 
-def test_the_wheel_makes_a_project_from_nothing(installed: Path, tmp_path: Path) -> None:
+def test_the_wheel_makes_a_project_from_nothing(installed: Path, tmp_path: Path, wheel: Path) -> None:
     """issue 5: what a new project is made of comes with the package, its own clips and those of the samples."""
     said = run(installed.parent / "build-site", "init", "--kind", "understanding", "new", cwd=tmp_path)
     assert said.endswith("Next:\n  cd new\n  build-site serve\n")
+    asked = (tmp_path / "new" / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert asked[-1] == f"soundcase @ {wheel.as_uri()}"
     run(installed.parent / "build-site", "build", "--strict", cwd=tmp_path / "new")
     assert "Coins fall on a table" in (tmp_path / "new" / "site" / "index.html").read_text(encoding="utf-8")
 
@@ -228,7 +225,7 @@ def test_the_command_knows_its_version(installed: Path, tmp_path: Path, wheel: P
 def test_an_editable_install_uses_the_templates_beside_the_sources(tmp_path: Path) -> None:
     where = run(sys.executable, "-c", "import soundcase; print(soundcase.__file__)", cwd=tmp_path)
     if not Path(where.strip()).is_relative_to(REPOSITORY / "src"):
-        pytest.skip("soundcase is not installed editable here")
+        missing("An editable installation of this checkout is missing.")
     assert Path(run(sys.executable, "-c", THEME, cwd=tmp_path).strip()).resolve() == TEMPLATES
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -122,9 +123,13 @@ def test_a_folder_below_a_file_cannot_be_made(tmp_path: Path) -> None:
     assert problem.endswith(f"'{tmp_path / 'file'}' is not a folder")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the system says it to everybody but root, who may write everywhere."""
+
+    def refused(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+
+    monkeypatch.setattr(Path, "mkdir", refused)
     assert "Permission denied" in told(put(tmp_path / "new", fill))
     assert "Permission denied" in told(put(tmp_path, fill))
 

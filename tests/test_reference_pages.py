@@ -12,10 +12,10 @@ import html5lib
 import pytest
 
 import reference_pages as pages
-from bench import built
+from bench import built, needs_reference
 from reference_pages import Table, Written, identity, items, said, table
 
-pytestmark = pytest.mark.skipif(not pages.NAMES, reason="the reference pages are not at hand")
+pytestmark = needs_reference(pages.NAMES)
 ROLES = {
     "input": "audio",
     "reference": "reference",

@@ -6,14 +6,11 @@ import ast
 import doctest
 import importlib
 import re
-import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
-from bench import REPOSITORY
+from bench import REPOSITORY, tracked
 
 PACKAGE = REPOSITORY / "src" / "soundcase"
 
@@ -227,13 +224,6 @@ def test_pure_modules_do_not_touch_the_world() -> None:
     assert len(found) >= len(PURE)
 
 
-def tracked() -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=False)
-    if listed.returncode != 0:
-        pytest.skip("not a git checkout")
-    return [REPOSITORY / name for name in listed.stdout.decode().split("\0") if name]
-
-
 TEXTS = frozenset({".py", ".md", ".yaml", ".yml", ".toml", ".html", ".css", ".js", ".json", ".sh", ".svg", ""})
 MACHINE = re.compile(r"(?:/home/|/Users/|/root/|/work/|[A-Z]:\\\\?Users|\.\./shared)[\w.]*")
 
@@ -241,7 +231,7 @@ MACHINE = re.compile(r"(?:/home/|/Users/|/root/|/work/|[A-Z]:\\\\?Users|\.\./sha
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
     found = {
         f"{path.relative_to(REPOSITORY)}: {match.group()}"
-        for path in tracked()
+        for path in map(REPOSITORY.joinpath, tracked())
         if path.suffix in TEXTS and path.is_file() and path != Path(__file__).resolve()
         for match in MACHINE.finditer(path.read_text(encoding="utf-8", errors="replace"))
         if not (path.is_relative_to(REPOSITORY / "tests") and match.group().startswith("../shared"))
@@ -251,4 +241,4 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
 
 def test_no_tracked_file_is_left_over() -> None:
     junk = re.compile(r"(?:\.orig|\.rej|\.bak|\.swp|~|\.pyc|\.DS_Store)$")
-    assert [path.name for path in tracked() if junk.search(path.name)] == []
+    assert [name for name in tracked() if junk.search(name)] == []

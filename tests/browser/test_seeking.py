@@ -41,11 +41,6 @@ SEEK = """async ([content, type, shares]) => {
   return lost;
 }"""
 """The shares of a clip at which it cannot be entered."""
-COUNT = """() => {
-  window.lost = 0;
-  for (const media of window.heard) media.addEventListener('error', () => { window.lost += 1; });
-}"""
-"""Counts the places that the elements that were heard do not find."""
 PROJECT = """\
 -- examples/catalogue.yaml --
 title: Brief
@@ -105,7 +100,6 @@ def test_a_place_that_is_not_found_is_entered_a_little_earlier(
     room = Room(page)
     room.button("First")
     room.plays("First", after=0.2)
-    page.evaluate(COUNT)
     for place in (0.1, 0.5, 0.9, 1.3, 1.7, 1.95):
         page.evaluate("place => document.querySelector('listening-bar').made.seek(place)", place)
         for what in ("Second", "First"):
@@ -113,5 +107,3 @@ def test_a_place_that_is_not_found_is_entered_a_little_earlier(
             room.wait(f"now.what === {what!r} && ['playing', 'idle'].includes(now.state)")
     assert page.locator("[data-state=error], [data-error]").count() == 0
     assert seen.complaints == []
-    if not page.evaluate("() => window.lost"):
-        pytest.skip("this Chromium finds every place in a brief FLAC: nothing had to be entered earlier")

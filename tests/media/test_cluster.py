@@ -18,7 +18,7 @@ from soundcase.media.derive import derive
 from soundcase.media.job import DerivationError, Job
 from soundcase.media.reading import joined, readable, stamp
 
-pytest.importorskip("distributed", reason="the extra 'dask' is not installed; `make test` installs it")
+pytest.importorskip("distributed", reason="the package distributed is missing")
 
 from fsspec import filesystem  # type: ignore[import-untyped]
 from moody import moody_content

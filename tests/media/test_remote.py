@@ -18,7 +18,7 @@ from clips import sound
 
 from projects import BASE, parsed, write
 
-pytest.importorskip("aiohttp", reason="the extra 'remote' is not installed; `make test` installs it")
+pytest.importorskip("aiohttp", reason="the package aiohttp is missing")
 
 from soundcase.media.job import DerivationError
 from soundcase.media.reading import check_reach, readable, stamp

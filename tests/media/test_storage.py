@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -14,10 +13,11 @@ from pathlib import Path
 import pytest
 from clips import sound
 
+from bench import needs_package
 from cloud_servers import Store, bucket, hub
 from projects import write
 
-pytest.importorskip("fsspec", reason="the extra 'remote' is not installed; `make test` installs it")
+pytest.importorskip("fsspec", reason="the package fsspec is missing")
 
 from moody import Moody
 
@@ -73,8 +73,7 @@ class Far:
 @contextmanager
 def far(kind: str, folder: Path) -> Iterator[Far]:
     package = {"gs": "gcsfs", "hf": "huggingface_hub"}[kind]
-    if importlib.util.find_spec(package) is None:
-        pytest.skip(f"{package} is not installed; 'pip install {package}' does it")
+    needs_package(package)
     root = project(folder / "far")
     (folder / "store").mkdir()
     (root / "data" / "audio").rename(folder / "store" / "clips")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from bench import program
 from soundcase.facts import Facts
 from soundcase.probe import probe_file
 
-pytestmark = pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is not installed")
+
+@pytest.fixture(autouse=True)
+def ffmpeg() -> str:
+    return program("ffmpeg")
+
 
 FILES = (
     ("a.wav", ()),
@@ -57,7 +61,7 @@ def made(path: Path, options: tuple[str, ...]) -> Facts:
     tone = ("-f", "lavfi", "-i", "sine=440:duration=2.35:sample_rate=48000")
     command = ("ffmpeg", "-v", "error", "-nostdin", "-y", *tone, *options, str(path))
     if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("this ffmpeg lacks the encoder")
+        pytest.skip(f"ffmpeg has no encoder for {path.name}")
     found = probe_file(path)
     assert {fault.code for fault in found.faults} <= {"not-web-playable"}
     assert found.facts is not None

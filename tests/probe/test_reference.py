@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bench import needs_reference
 from soundcase.probe import survey
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "reference" / "audio"
 
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the original recordings are not at hand")
+pytestmark = needs_reference(FOLDER.is_dir())
 
 FAULTS = {
     "170667.wav": ("truncated", 4.0585),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import pytest
 import soundfile
 
+from bench import program
 from soundcase.signal import Block, Listener
 
 Result = TypeVar("Result")
@@ -49,9 +48,8 @@ def cut(sound: Block, *sizes: int) -> Iterator[Block]:
 
 def tool(*command: str | Path) -> str:
     """What a foreign program says; skips where it is not installed."""
-    if shutil.which(str(command[0])) is None:
-        pytest.skip(f"{command[0]} is not installed")
-    done = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True)
+    words = [program(str(command[0])), *map(str, command[1:])]
+    done = subprocess.run(words, check=True, capture_output=True, text=True)
     return done.stderr + done.stdout
 
 

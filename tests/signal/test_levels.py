@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from signals import REFERENCE, heard, noise, read, sine, tool, written
 
+from bench import needs_reference
 from soundcase.signal import LevelMeter, Levels
 
 
@@ -99,7 +100,7 @@ def test_an_independent_meter_agrees(rate: int, tmp_path: Path) -> None:
     assert levels(sound, rate).true_peak_dbtp == pytest.approx(ffmpeg_peak(path), abs=0.15)
 
 
-@pytest.mark.skipif(not REFERENCE.is_dir(), reason="the original recordings are not at hand")
+@needs_reference(REFERENCE.is_dir())
 def test_an_independent_meter_agrees_on_recordings() -> None:
     apart = {}
     for path in sorted((REFERENCE / "audio").iterdir()):

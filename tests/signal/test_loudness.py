@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from signals import REFERENCE, heard, noise, read, sine, tool, written
 
+from bench import needs_reference
 from soundcase.signal import Loudness
 from soundcase.signal.weighting import Weighting, _biquads
 
@@ -135,7 +136,7 @@ def test_an_independent_meter_agrees(rate: int, channels: int, tmp_path: Path) -
     assert heard(Loudness(rate, channels), sound) == pytest.approx(ffmpeg_lufs(path), abs=0.1)
 
 
-@pytest.mark.skipif(not REFERENCE.is_dir(), reason="the original recordings are not at hand")
+@needs_reference(REFERENCE.is_dir())
 def test_an_independent_meter_agrees_on_recordings() -> None:
     paths = sorted(path for path in (REFERENCE / "audio").iterdir() if not path.name.startswith("HDlbAuqr10A"))
     assert len(paths) == 35
