@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from soundcase.catalogue.load import load
 from soundcase.catalogue.located import parse
 from soundcase.catalogue.nodes import Plain
+from soundcase.characters import clean
 from soundcase.importers.draft import (
     Draft,
     DraftExample,
@@ -35,8 +36,9 @@ def _block(values: Mapping[str, Tree]) -> Block:
     return Block(tuple(Entry(*pair, told) for pair, told in zip(values.items(), doubts, strict=True)))
 
 
+names = st.text(min_size=1, max_size=40).map(clean)
 words = st.one_of(
-    st.text(min_size=1),
+    st.text(min_size=1).map(clean),
     st.text(alphabet="ab #:-'\"\n\t|>&*!%@`{}[],?~\\é中\u3000\xa0", min_size=1),
     st.sampled_from(
         ["no", "null", "~", "1.10", "007", "- a", "a: b", "a #b", "---", "...", "<<", "=", "#", "[x]"]
@@ -47,7 +49,7 @@ trees: st.SearchStrategy[Tree] = st.recursive(
     words,
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=4).map(lambda values: Items(tuple(values))),
-        st.dictionaries(st.text(min_size=1, max_size=40), inner, min_size=1, max_size=4).map(_block),
+        st.dictionaries(names, inner, min_size=1, max_size=4).map(_block),
     ),
     max_leaves=12,
 )
@@ -60,7 +62,7 @@ def plain(tree: Tree) -> Plain:
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.dictionaries(st.text(min_size=1, max_size=40), trees, min_size=1, max_size=5))
+@given(st.dictionaries(names, trees, min_size=1, max_size=5))
 def test_whatever_is_written_is_read_back_to_the_letter(values: Mapping[str, Tree]) -> None:
     text = document(_block(values), ("a comment",))
     found, problems = parse(text.encode("utf-8"), "x.yaml")
@@ -135,7 +137,7 @@ examples = st.builds(
     DraftExample,
     title=lines,
     group=lines,
-    tags=st.dictionaries(st.text(min_size=1, max_size=40), words, max_size=2),
+    tags=st.dictionaries(names, words, max_size=2),
     audio=pieces,
     prompt=lines,
     text=texts,

@@ -17,7 +17,7 @@ PACKAGE = REPOSITORY / "src" / "soundcase"
 FLOORS: dict[str, frozenset[str]] = {
     floor: frozenset(rooms.split())
     for floor, rooms in {
-        "ground": "comparing listening paper sandbox svg",
+        "ground": "characters comparing listening paper sandbox svg",
         "words": "__init__ problems facts model project words shipped",
         "tables": "codes plan paging colour phrases labels language",
         "tools": "signal markdown report theme export transcripts placing",
@@ -53,6 +53,7 @@ PURE = frozenset(
         "phrases",
         "labels",
         "language",
+        "characters",
         "comparing",
         "listening",
         "words",

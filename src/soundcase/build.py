@@ -95,7 +95,7 @@ def examine(project: Project, options: Options, shop: Workshop, *, making: bool 
         return Checked(loaded, None, None, _final(loaded.problems, options))
     found = survey(project, catalogue, shop, making=making)
     judged = judge(loaded, _evidence(project, loaded, catalogue, found), found.faults)
-    problems = _final((*loaded.problems, *judged), options)
+    problems = _final(judged, options)
     site: Site | None = None
     try:
         theme = open_theme(project.templates, catalogue.theme)

@@ -21,8 +21,8 @@ CONSEQUENCES = frozenset(("no-content", "no-audio", "no-outputs", "empty-cell", 
 
 
 def judge(loaded: Loaded, evidence: Evidence, faults: Iterable[tuple[Spot, Fault]]) -> tuple[Problem, ...]:
-    """Every problem of a catalogue that its YAML alone does not show, with the severities it sets."""
-    raised = [*_faults(loaded, faults), *_findings(loaded, evidence)]
+    """Every problem of a catalogue, with the severities that it sets."""
+    raised = [*loaded.problems, *_faults(loaded, faults), *_findings(loaded, evidence)]
     return tuple(_adjusted(raised, loaded.rules))
 
 
@@ -66,7 +66,8 @@ def _follows(loaded: Loaded, spot: Spot) -> bool:
         keys = keys[: keys.index("examples") + 2]
     node, _ = loaded.documents[spot.path].find(keys)
     lines = range(node.start.line + 1, node.end.line + 2)
-    return any(one.place.path == spot.path and one.place.line in lines for one in loaded.problems)
+    errors = (one.place for one in loaded.problems if one.severity is Severity.ERROR)
+    return any(place.path == spot.path and place.line in lines for place in errors)
 
 
 def _adjusted(problems: Iterable[Problem], rules: Mapping[str, str]) -> Iterator[Problem]:

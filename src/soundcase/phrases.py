@@ -33,6 +33,11 @@ def harmless(text: str) -> str:
     return "".join(character if character.isprintable() else _escape(character) for character in text)
 
 
+def writable(text: str) -> str:
+    """The text, with the bytes of names that are not UTF-8 as escapes, as JSON has them too."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _escape(character: str) -> str:
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

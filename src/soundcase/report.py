@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 
-from soundcase.phrases import harmless
+from soundcase.phrases import harmless, writable
 from soundcase.problems import Place, Problem, Severity
 
 EXCERPT_WIDTH = 100
@@ -37,17 +37,12 @@ def as_text(problems: Sequence[Problem], lines: Lines, *, colour: bool) -> str:
 
 def as_json(problems: Sequence[Problem]) -> str:
     """One array of objects; lines and columns from 1."""
-    return _writable(json.dumps([_record(problem) for problem in problems], indent=2, ensure_ascii=False))
+    return writable(json.dumps([_record(problem) for problem in problems], indent=2, ensure_ascii=False))
 
 
 def as_github(problems: Sequence[Problem], prefix: str) -> str:
     """Workflow commands that annotate the diff; `prefix` leads from the repository to the project."""
-    return _writable("\n".join(_annotation(problem, prefix) for problem in problems))
-
-
-def _writable(text: str) -> str:
-    """The text, with the bytes of names that are not UTF-8 as escapes, as JSON has them too."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    return writable("\n".join(_annotation(problem, prefix) for problem in problems))
 
 
 def counted(problems: Sequence[Problem]) -> str:

@@ -13,7 +13,7 @@ import gc
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn, Protocol, cast
 
@@ -21,6 +21,7 @@ import yaml
 
 from soundcase.catalogue.nodes import Document, Mark, Node
 from soundcase.catalogue.syntax import Closed, syntax_problem
+from soundcase.characters import HINT, clean, unfit, unfit_message
 from soundcase.codes import CODES
 from soundcase.problems import Place, Problem
 
@@ -31,6 +32,7 @@ MAX_EXPANSION = 10
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[Dd][89A-Fa-f]")
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
@@ -68,11 +70,11 @@ def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, .
     if problem:
         return None, (problem,)
     lines = tuple(_LINE_BREAK.split(text))
-    builder = _Builder(shown)
+    builder = _Builder(shown, lines)
     collecting = gc.isenabled()
     gc.disable()
     try:
-        builder.build(yaml.parse(text, Loader=_Loader))
+        builder = _built(text, lines, shown, builder)
     except _RefusedError:
         return None, tuple(builder.problems)
     except yaml.YAMLError as error:
@@ -85,6 +87,25 @@ def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, .
         message = "the file is empty" if not text.strip() else "the file holds only comments"
         return None, (_problem("empty-file", message, Place(shown)),)
     return Document(shown, lines, builder.root), tuple(builder.problems)
+
+
+def _built(text: str, lines: tuple[str, ...], shown: str, builder: _Builder) -> _Builder:
+    """The builder that read the text: the given one, or a second where the text has surrogates as escapes.
+
+    libyaml refuses those, PyYAML's own parser, which is slow, takes them.
+    """
+    try:
+        builder.build(yaml.parse(text, Loader=_Loader))
+    except yaml.YAMLError as error:
+        again = _Builder(shown, lines)
+        if "Unicode character escape" not in str(error) or not _SURROGATE_ESCAPE.search(text):
+            raise
+        try:
+            again.build(yaml.parse(text, Loader=yaml.BaseLoader))
+        except (yaml.YAMLError, ValueError, OverflowError):
+            raise error from None
+        return again
+    return builder
 
 
 def source_lines(content: bytes) -> tuple[str, ...]:
@@ -119,7 +140,8 @@ def _decode(content: bytes, shown: str) -> tuple[str, Problem | None]:
     if bad is None:
         return text, None
     name = f"the character U+{ord(bad.group()):04X} cannot stand in YAML"
-    hint = f'in double quotes write "\\u{ord(bad.group()):04X}", or remove it'
+    shows = clean(bad.group()) == bad.group()
+    hint = f'in double quotes write "\\u{ord(bad.group()):04X}", or remove it' if shows else "remove it"
     return "", _problem("yaml-syntax", name, _place_behind(text[: bad.start()], shown), hint)
 
 
@@ -135,8 +157,9 @@ class _RefusedError(Exception):
 class _Builder:
     """Nodes from parser events, iteratively."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, lines: Sequence[str] = ()) -> None:
         self.path = path
+        self.lines = lines
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self.last_closed: Closed | None = None
@@ -181,7 +204,9 @@ class _Builder:
             self._refuse("yaml-feature", "a second document begins here", event.start_mark, "use one file each")
 
     def _scalar(self, event: Event) -> None:
-        node = Node(event.value, event.start_mark, event.end_mark)
+        node = Node(clean(event.value), event.start_mark, event.end_mark)
+        if node.value is not event.value:
+            self._unfit(node)
         node.bare = event.implicit[0]
         self.last_closed = None if node.bare or event.style in "|>" else Closed("quote", node.start, node.end)
         self._properties(event)
@@ -269,6 +294,22 @@ class _Builder:
             written = event.tag.replace("tag:yaml.org,2002:", "!!")
             hint = "put a text that begins with '!' into quotes; else remove the tag"
             self._report("yaml-feature", f"tag '{written}' is not used", event.start_mark, hint)
+
+    def _unfit(self, node: Node) -> None:
+        """Report what was replaced in a text, where it is written; line ends alone are nothing to tell."""
+        places = [(line, one) for line, text in self._source(node) for one in unfit(text, escapes=True)]
+        if places:
+            (line, first), told = places[0], unfit_message(one for _, one in places)
+            place = Place(self.path, line + 1, first.start + 1, first.end + 1)
+            self.problems.append(_problem("unprintable-character", told, place, HINT))
+
+    def _source(self, node: Node) -> Iterator[tuple[int, str]]:
+        """The lines that a node is written on, blank where others stand."""
+        for number in range(node.start.line, min(node.end.line + 1, len(self.lines))):
+            text = self.lines[number]
+            text = text[: node.end.column] if number == node.end.line else text
+            column = node.start.column if number == node.start.line else 0
+            yield number, " " * column + text[column:]
 
     def _report(self, code: str, message: str, mark: Mark, hint: str = "", width: int = 1) -> None:
         place = Place(self.path, mark.line + 1, mark.column + 1, mark.column + 1 + width)

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from soundcase.catalogue.nodes import Content, Document, Node
+from soundcase.characters import HINT, clean, unfit, unfit_message
 from soundcase.codes import CODES
 from soundcase.problems import Place, Problem
 
@@ -40,21 +41,25 @@ def parse_records(content: bytes, shown: str) -> tuple[Document | None, tuple[Pr
 
 def _row(line: str, number: int, shown: str, problems: list[Problem]) -> Node | None:
     try:
-        value = json.loads(line, parse_int=str, parse_float=str, parse_constant=str)
+        value = json.loads(line, strict=False, parse_int=str, parse_float=str, parse_constant=str)
     except (json.JSONDecodeError, RecursionError) as error:
         column = getattr(error, "colno", 1)
         message = f"this line is not JSON: {getattr(error, 'msg', 'nested too deeply')}"
         problems.append(_problem("yaml-syntax", message, Place(shown, number + 1, column), "one object a line"))
         return None
+    bad = list(unfit(line, escapes=True))
+    if bad:
+        place = Place(shown, number + 1, bad[0].start + 1, bad[0].end + 1)
+        problems.append(_problem("unprintable-character", unfit_message(bad), place, HINT))
     return _node(value, _Mark(number, 0), _Mark(number, len(line)))
 
 
 def _node(value: object, start: _Mark, end: _Mark) -> Node:
-    """JSON as nodes: scalars as the text they were written with, null as a key left out."""
+    """JSON as nodes: scalars as the text they were written with, clean, null as a key left out."""
     content: Content
     if isinstance(value, dict):
         content = {
-            name: (Node(name, start, end), _node(item, start, end))
+            clean(name): (Node(clean(name), start, end), _node(item, start, end))
             for name, item in value.items()
             if item is not None
         }
@@ -63,7 +68,7 @@ def _node(value: object, start: _Mark, end: _Mark) -> Node:
     elif isinstance(value, bool):
         content = "true" if value else "false"
     else:
-        content = str(value)
+        content = clean(str(value))
     return Node(content, start, end)
 
 

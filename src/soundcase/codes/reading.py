@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soundcase.codes.code import error
+from soundcase.codes.code import error, warning
 
 READING = (
     error(
@@ -35,6 +35,13 @@ READING = (
         """The place is where reading failed; what never closes is placed where it opens. A value that holds
         `: ` or ` #`, or begins with one of ``@ ` % & * ! | > [ ] { } , ' "``, goes into quotes or into a
         block (`|` and an indented text on the next lines).""",
+    ),
+    warning(
+        "unprintable-character",
+        "a character that no page can show",
+        """Control characters (a bell, an escape) and half characters (lone surrogates, as a limit of tokens
+        leaves them behind) cannot stand in a page or in its data. The page shows "\ufffd" in their place, as
+        browsers do. If that is what the model gave, set this rule to `off`.""",
     ),
     error(
         "yaml-tab",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from soundcase.importers.draft import Draft
@@ -18,6 +18,7 @@ from soundcase.importers.pages.importing import import_page
 from soundcase.importers.placing import place, taken
 from soundcase.importers.results.records import is_results, plain_name
 from soundcase.importers.source import RefusedError, Wish, refused
+from soundcase.importers.unprintable import unprintable
 from soundcase.problems import Problem
 
 KINDS: Mapping[str, Callable[[Wish], Draft]] = {
@@ -44,6 +45,7 @@ def run(wish: Wish, target: Path | None) -> Imported:
         return Imported(None, where, (problem,))
     try:
         draft = KINDS[wish.kind or _kind(wish)](wish)
+        draft = replace(draft, defects=(*draft.defects, *unprintable(wish, draft)))
         problem = place(draft, where)
     except RefusedError as error:
         return Imported(None, where, error.problems)

@@ -1,7 +1,7 @@
 """Single texts as YAML that a person would write, and that the catalogue's reader gives back unchanged.
 
 Rule 1: plain where nothing can be misread, a block where a text is long or has lines, quotes only else.
-Rule 2: what YAML cannot hold at all (lone surrogates) becomes U+FFFD.
+Rule 2: what no page can hold (control characters, lone surrogates) becomes U+FFFD.
 """
 
 from __future__ import annotations
@@ -9,22 +9,18 @@ from __future__ import annotations
 import re
 import textwrap
 
+from soundcase.characters import clean
+
 WIDTH = 110
 """Columns that a line fills at most, where it can be broken."""
 
 _START = re.compile(r"[^\W_]|[(/.$_“‘«（《【「…~+=]|-[^\W_]")
 _AWKWARD = re.compile(r": |:$| #|\s\s|[\t\n]|^(?:---|\.\.\.)|^\s|\s$|=$")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\u2028\u2029\ufeff]")
+"""What is written as an escape."""
 _SIMPLE = re.compile(r"[^\W_][\w .\-+()/]*")
 _ESCAPED = re.compile(f'[\\\\"\n\t]|{_UNPRINTABLE.pattern}')
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-
-
-def cleaned(text: str) -> str:
-    """The text without what no file can hold."""
-    if text.isascii():
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
 def scalar(text: str, indent: int, used: int) -> list[str]:
@@ -32,7 +28,7 @@ def scalar(text: str, indent: int, used: int) -> list[str]:
 
     `indent` is the column that block text gets, `used` what stands already on the first line.
     """
-    text = cleaned(text)
+    text = clean(text)
     if "\n" in text:
         return _literal(text, indent) or [_quoted(text)]
     if used + len(text) > WIDTH and _can_fold(text):
@@ -42,14 +38,14 @@ def scalar(text: str, indent: int, used: int) -> list[str]:
 
 def one_line(text: str) -> str:
     """The text on one line: plain, or in quotes."""
-    text = cleaned(text)
+    text = clean(text)
     plain = _START.match(text) and not _AWKWARD.search(text) and not _UNPRINTABLE.search(text)
     return text if plain else _quoted(text)
 
 
 def comment(text: str) -> str:
     """The text as a comment may hold it: on one line, without what is not printed."""
-    return " ".join(_UNPRINTABLE.sub(" ", cleaned(text)).split())
+    return " ".join(_UNPRINTABLE.sub(" ", clean(text)).split())
 
 
 def key(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from soundcase.characters import clean
 from soundcase.importers.draft import (
     Draft,
     DraftExample,
@@ -20,7 +21,6 @@ from soundcase.importers.draft import (
     Notes,
     Pieces,
 )
-from soundcase.importers.scalars import cleaned
 from soundcase.importers.tree import Block, Entry, Items, Tree, document, pairs, texts
 
 MANY = 500
@@ -234,7 +234,7 @@ def _records(task: DraftTask) -> str:
 
 def _plain(value: Tree) -> object:
     if isinstance(value, Block):
-        return {cleaned(one.key): _plain(one.value) for one in value.entries}
+        return {clean(one.key): _plain(one.value) for one in value.entries}
     if isinstance(value, Items):
         return [_plain(one) for one in value.values]
-    return cleaned(value)
+    return clean(value)

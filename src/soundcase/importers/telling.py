@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from soundcase.importers.draft import Draft
 from soundcase.importers.importing import Imported
+from soundcase.phrases import harmless, writable
 
 MOST = 12
 """Lines of one kind that people are shown."""
@@ -30,7 +31,7 @@ def as_text(imported: Imported) -> str:
     lines += _part(f"Wrong in the source ({len(defects)}):", defects)
     target = shlex.quote(str(imported.target))
     lines += ["", f"Next: build-site check -C {target}, then build-site -C {target}"]
-    return "\n".join(lines)
+    return "\n".join(map(harmless, lines))
 
 
 def _counts(draft: Draft) -> str:
@@ -90,4 +91,4 @@ def as_json(imported: Imported) -> str:
         "doubts": [{"file": f"examples/{place}", "message": text} for place, text in draft.all_doubts()],
         "defects": [{"kind": one.kind, "message": one.message, "place": one.place} for one in draft.defects],
     }
-    return json.dumps(report, indent=2, ensure_ascii=False)
+    return writable(json.dumps(report, indent=2, ensure_ascii=False))

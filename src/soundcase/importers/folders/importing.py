@@ -182,6 +182,13 @@ def _with(example: DraftExample, path: str, role: Series, system: str) -> DraftE
     return replace(example, audio=(*example.audio, *piece))
 
 
+def text_files(folder: Path) -> Iterator[Path]:
+    """The texts that may lie beside clips, sorted."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in WORDS and path.is_file() and path.stat().st_size <= LARGEST:
+            yield path
+
+
 def _text(folder: Path, paths: Sequence[str]) -> str:
     """The words in the first text file beside the clips."""
     for path in paths:

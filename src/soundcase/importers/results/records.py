@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from soundcase.characters import clean
 from soundcase.importers.results.shapes import flat, rows_of
 from soundcase.importers.source import refused
 from soundcase.importers.suffixes import SOUND_NAME
@@ -52,7 +53,7 @@ def is_results(path: Path) -> bool:
 
 def read(path: Path) -> Results:
     """The records of a file; RefusedError with the line where one cannot be read."""
-    text = _text(path)
+    text = text_of(path)
     suffix = plain_name(path).lower().rpartition(".")[2]
     if suffix in ("csv", "tsv"):
         rows = _table(text, path, "\t" if suffix == "tsv" else _delimiter(text))
@@ -66,7 +67,8 @@ def read(path: Path) -> Results:
     return Results(path, records)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file, unpacked; RefusedError where it cannot be read."""
     try:
         content = path.read_bytes()
         if content[:2] == b"\x1f\x8b":
@@ -87,14 +89,14 @@ def _text(path: Path) -> str:
 
 
 def _lines(text: str, path: Path) -> Iterator[Record]:
-    decode = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str).decode
+    decode = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str).decode
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield _record(_decoded(decode, line, path, number), path, number)
 
 
 def _array(text: str, path: Path) -> Iterator[Record]:
-    decode = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str).decode
+    decode = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str).decode
     value = _decoded(decode, text, path, 1)
     value = rows_of(value)
     if not isinstance(value, list):
@@ -121,12 +123,12 @@ def _record(value: object, path: Path, line: int, name: str = "this line") -> Re
 def plain(value: Mapping[str, object]) -> Record:
     """A record of texts and lists of texts; what is neither is left out."""
     found = flat(value)
-    return {key: _value(one) for key, one in found.items() if one is not None and not isinstance(one, bytes)}
+    return {
+        clean(key): _value(one) for key, one in found.items() if one is not None and not isinstance(one, bytes)
+    }
 
 
 def _value(value: object) -> Value:
-    if isinstance(value, str):
-        return value
     if isinstance(value, list):
         return tuple(_word(one) for one in value if one is not None)
     return _word(value)
@@ -135,7 +137,7 @@ def _value(value: object) -> Value:
 def _word(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return clean(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def _delimiter(text: str) -> str:
@@ -147,7 +149,7 @@ def _table(text: str, path: Path, delimiter: str) -> Iterator[Record]:
     csv.field_size_limit(LARGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        names = [name.strip() for name in next(reader, [])]
+        names = [clean(name.strip()) for name in next(reader, [])]
         doubled = sorted({name for name in names if name and names.count(name) > 1})
         clip = next((name for name in names if SOUND_NAME.search(name)), None)
         if clip:
@@ -163,6 +165,6 @@ def _table(text: str, path: Path, delimiter: str) -> Iterator[Record]:
                 if len(row) > len(names):
                     message = f"{len(row)} cells under {len(names)} headings"
                     raise refused("import-record", message, path, line=reader.line_num)
-                yield {name: cell for name, cell in zip(names, row, strict=False) if name and cell != ""}
+                yield {name: clean(cell) for name, cell in zip(names, row, strict=False) if name and cell}
     except csv.Error as error:
         raise refused("import-record", f"this is not CSV: {error}", path, line=reader.line_num) from error
