@@ -1,6 +1,7 @@
-"""Takes the README's picture of the demo page: `make demo`, then `.venv/bin/python scripts/screenshot.py`.
+"""Takes the README's pictures of pages: `make demos`, then `.venv/bin/python scripts/screenshot.py`.
 
-Rule 1: the picture shows the page as a browser draws it; nothing is arranged or retouched.
+Rule 1: a picture shows its page as a browser draws it; nothing is arranged or retouched.
+Rule 2: the same pages and the same browser give the same bytes.
 """
 
 from __future__ import annotations
@@ -8,52 +9,78 @@ from __future__ import annotations
 import io
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-PAGE = REPOSITORY / "site" / "index.html"
-PICTURE = REPOSITORY / "docs" / "images" / "demo-light.webp"
-CHROMIUM = Path("/usr/bin/chromium")
-WIDTH, HEIGHT = 1440, 960
-"""CSS pixels; drawn at one and a half times as many."""
-FIRST_SEEN = "#speaker-timbre"
-LARGEST_BYTES = 200_000
+SITE = REPOSITORY / "site"
+PICTURES = REPOSITORY / "docs" / "images"
+CHROMIUM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 
 
-def photograph(browser: Browser, page_address: str) -> Image.Image:
-    """The page in its light scheme, scrolled to its first examples."""
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: a page, and the place in it that stands at the top."""
+
+    name: str
+    page: str
+    first_seen: str
+    width: int = 1100
+    height: int = 700
+    scale: float = 1.0
+    """Pixels of the picture for each CSS pixel."""
+    largest: int = 60_000
+    """Bytes."""
+
+
+SHOTS = (
+    Shot("demo-light", "index.html", "#speaker-timbre", 1440, 960, 1.5, 200_000),
+    Shot("kind-tts", "demos/tts/index.html", "#zero-shot"),
+    Shot("kind-enhancement", "demos/enhancement/index.html", "#speech-in-noise"),
+    Shot("kind-separation", "demos/separation/index.html", "#trio"),
+    Shot("kind-dialogue", "demos/dialogue/index.html", "#english"),
+)
+
+
+def photograph(browser: Browser, shot: Shot) -> Image.Image:
+    """The page in its light scheme, scrolled to a place in it."""
     page = browser.new_page(
-        viewport={"width": WIDTH, "height": HEIGHT},
-        device_scale_factor=1.5,
+        viewport={"width": shot.width, "height": shot.height},
+        device_scale_factor=shot.scale,
         color_scheme="light",
         reduced_motion="reduce",
     )
-    page.goto(page_address)
-    page.evaluate("what => document.querySelector(what).scrollIntoView({behavior: 'instant'})", FIRST_SEEN)
+    page.goto((SITE / shot.page).as_uri(), wait_until="load")
+    page.evaluate("what => document.querySelector(what).scrollIntoView({behavior: 'instant'})", shot.first_seen)
+    page.wait_for_function("() => [...document.images].every(image => image.complete)")
     return Image.open(io.BytesIO(page.screenshot()))
 
 
 def main() -> int:
-    """Write the picture; 1 where there is no page, or where the picture is too heavy for a README."""
-    if not PAGE.is_file():
-        print("There is no page yet: run `make demo` first.", file=sys.stderr)
+    """Write the pictures; 1 where a page is missing, or where a picture is too heavy for a README."""
+    absent = [shot.page for shot in SHOTS if not (SITE / shot.page).is_file()]
+    if absent:
+        print(f"There is no site/{absent[0]} yet: run `make demos` first.", file=sys.stderr)
         return 1
-    chromium = Path(os.environ.get("SOUNDCASE_CHROMIUM", CHROMIUM))
+    named = os.environ.get("SOUNDCASE_CHROMIUM")
+    chromium = [path for path in ([named] if named else CHROMIUM) if Path(path).exists()]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    heavy = 0
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=chromium if chromium.exists() else None,
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
-        )
-        picture = photograph(browser, PAGE.as_uri())
+        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = driver.chromium.launch(executable_path=chromium[0] if chromium else None, args=flags)
+        for shot in SHOTS:
+            path = PICTURES / f"{shot.name}.webp"
+            picture = photograph(browser, shot)
+            picture.save(path, quality=78, method=6)
+            size = path.stat().st_size
+            print(f"{path.relative_to(REPOSITORY)}: {picture.width} × {picture.height}, {size} bytes")
+            heavy += size >= shot.largest
         browser.close()
-    PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(PICTURE, quality=82, method=6)
-    size = PICTURE.stat().st_size
-    print(f"{PICTURE.relative_to(REPOSITORY)}: {picture.width} × {picture.height}, {size} bytes")
-    return 0 if size < LARGEST_BYTES else 1
+    return 1 if heavy else 0
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -14,24 +13,14 @@ from pathlib import Path
 import pytest
 
 from bench import REPOSITORY, write_tone
+from soundcase.cli import commands as build_site
 
+DEPENDENCIES = (REPOSITORY / "docs" / "dependencies.md").read_text(encoding="utf-8")
+PUBLISHED = "../../deployments/github-pages"
+"""Where GitHub lists what was published from a repository, seen from its README."""
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMANDS = (
-    "build",
-    "check",
-    "probe",
-    "schema",
-    "explain",
-    "cache",
-    "import",
-    "export",
-    "fetch",
-    "serve",
-    "init",
-    "completion",
-)
 
 
 def blocks(language: str) -> list[str]:
@@ -64,7 +53,7 @@ def readers_project(tmp_path: Path) -> Path:
     """The project that a reader gets who copies the README's two files."""
     (tmp_path / "data" / "audio").mkdir(parents=True)
     (tmp_path / "examples").mkdir()
-    _, catalogue, task = blocks("yaml")[:3]
+    catalogue, task = blocks("yaml")
     (tmp_path / "examples" / "catalogue.yaml").write_text(catalogue, encoding="utf-8")
     (tmp_path / "examples" / "digits.yaml").write_text(task, encoding="utf-8")
     for number, name in enumerate(re.findall(r"audio: (\S+\.wav)", task)):
@@ -82,7 +71,7 @@ def test_the_readers_project_keeps_its_words(readers_project: Path) -> None:
     run = soundcase(cwd=readers_project)
     assert run.returncode == 0, run.stdout + run.stderr
     page = (readers_project / "site" / "index.html").read_text(encoding="utf-8")
-    assert re.findall(r"<li data-label[^>]*>(?:<span[^>]*></span>)?(no|know)</li>", page).count("no") == 3
+    assert re.findall(r"<li data-label[^>]*>(?:<span[^>]*></span>)?(no|know)</li>", page).count("no") == 2
 
 
 def test_the_example_of_a_mistake_is_what_the_command_says(readers_project: Path) -> None:
@@ -95,24 +84,23 @@ def test_the_example_of_a_mistake_is_what_the_command_says(readers_project: Path
     assert shown.strip() in run.stdout + run.stderr
 
 
-def test_three_lines_add_an_example_to_the_demo(demo_project: Path, tmp_path: Path) -> None:
-    three = blocks("yaml")[0]
-    assert len(three.splitlines()) == 3
-    project = tmp_path / "project"
-    shutil.copytree(demo_project, project, ignore=shutil.ignore_patterns("templates", ".soundcase"))
-    write_tone(project / "data" / "audio" / "my-clip.wav")
-    task = project / "examples" / "speaker-timbre.yaml"
-    task.write_text(f"{task.read_text(encoding='utf-8').rstrip()}\n\n{three}", encoding="utf-8")
-    run = soundcase("check", cwd=project)
-    assert run.returncode == 0, run.stdout + run.stderr
-    assert "37 examples" in run.stdout
-
-
-@pytest.mark.parametrize("command", [line for line in commands() if line.startswith("build-site")])
-def test_every_command_that_is_shown_runs_in_the_demo(demo_project: Path, command: str) -> None:
-    run = soundcase(*shlex.split(command)[1:], cwd=demo_project)
-    assert run.returncode == 0, run.stdout + run.stderr
-    assert run.stdout
+def test_who_follows_the_first_lines_has_a_page_and_one_of_the_own_clips(tmp_path: Path) -> None:
+    """`serve` is read as a build, since it would not end; `your-folder` is a folder of two systems' clips."""
+    install, *lines = commands()[:4]
+    assert install == "pip install ."  # tried in test_requirement.py and test_package.py
+    for number, system in enumerate(("baseline", "ours")):
+        (tmp_path / "your-folder" / system).mkdir(parents=True)
+        for name in ("one", "two"):
+            write_tone(tmp_path / "your-folder" / system / f"{name}.wav", hz=200 + 50 * number + len(name))
+    for line in lines:
+        command = shlex.split(line)[1:]
+        serving = command[0] == "serve"
+        run = soundcase(*(["build", "--strict", *command[1:]] if serving else command), cwd=tmp_path)
+        assert run.returncode == 0, run.stdout + run.stderr
+    assert [line.split()[1] for line in lines] == ["init", "serve", "import"]
+    assert soundcase("-C", "my-page", cwd=tmp_path).returncode == 0
+    for project in ("my-demo", "my-page"):
+        assert (tmp_path / project / "site" / "index.html").is_file()
 
 
 @pytest.mark.parametrize("command", [line for line in commands() if line.startswith("make")])
@@ -127,48 +115,53 @@ def test_every_make_command_is_one_that_make_knows(command: str) -> None:
 def test_the_kinds_of_new_projects_are_all_named() -> None:
     from soundcase.scaffold.kinds import KINDS
 
-    assert [kind for kind in KINDS if f"`{kind}`" not in section("A project from nothing")] == []
+    assert [kind for kind in KINDS if f"`{kind}`" not in section("Kinds of page")] == []
 
 
 def test_no_other_kind_of_command_is_shown() -> None:
-    assert {command.split()[0] for command in commands()} == {"make", "build-site"}
+    assert {command.split()[0] for command in commands()} == {"make", "build-site", "pip"}
 
 
 def test_every_dependency_has_a_reason_and_nothing_else_has() -> None:
-    named = re.findall(r"^\| ([a-z][a-z0-9-]*) \| \S", section("What it depends on"), re.MULTILINE)
+    named = re.findall(r"^\| ([a-z][a-z0-9-]*) \| \S", DEPENDENCIES, re.MULTILINE)
     required = [re.split(r"[<>=!~ ;\[]", line)[0].lower() for line in PROJECT["dependencies"]]
     assert [name for name in named if name != "package"] == sorted(required)
 
 
-def help_of(*command: str) -> str:
-    run = soundcase(*command, "--help", cwd=REPOSITORY)
-    assert run.returncode == 0, run.stderr
-    return run.stdout
-
-
-def test_the_commands_are_those_of_the_help() -> None:
-    listed = help_of().partition("Commands:")[2]
-    known = set(re.findall(r"^  ([a-z-]+) ", listed, re.MULTILINE))
-    shown = set(re.findall(r"`build-site ([a-z]+)", section("Commands")))
-    assert known == shown == set(COMMANDS)
-
-
 def test_the_options_that_are_named_are_there() -> None:
     shown = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", README))
-    known = {option for command in COMMANDS for option in re.findall(r"--[a-z-]+", help_of(command))}
+    known = {
+        option for command in build_site.commands.values() for one in command.params for option in one.opts
+    }
     assert shown
     assert shown <= known
 
 
 def test_every_file_that_the_readme_links_to_exists() -> None:
     targets = re.findall(r"\]\(([^)#]+)\)", README)
-    inside = [target for target in targets if "://" not in target]
-    assert len(inside) >= 4
+    inside = [target for target in targets if "://" not in target and target != PUBLISHED]
+    assert len(inside) >= 20
     assert [target for target in inside if not (REPOSITORY / target).exists()] == []
 
 
-def test_the_picture_is_light_enough_to_load_with_the_text() -> None:
-    assert 5_000 < (REPOSITORY / "docs" / "images" / "demo-light.webp").stat().st_size < 200_000
+def test_the_picture_leads_to_the_published_page_and_each_kind_to_its_sources() -> None:
+    assert f"(docs/images/demo-light.webp)]({PUBLISHED})" in README
+    assert re.findall(r"\(docs/images/kind-([a-z]+)\.webp\)\]\(demos/([a-z]+)/\)", README) == [
+        (kind, kind) for kind in ("tts", "enhancement", "separation", "dialogue")
+    ]
+
+
+def test_the_pictures_are_light_enough_to_load_with_the_text() -> None:
+    sizes = {
+        name: (REPOSITORY / name).stat().st_size for name in re.findall(r"\((docs/images/[^)]+)\)", README)
+    }
+    assert len(sizes) == 5
+    assert all(size > 5_000 for size in sizes.values())
+    assert sum(sizes.values()) < 400_000
+
+
+def test_it_is_a_door_and_not_the_manual() -> None:
+    assert len(README.split()) < 900
 
 
 def test_what_is_installed_is_the_version_of_the_changelog() -> None:
