@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-from sphinx.application import Sphinx
-
-REPOSITORY = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(REPOSITORY / "scripts"))
-
-from manual import filled  # noqa: E402
-
 project = "soundcase"
 html_title = "soundcase"
 language = "en"
@@ -36,12 +26,3 @@ html_theme_options = {
 }
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "github-dark"
-
-
-def setup(app: Sphinx) -> None:
-    """Let the code write its own parts of the reference."""
-    app.connect("source-read", _fill)
-
-
-def _fill(_: Sphinx, __: str, source: list[str]) -> None:
-    source[0] = filled(source[0])

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the manual into a folder: `build_manual.sh FOLDER`. A warning, a broken link among them, is a failure.
 #
-# Rule: everything is read anew. The reference is made from the code, whose changes Sphinx does not see.
+# Rule: everything is read anew.
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 

@@ -1,6 +1,7 @@
-"""The pages of the manual that the code writes itself: fields, problem codes, commands.
+"""The parts of the manual that the code writes itself: keys, problem codes, commands.
 
-Each function returns Markdown for a page in `docs/reference/`, where a comment with its name marks the place.
+Each function returns Markdown for a page in `docs/reference/`, where two comments mark its place. What stands
+between them is in the repository, to be read there, and `scripts/make_reference.py` writes it.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from manual.commands import commands
 from manual.fields import fields
 
 PARTS: Mapping[str, Callable[[], str]] = {"fields": fields, "codes": codes, "commands": commands}
-_PLACE = re.compile(r"^<!-- written by the build: (\w+) -->$", re.MULTILINE)
+_PLACE = re.compile(
+    r"^(<!-- written by scripts/make_reference\.py: (\w+) -->\n).*?^(<!-- end -->)$", re.MULTILINE | re.DOTALL
+)
 
 
 def filled(source: str) -> str:
     """A page's source with what the code says in the marked places."""
-    return _PLACE.sub(lambda place: PARTS[place[1]](), source)
+    return _PLACE.sub(lambda place: f"{place[1]}\n{PARTS[place[2]]().strip()}\n\n{place[3]}", source)

@@ -55,7 +55,7 @@ def _entry(name: str, schema: Schema) -> Iterator[str]:
         said = [_capital(holds(value)), *(["required"] if key in schema.get("required", ()) else [])]
         if "default" in value:
             said.append(f"default `{str(value['default']).lower()}`")
-        yield f"````{{confval}} {noun}.{key}\n{value['description']}\n\n{'; '.join(said)}.\n````\n"
+        yield f"### {noun}.{key}\n\n{value['description']}\n\n*{'; '.join(said)}.*\n"
 
 
 def _capital(text: str) -> str:
