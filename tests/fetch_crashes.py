@@ -21,6 +21,7 @@ import soundcase.fetching.download
 from soundcase.fetching import Wish, fetch
 from soundcase.project import Project
 
+OWN = Wish(replace=True, jobs=1, private=True)
 EVENTS = frozenset(("open", "os.rename", "os.remove", "os.mkdir", "write"))
 
 
@@ -58,7 +59,7 @@ def run(root: Path, at: int) -> bool:
         killer = Killer(str(root), at)
         sys.addaudithook(killer)
         halved(killer)
-        fetched = fetch(Project(root, root / "site"), Wish(replace=True, jobs=1), lambda *_: None, lambda: None)
+        fetched = fetch(Project(root, root / "site"), OWN, lambda *_: None, lambda: None)
         os._exit(1 if fetched.failed else 0)
     status = os.waitpid(child, 0)[1]
     if os.WIFEXITED(status) and os.WEXITSTATUS(status):
@@ -77,7 +78,7 @@ def main() -> None:
     start, results = Path(sys.argv[1]), Path(sys.argv[2])
     told: list[dict[str, Any]] = []
     warm = shutil.copytree(start, results / "warm")  # so that the children need not import anything
-    fetch(Project(warm, warm / "site"), Wish(replace=True, jobs=1), lambda *_: None, lambda: None)
+    fetch(Project(warm, warm / "site"), OWN, lambda *_: None, lambda: None)
     killed = True
     while killed:
         root = results / str(len(told) + 1)

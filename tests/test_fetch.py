@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from projects import encoded, tone
 from soundcase.cli import commands
 from soundcase.codes.fetching import FETCHING
 from soundcase.fetching import Fetched, Patience, Wish, fetch
+from soundcase.fetching.address import is_public
 from soundcase.fetching.progress import Moved, Outcome, lines
 from soundcase.project import Project
 
@@ -75,7 +77,7 @@ def project(root: Path, *examples: str, media: str = "") -> Project:
 
 
 def run(where: Project, wish: Wish | None = None, watch: Callable[..., None] = lambda *_: None) -> Fetched:
-    return fetch(where, wish or Wish(patience=QUICK), watch, lambda: None)
+    return fetch(where, wish or Wish(private=True, patience=QUICK), watch, lambda: None)
 
 
 def clip(where: Project, name: str = "clip.wav") -> bytes | None:
@@ -227,23 +229,23 @@ def test_a_server_that_never_gets_to_the_end_is_given_up_and_its_bytes_are_kept(
 
 def test_a_download_that_stands_still_is_gone_on_with(odd: OddServer, tmp_path: Path) -> None:
     where = project(tmp_path, wanted(odd.on("/a.wav", holds(CLIP, 50_000), serves(CLIP))))
-    assert run(where, Wish(patience=replace(HASTY, tries=20))).problems == ()
+    assert run(where, Wish(private=True, patience=replace(HASTY, tries=20))).problems == ()
     assert odd.ranges()[:2] == ["", "bytes=50000-"]
     assert clip(where) == CLIP
 
 
 def test_silence_and_dribbling_both_count_as_standing_still(odd: OddServer, tmp_path: Path) -> None:
     silent = project(tmp_path / "silent", wanted(odd.on("/a.wav", holds(CLIP, 0))))
-    failed = run(silent, Wish(patience=replace(HASTY, tries=1)))
+    failed = run(silent, Wish(private=True, patience=replace(HASTY, tries=1)))
     assert codes(failed) == ["fetch-incomplete"]
     assert "stood still" in told(failed)
 
     slow = project(tmp_path / "slow", wanted(odd.on("/b.wav", serves(CLIP))))
     patience = replace(QUICK, window=0, lowest_rate=1)
-    assert run(slow, Wish(patience=patience)).problems == ()  # no window, no judgement
+    assert run(slow, Wish(private=True, patience=patience)).problems == ()  # no window, no judgement
     strict = replace(QUICK, window=1e-9, lowest_rate=1e18, tries=1)
     (tmp_path / "slow" / "data" / "audio" / "clip.wav").unlink()
-    failed = run(slow, Wish(patience=strict))
+    failed = run(slow, Wish(private=True, patience=strict))
     assert "stood still" in told(failed)
 
 
@@ -254,7 +256,7 @@ def test_silence_and_dribbling_both_count_as_standing_still(odd: OddServer, tmp_
         (status(403), "fetch-refused", "may not be read (status 403) fetch sends no login"),
         (status(204), "fetch-refused", "gives no file (status 204) open the address in a browser"),
         (status(429, Retry_After=3600), "fetch-refused", "asks to come again in 3600 s"),
-        (sends(HTML), "not-audio", "a web page (HTML) with the title 'Sign in'"),
+        (sends(HTML), "not-audio", "gives no audio but a web page (HTML) open the"),
         (sends(LFS), "lfs-pointer", "media.githubusercontent.com"),
         (sends(b""), "empty-audio", "is empty"),
         (sends(CLIP, Content_Length=70_000), "truncated", "give its sha256 if the original ends there"),
@@ -278,7 +280,7 @@ def test_what_will_not_pass_is_told_at_once_where_the_clip_is_named(
 ) -> None:
     good = wanted(odd.on("/good.wav", serves(OTHER)), "good.wav", OTHER)
     where = project(tmp_path, wanted(odd.on("/a.wav", answer), content=None), good)
-    fetched = run(where, Wish(largest=200_000, patience=QUICK))
+    fetched = run(where, Wish(private=True, largest=200_000, patience=QUICK))
     assert codes(fetched) == [code]
     assert words in told(fetched)
     assert (fetched.problems[0].place.path, fetched.problems[0].place.line) == ("examples/catalogue.yaml", 8)
@@ -297,6 +299,144 @@ def test_redirects_are_followed_and_counted(odd: OddServer, tmp_path: Path) -> N
     assert "leads on more than 10 times" in told(run(far))
 
 
+INSIDE = """
+    127.0.0.1 127.1 127.8.9.10 0x7f000001 0x7F.1 017700000001 0177.0.0.1 2130706433 0 0.0.0.0 localhost
+    localhost. LOCALHOST [::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [::127.0.0.1] [64:ff9b:1::1]
+    [64:ff9b::7f00:1]
+    [2002:7f00:1::] 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 100.100.100.200 168.63.129.16
+    224.0.0.1 240.0.0.1 255.255.255.255 192.0.2.1 [fe80::1] [fc00::1] [fd00:ec2::254] [fec0::1] [ff02::1]
+    [2001:db8::1]
+"""
+
+
+@pytest.mark.parametrize("host", INSIDE.split())
+def test_nothing_inside_the_network_is_asked(odd: OddServer, tmp_path: Path, host: str) -> None:
+    """issue 10: a catalogue that somebody sent asks for nothing that only this machine may read."""
+    odd.on("/a.wav", serves(CLIP))
+    where = project(tmp_path, wanted(f"http://{host}:{odd.address.rpartition(':')[2]}/a.wav"))
+    fetched = fetch(where, Wish(patience=QUICK), lambda *_: None, lambda: None)
+    assert codes(fetched) == ["fetch-private"]
+    assert "--allow-private" in told(fetched)
+    assert odd.requests == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["93.184.216.34", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101", "2002:101:101::"],
+)
+def test_what_everybody_reaches_is_public(address: str) -> None:
+    assert is_public(address)
+
+
+def _here_is_public(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this machine's usual address stand for the internet, and its others for the inside."""
+    monkeypatch.setattr("soundcase.fetching.address.is_public", lambda one: one == "127.0.0.1")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "0x7f000002", "[::1]", "localhost.inside"])
+def test_no_redirect_leads_inside(
+    odd: OddServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    _here_is_public(monkeypatch)
+    asked = socket.getaddrinfo
+    inside = {"localhost.inside": "127.0.0.3"}
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *more, **by: asked(inside.get(host, host), *more, **by)
+    )
+    port = odd.address.rpartition(":")[2]
+    odd.on("/b.wav", serves(CLIP))
+    where = project(tmp_path, wanted(odd.on("/a.wav", leads(f"http://{host}:{port}/b.wav"))))
+    fetched = fetch(where, Wish(patience=QUICK), lambda *_: None, lambda: None)
+    assert codes(fetched) == ["fetch-private"]
+    assert [path for path, _ in odd.requests] == ["/a.wav"]
+
+
+def test_what_was_judged_is_what_is_connected_to(
+    odd: OddServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that is public when it is judged and private when it is asked gains nothing."""
+    _here_is_public(monkeypatch)
+    asked = socket.getaddrinfo
+    answers = iter(["127.0.0.1"])
+
+    def rebinding(host: str, *more: object, **by: object) -> object:
+        found = next(answers, "127.0.0.2") if host == "rebinding.example" else host
+        return asked(found, *more, **by)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    odd.on("/a.wav", serves(CLIP))
+    where = project(tmp_path, wanted(f"http://rebinding.example:{odd.address.rpartition(':')[2]}/a.wav"))
+    fetched = fetch(where, Wish(patience=QUICK), lambda *_: None, lambda: None)
+    assert fetched.problems == ()
+    assert odd.requests[0][1]["Host"].startswith("rebinding.example:")
+
+
+def test_a_name_with_one_address_inside_is_refused(
+    odd: OddServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _here_is_public(monkeypatch)
+    both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 80)) for one in ("127.0.0.1", "10.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
+    where = project(tmp_path, wanted(f"http://both.example:{odd.address.rpartition(':')[2]}/a.wav"))
+    assert codes(fetch(where, Wish(patience=QUICK), lambda *_: None, lambda: None)) == ["fetch-private"]
+    assert odd.requests == []
+
+
+def test_a_proxy_is_not_asked_for_what_is_inside(
+    odd: OddServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", odd.address)
+    odd.on("http://10.0.0.1/a.wav", serves(CLIP))
+    odd.on("http://only-the-proxy-knows.invalid/b.wav", serves(CLIP))
+    where = project(
+        tmp_path,
+        wanted("http://10.0.0.1/a.wav", "a.wav"),
+        wanted("http://only-the-proxy-knows.invalid/b.wav", "b.wav"),
+    )
+    assert codes(fetch(where, Wish(patience=QUICK), lambda *_: None, lambda: None)) == ["fetch-private"]
+    assert (clip(where, "a.wav"), clip(where, "b.wav")) == (None, CLIP)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        sends(b"secret of the server"),
+        sends(b"<html><title>secret</title>"),
+        sends(b'{"token": "secret"}'),
+        sends(b"<?xml version='1.0'?><secret/>"),
+        sends(b"\xfe\xed\0secret"),
+        sends(b"secret", ETag="secret"),
+        status(500, Server="secret"),
+        status(404, WWW_Authenticate="secret"),
+        status(429, Retry_After="secret"),
+        sends(CLIP, Content_Range="secret", Content_Length="1000000"),
+        lambda to: to.wfile.write(b"secret\r\n\r\n"),
+        lambda to: to.wfile.write(b"HTTP/1.1 200 \x1b[31msecret\r\nsecret: \x1b[0m\r\n\r\n"),
+    ],
+)
+def test_nothing_that_a_server_said_is_repeated(
+    odd: OddServer, tmp_path: Path, answer: Callable[..., None]
+) -> None:
+    where = project(tmp_path, wanted(odd.on("/a.wav", answer), content=None))
+    fetched = run(where, Wish(private=True, patience=replace(HASTY, tries=2)))
+    assert fetched.failed
+    assert "secret" not in told(fetched).lower()
+    assert "\x1b" not in told(fetched)
+    assert "73 65 63 72" not in told(fetched)
+
+
+def test_where_a_redirect_leads_is_harmless_on_a_terminal(odd: OddServer, tmp_path: Path) -> None:
+    where = project(tmp_path, wanted(odd.on("/a.wav", leads("ftp://x/\x1b[31m")), content=None))
+    assert "\x1b" not in command("-C", str(where.root)).output
+
+
+def test_a_password_in_an_address_is_not_told(odd: OddServer, tmp_path: Path) -> None:
+    url = odd.on("/a.wav", sends(HTML)).replace("http://", "http://me:secret@")
+    where = project(tmp_path, wanted(url, content=None))
+    result = command("-C", str(where.root), "--format", "json")
+    assert "secret" not in result.stdout
+
+
 def test_no_redirect_leads_from_https_to_http() -> None:
     from soundcase.fetching.patience import FinalError
     from soundcase.fetching.web import _allowed
@@ -310,13 +450,13 @@ def test_no_redirect_leads_from_https_to_http() -> None:
 def test_a_wrong_digest_leaves_what_was_there(odd: OddServer, tmp_path: Path) -> None:
     where = project(tmp_path, wanted(odd.on("/a.wav", serves(OTHER))))
     (where.audio / "clip.wav").write_bytes(b"old")
-    fetched = run(where, Wish(replace=True, patience=QUICK))
+    fetched = run(where, Wish(private=True, replace=True, patience=QUICK))
     assert codes(fetched) == ["fetch-digest"]
     assert f"whose sha256 is {sha(OTHER)}, not {sha(CLIP)}" in told(fetched)
     assert clip(where) == b"old"
     assert kept(where) == []
     odd.on("/a.wav", sends(HTML))
-    assert "a web page (HTML)" in told(run(where, Wish(replace=True, patience=QUICK)))
+    assert "a web page (HTML)" in told(run(where, Wish(private=True, replace=True, patience=QUICK)))
 
 
 def test_a_wrong_file_in_pieces_is_asked_for_twice_and_then_refused(odd: OddServer, tmp_path: Path) -> None:
@@ -344,7 +484,7 @@ def test_replace_swaps_stand_ins_for_originals_and_nothing_else_does(odd: OddSer
         "2 clips differ from the catalogue's sha256 and stayed; --replace fetches the originals."
     )
     assert odd.requests == []
-    second = run(where, Wish(replace=True, patience=QUICK))
+    second = run(where, Wish(private=True, replace=True, patience=QUICK))
     assert second.summary() == "Fetched 2 clips (256.1 kB), 1 already there."
     assert [clip(where, name) for name in ("a.wav", "b.wav", "c.wav")] == [CLIP, OTHER, CLIP]
 
@@ -384,7 +524,7 @@ def test_nothing_is_written_outside_the_clips_folder(odd: OddServer, tmp_path: P
     (where.root / "data" / "mine.wav").write_bytes(b"mine")
     (where.audio / "link.wav").symlink_to("../mine.wav")
 
-    fetched = run(where, Wish(replace=True, patience=QUICK))
+    fetched = run(where, Wish(private=True, replace=True, patience=QUICK))
 
     assert codes(fetched) == ["outside-project"] * 4 + ["fetch-unwritable"]
     assert list(outside.iterdir()) == []
@@ -434,7 +574,7 @@ def test_a_server_out_of_reach_is_told_once(odd: OddServer, tmp_path: Path) -> N
         nowhere = gone.address
     examples = [wanted(f"{nowhere}/{number}.wav", f"{number}.wav") for number in range(5)]
     where = project(tmp_path, *examples, wanted(odd.on("/a.wav", serves(CLIP))))
-    fetched = run(where, Wish(jobs=1, patience=QUICK))
+    fetched = run(where, Wish(private=True, jobs=1, patience=QUICK))
     assert codes(fetched) == ["fetch-unreachable"]
     assert "cannot be reached: Connection refused (tried 3 times); 4 clips more are there" in told(fetched)
     assert "is this machine offline?" in told(fetched)
@@ -488,7 +628,7 @@ def test_what_a_catalogue_no_longer_names_is_removed_from_the_cache(odd: OddServ
 
 
 def command(*arguments: str) -> Result:
-    return CliRunner().invoke(commands, ["fetch", *arguments])
+    return CliRunner().invoke(commands, ["fetch", "--allow-private", *arguments])
 
 
 def test_the_command_tells_problems_like_any_other(odd: OddServer, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def started(root: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "soundcase", "fetch", "-C", str(root)]
+    command = [sys.executable, "-m", "soundcase", "fetch", "--allow-private", "-C", str(root)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

@@ -32,10 +32,17 @@ def _bytes(_: click.Context, __: click.Parameter, value: str) -> int:
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Downloads at once."
 )
+@click.option("--allow-private", is_flag=True, help="Also ask servers that only this network reaches.")
 @click.option("--format", "style", type=STYLES, default="text", help="How problems are told.  [default: text]")
 @click.pass_context
 def fetch_command(
-    context: click.Context, directory: Path | None, replace: bool, largest: int, jobs: int, style: str
+    context: click.Context,
+    directory: Path | None,
+    replace: bool,
+    largest: int,
+    jobs: int,
+    allow_private: bool,
+    style: str,
 ) -> None:
     """Download the clips that have a `url` (or lie under `media.base_url`) into data/audio/.
 
@@ -46,10 +53,11 @@ def fetch_command(
     from soundcase.fetching.progress import bars, lines
 
     project = project_of(context, directory, None)
+    wish = Wish(replace, jobs, largest, private=allow_private)
     watching = bars() if sys.stderr.isatty() else nullcontext(lines(partial(click.echo, err=True)))
     try:
         with watching as watch:
-            fetched = fetch(project, Wish(replace, jobs, largest), watch, _say_waiting)
+            fetched = fetch(project, wish, watch, _say_waiting)
     except KeyboardInterrupt:
         click.echo("Stopped. What has come is kept: run 'build-site fetch' again to go on.", err=True)
         context.exit(1)

@@ -20,6 +20,13 @@ FETCHING = (
         `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`.""",
     ),
     error(
+        "fetch-private",
+        "an address inside the network that fetch runs in",
+        """The host, or the one that it leads on to, is this machine, a private network or the inside of a
+        cloud. A catalogue that somebody sent could ask there what only you may read, so nothing is asked. For
+        a server of your own there is `build-site fetch --allow-private`.""",
+    ),
+    error(
         "fetch-refused",
         "an address that gives no file",
         """The server answered with an error: the file is not there, needs a login, or there were too many

@@ -42,6 +42,8 @@ class Wish:
     largest: int = 10**9
     """Bytes of one clip."""
     patience: Patience = field(default_factory=Patience)
+    private: bool = False
+    """Whether servers that only this network reaches may be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _all(
     _tidy(folder, sources)
     outcomes: dict[str, Outcome] = {}
     stop = Event()
-    with closing(Web(wish.patience, wish.jobs)) as web:
+    with closing(Web(wish.patience, wish.jobs, wish.private)) as web:
         crew = _Crew(project, folder, wish, Line(web, wish.patience, wish.largest, stop))
         with closing(together(sources, wish.jobs, crew.carry_out, stop)) as news:
             for one in news:

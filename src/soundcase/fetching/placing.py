@@ -2,6 +2,7 @@
 
 Rule 1: a file goes into `data/audio/` only, also where folders in it are links.
 Rule 2: a digest decides where there is one; else the file has to be whole audio.
+Rule 3: nothing of what a server sent is repeated, since it may be somebody's secret.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from soundcase.catalogue.files import inside
 from soundcase.catalogue.sources import ClipSource
 from soundcase.fetching.answer import LOOK
 from soundcase.fetching.partial import Partial, digest
-from soundcase.fetching.web import quoted
+from soundcase.fetching.web import quoted, without_login
 from soundcase.probe import probe_file
+from soundcase.probe.sniff import describe
+from soundcase.probe.source import open_source
 from soundcase.problems import Fault
 from soundcase.project import Project
 
@@ -69,11 +72,24 @@ def differs(source: ClipSource, partial: Partial) -> Fault | None:
 
 def _unfit(source: ClipSource, path: Path, also: tuple[str, ...] = ()) -> Fault | None:
     """What is wrong with it as audio."""
-    probed = probe_file(path, source.url)
+    name = without_login(source.url)
+    probed = probe_file(path, name)
     faults = [one for one in probed.faults if probed.facts is None or one.code in also]
     if not faults:
         return None
-    return Fault(faults[0].code, faults[0].message, _HINTS.get(faults[0].code, LOOK))
+    code, message = faults[0].code, faults[0].message
+    if code == "not-audio":
+        message = f"{quoted(name)} gives no audio but {_without_words(path)}"
+    return Fault(code, message, _HINTS.get(code, LOOK))
+
+
+def _without_words(path: Path) -> str:
+    """What a file is, without a word of it."""
+    opened = open_source(path, path.name)
+    if isinstance(opened, Fault):
+        return "what cannot be read"
+    with opened:
+        return describe(opened, excerpt=False)
 
 
 def put(partial: Partial, target: Path) -> None:

@@ -2,13 +2,15 @@
 
 Rule 1: whatever goes wrong on the way is a `FinalError` or a `PassingError` in plain words.
 Rule 2: TLS is always verified, against the certificates that this machine trusts.
+Rule 3: unless `private` is allowed, each request of a chain of redirects goes to a public address. Behind a
+    proxy it is the proxy that connects; what this machine resolves to a private address is not asked of it.
 """
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
@@ -18,6 +20,7 @@ from urllib3 import BaseHTTPResponse, PoolManager, ProxyManager, Timeout, except
 from urllib3.util import make_headers
 
 from soundcase import __version__
+from soundcase.fetching.address import PUBLIC_POOLS, PrivateError, resolved
 from soundcase.fetching.patience import FinalError, PassingError, Patience
 from soundcase.phrases import harmless
 from soundcase.problems import Fault
@@ -26,6 +29,7 @@ _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _OFFLINE = "is this machine offline? Proxies are taken from HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
 AGAIN = "run 'build-site fetch' again: it goes on where it stopped"
 _UNTRUSTED = "its certificate is none that this machine trusts; SSL_CERT_FILE may name more of them"
+_PRIVATE = "if it is a server of your own, allow it: build-site fetch --allow-private"
 _FINALLY = "write the address where the file finally is"
 
 
@@ -35,6 +39,8 @@ class Web:
 
     patience: Patience
     jobs: int
+    private: bool = False
+    """Whether servers that only this network reaches may be asked."""
     _pools: dict[tuple[str, bool], PoolManager] = field(default_factory=dict)
     """By proxy, and by whether TLS is spoken: only then the machine's certificates are read."""
     _lock: Lock = field(default_factory=Lock)
@@ -74,7 +80,11 @@ class Web:
     def _asked(self, url: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
         timeout = Timeout(connect=self.patience.connect, read=self.patience.read)
         own = {"User-Agent": f"soundcase/{__version__}", "Accept-Encoding": "identity", "Accept": "*/*"}
-        return self._pool(url).request(
+        proxy = proxy_of(url)
+        if proxy and not self.private:
+            with suppress(OSError, UnicodeError):  # a name that only the proxy knows
+                resolved(urlsplit(url).hostname or "", None)
+        return self._pool(url, proxy).request(
             "GET",
             url,
             headers={**own, **headers},
@@ -85,8 +95,7 @@ class Web:
             decode_content=False,
         )
 
-    def _pool(self, url: str) -> PoolManager:
-        proxy = proxy_of(url)
+    def _pool(self, url: str, proxy: str) -> PoolManager:
         key = (proxy, "https" in (urlsplit(url).scheme, urlsplit(proxy).scheme))
         with self._lock:
             if key not in self._pools:
@@ -96,7 +105,10 @@ class Web:
     def _made(self, proxy: str, tls: bool) -> PoolManager:  # noqa: FBT001 - a key, taken apart
         context = ssl.create_default_context() if tls else None
         if not proxy:
-            return PoolManager(maxsize=self.jobs, ssl_context=context)
+            pools = PoolManager(maxsize=self.jobs, ssl_context=context)
+            if not self.private:
+                pools.pool_classes_by_scheme = PUBLIC_POOLS
+            return pools
         parts = urlsplit(proxy)
         login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
         headers = make_headers(proxy_basic_auth=login) if login else None
@@ -157,6 +169,9 @@ def translated(url: str) -> Iterator[None]:
     except (exceptions.LocationValueError, exceptions.URLSchemeUnknown, UnicodeError) as error:
         what = f"{quoted(url)} is no address: {_words(error)}"
         raise FinalError(Fault("fetch-refused", what, "addresses begin with https:// or http://")) from error
+    except PrivateError as error:
+        what = f"{_host(url)} is {quoted(str(error))}, which only this network reaches"
+        raise FinalError(Fault("fetch-private", what, _PRIVATE)) from error
     except exceptions.ProxyError as error:
         name = quoted(proxy_of(url))
         what = f"the proxy {name} does not let through to {quoted(url)}: {_words(error)}"

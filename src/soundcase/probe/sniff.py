@@ -128,8 +128,8 @@ def _described(head: bytes) -> str:
     return next((name for magic, name in _NOT_SOUND if head.startswith(magic)), "")
 
 
-def describe(source: Source) -> str:
-    """What a file without sound is, as far as its beginning tells."""
+def describe(source: Source, *, excerpt: bool = True) -> str:
+    """What a file without sound is, as far as its beginning tells; with a few words of it unless not wanted."""
     head = source.read(0, _TEXT)
     known = _described(head)
     if known:
@@ -139,8 +139,9 @@ def describe(source: Source) -> str:
         return "nothing but zero bytes" if zeros else "unknown content behind zero bytes"
     text = _text(head)
     if text is None:
-        return f"unknown content (it begins with the bytes {head[:8].hex(' ')})"
-    return _written(text)
+        return "unknown content" + (f" (it begins with the bytes {head[:8].hex(' ')})" if excerpt else "")
+    what, words = _written(text)
+    return what + words if excerpt else what
 
 
 def _text(head: bytes) -> str | None:
@@ -154,21 +155,23 @@ def _text(head: bytes) -> str | None:
     return text if odd * 20 <= len(text) else None
 
 
-def _written(text: str) -> str:
+def _written(text: str) -> tuple[str, str]:
+    """What a text is, and some of its words."""
     lean = text.strip()
     if not lean:
-        return "nothing but white space"
+        return "nothing but white space", ""
     low = lean[:1024].lower()
     if re.search(r"<!doctype html|<html|<head|<body|<title", low):
         title = re.search(r"<title[^>]*>([^<]{1,80})", lean, re.IGNORECASE)
-        return "a web page (HTML)" + (f" with the title '{_short(title[1])}'" if title else "")
+        return "a web page (HTML)", f" with the title '{_short(title[1])}'" if title else ""
     if low.startswith("<svg") or "<svg" in low:
-        return "an SVG picture"
+        return "an SVG picture", ""
+    beginning = f", beginning '{_short(lean)}'"
     if low.startswith(("<?xml", "<error")):
-        return f"an XML document, beginning '{_short(lean)}'"
+        return "an XML document", beginning
     if re.match(r'[\[{]\s*("|[\[{\]}]|-?\d)', lean):
-        return f"JSON text, beginning '{_short(lean)}'"
-    return f"a text, beginning '{_short(lean)}'"
+        return "JSON text", beginning
+    return "a text", beginning
 
 
 def _short(text: str) -> str:
