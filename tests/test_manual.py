@@ -138,9 +138,10 @@ def test_attributes_that_the_contract_names_are_those_of_templates_and_scripts()
     files = [*THEME.rglob("*.html"), *THEME.rglob("*.js")]
     written = "".join(path.read_text(encoding="utf-8") for path in files)
     words = {
-        word.removeprefix("data-"): [
+        word: [
             word,
-            re.sub("-(.)", lambda letter: letter[1].upper(), f"dataset.{word[5:]}"),
+            f"dataset.{(key := re.sub('-(.)', lambda letter: letter[1].upper(), word[5:]))}",
+            f"data: {{ {key}:",
         ]
         for word in re.findall(r"data-[a-z]+(?:-[a-z]+)*", CONTRACT)
     }

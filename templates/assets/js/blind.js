@@ -3,8 +3,7 @@
 // the children of each cell go into the cell of another system, and come back exactly. Nothing is sent anywhere.
 (() => {
   "use strict";
-  const words = JSON.parse(document.body.dataset.words);
-  const fill = (form, ...values) => values.reduce((text, value) => text.replace("{}", value), words[form]);
+  const { words, say, make, send, nameIn } = soundcase;
   const letter = (place) => (place > 25 ? letter(Math.floor(place / 26) - 1) : "") + String.fromCharCode(65 + place % 26);
   const MODEL = "[data-model]:not([data-role=prompt])";
 
@@ -24,15 +23,7 @@
     }
     return order;
   };
-  const named = (head) => {
-    const copy = head.cloneNode(true);
-    for (const extra of copy.querySelectorAll("small, .ours")) extra.remove();
-    return copy.textContent.trim();
-  };
-  const button = (text, action, className) => {
-    const made = document.createElement("button");
-    return Object.assign(made, { type: "button", className, textContent: text, onclick: action });
-  };
+  const button = (text, onclick, className) => make("button", { className, onclick }, text);
 
   // One task in disguise. `undo` holds what brings every part back, last change first.
   class Disguise {
@@ -45,7 +36,7 @@
         .filter((head) => !head.closest(".summary, .averages"));
       for (const head of this.heads) {
         const { model } = head.closest("[data-model]").dataset;
-        if (!this.names.has(model)) this.names.set(model, named(head));
+        if (!this.names.has(model)) this.names.set(model, nameIn(head));
       }
       // In the order that is seen, which is not that of heads of several rows.
       this.models = [...new Set([...this.cells.map(({ dataset }) => dataset.model), ...this.names.keys()])].filter((model) => this.names.has(model));
@@ -110,7 +101,7 @@
       if (!head) return;
       const title = head.querySelector("h4, h5, span").textContent;
       const reveal = button(words.reveal, null, "reveal");
-      reveal.setAttribute("aria-label", fill("revealOne", title));
+      reveal.setAttribute("aria-label", say("revealOne", title));
       head.append(reveal);
       this.undo.push(() => reveal.remove());
       this.examples.set(id, { parts, shown, reveal, title });
@@ -149,8 +140,7 @@
         const head = node.querySelector(":scope > dt");
         if (head) this.fill(head, text);
         else if (!index) {
-          const line = document.createElement("p");
-          Object.assign(line, { className: "blind-name", textContent: text });
+          const line = make("p", { className: "blind-name" }, text);
           holder.prepend(line);
           this.undo.push(() => line.remove());
         }
@@ -195,11 +185,11 @@
 
     fresh() { return crypto.getRandomValues(new Uint32Array(1))[0].toString(36); }
 
-    say(text) { this.dispatchEvent(new CustomEvent("page-say", { bubbles: true, detail: text })); }
+    say(text) { send(this, "page-say", text); }
 
     ask(seed) {
       this.wear(seed);
-      this.dispatchEvent(new CustomEvent("view-change", { bubbles: true, detail: { blind: seed } }));
+      send(this, "view-change", { blind: seed });
       this.say(seed ? words.blindOn : words.blindOff);
     }
 
@@ -215,11 +205,8 @@
     }
 
     controls() {
-      const more = document.createElement("div");
-      const about = document.createElement("p");
-      about.textContent = words.blindAbout;
-      more.append(button(words.revealAll, () => this.revealAll(), "tool"), button(words.newOrder, () => this.ask(this.fresh()), "tool"), about);
-      return more;
+      const reveal = button(words.revealAll, () => this.revealAll(), "tool");
+      return make("div", {}, reveal, button(words.newOrder, () => this.ask(this.fresh()), "tool"), make("p", {}, words.blindAbout));
     }
 
     revealAll() {

@@ -5,9 +5,7 @@
 // comes near the screen, is pointed at or asked for, before these. A page of thousands answers as soon as one of ten.
 (() => {
   "use strict";
-  const words = JSON.parse(document.body.dataset.words);
-  const say = (form, ...values) => values.reduce((text, value) => text.replace("{}", value), words[form]);
-  const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  const { words, say, clock, make, send } = soundcase;
   const SLOP = 5; // pixels that a finger may slip in a click
   const EDGE = 9; // pixels around the edge of a loop that take hold of it
   const SLICE = 6; // milliseconds of making players at a time
@@ -30,9 +28,7 @@
       if (this.made) return this.made;
       waiting.delete(this);
       const link = this.querySelector("a[data-clip]");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.dataset.play = "";
+      const button = make("button", { data: { play: "" } });
       this.made = { link, button };
       this.choose(link);
       this.show("idle");
@@ -61,17 +57,15 @@
     get blind() { return this.closest("[data-blind]") && this.closest("[data-blind-name]"); }
 
     wish(wish, more) {
-      this.dispatchEvent(new CustomEvent("listen", { bubbles: true, detail: { wish, ...more } }));
+      send(this, "listen", { wish, ...more });
     }
 
     // What only a clip that was used needs: a slider for keys and screen readers, its time, the waveform for the part played.
     begin() {
       if (this.bar) return;
-      this.bar = document.createElement("input");
-      Object.assign(this.bar, { type: "range", min: 0, max: this.seconds, step: 0.01, value: 0 });
+      this.bar = make("input", { type: "range", min: 0, max: this.seconds, step: 0.01, value: 0 });
       this.bar.addEventListener("input", () => this.wish("seek", { seconds: Number(this.bar.value) }));
-      this.time = document.createElement("span");
-      this.time.dataset.time = "";
+      this.time = make("span", { data: { time: "" } });
       this.link.before(this.bar);
       this.append(this.time);
       const wave = this.querySelector(":scope > svg");
@@ -104,7 +98,7 @@
       const now = clock(seconds);
       if (told) this.bar.setAttribute("aria-valuetext", say("of", now, clock(this.seconds)));
       this.time.textContent = seconds > 0 || this.dataset.state !== "idle" ? now : "";
-      this.dispatchEvent(new CustomEvent("clip-time", { bubbles: true, detail: seconds }));
+      send(this, "clip-time", seconds);
     }
 
     // The passage that is looped, in seconds of its row; null for none.
@@ -117,12 +111,11 @@
     }
 
     fail(form) {
-      this.message = this.message || document.createElement("span");
-      this.message.dataset.error = "";
+      this.message ||= make("span", { data: { error: "" } });
       this.message.textContent = words[form];
       this.append(this.message);
       this.show("error");
-      this.dispatchEvent(new CustomEvent("page-say", { bubbles: true, detail: `${this.label}: ${words[form]}` }));
+      send(this, "page-say", `${this.label}: ${words[form]}`);
     }
 
     // Where on the page its time runs, if this is a place to seek on.

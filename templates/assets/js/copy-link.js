@@ -1,6 +1,7 @@
 // <a data-copy="link">: a link to an example that is also copied when it is followed. One listener serves all of a page.
 (() => {
   "use strict";
+  const { send } = soundcase;
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-copy]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -8,6 +9,6 @@
       link.dataset.copied = "";
       setTimeout(() => delete link.dataset.copied, 2000);
     }, { once: true });
-    link.dispatchEvent(new CustomEvent("page-copy", { bubbles: true, detail: { text: link.href, done: "linkCopied" } }));
+    send(link, "page-copy", { text: link.href, done: "linkCopied" });
   });
 })();

@@ -2,11 +2,10 @@
 // `data-diff` of a text has a line for each place, `start-end words of the reference`, and none where nothing differs.
 (() => {
   "use strict";
-  const words = JSON.parse(document.body.dataset.words);
+  const { words, say, make, send } = soundcase;
 
   const mark = (kind, node) => {
-    const made = document.createElement("mark");
-    made.dataset.differs = kind;
+    const made = make("mark", { data: { differs: kind } });
     if (node) node.replaceWith(made);
     if (node) made.append(node);
     return made;
@@ -37,13 +36,13 @@
       if (from >= to) continue;
       if (to < node.length) node.splitText(to);
       first = mark(kind, from ? node.splitText(from) : node);
-      if (reference) first.title = words.diffReference.replace("{}", reference);
+      if (reference) first.title = say("diffReference", reference);
     }
     if (first) first.dataset.word = words[kind === "added" ? "diffAddedHere" : "diffChangedHere"];
   };
 
   const insert = (parts, element, place, reference) => {
-    const made = sign("missing", words.diffMissingHere.replace("{}", reference), reference);
+    const made = sign("missing", say("diffMissingHere", reference), reference);
     const [node, at] = [...parts].reverse().find(([, at]) => at < place) || parts[0] || [];
     if (!node) element.append(made);
     else if (place === at) node.before(made);
@@ -60,12 +59,10 @@
       this.watch = new IntersectionObserver((seen) => {
         for (const { target, isIntersecting } of seen) if (isIntersecting) this.mark(target);
       }, { rootMargin: "100%" });
-      this.button = document.createElement("button");
-      Object.assign(this.button, { type: "button", className: "tool" });
-      this.button.textContent = words.differences;
+      this.button = make("button", { className: "tool" }, words.differences);
       this.button.addEventListener("click", () => {
         this.show(!this.on);
-        this.dispatchEvent(new CustomEvent("view-change", { bubbles: true, detail: { diff: this.on ? "1" : null } }));
+        send(this, "view-change", { diff: this.on ? "1" : null });
       });
       this.append(this.button);
       document.addEventListener("view-restore", () => this.show(new URLSearchParams(location.search).has("diff")));
@@ -103,7 +100,7 @@
 
     // What the marks mean, and what does not count as a difference.
     explain() {
-      const line = document.createElement("p");
+      const line = make("p");
       const shown = (kind, made) => line.append(made, ` ${words[`diff${kind}`]} · `);
       shown("Changed", mark("changed", document.createTextNode("abc")));
       shown("Added", mark("added", document.createTextNode("abc")));

@@ -3,8 +3,7 @@
 // stands on other pages is told by `find-elsewhere`, asked for by `find-again`. Its controls for more than words are made on demand.
 (() => {
   "use strict";
-  const words = JSON.parse(document.body.dataset.words);
-  const say = (form, ...values) => values.reduce((text, value) => text.replace("{}", () => value), words[form]);
+  const { words, say, make, send, nameIn } = soundcase;
   const SILENT = new Set(["noscript", "svg", "sound-clip", "button", "dt", "audio", "video"]);
   const INLINE = new Set(["a", "b", "bdi", "code", "em", "i", "mark", "rt", "ruby", "small", "span", "strong", "sub", "sup"]);
   const VERDICTS = ["right", "partly", "wrong"];
@@ -27,16 +26,6 @@
       if (!INLINE.has(child.localName)) said.push(" ");
     }
     return said;
-  };
-  const title = (node) => {
-    const copy = node.cloneNode(true);
-    for (const small of copy.querySelectorAll("small, .ours")) small.remove();
-    return copy.textContent.trim();
-  };
-  const make = (name, text = "", properties = {}) => {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(text);
-    return made;
   };
 
   // An example: its parts (one card or row, or the cells of a column) and all that is hidden when nothing in it is shown.
@@ -61,7 +50,7 @@
   const spanning = (part) => part.localName === "tr" ? [...part.parentNode.querySelectorAll("[data-span]")] : [];
   const learn = (example) => {
     if (example.text !== undefined) return;
-    example.group = example.head ? title(example.head) : "";
+    example.group = example.head ? nameIn(example.head) : "";
     const cells = new Set(example.parts.flatMap((part) => [part, ...spanning(part).filter((cell) => !part.contains(cell))]));
     example.text = fold([example.group, " ", ...[...cells].flatMap((cell) => [...read(cell), " "])].join("")).replace(/\s+/g, " ");
   };
@@ -104,16 +93,15 @@
     connectedCallback() {
       if (this.input) return;
       this.setAttribute("role", "search");
-      this.input = make("input", "", { type: "search", autocomplete: "off", spellcheck: false, placeholder: words.find });
-      this.input.dataset.search = "";
+      this.input = make("input", { type: "search", autocomplete: "off", spellcheck: false, placeholder: words.find, data: { search: "" } });
       this.input.setAttribute("aria-label", words.find);
       this.input.setAttribute("aria-keyshortcuts", "/");
-      this.count = make("span", "", { className: "find-count" });
+      this.count = make("span", { className: "find-count" });
       this.count.setAttribute("aria-hidden", "true");
-      this.spoken = make("output", "", { className: "unseen" });
+      this.spoken = make("output", { className: "unseen" });
       this.append(this.input, this.count, this.spoken);
       if (document.querySelector("[data-model], .group-title, .group-row, .tags, [data-tag]")) {
-        this.more = make("button", words.filter, { type: "button", className: "tool" });
+        this.more = make("button", { className: "tool" }, words.filter);
         this.more.setAttribute("aria-expanded", "false");
         this.more.addEventListener("click", () => this.open(this.panel?.hidden ?? true));
         this.input.after(this.more);
@@ -143,8 +131,7 @@
     prepare() {
       this.examples ||= collect();
       if (this.dataset.index && !this.hits) {
-        this.hits = make("search-hits");
-        this.hits.dataset.index = this.dataset.index;
+        this.hits = make("search-hits", { data: { index: this.dataset.index } });
         this.append(this.hits);
       }
       if (this.reading) return;
@@ -199,7 +186,7 @@
       if (soon) this.soon();
       else this.apply();
       const detail = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, value || null]));
-      this.dispatchEvent(new CustomEvent("view-change", { bubbles: true, detail }));
+      send(this, "view-change", detail);
     }
 
     reset() {
@@ -256,7 +243,7 @@
     }
 
     ask() {
-      this.dispatchEvent(new CustomEvent("find-change", { bubbles: true, detail: { ...this.sought, fold } }));
+      send(this, "find-change", { ...this.sought, fold });
     }
 
     hear(detail) {
@@ -273,10 +260,9 @@
       this.count.textContent = active ? say("matches", shown, total) : "";
       if (this.more) this.more.dataset.active = active - ("q" in this.sought) || "";
       if (active && !this.here && !this.none) {
-        this.none = make("p", words.noMatch, { className: "find-none" });
-        const reset = make("button", words.reset, { type: "button", className: "tool" });
+        const reset = make("button", { className: "tool" }, words.reset);
         reset.addEventListener("click", () => { this.reset(); this.input.focus(); });
-        this.none.append(reset);
+        this.none = make("p", { className: "find-none" }, words.noMatch, reset);
         this.append(this.none);
       }
       if (this.none) {
@@ -294,11 +280,11 @@
 
     build() {
       if (this.panel) return;
-      this.panel = make("div", "", { className: "find-panel", id: "find-panel", hidden: true });
+      this.panel = make("div", { className: "find-panel", id: "find-panel", hidden: true });
       this.more.setAttribute("aria-controls", "find-panel");
       this.toggles();
       if (this.models) this.panel.append(this.models);
-      this.choices = make("div", "", { className: "find-choices" });
+      this.choices = make("div", { className: "find-choices" });
       this.panel.append(this.choices);
       this.choices.addEventListener("change", () => this.choose());
       this.count.after(this.panel);
@@ -320,7 +306,7 @@
       const judged = document.querySelector("[data-blind]") ? [] : [...known.get("verdict")].map((one) => one.slice(0, one.lastIndexOf(":")));
       const rows = [...known].filter(([key, values]) => key !== "verdict" && (values.size > 1 || this.sought[key]));
       const made = rows.map(([key, values]) => this.choice(key, key === "group" ? words.group : key.slice(4), [...values].map((value) => [value, value])));
-      const names = new Map([...document.querySelectorAll("th[data-model], [data-model] > dt")].map((head) => [(head.dataset.model || head.parentNode.dataset.model), title(head)]));
+      const names = new Map([...document.querySelectorAll("th[data-model], [data-model] > dt")].map((head) => [(head.dataset.model || head.parentNode.dataset.model), nameIn(head)]));
       for (const model of new Set(judged)) {
         const values = VERDICTS.filter((one) => known.get("verdict").has(`${model}:${one}`));
         made.push(this.choice(`verdict ${model}`, say("answerOf", names.get(model) || model), values.map((one) => [one, words[one]])));
@@ -331,17 +317,13 @@
     }
 
     choice(key, name, values) {
-      const select = make("select");
-      select.dataset.key = key;
-      select.append(new Option(words.any, ""), ...values.map(([value, text]) => new Option(text, value)));
+      const select = make("select", { data: { key } }, new Option(words.any, ""), ...values.map(([value, text]) => new Option(text, value)));
       const asked = key.startsWith("verdict ")
         ? (this.sought.verdict || "").split(" ").find((one) => one.startsWith(`${key.slice(8)}:`))?.slice(key.length - 7)
         : this.sought[key];
       select.value = asked || "";
       select.id = `find-${key.replace(/\s/g, "-")}`;
-      const choice = make("div", make("label", name, { htmlFor: select.id }));
-      choice.append(select);
-      return choice;
+      return make("div", {}, make("label", { htmlFor: select.id }, name), select);
     }
 
     choose() {

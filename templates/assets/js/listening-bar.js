@@ -3,9 +3,7 @@
 // Nothing is made before the first clip is played. Every name is read from the page when it is needed.
 (() => {
   "use strict";
-  const words = JSON.parse(document.body.dataset.words);
-  const say = (form, ...values) => values.reduce((text, value) => text.replace("{}", value), words[form]);
-  const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
+  const { words, say, send, SPEEDS } = soundcase;
   const STEP = 2; // seconds of one arrow key
   const SHORTEST = 0.1; // seconds of a loop
   const PATIENCE = 200; // milliseconds that sound is waited for before the panel is drawn
@@ -190,7 +188,7 @@
       this.deck.loop = this.loops && !this.passage;
       clip.position = at;
       this.deck.start(clip.link.href, at, this.level(clip), over);
-      clip.dispatchEvent(new CustomEvent("clip-start", { bubbles: true }));
+      send(clip, "clip-start");
       if (this.panel) this.unfold();
       else setTimeout(() => this.unfold(), PATIENCE);
     }

@@ -2,7 +2,7 @@
 // They hold while nothing is typed and no modifier is down. Space and the arrows stay the page's own until a player is in use.
 (() => {
   "use strict";
-  const words = JSON.parse(document.body.dataset.words);
+  const { words, make, send } = soundcase;
   const SHOWN = [
     ["Space", "keyPlay"], ["← →", "keySeek"], ["1 – 9", "keyModels"], ["R", "keyReference"], ["A", "keyAudio"], ["J K ↓ ↑", "keyRows"],
     ["L", "keyLoop"], ["[ ]", "keyEdges"], ["< >", "keySpeed"], ["M", "keyMatch"], ["S", "keyView"], ["Esc", "keyStop"], ["?", "keyHelp"],
@@ -17,10 +17,10 @@
   let used = true; // whether single keys are
 
   const bar = () => document.querySelector("listening-bar");
-  const wish = (detail) => bar().dispatchEvent(new CustomEvent("listen", { bubbles: true, detail }));
+  const wish = (detail) => send(bar(), "listen", detail);
 
   // Keys that pages use themselves, once a player is in use.
-  const shared = (key, target) => {
+  const ofPage = (key, target) => {
     const { open } = bar();
     const inside = target.closest("sound-clip, listening-bar");
     if (key === " ") return open && !target.closest("button, summary, input:not([type=range]), a:not([data-clip])") && { wish: "pause" };
@@ -38,7 +38,7 @@
     if (key === "Escape") return void wish({ wish: "stop" });
     const letter = /^[a-z]$/i.test(key);
     if (shiftKey && (letter || key.length > 1 || key === " ")) return;
-    const found = shared(key, target) || (used && (/^[1-9]$/.test(key) ? { wish: "number", key } : WISHES[key.toLowerCase()]));
+    const found = ofPage(key, target) || (used && (/^[1-9]$/.test(key) ? { wish: "number", key } : WISHES[key.toLowerCase()]));
     if (!found) return;
     event.preventDefault();
     wish(found);
@@ -51,20 +51,13 @@
     }
 
     build() {
-      const make = (name, text, ...children) => {
-        const node = document.createElement(name);
-        if (text) node.textContent = text;
-        node.append(...children);
-        return node;
-      };
-      const title = make("h2", words.keys);
-      title.id = "listening-keys";
-      const check = Object.assign(make("input"), { type: "checkbox", checked: used });
+      const title = make("h2", { id: "listening-keys" }, words.keys);
+      const check = make("input", { type: "checkbox", checked: used });
       check.addEventListener("change", () => { used = check.checked; });
-      const close = Object.assign(make("button", words.close), { type: "button" });
+      const close = make("button", {}, words.close);
       close.addEventListener("click", () => this.dialog.close());
-      const rows = SHOWN.map(([keys, form]) => make("div", "", make("dt", "", ...keys.split(" ").flatMap((key) => [key === "–" ? key : make("kbd", key), " "])), make("dd", words[form])));
-      this.dialog = make("dialog", "", title, make("dl", "", ...rows), make("label", "", check, ` ${words.useKeys}`), close);
+      const rows = SHOWN.map(([keys, form]) => make("div", {}, make("dt", {}, ...keys.split(" ").flatMap((key) => [key === "–" ? key : make("kbd", {}, key), " "])), make("dd", {}, words[form])));
+      this.dialog = make("dialog", {}, title, make("dl", {}, ...rows), make("label", {}, check, ` ${words.useKeys}`), close);
       this.dialog.setAttribute("aria-labelledby", title.id);
       this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
       this.append(this.dialog);
@@ -74,7 +67,7 @@
 
   document.addEventListener("listen", ({ detail }) => {
     if (detail.wish !== "help") return;
-    const keys = bar().querySelector("listening-keys") || bar().appendChild(document.createElement("listening-keys"));
+    const keys = bar().querySelector("listening-keys") || bar().appendChild(make("listening-keys"));
     keys.open();
   });
 })();

@@ -2,16 +2,7 @@
 // of its row, loop, speed, levels, pictures and keys. It only shows what the bar knows, and says what the reader wants.
 (() => {
   "use strict";
-  const words = JSON.parse(document.body.dataset.words);
-  const say = (form, ...values) => values.reduce((text, value) => text.replace("{}", value), words[form]);
-  const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
-  const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
-  const make = (name, data = {}, text = "") => {
-    const node = document.createElement(name);
-    Object.assign(node.dataset, data);
-    node.textContent = text;
-    return node;
-  };
+  const { words, say, clock, make, send, SPEEDS } = soundcase;
 
   class ListeningPanel extends HTMLElement {
     connectedCallback() {
@@ -19,25 +10,22 @@
       this.toggle = this.button("toggle", "", "pause");
       this.name = make("b");
       this.where = make("a");
-      this.clock = make("span", { clock: "" });
-      this.gain = make("span", { gained: "" });
-      const now = make("div", { now: "" });
-      now.append(this.name, this.where, this.clock, this.gain);
-      this.chips = make("div", { chips: "" });
+      this.clock = make("span", { data: { clock: "" } });
+      this.gain = make("span", { data: { gained: "" } });
+      const now = make("div", { data: { now: "" } }, this.name, this.where, this.clock, this.gain);
+      this.chips = make("div", { data: { chips: "" } });
       this.chips.setAttribute("role", "group");
       this.chips.setAttribute("aria-label", words.clips);
-      const tools = make("div", { tools: "" });
+      const tools = make("div", { data: { tools: "" } });
       this.loop = this.button("loop", words.loop);
       this.edges = [this.button("from", words.loopFrom, "edge", { end: false }), this.button("to", words.loopTo, "edge", { end: true })];
       this.match = this.button("match", words.match);
       this.view = this.button("view", words.view);
-      this.speed = make("select", { speed: "" });
+      this.speed = make("select", { data: { speed: "" } }, ...SPEEDS.map((rate) => new Option(`${rate}×`, rate)));
       this.speed.setAttribute("aria-label", words.speed);
-      this.speed.append(...SPEEDS.map((rate) => new Option(`${rate}×`, rate)));
       this.speed.addEventListener("change", () => this.wish("speed", { rate: Number(this.speed.value) }));
       tools.append(this.loop, ...this.edges, this.speed, this.match, this.view);
-      this.said = make("span");
-      this.said.className = "unseen";
+      this.said = make("span", { className: "unseen" });
       this.said.setAttribute("role", "status");
       // What the bar covers is kept free for the focus and for the end of the page.
       new ResizeObserver(() => this.offsetHeight && document.documentElement.style.setProperty("--dock", `${this.offsetHeight}px`)).observe(this);
@@ -45,13 +33,11 @@
     }
 
     wish(wish, more) {
-      this.dispatchEvent(new CustomEvent("listen", { bubbles: true, detail: { wish, ...more } }));
+      send(this, "listen", { wish, ...more });
     }
 
     button(name, text, wish = name, more = undefined) {
-      const button = make("button", { tool: name });
-      button.type = "button";
-      button.append(make("span", {}, text));
+      const button = make("button", { data: { tool: name } }, make("span", {}, text));
       button.addEventListener("click", () => this.wish(wish, more));
       return button;
     }
@@ -84,10 +70,7 @@
       const shown = [...this.chips.children];
       if (chips.length !== shown.length || chips.some(({ clip }, place) => shown[place].clip !== clip)) {
         this.chips.replaceChildren(...chips.map(({ clip, text }) => {
-          const chip = make("button", { chip: text });
-          chip.type = "button";
-          chip.clip = clip;
-          chip.append(make("kbd", {}, text), " ", make("span"));
+          const chip = make("button", { data: { chip: text }, clip }, make("kbd", {}, text), " ", make("span"));
           chip.addEventListener("click", () => clip === this.parentElement.active && this.parentElement.sounds || clip.wish("toggle"));
           for (const name of ["pointerenter", "focus"]) chip.addEventListener(name, () => clip.wish("hint"));
           return chip;

@@ -1,7 +1,7 @@
 // <model-toggles>: a button for each model of the page, which hides and shows all that belongs to it. One stays.
 (() => {
   "use strict";
-  const words = JSON.parse(document.body.dataset.words);
+  const { words, make, send, nameIn } = soundcase;
 
   class ModelToggles extends HTMLElement {
     connectedCallback() {
@@ -17,24 +17,15 @@
       for (const node of document.querySelectorAll("[data-model]")) {
         const head = node.matches("th") ? node : node.querySelector(":scope > dt, :scope > th");
         const { model } = node.dataset;
-        if (!names.get(model)) names.set(model, head && this.title(head));
+        if (!names.get(model)) names.set(model, head && nameIn(head));
       }
       for (const [model, name] of names) {
-        const button = document.createElement("button");
-        Object.assign(button, { type: "button", className: "tool", textContent: name || model });
-        button.dataset.toggleModel = model;
-        this.append(button);
+        this.append(make("button", { className: "tool", data: { toggleModel: model } }, name || model));
       }
       this.addEventListener("click", ({ target }) => this.toggle(target.closest("[data-toggle-model]")));
       document.addEventListener("view-restore", () => this.restore());
       this.away = new Set();
       this.restore();
-    }
-
-    title(head) {
-      const copy = head.cloneNode(true);
-      for (const small of copy.querySelectorAll("small, .ours")) small.remove();
-      return copy.textContent.trim();
     }
 
     buttons() {
@@ -54,11 +45,11 @@
       const hide = new Set(this.away);
       if (!hide.delete(model)) hide.add(model);
       if (hide.size === this.buttons().length) {
-        this.dispatchEvent(new CustomEvent("page-say", { bubbles: true, detail: words.oneStays }));
+        send(this, "page-say", words.oneStays);
         return;
       }
       this.show(hide);
-      this.dispatchEvent(new CustomEvent("view-change", { bubbles: true, detail: { hide: [...hide].join(" ") || null } }));
+      send(this, "view-change", { hide: [...hide].join(" ") || null });
     }
 
     show(hide) {

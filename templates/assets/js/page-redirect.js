@@ -1,6 +1,7 @@
 // <page-redirect data-index>: leads on where the address names an example that stands on another page.
 (() => {
   "use strict";
+  const { make, idIn } = soundcase;
   class PageRedirect extends HTMLElement {
     connectedCallback() {
       addEventListener("hashchange", () => this.look());
@@ -8,16 +9,12 @@
       this.look();
     }
 
-    get wanted() {
-      const id = location.hash.slice(1);
-      try { return decodeURIComponent(id); } catch { return id; }
-    }
+    get wanted() { return idIn(location.hash); }
 
     // The index is large: it is loaded only for an address that leads nowhere here.
     look() {
       if (!this.wanted || document.getElementById(this.wanted)) return;
-      const script = document.createElement("script");
-      script.src = this.dataset.index;
+      const script = make("script", { src: this.dataset.index });
       document.head.append(script);
       script.addEventListener("load", () => script.remove());
     }

@@ -2,8 +2,7 @@
 // The index is a script, since pages on disk may load scripts but may not read files; it is loaded when this is made.
 (() => {
   "use strict";
-  const words = JSON.parse(document.body.dataset.words);
-  const say = (form, ...values) => values.reduce((text, value) => text.replace("{}", () => value), words[form]);
+  const { words, say, make, send } = soundcase;
   const AT_ONCE = 50;
 
   class SearchHits extends HTMLElement {
@@ -13,8 +12,7 @@
       this.root = new URL("..", new URL(this.dataset.index, location.href));
       document.addEventListener("search-index", ({ detail }) => this.take(detail), { once: true });
       document.addEventListener("find-change", ({ detail }) => this.find(detail));
-      const script = document.createElement("script");
-      script.src = this.dataset.index;
+      const script = make("script", { src: this.dataset.index });
       script.addEventListener("error", () => this.replaceChildren(words.indexFailed));
       document.head.append(script);
     }
@@ -30,7 +28,7 @@
         if (group) known.set(`group ${group}`, ["group", group]);
       }
       this.known = [...known.values()];
-      this.dispatchEvent(new CustomEvent("find-again", { bubbles: true }));
+      send(this, "find-again");
     }
 
     find(asked) {
@@ -48,7 +46,7 @@
       this.list(AT_ONCE);
       const detail = { shown: this.hits.length, total: verdict ? 0 : this.examples.length, known: this.known };
       this.known = null;
-      this.dispatchEvent(new CustomEvent("find-elsewhere", { bubbles: true, detail }));
+      send(this, "find-elsewhere", detail);
     }
 
     list(count) {
@@ -57,21 +55,12 @@
       for (const key of [...query.keys()]) if (key === "q" || key === "group" || key.startsWith("tag.")) query.delete(key);
       for (const [key, value] of Object.entries(this.asked)) if (typeof value === "string" && value) query.set(key, value);
       const items = this.hits.slice(0, count).map(([page, anchor, title]) => {
-        const link = document.createElement("a");
-        link.href = `${new URL(this.pages[page], this.root).pathname}?${query}#${encodeURIComponent(anchor)}`;
-        link.textContent = title;
-        const item = document.createElement("li");
-        item.append(link);
-        return item;
+        const href = `${new URL(this.pages[page], this.root).pathname}?${query}#${encodeURIComponent(anchor)}`;
+        return make("li", {}, make("a", { href }, title));
       });
-      const head = document.createElement("p");
-      head.textContent = say("elsewhere", this.hits.length);
-      const list = document.createElement("ul");
-      list.append(...items);
-      this.replaceChildren(head, list);
+      this.replaceChildren(make("p", {}, say("elsewhere", this.hits.length)), make("ul", {}, ...items));
       if (this.hits.length <= count) return;
-      const more = document.createElement("button");
-      Object.assign(more, { type: "button", className: "tool", textContent: say("moreHits", Math.min(AT_ONCE, this.hits.length - count)) });
+      const more = make("button", { className: "tool" }, say("moreHits", Math.min(AT_ONCE, this.hits.length - count)));
       more.addEventListener("click", () => {
         this.list(count + AT_ONCE);
         this.querySelectorAll("li a")[count].focus();

@@ -1,15 +1,12 @@
 // <page-status role="status">: says in words what happened, and copies for the elements that ask by `page-copy`.
 (() => {
   "use strict";
-  const words = JSON.parse(document.body.dataset.words);
+  const { words, make } = soundcase;
 
   // Where the clipboard's own interface is missing or refused (plain http), through a selection.
   const copyBySelection = (text) => {
     const back = document.activeElement;
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.className = "unseen";
-    area.readOnly = true;
+    const area = make("textarea", { value: text, className: "unseen", readOnly: true });
     document.body.append(area);
     area.select();
     const done = document.execCommand("copy");
@@ -34,9 +31,7 @@
 
     say(text) {
       clearTimeout(this.timer);
-      const line = document.createElement("span");
-      line.textContent = text;
-      this.replaceChildren(line);
+      this.replaceChildren(make("span", {}, text));
       this.timer = setTimeout(() => this.replaceChildren(), 5000);
     }
   }

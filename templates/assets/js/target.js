@@ -1,6 +1,7 @@
 // <page-target>: brings the example that the address names into view and marks it.
 (() => {
   "use strict";
+  const { send, idIn } = soundcase;
   class PageTarget extends HTMLElement {
     connectedCallback() {
       addEventListener("hashchange", () => this.mark());
@@ -18,14 +19,13 @@
     });
 
     mark() {
-      let id = location.hash.slice(1);
-      try { id = decodeURIComponent(id); } catch { /* a stray % is part of the id */ }
+      const id = idIn(location.hash);
       for (const marked of document.querySelectorAll("[data-marked]")) delete marked.dataset.marked;
       const named = id && document.getElementById(id);
       if (!named) return;
       // What a search hides is shown to those who ask for it by its address.
       const hidden = named.closest("[hidden]");
-      named.dispatchEvent(new CustomEvent("page-reveal", { bubbles: true }));
+      send(named, "page-reveal");
       if ("example" in named.dataset) named.dataset.marked = "";
       else if (!hidden) return;
       this.reach(named);

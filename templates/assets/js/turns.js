@@ -2,7 +2,7 @@
 // is marked. The clip is asked by its event `listen` and tells by `clip-time` where it is; the page is never scrolled.
 (() => {
   "use strict";
-  const words = JSON.parse(document.body.dataset.words);
+  const { say, make, send } = soundcase;
   const SLACK = 0.05; // seconds that a seek may fall short
 
   class TurnList extends HTMLElement {
@@ -13,10 +13,8 @@
       if (!this.clip) return;
       for (const turn of this.turns) {
         const place = turn.querySelector(".start");
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = place.textContent;
-        button.setAttribute("aria-label", words.playFrom.replace("{}", place.textContent));
+        const button = make("button", {}, place.textContent);
+        button.setAttribute("aria-label", say("playFrom", place.textContent));
         button.addEventListener("click", () => this.play(Number(turn.dataset.start)));
         place.replaceChildren(button);
       }
@@ -33,7 +31,7 @@
     }
 
     play(seconds) {
-      const ask = (wish) => this.clip.dispatchEvent(new CustomEvent("listen", { bubbles: true, detail: { wish, seconds } }));
+      const ask = (wish) => send(this.clip, "listen", { wish, seconds });
       ask("seek");
       if (!this.sounds()) ask("toggle");
     }

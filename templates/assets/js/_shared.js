@@ -1,0 +1,39 @@
+// soundcase: what several elements need, written once. This file is the first of the page's script.
+(() => {
+  "use strict";
+  const words = JSON.parse(document.body.dataset.words);
+
+  globalThis.soundcase = Object.freeze({
+    words,
+    SPEEDS: [0.5, 0.75, 1, 1.25, 1.5, 2],
+
+    // A phrase with its gaps filled in one pass: what stands in a value, be it `$&` or `{}`, stays as it is.
+    say: (form, ...values) => words[form].replace(/\{\}/g, () => values.shift()),
+
+    clock: (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`,
+
+    // An element with these properties and attributes of data, and what it holds.
+    make: (name, { data = {}, ...properties } = {}, ...children) => {
+      const made = Object.assign(document.createElement(name), name === "button" ? { type: "button" } : {}, properties);
+      Object.assign(made.dataset, data);
+      made.append(...children);
+      return made;
+    },
+
+    // Tells the elements around a node, by an event that bubbles.
+    send: (node, event, detail) => node.dispatchEvent(new CustomEvent(event, { bubbles: true, detail })),
+
+    // The name in the head of a system or group, without what is said of it.
+    nameIn: (head) => {
+      const copy = head.cloneNode(true);
+      for (const extra of copy.querySelectorAll("small, .ours")) extra.remove();
+      return copy.textContent.trim();
+    },
+
+    // The id that an address names.
+    idIn: (hash) => {
+      const id = hash.slice(1);
+      try { return decodeURIComponent(id); } catch { return id; /* a stray % is part of it */ }
+    },
+  });
+})();
