@@ -31,6 +31,7 @@ from soundcase.plan import (
     content_url,
 )
 from soundcase.render import render
+from soundcase.scores import Scored, ScoreValue
 from soundcase.theme import Theme, open_theme
 from soundcase.views import Site, site_views
 
@@ -39,9 +40,14 @@ NO_TEMPLATES = Path("no-templates-of-its-own")
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source"}
 
 
-def media(text: str | None = None, **given: object) -> Media:
-    """One piece of media."""
-    return replace(Media(HERE, text=text), **given)  # type: ignore[arg-type]
+def media(
+    text: str | None = None, *, scores: Mapping[str, float | Scored] | None = None, **given: object
+) -> Media:
+    """One piece of media; a bare number is a score without an interval."""
+    known = {
+        name: ScoreValue(one) if isinstance(one, int | float) else one for name, one in (scores or {}).items()
+    }
+    return replace(Media(HERE, text=text, scores=known), **given)  # type: ignore[arg-type]
 
 
 def example(number: int = 1, **given: object) -> Example:

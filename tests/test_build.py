@@ -66,7 +66,10 @@ def test_catalogue_json_has_every_field_and_fact(tmp_path: Path) -> None:
     clip = example["audio"][0]["clip"]
     assert clip["url"] in files
     assert (clip["mime"], clip["rate"], clip["seconds"]) == ("audio/wav", 16000, 1.0)
-    assert example["outputs"]["theirs"][0]["scores"] == {"MOS": 3.5, "WER": 12.0}
+    assert example["outputs"]["theirs"][0]["scores"] == {
+        "MOS": {"value": 3.5, "ci": 0.25, "n": 30},
+        "WER": 12.0,
+    }
     assert example["context"][1]["picture"]["width"] == 8
     assert "spot" not in files["catalogue.json"].decode()
 

@@ -7,6 +7,7 @@ from soundcase.catalogue.load import Loaded, load
 from soundcase.model import Catalogue, Example, Media, Role
 from soundcase.project import Project
 from soundcase.report import in_order
+from soundcase.scores import ScoreValue
 
 EVERYTHING = Path(__file__).parent / "data" / "everything.txt"
 
@@ -53,7 +54,10 @@ def test_the_complete_format_is_read(tmp_path: Path) -> None:
         (Role.AUDIO, "", "a.wav"),
     ]
     assert [turn.start for turn in example.turns] == [0.0, 1.5]
-    assert example.outputs["theirs"][0].scores == {"MOS": 3.5, "WER": 12.0}
+    assert example.outputs["theirs"][0].scores == {
+        "MOS": ScoreValue(3.5, 0.25, 30),
+        "WER": ScoreValue(12.0),
+    }
     assert task.media.keep_lossless
     assert task.media.base_url == "https://example.org/clips/"
 

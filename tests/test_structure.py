@@ -17,9 +17,9 @@ PACKAGE = REPOSITORY / "src" / "soundcase"
 FLOORS: dict[str, frozenset[str]] = {
     floor: frozenset(rooms.split())
     for floor, rooms in {
-        "ground": "characters comparing listening paper sandbox svg",
+        "ground": "characters comparing listening paper sandbox scores svg",
         "words": "__init__ problems facts model project words shipped",
-        "tables": "codes plan paging colour phrases labels language",
+        "tables": "codes plan paging averages colour phrases labels language",
         "tools": "signal markdown report theme export transcripts placing",
         "files": "probe encode",
         "understanding": "catalogue views pictures publishing probe_report",
@@ -46,6 +46,8 @@ PURE = frozenset(
         "facts",
         "model",
         "paper",
+        "scores",
+        "averages",
         "codes",
         "paging",
         "plan",

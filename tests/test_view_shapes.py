@@ -303,13 +303,13 @@ def test_averages_lie_between_the_least_and_the_most(values: list[list[float]]) 
         example(n, outputs={"one": tuple(media("x", scores={"S": v}) for v in row)})
         for n, row in enumerate(values, start=1)
     ]
-    found = means(drawn, by_slot=False).found
+    found = means(drawn, Scale(), by_slot=False).found
     given = [row for row in values if row]
     assert len(found) == bool(given)
-    for value, count in found.values():
-        assert count == len(given)
+    for average in found.values():
+        assert average.n == len(given)
         least, most = min(min(row) for row in given), max(max(row) for row in given)
-        assert least - 1e-6 <= value <= most + 1e-6
+        assert least - 1e-6 <= average.value <= most + 1e-6
 
 
 def test_scores_that_no_task_declares_are_shown_but_not_compared() -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from xml.sax.saxutils import escape
 
-from soundcase.model import Catalogue, Figure, Media, Prompt, Spot
+from soundcase.averages import averages, by_group
+from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Spot, Task
 from soundcase.plan import Plan, PlannedClip
+from soundcase.scores import ErrorRate, ScoreValue
 
 FORMAT = 1
 _BAR_DIGITS = 3
@@ -34,7 +36,8 @@ def catalogue_json(catalogue: Catalogue, plan: Plan, version: str, addresses: Ad
     body = _data(catalogue, plan)
     assert isinstance(body, dict)
     _add_pages(body, catalogue, addresses)
-    text = json.dumps(head | body, ensure_ascii=False, indent=1)
+    _add_averages(body, catalogue)
+    text = json.dumps(head | body, ensure_ascii=False, indent=1, allow_nan=False)
     return _NUMBERS.sub(lambda found: re.sub(r"\s+", "", found[0]), text).encode() + b"\n"
 
 
@@ -60,6 +63,35 @@ def _add_pages(body: dict[str, Json], catalogue: Catalogue, addresses: Addresses
         example["page"] = addresses[key]
 
 
+def _add_averages(body: dict[str, Json], catalogue: Catalogue) -> None:
+    """Say of every task what its scores are on average, as its page does: over all, then by group."""
+    told = (task for section in _items(body, "sections") for task in _items(section, "tasks"))
+    for said, task in zip(told, catalogue.tasks(), strict=True):
+        groups = by_group(task.examples)
+        several = {"": task.examples, **(groups if len(groups) > 1 else {})}
+        if found := [one for title, members in several.items() for one in _averages(title, members, task)]:
+            said["averages"] = found
+
+
+def _averages(title: str, examples: Sequence[Example], task: Task) -> Iterator[Json]:
+    found = averages(examples, task.scores, by_slot=False)
+    if max((one.examples for one in found.values()), default=0) < 2:
+        return
+    for ((model, part), (score, _)), one in found.items():
+        whose: dict[str, Json] = {"model": model} if model else {"part": part}
+        group: dict[str, Json] = {"group": title} if title else {}
+        pooled: dict[str, Json] = {} if one.errors is None else {"errors": one.errors}
+        yield {
+            "score": score,
+            **whose,
+            **group,
+            "value": one.value,
+            "n": one.n,
+            **pooled,
+            "examples": one.examples,
+        }
+
+
 def _items(data: dict[str, Json], key: str) -> Iterator[dict[str, Json]]:
     found = data.get(key, [])
     assert isinstance(found, list)
@@ -69,6 +101,10 @@ def _items(data: dict[str, Json], key: str) -> Iterator[dict[str, Json]]:
 
 
 def _data(value: object, plan: Plan) -> Json:
+    if isinstance(value, ScoreValue) and value.ci is None and value.n is None:
+        return value.value
+    if isinstance(value, ErrorRate):
+        return _mapping({"value": value.value, "errors": value.errors, "n": value.units}, plan)
     if isinstance(value, Prompt):
         return dict(value.per_model) if value.per_model else value.shared
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

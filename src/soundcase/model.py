@@ -15,6 +15,7 @@ from typing import Literal
 from soundcase.paper import Author as Author
 from soundcase.paper import Link as Link
 from soundcase.paper import ThemeSettings as ThemeSettings
+from soundcase.scores import Scored
 
 Layout = Literal["cards", "table", "transposed"]
 Output = Literal["text", "labels", "audio"]
@@ -73,7 +74,7 @@ class Media:
     alt: str = ""
     video: str | None = None
     """A video file, relative to `data/video/`."""
-    scores: Mapping[str, float] = field(default_factory=dict)
+    scores: Mapping[str, Scored] = field(default_factory=dict)
     note: str = ""
     """Markdown."""
     url: str = ""
@@ -174,6 +175,8 @@ class Score:
     unit: str = ""
     measure: Literal["", "wer", "cer"] = ""
     """What the build computes from an output's text and its reference; empty where the numbers are given."""
+    average: Literal["pooled", "mean", "none"] = "mean"
+    """How it is averaged over examples; only what is measured can be pooled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,9 @@ class Words:
     averages: str = "Averages"
     average_of: str = "Average of {}"
     number_of: str = "n = {}"
+    number_of_words: str = "{} words"
+    number_of_characters: str = "{} characters"
+    interval: str = "± half of the 95% confidence interval"
     not_scored: str = "no score"
     not_stated: str = "not stated"
     shared: str = "For the {} examples below"
@@ -78,6 +81,8 @@ class Words:
         "{}: errors per word of the reference text, per character in scripts without blanks; {}."
     )
     measured_cer: str = "{}: errors per character of the reference text; {}."
+    pooled: str = "Averages: all errors over the length of all references."
+    mean_of_rates: str = "Averages: the mean of the examples' rates."
     match_normalised: str = comparing.NORMALISED
     match_exact: str = comparing.EXACT
     at: str = "at {}"
@@ -193,6 +198,9 @@ _CHINESE = Words(
     averages="平均得分",
     average_of="{}的平均",
     number_of="n = {}",
+    number_of_words="{} 词",
+    number_of_characters="{} 字符",
+    interval="± 为 95% 置信区间的半宽",
     not_scored="无得分",
     not_stated="未注明",
     shared="用于以下 {} 个示例",
@@ -202,6 +210,8 @@ _CHINESE = Words(
     system="系统",
     measured_wer="{}：每词错误数（无空格文字按字计），以参考文本为准；{}。",
     measured_cer="{}：每字符错误数，以参考文本为准；{}。",
+    pooled="平均值：总错误数除以参考文本总长度。",
+    mean_of_rates="平均值：各示例错误率的平均。",
     match_normalised=comparing.NORMALISED_ZH,
     match_exact=comparing.EXACT_ZH,
     at="{} 处",

@@ -6,6 +6,7 @@ import pytest
 
 from drawn import HERE, catalogue, example, media, task
 from soundcase.model import Catalogue, Media, Score, Turn
+from soundcase.scores import ErrorRate, ScoreValue
 from soundcase.transcripts.compare import compared, references
 
 WER = Score("WER", "lower", "%", "wer")
@@ -41,10 +42,10 @@ def test_scores_and_differences_are_filled_in() -> None:
     said = {"one": (media("the dog", scores={"MOS": 4.0}),), "two": (media("The cat."),)}
     drawn = task(example(reference=(media("the cat"),), outputs=said), scores=(WER, Score("MOS", "higher")))
     found = compared(catalogue(drawn))
-    assert answer(found).scores == {"MOS": 4.0, "WER": 50.0}
+    assert answer(found).scores == {"MOS": ScoreValue(4.0), "WER": ErrorRate(1, 2)}
     assert answer(found).differences is not None
     assert len(answer(found).differences or ()) == 1
-    assert answer(found, "two").scores == {"WER": 0.0}
+    assert answer(found, "two").scores == {"WER": ErrorRate(0, 2)}
     assert answer(found, "two").differences == ()
 
 
@@ -55,14 +56,14 @@ def test_of_several_references_the_nearest_counts() -> None:
         ),
         scores=(WER,),
     )
-    assert answer(compared(catalogue(drawn))).scores == {"WER": 0.0}
+    assert answer(compared(catalogue(drawn))).scores == {"WER": ErrorRate(0, 3)}
 
 
 def test_a_turn_has_references_of_its_own() -> None:
     turn = Turn(HERE, "User", None, None, (), (media("yes"),), {"one": (media("no"),)}, None)
     drawn = task(example(reference=(media("no"),), turns=(turn,)), scores=(WER,))
     (found,) = next(compared(catalogue(drawn)).tasks()).examples[0].turns
-    assert found.outputs["one"][0].scores == {"WER": 100.0}
+    assert found.outputs["one"][0].scores == {"WER": ErrorRate(1, 1)}
 
 
 def test_nothing_is_compared_without_a_reference_text() -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soundcase.transcripts.differences import character_error_rate, comparison
+from soundcase.scores import ErrorRate
+from soundcase.transcripts.differences import character_errors, comparison
 from soundcase.transcripts.words import Match, joined, words
 
 TEXTS = st.text("ab 我们.é😀", max_size=16)
@@ -63,14 +64,16 @@ def test_missing_words_stand_behind_the_word_before_them() -> None:
     ],
 )
 def test_error_rates(text: str, reference: str, wer: float, cer: float) -> None:
-    assert comparison(text, reference, "normalised").word_error_rate == wer
-    assert character_error_rate(text, reference, "normalised") == cer
+    rates = comparison(text, reference, "normalised").words, character_errors(text, reference, "normalised")
+    assert [round(rate.value or 0.0, 1) for rate in rates] == [wer, cer]
 
 
 @pytest.mark.parametrize("reference", ["", " ", "…", "。"])
 def test_a_reference_without_words_has_no_error_rate(reference: str) -> None:
-    assert comparison("words", reference, "normalised").word_error_rate is None
-    assert character_error_rate("words", reference, "normalised") is None
+    by_word = comparison("words", reference, "normalised").words
+    by_character = character_errors("words", reference, "normalised")
+    assert (by_word, by_character) == (ErrorRate(1, 0), ErrorRate(5, 0))
+    assert by_word.value is by_character.value is None
 
 
 @given(TEXTS, TEXTS, st.sampled_from(["normalised", "exact"]))
@@ -79,10 +82,8 @@ def test_rates_are_those_of_jiwer(text: str, reference: str, match: Match) -> No
     if not right:
         return
     wanted, given = (" ".join(word.key for word in one) for one in (right, said))
-    assert comparison(text, reference, match).word_error_rate == round(100 * jiwer.wer(wanted, given), 1)
-    assert character_error_rate(text, reference, match) == round(
-        100 * jiwer.cer(joined(right), joined(said)), 1
-    )
+    assert comparison(text, reference, match).words.value == 100 * jiwer.wer(wanted, given)
+    assert character_errors(text, reference, match).value == 100 * jiwer.cer(joined(right), joined(said))
 
 
 @given(TEXTS, TEXTS)
@@ -91,7 +92,7 @@ def test_what_differs_made_as_in_the_reference_has_no_error_left(text: str, refe
     mended = text
     for one in reversed(found):
         mended = f"{mended[: one.start]} {one.reference} {mended[one.end :]}"
-    assert comparison(mended, reference, "normalised").errors == 0
+    assert comparison(mended, reference, "normalised").words.errors == 0
 
 
 @given(TEXTS, TEXTS)

@@ -20,6 +20,7 @@ from soundcase.catalogue.schema.catalogue import CatalogueEntry, ModelEntry, Sec
 from soundcase.catalogue.schema.documents import Root
 from soundcase.catalogue.schema.example import ExampleEntry
 from soundcase.catalogue.schema.scalars import Entry
+from soundcase.catalogue.schema.scores import ScoreValueEntry
 from soundcase.catalogue.schema.task import TaskEntry
 from soundcase.codes import CODES
 from soundcase.phrases import nearest, quoted
@@ -34,6 +35,7 @@ _NAMES: Mapping[type[BaseModel], str] = {
     TaskEntry: "a task",
     ExampleEntry: "an example",
     ModelEntry: "a model",
+    ScoreValueEntry: "a score of an output",
 }
 
 
@@ -167,7 +169,8 @@ def _wrong_value(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
     said = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
     if error["type"].startswith("int_"):
         said = "must be a whole number" + (", and smaller" if error["type"].endswith("size") else "")
-    return "wrong-value", f"{_named(error['loc'])} is {quoted(error['input'])}; it {said}", ""
+    hint = str(error.get("ctx", {}).get("hint", ""))
+    return "wrong-value", f"{_named(error['loc'])} is {quoted(error['input'])}; it {said}", hint
 
 
 def _empty(error: ErrorDetails, _: Root) -> tuple[str, str, str]:

@@ -13,7 +13,8 @@ from typing import Literal
 from soundcase.catalogue.complaints import PRUNED
 from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry, ThemeEntry
 from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields, MediaEntry, TurnEntry
-from soundcase.catalogue.schema.task import MediaOptions, ScoreEntry, TaskEntry
+from soundcase.catalogue.schema.scores import ScoreEntry, ScoreValueEntry
+from soundcase.catalogue.schema.task import MediaOptions, TaskEntry
 from soundcase.model import (
     Author,
     Catalogue,
@@ -33,6 +34,7 @@ from soundcase.model import (
     Turn,
 )
 from soundcase.phrases import slug
+from soundcase.scores import ScoreValue
 
 Bare = Literal["text", "labels", "audio"]
 Value = str | MediaEntry | tuple[str | MediaEntry, ...] | None
@@ -161,8 +163,12 @@ def _task(written: Written, models: tuple[str, ...], media: MediaSettings) -> Ta
 def _score(name: str, entry: ScoreEntry) -> Score:
     """How a score is read; an error rate is better where it is lower, and given in per cent."""
     if entry.measure:
-        return Score(name, "lower", "%", entry.measure)
-    return Score(name, entry.better or "higher", entry.unit or "")
+        return Score(name, "lower", "%", entry.measure, entry.average or "pooled")
+    return Score(name, entry.better or "higher", entry.unit or "", average=entry.average or "mean")
+
+
+def _given(value: ScoreValue | ScoreValueEntry) -> ScoreValue:
+    return value if isinstance(value, ScoreValue) else ScoreValue(value.value, value.ci, value.n)
 
 
 def _models_of(example: Example) -> set[str]:
@@ -204,7 +210,7 @@ def _piece(value: str | MediaEntry, spot: Spot, bare: Bare) -> Media:
         image=value.image,
         alt=value.alt or "",
         video=value.video,
-        scores=value.scores or {},
+        scores={name: _given(one) for name, one in (value.scores or {}).items() if one is not None},
         note=value.note or "",
         url=value.url or "",
         sha256=value.sha256 or "",

@@ -72,8 +72,17 @@ CONTENT = (
     warning(
         "no-reference",
         "an answer that a measured score has nothing to compare with",
-        """Error rates need a reference text with words in it: in `reference` of the example (of the turn, in
-        dialogues), under the answer's own `label` where it has one. Without one the score stays empty.""",
+        """Error rates need a reference text: in `reference` of the example (of the turn, in dialogues), under
+        the answer's own `label` where it has one. Without one the score stays empty. Silence is
+        `reference: ""`: it has no rate of its own, and what a system says there counts among the errors of the
+        average.""",
+    ),
+    warning(
+        "unmeasured-score",
+        "a measured score without a text to measure",
+        """A score with `measure` compares the texts of outputs with reference texts. Where all outputs are
+        clips, write beside each clip what a recogniser heard in it (`{audio: a.wav, text: Words.}`), or remove
+        `measure` and give the numbers yourself.""",
     ),
     error(
         "stray-labels",

@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     scores.stray_score,
     scores.measured_score,
     scores.no_reference,
+    scores.unmeasured_score,
     consistency.stray_labels,
     consistency.empty_cell,
     texts.looks_like_html,
@@ -45,7 +46,9 @@ RULES: tuple[Rule, ...] = (
     editors.stale_schema,
 )
 
-NEEDS_ALL: frozenset[Rule] = frozenset((consistency.unused_model, consistency.no_examples, clips.unused_audio))
+NEEDS_ALL: frozenset[Rule] = frozenset(
+    (consistency.unused_model, consistency.no_examples, scores.unmeasured_score, clips.unused_audio)
+)
 """Rules about what is nowhere: they are silent while parts of the catalogue could not be read."""
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from soundcase.model import Example, Media, Task
+from soundcase.model import Media, Task
 from soundcase.phrases import nearest
 from soundcase.rules.evidence import Evidence, Finding
 from soundcase.transcripts.compare import answers, references
-from soundcase.transcripts.words import words
 
 
 def stray_score(evidence: Evidence) -> Iterator[Finding]:
@@ -37,20 +36,39 @@ def no_reference(evidence: Evidence) -> Iterator[Finding]:
     """Answers without a reference, where their errors are to be counted."""
     for task in evidence.catalogue.tasks():
         measured = [score.name for score in task.scores if score.measure]
-        for example in task.examples if measured else ():
-            for media in _unmatched(task, example):
+        if not measured or not any(compared for _, compared in _answers(task)):
+            continue
+        for media, compared in _answers(task):
+            if not compared:
                 called = f" labelled '{media.label}'" if media.label else ""
-                message = (
-                    f"'{measured[0]}' cannot be measured: this text has no reference text{called} with words"
-                )
+                message = f"'{measured[0]}' cannot be measured: this text has no reference text{called}"
                 yield Finding(media.spot, message, "add 'reference:' beside the outputs")
 
 
-def _unmatched(task: Task, example: Example) -> Iterator[Media]:
-    for outputs, given in answers(example):
-        for media in (one for pieces in outputs.values() for one in pieces if one.text is not None):
-            if not any(words(text, task.text_match) for text in references(media, given)):
-                yield media
+def unmeasured_score(evidence: Evidence) -> Iterator[Finding]:
+    """Measured scores of tasks in which there is nothing to measure."""
+    for task in evidence.catalogue.tasks():
+        found = list(_answers(task))
+        if not task.examples or any(compared for _, compared in found):
+            continue
+        why, hint = (
+            "no output has a text",
+            "write what was said: outputs: {MODEL: {audio: a.wav, text: Words.}}",
+        )
+        if found:
+            why, hint = "no output's text has a reference text", "add 'reference:' beside the outputs"
+        for score in task.scores:
+            if score.measure:
+                message = f"'{score.name}' has nothing to measure: {why}"
+                yield Finding(task.spot.at("scores", score.name), message, hint, of_key=True)
+
+
+def _answers(task: Task) -> Iterator[tuple[Media, bool]]:
+    """The texts that the systems gave, each with whether it has a reference."""
+    for example in task.examples:
+        for outputs, given in answers(example):
+            for media in (one for pieces in outputs.values() for one in pieces if one.text is not None):
+                yield media, bool(references(media, given))
 
 
 def _media(evidence: Evidence) -> Iterator[tuple[Task, Media]]:

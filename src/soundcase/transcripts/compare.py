@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from soundcase.model import Catalogue, Example, Media, Task, Turn
-from soundcase.transcripts.differences import character_error_rate, comparison
+from soundcase.transcripts.differences import character_errors, comparison
 
 Outputs = Mapping[str, tuple[Media, ...]]
 
@@ -69,13 +69,12 @@ def _media(media: Media, given: tuple[Media, ...], task: Task) -> Media:
     if not found:
         return media
     held = [(comparison(media.text, text, task.text_match), text) for text in found]
-    nearest, reference = min(held, key=lambda pair: pair[0].errors)
-    rates = {
-        score.name: nearest.word_error_rate
+    nearest, reference = min(held, key=lambda pair: pair[0].words.errors)
+    measured = {
+        score.name: nearest.words
         if score.measure == "wer"
-        else character_error_rate(media.text, reference, task.text_match)
+        else character_errors(media.text, reference, task.text_match)
         for score in task.scores
         if score.measure
     }
-    measured = {name: value for name, value in rates.items() if value is not None}
     return replace(media, differences=nearest.differences, scores={**media.scores, **measured})

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from soundcase.model import Difference
+from soundcase.scores import ErrorRate
 from soundcase.transcripts.words import Match, Word, joined, words
 
 if TYPE_CHECKING:
-    from jiwer import AlignmentChunk
-
-_DIGITS = 1
-"""Of a rate in per cent."""
+    from jiwer import AlignmentChunk, CharacterOutput, WordOutput
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,45 +24,38 @@ class Comparison:
 
     differences: tuple[Difference, ...]
     """In the order of the text; empty where it says the same."""
-    errors: int
-    """Words that are wrong, too many or missing."""
-    words: int
-    """Of the reference."""
-
-    @property
-    def word_error_rate(self) -> float | None:
-        """Word errors over words, in per cent; None where the reference has no words to be wrong about."""
-        return _percent(self.errors / self.words) if self.words else None
+    words: ErrorRate
+    """Word errors, and the words of the reference."""
 
 
 def comparison(text: str, reference: str, match: Match) -> Comparison:
     """Where a text departs from its reference."""
     right, said = words(reference, match), words(text, match)
     if [word.key for word in right] == [word.key for word in said]:
-        return Comparison((), 0, len(right))
+        return Comparison((), ErrorRate(0, len(right)))
     import jiwer
 
     aligned = jiwer.process_words(_spaced(right), _spaced(said))
     chunks = [chunk for chunk in aligned.alignments[0] if chunk.type != "equal"]
     return Comparison(
         differences=tuple(_difference(one, reference, right, said) for one in chunks),
-        errors=aligned.substitutions + aligned.insertions + aligned.deletions,
-        words=len(right),
+        words=_rate(aligned),
     )
 
 
-def character_error_rate(text: str, reference: str, match: Match) -> float | None:
-    """Character errors over characters, the blanks between words among them, in per cent; None as for words."""
+def character_errors(text: str, reference: str, match: Match) -> ErrorRate:
+    """Character errors, and the characters of the reference; the blanks between words are among them."""
     right, said = joined(words(reference, match)), joined(words(text, match))
-    if not right:
-        return None
+    if right == said:
+        return ErrorRate(0, len(right))
     import jiwer
 
-    return _percent(jiwer.cer(right, said))
+    return _rate(jiwer.process_characters(right, said))
 
 
-def _percent(share: float) -> float:
-    return round(100 * share, _DIGITS)
+def _rate(aligned: WordOutput | CharacterOutput) -> ErrorRate:
+    missed = aligned.substitutions + aligned.deletions
+    return ErrorRate(missed + aligned.insertions, missed + aligned.hits)
 
 
 def _spaced(counted: tuple[Word, ...]) -> str:

@@ -2,28 +2,22 @@
 
 Rule 1: averages are over all examples of a task, however many of them one page shows; one example has none.
 Rule 2: a task in several groups has averages by group too.
+Rule 3: what no column holds (the answers of dialogues) has its averages in the table of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from soundcase import model
+from soundcase.averages import Column, Slot, by_group
 from soundcase.views.layout import Average, Cell, Head, Heading, Summary, SummaryBody
 from soundcase.views.scene import Scene
-from soundcase.views.scores import Column, Means, Scale, Slot, means
+from soundcase.views.scores import Means, Scale, means
 from soundcase.views.values import Piece, Score, Text
 
 Examples = Sequence[model.Example]
-
-
-def by_group(examples: Examples) -> Mapping[str, Examples]:
-    """All examples of a group together, wherever they stand."""
-    found: dict[str, list[model.Example]] = {}
-    for each in examples:
-        found.setdefault(each.group, []).append(each)
-    return found
 
 
 def _whose(heading: Heading) -> Column:
@@ -34,8 +28,9 @@ def average(
     examples: Examples, columns: Sequence[Heading], scale: Scale, scene: Scene, *, title: str = ""
 ) -> Average | None:
     """The averages under each column; None where there are none."""
-    fine, coarse = means(examples, by_slot=True), means(examples, by_slot=False)
-    if coarse.count < 2:
+    fine = means(examples, scale, by_slot=True, group=title)
+    coarse = means(examples, scale, by_slot=False, group=title)
+    if coarse.count < 2 or not _fit(coarse, columns):
         return None
     cells = []
     for column in columns:
@@ -43,25 +38,33 @@ def average(
         scores = () if column.place == "tag" else source.shown(_whose(column), slot, scale, scene.words)
         cells.append(Cell(column, (Piece(scores=scores),) if scores else ()))
     said = scene.words.average_of.format(title) if title else scene.words.average
-    return Average(said, scene.words.number_of.format(coarse.count), tuple(cells))
+    return Average(said, coarse.said(scale, scene.words), tuple(cells))
+
+
+def _fit(found: Means, columns: Sequence[Heading]) -> bool:
+    """Whether each average has a column to stand under."""
+    return {whose for whose, _ in found.found} <= {_whose(column) for column in columns}
 
 
 def summary(
     examples: Examples, columns: Sequence[Heading], labels: Sequence[Text], scale: Scale, scene: Scene
 ) -> Summary | None:
     """The averages by system and score; for each label where the systems' pieces share theirs."""
-    over = means(examples, by_slot=bool(labels))
+    over = means(examples, scale, by_slot=bool(labels))
     if over.count < 2:
         return None
     names = scale.order(over.names())
     slots = [label.text for label in labels] or [""]
-    scored = {whose for whose, _ in over.found}
-    named = {column.whose: replace(column, label=None) for column in columns if _whose(column) in scored}
+    scored = dict.fromkeys(whose for whose, _ in over.found)
+    named = {_whose(column): replace(column, label=None) for column in columns if _whose(column) in scored}
+    named |= {whose: scene.heading(whose[0]) for whose in scored if whose[0] and whose not in named}
     rows = tuple(named.values())
     cells = [(name, slot) for name in names for slot in slots]
     groups = by_group(examples)
     several = groups if len(groups) > 1 else {}
-    made = [(title, means(members, by_slot=bool(labels))) for title, members in several.items()]
+    made = [
+        (title, means(members, scale, by_slot=bool(labels), group=title)) for title, members in several.items()
+    ]
     made.append((scene.words.all_examples if several else "", over))
     return Summary(
         title=scene.words.averages,
@@ -101,6 +104,6 @@ def _body(
 
     return SummaryBody(
         title=None,
-        count=scene.words.number_of.format(found.count),
+        count=found.said(scale, scene.words),
         rows=tuple((heading, tuple(one(heading, *column) for column in columns)) for heading in rows),
     )

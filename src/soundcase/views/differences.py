@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from soundcase.model import Difference, Task
+from soundcase.model import Difference, Score, Task
 from soundcase.words import Words
 
 
@@ -19,10 +19,16 @@ def marked(text: str, differences: Iterable[Difference]) -> str:
 
 
 def measured(task: Task, words: Words) -> tuple[str, ...]:
-    """A sentence for each score of a task that the build measures."""
-    forms = {"wer": words.measured_wer, "cer": words.measured_cer}
+    """What is said of each score that the build measures: how it is found, and how it is averaged."""
+    return tuple(_method(score, task, words) for score in task.scores if score.measure)
+
+
+def _method(score: Score, task: Task, words: Words) -> str:
+    form = words.measured_wer if score.measure == "wer" else words.measured_cer
     match = words.match_exact if task.text_match == "exact" else words.match_normalised
-    return tuple(forms[score.measure].format(score.name, match) for score in task.scores if score.measure)
+    ways = {"pooled": words.pooled, "mean": words.mean_of_rates}
+    average = ways.get(score.average, "") if len(task.examples) > 1 else ""
+    return " ".join(filter(None, (form.format(score.name, match), average)))
 
 
 def _line(text: str, difference: Difference) -> str:

@@ -131,7 +131,7 @@ class Average:
 
     title: str
     count: str
-    """Over how many examples, where it is the same for all: `n = 12`."""
+    """Over how many examples and words most of them are: `n = 12 · 96 words`."""
     cells: tuple[Cell, ...]
 
 
@@ -256,6 +256,8 @@ class Task:
     scores: tuple[Score, ...]
     best: str
     """What the mark of the best scores means; empty where none has it."""
+    interval: str
+    """What stands behind `±`; empty where nothing does."""
     measured: tuple[str, ...]
     """How the scores that the build measures were found."""
     legend: tuple[Label, ...]

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from soundcase import labels
+from soundcase.averages import slots
 from soundcase.markdown import inline
 from soundcase.model import Media, Role, Task
 from soundcase.views.differences import marked
 from soundcase.views.levels import Levels
 from soundcase.views.scene import Scene
-from soundcase.views.scores import Scale, slots
+from soundcase.views.scores import Scale
 from soundcase.views.sounds import (
     address,
     decibels,

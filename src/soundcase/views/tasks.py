@@ -11,9 +11,10 @@ from itertools import groupby
 from urllib.parse import quote
 
 from soundcase import model
+from soundcase.averages import by_group
 from soundcase.markdown import to_html
 from soundcase.paging import Portion
-from soundcase.views.averages import average, by_group, summary
+from soundcase.views.averages import average, summary
 from soundcase.views.differences import measured
 from soundcase.views.examples import prompts
 from soundcase.views.extent import MANY, tall
@@ -166,7 +167,8 @@ def _whole(draft: _Draft, anchor: str, groups: tuple[Group, ...]) -> Task:
     """What is the same on each of a task's pages."""
     drawn, shape, scale, scene = draft.task, draft.grid, draft.scale, draft.scene
     in_rows = drawn.layout == "table"
-    best = any(score.best for cell in _cells(groups) for piece in cell.pieces for score in piece.scores)
+    shown = [score for cell in _cells(groups) for piece in cell.pieces for score in piece.scores]
+    below = average(drawn.examples, shape.columns, scale, scene) if in_rows else None
     return Task(
         id=drawn.id,
         anchor=anchor,
@@ -176,7 +178,8 @@ def _whole(draft: _Draft, anchor: str, groups: tuple[Group, ...]) -> Task:
         clips=" · ".join(scene.formats[drawn.id]),
         prompts=prompts(drawn.prompt, drawn.models, scene, drawn.language),
         scores=tuple(scale.shown(declared.name, None, scene.words) for declared in drawn.scores),
-        best=scene.words.best_of if best else "",
+        best=scene.words.best_of if any(score.best for score in shown) else "",
+        interval=scene.words.interval if any(score.interval for score in shown) else "",
         measured=measured(drawn, scene.words),
         legend=_legend(drawn, groups, scene),
         layout=drawn.layout,
@@ -192,7 +195,7 @@ def _whole(draft: _Draft, anchor: str, groups: tuple[Group, ...]) -> Task:
             [run for group in groups for run in group.runs], shape.columns, cards=drawn.layout == "cards"
         ),
         groups=(),
-        average=average(drawn.examples, shape.columns, scale, scene) if in_rows else None,
-        summary=None if in_rows else summary(drawn.examples, shape.columns, shape.answer_labels, scale, scene),
+        average=below,
+        summary=None if below else summary(drawn.examples, shape.columns, shape.answer_labels, scale, scene),
         level=5 if any(group.title for group in groups) else 4,
     )

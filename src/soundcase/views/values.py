@@ -137,8 +137,25 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Mean:
+    """What an average says of itself in the page contract."""
+
+    part: str
+    """`output`, or what else of the examples was scored."""
+    model: str
+    score: str
+    piece: str
+    """Which of several pieces; empty for all of them together."""
+    group: str
+    """Of the examples; empty for all of them."""
+    value: str
+    n: str
+    """Over how many examples it is, or over how many words or characters where it is pooled."""
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
-    """One number given with an output."""
+    """One number given with an output, or an average of such."""
 
     name: str
     value: str
@@ -147,8 +164,12 @@ class Score:
     better: str
     best: str = ""
     """The word for the best of its row or column; empty for the others."""
+    interval: str = ""
+    """Half the width of its 95 % confidence interval."""
     count: str = ""
-    """Of an average that is over fewer examples than its neighbours: `n = 11`."""
+    """Over how many ratings it is: `n = 30`; of an average, over how much, where others are over more."""
+    mean: Mean | None = None
+    """Of an average."""
 
 
 @dataclass(frozen=True, slots=True)

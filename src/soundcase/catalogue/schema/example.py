@@ -13,7 +13,6 @@ from soundcase.catalogue.schema.scalars import (
     Id,
     Language,
     Line,
-    Number,
     OneOrMore,
     PerModel,
     Seconds,
@@ -21,6 +20,7 @@ from soundcase.catalogue.schema.scalars import (
     Text,
     shape,
 )
+from soundcase.catalogue.schema.scores import GivenScore
 
 
 class MediaEntry(Entry):
@@ -40,8 +40,9 @@ class MediaEntry(Entry):
     """What the picture shows, for readers who do not see it."""
     video: Line | None = None
     """A video, relative to `data/video/`."""
-    scores: Mapping[str, Number] | None = None
-    """Numbers measured on this output, by the names that the task's `scores` declares."""
+    scores: Mapping[str, GivenScore] | None = None
+    """Numbers measured on this output, by the names that the task's `scores` declares: `4.21`; `4.21 ± 0.08`,
+    with half the width of its 95 % interval; `{value, ci, n}`; or `n/a`."""
     note: Text | None = None
     """A remark under it (Markdown)."""
     language: Language | None = None

@@ -103,9 +103,11 @@ Sha256 = Annotated[
     WithJsonSchema({"type": "string", "pattern": _SHA256}),
 ]
 Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": [True, False, "true", "false"]})]
-Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Seconds = Annotated[
-    float, Field(ge=0), BeforeValidator(_number), WithJsonSchema({"type": "number", "minimum": 0})
+    float,
+    Field(ge=0, le=1_000_000),
+    BeforeValidator(_number),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1_000_000}),
 ]
 Radius = Annotated[Seconds, Field(le=32)]
 Count = Annotated[

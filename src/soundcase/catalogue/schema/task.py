@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, Tag, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, Tag
 
 from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields
 from soundcase.catalogue.schema.scalars import (
@@ -21,39 +20,7 @@ from soundcase.catalogue.schema.scalars import (
     Truth,
     shape,
 )
-
-
-class ScoreEntry(Entry):
-    """How a score is read: given with the outputs, or measured on their texts."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"anyOf": [{"required": ["better"]}, {"required": ["measure"]}]}
-    )
-
-    measure: Literal["wer", "cer"] | None = None
-    """Computed by the build from each output's text and its reference: `wer` by word, `cer` by character, in
-    per cent, compared as `text_match` says. Such a score is not given with the outputs."""
-    better: Annotated[Literal["higher", "lower"] | None, Field(validate_default=True)] = None
-    """Which direction is better; of a measured score always `lower`."""
-    unit: Line | None = None
-    """Printed behind the number, e.g. `dB` or `%`; of a measured score always `%`."""
-
-    @field_validator("better")
-    @classmethod
-    def _has_a_direction(cls, value: str | None, about: ValidationInfo) -> str | None:
-        if value is None and "measure" in about.data and about.data["measure"] is None:
-            raise PydanticCustomError("missing", "which direction is better")
-        if value == "higher" and about.data.get("measure"):
-            raise ValueError("must be 'lower': fewer errors are better")
-        return value
-
-    @field_validator("unit")
-    @classmethod
-    def _is_per_cent(cls, value: str | None, about: ValidationInfo) -> str | None:
-        if value not in (None, "%") and about.data.get("measure"):
-            raise ValueError("must be '%': error rates are given in per cent")
-        return value
-
+from soundcase.catalogue.schema.scores import ScoreEntry
 
 EncodeValue = Annotated[
     Annotated[Literal["auto", "original"], Tag("<text>")]

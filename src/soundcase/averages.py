@@ -1,0 +1,114 @@
+"""Averages of scores over examples, by whose they are, for the page and for `catalogue.json`.
+
+Rule 1: a measured rate is pooled: all errors over the length of all references, over examples, turns and
+pieces, as Kaldi, sclite and jiwer do. What is said where the reference is silent counts among the errors.
+Rule 2: a given score is the mean of the examples' own means, over the examples that have it.
+Rule 3: a task's score may say otherwise (`average`); one example has no average.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from soundcase.model import Example, Media, Role, Score
+from soundcase.scores import ErrorRate, Scored
+
+Column = tuple[str, str]
+"""Whose scores: the model's id or empty, and the role."""
+Slot = tuple[str, str]
+"""A score's name, and which of several pieces it is for: its label or number, empty where there is one."""
+Place = tuple[Column, Slot]
+
+
+@dataclass(frozen=True, slots=True)
+class AverageScore:
+    """One score of one system or part, over some examples."""
+
+    value: float
+    examples: int
+    """How many have the score."""
+    errors: int | None = None
+    """Of a pooled rate."""
+    units: int | None = None
+    """Of a pooled rate: words or characters of the references."""
+
+    @property
+    def n(self) -> int:
+        """What it is taken over: words or characters where it is pooled, else examples."""
+        return self.examples if self.units is None else self.units
+
+
+def slots(several: Sequence[Media]) -> tuple[str, ...]:
+    """Which of several each piece is: its label or its number; a piece that is alone needs neither."""
+    if len(several) == 1:
+        return ("",)
+    return tuple(piece.label or str(place) for place, piece in enumerate(several, start=1))
+
+
+def by_group(examples: Iterable[Example]) -> Mapping[str, Sequence[Example]]:
+    """All examples of a group together, wherever they stand."""
+    found: dict[str, list[Example]] = {}
+    for each in examples:
+        found.setdefault(each.group, []).append(each)
+    return found
+
+
+def averages(
+    examples: Iterable[Example], scores: Iterable[Score], *, by_slot: bool
+) -> Mapping[Place, AverageScore]:
+    """The averages over examples of a task; one for each slot, or one over all pieces of an output.
+
+    `scores` are those that the task declares.
+    """
+    ways = {score.name: score.average for score in scores}
+    gathered: dict[Place, list[list[Scored]]] = {}
+    for example in examples:
+        here: dict[Place, list[Scored]] = {}
+        for whose, slot, piece in _scored(example):
+            for name, value in piece.scores.items():
+                if ways.get(name) != "none":
+                    here.setdefault((whose, (name, slot if by_slot else "")), []).append(value)
+        for place, values in here.items():
+            gathered.setdefault(place, []).append(values)
+    found: dict[Place, AverageScore] = {}
+    for place, of in gathered.items():
+        average = _pooled(of) if ways.get(place[1][0]) == "pooled" else _mean(of)
+        if average:
+            found[place] = average
+    return found
+
+
+def _pooled(examples: Sequence[Sequence[Scored]]) -> AverageScore | None:
+    rates = [one for values in examples for one in values if isinstance(one, ErrorRate)]
+    total = ErrorRate(sum(rate.errors for rate in rates), sum(rate.units for rate in rates))
+    if total.value is None:
+        return None
+    return AverageScore(total.value, len(examples), total.errors, total.units)
+
+
+def _mean(examples: Sequence[Sequence[Scored]]) -> AverageScore | None:
+    given = [[one.value for one in values if one.value is not None] for values in examples]
+    own = [_mean_of(values) for values in given if values]
+    return AverageScore(_mean_of(own), len(own)) if own else None
+
+
+def _mean_of(values: Sequence[float]) -> float:
+    """Their mean, for which no sum can be too large."""
+    return fsum(value / len(values) for value in values)
+
+
+def _scored(example: Example) -> Iterator[tuple[Column, str, Media]]:
+    """Every piece of an example with whose it is and which of several."""
+    parts = [
+        (("", Role.AUDIO), example.audio),
+        (("", Role.PROMPT_AUDIO), example.prompt_audio),
+        (("", Role.REFERENCE), example.reference),
+        (("", Role.CONTEXT), example.context),
+    ]
+    for given in (example.outputs, *(turn.outputs for turn in example.turns)):
+        parts += [((key, Role.OUTPUT), pieces) for key, pieces in given.items()]
+    for column, pieces in parts:
+        for slot, piece in zip(slots(pieces), pieces, strict=True) if pieces else ():
+            yield (column[0], str(column[1])), slot, piece

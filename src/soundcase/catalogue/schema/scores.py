@@ -1,0 +1,147 @@
+"""What a task says of its scores, and how an output's scores are written.
+
+Rule 1: `4.21`, `4.21 ± 0.08` and `4.21 (0.08)` as papers have them; `{value, ci, n}` says it in full.
+Rule 2: what people write where there is no number (`n/a`, a dash, nothing) is an empty score.
+Rule 3: units, commas and what is not finite are refused with a hint that says how to write it.
+"""
+
+from __future__ import annotations
+
+import re
+from math import isfinite
+from typing import Annotated, Literal
+
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from soundcase.catalogue.schema.scalars import Entry, Line, shape
+from soundcase.scores import ScoreValue
+
+_SIZE = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+\-−]?[0-9]+)?"
+_NUMBER = rf"[+\-−]?{_SIZE}"
+_SCORE = rf"\s*({_NUMBER})\s*(?:(?:±|\+/?[-−])\s*({_SIZE})|\(\s*±?\s*({_SIZE})\s*\))?\s*"
+_NOTHING = r"\s*(?:[-–—−]|[nN]/?[aA])?\s*"
+_SCHEMA = {"type": ["number", "string"], "pattern": f"^(?:{_NOTHING}|{_SCORE})$"}
+
+
+def _refused(text: str, wanted: str) -> PydanticCustomError:
+    """Why a text is not the number that is wanted, with a hint for what people write most."""
+    said = f"must be {wanted}"
+    hint = "write a number, '4.21 ± 0.08', {value: 4.21, ci: 0.08, n: 30}, or n/a where there is none"
+    behind = re.fullmatch(rf"({_NUMBER})\s*(%|[^\W\d_]\S*)", text.strip())
+    if "," in text:
+        said += ", written without a comma"
+        hint = "write the decimals behind a point, and nothing between thousands: 1234.5"
+    elif re.fullmatch(r"[+\-−]?(nan|inf|infinity)", text.strip(), re.IGNORECASE):
+        hint = "write n/a where there is no number"
+    elif behind:
+        hint = f"write {behind[1]}, and the unit once, in the task's 'scores': {{unit: '{behind[2]}'}}"
+    return PydanticCustomError("score", "{said}", {"said": said, "hint": hint})
+
+
+def _float(text: str, wanted: str) -> float:
+    value = float(text.replace("−", "-"))
+    if not isfinite(value):
+        hint = "it is larger than any number that a program can hold"
+        raise PydanticCustomError("score", "{said}", {"said": f"must be {wanted}", "hint": hint})
+    return value
+
+
+def _score(value: object) -> ScoreValue | None:
+    """A score as it is written in a text; None for an empty one."""
+    wanted = "a number"
+    text = value if isinstance(value, str) else str(value)
+    if re.fullmatch(_NOTHING, text):
+        return None
+    found = re.fullmatch(_SCORE, text)
+    if not found:
+        raise _refused(text, wanted)
+    ci = found[2] or found[3]
+    return ScoreValue(_float(found[1], wanted), None if ci is None else _float(ci, wanted))
+
+
+def _number(value: object) -> object:
+    """A number in a mapping, which has a place of its own for everything else."""
+    if isinstance(value, str):
+        if not re.fullmatch(_NUMBER, value):
+            raise _refused(value, "a number")
+        _float(value, "a number")
+        return value.replace("−", "-")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+Width = Annotated[
+    float, Field(ge=0), BeforeValidator(_number), WithJsonSchema({"type": "number", "minimum": 0})
+]
+Trials = Annotated[int, Field(ge=1, le=10**9), WithJsonSchema({"type": "integer", "minimum": 1})]
+
+
+class ScoreValueEntry(Entry):
+    """A score with what is known of how sure it is."""
+
+    value: Number
+    """The number itself."""
+    ci: Width | None = None
+    """Half the width of its 95 % confidence interval: 0.08 for `4.21 ± 0.08`."""
+    n: Trials | None = None
+    """Over how many ratings or trials it is."""
+
+
+GivenScore = Annotated[
+    Annotated[ScoreValue | None, PlainValidator(_score), WithJsonSchema(_SCHEMA), Tag("<text>")]
+    | Annotated[ScoreValueEntry, Tag("<score>")],
+    shape("a number, or a mapping with 'value'", text=str, score=dict),
+]
+
+
+class ScoreEntry(Entry):
+    """How a score is read: given with the outputs, or measured on their texts."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["better"]}, {"required": ["measure"]}]}
+    )
+
+    measure: Literal["wer", "cer"] | None = None
+    """Computed by the build from each output's text and its reference: `wer` by word, `cer` by character, in
+    per cent, compared as `text_match` says. Such a score is not given with the outputs."""
+    better: Annotated[Literal["higher", "lower"] | None, Field(validate_default=True)] = None
+    """Which direction is better; of a measured score always `lower`."""
+    unit: Line | None = None
+    """Printed behind the number, e.g. `dB` or `%`; of a measured score always `%`."""
+    average: Literal["pooled", "mean", "none"] | None = None
+    """How it is averaged over examples. `pooled`, for measured scores and their default: all errors over the
+    length of all references. `mean`, the default of given scores: the mean of the examples. `none`: not at
+    all."""
+
+    @field_validator("better")
+    @classmethod
+    def _has_a_direction(cls, value: str | None, about: ValidationInfo) -> str | None:
+        if value is None and "measure" in about.data and about.data["measure"] is None:
+            raise PydanticCustomError("missing", "which direction is better")
+        if value == "higher" and about.data.get("measure"):
+            raise ValueError("must be 'lower': fewer errors are better")
+        return value
+
+    @field_validator("unit")
+    @classmethod
+    def _is_per_cent(cls, value: str | None, about: ValidationInfo) -> str | None:
+        if value not in (None, "%") and about.data.get("measure"):
+            raise ValueError("must be '%': error rates are given in per cent")
+        return value
+
+    @field_validator("average")
+    @classmethod
+    def _has_errors_to_add_up(cls, value: str | None, about: ValidationInfo) -> str | None:
+        if value == "pooled" and "measure" in about.data and about.data["measure"] is None:
+            raise ValueError("must be 'mean' or 'none': only measured scores have errors to add up")
+        return value
