@@ -63,6 +63,15 @@ def _clipped() -> bytes:
     return encoded(np.clip(tone() * 40, -1, 1))
 
 
+def _piped() -> bytes:
+    content = encoded(tone(500), kind="FLAC")
+    return content[:21] + bytes((content[21] & 0xF0,)) + bytes(4) + content[26:]
+
+
+def _as_text() -> bytes:
+    return encoded(tone(500)).replace(b"\n", b"\r\n")
+
+
 CLIPS: dict[str, Callable[[], bytes]] = {
     "tone": lambda: encoded(tone(500)),
     "tone-a": lambda: encoded(tone(440)),
@@ -78,6 +87,8 @@ CLIPS: dict[str, Callable[[], bytes]] = {
     "float64": lambda: encoded(tone(), subtype="DOUBLE"),
     "silent": lambda: encoded(tone() * 0),
     "clipped": _clipped,
+    "piped": _piped,
+    "as-text": _as_text,
 }
 
 

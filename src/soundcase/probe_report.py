@@ -37,6 +37,8 @@ def _block(one: Probed) -> str:
     lines = [printable(one.path)]
     if one.facts is not None:
         lines += (f"  {name:<{_WIDTH}}{value}" for name, value in _rows(one.facts))
+    elif one.rate is not None:
+        lines += (f"  {'rate':<{_WIDTH}}{one.rate} Hz", f"  {'channels':<{_WIDTH}}{one.channels}")
     for fault in one.faults:
         lines.append(f"  {CODES[fault.code].severity}[{fault.code}]: {fault.message}")
         if fault.hint:
@@ -83,8 +85,8 @@ def _record(one: Probed) -> Record:
         "mime": facts.mime if facts else None,
         "duration": _number(facts.seconds if facts else None),
         "declared_duration": _number(facts.declared_seconds if facts else None),
-        "rate": facts.rate if facts else None,
-        "channels": facts.channels if facts else None,
+        "rate": facts.rate if facts else one.rate,
+        "channels": facts.channels if facts else one.channels,
         "bits": facts.bits if facts else None,
         "web_playable": facts.web_playable if facts else None,
         "problems": [_problem(fault) for fault in one.faults],

@@ -52,6 +52,20 @@ FILES = (
         "The declared duration and the decoded one differ by more than 50 ms and 1 %.",
     ),
     warning(
+        "no-duration",
+        "a file that does not say how long it is",
+        """It was written to a pipe, as a live stream, or in a format without a header, such as AAC in ADTS.
+        Browsers guess: they show a wrong duration, or none, and find wrong places. The page offers an encode
+        where they do. The hint writes the file again with a header that says it.""",
+    ),
+    warning(
+        "line-endings",
+        "a file that was copied as if it were text",
+        """Every line end in it is of the kind that Windows uses: a transfer in text mode, or Git without
+        `*.wav binary` in `.gitattributes`, put a byte before each byte 10. Behind the first of them there is
+        noise. Copy the file again, in binary.""",
+    ),
+    warning(
         "wrong-suffix",
         "a file name that contradicts the content",
         """The page declares what the content is, so it plays; but people and other programs go by the name.

@@ -125,7 +125,7 @@ def _good_as_it_is(sound: Sounding, *, keep_lossless: bool) -> bool:
 
 def _universal(sound: Sounding, *, keep_lossless: bool) -> EncodeRecipe:
     """What plays everywhere: MP3, or lossless where nothing may be lost (again) or nothing would be gained."""
-    short = sound.seconds < _SHORTEST_MP3_SECONDS or (sound.kind == "flac" and sound.brief and sound.small)
+    short = sound.seconds < _SHORTEST_MP3_SECONDS or (sound.kind == "flac" and sound.small)
     if keep_lossless or short or sound.kind in _SAMPLED_KINDS:
         return recipe("wav" if sound.brief else "flac", sound)
     return recipe("mp3", sound)

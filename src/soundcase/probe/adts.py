@@ -49,6 +49,8 @@ def read_adts(source: Source, start: int) -> Structure:
         declared=None,
         payload=end - position,
         damage=damage,
+        unsaid="a stream of ADTS frames has no field for it, and browsers guess wrong",
+        guessed=True,
         id3=(start, start + tag) if tag else None,
     )
 

@@ -54,6 +54,7 @@ def read_aiff(source: Source, start: int) -> Structure:
         damage=Damage("truncated", f"{missing} bytes of its data are not there", frames)
         if missing > _SLACK
         else None,
+        unsaid="" if declared else "its header counts no samples",
         layout=usual(channels),
         id3=(tag.start, tag.end) if tag else None,
         codec=compression.decode("latin-1") if kind == "aiff-other" else "",
@@ -90,7 +91,9 @@ def _chunks(source: Source, position: int) -> dict[bytes, Chunk]:
         if len(head) < 8:
             break
         size = int.from_bytes(head[4:], "big")
-        end = min(position + 8 + size, source.size)
+        endless = head[:4] == b"SSND" and size in (0, 0xFFFFFFFF)
+        end = source.size if endless else min(position + 8 + size, source.size)
+        size = end - position - 8 if endless else size
         found.setdefault(head[:4], Chunk(head[:4], position + 8, end, size))
         position = end + (size & 1)
     return found

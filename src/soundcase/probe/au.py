@@ -37,7 +37,7 @@ def read_au(source: Source, start: int) -> Structure:
     if not rate or not channels:
         raise impossible(channels, rate)
     begin = min(start + offset, source.size)
-    endless = size == 0xFFFFFFFF
+    endless = size in (0, 0xFFFFFFFF)
     end = source.size if endless else min(begin + size, source.size)
     missing = 0 if endless else size - (end - begin)
     subtype, width, bits = _LAYOUTS.get(encoding, ("", 0, None))
@@ -50,9 +50,7 @@ def read_au(source: Source, start: int) -> Structure:
         frames=frames,
         declared=size // stride if stride and not endless else None,
         payload=end - begin,
-        tracks=(Track(((begin, end),), Raw(subtype, "BIG" if big else "LITTLE")),)
-        if stride
-        else (Track(((start, source.size),)),),
+        tracks=(Track(((begin, end),), Raw(subtype, "BIG" if big else "LITTLE")),) if stride else (),
         bits=bits,
         damage=Damage("truncated", f"{missing} bytes of its data are not there", frames)
         if missing > _SLACK

@@ -36,8 +36,9 @@ _SURROUND = {
     "caf": "caf",
     "w64": "w64",
 }
-_STRICT = {"flac": {"err_detect": "crccheck"}}
-"""FFmpeg looks at the checksums of FLAC frames only when asked to."""
+_STRICT = {("flac", ""): {"err_detect": "crccheck"}, ("alac", "caf"): {"flags2": "+skip_manual"}}
+"""By codec and container: FFmpeg looks at the checksums of FLAC frames only when asked to, and takes what a CAF
+file leaves out of its last packet off a packet that is short already."""
 _LONGEST_FRAME = 1 << 24
 """Samples; no codec's frame is near to it."""
 _NAMELESS = ("NONE", "UNSD", "UNK")
@@ -82,7 +83,8 @@ class AvSound:
             raise DecoderError("FFmpeg has no decoder for it")
         self._context.thread_count = 1
         self.codec: str = self._context.name
-        self._context.options = dict(_STRICT.get(self.codec, {}))
+        name = container.format.name
+        self._context.options = {**_STRICT.get((self.codec, ""), {}), **_STRICT.get((self.codec, name), {})}
         self._shape: tuple[int, int, str] | None = None
         self._interleaver: av.AudioResampler | None = None
         frames = self._frames()

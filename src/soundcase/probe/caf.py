@@ -17,6 +17,8 @@ from soundcase.probe.structure import Damage, Raw, Structure, Track, UnfitError,
 
 _MAX_CHUNKS = 1000
 _SLACK = 64
+_ALAC_PACKET = 4096
+"""Sample frames, of which the last packet may have some too many."""
 _FLOAT, _LITTLE = 1, 2
 _WIDTHS = {1: "PCM_S8", 2: "PCM_16", 3: "PCM_24", 4: "PCM_32"}
 
@@ -54,6 +56,7 @@ def read_caf(source: Source, start: int) -> Structure:
         channels=form.channels,
         frames=frames,
         declared=counted or promised,
+        padding=_ALAC_PACKET if form.codec == b"alac" else 0,
         payload=held,
         tracks=(Track(((begin, data.end),), raw),) if raw else (),
         bits=(form.bits or {1: 16, 2: 20, 3: 24, 4: 32}.get(form.flags)) if lossless else None,

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from soundcase.probe.source import Piece, Source
 from soundcase.probe.speakers import in_flac
 from soundcase.probe.structure import Damage, Structure, Track, UnfitError
+from soundcase.probe.trailing import sound_end
 
 _TAIL = 1 << 18
 """Bytes at the end among which the last frame's header is looked for."""
 SNDFILE_BITS = (8, 16, 24)
 """Bits per sample that libsndfile decodes."""
+_SHORTEST_FRAME = 8
 _MAX_BLOCKS = 1000
 
 
@@ -58,12 +60,12 @@ class StreamInfo:
 class LastFrame:
     """The last frame header of a stream."""
 
-    offset: int
-    """Bytes from the start of the bytes searched."""
     end: int
     """The sample frame behind the last one of this FLAC frame."""
     whole: bool
     """Whether the frame's own checksum is right."""
+    followed: bool = False
+    """Whether something else may come behind the frame."""
 
 
 def stream_info(body: bytes) -> StreamInfo:
@@ -84,29 +86,31 @@ def stream_info(body: bytes) -> StreamInfo:
     return info
 
 
-def read_flac(source: Source, start: int, *, thorough: bool = False) -> Structure:
+def read_flac(source: Source, start: int) -> Structure:
     """The structure of a FLAC stream whose `fLaC` stands at byte `start`; raises `UnfitError`.
 
-    The last frame's checksum is slow to compute: it is left to the decoder where the header's total is
-    met, unless a `thorough` look is wanted because decoding failed.
+    libsndfile fails at the end of a stream with something behind it; FFmpeg passes over that.
     """
     info = stream_info(source.read(start + 8, 34))
     if source.read(start + 4, 1)[0] & 0x7F:
         raise UnfitError("is a FLAC file that does not begin with STREAMINFO")
     audio = _first_frame(source, start + 4)
-    if audio >= source.size:
+    stop = sound_end(source)
+    if audio >= stop:
         raise UnfitError("is a FLAC file without a single frame of sound")
-    tail_start = max(audio, source.size - _TAIL)
-    last = last_frame(source.read(tail_start, _TAIL), info, thorough=thorough)
-    structure = flac_structure("flac", info, last, payload=source.size - audio)
+    tail_start = max(audio, stop - _TAIL)
+    last = last_frame(source.read(tail_start, stop - tail_start), info)
+    structure = flac_structure("flac", info, last, payload=stop - audio)
     total = structure.frames or info.total
     head = source.read(start, 26)
     patched = head[:21] + (head[21] & 0xF0 | total >> 32).to_bytes() + (total & 0xFFFFFFFF).to_bytes(4, "big")
-    pieces: tuple[Piece, ...] = (patched, (start + 26, source.size))
+    pieces: tuple[Piece, ...] = (patched, (start + 26, stop))
+    plain = info.bits in SNDFILE_BITS and not (last and last.followed)
     return replace(
         structure,
-        tracks=(Track(pieces, demuxer="" if info.bits in SNDFILE_BITS else "flac", bits=info.bits),),
-        obstacle="it is FLAC behind an ID3v2 tag, which Firefox refuses" if start else "",
+        tracks=(Track(pieces, demuxer="" if plain else "flac", bits=info.bits),),
+        unsaid="" if info.total else "its header leaves the number of samples open, as that of a pipe does",
+        guessed=not info.total,
         id3=(0, start) if start else None,
     )
 
@@ -147,24 +151,36 @@ def _first_frame(source: Source, position: int) -> int:
     raise UnfitError("is a FLAC file whose metadata is cut off")
 
 
-def last_frame(tail: bytes, info: StreamInfo, *, thorough: bool) -> LastFrame | None:
-    """The last frame whose header is sound; None if there is none in these bytes."""
-    if tail[-128:-125] == b"TAG":  # ID3v1
-        tail = tail[:-128]
+def last_frame(tail: bytes, info: StreamInfo) -> LastFrame | None:
+    """The last frame whose header is sound; None if there is none in these bytes.
+
+    Where it does not end with the bytes, but might end among them at the promised total, it counts as whole.
+    """
     found: LastFrame | None = None
     place = len(tail)
     while (place := tail.rfind(b"\xff", 0, place)) >= 0:
         end = _frame_end(tail[place : place + 16], info)
         if not end:
             continue
-        if end == info.total and not thorough:
-            return LastFrame(place, end, whole=True)
-        if crc16(tail[place:]) == 0:
-            return LastFrame(place, end, whole=True)
+        ends = frame_ends(tail[place:])
+        if ends and ends[-1] == len(tail) - place:  # behind zeros, a checksum stays what it was
+            return LastFrame(end, whole=True, followed=ends[-2:-1] == [ends[-1] - 1])
+        if ends and end == info.total:
+            return LastFrame(end, whole=True, followed=True)
         if found is not None:  # two heads and neither frame reaches the end: the file is cut in the later one
             return found
-        found = LastFrame(place, end, whole=False)
+        found = LastFrame(end, whole=False, followed=bool(ends))
     return found
+
+
+def frame_ends(data: bytes) -> list[int]:
+    """The lengths at which a frame that begins these bytes may end, by its checksum: 0 over all of it."""
+    value, ends = 0, []
+    for place, byte in enumerate(data, start=1):
+        value = (value << 8 & 0xFFFF) ^ _CRC16[value >> 8 ^ byte]
+        if not value and place > _SHORTEST_FRAME:
+            ends.append(place)
+    return ends
 
 
 def _frame_end(head: bytes, info: StreamInfo) -> int:
@@ -215,12 +231,4 @@ def _crc8(data: bytes) -> int:
     value = 0
     for byte in data:
         value = _CRC8[value ^ byte]
-    return value
-
-
-def crc16(data: bytes) -> int:
-    """The checksum of a FLAC frame; 0 over a whole frame with its footer."""
-    value = 0
-    for byte in data:
-        value = (value << 8 & 0xFFFF) ^ _CRC16[value >> 8 ^ byte]
     return value

@@ -67,6 +67,7 @@ _ALL = (
     _lossy(
         "wav-mp3", "WAV (MP3 inside)", "audio/wav", _WAV, "MP3 inside WAV is unusual, and Safari may refuse it"
     ),
+    _lossy("wav-other", "WAV", "audio/wav", _WAV, "no browser plays codecs in WAV but PCM and MP3"),
     _lossless("rifx-pcm", "RIFX", "audio/wav", _WAV, "Firefox refuses big-endian WAV (RIFX)"),
     _lossless("rf64-pcm", "RF64", "audio/wav", (".wav", ".rf64"), "Firefox refuses RF64"),
     _lossless("w64-pcm", "Wave64", "audio/x-w64", (".w64",), "no browser plays Wave64"),

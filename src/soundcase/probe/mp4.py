@@ -18,6 +18,8 @@ from soundcase.probe.mp4_samples import fragmented, held_samples, most_run_sampl
 from soundcase.probe.source import Source
 from soundcase.probe.structure import Damage, NotSoundError, Structure, UnfitError, impossible
 
+_LC, _STEREO, _EXTENDED, _ESCAPE = 2, 29, (5, 29), 31
+"""Audio object types: AAC-LC, parametric stereo, those that extend another one, and "more bits follow"."""
 _ALWAYS_BELIEVED = 1_000_000
 """Samples that a table may count however short the file is."""
 _PCM = (b"lpcm", b"sowt", b"twos", b"in24", b"in32", b"fl32", b"fl64", b"raw ", b"ipcm")
@@ -29,7 +31,22 @@ _CODECS = {
     **dict.fromkeys(_PCM, "mov-pcm"),
 }
 _OBJECTS = {**dict.fromkeys((0x40, 0x66, 0x67, 0x68), "mp4-aac"), **dict.fromkeys((0x69, 0x6B), "mp4-mp3")}
-_AAC = {5: "mp4-he-aac", 29: "mp4-he-aac-2"}
+_AAC = {1: "mp4-aac", 2: "mp4-aac", 5: "mp4-he-aac", 29: "mp4-he-aac-2"}
+_OTHER_OBJECTS = {
+    3: "AAC SSR",
+    4: "AAC LTP",
+    6: "AAC scalable",
+    17: "AAC-LC for error resilience",
+    20: "AAC scalable for error resilience",
+    22: "BSAC",
+    23: "AAC-LD",
+    34: "MPEG-4 layer III",
+    36: "MPEG-4 ALS",
+    37: "MPEG-4 SLS",
+    39: "AAC-ELD",
+    42: "xHE-AAC",
+}
+"""Audio object types of ISO/IEC 14496-3 table 1.17 that browsers play in parts, or not at all."""
 _PACKETS = {"mp4-aac": 1024, "mp4-he-aac": 2048, "mp4-he-aac-2": 2048, "mp4-mp3": 1152, "mp4-opus": 5760}
 """Sample frames in the largest packet of a codec; FFmpeg ends an edit with a packet."""
 
@@ -56,7 +73,8 @@ def read_mp4(source: Source, start: int) -> Structure:
     scale, length = timing(source, descend(source, track, b"mdia", b"mdhd"))
     if not scale:
         raise UnfitError("is an MP4 file whose sound track has no clock")
-    if film.fragments:
+    unsaid = "" if length or film.fragments else "its header gives the duration 0"
+    if film.fragments or unsaid:
         length = tabled(source, track) + fragmented(source, film) or length
     edited = _edited(source, track, film, (length, scale))
     whole, played = edited or (length / scale, length / scale)
@@ -67,9 +85,6 @@ def read_mp4(source: Source, start: int) -> Structure:
         held = round(length * film.held)
     missing = held is not None and held < length
     present = round(held / scale * sound.rate) if missing and held is not None else counted
-    damage = None
-    if missing:
-        damage = Damage("truncated", "the bytes of its last samples are not there", min(present, counted))
     return Structure(
         kind=sound.kind,
         rate=sound.rate,
@@ -79,9 +94,25 @@ def read_mp4(source: Source, start: int) -> Structure:
         padding=_PACKETS.get(sound.kind, 0),
         payload=payload or source.size,
         bits=sound.bits,
-        damage=damage,
+        damage=_missing(min(present, counted)) if missing else None,
+        unsaid=unsaid,
+        guessed=bool(unsaid),
+        obstacle=_obstacle(source, track, film),
         codec=sound.codec,
     )
+
+
+def _missing(frame: int) -> Damage:
+    return Damage("truncated", "the bytes of its last samples are not there", frame)
+
+
+def _obstacle(source: Source, track: Box, film: Film) -> str:
+    """What some browser stumbles on, whatever the codec."""
+    if film.brand.startswith(b"3g2"):
+        return "3GPP2 is a format of telephones, which some browsers refuse"
+    if film.fragments and tabled(source, track):
+        return "Firefox ends where the first of its fragments begins"
+    return ""
 
 
 def _believable(source: Source, film: Film) -> None:
@@ -131,14 +162,17 @@ def _sound(source: Source, track: Box) -> Sound:
     rate = int.from_bytes(body[24:28], "big") >> 16
     inner = entry.start + 28 + {1: 16, 2: 36}.get(int.from_bytes(body[8:10], "big"), 0)
     kind = _CODECS.get(entry.name, "mp4-other")
+    codec = entry.name.decode("latin-1") if kind == "mp4-other" else ""
     if entry.name == b"mp4a":
-        kind, rate, channels = _mpeg4(source, inner, entry.end, Sound("mp4-aac", rate, channels, None, ""))
+        kind, rate, channels, codec = _mpeg4(
+            source, inner, entry.end, Sound("mp4-aac", rate, channels, None, "")
+        )
     elif kind in ("mp4-alac", "mp4-flac"):
         rate, bits = _lossless(source, kind, inner, entry.end) or (rate, bits)
+    rate = rate or timing(source, descend(source, track, b"mdia", b"mdhd"))[0]
     if not rate or not channels:
         raise impossible(channels, rate)
-    name = entry.name.decode("latin-1") if kind == "mp4-other" else ""
-    return Sound(kind, rate, channels, bits if kind in ("mp4-alac", "mp4-flac", "mov-pcm") else None, name)
+    return Sound(kind, rate, channels, bits if kind in ("mp4-alac", "mp4-flac", "mov-pcm") else None, codec)
 
 
 def _lossless(source: Source, kind: str, start: int, end: int) -> tuple[int, int] | None:
@@ -153,26 +187,54 @@ def _lossless(source: Source, kind: str, start: int, end: int) -> tuple[int, int
     return packed >> 44, (packed >> 36 & 31) + 1
 
 
-def _mpeg4(source: Source, start: int, end: int, plain: Sound) -> tuple[str, int, int]:
-    """Kind, rate and channels from an `esds` box, which knows more than the fields before it."""
+def _mpeg4(source: Source, start: int, end: int, plain: Sound) -> tuple[str, int, int, str]:
+    """Kind, rate, channels and codec from an `esds` box, which knows more than the fields before it."""
     box = next((b for b in boxes(source, start, end) if b.name == b"esds"), None)
     body = source.read(box.start, min(box.end - box.start, 256)) if box else b""
     config = _descriptor(body, 0x04)
     kind = _OBJECTS.get(config[0], "mp4-other") if config else plain.kind
     special = _descriptor(body, 0x05)
     if kind != "mp4-aac" or len(special) < 2:
-        return kind, plain.rate, plain.channels
-    object_type = special[0] >> 3
-    packed = int.from_bytes(special[:5].ljust(5, b"\0"), "big")
-    index = packed >> 31 & 15
-    rate = RATES[index] if index < len(RATES) else plain.rate
-    layout = packed >> 27 & 15
+        return kind, plain.rate, plain.channels, f"object type 0x{config[0]:02x}" if kind == "mp4-other" else ""
+    bits = Bits(special)
+    object_type = _object_type(bits)
+    rate = _rate(bits, plain.rate)
+    layout = bits.take(4)
     channels = CHANNELS[layout] if 0 < layout < len(CHANNELS) else plain.channels
+    if object_type in _EXTENDED:
+        rate, channels = _rate(bits, rate), 2 if object_type == _STEREO else channels
+        bits_core = _object_type(bits)
+        object_type = object_type if bits_core == _LC else bits_core
     if object_type in _AAC:
-        extended = packed >> 23 & 15
-        rate = RATES[extended] if extended < len(RATES) else rate
-        channels = 2 if object_type == 29 else channels
-    return _AAC.get(object_type, kind), rate, channels
+        return _AAC[object_type], rate, channels, ""
+    name = _OTHER_OBJECTS.get(object_type, f"MPEG-4 audio object type {object_type}")
+    return "mp4-other", rate, channels, name
+
+
+class Bits:
+    """Bits of a few bytes, taken from the front; behind their end come zeros."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content, self._place = content, 0
+
+    def take(self, count: int) -> int:
+        """The next so many bits as a number."""
+        self._place += count
+        surplus = 8 * len(self._content) - self._place
+        value = int.from_bytes(self._content, "big")
+        return (value >> surplus if surplus >= 0 else value << -surplus) & ((1 << count) - 1)
+
+
+def _object_type(bits: Bits) -> int:
+    short = bits.take(5)
+    return 32 + bits.take(6) if short == _ESCAPE else short
+
+
+def _rate(bits: Bits, plain: int) -> int:
+    index = bits.take(4)
+    if index == 15:
+        return bits.take(24) or plain
+    return RATES[index] if index < len(RATES) else plain
 
 
 def _descriptor(body: bytes, wanted: int) -> bytes:

@@ -9,7 +9,7 @@ delay, which browsers do only where a LAME tag tells delay and padding: elsewher
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from soundcase.probe.mpeg_frames import (
     LOOK,
@@ -26,7 +26,15 @@ from soundcase.probe.mpeg_frames import (
 from soundcase.probe.source import BLOCK, Piece, Source
 from soundcase.probe.speakers import usual
 from soundcase.probe.structure import Damage, Span, Structure, Track, UnfitError
+from soundcase.probe.trailing import sound_end
 
+_FEWEST = 2
+"""Frames, one of tags included, of which decoders and browsers recognise MPEG audio."""
+_FULL = 0.99
+"""The share of the promised bytes that is there where a promised count of frames is wrong."""
+_FOREIGN_SHARE = 1 / 16
+"""Chromium believes a header of which no more of the file is left over."""
+_UNSAID = "its bit rate varies, and no Xing header counts its frames"
 _JUNK = 4096
 """Bytes behind the last frame that pass without remark."""
 
@@ -37,8 +45,10 @@ class _Walk:
 
     first: Header
     count: int = 0
-    spans: list[Span] | None = None
+    spans: list[Span] = field(default_factory=list)
     damage: Damage | None = None
+    varying: bool = False
+    """Whether its frames have several bit rates."""
 
     def note(self, damage: Damage) -> None:
         self.damage = self.damage or damage
@@ -55,15 +65,23 @@ def read_mpeg(source: Source, start: int) -> Structure:
     first = header(opening[:4])
     if offset is None or first is None:
         raise UnfitError("holds no chain of MPEG audio frames")
-    promise = promised(opening[: first.length or 4], first)
     free = 0 if first.length else free_length(opening, 0)
-    begin = offset + (first.length if promise else 0)
+    length = first.length or free + (opening[2] >> 1 & 1)
+    promise = promised(opening[:length], first)
+    begin = offset + (length if promise else 0)
     walk = _walk(source, begin, first, free)
-    return _structure(source, walk, promise, id3=(start, start + tag) if tag else None, free=bool(free))
+    found = _structure(walk, promise, _tracks(source, walk, promise, (offset, begin), free=bool(free)))
+    return replace(
+        found,
+        obstacle=_obstacle(source, walk, promise, offset, free=bool(free)),
+        unsaid=_UNSAID if walk.varying and not (promise and promise.count) else "",
+        guessed=walk.varying and not (promise and promise.count),
+        id3=(start, start + tag) if tag else None,
+    )
 
 
 def _walk(source: Source, position: int, first: Header, free: int) -> _Walk:
-    walk = _Walk(first, spans=[])
+    walk = _Walk(first)
     known: dict[bytes, int] = {}
     while position < source.size:
         window = source.read(position, BLOCK)
@@ -89,6 +107,7 @@ def _walk(source: Source, position: int, first: Header, free: int) -> _Walk:
         if resumed is None:
             break
         position = resumed
+    walk.varying = len({four[2] >> 4 for four, length in known.items() if length}) > 1
     return walk
 
 
@@ -100,7 +119,7 @@ def _length(four: bytes, first: Header, free: int) -> int:
 
 
 def _keep(walk: _Walk, begin: int, end: int) -> None:
-    if walk.spans is None or begin == end:
+    if begin == end:
         return
     if walk.spans and walk.spans[-1][1] == begin:
         begin = walk.spans.pop()[0]
@@ -129,42 +148,54 @@ def _after_gap(walk: _Walk, source: Source, position: int) -> int | None:
     return resumed
 
 
-def _structure(
-    source: Source, walk: _Walk, promise: Promise | None, *, id3: Span | None, free: bool
-) -> Structure:
+def _structure(walk: _Walk, promise: Promise | None, tracks: tuple[Track, ...]) -> Structure:
     first = walk.first
-    spans = tuple(walk.spans or ())
     trim = promise.delay + promise.padding if promise else 0
     count = promise.count if promise else None
-    declared = max(0, count * first.frames - trim) if count else None
     damage = walk.damage
-    if count and walk.count < count - 1 and damage is None:
+    payload = sum(end - begin for begin, end in walk.spans)
+    if promise and count and walk.count < count - 1 and damage is None and payload < promise.size * _FULL:
         damage = Damage("truncated", f"{count - walk.count} of {count} frames are not there", walk.frame())
-    whole = count is not None and walk.count >= count
-    padding = promise.padding if promise and whole else 0
-    delay = promise.delay if promise else 0
+    padding = promise.padding if promise and count and walk.count >= count else 0
     return Structure(
         kind=f"mp{first.layer}",
         rate=first.rate,
         channels=first.channels,
-        frames=max(0, walk.frame() - delay - padding),
-        declared=declared,
-        payload=sum(end - begin for begin, end in spans),
-        tracks=_tracks(source, walk, Promise(walk.count, delay, padding), free=free),
+        frames=max(0, walk.frame() - (promise.delay if promise else 0) - padding),
+        declared=max(0, count * first.frames - trim) if count else None,
+        payload=payload,
+        tracks=tracks,
         damage=damage,
         layout=usual(first.channels),
-        obstacle="its bit rate is of free format" if free else "",
-        id3=id3,
     )
 
 
-def _tracks(source: Source, walk: _Walk, promise: Promise, *, free: bool) -> tuple[Track, ...]:
-    pieces: tuple[Piece, ...] = tuple(walk.spans or ())
+def _obstacle(source: Source, walk: _Walk, promise: Promise | None, offset: int, *, free: bool) -> str:
+    """What some browser stumbles on. Chromium goes by bytes where a header's do not fit, or there is none."""
+    if free:
+        return "its bit rate is of free format"
+    if walk.count + bool(promise) < _FEWEST:
+        return "browsers do not recognise an MP3 of a single frame"
+    there = sound_end(source) - offset
+    held = promise.size if promise else sum(end - begin for begin, end in walk.spans)
+    if held and there - held > held * _FOREIGN_SHARE:
+        return "of what stands behind its last frame, Chromium guesses a longer duration"
+    return ""
+
+
+def _tracks(
+    source: Source, walk: _Walk, promise: Promise | None, lead: Span, *, free: bool
+) -> tuple[Track, ...]:
+    """What to decode: `lead` is the frame of tags before the sound, or nothing."""
+    pieces: tuple[Piece, ...] = tuple(walk.spans)
     if not pieces:
         return ()
-    if walk.first.layer == 3 and not free:
-        if not promise.delay and not promise.padding:
-            return (Track(pieces, demuxer="mp3"),)
-        begin = (walk.spans or [(0, 0)])[0][0]
-        pieces = (info_frame(source.read(begin, 4), promise), *pieces)
-    return (Track(pieces),)
+    if free or walk.first.layer != 3:
+        return (Track((lead, *pieces) if promise else pieces),)
+    told = promise or Promise(None, 0, 0)
+    if not told.delay and not told.padding and walk.count >= _FEWEST:
+        return (Track(pieces, demuxer="mp3"),)
+    count = told.count if told.count is not None else walk.count
+    padding = told.padding if promise and told.count is not None and walk.count >= count else 0
+    info = info_frame(source.read(walk.spans[0][0], 4), Promise(walk.count, told.delay, padding))
+    return (Track((info, *pieces)),)

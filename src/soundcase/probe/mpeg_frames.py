@@ -53,6 +53,8 @@ class Promise:
     """Frames of sound."""
     delay: int
     padding: int
+    size: int = 0
+    """Bytes of the whole stream, this frame included; 0 where it does not say."""
 
 
 def header(four: bytes) -> Header | None:
@@ -145,14 +147,16 @@ def promised(frame: bytes, head: Header) -> Promise | None:
     """What a frame of tags promises; None for a frame of sound."""
     place = 4 + head.side
     if head.layer == 3 and frame[36:40] == b"VBRI":
-        return Promise(int.from_bytes(frame[50:54], "big") or None, 0, 0)
+        return Promise(int.from_bytes(frame[50:54], "big") or None, 0, 0, int.from_bytes(frame[46:50], "big"))
     if head.layer != 3 or frame[place : place + 4] not in (b"Xing", b"Info"):
         return None
     flags = int.from_bytes(frame[place + 4 : place + 8], "big")
     count = int.from_bytes(frame[place + 8 : place + 12], "big") if flags & 1 else None
+    size_at = place + 8 + 4 * (flags & 1)
+    size = int.from_bytes(frame[size_at : size_at + 4], "big") if flags & 2 else 0
     lame = place + 8 + 4 * (flags & 1) + 4 * (flags >> 1 & 1) + 100 * (flags >> 2 & 1) + 4 * (flags >> 3 & 1)
     packed = int.from_bytes(frame[lame + 21 : lame + 24], "big") if frame[lame : lame + 1] >= b" " else 0
-    return Promise(count, packed >> 12, packed & 0xFFF)
+    return Promise(count, packed >> 12, packed & 0xFFF, size)
 
 
 def info_frame(four: bytes, promise: Promise) -> bytes:

@@ -21,6 +21,7 @@ from soundcase.probe.structure import Damage, NotSoundError, Structure, Track, U
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _NO_GRANULE = 0xFFFFFFFFFFFFFFFF
 _FIRST, _LAST = 2, 4
+_UNSAID = "its last page is not marked as the last, so that a missing end would not show"
 _MAX_PAGE = 27 + 255 + 255 * 255
 
 
@@ -33,6 +34,7 @@ class Page:
     flags: int
     granule: int
     serial: int
+    sequence: int
     segments: bytes
     body: bytes
     sound: bool
@@ -62,8 +64,18 @@ class Link:
     origin: int | None = None
     """The granule at which the sound begins; None before the first page with sound."""
     granule: int = 0
+    sequence: int = 0
+    """Of the last page."""
     finished: bool = False
+    trimmed: bool = False
+    """Whether the last page leaves out an end of its packets, as only the very last does."""
+
     pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def ends(self) -> bool:
+        """Whether something else than the mark of the last page shows that the stream is whole."""
+        return self.trimmed or (self.flac is not None and self.granule == self.flac.total)
 
     @property
     def frames(self) -> int:
@@ -93,17 +105,19 @@ def page_crc(page: bytes) -> int:
 
 def read_ogg(source: Source, start: int) -> Structure:
     """The structure of an Ogg file that begins at byte `start`; raises `UnfitError` or `NotSoundError`."""
-    walk = _Walk([])
+    walk, gap = _Walk([]), None
     for part in pages(source, start):
         if isinstance(part, Gap):
-            _gap(walk, part, source)
+            gap = part
         else:
-            _page(walk, part)
+            _page(walk, part, gap)
+            gap = None
     if not walk.links:
         if walk.other:
             raise NotSoundError(walk.other)
         raise UnfitError("is an Ogg file without a whole first page")
-    _ending(walk)
+    if gap is not None and not walk.links[-1].finished:
+        walk.note(Damage("truncated", "its last page is cut", walk.frame()))
     return _structure(walk, source)
 
 
@@ -140,13 +154,15 @@ def _page_at(source: Source, offset: int) -> Page | None:
         flags=head[5],
         granule=int.from_bytes(head[6:14], "little"),
         serial=int.from_bytes(head[14:18], "little"),
+        sequence=int.from_bytes(head[18:22], "little"),
         segments=segments,
         body=page[start:],
         sound=page_crc(page) == int.from_bytes(head[22:26], "little"),
     )
 
 
-def _page(walk: _Walk, page: Page) -> None:
+def _page(walk: _Walk, page: Page, gap: Gap | None) -> None:
+    """Take in a page, and what lies before it: junk does no harm where no page is missing."""
     if page.flags & _FIRST:
         link = _link(page)
         if link is None:
@@ -158,7 +174,9 @@ def _page(walk: _Walk, page: Page) -> None:
         return
     if not page.sound:
         walk.note(Damage("corrupt", f"the page at byte {page.offset} fails its checksum", walk.frame()))
-    link.end = page.end
+    if gap is not None and link.end and page.sequence != link.sequence + 1:
+        walk.note(Damage("corrupt", f"the bytes from {gap.offset} to {gap.end} are no Ogg page", walk.frame()))
+    link.end, link.sequence = page.end, page.sequence
     link.finished = link.finished or bool(page.flags & _LAST)
     if link.flac is not None:
         skip = 9 if page.flags & _FIRST else 0
@@ -168,8 +186,9 @@ def _page(walk: _Walk, page: Page) -> None:
 
 
 def _advance(link: Link, page: Page) -> None:
+    held = _opus_frames(page) if link.kind == "ogg-opus" else 0
+    link.trimmed = link.granule > 0 and page.granule < link.granule + held
     if link.origin is None:
-        held = _opus_frames(page) if link.kind == "ogg-opus" else 0
         link.origin = max(0, page.granule - held) if held and not page.flags & _LAST else 0
     link.granule = max(link.granule, page.granule)
 
@@ -224,35 +243,22 @@ def _link(page: Page) -> Link | None:
     return Link(kind, page.serial, page.offset, rate, channels, skip, flac)
 
 
-def _gap(walk: _Walk, gap: Gap, source: Source) -> None:
-    if not walk.links:
-        return
-    if gap.end < source.size:
-        walk.note(Damage("corrupt", f"the bytes from {gap.offset} to {gap.end} are no Ogg page", walk.frame()))
-    elif not walk.links[-1].finished:
-        walk.note(Damage("truncated", "its last page is cut", walk.frame()))
-
-
-def _ending(walk: _Walk) -> None:
-    if not walk.links[-1].finished:
-        walk.note(Damage("truncated", "its last page does not say that it is the last", walk.frame()))
-
-
 def _structure(walk: _Walk, source: Source) -> Structure:
-    first = walk.links[0]
+    first, last = walk.links[0], walk.links[-1]
     same = [k for k in walk.links if (k.kind, k.rate, k.channels) == (first.kind, first.rate, first.channels)]
     chained = len(walk.links) > 1
     return Structure(
         kind=first.kind,
         rate=first.rate,
         channels=first.channels,
-        frames=sum(link.frames for link in same),
+        frames=sum(link.frames for link in same) or None,
         declared=first.flac.total or None if first.flac is not None and not chained else None,
         payload=source.size - first.offset,
         tracks=tuple(track for link in same for track in _track(link)),
         bits=first.flac.bits if first.flac is not None else None,
         damage=walk.damage,
         obstacle=f"it is {len(walk.links)} Ogg streams one after another" if chained else "",
+        unsaid="" if last.finished or last.ends or walk.damage else _UNSAID,
         layout=(in_flac if first.flac else in_vorbis)(first.channels),
         md5=first.flac.md5 if first.flac is not None and not chained else b"",
     )

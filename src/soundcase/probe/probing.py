@@ -10,7 +10,6 @@ from soundcase.facts import Facts
 from soundcase.probe.audience import Audience
 from soundcase.probe.av_decode import demuxer
 from soundcase.probe.decode import Decoded, decode
-from soundcase.probe.flac import read_flac
 from soundcase.probe.foreign import read_foreign
 from soundcase.probe.kinds import KINDS
 from soundcase.probe.sniff import LFS, describe, libsndfile_may, other_audio, reader
@@ -29,6 +28,8 @@ _MOST_CHANNELS = 1024
 """More than any decoder takes."""
 _DIGESTED = (8, 12, 16, 20, 24, 32)
 """Bits per sample of which FLAC digests are checked."""
+_LOOKED_AT, _MANY_LINES = 1 << 18, 8
+"""Bytes of plain samples in which line ends are counted, and how many of them are no chance."""
 _VAGUE = ("webm", "matroska")
 """Containers that give durations in milliseconds, an encoder's delay included: decoding knows better."""
 _CONVERT = "Convert it with a program that reads it, e.g. to FLAC or 16-bit WAV, or export it again."
@@ -45,6 +46,9 @@ class Probed:
     facts: Facts | None
     """None where the file is no audio that can be read; a fault says why."""
     faults: tuple[Fault, ...]
+    rate: int | None = None
+    """Hz that the structure tells, where no sample comes out of it; None elsewhere."""
+    channels: int | None = None
 
 
 def probe_file(path: Path, shown: str = "", *, listeners: ListenerFactory | None = None) -> Probed:
@@ -74,50 +78,68 @@ def rate_of(path: Path) -> int | None:
             return None
         with source:
             found = _structure(source, str(path))
-            return None if isinstance(found, Fault) else found.rate
+            return None if isinstance(found, Probed) else found.rate
     except _UNFIT:
         return None
 
 
 def _probe(source: Source, name: str, listeners: ListenerFactory | None) -> Probed:
     found = _structure(source, name)
-    if isinstance(found, Fault):
-        return Probed(name, None, (found,))
-    found = _with_decoder(source, found)
+    if isinstance(found, Probed):
+        return found
     promised = Stream(found.rate, found.channels, found.frames, found.layout)
     audience = Audience(listeners, promised, padding=found.padding) if listeners is not None else None
     decoded = _decoded(source, found, audience)
     if decoded is not None and decoded.frames == 0:
-        return Probed(name, None, (_nothing(found, decoded, name),))
-    if found.kind == "flac" and decoded is not None and decoded.failure and found.damage is None:
-        begin = found.id3[1] if found.id3 else 0
-        found = replace(found, damage=read_flac(source, begin, thorough=True).damage)
+        return Probed(name, None, (_nothing(found, decoded, name),), found.rate, found.channels)
     if decoded is not None:
         found = _as_decoded(found, decoded)
     finding = Finding(name, found, decoded)
     if not finding.frames:
-        return Probed(name, None, (_nothing(found, decoded, name),))
+        return Probed(name, None, (_nothing(found, decoded, name),), found.rate, found.channels)
     if audience is not None:
         audience.finish(finding.frames)
     return Probed(name, _facts(source, finding), tuple(faults(finding)))
 
 
-def _structure(source: Source, name: str) -> Structure | Fault:
+def _structure(source: Source, name: str) -> Structure | Probed:
+    """What the container says; a file without one that can be read is judged at once."""
     if source.size == 0:
-        return Fault("empty-audio", f"{quoted(name)} is empty: it has 0 bytes", "Copy or export it again.")
+        text = f"{quoted(name)} is empty: it has 0 bytes"
+        return _refused(name, Fault("empty-audio", text, "Copy or export it again."))
     if source.read(0, len(LFS)) == LFS:
         text = f"{quoted(name)} is a Git LFS pointer, not the file itself"
-        return Fault("lfs-pointer", text, "Run: git lfs pull")
+        return _refused(name, Fault("lfs-pointer", text, "Run: git lfs pull"))
     try:
         recognised = reader(source)
         if recognised is not None:
             read, start = recognised
-            return _sane(read(source, start))
-        return _rare(source) or read_foreign(source) or _unrecognised(source, name)
+            found = _with_decoder(source, _sane(read(source, start)), start)
+            behind = f"it is {KINDS[found.kind].format} behind an ID3v2 tag, which some browsers refuse"
+            found = replace(found, as_text=_copied_as_text(source, found))
+            return replace(found, obstacle=found.obstacle or behind) if start else found
+        return _rare(source) or read_foreign(source) or _refused(name, _unrecognised(source, name))
     except NotSoundError as what:
-        return _not_audio(name, str(what))
+        return _refused(name, _not_audio(name, str(what)))
     except UnfitError as why:
-        return Fault("undecodable", f"{quoted(name)} {why}", _CONVERT)
+        fault = Fault("undecodable", f"{quoted(name)} {why}", _CONVERT)
+        return Probed(name, None, (fault,), why.rate, why.channels)
+
+
+def _copied_as_text(source: Source, found: Structure) -> bool:
+    """Whether before each byte 10 of plain samples stands a byte 13: of many, no chance does that."""
+    for track in found.tracks:
+        piece = track.pieces[0]
+        if track.raw is None or isinstance(piece, bytes):
+            continue
+        start = source.read(piece[0], min(piece[1] - piece[0], _LOOKED_AT))
+        ends = start.count(b"\n")
+        return ends >= _MANY_LINES and ends == start.count(b"\r\n")
+    return False
+
+
+def _refused(name: str, fault: Fault) -> Probed:
+    return Probed(name, None, (fault,))
 
 
 def _sane(found: Structure) -> Structure:
@@ -160,13 +182,13 @@ def _rare(source: Source) -> Structure | None:
     )
 
 
-def _with_decoder(source: Source, found: Structure) -> Structure:
-    """The structure with FFmpeg as its decoder where its reader named none."""
+def _with_decoder(source: Source, found: Structure, start: int) -> Structure:
+    """The structure with FFmpeg as its decoder where its reader named none; it begins at byte `start`."""
     container = demuxer(found.kind)
     if found.tracks or not container:
         return found
     vague = found.kind.startswith(_VAGUE)
-    track = Track(((0, source.size),), demuxer=container, bits=found.bits)
+    track = Track(((start, source.size),), demuxer=container, bits=found.bits)
     return replace(found, tracks=(track,), frames=None if vague else found.frames)
 
 

@@ -3,6 +3,7 @@
 Rule 1: the samples that count are those between the data chunk's start and the end it declares or the
 end of the file, whichever comes first.
 Rule 2: a data size of 0, 0x7FFFF000 or 0xFFFFFFFF with samples behind it is a pipe's, and promises nothing.
+Rule 3: where a file is as long as its first size says, a data size beyond its end is a lie: nothing is cut.
 Source: EBU Tech 3306 (RF64), ITU-R BS.2088 (BW64), the RIFF specification of Microsoft and IBM.
 """
 
@@ -12,11 +13,15 @@ from dataclasses import dataclass, replace
 
 from soundcase.probe.source import Source
 from soundcase.probe.structure import Damage, Span, Structure, Track, UnfitError
-from soundcase.probe.wave_format import Order, WaveFormat, wave_format
+from soundcase.probe.wave_format import FLOAT, PCM, Order, WaveFormat, wave_format
 
 _ENDLESS = 0x7FFFF000
 _UNKNOWN, _ZERO = -1, -2
 """Sizes that stand for: endless, and 0 although samples follow."""
+_UNSAID = {
+    _UNKNOWN: "its header gives a size that stands for an endless one, as that of a pipe does",
+    _ZERO: "its header gives the length 0, and Firefox refuses that",
+}
 _MAX_CHUNKS = 1000
 _SLACK = 64
 """Bytes that may be missing without remark: some writers count the header as data."""
@@ -46,7 +51,8 @@ class Chunk:
 @dataclass(frozen=True, slots=True)
 class _Chunks:
     items: tuple[Chunk, ...]
-    unpadded: bool
+    unpadded: int
+    """Where a chunk of odd length lacks its padding byte; -1 where none does."""
 
     def first(self, name: bytes) -> Chunk | None:
         return next((c for c in self.items if c.name == name), None)
@@ -63,16 +69,26 @@ def read_wave(source: Source, start: int) -> Structure:
     form = wave_format(source.read(body.start, min(body.end - body.start, 64)), order)
     data = chunks.first(b"data")
     if data is None:
-        raise UnfitError("is a WAV file without a data chunk")
+        raise UnfitError("is a WAV file without a data chunk", form.rate, form.channels)
     kind = {b"RIFX": "rifx-pcm", b"RF64": "rf64-pcm", b"BW64": "rf64-pcm"}.get(magic, form.kind)
     tag = chunks.first(b"id3 ") or chunks.first(b"ID3 ")
     read = wave_structure(kind, form, _piped(source, data), (start, source.size))
+    if read.damage and start + 8 + int.from_bytes(source.read(start + 4, 4), order) == source.size:
+        read = replace(read, damage=None)
     return replace(
         read,
-        obstacle="a chunk of odd length lacks its padding byte" if chunks.unpadded else read.obstacle,
+        obstacle=_obstacle(chunks, data) or read.obstacle,
         id3=(tag.start, tag.end) if tag else None,
         tags=_info(source, chunks),
     )
+
+
+def _obstacle(chunks: _Chunks, data: Chunk) -> str:
+    """What some browser stumbles on in the order and the places of the chunks."""
+    named = [chunk.name for chunk in chunks.items]
+    if 0 <= chunks.unpadded < data.start:
+        return "a chunk of odd length lacks its padding byte"
+    return "Firefox wants the format before the samples" if named.index(b"fmt ") > named.index(b"data") else ""
 
 
 def wave_structure(kind: str, form: WaveFormat, data: Chunk, whole: Span) -> Structure:
@@ -82,7 +98,7 @@ def wave_structure(kind: str, form: WaveFormat, data: Chunk, whole: Span) -> Str
     frames = held // size if size else _by_rate(form, held)
     declared = data.size // size if size and data.size >= 0 else None
     missing = data.size - held
-    lossy = form.kind not in ("wav-pcm", "wav-float", "wav-float64")
+    lossy = form.tag not in (PCM, FLOAT)
     raw = form.raw
     return Structure(
         kind=kind,
@@ -93,11 +109,14 @@ def wave_structure(kind: str, form: WaveFormat, data: Chunk, whole: Span) -> Str
         payload=held,
         tracks=_tracks(form, (data.start, data.end) if raw else whole),
         bits=None if lossy else form.valid_bits,
-        layout=form.layout,
+        codec=form.codec,
         damage=Damage("truncated", f"{missing} bytes of its data are not there", frames)
         if missing > _SLACK
         else None,
-        obstacle="its header gives the length 0, and Firefox refuses that" if data.size == _ZERO else "",
+        obstacle=form.obstacle,
+        unsaid=_UNSAID.get(data.size, ""),
+        guessed=data.size == _ZERO,
+        layout=form.layout,
     )
 
 
@@ -109,7 +128,8 @@ def _by_rate(form: WaveFormat, held: int) -> int | None:
     """Frames of a codec that works in blocks, by its average rate; None where decoding tells better."""
     if form.kind == "wav-g722":  # two samples to a byte, whatever the header says about rates
         return held * 2 // form.channels
-    return None if form.decodable or not form.byte_rate else held * form.rate // form.byte_rate
+    vague = form.decodable or form.kind == "wav-other" or not form.byte_rate
+    return None if vague else held * form.rate // form.byte_rate
 
 
 def _blocks_declared(form: WaveFormat, data: Chunk) -> int | None:
@@ -123,7 +143,7 @@ def _blocks_declared(form: WaveFormat, data: Chunk) -> int | None:
 
 def _chunks(source: Source, position: int, order: Order) -> _Chunks:
     found: list[Chunk] = []
-    unpadded = False
+    unpadded = -1
     large = 0
     while position + 8 <= source.size and len(found) < _MAX_CHUNKS:
         head = source.read(position, 8)
@@ -137,7 +157,7 @@ def _chunks(source: Source, position: int, order: Order) -> _Chunks:
         found.append(Chunk(head[:4], start, end, size))
         position = end + (size & 1)
         if size & 1 and not _named(source.read(position, 4)) and _named(source.read(end, 4)):
-            unpadded, position = True, end
+            unpadded = position = end
     return _Chunks(tuple(found), unpadded)
 
 

@@ -137,7 +137,7 @@ class Source:
 
     def read(self, offset: int, count: int) -> bytes:
         """Up to `count` bytes from `offset`; fewer at the end of the file."""
-        if offset >= self.size or count <= 0:
+        if not 0 <= offset < self.size or count <= 0:
             return b""
         if self._content is not None:
             return self._content[offset : offset + count]

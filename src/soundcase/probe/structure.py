@@ -17,7 +17,14 @@ Span = tuple[int, int]
 
 
 class UnfitError(Exception):
-    """The container is known, but its header is unusable; the text completes "the file …"."""
+    """The container is known, but its header is unusable; the text completes "the file …".
+
+    Rate (Hz) and channels are what it says all the same; None where it does not get so far.
+    """
+
+    def __init__(self, why: str, rate: int | None = None, channels: int | None = None) -> None:
+        super().__init__(why)
+        self.rate, self.channels = rate, channels
 
 
 def impossible(channels: int, rate: int) -> UnfitError:
@@ -85,6 +92,12 @@ class Structure:
     damage: Damage | None = None
     obstacle: str = ""
     """Something in the structure that some browsers stumble on; empty if there is nothing."""
+    unsaid: str = ""
+    """Why the file does not say how long it is, as a clause; empty where it does, or its format never would."""
+    guessed: bool = False
+    """Whether some browser then guesses a wrong duration, or cannot seek."""
+    as_text: bool = False
+    """Whether its samples went through a program that rewrites line ends."""
     layout: Layout = ()
     """The speaker that each channel is for; empty where it is not said."""
     md5: bytes = b""

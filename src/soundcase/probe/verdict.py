@@ -17,7 +17,7 @@ from soundcase.probe.kinds import KINDS, Kind, known_suffixes
 from soundcase.probe.source import printable, quoted
 from soundcase.probe.structure import Damage, Structure
 from soundcase.probe.tolerance import differs
-from soundcase.probe.web import HIGHEST_HZ, LOWEST_HZ, MOST_CHANNELS, obstacle
+from soundcase.probe.web import HIGHEST_HZ, LOWEST_HZ, MOST_CHANNELS, refusal
 from soundcase.problems import Fault
 
 SILENT_PEAK = 0.001
@@ -129,13 +129,24 @@ def _whole(finding: Finding) -> Iterator[Fault]:
         text = f"{name} is damaged inside{place}{whole if place else ''}: {damage.what}"
         yield Fault("corrupt", text, "Export the file again; browsers stop or leave a hole there.")
         return
-    declared = finding.declared_seconds
+    if finding.structure.as_text:
+        text = f"{name} was copied as if it were text: before each of its bytes 10 stands a byte 13"
+        yield Fault("line-endings", text, "Copy it again, in binary.")
+    declared, unsaid = finding.declared_seconds, finding.structure.unsaid
+    if unsaid:
+        yield Fault("no-duration", f"{name} does not say how long it is: {unsaid}", f"Write {_anew(finding)}")
     if declared is not None and differs(declared, finding.seconds):
         yield Fault(
             "wrong-duration",
             f"{name} declares {declared:.3f} s but holds {finding.seconds:.3f} s",
-            f"Write its header anew: ffmpeg -i {_shell(finding.shown)} -c copy {_new(finding)}",
+            f"Write {_anew(finding)}",
         )
+
+
+def _anew(finding: Finding) -> str:
+    """How a header is written that says the duration: ADTS has none, MP4 takes its frames as they are."""
+    suffix = ".m4a" if finding.structure.kind == "adts-aac" else ""
+    return f"its header anew: ffmpeg -i {_shell(finding.shown)} -c copy {_new(finding, suffix)}"
 
 
 def _truncation(finding: Finding, damage: Damage) -> str:
@@ -159,7 +170,7 @@ def _suffix(finding: Finding) -> Iterator[Fault]:
 
 
 def _playable(finding: Finding) -> Iterator[Fault]:
-    why = obstacle(finding.structure)
+    why = refusal(finding.structure)
     if why:
         text = f"{quoted(finding.shown)} ({finding.format}) does not play everywhere: {why}"
         yield Fault("not-web-playable", text, f"Convert it: {_conversion(finding)}")

@@ -24,7 +24,6 @@ CODECS = {
     0x38: "wav-nms-adpcm",
     0x40: "wav-g721",
     0x45: "wav-g726",
-    0x50: "wav-mp3",
     0x55: "wav-mp3",
     0x64: "wav-g726",
     0x65: "wav-g722",
@@ -53,6 +52,7 @@ class WaveFormat:
     block_frames: int
     """Sample frames per block of ADPCM; 0 where the header does not tell."""
     layout: Layout
+    extensible: bool
 
     @property
     def kind(self) -> str:
@@ -61,7 +61,24 @@ class WaveFormat:
             return "wav-pcm"
         if self.tag == FLOAT:
             return "wav-float64" if self.container_bits == 64 else "wav-float"
-        return CODECS.get(self.tag, "")
+        return CODECS.get(self.tag, "wav-other")
+
+    @property
+    def codec(self) -> str:
+        """What to call the codec where the kind leaves it open."""
+        return f"codec 0x{self.tag:04x}" if self.kind == "wav-other" else ""
+
+    @property
+    def obstacle(self) -> str:
+        """Why some browser does not read the samples as they lie; empty where all do."""
+        stored = self.align // self.channels
+        if self.tag not in (PCM, FLOAT) or not self.align:
+            return ""
+        if stored != -(-self.container_bits // 8) or stored != -(-self.valid_bits // 8):
+            return f"Chromium does not read samples of {self.valid_bits} bits in {8 * stored}"
+        if not self.extensible and self.container_bits % 8:
+            return f"Firefox does not read samples of {self.container_bits} bits"
+        return ""
 
     @property
     def sample_bytes(self) -> int:
@@ -107,11 +124,13 @@ def wave_format(body: bytes, order: Order) -> WaveFormat:
     valid, mask = bits, 0
     if tag == EXTENSIBLE and len(body) >= 40:
         valid, mask = field(18, 2) or bits, field(20, 4)
-        if body[26:40] in _GUID_TAILS:
-            tag = int.from_bytes(body[24:26], "little")
     channels, rate, byte_rate, align = field(2, 2), field(4, 4), field(8, 4), field(12, 2)
-    layout = masked(mask, channels)
-    read = WaveFormat(tag, channels, rate, byte_rate, align, bits, min(valid, bits), order, block, layout)
+    extensible, layout = tag == EXTENSIBLE, masked(mask, channels)
+    if extensible and body[26:40] in _GUID_TAILS:
+        tag = int.from_bytes(body[24:26], "little")
+    read = WaveFormat(
+        tag, channels, rate, byte_rate, align, bits, min(valid, bits), order, block, layout, extensible
+    )
     _check(read)
     return read
 
@@ -119,12 +138,12 @@ def wave_format(body: bytes, order: Order) -> WaveFormat:
 def _check(read: WaveFormat) -> None:
     if not read.channels or not read.rate:
         raise impossible(read.channels, read.rate)
-    if not read.kind:
-        raise UnfitError(f"is a WAV file with the codec 0x{read.tag:04x}, which is not supported")
     if read.tag == PCM and not 1 <= read.container_bits <= 32:
-        raise UnfitError(f"declares PCM samples of {read.container_bits} bits")
+        raise UnfitError(f"declares PCM samples of {read.container_bits} bits", read.rate, read.channels)
     if read.tag == FLOAT and read.container_bits not in (32, 64):
-        raise UnfitError(f"declares floating-point samples of {read.container_bits} bits")
+        what = f"declares floating-point samples of {read.container_bits} bits"
+        raise UnfitError(what, read.rate, read.channels)
     stored = read.channels * -(-read.container_bits // 8)
     if read.tag in (PCM, FLOAT) and read.align and (read.align % read.channels or read.align < stored):
-        raise UnfitError(f"declares {read.align} bytes per sample frame, where its format needs {stored}")
+        what = f"declares {read.align} bytes per sample frame, where its format needs {stored}"
+        raise UnfitError(what, read.rate, read.channels)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from soundcase.probe.kinds import KINDS
 from soundcase.probe.structure import Structure
+from soundcase.probe.tolerance import differs
 
 LOWEST_HZ, HIGHEST_HZ = 3000, 192_000
 MOST_CHANNELS = 8
@@ -15,9 +16,24 @@ _FLAC_BITS = (8, 16, 24)
 
 
 def obstacle(structure: Structure) -> str:
-    """Why some browser does not play the clip, in words; empty if all do."""
-    kind = KINDS[structure.kind]
-    return kind.unplayable or structure.obstacle or _numbers(structure)
+    """Why some browser does not play the clip rightly, in words; empty if all do."""
+    return refusal(structure) or _misled(structure)
+
+
+def refusal(structure: Structure) -> str:
+    """Why some browser does not play the clip, whatever it takes its duration for; empty if all do."""
+    return KINDS[structure.kind].unplayable or structure.obstacle or _numbers(structure)
+
+
+def _misled(structure: Structure) -> str:
+    """Why some browser shows a wrong duration and seeks to wrong places; in WAV, all go by the bytes."""
+    declared, frames = structure.declared, structure.frames
+    if structure.guessed:
+        return "browsers have to guess its duration"
+    if declared is None or frames is None or structure.damage or structure.kind.startswith("wav"):
+        return ""
+    lies = differs(declared / structure.rate, frames / structure.rate)
+    return "browsers believe the wrong duration in its header" if lies else ""
 
 
 def _numbers(structure: Structure) -> str:
