@@ -23,6 +23,7 @@ ENTRIES = {
     "MediaOptions": ("Media options", "media"),
     "ExampleEntry": ("Example", "example"),
     "MediaEntry": ("Piece of media", "piece"),
+    "ScoreValueEntry": ("Score in full", "value"),
     "TurnEntry": ("Turn", "turn"),
     "ExampleFields": ("Defaults", "defaults"),
 }
@@ -92,7 +93,8 @@ def _choices(values: Sequence[object]) -> dict[str, None]:
 
 
 def _simple(schema: Schema) -> str:
-    kind = schema["type"]
+    kinds = schema["type"]
+    kind = kinds if isinstance(kinds, str) else kinds[0]
     if kind == "array":
         return f"list (each: {holds(schema['items'])})"
     if kind == "object":

@@ -107,7 +107,7 @@ Seconds = Annotated[
     float,
     Field(ge=0, le=1_000_000),
     BeforeValidator(_number),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1_000_000}),
+    WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 Radius = Annotated[Seconds, Field(le=32)]
 Count = Annotated[
