@@ -161,6 +161,8 @@ def _odd_files(root: Path, project: Files) -> None:
         target = root / path
         if kind == "latin1":
             target.write_bytes(target.read_text("utf-8").encode("latin-1"))
+        elif kind.startswith("utf-16"):
+            target.write_bytes(target.read_text("utf-8").encode(kind))
         elif kind == "binary":
             target.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
         else:

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
 
 from projects import write
 from soundcase.catalogue.load import Loaded, load
+from soundcase.cli import commands
 from soundcase.model import Catalogue, Example, Media, Role
 from soundcase.project import Project
 from soundcase.report import in_order
@@ -275,3 +280,97 @@ def test_an_empty_answer_is_an_answer(tmp_path: Path) -> None:
     task = 'title: T\nexamples:\n  - audio: a.wav\n    outputs: {ours: "", theirs: x}\n'
     media = next(words(tmp_path, task).tasks()).examples[0].outputs["ours"][0]
     assert media == Media(media.spot, text="")
+
+
+def test_a_bare_string_is_the_name_of_a_model_and_of_an_author_and_a_list_of_one_format(tmp_path: Path) -> None:
+    found = catalogue(
+        tmp_path,
+        """\
+-- examples/catalogue.yaml --
+title: T
+authors: [A. Author, {name: B. Author, equal: true}]
+models: {ours: Our System, theirs: {name: Theirs}}
+media: {encode: mp3}
+sections: [{title: P, tasks: [words.yaml]}]
+""",
+    )
+    assert [(one.name, one.equal) for one in found.authors] == [("A. Author", False), ("B. Author", True)]
+    assert [one.name for one in found.models.values()] == ["Our System", "Theirs"]
+    assert found.media.encode == ("mp3",)
+
+
+MAIN = "title: T\n{}models: {}\nsections: [{{title: P, tasks: [words.yaml]}}]\n"
+MODELS = "{ours: Ours, theirs: Theirs}"
+
+
+@pytest.mark.parametrize("wrong", ["[Theirs]", "{nam: Theirs}", "", "{ours: maybe}", "{url: nowhere}"])
+def test_what_is_wrong_with_a_model_is_one_problem_however_often_it_answers(tmp_path: Path, wrong: str) -> None:
+    write(tmp_path, f"-- examples/catalogue.yaml --\n{MAIN.format('', f'{{ours: Ours, theirs: {wrong}}}')}")
+    result = CliRunner().invoke(commands, ["check", "-C", str(tmp_path), "--format", "json"])
+    assert [(one["path"], one["line"]) for one in json.loads(result.stdout)] == [("examples/catalogue.yaml", 2)]
+
+
+SHAPES = {
+    "models: [ours, theirs]": "write 'ours: …'",
+    "models: [{ours: Ours}]": "write its keys without '- ' before them",
+    "models: ours": "write 'key: value', each on a line of its own below",
+    "authors: A. Author": "begin each item on a line of its own with '- '",
+    "authors: [[A. Author]]": "",
+    "authors: {name: A. Author}": "begin each item on a line of its own with '- '",
+    "links: [https://example.org]": "write {label: …, url: …}",
+    "links: {Paper: https://example.org}": "begin each item on a line of its own with '- '",
+    "figures: [a.png]": "write {image: …}",
+    "sections: {title: P, tasks: [words.yaml]}": "begin each item on a line of its own with '- '",
+    "sections: [words.yaml]": "write 'key: value', each on a line of its own below",
+    "sections: [{title: P, tasks: words.yaml}]": "begin each item on a line of its own with '- '",
+    "theme: dark": "write 'key: value', each on a line of its own below",
+    "rules: [empty-cell]": "write 'empty-cell: …'",
+    "media: {encode: {mp3: true}}": "remove the braces, or put the text into quotes",
+    "title: [laughs]": "put a text that begins with [ or { into quotes",
+}
+
+
+@pytest.mark.parametrize("wrong", SHAPES)
+def test_a_value_of_the_wrong_shape_is_one_problem_with_what_to_write(tmp_path: Path, wrong: str) -> None:
+    lines = {"title": "title: T", "models": f"models: {MODELS}"}
+    lines["sections"] = "sections: [{title: P, tasks: [words.yaml]}]"
+    lines[wrong.split(":")[0]] = wrong
+    write(tmp_path, f"-- examples/catalogue.yaml --\n{chr(10).join(lines.values())}\n")
+    result = CliRunner().invoke(commands, ["check", "-C", str(tmp_path), "--format", "json"])
+    (problem,) = json.loads(result.stdout)
+    assert (problem["code"], problem["hint"]) == ("wrong-type", SHAPES[wrong])
+
+
+EXAMPLE_SHAPES = {
+    "- audio:a.wav": "write a colon and a blank: 'audio: a.wav'",
+    "- audio：a.wav": "write a colon and a blank: 'audio: a.wav'",
+    "- - audio: a.wav": "write one '- ', not two",
+    "- a.wav": "write 'key: value', each on a line of its own below",
+    "- {outputs: [{ours: x}, {theirs: y}]}": "write its keys without '- ' before them",
+    "- {outputs: x}": "write 'key: value', each on a line of its own below",
+    "- {tags: [noisy]}": "write 'noisy: …'",
+    "- {turns: {speaker: A}}": "begin each item on a line of its own with '- '",
+}
+
+
+@pytest.mark.parametrize("wrong", EXAMPLE_SHAPES)
+def test_an_example_of_the_wrong_shape_is_one_problem_with_what_to_write(tmp_path: Path, wrong: str) -> None:
+    good = "- {audio: b.wav, outputs: {ours: x, theirs: y}}"
+    write(tmp_path, f"-- examples/words.yaml --\ntitle: T\nexamples:\n  {wrong}\n  {good}\n")
+    result = CliRunner().invoke(commands, ["check", "-C", str(tmp_path), "--format", "json"])
+    told = [one for one in json.loads(result.stdout) if one["severity"] == "error"]
+    assert [(one["line"], one["hint"]) for one in told] == [(3, EXAMPLE_SHAPES[wrong])]
+
+
+def test_where_a_project_is_instead_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "demo", "")
+    hints = {
+        "demo/examples": "run it with -C ..",
+        "demo/data/audio": "run it with -C ../..",
+        ".": "run it with -C demo",
+    }
+    for folder, hint in hints.items():
+        root = tmp_path / folder
+        (problem,) = load(Project(root, root / "site")).problems
+        assert problem.code == "missing-catalogue"
+        assert hint in problem.hint

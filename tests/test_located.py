@@ -142,7 +142,7 @@ def test_a_key_without_value_is_told_apart_from_an_empty_text() -> None:
         ("a: &b c\n", 1, 4, "no '*b' repeats '&b'"),
         ("a: b: c\n", 1, 5, "a second ': '"),
         ("a: @x\n", 1, 4, "cannot begin with"),
-        ("a:\n  b: 1\n c: 2\n", 3, 2, "does not fit"),
+        ("a:\n  b: 1\n c: 2\n", 3, 2, "indented by 1"),
         ("a: *b\n", 1, 4, "no anchor '&b'"),
         ('a: "\\q"\n', 1, 5, "escape is unknown"),
     ],

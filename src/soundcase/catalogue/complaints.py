@@ -8,6 +8,7 @@ Rule 3: pruning keeps list positions, so that the spots of later values stay rig
 from __future__ import annotations
 
 import difflib
+import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -114,13 +115,15 @@ def _problems(document: Document, root: Root, details: list[ErrorDetails]) -> It
 
 def _named(keys: Keys) -> str:
     """The innermost key a reader wrote."""
-    words = [key for key in keys if isinstance(key, str) and not key.startswith(("<", "[key]"))]
-    return f"'{words[-1]}'" if words else "the file"
+    words = [key for key in keys if not (isinstance(key, str) and key.startswith(("<", "[key]")))]
+    named = [key for key in words if isinstance(key, str)]
+    item = bool(words) and isinstance(words[-1], int)
+    return f"{'an item of ' if item else ''}'{named[-1]}'" if named else "the file"
 
 
 def _unknown_key(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
     key = str(error["loc"][-1])
-    model = _model_at(root, error["loc"][:-1])
+    model = model_at(root, error["loc"][:-1])
     elsewhere = [name for other, name in _NAMES.items() if other is not model and key in other.model_fields]
     hint = nearest(key, model.model_fields)
     if not hint and elsewhere:
@@ -134,7 +137,7 @@ def _unknown_key(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
 
 def _missing_key(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
     key = str(error["loc"][-1])
-    model = _model_at(root, error["loc"][:-1])
+    model = model_at(root, error["loc"][:-1])
     about = (model.model_fields[key].description or "").split("\n")[0]
     return "missing-key", f"{_name_of(model)} needs '{key}'", f"add '{key}:' ({about.rstrip('.')})"
 
@@ -144,14 +147,38 @@ _SHAPES = {
     "a list": "begin each item on a line of its own with '- '",
     "a mapping": "write 'key: value', each on a line of its own below",
 }
+_JOINED = re.compile(r"([^\W\d]\w*)\s*[:：](?!//)(\S.*)", re.DOTALL)
+"""A key and its value without the blank between them, which is a text."""
 
 
 def _wrong_type(wanted: str) -> Callable[[ErrorDetails, Root], tuple[str, str, str]]:
-    def tell(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
+    def tell(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
         message = f"{_named(error['loc'])} must be {wanted}, not {quoted(error['input'])}"
-        return "wrong-type", message, _SHAPES.get(wanted, "")
+        return "wrong-type", message, _how(wanted, error, root)
 
     return tell
+
+
+def _how(wanted: str, error: ErrorDetails, root: Root) -> str:
+    """How to write what is wanted, seen from what was written."""
+    given = error["input"]
+    if wanted == "a mapping" and isinstance(given, list):
+        item = bool(error["loc"]) and isinstance(error["loc"][-1], int)
+        names = [one for one in given if isinstance(one, str)]
+        keys = f"write '{names[0][:40]}: …'" if names else "write its keys without '- ' before them"
+        return "write one '- ', not two" if item else keys
+    if isinstance(given, dict) and "a mapping" not in wanted:
+        return _SHAPES.get(wanted, "remove the braces, or put the text into quotes")
+    joined = _JOINED.fullmatch(given) if isinstance(given, str) else None
+    if wanted == "a mapping" and joined:
+        return f"write a colon and a blank: '{joined[1]}: {joined[2].splitlines()[0][:40]}'"
+    if wanted == "a mapping" and isinstance(given, str) and error["type"].startswith("model"):
+        needed = [
+            name for name, about in model_at(root, error["loc"]).model_fields.items() if about.is_required()
+        ]
+        if needed and model_at(root, error["loc"]) not in (root, TaskEntry, SectionEntry):
+            return f"write {{{', '.join(f'{name}: …' for name in needed)}}}"
+    return _SHAPES.get(wanted, "")
 
 
 def _wrong_shape(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
@@ -202,7 +229,7 @@ def _name_of(model: type[BaseModel]) -> str:
     return _NAMES.get(model, f"{'an' if word[0] in 'aeiou' else 'a'} {word}")
 
 
-def _model_at(root: type[BaseModel], keys: Keys) -> type[BaseModel]:
+def model_at(root: type[BaseModel], keys: Keys) -> type[BaseModel]:
     """The model that describes the mapping at some keys; each field holds one kind of mapping."""
     model = root
     for key in keys:
@@ -250,7 +277,11 @@ def _below(parent: Plain, step: str | int) -> Plain | None:
 
 def _take_out(holder: Plain, step: str | int, trail: list[tuple[Plain, str | int]]) -> bool:
     if isinstance(holder, dict):
-        holder.pop(str(step), None)
+        named = len(trail) > 1 and trail[-2][1] == "models" and holder[str(step)] != {}
+        if named:  # the model is there, whatever is wrong with what is said of it
+            holder[str(step)] = {}
+        else:
+            holder.pop(str(step), None)
         return True
     if not isinstance(holder, list) or not isinstance(step, int):
         return False

@@ -6,14 +6,21 @@ import os
 import re
 from pathlib import Path, PurePosixPath
 
+from soundcase.phrases import quoted
 from soundcase.problems import Fault
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
+_ADDRESS = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]+://|//|data:|file:)")
+_LONGEST_NAME, _LONGEST_PATH = 255, 4000
+"""Bytes; no file system takes more."""
 
 
 def inside(folder: Path, name: str, *, root: Path) -> Path | Fault:
     """The file that `name` means in `folder`; it need not exist, but never lies outside of `root`."""
     pure = PurePosixPath(name)
+    if _ADDRESS.match(name):
+        hint = "name the file that is to be in the project, and give the address as 'url:' beside it"
+        return Fault("outside-project", f"{quoted(name)} is an address, not the name of a file", hint)
     if pure.is_absolute() or _DRIVE.match(name):
         return Fault("outside-project", f"'{name}' is an absolute path", "name the file relative to its folder")
     if ".." in pure.parts:
@@ -23,6 +30,12 @@ def inside(folder: Path, name: str, *, root: Path) -> Path | Fault:
             "outside-project", f"'{name}' has a character that paths cannot have", "use '/' between folders"
         )
     path = folder / pure
+    if (
+        max(len(os.fsencode(part)) for part in ("", *pure.parts)) > _LONGEST_NAME
+        or len(os.fsencode(path)) > _LONGEST_PATH
+    ):
+        message = f"{quoted(name)} is longer than the name of a file can be"
+        return Fault("missing-file", message, "name a file here; words belong under 'text:'")
     real = Path(os.path.realpath(path))
     if not real.is_relative_to(os.path.realpath(root)):
         return Fault("outside-project", f"'{name}' is a link that leaves the project", "copy the file itself")

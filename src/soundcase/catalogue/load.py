@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from soundcase.catalogue.comments import comment_in_text
 from soundcase.catalogue.complaints import PRUNED, check
+from soundcase.catalogue.decoding import source_lines
 from soundcase.catalogue.files import inside
-from soundcase.catalogue.located import parse, read_file, source_lines
+from soundcase.catalogue.located import parse, read_file
 from soundcase.catalogue.nodes import Document
 from soundcase.catalogue.records import parse_records
 from soundcase.catalogue.schema.catalogue import CatalogueEntry
@@ -81,7 +83,7 @@ class _Reading:
 
     def entry(self, document: Document, root: type[Entry]) -> Entry | None:
         checked = check(document, root)
-        self.problems.extend(checked.problems)
+        self.problems.extend((*checked.problems, *comment_in_text(document, root)))
         return checked.entry
 
 
@@ -91,11 +93,8 @@ def load(project: Project) -> Loaded:
     shown = f"{project.relative(project.examples)}/{MAIN}"
     main = project.examples / MAIN
     if not _is_there(main):
-        near = project.examples / "catalogue.yml"
-        hint = "run this in the project's folder, or name it with -C DIR"
-        if _is_there(near):
-            hint = f"rename '{near.name}' to '{MAIN}'"
-        reading.tell(Fault("missing-catalogue", f"there is no '{shown}' here", hint), Place(shown))
+        fault = Fault("missing-catalogue", f"there is no '{shown}' here", _where_instead(project))
+        reading.tell(fault, Place(shown))
         return Loaded(None, {}, tuple(reading.problems), {}, {})
     document = reading.document(main, shown)
     entry = reading.entry(document, CatalogueEntry) if document else None
@@ -114,6 +113,24 @@ def load(project: Project) -> Loaded:
     rules = _rules(reading, entry, spot)
     found = understand(entry, spot, sections)
     return Loaded(found, reading.documents, tuple(reading.problems), reading.unread, rules)
+
+
+def _where_instead(project: Project) -> str:
+    """Where the catalogue probably is: under another name, in the wrong folder, above, or in a folder below."""
+    root = project.root
+    for name in ("catalogue.yml", "catalog.yaml", "catalog.yml"):
+        if _is_there(project.examples / name):
+            return f"rename '{name}' to '{MAIN}'"
+    above = next((folder for folder in root.parents if _is_there(folder / "examples" / MAIN)), None)
+    if above:
+        up = "/".join([".."] * len(root.relative_to(above).parts))
+        return f"this is '{root.relative_to(above).as_posix()}' of a project: run it with -C {up}"
+    if _is_there(root / MAIN):
+        return f"move '{MAIN}' into a folder 'examples'"
+    below = [path.parent.parent.name for path in sorted(root.glob(f"*/examples/{MAIN}"))]
+    if len(below) == 1:
+        return f"'{below[0]}' is a project: run it with -C {below[0]}"
+    return "run this in the project's folder, or name it with -C DIR"
 
 
 def _check_the_rest(reading: _Reading, main: Path) -> None:

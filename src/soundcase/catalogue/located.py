@@ -8,7 +8,6 @@ Rule 3: tags, merge keys and further documents are refused, because they change 
 
 from __future__ import annotations
 
-import codecs
 import gc
 import os
 import re
@@ -19,21 +18,21 @@ from typing import NoReturn, Protocol, cast
 
 import yaml
 
-from soundcase.catalogue.nodes import Document, Mark, Node
-from soundcase.catalogue.syntax import Closed, syntax_problem
+from soundcase.catalogue.decoding import LINE_BREAK, decoded
+from soundcase.catalogue.nodes import Document, Mark, Node, Point
+from soundcase.catalogue.repairs import dashed, slip_in_key
+from soundcase.catalogue.syntax import LOADER, Closed, syntax_problem
 from soundcase.characters import HINT, clean, unfit, unfit_message
 from soundcase.codes import CODES
 from soundcase.problems import Place, Problem
 
+_COMMENT = re.compile(r"[ \t]+#")
 MAX_BYTES = 64 * 2**20
 MAX_DEPTH = 40
 MAX_EXPANSION = 10
 """How many times the written values aliases may multiply to, beyond a first hundred thousand."""
 
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[Dd][89A-Fa-f]")
-_LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 class Event(Protocol):
@@ -66,10 +65,10 @@ def read_file(path: Path, shown: str) -> bytes | Problem:
 
 def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document in some bytes, with what is wrong with them."""
-    text, problem = _decode(content, shown)
-    if problem:
-        return None, (problem,)
-    lines = tuple(_LINE_BREAK.split(text))
+    text, found = decoded(content, shown)
+    if found:
+        return None, found
+    lines = tuple(LINE_BREAK.split(text))
     builder = _Builder(shown, lines)
     collecting = gc.isenabled()
     gc.disable()
@@ -86,7 +85,7 @@ def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, .
     if builder.root is None or builder.root.absent:
         message = "the file is empty" if not text.strip() else "the file holds only comments"
         return None, (_problem("empty-file", message, Place(shown)),)
-    return Document(shown, lines, builder.root), tuple(builder.problems)
+    return Document(shown, lines, builder.root, frozenset(builder.commented)), tuple(builder.problems)
 
 
 def _built(text: str, lines: tuple[str, ...], shown: str, builder: _Builder) -> _Builder:
@@ -95,7 +94,7 @@ def _built(text: str, lines: tuple[str, ...], shown: str, builder: _Builder) -> 
     libyaml refuses those, PyYAML's own parser, which is slow, takes them.
     """
     try:
-        builder.build(yaml.parse(text, Loader=_Loader))
+        builder.build(yaml.parse(text, Loader=LOADER))
     except yaml.YAMLError as error:
         again = _Builder(shown, lines)
         if "Unicode character escape" not in str(error) or not _SURROGATE_ESCAPE.search(text):
@@ -108,13 +107,6 @@ def _built(text: str, lines: tuple[str, ...], shown: str, builder: _Builder) -> 
     return builder
 
 
-def source_lines(content: bytes) -> tuple[str, ...]:
-    """The lines of a file that cannot be understood, for excerpts; none of what is no text."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:8192]:
-        return ()
-    return tuple(_LINE_BREAK.split(content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")))
-
-
 def _what_it_is(status: os.stat_result) -> str:
     kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
     return next((name for test, name in kinds if test(status.st_mode)), "a device") + ", not a file"
@@ -124,32 +116,6 @@ def _problem(code: str, message: str, place: Place, hint: str = "") -> Problem:
     return Problem(code, CODES[code].severity, message, place, hint)
 
 
-def _decode(content: bytes, shown: str) -> tuple[str, Problem | None]:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "", _problem("not-utf8", "the file is UTF-16", Place(shown), "save it again as UTF-8")
-    content = content.removeprefix(codecs.BOM_UTF8)
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8")
-        byte = f"byte 0x{content[error.start]:02X} is not UTF-8"
-        binary = b"\0" in content[:8192]
-        hint = "this is a binary file, not YAML" if binary else "save the file again as UTF-8"
-        return "", _problem("not-utf8", byte, _place_behind(before, shown), hint)
-    bad = _FORBIDDEN.search(text)
-    if bad is None:
-        return text, None
-    name = f"the character U+{ord(bad.group()):04X} cannot stand in YAML"
-    shows = clean(bad.group()) == bad.group()
-    hint = f'in double quotes write "\\u{ord(bad.group()):04X}", or remove it' if shows else "remove it"
-    return "", _problem("yaml-syntax", name, _place_behind(text[: bad.start()], shown), hint)
-
-
-def _place_behind(text: str, shown: str) -> Place:
-    lines = _LINE_BREAK.split(text)
-    return Place(shown, len(lines), len(lines[-1]) + 1, len(lines[-1]) + 2)
-
-
 class _RefusedError(Exception):
     """Reading stops: the last problem says why."""
 
@@ -157,7 +123,7 @@ class _RefusedError(Exception):
 class _Builder:
     """Nodes from parser events, iteratively."""
 
-    def __init__(self, path: str, lines: Sequence[str] = ()) -> None:
+    def __init__(self, path: str, lines: Sequence[str]) -> None:
         self.path = path
         self.lines = lines
         self.root: Node | None = None
@@ -172,6 +138,10 @@ class _Builder:
         self._anchored: list[tuple[str, Mark]] = []
         self._repeated: set[str] = set()
         """The anchors that an alias names."""
+        self._repeats: list[list[tuple[Node, Node]]] = []
+        """For each open collection, the keys that stand in it already, with those they repeat."""
+        self.commented: set[int] = set()
+        self._hashes = {number for number, line in enumerate(lines) if _COMMENT.search(line)}
         self._written = 0
         self._expanded = 0
 
@@ -209,6 +179,9 @@ class _Builder:
             self._unfit(node)
         node.bare = event.implicit[0]
         self.last_closed = None if node.bare or event.style in "|>" else Closed("quote", node.start, node.end)
+        end = node.end
+        if node.bare and end.line in self._hashes and _COMMENT.match(self.lines[end.line], end.column):
+            self.commented.add(id(node))
         self._properties(event)
         self._keep(node, event.anchor)
 
@@ -226,11 +199,13 @@ class _Builder:
             self._anchors[event.anchor] = None
         self._open.append((node, event.anchor, event.flow_style))
         self._key.append(None)
+        self._repeats.append([])
 
     def _end(self, event: Event) -> None:
         node, anchor, flow = self._open.pop()
         self._key.pop()
         node.end = event.end_mark
+        self._tell_repeats(node, self._repeats.pop(), flow=flow)
         if flow:
             self.last_closed = Closed("bracket", node.start, node.end)
         self._keep(node, anchor)
@@ -281,16 +256,34 @@ class _Builder:
                 "yaml-feature", "'<<' (merge) is not used", key.start, "share values through 'defaults'"
             )
         elif key.value in mapping:
-            first = mapping[key.value][0].start
-            message = f"key '{key.value}' stands here and on line {first.line + 1}"
-            self._report("duplicate-key", message, key.start, "remove or rename one", len(key.value))
+            self._repeats[-1].append((key, mapping[key.value][0]))
         else:
+            slip = slip_in_key(self.lines, key, value) if key.bare else None
+            if slip:
+                self._refuse("yaml-syntax", slip.message, Point(slip.line, slip.column), slip.hint)
             mapping[key.value] = (key, value)
+
+    def _tell_repeats(self, node: Node, repeats: Sequence[tuple[Node, Node]], *, flow: bool) -> None:
+        """Keys that stand twice; where the first and others do, it is a new item that lacks its dash."""
+        first = next(iter(node.value), None) if isinstance(node.value, dict) and repeats else None
+        begins = [key for key, _ in repeats if key.value == first]
+        parent = self._open[-1][0] if self._open else None
+        items = parent is not None and isinstance(parent.value, list)
+        if flow or not begins or len(begins) == len(repeats):
+            hint = "remove or rename one" + (", or begin a new item with '- '" if begins and items else "")
+            for key, before in repeats:
+                message = f"key '{key.value}' stands here and on line {before.start.line + 1}"
+                self._report("duplicate-key", message, key.start, hint, len(str(key.value)))
+            return
+        for key in begins:
+            column = parent.start.column if parent and items else key.start.column
+            slip = dashed(self.lines, key.start.line, column)
+            self._report("duplicate-key", slip.message, key.start, slip.hint, len(str(key.value)))
 
     def _properties(self, event: Event) -> None:
         if event.anchor:
             self._anchored.append((event.anchor, event.start_mark))
-        if event.tag and event.tag != "!":
+        if event.tag:
             written = event.tag.replace("tag:yaml.org,2002:", "!!")
             hint = "put a text that begins with '!' into quotes; else remove the tag"
             self._report("yaml-feature", f"tag '{written}' is not used", event.start_mark, hint)

@@ -28,6 +28,14 @@ class Mark(Protocol):
         """Character in the line, from 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A position that was counted here, both numbers from 0."""
+
+    line: int
+    column: int
+
+
 class Node:
     """A value in a YAML file: a text, a list of nodes, or a mapping of text to (key, value) nodes."""
 
@@ -56,6 +64,8 @@ class Document:
     path: str
     lines: tuple[str, ...]
     root: Node
+    commented: frozenset[int] = frozenset()
+    """The `id` of each text without quotes that ends where a comment begins."""
 
     def find(self, keys: Keys) -> tuple[Node, Node | None]:
         """The node that the keys lead to, as far as they lead, and its key where it is in a mapping.

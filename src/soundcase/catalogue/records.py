@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
-from soundcase.catalogue.nodes import Content, Document, Node
+from soundcase.catalogue.decoding import conflicts, unicode_text
+from soundcase.catalogue.nodes import Content, Document, Node, Point
 from soundcase.characters import HINT, clean, unfit, unfit_message
 from soundcase.codes import CODES
 from soundcase.problems import Place, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    line: int
-    column: int
-
-
 def parse_records(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """A document `{examples: [...]}` made of the lines of a JSONL file, with what is wrong with them."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = Place(shown, content[: error.start].count(b"\n") + 1)
-        message = f"byte 0x{content[error.start]:02X} is not UTF-8"
-        return None, (_problem("not-utf8", message, place, "save the file again as UTF-8"),)
+    text, problem = unicode_text(content, shown)
+    found = (problem,) if problem else tuple(conflicts(text, shown))
+    if found:
+        return None, found
     lines = tuple(text.split("\n"))
     problems: list[Problem] = []
     rows: list[Node] = []
@@ -34,7 +26,7 @@ def parse_records(content: bytes, shown: str) -> tuple[Document | None, tuple[Pr
             rows.extend([node] if node else [])
     if not rows and not problems:
         return None, (_problem("empty-file", "the file is empty", Place(shown)),)
-    start = _Mark(0, 0)
+    start = Point(0, 0)
     key, examples = Node("examples", start, start), Node(rows, start, start)
     return Document(shown, lines, Node({"examples": (key, examples)}, start, start)), tuple(problems)
 
@@ -51,10 +43,10 @@ def _row(line: str, number: int, shown: str, problems: list[Problem]) -> Node | 
     if bad:
         place = Place(shown, number + 1, bad[0].start + 1, bad[0].end + 1)
         problems.append(_problem("unprintable-character", unfit_message(bad), place, HINT))
-    return _node(value, _Mark(number, 0), _Mark(number, len(line)))
+    return _node(value, Point(number, 0), Point(number, len(line)))
 
 
-def _node(value: object, start: _Mark, end: _Mark) -> Node:
+def _node(value: object, start: Point, end: Point) -> Node:
     """JSON as nodes: scalars as the text they were written with, clean, null as a key left out."""
     content: Content
     if isinstance(value, dict):

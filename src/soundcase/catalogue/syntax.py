@@ -1,18 +1,26 @@
 """What the YAML parser complains of, told in the words of somebody who writes a catalogue.
 
-Rule: what never closes is placed where it opens; everything else where reading failed.
+Rule 1: what never closes is placed where it opens.
+Rule 2: a slip is told where a repair lets reading go on; everything else where reading failed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import yaml
 
 from soundcase.catalogue.nodes import Mark
+from soundcase.catalogue.repairs import Repair, Stop, repairs
 from soundcase.codes import CODES
 from soundcase.problems import Place, Problem
+
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_LARGEST = 2**20
+"""Characters of a file in which repairs are tried; each try reads it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +72,26 @@ _TOLD: tuple[tuple[str, str, str], ...] = (
         "a comma or a closing bracket is missing",
         "put values with brackets into quotes",
     ),
+    (
+        "did not find expected node content",
+        "a value is missing here",
+        "write it, or remove the comma or colon before",
+    ),
+    (
+        "did not find expected comment or line break",
+        "text follows '|' or '>' on its line",
+        "put the whole value into quotes, or begin the text on the next line, indented",
+    ),
+    (
+        "invalid Unicode character escape",
+        "this escape is half of a character",
+        "write the character itself, or \\U and its eight digits",
+    ),
+    ("did not find expected <document start>", "the file ends above, at '...'", "remove the line '...'"),
 )
 
 
-_MISFITS = ("did not find expected key", "did not find expected '-' indicator")
+_MISFITS = ("did not find expected key", "did not find expected '-' indicator", "did not find expected ',' or")
 _WHOLE = {
     "bracket": "put the whole value into quotes",
     "quote": "inside quotes write \"It's\" or 'It''s'; or put other quotes around the whole value",
@@ -102,14 +126,41 @@ def syntax_problem(
         return _at(path, "yaml-tab", "a tab stands in the indentation", tab, hint)
     if closed and _closed_late(closed, mark):
         return _unclosed(path, "quote", (closed.start.line, closed.start.column), closed.end.line + 1)
+    if closed and said.startswith(_MISFITS) and _follows(lines, closed, mark, inside=opened is not None):
+        return _continued(path, closed)
+    repair = _repair(Stop(lines, mark, opened))
+    if repair:
+        return _at(path, "yaml-syntax", repair.message, (repair.line, repair.column), repair.hint)
     if opened and opened.line != mark.line:
         return _unclosed(path, "bracket", (opened.line, opened.column))
-    if closed and said in _MISFITS and _follows(lines, closed, mark):
-        return _continued(path, closed)
-    if "could not find expected ':'" in said and context:
+    if context and ("could not find expected ':'" in said or "expected alphabetic" in said):
         mark = context
     message, hint = next(((told, hint) for key, told, hint in _TOLD if key in said), (said, ""))
     return _at(path, "yaml-syntax", message, (mark.line, mark.column), hint)
+
+
+def _repair(stop: Stop) -> Repair | None:
+    """The first repair that lets reading go on."""
+    if sum(map(len, stop.lines)) > _LARGEST:
+        return None
+    return next((one for one in repairs(stop) if _goes_on(one, stop)), None)
+
+
+def _goes_on(repair: Repair, stop: Stop) -> bool:
+    """Whether the parser gets past the repaired lines and past where it stopped before."""
+    lines = [repair.lines.get(number, line) for number, line in enumerate(stop.lines)]
+    last = max(stop.mark.line, *repair.lines)
+    brackets: list[int] = []
+    try:
+        for event in yaml.parse("\n".join(lines), Loader=LOADER):
+            if isinstance(event, yaml.CollectionStartEvent) and (event.flow_style or brackets):
+                brackets.append(cast(Mark, event.start_mark).line)
+            elif isinstance(event, yaml.CollectionEndEvent) and brackets:
+                brackets.pop()
+    except yaml.YAMLError as error:
+        mark: Mark | None = getattr(error, "problem_mark", None)
+        return mark is not None and mark.line > last and not any(line <= last for line in brackets)
+    return True
 
 
 def _closed_late(closed: Closed, mark: Mark) -> bool:
@@ -118,17 +169,22 @@ def _closed_late(closed: Closed, mark: Mark) -> bool:
     return closed.by == "quote" and start.line < end.line == mark.line and end.column <= mark.column
 
 
-def _follows(lines: Sequence[str], closed: Closed, mark: Mark) -> bool:
-    """Whether the error stands right behind what was closed, as in `[laughs] hello`."""
+def _follows(lines: Sequence[str], closed: Closed, mark: Mark, *, inside: bool) -> bool:
+    """Whether the error stands right behind what was closed, as in `[laughs] hello`.
+
+    `inside` other brackets, a blank between the two says that a comma is missing.
+    """
     here = closed.start.line == closed.end.line == mark.line < len(lines)
-    return here and not lines[mark.line][closed.end.column : mark.column].strip()
+    between = lines[mark.line][closed.end.column : mark.column] if here else ""
+    return here and not between.strip() and not (inside and between)
 
 
 def _tab_before(lines: Sequence[str], mark: Mark) -> tuple[int, int] | None:
     for number in (mark.line, mark.line - 1):
         if 0 <= number < len(lines):
             line = lines[number]
-            indentation = line[: len(line) - len(line.lstrip(" \t"))]
+            found = re.match(r"[ \t]*(?:-[ \t]+)*", line)
+            indentation = found[0] if found else ""
             if "\t" in indentation and line.strip():
                 return number, indentation.index("\t")
     return None

@@ -63,7 +63,7 @@ def understand(entry: CatalogueEntry, spot: Spot, sections: tuple[tuple[Written,
         language=entry.language,
         description=entry.description or "",
         notice=entry.notice or "",
-        authors=tuple(_author(author) for author in entry.authors if author.name != PRUNED),
+        authors=tuple(author for author in map(_author, entry.authors) if author.name != PRUNED),
         abstract=entry.abstract or "",
         links=tuple(Link(link.label, link.url) for link in entry.links if link.label != PRUNED),
         figures=tuple(
@@ -91,7 +91,8 @@ def understand(entry: CatalogueEntry, spot: Spot, sections: tuple[tuple[Written,
     )
 
 
-def _model(key: str, entry: ModelEntry, spot: Spot) -> Model:
+def _model(key: str, written: str | ModelEntry, spot: Spot) -> Model:
+    entry = ModelEntry(name=written) if isinstance(written, str) else written
     return Model(
         spot=spot,
         id=key,
@@ -104,7 +105,8 @@ def _model(key: str, entry: ModelEntry, spot: Spot) -> Model:
     )
 
 
-def _author(entry: AuthorEntry) -> Author:
+def _author(written: str | AuthorEntry) -> Author:
+    entry = AuthorEntry(name=written) if isinstance(written, str) else written
     return Author(
         entry.name, several(entry.affiliations) or (), entry.url or "", entry.orcid or "", entry.equal
     )
@@ -121,8 +123,9 @@ def _settings(entry: MediaOptions | None, base: MediaSettings) -> MediaSettings:
     if entry is None:
         return base
     given = {name: getattr(entry, name) for name in entry.model_fields_set}
+    encode = given.get("encode", base.encode)
     return MediaSettings(
-        encode=given.get("encode", base.encode),
+        encode=encode if encode in ("auto", "original") else several(encode) or base.encode,
         keep_lossless=given.get("keep_lossless", base.keep_lossless),
         spectrogram=given.get("spectrogram", base.spectrogram),
         base_url=given.get("base_url") or base.base_url,

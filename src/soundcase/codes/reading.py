@@ -43,6 +43,12 @@ READING = (
         leaves them behind) cannot stand in a page or in its data. The page shows "\ufffd" in their place, as
         browsers do. If that is what the model gave, set this rule to `off`.""",
     ),
+    warning(
+        "comment-in-text",
+        "a comment that was probably meant as text",
+        """In YAML ` #` begins a comment: `text: number #1 fan` reads as `number`. Put the whole text into
+        quotes. A real comment behind a text stands two blanks after it, with one blank behind its `#`.""",
+    ),
     error(
         "yaml-tab",
         "a tab is used for indentation",

@@ -54,6 +54,12 @@ class ModelEntry(Entry):
     """Whether it is the authors' own; it is marked."""
 
 
+ModelItem = Annotated[
+    Annotated[Line, Tag("<text>")] | Annotated[ModelEntry, Tag("<model>")],
+    shape("a name or a mapping", text=str, model=dict),
+]
+
+
 class AuthorEntry(Entry):
     """Somebody who wrote the paper."""
 
@@ -67,6 +73,12 @@ class AuthorEntry(Entry):
     """ORCID iD, e.g. `0000-0002-1825-0097`."""
     equal: Truth = False
     """Whether the author contributed equally with the others so marked; the page explains the mark."""
+
+
+AuthorItem = Annotated[
+    Annotated[Line, Tag("<text>")] | Annotated[AuthorEntry, Tag("<author>")],
+    shape("a name or a mapping", text=str, author=dict),
+]
 
 
 class LinkEntry(Entry):
@@ -140,8 +152,8 @@ class CatalogueEntry(Entry):
     """Introduction under the title (Markdown)."""
     notice: Text | None = None
     """Banner that readers must see before they listen (Markdown)."""
-    authors: tuple[AuthorEntry, ...] = ()
-    """Who wrote the paper, in order."""
+    authors: tuple[AuthorItem, ...] = ()
+    """Who wrote the paper, in order; a bare string is a name."""
     abstract: Text | None = None
     """The paper's abstract (Markdown)."""
     links: tuple[LinkEntry, ...] = ()
@@ -155,8 +167,8 @@ class CatalogueEntry(Entry):
     url: Address | None = None
     """Where the page will be published; makes canonical addresses, previews in social media and, where the site
     has several pages, `sitemap.xml`."""
-    models: Mapping[Id, Annotated[ModelEntry, Field()]]
-    """Everything that is compared: id → model, in column order."""
+    models: Mapping[Id, ModelItem]
+    """Everything that is compared: id → model, in column order; a bare string is its name."""
     sections: Annotated[tuple[SectionEntry, ...], Field(min_length=1)]
     """The parts of the page, in order."""
     pages: Literal["one", "section", "task"] = "one"

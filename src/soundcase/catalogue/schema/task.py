@@ -23,9 +23,9 @@ from soundcase.catalogue.schema.scalars import (
 from soundcase.catalogue.schema.scores import ScoreEntry
 
 EncodeValue = Annotated[
-    Annotated[Literal["auto", "original"], Tag("<text>")]
+    Annotated[Literal["auto", "original"] | Format, Tag("<text>")]
     | Annotated[tuple[Format, ...], Tag("<list>"), Field(min_length=1)],
-    shape("'auto', 'original' or a list of formats", text=str, list=list),
+    shape("'auto', 'original', a format or a list of formats", text=str, list=list),
 ]
 
 
@@ -34,7 +34,8 @@ class MediaOptions(Entry):
 
     encode: EncodeValue = "auto"
     """`auto` offers a version that plays everywhere where the original does not; `original` publishes the files
-    as they are; a list names formats: all are made, and each browser plays the first of them that it can."""
+    as they are; a list names formats (a bare string is one): all are made, and each browser plays the first of
+    them that it can."""
     keep_lossless: Truth = False
     """Never encode lossy: the artefacts of the clips are the result (codecs, enhancement)."""
     spectrogram: Truth = False

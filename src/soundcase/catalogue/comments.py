@@ -1,0 +1,100 @@
+"""Comments that were probably meant as text: `text: number #1 fan` reads as `number`.
+
+Rule: only what looks like a sentence is told; `audio: a.wav  # the noisy one` is an ordinary comment.
+"""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from soundcase.catalogue.nodes import Document, Keys, Node
+from soundcase.catalogue.schema.documents import Root
+from soundcase.codes import CODES
+from soundcase.phrases import quoted
+from soundcase.problems import Place, Problem
+
+NAMES = frozenset(
+    {"audio", "image", "video", "url", "base_url", "id", "tasks", "examples_from", "language"}
+    | {"orcid", "sha256", "accent"}
+)
+"""Keys whose texts are names, not words."""
+_NUMBER = re.compile(r"[-+]?[\d.]+\S{0,3}")
+_FILE = re.compile(r"\S*\.\w{2,4}")
+_COMMENT = re.compile(r"([ \t]+)#(.*)")
+_SENTENCE = 3
+"""Words that make a value look like a sentence."""
+_ENDS = tuple(".?!…。？！")
+
+
+def comment_in_text(document: Document, root: Root) -> Iterator[Problem]:
+    """A warning for each value that a comment seems to cut off."""
+    if not document.commented:
+        return
+    code = CODES["comment-in-text"]
+    for keys, node in _scalars((), document.root):
+        if id(node) in document.commented:
+            line, column = node.end.line, node.end.column
+            found = _COMMENT.match(document.lines[line], column)
+            if (
+                found
+                and isinstance(node.value, str)
+                and _cuts(node.value, found, words=holds_words(root, keys))
+            ):
+                message = f"the text ends at ' #': {quoted(found[0].strip())} is read as a comment"
+                hint = "put the whole text into quotes; a real comment has two blanks before '#', one behind"
+                place = Place(document.path, line + 1, found.start(2), column + len(found[0]) + 1)
+                yield Problem(code.name, code.severity, message, place, hint)
+
+
+def _scalars(keys: Keys, node: Node) -> Iterator[tuple[Keys, Node]]:
+    if isinstance(node.value, str):
+        yield keys, node
+    elif isinstance(node.value, list):
+        for number, item in enumerate(node.value):
+            yield from _scalars((*keys, number), item)
+    else:
+        for name, (_, item) in node.value.items():
+            yield from _scalars((*keys, name), item)
+
+
+def holds_words(root: Root, keys: Keys) -> bool:
+    """Whether the value at some keys is for readers, not a name, a number or one of a few words."""
+    return _is_text(root, keys, "")
+
+
+def _is_text(annotation: object, keys: Keys, field: str) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        about = annotation.model_fields.get(str(keys[0])) if keys else None
+        return about is not None and _is_text(about.annotation, keys[1:], str(keys[0]))
+    if annotation is str:
+        return not keys and field not in NAMES
+    inner = typing.get_args(annotation)
+    origin = typing.get_origin(annotation)
+    if origin is Mapping:
+        return bool(keys) and _is_text(inner[1], keys[1:], field)
+    if origin is tuple:
+        return bool(keys) and isinstance(keys[0], int) and _is_text(inner[0], keys[1:], field)
+    return origin is not typing.Literal and any(_is_text(one, keys, field) for one in inner)
+
+
+def _cuts(value: str, comment: re.Match[str], *, words: bool) -> bool:
+    """Whether a comment seems to be the rest of the value before it."""
+    gap, rest = comment[1], comment[2]
+    if _NUMBER.fullmatch(value):
+        return False
+    if rest[:1].isdecimal():
+        return True
+    if not words or _FILE.fullmatch(value):
+        return bool(" " in value and _FILE.fullmatch(rest.split()[-1] if rest.split() else ""))
+    if len(gap) > 1:
+        return False
+    if rest[:1].isalpha():
+        return True
+    if value[-1:] in _ENDS:
+        return False
+    more = len(rest.split()) >= _SENTENCE or rest.rstrip()[-1:] in _ENDS
+    return len(value.split()) >= (_SENTENCE - 1 if more else _SENTENCE)
