@@ -406,6 +406,48 @@ def test_remote_clips_keep_their_address(tmp_path: Path) -> None:
     assert example.outputs["net"][0].url == "https://cdn.example.org/o.wav"
 
 
+@pytest.mark.parametrize(
+    ("addresses", "names"),
+    [
+        (
+            ["https://d.example/uc?export=download&id=1A", "https://d.example/uc?export=download&id=1B"],
+            ["1A", "1B"],
+        ),
+        (
+            ["https://d.example/file/d/1x-Y/view?usp=sharing", "https://d.example/file/d/2x/view"],
+            ["1x-Y", "2x"],
+        ),
+        (["https://d.example/get?f=x", "https://d.example/get?f=y"], ["get", "other/get"]),
+        (["https://d.example/a.wav?of=x", "https://d.example/a.wav?of=y"], ["a.wav", "other/a.wav"]),
+        (["https://one.example/a.wav", "https://two.example/a.wav"], ["a.wav", "other/a.wav"]),
+        (["https://d.example/lab/b/a.wav?raw=true"] * 2, ["lab/b/a.wav"] * 2),
+        (["a.wav?v=1", "a.wav?v=2"], ["a.wav", "a.wav"]),
+    ],
+)
+def test_each_address_on_the_web_is_a_clip_of_its_own(
+    tmp_path: Path, addresses: list[str], names: list[str]
+) -> None:
+    """issue 10, a page with clips on a drive: what tells them apart may stand in the query."""
+    (tmp_path / "a.wav").write_bytes(encoded(tone()))
+    cells = "".join(f'<td><audio controls src="{one}"></audio></td>' for one in addresses)
+    page = f"<h2>S</h2><table><tr><th>Noisy<th>Net</tr><tr>{cells}</tr></table>"
+    (example,) = only(tmp_path, page).examples
+    pieces = [*example.audio, *example.outputs["net"]]
+    assert [piece.audio for piece in pieces] == names
+    remote = [one if "://" in one else "" for one in addresses]
+    assert [piece.url or "" for piece in pieces] == remote
+    (task,) = (tmp_path / "out" / "examples").glob("s*.yaml")
+    doubtful = "a page about it?" in task.read_text(encoding="utf-8")
+    assert doubtful is not any(".wav" in one for one in addresses)
+
+
+def test_a_video_on_the_web_is_still_to_be_downloaded_by_hand(tmp_path: Path) -> None:
+    cell = '<video controls src="https://d.example/v.mp4"></video>'
+    page = f"<h2>S</h2><table><tr><th>Text<th>Net</tr><tr><td>Rain<td>{cell}</td></tr></table>"
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    assert "download it from https://d.example/v.mp4" in run(tmp_path / "index.html", tmp_path / "out").output
+
+
 def test_defects_of_the_page_are_told(tmp_path: Path) -> None:
     (tmp_path / "n.wav").write_bytes(encoded(tone()))
     (tmp_path / "o.wav").write_bytes(encoded(tone()))

@@ -60,6 +60,17 @@ def clip_name(address: str) -> str:
     return _FORBIDDEN.sub("_", "/".join(re.sub(r"^[A-Za-z]:", "", part) for part in parts)).strip("/") or "clip"
 
 
+def identifier(address: str) -> str:
+    """What an address without a file's name calls its file: the longest part that holds a digit, else nothing.
+
+    >>> identifier("https://drive.example/uc?export=download&id=1AbC-x")
+    '1AbC-x'
+    """
+    parts = re.split(r"[/?&=#]", unquote(re.sub(r"^[^/]*//[^/?#]*", "", address.strip())))
+    words = [part for part in parts if re.fullmatch(r"[\w-]*\d[\w-]*", part)]
+    return max(words, key=len, default="")
+
+
 def local_path(address: str) -> str:
     """The path in an address on a page: no query, no template code, no Windows backslashes, no escapes."""
     text = PLACEHOLDER.sub("", address).strip()

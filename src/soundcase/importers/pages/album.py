@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
 
 from soundcase.importers.draft import Defect, DraftMedia
-from soundcase.importers.naming import clip_name, is_remote, local_path
+from soundcase.importers.naming import clip_name, identifier, is_remote, local_path
 from soundcase.importers.pages.dom import Player
 from soundcase.importers.suffixes import SOUND_SUFFIXES
 
@@ -28,6 +28,7 @@ _TYPES = {
     ".m4a": ("mp4", "x-m4a", "aac", "m4a"), ".mp4": ("mp4",), ".mov": ("quicktime", "mp4"),
     ".aac": ("aac", "aacp", "mp4"),
 }  # fmt: skip
+_PERHAPS_A_PAGE = "does this address give the sound itself, and not a page about it?"
 
 
 class Album:
@@ -48,18 +49,25 @@ class Album:
 
     def clip(self, clip: Player) -> DraftMedia:
         """The clip as media of the catalogue."""
+        remote = self._remote(clip.src)
+        plain = PurePosixPath(local_path(clip.src)).suffix.lower() in MEDIA
         name = self._names.get(clip.src)
         if name is None:
             name = clip_name(clip.src)
-            while name in self.clips and local_path(self.clips[name].src) != local_path(clip.src):
+            if remote and not plain and identifier(remote):
+                name = f"{identifier(remote)}{_suffix(clip.mime)}"
+            while name in self.clips and self._identity(self.clips[name].src) != self._identity(clip.src):
                 name = f"other/{name}"
             self._names[clip.src] = name
             self.clips.setdefault(name, clip)
-        remote = self._remote(clip.src)
         if clip.video:
             doubts = (f"download it from {remote}",) if remote else ()
             return DraftMedia(video=name, doubts=doubts)
-        return DraftMedia(audio=name, url=remote)
+        return DraftMedia(audio=name, url=remote, doubts=(_PERHAPS_A_PAGE,) if remote and not plain else ())
+
+    def _identity(self, src: str) -> str:
+        """What tells one clip from another: on the web the whole address, in a folder the path."""
+        return self._remote(src) or local_path(src)
 
     def _remote(self, src: str) -> str:
         """Where a clip lies on another machine; empty where it lies beside the page."""
@@ -172,6 +180,12 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+def _suffix(mime: str) -> str:
+    """The suffix for a declared type; empty where none is declared."""
+    kind = mime.partition(";")[0].strip().lower().partition("/")[2]
+    return next((suffix for suffix, kinds in _TYPES.items() if kind in kinds), "")
 
 
 def _wrong_type(clip: Player) -> bool:

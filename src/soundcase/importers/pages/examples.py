@@ -176,6 +176,7 @@ def _heard(found: Found, series: Series, cell: Cell, album: Album, label: str) -
         name = label or (f"{number + 1}" if len(cell.clips) > 1 else "")
         doubts = (f"what does the picture of '{piece.audio}' show? write it into 'alt'",) if image else ()
         text = said if number == 0 and said else None
+        doubts = (*piece.doubts, *doubts)
         pieces.append(replace(piece, image=image, label=name, text=text, doubts=doubts))
     return pieces
 
