@@ -8,6 +8,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from drawn import Element, catalogue, example, index, media, plan, task
 from projects import write
 from soundcase.build import Options, build, check
 from soundcase.catalogue.load import load
+from soundcase.catalogue.schema.documents import json_schema
 from soundcase.export import catalogue_json
 from soundcase.model import Score
 from soundcase.problems import Problem
@@ -24,6 +26,25 @@ from soundcase.scores import ErrorRate, Scored, ScoreValue
 from soundcase.views.scores import number
 
 MOS = (Score("MOS", "higher"),)
+SCHEMA = jsonschema.Draft202012Validator(json_schema("task"))
+ACCEPTED: dict[str, ScoreValue | None] = {
+    "4.21": ScoreValue(4.21),
+    "-3": ScoreValue(-3.0),
+    "−3": ScoreValue(-3.0),
+    ".5e1": ScoreValue(5.0),
+    "1e300": ScoreValue(1e300),
+    "4.21 ± 0.08": ScoreValue(4.21, 0.08),
+    "4.21±0.08": ScoreValue(4.21, 0.08),
+    "4.21±.08": ScoreValue(4.21, 0.08),
+    "4.21 +/- 0.08": ScoreValue(4.21, 0.08),
+    "4.21 +- 0.08": ScoreValue(4.21, 0.08),
+    "4.21 (0.08)": ScoreValue(4.21, 0.08),
+    "4.21(0.08)": ScoreValue(4.21, 0.08),
+    "4.21 (± 0.08)": ScoreValue(4.21, 0.08),
+    "4.21 $\\pm$ 0.08": ScoreValue(4.21, 0.08),
+    "-1.5 ± 0": ScoreValue(-1.5, 0.0),
+    **dict.fromkeys(("n/a", "N/A", "na", "-", "–", "—", "", "  ")),
+}
 
 
 def written(folder: Path, value: str, *, jsonl: bool = False) -> Project:
@@ -50,26 +71,7 @@ def read(folder: Path, value: str, *, jsonl: bool = False) -> tuple[ScoreValue |
 
 
 @pytest.mark.parametrize("jsonl", [False, True])
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("4.21", ScoreValue(4.21)),
-        ("-3", ScoreValue(-3.0)),
-        ("−3", ScoreValue(-3.0)),
-        (".5e1", ScoreValue(5.0)),
-        ("1e300", ScoreValue(1e300)),
-        ("4.21 ± 0.08", ScoreValue(4.21, 0.08)),
-        ("4.21±0.08", ScoreValue(4.21, 0.08)),
-        ("4.21±.08", ScoreValue(4.21, 0.08)),
-        ("4.21 +/- 0.08", ScoreValue(4.21, 0.08)),
-        ("4.21 +- 0.08", ScoreValue(4.21, 0.08)),
-        ("4.21 (0.08)", ScoreValue(4.21, 0.08)),
-        ("4.21(0.08)", ScoreValue(4.21, 0.08)),
-        ("4.21 (± 0.08)", ScoreValue(4.21, 0.08)),
-        ("-1.5 ± 0", ScoreValue(-1.5, 0.0)),
-        *((text, None) for text in ("n/a", "N/A", "na", "-", "–", "—", "", "  ")),
-    ],
-)
+@pytest.mark.parametrize(("text", "expected"), ACCEPTED.items())
 def test_scores_as_papers_write_them(
     text: str, expected: ScoreValue | None, jsonl: bool, tmp_path: Path
 ) -> None:
@@ -91,6 +93,22 @@ def test_scores_that_say_it_in_full(text: str, expected: ScoreValue, jsonl: bool
     assert read(tmp_path, text, jsonl=jsonl) == (expected, ())
 
 
+@pytest.mark.parametrize("value", [*ACCEPTED, 4.21, -3, {"value": 4.21, "ci": 0.08, "n": 30}])
+def test_editors_accept_what_is_read(value: object) -> None:
+    assert SCHEMA.is_valid(task_with(value))
+
+
+@pytest.mark.parametrize(
+    "value", ["4,21", "12.3 %", "good", "4.21 ±", "nan", True, [], {"ci": 1}, {"value": 1, "ci": -1}]
+)
+def test_editors_refuse_what_is_not(value: object) -> None:
+    assert not SCHEMA.is_valid(task_with(value))
+
+
+def task_with(score: object) -> dict[str, object]:
+    return {"title": "T", "examples": [{"outputs": {"ours": {"text": "A.", "scores": {"MOS": score}}}}]}
+
+
 def test_null_in_json_is_an_empty_score(tmp_path: Path) -> None:
     assert read(tmp_path, "null", jsonl=True) == (None, ())
 
@@ -105,9 +123,9 @@ def test_null_in_json_is_an_empty_score(tmp_path: Path) -> None:
         ('"12.3 %"', "write 12.3, and the unit once"),
         ('"12.3%"', "{unit: '%'}"),
         ('"3.2 dB"', "{unit: 'dB'}"),
-        ('"12.3 ± 0.4 %"', "'4.21 ± 0.08'"),
+        ('"12.3 ± 0.4 %"', "write 12.3 ± 0.4, and the unit once"),
         ('"4.21 ± "', "'4.21 ± 0.08'"),
-        ('"4.21 [4.13, 4.29]"', "decimals"),
+        ('"4.21 [4.13, 4.29]"', "'4.21 ± 0.08'"),
         ('"good"', "n/a where there is none"),
         ('"1e400"', "larger than any number"),
         ("1e400", "larger than any number"),
@@ -131,6 +149,11 @@ def test_what_is_no_score_says_how_to_write_it(text: str, hint: str, jsonl: bool
     assert (problem.code, problem.place.line) == ("wrong-value", 1 if jsonl else 4)
     assert "it must be" in problem.message
     assert hint in problem.hint
+
+
+def test_a_comma_in_a_mapping_on_one_line_is_told(tmp_path: Path) -> None:
+    _, (problem,) = read(tmp_path, "4,21")
+    assert "write the decimals behind a point" in problem.hint
 
 
 @pytest.mark.parametrize("start", ["1e400", "nan", "-1", "1e300"])

@@ -68,7 +68,9 @@ class Words:
     average_of: str = "Average of {}"
     number_of: str = "n = {}"
     number_of_words: str = "{} words"
+    one_word: str = "1 word"
     number_of_characters: str = "{} characters"
+    one_character: str = "1 character"
     interval: str = "± half of the 95% confidence interval"
     not_scored: str = "no score"
     not_stated: str = "not stated"
@@ -199,7 +201,9 @@ _CHINESE = Words(
     average_of="{}的平均",
     number_of="n = {}",
     number_of_words="{} 词",
+    one_word="1 词",
     number_of_characters="{} 字符",
+    one_character="1 字符",
     interval="± 为 95% 置信区间的半宽",
     not_scored="无得分",
     not_stated="未注明",

@@ -74,6 +74,8 @@ def _absences(document: Document) -> Iterator[Problem]:
         hint = 'write the value, or remove the key; if nothing is the answer, write ""'
         if key and document.lines[key.end.line][key.end.column + 1 :].lstrip().startswith("#"):
             hint = f"what follows a '#' is a remark: put a text that begins with it into quotes; else {hint}"
+        if key and str(key.value).isdecimal():
+            hint = f"if this is the end of a number, write the decimals behind a point; else {hint}"
         yield Problem(code.name, code.severity, what, document.place_of(key or node), hint)
 
 

@@ -56,7 +56,7 @@ def unmeasured_score(evidence: Evidence) -> Iterator[Finding]:
             "write what was said: outputs: {MODEL: {audio: a.wav, text: Words.}}",
         )
         if found:
-            why, hint = "no output's text has a reference text", "add 'reference:' beside the outputs"
+            why, hint = "no output's text has a reference text", "add 'reference: {text: …}' beside the outputs"
         for score in task.scores:
             if score.measure:
                 message = f"'{score.name}' has nothing to measure: {why}"

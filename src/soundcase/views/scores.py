@@ -23,6 +23,8 @@ _RATE_DECIMALS = 1
 """Of an error rate in per cent, rounded as sclite prints it."""
 _DIGITS = 15
 """That every number of a program keeps; with more places before the point it gets its power of ten."""
+_SIGNIFICANT = 10
+"""Digits of a given number that are shown at most: programs write more than anybody measured."""
 _EXACT = Context(prec=4 * _DIGITS)
 
 
@@ -38,7 +40,7 @@ def number(value: float, decimals: int | None = None) -> str:
 
 
 def _decimals(value: float) -> int:
-    return len(f"{value:.{_DIGITS}g}".partition("e")[0].partition(".")[2])
+    return len(f"{value:.{_SIGNIFICANT}g}".partition("e")[0].partition(".")[2])
 
 
 def _compared(value: Scored) -> ScoreValue | None:
@@ -205,9 +207,9 @@ class Means:
 def _length(name: str, units: int, scale: Scale, words: Words) -> str:
     """The length of all references: `20 words`."""
     declared = scale.declared(name)
-    return (
-        words.number_of_characters if declared and declared.measure == "cer" else words.number_of_words
-    ).format(units)
+    if declared and declared.measure == "cer":
+        return words.one_character if units == 1 else words.number_of_characters.format(units)
+    return words.one_word if units == 1 else words.number_of_words.format(units)
 
 
 def means(examples: Iterable[model.Example], scale: Scale, *, by_slot: bool, group: str = "") -> Means:
