@@ -268,5 +268,5 @@ def _track(link: Link) -> Iterator[Track]:
     if link.flac is not None and link.flac.bits in SNDFILE_BITS:
         yield Track(tuple(link.pieces))
     else:
-        container = "" if link.kind == "ogg-vorbis" else "ogg"
+        container = "" if link.kind == "ogg-vorbis" and link.frames else "ogg"
         yield Track(((link.offset, link.end),), demuxer=container, bits=link.flac.bits if link.flac else None)

@@ -10,9 +10,9 @@ from soundcase.facts import Facts
 from soundcase.probe.audience import Audience
 from soundcase.probe.av_decode import demuxer
 from soundcase.probe.decode import Decoded, decode
-from soundcase.probe.foreign import read_foreign
+from soundcase.probe.foreign import foreign_format, read_foreign
 from soundcase.probe.kinds import KINDS
-from soundcase.probe.sniff import LFS, describe, libsndfile_may, other_audio, reader
+from soundcase.probe.sniff import LFS, describe, libsndfile_may, reader
 from soundcase.probe.source import Source, open_source, quoted, unreadable
 from soundcase.probe.speakers import Layout
 from soundcase.probe.stream import ListenerFactory, Stream
@@ -151,9 +151,10 @@ def _sane(found: Structure) -> Structure:
 
 
 def _unrecognised(source: Source, name: str) -> Fault:
-    other = other_audio(source)
-    if other:
-        return Fault("undecodable", f"{quoted(name)} is {other}, a format that is not supported", _CONVERT)
+    known = foreign_format(source)
+    if known:
+        why = "but nothing comes out of it" if known.demuxer else "a format that is not supported"
+        return Fault("undecodable", f"{quoted(name)} is {known.name}, {why}", _CONVERT)
     return _not_audio(name, describe(source))
 
 
@@ -220,7 +221,7 @@ def _as_decoded(found: Structure, decoded: Decoded) -> Structure:
 
 def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:
     """Why a known container gives no sample."""
-    form = KINDS[found.kind].format or found.codec
+    form = Finding(name, found, decoded).format
     if decoded is not None and decoded.failure:
         text = f"{quoted(name)} is {form}, but nothing comes out of it: {decoded.failure}"
         return Fault("undecodable", text, _CONVERT)

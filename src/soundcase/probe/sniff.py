@@ -13,6 +13,7 @@ from soundcase.probe.aiff import read_aiff
 from soundcase.probe.au import MAGICS, read_au
 from soundcase.probe.caf import read_caf
 from soundcase.probe.flac import read_flac
+from soundcase.probe.foreign import foreign_format
 from soundcase.probe.matroska import read_matroska
 from soundcase.probe.mp4 import read_mp4
 from soundcase.probe.mpeg import read_mpeg
@@ -28,21 +29,6 @@ Reader = Callable[[Source, int], Structure]
 
 LFS = b"version https://git-lfs.github.com/spec/"
 _MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
-_OTHER_AUDIO = (
-    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media audio"),
-    (b"wvpk", "WavPack"),
-    (b"MAC ", "Monkey's Audio"),
-    (b"TTA1", "True Audio"),
-    (b"MPCK", "Musepack"),
-    (b"MP+", "Musepack"),
-    (b"#!AMR", "AMR speech"),
-    (b"DSD ", "DSD audio"),
-    (b"FRM8", "DSD audio"),
-    (b"\x0b\x77", "AC-3 audio"),
-    (b"\x7f\xfe\x80\x01", "DTS audio"),
-    (b"#!SILK", "SILK speech"),
-    (b"\x02#!SILK", "SILK speech"),
-)
 _NOT_SOUND = (
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -66,10 +52,23 @@ _NOT_SOUND = (
     (b"\x80\x02", "a Python pickle"),
     (b"\x80\x04\x95", "a Python pickle"),
     (b"FLV\x01", "a Flash video"),
+    (b"FWS", "a Flash program"),
+    (b"CWS", "a Flash program"),
 )
 _RIFF_OTHERS = {b"WEBP": "a WebP picture", b"AVI ": "an AVI video", b"RMID": "a MIDI file: notes, not sound"}
 _TEXT = 4096
-_LIBSNDFILE = (b"NIST_1A", b"Creative Voice File", b" paf", b"fap ", b"\x64\xa3", b"MATLAB", b"2BIT")
+_LIBSNDFILE = (
+    b"NIST_1A",
+    b"Creative Voice File",
+    b"PVF1",
+    b"Extended Instrument: ",
+    b"ALawSoundFile**",
+    b" paf",
+    b"fap ",
+    b"\x64\xa3",
+    b"MATLAB",
+    b"2BIT",
+)
 
 
 def reader(source: Source) -> tuple[Reader, int] | None:
@@ -79,7 +78,7 @@ def reader(source: Source) -> tuple[Reader, int] | None:
     found = _by_magic(head)
     if found is not None:
         return found, start
-    if other_audio(source):
+    if foreign_format(source):
         return None
     frames = source.read(start, 16384)
     if is_adts(frames):
@@ -106,12 +105,6 @@ def _by_magic(head: bytes) -> Reader | None:
         **dict.fromkeys(MAGICS, read_au),
     }
     return by_four.get(head[:4])
-
-
-def other_audio(source: Source) -> str:
-    """The name of an audio format that is recognised but cannot be read here; empty if it is none."""
-    head = source.read(0, 16)
-    return next((name for magic, name in _OTHER_AUDIO if head.startswith(magic)), "")
 
 
 def libsndfile_may(source: Source) -> bool:

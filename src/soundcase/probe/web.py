@@ -30,7 +30,7 @@ def _misled(structure: Structure) -> str:
     declared, frames = structure.declared, structure.frames
     if structure.guessed:
         return "browsers have to guess its duration"
-    if declared is None or frames is None or structure.damage or structure.kind.startswith("wav"):
+    if declared is None or frames is None or structure.kind.startswith("wav"):
         return ""
     lies = differs(declared / structure.rate, frames / structure.rate)
     return "browsers believe the wrong duration in its header" if lies else ""

@@ -18,6 +18,8 @@ from soundcase.views.formats import Format, changeable, played
 from soundcase.views.scene import Scene
 from soundcase.views.values import Mark, Original, Spectrogram, Version, Wave
 
+_BRIEF, _BRIEFEST = 0.095, 0.001
+"""Seconds below which tenths say too little, and the least that is told."""
 _SAFE = "/-._~!$&'()*+,;=:@"
 
 
@@ -27,7 +29,9 @@ def address(url: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Seconds for people: `0:07.6`, `12:00.0`, `1:02:03.4`."""
+    """Seconds for people: `0:07.6`, `12:00.0`, `1:02:03.4`; below a tenth `0:00.05`, `0:00.004`."""
+    if 0 < seconds < _BRIEF:
+        return f"0:0{seconds:.3f}".rstrip("0") if seconds >= _BRIEFEST else "0:00.001"
     tenths = round(seconds * 10)
     minutes, rest = divmod(tenths, 600)
     hours, minutes = divmod(minutes, 60)
