@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from soundbank import RATE, adts, by_ffmpeg, encoded, id3, mp3, mp3_without_info, noise, pcm16, sine, wave
-from test_ogg import page
 
 from soundcase.probe import Probed, probe_file
 from soundcase.probe.mpeg_frames import header
@@ -133,7 +132,6 @@ def test_junk_between_pages_does_no_harm_where_no_page_is_missing(name: str, tmp
 
 def test_vorbis_whose_last_page_has_no_granule_is_decoded(tmp_path: Path) -> None:
     *pages, last = pages_of(encoded("OGG", "VORBIS", samples=noise(0.5)))
-    timeless = page(last[27 + last[26] :], flags=last[5], granule=0, sequence=2)
     timeless = last[:6] + bytes(8) + last[14:]
     timeless = timeless[:22] + struct.pack("<I", page_crc(timeless)) + timeless[26:]
     facts = probed(tmp_path, "a.ogg", b"".join((*pages, timeless))).facts
@@ -151,9 +149,7 @@ def test_alac_in_caf_keeps_its_last_packet(subtype: str, rate: int, seconds: flo
     facts = whole(tmp_path, "a.caf", content, seconds).facts
     assert facts is not None
     assert facts.peak == pytest.approx(0.5, abs=0.01)
-    facts = whole(
-        tmp_path, "b.caf", by_ffmpeg("caf", "alac", samples=sine(seconds, rate=rate), rate=rate), seconds
-    )
+    whole(tmp_path, "b.caf", by_ffmpeg("caf", "alac", samples=sine(seconds, rate=rate), rate=rate), seconds)
 
 
 def freed(content: bytes) -> bytes:
@@ -175,12 +171,12 @@ def test_free_format_with_an_info_frame_has_the_frames_of_its_source(tmp_path: P
 @pytest.mark.parametrize("rate", [16000, 44100])
 def test_an_mp3_of_few_frames_has_their_length(count: int, rate: int, tmp_path: Path) -> None:
     content = mp3_without_info(mp3(1.0, rate=rate))
-    end = 0
+    end = frames = 0
     for _ in range(count):
         head = header(content[end : end + 4])
         assert head is not None
-        end += head.length
-    found = whole(tmp_path, "a.mp3", content[:end], count * head.frames / rate)
+        end, frames = end + head.length, frames + head.frames
+    found = whole(tmp_path, "a.mp3", content[:end], frames / rate)
     assert found.facts is not None
     assert found.facts.web_playable == (count > 1)
 
