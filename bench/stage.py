@@ -45,11 +45,10 @@ def verified(listeners: ListenerFactory | None = None) -> Callable[[Path], None]
 
 def stage(wish: Wish) -> Callable[[Path], None]:
     """Everything the media stage does for a clip."""
-    tops = (wish.spectrogram_top_hz,) if wish.spectrogram_top_hz else ()
 
     def whole(path: Path) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            carry_out(Job(path.name, str(path), "", (wish,)), Todo(None, (wish,), (), tops), folder)
+            carry_out(Job(path.name, str(path), "", (wish,)), Todo(None, (wish,), (), ()), folder)
 
     return whole
 

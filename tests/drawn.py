@@ -11,6 +11,7 @@ from pathlib import Path
 from soundcase.facts import Facts, Picture, Sound
 from soundcase.model import (
     Catalogue,
+    ClipKey,
     Example,
     Media,
     MediaSettings,
@@ -32,6 +33,7 @@ from soundcase.plan import (
 )
 from soundcase.render import render
 from soundcase.scores import Scored, ScoreValue
+from soundcase.signal.downmix import settled
 from soundcase.theme import Theme, open_theme
 from soundcase.views import Site, site_views
 
@@ -167,20 +169,22 @@ def planned(name: str, known: Facts | None = None, *, derived: bool = False) -> 
     url = content_url("audio", name, sha256=known.sha256, suffix=known.suffix)
     if not derived:
         return PlannedClip(name, url, known)
-    encode = PlannedEncode(f"audio/{known.sha256[:8]}.mp3", "audio/mpeg", "MP3", 48_000, "ab" * 32)
+    url_made = f"audio/{known.sha256[:8]}.mp3"
+    encode = PlannedEncode(url_made, "audio/mpeg", "MP3", 48_000, "ab" * 32, sound=known.sound)
     picture = PlannedSpectrogram(f"spectrograms/{known.sha256[:8]}.png", 480, 96, 8000, 9000, "cd" * 32)
-    return PlannedClip(name, url, known, (encode,), picture)
+    return PlannedClip(name, url, known, (encode,), picture, settled("", known.channels, known.layout))
 
 
 def plan(drawn: Catalogue, clips: Mapping[str, Facts | PlannedClip] | None = None) -> Plan:
     """A plan that has every file of the catalogue."""
     pieces = [piece for task in drawn.tasks() for each in task.examples for _, _, piece in each.media()]
     known = {
-        name: one if isinstance(one, PlannedClip) else planned(name, one) for name, one in (clips or {}).items()
+        ClipKey(name): one if isinstance(one, PlannedClip) else planned(name, one)
+        for name, one in (clips or {}).items()
     }
     images = {piece.image for piece in pieces if piece.image} | {figure.image for figure in drawn.figures}
     return Plan(
-        clips={piece.audio: planned(piece.audio) for piece in pieces if piece.audio} | known,
+        clips={piece.clip: planned(piece.clip.name) for piece in pieces if piece.clip} | known,
         pictures={name: _picture(name) for name in sorted(images)},
         videos={piece.video: _video(piece.video) for piece in pieces if piece.video},
     )

@@ -130,7 +130,7 @@ def test_what_the_manual_says_of_published_data_is_there(tmp_path: Path) -> None
     assert "`format` is 1," in CONTRACT
     assert page["format"] == 1
     assert example["page"] == "index.html#digits--1"
-    assert keys - set(clip) == {"encodes"}  # of clips of which something was made
+    assert keys - set(clip) == {"encodes", "mix"}  # of clips of which something was made
     assert {"loudness", "bars"} <= set(clip["sound"])
 
 

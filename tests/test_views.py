@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 import hypothesis
@@ -12,14 +13,14 @@ from hypothesis import strategies as st
 from drawn import HERE, catalogue, example, facts, media, plan, planned, sound, task, views
 from soundcase import model
 from soundcase.export import catalogue_json
-from soundcase.facts import Facts
+from soundcase.facts import Facts, Sound
 from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
 from soundcase.plan import PlannedClip, PlannedEncode
 from soundcase.theme import theme_folder
 from soundcase.views import site_views
 from soundcase.views.frame import Header, Page
 from soundcase.views.layout import Cell, Example, Task
-from soundcase.views.levels import row_gains
+from soundcase.views.levels import levels_of
 from soundcase.views.scores import number
 from soundcase.views.sounds import duration, size
 from soundcase.views.values import Clip
@@ -592,6 +593,11 @@ def clips_of(drawn: Catalogue, known: Known) -> list[Clip]:
     return found
 
 
+def row_gains(sounds: Sequence[Sound | None]) -> tuple[float | None, ...]:
+    row = levels_of(sounds)
+    return tuple(row.gain(one) for one in sounds)
+
+
 PAIR = catalogue(task(example(audio=(media(audio="loud"),), outputs={"one": (media(audio="soft"),)})))
 
 
@@ -646,7 +652,12 @@ def test_levels_are_ready_for_scripts() -> None:
     [
         ({"size": 345_600}, "MP3 · 16 kHz · mono", "Original: WAV, 346 kB"),
         ({"rate": 96_000}, "MP3 · mono", "Original: WAV · 96 kHz, 1 kB"),
-        ({"channels": 6}, "MP3 · 16 kHz", "Original: WAV · 6 channels, 1 kB"),
+        (
+            {"channels": 3, "layout": ("FL", "FR", "FC")},
+            "MP3 · 16 kHz · mixed to stereo",
+            "Original: WAV · 3 channels, 1 kB",
+        ),
+        ({"channels": 8}, "MP3 · 16 kHz · channel 1 of 8", "Original: WAV · 8 channels, 1 kB"),
         (
             {"web_playable": False, "size": 3_200_000},
             "MP3 · 16 kHz · mono",
@@ -686,7 +697,7 @@ def test_other_formats_are_there_where_a_browser_may_need_them(
     drawn = catalogue(task(example(audio=(media(audio="a"),))))
     (clip,) = clips_of(drawn, {"a": PlannedClip("a", "audio/a.wav", known, tuple(made))})
     assert [one.mime for one in clip.others] == others
-    assert [mime for _, mime, _ in json.loads(clip.otherwise or "[]")] == tried
+    assert [mime for _, mime, *_ in json.loads(clip.otherwise or "[]")] == tried
     assert clip.mime == (mimes[0] if mimes else "audio/wav")
 
 

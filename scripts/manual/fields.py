@@ -67,8 +67,7 @@ def holds(schema: Schema) -> str:
     """What a key may hold, in words."""
     if "$ref" in schema:
         return _link(schema["$ref"].rpartition("/")[2])
-    if "oneOf" in schema:
-        branches = schema["oneOf"]
+    if branches := schema.get("oneOf", schema.get("anyOf")):
         return _or([_branch(branch, branches) for branch in branches])
     if "enum" in schema:
         return _or([f"`{word}`" for word in _choices(schema["enum"])])

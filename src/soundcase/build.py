@@ -173,12 +173,12 @@ def _files(project: Project, plan: Plan, found: Survey, audio: str) -> Mapping[s
     """`audio` is the folder or URL of the clips; empty for the project's."""
     files: dict[str, Payload] = {}
     folder = audio or str(project.audio)
-    for name, clip in plan.clips.items():
-        files[clip.url] = _original(joined(folder, name), name, clip.facts)
-        for encode, made in zip(clip.encodes, found.encodes.get(name, ()), strict=True):
+    for key, clip in plan.clips.items():
+        files[clip.url] = _original(joined(folder, key.name), key.name, clip.facts)
+        for encode, made in zip(clip.encodes, found.encodes[key], strict=True):
             files[encode.url] = _copy_of(made)
         if clip.spectrogram:
-            files[clip.spectrogram.url] = _copy_of(found.spectrograms[name][1])
+            files[clip.spectrogram.url] = _copy_of(found.spectrograms[key][1])
     for picture in plan.pictures.values():
         facts = picture.picture
         files[picture.url] = Copy(project.images / picture.source, facts.sha256, facts.size)

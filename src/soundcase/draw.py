@@ -6,6 +6,7 @@ Rule: the same content under two names gets one address, that of the first.
 from __future__ import annotations
 
 from soundcase.media.kept import Made
+from soundcase.model import ClipKey
 from soundcase.plan import (
     Plan,
     PlannedClip,
@@ -15,6 +16,7 @@ from soundcase.plan import (
     PlannedVideo,
     content_url,
 )
+from soundcase.signal.downmix import settled
 from soundcase.survey import Survey
 
 
@@ -22,7 +24,7 @@ def draw(found: Survey) -> Plan:
     """Where every file goes."""
     addresses = _Addresses({})
     return Plan(
-        clips={name: _clip(name, found, addresses) for name in found.clips},
+        clips={key: _clip(key, found, addresses) for key in found.encodes if key.name in found.clips},
         pictures={
             name: PlannedPicture(name, addresses.of("images", name, one.sha256, one.suffix), one)
             for name, one in found.pictures.items()
@@ -46,21 +48,22 @@ class _Addresses:
         return self._given.setdefault((folder, sha256), address)
 
 
-def _clip(name: str, found: Survey, addresses: _Addresses) -> PlannedClip:
-    facts, spectrogram = found.clips[name], found.spectrograms.get(name)
+def _clip(key: ClipKey, found: Survey, addresses: _Addresses) -> PlannedClip:
+    name, facts, spectrogram = key.name, found.clips[key.name], found.spectrograms.get(key)
     url = addresses.of("audio", name, facts.sha256, facts.suffix)
     return PlannedClip(
         source=name,
         url=url,
         facts=facts,
-        encodes=tuple(_encode(name, made, addresses) for made in found.encodes.get(name, ())),
+        encodes=tuple(_encode(name, made, addresses) for made in found.encodes[key]),
         spectrogram=_spectrogram(name, *spectrogram, addresses) if spectrogram else None,
+        mix=settled(key.channels, facts.channels, facts.layout),
     )
 
 
 def _encode(name: str, made: Made, addresses: _Addresses) -> PlannedEncode:
     url = addresses.of("audio", name, made.sha256, made.suffix)
-    return PlannedEncode(url, made.mime, made.format, made.size, made.sha256)
+    return PlannedEncode(url, made.mime, made.format, made.size, made.sha256, made.gain, made.sound)
 
 
 def _spectrogram(name: str, top_hz: int, made: Made, addresses: _Addresses) -> PlannedSpectrogram:

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from soundcase.averages import averages, by_group
 from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Spot, Task
-from soundcase.plan import Plan, PlannedClip
+from soundcase.plan import Plan, PlannedClip, PlannedEncode
 from soundcase.scores import ErrorRate, ScoreValue
 
 FORMAT = 1
@@ -130,7 +130,7 @@ def _mapping(value: Mapping[str, object], plan: Plan) -> dict[str, Json]:
 def _published(value: object, plan: Plan) -> dict[str, Json]:
     """Addresses and facts of the files that a piece of media or a figure names."""
     told: dict[str, Json] = {}
-    if isinstance(value, Media) and value.audio and (clip := plan.clips.get(value.audio)):
+    if isinstance(value, Media) and value.clip and (clip := plan.clips.get(value.clip)):
         told["clip"] = _clip(clip, plan)
     if isinstance(value, (Media, Figure)) and value.image and (picture := plan.pictures.get(value.image)):
         told["picture"] = {"url": picture.url, **_mapping(dataclasses.asdict(picture.picture), plan)}
@@ -139,13 +139,22 @@ def _published(value: object, plan: Plan) -> dict[str, Json]:
     return told
 
 
+def _encode(encode: PlannedEncode) -> dict[str, Json]:
+    """A version of a clip, with its levels; its waveform is on the page."""
+    told: dict[str, Json] = dataclasses.asdict(encode)
+    sound = encode.sound
+    levels = {"loudness": sound.loudness, "true_peak": sound.true_peak} if sound else {}
+    return told | {"gain": encode.gain or None, "sound": {**levels}}
+
+
 def _clip(clip: PlannedClip, plan: Plan) -> dict[str, Json]:
     """The original, what was heard in it, and what was made from it."""
     facts = dataclasses.asdict(clip.facts)
     if clip.facts.sound:
         facts["sound"]["bars"] = [round(bar, _BAR_DIGITS) for bar in clip.facts.sound.bars]
     made = {
-        "encodes": [dataclasses.asdict(one) for one in clip.encodes],
+        "mix": clip.mix,
+        "encodes": [_encode(one) for one in clip.encodes],
         "spectrogram": dataclasses.asdict(clip.spectrogram) if clip.spectrogram else {},
     }
     return {"url": clip.url, **_mapping(facts, plan), **_mapping(made, plan)}

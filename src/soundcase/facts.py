@@ -25,6 +25,8 @@ class Sound:
     """Hz, above which there is nothing; None where it cannot be told."""
     bars: tuple[float, ...]
     """The largest sample of each of equally long parts, 0 to 1: the waveform."""
+    channel_peaks: tuple[float, ...] = ()
+    """Largest sample of each channel, 1.0 being full scale."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ from soundcase.scores import Scored
 
 Layout = Literal["cards", "table", "transposed"]
 Output = Literal["text", "labels", "audio"]
+Channels = str | tuple[int, ...]
+"""How the channels of a clip are heard: as its file says (empty), `ambisonics`, a layout's name such as
+`5.1`, or one or two of them, counted from 1."""
 
 
 class Role(StrEnum):
@@ -48,6 +51,15 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class ClipKey:
+    """A clip as some places play it: they hear the same channels of the same file."""
+
+    name: str
+    """Relative to `data/audio/`, with `/`."""
+    channels: Channels = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A place where a text departs from its reference; where `start` is `end`, words are missing there."""
 
@@ -69,6 +81,8 @@ class Media:
     labels: tuple[str, ...] | None = None
     audio: str | None = None
     """A clip, relative to `data/audio/`, with `/`."""
+    channels: Channels = ""
+    """How its channels are heard."""
     image: str | None = None
     """A picture, relative to `data/images/`."""
     alt: str = ""
@@ -84,6 +98,11 @@ class Media:
     """BCP 47 tag of `text`, where the author gave one."""
     differences: tuple[Difference, ...] | None = None
     """Where `text` departs from its reference; None where nothing was compared."""
+
+    @property
+    def clip(self) -> ClipKey | None:
+        """The clip as it is played here; None where there is none."""
+        return ClipKey(self.audio, self.channels) if self.audio else None
 
 
 @dataclass(frozen=True, slots=True)

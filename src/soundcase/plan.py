@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from soundcase.facts import Facts, Picture
+from soundcase.facts import Facts, Picture, Sound
+from soundcase.model import ClipKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class PlannedEncode:
     size: int
     """Bytes."""
     sha256: str
+    gain: float = 0.0
+    """dB by which it is louder than the clip: 0, or less where the clip goes beyond full scale."""
+    sound: Sound | None = None
+    """What is heard in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,13 @@ class PlannedClip:
     """What the page plays: the first that a browser can. The original is then a download beside it, and it is
     what the page plays where there are none."""
     spectrogram: PlannedSpectrogram | None = None
+    mix: str = ""
+    """What is heard of its channels in the encodes, as `signal.downmix` names it; empty for all as they are."""
+
+    @property
+    def sound(self) -> Sound | None:
+        """What is heard when the page plays it; None where nobody listened."""
+        return self.encodes[0].sound if self.encodes else self.facts.sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +88,9 @@ class PlannedVideo:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every published file by the path the catalogue uses for it."""
+    """Every published file by what the catalogue calls it."""
 
-    clips: Mapping[str, PlannedClip]
+    clips: Mapping[ClipKey, PlannedClip]
     pictures: Mapping[str, PlannedPicture]
     videos: Mapping[str, PlannedVideo]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 from soundcase.catalogue.files import inside
@@ -16,12 +15,12 @@ from soundcase.catalogue.sources import clip_sources
 from soundcase.catalogue.uses import clip_uses, picture_uses, video_uses
 from soundcase.facts import Facts, Picture, Video
 from soundcase.media.derive import Derived, derive
-from soundcase.media.job import Job
+from soundcase.media.job import Job, Wish
 from soundcase.media.kept import Made, Shelf
 from soundcase.media.reading import is_url, joined, outage, readable, stamp
 from soundcase.media.versions import tools
 from soundcase.media.workshop import Workshop
-from soundcase.model import Catalogue, Spot
+from soundcase.model import Catalogue, ClipKey, Spot
 from soundcase.pictures import picture_facts, video_facts
 from soundcase.probe import FolderIndex, missing_fault, rate_of
 from soundcase.probe.source import printable
@@ -43,9 +42,9 @@ class Survey:
     clips: Mapping[str, Facts]
     pictures: Mapping[str, Picture]
     videos: Mapping[str, Video]
-    encodes: Mapping[str, tuple[Made, ...]]
-    """Versions of clips to offer in their place, in the order of preference."""
-    spectrograms: Mapping[str, tuple[int, Made]]
+    encodes: Mapping[ClipKey, tuple[Made, ...]]
+    """Of each clip that could be read, the versions to offer in its place, in the order of preference."""
+    spectrograms: Mapping[ClipKey, tuple[int, Made]]
     """With the frequency (Hz) at the upper edge."""
     audio_files: tuple[str, ...]
     """All files of the clips' folder, relative to it, sorted."""
@@ -70,10 +69,9 @@ def survey(project: Project, catalogue: Catalogue, shop: Workshop, *, making: bo
     stamps = {name: stamp(place) for name, place in places.items() if is_url(place)}
     contents = {name: _content(place, stamps.get(name, ""), shop) for name, place in places.items()}
     wanted = wishes(catalogue, _rates(catalogue, places, contents, shop)) if making else {}
-    jobs = [
-        Job(name, place, contents[name], (wanted[name],) if name in wanted else ())
-        for name, place in places.items()
-    ]
+    keys = dict.fromkeys(use.key for use in clip_uses(catalogue))
+    asked = {name: tuple(wish for key, wish in wanted.items() if key.name == name) for name in places}
+    jobs = [Job(name, place, contents[name], asked[name]) for name, place in places.items()]
     derived = derive(
         jobs, shop.cache, shop.executor, at_once=shop.at_once, apart=shop.apart, on_done=shop.on_done
     )
@@ -86,11 +84,24 @@ def survey(project: Project, catalogue: Catalogue, shop: Workshop, *, making: bo
         clips={name: one.probed.facts for name, one in derived.items() if one.probed.facts},
         pictures=_pictures(project, catalogue, faults),
         videos=_videos(project, catalogue, faults),
-        encodes={name: tuple(chain(*one.encodes.values())) for name, one in derived.items()},
-        spectrograms={name: pair for name, one in derived.items() for pair in one.spectrograms.items()},
+        encodes={key: _encodes(key, derived[key.name], wanted) for key in keys if key.name in derived},
+        spectrograms=dict(_spectrograms(derived, wanted)),
         audio_files=() if shop.audio else tuple(sorted(index.names)),
         faults=tuple(faults),
     )
+
+
+def _encodes(key: ClipKey, derived: Derived, wanted: Mapping[ClipKey, Wish]) -> tuple[Made, ...]:
+    return derived.encodes.get(wanted[key], ()) if key in wanted else ()
+
+
+def _spectrograms(
+    derived: Mapping[str, Derived], wanted: Mapping[ClipKey, Wish]
+) -> Iterator[tuple[ClipKey, tuple[int, Made]]]:
+    for key, wish in wanted.items():
+        made = derived[key.name].spectrograms.get(wish) if key.name in derived else None
+        if made and wish.spectrogram_top_hz:
+            yield key, (wish.spectrogram_top_hz, made)
 
 
 def _rates(

@@ -10,31 +10,35 @@ from collections.abc import Iterable, Mapping
 
 from soundcase.catalogue.uses import example_clips
 from soundcase.media.job import Wish
-from soundcase.model import Catalogue, Task
+from soundcase.model import Catalogue, ClipKey, Task
 from soundcase.signal import row_top_hz
 
 
 def shown_as_spectrograms(catalogue: Catalogue) -> frozenset[str]:
     """The clips whose tasks show spectrograms."""
     tasks = (task for task in catalogue.tasks() if task.media.spectrogram)
-    return frozenset(name for task in tasks for name in _clips(task))
+    return frozenset(clip.name for task in tasks for clip in _clips(task))
 
 
-def wishes(catalogue: Catalogue, rates: Mapping[str, int]) -> Mapping[str, Wish]:
+def wishes(catalogue: Catalogue, rates: Mapping[str, int]) -> Mapping[ClipKey, Wish]:
     """What is to be made of each clip; `rates` (Hz) are those of the clips shown as spectrograms."""
-    asked: dict[str, list[tuple[Task, int | None]]] = {}
+    asked: dict[ClipKey, list[tuple[Task, int | None]]] = {}
+    lossless: set[str] = set()
     for task in catalogue.tasks():
-        names = list(dict.fromkeys(_clips(task)))
-        top = _top_hz(rates[name] for name in names if name in rates) if task.media.spectrogram else None
-        for name in names:
-            asked.setdefault(name, []).append((task, top))
-    return {name: _joined(places) for name, places in asked.items()}
+        clips = list(dict.fromkeys(_clips(task)))
+        known = (rates[clip.name] for clip in clips if clip.name in rates)
+        top = _top_hz(known) if task.media.spectrogram else None
+        for clip in clips:
+            asked.setdefault(clip, []).append((task, top))
+        if task.media.keep_lossless:
+            lossless.update(clip.name for clip in clips)
+    return {clip: _joined(clip, places, lossless) for clip, places in asked.items()}
 
 
-def _clips(task: Task) -> Iterable[str]:
+def _clips(task: Task) -> Iterable[ClipKey]:
     for example in task.examples:
         for use in example_clips(task, example):
-            yield use.name
+            yield use.key
 
 
 def _top_hz(rates: Iterable[int]) -> int | None:
@@ -42,10 +46,11 @@ def _top_hz(rates: Iterable[int]) -> int | None:
     return round(row_top_hz(known)) if known else None
 
 
-def _joined(places: list[tuple[Task, int | None]]) -> Wish:
+def _joined(clip: ClipKey, places: list[tuple[Task, int | None]], lossless: set[str]) -> Wish:
     tops = [top for _, top in places if top]
     return Wish(
         encode=places[0][0].media.encode,
-        keep_lossless=any(task.media.keep_lossless for task, _ in places),
+        keep_lossless=clip.name in lossless,
         spectrogram_top_hz=max(tops) if tops else None,
+        channels=clip.channels,
     )

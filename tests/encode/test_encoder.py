@@ -35,8 +35,8 @@ def clicks(rate: int, channels: int, frames: int) -> Sound:
     return np.repeat(wave[:, None], channels, axis=1).astype(np.float32)
 
 
-def made(form: Format, rate: int, channels: int, bits: int = 16) -> EncodeRecipe:
-    return recipe(form, Sounding("wav-pcm", False, rate, channels, bits, 1, 1.0, True))
+def made(form: Format, rate: int, channels: int, bits: int = 16, mix: str = "") -> EncodeRecipe:
+    return recipe(form, Sounding("wav-pcm", False, rate, channels, bits, 1, 1.0, True, mix))
 
 
 def encode(wanted: EncodeRecipe, sound: Sound, path: Path, rate: int = 0, cut: int = 5000) -> Encoded:
@@ -140,18 +140,54 @@ def test_an_encode_is_what_it_is_called_and_has_no_tags(form: Format, tmp_path: 
     assert {name.lower() for name in (opened.tags or {}).keys()} <= {"encoder"}  # noqa: SIM118 - lists of pairs
 
 
-def test_more_than_two_channels_are_mixed_down_below_full_scale(tmp_path: Path) -> None:
-    loud = np.ones((48000, 6), np.float32)
-    heard = decoded(encode(made("mp3", 48000, 6), loud, tmp_path / "a.mp3").path)
-    assert heard.shape == (48000, 2)
-    assert 0.9 < float(np.abs(heard[4000:-4000]).mean()) < 1.05
+@pytest.mark.parametrize(
+    ("mix", "left", "right"),
+    [
+        ("FL FR FC LFE BL BR", 0.1 + 0.05 * 0.7071 + 0.03 * 0.7071, 0.2 + 0.05 * 0.7071 + 0.02 * 0.7071),
+        ("FL FC FR BL BR LFE", 0.1 + 0.2 * 0.7071 + 0.07 * 0.7071, 0.05 + 0.2 * 0.7071 + 0.03 * 0.7071),
+        ("2 1", 0.2, 0.1),
+    ],
+)
+def test_more_than_two_channels_are_mixed_by_their_speakers(
+    mix: str, left: float, right: float, tmp_path: Path
+) -> None:
+    """Issue 10: centre and surrounds 3 dB less, no low-frequency channel, nothing divided."""
+    sound = np.tile(np.array([0.1, 0.2, 0.05, 0.07, 0.03, 0.02], np.float32), (4800, 1))
+    found = encode(made("wav", 48000, 6, mix=mix), sound, tmp_path / "a.wav")
+    again, _ = soundfile.read(found.path)
+    assert again[100] == pytest.approx((left, right), abs=1e-4)
 
 
-def test_samples_beyond_full_scale_and_no_numbers_are_tamed(tmp_path: Path) -> None:
+def test_one_channel_of_several_is_mono(tmp_path: Path) -> None:
+    sound = np.tile(np.array([0.1, 0.2, 0.3], np.float32), (4800, 1))
+    again, _ = soundfile.read(encode(made("wav", 48000, 3, mix="3"), sound, tmp_path / "a.wav").path)
+    assert again.shape == (4800,)
+    assert again[100] == pytest.approx(0.3, abs=1e-4)
+
+
+@pytest.mark.parametrize(("mix", "channels"), [("ambisonics", 2), ("4", 3), ("FL FR FC", 4)])
+def test_a_mix_of_channels_that_are_not_there_is_an_error(mix: str, channels: int, tmp_path: Path) -> None:
+    with pytest.raises(EncodingError, match=r"channel|speakers"):
+        Encoder(made("wav", 48000, 8, mix=mix), tmp_path / "a.wav", 48000, channels)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_samples_beyond_full_scale_are_told_and_no_numbers_tamed(tmp_path: Path) -> None:
     sound = np.array([[3.0], [-3.0], [np.nan], [np.inf]], np.float32)
     found = encode(made("wav", 8000, 1), sound, tmp_path / "a.wav")
     again, _ = soundfile.read(found.path, dtype="int16")
     assert again.tolist() == [32767, -32768, 0, 32767]
+    assert found.peak == 3.0
+
+
+def test_a_gain_keeps_the_shape_of_what_goes_beyond_full_scale(tmp_path: Path) -> None:
+    sound = np.array([[4.0], [-2.0], [1.0]], np.float32)
+    encoder = Encoder(made("wav", 8000, 1), tmp_path / "a.wav", 8000, 1, gain=-12.1)
+    encoder.feed(sound)
+    found = encoder.finish()
+    again, _ = soundfile.read(found.path)
+    assert again == pytest.approx(np.array([4.0, -2.0, 1.0]) * 10 ** (-12.1 / 20), abs=1e-4)
+    assert found.peak < 1
 
 
 def test_a_resampled_encode_has_exactly_as_many_frames_as_its_length_asks(tmp_path: Path) -> None:

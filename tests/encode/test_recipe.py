@@ -27,9 +27,11 @@ def sound(
     bits_per_second: int = 256_000,
     seconds: float = 10.0,
     web_playable: bool = True,
+    mix: str = "",
+    over: bool = False,
 ) -> Sounding:
     size = round(bits_per_second * seconds / 8)
-    return Sounding(kind, lossy, rate, channels, bits, size, seconds, web_playable)
+    return Sounding(kind, lossy, rate, channels, bits, size, seconds, web_playable, mix, over)
 
 
 WAV = sound()
@@ -42,7 +44,9 @@ OPUS = sound("ogg-opus", lossy=True, rate=48000, bits=None, bits_per_second=32_0
 DOUBLE = sound("wav-float64", bits=64, bits_per_second=1_024_000, web_playable=False)
 A_LAW = sound("wav-alaw", lossy=True, rate=8000, bits=None, bits_per_second=64_000)
 UNPLAYABLE_A_LAW = sound("wav-alaw", lossy=True, rate=2000, bits=None, web_playable=False)
-HIGH = sound("aiff-pcm", rate=96000, channels=6, bits=24, bits_per_second=13_824_000, web_playable=False)
+HIGH = sound("wav-pcm", rate=96000, channels=6, bits=24, bits_per_second=13_824_000, mix="FL FR FC LFE BL BR")
+ONE_OF_TWO = sound(channels=2, mix="1")
+OVER = sound("wav-float", bits=32, bits_per_second=100_000, over=True)
 BRIEF_FLAC = sound("flac", bits_per_second=140_000, seconds=2.5)
 BRIEF_LARGE_FLAC = sound("flac", rate=48000, channels=2, bits=24, bits_per_second=1_500_000, seconds=0.8)
 BRIEF_MUSIC = sound(rate=44100, channels=2, bits_per_second=1_411_200, seconds=0.9)
@@ -66,7 +70,10 @@ AUTO = (
     ("A-law stays", A_LAW, False, ()),
     ("A-law becomes FLAC, not MP3", UNPLAYABLE_A_LAW, False, (("flac", None, 8000, 1, 16),)),
     ("many channels are mixed down", HIGH, False, (("mp3", 160_000, 48000, 2, None),)),
-    ("many channels stay in FLAC", HIGH, True, (("flac", None, 96000, 6, 24),)),
+    ("many channels are mixed down in FLAC too", HIGH, True, (("flac", None, 96000, 2, 24),)),
+    ("one side alone is an encode", ONE_OF_TWO, True, (("flac", None, 16000, 1, 16),)),
+    ("what players would cut off is an encode, however small", OVER, False, (("mp3", 64_000, 16000, 1, None),)),
+    ("lossless where it must be", OVER, True, (("flac", None, 16000, 1, 24),)),
     ("what is shorter than an MP3's frames is WAV", BLIP, False, (("wav", None, 16000, 1, 16),)),
     ("FLAC too brief to seek in gets WAV", BRIEF_FLAC, False, (("wav", None, 16000, 1, 16),)),
     ("lossless too", BRIEF_FLAC, True, (("wav", None, 16000, 1, 16),)),
@@ -92,7 +99,7 @@ def test_original_leaves_what_plays_as_it_is(clip: Sounding) -> None:
 
 @pytest.mark.parametrize("setting", ["auto", "original", ("opus",), ("flac", "mp3"), ("wav",)])
 @pytest.mark.parametrize("keep", [False, True])
-@pytest.mark.parametrize("clip", [OPUS, DOUBLE, HIGH, BLIP])
+@pytest.mark.parametrize("clip", [OPUS, DOUBLE, HIGH, BLIP, ONE_OF_TWO, OVER])
 def test_what_does_not_play_always_gets_something_that_does(
     clip: Sounding, keep: bool, setting: Setting
 ) -> None:

@@ -74,11 +74,11 @@ def test_sound_from_end_to_end_has_no_silence() -> None:
 
 
 def test_digital_silence_has_no_level_and_is_silent_throughout() -> None:
-    assert levels(np.zeros((24_000, 2))) == Levels(None, None, 0.0, 0.5, 0.5)
+    assert levels(np.zeros((24_000, 2))) == Levels(None, None, 0.0, 0.5, 0.5, (0.0, 0.0))
 
 
 def test_no_frames_have_no_level() -> None:
-    assert LevelMeter(48000, 1).result() == Levels(None, None, 0.0, 0.0, 0.0)
+    assert LevelMeter(48000, 1).result() == Levels(None, None, 0.0, 0.0, 0.0, (0.0,))
 
 
 def test_one_frame_has_levels() -> None:

@@ -18,6 +18,7 @@ from soundcase.catalogue.schema.task import MediaOptions, TaskEntry
 from soundcase.model import (
     Author,
     Catalogue,
+    Channels,
     Example,
     Figure,
     Link,
@@ -210,6 +211,7 @@ def _piece(value: str | MediaEntry, spot: Spot, bare: Bare) -> Media:
         text=value.text,
         labels=several(value.labels),
         audio=value.audio,
+        channels=_channels(value.channels),
         image=value.image,
         alt=value.alt or "",
         video=value.video,
@@ -219,6 +221,13 @@ def _piece(value: str | MediaEntry, spot: Spot, bare: Bare) -> Media:
         sha256=value.sha256 or "",
         language=value.language or "",
     )
+
+
+def _channels(value: str | tuple[str, ...] | None) -> Channels:
+    """A bare number as a list of one."""
+    if value is None or (isinstance(value, str) and not value.isdigit()):
+        return value or ""
+    return tuple(int(one) for one in ((value,) if isinstance(value, str) else value))
 
 
 @dataclass(frozen=True, slots=True)

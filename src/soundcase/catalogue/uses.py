@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from soundcase.model import Catalogue, Example, Media, Role, Spot, Task
+from soundcase.model import Catalogue, ClipKey, Example, Media, Role, Spot, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class Use:
     name: str
     """The file, relative to its folder."""
     spot: Spot
+
+    @property
+    def key(self) -> ClipKey:
+        """The clip as it is played in this place."""
+        return ClipKey(self.name, self.media.channels)
 
 
 def clip_uses(catalogue: Catalogue) -> Iterator[Use]:

@@ -89,10 +89,39 @@ FILES = (
         "Several runs of consecutive samples stand at full scale: the recording or an export was too loud.",
     ),
     warning(
+        "over-full-scale",
+        "a clip whose peaks lie above full scale",
+        """Files of floating-point numbers can hold them, but every player cuts them off. The page plays a
+        version that is as much quieter as it takes, and says so beside the clip. Bring its peaks below full
+        scale yourself, all clips of an example by the same factor where their levels are compared.""",
+    ),
+    warning(
+        "many-channels",
+        "a clip of more than two channels",
+        """The page plays one or two. Loudspeaker layouts that the file declares are mixed to stereo (ITU-R
+        BS.775), and so is Ambisonics; of channels that nobody names, the first is heard. The page says so
+        beside the clip. Write `channels` beside its `audio` to say what is meant: `ambisonics`, a layout such
+        as `5.1`, or which to hear, as `[1, 2]`.""",
+    ),
+    error(
+        "wrong-channels",
+        "channels that the clip does not have",
+        """`channels` names a channel by its number, from 1; `ambisonics`, which has 4, 9, 16 … channels; or a
+        layout, which has as many as its name says (5.1 has six). The file has others.""",
+    ),
+    warning(
+        "one-sided",
+        "a stereo clip with one silent side",
+        """It is heard in one ear only: usually a mono recording that was written into a stereo file. Write
+        `channels: 1` (or `2`) beside its `audio`, and the page plays that side for both; if it is meant, set
+        this rule to `off`.""",
+    ),
+    warning(
         "rate-differs",
         "models of one example have different sampling rates",
         """Listeners hear the bandwidth before they hear the model. If the rate is part of the
-        comparison, say so in the task's description and set this rule to `off`.""",
+        comparison, say so in the task's description and set this rule to `off`. Where the lengths differ as the
+        rates do, a header is wrong: the hint says so, and resampling would only keep the error.""",
     ),
     warning(
         "channels-differ",

@@ -58,7 +58,7 @@ _FORMS = {
 }
 _WIDE = {"flac": "flac", "wav": "pcm_s24le"}
 """Codecs of more than 16 bits."""
-_LAYOUTS = ("", "mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1")
+_LAYOUTS = ("", "mono", "stereo")
 
 
 class EncodingError(Exception):
@@ -80,16 +80,27 @@ class Encoded:
     frames: int
     rate: int
     """Hz."""
+    peak: float
+    """The largest sample that was to be encoded, 1.0 being full scale; beyond it, samples were cut off."""
 
 
 class Encoder:
     """Listens to a clip and writes an encode of it; `finish` or `discard` ends it."""
 
-    def __init__(self, recipe: EncodeRecipe, path: Path, rate: int, channels: int) -> None:
-        """`path` is written anew; `rate` (Hz) and `channels` are the clip's."""
+    def __init__(
+        self, recipe: EncodeRecipe, path: Path, rate: int, channels: int, *, gain: float = 0.0
+    ) -> None:
+        """`path` is written anew; `rate` (Hz) and `channels` are the clip's; `gain` is in dB.
+
+        Raises `EncodingError`.
+        """
         self.recipe, self.path = recipe, path
         self._form = _FORMS[recipe.format]
-        self._shaper = Shaper((rate, channels), (recipe.rate, recipe.channels))
+        target = (recipe.rate, recipe.channels)
+        try:
+            self._shaper = Shaper((rate, channels), target, mix=recipe.mix, gain=gain)
+        except ValueError as error:
+            raise EncodingError(str(error)) from error
         self._parts: list[Sound] = []
         self._held = self._sent = 0
         self._tick = Fraction(1, recipe.rate)
@@ -226,7 +237,14 @@ class Encoder:
             while block := file.read(_BLOCK):
                 digest.update(block)
             size = file.tell()
-        form = self._form
+        form, shaper = self._form, self._shaper
         return Encoded(
-            self.path, size, digest.hexdigest(), form.mime, form.suffix, self._shaper.given, self.recipe.rate
+            path=self.path,
+            size=size,
+            sha256=digest.hexdigest(),
+            mime=form.mime,
+            suffix=form.suffix,
+            frames=shaper.given,
+            rate=self.recipe.rate,
+            peak=shaper.peak,
         )

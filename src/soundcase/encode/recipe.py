@@ -6,13 +6,17 @@ Rule 2: what some browser does not play always gets an encode that all of them p
 Rule 3: where the artefact is the result, nothing is made lossy: FLAC, WAV where it is brief, or nothing.
 Rule 4: `auto` makes MP3 or FLAC: both begin and end with their source, to a sample frame, in Chromium and in
 Firefox. Opus does not (its pre-skip counts in Chromium's duration, and older Safaris refuse it).
-Rule 5: what is brief is not offered as FLAC: Chromium cannot seek in it, nor take over from another clip.
+Rule 5: what browsers play each in its own way is never offered as it is: more than two channels, and numbers
+beyond full scale. Its encode is mixed by a standard, and as much quieter as it takes.
+Rule 6: what is brief is not offered as FLAC: Chromium cannot seek in it, nor take over from another clip.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from soundcase.signal.downmix import outputs
 
 Format = Literal["mp3", "opus", "aac", "flac", "wav"]
 Setting = Literal["auto", "original"] | tuple[Format, ...]
@@ -32,7 +36,6 @@ OPUS_RATES = (8000, 12000, 16000, 24000, 48000)
 AAC_RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000)
 LOWEST_HZ, HIGHEST_HZ = 3000, 192_000
 """What browsers play without compression; FLAC and WAV keep rates in between."""
-_MOST_LOSSLESS_CHANNELS = 8
 _SHORTEST_MP3_SECONDS = 0.05
 """A clip of less than an MP3's few first frames cannot end in one where it should."""
 BRIEF_FRAMES = 40_960
@@ -61,6 +64,8 @@ class EncodeRecipe:
     channels: int
     bits: int | None = None
     """Bits per sample of a lossless format, 16 or 24."""
+    mix: str = ""
+    """How the clip's channels become those of the encode, as `signal.downmix` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,15 @@ class Sounding:
     size: int
     seconds: float
     web_playable: bool
+    mix: str = ""
+    """What is heard of its channels, as `signal.downmix` names it."""
+    over: bool = False
+    """Whether its numbers go beyond full scale, where players cut them off."""
+
+    @property
+    def plays(self) -> bool:
+        """Whether it may be offered as it is: every browser plays it, and all play the same."""
+        return self.web_playable and not self.mix and not self.over
 
     @property
     def bits_per_second(self) -> float:
@@ -99,17 +113,17 @@ def recipe_for(sound: Sounding, setting: Setting, *, keep_lossless: bool) -> tup
     Formats that are asked for come in the order in which they are asked for.
     """
     if setting == "original":
-        return () if sound.web_playable else (_universal(sound, keep_lossless=keep_lossless),)
+        return () if sound.plays else (_universal(sound, keep_lossless=keep_lossless),)
     if setting == "auto":
         return _automatic(sound, keep_lossless=keep_lossless)
     wanted = [name for name in dict.fromkeys(setting) if not (keep_lossless and name in LOSSY)]
-    if not sound.web_playable and not UNIVERSAL.intersection(wanted):
+    if not sound.plays and not UNIVERSAL.intersection(wanted):
         return (*(recipe(name, sound) for name in wanted), _universal(sound, keep_lossless=keep_lossless))
     return tuple(recipe(name, sound) for name in wanted)
 
 
 def _automatic(sound: Sounding, *, keep_lossless: bool) -> tuple[EncodeRecipe, ...]:
-    if sound.web_playable and _good_as_it_is(sound, keep_lossless=keep_lossless):
+    if sound.plays and _good_as_it_is(sound, keep_lossless=keep_lossless):
         return ()
     return (_universal(sound, keep_lossless=keep_lossless),)
 
@@ -134,11 +148,10 @@ def _universal(sound: Sounding, *, keep_lossless: bool) -> EncodeRecipe:
 def recipe(name: Format, sound: Sounding) -> EncodeRecipe:
     """The recipe of one format for one clip: its own rate and channels as far as the format has them."""
     rate = coded_rate(name, sound.rate)
-    most = 2 if name in LOSSY or sound.channels > _MOST_LOSSLESS_CHANNELS else sound.channels
-    channels = min(sound.channels, most)
+    channels = outputs(sound.mix, sound.channels)
     deep = not sound.lossy and (sound.bits or 16) > 16
     bits = None if name in LOSSY else 24 if deep else 16
-    return EncodeRecipe(name, _bit_rate(name, rate, channels), rate, channels, bits)
+    return EncodeRecipe(name, _bit_rate(name, rate, channels), rate, channels, bits, sound.mix)
 
 
 def coded_rate(name: Format, rate: int) -> int:

@@ -1,29 +1,36 @@
-"""Samples as an encoder wants them: its channels, its rate, within full scale, exactly as long as the clip.
+"""Samples as an encoder wants them: mixed to its channels, at its rate, at its level, exactly as long as the
+clip.
 
-Rule 1: more than two channels are mixed down to two by ITU-R BS.775 where the layout is the usual one of six,
-otherwise odd ones to the left and even ones to the right.
-Rule 2: n frames become `round(n * rate / source rate)`, whatever the resampler's own delay.
+Rule 1: n frames become `round(n * rate / source rate)`, whatever the resampler's own delay.
+Rule 2: nothing is limited in silence: `peak` says how far the samples would reach beyond full scale.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from soundcase.signal.downmix import matrix
+
 if TYPE_CHECKING:
     import numpy as np
 
     Sound = np.ndarray[tuple[int, int], np.dtype[Any]]
 
-_HALF_POWER = 0.7071
-
 
 class Shaper:
     """Turns a clip's blocks into an encoder's."""
 
-    def __init__(self, source: tuple[int, int], target: tuple[int, int]) -> None:
-        """`source` and `target` are rate (Hz) and channels."""
+    def __init__(
+        self, source: tuple[int, int], target: tuple[int, int], *, mix: str = "", gain: float = 0.0
+    ) -> None:
+        """`source` and `target` are rate (Hz) and channels, `gain` is in dB.
+
+        Raises `ValueError` where the mix is not one from the source's channels to the target's.
+        """
         (self._from, channels), (self._to, self._channels) = source, target
-        self._matrix = None if channels == self._channels else mixing(channels, self._channels)
+        self._mixer = Mixer(mix, channels, gain)
+        if self._mixer.channels != self._channels:
+            raise ValueError(f"{channels} channels cannot become {self._channels}")
         self._resampler: Any = None
         if self._from != self._to:
             import soxr  # type: ignore[import-untyped]
@@ -35,14 +42,15 @@ class Shaper:
         """Frames of the clip so far."""
         self.given = 0
         """Frames of the encode so far."""
+        self.peak = 0.0
+        """The largest sample so far, 1.0 being full scale; beyond it, samples were cut off."""
 
     def shape(self, block: Sound) -> Sound:
         """The next float32 samples of shape (frames, channels), in −1 … 1; possibly none."""
         import numpy as np
 
         self.taken += len(block)
-        if self._matrix is not None:
-            block = block @ self._matrix
+        block = self._mixer.mixed(block)
         if self._resampler is not None:
             block = self._resampler.resample_chunk(np.ascontiguousarray(block, np.float32)).reshape(
                 -1, self._channels
@@ -65,23 +73,32 @@ class Shaper:
     def _within(self, block: Sound) -> Sound:
         import numpy as np
 
+        if not len(block):
+            return block
         self.given += len(block)
-        finite: Sound = np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0)
-        return finite.clip(-1.0, 1.0).astype(np.float32, copy=False)
+        peak = max(float(block.max()), -float(block.min()))
+        self.peak = max(self.peak, peak)
+        return (block.clip(-1.0, 1.0) if peak > 1 else block).astype(np.float32, copy=False)
 
 
-def mixing(channels: int, wanted: int) -> Sound:
-    """The matrix (channels, wanted) of a mix-down whose loudest sum is full scale."""
-    import numpy as np
+class Mixer:
+    """Mixes a clip's blocks; what is no number becomes silence, and infinity full scale."""
 
-    matrix = np.zeros((channels, wanted), np.float32)
-    if channels == 1 or wanted == 1:
-        matrix[:] = 1 / channels
-        return matrix
-    if channels == 6 and wanted == 2:
-        matrix[:, 0] = (1, 0, _HALF_POWER, 0, _HALF_POWER, 0)
-        matrix[:, 1] = (0, 1, _HALF_POWER, 0, 0, _HALF_POWER)
-    else:
-        for channel in range(channels):
-            matrix[channel, channel % wanted] = 1.0
-    return np.asarray(matrix / matrix.sum(axis=0).max(), np.float32)
+    def __init__(self, mix: str, channels: int, gain: float = 0.0) -> None:
+        """`gain` is in dB; raises `ValueError` where the clip has not the channels for the mix."""
+        import numpy as np
+
+        self._matrix: Sound | None = np.array(matrix(mix, channels), np.float32) if mix else None
+        self._gain = np.float32(10 ** (gain / 20))
+        self.channels = channels if self._matrix is None else self._matrix.shape[1]
+        """Of what comes out."""
+
+    def mixed(self, block: Sound) -> Sound:
+        """The block, float32 of shape (frames, channels), as it is heard."""
+        import numpy as np
+
+        if len(block) and not np.isfinite(block.sum()):
+            block = np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0)
+        if self._matrix is not None:
+            block = block @ self._matrix
+        return block * self._gain if self._gain != 1 else block

@@ -6,28 +6,50 @@ Rule: what is foreseen only spares a second decode; which encodes a clip gets is
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
 from soundcase.encode.recipe import EncodeRecipe, Setting, Sounding, recipe_for
 from soundcase.facts import Facts
-from soundcase.media.job import Wish
+from soundcase.media.job import Drawing, Wish
 from soundcase.probe.kinds import KINDS
 from soundcase.probe.sniff import reader
 from soundcase.probe.source import Source, open_source
 from soundcase.probe.structure import NotSoundError, Structure, UnfitError
+from soundcase.probe.verdict import FULL_SCALE
 from soundcase.probe.web import obstacle
 from soundcase.problems import Fault
+from soundcase.signal.downmix import settled
 
 
-def chosen(wish: Wish, sounding: Sounding) -> tuple[EncodeRecipe, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a clip when it is decided what to make of it."""
+
+    sounding: Sounding
+    layout: tuple[str, ...]
+    """The speaker that each channel is for; empty where nobody says."""
+
+    def mix(self, wish: Wish) -> str:
+        """What is heard of its channels, as `signal.downmix` names it."""
+        return settled(wish.channels, self.sounding.channels, self.layout)
+
+
+def chosen(wish: Wish, clip: Known) -> tuple[EncodeRecipe, ...]:
     """The encodes, the one to offer first at the front; none where the original is offered as it is."""
+    sounding = replace(clip.sounding, mix=clip.mix(wish))
     return recipe_for(sounding, cast(Setting, wish.encode), keep_lossless=wish.keep_lossless)
 
 
-def known(facts: Facts) -> Sounding:
+def drawing(wish: Wish, clip: Known) -> Drawing | None:
+    """The spectrogram, if there is to be one."""
+    return Drawing(wish.spectrogram_top_hz, clip.mix(wish)) if wish.spectrogram_top_hz else None
+
+
+def known(facts: Facts) -> Known:
     """What the choice depends on, from the facts."""
-    return Sounding(
+    sounding = Sounding(
         kind=facts.kind,
         lossy=KINDS[facts.kind].lossy,
         rate=facts.rate,
@@ -36,10 +58,17 @@ def known(facts: Facts) -> Sounding:
         size=facts.size,
         seconds=facts.seconds,
         web_playable=facts.web_playable,
+        over=over_full_scale(facts),
     )
+    return Known(sounding, facts.layout)
 
 
-def foreseen(path: Path) -> Sounding | None:
+def over_full_scale(facts: Facts) -> bool:
+    """Whether a clip's numbers go beyond full scale; a lossy codec's decoder is not the clip's author."""
+    return not KINDS[facts.kind].lossy and facts.peak is not None and facts.peak > FULL_SCALE
+
+
+def foreseen(path: Path) -> Known | None:
     """What the choice will depend on, from the header alone; None where that does not tell."""
     try:
         source = open_source(path, "")
@@ -54,10 +83,10 @@ def foreseen(path: Path) -> Sounding | None:
         return None
 
 
-def _foreseen(source: Source, found: Structure) -> Sounding | None:
+def _foreseen(source: Source, found: Structure) -> Known | None:
     if not found.frames or found.rate <= 0:
         return None
-    return Sounding(
+    sounding = Sounding(
         kind=found.kind,
         lossy=KINDS[found.kind].lossy,
         rate=found.rate,
@@ -67,3 +96,4 @@ def _foreseen(source: Source, found: Structure) -> Sounding | None:
         seconds=found.frames / found.rate,
         web_playable=not obstacle(found),
     )
+    return Known(sounding, found.layout)

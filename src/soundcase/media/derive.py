@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 
 from soundcase.encode.recipe import EncodeRecipe
 from soundcase.media.cache import Cache
-from soundcase.media.choice import chosen, known
-from soundcase.media.job import DerivationError, Job, Outcome, Todo, Wish
+from soundcase.media.choice import chosen, drawing, known
+from soundcase.media.job import DerivationError, Drawing, Job, Outcome, Todo, Wish
 from soundcase.media.kept import Made, Shelf
 from soundcase.media.naming import named
 from soundcase.media.progress import OnDone
@@ -37,8 +37,8 @@ class Derived:
     probed: Probed
     encodes: Mapping[Wish, tuple[Made, ...]]
     """In the order in which they are offered; none where the original is offered as it is."""
-    spectrograms: Mapping[int, Made]
-    """By the frequency (Hz) at the upper edge."""
+    spectrograms: Mapping[Wish, Made]
+    """Of wishes for one that could be made."""
     failures: Mapping[Wish, Mapping[str, str]]
     """By format (`mp3`), why an encode could not be made; wishes without failures are left out."""
 
@@ -52,18 +52,18 @@ class _Clip:
     wishes: tuple[Wish, ...]
     probed: Probed | None = None
     encodes: dict[EncodeRecipe, Made] = field(default_factory=dict)
-    spectrograms: dict[int, Made] = field(default_factory=dict)
+    spectrograms: dict[Drawing, Made] = field(default_factory=dict)
     failures: dict[EncodeRecipe, str] = field(default_factory=dict)
-
-    @property
-    def tops_hz(self) -> tuple[int, ...]:
-        """The spectrograms that are wished for."""
-        return tuple(dict.fromkeys(w.spectrogram_top_hz for w in self.wishes if w.spectrogram_top_hz))
 
     def recipes(self, wish: Wish) -> tuple[EncodeRecipe, ...]:
         """The encodes that a wish comes to; none for a clip that cannot be read."""
         facts = self.probed.facts if self.probed else None
         return chosen(wish, known(facts)) if facts else ()
+
+    def drawing(self, wish: Wish) -> Drawing | None:
+        """The spectrogram that a wish comes to; none for a clip that cannot be read."""
+        facts = self.probed.facts if self.probed else None
+        return drawing(wish, known(facts)) if facts else None
 
 
 def derive(  # noqa: PLR0913 - three of them have defaults
@@ -131,7 +131,7 @@ def _left(clip: _Clip, told: _Telling) -> Todo | None:
     """What the cache does not have; None, and told, if it has everything."""
     clip.probed = clip.shelf.probed() if clip.jobs[0].content else None
     if clip.probed is None:
-        return Todo(None, clip.wishes, (), clip.tops_hz)
+        return Todo(None, clip.wishes, (), ())
     if clip.probed.facts is None:
         told.add(clip)
         return None
@@ -139,13 +139,14 @@ def _left(clip: _Clip, told: _Telling) -> Todo | None:
     for recipe in recipes:
         if made := clip.shelf.made(recipe):
             clip.encodes[recipe] = made
-    for top in clip.tops_hz:
-        if made := clip.shelf.made(top):
-            clip.spectrograms[top] = made
+    drawings = dict.fromkeys(one for wish in clip.wishes if (one := clip.drawing(wish)))
+    for one in drawings:
+        if made := clip.shelf.made(one):
+            clip.spectrograms[one] = made
     missing = tuple(recipe for recipe in recipes if recipe not in clip.encodes)
-    tops = tuple(top for top in clip.tops_hz if top not in clip.spectrograms)
-    if missing or tops:
-        return Todo(clip.probed.facts, (), missing, tops)
+    undrawn = tuple(one for one in drawings if one not in clip.spectrograms)
+    if missing or undrawn:
+        return Todo(clip.probed.facts, (), missing, undrawn)
     told.add(clip)
     return None
 
@@ -185,7 +186,7 @@ def _keep(clip: _Clip, outcome: Outcome, cache: Cache) -> None:
     steady = bool(read) and content in (read, "")
     keep = clip.shelf.keep if steady else clip.shelf.loose
     clip.encodes.update({recipe: keep(recipe, piece) for recipe, piece in outcome.encodes.items()})
-    clip.spectrograms.update({top: keep(top, piece) for top, piece in outcome.spectrograms.items()})
+    clip.spectrograms.update({one: keep(one, piece) for one, piece in outcome.spectrograms.items()})
     clip.failures.update(outcome.failures)
     if steady and clip.probed is outcome.probed:
         clip.shelf.keep_probed(outcome.probed)
@@ -198,13 +199,15 @@ def _derived(clip: _Clip, job: Job) -> Derived:
         wish: {one.format: clip.failures[one] for one in recipes if one in clip.failures}
         for wish, recipes in asked.items()
     }
-    tops = dict.fromkeys(wish.spectrogram_top_hz for wish in job.wishes if wish.spectrogram_top_hz)
+    drawings = {wish: one for wish in job.wishes if (one := clip.drawing(wish))}
     return Derived(
         probed=named(clip.probed, job.name),
         encodes={
             wish: tuple(clip.encodes[one] for one in recipes if one in clip.encodes)
             for wish, recipes in asked.items()
         },
-        spectrograms={top: clip.spectrograms[top] for top in tops if top in clip.spectrograms},
+        spectrograms={
+            wish: clip.spectrograms[one] for wish, one in drawings.items() if one in clip.spectrograms
+        },
         failures={wish: why for wish, why in failed.items() if why},
     )

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from soundcase.encode.recipe import EncodeRecipe
-from soundcase.facts import Facts
+from soundcase.facts import Facts, Sound
+from soundcase.model import Channels
 from soundcase.probe import Probed
 
 
@@ -24,6 +25,18 @@ class Wish:
     """Whether the artefact is the result, so that nothing may be lost."""
     spectrogram_top_hz: int | None = None
     """The frequency (Hz) at the upper edge of the spectrogram; None for no spectrogram."""
+    channels: Channels = ""
+    """How the author says that the clip's channels are heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How one spectrogram is made."""
+
+    top_hz: int
+    """The frequency at its upper edge."""
+    mix: str = ""
+    """What is heard of the clip's channels, as `signal.downmix` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +59,11 @@ class Todo:
     facts: Facts | None
     """What is known already; None where the clip has to be measured too."""
     wishes: tuple[Wish, ...]
-    """Those whose encodes are still to be chosen, because the facts are not known yet."""
+    """Those that are still to be chosen for, because the facts are not known yet."""
     recipes: tuple[EncodeRecipe, ...]
     """Encodes that were chosen from the facts."""
-    tops_hz: tuple[int, ...]
-    """Spectrograms, by the frequency at their upper edge."""
+    drawings: tuple[Drawing, ...]
+    """Spectrograms that were chosen from the facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,10 @@ class Piece:
     content: bytes | None = None
     path: str = ""
     """Where the content lies if it is not here."""
+    gain: float = 0.0
+    """dB by which an encode is louder than its clip: 0, or less where the clip goes beyond full scale."""
+    sound: Sound | None = None
+    """What is heard in an encode, as a browser decodes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +97,7 @@ class Outcome:
     probed: Probed
     """Under the neutral name of `naming`."""
     encodes: Mapping[EncodeRecipe, Piece]
-    spectrograms: Mapping[int, Piece]
+    spectrograms: Mapping[Drawing, Piece]
     failures: Mapping[EncodeRecipe, str]
     """Encodes that could not be made, and why."""
     version: str

@@ -7,16 +7,16 @@ Rule 2: importing this module imports neither numpy nor soundfile nor av.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from soundcase.encode.recipe import EncodeRecipe
-from soundcase.facts import Facts
+from soundcase.facts import Facts, Sound
 from soundcase.media.cache import Cache, key_of
-from soundcase.media.job import Piece
+from soundcase.media.job import Drawing, Piece
 from soundcase.media.naming import NEUTRAL
 from soundcase.probe import Probed
 from soundcase.problems import Fault
@@ -43,6 +43,10 @@ class Made:
     width: int
     """Pixels; 0 for what is no picture."""
     height: int
+    gain: float
+    """dB by which an encode is louder than its clip: 0, or less where the clip goes beyond full scale."""
+    sound: Sound | None
+    """What is heard in an encode, as a browser decodes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class _File:
     size: int
     width: int
     height: int
+    gain: float
+    sound: Sound | None
 
 
 _PROBE, _FILE, _RATE = TypeAdapter(_Probe), TypeAdapter(_File), TypeAdapter(int)
@@ -95,27 +101,25 @@ class Shelf:
         """Keep the rate (Hz) that the structure tells."""
         self._cache.keep_record(self._key("rate"), _dumped(rate))
 
-    def made(self, what: EncodeRecipe | int) -> Made | None:
-        """The encode of a recipe, or the spectrogram up to a frequency (Hz), if it is there and whole."""
+    def made(self, what: EncodeRecipe | Drawing) -> Made | None:
+        """The encode or the spectrogram of a recipe, if it is there and whole."""
         key = self._key(_recipe(what))
         file = _parsed(self._cache.record(key), _FILE)
         path = self._cache.blob(key, sha256=file.sha256, size=file.size) if file else None
-        return Made(path, **asdict(file)) if file and path else None
+        return Made(path, **_fields(file)) if file and path else None
 
-    def keep(self, what: EncodeRecipe | int, piece: Piece) -> Made:
+    def keep(self, what: EncodeRecipe | Drawing, piece: Piece) -> Made:
         """Keep a finished file. Raises OSError where it can be put nowhere at all."""
         key = self._key(_recipe(what))
         made = self._cache.keep_blob(key, self._placed(key, piece))
-        values = asdict(piece)
-        file = _File(**{name: values[name] for name in _File.__slots__})
+        file = _File(**_fields(piece))
         self._cache.keep_record(key, _dumped(asdict(file)))
-        return Made(made, **asdict(file))
+        return Made(made, **_fields(file))
 
-    def loose(self, what: EncodeRecipe | int, piece: Piece) -> Made:
+    def loose(self, what: EncodeRecipe | Drawing, piece: Piece) -> Made:
         """The same for what must not be kept, because its source changed while it was read."""
         path = self._placed(f"{self._key(_recipe(what))}-loose", piece)
-        values = asdict(replace(piece, content=None))
-        return Made(path, **{name: values[name] for name in _File.__slots__})
+        return Made(path, **_fields(piece))
 
     def _placed(self, name: str, piece: Piece) -> Path:
         """The piece as a file of this build."""
@@ -129,10 +133,13 @@ class Shelf:
         return key_of(self._content, recipe, self._version)
 
 
-def _recipe(what: EncodeRecipe | int) -> str:
-    if isinstance(what, int):
-        return f"spectrogram {what}"
-    return f"encode {' '.join(map(str, astuple(what)))}"
+def _recipe(what: EncodeRecipe | Drawing) -> str:
+    kind = "spectrogram" if isinstance(what, Drawing) else "encode"
+    return f"{kind} {' '.join(map(str, astuple(what)))}"
+
+
+def _fields(one: Piece | _File) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in _File.__slots__}
 
 
 def _dumped(value: object) -> bytes:

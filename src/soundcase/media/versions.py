@@ -12,7 +12,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _PACKAGES = ("av", "mutagen", "numpy", "pillow", "soundfile", "soxr")
-_MODULES = ("encode/*.py", "probe/*.py", "signal/*.py", "media/hearing.py", "media/naming.py", "media/work.py")
+_MODULES = (
+    "encode/*.py",
+    "probe/*.py",
+    "signal/*.py",
+    "media/choice.py",
+    "media/hearing.py",
+    "media/naming.py",
+    "media/work.py",
+)
 
 
 @cache

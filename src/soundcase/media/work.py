@@ -2,7 +2,8 @@
 
 Rule 1: what comes back depends on the clip's content and on what was asked, not on its name, place or time.
 Rule 2: a clip that cannot be read is a fault; an encode that cannot be made leaves the rest as it is.
-Rule 3: an encode that was not foreseen (a header that lies) is made by a second decode.
+Rule 3: what was not foreseen (a header that lies) is made by a second decode, and so is an encode that goes
+        beyond full scale, which only its end tells.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from soundcase.encode.recipe import EncodeRecipe, Sounding
-from soundcase.media.choice import chosen, foreseen, known
+from soundcase.encode.recipe import EncodeRecipe
+from soundcase.media.choice import Known, chosen, drawing, foreseen, known
 from soundcase.media.hearing import Ears
-from soundcase.media.job import Job, Outcome, Piece, Todo
+from soundcase.media.job import Drawing, Job, Outcome, Piece, Todo
 from soundcase.media.naming import NEUTRAL
 from soundcase.media.reading import is_url, readable
 from soundcase.media.versions import tools
 from soundcase.probe import Probed, probe_file
 from soundcase.probe.source import unreadable
 
+_TRIES = 3
+"""Times that an encode is made quieter; a lossy codec may raise other peaks when the level changes."""
 _ELSEWHERE = "Check the spelling of its name, and that you may read it there."
 
 
@@ -41,21 +44,32 @@ def carry_out(job: Job, todo: Todo, folder: str | None) -> Outcome:
 
 
 def _heard(path: Path, todo: Todo, place: Path) -> Sequence[Ears]:
-    """The ears that heard the clip: one pair, or two where the first decode showed what else is needed."""
-    recipes = todo.recipes
+    """The ears that heard the clip: one pair, and more where a decode showed what else is needed."""
+    recipes, drawings = todo.recipes, todo.drawings
+    if todo.facts is None and todo.wishes and (clip := foreseen(path)):
+        recipes, drawings = _needed(todo, clip)
+    heard = [
+        _listen(path, Ears(place, facts=todo.facts, recipes=dict.fromkeys(recipes, 0.0), drawings=drawings))
+    ]
+    facts = heard[0].probed.facts
+    if facts is None:
+        return heard
     if todo.facts is None:
-        sounding = foreseen(path) if todo.wishes else None
-        recipes = _recipes(todo, sounding) if sounding else ()
-    first = _listen(path, Ears(place, measure=todo.facts is None, recipes=recipes, tops_hz=todo.tops_hz))
-    facts = first.probed.facts
-    if facts is None or todo.facts is not None:
-        return (first,)
-    needed = _recipes(todo, known(facts))
-    first.keep_only(needed)
-    missing = tuple(one for one in needed if one not in recipes)
-    if not missing:
-        return (first,)
-    return (first, _listen(path, Ears(place, measure=False, recipes=missing, tops_hz=())))
+        recipes, drawings = _needed(todo, known(facts))
+        heard[0].keep_only(recipes, drawings)
+        coded = {one: 0.0 for one in recipes if one not in {*heard[0].encodes, *heard[0].failures}}
+        drawn = [one for one in drawings if one not in heard[0].spectrograms]
+        if coded or drawn:
+            heard.append(_listen(path, Ears(place, facts=facts, recipes=coded, drawings=drawn)))
+    beyond = {recipe: gain for ears in heard for recipe, gain in ears.beyond.items()}
+    for _ in range(_TRIES):
+        if not beyond:
+            break
+        for ears in heard:
+            ears.keep_only(ears.encodes.keys() - beyond.keys(), drawings)
+        heard.append(_listen(path, Ears(place, facts=todo.facts or facts, recipes=beyond)))
+        beyond = heard[-1].beyond
+    return heard
 
 
 def _listen(path: Path, ears: Ears) -> Ears:
@@ -64,13 +78,15 @@ def _listen(path: Path, ears: Ears) -> Ears:
     return ears
 
 
-def _recipes(todo: Todo, sounding: Sounding) -> tuple[EncodeRecipe, ...]:
-    return tuple(dict.fromkeys(one for wish in todo.wishes for one in chosen(wish, sounding)))
+def _needed(todo: Todo, clip: Known) -> tuple[tuple[EncodeRecipe, ...], tuple[Drawing, ...]]:
+    recipes = dict.fromkeys(one for wish in todo.wishes for one in chosen(wish, clip))
+    drawings = dict.fromkeys(drawing(wish, clip) for wish in todo.wishes)
+    return tuple(recipes), tuple(one for one in drawings if one)
 
 
 def _outcome(probed: Probed, heard: Iterable[Ears], *, whole: bool = False) -> Outcome:
     encodes: dict[EncodeRecipe, Piece] = {}
-    spectrograms: dict[int, Piece] = {}
+    spectrograms: dict[Drawing, Piece] = {}
     failures: dict[EncodeRecipe, str] = {}
     for ears in heard:
         encodes.update({recipe: _carried(piece, whole=whole) for recipe, piece in ears.encodes.items()})

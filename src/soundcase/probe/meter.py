@@ -29,7 +29,7 @@ class Meter:
 
         unit = float(-np.iinfo(block.dtype).min) if block.dtype.kind == "i" else 1.0
         if unit == 1.0:
-            block = np.nan_to_num(block, copy=False, nan=0.0)
+            block = np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0)
         high, low = float(block.max()) / unit, float(block.min()) / unit
         loudest = max(high, -low)
         self.peak = max(self.peak, loudest)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log10
 from pathlib import PurePosixPath
 
 from soundcase.probe.decode import Decoded
@@ -22,6 +23,8 @@ from soundcase.problems import Fault
 
 SILENT_PEAK = 0.001
 """−60 dBFS."""
+FULL_SCALE = 1.001
+"""1.0, and what rounding may add to it."""
 CLIPPED_RUNS = 3
 """From so many runs on, a clip is called clipped."""
 
@@ -213,6 +216,10 @@ def _loudness(finding: Finding) -> Iterator[Fault]:
     if peak < SILENT_PEAK:
         level = "nothing but zeros" if peak == 0 else "no sample above −60 dBFS"
         yield Fault("silent", f"{name} holds {level}", "Check that the right file was exported.")
+    elif peak > FULL_SCALE and not finding.kind.lossy:
+        above = f"{20 * log10(peak):.1f}"
+        hint = f"Make it {above} dB quieter; until then the page plays it so much quieter."
+        yield Fault("over-full-scale", f"the peaks of {name} lie {above} dB above full scale", hint)
     elif runs >= CLIPPED_RUNS:
         yield Fault(
             "clipped",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from soundcase.rules import clips, consistency, editors, levels, scores, texts
+from soundcase.rules import channels, clips, consistency, editors, levels, scores, texts
 from soundcase.rules.evidence import Evidence, Finding
 
 Rule = Callable[[Evidence], Iterator[Finding]]
@@ -36,6 +36,9 @@ RULES: tuple[Rule, ...] = (
     clips.unused_audio,
     clips.same_content,
     clips.same_content_twice,
+    channels.wrong_channels,
+    channels.many_channels,
+    channels.one_sided,
     clips.rate_differs,
     clips.channels_differ,
     clips.duration_differs,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from math import log
 from pathlib import PurePosixPath
 
 from soundcase.catalogue.uses import Use, clip_uses
 from soundcase.facts import Facts
 from soundcase.model import Role
 from soundcase.rules.evidence import Evidence, Finding, rows
+from soundcase.signal.downmix import outputs, settled
 
 AUDIO_SUFFIXES = frozenset(
     (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".aac", ".aif", ".aiff", ".au", ".caf")
@@ -18,6 +21,11 @@ LENGTH_RATIO = 1.2
 """Outputs made from one recording may differ in length by this factor."""
 LENGTH_SECONDS = 0.5
 """Differences below this are never told."""
+ALIKE = 0.1
+"""How far lengths of the same words by two systems may lie apart, as a logarithm."""
+USUAL_RATES = (48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 8000)
+NEARLY = 0.005
+"""How far a ratio of lengths may lie from one of usual rates, relatively."""
 
 
 def unused_audio(evidence: Evidence) -> Iterator[Finding]:
@@ -65,12 +73,12 @@ def _told_as_same(one: Use, other: Use) -> bool:
 
 def rate_differs(evidence: Evidence) -> Iterator[Finding]:
     """Different sampling rates of the models in one example."""
-    yield from _differing(evidence, lambda facts: f"{facts.rate / 1000:g} kHz", "sampling rates")
+    yield from _differing(evidence, lambda _, facts: _khz(facts.rate), "sampling rates", _wrong_header)
 
 
 def channels_differ(evidence: Evidence) -> Iterator[Finding]:
-    """Different channel counts of the models in one example."""
-    yield from _differing(evidence, lambda facts: f"{facts.channels} channel(s)", "channel counts")
+    """Different channel counts of the models in one example, as the page plays them."""
+    yield from _differing(evidence, lambda use, facts: f"{_heard(use, facts)} channel(s)", "channel counts")
 
 
 def duration_differs(evidence: Evidence) -> Iterator[Finding]:
@@ -88,7 +96,7 @@ def duration_differs(evidence: Evidence) -> Iterator[Finding]:
                 f"'{use.model}' {seconds:.2f} s" for use, seconds in ((shortest[0], short), (longest[0], long))
             )
             message = f"the outputs differ in length: {', '.join(told)}"
-            yield Finding(shortest[0].spot, message, "one of them was probably cut")
+            yield Finding(shortest[0].spot, message, _as_rates(long / short) or "one of them was probably cut")
 
 
 def _own_words(use: Use) -> bool:
@@ -96,16 +104,58 @@ def _own_words(use: Use) -> bool:
     return bool(use.media.label) or use.media.text is not None
 
 
-def _differing(evidence: Evidence, value: Callable[[Facts], str], what: str) -> Iterator[Finding]:
+Clip = tuple[Use, Facts]
+
+
+def _differing(
+    evidence: Evidence,
+    value: Callable[[Use, Facts], str],
+    what: str,
+    cause: Callable[[Sequence[Clip]], str] = lambda _: "",
+) -> Iterator[Finding]:
+    """`cause` looks at the outputs and gives a better hint, or nothing."""
     for clips in rows(evidence):
+        outputs = [(use, facts) for use, facts in clips if use.role is Role.OUTPUT]
         values: dict[str, Use] = {}
-        for use, facts in clips:
-            if use.role is Role.OUTPUT:
-                values.setdefault(value(facts), use)
+        for use, facts in outputs:
+            values.setdefault(value(use, facts), use)
         if len(values) > 1:
             told = ", ".join(f"'{use.model}' {found}" for found, use in values.items())
             last = list(values.values())[-1]
-            yield Finding(last.spot, f"the models have different {what}: {told}", "bring them to one")
+            hint = cause(outputs) or "bring them to one"
+            yield Finding(last.spot, f"the models have different {what}: {told}", hint)
+
+
+def _wrong_header(outputs: Sequence[Clip]) -> str:
+    """The hint where lengths differ as the rates do: as many samples, and one of the two rates is wrong."""
+    for (use, one), (after, other) in combinations(outputs, 2):
+        rates = log(other.rate / one.rate)
+        if rates and abs(log(one.seconds / other.seconds) - rates) < min(ALIKE, abs(rates) / 3):
+            seconds = other.frames / one.rate
+            return (
+                f"at {_khz(one.rate)} '{after.name}' would last {seconds:.2f} s, and '{use.name}' lasts "
+                f"{one.seconds:.2f} s: one of their headers probably gives a wrong rate. Write the right one "
+                "into it; resampling would keep the error"
+            )
+    return ""
+
+
+def _as_rates(ratio: float) -> str:
+    """The hint where lengths are to each other as two usual rates are; empty where they are not."""
+    for high, low in combinations(USUAL_RATES, 2):
+        if abs(ratio * low / high - 1) < NEARLY:
+            told = f"their lengths are as {_khz(high)} to {_khz(low)}"
+            return f"one of them was cut, or its header gives a wrong rate: {told}"
+    return ""
+
+
+def _heard(use: Use, facts: Facts) -> int:
+    mix = settled(use.media.channels, facts.channels, facts.layout)
+    return outputs(mix, facts.channels)
+
+
+def _khz(rate: int) -> str:
+    return f"{rate / 1000:g} kHz"
 
 
 def _who(use: Use) -> str:

@@ -8,6 +8,7 @@ from soundcase.catalogue.uses import Use, clip_uses
 from soundcase.facts import Facts
 from soundcase.model import Role
 from soundcase.rules.evidence import Evidence, Finding, rows
+from soundcase.signal.downmix import settled
 
 SPREAD_LU = 3.0
 """Differences of loudness that listeners take for differences of quality."""
@@ -28,7 +29,8 @@ BAND_RATIO = 1.25
 def loudness_spread(evidence: Evidence) -> Iterator[Finding]:
     """Outputs of one example that are not equally loud."""
     for clips in rows(evidence):
-        heard = [(use, facts.sound.loudness) for use, facts in clips if _compared(use) and facts.sound]
+        whole = [(use, facts) for use, facts in clips if _compared(use) and not _mixed(use, facts)]
+        heard = [(use, facts.sound.loudness) for use, facts in whole if facts.sound]
         known = [(use, value) for use, value in heard if value is not None]
         channels = {evidence.facts[use.name].channels for use, _ in known}
         if len({use.model for use, _ in known}) < 2 or len(channels) > 1:
@@ -92,6 +94,11 @@ def _was_resampled(band: float, facts: Facts) -> bool:
 
 def _compared(use: Use) -> bool:
     return use.role is Role.OUTPUT and not use.media.label
+
+
+def _mixed(use: Use, facts: Facts) -> bool:
+    """Whether the page plays something else than was measured."""
+    return bool(settled(use.media.channels, facts.channels, facts.layout))
 
 
 def _bandwidth(facts: Facts) -> float | None:

@@ -32,6 +32,8 @@ class Levels:
     """Seconds before the first sample at or above −60 dBFS; the whole length if there is none."""
     trailing_silence: float
     """Seconds after the last such sample; the whole length if there is none."""
+    channel_peaks: tuple[float, ...]
+    """Largest sample of each channel, 1.0 being full scale."""
 
 
 class LevelMeter:
@@ -42,7 +44,8 @@ class LevelMeter:
         self._chunks = Chunks(channels, _CHUNK, overlap=2 * REACH)
         self._sums = np.zeros(channels)
         self._frames = 0
-        self._peak = self._true_peak = 0.0
+        self._peaks = np.zeros(channels, np.float32)
+        self._true_peak = 0.0
         self._first: int | None = None
         self._last = -1
 
@@ -58,21 +61,23 @@ class LevelMeter:
         seconds = self._frames / self._rate
         return Levels(
             true_peak_dbtp=_decibels(self._true_peak),
-            sample_peak_dbfs=_decibels(self._peak),
+            sample_peak_dbfs=_decibels(float(self._peaks.max())),
             dc_offset=max((float(total) / max(1, self._frames) for total in self._sums), key=abs),
             leading_silence=seconds if self._first is None else self._first / self._rate,
             trailing_silence=seconds if self._first is None else (self._frames - 1 - self._last) / self._rate,
+            channel_peaks=tuple(self._peaks.tolist()),
         )
 
     def _measure(self, chunk: Chunk, frames: int) -> None:
         """Take in the frames that follow a chunk's overlap; and the curve, from half an overlap earlier on."""
         fresh = chunk[:, 2 * REACH : 2 * REACH + frames]
-        loudest = max(float(fresh.max(initial=0.0)), -float(fresh.min(initial=0.0)))
-        self._peak = max(self._peak, loudest)
+        peaks = np.maximum(fresh.max(axis=1, initial=0.0), -fresh.min(axis=1, initial=0.0))
+        self._peaks = np.maximum(self._peaks, peaks)
+        loudest = float(peaks.max())
         self._sums += fresh.sum(axis=1, dtype=np.float64)
         if loudest >= _SILENT:
             self._find_ends(fresh)
-        self._true_peak = true_peak(chunk, max(self._true_peak, self._peak))
+        self._true_peak = true_peak(chunk, max(self._true_peak, float(self._peaks.max())))
         self._frames += frames
 
     def _find_ends(self, fresh: Chunk) -> None:

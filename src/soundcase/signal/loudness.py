@@ -13,6 +13,7 @@ from math import log10
 
 import numpy as np
 
+from soundcase.signal.downmix import LAYOUTS, loudness_gains
 from soundcase.signal.listener import Block, Chunk, Chunks
 from soundcase.signal.weighting import Weighting
 
@@ -22,26 +23,18 @@ _STEPS = 32
 _ROWS = range(24, 49)
 _OFFSET = -0.691
 _ABSOLUTE, _RELATIVE = -70.0, -10.0
-_SIDE = 1.41
-_GAINS: dict[int, tuple[float, ...]] = {
-    4: (1, 1, _SIDE, _SIDE),
-    5: (1, 1, 1, _SIDE, _SIDE),
-    6: (1, 1, 1, 0, _SIDE, _SIDE),
-    7: (1, 1, 1, 0, 1, _SIDE, _SIDE),
-    8: (1, 1, 1, 0, 1, 1, _SIDE, _SIDE),
-}
-"""Weights of channels in the order of WAVE files, BS.1770-4 tables 3 and 4: no low-frequency channel, and more
-for those at the side (60° to 120°)."""
+_GAINS = {len(names): loudness_gains(names) for names in (tuple(one.split()) for one in LAYOUTS.values())}
 
 
 class Loudness:
     """Listens for the integrated loudness in LUFS of a stream of at least 4 kHz."""
 
-    def __init__(self, rate: int, channels: int) -> None:
+    def __init__(self, rate: int, channels: int, layout: tuple[str, ...] = ()) -> None:
+        """`layout` names the speaker of each channel; without it, that of WAVE files with so many is meant."""
         if rate < _LOWEST_HZ:
             raise ValueError(f"loudness is defined from {_LOWEST_HZ} Hz, not at {rate} Hz")
         self._step, row = _step(rate)
-        self._gains = _GAINS.get(channels, (1.0,) * channels)
+        self._gains = loudness_gains(layout) or _GAINS.get(channels, (1.0,) * channels)
         self._weightings = [Weighting(rate, row) for _ in range(channels)]
         self._chunks = Chunks(channels, _STEPS * self._step)
         self._powers = array("d")

@@ -222,8 +222,8 @@ class Company:
 
 def levels_in(examples: Iterable[model.Example], scene: Scene) -> Levels:
     """What all clips of these examples share."""
-    sources = dict.fromkeys(piece.audio for each in examples for _, _, piece in each.media() if piece.audio)
-    return levels_of(scene.plan.clips[source] for source in sources)
+    keys = dict.fromkeys(piece.clip for each in examples for _, _, piece in each.media())
+    return levels_of(scene.plan.clips[key].sound for key in keys if key)
 
 
 def shared(drawn: model.Example, task: model.Task, scene: Scene, company: Company) -> tuple[Cell, ...]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from soundcase import labels
 from soundcase.averages import slots
 from soundcase.markdown import inline
-from soundcase.model import Media, Role, Task
+from soundcase.model import ClipKey, Media, Role, Task
+from soundcase.plan import PlannedClip
 from soundcase.views.differences import marked
 from soundcase.views.levels import Levels
 from soundcase.views.scene import Scene
@@ -28,6 +29,8 @@ from soundcase.views.sounds import (
 )
 from soundcase.views.values import Clip, Label, Picture, Piece, Verdict, Video
 
+_BRIEF = 0.4
+"""Seconds below which a clip has no loudness (BS.1770-4)."""
 _TALLEST = 360
 """Pixels of a picture among answers, so that the others stay in sight."""
 
@@ -54,13 +57,15 @@ class Stand:
     """Which of several pieces it is."""
 
 
-def clip(source: str, what: str, stand: Stand, scene: Scene) -> Clip:
+def clip(key: ClipKey, what: str, stand: Stand, scene: Scene) -> Clip:
     """A planned clip under a name of its own."""
-    planned = scene.plan.clips[source]
-    facts, levels = planned.facts, stand.levels
+    planned = scene.plan.clips[key]
+    facts, levels, sound = planned.facts, stand.levels, planned.sound
     common = scene.formats.get(stand.task.id, ())
-    given = versions(planned, common, scene)
+    given = versions(planned, common, levels, scene)
     first, *others = given
+    as_it_is = facts.web_playable and not any((planned.mix, *(one.gain for one in planned.encodes)))
+    last = versions(replace(planned, encodes=()), common, levels, scene) if as_it_is else ()
     own = scene.names.claim(f"{stand.where}, {what}", join=" ")
     return Clip(
         href=first.href,
@@ -69,14 +74,20 @@ def clip(source: str, what: str, stand: Stand, scene: Scene) -> Clip:
         told=" · ".join(filter(None, (duration(facts.seconds), first.format))),
         name=own,
         what=own[len(stand.where) + 2 :],
-        loudness=decibels(facts.sound.loudness if facts.sound else None, 1),
-        gain=decibels(levels.gains.get(source), 2),
-        wave=wave(facts.sound, levels.scale),
+        loudness=decibels(sound.loudness if sound else None, 1),
+        gain=first.gain,
+        unmatched=_unmatched(planned, scene) if sound and not first.gain else "",
+        wave=wave(sound, levels.scale),
         original=original(planned, scene),
         others=tuple(others),
-        otherwise=otherwise(planned, given, common, scene),
+        otherwise=otherwise(planned, given, last),
         spectrogram=spectrogram(planned, own, scene),
     )
+
+
+def _unmatched(planned: PlannedClip, scene: Scene) -> str:
+    """Why a clip has no loudness."""
+    return scene.words.brief if planned.facts.seconds < _BRIEF else scene.words.unmatched
 
 
 def picture(source: str, alt: str, scene: Scene, *, tallest: int, name: str = "") -> Picture:
@@ -139,7 +150,7 @@ def piece(media: Media, stand: Stand, scene: Scene) -> Piece:
         differences=None if media.differences is None else marked(media.text or "", media.differences),
         labels=given,
         missed=missed,
-        clip=clip(media.audio, what, stand, scene) if media.audio else None,
+        clip=clip(media.clip, what, stand, scene) if media.clip else None,
         picture=picture(media.image, media.alt, scene, tallest=_TALLEST, name=name) if media.image else None,
         video=video(media.video, name, scene) if media.video else None,
         scores=stand.scale.piece(media, stand.slot, scene.words, compared=stand.output is not None),

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from soundcase.facts import Sound
 from soundcase.plan import PlannedClip
 from soundcase.signal import Canvas, tick_positions, view_box, waveform_path
-from soundcase.views.formats import Format, changeable, played
+from soundcase.views.formats import Format, changeable, changes, played
+from soundcase.views.levels import Levels
 from soundcase.views.scene import Scene
 from soundcase.views.values import Mark, Original, Spectrogram, Version, Wave
 
@@ -51,28 +51,33 @@ def pitch(hz: float) -> str:
     return f"{hz / 1000:g} kHz" if hz >= 1000 else f"{hz:g} Hz"
 
 
-def versions(planned: PlannedClip, common: Format, scene: Scene) -> tuple[Version, ...]:
+def versions(planned: PlannedClip, common: Format, levels: Levels, scene: Scene) -> tuple[Version, ...]:
     """What the page plays, the first that a browser can: the encodes, or where there are none the original.
 
-    Of its format is told what not all clips of the task have in common.
+    Of its format is told what not all clips of the task have in common; what was changed is told always.
     """
-    files = [(one.url, one.mime) for one in planned.encodes] or [(planned.url, planned.facts.mime)]
+    words, made = scene.words, planned.encodes or (None,)
     return tuple(
-        Version(address(url), mime, _told(form, common))
-        for (url, mime), form in zip(files, played(planned, scene.words), strict=True)
+        Version(
+            address(encode.url if encode else planned.url),
+            encode.mime if encode else planned.facts.mime,
+            " · ".join(filter(None, (_told(form, common), *changes(planned, encode, words)))),
+            decibels(levels.gain(encode.sound if encode else planned.facts.sound), 2),
+        )
+        for encode, form in zip(made, played(planned, words), strict=True)
     )
 
 
-def otherwise(planned: PlannedClip, given: Sequence[Version], common: Format, scene: Scene) -> str:
-    """What a script tries where the first encode does not play, as JSON: address, MIME type, format.
+def otherwise(planned: PlannedClip, given: Sequence[Version], last: Sequence[Version]) -> str:
+    """What a script tries where the first encode does not play, as JSON: address, MIME type, format, gain.
 
-    Empty where the one encode plays everywhere; nothing but Opus may not (encode.recipe, rule 4).
+    Empty where the one encode plays everywhere; nothing but Opus may not (encode.recipe, rule 4). `last` is the
+    original, where it may be offered as it is.
     """
     _, *others = given
     if not others and not (planned.encodes and planned.encodes[0].mime.startswith("audio/ogg")):
         return ""
-    last = versions(replace(planned, encodes=()), common, scene) if planned.facts.web_playable else ()
-    told = [(one.href, one.mime, one.format) for one in (*others, *last)]
+    told = [(one.href, one.mime, one.format, one.gain) for one in (*others, *last)]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
 
 
@@ -86,7 +91,7 @@ def original(planned: PlannedClip, scene: Scene) -> Original | None:
         return None
     facts, words = planned.facts, scene.words
     form = words.original if facts.web_playable else words.original_unplayed
-    said = " · ".join((facts.format, *changeable(facts, words)))
+    said = " · ".join((facts.format, *changeable(planned, words)))
     name = PurePosixPath(planned.source).name
     return Original(address(planned.url), facts.mime, name, form.format(said, size(facts.size)))
 

@@ -53,7 +53,9 @@ class Version:
     href: str
     mime: str
     format: str
-    """`FLAC · 16 kHz · mono`, without what all clips of the task have."""
+    """`FLAC · 16 kHz · mono · 3.2 dB quieter`, without what all clips of the task have."""
+    gain: str = ""
+    """dB, never above 0, that bring it to the loudness of its row's quietest; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ class Clip:
     loudness: str = ""
     """LUFS; empty where it is not known."""
     gain: str = ""
-    """dB, never above 0, that bring the clip to the loudness of its row's quietest."""
+    """dB, never above 0, that bring the clip to the loudness of its row's quietest; empty without loudness."""
+    unmatched: str = ""
+    """Why there is no gain."""
     wave: Wave | None = None
     original: Original | None = None
     """Where something made from it is played."""

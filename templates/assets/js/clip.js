@@ -43,6 +43,7 @@
       const other = JSON.parse(link.dataset.otherwise).find(([, type]) => probe.canPlayType(type));
       if (!other) return;
       [link.href, link.type] = other;
+      if (other[3]) link.dataset.gain = other[3];
       link.textContent = [link.textContent.split(" · ")[0], other[2]].filter(Boolean).join(" · ");
       link.setAttribute("aria-label", `${link.dataset.name}: ${link.textContent}`);
     }

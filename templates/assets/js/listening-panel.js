@@ -59,7 +59,7 @@
       this.press(this.match, bar.matched);
       this.view.hidden = !document.querySelector(".spectrogram");
       this.press(this.view, bar.view === null ? "mixed" : bar.view === "spectrogram");
-      this.gain.textContent = (bar.matched && active.link.dataset.matched) || "";
+      this.gain.textContent = (bar.matched && (active.link.dataset.matched || active.link.dataset.unmatched)) || "";
       this.list(bar);
       this.time(bar);
     }

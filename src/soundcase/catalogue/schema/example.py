@@ -9,6 +9,7 @@ from pydantic import Field, Tag
 
 from soundcase.catalogue.schema.scalars import (
     Address,
+    Channels,
     Entry,
     Id,
     Language,
@@ -34,6 +35,9 @@ class MediaEntry(Entry):
     """One class or several; a bare string is one."""
     audio: Line | None = None
     """A clip, relative to `data/audio/`."""
+    channels: Channels | None = None
+    """How the clip's channels are heard: `ambisonics` (ACN, SN3D), a layout (`5.1`, `7.1`, `quad` …) where
+    the file does not say it, or the number of one channel, or of two as left and right: `[1, 2]`."""
     image: Line | None = None
     """A picture (a spectrogram, a score), relative to `data/images/`."""
     alt: Line | None = None

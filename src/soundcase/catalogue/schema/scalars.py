@@ -23,6 +23,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from soundcase.signal.downmix import AMBISONICS, LAYOUTS
+
 _SCALAR = ["string", "number", "boolean", "null"]
 COLOUR = r"^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"
 _ADDRESS = r"^https?://[^\s<>\"]+$"
@@ -124,6 +126,25 @@ OneOrMore = Annotated[
 PerModel = Annotated[
     Annotated[Line, Tag("<text>")] | Annotated[Mapping[str, Line], Tag("<map>")],
     shape("a text, or a mapping of model ids to texts", text=str, map=dict),
+]
+
+
+_CHANNEL = r"[1-9]\d{0,3}"
+_LAYOUT = f"{_CHANNEL}|{AMBISONICS}|{'|'.join(map(re.escape, LAYOUTS))}"
+Channel = Annotated[
+    str,
+    matching(_CHANNEL, "the number of a channel, from 1"),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_CHANNEL}$", "minimum": 1}),
+]
+Channels = Annotated[
+    Annotated[
+        str,
+        matching(_LAYOUT, f"the number of a channel, '{AMBISONICS}', or a layout: {', '.join(LAYOUTS)}"),
+        WithJsonSchema({"type": ["string", "number"], "pattern": f"^({_LAYOUT})$"}),
+        Tag("<text>"),
+    ]
+    | Annotated[tuple[Channel, ...], Tag("<list>"), Field(min_length=1, max_length=2)],
+    shape("a channel, a layout, or a list of one or two channels", text=str, list=list),
 ]
 
 
