@@ -23,7 +23,7 @@ from soundcase.catalogue.schema.scalars import (
 from soundcase.catalogue.schema.scores import ScoreEntry
 
 EncodeValue = Annotated[
-    Annotated[Literal["auto", "original"] | Format, Tag("<text>")]
+    Annotated[Literal["auto", "original", "mp3", "opus", "aac", "flac", "wav"], Tag("<text>")]
     | Annotated[tuple[Format, ...], Tag("<list>"), Field(min_length=1)],
     shape("'auto', 'original', a format or a list of formats", text=str, list=list),
 ]
