@@ -34,7 +34,7 @@ def files_of(draft: Draft) -> dict[str, str]:
     """The text files of the catalogue, by their path in the project."""
     found = {"examples/catalogue.yaml": _catalogue(draft)}
     for task in draft.tasks():
-        found[f"examples/{task.id}.yaml"] = _task(task)
+        found[f"examples/{task.id}.yaml"] = _task(task, tuple(model.id for model in draft.models))
         if len(task.examples) > MANY:
             found[f"examples/{task.id}.jsonl"] = _records(task)
     return found
@@ -102,21 +102,28 @@ def _section(section: DraftSection) -> Block:
     return Block((Entry("title", section.title), *about, Entry("tasks", tasks)))
 
 
-def _task(task: DraftTask) -> str:
+def _task(task: DraftTask, columns: tuple[str, ...]) -> str:
     doubtful = any((task.doubts, *(row.doubts for row in task.rows()))) or any(
         piece.doubts for row in task.rows() for piece in row.pieces()
     )
-    return document(Block(tuple(_task_entries(task))), _head("task", doubtful=doubtful))
+    return document(Block(tuple(_task_entries(task, columns))), _head("task", doubtful=doubtful))
 
 
-def _task_entries(task: DraftTask) -> Iterator[Entry]:
+def _own_models(task: DraftTask, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The task's models where the catalogue's order and the examples do not say them."""
+    used = {model for row in task.rows() for model in row.outputs}
+    return () if task.models == tuple(model for model in columns if model in used) else task.models
+
+
+def _task_entries(task: DraftTask, columns: tuple[str, ...]) -> Iterator[Entry]:
     long = len(task.examples) > MANY
+    models = _own_models(task, columns)
     values: dict[str, Tree | None] = {
         "title": task.title,
         "description": task.description or None,
         "output": task.output,
         "prompt": _prompt(task.prompt) if task.prompt else None,
-        "models": Items(task.models) if task.models else None,
+        "models": Items(models) if models else None,
         "layout": task.layout or None,
         "sync": task.sync or None,
         "selection": task.selection or None,

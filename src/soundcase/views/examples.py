@@ -243,6 +243,11 @@ def _all_parts(task: model.Task) -> Iterator[Whose]:
     yield from (("answer", key) for key in task.models)
 
 
+def tag_text(key: str, value: str) -> str:
+    """A tag as a chip says it."""
+    return f"{key}: {value}"
+
+
 def example(drawn: model.Example, task: model.Task, scene: Scene, company: Company) -> Example:
     """An example with its cells in reading order; `aligned` lines them up for tables."""
     title = drawn.title or f"{scene.words.example} {drawn.number}"
@@ -259,6 +264,6 @@ def example(drawn: model.Example, task: model.Task, scene: Scene, company: Compa
         href=f"#{quote(anchor)}",
         title=scene.text(title),
         link_name=scene.names.claim(scene.words.link_to.format(name), join=" "),
-        tags=tuple(scene.text(f"{key}: {value}") for key, value in drawn.tags.items()),
+        tags=tuple(scene.text(tag_text(key, value)) for key, value in drawn.tags.items()),
         cells=cells,
     )

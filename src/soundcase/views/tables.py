@@ -16,7 +16,7 @@ from soundcase.views.columns import (
     tag_cells,
     tag_headings,
 )
-from soundcase.views.examples import Company, captioned, example, levels_in, shared
+from soundcase.views.examples import Company, captioned, example, levels_in, shared, tag_text
 from soundcase.views.heads import groups_of, models_in, named, shared_keys
 from soundcase.views.layout import Body, Cell, Example, Heading, Row, Run
 from soundcase.views.runs import runs
@@ -125,8 +125,7 @@ def lined_up(drawn: Drawn, shape: Grid, scene: Scene) -> Run:
     for index, (each, source) in enumerate(zip(run.examples, drawn.models, strict=True)):
         own = aligned(each.cells, (column for column in columns if column.whose not in common))
         found = {cell.heading.spot: cell for cell in own}
-        tags = tag_cells(source, shape.tags, scene)
-        cells: list[Cell] = list(tags)
+        cells: list[Cell] = list(tag_cells(source, shape.tags, scene))
         for column in columns:
             if column.spot in found:
                 cells.append(found[column.spot])
@@ -138,7 +137,9 @@ def lined_up(drawn: Drawn, shape: Grid, scene: Scene) -> Run:
                         spanning[column.spot], heading=replace(column, column=title), span=count, place=place
                     )
                 )
-        examples.append(replace(each, cells=tuple(cells), tags=() if shape.tags else each.tags))
+        told = {tag_text(column.key, source.tags.get(column.key, "")) for column in shape.tags}
+        chips = tuple(chip for chip in each.tags if chip.text not in told)
+        examples.append(replace(each, cells=tuple(cells), tags=chips))
     return replace(run, examples=tuple(examples))
 
 

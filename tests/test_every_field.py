@@ -1,0 +1,316 @@
+"""Every field of the format is on the page and in `catalogue.json`, in each layout and with each option of it.
+
+Rule: the fields are those of the schema; one that has no case here, or falls off a page, fails.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import json
+import re
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from drawn import pages, plan
+from soundcase.catalogue.load import load
+from soundcase.catalogue.schema.catalogue import CatalogueEntry
+from soundcase.export import catalogue_json
+from soundcase.model import Catalogue
+from soundcase.project import Project
+
+Yaml = Any
+LAYOUTS = ("cards", "table", "transposed")
+OUTPUTS = ("audio", "text", "labels")
+OPTIONS = ("tags", "shared", "grouped", "several", "dialogue")
+"""What changes how a task is laid out: each is tried on and off, in each layout, for each kind of output."""
+
+ARRANGES: Mapping[str, str] = {
+    "CatalogueEntry.pages": "where pages end",
+    "CatalogueEntry.per_page": "where pages end",
+    "CatalogueEntry.theme": "the looks",
+    "CatalogueEntry.media": "what is made of clips",
+    "CatalogueEntry.rules": "what is reported",
+    "TaskEntry.output": "what a bare string means",
+    "TaskEntry.layout": "the layout",
+    "TaskEntry.tags": "the layout",
+    "TaskEntry.sync": "what switching does",
+    "TaskEntry.label_match": "how labels are compared",
+    "TaskEntry.text_match": "how texts are compared",
+    "TaskEntry.media": "what is made of clips",
+    "TaskEntry.defaults": "tried as the option 'shared'",
+    "TaskEntry.examples_from": "where the examples stand",
+    "AuthorEntry.equal": "a mark, tried with the header",
+    "ModelEntry.ours": "a mark, tried with the heads",
+    "MediaEntry.url": "for fetch, in catalogue.json alone",
+    "MediaEntry.sha256": "for fetch, in catalogue.json alone",
+    **{f"ThemeEntry.{name}": "the looks" for name in ("accent", "font", "density", "radius")},
+    **{f"RuleEntry.{name}": "what is reported" for name in ("severity", "reason")},
+    **{
+        f"MediaOptions.{name}": "what is made"
+        for name in ("encode", "keep_lossless", "spectrogram", "base_url")
+    },
+    **{f"ScoreEntry.{name}": "how a score is read" for name in ("better", "measure", "average")},
+}
+"""Fields that say how the page is made: nothing of them is read there."""
+
+
+def piece(name: str, *, bare: bool = False) -> Yaml:
+    """A piece of media in which each field says its own name; the clip alone where that is all there is."""
+    if bare:
+        return {"audio": f"{name}-audio.wav"}
+    return {
+        "label": f"{name}-label",
+        "text": f"{name}-text",
+        "labels": [f"{name}-labels"],
+        "audio": f"{name}-audio.wav",
+        "image": f"{name}-image.png",
+        "alt": f"{name}-alt",
+        "video": f"{name}-video.mp4",
+        "note": f"{name}-note",
+        "language": "cy",
+        "url": f"https://example.org/{name}-url",
+        "sha256": "ab" * 32,
+    }
+
+
+def value(name: str, options: frozenset[str]) -> Yaml:
+    """A media value: one piece, or two that have labels."""
+    return [piece(f"{name}-1"), piece(f"{name}-2")] if "several" in options else piece(name)
+
+
+def output(name: str, options: frozenset[str], number: int) -> Yaml:
+    """The same with scores; ten thousands tell which."""
+    found = value(name, options)
+    scores = {f"{name}-score": {"value": 10_000 + number, "ci": 0.125, "n": 30_000 + number}}
+    (found[0] if isinstance(found, list) else found)["scores"] = scores
+    return found
+
+
+def fields(name: str, options: frozenset[str]) -> Yaml:
+    """What an example may say, but for its outputs and its own names."""
+    return {
+        "tags": {f"{name}-tag": f"{name}-tags"},
+        "audio": value(f"{name}-audio", options),
+        "prompt": {"ours": f"{name}-prompt"},
+        "text": f"{name}-text",
+        "prompt_audio": value(f"{name}-prompt-audio", options),
+        "prompt_text": f"{name}-prompt-text",
+        "labels": [f"{name}-labels"],
+        "reference": value(f"{name}-reference", options),
+        "context": value(f"{name}-context", options),
+        "note": f"{name}-note",
+        "language": "ga",
+    }
+
+
+def turns(name: str, options: frozenset[str], number: int) -> Yaml:
+    return [
+        {
+            "speaker": f"{name}-speaker",
+            "prompt": f"{name}-turn-prompt",
+            "text": f"{name}-turn-text",
+            "audio": value(f"{name}-turn-audio", options),
+            "reference": value(f"{name}-turn-reference", options),
+            "outputs": {"ours": output(f"{name}-turn-ours", options, number)},
+            "start": 0.125,
+        }
+    ]
+
+
+def task(name: str, layout: str, kind: str, options: frozenset[str], number: int) -> Yaml:
+    """A task that uses every field."""
+    shared = fields(f"{name}-all", options)
+    examples = [
+        {
+            "id": f"{name}-id-{row}",
+            "title": f"{name}-title-{row}",
+            **({} if "shared" in options else fields(f"{name}-{row}", options)),
+            **({"group": f"{name}-group-{row}"} if "grouped" in options else {}),
+            **({"turns": turns(f"{name}-{row}", options, number)} if "dialogue" in options else {}),
+            "outputs": {
+                model: output(f"{name}-{row}-{model}", options, number) for model in ("ours", "theirs")
+            },
+        }
+        for row in range(2)
+    ]
+    names = re.findall(r"[\w-]+-score(?=\")", json.dumps(examples))
+    return {
+        "id": f"{name}-id",
+        "title": f"{name}-title",
+        "description": f"{name}-description",
+        "output": kind,
+        "prompt": f"{name}-prompt",
+        "models": ["ours", "theirs"],
+        "layout": layout,
+        "tags": "columns" if "tags" in options else "chips",
+        "scores": {each: {"better": "higher", "unit": f"{name}-unit"} for each in dict.fromkeys(names)},
+        "selection": f"{name}-selection",
+        "language": "gd",
+        **({"defaults": shared} if "shared" in options else {}),
+        "examples": examples,
+    }
+
+
+def header() -> Yaml:
+    """What the catalogue says of the page and of its models."""
+    return {
+        **{name: f"page-{name}" for name in ("title", "subtitle", "description", "notice", "abstract")},
+        **{name: f"page-{name}" for name in ("citation", "license")},
+        "language": "en",
+        "url": "https://example.org/page-url/",
+        "authors": [
+            {
+                "name": "author-name",
+                "affiliations": ["author-affiliations"],
+                "url": "https://example.org/author-url",
+                "orcid": "0000-0002-1825-0097",
+                "equal": True,
+            }
+        ],
+        "links": [{"label": "link-label", "url": "https://example.org/link-url"}],
+        "figures": [
+            {
+                "image": "figure-image.png",
+                "alt": "figure-alt",
+                "caption": "figure-caption",
+                "url": "https://example.org/figure-url",
+            }
+        ],
+        "models": {
+            model: {
+                "name": f"{model}-name",
+                "url": f"https://example.org/{model}-url",
+                "description": f"{model}-description",
+                "group": f"{model}-group",
+                "meta": {f"{model}-key": f"{model}-meta"},
+                "ours": model == "ours",
+            }
+            for model in ("ours", "theirs")
+        },
+    }
+
+
+def words(said: Yaml) -> Iterator[str]:
+    """Every word and number that is somewhere in what was said, keys of free mappings included."""
+    for found in re.findall(r'"((?:https://example.org/)?[a-z0-9]+-[\w./-]*)"', json.dumps(said)):
+        yield re.sub(r"\.(wav|png|mp4)$", "", found)
+    yield from re.findall(r"\b[13]0\d{3}\b", json.dumps(said))
+
+
+UNREAD = re.compile(r"https://example.org/.*-url")
+"""Where the clips of outputs and inputs are downloaded from, by `build-site fetch`."""
+
+
+def absent(said: Yaml, text: str, *, unread: re.Pattern[str] | None = None) -> list[str]:
+    """The words that are not in the text, but for those that are not meant to be."""
+    wanted = (word for word in dict.fromkeys(words(said)) if not (unread and unread.fullmatch(word)))
+    return [word for word in wanted if word not in text]
+
+
+def read(root: Path, text: str) -> Catalogue:
+    (root / "examples").mkdir(exist_ok=True)
+    (root / "examples" / "catalogue.yaml").write_text(text, "utf-8")
+    found = load(Project(root, root / "site"))
+    assert found.problems == ()
+    assert found.catalogue
+    return found.catalogue
+
+
+def visible(said: Mapping[str, str]) -> str:
+    """All pages: what is read on them, and what stands in attributes."""
+    return html.unescape("\n".join(said.values()))
+
+
+EACH = [frozenset(on) for count in (0, 1, 2, len(OPTIONS)) for on in itertools.combinations(OPTIONS, count)]
+"""No option, each alone, each pair, all."""
+MOST = [frozenset(), frozenset(OPTIONS)]
+CUTS: Mapping[str, list[frozenset[str]]] = {"one": EACH, "section": MOST, "task": MOST}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("cut", CUTS)
+def test_no_field_falls_off_the_page_or_out_of_the_data(tmp_path: Path, layout: str, cut: str) -> None:
+    cases = [
+        (OUTPUTS[(number + turn) % 3], options) for number, options in enumerate(CUTS[cut]) for turn in (0, 1)
+    ]
+    tasks = [task(f"t{number}", layout, *case, number) for number, case in enumerate(cases)]
+    said: Yaml = {
+        **header(),
+        "pages": cut,
+        "per_page": 1 if cut == "task" else 100,
+        "sections": [
+            {
+                "title": f"section-title-{half}",
+                "description": f"section-description-{half}",
+                "tasks": tasks[half::2],
+            }
+            for half in range(2)
+        ],
+    }
+    found = read(tmp_path, json.dumps(said))
+    addresses = {(one.id, each.id): "index.html" for one in found.tasks() for each in one.examples}
+    data = catalogue_json(found, plan(found), "1.2.3", addresses).decode()
+    text = visible(pages(found))
+    lost = {
+        f"{kind}, {', '.join(sorted(options)) or 'no option'}": missing
+        for each, (kind, options) in zip(tasks, cases, strict=True)
+        if (missing := absent(each, text, unread=UNREAD))
+    }
+    assert lost == {}
+    assert absent({**said, "sections": [{**one, "tasks": []} for one in said["sections"]]}, text) == []
+    assert absent(said, data) == []
+
+
+def entries(annotation: object, found: set[type[BaseModel]]) -> set[type[BaseModel]]:
+    """Every kind of mapping that the format has."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if annotation not in found:
+            found.add(annotation)
+            for field in annotation.model_fields.values():
+                entries(field.annotation, found)
+        return found
+    for one in typing.get_args(annotation):
+        entries(one, found)
+    return found
+
+
+def uses(annotation: object, said: Yaml) -> Iterator[str]:
+    """Which fields of the schema a value uses."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if isinstance(said, dict):
+            for key in said.keys() & annotation.model_fields.keys():
+                yield f"{annotation.__name__}.{key}"
+                yield from uses(annotation.model_fields[key].annotation, said[key])
+        return
+    inner = typing.get_args(annotation)
+    origin = typing.get_origin(annotation)
+    if origin is Mapping:
+        for one in said.values() if isinstance(said, dict) else ():
+            yield from uses(inner[1], one)
+    elif origin is tuple:
+        for one in said if isinstance(said, list) else ():
+            yield from uses(inner[0], one)
+    else:
+        for branch in inner:
+            yield from uses(branch, said)
+
+
+def test_every_field_of_the_schema_has_a_case() -> None:
+    every = frozenset(OPTIONS)
+    one = [task(f"t{number}", "table", "audio", on, 0) for number, on in enumerate((every, every - {"shared"}))]
+    said = {**header(), "sections": [{"title": "x", "description": "y", "tasks": one}]}
+    used = set(uses(CatalogueEntry, said)) | {
+        name.replace("ExampleFields", "ExampleEntry") for name in uses(CatalogueEntry, said)
+    }
+    known = {
+        f"{entry.__name__}.{name}" for entry in entries(CatalogueEntry, set()) for name in entry.model_fields
+    }
+    fields_of_defaults = {name for name in known if name.startswith("ExampleFields.")}
+    assert known - fields_of_defaults - used - ARRANGES.keys() == set()
+    assert ARRANGES.keys() <= known
