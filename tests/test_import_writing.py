@@ -289,3 +289,50 @@ def test_the_hidden_folder_of_an_import_at_work_is_left_alone(tmp_path: Path) ->
     finally:
         os.kill(held.pid, signal.SIGKILL)
         held.communicate()
+
+
+def _drafted(*tasks: tuple[str, tuple[str, ...]]) -> Draft:
+    """A draft with the models `zeta` and `alpha`, in this order, and tasks with columns of their own."""
+    return Draft(
+        title="T",
+        models=(DraftModel("zeta", "Zeta"), DraftModel("alpha", "Alpha")),
+        sections=(
+            DraftSection(
+                "S",
+                tuple(
+                    DraftTask(
+                        name,
+                        name,
+                        "text",
+                        (DraftExample(outputs={each: (DraftMedia(text="x"),) for each in models}),),
+                        models=models,
+                    )
+                    for name, models in tasks
+                ),
+            ),
+        ),
+    )
+
+
+def test_the_order_of_models_in_the_catalogue_is_that_of_the_columns_of_an_imported_task(
+    tmp_path: Path,
+) -> None:
+    files = files_of(_drafted(("both", ("zeta", "alpha")), ("turned", ("alpha", "zeta")), ("one", ("alpha",))))
+    lists = {name: "models:" in text for name, text in files.items() if name != "examples/catalogue.yaml"}
+    assert lists == {"examples/both.yaml": False, "examples/turned.yaml": True, "examples/one.yaml": False}
+
+    project = tmp_path / "p"
+    assert place(_drafted(("both", ("zeta", "alpha"))), project) is None
+    main = project / "examples" / "catalogue.yaml"
+    assert columns_of(project) == ("zeta", "alpha")
+    text = main.read_text("utf-8")
+    zeta, alpha = (line for line in text.splitlines(keepends=True) if "zeta:" in line or "alpha:" in line)
+    main.write_text(text.replace(zeta + alpha, alpha + zeta), "utf-8")
+    assert columns_of(project) == ("alpha", "zeta")
+
+
+def columns_of(project: Path) -> tuple[str, ...]:
+    """The columns of the project's first task."""
+    found = load(Project(project, project / "site")).catalogue
+    assert found
+    return next(found.tasks()).models
