@@ -47,6 +47,7 @@ ARRANGES: Mapping[str, str] = {
     "TaskEntry.examples_from": "where the examples stand",
     "AuthorEntry.equal": "a mark, tried with the header",
     "ModelEntry.ours": "a mark, tried with the heads",
+    "MediaEntry.channels": "what of a clip is heard",
     "MediaEntry.url": "for fetch, in catalogue.json alone",
     "MediaEntry.sha256": "for fetch, in catalogue.json alone",
     **{f"ThemeEntry.{name}": "the looks" for name in ("accent", "font", "density", "radius")},

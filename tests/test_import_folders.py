@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from projects import encoded, tone
+from bench import REPOSITORY
+from projects import encoded, tone, write
 from soundcase.catalogue.load import load
 from soundcase.cli import commands
 from soundcase.importers.folders.layout import found_out
@@ -268,3 +270,103 @@ def test_a_reference_that_was_exported_comes_back_as_one(tmp_path: Path) -> None
     exported = CliRunner().invoke(commands, ["export", str(tmp_path / "set"), "-C", str(tmp_path / "project")])
     assert exported.exit_code == 0, exported.output
     assert shape(only(tmp_path / "set", tmp_path / "again")) == shape(before)
+
+
+DEMOS = [
+    REPOSITORY,
+    *(REPOSITORY / "demos" / name for name in ("dialogue", "enhancement", "separation", "tts")),
+]
+
+
+def exported_and_back(project: Path, tmp_path: Path) -> tuple[list[dict[str, object]], Path]:
+    """The records of a project's export, and the project that its import makes."""
+    result = CliRunner().invoke(commands, ["export", str(tmp_path / "set"), "-C", str(project)])
+    assert result.exit_code == 0, result.output
+    back = run(tmp_path / "set", tmp_path / "again")
+    assert back.exit_code == 0, back.output
+    assert "Wrong in the source" not in back.output
+    lines = (tmp_path / "set" / "metadata.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines], tmp_path / "again"
+
+
+@pytest.mark.parametrize("demo", DEMOS, ids=lambda path: path.name if path.parent.name == "demos" else "main")
+def test_export_and_import_give_an_equal_catalogue(tmp_path: Path, demo: Path) -> None:
+    records, again = exported_and_back(demo, tmp_path)
+    before, after = (load(Project(root, root / "site")) for root in (demo, again))
+    assert before.catalogue
+    assert after.catalogue == before.catalogue
+    assert after.rules == before.rules
+    assert len(records) == sum(len(task.examples) for task in before.catalogue.tasks())
+    checked = CliRunner().invoke(commands, ["check", "-C", str(again), "--strict"])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_every_field_of_an_example_is_in_its_record_and_comes_back(tmp_path: Path) -> None:
+    everything = (REPOSITORY / "tests" / "data" / "everything.txt").read_text("utf-8")
+    project = write(tmp_path / "p", "picture: dot.png\n" + everything)
+    (record,), again = exported_and_back(project, tmp_path)
+    wanted = {
+        "ours_prompt": "Do only this.",
+        "theirs_prompt": "Do it too.",
+        "note": "Listen to the *end*.",
+        "ours_label": "vocals",
+        "ours_note": "good",
+        "ours_output": ["Speech"],
+        "ours_output_text": "la",
+        "ours_2_file_name": "b.wav",
+        "theirs_MOS": 3.5,
+        "theirs_WER": 12,
+        "theirs_url": "https://example.org/clips/b.wav",
+        "context": "A hint.",
+        "context_2_image": "dot.png",
+        "reference2": "A transcript.",
+        "tag_noise": "babble",
+        "tag_corpus": "made up",
+    }
+    assert record | wanted == record
+    assert record["turns"] == [
+        {"speaker": "User", "text": "Hello.", "start": 0, "file_name": "a.wav"},
+        {
+            "speaker": "Assistant",
+            "prompt": "Answer.",
+            "start": 1.5,
+            "reference": "Hi there.",
+            "ours_output": "Hi.",
+            "theirs_output": "Hello.",
+        },
+    ]
+    before, after = (load(Project(root, root / "site")).catalogue for root in (project, again))
+    assert after == before
+    assert (again / "data" / "images" / "dot.png").read_bytes() == (
+        project / "data" / "images" / "dot.png"
+    ).read_bytes()
+
+
+def test_scores_with_intervals_and_columns_of_one_name_are_all_there(tmp_path: Path) -> None:
+    task = (
+        "title: T\noutput: audio\nscores: {MOS: {better: higher}}\nexamples:\n"
+        "  - reference: b.wav\n    outputs:\n"
+        "      ours: {audio: a.wav, scores: {MOS: 4.21 ± 0.08}}\n"
+        "      reference: {audio: c.wav, scores: {MOS: {value: 4, ci: 0.5, n: 30}}}\n"
+    )
+    main = "title: T\nmodels: {ours: Ours, reference: Named so}\nsections: [{title: S, tasks: [words.yaml]}]\n"
+    text = f"audio: c.wav tone-b\n-- examples/catalogue.yaml --\n{main}-- examples/words.yaml --\n{task}"
+    (record,), _ = exported_and_back(write(tmp_path / "p", text), tmp_path)
+    assert (record["ours_MOS"], record["ours_MOS_ci"]) == (4.21, 0.08)
+    assert (record["reference_MOS"], record["reference_MOS_ci"], record["reference_MOS_n"]) == (4, 0.5, 30)
+    assert (record["reference_file_name"], record["reference_file_name_2"]) == ("b.wav", "c.wav")
+
+
+def test_an_exported_catalogue_with_a_fault_is_told_and_without_one_the_table_counts(
+    tmp_path: Path,
+) -> None:
+    clips(tmp_path / "in", *(f"{part}/u{n}.wav" for part in ("ours", "noisy") for n in (1, 2)))
+    only(tmp_path / "in", tmp_path / "project")
+    CliRunner().invoke(commands, ["export", str(tmp_path / "set"), "-C", str(tmp_path / "project")])
+    (tmp_path / "set/examples/catalogue.yaml").write_text("titel: x\n")
+    wrong = run(tmp_path / "set", tmp_path / "wrong")
+    assert wrong.exit_code == 1
+    assert "unknown-key" in wrong.output + wrong.stderr
+    assert not (tmp_path / "wrong").exists()
+    shutil.rmtree(tmp_path / "set/examples")
+    assert len(only(tmp_path / "set", tmp_path / "table").examples) == 2

@@ -69,7 +69,8 @@ def import_command(
 def export_command(context: click.Context, target: Path, directory: Path | None) -> None:
     """Write the project's clips, with a table of everything that is said about them, to a new folder TARGET.
 
-    The folder is an AudioFolder as Hugging Face's `datasets` reads it: clips and a `metadata.jsonl`.
+    The folder is an AudioFolder as Hugging Face's `datasets` reads it: clips and a `metadata.jsonl`. The
+    catalogue lies in it too, so that `build-site import TARGET` makes the same project again.
     """
     from soundcase.catalogue.load import load
     from soundcase.importers.folders.writing import export
@@ -80,7 +81,7 @@ def export_command(context: click.Context, target: Path, directory: Path | None)
     if loaded.catalogue is None or any_error(loaded.problems):
         tell(in_order(loaded.problems), loaded.lines, "text", project)
         context.exit(1)
-    count, problems = export(project, loaded.catalogue, target)
+    count, problems = export(project, loaded, target)
     if problems:
         tell_plainly(problems, "text")
         context.exit(1)

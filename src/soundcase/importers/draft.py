@@ -166,6 +166,8 @@ class Draft:
     defects: tuple[Defect, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
     """What is copied: the name in the project, relative to it, → the file that has it."""
+    ready: bool = False
+    """The catalogue's files are among `files`: nothing of it is to be written."""
     shown: tuple[str, ...] = ()
     """What the importer decided that a person should see: the field mapping, the folders' pattern."""
 

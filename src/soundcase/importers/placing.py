@@ -21,6 +21,6 @@ def taken(target: Path) -> Problem | None:
 def place(draft: Draft, target: Path) -> Problem | None:
     """Make the project at the target; a problem where that is not possible, and then nothing is there."""
     task = next((task.id for task in draft.tasks()), "catalogue")
-    texts = {**project_files(draft.title, "imported.md", task=task), **files_of(draft)}
+    texts = {**project_files(draft.title, "imported.md", task=task), **({} if draft.ready else files_of(draft))}
     fill = placing.filled(texts, draft.files, folders=("data/audio",))
     return taken(target) or placing.put(target, fill, last="examples")

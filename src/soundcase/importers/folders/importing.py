@@ -16,6 +16,7 @@ from soundcase.importers.draft import (
     DraftTask,
     Pieces,
 )
+from soundcase.importers.folders.exported import has_catalogue, import_exported
 from soundcase.importers.folders.layout import PatternError, Place, found_out, placed
 from soundcase.importers.folders.metadata import import_metadata, metadata_of
 from soundcase.importers.naming import model_id, safe_names, slug, unique
@@ -66,6 +67,8 @@ def import_folder(wish: Wish) -> Draft:
     if len(wish.sources) > 1 or not folder.is_dir():
         raise refused("import-source", "one folder is imported at a time", wish.sources[-1])
     table = metadata_of(folder)
+    if table and not wish.pattern and has_catalogue(folder):
+        return import_exported(folder)
     if table and not wish.pattern:
         return import_metadata(folder, table, wish)
     every = sounds_in(folder)
