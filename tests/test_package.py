@@ -188,6 +188,23 @@ def test_the_wheel_makes_a_project_from_nothing(installed: Path, tmp_path: Path,
     assert "Coins fall on a table" in (tmp_path / "new" / "site" / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_release_is_asked_for_by_its_version(wheel: Path, tmp_path: Path) -> None:
+    """As from an index, which here is a folder."""
+    python = bare_environment(tmp_path / "environment")
+    index = [
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--disable-pip-version-check",
+        f"--find-links={wheel.parent}",
+    ]
+    run(sys.executable, "-m", "pip", "--python", python, "install", *index, "soundcase", cwd=tmp_path)
+    lend_dependencies(python)
+    run(python.parent / "build-site", "init", "--kind", "tts", "new", cwd=tmp_path)
+    asked = (tmp_path / "new" / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert asked[1:] == [f"soundcase=={metadata_of(wheel)['Version']}"]
+
+
 def test_the_module_is_the_command(installed: Path, tmp_path: Path) -> None:
     first, second = tiny_project(tmp_path / "one"), tiny_project(tmp_path / "two")
     run(installed.parent / "build-site", cwd=first)
