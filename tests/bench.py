@@ -116,7 +116,7 @@ def absent_judges(reasons: Iterable[str]) -> Iterator[str]:
     counted = Counter(reason.removeprefix("Skipped: ") for reason in reasons)
     others = {reason: count for reason, count in counted.items() if reason != REFERENCE_ABSENT}
     if others:
-        yield "Not every judge sat; `make test` installs them where it may (docs: CONTRIBUTING.md):"
+        yield "Not every judge sat; `make test` installs them where it may (see CONTRIBUTING.md):"
     for reason, count in sorted(others.items()):
         yield f"  {reason} ({count} test{'' if count == 1 else 's'} skipped)"
 
