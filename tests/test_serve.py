@@ -124,6 +124,51 @@ def test_a_part_of_a_clip_is_served(server: Running) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=0-0", 206, (0, 1)),
+        ("Bytes=4-", 206, (4, None)),
+        ("bytes=-5", 206, (-5, None)),
+        ("bytes=-999999999", 206, (0, None)),
+        ("bytes=4-999999999", 206, (4, None)),
+        ("bytes=2-3,,999999999-", 206, (2, 4)),
+        ("bytes=5-3", 200, (0, None)),
+        ("bytes=0-1,5-3", 200, (0, None)),
+        ("bytes=", 200, (0, None)),
+        ("bytes=-", 200, (0, None)),
+        ("bytes=a-b", 200, (0, None)),
+        ("bytes=1-2-3", 200, (0, None)),
+        ("bytes 0-1", 200, (0, None)),
+        ("items=0-1", 200, (0, None)),
+        ("seconds=1-2", 200, (0, None)),
+        ("bytes=999999999-", 416, None),
+        ("bytes=-0", 416, None),
+        ("bytes=999999999-,888888888-", 416, None),
+    ],
+)
+def test_ranges_are_answered_as_the_standard_says(
+    server: Running, asked: str, status: int, part: tuple[int, int | None] | None
+) -> None:
+    """issue 10: RFC 9110, 14.2: what is no range, or in another unit, is ignored."""
+    clip = next((server.root / "site" / "audio").iterdir())
+    found, headers, body = server.answer(f"audio/{clip.name}", Range=asked)
+    assert found == status
+    if part is None:
+        assert headers["content-range"] == f"bytes */{clip.stat().st_size}"
+    else:
+        assert body == clip.read_bytes()[slice(*part)]
+
+
+def test_several_ranges_come_in_one_answer(server: Running) -> None:
+    clip = next((server.root / "site" / "audio").iterdir())
+    status, headers, body = server.answer(f"audio/{clip.name}", Range="bytes=0-3, 8-11, 999999999-")
+    assert status == 206
+    assert headers["content-type"].startswith("multipart/byteranges")
+    assert b"RIFF" in body
+    assert b"WAVE" in body
+
+
+@pytest.mark.parametrize(
     "path", ["nothing.html", "../examples/catalogue.yaml", "%2e%2e/examples/catalogue.yaml", "%00", "a" * 5000]
 )
 def test_what_is_no_part_of_the_site_is_not_served(server: Running, path: str) -> None:

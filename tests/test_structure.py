@@ -25,6 +25,7 @@ FLOORS: dict[str, frozenset[str]] = {
         "understanding": "catalogue views pictures publishing probe_report",
         "deriving": "media",
         "wishing": "wishes rules render",
+        "finding": "inventory",
         "gathering": "survey",
         "deciding": "judge draw",
         "conductor": "build",

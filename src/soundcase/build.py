@@ -2,6 +2,8 @@
 
 Rule 1: `check` is the beginning of `build`; they find the same problems.
 Rule 2: an error anywhere stops before anything is written; the last site stays as it was.
+Rule 3: an error that the catalogue or a header shows stops before anything is encoded; all clips are measured
+    nevertheless, so that every problem is told at once.
 """
 
 from __future__ import annotations
@@ -18,9 +20,10 @@ from soundcase.codes import CODES
 from soundcase.draw import draw
 from soundcase.export import catalogue_json, sitemap_xml
 from soundcase.facts import Facts
+from soundcase.inventory import Inventory, take
 from soundcase.judge import judge, strict, weigh
 from soundcase.media.kept import Made
-from soundcase.media.reading import is_url, joined, readable
+from soundcase.media.reading import is_url, readable
 from soundcase.media.workshop import Work, Workshop, workshop
 from soundcase.model import Catalogue
 from soundcase.paging import FIRST, paged
@@ -93,21 +96,32 @@ def examine(project: Project, options: Options, shop: Workshop, *, making: bool 
     catalogue = loaded.catalogue
     if catalogue is None:
         return Checked(loaded, None, None, _final(loaded.problems, options))
-    found = survey(project, catalogue, shop, making=making)
-    judged = judge(loaded, _evidence(project, loaded, catalogue, found), found.faults)
-    problems = _final(judged, options)
+    theme, wrong = _themed(project, catalogue)
+    files = take(project, catalogue, shop, headers=making)
+    known = (*loaded.problems, *wrong)
+    hopeless = making and any_error(_final((*known, *_promised(project, loaded, catalogue, files)), options))
+    found = survey(files, catalogue, shop, making=making and not hopeless)
+    problems = _final((*known, *_judged(project, loaded, catalogue, files, found)), options)
+    if hopeless and not any_error(problems):  # what is there is better than its headers
+        found = survey(files, catalogue, shop, making=True)
+        problems = _final((*known, *_judged(project, loaded, catalogue, files, found)), options)
     site: Site | None = None
-    try:
-        theme = open_theme(project.templates, catalogue.theme)
-        if not any_error(problems):
-            plan = draw(found)
-            files = _files(project, plan, found, options.work.audio)
-            site = make(compared(catalogue), plan, theme, files)
+    if theme and not any_error(problems):
+        try:
+            plan = draw(files, found)
+            site = make(compared(catalogue), plan, theme, _files(plan, files, found))
             heavy = weigh(loaded, _weights(project, catalogue, plan, site))
             problems = _final((*problems, *heavy), options)
-    except ThemeError as error:
-        problems = _final((*problems, _theme_problem(project, error)), options)
+        except ThemeError as error:
+            problems = _final((*problems, _theme_problem(project, error)), options)
     return Checked(loaded, found, None if any_error(problems) else site, problems)
+
+
+def _themed(project: Project, catalogue: Catalogue) -> tuple[Theme | None, tuple[Problem, ...]]:
+    try:
+        return open_theme(project.templates, catalogue.theme), ()
+    except ThemeError as error:
+        return None, (_theme_problem(project, error),)
 
 
 def make(catalogue: Catalogue, plan: Plan, theme: Theme, files: Mapping[str, Payload]) -> Site:
@@ -158,33 +172,47 @@ def _final(problems: Sequence[Problem], options: Options) -> tuple[Problem, ...]
     return tuple(in_order(strict(problems) if options.strict else problems))
 
 
-def _evidence(project: Project, loaded: Loaded, catalogue: Catalogue, found: Survey) -> Evidence:
+def _promised(project: Project, loaded: Loaded, catalogue: Catalogue, files: Inventory) -> tuple[Problem, ...]:
+    """What is wrong as far as the catalogue and headers show."""
+    evidence = _evidence(project, loaded, catalogue, files.promised, files)
+    return judge(loaded, evidence, (*files.faults, *files.early))
+
+
+def _judged(
+    project: Project, loaded: Loaded, catalogue: Catalogue, files: Inventory, found: Survey
+) -> tuple[Problem, ...]:
+    """What is wrong with the catalogue and its files, measured."""
+    return judge(loaded, _evidence(project, loaded, catalogue, found.clips, files), found.faults)
+
+
+def _evidence(
+    project: Project, loaded: Loaded, catalogue: Catalogue, facts: Mapping[str, Facts], files: Inventory
+) -> Evidence:
     return Evidence(
         catalogue=catalogue,
-        facts=found.clips,
-        audio_files=found.audio_files,
+        facts=facts,
+        audio_files=files.audio_files,
         audio_folder=project.relative(project.audio),
         complete=not any_error(loaded.problems),
         schemas=schema_versions(project.root),
     )
 
 
-def _files(project: Project, plan: Plan, found: Survey, audio: str) -> Mapping[str, Payload]:
-    """`audio` is the folder or URL of the clips; empty for the project's."""
-    files: dict[str, Payload] = {}
-    folder = audio or str(project.audio)
+def _files(plan: Plan, files: Inventory, found: Survey) -> Mapping[str, Payload]:
+    copies: dict[str, Payload] = {}
     for key, clip in plan.clips.items():
-        files[clip.url] = _original(joined(folder, key.name), key.name, clip.facts)
+        copies[clip.url] = _original(files.clips[key.name], key.name, clip.facts)
         for encode, made in zip(clip.encodes, found.encodes[key], strict=True):
-            files[encode.url] = _copy_of(made)
+            copies[encode.url] = _copy_of(made)
         if clip.spectrogram:
-            files[clip.spectrogram.url] = _copy_of(found.spectrograms[key][1])
-    for picture in plan.pictures.values():
-        facts = picture.picture
-        files[picture.url] = Copy(project.images / picture.source, facts.sha256, facts.size)
-    for video in plan.videos.values():
-        files[video.url] = Copy(project.video / video.source, found.videos[video.source].sha256, video.size)
-    return files
+            copies[clip.spectrogram.url] = _copy_of(found.spectrograms[key][1])
+    for name, picture in plan.pictures.items():
+        path, facts = files.pictures[name]
+        copies[picture.url] = Copy(path, facts.sha256, facts.size)
+    for name, video in plan.videos.items():
+        path, film = files.videos[name]
+        copies[video.url] = Copy(path, film.sha256, film.size)
+    return copies
 
 
 def _original(location: str, name: str, facts: Facts) -> Copy:

@@ -5,6 +5,7 @@ Rule: the same content under two names gets one address, that of the first.
 
 from __future__ import annotations
 
+from soundcase.inventory import Inventory
 from soundcase.media.kept import Made
 from soundcase.model import ClipKey
 from soundcase.plan import (
@@ -20,18 +21,18 @@ from soundcase.signal.downmix import settled
 from soundcase.survey import Survey
 
 
-def draw(found: Survey) -> Plan:
+def draw(files: Inventory, found: Survey) -> Plan:
     """Where every file goes."""
     addresses = _Addresses({})
     return Plan(
         clips={key: _clip(key, found, addresses) for key in found.encodes if key.name in found.clips},
         pictures={
             name: PlannedPicture(name, addresses.of("images", name, one.sha256, one.suffix), one)
-            for name, one in found.pictures.items()
+            for name, (_, one) in files.pictures.items()
         },
         videos={
             name: PlannedVideo(name, addresses.of("video", name, one.sha256, one.suffix), one.mime, one.size)
-            for name, one in found.videos.items()
+            for name, (_, one) in files.videos.items()
         },
     )
 

@@ -207,6 +207,8 @@ class MediaSettings:
     spectrogram: bool = False
     base_url: str = ""
     """Clips without a `url` are downloaded from here, by their path."""
+    max_hours: float = 4.0
+    """A clip or a video may be that long."""
 
 
 @dataclass(frozen=True, slots=True)

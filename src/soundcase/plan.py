@@ -11,6 +11,9 @@ from pathlib import PurePosixPath
 from soundcase.facts import Facts, Picture, Sound
 from soundcase.model import ClipKey
 
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
+"""What some systems refuse as the name of a file, whatever follows a dot."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedEncode:
@@ -96,7 +99,12 @@ class Plan:
 
 
 def content_url(folder: str, source: str, *, sha256: str, suffix: str) -> str:
-    """An address that changes when the content does, readable, ASCII, safe on any file system."""
+    """An address that changes when the content does, readable, ASCII, safe on any file system.
+
+    None begins with `_`, which Jekyll leaves out, or is called as a device of Windows.
+    """
     plain = unicodedata.normalize("NFKD", PurePosixPath(source).stem).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:60] or folder
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-").lstrip("_-")[:60] or folder
+    if _DEVICE.fullmatch(stem):
+        stem = f"{folder}-{stem}"
     return f"{folder}/{stem}.{sha256[:10]}{suffix}"

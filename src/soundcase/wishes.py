@@ -35,6 +35,15 @@ def wishes(catalogue: Catalogue, rates: Mapping[str, int]) -> Mapping[ClipKey, W
     return {clip: _joined(clip, places, lossless) for clip, places in asked.items()}
 
 
+def longest_seconds(catalogue: Catalogue) -> Mapping[str, float]:
+    """How long each clip may be: where one place allows more, it may be that long."""
+    limits: dict[str, float] = {}
+    for task in catalogue.tasks():
+        for clip in _clips(task):
+            limits[clip.name] = max(limits.get(clip.name, 0.0), task.media.max_hours * 3600)
+    return limits
+
+
 def _clips(task: Task) -> Iterable[ClipKey]:
     for example in task.examples:
         for use in example_clips(task, example):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     ("name", "words"),
     [
         ("clip.wav", ("'Clip.WAV'", "only in case")),
-        (unicodedata.normalize("NFC", "café.wav"), ("looks the same", "Unicode")),
+        (unicodedata.normalize("NFC", "Café.wav"), ("only in case",)),
         ("p232_001.wav", ("'noisy/p232_001.wav'", "sub-folder 'noisy'")),
         ("P232_001.wav", ("'noisy/p232_001.wav'",)),
         ("clean/Clip.WAV", ("'Clip.WAV'", "the folder itself")),
@@ -43,6 +44,51 @@ def test_the_fault_names_the_file_that_was_meant(folder: Path, name: str, words:
     assert fault.code == "missing-file"
     assert f"no file '{name}'" in fault.message
     assert [word for word in words if word not in f"{fault.message} {fault.hint}"] == []
+
+
+@pytest.mark.parametrize(("asked", "there"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFC", "NFC")])
+def test_a_name_whose_letters_are_composed_otherwise_is_the_same(
+    tmp_path: Path, asked: str, there: str
+) -> None:
+    """issue 10: macOS packs names as NFD."""
+    name = unicodedata.normalize(there, "müde/ぎ.wav")  # type: ignore[arg-type]
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).touch()
+    assert FolderIndex.of(tmp_path).same(unicodedata.normalize(asked, "müde/ぎ.wav")) == name  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "name", ["noisy/p232_001.wav", "Noisy/p232_001.wav", "p232_001.wav", "noisy/p232_01.wav"]
+)
+def test_what_is_taken_is_not_proposed(folder: Path, name: str) -> None:
+    """issue 10: a file of another model is not the one that was meant."""
+    (folder / "noisy" / "p232_001.wav").rename(folder / "noisy" / "p232_001_.wav")
+    index = FolderIndex.of(folder)
+    fault = missing_fault(index, name, {"noisy/p232_001_.wav"})
+    assert "p232_001_" not in fault.message + fault.hint
+
+
+@pytest.mark.parametrize(
+    "name", ["a" * 256, "日本" * 100, "a/" * 3000 + "a.wav", "a\0b.wav", "x/../" * 2000, "\ud83d.wav"]
+)
+def test_no_name_is_too_odd_to_be_looked_for(folder: Path, name: str) -> None:
+    assert missing_fault(folder, name).code == "missing-file"
+
+
+def test_a_folder_that_may_not_be_read_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = os.scandir
+
+    def refused(path: str) -> object:
+        if str(path).endswith("noisy"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    index = FolderIndex.of(folder)
+    fault = missing_fault(index, "noisy/p232_001.wav")
+    assert fault.code == "unreadable-file"
+    assert "the folder 'noisy' cannot be read (Permission denied)" in fault.message
+    assert index.names == frozenset(NAMES) - {"noisy/p232_001.wav"}
 
 
 def test_a_folder_is_called_one(folder: Path) -> None:

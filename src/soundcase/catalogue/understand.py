@@ -130,6 +130,7 @@ def _settings(entry: MediaOptions | None, base: MediaSettings) -> MediaSettings:
         keep_lossless=given.get("keep_lossless", base.keep_lossless),
         spectrogram=given.get("spectrogram", base.spectrogram),
         base_url=given.get("base_url") or base.base_url,
+        max_hours=given.get("max_hours", base.max_hours),
     )
 
 

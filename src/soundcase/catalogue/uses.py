@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from soundcase.model import Catalogue, ClipKey, Example, Media, Role, Spot, Task
 
@@ -26,6 +27,16 @@ class Use:
     def key(self) -> ClipKey:
         """The clip as it is played in this place."""
         return ClipKey(self.name, self.media.channels)
+
+
+class FileUse(NamedTuple):
+    """A file as it is named in one place."""
+
+    name: str
+    """Relative to the folder of its kind."""
+    spot: Spot
+    owner: tuple[str, str]
+    """The role, and the model where it is an output."""
 
 
 def clip_uses(catalogue: Catalogue) -> Iterator[Use]:
@@ -53,9 +64,21 @@ def picture_uses(catalogue: Catalogue) -> Iterator[tuple[str, str, Spot]]:
 
 def video_uses(catalogue: Catalogue) -> Iterator[tuple[str, Spot]]:
     """Every video: its name, and where it is named."""
-    for media in _all_media(catalogue):
-        if media.video is not None:
-            yield media.video, media.spot.at("video")
+    for use in file_uses(catalogue, "video"):
+        yield use.name, use.spot
+
+
+def file_uses(catalogue: Catalogue, what: Literal["audio", "image", "video"]) -> Iterator[FileUse]:
+    """Every file of one kind, in page order."""
+    if what == "image":
+        for figure in catalogue.figures:
+            yield FileUse(figure.image, figure.spot.at("image"), ("figure", ""))
+    for task in catalogue.tasks():
+        for example in task.examples:
+            for role, model, media in example.media():
+                name: str | None = getattr(media, what)
+                if name is not None:
+                    yield FileUse(name, media.spot.at(what), (role.value, model))
 
 
 def _all_media(catalogue: Catalogue) -> Iterator[Media]:

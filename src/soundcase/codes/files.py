@@ -33,6 +33,13 @@ FILES = (
         "The container is known, but no sample comes out of it. Convert the file with another program.",
     ),
     error(
+        "too-long",
+        "a clip or a video over the limit",
+        """A few bytes may hold hours of silence, which take minutes to decode, so a clip or video has at most
+        `max_hours` (4 unless `media` says otherwise). Of clips with many channels or a high rate, samples
+        count: as many as stereo at 48 kHz has in that time.""",
+    ),
+    error(
         "truncated",
         "an audio file that ends too early",
         """The header promises more than the file holds; players stop early or play silence. Copy or export

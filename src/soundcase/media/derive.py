@@ -12,18 +12,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from soundcase.encode.recipe import EncodeRecipe
 from soundcase.media.cache import Cache
 from soundcase.media.choice import chosen, drawing, known
 from soundcase.media.job import DerivationError, Drawing, Job, Outcome, Todo, Wish
 from soundcase.media.kept import Made, Shelf
-from soundcase.media.naming import named
+from soundcase.media.naming import NEUTRAL, named
 from soundcase.media.progress import OnDone
 from soundcase.media.versions import tools
 from soundcase.media.work import carry_out
-from soundcase.probe import Probed
+from soundcase.probe import Probed, over_limit
 
 
 def _quiet(done: int, clips: int, seconds: float) -> None:
@@ -50,6 +50,8 @@ class _Clip:
     jobs: list[Job]
     shelf: Shelf
     wishes: tuple[Wish, ...]
+    longest: float
+    """Seconds."""
     probed: Probed | None = None
     encodes: dict[EncodeRecipe, Made] = field(default_factory=dict)
     spectrograms: dict[Drawing, Made] = field(default_factory=dict)
@@ -88,7 +90,7 @@ def derive(  # noqa: PLR0913 - three of them have defaults
             if todo is None:
                 continue
             place = None if apart else str(cache.scratch())
-            waiting[executor.submit(carry_out, clip.jobs[0], todo, place)] = clip
+            waiting[executor.submit(carry_out, replace(clip.jobs[0], longest=clip.longest), todo, place)] = clip
             if len(waiting) >= 2 * at_once:
                 _take_done(waiting, cache, told)
         while waiting:
@@ -120,9 +122,12 @@ def _grouped(jobs: Sequence[Job], cache: Cache) -> list[_Clip]:
         clip = clips.get(job.content or f"at {job.location}")
         if clip is None:
             shelf = Shelf(cache, job.content, tools())
-            clips[job.content or f"at {job.location}"] = _Clip([job], shelf, tuple(dict.fromkeys(job.wishes)))
+            clips[job.content or f"at {job.location}"] = _Clip(
+                [job], shelf, tuple(dict.fromkeys(job.wishes)), job.longest
+            )
         else:
             clip.jobs.append(job)
+            clip.longest = max(clip.longest, job.longest)
             clip.wishes = tuple(dict.fromkeys((*clip.wishes, *job.wishes)))
     return list(clips.values())
 
@@ -130,6 +135,11 @@ def _grouped(jobs: Sequence[Job], cache: Cache) -> list[_Clip]:
 def _left(clip: _Clip, told: _Telling) -> Todo | None:
     """What the cache does not have; None, and told, if it has everything."""
     clip.probed = clip.shelf.probed() if clip.jobs[0].content else None
+    facts = clip.probed.facts if clip.probed else None
+    if facts and (
+        fault := over_limit(facts.frames, facts.rate, facts.channels, longest=clip.longest, name=NEUTRAL)
+    ):
+        clip.probed = Probed(NEUTRAL, None, (fault,))
     if clip.probed is None:
         return Todo(None, clip.wishes, (), ())
     if clip.probed.facts is None:

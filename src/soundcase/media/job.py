@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 from soundcase.encode.recipe import EncodeRecipe
 from soundcase.facts import Facts, Sound
@@ -50,6 +51,8 @@ class Job:
     content: str
     """SHA-256 of the file; empty where only reading it will tell."""
     wishes: tuple[Wish, ...] = ()
+    longest: float = inf
+    """Seconds; a longer clip is refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from soundcase.probe import Probed
 from soundcase.problems import Fault
 
 Value = TypeVar("Value")
-_OF_THE_PLACE = frozenset(("missing-file", "unreadable-file"))
-"""What is wrong with a place, not with a content."""
+_OF_THE_PLACE = frozenset(("missing-file", "unreadable-file", "too-long"))
+"""What is wrong with a place or against a limit, not with a content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,10 @@ class Shelf:
         if kept is None or (kept.facts is not None and kept.facts.sha256 != self._content):
             return None
         return Probed(NEUTRAL, kept.facts, kept.faults)
+
+    def is_probed(self) -> bool:
+        """Whether there is something about it, whole or not."""
+        return self._cache.record(self._key("probe")) is not None
 
     def keep_probed(self, probed: Probed) -> None:
         """Keep what probing found, if it is about the content."""

@@ -39,20 +39,23 @@ def carry_out(job: Job, todo: Todo, folder: str | None) -> Outcome:
             told = replace(fault, hint=_ELSEWHERE) if is_url(job.location) else fault
             return _outcome(Probed(NEUTRAL, None, (told,)), ())
         place = Path(folder or stack.enter_context(TemporaryDirectory(prefix="soundcase-")))
-        heard = _heard(path, todo, place)
+        heard = _heard(path, todo, place, job.longest)
         return _outcome(heard[0].probed, heard, whole=folder is None)
 
 
-def _heard(path: Path, todo: Todo, place: Path) -> Sequence[Ears]:
+def _heard(path: Path, todo: Todo, place: Path, longest: float) -> Sequence[Ears]:
     """The ears that heard the clip: one pair, and more where a decode showed what else is needed."""
     recipes, drawings = todo.recipes, todo.drawings
     if todo.facts is None and todo.wishes and (clip := foreseen(path)):
         recipes, drawings = _needed(todo, clip)
     heard = [
-        _listen(path, Ears(place, facts=todo.facts, recipes=dict.fromkeys(recipes, 0.0), drawings=drawings))
+        _listen(
+            path, Ears(place, facts=todo.facts, recipes=dict.fromkeys(recipes, 0.0), drawings=drawings), longest
+        )
     ]
     facts = heard[0].probed.facts
-    if facts is None:
+    if facts is None:  # what was begun is not the whole clip
+        heard[0].keep_only((), ())
         return heard
     if todo.facts is None:
         recipes, drawings = _needed(todo, known(facts))
@@ -60,21 +63,21 @@ def _heard(path: Path, todo: Todo, place: Path) -> Sequence[Ears]:
         coded = {one: 0.0 for one in recipes if one not in {*heard[0].encodes, *heard[0].failures}}
         drawn = [one for one in drawings if one not in heard[0].spectrograms]
         if coded or drawn:
-            heard.append(_listen(path, Ears(place, facts=facts, recipes=coded, drawings=drawn)))
+            heard.append(_listen(path, Ears(place, facts=facts, recipes=coded, drawings=drawn), longest))
     beyond = {recipe: gain for ears in heard for recipe, gain in ears.beyond.items()}
     for _ in range(_TRIES):
         if not beyond:
             break
         for ears in heard:
             ears.keep_only(ears.encodes.keys() - beyond.keys(), drawings)
-        heard.append(_listen(path, Ears(place, facts=todo.facts or facts, recipes=beyond)))
+        heard.append(_listen(path, Ears(place, facts=todo.facts or facts, recipes=beyond), longest))
         beyond = heard[-1].beyond
     return heard
 
 
-def _listen(path: Path, ears: Ears) -> Ears:
+def _listen(path: Path, ears: Ears, longest: float) -> Ears:
     with ears:
-        ears.hear(probe_file(path, NEUTRAL, listeners=ears.gather))
+        ears.hear(probe_file(path, NEUTRAL, listeners=ears.gather, longest=longest))
     return ears
 
 

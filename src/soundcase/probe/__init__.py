@@ -6,7 +6,16 @@ Rule 3: importing this package costs little: numpy, soundfile and mutagen come w
 """
 
 from soundcase.probe.missing import FolderIndex, missing_fault
-from soundcase.probe.probing import Probed, probe_file, rate_of
+from soundcase.probe.probing import Probed, header_facts, over_limit, probe_file, rate_of
 from soundcase.probe.survey import survey
 
-__all__ = ["FolderIndex", "Probed", "missing_fault", "probe_file", "rate_of", "survey"]
+__all__ = [
+    "FolderIndex",
+    "Probed",
+    "header_facts",
+    "missing_fault",
+    "over_limit",
+    "probe_file",
+    "rate_of",
+    "survey",
+]

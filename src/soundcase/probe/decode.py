@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from soundcase.probe.audience import Audience
@@ -31,6 +32,8 @@ _BLOCK = 1 << 18
 _FINE = 256
 """Frames per block when looking for the place where decoding fails."""
 _LIMIT_SECONDS = 12 * 3600
+_DENSITY = 96_000
+"""Samples a second over all channels that count as one second."""
 _WIDE = ("PCM_24", "PCM_32", "ALAC_20", "ALAC_24", "ALAC_32")
 _FULL_SCALE = {"PCM_S8": 127 / 128, "PCM_U8": 127 / 128, "ALAW": 32256 / 32768, "ULAW": 32124 / 32768}
 _EXACT = (*_FULL_SCALE, "PCM_16", "ALAC_16")
@@ -57,6 +60,11 @@ class Decoded:
     """The speaker that each channel is for; empty where nobody says."""
 
 
+def length(frames: int, rate: int, channels: int) -> float:
+    """Seconds that count against a limit: of many samples a second, as many as stereo at 48 kHz would have."""
+    return max(frames / rate, frames * channels / _DENSITY) if rate else 0.0
+
+
 def decode(  # noqa: PLR0913 - what is heard beside is optional
     source: Source,
     tracks: tuple[Track, ...],
@@ -66,20 +74,26 @@ def decode(  # noqa: PLR0913 - what is heard beside is optional
     md5_bits: int,
     layout: Layout = (),
     audience: Audience | None = None,
+    longest: float = inf,
 ) -> Decoded:
     """All tracks, one after another; `md5_bits` above 0 asks for the digest of samples of that width.
+
+    After `longest` seconds, as `length` counts them, no more is decoded.
 
     Decoders disagree with nobody here: what cannot be opened is a failure with 0 frames.
     """
     digest = hashlib.md5(usedforsecurity=False)
     frames, peak, runs, failure, limited, form = 0, 0.0, 0, "", False, ""
+    left = min(longest, _LIMIT_SECONDS)
     for track in tracks:
         found = _Reading(source, track, (rate, channels, layout), audience)
+        found.longest = left
         with found.silence():
             found.run(digest if md5_bits else None, md5_bits)
         frames += found.frames
         peak, runs = max(peak, found.peak), runs + found.clipped_runs
         rate, channels, layout = found.rate, found.channels, found.layout
+        left -= length(found.frames, rate, channels)
         failure, limited, form = failure or found.failure, limited or found.limited, found.format
     sums = digest.digest() if md5_bits else b""
     return Decoded(frames, rate, channels, peak, runs, sums, failure, limited, form, layout)
@@ -98,6 +112,7 @@ class _Reading:
         self.peak = 0.0
         self.failure = self.format = ""
         self.limited = False
+        self.longest = float(_LIMIT_SECONDS)
 
     def silence(self) -> AbstractContextManager[None]:
         """Only what may hold MPEG audio makes libmpg123 talk."""
@@ -161,7 +176,7 @@ class _Reading:
                     digest.update(_little(block, md5_bits))
                 if self.audience is not None:
                     self.audience.feed(block)
-                if self.frames > _LIMIT_SECONDS * self.rate:
+                if length(self.frames, self.rate, self.channels) > self.longest:
                     self.limited = True
                     break
         finally:

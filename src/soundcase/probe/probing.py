@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 
 from soundcase.facts import Facts
 from soundcase.probe.audience import Audience
 from soundcase.probe.av_decode import demuxer
-from soundcase.probe.decode import Decoded, decode
+from soundcase.probe.decode import Decoded, decode, length
 from soundcase.probe.foreign import foreign_format, read_foreign
 from soundcase.probe.kinds import KINDS
 from soundcase.probe.sniff import LFS, describe, libsndfile_may, reader
@@ -26,6 +28,7 @@ _HIGHEST_HZ = 10_000_000
 """No sound is sampled faster; decoders take no more than 31 bits."""
 _MOST_CHANNELS = 1024
 """More than any decoder takes."""
+_TOO_LONG = "Cut it, or raise 'max_hours' under 'media'."
 _DIGESTED = (8, 12, 16, 20, 24, 32)
 """Bits per sample of which FLAC digests are checked."""
 _LOOKED_AT, _MANY_LINES = 1 << 18, 8
@@ -51,18 +54,41 @@ class Probed:
     channels: int | None = None
 
 
-def probe_file(path: Path, shown: str = "", *, listeners: ListenerFactory | None = None) -> Probed:
+def probe_file(
+    path: Path, shown: str = "", *, listeners: ListenerFactory | None = None, longest: float = inf
+) -> Probed:
     """The facts and faults of one file; whatever is in it, nothing is raised and nothing waited for.
 
-    The same decoding feeds the `listeners`; one that fails ends it with `ListenerError`.
+    The same decoding feeds the `listeners`; one that fails ends it with `ListenerError`. A clip over `longest`
+    seconds is a fault; where its header is honest, nothing is decoded.
     """
-    name = shown or str(path)
+    return _opened(path, shown or str(path), lambda source, name: _probe(source, name, listeners, longest))
+
+
+def header_facts(path: Path, shown: str, sha256: str, *, longest: float) -> Probed:
+    """What a file's structure promises, without decoding it: never the truth, but cheap."""
+
+    def promised(source: Source, name: str) -> Probed:
+        found = _structure(source, name)
+        if isinstance(found, Probed):
+            return found
+        if early := _overlong(found, name, longest):
+            return _refused(name, early)
+        finding = Finding(name, found, None)
+        if not finding.frames:
+            return Probed(name, None, ())
+        return Probed(name, _facts(source, finding, sha256), tuple(faults(finding)))
+
+    return _opened(path, shown, promised)
+
+
+def _opened(path: Path, name: str, look: Callable[[Source, str], Probed]) -> Probed:
     try:
         source = open_source(path, name)
         if isinstance(source, Fault):
             return Probed(name, None, (source,))
         with source:
-            return _probe(source, name, listeners)
+            return look(source, name)
     except OSError as error:
         return Probed(name, None, (unreadable(error, name),))
     except _UNFIT as error:
@@ -83,13 +109,34 @@ def rate_of(path: Path) -> int | None:
         return None
 
 
-def _probe(source: Source, name: str, listeners: ListenerFactory | None) -> Probed:
+def over_limit(frames: int, rate: int, channels: int, *, longest: float, name: str) -> Fault | None:
+    """The fault of a clip that is longer than some seconds, as `length` counts them."""
+    if length(frames, rate, channels) <= longest:
+        return None
+    limit = f"{longest / 3600:g} h"
+    text = f"{quoted(name)} is {frames / rate / 3600:.2f} h long; clips may be {limit}"
+    if frames <= longest * rate:
+        text = f"{quoted(name)} has more samples than {limit} of stereo at 48 kHz, the limit for clips"
+    return Fault("too-long", text, _TOO_LONG)
+
+
+def _overlong(found: Structure, name: str, longest: float) -> Fault | None:
+    frames = found.frames or found.declared or 0
+    return over_limit(frames, found.rate, found.channels, longest=longest, name=name)
+
+
+def _probe(source: Source, name: str, listeners: ListenerFactory | None, longest: float) -> Probed:
     found = _structure(source, name)
     if isinstance(found, Probed):
         return found
+    if early := _overlong(found, name, longest):
+        return _refused(name, early)
     promised = Stream(found.rate, found.channels, found.frames, found.layout)
     audience = Audience(listeners, promised, padding=found.padding) if listeners is not None else None
-    decoded = _decoded(source, found, audience)
+    decoded = _decoded(source, found, audience, longest)
+    if decoded is not None and decoded.limited and longest < inf:
+        text = f"{quoted(name)} goes on behind {longest / 3600:g} h, the limit for clips"
+        return _refused(name, Fault("too-long", text, _TOO_LONG))
     if decoded is not None and decoded.frames == 0:
         return Probed(name, None, (_nothing(found, decoded, name),), found.rate, found.channels)
     if decoded is not None:
@@ -193,12 +240,12 @@ def _with_decoder(source: Source, found: Structure, start: int) -> Structure:
     return replace(found, tracks=(track,), frames=None if vague else found.frames)
 
 
-def _decoded(source: Source, found: Structure, audience: Audience | None) -> Decoded | None:
+def _decoded(source: Source, found: Structure, audience: Audience | None, longest: float) -> Decoded | None:
     if not found.tracks:
         return None
     wanted = found.bits if found.md5 and found.bits in _DIGESTED else 0
     shape = {"rate": found.rate, "channels": found.channels, "md5_bits": wanted or 0}
-    return decode(source, found.tracks, **shape, layout=found.layout, audience=audience)
+    return decode(source, found.tracks, **shape, layout=found.layout, audience=audience, longest=longest)
 
 
 def _as_decoded(found: Structure, decoded: Decoded) -> Structure:
@@ -240,7 +287,7 @@ def _layout(found: Structure, decoded: Decoded | None) -> Layout:
     return said if len(said) == found.channels else ()
 
 
-def _facts(source: Source, finding: Finding) -> Facts:
+def _facts(source: Source, finding: Finding, sha256: str = "") -> Facts:
     found, kind, decoded = finding.structure, finding.kind, finding.decoded
     return Facts(
         kind=found.kind,
@@ -255,7 +302,7 @@ def _facts(source: Source, finding: Finding) -> Facts:
         bits=found.bits,
         bit_rate=round(found.payload * 8 / finding.seconds) if kind.lossy else None,
         size=source.size,
-        sha256=source.sha256(),
+        sha256=sha256 or source.sha256(),
         web_playable=not obstacle(found),
         peak=decoded.peak if decoded is not None else None,
         clipped_runs=decoded.clipped_runs if decoded is not None else 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -43,6 +44,7 @@ TYPES = {
     ".webm": "video/webm",
 }
 """Types by suffix: those of the machine differ from one to the next."""
+_SPAN = re.compile(r"(\d{1,18})-(\d{0,18})|-(\d{1,18})", re.ASCII)
 _FRESH = {"Cache-Control": "no-store"}
 _NOTHING = """\
 <!DOCTYPE html>
@@ -61,7 +63,7 @@ def application(site: Path, live: Live, hosts: tuple[str, ...]) -> Starlette:
     """The site in a folder; `hosts` are the names it answers to, `*` for any."""
 
     async def page(request: Request) -> Response:
-        return await run_in_threadpool(_answer, site, request.url.path, live)
+        return await run_in_threadpool(_answer, site, request, live)
 
     async def script(_: Request) -> Response:
         return FileResponse(Path(__file__).with_name("reload.js"), media_type=TYPES[".js"], headers=_FRESH)
@@ -75,9 +77,28 @@ def application(site: Path, live: Live, hosts: tuple[str, ...]) -> Starlette:
     )
 
 
-def _answer(site: Path, path: str, live: Live) -> Response:
+def _asked(ranges: str, size: int) -> str:
+    """The `Range` to answer for a file of `size` bytes; empty for what is none, or of another unit.
+
+    Of several, those behind the end are left out, unless all are: https://www.rfc-editor.org/rfc/rfc9110#section-14.2.
+    """
+    unit, _, listed = ranges.partition("=")
+    parts = [part for part in (one.strip(" \t") for one in listed.split(",")) if part]
+    found = [_SPAN.fullmatch(part) for part in parts]
+    if unit.strip().lower() != "bytes" or not parts:
+        return ""
+    within = []
+    for span in found:
+        if span is None or (span[2] and int(span[2]) < int(span[1])):
+            return ""
+        if int(span[1]) < size if span[1] else int(span[3]) > 0:
+            within.append(span[0])
+    return f"bytes={','.join(within or parts)}"
+
+
+def _answer(site: Path, request: Request, live: Live) -> Response:
     """A file of the site, its pages with the script; what is missing as the site itself says it."""
-    found = _found(site, path)
+    found = _found(site, request.url.path)
     if found is None:
         missing = site / "404.html"
         if missing.is_file():
@@ -86,6 +107,9 @@ def _answer(site: Path, path: str, live: Live) -> Response:
     if found.suffix == ".html":
         return _scripted(found.read_text("utf-8"), live)
     kind = TYPES.get(found.suffix.lower(), "application/octet-stream")
+    ranges = _asked(request.headers.get("range", ""), found.stat().st_size) if request.method == "GET" else ""
+    others = [pair for pair in request.scope["headers"] if pair[0] != b"range"]
+    request.scope["headers"] = [*others, (b"range", ranges.encode())] if ranges else others
     return FileResponse(found, media_type=kind, headers=_FRESH)
 
 

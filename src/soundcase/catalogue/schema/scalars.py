@@ -112,6 +112,12 @@ Seconds = Annotated[
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 Radius = Annotated[Seconds, Field(le=32)]
+Hours = Annotated[
+    float,
+    Field(gt=0, le=24),
+    BeforeValidator(_number),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 24}),
+]
 Count = Annotated[
     int,
     Field(ge=1, le=1000),

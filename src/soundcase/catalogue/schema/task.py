@@ -12,6 +12,7 @@ from soundcase.catalogue.schema.scalars import (
     Address,
     Entry,
     Format,
+    Hours,
     Id,
     Language,
     Line,
@@ -42,6 +43,9 @@ class MediaOptions(Entry):
     """Make spectrograms, which readers can see in the place of waveforms."""
     base_url: Address | None = None
     """`build-site fetch` downloads clips without a `url` of their own from here, by their path."""
+    max_hours: Hours = 4.0
+    """The longest clip or video to take. A longer one is an error, told before it is decoded where its header
+    is honest."""
 
 
 class TaskEntry(Entry):
