@@ -7,17 +7,20 @@ import math
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from drawn import Element, catalogue, example, index, media, plan, task
 from projects import write
 from soundcase.build import Options, build, check
 from soundcase.catalogue.load import load
 from soundcase.catalogue.schema.documents import json_schema
+from soundcase.catalogue.schema.scores import GivenScore
 from soundcase.export import catalogue_json
 from soundcase.model import Score
 from soundcase.problems import Problem
@@ -26,6 +29,7 @@ from soundcase.scores import ErrorRate, Scored, ScoreValue
 from soundcase.views.scores import number
 
 MOS = (Score("MOS", "higher"),)
+GIVEN: TypeAdapter[Any] = TypeAdapter(GivenScore)
 SCHEMA = jsonschema.Draft202012Validator(json_schema("task"))
 ACCEPTED: dict[str, ScoreValue | None] = {
     "4.21": ScoreValue(4.21),
@@ -107,6 +111,26 @@ def test_editors_refuse_what_is_not(value: object) -> None:
 
 def task_with(score: object) -> dict[str, object]:
     return {"title": "T", "examples": [{"outputs": {"ours": {"text": "A.", "scores": {"MOS": score}}}}]}
+
+
+@given(st.text() | st.text("0123456789.,eE+-−±/()%\\pm$ naNdBif\u2003"))
+def test_whatever_is_written_is_read_or_refused(text: str) -> None:
+    try:
+        read = GIVEN.validate_python(text)
+    except ValidationError as refused:
+        (one,) = refused.errors()
+        assert "hint" in one["ctx"]
+    else:
+        assert read is None or math.isfinite(read.value)
+
+
+@pytest.mark.parametrize("text", ["1{}!", "1 ±{}y", "{}x", "1({}!", "n{}"])
+def test_long_texts_are_refused_as_fast_as_short_ones(text: str) -> None:
+    """Blanks that two parts of a pattern could share took hours."""
+    with pytest.raises(ValidationError):
+        GIVEN.validate_python(text.format(" " * 100_000))
+    with pytest.raises(ValidationError):
+        GIVEN.validate_python(text.format("1" * 100_000 + "x"))
 
 
 def test_null_in_json_is_an_empty_score(tmp_path: Path) -> None:

@@ -71,11 +71,11 @@ CONTENT = (
     ),
     warning(
         "no-reference",
-        "an answer that a measured score has nothing to compare with",
-        """Error rates need a reference text: in `reference` of the example (of the turn, in dialogues), under
-        the answer's own `label` where it has one. Without one the score stays empty. Silence is
-        `reference: ""`: it has no rate of its own, and what a system says there counts among the errors of the
-        average.""",
+        "an output on which a score cannot be measured",
+        """Error rates need the text of the output and a reference text: in `reference` of the example (of the
+        turn, in dialogues), under the answer's own `label` where it has one. Without them the score stays
+        empty. Silence is `reference: ""`: it has no rate of its own, and what a system says there counts among
+        the errors of the average.""",
     ),
     warning(
         "unmeasured-score",

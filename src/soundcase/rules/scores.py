@@ -33,7 +33,7 @@ def measured_score(evidence: Evidence) -> Iterator[Finding]:
 
 
 def no_reference(evidence: Evidence) -> Iterator[Finding]:
-    """Answers without a reference, where their errors are to be counted."""
+    """Outputs without a text or a reference, where their errors are to be counted."""
     for task in evidence.catalogue.tasks():
         measured = [score.name for score in task.scores if score.measure]
         if not measured or not any(compared for _, compared in _answers(task)):
@@ -43,6 +43,11 @@ def no_reference(evidence: Evidence) -> Iterator[Finding]:
                 called = f" labelled '{media.label}'" if media.label else ""
                 message = f"'{measured[0]}' cannot be measured: this text has no reference text{called}"
                 yield Finding(media.spot, message, "add 'reference:' beside the outputs")
+        for media in _wordless(task):
+            message = f"'{measured[0]}' cannot be measured: this output has no text"
+            yield Finding(
+                media.spot, message, "write beside the clip what is heard: {audio: a.wav, text: Words.}"
+            )
 
 
 def unmeasured_score(evidence: Evidence) -> Iterator[Finding]:
@@ -69,6 +74,15 @@ def _answers(task: Task) -> Iterator[tuple[Media, bool]]:
         for outputs, given in answers(example):
             for media in (one for pieces in outputs.values() for one in pieces if one.text is not None):
                 yield media, bool(references(media, given))
+
+
+def _wordless(task: Task) -> Iterator[Media]:
+    """The first piece of each output without a text, where there is a reference text for it."""
+    for example in task.examples:
+        for outputs, given in answers(example):
+            for pieces in outputs.values() if any(one.text is not None for one in given) else ():
+                if pieces and all(one.text is None for one in pieces):
+                    yield pieces[0]
 
 
 def _media(evidence: Evidence) -> Iterator[tuple[Task, Media]]:

@@ -28,23 +28,23 @@ from soundcase.scores import ScoreValue
 
 _SIZE = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+\-−]?[0-9]+)?"
 _NUMBER = rf"[+\-−]?{_SIZE}"
-_SCORE = rf"\s*({_NUMBER})\s*(?:(?:±|\+/?[-−]|\$?\\pm\$?)\s*({_SIZE})|\(\s*±?\s*({_SIZE})\s*\))?\s*"
-_NOTHING = r"\s*(?:[-–—−]|[nN]/?[aA])?\s*"
-_SCHEMA = {"type": ["number", "string"], "pattern": f"^(?:{_NOTHING}|{_SCORE})$"}
+_SCORE = rf"({_NUMBER})(?: ?(?:±|\+/?[-−]|\$?\\pm\$?) ?({_SIZE})| ?\( ?±? ?({_SIZE}) ?\))?"
+_NOTHING = r"[-–—−]?|[nN]/?[aA]"
+_SCHEMA = {"type": ["number", "string"], "pattern": f"^ *(?:{_NOTHING}|{_SCORE}) *$"}
 
 
 def _refused(text: str, wanted: str) -> PydanticCustomError:
     """Why a text is not the number that is wanted, with a hint for what people write most."""
     said = f"must be {wanted}"
     hint = "write a number, '4.21 ± 0.08', {value: 4.21, ci: 0.08, n: 30}, or n/a where there is none"
-    behind = re.fullmatch(rf"({_SCORE}?)\s*(%|[^\W\d_]\S*)", text.strip())
+    behind = re.fullmatch(rf"({_SCORE}) ?(%|[^\W\d_]\S*)", text)
     if re.search(r"\d,\d", text):
         said += ", written without a comma"
         hint = "write the decimals behind a point, and nothing between thousands: 1234.5"
-    elif re.fullmatch(r"[+\-−]?(nan|inf|infinity)", text.strip(), re.IGNORECASE):
+    elif re.fullmatch(r"[+\-−]?(nan|inf|infinity)", text, re.IGNORECASE):
         hint = "write n/a where there is no number"
     elif behind:
-        hint = f"write {behind[1].strip()}, and the unit once, in the task's 'scores': {{unit: '{behind[5]}'}}"
+        hint = f"write {behind[1]}, and the unit once, in the task's 'scores': {{unit: '{behind[5]}'}}"
     return PydanticCustomError("score", "{said}", {"said": said, "hint": hint})
 
 
@@ -59,7 +59,7 @@ def _float(text: str, wanted: str) -> float:
 def _score(value: object) -> ScoreValue | None:
     """A score as it is written in a text; None for an empty one."""
     wanted = "a number"
-    text = value if isinstance(value, str) else str(value)
+    text = " ".join(str(value).split())
     if re.fullmatch(_NOTHING, text):
         return None
     found = re.fullmatch(_SCORE, text)
