@@ -370,3 +370,34 @@ def test_an_exported_catalogue_with_a_fault_is_told_and_without_one_the_table_co
     assert not (tmp_path / "wrong").exists()
     shutil.rmtree(tmp_path / "set/examples")
     assert len(only(tmp_path / "set", tmp_path / "table").examples) == 2
+
+
+LISTS = {
+    "ids, texts as written and as read": (
+        'u1|Printing, 15 cents|Printing, fifteen cents\nu2|"quoted start and – dash|quoted start\n',
+        [("Printing, 15 cents", {}), ('"quoted start and – dash', {})],
+    ),
+    "ids and texts": ("u1|one\nu2|two\n", [("one", {}), ("two", {})]),
+    "paths, speakers and texts": (
+        "wavs/u1.wav|Ana|one\nwavs/u2.wav|Ben|two\n",
+        [("one", {"speaker": "Ana"}), ("two", {"speaker": "Ben"})],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_list_without_a_heading_is_clips_and_what_is_said(tmp_path: Path, name: str, *, alone: bool) -> None:
+    text, expected = LISTS[name]
+    folder = clips(tmp_path / "in", "wavs/u1.wav", "wavs/u2.wav")
+    (folder / "metadata.csv").write_text(text, "utf-8")
+    task = only(folder / "metadata.csv" if alone else folder, tmp_path / "out")
+    assert [(one.text, dict(one.tags)) for one in task.examples] == expected
+    assert [one.audio[0].audio for one in task.examples] == ["wavs/u1.wav", "wavs/u2.wav"]
+    assert [one.title for one in task.examples] == ["u1", "u2"]
+
+
+def test_a_table_with_bars_and_a_heading_is_a_table(tmp_path: Path) -> None:
+    folder = clips(tmp_path / "in", "wavs/u1.wav", "wavs/u2.wav")
+    (folder / "metadata.csv").write_text("file_name|text\nwavs/u1.wav|one\nwavs/u2.wav|two\n", "utf-8")
+    assert [one.text for one in only(folder, tmp_path / "out").examples] == ["one", "two"]

@@ -374,3 +374,26 @@ def test_where_a_project_is_instead_is_told(tmp_path: Path) -> None:
         (problem,) = load(Project(root, root / "site")).problems
         assert problem.code == "missing-catalogue"
         assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("audio: https://example.org/x/a.wav?raw=true", "write {audio: a.wav, url: …}"),
+        ("audio: {audio: http://example.org/a.wav}", "write {audio: a.wav, url: …}"),
+        ("audio: s3://bucket/a.wav", "download it"),
+        ("audio: data:audio/wav;base64,AAAA", "download it"),
+        ("audio: file:///a.wav", "download it"),
+        ("context: {image: https://example.org/a.png, alt: x}", "download it"),
+        ("context: {video: https://example.org/a.mp4}", "download it"),
+    ],
+)
+def test_an_address_in_the_place_of_a_file_is_told_as_one(tmp_path: Path, line: str, hint: str) -> None:
+    row = "- {audio: b.wav, outputs: {ours: x, theirs: y}}"
+    example = f"  - outputs: {{ours: x, theirs: y}}\n    {line}\n  {row}\n"
+    write(tmp_path, f"-- examples/words.yaml --\ntitle: T\nexamples:\n{example}")
+    result = CliRunner().invoke(commands, ["check", "-C", str(tmp_path), "--format", "json"])
+    told = [one for one in json.loads(result.stdout) if one["code"] == "outside-project"]
+    assert [one["line"] for one in told] == [4]
+    assert "is an address, not the name of a file" in told[0]["message"]
+    assert hint in told[0]["hint"]

@@ -19,8 +19,9 @@ def inside(folder: Path, name: str, *, root: Path) -> Path | Fault:
     """The file that `name` means in `folder`; it need not exist, but never lies outside of `root`."""
     pure = PurePosixPath(name)
     if _ADDRESS.match(name):
-        hint = "name the file that is to be in the project, and give the address as 'url:' beside it"
-        return Fault("outside-project", f"{quoted(name)} is an address, not the name of a file", hint)
+        return Fault(
+            "outside-project", f"{quoted(name)} is an address, not the name of a file", _local(folder, name)
+        )
     if pure.is_absolute() or _DRIVE.match(name):
         return Fault("outside-project", f"'{name}' is an absolute path", "name the file relative to its folder")
     if ".." in pure.parts:
@@ -40,3 +41,11 @@ def inside(folder: Path, name: str, *, root: Path) -> Path | Fault:
     if not real.is_relative_to(os.path.realpath(root)):
         return Fault("outside-project", f"'{name}' is a link that leaves the project", "copy the file itself")
     return path
+
+
+def _local(folder: Path, address: str) -> str:
+    """What to write in place of an address: clips are downloaded by `build-site fetch`, all else by hand."""
+    name = PurePosixPath(re.split("[?#]", address)[0]).name
+    if folder.name != "audio" or not name or not address.startswith(("https://", "http://")):
+        return "download it into the project, and name the file"
+    return f"write {{audio: {name}, url: …}} with the address as 'url'; 'build-site fetch' downloads it"

@@ -17,6 +17,7 @@ from soundcase.importers.draft import (
     DraftTask,
     Pieces,
 )
+from soundcase.importers.folders.file_list import file_list
 from soundcase.importers.naming import clip_name, model_id, slug, unique
 from soundcase.importers.pages.cells import Cell
 from soundcase.importers.pages.dom import Player
@@ -41,6 +42,9 @@ def metadata_of(folder: Path) -> Path | None:
 
 def import_metadata(folder: Path, table: Path, wish: Wish) -> Draft:
     """The draft of an AudioFolder: a column of clips is a system or a role, by its name."""
+    listed = file_list(table, folder)
+    if listed:
+        return _draft(folder, listed, [_END])
     results = _parquet(table) if table.suffix == ".parquet" else read(table)
     columns = [
         name for name in dict.fromkeys(name for one in results.records for name in one) if name.endswith(_END)
@@ -58,6 +62,10 @@ def import_metadata(folder: Path, table: Path, wish: Wish) -> Draft:
 
 def import_table(wish: Wish) -> Draft:
     """The draft of results; where no words are a model's output but several columns name clips, of those."""
+    folder = wish.audio or wish.sources[0].parent
+    listed = file_list(wish.sources[0], folder) if len(wish.sources) == 1 and not wish.mapping else None
+    if listed:
+        return _draft(folder, listed, [_END])
     try:
         return import_results(wish)
     except RefusedError as error:
@@ -68,7 +76,7 @@ def import_table(wish: Wish) -> Draft:
         columns = clip_fields(results.records)
         if len(columns) < 2 and not any("output" in kinds(name) for name in columns):
             raise
-        return _draft(wish.audio or source.parent, results, columns)
+        return _draft(folder, results, columns)
 
 
 def _parquet(table: Path) -> Results:
