@@ -127,6 +127,43 @@ def test_a_picture_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pyt
     assert "bytes" in judged(tmp_path, "a.png", content)[1][0].message
 
 
+def moving(form: str, frames: int, size: tuple[int, int] = (4, 4)) -> bytes:
+    target = io.BytesIO()
+    shown = [Image.new("RGB", size, (n * 37 % 256, n * 91 % 256, n * 53 % 256)) for n in range(frames)]
+    shown[0].save(target, form, save_all=True, append_images=shown[1:], duration=20)
+    return target.getvalue()
+
+
+MOVING = [("GIF", ".gif"), ("PNG", ".png"), ("WEBP", ".webp"), ("AVIF", ".avif")]
+
+
+@pytest.mark.parametrize(("form", "suffix"), MOVING)
+def test_a_moving_picture_has_a_bound_on_its_frames(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, suffix: str
+) -> None:
+    """issue 10: a GIF of 200,000 frames was published unread."""
+    monkeypatch.setattr(pictures, "MAX_FRAMES", 12)
+    assert judged(tmp_path, f"a{suffix}", moving(form, 12))[1] == ()
+    _, faults = judged(tmp_path, f"a{suffix}", moving(form, 13))
+    assert ["frames" in one.message for one in faults] == [True]
+    monkeypatch.setattr(pictures, "MAX_MOVING_PIXELS", 4 * 4 * 5)
+    assert judged(tmp_path, f"a{suffix}", moving(form, 5))[1] == ()
+    assert judged(tmp_path, f"a{suffix}", moving(form, 6))[0] is None
+
+
+@pytest.mark.parametrize(("form", "suffix"), MOVING[:2])
+def test_a_moving_picture_that_breaks_off_later_is_broken(tmp_path: Path, form: str, suffix: str) -> None:
+    content = moving(form, 9, (64, 64))
+    assert judged(tmp_path, f"a{suffix}", content[: len(content) * 2 // 3])[0] is None
+
+
+def test_a_photo_with_a_second_picture_behind_it_is_a_photo(tmp_path: Path) -> None:
+    picture, faults = judged(tmp_path, "a.jpg", moving("MPO", 2))
+    assert faults == ()
+    assert picture is not None
+    assert picture.mime == "image/jpeg"
+
+
 def test_a_suffix_that_contradicts_the_picture_is_told(tmp_path: Path) -> None:
     picture, faults = judged(tmp_path, "a.jpg", raster("PNG"))
     assert picture is not None

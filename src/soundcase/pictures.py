@@ -11,8 +11,9 @@ import io
 import re
 import warnings
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from soundcase.facts import Picture
 from soundcase.probe.matroska import contents
@@ -23,15 +24,25 @@ from soundcase.probe.structure import UnfitError
 from soundcase.problems import Fault
 from soundcase.svg import SvgError, root_attributes
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 MAX_BYTES = 64 << 20
 MAX_PIXELS = 50_000_000
+MAX_FRAMES = 1000
+MAX_MOVING_PIXELS = 250_000_000
+"""Over all frames of a moving picture."""
 _RASTER = {
     "PNG": ("image/png", (".png",)),
     "JPEG": ("image/jpeg", (".jpg", ".jpeg")),
     "GIF": ("image/gif", (".gif",)),
     "WEBP": ("image/webp", (".webp",)),
     "AVIF": ("image/avif", (".avif",)),
+    "MPO": ("image/jpeg", (".jpg", ".jpeg")),
 }
+"""By Pillow's name; an MPO is a JPEG with more pictures behind it, as some cameras write them."""
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
+_MOVING = f"has more than {MAX_FRAMES:,} frames, or {MAX_MOVING_PIXELS:,} pixels in all of them"
 _SVG = ("image/svg+xml", (".svg",))
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".pdf", ".txt")
 _ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)
@@ -128,12 +139,14 @@ def _raster(content: bytes, name: str) -> _Shape | Fault | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=tuple(_RASTER)) as image:
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
                 form, (width, height) = str(image.format), image.size
                 if width * height > MAX_PIXELS:
                     return _too_large(name, width, height)
                 turned = image.getexif().get(_ORIENTATION) in _TURNED
                 image.load()
+                if form != "MPO" and _moves_too_much(image):
+                    return Fault("not-an-image", f"{quoted(name)} {_MOVING}", "Make it a video, or shorten it.")
     except UnidentifiedImageError:
         return None
     except Image.DecompressionBombError:
@@ -143,6 +156,21 @@ def _raster(content: bytes, name: str) -> _Shape | Fault | None:
         return Fault("not-an-image", f"{quoted(name)} is a broken picture: {error}", _AGAIN)
     mime, suffixes = _RASTER[form]
     return _Shape(mime, suffixes, height if turned else width, width if turned else height)
+
+
+def _moves_too_much(image: Image.Image) -> bool:
+    """Whether a moving picture has too many frames; all of them are decoded as long as it has not."""
+    width, height = image.size
+    most = min(MAX_FRAMES, MAX_MOVING_PIXELS // (width * height))
+    for frame in count(1):
+        try:
+            image.seek(frame)
+        except EOFError:
+            return False
+        if frame >= max(most, 1):
+            return True
+        image.load()
+    return False
 
 
 def _too_large(name: str, width: int, height: int) -> Fault:
