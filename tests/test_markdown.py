@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soundcase.markdown import inline, plain, to_html
+from soundcase import markdown
+from soundcase.markdown import Setting, plain
+
+
+def to_html(text: str, language: str = "en") -> str:
+    return markdown.to_html(text, Setting(language))
+
+
+def inline(text: str) -> str:
+    return markdown.inline(text, Setting())
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,14 @@ PACKAGE = REPOSITORY / "src" / "soundcase"
 FLOORS: dict[str, frozenset[str]] = {
     floor: frozenset(rooms.split())
     for floor, rooms in {
-        "ground": "characters comparing listening paper sandbox scores svg",
+        "ground": "characters formulas readings comparing listening paper sandbox scores svg",
         "words": "__init__ problems facts model project words shipped",
-        "tables": "codes plan paging averages colour phrases labels language",
+        "tables": "codes plan paging averages colour phrases labels language dialect",
         "tools": "signal markdown report theme export transcripts placing",
-        "files": "probe encode",
+        "files": "probe encode losses",
         "understanding": "catalogue views pictures publishing probe_report",
         "deriving": "media",
-        "wishing": "wishes rules render",
+        "wishing": "linking wishes rules render",
         "finding": "inventory",
         "gathering": "survey",
         "deciding": "judge draw",
@@ -57,6 +57,8 @@ PURE = frozenset(
         "labels",
         "language",
         "characters",
+        "formulas",
+        "readings",
         "comparing",
         "listening",
         "words",

@@ -98,13 +98,12 @@ def examine(project: Project, options: Options, shop: Workshop, *, making: bool 
         return Checked(loaded, None, None, _final(loaded.problems, options))
     theme, wrong = _themed(project, catalogue)
     files = take(project, catalogue, shop, headers=making)
-    known = (*loaded.problems, *wrong)
-    hopeless = making and any_error(_final((*known, *_promised(project, loaded, catalogue, files)), options))
+    hopeless = making and any_error(_final((*wrong, *_promised(project, loaded, catalogue, files)), options))
     found = survey(files, catalogue, shop, making=making and not hopeless)
-    problems = _final((*known, *_judged(project, loaded, catalogue, files, found)), options)
+    problems = _final((*wrong, *_judged(project, loaded, catalogue, files, found)), options)
     if hopeless and not any_error(problems):  # what is there is better than its headers
         found = survey(files, catalogue, shop, making=True)
-        problems = _final((*known, *_judged(project, loaded, catalogue, files, found)), options)
+        problems = _final((*wrong, *_judged(project, loaded, catalogue, files, found)), options)
     site: Site | None = None
     if theme and not any_error(problems):
         try:
@@ -194,6 +193,8 @@ def _evidence(
         audio_files=files.audio_files,
         audio_folder=project.relative(project.audio),
         complete=not any_error(loaded.problems),
+        links=frozenset((*files.linked.files, *files.linked.pictures)),
+        linked=frozenset(one.name for one in files.linked.files.values()),
         schemas=schema_versions(project.root),
     )
 
@@ -212,6 +213,8 @@ def _files(plan: Plan, files: Inventory, found: Survey) -> Mapping[str, Payload]
     for name, video in plan.videos.items():
         path, film = files.videos[name]
         copies[video.url] = Copy(path, film.sha256, film.size)
+    for link, file in files.linked.files.items():
+        copies.setdefault(plan.files[link].url, Copy(file.path, file.sha256, file.size))
     return copies
 
 

@@ -5,13 +5,17 @@ Rule: the same content under two names gets one address, that of the first.
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from soundcase.inventory import Inventory
+from soundcase.linking import LinkedFile
 from soundcase.media.kept import Made
 from soundcase.model import ClipKey
 from soundcase.plan import (
     Plan,
     PlannedClip,
     PlannedEncode,
+    PlannedFile,
     PlannedPicture,
     PlannedSpectrogram,
     PlannedVideo,
@@ -34,6 +38,8 @@ def draw(files: Inventory, found: Survey) -> Plan:
             name: PlannedVideo(name, addresses.of("video", name, one.sha256, one.suffix), one.mime, one.size)
             for name, (_, one) in files.videos.items()
         },
+        files={link: _file(one, addresses) for link, one in files.linked.files.items()},
+        shown={link: use.name for link, use in files.linked.pictures.items() if use.name in files.pictures},
     )
 
 
@@ -47,6 +53,13 @@ class _Addresses:
         """The address of a content; the first name it is asked for decides."""
         address = content_url(folder, name, sha256=sha256, suffix=suffix)
         return self._given.setdefault((folder, sha256), address)
+
+
+def _file(linked: LinkedFile, addresses: _Addresses) -> PlannedFile:
+    path = PurePosixPath(linked.name)
+    folder = path.parts[1] if path.parts[1] in ("audio", "video") else "files"
+    url = addresses.of(folder, linked.name, linked.sha256, path.suffix.lower())
+    return PlannedFile(linked.name, url, linked.size, linked.sha256)
 
 
 def _clip(key: ClipKey, found: Survey, addresses: _Addresses) -> PlannedClip:

@@ -17,6 +17,7 @@ from soundcase.catalogue.files import inside
 from soundcase.catalogue.sources import clip_sources
 from soundcase.catalogue.uses import FileUse, file_uses
 from soundcase.facts import Facts, Picture, Video
+from soundcase.linking import Linked, linked
 from soundcase.media.kept import Shelf
 from soundcase.media.reading import is_url, joined, outage, stamp
 from soundcase.media.versions import tools
@@ -47,6 +48,8 @@ class Inventory:
     """What is known of the clips before they are decoded; none unless it was asked for."""
     pictures: Mapping[str, tuple[Path, Picture]]
     videos: Mapping[str, tuple[Path, Video]]
+    linked: Linked
+    """What Markdown links to and shows."""
     audio_files: tuple[str, ...]
     """All files of the clips' folder as the catalogue would name them, sorted."""
     faults: tuple[tuple[Spot, Fault], ...]
@@ -68,14 +71,16 @@ def take(project: Project, catalogue: Catalogue, shop: Workshop, *, headers: boo
         faults += _with_sources(catalogue, found)
     stamps = {name: stamp(place) for name, place in clips.items() if is_url(place)}
     contents = {name: _content(place, stamps.get(name, ""), shop) for name, place in clips.items()}
+    written = linked(project, catalogue, shop.cache.digest)
     promised, early = _promised(catalogue, clips, contents, shop) if headers else ({}, {})
     return Inventory(
         clips=clips,
         contents=contents,
         stamps=stamps,
         promised=promised,
-        pictures=_pictures(project, catalogue, faults),
+        pictures=_pictures(project, catalogue, written, faults),
         videos=_videos(project, catalogue, faults),
+        linked=written,
         audio_files=files,
         faults=tuple(faults),
         early=tuple((use.spot, fault) for use in _firsts(uses) for fault in early.get(use.name, ())),
@@ -175,9 +180,9 @@ def _promised(
 
 
 def _pictures(
-    project: Project, catalogue: Catalogue, faults: list[tuple[Spot, Fault]]
+    project: Project, catalogue: Catalogue, written: Linked, faults: list[tuple[Spot, Fault]]
 ) -> Mapping[str, tuple[Path, Picture]]:
-    uses = list(file_uses(catalogue, "image"))
+    uses = [*file_uses(catalogue, "image"), *written.pictures.values()]
     found = _Found(uses, project.images, project.root)
     faults.extend((use.spot, fault) for use, fault in found.missing)
     pictures: dict[str, tuple[Path, Picture]] = {}

@@ -14,7 +14,7 @@ from soundcase.model import Spot
 from soundcase.problems import Fault, Place, Problem, Severity
 from soundcase.rules import findings
 from soundcase.rules.budgets import Weights, over_budget
-from soundcase.rules.evidence import Evidence
+from soundcase.rules.evidence import Evidence, Finding
 
 CONSEQUENCES = frozenset(("no-content", "no-audio", "no-outputs", "empty-cell", "no-examples"))
 """Codes that say something is missing."""
@@ -51,12 +51,19 @@ def _findings(loaded: Loaded, evidence: Evidence) -> Iterator[Problem]:
         if code in CONSEQUENCES and isinstance(finding.spot, Spot) and _follows(loaded, finding.spot):
             continue
         spot = finding.spot
-        place = Place(spot) if isinstance(spot, str) else loaded.place(spot, of_key=finding.of_key)
+        place = Place(spot) if isinstance(spot, str) else _place(loaded, spot, finding)
         message = finding.message
         if finding.also:
             other = loaded.place(finding.also)
             message += f" {other.path}:{other.line}"
         yield Problem(code, CODES[code].severity, message, place, finding.hint)
+
+
+def _place(loaded: Loaded, spot: Spot, finding: Finding) -> Place:
+    document = loaded.documents[spot.path]
+    if finding.words:
+        return document.place_in(spot.keys, finding.words, nth=finding.nth)
+    return document.place(spot.keys, of_key=finding.of_key)
 
 
 def _follows(loaded: Loaded, spot: Spot) -> bool:

@@ -7,11 +7,15 @@ Rule 3: cutting a text into runs loses no character: the runs joined are the tex
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
+
+from markupsafe import Markup
 
 _LANGUAGE_OF_SCRIPT: Mapping[str, str] = {
     "LATIN": "en",
@@ -41,16 +45,55 @@ _LANGUAGE_OF_SCRIPT: Mapping[str, str] = {
     "GEORGIAN": "ka",
     "ARMENIAN": "hy",
     "ETHIOPIC": "am",
+    "THAANA": "dv",
+    "SYRIAC": "syr",
+    "NKO": "nqo",
+    "ADLAM": "ff-Adlm",
 }
 """The first word of a letter's Unicode name → the language that its script is taken for."""
+
+_ARABIC = (
+    "ar", "ara", "arb", "apc", "arq", "ary", "arz", "acm", "afb", "ajp", "aeb", "fa", "fas", "per", "prs",
+    "pes", "ur", "urd", "ps", "pus", "sd", "snd", "ug", "uig", "ckb", "sdh", "ks", "kas", "lrc", "mzn",
+    "glk", "pnb", "skr", "bal", "bqi", "azb", "haz", "hnd", "ota", "khw", "dcc", "luz", "bft",
+)  # fmt: skip
+_HEBREW = (
+    "he", "heb", "iw", "yi", "yid", "ji", "lad", "jrb", "hbo",
+)  # fmt: skip
+_SCRIPT_SUBTAGS: Mapping[str, str] = {
+    "latn": "LATIN",
+    "cyrl": "CYRILLIC",
+    "arab": "ARABIC",
+    "aran": "ARABIC",
+    "hebr": "HEBREW",
+    "thaa": "THAANA",
+    "syrc": "SYRIAC",
+    "nkoo": "NKO",
+    "adlm": "ADLAM",
+    "deva": "DEVANAGARI",
+    "guru": "GURMUKHI",
+    "grek": "GREEK",
+    "geor": "GEORGIAN",
+    "armn": "ARMENIAN",
+    "ethi": "ETHIOPIC",
+    "hang": "HANGUL",
+}
+_REGIONAL = frozenset(("az-ir", "ku-iq", "ku-ir", "pa-pk", "uz-af", "tk-af", "kk-cn", "ky-cn", "ms-cc"))
+"""Languages that these countries write in Arabic letters."""
+_RIGHT_TO_LEFT = frozenset({"ARABIC", "HEBREW", "THAANA", "SYRIAC", "NKO", "ADLAM"})
+_RIGHT_TO_LEFT_TAGS = ("rohg", "mand", "mend", "samr", "phnx", "avst")
+"""Subtags of scripts that run to the left, and whose letters are not told apart here."""
 
 _SCRIPTS_OF_LANGUAGE: Mapping[str, frozenset[str]] = {
     "zh": frozenset({"CJK", "BOPOMOFO"}),
     "yue": frozenset({"CJK", "BOPOMOFO"}),
     "ja": frozenset({"CJK", "HIRAGANA", "KATAKANA"}),
     "ko": frozenset({"HANGUL", "CJK"}),
-    **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "ug"), frozenset({"ARABIC"})),
-    **dict.fromkeys(("he", "yi"), frozenset({"HEBREW"})),
+    **dict.fromkeys(_ARABIC, frozenset({"ARABIC"})),
+    **dict.fromkeys(_HEBREW, frozenset({"HEBREW"})),
+    **dict.fromkeys(("dv", "div"), frozenset({"THAANA"})),
+    **dict.fromkeys(("syr", "aii", "arc"), frozenset({"SYRIAC"})),
+    "nqo": frozenset({"NKO"}),
     **dict.fromkeys(("ru", "uk", "bg", "be", "kk", "ky", "mk", "mn", "sr", "tg"), frozenset({"CYRILLIC"})),
     **dict.fromkeys(("hi", "mr", "ne", "sa"), frozenset({"DEVANAGARI"})),
     **dict.fromkeys(("bn", "as"), frozenset({"BENGALI"})),
@@ -62,6 +105,11 @@ _SCRIPTS_OF_LANGUAGE: Mapping[str, frozenset[str]] = {
         in {"el", "gu", "pa", "ta", "te", "kn", "ml", "si", "th", "lo", "km", "my", "bo", "ka", "hy"}
     },
 }
+Direction = Literal["ltr", "rtl"]
+_TURNING = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _LATIN = frozenset({"LATIN"})
 _DENSE = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
 """Scripts in which one character says about as much as three Latin letters."""
@@ -73,6 +121,13 @@ class Run:
 
     text: str
     lang: str | None = None
+    markup: Markup | None = None
+    """What is printed in its place."""
+
+    @property
+    def dir(self) -> Direction | None:
+        """Its direction, where that has to be said."""
+        return "rtl" if self.lang and direction(self.lang) == "rtl" else None
 
 
 @lru_cache(maxsize=8192)
@@ -85,12 +140,59 @@ def _script(char: str) -> str | None:
 
 
 def _scripts_of(language: str) -> frozenset[str]:
-    subtags = language.casefold().split("-")
-    if "latn" in subtags:
-        return _LATIN
-    if "cyrl" in subtags:
-        return frozenset({"CYRILLIC"})
-    return _SCRIPTS_OF_LANGUAGE.get(subtags[0], _LATIN)
+    base, *subtags = language.casefold().split("-")
+    told = next((script for tag, script in _SCRIPT_SUBTAGS.items() if tag in subtags), None)
+    if told or f"{base}-{subtags[-1] if subtags else ''}" in _REGIONAL:
+        return frozenset({told or "ARABIC"})
+    return _SCRIPTS_OF_LANGUAGE.get(base, _LATIN)
+
+
+def direction(language: str) -> Direction:
+    """The direction that a language (BCP 47) is written in: its script's, which a subtag may name."""
+    subtags = language.casefold().split("-")[1:]
+    leftwards = any(tag in subtags for tag in _RIGHT_TO_LEFT_TAGS)
+    return "rtl" if leftwards or _scripts_of(language) & _RIGHT_TO_LEFT else "ltr"
+
+
+def turns(text: str) -> bool:
+    """Whether a text has letters that run to the left, or characters that change the direction."""
+    return not text.isascii() and bool(_TURNING.search(text))
+
+
+_CLOSERS = {
+    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
+    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
+}
+"""What changes the direction → what ends that (UAX 9, 3.1.2)."""
+
+
+def unclosed(text: str) -> list[int]:
+    """The places of the characters that change the direction and are not ended within their line."""
+    still: list[int] = []
+    for place, char in enumerate(text):
+        if char in _CLOSERS:
+            still.append(place)
+        elif char == "\n":
+            still.clear()
+        elif char == "\u202c" and still and _CLOSERS[text[still[-1]]] == char:
+            still.pop()
+        elif char == "\u2069":
+            isolates = [at for at, opened in enumerate(still) if _CLOSERS[text[opened]] == char]
+            del still[isolates[-1] if isolates else len(still) :]
+    return still
+
+
+def closed(text: str) -> str:
+    """The text with its changes of direction ended, so that they cannot reorder what stands behind it."""
+    if text.isascii():
+        return text
+    return text + "".join(_CLOSERS[text[place]] for place in reversed(unclosed(text)))
+
+
+def has_letters_of(text: str, language: str) -> bool:
+    """Whether a text has letters of a script that the language is written in."""
+    scripts = _scripts_of(language)
+    return any(_script(char) in scripts for char in text)
 
 
 def _named(script: str, seen: frozenset[str] | set[str]) -> str:

@@ -303,6 +303,8 @@ class Catalogue:
     per_page: int
     theme: ThemeSettings
     media: MediaSettings
+    math: bool = False
+    """Whether formulas are set as such."""
 
     def tasks(self) -> Iterator[Task]:
         """Every task, in page order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from soundcase.facts import Facts, Picture, Sound
@@ -90,12 +90,27 @@ class PlannedVideo:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file that Markdown links to, and the address it gets."""
+
+    source: str
+    """Relative to the project."""
+    url: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Every published file by what the catalogue calls it."""
 
     clips: Mapping[ClipKey, PlannedClip]
     pictures: Mapping[str, PlannedPicture]
     videos: Mapping[str, PlannedVideo]
+    files: Mapping[str, PlannedFile] = field(default_factory=dict)
+    """By the links in Markdown that mean them, as written."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """Pictures in Markdown, as written → their name in `pictures`."""
 
 
 def content_url(folder: str, source: str, *, sha256: str, suffix: str) -> str:

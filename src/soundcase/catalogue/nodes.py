@@ -5,6 +5,8 @@ Rule: marks count from 0 as the parser does; places, which people read, count fr
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -96,6 +98,19 @@ class Document:
             width = first.end.column if first.end.line == line else width
         return Place(self.path, line + 1, column + 1, max(width, column) + 1)
 
+    def place_in(self, keys: Keys, words: str, *, nth: int = 0) -> Place:
+        """Where some words of a text stand, as written or as escapes; else where the text does."""
+        node, _ = self.find(keys)
+        sought = re.compile("|".join(re.escape(one) for one in _spellings(words.split("\n")[0])), re.IGNORECASE)
+        for number in range(node.start.line, min(node.end.line + 1, len(self.lines))):
+            start = node.start.column if number == node.start.line else 0
+            end = node.end.column if number == node.end.line else len(self.lines[number])
+            for found in sought.finditer(self.lines[number], start, end):
+                if nth == 0:
+                    return Place(self.path, number + 1, found.start() + 1, found.end() + 1)
+                nth -= 1
+        return self.place_of(node)
+
     def plain(self) -> Plain:
         """The document as texts, lists and dictionaries."""
         return _plain(self.root)
@@ -103,6 +118,14 @@ class Document:
     def absent(self) -> Iterator[tuple[Node | None, Node]]:
         """Every (key, node) where a key or dash stands that nothing follows."""
         yield from _absent(None, self.root, set())
+
+
+def _spellings(words: str) -> Iterator[str]:
+    """How a text may be written: as it is, with the quotes of YAML doubled, or with the escapes of JSON."""
+    yield words
+    yield words.replace("'", "''")
+    yield json.dumps(words, ensure_ascii=False)[1:-1]
+    yield json.dumps(words)[1:-1]
 
 
 def _plain(node: Node) -> Plain:

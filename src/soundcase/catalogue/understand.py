@@ -88,6 +88,7 @@ def understand(entry: CatalogueEntry, spot: Spot, sections: tuple[tuple[Written,
         pages=entry.pages,
         per_page=entry.per_page,
         theme=_theme(entry.theme),
+        math=entry.math,
         media=media,
     )
 

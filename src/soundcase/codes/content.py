@@ -109,6 +109,42 @@ CONTENT = (
         three characters. If that is what the model wrote, set this rule to `off`.""",
     ),
     warning(
+        "looks-like-math",
+        "a text that looks like a formula",
+        """`$\\alpha$` and its like are shown exactly as they are written, unless `math: true` stands in
+        `catalogue.yaml`: then they are set as formulas, in titles, names, prompts, texts and Markdown.""",
+    ),
+    warning(
+        "unreadable-math",
+        "a formula that cannot be set",
+        """With `math: true`, what stands between `$` signs is read as TeX. This formula is shown as it is
+        written. Mend it, or write `\\$` for a dollar that begins no formula.""",
+    ),
+    warning(
+        "changes-direction",
+        "a character that changes the order of reading",
+        """Some characters are not seen and turn the text behind them (U+202A to U+202E, U+2066 to U+2069). One
+        that nothing ends, or one that turns letters around, makes a text look like another. The page keeps
+        its effect within the text. If that is what the model gave, set this rule to `off`.""",
+    ),
+    warning(
+        "broken-citation",
+        "BibTeX that programs cannot read",
+        "A brace of `citation` has no partner, so whoever copies it gets an error. Add or remove one.",
+    ),
+    warning(
+        "markdown-loss",
+        "a part of a Markdown text that the page does not show",
+        """Texts in Markdown cannot play, embed, run or paint: `<audio>`, `<iframe>`, `<script>`, `style=` and
+        their like are left out. The hint says what to write in their place.""",
+    ),
+    warning(
+        "leads-nowhere",
+        "a link or a picture without anything at its end",
+        """A relative link in Markdown means a file under `data/`, which is then published, or a place of the
+        site, such as `#task--example`. A picture lies in `data/images/`. Nothing is there under this name.""",
+    ),
+    warning(
         "looks-like-file",
         "a text that looks like a file name",
         """A bare string means what the task's `output` says. For a clip in a task of texts write

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from soundcase.rules import channels, clips, consistency, editors, levels, scores, texts
+from soundcase.rules import channels, clips, consistency, editors, levels, markdown, scores, texts
 from soundcase.rules.evidence import Evidence, Finding
 
 Rule = Callable[[Evidence], Iterator[Finding]]
@@ -33,6 +33,12 @@ RULES: tuple[Rule, ...] = (
     texts.looks_like_file,
     texts.separate_labels,
     texts.missing_alt,
+    texts.changes_direction,
+    texts.looks_like_math,
+    texts.unreadable_math,
+    texts.broken_citation,
+    markdown.markdown_loss,
+    markdown.leads_nowhere,
     clips.unused_audio,
     clips.same_content,
     clips.same_content_twice,

@@ -32,7 +32,8 @@ def unused_audio(evidence: Evidence) -> Iterator[Finding]:
     """Files that no example uses."""
     used = {use.name for use in clip_uses(evidence.catalogue)}
     for name in evidence.audio_files:
-        if name not in used and PurePosixPath(name).suffix.lower() in AUDIO_SUFFIXES:
+        linked = f"{evidence.audio_folder}/{name}" in evidence.linked
+        if name not in used and not linked and PurePosixPath(name).suffix.lower() in AUDIO_SUFFIXES:
             yield Finding(
                 f"{evidence.audio_folder}/{name}", "no example uses this file", "use it, or move it away"
             )

@@ -23,6 +23,10 @@ class Evidence:
     """That folder, relative to the project."""
     complete: bool
     """Whether everything the catalogue says could be understood."""
+    links: frozenset[str] = frozenset()
+    """Links and pictures in Markdown that lead to a file of the project, as written."""
+    linked: frozenset[str] = frozenset()
+    """Those files, relative to the project."""
     schemas: Mapping[str, str] = field(default_factory=dict)
     """The project's copies of the JSON Schema, by their place: the version that wrote each."""
 
@@ -38,6 +42,10 @@ class Finding:
     """Whether the culprit is the key, not its value."""
     also: Spot | None = None
     """A second spot that belongs to it; its place is named at the end of the message."""
+    words: str = ""
+    """What of the text it is about, as written; the place is the words' own."""
+    nth: int = 0
+    """How often the same words stand before them."""
 
 
 def rows(evidence: Evidence) -> Iterator[list[tuple[Use, Facts]]]:

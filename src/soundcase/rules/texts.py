@@ -5,26 +5,113 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from soundcase.catalogue.texts import Written, main_spot, texts
 from soundcase.catalogue.uses import picture_uses
-from soundcase.model import Catalogue, Example, Media, Prompt, Spot, Task
+from soundcase.dialect import formulas_in
+from soundcase.formulas import Formula, FormulaError, formulas, mathml
+from soundcase.language import unclosed
+from soundcase.model import Catalogue, Example, Media, Spot
 from soundcase.phrases import quoted
 from soundcase.rules.evidence import Evidence, Finding
 
 _HTML = re.compile(
     r"</?(a|b|i|u|br|p|div|span|img|audio|source|table|tr|td|th|script|style|em|strong|sub|sup|h[1-6]|li|ul|ol"
-    r"|font|code|pre)(\s[^<>]*)?/?>|&(amp|lt|gt|quot|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});",
+    r"|font|code|pre|ruby|rt|rp)(\s[^<>]*)?/?>|&(amp|lt|gt|quot|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});",
     re.IGNORECASE,
 )
+_OVERRIDES = "\u202d\u202e"
 _FILE = re.compile(r"^\S{1,200}\.(wav|flac|mp3|ogg|oga|opus|m4a|aac|aif|aiff|webm|mp4)$", re.IGNORECASE)
 
 
 def looks_like_html(evidence: Evidence) -> Iterator[Finding]:
     """Markup in fields that are shown as written."""
-    for spot, text in _verbatim(evidence.catalogue):
-        found = _HTML.search(text)
+    for one in texts(evidence.catalogue):
+        found = _HTML.search(one.text) if one.kind != "markdown" else None
         if found:
             message = f"{quoted(found.group())} will be shown as these characters"
-            yield Finding(spot, message, "remove it; if it is meant, set the rule 'looks-like-html' to 'off'")
+            yield Finding(one.spot, message, _hint(one, found))
+
+
+def _hint(written: Written, found: re.Match[str]) -> str:
+    """What to do about markup: an answer stays what it is, and only authors can change their words."""
+    if "outputs" in written.spot.keys:
+        return "if the model wrote it, leave it and set the rule 'looks-like-html' to 'off'"
+    if (found[1] or "").lower() in ("ruby", "rt", "rp") and written.kind == "words":
+        return "write a reading as '{漢字|かんじ}'"
+    return "remove it; if it is meant, set the rule 'looks-like-html' to 'off'"
+
+
+def changes_direction(evidence: Evidence) -> Iterator[Finding]:
+    """Unseen characters that turn the order in which a text is read."""
+    for one in texts(evidence.catalogue):
+        still = unclosed(one.text) if not one.text.isascii() else []
+        turned = [place for place, char in enumerate(one.text) if place in still or char in _OVERRIDES]
+        if turned:
+            char = one.text[turned[0]]
+            ending = ", and nothing ends that" if turned[0] in still else ""
+            answered = "outputs" in one.spot.keys
+            hint = (
+                f"{'if the model wrote it, leave it' if answered else 'remove it'}; it turns nothing beside it"
+            )
+            message = f"U+{ord(char):04X} changes the order in which this text is read{ending}"
+            yield Finding(one.spot, message, hint, words=char, nth=one.text.count(char, 0, turned[0]))
+
+
+def looks_like_math(evidence: Evidence) -> Iterator[Finding]:
+    """Formulas where formulas are not set."""
+    if evidence.catalogue.math:
+        return
+    for one in texts(evidence.catalogue):
+        for formula in _formulas(one)[:1]:
+            message = f"{quoted(formula.source)} will be shown as these characters"
+            hint = (
+                "for a formula set 'math: true' in catalogue.yaml; else set the rule 'looks-like-math' to 'off'"
+            )
+            yield Finding(one.spot, message, hint, words=formula.source)
+
+
+def unreadable_math(evidence: Evidence) -> Iterator[Finding]:
+    """Formulas that cannot be set."""
+    for one in texts(evidence.catalogue) if evidence.catalogue.math else ():
+        for formula in _formulas(one):
+            try:
+                mathml(formula.tex, block=formula.block)
+            except FormulaError as error:
+                nth = one.text.count(formula.source, 0, formula.start)
+                message = f"the formula {quoted(formula.source)} cannot be read: {error}"
+                hint = "it will be shown as it is written; a dollar that begins no formula is written '\\$'"
+                yield Finding(one.spot, message, hint, words=formula.source, nth=nth)
+
+
+def _formulas(written: Written) -> list[Formula]:
+    found = {"markdown": formulas_in, "words": formulas}.get(written.kind)
+    return list(found(written.text)) if found else []
+
+
+def broken_citation(evidence: Evidence) -> Iterator[Finding]:
+    """BibTeX whose braces do not pair, which programs then cannot read."""
+    text = evidence.catalogue.citation
+    opened: list[int] = []
+    for found in re.finditer(r"\\.|[{}]", text, re.DOTALL) if text.lstrip().startswith("@") else ():
+        if found[0] == "}" and not opened:
+            yield _brace(
+                evidence, found.start(), "this '}' closes nothing", "remove it, or open a brace before"
+            )
+            return
+        if found[0] == "}":
+            opened.pop()
+        elif found[0] == "{":
+            entry = re.search(r"@\w+\s*$", text[: found.start()]) is not None
+            if entry and opened:
+                break
+            opened.append(found.start())
+    if opened:
+        yield _brace(evidence, opened[-1], "this '{' is never closed", "add the '}' that is missing")
+
+
+def _brace(evidence: Evidence, place: int, message: str, hint: str) -> Finding:
+    text, spot = evidence.catalogue.citation, main_spot(evidence.catalogue).at("citation")
+    return Finding(spot, message, hint, words=text[place], nth=text.count(text[place], 0, place))
 
 
 def looks_like_file(evidence: Evidence) -> Iterator[Finding]:
@@ -76,38 +163,3 @@ def _answers(example: Example) -> Iterator[tuple[Spot, str]]:
             yield media.spot.at("text"), media.text
         for label in media.labels or ():
             yield media.spot.at("labels"), label
-
-
-def _verbatim(catalogue: Catalogue) -> Iterator[tuple[Spot, str]]:
-    """Every text that is shown exactly as written, with its spot."""
-    for model in catalogue.models.values():
-        yield model.spot.at("name"), model.name
-    for section in catalogue.sections:
-        yield section.spot.at("title"), section.title
-        for task in section.tasks:
-            yield from _task_texts(task)
-
-
-def _task_texts(task: Task) -> Iterator[tuple[Spot, str]]:
-    yield task.spot.at("title"), task.title
-    yield from _prompt_texts(task.prompt, task.spot.at("prompt"))
-    for example in task.examples:
-        if "prompt" not in example.inherited:
-            yield from _prompt_texts(example.prompt, example.spot.at("prompt"))
-        for field, text in (
-            ("title", example.title),
-            ("text", example.text),
-            ("prompt_text", example.prompt_text),
-        ):
-            if text and field not in example.inherited:
-                yield example.spot.at(field), text
-        for index, label in enumerate(example.labels or ()):
-            yield example.spot.at("labels", index), label
-        yield from _answers(example)
-
-
-def _prompt_texts(prompt: Prompt, spot: Spot) -> Iterator[tuple[Spot, str]]:
-    if prompt.shared is not None:
-        yield spot, prompt.shared
-    for model, text in prompt.per_model.items():
-        yield spot.at(model), text

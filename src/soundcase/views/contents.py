@@ -9,7 +9,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from soundcase import model
-from soundcase.markdown import plain, to_html
+from soundcase.markdown import plain
 from soundcase.paging import FIRST, Leaf, Paging, Portion
 from soundcase.views.frame import Chapter, Entry, Section, Step
 from soundcase.views.layout import Task
@@ -84,7 +84,7 @@ def _chapter(index: int, section: Section, atlas: Atlas, scene: Scene) -> Chapte
         anchor=section.anchor,
         href=url if own else "",
         title=section.title,
-        description=Markup() if own else to_html(written.description, scene.language),
+        description=Markup() if own else scene.prose(written.description),
         teaser=_teaser(written.description, scene) if own else None,
         count="",
         tasks=tuple(

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from soundcase import model
-from soundcase.markdown import to_html
 from soundcase.model import Role
 from soundcase.views.layout import Cell, Example, Heading, Prompt, Turn
 from soundcase.views.levels import Levels, levels_of
@@ -204,7 +203,7 @@ def _cells(spot: _Spot) -> Iterator[Cell]:
             yield cell
     if spot.example.note and ("after", NOTE) not in spot.without:
         heading = spot.heading(NOTE)
-        yield Cell(heading, note=to_html(spot.example.note, spot.scene.language))
+        yield Cell(heading, note=spot.scene.prose(spot.example.note))
 
 
 @dataclass(frozen=True, slots=True)

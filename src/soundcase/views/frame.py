@@ -11,6 +11,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from soundcase.language import Direction
 from soundcase.views.layout import Heading, Task
 from soundcase.views.values import Picture, Text
 from soundcase.words import Words
@@ -127,6 +128,8 @@ class Page:
     url: str
     """Its own path in the site."""
     language: str
+    dir: Direction
+    """In which direction the page is read."""
     words: Words
     script_words: str
     """What the scripts say, as JSON."""
@@ -163,6 +166,8 @@ class NotFound:
     """The whole of `404.html`, which works at any depth."""
 
     language: str
+    dir: Direction
+    """In which direction the page is read."""
     words: Words
     site: Text
     title: str

@@ -6,7 +6,6 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from soundcase import model
-from soundcase.markdown import inline, to_html
 from soundcase.model import Catalogue
 from soundcase.views.frame import Author, Button, Figure, Header, System
 from soundcase.views.media import picture
@@ -38,7 +37,7 @@ def _author(author: model.Author, numbers: dict[str, str], scene: Scene) -> Auth
 def _figure(figure: model.Figure, *, first: bool, scene: Scene) -> Figure:
     return Figure(
         picture=picture(figure.image, figure.alt, scene, tallest=_TALLEST),
-        caption=inline(figure.caption, scene.language),
+        caption=scene.line(figure.caption),
         href=figure.url,
         loading="eager" if first else "lazy",
     )
@@ -55,12 +54,12 @@ def header(catalogue: Catalogue, scene: Scene) -> Header:
         affiliations=tuple(("" if one else mark, scene.text(name)) for name, mark in numbers.items()),
         equal=scene.words.equal if any(author.equal for author in catalogue.authors) else "",
         links=tuple(Button(link.url, scene.text(link.label), _outside(link.url)) for link in catalogue.links),
-        notice=to_html(catalogue.notice, scene.language),
+        notice=scene.prose(catalogue.notice),
         figures=tuple(
             _figure(figure, first=index == 0, scene=scene) for index, figure in enumerate(catalogue.figures)
         ),
-        description=to_html(catalogue.description, scene.language),
-        abstract=to_html(catalogue.abstract, scene.language),
+        description=scene.prose(catalogue.description),
+        abstract=scene.prose(catalogue.abstract),
     )
 
 
@@ -68,7 +67,7 @@ def _system(system: model.Model, scene: Scene) -> System:
     return System(
         heading=replace(scene.heading(system.id), meta=None),
         href=system.url,
-        description=to_html(system.description, scene.language),
+        description=scene.prose(system.description),
         meta=tuple(scene.text(f"{key}: {value}") for key, value in system.meta.items()),
     )
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 
 from soundcase import labels
 from soundcase.averages import slots
-from soundcase.markdown import inline
 from soundcase.model import ClipKey, Media, Role, Task
 from soundcase.plan import PlannedClip
 from soundcase.views.differences import marked
@@ -94,11 +93,12 @@ def picture(source: str, alt: str, scene: Scene, *, tallest: int, name: str = ""
     """A planned picture, at most `tallest` pixels high; `name` says what it is where it has no words."""
     planned = scene.plan.pictures[source]
     enlarge = scene.words.enlarge.format(alt or name)
-    width, height = _shown(planned.picture.width, planned.picture.height, tallest)
+    width, height = shown_size(planned.picture.width, planned.picture.height, tallest)
     return Picture(address(planned.url), width, height, alt, enlarge)
 
 
-def _shown(width: int, height: int, tallest: int) -> tuple[int, int]:
+def shown_size(width: int, height: int, tallest: int) -> tuple[int, int]:
+    """The size of a picture that is at most `tallest` pixels high."""
     return (width, height) if height <= tallest else (max(round(width * tallest / height), 1), tallest)
 
 
@@ -115,7 +115,7 @@ def label(text: str, verdict: Verdict, scene: Scene) -> Label:
         "added": scene.words.added,
         "missed": scene.words.missed,
     }
-    return Label(scene.text(text), verdict, words.get(verdict, ""))
+    return Label(scene.exact(text), verdict, words.get(verdict, ""))
 
 
 def plain_labels(names: Iterable[str], scene: Scene) -> tuple[Label, ...]:
@@ -146,7 +146,7 @@ def piece(media: Media, stand: Stand, scene: Scene) -> Piece:
         output=stand.output,
         role=stand.role,
         label=scene.maybe(media.label),
-        text=None if media.text is None else scene.text(media.text, media.language, hint=stand.language),
+        text=None if media.text is None else scene.exact(media.text, media.language, hint=stand.language),
         differences=None if media.differences is None else marked(media.text or "", media.differences),
         labels=given,
         missed=missed,
@@ -154,7 +154,7 @@ def piece(media: Media, stand: Stand, scene: Scene) -> Piece:
         picture=picture(media.image, media.alt, scene, tallest=_TALLEST, name=name) if media.image else None,
         video=video(media.video, name, scene) if media.video else None,
         scores=stand.scale.piece(media, stand.slot, scene.words, compared=stand.output is not None),
-        note=inline(media.note, scene.language),
+        note=scene.line(media.note),
     )
 
 

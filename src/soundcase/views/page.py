@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urljoin
 
 from markupsafe import Markup
 
 from soundcase import model
-from soundcase.markdown import inline, plain, to_html
+from soundcase.language import direction
+from soundcase.markdown import plain
 from soundcase.model import Catalogue
 from soundcase.paging import FIRST, Leaf, paged
 from soundcase.phrases import slug
@@ -21,6 +23,7 @@ from soundcase.views.frame import Header, NotFound, Page, Section, Site, System
 from soundcase.views.header import header, systems
 from soundcase.views.layout import Task
 from soundcase.views.places import cut
+from soundcase.views.prose import setting_of
 from soundcase.views.scene import Scene, Taken
 from soundcase.views.search import search_index
 from soundcase.views.sounds import address
@@ -58,7 +61,7 @@ def _section(section: model.Section, tasks: dict[str, tuple[Task, ...]], scene: 
     return Section(
         anchor=anchor,
         title=scene.text(section.title),
-        description=to_html(section.description, scene.language),
+        description=scene.prose(section.description),
         tasks=tuple(tasks[drawn.id][0] for drawn in section.tasks),
     )
 
@@ -122,6 +125,7 @@ def _page(leaf: Leaf, made: _Made) -> Page:
     return Page(
         url=leaf.url,
         language=catalogue.language,
+        dir=direction(catalogue.language),
         words=scene.words,
         script_words=json.dumps(dict(scene.words.script), ensure_ascii=False),
         title=title,
@@ -141,7 +145,7 @@ def _page(leaf: Leaf, made: _Made) -> Page:
         previous=before,
         next=after,
         citation=catalogue.citation.strip() if first else "",
-        license=inline(catalogue.license, scene.language) if catalogue.license else Markup(),
+        license=scene.line(catalogue.license),
         built=scene.words.built.format(made.version),
     )
 
@@ -164,7 +168,9 @@ def site_views(catalogue: Catalogue, plan: Plan, version: str) -> Site:
     """Everything that the templates print, for every page of the site."""
     words, paging = words_of(catalogue.language), paged(catalogue)
     formats = {drawn.id: common_format(drawn, plan, words) for drawn in catalogue.tasks()}
-    scene = Scene(catalogue, plan, paging, words, Taken(set(_OWN_IDS)), Taken(), formats)
+    ids = Taken(set(_OWN_IDS))
+    setting = setting_of(catalogue, plan, partial(ids.claim, join="-"))
+    scene = Scene(catalogue, plan, paging, words, ids, Taken(), formats, setting)
     head, named = header(catalogue, scene), systems(catalogue, scene)
     tasks: dict[str, tuple[Task, ...]] = {}
     sections = tuple(_section(section, tasks, scene) for section in catalogue.sections)
@@ -176,6 +182,7 @@ def site_views(catalogue: Catalogue, plan: Plan, version: str) -> Site:
         pages=tuple(_page(leaf, made) for leaf in paging.leaves),
         not_found=NotFound(
             language=catalogue.language,
+            dir=direction(catalogue.language),
             words=words,
             site=head.title,
             title=f"{words.not_found} · {catalogue.title}",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from soundcase.language import fits, language_of, runs
+from markupsafe import Markup
+
+from soundcase.language import closed, direction, fits, has_letters_of, language_of, runs, turns
+from soundcase.markdown import Setting, inline, to_html
 from soundcase.model import Catalogue, Model
 from soundcase.paging import Paging
 from soundcase.plan import Plan
+from soundcase.readings import bare
 from soundcase.views.formats import Format
 from soundcase.views.layout import Heading
+from soundcase.views.marks import marked_runs, marks
 from soundcase.views.values import Text
 from soundcase.words import Words
 
@@ -33,6 +38,11 @@ class Taken:
         return name
 
 
+def _may_be(text: str, language: str) -> bool:
+    """Whether a text may be in the language it is said to be in: a few words that run leftwards will do."""
+    return fits(text, language) or (direction(language) == "rtl" and has_letters_of(text, language))
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """The site that is being made."""
@@ -45,17 +55,35 @@ class Scene:
     names: Taken
     formats: Mapping[str, Format]
     """By task, what all of its clips have in common."""
+    setting: Setting
+    """What Markdown needs to know of the site."""
 
     @property
     def language(self) -> str:
         """The page's language (BCP 47)."""
         return self.catalogue.language
 
-    def text(self, text: str, given: str = "", *, hint: str = "") -> Text:
-        """Words with their language, where it is not the page's: as given, or as hinted if the script fits."""
-        said = given or (hint if hint and fits(text, hint) else "")
+    def exact(self, text: str, given: str = "", *, hint: str = "") -> Text:
+        """Words to the letter, with their language where it is another: as given, or as hinted if it fits."""
+        said = given or (hint if hint and _may_be(text, hint) else "")
         lang = language_of(text, self.language, said)
-        return Text(text, runs(text, lang or self.language), lang)
+        written = direction(lang or self.language)
+        told = written if "rtl" in (written, direction(self.language)) or turns(text) else None
+        return Text(text, runs(text, lang or self.language), lang, told)
+
+    def text(self, text: str, *, hint: str = "") -> Text:
+        """Authors' words: with formulas and readings."""
+        plain = self.exact(bare(text), hint=hint)
+        marked = marks(text, math=self.catalogue.math)
+        return replace(plain, runs=marked_runs(text, marked, plain.lang or self.language)) if marked else plain
+
+    def prose(self, text: str) -> Markup:
+        """Markdown as blocks of HTML."""
+        return to_html(text, self.setting)
+
+    def line(self, text: str) -> Markup:
+        """Markdown as one run of HTML."""
+        return inline(text, self.setting)
 
     def maybe(self, text: str | None, *, hint: str = "") -> Text | None:
         """The same for words that may be missing."""
@@ -75,12 +103,12 @@ class Scene:
         name = found.name if found else model
         ours = self.words.ours if found and found.ours else ""
         column = f"{name} · {ours}" if ours else name
-        group, meta = (found.group, self.small_print(found)) if found else ("", None)
+        group, meta = (closed(found.group), self.small_print(found)) if found else ("", None)
         return Heading("answer", model, self.text(name), name, group, ours, column, meta)
 
     def small_print(self, system: Model, *, hidden: Sequence[str] = ()) -> Text | None:
         """What a system says of itself under other keys than these."""
-        told = (f"{key}: {value}" for key, value in system.meta.items() if key not in hidden)
+        told = (closed(f"{key}: {value}") for key, value in system.meta.items() if key not in hidden)
         return self.maybe(" · ".join(told))
 
     def part(self, place: Literal["tag", "before", "after"], key: str, word: str) -> Heading:

@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from soundcase import model
 from soundcase.averages import by_group
-from soundcase.markdown import to_html
 from soundcase.paging import Portion
 from soundcase.views.averages import average, summary
 from soundcase.views.differences import measured
@@ -173,7 +172,7 @@ def _whole(draft: _Draft, anchor: str, groups: tuple[Group, ...]) -> Task:
         id=drawn.id,
         anchor=anchor,
         title=scene.text(drawn.title),
-        description=to_html(drawn.description, scene.language),
+        description=scene.prose(drawn.description),
         selection=scene.maybe(drawn.selection),
         clips=" · ".join(scene.formats[drawn.id]),
         prompts=prompts(drawn.prompt, drawn.models, scene, drawn.language),

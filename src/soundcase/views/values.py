@@ -24,6 +24,8 @@ class Text:
     text: str
     runs: tuple[Run, ...]
     lang: str | None = None
+    dir: str | None = None
+    """Where its direction has to be said: `ltr`, `rtl`, or `auto` for what changes it. It then is isolated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,9 @@ class CatalogueEntry(Entry):
     """The looks: accent colour, font, density, corners."""
     media: MediaOptions | None = None
     """What is derived from the clips of every task that says nothing else."""
+    math: Truth = False
+    """Whether formulas (`$…$` and the other forms of TeX) in titles, names, prompts, texts and Markdown are set
+    as such. What models gave stays to the letter."""
     rules: Mapping[str, RuleValue] | None = None
     """How grave problems are on this page: problem code → `error`, `warning` or `off`, or `{severity, reason}`.
     `build-site explain CODE` says whether a code's severity can be set."""
