@@ -185,12 +185,6 @@ def test_adts_behind_and_before_tags_is_whole(tmp_path: Path) -> None:
     whole(tmp_path, "a.aac", id3(bytes(40)) + adts(40) + ape() + ID3V1, 2.56)
 
 
-def test_an_odd_chunk_without_padding_counts_only_before_the_samples(tmp_path: Path) -> None:
-    plain = wave(pcm16())
-    behind = plain + b"LIST\x03\0\0\0abcLIST\x04\0\0\0INFO"
-    assert probed(tmp_path, "a.wav", behind).faults == ()
-
-
 def test_rates_are_those_of_the_sound(tmp_path: Path) -> None:
     facts = probed(tmp_path, "a.mp3", mp3(rate=RATE)).facts
     assert facts is not None

@@ -86,7 +86,7 @@ def read_wave(source: Source, start: int) -> Structure:
 def _obstacle(chunks: _Chunks, data: Chunk) -> str:
     """What some browser stumbles on in the order and the places of the chunks."""
     named = [chunk.name for chunk in chunks.items]
-    if 0 <= chunks.unpadded < data.start:
+    if chunks.unpadded >= 0 and chunks.unpadded != data.end:
         return "a chunk of odd length lacks its padding byte"
     return "Firefox wants the format before the samples" if named.index(b"fmt ") > named.index(b"data") else ""
 
