@@ -115,6 +115,9 @@ def _media(before: str, words: str, pieces: tuple[Media, ...]) -> Iterator[Colum
         for name in ("label", "note", "image", "alt", "video", "language", "url", "sha256"):
             if told := getattr(piece, name):
                 yield f"{beside}{name}", told
+        if piece.channels:
+            several = (piece.channels,) if isinstance(piece.channels, str) else piece.channels
+            yield f"{beside}channels", [str(one) for one in several]
         for name, score in piece.scores.items():
             if isinstance(score, ScoreValue):
                 yield from _score(f"{beside}{name}", score)
