@@ -1,6 +1,7 @@
 """What several tests share: the demo site built once, a browser, a web server.
 
 Rule 1: nothing is written but under pytest's own temporary folders.
+Rule 2: no test depends on how fast the machine is. SOUNDCASE_CPU_THROTTLE=4 makes each page four times slower.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -20,9 +21,13 @@ from bench import REPOSITORY, Serve, SiteOf, absent_judges, alone, built, missin
 from web_server import serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 SOURCES = ("examples", "data", "templates")
+LIMIT_MS = 120_000
+"""How long anything may take in a browser: only what hangs takes so long."""
+THROTTLE = float(os.environ.get("SOUNDCASE_CPU_THROTTLE", "1"))
+"""How many times slower the processor of each page is to be."""
 CHROMIUM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 """Debian's, the one without windows first: the same engine opens and draws a page in a third of the time."""
 
@@ -107,8 +112,9 @@ def serve() -> Iterator[Serve]:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Playwright's driver."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=LIMIT_MS)
     with sync_playwright() as driver:
         yield driver
 
@@ -125,13 +131,40 @@ def _chromium(driver: Playwright) -> str | None:
     return None
 
 
+def _slow(browser: Browser) -> None:
+    """Make every page of this browser wait long for what it waits for, and slow where that is asked for."""
+    of_browser, new_context = browser.new_page, browser.new_context
+
+    def page_of(opened: Page) -> Page:
+        opened.set_default_timeout(LIMIT_MS)
+        if THROTTLE > 1:
+            session = opened.context.new_cdp_session(opened)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
+        return opened
+
+    def context(**options: Any) -> BrowserContext:
+        made = new_context(**options)
+        of_context = made.new_page
+        setattr(made, "new_page", lambda: page_of(of_context()))  # noqa: B010 - a method is given another body
+        return made
+
+    setattr(browser, "new_context", context)  # noqa: B010
+    setattr(browser, "new_page", lambda **options: page_of(of_browser(**options)))  # noqa: B010
+
+
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Headless Chromium that reaches this machine only."""
-    flags = ["--disable-gpu", "--mute-audio", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    flags = [
+        "--disable-gpu",
+        "--mute-audio",
+        "--disable-smooth-scrolling",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ]
     if os.geteuid() == 0:
         flags.append("--no-sandbox")
-    running = playwright.chromium.launch(executable_path=_chromium(playwright), args=flags)
+    running = playwright.chromium.launch(executable_path=_chromium(playwright), args=flags, timeout=LIMIT_MS)
+    _slow(running)
     yield running
     running.close()
 

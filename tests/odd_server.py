@@ -139,7 +139,7 @@ def holds(body: bytes, first: int, *, etag: str = '"1"') -> Answer:
     def answer(to: Handler) -> None:
         to.head(200, Content_Length=len(body), ETag=etag)
         to.wfile.write(body[:first])
-        to.odd.gate.wait(60)
+        to.odd.gate.wait(300)
         to.hang_up()
 
     return answer

@@ -25,7 +25,7 @@ from bench import TINY, tiny_project
 from soundcase.serving.live import Live, State
 from soundcase.serving.port import AddressError, address, is_private, listen
 
-PATIENCE_S = 30.0
+PATIENCE_S = 300.0
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Running:
         """Status, headers and body."""
         request = urllib.request.Request(self.address + path, headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=10) as got:
+            with urllib.request.urlopen(request, timeout=PATIENCE_S) as got:
                 return got.status, dict(got.headers), got.read()
         except urllib.error.HTTPError as error:
             return error.code, dict(error.headers), error.read()
@@ -89,10 +89,10 @@ def serving(root: Path, *options: str) -> Iterator[Running]:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(10)
+                process.wait(PATIENCE_S)
             process.kill()
         process.wait()
-        reader.join(5)
+        reader.join(PATIENCE_S)
         assert process.stdout is not None
         process.stdout.close()
 
@@ -206,7 +206,7 @@ def test_a_folder_that_appears_is_watched(server: Running) -> None:
 
 
 def test_an_interrupt_ends_it_quietly_while_pages_listen(server: Running) -> None:
-    line = urllib.request.urlopen(server.address + "_soundcase/events", timeout=10)
+    line = urllib.request.urlopen(server.address + "_soundcase/events", timeout=PATIENCE_S)
     assert line.readline() == b'data: {"version": 1, "problems": ""}\n'
     server.process.send_signal(signal.SIGINT)
     assert server.process.wait(PATIENCE_S) == 0
@@ -278,12 +278,14 @@ def test_events_tell_the_state_then_each_new_one_and_end() -> None:
                 told.append(json.loads(event.removeprefix("data: ")))
 
         reading = asyncio.create_task(reader())
-        for state in (State(1, "a\n\nb"), State(2)):
-            await asyncio.sleep(0.01)
+        for number, state in enumerate((State(1, "a\n\nb"), State(2)), start=1):
+            while len(told) < number:
+                await asyncio.sleep(0)
             await live.tell(state)
-        await asyncio.sleep(0.01)
+        while len(told) < 3:
+            await asyncio.sleep(0)
         await live.close()
-        await asyncio.wait_for(reading, 5)
+        await asyncio.wait_for(reading, PATIENCE_S)
         return told
 
     assert asyncio.run(story()) == [

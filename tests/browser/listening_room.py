@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 from bench import built
 from projects import encoded, tone, write
 
-SECONDS = {"one": 8.0, "two": 8.0, "three": 2.0, "reference": 8.0, "voice": 3.0}
-"""How long each clip is; an example's prompt audio is its `voice`."""
+SECONDS = {"one": 100.0, "two": 100.0, "three": 25.0, "reference": 100.0, "voice": 50.0}
+"""How long each clip is; an example's prompt audio is its `voice`. None ends while a slow machine looks."""
 LOUDNESS = {"one": 0.4, "two": 0.1, "three": 0.2, "reference": 0.2, "voice": 0.002}
 """Amplitudes: `one` is 12 dB louder than `two`; the voice is far below what levels are matched to."""
 SPECTROGRAMS = "media: {encode: original, spectrogram: true}"
@@ -59,19 +59,31 @@ HTMLMediaElement.prototype.play = function () {
   if (!window.heard.includes(this)) window.heard.push(this);
   return play.call(this);
 };
-window.apart = [];
-const volume = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'volume');
-Object.defineProperty(HTMLMediaElement.prototype, 'volume', {
-  get() { return volume.get.call(this); },
-  set(level) {
-    const rises = level > 0 && volume.get.call(this) === 0;
-    volume.set.call(this, level);
-    const other = window.heard.find(media => media !== this);
-    if (rises && other) window.apart.push(Math.abs(this.currentTime - other.currentTime));
+window.begun = [];
+addEventListener('clip-start', ({ target }) => window.begun.push([target.what, target.position]));
+window.sought = [];
+const place = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'currentTime');
+Object.defineProperty(HTMLMediaElement.prototype, 'currentTime', {
+  get() { return place.get.call(this); },
+  set(seconds) {
+    window.sought.push({ from: place.get.call(this), to: seconds, volume: this.volume });
+    place.set.call(this, seconds);
   },
 });
+window.followHandovers = () => {
+  const deck = document.querySelector('listening-bar').made;
+  let heard = deck.heard;
+  window.apart = [];
+  deck.addEventListener('deck', ({ detail }) => {
+    if (deck.next || deck.heard === heard || !['playing', 'loading'].includes(detail.state)) return;
+    const [before, now, after] = [heard.currentTime, deck.heard.currentTime, heard.currentTime];
+    heard = deck.heard;
+    window.apart.push(Math.min(Math.abs(now - before), Math.abs(now - after)));
+  });
+};
 """
-"""Notes the elements that play and, where one is faded in, how far it is from the one that was heard."""
+"""Notes the elements that play, where clips begin, what is sought and, on request, how far a clip that takes
+over is from the one that was heard: in the very task in which it does, be it beside the other or after it."""
 
 
 def project(root: Path) -> Path:
@@ -111,6 +123,17 @@ class Room:
         """Press keys, one after another."""
         for key in keys:
             self.page.keyboard.press(key)
+
+    def seek(self, what: str, seconds: float) -> None:
+        """Go to a place in the clip that plays, as its slider does."""
+        self.page.locator(f"sound-clip:has({self.named(what)}) input").evaluate(
+            "(bar, at) => { bar.value = at; bar.dispatchEvent(new Event('input')); }", seconds
+        )
+
+    def begun(self) -> list[object]:
+        """The clip that was started last, and where it was entered."""
+        last: list[object] = self.page.evaluate("() => window.begun.at(-1)")
+        return last
 
     def state(self) -> dict[str, object]:
         """What the reader hears, sees and is told."""

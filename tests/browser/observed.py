@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 
 RECORD_MEDIA = """
 window.heard = [];
@@ -83,6 +83,14 @@ def wait_until_sounding(page: Page, name: str) -> None:
 def wait_until_silent(page: Page) -> None:
     """Wait until nothing plays."""
     page.wait_for_function(f"() => ({STARTED})().length === 0")
+
+
+def said_on_click(control: Locator) -> str:
+    """What the page says in the task in which this is clicked: the words stay for some seconds only."""
+    told: str = control.evaluate(
+        "node => { node.click(); return document.querySelector('page-status').textContent }"
+    )
+    return told
 
 
 def settle(page: Page) -> None:

@@ -88,6 +88,10 @@ def here(page: Page) -> str:
     return page.url.partition("#")[0].partition("?")[0].rpartition("/")[2]
 
 
+def arrive(page: Page, name: str) -> None:
+    page.wait_for_url(lambda url: url.partition("#")[0].partition("?")[0].rpartition("/")[2] == name)
+
+
 def seen(page: Page) -> set[str]:
     ids: list[str] = page.evaluate("() => [...document.querySelectorAll('[data-example][id]')].map(e => e.id)")
     return set(ids)
@@ -115,7 +119,7 @@ def walk(page: Page, site: Path) -> dict[str, set[str]]:
                 continue
             page.goto((site / name).as_uri())
             page.locator(f"a[href='{target}']:visible").first.click()
-            assert here(page) == target.partition("#")[0]
+            arrive(page, target.partition("#")[0])
             open_pages.append(here(page))
     return visited
 
@@ -145,11 +149,11 @@ def test_next_leads_through_a_long_task_and_back(page: Page, by_task: Path) -> N
     nav = page.get_by_role("navigation", name="Pages of Digits", exact=True)
     for name in ("digits-2.html", "digits-3.html"):
         nav.get_by_role("link", name="Next").click()
-        assert here(page) == name
+        arrive(page, name)
     expect(nav.get_by_role("link", name="Next")).to_have_count(0)
     expect(nav.locator("[aria-current=page]")).to_have_text("3")
     page.go_back()
-    assert here(page) == "digits-2.html"
+    arrive(page, "digits-2.html")
 
 
 @pytest.mark.parametrize("anchor", ["digits--8", "music--4", "words--1"])
@@ -161,8 +165,10 @@ def test_an_old_link_to_an_example_leads_on_to_its_page(page: Page, many: Path, 
 
 
 def test_a_link_to_nothing_stays_where_it_is(page: Page, by_task: Path) -> None:
+    page.add_init_script("document.addEventListener('search-index', () => { window.looked = true })")
     page.goto((by_task / "index.html").as_uri() + "#digits--99")
-    page.wait_for_timeout(300)
+    page.wait_for_function("() => window.looked")
+    settle(page)
     assert here(page) == "index.html"
 
 

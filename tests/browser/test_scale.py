@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from observed import settle
+from observed import settle, wait_for_players
 from playwright.sync_api import Page, expect
 
 import projects
@@ -31,11 +31,14 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_a_link_lands_on_its_example_and_stays_there(page: Page, address: str) -> None:
     page.goto(f"{address}#{LAST}")
     settle(page)
-    settle(page)
-    box = page.locator(f"#{LAST}").bounding_box()
-    assert box is not None
-    assert box["y"] >= 0
-    assert box["y"] + box["height"] <= 900
+    wait_for_players(page)
+    page.wait_for_function(
+        """id => {
+          const box = document.getElementById(id).getBoundingClientRect();
+          return box.top >= 0 && box.bottom <= innerHeight;
+        }""",
+        arg=LAST,
+    )
 
 
 def test_of_many_examples_the_right_ones_are_found(page: Page, address: str) -> None:

@@ -99,7 +99,8 @@ def test_a_place_that_is_not_found_is_entered_a_little_earlier(
     settle(page)
     room = Room(page)
     room.button("First")
-    room.plays("First", after=0.2)
+    room.press("l")  # brief clips repeat, so that none is over while a slow machine looks
+    room.plays("First")
     for place in (0.1, 0.5, 0.9, 1.3, 1.7, 1.95):
         page.evaluate("place => document.querySelector('listening-bar').made.seek(place)", place)
         for what in ("Second", "First"):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from observed import settle
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from shapes import shapes_project
 
 from bench import Serve, alone, built
@@ -198,7 +198,7 @@ def test_without_rows_averages_stand_in_a_table_of_their_own(
 def test_a_wide_table_is_an_area_that_the_keyboard_reaches(page: Page, shapes_site: Site, serve: Serve) -> None:
     opened(page, shapes_site("table"), serve, 800)
     wide = page.locator("[data-task=codecs] comparison-table")
-    assert wide.get_attribute("tabindex") == "0"
+    expect(wide).to_have_attribute("tabindex", "0")
     assert (wide.get_attribute("role"), wide.get_attribute("aria-label")) == ("region", "Table: Codecs")
     wide.focus()
     page.keyboard.press("ArrowRight")

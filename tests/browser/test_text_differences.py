@@ -71,9 +71,18 @@ def shown(request: pytest.FixtureRequest, page: Page, site: Path, serve: Serve) 
     return page
 
 
+def wait_for_marks(page: Page, there: bool = True) -> None:
+    """Texts are marked when they come near the screen: wait until these are, or none is."""
+    page.wait_for_function(
+        """there => [...document.querySelectorAll('[data-diff]')]
+             .every(text => Boolean(text.querySelector('mark')) === there)""",
+        arg=there,
+    )
+
+
 def press(page: Page) -> None:
     page.locator(BUTTON).click()
-    settle(page)
+    wait_for_marks(page, page.locator(BUTTON).get_attribute("aria-pressed") == "true")
 
 
 def test_the_places_that_differ_are_marked_by_kind(shown: Page) -> None:
@@ -114,7 +123,7 @@ def test_texts_stay_what_they_are_and_marks_go_without_a_trace(shown: Page) -> N
 
 def test_the_view_is_in_the_address_and_the_way_of_comparing_on_the_page(page: Page, site: Path) -> None:
     page.goto((site / "index.html").as_uri() + "?diff=1")
-    settle(page)
+    wait_for_marks(page)
     assert page.locator(BUTTON).get_attribute("aria-pressed") == "true"
     assert page.locator("[data-output] mark").count() > 0
     legend = page.locator("text-differences").inner_text()
@@ -126,7 +135,7 @@ def test_the_view_is_in_the_address_and_the_way_of_comparing_on_the_page(page: P
 
 def test_a_mark_says_its_kind_to_readers_who_do_not_see_it(page: Page, site: Path) -> None:
     page.goto((site / "index.html").as_uri() + "?diff=1")
-    settle(page)
+    wait_for_marks(page)
     tree = page.locator("#words--1").aria_snapshot()
     for words in ("changed:", "not in the reference:", "missing: the", "same as the reference"):
         assert words in tree
@@ -138,7 +147,7 @@ def test_axe_finds_nothing(page: Page, site: Path, width: int, scheme: str) -> N
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto((site / "index.html").as_uri() + "?diff=1")
-    settle(page)
+    wait_for_marks(page)
     assert axe_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

@@ -25,16 +25,16 @@ def test_the_last_of_several_threads_restores_standard_error(capfd: pytest.Captu
     def stay() -> None:
         with mpg123_silenced():
             inside.set()
-            leave.wait(10)
+            leave.wait(300)
             os.write(2, REMARK)
 
     thread = threading.Thread(target=stay)
     thread.start()
-    assert inside.wait(10)
+    assert inside.wait(300)
     with mpg123_silenced():
         os.write(2, REMARK)
     leave.set()
-    thread.join(10)
+    thread.join(300)
     os.write(2, b"afterwards\n")
     assert capfd.readouterr().err == "afterwards\n"
 

@@ -194,7 +194,7 @@
         }
         await wait(CLOCK);
         if (gone()) return;
-        if (this.learn(track, old, early) <= NEAR * (1 + tries / 2)) return this.swap(track, old, run);
+        if (this.learn(track, old, early) <= NEAR * (1 + tries / 3)) return this.swap(track, old, run);
         track.pause();
         this.place(track, old.currentTime + lead * this.rate, track.lost);
       }
