@@ -8,7 +8,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from soundcase.facts import Facts, Picture, Sound
+from soundcase.facts import Facts, Picture, Sound, Video
 from soundcase.model import (
     Catalogue,
     ClipKey,
@@ -198,7 +198,7 @@ def _picture(name: str) -> PlannedPicture:
 
 def _video(name: str) -> PlannedVideo:
     url = content_url("video", name, sha256=name.encode().hex(), suffix=".mp4")
-    return PlannedVideo(name, url, "video/mp4", 100)
+    return PlannedVideo(name, url, Video("video/mp4", ".mp4", 100, "0" * 64, 2.0, 64, 48, True, b""))
 
 
 def views(drawn: Catalogue, clips: Mapping[str, Facts | PlannedClip] | None = None) -> Site:

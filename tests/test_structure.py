@@ -22,7 +22,7 @@ FLOORS: dict[str, frozenset[str]] = {
         "tables": "codes plan paging averages colour phrases labels language dialect",
         "tools": "signal markdown report theme export transcripts placing",
         "files": "probe encode losses",
-        "understanding": "catalogue views pictures publishing probe_report",
+        "understanding": "catalogue films views pictures publishing probe_report",
         "deriving": "media",
         "wishing": "linking wishes rules render",
         "finding": "inventory",

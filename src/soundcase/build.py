@@ -190,6 +190,7 @@ def _evidence(
     return Evidence(
         catalogue=catalogue,
         facts=facts,
+        videos={name: film for name, (_, film) in files.videos.items()},
         audio_files=files.audio_files,
         audio_folder=project.relative(project.audio),
         complete=not any_error(loaded.problems),
@@ -213,6 +214,8 @@ def _files(plan: Plan, files: Inventory, found: Survey) -> Mapping[str, Payload]
     for name, video in plan.videos.items():
         path, film = files.videos[name]
         copies[video.url] = Copy(path, film.sha256, film.size)
+        if video.poster:
+            copies[video.poster] = film.poster
     for link, file in files.linked.files.items():
         copies.setdefault(plan.files[link].url, Copy(file.path, file.sha256, file.size))
     return copies

@@ -5,8 +5,10 @@ Rule: the same content under two names gets one address, that of the first.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import PurePosixPath
 
+from soundcase.facts import Video
 from soundcase.inventory import Inventory
 from soundcase.linking import LinkedFile
 from soundcase.media.kept import Made
@@ -34,12 +36,9 @@ def draw(files: Inventory, found: Survey) -> Plan:
             name: PlannedPicture(name, addresses.of("images", name, one.sha256, one.suffix), one)
             for name, (_, one) in files.pictures.items()
         },
-        videos={
-            name: PlannedVideo(name, addresses.of("video", name, one.sha256, one.suffix), one.mime, one.size)
-            for name, (_, one) in files.videos.items()
-        },
         files={link: _file(one, addresses) for link, one in files.linked.files.items()},
         shown={link: use.name for link, use in files.linked.pictures.items() if use.name in files.pictures},
+        videos={name: _video(name, one, addresses) for name, (_, one) in files.videos.items()},
     )
 
 
@@ -73,6 +72,12 @@ def _clip(key: ClipKey, found: Survey, addresses: _Addresses) -> PlannedClip:
         spectrogram=_spectrogram(name, *spectrogram, addresses) if spectrogram else None,
         mix=settled(key.channels, facts.channels, facts.layout),
     )
+
+
+def _video(name: str, facts: Video, addresses: _Addresses) -> PlannedVideo:
+    url = addresses.of("video", name, facts.sha256, facts.suffix)
+    poster = addresses.of("posters", name, sha256(facts.poster).hexdigest(), ".webp") if facts.poster else ""
+    return PlannedVideo(name, url, facts, poster)
 
 
 def _encode(name: str, made: Made, addresses: _Addresses) -> PlannedEncode:

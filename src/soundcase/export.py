@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from soundcase.averages import averages, by_group
 from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Spot, Task
-from soundcase.plan import Plan, PlannedClip, PlannedEncode
+from soundcase.plan import Plan, PlannedClip, PlannedEncode, PlannedVideo
 from soundcase.scores import ErrorRate, ScoreValue
 
 FORMAT = 1
@@ -135,7 +135,7 @@ def _published(value: object, plan: Plan) -> dict[str, Json]:
     if isinstance(value, (Media, Figure)) and value.image and (picture := plan.pictures.get(value.image)):
         told["picture"] = {"url": picture.url, **_mapping(dataclasses.asdict(picture.picture), plan)}
     if isinstance(value, Media) and value.video and (video := plan.videos.get(value.video)):
-        told["movie"] = {"url": video.url, "mime": video.mime, "size": video.size}
+        told["movie"] = _movie(video, plan)
     return told
 
 
@@ -145,6 +145,11 @@ def _encode(encode: PlannedEncode) -> dict[str, Json]:
     sound = encode.sound
     levels = {"loudness": sound.loudness, "true_peak": sound.true_peak} if sound else {}
     return told | {"gain": encode.gain or None, "sound": {**levels}}
+
+
+def _movie(video: PlannedVideo, plan: Plan) -> dict[str, Json]:
+    facts = {**dataclasses.asdict(video.facts), "poster": video.poster}
+    return {"url": video.url, **_mapping(facts, plan)}
 
 
 def _clip(clip: PlannedClip, plan: Plan) -> dict[str, Json]:

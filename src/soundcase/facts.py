@@ -94,3 +94,12 @@ class Video:
     suffix: str
     size: int
     sha256: str
+    seconds: float = 0.0
+    """0 where no length is known."""
+    width: int = 0
+    """Pixels as shown; 0 where they are not known."""
+    height: int = 0
+    sounding: bool = False
+    """Whether it has a sound track."""
+    poster: bytes = b""
+    """WebP; empty where no frame could be decoded."""

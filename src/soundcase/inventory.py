@@ -13,17 +13,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from soundcase import films
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.sources import clip_sources
 from soundcase.catalogue.uses import FileUse, file_uses
 from soundcase.facts import Facts, Picture, Video
 from soundcase.linking import Linked, linked
+from soundcase.media.cache import key_of
 from soundcase.media.kept import Shelf
 from soundcase.media.reading import is_url, joined, outage, stamp
 from soundcase.media.versions import tools
 from soundcase.media.workshop import Workshop
 from soundcase.model import Catalogue, Spot
-from soundcase.pictures import picture_facts, video_facts
+from soundcase.pictures import picture_facts, unplayable, video_facts
 from soundcase.probe import FolderIndex, header_facts, missing_fault
 from soundcase.probe.source import printable
 from soundcase.problems import Fault
@@ -79,8 +81,8 @@ def take(project: Project, catalogue: Catalogue, shop: Workshop, *, headers: boo
         stamps=stamps,
         promised=promised,
         pictures=_pictures(project, catalogue, written, faults),
-        videos=_videos(project, catalogue, faults),
         linked=written,
+        videos=_videos(project, catalogue, faults, shop),
         audio_files=files,
         faults=tuple(faults),
         early=tuple((use.spot, fault) for use in _firsts(uses) for fault in early.get(use.name, ())),
@@ -195,16 +197,31 @@ def _pictures(
 
 
 def _videos(
-    project: Project, catalogue: Catalogue, faults: list[tuple[Spot, Fault]]
+    project: Project, catalogue: Catalogue, faults: list[tuple[Spot, Fault]], shop: Workshop
 ) -> Mapping[str, tuple[Path, Video]]:
     uses = list(file_uses(catalogue, "video"))
     found = _Found(uses, project.video, project.root)
     faults.extend((use.spot, fault) for use, fault in found.missing)
     videos: dict[str, tuple[Path, Video]] = {}
     for use in _firsts([use for use in uses if use.name in found.paths]):
-        video = video_facts(found.paths[use.name], Path(use.name).name)
+        video = _video(found.paths[use.name], Path(use.name).name, shop)
         if isinstance(video, Fault):
             faults.append((use.spot, video))
         else:
-            videos[use.name] = found.paths[use.name], Video(*video)
+            videos[use.name] = found.paths[use.name], video
     return videos
+
+
+def _video(path: Path, name: str, shop: Workshop) -> Video | Fault:
+    """The facts of a video; what decoding tells is kept by content."""
+    found = video_facts(path, name)
+    if isinstance(found, Fault):
+        return found
+    key = key_of(found.sha256, films.RECIPE, tools())
+    film = films.parsed(shop.cache.record(key))
+    if film is None:
+        film = films.watch(path)
+        shop.cache.keep_record(key, films.dumped(film))
+    if film.refused:
+        return unplayable(name, film.refused)
+    return Video(*found, film.seconds, film.width, film.height, film.sounding, film.poster)

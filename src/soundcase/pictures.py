@@ -229,6 +229,11 @@ def video_facts(path: Path, shown: str = "") -> Video | Fault:
         return Fault("not-a-video", f"{quoted(name)} {why}", _FILM)
 
 
+def unplayable(name: str, why: str) -> Fault:
+    """The fault of a video that browsers do not play, and how to make one that they do."""
+    return Fault("not-a-video", f"{quoted(name)} {why}, which not every browser plays", _FILM)
+
+
 def _film(source: Source, name: str) -> tuple[str, str] | Fault:
     head = source.read(0, 12)
     if head[:4] == b"\x1a\x45\xdf\xa3":

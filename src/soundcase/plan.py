@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from soundcase.facts import Facts, Picture, Sound
+from soundcase.facts import Facts, Picture, Sound, Video
 from soundcase.model import ClipKey
 
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
@@ -85,8 +85,9 @@ class PlannedVideo:
     source: str
     """Relative to `data/video/`."""
     url: str
-    mime: str
-    size: int
+    facts: Video
+    poster: str = ""
+    """The address of its picture; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ CONTENT = (
     ),
     error(
         "no-audio",
-        "an example without a single clip",
+        "an example without a single clip, or video with sound",
         """An example usually shows what the models heard or made. If there is no audio to show, set this rule
         to `off`.""",
         adjustable=True,

@@ -183,7 +183,8 @@ FILES = (
     error(
         "not-a-video",
         "a video that browsers do not play",
-        "Videos are MP4 or WebM. The content decides, not the suffix.",
+        """Videos are MP4 (H.264 of 8 bits, sound in AAC or MP3) or WebM. The content decides, not the suffix.
+        Other codecs (HEVC, MPEG-4 part 2, AC-3) and containers (MKV, AVI, QuickTime) play in some browsers.""",
     ),
     warning(
         "stale-schema",

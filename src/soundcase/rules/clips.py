@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from math import log
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from soundcase.catalogue.uses import Use, clip_uses
 from soundcase.facts import Facts
-from soundcase.model import Role
+from soundcase.model import Example, Role, Spot
 from soundcase.rules.evidence import Evidence, Finding, rows
 from soundcase.signal.downmix import outputs, settled
 
@@ -84,25 +85,32 @@ def channels_differ(evidence: Evidence) -> Iterator[Finding]:
 
 def duration_differs(evidence: Evidence) -> Iterator[Finding]:
     """Lengths that do not fit together where all models worked on the same recording, and none answers it."""
-    for clips in rows(evidence):
-        outputs = [(use, facts) for use, facts in clips if use.role is Role.OUTPUT and not _own_words(use)]
-        example = clips[0][0].example
-        if len(outputs) < 2 or not example.audio or example.turns:
+    for task in evidence.catalogue.tasks():
+        for example in task.examples:
+            shared = example.audio or any(media.video for media in example.context)
+            lengths = list(_lengths(evidence, example))
+            if len(lengths) < 2 or not shared or example.turns:
+                continue
+            short, long = min(lengths, key=itemgetter(0)), max(lengths, key=itemgetter(0))
+            if long[0] > short[0] * LENGTH_RATIO and long[0] - short[0] > LENGTH_SECONDS:
+                told = ", ".join(f"'{model}' {seconds:.2f} s" for seconds, model, _ in (short, long))
+                hint = _as_rates(long[0] / short[0]) or "one of them was probably cut"
+                yield Finding(short[2], f"the outputs differ in length: {told}", hint)
+
+
+def _lengths(evidence: Evidence, example: Example) -> Iterator[tuple[float, str, Spot]]:
+    """Seconds, model and place of each output that is heard, or of its video.
+
+    One of several, and spoken words of its own (an answer, a translation), are as long as they are.
+    """
+    for role, model, media in example.media():
+        if role is not Role.OUTPUT or media.label or media.text is not None:
             continue
-        shortest = min(outputs, key=lambda clip: clip[1].seconds)
-        longest = max(outputs, key=lambda clip: clip[1].seconds)
-        short, long = shortest[1].seconds, longest[1].seconds
-        if long > short * LENGTH_RATIO and long - short > LENGTH_SECONDS:
-            told = (
-                f"'{use.model}' {seconds:.2f} s" for use, seconds in ((shortest[0], short), (longest[0], long))
-            )
-            message = f"the outputs differ in length: {', '.join(told)}"
-            yield Finding(shortest[0].spot, message, _as_rates(long / short) or "one of them was probably cut")
-
-
-def _own_words(use: Use) -> bool:
-    """Whether an output is one of several, or spoken words of its own: an answer, a translation."""
-    return bool(use.media.label) or use.media.text is not None
+        clip, film = evidence.facts.get(media.audio or ""), evidence.videos.get(media.video or "")
+        if clip:
+            yield clip.seconds, model, media.spot.at("audio")
+        elif film and film.seconds:
+            yield film.seconds, model, media.spot.at("video")
 
 
 Clip = tuple[Use, Facts]

@@ -59,11 +59,17 @@ def no_content(evidence: Evidence) -> Iterator[Finding]:
 
 
 def no_audio(evidence: Evidence) -> Iterator[Finding]:
-    """Examples with outputs but without a single clip."""
+    """Examples with outputs but without a single clip, or video with sound."""
     for task, example in _examples(evidence):
-        if _answering(example) and not any(example_clips(task, example)):
+        if _answering(example) and not any(example_clips(task, example)) and not _sounds(evidence, example):
             hint = "add 'audio: file name'; if there is none to show, set the rule 'no-audio' to 'off'"
             yield Finding(example.spot, "this example has no audio", hint)
+
+
+def _sounds(evidence: Evidence, example: Example) -> bool:
+    """Whether a video of the example has sound."""
+    films = (evidence.videos.get(media.video or "") for _, _, media in example.media())
+    return any(film is not None and film.sounding for film in films)
 
 
 def no_outputs(evidence: Evidence) -> Iterator[Finding]:

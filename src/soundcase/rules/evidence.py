@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from soundcase.catalogue.uses import Use, example_clips
-from soundcase.facts import Facts
+from soundcase.facts import Facts, Video
 from soundcase.model import Catalogue, Spot
 
 
@@ -27,6 +27,8 @@ class Evidence:
     """Links and pictures in Markdown that lead to a file of the project, as written."""
     linked: frozenset[str] = frozenset()
     """Those files, relative to the project."""
+    videos: Mapping[str, Video] = field(default_factory=dict)
+    """Videos that could be read, by their name in the catalogue."""
     schemas: Mapping[str, str] = field(default_factory=dict)
     """The project's copies of the JSON Schema, by their place: the version that wrote each."""
 

@@ -105,7 +105,18 @@ def shown_size(width: int, height: int, tallest: int) -> tuple[int, int]:
 def video(source: str, name: str, scene: Scene) -> Video:
     """A planned video under a name of its own."""
     planned = scene.plan.videos[source]
-    return Video(address(planned.url), planned.mime, scene.names.claim(name, join=" "))
+    facts = planned.facts
+    form = facts.suffix.removeprefix(".").upper().replace("WEBM", "WebM")
+    return Video(
+        src=address(planned.url),
+        mime=facts.mime,
+        name=scene.names.claim(name, join=" "),
+        told=f"{duration(facts.seconds)} · {form}" if facts.seconds else form,
+        seconds=f"{facts.seconds:.3f}" if facts.seconds else "",
+        width=facts.width,
+        height=facts.height,
+        poster=address(planned.poster) if planned.poster else "",
+    )
 
 
 def label(text: str, verdict: Verdict, scene: Scene) -> Label:

@@ -131,6 +131,13 @@ class Video:
     src: str
     mime: str
     name: str
+    told: str
+    """Duration and format for people: `0:07.6 · MP4`."""
+    seconds: str = ""
+    """Duration in seconds, to the millisecond; empty where it is not known."""
+    width: int = 0
+    height: int = 0
+    poster: str = ""
 
 
 @dataclass(frozen=True, slots=True)

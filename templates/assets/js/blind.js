@@ -45,6 +45,7 @@
       for (const [id, groups] of this.groups()) this.shuffle(id, groups, seed);
       for (const head of this.heads) this.fill(head, this.letter(head.closest("[data-model]").dataset.model));
       for (const image of task.querySelectorAll("[data-blind-name] .spectrogram img")) this.set(image, "alt", words.blindPicture);
+      for (const film of task.querySelectorAll("[data-blind-name] video")) this.set(film, "aria-label", film.closest("[data-blind-name]").dataset.blindName);
       for (const mark of task.querySelectorAll(".is-ours")) {
         const { className } = mark;
         mark.classList.remove("is-ours");

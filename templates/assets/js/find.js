@@ -20,7 +20,7 @@
   const read = (node, said = []) => {
     for (let child = node.firstChild; child; child = child.nextSibling) {
       if (child.nodeType === 3) said.push(child.data);
-      if (child.nodeType !== 1 || SILENT.has(child.localName) || child.className === "unseen") continue;
+      if (child.nodeType !== 1 || SILENT.has(child.localName) || ["unseen", "told"].includes(child.className)) continue;
       if (child.localName === "img") said.push(" ", child.alt);
       read(child, said);
       if (!INLINE.has(child.localName)) said.push(" ");

@@ -11,6 +11,7 @@
   const root = document.documentElement;
   const seen = (node) => node.checkVisibility();
   const decibels = (gain) => `${Math.max(gain, FLOOR).toFixed(1).replace("-", "−")} dB`;
+  const FILMS = "[data-task] video";
   const roleOf = (clip) => clip.dataset.role || "";
 
   // What a clip is compared with: the clips of its example, in a dialogue those of its turn.
@@ -52,15 +53,22 @@
       return [...new Set(marked.map((node) => node.dataset.model))];
     }
 
+    keyOf(clip, models) {
+      const model = clip.closest("[data-model]");
+      if (model) return String(models.indexOf(model.dataset.model) + 1);
+      return { audio: "A", "prompt-audio": "P", reference: "R" }[roleOf(clip)];
+    }
+
+    // The video that a key reaches.
+    film(key) {
+      const { models } = this;
+      return this.cells.flatMap((cell) => [...cell.querySelectorAll("video")]).find((film) => seen(film) && this.keyOf(film, models) === key);
+    }
+
     // The clips that keys and chips reach: [key, clip], several of one kind as 1a, 1b.
     get chips() {
-      const models = this.models;
-      const keyOf = (clip) => {
-        const model = clip.closest("[data-model]");
-        if (model) return String(models.indexOf(model.dataset.model) + 1);
-        return { audio: "A", "prompt-audio": "P", reference: "R" }[roleOf(clip)];
-      };
-      const found = this.clips.filter(seen).map((clip) => ({ key: keyOf(clip), clip })).filter(({ key }) => key && key !== "0");
+      const { models } = this;
+      const found = this.clips.filter(seen).map((clip) => ({ key: this.keyOf(clip, models), clip })).filter(({ key }) => key && key !== "0");
       for (const chip of found) {
         const kin = found.filter(({ key }) => key === chip.key);
         chip.place = kin.indexOf(chip);
@@ -79,7 +87,10 @@
   class ListeningBar extends HTMLElement {
     connectedCallback() {
       if (this.rate) return;
-      Object.assign(this, { rate: 1, active: null, row: null, region: null, loops: false, matched: false, view: null });
+      Object.assign(this, { rate: 1, active: null, row: null, region: null, loops: false, matched: false, view: null, film: null, chosen: new Set() });
+      document.addEventListener("play", ({ target }) => target.matches(FILMS) && !target.paused && this.roll(target), true);
+      // A place that the reader chose before pressing play counts.
+      document.addEventListener("seeking", ({ target }) => target.matches(FILMS) && target.paused && target !== this.film && this.chosen.add(target), true);
       // Names change where a blind test hides or reveals them.
       new MutationObserver(() => {
         for (const clip of document.querySelectorAll("sound-clip")) clip.renew();
@@ -169,7 +180,33 @@
       return at > clip.seconds - 0.05 ? { at: 0 } : { at, over: true };
     }
 
+    // A video begins: nothing else sounds, and it goes on where its row is.
+    roll(film) {
+      const before = this.film || this.active;
+      const at = before && before !== film && !this.chosen.delete(film) ? this.goesOn(before, film) : undefined;
+      if (this.sounds) this.deck.pause();
+      for (const other of document.querySelectorAll(FILMS)) if (other !== film) other.pause();
+      Object.assign(this, { film, open: true });
+      film.playbackRate = this.rate;
+      if (at !== undefined) film.currentTime = at;
+    }
+
+    // Where a clip or video goes on after another, one of them a video; undefined where each keeps its own place.
+    goesOn(before, after) {
+      const row = new Row(after);
+      const synced = row.same(new Row(before)) && !alone(before, row) && !alone(after, row) && row.sync;
+      if (synced !== "position") return synced === "restart" ? 0 : undefined;
+      const at = before === this.active ? this.deck.state === "idle" ? 0 : this.deck.time : before.currentTime;
+      return at > (after.seconds || Number(after.dataset.duration) || after.duration) - 0.05 ? 0 : at;
+    }
+
     play(clip, seconds) {
+      const { film } = this;
+      if (film) {
+        seconds ??= this.goesOn(film, clip);
+        film.pause();
+        this.film = null;
+      }
       this.open = true; // until the reader closes it: keys are in use at once, the panel follows
       if (clip === this.active && this.deck.state !== "error") {
         if (seconds !== undefined) this.seek(seconds);
@@ -235,6 +272,7 @@
     }
 
     on_pause() {
+      if (this.film) return void (this.film.paused ? this.film.play() : this.film.pause());
       if (this.sounds) this.deck.pause();
       else if (this.active) this.play(this.active);
     }
@@ -245,7 +283,10 @@
       else this.seek(seconds);
     }
 
-    on_step({ sign }) { if (this.active) this.seek(this.deck.time + sign * STEP); }
+    on_step({ sign }) {
+      if (this.film) this.film.currentTime += sign * STEP;
+      else if (this.active) this.seek(this.deck.time + sign * STEP);
+    }
 
     // Load what the reader is about to play beside what plays, but never before anything was played.
     on_hint(_, clip) {
@@ -296,6 +337,7 @@
       const place = SPEEDS.indexOf(this.rate) + (step || 0);
       this.rate = rate || SPEEDS[Math.min(Math.max(place, 0), SPEEDS.length - 1)];
       this.deck.speed = this.rate;
+      if (this.film) this.film.playbackRate = this.rate;
       if (this.panel) this.panel.show(this);
       if (step) this.tell(say("speedSaid", this.rate));
     }
@@ -330,7 +372,12 @@
       this.tell(words[this.view]);
     }
 
-    on_stop() { if (this.active) this.deck.stop(); }
+    on_stop() {
+      if (this.active) this.deck.stop();
+      if (!this.film) return;
+      this.film.pause();
+      this.film.currentTime = 0;
+    }
 
     on_close() {
       this.on_stop();
@@ -343,10 +390,11 @@
     // The row that keys speak to: the one with the focus, else the last played, else the first on the screen.
     get current() {
       const focus = document.activeElement;
-      const clip = focus.closest("sound-clip") || focus.closest("li[data-turn], [data-example]")?.querySelector("sound-clip");
+      const clip = focus.closest("sound-clip") || focus.closest("li[data-turn], [data-example]")?.querySelector("sound-clip, video");
       if (clip) return new Row(clip, this.row);
+      if (this.film && this.open) return new Row(this.film);
       if (this.row && this.open) return this.row;
-      const first = [...document.querySelectorAll("sound-clip")].find((one) => seen(one) && one.getBoundingClientRect().bottom > 0);
+      const first = [...document.querySelectorAll(`sound-clip, ${FILMS}`)].find((one) => seen(one) && one.getBoundingClientRect().bottom > 0);
       return first ? new Row(first) : null;
     }
 
@@ -354,7 +402,7 @@
     on_number({ key }) {
       const row = this.current;
       const kin = row ? row.chips.filter((chip) => chip.key === key) : [];
-      if (!kin.length) return;
+      if (!kin.length) return void row?.film(key)?.play();
       const mine = row.same(this.row) && row.chips.find(({ clip }) => clip === this.active);
       const place = mine ? mine.place + (mine.key === key && kin.length > 1 ? 1 : 0) : 0;
       const { clip, text } = kin[place % kin.length];

@@ -23,9 +23,9 @@
   const ofPage = (key, target) => {
     const { open } = bar();
     const inside = target.closest("sound-clip, listening-bar");
-    if (key === " ") return open && !target.closest("button, summary, input:not([type=range]), a:not([data-clip])") && { wish: "pause" };
+    if (key === " ") return open && !target.closest("button, summary, input:not([type=range]), a:not([data-clip]), video") && { wish: "pause" };
     const scrolls = target.matches("[tabindex]") && target.scrollWidth > target.clientWidth;
-    if (key === "ArrowLeft" || key === "ArrowRight") return open && !scrolls && !target.closest("input:not([type=range])") && { wish: "step", sign: key === "ArrowLeft" ? -1 : 1 };
+    if (key === "ArrowLeft" || key === "ArrowRight") return open && !scrolls && !target.closest("input:not([type=range]), video") && { wish: "step", sign: key === "ArrowLeft" ? -1 : 1 };
     if (key === "ArrowUp" || key === "ArrowDown") return inside && !target.closest("input") && { wish: "row", step: key === "ArrowUp" ? -1 : 1 };
     return null;
   };

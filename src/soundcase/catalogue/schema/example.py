@@ -43,7 +43,8 @@ class MediaEntry(Entry):
     alt: Line | None = None
     """What the picture shows, for readers who do not see it."""
     video: Line | None = None
-    """A video, relative to `data/video/`."""
+    """A video, relative to `data/video/`: MP4 with H.264 and AAC, or WebM. It is heard like a clip: one at a
+    time, from the same position."""
     scores: Mapping[str, GivenScore] | None = None
     """Numbers measured on this output, by the names that the task's `scores` declares: `4.21`; `4.21 ± 0.08`,
     with half the width of its 95 % interval; `{value, ci, n}`; or `n/a`."""
