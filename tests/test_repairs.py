@@ -28,6 +28,21 @@ SLIPS = {
             "indent by two more, and the lines below with it: '  - audio: b.wav'",
         ),
     ),
+    "only its first line without its indent": (
+        f"{HEAD}{ITEM}- audio: b.wav\n    outputs:\n      ours: y\n",
+        (5, 1, "indented by 0, those above by 2", "indent by two more: '  - audio: b.wav'"),
+    ),
+    "missing colon": ("title Words\nnote: x\n", (1, 1, "the colon behind 'title'", "write 'title: Words'")),
+    "missing colon above keys": (
+        f"{HEAD}  - audio: a.wav\n    outputs\n      ours: x\n",
+        (4, 5, "the colon behind 'outputs' is missing", "'    outputs:'"),
+    ),
+    "comma in a text in braces": (
+        "a: {text: one, two, b: c}\n",
+        (1, 16, "'two' has no value", "put a text with a comma into quotes"),
+    ),
+    "no-break space in braces": ("a: {x:\u00a01, y: 2}\n", (1, 6, "behind this ':'", "")),
+    "direction mark before a key": ("\u200ftitle: x\n", (1, 1, "U+200F", "remove it")),
     "two items without their indent": (
         f"{HEAD}{ITEM}\n- audio: b.wav\n- audio: c.wav\n",
         (6, 1, "indented by 0", "indent by two more: '  - audio: b.wav'"),

@@ -11,12 +11,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
 from soundcase.catalogue.nodes import Mark, Node
+from soundcase.catalogue.schema.catalogue import CatalogueEntry, ModelEntry, SectionEntry
+from soundcase.catalogue.schema.example import ExampleEntry, MediaEntry, TurnEntry
+from soundcase.catalogue.schema.task import TaskEntry
 from soundcase.phrases import quoted
 
-ZERO_WIDTH = "\ufeff\u200b\u200c\u200d\u2060"
+ZERO_WIDTH = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 ODD_BLANK = re.compile(rf"[^\S \t\r\n]|[{ZERO_WIDTH}]")
 """A blank that YAML takes for a letter, or a character without any width."""
 BULLETS = "•‣◦·–—−*"
@@ -159,6 +163,23 @@ def no_blank(number: int, column: int, line: str) -> Repair:
     return Repair(number, column - 1, message, f"write {_shown(mended)}", {number: mended})
 
 
+def _missing_colons(stop: Stop) -> Iterator[Repair]:
+    for number in stop.near:
+        line = stop.lines[number]
+        found = re.match(r"(\s*(?:-\s+)*)([a-z_0-9]+)(\s+\S.*|\s*)$", line)
+        if found and found[2] in _known_keys():
+            mended = f"{found[1]}{found[2]}:{found[3]}"
+            message = f"the colon behind '{found[2]}' is missing"
+            yield Repair(number, found.start(2), message, f"write {_shown(mended)}", {number: mended})
+
+
+@cache
+def _known_keys() -> frozenset[str]:
+    """Every key of the format."""
+    entries = (CatalogueEntry, SectionEntry, ModelEntry, TaskEntry, ExampleEntry, MediaEntry, TurnEntry)
+    return frozenset(name for entry in entries for name in entry.model_fields)
+
+
 def _comments(stop: Stop) -> Iterator[Repair]:
     for number in dict.fromkeys((*stop.near, *((stop.opened.line,) if stop.opened else ()))):
         found = re.search(r"\S\s+(#)", stop.lines[number])
@@ -240,7 +261,11 @@ def _misplaced_items(stop: Stop) -> Iterator[Repair]:
             first = _first_key(line.lstrip(" -"))
             wanted = list(_columns(stop.lines, number, dashes=True))
             wanted.sort(key=lambda one: _first_key(one[1]) != first)
-            yield from (_moved(stop, number, column, "item") for column, _ in wanted)
+            for column, _ in wanted:
+                moved = _moved(stop, number, column, "item")
+                yield moved
+                if len(moved.lines) > 1:
+                    yield _moved(stop, number, column, "item", alone=True)
 
 
 def _misplaced_keys(stop: Stop) -> Iterator[Repair]:
@@ -254,12 +279,14 @@ def _first_key(text: str) -> str:
     return text.partition(":")[0].strip()
 
 
-def _moved(stop: Stop, number: int, column: int, what: str) -> Repair:
-    """The lines of an item or key, brought to a column."""
+def _moved(stop: Stop, number: int, column: int, what: str, *, alone: bool = False) -> Repair:
+    """The lines of an item or key, brought to a column; `alone`, its first, where the others stand right."""
     indent = _indent(stop.lines[number])
     last = number + 1
-    while last < min(len(stop.lines), number + _LONGEST) and (
-        not stop.lines[last].strip() or _indent(stop.lines[last]) > indent
+    while (
+        not alone
+        and last < min(len(stop.lines), number + _LONGEST)
+        and (not stop.lines[last].strip() or _indent(stop.lines[last]) > indent)
     ):
         if stop.lines[last].startswith(f"{' ' * column}- "):
             break
@@ -316,16 +343,22 @@ def slip_in_key(lines: Sequence[str], key: Node, value: Node) -> Repair | None:
         one, start = blank[0][-1], column + blank.end() - 1
         return Repair(number, start, *_odd_blank(one))
     mark = re.match(rf"[{BULLETS}]\s", text)
-    if mark:
+    if mark and text[1:].strip() in _known_keys():
         return bullet(number, column, text[0], line)
-    if text[0] in _LOOKALIKES and text[0] not in "，：":
+    if text[0] in _LOOKALIKES and text.strip("".join(_LOOKALIKES)) in _known_keys():
         return _alike(number, column, text[0], {})
-    if re.match(r"-[^\W\d]", text):
+    if text[0] == "-" and text[1:] in _known_keys():
         return no_blank(number, column + 1, line)
-    joined = re.match(rf"{_KEY}:(?=[\[{{\"'])", text) or (
-        re.match(rf"{_KEY}:(?=\S)", text) if value.absent else None
-    )
-    return no_blank(number, column + joined.end(), line) if joined else None
+    joined = re.match(rf"{_KEY}:(?=[\[{{\"'])", text)
+    if value.absent:
+        joined = joined or re.match(rf"{_KEY}:(?=\S|{ODD_BLANK.pattern})", text)
+    if joined:
+        return no_blank(number, column + joined.end(), line)
+    behind = lines[key.end.line][key.end.column :].lstrip() if key.end.line < len(lines) else ""
+    if value.absent and line[:column].rstrip().endswith(",") and behind.startswith((",", "}")):
+        message = f"'{text}' has no value: in braces, a comma ends the text before it"
+        return Repair(number, column, message, "put a text with a comma into quotes")
+    return None
 
 
 def _odd_blank(character: str) -> tuple[str, str]:
@@ -349,6 +382,7 @@ _FINDERS: Sequence[Callable[[Stop], Iterator[Repair]]] = (
     _lookalikes,
     _comments,
     _missing_blanks,
+    _missing_colons,
     _commas,
     _bullets,
     _forgotten_dashes,

@@ -50,7 +50,8 @@ def comment(text: str) -> str:
 
 def key(text: str) -> str:
     """A key: plain or quoted."""
-    return one_line(text)
+    text = clean(text)
+    return one_line(text) if _SIMPLE.fullmatch(text) else _quoted(text)
 
 
 def in_brackets(texts: tuple[str, ...]) -> str | None:
