@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import struct
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 from playability import Trial, trial
@@ -17,6 +19,8 @@ from test_durations import counted, flac_of_a_pipe
 from test_foreign import description
 from test_whole import freed
 
+from bench import built
+from projects import write
 from soundcase.probe import probe_file
 
 if TYPE_CHECKING:
@@ -147,13 +151,18 @@ def test_facts_say_what_the_table_says(name: str, content: bytes, refused: str, 
 @pytest.fixture(scope="module")
 def in_chromium(browser: Browser) -> Iterator[Trial]:
     with trial({name: content for name, content, _ in TABLE}) as found:
-        page = browser.new_page()
-        page.goto(f"{found.address}#touched")
-        page.mouse.click(5, 5)
-        while not found.over.is_set():
-            page.wait_for_timeout(100)
-        page.close()
+        try_in(browser, found)
         yield found
+
+
+def try_in(browser: Browser, files: Trial) -> None:
+    """Let Chromium try the files."""
+    page = browser.new_page()
+    page.goto(f"{files.address}#touched")
+    page.mouse.click(5, 5)
+    while not files.over.is_set():
+        page.wait_for_timeout(100)
+    page.close()
 
 
 @pytest.mark.browser
@@ -161,6 +170,32 @@ def in_chromium(browser: Browser) -> Iterator[Trial]:
 def test_chromium_does_what_the_table_says(name: str, refused: str, in_chromium: Trial) -> None:
     if name not in VARYING:
         assert in_chromium.plays(name, SECONDS) == ("C" not in refused), in_chromium.told[name]
+
+
+@pytest.mark.browser
+def test_what_is_published_of_them_plays_rightly_in_chromium(browser: Browser, tmp_path: Path) -> None:
+    """Duration and places of the published files are right, whatever the sources were."""
+    names = []
+    (tmp_path / "p" / "data" / "audio").mkdir(parents=True)
+    for place, (name, content, _) in enumerate(TABLE):
+        path = tmp_path / "p" / "data" / "audio" / f"{place}{Path(name).suffix}"
+        path.write_bytes(content)
+        if probe_file(path).facts is not None:
+            names.append(path.name)
+    clips = "".join(f"  - audio: {name}\n    outputs: {{theirs: one, ours: two}}\n" for name in names)
+    write(tmp_path / "p", f"-- examples/words.yaml --\ntitle: Words\nexamples:\n{clips}")
+    page = (built(tmp_path / "p", tmp_path / "site") / "index.html").read_text("utf-8")
+    published = {
+        Path(unquote(href)).name: (tmp_path / "site" / unquote(href), float(seconds))
+        for href, seconds in re.findall(r'data-clip href="([^"]+)"[^>]* data-duration="([^"]+)"', page)
+    }
+    assert len(published) > 20
+    with trial({name: path.read_bytes() for name, (path, _) in published.items()}) as found:
+        try_in(browser, found)
+    wrong = {
+        name: found.told[name] for name, (_, seconds) in published.items() if not found.plays(name, seconds)
+    }
+    assert wrong == {}
 
 
 @pytest.fixture(scope="module")
