@@ -517,3 +517,12 @@ def test_a_source_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     result = run(tmp_path / "gone.html", tmp_path / "out")
     assert result.exit_code == 1
     assert "error[import-source]" in result.stderr
+
+
+def test_an_element_with_a_hundred_thousand_attributes_is_refused(tmp_path: Path) -> None:
+    """issue 10: each is compared with all before it."""
+    many = " ".join(f"a{n}=1" for n in range(100_000))
+    (tmp_path / "index.html").write_text(f"<p>One</p><audio {many} src=ok.mp3></audio>", encoding="utf-8")
+    result = CliRunner().invoke(commands, ["import", str(tmp_path / "index.html"), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 1
+    assert "more than 500 attributes in one element" in result.output

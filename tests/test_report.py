@@ -107,3 +107,28 @@ def test_counting_in_words() -> None:
     warning = Problem("clipped", Severity.WARNING, "x", Place("a"))
     assert counted([]) == "no problems"
     assert counted([problem(), warning, warning]) == "1 error and 2 warnings"
+
+
+def many(errors: int, warnings: int) -> list[Problem]:
+    kinds = [Severity.WARNING] * warnings + [Severity.ERROR] * errors
+    return [Problem("c", kind, f"fault {n}", Place("a.yaml", n + 1)) for n, kind in enumerate(kinds)]
+
+
+@pytest.mark.parametrize("style", ["text", "github"])
+@pytest.mark.parametrize(("errors", "warnings"), [(50, 50), (101, 0), (5000, 0), (3, 50_000), (50_000, 50_000)])
+def test_people_are_told_a_hundred_problems_errors_first_and_the_number_of_the_others(
+    style: str, errors: int, warnings: int
+) -> None:
+    """issue 10: one mistake, repeated, printed 15 MB."""
+    problems = many(errors, warnings)
+    text = as_text(problems, lambda _: (), colour=False) if style == "text" else as_github(problems, "")
+    told = text.count("error[c]") + text.count("::error ")
+    assert told == min(errors, 100)
+    assert text.count("fault ") == min(errors + warnings, 100)
+    assert ("more" in text) == (errors + warnings > 100)
+    if errors > 100 and not warnings:
+        assert f"… and {errors - 100} error{'s' if errors > 101 else ''} more" in text
+
+
+def test_programs_are_told_all_problems() -> None:
+    assert len(json.loads(as_json(many(500, 500)))) == 1000

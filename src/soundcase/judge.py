@@ -5,7 +5,8 @@ Rule: the catalogue's `rules` change severities here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from soundcase.catalogue.load import Loaded
@@ -47,8 +48,12 @@ def _faults(loaded: Loaded, faults: Iterable[tuple[Spot, Fault]]) -> Iterator[Pr
 
 
 def _findings(loaded: Loaded, evidence: Evidence) -> Iterator[Problem]:
+    unread: dict[str, list[int]] = {}
+    for one in loaded.problems:
+        if one.severity is Severity.ERROR:
+            insort(unread.setdefault(one.place.path, []), one.place.line)
     for code, finding in findings(evidence):
-        if code in CONSEQUENCES and isinstance(finding.spot, Spot) and _follows(loaded, finding.spot):
+        if code in CONSEQUENCES and isinstance(finding.spot, Spot) and _follows(loaded, finding.spot, unread):
             continue
         spot = finding.spot
         place = Place(spot) if isinstance(spot, str) else _place(loaded, spot, finding)
@@ -66,15 +71,18 @@ def _place(loaded: Loaded, spot: Spot, finding: Finding) -> Place:
     return document.place(spot.keys, of_key=finding.of_key)
 
 
-def _follows(loaded: Loaded, spot: Spot) -> bool:
-    """Whether something in the same example could not be read, so that what is missing there says nothing."""
+def _follows(loaded: Loaded, spot: Spot, unread: Mapping[str, Sequence[int]]) -> bool:
+    """Whether something in the same example could not be read, so that what is missing there says nothing.
+
+    `unread` are the lines with errors, sorted, by file.
+    """
     keys = spot.keys
     if "examples" in keys[:-1]:
         keys = keys[: keys.index("examples") + 2]
     node, _ = loaded.documents[spot.path].find(keys)
-    lines = range(node.start.line + 1, node.end.line + 2)
-    errors = (one.place for one in loaded.problems if one.severity is Severity.ERROR)
-    return any(place.path == spot.path and place.line in lines for place in errors)
+    lines = unread.get(spot.path, ())
+    first = bisect_left(lines, node.start.line + 1)
+    return first < len(lines) and lines[first] <= node.end.line + 1
 
 
 def _adjusted(problems: Iterable[Problem], rules: Mapping[str, str]) -> Iterator[Problem]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 QUOTED_WIDTH = 40
 """Characters of a value that a message shows."""
+_LISTED = 20
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
@@ -16,6 +18,28 @@ def nearest(word: str, words: Iterable[str]) -> str:
     folded = {candidate.casefold(): candidate for candidate in candidates}
     matches = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return f"did you mean '{folded[matches[0]]}'?" if matches else ""
+
+
+def listed(words: Iterable[str]) -> str:
+    """The first of some words, and how many there are more."""
+    every = list(words)
+    more = f" and {len(every) - _LISTED} more" if len(every) > _LISTED else ""
+    return ", ".join(every[:_LISTED]) + more
+
+
+@dataclass(slots=True)
+class Hints:
+    """What was perhaps meant by words that are not known; looked for only as long as people read on."""
+
+    known: Collection[str]
+    otherwise: str
+    """What is said where nothing is similar."""
+    _left: int = 100
+
+    def of(self, word: str) -> str:
+        """The most similar word, as a question."""
+        self._left -= 1
+        return (nearest(word, self.known) if self._left >= 0 else "") or self.otherwise
 
 
 def quoted(value: object) -> str:

@@ -1,6 +1,7 @@
 """Problems as people, programs and continuous integration read them.
 
-Rule: order is by file and line; the excerpt is cut here, from the source, at the moment of printing.
+Rule 1: order is by file and line; the excerpt is cut here, from the source, at the moment of printing.
+Rule 2: people are told `MOST` problems, errors first, and how many there are more; programs are told all.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from rich.cells import cell_len
 from soundcase.phrases import harmless, writable
 from soundcase.problems import Place, Problem, Severity
 
+MOST = 100
+"""Problems that are shown to people."""
 EXCERPT_WIDTH = 100
 """Characters of a source line that are shown around the culprit."""
 
@@ -32,7 +35,9 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def as_text(problems: Sequence[Problem], lines: Lines, *, colour: bool) -> str:
     """A block for each problem, with the source line and a caret under the culprit."""
     paint = _painter(colour=colour)
-    return "\n\n".join(_block(problem, lines(problem.place.path), paint) for problem in problems)
+    shown, more = _foremost(problems)
+    blocks = (_block(problem, lines(problem.place.path), paint) for problem in shown)
+    return "\n\n".join((*blocks, *more))
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -42,7 +47,19 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 def as_github(problems: Sequence[Problem], prefix: str) -> str:
     """Workflow commands that annotate the diff; `prefix` leads from the repository to the project."""
-    return writable("\n".join(_annotation(problem, prefix) for problem in problems))
+    shown, more = _foremost(problems)
+    notes = (f"::notice::{_escaped(text)}" for text in more)
+    return writable("\n".join((*(_annotation(problem, prefix) for problem in shown), *notes)))
+
+
+def _foremost(problems: Sequence[Problem]) -> tuple[Sequence[Problem], tuple[str, ...]]:
+    """The problems to show, and what is said of the others."""
+    if len(problems) <= MOST:
+        return problems, ()
+    ranked = sorted(range(len(problems)), key=lambda n: problems[n].severity is not Severity.ERROR)
+    chosen = set(ranked[:MOST])
+    others = [problem for n, problem in enumerate(problems) if n not in chosen]
+    return [problems[n] for n in sorted(chosen)], (f"… and {counted(others)} more",)
 
 
 def counted(problems: Sequence[Problem]) -> str:

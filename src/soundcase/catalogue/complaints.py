@@ -80,22 +80,24 @@ def _absences(document: Document) -> Iterator[Problem]:
 
 
 def _causes(error: ValidationError) -> list[ErrorDetails]:
-    """The errors that do not follow from others."""
+    """The errors that do not follow from others; a key that is missing may be an unknown one, misspelt."""
     details = error.errors(include_url=False)
     unknown = [one["loc"] for one in details if one["type"] == "extra_forbidden"]
-    misspelt = {(*loc[:-1], near) for loc in unknown for near in _missed(str(loc[-1]), loc[:-1], details)}
+    missing: dict[Keys, list[str]] = {}
+    for one in details:
+        if one["type"] == "missing":
+            missing.setdefault(one["loc"][:-1], []).append(str(one["loc"][-1]))
+    misspelt = {
+        (*loc[:-1], near)
+        for loc in unknown
+        for near in difflib.get_close_matches(str(loc[-1]), missing.get(loc[:-1], ()), n=1)
+    }
     return [
         one
         for one in details
         if not (one["type"] == "too_short" and one["input"])
         and not (one["type"] == "missing" and one["loc"] in misspelt)
     ]
-
-
-def _missed(key: str, where: Keys, details: list[ErrorDetails]) -> list[str]:
-    """The required key of a mapping that an unknown key was probably meant to be."""
-    missing = [str(one["loc"][-1]) for one in details if one["type"] == "missing" and one["loc"][:-1] == where]
-    return difflib.get_close_matches(key, missing, n=1)
 
 
 def _problems(document: Document, root: Root, details: list[ErrorDetails]) -> Iterator[Problem]:

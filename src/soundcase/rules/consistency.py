@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from soundcase.catalogue.uses import example_clips
 from soundcase.model import Example, Prompt, Spot, Task
-from soundcase.phrases import nearest
+from soundcase.phrases import Hints, listed
 from soundcase.rules.evidence import Evidence, Finding
 
 RENAME = "give one of them another 'id'"
@@ -15,9 +15,10 @@ RENAME = "give one of them another 'id'"
 def unknown_model(evidence: Evidence) -> Iterator[Finding]:
     """Ids that `models` does not have."""
     known = evidence.catalogue.models
+    hints = Hints(known, f"known: {listed(known)}")
     for spot, model, of_key in _named_models(evidence):
         if model not in known:
-            hint = nearest(model, known) or f"known: {', '.join(known)}"
+            hint = hints.of(model)
             yield Finding(spot, f"no model '{model}' in models", hint, of_key=of_key)
 
 

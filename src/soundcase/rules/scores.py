@@ -12,11 +12,14 @@ from soundcase.transcripts.compare import answers, references
 
 def stray_score(evidence: Evidence) -> Iterator[Finding]:
     """Scores that the task does not declare."""
+    left = 100
     for task, media in _media(evidence):
-        declared = [score.name for score in task.scores]
+        declared = {score.name: score for score in task.scores}
         for name in media.scores:
             if name not in declared:
-                hint = nearest(name, declared) or f"add '{name}: {{better: higher}}' to the task's 'scores'"
+                left -= 1
+                near = nearest(name, declared) if left >= 0 else ""
+                hint = near or f"add '{name}: {{better: higher}}' to the task's 'scores'"
                 message = f"the task declares no score '{name}'"
                 yield Finding(media.spot.at("scores", name), message, hint, of_key=True)
 

@@ -11,13 +11,18 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import html5lib
+from html5lib._tokenizer import HTMLTokenizer
+from html5lib.constants import _ReparseException as ReparseException
 
 from soundcase.importers.naming import PLACEHOLDER
 from soundcase.importers.pages.templates import settled
 from soundcase.importers.suffixes import SOUND_ENDING
 
+MOST_ATTRIBUTES = 500
+"""Of one element; published pages have some ten."""
 MOST_LEVELS = 200
 """Elements in each other; published pages have some thirty."""
+_DEEP = f"more than {MOST_LEVELS} elements in each other"
 SKIPPED = frozenset(
     {"script", "style", "template", "noscript", "head", "nav", "select", "button", "svg", "canvas"}
 )
@@ -48,7 +53,32 @@ class Player:
 
 
 class TooDeepError(Exception):
-    """More elements stand in each other than any page needs."""
+    """More elements stand in each other, or more attributes in one, than any page needs; and what to do."""
+
+
+class _Tokenizer(HTMLTokenizer):  # type: ignore[misc] # html5lib is untyped
+    """html5lib's own, but for a limit: it compares each attribute with all before it."""
+
+    def attributeNameState(self) -> object:  # noqa: N802 (overridden)
+        if len(self.currentToken["data"]) > MOST_ATTRIBUTES:
+            raise TooDeepError(
+                f"more than {MOST_ATTRIBUTES} attributes in one element", "remove what nobody reads"
+            )
+        return super().attributeNameState()
+
+
+class _Parser(html5lib.HTMLParser):  # type: ignore[misc]
+    """html5lib's own, with the tokenizer above."""
+
+    def _parse(self, stream: object, *_: object, **__: object) -> None:
+        self.innerHTMLMode, self.container, self.scripting = False, "div", False
+        self.tokenizer = _Tokenizer(stream, parser=self)
+        self.reset()
+        try:
+            self.mainLoop()
+        except ReparseException:  # the page says later on in which encoding it is
+            self.reset()
+            self.mainLoop()
 
 
 def _tree() -> type:
@@ -58,12 +88,12 @@ def _tree() -> type:
     class Bounded(made):  # type: ignore[misc]
         def insertElementNormal(self, token: object) -> object:  # noqa: N802 (overridden)
             if len(self.openElements) > MOST_LEVELS:
-                raise TooDeepError
+                raise TooDeepError(_DEEP, "close the elements that the page leaves open")
             return super().insertElementNormal(token)
 
         def insertElementTable(self, token: object) -> object:  # noqa: N802 (overridden)
             if len(self.openElements) > MOST_LEVELS:
-                raise TooDeepError
+                raise TooDeepError(_DEEP, "close the elements that the page leaves open")
             return super().insertElementTable(token)
 
     return Bounded
@@ -74,7 +104,7 @@ def parse(content: bytes | str) -> Element:
     if isinstance(content, bytes):
         with suppress(UnicodeDecodeError):  # what is UTF-8 is meant so, whether the page says it or not
             content = settled(content.decode("utf-8-sig"))
-    root: Element = html5lib.HTMLParser(_tree(), namespaceHTMLElements=False).parse(content)
+    root: Element = _Parser(_tree(), namespaceHTMLElements=False).parse(content)
     return root
 
 

@@ -48,8 +48,8 @@ def import_page(wish: Wish) -> Draft:
     try:
         page = _read(path)
     except dom.TooDeepError as error:
-        message = f"'{path}' has more than {dom.MOST_LEVELS} elements in each other"
-        raise refused("import-source", message, path, "close the elements that the page leaves open") from error
+        what, hint = error.args
+        raise refused("import-source", f"'{path}' has {what}", path, hint) from error
     blocks = blocks_of(page.root)
     panels = panels_of(blocks)
     if not panels:
