@@ -425,3 +425,21 @@ def test_every_field_of_text_is_named() -> None:
         for field in dataclasses.fields(value):
             if _textual(hints[field.name]):
                 assert field.name in known, f"{owner}.{field.name}"
+
+
+def test_a_group_of_systems_and_the_search_index_know_formulas_and_readings(tmp_path: Path) -> None:
+    project(tmp_path, math="true", text="{漢字|かんじ}を読む")
+    main = tmp_path / "examples" / "catalogue.yaml"
+    text = main.read_text("utf-8").replace("ours: true", r'ours: true, group: "at $w_1$"')
+    main.write_text(f"pages: task\nmath: true\n{text.replace('math: true', '')}", "utf-8")
+    html = page(tmp_path)
+    assert 'class="group">at <math display="inline" alttext="w_1">' in html
+    (index,) = (tmp_path / "site" / "assets").glob("search.*.js")
+    assert "漢字を読む" in index.read_text("utf-8")
+
+
+def test_the_data_names_the_files_behind_links(tmp_path: Path) -> None:
+    page(project(tmp_path, prose="[x](data/audio/b.wav)"))
+    data = json.loads((tmp_path / "site" / "catalogue.json").read_text("utf-8"))
+    (linked,) = data["linked"].values()
+    assert (tmp_path / "site" / linked["url"]).stat().st_size == linked["size"]

@@ -36,6 +36,8 @@ def catalogue_json(catalogue: Catalogue, plan: Plan, version: str, addresses: Ad
     body = _data(catalogue, plan)
     assert isinstance(body, dict)
     _add_pages(body, catalogue, addresses)
+    if plan.files:
+        body["linked"] = {link: dataclasses.asdict(one) for link, one in plan.files.items()}
     _add_averages(body, catalogue)
     text = json.dumps(head | body, ensure_ascii=False, indent=1, allow_nan=False)
     return _NUMBERS.sub(lambda found: re.sub(r"\s+", "", found[0]), text).encode() + b"\n"

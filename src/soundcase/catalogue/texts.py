@@ -31,13 +31,12 @@ WORDS: Mapping[str, str] = {
     "Model": "name group meta",
     "Author": "name affiliations",
     "Link": "label",
-    "Score": "unit name",
     "Example": "title group tags prompt text prompt_text",
     "Turn": "speaker prompt text",
     "Media": "label alt",
     "Figure": "alt",
 }
-EXACT: Mapping[str, str] = {"Example": "labels", "Media": "text labels"}
+EXACT: Mapping[str, str] = {"Example": "labels", "Media": "text labels", "Score": "name unit"}
 _TABLES: tuple[tuple[Kind, Mapping[str, str]], ...] = (
     ("markdown", MARKDOWN),
     ("words", WORDS),

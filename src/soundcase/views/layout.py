@@ -39,6 +39,9 @@ class Heading:
     starts: bool = False
     """The first of several columns of one heading, or the first after these."""
 
+    over: Text | None = None
+    """The group as it is printed."""
+
     @property
     def spot(self) -> tuple[str, str, str]:
         """What tells this column from all others."""

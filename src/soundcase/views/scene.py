@@ -104,7 +104,8 @@ class Scene:
         ours = self.words.ours if found and found.ours else ""
         column = f"{name} · {ours}" if ours else name
         group, meta = (closed(found.group), self.small_print(found)) if found else ("", None)
-        return Heading("answer", model, self.text(name), name, group, ours, column, meta)
+        text, over = self.text(name), self.maybe(group)
+        return Heading("answer", model, text, name, group, ours, column, meta, over=over)
 
     def small_print(self, system: Model, *, hidden: Sequence[str] = ()) -> Text | None:
         """What a system says of itself under other keys than these."""

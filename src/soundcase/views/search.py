@@ -17,6 +17,7 @@ from soundcase import model
 from soundcase.markdown import plain
 from soundcase.model import Catalogue
 from soundcase.paging import Paging
+from soundcase.readings import bare
 from soundcase.words import Words
 
 INDEX = "assets/search"
@@ -70,7 +71,7 @@ def _entry(
     page: int, anchor: str, task: model.Task, example: model.Example, words: Words
 ) -> tuple[int, str, str, str, list[str], str]:
     called = example.title or f"{words.example} {example.number}"
-    told = folded(" ".join(_told(called, example)))[:_LONGEST]
+    told = folded(bare(" ".join(_told(called, example))))[:_LONGEST]
     tags = [f"{key}={value}" for key, value in example.tags.items()]
     return page, anchor, f"{task.title}, {called}", told, tags, example.group
 
