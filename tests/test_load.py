@@ -397,3 +397,27 @@ def test_an_address_in_the_place_of_a_file_is_told_as_one(tmp_path: Path, line: 
     assert [one["line"] for one in told] == [4]
     assert "is an address, not the name of a file" in told[0]["message"]
     assert hint in told[0]["hint"]
+
+
+ROW = '{"audio": "a.wav", "outputs": {"ours": "x", "theirs": "y"}}'
+RECORD_SLIPS = {
+    f"[\n {ROW},\n {ROW}\n]\n": (1, "one value of JSON over 5 lines"),
+    '{\n "audio": "a.wav",\n "outputs": {}\n}\n': (1, "one value of JSON over 5 lines"),
+    f"{ROW}\n[{ROW}, {ROW}]\n": (2, "this line is a list, not an object"),
+    f'{ROW}\n"words"\n': (2, "this line is 'words', not an object"),
+    f"{ROW}\n{ROW},\n": (2, "a comma stands behind this object"),
+    f"{ROW}\n{ROW}{ROW}\n": (2, "more than one value stands on this line"),
+    f"{ROW}\n{{'audio': 'a.wav'}}\n": (2, "its quotes are single"),
+    f'{ROW}\n{{"audio": "a.wav", "audio": "b.wav"}}\n': (2, "key 'audio' stands twice"),
+    f"{ROW}\n<<<<<<< HEAD\n{ROW}\n=======\n{ROW}\n>>>>>>> b\n": (2, "a merge"),
+}
+
+
+@pytest.mark.parametrize("text", RECORD_SLIPS)
+def test_a_slip_in_records_is_one_problem_that_says_what_it_is(tmp_path: Path, text: str) -> None:
+    line, message = RECORD_SLIPS[text]
+    task = "title: T\nexamples_from: rows.jsonl\n"
+    found = loaded(tmp_path, f"-- examples/words.yaml --\n{task}-- examples/rows.jsonl --\n{text}")
+    (problem,) = found.problems
+    assert (problem.place.path, problem.place.line) == ("examples/rows.jsonl", line)
+    assert message in problem.message

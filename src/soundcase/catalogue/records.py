@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 
 from soundcase.catalogue.decoding import conflicts, unicode_text
 from soundcase.catalogue.nodes import Content, Document, Node, Point
 from soundcase.characters import HINT, clean, unfit, unfit_message
 from soundcase.codes import CODES
+from soundcase.phrases import quoted
 from soundcase.problems import Place, Problem
+
+_HINT = "write one object a line, without a comma between"
+_LARGEST = 2**24
+"""Characters of a file that is tried as one value."""
 
 
 def parse_records(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -24,6 +31,9 @@ def parse_records(content: bytes, shown: str) -> tuple[Document | None, tuple[Pr
         if line.strip():
             node = _row(line, number, shown, problems)
             rows.extend([node] if node else [])
+    if len(problems) > 1 and len(text) <= _LARGEST and _is_json(text):
+        message = f"this is one value of JSON over {len(lines)} lines"
+        return None, (_problem("yaml-syntax", message, Place(shown), _HINT),)
     if not rows and not problems:
         return None, (_problem("empty-file", "the file is empty", Place(shown)),)
     start = Point(0, 0)
@@ -31,19 +41,62 @@ def parse_records(content: bytes, shown: str) -> tuple[Document | None, tuple[Pr
     return Document(shown, lines, Node({"examples": (key, examples)}, start, start)), tuple(problems)
 
 
-def _row(line: str, number: int, shown: str, problems: list[Problem]) -> Node | None:
+def _is_json(text: str) -> bool:
     try:
-        value = json.loads(line, strict=False, parse_int=str, parse_float=str, parse_constant=str)
+        json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _row(line: str, number: int, shown: str, problems: list[Problem]) -> Node | None:
+    repeated: list[str] = []
+
+    def mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            counts = Counter(name for name, _ in pairs)
+            repeated.extend(name for name, count in counts.items() if count > 1)
+        return found
+
+    try:
+        value = json.loads(
+            line, strict=False, object_pairs_hook=mapping, parse_int=str, parse_float=str, parse_constant=str
+        )
     except (json.JSONDecodeError, RecursionError) as error:
         column = getattr(error, "colno", 1)
-        message = f"this line is not JSON: {getattr(error, 'msg', 'nested too deeply')}"
-        problems.append(_problem("yaml-syntax", message, Place(shown, number + 1, column), "one object a line"))
+        message, hint = _slip(line, getattr(error, "msg", "nested too deeply"))
+        problems.append(_problem("yaml-syntax", message, Place(shown, number + 1, column), hint))
         return None
+    if not isinstance(value, dict):
+        message = f"this line is {quoted(value)}, not an object with the fields of an example"
+        problems.append(_problem("wrong-type", message, Place(shown, number + 1), _HINT))
+        return None
+    for name in repeated:
+        column = line.rfind(json.dumps(name, ensure_ascii=False)) + 1
+        message = f"key {quoted(name)} stands twice in one object"
+        place = Place(shown, number + 1, max(column, 1))
+        problems.append(_problem("duplicate-key", message, place, "remove or rename one"))
     bad = list(unfit(line, escapes=True))
     if bad:
         place = Place(shown, number + 1, bad[0].start + 1, bad[0].end + 1)
         problems.append(_problem("unprintable-character", unfit_message(bad), place, HINT))
     return _node(value, Point(number, 0), Point(number, len(line)))
+
+
+def _slip(line: str, said: str) -> tuple[str, str]:
+    """What is wrong with a line that is no JSON, and what to do."""
+    text = line.strip()
+    if text.endswith(",") and _is_json(text.rstrip(",")):
+        return "a comma stands behind this object", f"remove it; {_HINT}"
+    if re.match(r"[{\[]\s*'", text):
+        return (
+            "this line is not JSON: its quotes are single",
+            "write double quotes, as Python's json.dumps does",
+        )
+    if said.startswith("Extra data"):
+        return "more than one value stands on this line", _HINT
+    return f"this line is not JSON: {said}", _HINT
 
 
 def _node(value: object, start: Point, end: Point) -> Node:
