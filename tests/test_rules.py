@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from click.testing import CliRunner
+from PIL import Image
 
 from projects import write
 from soundcase.catalogue.load import load
+from soundcase.cli import commands
 from soundcase.facts import Facts, Sound
 from soundcase.project import Project
 from soundcase.rules import budgets, findings
@@ -222,3 +227,18 @@ def test_outputs_made_from_one_recording_are_as_long_as_it(tmp_path: Path) -> No
     facts = {"a.wav": FACTS, "b.wav": FACTS, "c.wav": replace(FACTS, seconds=4.0)}
     text = ANSWERED.replace("text: Yes., ", "").replace('text: "Yes, on Monday and on Tuesday.", ', "")
     assert [code for code, _ in told(tmp_path, facts, text)] == ["duration-differs"]
+
+
+def test_a_heavy_page_is_told_at_the_picture_that_makes_it_so(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "-- examples/words.yaml --\ntitle: Words\nexamples:\n"
+        "  - audio: a.wav\n    outputs:\n      ours: {text: a, image: big.png, alt: b}\n",
+    )
+    folder = tmp_path / "data" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    noise = np.random.default_rng(1).integers(0, 255, (800, 800, 3), np.uint8)
+    Image.fromarray(noise).save(folder / "big.png")
+    result = CliRunner().invoke(commands, ["check", "-C", str(tmp_path), "--format", "json"])
+    (heavy,) = [one for one in json.loads(result.stdout) if one["code"] == "page-weight"]
+    assert (heavy["path"], heavy["line"]) == ("examples/words.yaml", 6)

@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from bench import TINY, tiny_project
+from soundcase.cli.authoring import is_temporary
 from soundcase.serving.live import Live, State
 from soundcase.serving.port import AddressError, address, is_private, listen
 
@@ -325,3 +326,15 @@ def test_an_open_page_follows_and_keeps_its_place(server: Running, page: Page) -
     page.wait_for_function("() => document.title.includes('a third')")
     assert page.get_by_role("alert").count() == 0
     assert errors == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".words.yaml.swp", "4913", "words.yaml~", "#words.yaml#", "words.yaml.tmp", "gone.yaml"],
+)
+def test_what_an_editor_leaves_on_its_way_is_not_named(tmp_path: Path, name: str) -> None:
+    if name != "gone.yaml":
+        (tmp_path / name).touch()
+    assert is_temporary(str(tmp_path / name))
+    (tmp_path / "words.yaml").touch()
+    assert not is_temporary(str(tmp_path / "words.yaml"))

@@ -16,6 +16,7 @@ from pathlib import Path
 from soundcase import __version__
 from soundcase.catalogue.editors import schema_versions
 from soundcase.catalogue.load import MAIN, Loaded, load
+from soundcase.catalogue.uses import file_uses
 from soundcase.codes import CODES
 from soundcase.draw import draw
 from soundcase.export import catalogue_json, sitemap_xml
@@ -243,6 +244,11 @@ def _weights(project: Project, catalogue: Catalogue, plan: Plan, site: Site) -> 
         sources={url: f"{folder}/{name}" for url, name in sources.items()},
         pages=_loaded(catalogue, plan, site),
         catalogue=f"{project.relative(project.examples)}/{MAIN}",
+        pictures={
+            plan.pictures[use.name].url: use.spot
+            for use in reversed(list(file_uses(catalogue, "image")))
+            if use.name in plan.pictures
+        },
     )
 
 

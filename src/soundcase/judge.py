@@ -30,10 +30,14 @@ def judge(loaded: Loaded, evidence: Evidence, faults: Iterable[tuple[Spot, Fault
 def weigh(loaded: Loaded, weights: Weights) -> tuple[Problem, ...]:
     """What is too heavy in a finished site, with the severities that the catalogue sets."""
     raised = [
-        Problem(code, CODES[code].severity, finding.message, Place(str(finding.spot)), finding.hint)
+        Problem(code, CODES[code].severity, finding.message, _whereabouts(loaded, finding.spot), finding.hint)
         for code, finding in over_budget(weights)
     ]
     return tuple(_adjusted(raised, loaded.rules))
+
+
+def _whereabouts(loaded: Loaded, spot: Spot | str) -> Place:
+    return Place(spot) if isinstance(spot, str) else loaded.place(spot)
 
 
 def strict(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -6,8 +6,8 @@ from soundcase.media.progress import bar, lines, told
 
 
 def test_a_line_tells_clips_audio_and_the_time_left() -> None:
-    assert told(10, 40, 123.4, 20.0) == "10 of 40 clips, 123 s of audio, 60 s left"
-    assert told(0, 40, 0.0, 20.0) == "0 of 40 clips, 0 s of audio, 0 s left"
+    assert told(10, 40, 123.4, 60.0) == "10 of 40 clips, 123 s of audio, 60 s left"
+    assert told(10, 40, 123.4, None) == "10 of 40 clips, 123 s of audio"
 
 
 def test_lines_come_every_few_seconds() -> None:
@@ -16,7 +16,7 @@ def test_lines_come_every_few_seconds() -> None:
     for done in range(1, 13):
         clock[0] = float(done)
         on_done(done, 12, done * 2.0)
-    assert said == ["5 of 12 clips, 10 s of audio, 7 s left", "10 of 12 clips, 20 s of audio, 2 s left"]
+    assert said == ["5 of 12 clips, 10 s of audio", "10 of 12 clips, 20 s of audio, 2 s left"]
 
 
 def test_short_work_says_nothing() -> None:
@@ -29,3 +29,23 @@ def test_a_bar_takes_what_is_told() -> None:
     with bar() as on_done:
         on_done(1, 2, 3.0)
         on_done(2, 2, 6.0)
+
+
+def test_clips_from_the_cache_promise_nothing() -> None:
+    """issue 10: a warm build of 10,000 clips said "58688 s left"."""
+    said: list[str] = []
+    now = 0.0
+    on_done = lines(said.append, lambda: now)
+    now = 6.0
+    on_done(1, 10_000, 1.0)
+    for done in range(2, 9_001):
+        now += 0.0001
+        on_done(done, 10_000, done)
+    now += 6.0
+    on_done(9_002, 10_000, 9_002.0)
+    for done in range(9_003, 9_006):
+        now += 5.0
+        on_done(done, 10_000, done)
+    assert said[0] == "1 of 10000 clips, 1 s of audio"
+    assert said[-1] == "9005 of 10000 clips, 9005 s of audio, 4975 s left"
+    assert all("58688" not in line for line in said)

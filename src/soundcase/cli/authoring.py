@@ -55,11 +55,18 @@ def serve_command(
     click.echo("Stopped.")
 
 
+def is_temporary(path: str) -> bool:
+    """Whether a path is what editors write on their way to saving another file, or beside it."""
+    name = os.path.basename(path)
+    odd = name.startswith((".", "#")) or name.endswith(("~", ".tmp", ".swp", ".bak", ".part", "___"))
+    return odd or name.isdecimal() or not os.path.exists(path)
+
+
 def _news(news: Told, root: Path) -> str:
     """A line about a build: when, why, what came of it, how long it took."""
     from soundcase.summary import failure, summary
 
     came = failure(news.built.problems) if news.built.failed else f"Built: {summary(news.built)}"
-    saved = sorted(os.path.relpath(path, root) for path in news.changed)
+    saved = sorted(os.path.relpath(path, root) for path in news.changed if not is_temporary(path))
     why = f"{saved[0]}{f' and {len(saved) - 1} more' if len(saved) > 1 else ''}: " if saved else ""
     return f"{datetime.now().astimezone():%H:%M:%S} {why}{came} ({news.seconds:.2f} s)"

@@ -1,6 +1,8 @@
 """How far the work is: a bar on a terminal, a plain line every few seconds elsewhere.
 
-Rule: nothing is shown for work that is done before the first line is due.
+Rule 1: nothing is shown for work that is done before the first line is due.
+Rule 2: the time left is estimated from the pace since the last line, so that clips from the cache, which come
+    first and at once, promise nothing; there is no estimate before there is a pace.
 """
 
 from __future__ import annotations
@@ -14,22 +16,23 @@ OnDone = Callable[[int, int, float], None]
 EVERY_SECONDS = 5.0
 
 
-def told(done: int, clips: int, audio: float, elapsed: float) -> str:
-    """One line: clips, seconds of audio, and the seconds that are left at this pace; `elapsed` in seconds."""
-    left = elapsed / done * (clips - done) if done else 0.0
-    return f"{done} of {clips} clips, {audio:.0f} s of audio, {left:.0f} s left"
+def told(done: int, clips: int, audio: float, left: float | None) -> str:
+    """One line: clips, seconds of audio, and the seconds that are left, where that is known."""
+    estimate = "" if left is None else f", {left:.0f} s left"
+    return f"{done} of {clips} clips, {audio:.0f} s of audio{estimate}"
 
 
 def lines(say: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> OnDone:
     """Tells a line every few seconds, for logs."""
-    began = last = clock()
+    last, before = clock(), 0
 
     def on_done(done: int, clips: int, audio: float) -> None:
-        nonlocal last
+        nonlocal last, before
         now = clock()
         if now - last >= EVERY_SECONDS:
-            last = now
-            say(told(done, clips, audio, now - began))
+            left = (now - last) / (done - before) * (clips - done) if before else None
+            last, before = now, done
+            say(told(done, clips, audio, left))
 
     return on_done
 

@@ -6,8 +6,9 @@ Rule: these see addresses and sizes alone; they run when there is a site.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from soundcase.model import Spot
 from soundcase.rules.evidence import Finding
 
 MB = 1_000_000
@@ -31,6 +32,8 @@ class Weights:
     """Address of a page → what it loads before anybody presses play, itself included."""
     catalogue: str
     """The catalogue's main file: where the site as a whole is judged."""
+    pictures: Mapping[str, Spot] = field(default_factory=dict)
+    """Address → where the catalogue first names the picture."""
 
 
 def large_file(weights: Weights) -> Iterator[Finding]:
@@ -55,7 +58,8 @@ def page_weight(weights: Weights) -> Iterator[Finding]:
         largest = _largest({url: weights.files[url] for url in weights.pages[page]})
         message = f"{who} loads {_megabytes(sizes[page])} before play{others}: {largest}"
         hint = "make pictures smaller, or show fewer examples on a page ('per_page', 'pages: task')"
-        yield Finding(weights.catalogue, message, hint)
+        heaviest = max(weights.pages[page], key=lambda url: (weights.files[url], url))
+        yield Finding(weights.pictures.get(heaviest, weights.catalogue), message, hint)
 
 
 def site_size(weights: Weights) -> Iterator[Finding]:
