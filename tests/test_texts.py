@@ -263,6 +263,8 @@ def test_what_works_is_not_told(text: str, tmp_path: Path) -> None:
         "[x](nothing.html)",
         '<a href="nothing">x</a>', '<img src="nothing.png" alt="x">', "[x](examples/words.yaml)",
         "[x](../outside.txt)", "[x](data/page.html)",
+        f"[x]({'a' * 300}.wav)", "[x](data/audio)",
+        "[x](data/audio/%FF.wav)",
     ],
 )  # fmt: skip
 def test_what_leads_nowhere_is_told(text: str, tmp_path: Path) -> None:

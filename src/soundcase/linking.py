@@ -5,6 +5,7 @@ Rule: only files under `data/` of kinds that no browser runs are published; pict
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -66,6 +67,14 @@ def linked(project: Project, catalogue: Catalogue, digest: Callable[[Path], str]
 
 def _existing(project: Project, href: str) -> Iterator[str]:
     for name in candidates(href):
-        path: Path | Fault = inside(project.root, name, root=project.root)
-        if isinstance(path, Path) and path.is_file():
+        path = inside(project.root, name, root=project.root)
+        if not isinstance(path, Fault) and _readable(path):
             yield name
+
+
+def _readable(path: Path) -> bool:
+    """Whether a file is there that can be published; no name is too long or too odd to ask for."""
+    try:
+        return path.is_file() and os.access(path, os.R_OK)
+    except (OSError, ValueError):
+        return False
