@@ -208,7 +208,7 @@ class MediaSettings:
     base_url: str = ""
     """Clips without a `url` are downloaded from here, by their path."""
     max_hours: float = 4.0
-    """A clip or a video may be that long."""
+    """A clip may be that long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ FILES = (
     ),
     error(
         "too-long",
-        "a clip or a video over the limit",
-        """A few bytes may hold hours of silence, which take minutes to decode, so a clip or video has at most
+        "a clip over the limit",
+        """A few bytes may hold hours of silence, which take minutes to decode, so a clip has at most
         `max_hours` (4 unless `media` says otherwise). Of clips with many channels or a high rate, samples
         count: as many as stereo at 48 kHz has in that time.""",
     ),

@@ -44,7 +44,7 @@ class MediaOptions(Entry):
     base_url: Address | None = None
     """`build-site fetch` downloads clips without a `url` of their own from here, by their path."""
     max_hours: Hours = 4.0
-    """The longest clip or video to take. A longer one is an error, told before it is decoded where its header
+    """The longest clip to take. A longer one is an error, told before it is decoded where its header
     is honest."""
 
 
