@@ -6,6 +6,8 @@ import dataclasses
 import json
 import math
 
+import pytest
+
 from soundcase.facts import Facts
 from soundcase.probe import Probed
 from soundcase.probe_report import as_json, as_text, decibels
@@ -65,6 +67,21 @@ def test_json_is_json_even_for_impossible_numbers_and_names() -> None:
     assert record["path"] == r"bad\xff\x07.wav"
     assert text.isascii()
     assert json.loads(as_json([])) == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (0.05, "0.050 s"),
+        (0.0125, "0.0125 s"),
+        (1 / 16000, "0.000063 s"),
+        (1e-9, "0.000001 s"),
+        (3.0, "3.000 s"),
+    ],
+)
+def test_a_brief_clip_is_told_with_the_digits_it_needs(seconds: float, expected: str) -> None:
+    brief = dataclasses.replace(FACTS, seconds=seconds, declared_seconds=seconds)
+    assert as_text([Probed("a.wav", brief, ())]).count(f" {expected}") == 2
 
 
 def test_text_tells_every_fact() -> None:

@@ -78,6 +78,14 @@ def test_durations_are_for_people(seconds: float, expected: str) -> None:
     assert duration(seconds) == expected
 
 
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [(7.6125, "7.612"), (0.3, "0.300000"), (0.05, "0.050000"), (1 / 16000, "0.000063"), (1e-7, "0.000001")],
+)
+def test_scripts_get_the_digits_that_a_clip_needs(seconds: float, expected: str) -> None:
+    assert clip_of("a.wav", facts("a.wav", seconds=seconds)).seconds == expected
+
+
 @pytest.mark.parametrize(("value", "expected"), [(3.1, "3.1"), (-12.50, "−12.5"), (4, "4"), (0.001, "0.001")])
 def test_scores_are_short_and_have_a_real_minus(value: float, expected: str) -> None:
     assert number(value) == expected
@@ -565,7 +573,7 @@ def test_every_turn_keeps_what_it_says() -> None:
     )
     (shown,) = cells(examples(only_task(catalogue(task(example(turns=(turn,))))))[0])["Dialogue"].turns
     assert shown.speaker
-    assert (shown.speaker.text, shown.start) == ("Ann", "at 1:23.2")
+    assert (shown.speaker.text, shown.start) == ("Ann", "at 1:23.3")
     assert [cell.heading.plain for cell in shown.said] == ["Prompt", "Text", "Audio"]
     assert [cell.heading.plain for cell in shown.answers] == ["Reference", "Model One", "Model Two"]
     assert (shown.number, shown.side, shown.seconds) == ("1", 0, "83.250")

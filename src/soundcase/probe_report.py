@@ -14,6 +14,7 @@ from soundcase.codes import CODES
 from soundcase.facts import Facts
 from soundcase.probe import Probed
 from soundcase.probe.source import printable
+from soundcase.probe.tolerance import in_seconds
 from soundcase.problems import Fault
 
 _WIDTH = 10
@@ -50,9 +51,9 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     playable = "plays in every browser" if facts.web_playable else "does not play in every browser"
     yield "format", f"{facts.format} ({facts.kind}), {playable}"
     yield "type", facts.mime
-    yield "duration", f"{facts.seconds:.3f} s ({facts.frames} frames)"
+    yield "duration", f"{in_seconds(facts.seconds)} ({facts.frames} frames)"
     declared = facts.declared_seconds
-    yield "declared", "nothing" if declared is None else f"{declared:.3f} s"
+    yield "declared", "nothing" if declared is None else in_seconds(declared)
     yield "rate", f"{facts.rate} Hz"
     yield "channels", str(facts.channels)
     if facts.bits is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from soundbank import id3, mp3, mp3_without_info
+from test_whole import freed
 
 from soundcase.probe import probe_file
 from soundcase.probe.mpeg_frames import header
@@ -76,3 +77,18 @@ def test_a_header_tells_layer_rate_and_length() -> None:
     head = header(b"\xff\xfb\x90\xc0")
     assert head is not None
     assert (head.layer, head.rate, head.channels, head.frames, head.length) == (3, 44100, 1, 1152, 417)
+
+
+@pytest.mark.parametrize("content", [mp3(1.0), mp3_without_info(mp3(1.0)), freed(mp3(1.0, rate=48000))])
+def test_what_macos_leaves_beside_clips_harms_none(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = tmp_path / "a.mp3"
+    clip.write_bytes(content)
+    expected = probe_file(clip)
+    for name in ("._", "._a.mp3"):
+        (tmp_path / name).write_bytes(b"\x00\x05\x16\x07" + bytes(496))
+    (tmp_path / ".AppleDouble").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert probe_file(Path("a.mp3"), str(clip)) == probe_file(clip) == expected
+    assert expected.facts

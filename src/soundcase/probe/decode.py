@@ -37,6 +37,10 @@ _DENSITY = 96_000
 _WIDE = ("PCM_24", "PCM_32", "ALAC_20", "ALAC_24", "ALAC_32")
 _FULL_SCALE = {"PCM_S8": 127 / 128, "PCM_U8": 127 / 128, "ALAW": 32256 / 32768, "ULAW": 32124 / 32768}
 _EXACT = (*_FULL_SCALE, "PCM_16", "ALAC_16")
+_UNTAGGED = b"\xff"
+_TAG = b"ID3\3" + bytes((0, 0, 0, 0, 0, 10)) + bytes(10)
+"""An ID3v2 tag of mere padding. Before libsndfile believes in MPEG audio without one, it looks for a resource
+fork: it opens `._` and `.AppleDouble/` in the current folder, and fails where they are something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +125,7 @@ class _Reading:
     def _quiet_kind(self) -> bool:
         if self.track.demuxer:
             return True
-        first = self.track.pieces[0]
-        head = first[:4] if isinstance(first, bytes) else self.source.read(first[0], 4)
-        return head in (b"fLaC", b"OggS", b"FORM", b"caff")
+        return _opening(self.source, self.track, 4) in (b"fLaC", b"OggS", b"FORM", b"caff")
 
     def run(self, digest: hashlib._Hash | None, md5_bits: int) -> None:
         """Decode to the end, or to where it fails."""
@@ -205,6 +207,12 @@ class _Reading:
         return frames
 
 
+def _opening(source: Source, track: Track, count: int = 1) -> bytes:
+    """The first bytes that the decoder gets."""
+    first = track.pieces[0]
+    return first[:count] if isinstance(first, bytes) else source.read(first[0], count)
+
+
 def open_track(source: Source, track: Track, rate: int, channels: int) -> soundfile.SoundFile:
     """The track opened for reading; raises what soundfile raises."""
     import soundfile
@@ -215,10 +223,11 @@ def open_track(source: Source, track: Track, rate: int, channels: int) -> soundf
         def seekable(self) -> bool:
             return False
 
-    stream: BinaryIO = source.stream(track.pieces)
     raw = track.raw
     if raw is None:
-        return Forward(stream)
+        untagged = _opening(source, track) == _UNTAGGED
+        return Forward(source.stream((_TAG, *track.pieces) if untagged else track.pieces))
+    stream: BinaryIO = source.stream(track.pieces)
     shape = {"samplerate": rate, "channels": channels}
     return Forward(stream, format="RAW", subtype=raw.subtype, endian=raw.endian, **shape)
 

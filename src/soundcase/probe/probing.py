@@ -20,6 +20,7 @@ from soundcase.probe.speakers import Layout
 from soundcase.probe.stream import ListenerFactory, Stream
 from soundcase.probe.structure import NotSoundError, Structure, Track, UnfitError, impossible
 from soundcase.probe.tags import read_tags
+from soundcase.probe.tolerance import in_seconds
 from soundcase.probe.verdict import Finding, faults
 from soundcase.probe.web import obstacle
 from soundcase.problems import Fault
@@ -275,7 +276,7 @@ def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:
     if found.damage is not None and not found.declared:
         promised = f"it is cut or broken before its first sound ({found.damage.what})"
     elif found.declared:
-        promised = f"its header promises {found.declared / found.rate:.3f} s, but no sound follows"
+        promised = f"its header promises {in_seconds(found.declared / found.rate)}, but no sound follows"
     else:
         promised = "a header and no sound behind it"
     text = f"{quoted(name)} is an empty {form} file: {promised}"

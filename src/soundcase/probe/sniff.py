@@ -47,6 +47,7 @@ _NOT_SOUND = (
     (b"\x93NUMPY", "a NumPy array"),
     (b"\x89HDF", "an HDF5 file"),
     (b"SQLite format 3", "an SQLite database"),
+    (b"\x00\x05\x16\x07", "what macOS keeps beside a file (AppleDouble)"),
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
     (b"\x80\x02", "a Python pickle"),

@@ -17,7 +17,7 @@ from soundcase.probe.decode import Decoded
 from soundcase.probe.kinds import KINDS, Kind, known_suffixes
 from soundcase.probe.source import printable, quoted
 from soundcase.probe.structure import Damage, Structure
-from soundcase.probe.tolerance import differs
+from soundcase.probe.tolerance import differs, in_seconds
 from soundcase.probe.web import HIGHEST_HZ, LOWEST_HZ, MOST_CHANNELS, refusal
 from soundcase.problems import Fault
 
@@ -127,8 +127,8 @@ def _whole(finding: Finding) -> Iterator[Fault]:
         yield Fault("truncated", f"{name} {_truncation(finding, damage)}", again)
         return
     if damage is not None:
-        place = "" if damage.frame is None else f" at {damage.frame / finding.rate:.3f} s"
-        whole = "" if finding.declared_seconds is None else f" of {finding.declared_seconds:.3f} s"
+        place = "" if damage.frame is None else f" at {in_seconds(damage.frame / finding.rate)}"
+        whole = "" if finding.declared_seconds is None else f" of {in_seconds(finding.declared_seconds)}"
         text = f"{name} is damaged inside{place}{whole if place else ''}: {damage.what}"
         yield Fault("corrupt", text, "Export the file again; browsers stop or leave a hole there.")
         return
@@ -141,7 +141,7 @@ def _whole(finding: Finding) -> Iterator[Fault]:
     if declared is not None and differs(declared, finding.seconds):
         yield Fault(
             "wrong-duration",
-            f"{name} declares {declared:.3f} s but holds {finding.seconds:.3f} s",
+            f"{name} declares {in_seconds(declared)} but holds {in_seconds(finding.seconds)}",
             f"Write {_anew(finding)}",
         )
 
@@ -155,9 +155,9 @@ def _anew(finding: Finding) -> str:
 def _truncation(finding: Finding, damage: Damage) -> str:
     declared, seconds = finding.declared_seconds, finding.seconds
     if declared is None or declared <= seconds:
-        return f"is cut off after {seconds:.3f} s: {damage.what}; how much is missing cannot be told"
-    missing = declared - seconds
-    return f"ends after {seconds:.3f} s of the {declared:.3f} s it declares: {missing:.3f} s are missing"
+        return f"is cut off after {in_seconds(seconds)}: {damage.what}; how much is missing cannot be told"
+    promise, missing = in_seconds(declared), in_seconds(declared - seconds)
+    return f"ends after {in_seconds(seconds)} of the {promise} it declares: {missing} are missing"
 
 
 def _suffix(finding: Finding) -> Iterator[Fault]:

@@ -18,8 +18,8 @@ from soundcase.views.levels import Levels
 from soundcase.views.scene import Scene
 from soundcase.views.values import Mark, Original, Spectrogram, Version, Wave
 
-_BRIEF, _BRIEFEST = 0.095, 0.001
-"""Seconds below which tenths say too little, and the least that is told."""
+_BRIEF = 0.095
+"""Seconds below which tenths say too little."""
 _SAFE = "/-._~!$&'()*+,;=:@"
 
 
@@ -29,14 +29,22 @@ def address(url: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Seconds for people: `0:07.6`, `12:00.0`, `1:02:03.4`; below a tenth `0:00.05`, `0:00.004`."""
+    """Seconds for people: `0:07.6`, `12:00.0`, `1:02:03.4`; below a tenth `0:00.05`, `0:00.004`.
+
+    The player's `clock` (assets/js/_shared.js) writes the same.
+    """
     if 0 < seconds < _BRIEF:
-        return f"0:0{seconds:.3f}".rstrip("0") if seconds >= _BRIEFEST else "0:00.001"
-    tenths = round(seconds * 10)
+        return f"0:0{max(int(seconds * 1000 + 0.5), 1) / 1000:.3f}".rstrip("0")
+    tenths = int(seconds * 10 + 0.5)
     minutes, rest = divmod(tenths, 600)
     hours, minutes = divmod(minutes, 60)
     clock = f"{hours}:{minutes:02}" if hours else str(minutes)
     return f"{clock}:{rest // 10:02}.{rest % 10}"
+
+
+def exact(seconds: float) -> str:
+    """Seconds for scripts: to the millisecond, of a brief clip to the microsecond; only nothing is `0.000`."""
+    return f"{seconds:.3f}" if seconds >= 1 or not seconds else f"{max(seconds, 1e-6):.6f}"
 
 
 def size(count: int) -> str:

@@ -89,7 +89,7 @@ class Clip:
     href: str
     mime: str
     seconds: str
-    """Duration in seconds, to the millisecond."""
+    """Duration in seconds, as `sounds.exact` writes it."""
     told: str
     """Duration and format for people: `0:07.6 · FLAC`."""
     name: str
@@ -134,7 +134,7 @@ class Video:
     told: str
     """Duration and format for people: `0:07.6 · MP4`."""
     seconds: str = ""
-    """Duration in seconds, to the millisecond; empty where it is not known."""
+    """Duration in seconds, as `sounds.exact` writes it; empty where it is not known."""
     width: int = 0
     height: int = 0
     poster: str = ""

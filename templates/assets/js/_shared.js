@@ -10,7 +10,16 @@
     // A phrase with its gaps filled in one pass: what stands in a value, be it `$&` or `{}`, stays as it is.
     say: (form, ...values) => words[form].replace(/\{\}/g, () => values.shift()),
 
-    clock: (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`,
+    // Seconds as the page writes durations (views.sounds): tenths, in a clip of less than one milliseconds.
+    clock: (seconds, whole = seconds) => {
+      if (whole < 0.095) {
+        const thousandths = seconds && Math.max(Math.round(1000 * seconds), 1);
+        return `0:0${(thousandths / 1000).toFixed(3).replace(/0{1,2}$/, "")}`;
+      }
+      const tenths = Math.round(10 * seconds), minutes = Math.floor(tenths / 600);
+      const rest = (tenths % 600 / 10).toFixed(1).padStart(4, "0");
+      return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${rest}`;
+    },
 
     // An element with these properties and attributes of data, and what it holds.
     make: (name, { data = {}, ...properties } = {}, ...children) => {

@@ -64,7 +64,7 @@
     // What only a clip that was used needs: a slider for keys and screen readers, its time, the waveform for the part played.
     begin() {
       if (this.bar) return;
-      this.bar = make("input", { type: "range", min: 0, max: this.seconds, step: 0.01, value: 0 });
+      this.bar = make("input", { type: "range", min: 0, max: this.seconds, step: Math.min(0.01, this.seconds / 100), value: 0 });
       this.bar.addEventListener("input", () => this.wish("seek", { seconds: Number(this.bar.value) }));
       this.time = make("span", { data: { time: "" } });
       this.link.before(this.bar);
@@ -96,7 +96,7 @@
       this.position = seconds;
       this.bar.value = seconds;
       this.style.setProperty("--played", (100 * seconds / this.seconds).toFixed(2));
-      const now = clock(seconds);
+      const now = clock(seconds, this.seconds);
       if (told) this.bar.setAttribute("aria-valuetext", say("of", now, clock(this.seconds)));
       this.time.textContent = seconds > 0 || this.dataset.state !== "idle" ? now : "";
       send(this, "clip-time", seconds);

@@ -85,7 +85,7 @@
     }
 
     time(bar) {
-      const text = `${clock(bar.active.position)} / ${clock(bar.seconds)}`;
+      const text = `${clock(bar.active.position, bar.seconds)} / ${clock(bar.seconds)}`;
       if (this.clock.textContent !== text) this.clock.textContent = text;
     }
 
