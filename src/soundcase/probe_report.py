@@ -39,6 +39,8 @@ def _block(one: Probed) -> str:
     if one.facts is not None:
         lines += (f"  {name:<{_WIDTH}}{value}" for name, value in _rows(one.facts))
     elif one.rate is not None:
+        if one.seconds is not None:
+            lines.append(f"  {'duration':<{_WIDTH}}{in_seconds(one.seconds)}")
         lines += (f"  {'rate':<{_WIDTH}}{one.rate} Hz", f"  {'channels':<{_WIDTH}}{one.channels}")
     for fault in one.faults:
         lines.append(f"  {CODES[fault.code].severity}[{fault.code}]: {fault.message}")
@@ -84,7 +86,7 @@ def _record(one: Probed) -> Record:
         "path": printable(one.path),
         "kind": facts.kind if facts else None,
         "mime": facts.mime if facts else None,
-        "duration": _number(facts.seconds if facts else None),
+        "duration": _number(facts.seconds if facts else one.seconds),
         "declared_duration": _number(facts.declared_seconds if facts else None),
         "rate": facts.rate if facts else one.rate,
         "channels": facts.channels if facts else one.channels,

@@ -49,4 +49,4 @@ def test_what_cannot_be_played_hints_at_a_file_beside_it(tmp_path: Path) -> None
     path.write_bytes(written("float"))
     faults = named(probe_file(path, NEUTRAL), "x y.flac").faults
     assert [fault.code for fault in faults] == ["wrong-suffix", "not-web-playable"]
-    assert faults[1].hint.endswith("-i 'x y.flac' -ar 192000 -sample_fmt s32 'x y-new.flac'")
+    assert faults[1].hint.endswith("-i 'x y.flac' -ar 384000 -sample_fmt s32 'x y-new.flac'")

@@ -189,3 +189,80 @@ def test_rates_are_those_of_the_sound(tmp_path: Path) -> None:
     facts = probed(tmp_path, "a.mp3", mp3(rate=RATE)).facts
     assert facts is not None
     assert facts.rate == RATE
+
+
+LEADS = {
+    "zeros": bytes(512),
+    "a byte order mark": b"\xef\xbb\xbf",
+    "a line end": b"\r\n",
+    "a server's head": b"HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\n\r\n",
+    "ID3v2 and zeros": id3(bytes(200)) + bytes(100),
+    "an odd head": bytes(range(97, 123)) * 50,
+}
+LED = {
+    **{name: SOUNDS[name] for name in ("a.flac", "a.opus", "a.ogg", "a.wav", "a.m4a")},
+    "a.aiff": (encoded("AIFF", samples=noise(2.0)), 2.0),
+    "a.caf": (encoded("CAF", "PCM_16", samples=noise(2.0)), 2.0),
+    "a.aac": (adts(30), 30 * 1024 / RATE),
+}
+
+
+@pytest.mark.parametrize("name", LED)
+@pytest.mark.parametrize("lead", LEADS)
+def test_what_stands_before_a_container_does_not_hide_it(name: str, lead: str, tmp_path: Path) -> None:
+    content, seconds = LED[name]
+    facts = whole(tmp_path, name, LEADS[lead] + content, seconds).facts
+    assert facts
+    assert not facts.web_playable
+
+
+@pytest.mark.parametrize("head", [b"\x89PNG\r\n\x1a\n", b"PK\x03\x04", b"RIFF\4\0\0\0WEBP", b"%PDF-1.7\n"])
+def test_what_is_something_else_is_not_searched(head: bytes, tmp_path: Path) -> None:
+    found = probed(tmp_path, "a.wav", head + SOUNDS["a.wav"][0])
+    assert [fault.code for fault in found.faults] == ["not-audio"]
+
+
+@pytest.mark.parametrize(("fmt", "data"), [(b"fmt ", b"DATA"), (b"FMT ", b"data"), (b"fmt\0", b"Data")])
+def test_chunks_in_other_letters_are_read_though_browsers_do_not(
+    fmt: bytes, data: bytes, tmp_path: Path
+) -> None:
+    content = wave(pcm16(2.0)).replace(b"fmt ", fmt, 1).replace(b"data", data, 1)
+    facts = whole(tmp_path, "a.wav", content, 2.0).facts
+    assert facts
+    assert not facts.web_playable
+
+
+GUID = b"\1" * 16
+
+
+@pytest.mark.parametrize(
+    ("fmt", "width"),
+    [
+        (struct.pack("<HHIIHH", 1, 1, RATE, RATE * 8, 8, 64), 8),
+        (struct.pack("<HHIIHH", 3, 1, RATE, RATE * 2, 2, 16), 2),
+        (struct.pack("<HHIIHH", 3, 1, RATE, RATE * 3, 3, 24), 3),
+        (struct.pack("<HHIIHHHHI", 0xFFFE, 1, RATE, RATE * 2, 2, 16, 22, 16, 4) + GUID, 2),
+        (struct.pack("<HHIIHHH", 0x7A21, 1, RATE, 2000, 1, 0, 0), 1),
+    ],
+    ids=["PCM of 64 bits", "float of 16", "float of 24", "unknown GUID", "unknown codec"],
+)
+def test_what_nothing_decodes_is_told_by_its_structure(fmt: bytes, width: int, tmp_path: Path) -> None:
+    found = probed(tmp_path, "a.wav", wave(bytes(2000 if width == 1 else RATE * width), fmt=fmt))
+    assert [fault.code for fault in found.faults] == ["undecodable"]
+    assert (found.rate, found.channels, found.seconds) == (RATE, 1, 1.0)
+
+
+def test_an_edit_list_that_plays_nothing_hides_no_sound(tmp_path: Path) -> None:
+    content = by_ffmpeg("ipod", "aac", samples=sine(2.0))
+    place = content.index(b"elst") + 12
+    found = probed(tmp_path, "a.m4a", content[:place] + bytes(4) + content[place + 4 :])
+    assert [fault.code for fault in found.faults] == ["no-duration"]
+    assert found.facts
+    assert found.facts.seconds == pytest.approx(2.0, abs=0.1)
+    assert not found.facts.web_playable
+
+
+def test_aac_in_loas_is_named_and_read(tmp_path: Path) -> None:
+    facts = whole(tmp_path, "a.loas", by_ffmpeg("latm", "aac", samples=sine(2.0)), 33 * 1024 / RATE).facts
+    assert facts
+    assert facts.format == "AAC (LOAS)"

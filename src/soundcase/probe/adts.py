@@ -13,6 +13,7 @@ from soundcase.probe.structure import Damage, Structure, UnfitError
 RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350)
 CHANNELS = (0, 1, 2, 3, 4, 5, 6, 8)
 _SAMPLES = 1024
+_CHAIN = 4
 
 
 def is_adts(head: bytes) -> bool:
@@ -21,6 +22,17 @@ def is_adts(head: bytes) -> bool:
     if not length:
         return False
     return len(head) == length or _length(head[length : length + 7]) > 0
+
+
+def is_adts_chain(head: bytes) -> bool:
+    """Whether so many frames follow each other at the start of these bytes that it is no chance."""
+    place = 0
+    for _ in range(_CHAIN):
+        length = _length(head[place : place + 7])
+        if not length:
+            return False
+        place += length
+    return True
 
 
 def _length(head: bytes) -> int:

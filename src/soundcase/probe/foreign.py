@@ -53,7 +53,6 @@ _FORMATS = (
     Foreign(b"\x00\x00\x01\xba", "an MPEG program stream", "mpeg"),
     Foreign(b"\xf8\x72\x6f\xba", "Dolby TrueHD", "truehd", place=4),
     Foreign(b"\xf8\x72\x6f\xbb", "MLP", "mlp", place=4),
-    Foreign(b"\x56\xe0", "AAC (LOAS)", "loas"),
     Foreign(b"QLCM", "QCELP speech", "qcp", place=8),
     Foreign(b"TWIN", "TwinVQ", "vqf"),
     Foreign(b".SoX", "the SoX format", "sox"),
@@ -84,6 +83,7 @@ _FORMATS = (
     Foreign(b"FSSD", "HCOM", place=65),
     Foreign(b"\xf0\x7e\x00\x01", "a MIDI sample dump"),
 )
+_LOAS = Foreign(b"", "AAC (LOAS)", "loas")
 _TRANSPORT = Foreign(b"", "MPEG-TS", "mpegts")
 _PACKETS = ((0, 188), (4, 192), (0, 204))
 """Where the first packet begins, and bytes from each to the next: plain, of Blu-ray, with parity."""
@@ -97,10 +97,20 @@ def foreign_format(source: Source) -> Foreign | None:
         if head.startswith(one.magic, one.place):
             enhanced = one.kind == "ac3" and len(head) > 5 and head[5] >> 3 > 10
             return Foreign(one.magic, "E-AC-3 audio", "eac3", "eac3") if enhanced else one
+    if _is_loas(head, source):
+        return _LOAS
     for start, stride in _PACKETS:
         if head[start : start + _MARKS * stride : stride] == b"\x47" * _MARKS:
             return _TRANSPORT
     return None
+
+
+def _is_loas(head: bytes, source: Source) -> bool:
+    """Whether frames of AudioSyncStream follow each other, as ISO/IEC 14496-3 §1.7.2 has them."""
+    if head[:1] != b"\x56" or len(head) < 3 or head[1] & 0xE0 != 0xE0:
+        return False
+    following = source.read(3 + ((head[1] & 0x1F) << 8 | head[2]), 2)
+    return not following or (following[0] == 0x56 and len(following) > 1 and following[1] & 0xE0 == 0xE0)
 
 
 def read_foreign(source: Source) -> Structure | None:

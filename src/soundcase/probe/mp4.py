@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from soundcase.probe.adts import CHANNELS, RATES
 from soundcase.probe.mp4_boxes import Box, Film, boxes, descend, handler, read_film, timing
 from soundcase.probe.mp4_samples import fragmented, held_samples, most_run_samples, most_samples, tabled
-from soundcase.probe.source import Source
-from soundcase.probe.structure import Damage, NotSoundError, Structure, UnfitError, impossible
+from soundcase.probe.source import Piece, Source
+from soundcase.probe.structure import Damage, NotSoundError, Structure, Track, UnfitError, impossible
 
 _LC, _STEREO, _EXTENDED, _ESCAPE = 2, 29, (5, 29), 31
 """Audio object types: AAC-LC, parametric stereo, those that extend another one, and "more bits follow"."""
@@ -78,19 +78,21 @@ def read_mp4(source: Source, start: int) -> Structure:
         length = tabled(source, track) + fragmented(source, film) or length
     edited = _edited(source, track, film, (length, scale))
     whole, played = edited or (length / scale, length / scale)
-    declared = round(whole * sound.rate)
     counted = round(played * sound.rate)
     held, payload = held_samples(source, track)
     if film.fragments and film.cut:
         held = round(length * film.held)
     missing = held is not None and held < length
     present = round(held / scale * sound.rate) if missing and held is not None else counted
+    void = () if edited or film.fragments else _void(source, track, start)
+    unsaid = "its edit list plays nothing of it" if void else unsaid
     return Structure(
         kind=sound.kind,
         rate=sound.rate,
         channels=sound.channels,
         frames=min(present, counted),
-        declared=declared or None,
+        tracks=(Track(void, demuxer="mov", bits=sound.bits),) if void else (),
+        declared=round(whole * sound.rate) or None,
         padding=_PACKETS.get(sound.kind, 0),
         payload=payload or source.size,
         bits=sound.bits,
@@ -138,6 +140,15 @@ def _edited(source: Source, track: Box, film: Film, media: tuple[int, int]) -> t
         asked += seconds
         played += min(seconds, there) if length else seconds
     return (asked, played) if asked else None
+
+
+def _void(source: Source, track: Box, start: int) -> tuple[Piece, ...]:
+    """The file without an edit list that plays nothing, and which decoders follow; empty if there is none."""
+    box = descend(source, track, b"edts", b"elst")
+    if box is None or not list(_edits(source.read(box.start, min(box.end - box.start, 1 << 16)))):
+        return ()
+    name = box.start - 4
+    return ((start, name), b"free", (name + 4, source.size))
 
 
 def _edits(body: bytes) -> Iterator[tuple[int, int]]:

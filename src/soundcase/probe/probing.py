@@ -14,6 +14,7 @@ from soundcase.probe.av_decode import demuxer
 from soundcase.probe.decode import Decoded, decode, length
 from soundcase.probe.foreign import foreign_format, read_foreign
 from soundcase.probe.kinds import KINDS
+from soundcase.probe.mpeg_frames import id3_size
 from soundcase.probe.sniff import LFS, describe, libsndfile_may, reader
 from soundcase.probe.source import Source, open_source, quoted, unreadable
 from soundcase.probe.speakers import Layout
@@ -53,6 +54,7 @@ class Probed:
     rate: int | None = None
     """Hz that the structure tells, where no sample comes out of it; None elsewhere."""
     channels: int | None = None
+    seconds: float | None = None
 
 
 def probe_file(
@@ -139,15 +141,23 @@ def _probe(source: Source, name: str, listeners: ListenerFactory | None, longest
         text = f"{quoted(name)} goes on behind {longest / 3600:g} h, the limit for clips"
         return _refused(name, Fault("too-long", text, _TOO_LONG))
     if decoded is not None and decoded.frames == 0:
-        return Probed(name, None, (_nothing(found, decoded, name),), found.rate, found.channels)
+        return _unheard(found, decoded, name)
     if decoded is not None:
         found = _as_decoded(found, decoded)
     finding = Finding(name, found, decoded)
     if not finding.frames:
-        return Probed(name, None, (_nothing(found, decoded, name),), found.rate, found.channels)
+        return _unheard(found, decoded, name)
     if audience is not None:
         audience.finish(finding.frames)
     return Probed(name, _facts(source, finding), tuple(faults(finding)))
+
+
+def _unheard(found: Structure, decoded: Decoded | None, name: str) -> Probed:
+    """What is told of a known container that gives no sample: what its structure says all the same."""
+    fault = _nothing(found, decoded, name)
+    frames = (found.frames or found.declared or found.about) if fault.code == "undecodable" else None
+    seconds = frames / found.rate if frames else None
+    return Probed(name, None, (fault,), found.rate, found.channels, seconds)
 
 
 def _structure(source: Source, name: str) -> Structure | Probed:
@@ -163,7 +173,9 @@ def _structure(source: Source, name: str) -> Structure | Probed:
         if recognised is not None:
             read, start = recognised
             found = _with_decoder(source, _sane(read(source, start)), start)
-            behind = f"it is {KINDS[found.kind].format} behind an ID3v2 tag, which some browsers refuse"
+            behind = (
+                f"it is {KINDS[found.kind].format} behind {_lead(source, start)}, which some browsers refuse"
+            )
             found = replace(found, as_text=_copied_as_text(source, found))
             return replace(found, obstacle=found.obstacle or behind) if start else found
         return _rare(source) or read_foreign(source) or _refused(name, _unrecognised(source, name))
@@ -171,7 +183,12 @@ def _structure(source: Source, name: str) -> Structure | Probed:
         return _refused(name, _not_audio(name, str(what)))
     except UnfitError as why:
         fault = Fault("undecodable", f"{quoted(name)} {why}", _CONVERT)
-        return Probed(name, None, (fault,), why.rate, why.channels)
+        return Probed(name, None, (fault,), why.rate, why.channels, why.seconds)
+
+
+def _lead(source: Source, start: int) -> str:
+    """What stands before a container."""
+    return "an ID3v2 tag" if id3_size(source, 0) == start else f"{start} bytes of something else"
 
 
 def _copied_as_text(source: Source, found: Structure) -> bool:

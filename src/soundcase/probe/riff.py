@@ -55,7 +55,8 @@ class _Chunks:
     """Where a chunk of odd length lacks its padding byte; -1 where none does."""
 
     def first(self, name: bytes) -> Chunk | None:
-        return next((c for c in self.items if c.name == name), None)
+        exact = next((c for c in self.items if c.name == name), None)
+        return exact or next((c for c in self.items if c.name.lower().rstrip(b" \0") == name.rstrip()), None)
 
 
 def read_wave(source: Source, start: int) -> Structure:
@@ -86,6 +87,8 @@ def read_wave(source: Source, start: int) -> Structure:
 def _obstacle(chunks: _Chunks, data: Chunk) -> str:
     """What some browser stumbles on in the order and the places of the chunks."""
     named = [chunk.name for chunk in chunks.items]
+    if not {b"fmt ", b"data"}.issubset(named):
+        return "browsers know the chunks of WAV by their exact names, 'fmt ' and 'data'"
     if chunks.unpadded >= 0 and chunks.unpadded != data.end:
         return "a chunk of odd length lacks its padding byte"
     return "Firefox wants the format before the samples" if named.index(b"fmt ") > named.index(b"data") else ""
@@ -95,6 +98,8 @@ def wave_structure(kind: str, form: WaveFormat, data: Chunk, whole: Span) -> Str
     """The structure that a format and a data chunk make; a declared size below 0 is an unknown one."""
     held = data.end - data.start
     size = form.frame_bytes
+    if form.unfit:
+        raise UnfitError(form.unfit, form.rate, form.channels, form.seconds(held))
     frames = held // size if size else _by_rate(form, held)
     declared = data.size // size if size and data.size >= 0 else None
     missing = data.size - held
@@ -110,6 +115,7 @@ def wave_structure(kind: str, form: WaveFormat, data: Chunk, whole: Span) -> Str
         tracks=_tracks(form, (data.start, data.end) if raw else whole),
         bits=None if lossy else form.valid_bits,
         codec=form.codec,
+        about=None if size else form.estimate(held),
         damage=Damage("truncated", f"{missing} bytes of its data are not there", frames)
         if missing > _SLACK
         else None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from soundcase.probe.adts import is_adts, read_adts
+from soundcase.probe.adts import is_adts, is_adts_chain, read_adts
 from soundcase.probe.aiff import read_aiff
 from soundcase.probe.au import MAGICS, read_au
 from soundcase.probe.caf import read_caf
@@ -17,7 +17,7 @@ from soundcase.probe.foreign import foreign_format
 from soundcase.probe.matroska import read_matroska
 from soundcase.probe.mp4 import read_mp4
 from soundcase.probe.mpeg import read_mpeg
-from soundcase.probe.mpeg_frames import first_frame, id3_size
+from soundcase.probe.mpeg_frames import LOOK, first_frame, id3_size
 from soundcase.probe.ogg import read_ogg
 from soundcase.probe.riff import read_wave
 from soundcase.probe.source import Source
@@ -58,6 +58,13 @@ _NOT_SOUND = (
 )
 _RIFF_OTHERS = {b"WEBP": "a WebP picture", b"AVI ": "an AVI video", b"RMID": "a MIDI file: notes, not sound"}
 _TEXT = 4096
+_OPENINGS = re.compile(
+    rb"RIFF....WAVE|RIFX....WAVE|RF64....WAVE|FORM....AIF[FC]|fLaC\0\0\0\x22|OggS\0\x02|caff\0\x01\0\0"
+    rb"|\0\0\0.ftyp(?:M4|mp4|iso|qt|3g|dash)",
+    re.DOTALL,
+)
+"""How containers begin, in so many bytes that chance does not write them."""
+_SYNC = re.compile(rb"\xff[\xf0\xf1\xf8\xf9]")
 _LIBSNDFILE = (
     b"NIST_1A",
     b"Creative Voice File",
@@ -75,8 +82,8 @@ _LIBSNDFILE = (
 def reader(source: Source) -> tuple[Reader, int] | None:
     """The reader for this content and the byte where it begins; None if no container is recognised."""
     start = id3_size(source, 0)
-    head = source.read(start, 64)
-    found = _by_magic(head)
+    head = source.read(start, _TEXT)
+    found = _by_magic(head[:64])
     if found is not None:
         return found, start
     if foreign_format(source):
@@ -84,8 +91,21 @@ def reader(source: Source) -> tuple[Reader, int] | None:
     frames = source.read(start, 16384)
     if is_adts(frames):
         return read_adts, 0
-    if not _described(head) and not libsndfile_may(source) and first_frame(source, start) is not None:
-        return read_mpeg, 0
+    if _described(head) or libsndfile_may(source):
+        return None
+    return _behind(source, start) or ((read_mpeg, 0) if first_frame(source, start) is not None else None)
+
+
+def _behind(source: Source, start: int) -> tuple[Reader, int] | None:
+    """The reader for a container behind something else: zeros, a byte order mark, what a server said."""
+    window = source.read(start, LOOK)
+    for found in _OPENINGS.finditer(window):
+        container = _by_magic(window[found.start() : found.start() + 64])
+        if container is not None:
+            return container, start + found.start()
+    for found in _SYNC.finditer(window):
+        if is_adts_chain(window[found.start() :]):
+            return read_adts, start + found.start()
     return None
 
 
@@ -117,6 +137,8 @@ def libsndfile_may(source: Source) -> bool:
 def _described(head: bytes) -> str:
     if head[:4] == b"RIFF" and head[8:12] in _RIFF_OTHERS:
         return _RIFF_OTHERS[head[8:12]]
+    if head[257:262] == b"ustar":
+        return "a tar archive"
     if head[4:8] == b"ftyp":
         return "a picture (AVIF or HEIC)"
     return next((name for magic, name in _NOT_SOUND if head.startswith(magic)), "")

@@ -19,12 +19,14 @@ Span = tuple[int, int]
 class UnfitError(Exception):
     """The container is known, but its header is unusable; the text completes "the file …".
 
-    Rate (Hz) and channels are what it says all the same; None where it does not get so far.
+    Rate (Hz), channels and seconds are what it says all the same; None where it does not get so far.
     """
 
-    def __init__(self, why: str, rate: int | None = None, channels: int | None = None) -> None:
+    def __init__(
+        self, why: str, rate: int | None = None, channels: int | None = None, seconds: float | None = None
+    ) -> None:
         super().__init__(why)
-        self.rate, self.channels = rate, channels
+        self.rate, self.channels, self.seconds = rate, channels, seconds
 
 
 def impossible(channels: int, rate: int) -> UnfitError:
@@ -83,6 +85,8 @@ class Structure:
     """Sample frames that the header promises; None where it promises nothing."""
     payload: int
     """Bytes of encoded audio."""
+    about: int | None = None
+    """Sample frames by an average rate: told only where nothing decodes."""
     padding: int = 0
     """Sample frames that may decode behind the last one without belonging to the sound."""
     tracks: tuple[Track, ...] = ()

@@ -69,6 +69,27 @@ class WaveFormat:
         return f"codec 0x{self.tag:04x}" if self.kind == "wav-other" else ""
 
     @property
+    def unfit(self) -> str:
+        """Why nothing can read the samples, as a clause; empty where something may."""
+        if self.tag == PCM and not 1 <= self.container_bits <= 32:
+            return f"declares PCM samples of {self.container_bits} bits"
+        if self.tag == FLOAT and self.container_bits not in (32, 64):
+            return f"declares floating-point samples of {self.container_bits} bits"
+        stored = self.channels * -(-self.container_bits // 8)
+        if self.tag in (PCM, FLOAT) and self.align and (self.align % self.channels or self.align < stored):
+            return f"declares {self.align} bytes per sample frame, where its format needs {stored}"
+        return ""
+
+    def estimate(self, held: int) -> int | None:
+        """Sample frames in so many bytes, by the average rate; None where the header has none."""
+        return held * self.rate // self.byte_rate if self.byte_rate else None
+
+    def seconds(self, held: int) -> float | None:
+        """How long so many bytes of samples are that nothing reads; None where the header does not tell."""
+        stored = self.channels * -(-self.container_bits // 8)
+        return held // stored / self.rate if stored and self.align in (0, stored) else None
+
+    @property
     def obstacle(self) -> str:
         """Why some browser does not read the samples as they lie; empty where all do."""
         stored = self.align // self.channels
@@ -131,19 +152,6 @@ def wave_format(body: bytes, order: Order) -> WaveFormat:
     read = WaveFormat(
         tag, channels, rate, byte_rate, align, bits, min(valid, bits), order, block, layout, extensible
     )
-    _check(read)
+    if not channels or not rate:
+        raise impossible(channels, rate)
     return read
-
-
-def _check(read: WaveFormat) -> None:
-    if not read.channels or not read.rate:
-        raise impossible(read.channels, read.rate)
-    if read.tag == PCM and not 1 <= read.container_bits <= 32:
-        raise UnfitError(f"declares PCM samples of {read.container_bits} bits", read.rate, read.channels)
-    if read.tag == FLOAT and read.container_bits not in (32, 64):
-        what = f"declares floating-point samples of {read.container_bits} bits"
-        raise UnfitError(what, read.rate, read.channels)
-    stored = read.channels * -(-read.container_bits // 8)
-    if read.tag in (PCM, FLOAT) and read.align and (read.align % read.channels or read.align < stored):
-        what = f"declares {read.align} bytes per sample frame, where its format needs {stored}"
-        raise UnfitError(what, read.rate, read.channels)

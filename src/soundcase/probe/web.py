@@ -10,8 +10,8 @@ from soundcase.probe.kinds import KINDS
 from soundcase.probe.structure import Structure
 from soundcase.probe.tolerance import differs
 
-LOWEST_HZ, HIGHEST_HZ = 3000, 192_000
-MOST_CHANNELS = 8
+LOWEST_HZ, HIGHEST_HZ = 3000, 384_000
+MOST_CHANNELS = 16
 _FLAC_BITS = (8, 16, 24)
 
 
