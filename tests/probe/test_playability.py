@@ -110,6 +110,7 @@ TABLE: tuple[tuple[str, bytes, str], ...] = (
     ("16 channels.wav", encoded("WAV", samples=np.repeat(SOUND, 16, axis=1)), ""),
     ("behind zeros.wav", bytes(512) + PLAIN, "CF"),
     ("chunk DATA.wav", PLAIN.replace(b"data", b"DATA", 1), "CF"),
+    ("of few blocks.flac", encoded("FLAC", samples=noise(SECONDS, rate=7999), rate=7999), "C"),
     ("a.flac", FLAC, ""),
     ("24 bits.flac", encoded("FLAC", "PCM_24", samples=SOUND), ""),
     ("of a pipe.flac", flac_of_a_pipe(FLAC), "CF"),

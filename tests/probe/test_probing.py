@@ -157,9 +157,9 @@ def probed(folder: Path, name: str, content: bytes) -> Probed:
 
 WHOLE_FILES = (
     ("a.wav", LONG_WAV, "wav-pcm", "audio/wav", 2.0, 16),
-    ("a.flac", FLAC, "flac", "audio/flac", 2.0, 16),
-    ("b.flac", encoded("FLAC", "PCM_24"), "flac", "audio/flac", 1.0, 24),
-    ("c.flac", encoded("FLAC", "PCM_S8"), "flac", "audio/flac", 1.0, 8),
+    ("a.flac", encoded("FLAC", samples=noise(3.0)), "flac", "audio/flac", 3.0, 16),
+    ("b.flac", encoded("FLAC", "PCM_24", samples=noise(3.0)), "flac", "audio/flac", 3.0, 24),
+    ("c.flac", encoded("FLAC", "PCM_S8", samples=noise(3.0)), "flac", "audio/flac", 3.0, 8),
     ("a.mp3", mp3(), "mp3", "audio/mpeg", 4.0, None),
     ("b.mp3", mp3(mode="VARIABLE"), "mp3", "audio/mpeg", 4.0, None),
     ("a.m4a", m4a(edit=3136), "mp4-aac", 'audio/mp4; codecs="mp4a.40.2"', 3.136, None),

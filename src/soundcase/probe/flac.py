@@ -20,6 +20,7 @@ SNDFILE_BITS = (8, 16, 24)
 """Bits per sample that libsndfile decodes."""
 _SHORTEST_FRAME = 8
 _MAX_BLOCKS = 1000
+_FEWEST_BLOCKS = 10
 
 
 def _table(polynomial: int, bits: int) -> tuple[int, ...]:
@@ -111,6 +112,7 @@ def read_flac(source: Source, start: int) -> Structure:
         tracks=(Track(pieces, demuxer="" if plain else "flac", bits=info.bits),),
         unsaid="" if info.total else "its header leaves the number of samples open, as that of a pipe does",
         guessed=not info.total,
+        brief=total < _FEWEST_BLOCKS * info.block,
         id3=(0, start) if start else None,
     )
 

@@ -100,6 +100,8 @@ class Structure:
     """Why the file does not say how long it is, as a clause; empty where it does, or its format never would."""
     guessed: bool = False
     """Whether some browser then guesses a wrong duration, or cannot seek."""
+    brief: bool = False
+    """Whether Chromium finds too few blocks in it to seek, which ends the clip."""
     as_text: bool = False
     """Whether its samples went through a program that rewrites line ends."""
     layout: Layout = ()

@@ -28,6 +28,8 @@ def refusal(structure: Structure) -> str:
 def _misled(structure: Structure) -> str:
     """Why some browser shows a wrong duration and seeks to wrong places; in WAV, all go by the bytes."""
     declared, frames = structure.declared, structure.frames
+    if structure.brief:
+        return "Chromium does not seek in so brief a FLAC"
     if structure.guessed:
         return "browsers have to guess its duration"
     if declared is None or frames is None or structure.kind.startswith("wav"):
