@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-import numpy as np
 import pytest
 from playability import Trial, trial
 from soundbank import RATE, by_ffmpeg, chunk, encoded, id3, mp3, mp3_without_info, noise, wave, wave_fmt
@@ -106,8 +105,6 @@ TABLE: tuple[tuple[str, bytes, str], ...] = (
     ("a.caf", encoded("CAF", "PCM_16", samples=SOUND), "CF"),
     ("352.8 kHz.wav", encoded("WAV", samples=noise(SECONDS, rate=352_800), rate=352_800), ""),
     ("384 kHz.flac", encoded("FLAC", samples=noise(SECONDS, rate=384_000), rate=384_000), ""),
-    ("12 channels.wav", encoded("WAV", samples=np.repeat(SOUND, 12, axis=1)), ""),
-    ("16 channels.wav", encoded("WAV", samples=np.repeat(SOUND, 16, axis=1)), ""),
     ("behind zeros.wav", bytes(512) + PLAIN, "CF"),
     ("chunk DATA.wav", PLAIN.replace(b"data", b"DATA", 1), "CF"),
     ("of few blocks.flac", encoded("FLAC", samples=noise(SECONDS, rate=7999), rate=7999), "C"),

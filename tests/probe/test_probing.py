@@ -222,7 +222,7 @@ UNPLAYABLE = (
     ("a.webm", webm(), "webm-opus", "17.4"),
     ("slow.wav", wave(pcm16(), fmt=wave_fmt(rate=2000)), "wav-pcm", "2000 Hz"),
     ("fast.wav", encoded("WAV", rate=400000), "wav-pcm", "400000 Hz"),
-    ("many.wav", encoded("WAV", samples=sine(channels=17)), "wav-pcm", "has 17"),
+    ("many.wav", encoded("WAV", samples=sine(channels=9)), "wav-pcm", "has 9"),
     ("tagged.flac", id3() + FLAC, "flac", "ID3v2"),
     ("unpadded.wav", LONG_WAV[:12] + b"JUNK\3\0\0\0abc" + LONG_WAV[12:], "wav-pcm", "padding"),
     ("alac.m4a", by_ffmpeg("ipod", "alac"), "mp4-alac", "Safari"),

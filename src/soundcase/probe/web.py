@@ -11,7 +11,7 @@ from soundcase.probe.structure import Structure
 from soundcase.probe.tolerance import differs
 
 LOWEST_HZ, HIGHEST_HZ = 3000, 384_000
-MOST_CHANNELS = 16
+MOST_CHANNELS = 8
 _FLAC_BITS = (8, 16, 24)
 
 
