@@ -181,6 +181,11 @@ class Draft:
         pieces = (piece for task in self.tasks() for row in task.rows() for piece in row.pieces())
         return [piece.plays for piece in pieces if piece.plays]
 
+    def absent(self) -> list[str]:
+        """The clips and videos whose files were not there to copy, each once."""
+        copied = {name.split("/", 2)[-1] for name in self.files}
+        return [name for name in dict.fromkeys(self.clips()) if name not in copied]
+
     def all_doubts(self) -> list[tuple[str, str]]:
         """Every doubt with the file it stands in."""
         found = [("catalogue.yaml", text) for texts in self.doubts.values() for text in texts]

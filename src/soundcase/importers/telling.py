@@ -37,7 +37,9 @@ def as_text(imported: Imported) -> str:
 def _counts(draft: Draft) -> str:
     counts = _numbers(draft)
     told = [f"{counts[name]:,} {name if counts[name] != 1 else name[:-1]}" for name in counts]
-    return f"{', '.join(told[:-1])} and {told[-1]}"
+    absent = len(draft.absent())
+    of_these = f" ({absent:,} of them not there)" if absent else ""
+    return f"{', '.join(told[:-1])} and {told[-1]}{of_these}"
 
 
 def _numbers(draft: Draft) -> dict[str, int]:
@@ -86,6 +88,7 @@ def as_json(imported: Imported) -> str:
     report = {
         "target": str(imported.target),
         **_numbers(draft),
+        "absent": draft.absent(),
         "list": tasks,
         "decided": list(draft.shown),
         "doubts": [{"file": f"examples/{place}", "message": text} for place, text in draft.all_doubts()],

@@ -99,9 +99,12 @@ def stray_prompt(evidence: Evidence) -> Iterator[Finding]:
 
 def stray_output(evidence: Evidence) -> Iterator[Finding]:
     """Outputs of models that the task's `models` leave out."""
-    for task, example in _examples(evidence):
-        for spot, model in _answers(example):
-            if model in evidence.catalogue.models and model not in task.models:
+    known = evidence.catalogue.models.keys()
+    for task in evidence.catalogue.tasks():
+        kept = frozenset(task.models)
+        answers = (one for example in task.examples for one in _answers(example))
+        for spot, model in answers if kept <= known else ():  # a name that is no model may mean any of them
+            if model in known and model not in kept:
                 message = f"an output of '{model}', which the task's 'models' leave out"
                 yield Finding(spot, message, _compared(task), of_key=True)
 

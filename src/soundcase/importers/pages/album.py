@@ -105,7 +105,12 @@ class Album:
     def defects(self) -> Iterator[Defect]:
         """What is wrong with the clips and pictures."""
         for name in self.missing():
-            yield Defect("missing-file", f"no clip '{name}'", self.clips[name].src)
+            src = self.clips[name].src
+            if self._lying(src) is None:
+                yield Defect("missing-file", f"no clip '{name}'", src)
+            else:
+                told = f"'{name}' is a link that leaves the source, or no media by its name: it is not taken"
+                yield Defect("outside-project", told, src)
         gone = [src for src in self.images.values() if self._file(src) is None]
         if gone:
             yield Defect("missing-file", f"{len(gone)} pictures are not there, e.g. '{gone[0]}'", gone[0])
@@ -135,7 +140,12 @@ class Album:
                     yield Defect("same-content", f"{told} are the same recording", names[0])
 
     def _file(self, src: str) -> Path | None:
-        """The file that an address on the page means, wherever the site's root is."""
+        """The file that an address on the page means, where it may be taken."""
+        found = self._lying(src)
+        return found if found and self._belongs(found) else None
+
+    def _lying(self, src: str) -> Path | None:
+        """The file that lies where an address on the page leads, wherever the site's root is."""
         if is_remote(src) or src.startswith("data:"):
             return None
         path = PurePosixPath(local_path(src))
@@ -143,8 +153,7 @@ class Album:
         while parts and parts[0] == "..":
             parts.pop(0)
         direct = (folder.joinpath(*parts) for folder in self._folders() if parts and ".." not in parts)
-        found = next((one for one in direct if _is_file(one)), None) or self._by_name(parts)
-        return found if found and self._belongs(found) else None
+        return next((one for one in direct if _is_file(one)), None) or self._by_name(parts)
 
     def _folders(self) -> list[Path]:
         """Where the site's root may be: the page's folder and some above it, but none above the source."""
