@@ -56,7 +56,7 @@ def test_lengths_that_differ_as_the_rates_do_are_a_wrong_header(
 
 
 @pytest.mark.parametrize(
-    ("seconds", "cause"), [(7.5, "as 24 kHz to 16 kHz"), (10.0, "48 kHz to 24 kHz"), (8.1, "")]
+    ("seconds", "cause"), [(7.5, "as 48 kHz to 32 kHz"), (10.0, "48 kHz to 24 kHz"), (8.1, "")]
 )
 def test_lengths_of_one_rate_that_differ_as_usual_rates_do_may_be_a_wrong_header(
     tmp_path: Path, seconds: float, cause: str

@@ -176,8 +176,8 @@ def test_what_is_no_score_says_how_to_write_it(text: str, hint: str, jsonl: bool
 
 
 def test_a_comma_in_a_mapping_on_one_line_is_told(tmp_path: Path) -> None:
-    _, (problem,) = read(tmp_path, "4,21")
-    assert "write the decimals behind a point" in problem.hint
+    (problem,) = load(written(tmp_path, "4,21")).problems
+    assert "write the decimals behind a point: 4.21" in problem.hint
 
 
 @pytest.mark.parametrize("start", ["1e400", "nan", "-1", "1e300"])

@@ -356,8 +356,14 @@ def slip_in_key(lines: Sequence[str], key: Node, value: Node) -> Repair | None:
         return no_blank(number, column + joined.end(), line)
     behind = lines[key.end.line][key.end.column :].lstrip() if key.end.line < len(lines) else ""
     if value.absent and line[:column].rstrip().endswith(",") and behind.startswith((",", "}")):
+        whole = re.search(r"\d+(?=,$)", line[:column]) if text.isdecimal() else None
+        hint = (
+            f"write the decimals behind a point: {whole[0]}.{text}"
+            if whole
+            else "put a text with a comma into quotes"
+        )
         message = f"'{text}' has no value: in braces, a comma ends the text before it"
-        return Repair(number, column, message, "put a text with a comma into quotes")
+        return Repair(number, column, message, hint)
     return None
 
 
