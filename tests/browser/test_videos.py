@@ -184,3 +184,16 @@ def test_without_scripts_it_is_a_player_with_a_picture_that_loads_nothing(
     assert box["height"] > 40
     assert [one.path for one in served.requests if one.path.endswith(".mp4")] == []
     context.close()
+
+
+def test_of_two_videos_begun_at_once_the_later_plays(shown: Page) -> None:
+    shown.evaluate(
+        """labels => labels.forEach(label => document.querySelector(`video[aria-label='${label}']`).play())""",
+        [name("Onesystem"), name("Twosystem")],
+    )
+    wait_until_alone(shown, "Twosystem")
+    shown.evaluate(
+        """labels => labels.forEach(label => document.querySelector(`video[aria-label='${label}']`).play())""",
+        [name("Onesystem"), name("Twosystem", "off")],
+    )
+    wait_until_alone(shown, "Twosystem", "off")

@@ -180,12 +180,14 @@
       return at > clip.seconds - 0.05 ? { at: 0 } : { at, over: true };
     }
 
-    // A video begins: nothing else sounds, and it goes on where its row is.
+    // A video begins: nothing else sounds, and it goes on where its row is. Another that plays, but was not told yet, was begun later.
     roll(film) {
       const before = this.film || this.active;
+      const others = [...document.querySelectorAll(FILMS)].filter((other) => other !== film);
+      if (others.some((other) => other !== before && !other.paused)) return void film.pause();
       const at = before && before !== film && !this.chosen.delete(film) ? this.goesOn(before, film) : undefined;
       if (this.sounds) this.deck.pause();
-      for (const other of document.querySelectorAll(FILMS)) if (other !== film) other.pause();
+      for (const other of others) other.pause();
       Object.assign(this, { film, open: true });
       film.playbackRate = this.rate;
       if (at !== undefined) film.currentTime = at;
