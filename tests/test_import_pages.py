@@ -465,6 +465,21 @@ def test_defects_of_the_page_are_told(tmp_path: Path) -> None:
     }
 
 
+def test_clips_that_are_not_there_are_counted_apart(tmp_path: Path) -> None:
+    """A link that leads out of the source is there, and said to be left where it is."""
+    source, secret = tmp_path / "source", tmp_path / "secret.wav"
+    source.mkdir()
+    for path in (source / "n.wav", secret):
+        path.write_bytes(encoded(tone(300)))
+    (source / "o.wav").symlink_to(secret)
+    (source / "index.html").write_text(table("Noisy | Net", "@n | @o", "@m | @p"), encoding="utf-8")
+    said = run(source, tmp_path / "out").output
+    assert "4 clips (3 of them not there)" in said
+    assert "no clip 'm.wav'" in said
+    assert "no clip 'o.wav'" not in said
+    assert "'o.wav' is a link that leaves the source" in said
+
+
 def test_missing_clips_are_left_out_on_request_and_the_project_builds(tmp_path: Path) -> None:
     for name in ("n", "o"):
         (tmp_path / f"{name}.wav").write_bytes(encoded(tone(300 if name == "n" else 500)))
