@@ -141,8 +141,8 @@ Firefox takes a double for what it is, but then reads its samples wrong.
 Safari's column is told only where the other two play; for them, a wrong duration or a lost place count too.
 """
 IDS = [name for name, *_ in TABLE]
-VARYING = ("variable, no Xing.mp3",)
-"""What a browser guesses of these hangs on what is in them."""
+VARYING = ("variable, no Xing.mp3", "of few blocks.flac")
+"""What a browser guesses of these, or which places it finds in them, hangs on what is in them."""
 
 
 @pytest.mark.parametrize(("name", "content", "refused"), TABLE, ids=IDS)
