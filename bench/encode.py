@@ -15,9 +15,9 @@ from statistics import median
 import numpy as np
 import soundfile
 
-from soundcase.encode import Encoder, EncodeRecipe
-from soundcase.probe import probe_file
-from soundcase.probe.stream import Stream
+from soundcase.audio.encode import Encoder, EncodeRecipe
+from soundcase.audio.probe import probe_file
+from soundcase.audio.probe.stream import Stream
 
 RATE, SECONDS, RUNS = 16000, 8, 3
 RECIPES = (

@@ -19,7 +19,7 @@ from statistics import median
 import numpy as np
 import soundfile
 
-from soundcase.signal import Bandwidth, Bars, Block, Canvas, LevelMeter, Listener, Loudness, Mel
+from soundcase.audio.signal import Bandwidth, Bars, Block, Canvas, LevelMeter, Listener, Loudness, Mel
 
 RUNS = 7
 BLOCK = 1 << 18

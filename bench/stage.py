@@ -22,11 +22,11 @@ from statistics import median
 import soundfile
 from listeners import made
 
-from soundcase.media.job import Job, Todo, Wish
-from soundcase.media.work import carry_out
-from soundcase.probe import probe_file
-from soundcase.probe.stream import ListenerFactory
-from soundcase.signal import Bars, Loudness
+from soundcase.audio.media.job import Job, Todo, Wish
+from soundcase.audio.media.work import carry_out
+from soundcase.audio.probe import probe_file
+from soundcase.audio.probe.stream import ListenerFactory
+from soundcase.audio.signal import Bars, Loudness
 
 RUNS = 9
 TOP_HZ = 8000

@@ -8,6 +8,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+from soundcase.audio.signal.downmix import settled
 from soundcase.facts import Facts, Picture, Sound, Video
 from soundcase.model import (
     Catalogue,
@@ -22,7 +23,8 @@ from soundcase.model import (
     Task,
     ThemeSettings,
 )
-from soundcase.plan import (
+from soundcase.scores import Scored, ScoreValue
+from soundcase.site.plan import (
     Plan,
     PlannedClip,
     PlannedEncode,
@@ -31,11 +33,9 @@ from soundcase.plan import (
     PlannedVideo,
     content_url,
 )
-from soundcase.render import render
-from soundcase.scores import Scored, ScoreValue
-from soundcase.signal.downmix import settled
-from soundcase.theme import Theme, open_theme
-from soundcase.views import Site, site_views
+from soundcase.site.render import render
+from soundcase.site.theme import Theme, open_theme
+from soundcase.site.views import Site, site_views
 
 HERE = Spot("examples/catalogue.yaml")
 NO_TEMPLATES = Path("no-templates-of-its-own")

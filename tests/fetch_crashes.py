@@ -17,8 +17,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import soundcase.fetching.download
-from soundcase.fetching import Wish, fetch
+import soundcase.commands.fetch.download
+from soundcase.commands.fetch import Wish, fetch
 from soundcase.project import Project
 
 OWN = Wish(replace=True, jobs=1, private=True)
@@ -42,14 +42,14 @@ class Killer:
 
 def halved(killer: Killer) -> None:
     """Let a block be written in two halves, so that it can be killed between them."""
-    write = soundcase.fetching.download._write
+    write = soundcase.commands.fetch.download._write
 
     def watched(file: Any, block: bytes) -> None:
         for half in (block[: len(block) // 2], block[len(block) // 2 :]):
             write(file, half)
             killer("write", (killer.folder,))
 
-    soundcase.fetching.download._write = watched
+    soundcase.commands.fetch.download._write = watched
 
 
 def run(root: Path, at: int) -> bool:

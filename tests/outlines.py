@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from soundcase.importers.draft import Draft, DraftExample, DraftMedia, DraftTask, Pieces
+from soundcase_import.draft import Draft, DraftExample, DraftMedia, DraftTask, Pieces
 
 
 def outline(draft: Draft) -> list[str]:

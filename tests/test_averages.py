@@ -14,10 +14,10 @@ import pytest
 from drawn import HERE, Element, catalogue, example, index, media, parsed, plan, task, views
 from projects import write
 from soundcase.build import Options, build
-from soundcase.export import catalogue_json
 from soundcase.model import Catalogue, Example, Score, Turn
 from soundcase.project import Project
-from soundcase.transcripts.compare import compared
+from soundcase.site.export import catalogue_json
+from soundcase.site.transcripts.compare import compared
 
 WORDS = ["a", "ab", "abc", "the", "then", "tone", "tones", "told", "one", "two", "three", "four", "été", "ö"]
 SIGNS = "今天我们听见雨声的"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bench import needs_package, needs_reference
 from projects import BASE, encoded, parsed, tone, write
 from soundcase.build import Options, build, check
-from soundcase.problems import Severity
+from soundcase.problems.problem import Severity
 from soundcase.project import Project
 
 REPOSITORY = Path(__file__).parent.parent
@@ -143,7 +143,7 @@ def test_clips_behind_a_url_give_the_same_site_and_are_read_once(tmp_path: Path)
     clips = tmp_path / "clips"
     (far / "data" / "audio").rename(clips)
     script = (
-        "import sys; from pathlib import Path; from soundcase.media.workshop import Work\n"
+        "import sys; from pathlib import Path; from soundcase.audio.media.workshop import Work\n"
         "from soundcase.build import Options, build; from soundcase.project import Project\n"
         f"root = Path({str(far)!r}); work = Work(audio={clips.as_uri()!r})\n"
         "build(Project(root, root / 'site'), Options(work), lambda _: '')\n"

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from projects import add_clip, write
 from soundcase.cli import commands
-from soundcase.codes import CODES
+from soundcase.problems.codes import CODES
 
 
 def run(*arguments: str | Path) -> Result:

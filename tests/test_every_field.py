@@ -20,9 +20,9 @@ from pydantic import BaseModel
 from drawn import pages, plan
 from soundcase.catalogue.load import load
 from soundcase.catalogue.schema.catalogue import CatalogueEntry
-from soundcase.export import catalogue_json
 from soundcase.model import Catalogue
 from soundcase.project import Project
+from soundcase.site.export import catalogue_json
 
 Yaml = Any
 LAYOUTS = ("cards", "table", "transposed")

@@ -9,8 +9,8 @@ import pytest
 
 from drawn import catalogue, example, index, media, task
 from soundcase.model import Example
-from soundcase.theme import theme_folder
-from soundcase.views.extent import MANY, STEPS
+from soundcase.site.theme import theme_folder
+from soundcase.site.views.extent import MANY, STEPS
 
 LONG = "one two three four five " * 20
 

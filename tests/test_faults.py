@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from projects import parsed, write
 from soundcase.cli import commands
-from soundcase.codes import CODES
-from soundcase.codes.fetching import FETCHING as FETCHING_CODES
-from soundcase.codes.importing import IMPORTING as IMPORTING_CODES
+from soundcase.problems.codes import CODES
+from soundcase.problems.codes.fetching import FETCHING as FETCHING_CODES
+from soundcase.problems.codes.importing import IMPORTING as IMPORTING_CODES
 
 FAULTS = sorted((Path(__file__).parent / "faults").glob("*.txt"))
 

@@ -16,10 +16,10 @@ from click.testing import CliRunner, Result
 from odd_server import OddServer, hangs_up, holds, leads, odd_server, sends, serves, status, unmeasured
 from projects import encoded, tone
 from soundcase.cli import commands
-from soundcase.codes.fetching import FETCHING
-from soundcase.fetching import Fetched, Patience, Wish, fetch
-from soundcase.fetching.address import is_public
-from soundcase.fetching.progress import Moved, Outcome, lines
+from soundcase.commands.fetch import Fetched, Patience, Wish, fetch
+from soundcase.commands.fetch.address import is_public
+from soundcase.commands.fetch.progress import Moved, Outcome, lines
+from soundcase.problems.codes.fetching import FETCHING
 from soundcase.project import Project
 
 CLIP = encoded(tone(300, seconds=4))
@@ -330,7 +330,7 @@ def test_what_everybody_reaches_is_public(address: str) -> None:
 
 def _here_is_public(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this machine's usual address stand for the internet, and its others for the inside."""
-    monkeypatch.setattr("soundcase.fetching.address.is_public", lambda one: one == "127.0.0.1")
+    monkeypatch.setattr("soundcase.commands.fetch.address.is_public", lambda one: one == "127.0.0.1")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "0x7f000002", "[::1]", "localhost.inside"])
@@ -438,8 +438,8 @@ def test_a_password_in_an_address_is_not_told(odd: OddServer, tmp_path: Path) ->
 
 
 def test_no_redirect_leads_from_https_to_http() -> None:
-    from soundcase.fetching.patience import FinalError
-    from soundcase.fetching.web import _allowed
+    from soundcase.commands.fetch.patience import FinalError
+    from soundcase.commands.fetch.web import _allowed
 
     assert _allowed("https://a.example/x/y", "../z#f") == "https://a.example/z"
     assert _allowed("http://a.example/x", "https://b.example/y") == "https://b.example/y"

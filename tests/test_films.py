@@ -11,9 +11,9 @@ from PIL import Image
 
 from bench import build_site, built
 from made_films import film
-from soundcase.films import Film, dumped, parsed, watch
-from soundcase.pictures import video_facts
-from soundcase.problems import Fault
+from soundcase.audio.films import Film, dumped, parsed, watch
+from soundcase.audio.pictures import video_facts
+from soundcase.problems.problem import Fault
 
 CATALOGUE = """\
 title: Films

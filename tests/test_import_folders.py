@@ -14,9 +14,9 @@ from bench import REPOSITORY
 from projects import encoded, tone, write
 from soundcase.catalogue.load import load
 from soundcase.cli import commands
-from soundcase.importers.folders.layout import found_out
 from soundcase.model import Task
 from soundcase.project import Project
+from soundcase_import.folders.layout import found_out
 
 
 def clips(folder: Path, *names: str) -> Path:

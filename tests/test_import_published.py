@@ -17,9 +17,9 @@ from click.testing import CliRunner
 from bench import needs_reference
 from soundcase.catalogue.load import load
 from soundcase.cli import commands
-from soundcase.importers.naming import clip_name
 from soundcase.model import Catalogue, Example, Media
 from soundcase.project import Project
+from soundcase_import.naming import clip_name
 
 PAGES = Path(__file__).parents[2] / "shared" / "reference" / "pages"
 NAMES = sorted(path.parent.name for path in PAGES.glob("*/expected.json"))

@@ -15,13 +15,13 @@ from bench import needs_reference
 from outlines import outline
 from projects import encoded, tone
 from soundcase.catalogue.load import load
-from soundcase.characters import clean
 from soundcase.cli import commands
-from soundcase.importers.folders.metadata import import_table
-from soundcase.importers.importing import run as run_import
-from soundcase.importers.source import Wish
 from soundcase.model import Task
 from soundcase.project import Project
+from soundcase.text.characters import clean
+from soundcase_import.folders.metadata import import_table
+from soundcase_import.importing import run as run_import
+from soundcase_import.source import Wish
 
 REFERENCE = Path(__file__).parents[2] / "shared" / "reference" / "eval"
 

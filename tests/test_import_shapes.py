@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from outlines import outline
-from soundcase.importers.pages.importing import import_page
-from soundcase.importers.source import RefusedError, Wish
+from soundcase_import.pages.importing import import_page
+from soundcase_import.source import RefusedError, Wish
 
 
 def clip(name: str) -> str:

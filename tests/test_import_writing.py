@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from soundcase.catalogue.load import load
 from soundcase.catalogue.located import parse
 from soundcase.catalogue.nodes import Plain
-from soundcase.characters import clean
-from soundcase.importers.draft import (
+from soundcase.project import Project
+from soundcase.text.characters import clean
+from soundcase_import.draft import (
     Draft,
     DraftExample,
     DraftMedia,
@@ -25,10 +26,9 @@ from soundcase.importers.draft import (
     DraftSection,
     DraftTask,
 )
-from soundcase.importers.placing import place
-from soundcase.importers.spelling import MANY, files_of
-from soundcase.importers.tree import Block, Entry, Items, Tree, document
-from soundcase.project import Project
+from soundcase_import.placing import place
+from soundcase_import.spelling import MANY, files_of
+from soundcase_import.tree import Block, Entry, Items, Tree, document
 
 
 def _block(values: Mapping[str, Tree]) -> Block:
@@ -221,8 +221,8 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from soundcase.catalogue.schema.documents import schema_files
-from soundcase.importers.placing import place
-from soundcase.importers.draft import Draft, DraftModel, DraftSection, DraftTask, DraftExample, DraftMedia
+from soundcase_import.placing import place
+from soundcase_import.draft import Draft, DraftModel, DraftSection, DraftTask, DraftExample, DraftMedia
 
 home = Path(sys.argv[1])
 example = DraftExample(audio=(DraftMedia(audio="a.wav"),), outputs={"m": (DraftMedia(text="x"),)})
@@ -277,7 +277,7 @@ def test_what_a_killed_import_left_is_swept_up(tmp_path: Path) -> None:
 
 def test_the_hidden_folder_of_an_import_at_work_is_left_alone(tmp_path: Path) -> None:
     script = (
-        "import sys, time; from pathlib import Path; from soundcase.placing import hidden\n"
+        "import sys, time; from pathlib import Path; from soundcase.commands.new_folder import hidden\n"
         "with hidden(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
     held = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "project")], stdout=subprocess.PIPE)

@@ -22,9 +22,9 @@ from projects import encoded, tone
 from soundcase import __version__
 from soundcase.catalogue.load import load
 from soundcase.cli import commands, starting
+from soundcase.commands.init.kinds import KINDS
+from soundcase.commands.init.requirement import requirement
 from soundcase.project import Project
-from soundcase.scaffold.kinds import KINDS
-from soundcase.scaffold.requirement import requirement
 from soundcase.shipped import sample_projects
 
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"

@@ -15,11 +15,11 @@ import pytest
 import soundfile
 
 from projects import add_clip, encoded, tone, write
+from soundcase.audio.media import work
+from soundcase.audio.media.hearing import Ears
+from soundcase.audio.media.workshop import Work
 from soundcase.build import Built, Options, build, check
-from soundcase.media import work
-from soundcase.media.hearing import Ears
-from soundcase.media.workshop import Work
-from soundcase.problems import Problem
+from soundcase.problems.problem import Problem
 from soundcase.project import Project
 
 ROWS = """\
@@ -131,7 +131,7 @@ def test_a_clip_over_the_limit_is_an_error_whatever_its_header_says(tmp_path: Pa
 def test_an_honest_header_is_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     where = project(tmp_path, clip="long.flac", media="media: {max_hours: 0.1}\n")
     hours_of_silence(where.audio / "long.flac", declared=True)
-    from soundcase.probe.decode import decode
+    from soundcase.audio.probe.decode import decode
 
     seen: list[object] = []
 
@@ -139,7 +139,7 @@ def test_an_honest_header_is_not_decoded(tmp_path: Path, monkeypatch: pytest.Mon
         seen.append(by["rate"])
         return decode(source, *more, **by)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("soundcase.probe.probing.decode", watched)
+    monkeypatch.setattr("soundcase.audio.probe.probing.decode", watched)
     assert told(check(where, Options()).problems) == ["too-long"]
     assert 8000 not in seen
 

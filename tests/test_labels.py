@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from soundcase.labels import LabelComparison, Match, compare
+from soundcase.site.labels import LabelComparison, Match, compare
 
 
 @pytest.mark.parametrize(

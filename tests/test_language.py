@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soundcase.language import Run, fits, language_of, runs
+from soundcase.text.language import Run, fits, language_of, runs
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from projects import write
 from soundcase.catalogue.load import Loaded, load
 from soundcase.cli import commands
 from soundcase.model import Catalogue, Example, Media, Role
+from soundcase.problems.report import in_order
 from soundcase.project import Project
-from soundcase.report import in_order
 from soundcase.scores import ScoreValue
 
 EVERYTHING = Path(__file__).parent / "data" / "everything.txt"

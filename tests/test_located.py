@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from soundcase.catalogue import located
 from soundcase.catalogue.located import parse, read_file
 from soundcase.catalogue.nodes import Document
-from soundcase.problems import Problem
+from soundcase.problems.problem import Problem
 
 
 def document(text: str) -> Document:

@@ -33,8 +33,8 @@ from manual_pages import (
 )
 from soundcase.catalogue.schema.documents import json_schema
 from soundcase.cli import commands
-from soundcase.codes import CODES
 from soundcase.model import Role
+from soundcase.problems.codes import CODES
 
 NOT_RUN = {
     r"pip install": "needs a package index",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soundcase import markdown
-from soundcase.markdown import Setting, plain
+from soundcase.text import markdown
+from soundcase.text.markdown import Setting, plain
 
 
 def to_html(text: str, language: str = "en") -> str:

@@ -23,7 +23,7 @@ DEMOS = (
     "import json, soundcase.shipped as shipped;"
     "print(json.dumps({kind: str(folder) for kind, folder in shipped.sample_projects().items()}))"
 )
-THEME = "import soundcase.theme as theme; print(theme.theme_folder())"
+THEME = "import soundcase.site.theme as theme; print(theme.theme_folder())"
 
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> str:

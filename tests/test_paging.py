@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn import HERE, Element, catalogue, example, media, pages, parsed, task, views
-from soundcase.export import sitemap_xml
 from soundcase.model import Catalogue, Example, Section, Task
-from soundcase.paging import paged
-from soundcase.views.pagination import named_pages
-from soundcase.views.search import folded
+from soundcase.site.export import sitemap_xml
+from soundcase.site.paging import paged
+from soundcase.site.views.pagination import named_pages
+from soundcase.site.views.search import folded
 
 Mode = Literal["one", "section", "task"]
 MODES: tuple[Mode, ...] = ("one", "section", "task")

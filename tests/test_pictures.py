@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from soundcase import pictures
+from soundcase.audio import pictures
+from soundcase.audio.pictures import picture_facts, video_facts
 from soundcase.facts import Picture
-from soundcase.pictures import picture_facts, video_facts
-from soundcase.problems import Fault
+from soundcase.problems.problem import Fault
 from svg_samples import ACTIVE, MATPLOTLIB, PICTURES
 
 sys.path.insert(0, str(Path(__file__).parent / "probe"))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from soundcase.placing import REPOSITORY, hidden, put, taken
-from soundcase.problems import Problem
+from soundcase.commands.new_folder import REPOSITORY, hidden, put, taken
+from soundcase.problems.problem import Problem
 
 NAMES = ("a", "b.txt", "examples")
 
@@ -137,7 +137,7 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, monkeypatch: p
 KILLED = """
 import os, sys
 from pathlib import Path
-from soundcase.placing import put
+from soundcase.commands.new_folder import put
 from test_placing import fill
 
 home = Path(sys.argv[1])

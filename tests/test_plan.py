@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from soundcase.plan import content_url
+from soundcase.site.plan import content_url
 
 DEVICES = ("con", "PRN", "aux", "NUL", *(f"{port}{n}" for port in ("com", "LPT") for n in range(10)), "com¹")
 

@@ -8,10 +8,10 @@ import math
 
 import pytest
 
+from soundcase.audio.probe import Probed
+from soundcase.commands.probe_report import as_json, as_text, decibels
 from soundcase.facts import Facts
-from soundcase.probe import Probed
-from soundcase.probe_report import as_json, as_text, decibels
-from soundcase.problems import Fault
+from soundcase.problems.problem import Fault
 
 FACTS = Facts(
     kind="wav-pcm",

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from bench import REPOSITORY, write_tone
 from soundcase.cli import commands
+from soundcase.commands.init.project_files import project_files
 from soundcase.project import SITE_IGNORED
-from soundcase.scaffold.project_files import project_files
 
 AROUND = (
     ".github/workflows/pages.yml",

@@ -113,7 +113,7 @@ def test_every_make_command_is_one_that_make_knows(command: str) -> None:
 
 
 def test_the_kinds_of_new_projects_are_all_named() -> None:
-    from soundcase.scaffold.kinds import KINDS
+    from soundcase.commands.init.kinds import KINDS
 
     assert [kind for kind in KINDS if f"`{kind}`" not in section("Kinds of page")] == []
 

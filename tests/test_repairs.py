@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from soundcase.catalogue.located import parse
-from soundcase.problems import Problem
+from soundcase.problems.problem import Problem
 
 HEAD = "title: Words\nexamples:\n"
 ITEM = "  - audio: a.wav\n    outputs: {ours: x}\n"

@@ -5,8 +5,8 @@ import json
 import pytest
 from rich.cells import cell_len
 
-from soundcase.problems import Place, Problem, Severity
-from soundcase.report import as_github, as_json, as_text, counted, in_order
+from soundcase.problems.problem import Place, Problem, Severity
+from soundcase.problems.report import as_github, as_json, as_text, counted, in_order
 
 
 def problem(line: int = 1, column: int = 1, end: int = 0, **given: str) -> Problem:

@@ -15,8 +15,8 @@ import pytest
 
 from bench import REPOSITORY
 from soundcase import __version__
-from soundcase.scaffold import requirement as module
-from soundcase.scaffold.requirement import requirement
+from soundcase.commands.init import requirement as module
+from soundcase.commands.init.requirement import requirement
 from test_package import bare_environment, lend_dependencies, run
 
 RELEASED = f"soundcase=={__version__}\n"

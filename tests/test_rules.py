@@ -13,11 +13,11 @@ from PIL import Image
 
 from projects import write
 from soundcase.catalogue.load import load
+from soundcase.checks.rules import budgets, findings
+from soundcase.checks.rules.evidence import Evidence, Finding
 from soundcase.cli import commands
 from soundcase.facts import Facts, Sound
 from soundcase.project import Project
-from soundcase.rules import budgets, findings
-from soundcase.rules.evidence import Evidence, Finding
 
 SOUND = Sound(-23.0, -3.0, -3.1, 0.0, 0.0, 0.0, None, ())
 FACTS = Facts(

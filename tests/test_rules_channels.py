@@ -9,10 +9,10 @@ import pytest
 
 from projects import write
 from soundcase.catalogue.load import load
+from soundcase.checks.rules import findings
+from soundcase.checks.rules.evidence import Evidence, Finding
 from soundcase.facts import Facts
 from soundcase.project import Project
-from soundcase.rules import findings
-from soundcase.rules.evidence import Evidence, Finding
 from test_rules import FACTS, ROW, SOUND
 
 

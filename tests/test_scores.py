@@ -21,12 +21,12 @@ from soundcase.build import Options, build, check
 from soundcase.catalogue.load import load
 from soundcase.catalogue.schema.documents import json_schema
 from soundcase.catalogue.schema.scores import GivenScore
-from soundcase.export import catalogue_json
 from soundcase.model import Score
-from soundcase.problems import Problem
+from soundcase.problems.problem import Problem
 from soundcase.project import Project
 from soundcase.scores import ErrorRate, Scored, ScoreValue
-from soundcase.views.scores import number
+from soundcase.site.export import catalogue_json
+from soundcase.site.views.scores import number
 
 MOS = (Score("MOS", "higher"),)
 GIVEN: TypeAdapter[Any] = TypeAdapter(GivenScore)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from soundcase.theme import theme_folder
+from soundcase.site.theme import theme_folder
 
 SCRIPTS = {path.name: path.read_text("utf-8") for path in sorted((theme_folder() / "assets/js").glob("*.js"))}
 TOP = re.compile(r"^  (?:const (\w+) = (?:async )?\(|function (\w+)|const (\w+) = \w+ => )", re.MULTILINE)

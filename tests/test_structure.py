@@ -6,74 +6,66 @@ import ast
 import doctest
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from bench import REPOSITORY, tracked
 
-PACKAGE = REPOSITORY / "src" / "soundcase"
+SOURCES = REPOSITORY / "src"
 
-FLOORS: dict[str, frozenset[str]] = {
-    floor: frozenset(rooms.split())
-    for floor, rooms in {
-        "ground": "characters formulas readings comparing listening paper sandbox scores svg",
-        "words": "__init__ problems facts model project words shipped",
-        "tables": "codes plan paging averages colour phrases labels language dialect",
-        "tools": "signal markdown report theme export transcripts placing",
-        "files": "probe encode losses",
-        "understanding": "catalogue films views pictures publishing probe_report",
-        "deriving": "media",
-        "wishing": "linking wishes rules render",
-        "finding": "inventory",
-        "gathering": "survey",
-        "deciding": "judge draw",
-        "conductor": "build",
-        "telling": "summary",
-        "scaffolding": "scaffold",
-        "commands": "serving importers fetching",
-        "face": "cli",
-        "door": "__main__",
-    }.items()
-}
-"""Modules from the ground up; packages count as one. A module imports only from lower floors."""
+ROOMS = (
+    "__init__ shipped scores paper",
+    "model facts project",
+    "problems",
+    "text publishing",
+    "audio",
+    "catalogue site",
+    "checks",
+    "build",
+    "commands",
+    "soundcase_import",
+    "cli",
+    "__main__",
+)
+"""Modules and packages from the ground up. A module imports only from its own room and from lower floors."""
 
 FACES = frozenset({"cli", "__main__"})
 """The only modules that print or end the process."""
 
 PURE = frozenset(
     {
-        "problems",
+        "problems.problem",
         "facts",
         "model",
         "paper",
         "scores",
-        "averages",
-        "codes",
-        "paging",
-        "plan",
-        "colour",
-        "phrases",
-        "labels",
-        "language",
-        "characters",
-        "formulas",
-        "readings",
-        "comparing",
-        "listening",
-        "words",
+        "site.averages",
+        "problems.codes",
+        "site.paging",
+        "site.plan",
+        "site.colour",
+        "problems.phrases",
+        "site.labels",
+        "text.language",
+        "text.characters",
+        "text.formulas",
+        "text.readings",
+        "site.comparing",
+        "site.listening",
+        "site.words",
         "catalogue.nodes",
         "catalogue.schema",
         "catalogue.sources",
         "catalogue.understand",
         "catalogue.uses",
-        "encode.recipe",
-        "export",
-        "media.job",
-        "rules",
-        "transcripts",
-        "views",
-        "wishes",
+        "audio.encode.recipe",
+        "site.export",
+        "audio.media.job",
+        "checks.rules",
+        "site.transcripts",
+        "site.views",
+        "checks.wishes",
     }
 )
 """Rooms, and modules in them, that decide without touching the world."""
@@ -81,16 +73,24 @@ PURE = frozenset(
 WORLD = frozenset({"os", "io", "shutil", "subprocess", "socket", "tempfile", "time", "random", "sys", "glob"})
 """What a pure module does not import."""
 
+OWN = frozenset({"soundcase", "soundcase_import"})
 LARGEST_MODULE = 400
 LARGEST_FUNCTION = 40
 
-MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+MODULES = sorted(path for package in sorted(OWN) for path in (SOURCES / package).rglob("*.py"))
+
+
+def named(module: str) -> str:
+    """The name of a module inside the house: without `soundcase.`."""
+    return module.removeprefix("soundcase.")
 
 
 def dotted(path: Path) -> str:
-    """`soundcase.probe.wav` → `probe.wav`; a package is called by its folder."""
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
+    """`soundcase.audio.probe.wav` → `audio.probe.wav`; a package is called by its folder."""
+    parts = path.relative_to(SOURCES).with_suffix("").parts
+    return named(
+        ".".join(parts[:-1] if parts != ("soundcase", "__init__") and parts[-1] == "__init__" else parts)
+    )
 
 
 @cache
@@ -105,16 +105,16 @@ def imported(path: Path) -> Iterator[str]:
     """The soundcase modules that a module imports, deferred imports and type imports included."""
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names if name.name.split(".")[0] == "soundcase")
+            yield from (name.name for name in node.names if name.name.split(".")[0] in OWN)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno}: imports are absolute"
-            if node.module and node.module.split(".")[0] == "soundcase":
+            if node.module and node.module.split(".")[0] in OWN:
                 for name in node.names:
                     yield f"{node.module}.{name.name}"
 
 
 def module_of(name: str) -> str:
-    """`soundcase.probe.wav.read` → `probe.wav`; the package itself is `__init__`."""
+    """`soundcase.audio.probe.wav.read` → `probe.wav`; the package itself is `__init__`."""
     parts = name.split(".")[1:]
     while parts and ".".join(parts) not in NAMES:
         parts.pop()
@@ -126,7 +126,7 @@ def room(name: str) -> str:
     return name.split(".")[0]
 
 
-FLOOR = {name: floor for floor, names in enumerate(FLOORS.values()) for name in names}
+FLOOR = {name: floor for floor, names in enumerate(ROOMS) for name in names.split()}
 EDGES = {name: frozenset(module_of(found) for found in imported(path)) - {name} for name, path in NAMES.items()}
 
 
@@ -134,7 +134,12 @@ def test_the_examples_in_docstrings_are_true() -> None:
     told = [name for name, path in NAMES.items() if ">>> " in path.read_text(encoding="utf-8")]
     assert told
     for name in told:
-        assert doctest.testmod(importlib.import_module(f"soundcase.{name}")).failed == 0, name
+        assert (
+            doctest.testmod(
+                importlib.import_module(name if name.startswith("soundcase_import") else f"soundcase.{name}")
+            ).failed
+            == 0
+        ), name
 
 
 def test_every_room_has_a_floor_and_every_floor_has_rooms() -> None:
@@ -151,20 +156,40 @@ def test_imports_lead_downwards() -> None:
     assert upwards == set()
 
 
-def test_no_import_leads_back_to_where_it_began() -> None:
-    """Packages inside included; a package's own `__init__` may gather its modules."""
+def cycle(edges: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """A trail of imports that ends where it began; empty where there is none."""
     finished: set[str] = set()
 
-    def walk(name: str, trail: tuple[str, ...]) -> None:
-        assert name not in trail, " → ".join((*trail, name))
-        if name not in finished:
-            for used in sorted(EDGES[name]):
-                walk(used, (*trail, name))
-            finished.add(name)
+    def walk(name: str, trail: tuple[str, ...]) -> tuple[str, ...]:
+        if name in trail:
+            return (*trail, name)
+        found = (
+            ()
+            if name in finished
+            else next(filter(None, (walk(used, (*trail, name)) for used in sorted(edges[name]))), ())
+        )
+        finished.add(name)
+        return found
 
-    for name in sorted(NAMES):
-        walk(name, ())
-    assert finished == set(NAMES)
+    return next(filter(None, (walk(name, ()) for name in sorted(edges))), ())
+
+
+def test_no_import_leads_back_to_where_it_began() -> None:
+    """Modules, a package's own `__init__` included, and the packages in a room."""
+    assert cycle(EDGES) == ()
+    inner = {name: ".".join(name.split(".")[:2]) for name in NAMES}
+    assert (
+        cycle(
+            {
+                package: frozenset(
+                    inner[used] for name in NAMES if inner[name] == package for used in EDGES[name]
+                )
+                - {package, package.split(".")[0]}
+                for package in set(inner.values())
+            }
+        )
+        == ()
+    )
 
 
 def test_no_module_is_longer_than_a_reader_can_hold() -> None:

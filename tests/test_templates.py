@@ -11,7 +11,7 @@ import pytest
 
 from drawn import HERE, Element, catalogue, example, facts, index, media, pages, parsed, planned, sound, task
 from soundcase.model import Author, Catalogue, Figure, Layout, Link, Model, Prompt, Score, Turn
-from soundcase.theme import theme_folder
+from soundcase.site.theme import theme_folder
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -16,10 +16,10 @@ from projects import encoded, tone, write
 from soundcase import model
 from soundcase.catalogue import texts
 from soundcase.cli import commands
-from soundcase.dialect import formulas_in, html_of
-from soundcase.formulas import FormulaError, formulas, mathml
-from soundcase.language import direction, unclosed
-from soundcase.losses import losses
+from soundcase.text.dialect import formulas_in, html_of
+from soundcase.text.formulas import FormulaError, formulas, mathml
+from soundcase.text.language import direction, unclosed
+from soundcase.text.losses import losses
 
 MAIN = """\
 -- examples/catalogue.yaml --

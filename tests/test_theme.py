@@ -13,11 +13,11 @@ import jinja2
 import pytest
 
 from drawn import catalogue, example, index, media, pages, task
-from soundcase.colour import BLACK, WHITE, Colour, contrast, parse, readable
 from soundcase.model import ThemeSettings
-from soundcase.plan import Plan
-from soundcase.theme import ThemeError, open_theme, settings_css, theme_folder
-from soundcase.views import site_views
+from soundcase.site.colour import BLACK, WHITE, Colour, contrast, parse, readable
+from soundcase.site.plan import Plan
+from soundcase.site.theme import ThemeError, open_theme, settings_css, theme_folder
+from soundcase.site.views import site_views
 
 PLAIN = ThemeSettings()
 SMALL = catalogue(task(example(outputs={"one": (media("said"),)})))

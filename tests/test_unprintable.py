@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from projects import encoded, tone, write
-from soundcase.characters import clean, unfit
 from soundcase.cli import commands
+from soundcase.text.characters import clean, unfit
 
 KINDS = {
     "NUL": "\0",

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from drawn import HERE, catalogue, example, media, task, views
 from soundcase import model
 from soundcase.model import Media, Model, Score
-from soundcase.views.layout import Cell, Example, Head, Task
-from soundcase.views.scores import Scale, means, number, scale_of
-from soundcase.words import words_of
+from soundcase.site.views.layout import Cell, Example, Head, Task
+from soundcase.site.views.scores import Scale, means, number, scale_of
+from soundcase.site.words import words_of
 
 THREE = {
     "a": Model(HERE, "a", "A", group="Old", meta={"bitrate": "3 kbit/s", "year": "2020"}),

@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 
 from drawn import HERE, catalogue, example, facts, media, plan, planned, sound, task, views
 from soundcase import model
-from soundcase.export import catalogue_json
 from soundcase.facts import Facts, Sound
 from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
-from soundcase.plan import PlannedClip, PlannedEncode
-from soundcase.theme import theme_folder
-from soundcase.views import site_views
-from soundcase.views.frame import Header, Page
-from soundcase.views.layout import Cell, Example, Task
-from soundcase.views.levels import levels_of
-from soundcase.views.scores import number
-from soundcase.views.sounds import duration, size
-from soundcase.views.values import Clip
-from soundcase.words import words_of
+from soundcase.site.export import catalogue_json
+from soundcase.site.plan import PlannedClip, PlannedEncode
+from soundcase.site.theme import theme_folder
+from soundcase.site.views import site_views
+from soundcase.site.views.frame import Header, Page
+from soundcase.site.views.layout import Cell, Example, Task
+from soundcase.site.views.levels import levels_of
+from soundcase.site.views.scores import number
+from soundcase.site.views.sounds import duration, size
+from soundcase.site.views.values import Clip
+from soundcase.site.words import words_of
 
 
 def page(drawn: Catalogue) -> Page:

@@ -7,8 +7,8 @@ import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
 
-import soundcase.codes
-from soundcase.codes import CODES, Code
+import soundcase.problems.codes
+from soundcase.problems.codes import CODES, Code
 
 
 def codes() -> str:
@@ -20,7 +20,7 @@ def codes() -> str:
 
 def _tables() -> Iterator[tuple[str, tuple[Code, ...]]]:
     """What a module's codes are of, by its docstring, and the codes."""
-    for found in pkgutil.iter_modules(soundcase.codes.__path__, "soundcase.codes."):
+    for found in pkgutil.iter_modules(soundcase.problems.codes.__path__, "soundcase.problems.codes."):
         module = importlib.import_module(found.name)
         table = _table(module)
         if table:

@@ -14,37 +14,37 @@ from functools import partial
 from pathlib import Path
 
 from soundcase import __version__
+from soundcase.audio.media.kept import Made
+from soundcase.audio.media.reading import is_url, readable
+from soundcase.audio.media.workshop import Work, Workshop, workshop
 from soundcase.catalogue.editors import schema_versions
 from soundcase.catalogue.load import MAIN, Loaded, load
 from soundcase.catalogue.uses import file_uses
-from soundcase.codes import CODES
-from soundcase.draw import draw
-from soundcase.export import catalogue_json, sitemap_xml
+from soundcase.checks.inventory import Inventory, take
+from soundcase.checks.judge import judge, strict, weigh
+from soundcase.checks.planning import draw
+from soundcase.checks.rules.budgets import Weights
+from soundcase.checks.rules.evidence import Evidence
+from soundcase.checks.survey import Survey, survey
 from soundcase.facts import Facts
-from soundcase.inventory import Inventory, take
-from soundcase.judge import judge, strict, weigh
-from soundcase.media.kept import Made
-from soundcase.media.reading import is_url, readable
-from soundcase.media.workshop import Work, Workshop, workshop
 from soundcase.model import Catalogue
-from soundcase.paging import FIRST, paged
-from soundcase.plan import Plan
-from soundcase.problems import Fault, Place, Problem, any_error
+from soundcase.problems.codes import CODES
+from soundcase.problems.problem import Fault, Place, Problem, any_error
+from soundcase.problems.report import in_order
 from soundcase.project import Project
 from soundcase.publishing import stamp
 from soundcase.publishing.lock import build_lock, lock_path
 from soundcase.publishing.occupancy import cannot_write, refusal
 from soundcase.publishing.placement import Copy, Payload
 from soundcase.publishing.publish import Published, Site, publish
-from soundcase.render import render
-from soundcase.report import in_order
-from soundcase.rules.budgets import Weights
-from soundcase.rules.evidence import Evidence
-from soundcase.survey import Survey, survey
-from soundcase.theme import Theme, ThemeError, open_theme
-from soundcase.transcripts.compare import compared
-from soundcase.views import site_views
-from soundcase.views.search import INDEX
+from soundcase.site.export import catalogue_json, sitemap_xml
+from soundcase.site.paging import FIRST, paged
+from soundcase.site.plan import Plan
+from soundcase.site.render import render
+from soundcase.site.theme import Theme, ThemeError, open_theme
+from soundcase.site.transcripts.compare import compared
+from soundcase.site.views import site_views
+from soundcase.site.views.search import INDEX
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from bench import Serve, built
 from projects import encoded, tone, write
-from soundcase.views.sounds import duration
+from soundcase.site.views.sounds import duration
 
 pytestmark = pytest.mark.browser
 SECONDS = (

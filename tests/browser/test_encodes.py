@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from soundcase.encode import Encoded, Encoder
-from soundcase.encode.recipe import EncodeRecipe, Format, Sounding, recipe
+from soundcase.audio.encode import Encoded, Encoder
+from soundcase.audio.encode.recipe import EncodeRecipe, Format, Sounding, recipe
 
 pytestmark = pytest.mark.browser
 Samples = np.ndarray[Any, np.dtype[np.float32]]

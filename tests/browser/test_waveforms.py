@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from bench import Serve
 from drawn import catalogue, example, facts, media, opened, plan, planned, sound, task
-from soundcase.render import render
-from soundcase.views import site_views
+from soundcase.site.render import render
+from soundcase.site.views import site_views
 
 pytestmark = pytest.mark.browser
 SECONDS = 7.6125

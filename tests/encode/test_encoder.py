@@ -15,10 +15,10 @@ import pytest
 import soundfile
 
 from memory import PEAK
-from soundcase.encode import Encoded, Encoder, EncodeRecipe, EncodingError, tool_version
-from soundcase.encode.info_tag import checksum
-from soundcase.encode.recipe import Format, Sounding, recipe
-from soundcase.probe import probe_file
+from soundcase.audio.encode import Encoded, Encoder, EncodeRecipe, EncodingError, tool_version
+from soundcase.audio.encode.info_tag import checksum
+from soundcase.audio.encode.recipe import Format, Sounding, recipe
+from soundcase.audio.probe import probe_file
 
 Sound = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 LOSSLESS_FORMATS: tuple[Format, ...] = ("flac", "wav")
@@ -230,7 +230,7 @@ def test_the_checksum_is_crc_16() -> None:
 
 MEMORY = f"""{PEAK}
 import numpy as np
-from soundcase.encode import Encoder, EncodeRecipe
+from soundcase.audio.encode import Encoder, EncodeRecipe
 block = np.random.default_rng(1).uniform(-0.3, 0.3, (96000, 2)).astype(np.float32)
 def run(seconds):
     encoder = Encoder(EncodeRecipe(sys.argv[2], None, 96000, 2, 16), Path(sys.argv[1]), 96000, 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from soundcase.encode.recipe import (
+from soundcase.audio.encode.recipe import (
     LOSSY,
     MP3_RATES,
     OPUS_RATES,

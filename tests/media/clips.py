@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from soundcase.media.cache import Cache
-from soundcase.media.crews import threads
-from soundcase.media.derive import Derived, derive
-from soundcase.media.job import Job, Wish
-from soundcase.media.kept import Made
+from soundcase.audio.media.cache import Cache
+from soundcase.audio.media.crews import threads
+from soundcase.audio.media.derive import Derived, derive
+from soundcase.audio.media.job import Job, Wish
+from soundcase.audio.media.kept import Made
 
 WISHES = (Wish("auto"), Wish(("flac",), keep_lossless=True, spectrogram_top_hz=8000))
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import fsspec  # type: ignore[import-untyped]
 
-from soundcase.media.reading import readable
+from soundcase.audio.media.reading import readable
 
 
 class Moody(fsspec.AbstractFileSystem):  # type: ignore[misc]

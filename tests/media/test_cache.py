@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from soundcase.media.cache import Cache, Contents, key_of, open_cache
+from soundcase.audio.media.cache import Cache, Contents, key_of, open_cache
 
 KEY = key_of("content", "recipe", "1")
 OTHER = key_of("content", "another recipe", "1")
@@ -91,11 +91,11 @@ def test_a_young_file_is_read_again_and_an_old_one_is_not(
     first = cache.digest(clip)
     assert cache.known(str(clip), "5") == ""
     assert not (cache._seen)
-    monkeypatch.setattr("soundcase.media.cache.clock", lambda: clip.stat().st_ctime_ns + 10_000_000_000)
+    monkeypatch.setattr("soundcase.audio.media.cache.clock", lambda: clip.stat().st_ctime_ns + 10_000_000_000)
     with cache:
         assert cache.digest(clip) == first
     again = Cache(tmp_path / "cache")
-    monkeypatch.setattr("soundcase.media.cache.hashlib", None)
+    monkeypatch.setattr("soundcase.audio.media.cache.hashlib", None)
     assert again.digest(clip) == first
 
 
@@ -133,7 +133,7 @@ def test_clearing_leaves_nothing(tmp_path: Path) -> None:
 
 def test_what_a_killed_build_left_is_swept_and_a_living_ones_is_not(tmp_path: Path) -> None:
     script = (
-        "import os, sys; from pathlib import Path; from soundcase.media.cache import Cache\n"
+        "import os, sys; from pathlib import Path; from soundcase.audio.media.cache import Cache\n"
         "print(Cache(Path(sys.argv[1])).scratch(), flush=True); os.kill(os.getpid(), 9)"
     )
     run = subprocess.run([sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=False)
@@ -146,7 +146,7 @@ def test_what_a_killed_build_left_is_swept_and_a_living_ones_is_not(tmp_path: Pa
 
 def test_two_builds_may_keep_the_same_thing_at_once(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from soundcase.media.cache import Cache, key_of\n"
+        "import sys; from pathlib import Path; from soundcase.audio.media.cache import Cache, key_of\n"
         "for turn in range(200):\n"
         "    cache = Cache(Path(sys.argv[1]), sys.argv[2])\n"
         "    with cache:\n"

@@ -13,17 +13,17 @@ from pathlib import Path
 import pytest
 from clips import WISHES, clips, derived, substance
 
-from soundcase.media.cache import Cache
-from soundcase.media.derive import derive
-from soundcase.media.job import DerivationError, Job
-from soundcase.media.reading import joined, readable, stamp
+from soundcase.audio.media.cache import Cache
+from soundcase.audio.media.derive import derive
+from soundcase.audio.media.job import DerivationError, Job
+from soundcase.audio.media.reading import joined, readable, stamp
 
 pytest.importorskip("distributed", reason="the package distributed is missing")
 
 from fsspec import filesystem  # type: ignore[import-untyped]
 from moody import moody_content
 
-from soundcase.media.cluster import cluster
+from soundcase.audio.media.cluster import cluster
 
 ENVIRONMENT = {
     **os.environ,

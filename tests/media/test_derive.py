@@ -14,20 +14,20 @@ from typing import Any
 import pytest
 from clips import WISHES, Counting, clips, derived, jobs, sound, substance
 
-from soundcase.encode import Encoder, EncodingError
-from soundcase.media.cache import Cache
-from soundcase.media.derive import derive
-from soundcase.media.job import DerivationError, Job, Todo, Wish
-from soundcase.media.work import carry_out
-from soundcase.probe import probe_file
+from soundcase.audio.encode import Encoder, EncodingError
+from soundcase.audio.media.cache import Cache
+from soundcase.audio.media.derive import derive
+from soundcase.audio.media.job import DerivationError, Job, Todo, Wish
+from soundcase.audio.media.work import carry_out
+from soundcase.audio.probe import probe_file
 
 SCRIPT = """
 import sys
 from pathlib import Path
-from soundcase.media.cache import Cache
-from soundcase.media.crews import threads
-from soundcase.media.derive import derive
-from soundcase.media.job import Job, Wish
+from soundcase.audio.media.cache import Cache
+from soundcase.audio.media.crews import threads
+from soundcase.audio.media.derive import derive
+from soundcase.audio.media.job import Job, Wish
 wishes = (Wish("auto"), Wish(("flac",), keep_lossless=True, spectrogram_top_hz=8000))
 def on_done(done, clips, seconds):
     print(done, clips, seconds, flush=True)
@@ -76,7 +76,7 @@ def test_all_formats_that_are_asked_for_are_made_of_one_decode(
         decoded.append(path)
         return probe_file(path, *args, **kwargs)
 
-    monkeypatch.setattr("soundcase.media.work.probe_file", counting)
+    monkeypatch.setattr("soundcase.audio.media.work.probe_file", counting)
     paths = clips(tmp_path / "audio", 1)
     wish = Wish(("opus", "mp3", "flac", "aac", "wav"))
     with Cache(tmp_path / "cache") as cache:
@@ -93,7 +93,7 @@ def test_a_format_that_fails_leaves_the_others(tmp_path: Path, monkeypatch: pyte
                 raise EncodingError("no room")
             super().feed(block)
 
-    monkeypatch.setattr("soundcase.media.hearing.Encoder", Failing)
+    monkeypatch.setattr("soundcase.audio.media.hearing.Encoder", Failing)
     wish = Wish(("mp3", "flac"))
     with Cache(tmp_path / "cache") as cache:
         found = derive(jobs(clips(tmp_path / "audio", 1), cache, (wish,)), cache, Counting())["clip 0.wav"]
@@ -261,7 +261,7 @@ def test_no_more_than_two_clips_per_worker_are_in_flight(tmp_path: Path) -> None
 
 
 def test_workers_with_other_tools_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soundcase.media.work.tools", lambda: "other")
+    monkeypatch.setattr("soundcase.audio.media.work.tools", lambda: "other")
     with Cache(tmp_path / "cache") as cache, pytest.raises(DerivationError, match="other versions"):
         derive(jobs(clips(tmp_path / "audio", 1), cache), cache, Counting())
 

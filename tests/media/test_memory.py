@@ -13,10 +13,10 @@ from memory import PEAK
 
 RATE = 16000
 SCRIPT = f"""{PEAK}
-from soundcase.media.cache import Cache
-from soundcase.media.crews import threads
-from soundcase.media.derive import derive
-from soundcase.media.job import Job, Wish
+from soundcase.audio.media.cache import Cache
+from soundcase.audio.media.crews import threads
+from soundcase.audio.media.derive import derive
+from soundcase.audio.media.job import Job, Wish
 wish = Wish(("mp3", "flac"), spectrogram_top_hz=8000)
 def run(path):
     with Cache(Path(sys.argv[1]) / "cache") as cache, threads(1) as executor:

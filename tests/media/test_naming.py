@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from clips import sound
 
-from soundcase.media.naming import NEUTRAL, named
-from soundcase.probe import probe_file
+from soundcase.audio.media.naming import NEUTRAL, named
+from soundcase.audio.probe import probe_file
 
 ODD = {
     "whole": sound(1),

@@ -20,8 +20,8 @@ from projects import BASE, parsed, write
 
 pytest.importorskip("aiohttp", reason="the package aiohttp is missing")
 
-from soundcase.media.job import DerivationError
-from soundcase.media.reading import check_reach, readable, stamp
+from soundcase.audio.media.job import DerivationError
+from soundcase.audio.media.reading import check_reach, readable, stamp
 from web_server import serving
 
 NAME = "über 1 #%?.wav"

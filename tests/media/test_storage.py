@@ -21,8 +21,8 @@ pytest.importorskip("fsspec", reason="the package fsspec is missing")
 
 from moody import Moody
 
+from soundcase.audio.media.workshop import Work
 from soundcase.build import Options, check
-from soundcase.media.workshop import Work
 from soundcase.project import Project
 
 NAMES = ("über 1 #%?.wav", "b@c.wav", "{d}.wav")

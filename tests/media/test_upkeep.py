@@ -6,8 +6,8 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from soundcase.audio.media.cache import Cache, key_of
 from soundcase.cli import commands
-from soundcase.media.cache import Cache, key_of
 
 KEPT, STALE = key_of("a", "", ""), key_of("b", "", "")
 
@@ -18,7 +18,7 @@ def run(root: Path, *words: str) -> Result:
 
 def filled(root: Path) -> Path:
     """The folder of a cache with one entry that the last build used and one that it did not."""
-    from soundcase.media.cache import open_cache
+    from soundcase.audio.media.cache import open_cache
 
     with open_cache(root) as cache:
         cache.keep_record(STALE, b"[1, 2, 3]")

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from soundbank import RATE, encoded, noise, sine
 
-from soundcase.probe.decode import decode
-from soundcase.probe.meter import Meter
-from soundcase.probe.source import Source, open_source
-from soundcase.probe.structure import Raw, Track
-from soundcase.problems import Fault
+from soundcase.audio.probe.decode import decode
+from soundcase.audio.probe.meter import Meter
+from soundcase.audio.probe.source import Source, open_source
+from soundcase.audio.probe.structure import Raw, Track
+from soundcase.problems.problem import Fault
 
 FULL = 32767 / 32768
 

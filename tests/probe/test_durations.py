@@ -21,9 +21,9 @@ from soundbank import (
     wave,
 )
 
-from soundcase.encode.recipe import recipe_for
-from soundcase.media.choice import foreseen, known
-from soundcase.probe import Probed, probe_file
+from soundcase.audio.encode.recipe import recipe_for
+from soundcase.audio.media.choice import foreseen, known
+from soundcase.audio.probe import Probed, probe_file
 
 FLAC = encoded("FLAC", samples=noise(2.0))
 

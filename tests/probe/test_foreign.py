@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from soundbank import by_ffmpeg, m4a, sine
 
-from soundcase.probe import probe_file
+from soundcase.audio.probe import probe_file
 
 NAMED = (
     (b"tBaK", "TAK"),

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bench import program
+from soundcase.audio.probe import probe_file
 from soundcase.facts import Facts
-from soundcase.probe import probe_file
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from soundcase.probe import FolderIndex, missing_fault
+from soundcase.audio.probe import FolderIndex, missing_fault
 
 NAMES = (
     "Clip.WAV",
@@ -117,6 +117,6 @@ def test_among_ten_thousand_names_only_a_few_are_compared(
         compared.append(other)
         return 1.0 if other == "p01234_mic1.wav" else 0.0
 
-    monkeypatch.setattr("soundcase.probe.missing._likeness", counted)
+    monkeypatch.setattr("soundcase.audio.probe.missing._likeness", counted)
     assert index.nearest("p01234_mic.wav") == "p01234_mic1.wav"
     assert len(compared) <= 20

@@ -8,8 +8,8 @@ import pytest
 from soundbank import id3, mp3, mp3_without_info
 from test_whole import freed
 
-from soundcase.probe import probe_file
-from soundcase.probe.mpeg_frames import header
+from soundcase.audio.probe import probe_file
+from soundcase.audio.probe.mpeg_frames import header
 
 
 def seconds(folder: Path, content: bytes, *codes: str) -> float:

@@ -28,7 +28,7 @@ HANG_SECONDS = 5
 
 PROBE = f"""{PEAK}
 import json, signal
-from soundcase.probe import probe_file
+from soundcase.audio.probe import probe_file
 for line in sys.stdin:
     path = Path(line.rstrip("\\n"))
     signal.alarm({HANG_SECONDS})

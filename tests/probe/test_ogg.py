@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from soundbank import encoded, noise
 
-from soundcase.probe import probe_file
-from soundcase.probe.ogg import Page, page_crc, pages
-from soundcase.probe.source import open_source
-from soundcase.problems import Fault
+from soundcase.audio.probe import probe_file
+from soundcase.audio.probe.ogg import Page, page_crc, pages
+from soundcase.audio.probe.source import open_source
+from soundcase.problems.problem import Fault
 
 VORBIS = encoded("OGG", "VORBIS", samples=noise(2.0))
 OPUS = encoded("OGG", "OPUS", samples=noise(3.0))

@@ -21,7 +21,7 @@ from test_whole import freed
 
 from bench import built
 from projects import write
-from soundcase.probe import probe_file
+from soundcase.audio.probe import probe_file
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

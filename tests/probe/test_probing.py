@@ -33,7 +33,7 @@ from soundbank import (
     webm,
 )
 
-from soundcase.probe import Probed, probe_file, source
+from soundcase.audio.probe import Probed, probe_file, source
 
 
 def spoken(frames: int, *, rate: int = RATE, flags: str = "") -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import needs_reference
-from soundcase.probe import survey
+from soundcase.audio.probe import survey
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "reference" / "audio"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from soundbank import by_ffmpeg, chunk, encoded, sine, wave
 
-from soundcase.probe import probe_file
+from soundcase.audio.probe import probe_file
 
 SIX = ("FL", "FR", "FC", "LFE", "BL", "BR")
 SIDES = ("FL", "FR", "FC", "LFE", "SL", "SR")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from soundbank import encoded, mp3, pcm16, wave
 
-from soundcase.probe import survey
+from soundcase.audio.probe import survey
 
 
 def test_the_result_does_not_depend_on_the_number_of_jobs(tmp_path: Path) -> None:

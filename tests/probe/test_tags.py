@@ -11,8 +11,8 @@ import mutagen.oggopus
 import pytest
 from soundbank import encoded, id3, id3_text, mp3, sine
 
-from soundcase.probe import probe_file
-from soundcase.probe.tags import MAX_LENGTH, MAX_TAGS, clean, may_unpack
+from soundcase.audio.probe import probe_file
+from soundcase.audio.probe.tags import MAX_LENGTH, MAX_TAGS, clean, may_unpack
 
 SHORT = sine(0.2)
 

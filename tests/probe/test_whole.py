@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from soundbank import RATE, adts, by_ffmpeg, encoded, id3, mp3, mp3_without_info, noise, pcm16, sine, wave
 
-from soundcase.probe import Probed, probe_file
-from soundcase.probe.mpeg_frames import header
-from soundcase.probe.ogg import page_crc
+from soundcase.audio.probe import Probed, probe_file
+from soundcase.audio.probe.mpeg_frames import header
+from soundcase.audio.probe.ogg import page_crc
 
 ID3V1 = b"TAG" + bytes(125)
 _ITEM = struct.pack("<II", 4, 0) + b"Title\0some"

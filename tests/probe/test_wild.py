@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from soundbank import adts, encoded, id3, id3_text, m4a, mp3, sine, wave, webm
 
-from soundcase.probe import Probed, probe_file, source
+from soundcase.audio.probe import Probed, probe_file, source
 
 SHORT = sine(0.2)
 SEEDS = (

@@ -11,7 +11,7 @@ import numpy as np
 import soundfile
 
 from bench import program
-from soundcase.signal import Block, Listener
+from soundcase.audio.signal import Block, Listener
 
 Result = TypeVar("Result")
 

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from soundcase.signal import Canvas, row_top_hz, tick_positions
-from soundcase.signal.axis import hz, mel
+from soundcase.audio.signal import Canvas, row_top_hz, tick_positions
+from soundcase.audio.signal.axis import hz, mel
 
 
 def test_the_mel_scale_is_the_published_one() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from signals import heard, noise, read, sine, tool, written
 
-from soundcase.signal import Bandwidth, Block
+from soundcase.audio.signal import Bandwidth, Block
 
 
 def bandwidth(sound: Block, rate: int) -> float | None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from signals import heard, noise
 
-from soundcase.signal import Bars
+from soundcase.audio.signal import Bars
 
 
 def test_each_bar_is_the_peak_of_its_part() -> None:

@@ -8,7 +8,7 @@ import pytest
 from signals import REFERENCE, heard, noise, read, sine, tool, written
 
 from bench import needs_reference
-from soundcase.signal import LevelMeter, Levels
+from soundcase.audio.signal import LevelMeter, Levels
 
 
 def levels(sound: np.ndarray[tuple[int, int], np.dtype[np.float64]], rate: int = 48000) -> Levels:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from signals import cut, heard, noise
 
-from soundcase.signal import Bandwidth, Bars, Canvas, LevelMeter, Listener, Loudness, Mel
+from soundcase.audio.signal import Bandwidth, Bars, Canvas, LevelMeter, Listener, Loudness, Mel
 
 RATE = 16000
 
@@ -89,7 +89,8 @@ def test_memory_is_bounded_for_long_streams() -> None:
 
 def test_importing_the_package_and_drawing_import_no_numpy() -> None:
     script = (
-        "import sys; from soundcase.signal import Canvas, waveform_path, row_scale, tick_positions, row_top_hz;"
+        "import sys;"
+        "from soundcase.audio.signal import Canvas, waveform_path, row_scale, tick_positions, row_top_hz;"
         "waveform_path([0.1, 0.2], scale=row_scale([0.2])); tick_positions(Canvas(row_top_hz([16000])));"
         "print('numpy' in sys.modules, 'PIL' in sys.modules)"
     )
@@ -98,13 +99,13 @@ def test_importing_the_package_and_drawing_import_no_numpy() -> None:
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
-    import soundcase.signal
+    import soundcase.audio.signal
 
     with pytest.raises(AttributeError, match="no attribute 'Loudnes'"):
-        _ = soundcase.signal.Loudnes
+        _ = soundcase.audio.signal.Loudnes
 
 
 def test_every_public_name_can_be_had() -> None:
-    import soundcase.signal
+    import soundcase.audio.signal
 
-    assert all(getattr(soundcase.signal, name) for name in soundcase.signal.__all__)
+    assert all(getattr(soundcase.audio.signal, name) for name in soundcase.audio.signal.__all__)

@@ -10,8 +10,8 @@ import pytest
 from signals import REFERENCE, heard, noise, read, sine, tool, written
 
 from bench import needs_reference
-from soundcase.signal import Loudness
-from soundcase.signal.weighting import Weighting, _biquads
+from soundcase.audio.signal import Loudness
+from soundcase.audio.signal.weighting import Weighting, _biquads
 
 
 def stairs(*steps: tuple[float, float], rate: int = 48000) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

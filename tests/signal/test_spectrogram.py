@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 from signals import heard, noise, sine
 
-from soundcase.signal import Block, Canvas, Mel
-from soundcase.signal.axis import mel
-from soundcase.signal.colour_map import palette
-from soundcase.signal.spectrogram import mel_filters
+from soundcase.audio.signal import Block, Canvas, Mel
+from soundcase.audio.signal.axis import mel
+from soundcase.audio.signal.colour_map import palette
+from soundcase.audio.signal.spectrogram import mel_filters
 
 Picture = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 

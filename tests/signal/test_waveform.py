@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soundcase.signal import row_scale, view_box, waveform_path
+from soundcase.audio.signal import row_scale, view_box, waveform_path
 
 unit = st.floats(0, 1)
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soundcase.scores import ErrorRate
-from soundcase.transcripts.differences import character_errors, comparison
-from soundcase.transcripts.words import Match, joined, words
+from soundcase.site.transcripts.differences import character_errors, comparison
+from soundcase.site.transcripts.words import Match, joined, words
 
 TEXTS = st.text("ab 我们.é😀", max_size=16)
 

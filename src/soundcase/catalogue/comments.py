@@ -13,9 +13,9 @@ from pydantic import BaseModel
 
 from soundcase.catalogue.nodes import Document, Keys, Node
 from soundcase.catalogue.schema.documents import Root
-from soundcase.codes import CODES
-from soundcase.phrases import quoted
-from soundcase.problems import Place, Problem
+from soundcase.problems.codes import CODES
+from soundcase.problems.phrases import quoted
+from soundcase.problems.problem import Place, Problem
 
 NAMES = frozenset(
     {"audio", "image", "video", "url", "base_url", "id", "tasks", "examples_from", "language"}

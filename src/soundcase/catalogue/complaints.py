@@ -23,9 +23,9 @@ from soundcase.catalogue.schema.example import ExampleEntry
 from soundcase.catalogue.schema.scalars import Entry
 from soundcase.catalogue.schema.scores import ScoreValueEntry
 from soundcase.catalogue.schema.task import TaskEntry
-from soundcase.codes import CODES
-from soundcase.phrases import nearest, quoted
-from soundcase.problems import Problem
+from soundcase.problems.codes import CODES
+from soundcase.problems.phrases import nearest, quoted
+from soundcase.problems.problem import Problem
 
 PRUNED = "\0"
 """Stands where a required text is missing or an item was refused."""

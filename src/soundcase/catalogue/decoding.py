@@ -6,9 +6,9 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from soundcase.characters import clean
-from soundcase.codes import CODES
-from soundcase.problems import Place, Problem
+from soundcase.problems.codes import CODES
+from soundcase.problems.problem import Place, Problem
+from soundcase.text.characters import clean
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")

@@ -6,8 +6,8 @@ import os
 import re
 from pathlib import Path, PurePosixPath
 
-from soundcase.phrases import quoted
-from soundcase.problems import Fault
+from soundcase.problems.phrases import quoted
+from soundcase.problems.problem import Fault
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _ADDRESS = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]+://|//|data:|file:)")

@@ -22,10 +22,10 @@ from soundcase.catalogue.schema.example import ExampleEntry
 from soundcase.catalogue.schema.scalars import Entry
 from soundcase.catalogue.schema.task import TaskEntry
 from soundcase.catalogue.understand import Written, understand
-from soundcase.codes import CODES
 from soundcase.model import Catalogue, Spot
-from soundcase.phrases import nearest
-from soundcase.problems import Fault, Place, Problem
+from soundcase.problems.codes import CODES
+from soundcase.problems.phrases import nearest
+from soundcase.problems.problem import Fault, Place, Problem
 from soundcase.project import Project
 
 MAIN = "catalogue.yaml"

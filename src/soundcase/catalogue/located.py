@@ -22,9 +22,9 @@ from soundcase.catalogue.decoding import LINE_BREAK, decoded
 from soundcase.catalogue.nodes import Document, Mark, Node, Point
 from soundcase.catalogue.repairs import dashed, slip_in_key
 from soundcase.catalogue.syntax import LOADER, Closed, syntax_problem
-from soundcase.characters import HINT, clean, unfit, unfit_message
-from soundcase.codes import CODES
-from soundcase.problems import Place, Problem
+from soundcase.problems.codes import CODES
+from soundcase.problems.problem import Place, Problem
+from soundcase.text.characters import HINT, clean, unfit, unfit_message
 
 _COMMENT = re.compile(r"[ \t]+#")
 MAX_BYTES = 64 * 2**20

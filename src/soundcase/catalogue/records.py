@@ -8,10 +8,10 @@ from collections import Counter
 
 from soundcase.catalogue.decoding import conflicts, unicode_text
 from soundcase.catalogue.nodes import Content, Document, Node, Point
-from soundcase.characters import HINT, clean, unfit, unfit_message
-from soundcase.codes import CODES
-from soundcase.phrases import quoted
-from soundcase.problems import Place, Problem
+from soundcase.problems.codes import CODES
+from soundcase.problems.phrases import quoted
+from soundcase.problems.problem import Place, Problem
+from soundcase.text.characters import HINT, clean, unfit, unfit_message
 
 _HINT = "write one object a line, without a comma between"
 _LARGEST = 2**24

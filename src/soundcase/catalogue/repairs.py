@@ -18,7 +18,7 @@ from soundcase.catalogue.nodes import Mark, Node
 from soundcase.catalogue.schema.catalogue import CatalogueEntry, ModelEntry, SectionEntry
 from soundcase.catalogue.schema.example import ExampleEntry, MediaEntry, TurnEntry
 from soundcase.catalogue.schema.task import TaskEntry
-from soundcase.phrases import quoted
+from soundcase.problems.phrases import quoted
 
 ZERO_WIDTH = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 ODD_BLANK = re.compile(rf"[^\S \t\r\n]|[{ZERO_WIDTH}]")

@@ -15,8 +15,8 @@ import yaml
 
 from soundcase.catalogue.nodes import Mark
 from soundcase.catalogue.repairs import Repair, Stop, repairs
-from soundcase.codes import CODES
-from soundcase.problems import Place, Problem
+from soundcase.problems.codes import CODES
+from soundcase.problems.problem import Place, Problem
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LARGEST = 2**20

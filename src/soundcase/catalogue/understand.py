@@ -34,7 +34,7 @@ from soundcase.model import (
     ThemeSettings,
     Turn,
 )
-from soundcase.phrases import slug
+from soundcase.problems.phrases import slug
 from soundcase.scores import ScoreValue
 
 Bare = Literal["text", "labels", "audio"]

@@ -12,7 +12,7 @@ from soundcase.cli.options import Orders, checking_options, options_of, project_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from soundcase.serving import Told
+    from soundcase.commands.serve import Told
 
 PORT = 8000
 
@@ -32,8 +32,8 @@ def serve_command(
     port: int | None,
 ) -> None:
     """Build, show the site on this machine, and build again whenever something is saved."""
-    from soundcase.serving import serve
-    from soundcase.serving.port import AddressError, address, is_private, listen
+    from soundcase.commands.serve import serve
+    from soundcase.commands.serve.port import AddressError, address, is_private, listen
 
     project = project_of(context, directory, output)
     try:
@@ -64,7 +64,7 @@ def is_temporary(path: str) -> bool:
 
 def _news(news: Told, root: Path) -> str:
     """A line about a build: when, why, what came of it, how long it took."""
-    from soundcase.summary import failure, summary
+    from soundcase.commands.summary import failure, summary
 
     came = failure(news.built.problems) if news.built.failed else f"Built: {summary(news.built)}"
     saved = sorted(os.path.relpath(path, root) for path in news.changed if not is_temporary(path))

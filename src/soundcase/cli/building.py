@@ -19,8 +19,8 @@ def build_command(
 ) -> None:
     """Check, render and publish the site (the default command)."""
     from soundcase.build import build
+    from soundcase.commands.summary import failure, remembered, summary
     from soundcase.publishing import stamp
-    from soundcase.summary import failure, remembered, summary
 
     project = project_of(context, directory, output)
     if orders.plain and not force and not (context.obj and context.obj.asked):
@@ -43,7 +43,7 @@ def build_command(
 def check_command(orders: Orders, context: click.Context, directory: Path | None, output: Path | None) -> None:
     """Find every problem, without making the site."""
     from soundcase.build import check
-    from soundcase.report import counted
+    from soundcase.problems.report import counted
 
     project = project_of(context, directory, output)
     with options_of(orders) as options:

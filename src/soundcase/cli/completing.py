@@ -15,7 +15,7 @@ from click.shell_completion import (
     shell_complete,
 )
 
-from soundcase.codes import CODES
+from soundcase.problems.codes import CODES
 
 NAME = "build-site"
 VARIABLE = "_BUILD_SITE_COMPLETE"

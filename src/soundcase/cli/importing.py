@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from soundcase.cli.options import project_of, tell, tell_plainly
-from soundcase.problems import any_error
+from soundcase.problems.problem import any_error
 
 SOURCE = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -50,9 +50,9 @@ def import_command(
     also gzipped), or a folder of clips; several results that name the same clips become one comparison. What is
     doubtful has a comment `check:` in the YAML and is told here. Nothing is overwritten.
     """
-    from soundcase.importers.importing import run
-    from soundcase.importers.source import Wish
-    from soundcase.importers.telling import as_json, as_text
+    from soundcase_import.importing import run
+    from soundcase_import.source import Wish
+    from soundcase_import.telling import as_json, as_text
 
     options["kind"] = options["kind"] or ""
     imported = run(Wish(sources, **options), output)  # type: ignore[arg-type]
@@ -73,8 +73,8 @@ def export_command(context: click.Context, target: Path, directory: Path | None)
     catalogue lies in it too, so that `build-site import TARGET` makes the same project again.
     """
     from soundcase.catalogue.load import load
-    from soundcase.importers.folders.writing import export
-    from soundcase.report import in_order
+    from soundcase.problems.report import in_order
+    from soundcase_import.folders.writing import export
 
     project = project_of(context, directory, None)
     loaded = load(project)

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from soundcase.cli.options import DIRECTORY, cores, project_of, say_waiting
-from soundcase.codes import CODES
-from soundcase.phrases import nearest
+from soundcase.problems.codes import CODES
+from soundcase.problems.phrases import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def _codes(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 @click.pass_context
 def probe_command(context: click.Context, files: tuple[str, ...], style: str, jobs: int | None) -> None:
     """Tell the facts of audio files, and what is wrong with them."""
-    from soundcase.probe import survey
-    from soundcase.probe_report import as_json, as_text
+    from soundcase.audio.probe import survey
+    from soundcase.commands.probe_report import as_json, as_text
 
     probed = list(survey({name: Path(name) for name in files}, jobs or cores()).values())
     click.echo(as_json(probed) if style == "json" else as_text(probed))
@@ -76,7 +76,7 @@ def explain_command(code: str | None) -> None:
 @click.pass_context
 def cache_command(context: click.Context, directory: Path | None, prune: bool, clear: bool) -> None:
     """Show what is kept of derived media: where, how many entries, how much."""
-    from soundcase.media.upkeep import cleared, pruned, shown
+    from soundcase.audio.media.upkeep import cleared, pruned, shown
 
     if prune and clear:
         raise click.UsageError("--prune and --clear exclude each other")

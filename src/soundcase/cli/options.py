@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, Protocol
 
 import click
 
-from soundcase.problems import Problem
+from soundcase.problems.problem import Problem
 from soundcase.project import Project
 
 TYPE_CHECKING = False
@@ -109,10 +109,10 @@ def cores() -> int:
 @contextmanager
 def options_of(orders: Orders) -> Iterator[Options]:
     """The options of a build: with a progress bar on a terminal, with a line now and then elsewhere."""
+    from soundcase.audio.media.job import DerivationError
+    from soundcase.audio.media.progress import bar, lines
+    from soundcase.audio.media.workshop import Work
     from soundcase.build import Options
-    from soundcase.media.job import DerivationError
-    from soundcase.media.progress import bar, lines
-    from soundcase.media.workshop import Work
 
     say = partial(click.echo, err=True)
     progress = bar() if sys.stderr.isatty() else nullcontext(lines(say))
@@ -131,7 +131,7 @@ def say_waiting() -> None:
 
 def tell(problems: Sequence[Problem], lines: Lines, style: str, project: Project) -> None:
     """Tell problems in the style that was asked for: for people on standard error, else on standard output."""
-    from soundcase.report import as_github, as_json, as_text
+    from soundcase.problems.report import as_github, as_json, as_text
 
     if style == "json":
         click.echo(as_json(problems))
@@ -145,7 +145,7 @@ def tell(problems: Sequence[Problem], lines: Lines, style: str, project: Project
 
 def tell_plainly(problems: Sequence[Problem], style: str) -> None:
     """Tell problems of files that belong to no project yet, under the paths by which they were named."""
-    from soundcase.report import as_json, as_text
+    from soundcase.problems.report import as_json, as_text
 
     if style == "json":
         click.echo(as_json(problems))

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from soundcase.cli.options import Before, tell_plainly
-from soundcase.scaffold.kinds import KINDS
+from soundcase.commands.init.kinds import KINDS
 
 FIRST = next(iter(KINDS))
 
@@ -25,7 +25,7 @@ def init_command(context: click.Context, target: Path, kind: str | None) -> None
     It builds at once, and its files explain themselves: replace the samples by your own. On a terminal you are
     asked what its page shows; elsewhere --kind says it.
     """
-    from soundcase.scaffold.making import make, taken
+    from soundcase.commands.init.making import make, taken
 
     before = context.obj
     if isinstance(before, Before) and (before.directory or before.output):

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from soundcase.problems import Fault
+from soundcase.problems.problem import Fault
 from soundcase.publishing.manifest import MANIFEST, PENDING, TEMPORARY, Holdings, folders_of
 
 _SOURCES = ("examples", "data", "templates", "src", ".git", ".soundcase")

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from soundcase.problems import Fault
+from soundcase.problems.problem import Fault
 from soundcase.publishing.manifest import (
     MANIFEST,
     PENDING,

@@ -23,7 +23,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from soundcase.signal.downmix import AMBISONICS, LAYOUTS
+from soundcase.audio.signal.downmix import AMBISONICS, LAYOUTS
 
 _SCALAR = ["string", "number", "boolean", "null"]
 COLOUR = r"^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"

@@ -1,0 +1,1 @@
+"""Clips, pictures and videos: reading, measuring and encoding them."""

@@ -1,0 +1,250 @@
+"""Derived things on disk, by content: what was made once is not made again.
+
+Rule 1: an entry is written beside its place and moved there whole; a killed build leaves no half entry.
+Rule 2: an entry that is not what it says (cut, flipped, foreign) does not exist: it is made anew.
+Rule 3: nothing here decides what a clip's content is; a stamp only spares reading an unchanged file again, and
+    a file that changed within the clock's last tick gets none.
+Rule 4: a folder that cannot be written to costs the memory of this build, never the build.
+Rule 5: a folder may serve several projects and several builds at once: what one keeps, another may use.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile, mkdtemp
+from types import TracebackType
+
+from soundcase.audio.media.scratch import scratch_name, stale
+from soundcase.publishing import stamp
+from soundcase.publishing.watch import clock, is_young, signature
+
+_ENTRIES = (".json", ".blob", ".part")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a cache holds, or what was removed from it."""
+
+    entries: int
+    size: int
+    """Bytes."""
+
+
+@dataclass(slots=True)
+class Cache:
+    """The derived things of a project, while a build uses them."""
+
+    folder: Path
+    owner: str = "project"
+    """Tells the projects of a shared folder apart."""
+    used: set[str] = field(default_factory=set)
+    """Keys that this build asked for or kept."""
+    failure: str = ""
+    """Why something could not be kept; empty while all went well."""
+    _scratch: Path | None = None
+    _known: dict[str, tuple[str, str]] | None = None
+    _seen: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Remember the stamps, and after a build that ended well what it used; remove what is not kept."""
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+        if self._seen:
+            self._remember("stamps", {**(self._known or {} if kind else {}), **self._seen})
+        if kind is None:
+            self._remember("used", sorted(self.used))
+
+    def record(self, key: str) -> bytes | None:
+        """The JSON kept under a key; None where there is none, or none that is whole."""
+        self.used.add(key)
+        try:
+            digest, _, body = self._path(key, ".json").read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return body if hashlib.sha256(body).hexdigest().encode() == digest else None
+
+    def keep_record(self, key: str, body: bytes) -> None:
+        """Keep JSON under a key, if that is possible."""
+        self.used.add(key)
+        try:
+            _write(self._path(key, ".json"), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        except OSError as error:
+            self.failure = str(error)
+
+    def blob(self, key: str, *, sha256: str, size: int) -> Path | None:
+        """The file kept under a key, if it is whole."""
+        self.used.add(key)
+        path = self._path(key, ".blob")
+        try:
+            whole = path.stat().st_size == size and self.digest(path) == sha256
+        except OSError:
+            return None
+        return path if whole else None
+
+    def keep_blob(self, key: str, made: Path) -> Path:
+        """Move a finished file under a key; where it lies then, which is where it was if it cannot be kept."""
+        self.used.add(key)
+        path = self._path(key, ".blob")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.replace(path)
+        except OSError as error:
+            self.failure = str(error)
+            return made
+        return path
+
+    def digest(self, path: Path) -> str:
+        """The SHA-256 of a file, read again only where its stamp changed. Raises OSError."""
+        seen = signature(path.stat())
+        known = self.known(str(path), seen)
+        if known:
+            return known
+        now = clock()
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if signature(path.stat()) == seen and not is_young(seen, now):
+            self.learn(str(path), seen, found)
+        return found
+
+    def known(self, location: str, seen: str) -> str:
+        """The SHA-256 of what lies at a location (path or URL) whose stamp is `seen`; empty if unknown."""
+        if self._known is None:
+            self._known = self._recalled()
+        name = self._name(location)
+        then, found = self._known.get(name, ("", ""))
+        if not seen or then != seen:
+            return ""
+        self._seen[name] = (then, found)
+        return found
+
+    def learn(self, location: str, seen: str, sha256: str) -> None:
+        """Remember what lies at a location while its stamp is `seen`."""
+        if seen:
+            self._seen[self._name(location)] = (seen, sha256)
+
+    def scratch(self) -> Path:
+        """A folder of this build alone, near the entries where that is possible, gone when the build ends.
+
+        Raises OSError where nothing can be written anywhere.
+        """
+        if self._scratch is None:
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._scratch = Path(mkdtemp(prefix=scratch_name(), dir=self.folder))
+            except OSError as error:
+                self.failure = str(error)
+                self._scratch = Path(mkdtemp(prefix="soundcase-"))
+        return self._scratch
+
+    def contents(self) -> Contents:
+        """How much there is."""
+        sizes = [size for _, size in self._entries()]
+        return Contents(len(sizes), sum(sizes))
+
+    def prune(self) -> Contents:
+        """Remove what no project's last build used; what was removed. Raises OSError."""
+        told = [words for path in self.folder.glob("used-*.json") if isinstance(words := _read(path), list)]
+        used = {word for words in told for word in words if isinstance(word, str)}
+        self._sweep()
+        return _removed(path for path, _ in self._entries() if told and path.stem not in used)
+
+    def clear(self) -> Contents:
+        """Remove every entry, and all that is remembered; what was removed. Raises OSError."""
+        removed = _removed(path for path, _ in self._entries())
+        for path in [*self.folder.glob("used-*.json"), *self.folder.glob("stamps-*.json")]:
+            path.unlink(missing_ok=True)
+        self._sweep()
+        return removed
+
+    def _sweep(self) -> None:
+        for path in stale(self.folder):
+            shutil.rmtree(path, ignore_errors=True)
+
+    def _entries(self) -> list[tuple[Path, int]]:
+        """Every entry and its size in bytes, sorted."""
+        found = []
+        for path in sorted(self.folder.glob("??/*")):
+            if path.suffix in _ENTRIES and not path.is_symlink():
+                try:
+                    found.append((path, path.stat().st_size))
+                except FileNotFoundError:  # another build's temporary file
+                    continue
+        return found
+
+    def _recalled(self) -> dict[str, tuple[str, str]]:
+        stamps = _read(self.folder / f"stamps-{self.owner}.json")
+        if not isinstance(stamps, dict):
+            return {}
+        return {name: (pair[0], pair[1]) for name, pair in stamps.items() if _is_pair(pair)}
+
+    def _remember(self, what: str, value: object) -> None:
+        try:
+            _write(self.folder / f"{what}-{self.owner}.json", json.dumps(value, sort_keys=True).encode())
+        except OSError as error:
+            self.failure = str(error)
+
+    def _name(self, location: str) -> str:
+        """A location as it is remembered: entries relative to the folder, which may be moved."""
+        top = f"{self.folder}{os.sep}"
+        return location[len(top) :] if location.startswith(top) else location
+
+    def _path(self, key: str, suffix: str) -> Path:
+        return self.folder / key[:2] / f"{key}{suffix}"
+
+
+def key_of(content: str, recipe: str, version: str) -> str:
+    """The key of what a recipe makes of some content (a SHA-256 digest) with some version of the tools."""
+    return hashlib.sha256(f"{content}\n{recipe}\n{version}".encode()).hexdigest()
+
+
+def open_cache(root: Path) -> Cache:
+    """The cache of a project; its folder is made if it can be."""
+    try:
+        folder = stamp.make_cache_folder(str(root))
+    except OSError:
+        folder = stamp.cache_folder(str(root))
+    return Cache(Path(folder).absolute() / "media", stamp.cache_key(str(root)))
+
+
+def _is_pair(pair: object) -> bool:
+    return isinstance(pair, list) and len(pair) == 2 and all(isinstance(word, str) for word in pair)
+
+
+def _read(path: Path) -> object:
+    try:
+        value: object = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return value
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        try:
+            file.write(content)
+            file.flush()
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def _removed(paths: Iterator[Path]) -> Contents:
+    entries = size = 0
+    for path in paths:
+        size += path.stat().st_size
+        entries += 1
+        path.unlink()
+    return Contents(entries, size)

@@ -1,0 +1,108 @@
+"""CAF, Apple's Core Audio Format.
+
+Rule: a data size of −1 reaches to the end of the file; a packet table counts the frames of packed codecs.
+Source: Apple, "Core Audio Format Specification 1.0".
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from dataclasses import dataclass
+
+from soundcase.audio.probe.riff import Chunk
+from soundcase.audio.probe.source import Source
+from soundcase.audio.probe.speakers import Layout, in_caf
+from soundcase.audio.probe.structure import Damage, Raw, Structure, Track, UnfitError, impossible
+
+_MAX_CHUNKS = 1000
+_SLACK = 64
+_ALAC_PACKET = 4096
+"""Sample frames, of which the last packet may have some too many."""
+_FLOAT, _LITTLE = 1, 2
+_WIDTHS = {1: "PCM_S8", 2: "PCM_16", 3: "PCM_24", 4: "PCM_32"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Description:
+    rate: int
+    codec: bytes
+    flags: int
+    packet_bytes: int
+    packet_frames: int
+    channels: int
+    bits: int
+
+
+def read_caf(source: Source, start: int) -> Structure:
+    """The structure of a CAF file that begins at byte `start`; raises `UnfitError`."""
+    chunks = _chunks(source, start + 8)
+    data, form = chunks.get(b"data"), _description(source, chunks.get(b"desc"))
+    if data is None:
+        raise UnfitError("is a CAF file without sound")
+    begin = min(data.start + 4, data.end)
+    held = data.end - begin
+    missing = data.size - (data.end - data.start)
+    stride = form.packet_bytes
+    raw = _raw(form)
+    table = source.read(chunks[b"pakt"].start, 24) if b"pakt" in chunks else b""
+    counted = int.from_bytes(table[8:16], "big") if len(table) == 24 else None
+    promised = (data.size - 4) // stride * form.packet_frames if stride and data.size > 0 else None
+    frames = held // stride * form.packet_frames if stride else counted
+    lossless = form.codec in (b"lpcm", b"alac")
+    return Structure(
+        kind={b"lpcm": "caf-pcm", b"alac": "caf-alac"}.get(form.codec, "caf-other"),
+        rate=form.rate,
+        channels=form.channels,
+        frames=frames,
+        declared=counted or promised,
+        padding=_ALAC_PACKET if form.codec == b"alac" else 0,
+        payload=held,
+        tracks=(Track(((begin, data.end),), raw),) if raw else (),
+        bits=(form.bits or {1: 16, 2: 20, 3: 24, 4: 32}.get(form.flags)) if lossless else None,
+        damage=Damage("truncated", f"{missing} bytes of its data are not there", frames if stride else None)
+        if missing > _SLACK
+        else None,
+        layout=_layout(source, chunks.get(b"chan"), form.channels),
+        codec="" if lossless else form.codec.decode("latin-1"),
+    )
+
+
+def _raw(form: _Description) -> Raw | None:
+    width = form.packet_bytes // form.channels
+    if form.codec in (b"ulaw", b"alaw"):
+        return Raw(form.codec.decode().upper(), "BIG")
+    if form.codec != b"lpcm":
+        return None
+    subtype = {4: "FLOAT", 8: "DOUBLE"}.get(width) if form.flags & _FLOAT else _WIDTHS.get(width)
+    if subtype is None:
+        raise UnfitError(f"declares samples of {form.bits} bits in {width} bytes")
+    return Raw(subtype, "LITTLE" if form.flags & _LITTLE else "BIG")
+
+
+def _layout(source: Source, chunk: Chunk | None, channels: int) -> Layout:
+    tag, mask = struct.unpack(">II", source.read(chunk.start, 8).ljust(8, b"\0") if chunk else bytes(8))
+    return in_caf(tag, mask, channels)
+
+
+def _description(source: Source, chunk: Chunk | None) -> _Description:
+    body = source.read(chunk.start, 32) if chunk else b""
+    if len(body) < 32:
+        raise UnfitError("is a CAF file without a description of its sound")
+    rate, codec, flags, size, frames, channels, bits = struct.unpack(">d4sIIIII", body)
+    if not math.isfinite(rate) or not 1 <= rate < 1 << 31 or not channels:
+        raise impossible(channels, 0)
+    return _Description(round(rate), codec, flags, size, frames, channels, bits)
+
+
+def _chunks(source: Source, position: int) -> dict[bytes, Chunk]:
+    found: dict[bytes, Chunk] = {}
+    for _ in range(_MAX_CHUNKS):
+        head = source.read(position, 12)
+        if len(head) < 12:
+            break
+        size = int.from_bytes(head[4:], "big", signed=True)
+        end = source.size if size < 0 else min(position + 12 + size, source.size)
+        found.setdefault(head[:4], Chunk(head[:4], position + 12, end, size))
+        position = end
+    return found

@@ -1,0 +1,271 @@
+"""Decodes a clip in blocks and measures it: frames, peak, clipped runs, digest; whoever listens hears it too.
+
+Rule 1: memory is bounded by a block, whatever the header says; time by a limit of hours.
+Rule 2: a decoder that fails has decoded what came before; how far is found by smaller blocks.
+Rule 3: libsndfile decodes what it is right about; a track that names a demuxer is FFmpeg's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from soundcase.audio.probe.audience import Audience
+from soundcase.audio.probe.meter import Meter
+from soundcase.audio.probe.quiet import mpg123_silenced
+from soundcase.audio.probe.source import Source
+from soundcase.audio.probe.speakers import Layout
+from soundcase.audio.probe.structure import Track
+
+if TYPE_CHECKING:
+    import numpy as np
+    import soundfile
+
+    Block = np.ndarray[tuple[int, int], np.dtype[Any]]
+
+_BLOCK = 1 << 18
+"""Samples per block, over all channels."""
+_FINE = 256
+"""Frames per block when looking for the place where decoding fails."""
+_LIMIT_SECONDS = 12 * 3600
+_DENSITY = 96_000
+"""Samples a second over all channels that count as one second."""
+_WIDE = ("PCM_24", "PCM_32", "ALAC_20", "ALAC_24", "ALAC_32")
+_FULL_SCALE = {"PCM_S8": 127 / 128, "PCM_U8": 127 / 128, "ALAW": 32256 / 32768, "ULAW": 32124 / 32768}
+_EXACT = (*_FULL_SCALE, "PCM_16", "ALAC_16")
+_UNTAGGED = b"\xff"
+_TAG = b"ID3\3" + bytes((0, 0, 0, 0, 0, 10)) + bytes(10)
+"""An ID3v2 tag of mere padding. Before libsndfile believes in MPEG audio without one, it looks for a resource
+fork: it opens `._` and `.AppleDouble/` in the current folder, and fails where they are something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a decoder got out of a clip."""
+
+    frames: int
+    rate: int
+    channels: int
+    peak: float
+    clipped_runs: int
+    md5: bytes
+    """Digest of the samples as FLAC defines it; empty if it was not asked for."""
+    failure: str
+    """Why decoding ended early; empty if it did not."""
+    limited: bool
+    """Whether the time limit ended it."""
+    format: str
+    """The decoder's own name for container and codec."""
+    layout: Layout
+    """The speaker that each channel is for; empty where nobody says."""
+
+
+def length(frames: int, rate: int, channels: int) -> float:
+    """Seconds that count against a limit: of many samples a second, as many as stereo at 48 kHz would have."""
+    return max(frames / rate, frames * channels / _DENSITY) if rate else 0.0
+
+
+def decode(  # noqa: PLR0913 - what is heard beside is optional
+    source: Source,
+    tracks: tuple[Track, ...],
+    *,
+    rate: int,
+    channels: int,
+    md5_bits: int,
+    layout: Layout = (),
+    audience: Audience | None = None,
+    longest: float = inf,
+) -> Decoded:
+    """All tracks, one after another; `md5_bits` above 0 asks for the digest of samples of that width.
+
+    After `longest` seconds, as `length` counts them, no more is decoded.
+
+    Decoders disagree with nobody here: what cannot be opened is a failure with 0 frames.
+    """
+    digest = hashlib.md5(usedforsecurity=False)
+    frames, peak, runs, failure, limited, form = 0, 0.0, 0, "", False, ""
+    left = min(longest, _LIMIT_SECONDS)
+    for track in tracks:
+        found = _Reading(source, track, (rate, channels, layout), audience)
+        found.longest = left
+        with found.silence():
+            found.run(digest if md5_bits else None, md5_bits)
+        frames += found.frames
+        peak, runs = max(peak, found.peak), runs + found.clipped_runs
+        rate, channels, layout = found.rate, found.channels, found.layout
+        left -= length(found.frames, rate, channels)
+        failure, limited, form = failure or found.failure, limited or found.limited, found.format
+    sums = digest.digest() if md5_bits else b""
+    return Decoded(frames, rate, channels, peak, runs, sums, failure, limited, form, layout)
+
+
+class _Reading:
+    """One track on its way through a decoder."""
+
+    def __init__(
+        self, source: Source, track: Track, shape: tuple[int, int, Layout], audience: Audience | None
+    ) -> None:
+        self.source, self.track = source, track
+        self.rate, self.channels, self.layout = shape
+        self.audience = audience
+        self.frames = self.clipped_runs = 0
+        self.peak = 0.0
+        self.failure = self.format = ""
+        self.limited = False
+        self.longest = float(_LIMIT_SECONDS)
+
+    def silence(self) -> AbstractContextManager[None]:
+        """Only what may hold MPEG audio makes libmpg123 talk."""
+        return nullcontext() if self.track.raw is not None or self._quiet_kind() else mpg123_silenced()
+
+    def _quiet_kind(self) -> bool:
+        if self.track.demuxer:
+            return True
+        return _opening(self.source, self.track, 4) in (b"fLaC", b"OggS", b"FORM", b"caff")
+
+    def run(self, digest: hashlib._Hash | None, md5_bits: int) -> None:
+        """Decode to the end, or to where it fails."""
+        if self.track.demuxer:
+            self._run_ffmpeg(digest, md5_bits)
+        else:
+            self._run_sndfile(digest, md5_bits)
+
+    def _run_ffmpeg(self, digest: hashlib._Hash | None, md5_bits: int) -> None:
+        from soundcase.audio.probe.av_decode import DecoderError, open_sound
+
+        try:
+            stream = self.source.stream(self.track.pieces)
+            with open_sound(stream, self.track.demuxer) as sound:
+                self.layout = sound.layout
+                self._begin(sound.rate, sound.channels, sound.codec)
+                full_scale = 1 - 2.0 ** (1 - min(16, self.track.bits or 16))
+                self._measure(sound.blocks(_BLOCK), full_scale, digest, md5_bits)
+        except (DecoderError, MemoryError, ValueError, OSError) as error:
+            self.failure = _reason(error)
+
+    def _run_sndfile(self, digest: hashlib._Hash | None, md5_bits: int) -> None:
+        import soundfile
+
+        try:
+            with open_track(self.source, self.track, self.rate, self.channels) as sound:
+                self._begin(sound.samplerate, sound.channels, f"{sound.format} {sound.subtype}")
+                full_scale = _FULL_SCALE.get(sound.subtype, 32767 / 32768)
+                read = blocks(sound, max(1, _BLOCK // sound.channels))
+                self._measure(read, full_scale, digest, md5_bits)
+        except (soundfile.SoundFileError, RuntimeError, MemoryError, ValueError, OSError) as error:
+            self.failure = _reason(error)
+            if self.frames or self.format:
+                self.frames = self._reach()
+
+    def _begin(self, rate: int, channels: int, form: str) -> None:
+        self.rate, self.channels, self.format = rate, channels, form
+        if self.audience is not None:
+            self.audience.begin(rate, channels, self.layout if len(self.layout) == channels else ())
+
+    def _measure(
+        self, read: Iterator[Block], full_scale: float, digest: hashlib._Hash | None, md5_bits: int
+    ) -> None:
+        meter = Meter(self.channels, full_scale)
+        try:
+            for block in read:
+                self.frames += len(block)
+                meter.feed(block)
+                if digest is not None:
+                    digest.update(_little(block, md5_bits))
+                if self.audience is not None:
+                    self.audience.feed(block)
+                if length(self.frames, self.rate, self.channels) > self.longest:
+                    self.limited = True
+                    break
+        finally:
+            self.peak, self.clipped_runs = meter.peak, meter.clipped_runs
+
+    def _reach(self) -> int:
+        """Frames that come out before decoding fails, to a block of 256."""
+        import soundfile
+
+        frames = 0
+        meter = Meter(self.channels, 2.0)
+        try:
+            with open_track(self.source, self.track, self.rate, self.channels) as sound:
+                while True:
+                    large = frames + max(1, _BLOCK // sound.channels) <= self.frames
+                    block = read_block(sound, max(1, _BLOCK // sound.channels) if large else _FINE)
+                    if not len(block):
+                        break
+                    meter.feed(block)
+                    frames += len(block)
+                    if self.audience is not None and frames > self.frames:
+                        self.audience.feed(block)
+        except (soundfile.SoundFileError, RuntimeError, MemoryError, ValueError, OSError):
+            pass
+        self.peak = max(self.peak, meter.peak)
+        return frames
+
+
+def _opening(source: Source, track: Track, count: int = 1) -> bytes:
+    """The first bytes that the decoder gets."""
+    first = track.pieces[0]
+    return first[:count] if isinstance(first, bytes) else source.read(first[0], count)
+
+
+def open_track(source: Source, track: Track, rate: int, channels: int) -> soundfile.SoundFile:
+    """The track opened for reading; raises what soundfile raises."""
+    import soundfile
+
+    class Forward(soundfile.SoundFile):  # type: ignore[misc] # soundfile is untyped
+        """Reads straight on: soundfile's own reading seeks after each block, which FLAC pays dearly for."""
+
+        def seekable(self) -> bool:
+            return False
+
+    raw = track.raw
+    if raw is None:
+        untagged = _opening(source, track) == _UNTAGGED
+        return Forward(source.stream((_TAG, *track.pieces) if untagged else track.pieces))
+    stream: BinaryIO = source.stream(track.pieces)
+    shape = {"samplerate": rate, "channels": channels}
+    return Forward(stream, format="RAW", subtype=raw.subtype, endian=raw.endian, **shape)
+
+
+def read_block(sound: soundfile.SoundFile, frames: int) -> Block:
+    """The next frames as (frames, channels), in the narrowest type that holds them exactly."""
+    block: Block = sound.read(frames, dtype=_width(sound.subtype), always_2d=True)
+    return block
+
+
+def _width(subtype: str) -> str:
+    if subtype == "DOUBLE":
+        return "float64"
+    if subtype in _WIDE:
+        return "int32"
+    return "int16" if subtype in _EXACT else "float32"
+
+
+def blocks(sound: soundfile.SoundFile, frames: int) -> Iterator[Block]:
+    """Every block up to the end."""
+    while len(block := read_block(sound, frames)):
+        yield block
+
+
+def _little(block: Block, bits: int) -> bytes:
+    """Samples as FLAC digests them: right-justified, little-endian, in whole bytes."""
+    import numpy as np
+
+    spare = block.dtype.itemsize * 8 - bits
+    size = -(-bits // 8)
+    whole = np.ascontiguousarray(block >> spare if spare else block)
+    if size == 1:
+        return whole.astype(np.int8).tobytes()
+    if size in (2, 4):
+        return whole.astype(f"<i{size}", copy=False).tobytes()
+    return whole.astype("<i4", copy=False).view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
+
+
+def _reason(error: Exception) -> str:
+    text = str(getattr(error, "error_string", "")) or str(error) or type(error).__name__
+    return text.removeprefix("Error : ").rstrip(".").split(">: ")[-1]

@@ -1,0 +1,236 @@
+"""FLAC: the header's promises, and how far the frames really reach.
+
+Rule 1: a FLAC file is as long as its last frame says; the total in STREAMINFO is a promise.
+Rule 2: a frame header counts only if its CRC-8 is right, and its frame is whole only if its CRC-16 is.
+Source: RFC 9639.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from soundcase.audio.probe.source import Piece, Source
+from soundcase.audio.probe.speakers import in_flac
+from soundcase.audio.probe.structure import Damage, Structure, Track, UnfitError
+from soundcase.audio.probe.trailing import sound_end
+
+_TAIL = 1 << 18
+"""Bytes at the end among which the last frame's header is looked for."""
+SNDFILE_BITS = (8, 16, 24)
+"""Bits per sample that libsndfile decodes."""
+_SHORTEST_FRAME = 8
+_MAX_BLOCKS = 1000
+_FEWEST_BLOCKS = 10
+
+
+def _table(polynomial: int, bits: int) -> tuple[int, ...]:
+    top, mask = 1 << (bits - 1), (1 << bits) - 1
+    table = []
+    for byte in range(256):
+        value = byte << (bits - 8)
+        for _ in range(8):
+            value = ((value << 1) ^ (polynomial if value & top else 0)) & mask
+        table.append(value)
+    return tuple(table)
+
+
+_RATES = dict(
+    enumerate((88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000), start=1)
+)
+_BITS = {1: 8, 2: 12, 4: 16, 5: 20, 6: 24, 7: 32}
+_CRC8 = _table(0x07, 8)
+_CRC16 = _table(0x8005, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class StreamInfo:
+    """The fields of a STREAMINFO block."""
+
+    block: int
+    """Sample frames per FLAC frame, where they are all alike (the largest otherwise)."""
+    rate: int
+    channels: int
+    bits: int
+    total: int
+    """Sample frames promised; 0 for unknown."""
+    md5: bytes
+    """Digest of the samples; empty where the encoder gave none."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastFrame:
+    """The last frame header of a stream."""
+
+    end: int
+    """The sample frame behind the last one of this FLAC frame."""
+    whole: bool
+    """Whether the frame's own checksum is right."""
+    followed: bool = False
+    """Whether something else may come behind the frame."""
+
+
+def stream_info(body: bytes) -> StreamInfo:
+    """The fields of a STREAMINFO block of 34 bytes; raises `UnfitError` where they cannot be true."""
+    if len(body) < 34:
+        raise UnfitError("is a FLAC file whose header is cut off")
+    packed = int.from_bytes(body[10:18], "big")
+    info = StreamInfo(
+        block=int.from_bytes(body[2:4], "big"),
+        rate=packed >> 44,
+        channels=(packed >> 41 & 7) + 1,
+        bits=(packed >> 36 & 31) + 1,
+        total=packed & (1 << 36) - 1,
+        md5=body[18:34].strip(b"\0") and body[18:34],
+    )
+    if not info.rate:
+        raise UnfitError("is a FLAC file that declares a rate of 0 Hz")
+    return info
+
+
+def read_flac(source: Source, start: int) -> Structure:
+    """The structure of a FLAC stream whose `fLaC` stands at byte `start`; raises `UnfitError`.
+
+    libsndfile fails at the end of a stream with something behind it; FFmpeg passes over that.
+    """
+    info = stream_info(source.read(start + 8, 34))
+    if source.read(start + 4, 1)[0] & 0x7F:
+        raise UnfitError("is a FLAC file that does not begin with STREAMINFO")
+    audio = _first_frame(source, start + 4)
+    stop = sound_end(source)
+    if audio >= stop:
+        raise UnfitError("is a FLAC file without a single frame of sound")
+    tail_start = max(audio, stop - _TAIL)
+    last = last_frame(source.read(tail_start, stop - tail_start), info)
+    structure = flac_structure("flac", info, last, payload=stop - audio)
+    total = structure.frames or info.total
+    head = source.read(start, 26)
+    patched = head[:21] + (head[21] & 0xF0 | total >> 32).to_bytes() + (total & 0xFFFFFFFF).to_bytes(4, "big")
+    pieces: tuple[Piece, ...] = (patched, (start + 26, stop))
+    plain = info.bits in SNDFILE_BITS and not (last and last.followed)
+    return replace(
+        structure,
+        tracks=(Track(pieces, demuxer="" if plain else "flac", bits=info.bits),),
+        unsaid="" if info.total else "its header leaves the number of samples open, as that of a pipe does",
+        guessed=not info.total,
+        brief=total < _FEWEST_BLOCKS * info.block,
+        id3=(0, start) if start else None,
+    )
+
+
+def flac_structure(kind: str, info: StreamInfo, last: LastFrame | None, *, payload: int) -> Structure:
+    """What a STREAMINFO block and the last frame of its stream say together, without tracks."""
+    declared = info.total or None
+    frames = declared if last is None else last.end
+    damage = None
+    if last is not None and (declared is None or last.end <= declared):
+        short = declared is not None and last.end < declared
+        if not last.whole:
+            damage = Damage("truncated", "its last frame is cut", max(0, last.end - info.block))
+        elif short:
+            damage = Damage("truncated", "its frames end too early", last.end)
+    return Structure(
+        kind=kind,
+        rate=info.rate,
+        channels=info.channels,
+        frames=frames,
+        declared=declared,
+        payload=payload,
+        bits=info.bits,
+        damage=damage,
+        layout=in_flac(info.channels),
+        md5=info.md5,
+    )
+
+
+def _first_frame(source: Source, position: int) -> int:
+    for _ in range(_MAX_BLOCKS):
+        head = source.read(position, 4)
+        if len(head) < 4:
+            break
+        position += 4 + int.from_bytes(head[1:], "big")
+        if head[0] & 0x80:
+            return position
+    raise UnfitError("is a FLAC file whose metadata is cut off")
+
+
+def last_frame(tail: bytes, info: StreamInfo) -> LastFrame | None:
+    """The last frame whose header is sound; None if there is none in these bytes.
+
+    Where it does not end with the bytes, but might end among them at the promised total, it counts as whole.
+    """
+    found: LastFrame | None = None
+    place = len(tail)
+    while (place := tail.rfind(b"\xff", 0, place)) >= 0:
+        end = _frame_end(tail[place : place + 16], info)
+        if not end:
+            continue
+        ends = frame_ends(tail[place:])
+        if ends and ends[-1] == len(tail) - place:  # behind zeros, a checksum stays what it was
+            return LastFrame(end, whole=True, followed=ends[-2:-1] == [ends[-1] - 1])
+        if ends and end == info.total:
+            return LastFrame(end, whole=True, followed=True)
+        if found is not None:  # two heads and neither frame reaches the end: the file is cut in the later one
+            return found
+        found = LastFrame(end, whole=False, followed=bool(ends))
+    return found
+
+
+def frame_ends(data: bytes) -> list[int]:
+    """The lengths at which a frame that begins these bytes may end, by its checksum: 0 over all of it."""
+    value, ends = 0, []
+    for place, byte in enumerate(data, start=1):
+        value = (value << 8 & 0xFFFF) ^ _CRC16[value >> 8 ^ byte]
+        if not value and place > _SHORTEST_FRAME:
+            ends.append(place)
+    return ends
+
+
+def _frame_end(head: bytes, info: StreamInfo) -> int:
+    """The sample frame behind a FLAC frame with this header; 0 if it is not a header."""
+    if len(head) < 6 or head[1] & 0xFE != 0xF8 or not _agrees(head, info):
+        return 0
+    ones = 8 - (head[4] ^ 0xFF).bit_length()
+    if ones == 1 or ones > 7:
+        return 0
+    position = 4 + max(1, ones)
+    number = head[4] & (0x7F >> ones if ones else 0x7F)
+    for byte in head[5:position]:
+        if byte & 0xC0 != 0x80:
+            return 0
+        number = number << 6 | byte & 0x3F
+    code = head[2] >> 4
+    extra = {6: 1, 7: 2}.get(code, 0)
+    size = _block_size(code, head[position : position + extra])
+    position += extra + {12: 1, 13: 2, 14: 2}.get(head[2] & 15, 0)
+    if position >= len(head) or _crc8(head[:position]) != head[position]:
+        return 0
+    return number + size if head[1] & 1 else number * info.block + size
+
+
+def _agrees(head: bytes, info: StreamInfo) -> bool:
+    """Whether rate, channels and bits in a frame header are those of the stream."""
+    rate, layout, bits = head[2] & 15, head[3] >> 4, head[3] >> 1 & 7
+    channels = layout + 1 if layout < 8 else 2
+    return (
+        head[2] >> 4 != 0
+        and (rate in (0, 12, 13, 14) or _RATES.get(rate) == info.rate)
+        and layout < 11
+        and channels == info.channels
+        and (bits == 0 or _BITS.get(bits) == info.bits)
+        and not head[3] & 1
+    )
+
+
+def _block_size(code: int, extra: bytes) -> int:
+    if code == 1:
+        return 192
+    if code <= 5:
+        return 576 << (code - 2)
+    return int.from_bytes(extra, "big") + 1 if code <= 7 else 256 << (code - 8)
+
+
+def _crc8(data: bytes) -> int:
+    value = 0
+    for byte in data:
+        value = _CRC8[value ^ byte]
+    return value

@@ -1,0 +1,170 @@
+"""The nearest file to one that does not exist.
+
+Rule 1: a folder is walked once, without following links; looking for a name costs little even among 10,000.
+Rule 2: what is proposed belongs to nobody else: a file of another model is never the one that was meant.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+from heapq import nsmallest
+from pathlib import Path, PurePosixPath
+
+from soundcase.audio.probe.source import quoted
+from soundcase.problems.problem import Fault
+
+_CANDIDATES = 20
+_LOOK = 5000
+"""Names looked at, beginning with those that share the rarest three characters."""
+_NEAR = 0.6
+_HINT = "Case, accents and folders count. Mend the name in the catalogue, or put the file in its place."
+
+
+@dataclass(frozen=True, slots=True)
+class FolderIndex:
+    """The files of a folder and its sub-folders, by what one may confuse about a name."""
+
+    folder: Path
+    names: frozenset[str]
+    """Relative to the folder, with `/`."""
+    by_form: dict[str, str]
+    """By composed Unicode form; the name on disk."""
+    by_case: dict[str, str]
+    """By composed form without case."""
+    by_base: dict[str, tuple[str, ...]]
+    """By the last part of the name, composed and without case."""
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+    """Folders that may not be read, relative to the folder, with the reason."""
+
+    @classmethod
+    def of(cls, folder: Path) -> FolderIndex:
+        """An index of what is in a folder now; empty if there is no such folder."""
+        unreadable: dict[str, str] = {}
+        names = sorted(_files(folder, unreadable), reverse=True)  # the first of several that are alike stays
+        forms = {_composed(name): name for name in names}
+        by_case = {form.casefold(): name for form, name in forms.items()}
+        by_base: dict[str, tuple[str, ...]] = {}
+        for case, name in by_case.items():
+            base = case.rpartition("/")[2]
+            by_base[base] = (name, *by_base.get(base, ()))
+        return cls(folder, frozenset(names), forms, by_case, by_base, unreadable)
+
+    def same(self, name: str) -> str:
+        """The file of this name on disk, whose letters may be composed otherwise; empty if there is none."""
+        return name if name in self.names else self.by_form.get(_composed(name), "")
+
+    def lookalike(self, name: str) -> str:
+        """The name that differs from this one only in its Unicode form or in case; empty if there is none."""
+        composed = _composed(name)
+        return self.by_form.get(composed) or self.by_case.get(composed.casefold(), "")
+
+    def nearest(self, name: str, taken: Container[str] = ()) -> str:
+        """The name most like this one that is not taken; empty if none is like it."""
+        table = _trigram_table(self.names)
+        rarest = sorted((table[t] for t in _trigrams(name) if t in table), key=len)
+        shared: Counter[str] = Counter()
+        for names in rarest:
+            if shared and shared.total() + len(names) > _LOOK:
+                break
+            shared.update(names)
+        free = (item for item in shared.items() if item[0] not in taken)
+        best = nsmallest(_CANDIDATES, free, key=lambda item: (-item[1], item[0]))
+        rated = [(_likeness(name, near), near) for near, _ in best]
+        return max(rated, key=lambda pair: pair[0])[1] if _any_near(rated) else ""
+
+
+def _files(folder: Path, unreadable: dict[str, str]) -> Iterator[str]:
+    """Every file below a folder, relative to it, with `/`; links to folders are not followed."""
+
+    def refused(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            unreadable[_within(folder, error.filename)] = error.strerror or type(error).__name__
+
+    for at, _, files in os.walk(folder, onerror=refused, followlinks=False):
+        inside = _within(folder, at)
+        prefix = "" if inside == "." else f"{inside}/"
+        yield from (prefix + file for file in files)
+
+
+def _within(folder: Path, path: str) -> str:
+    return Path(path).relative_to(folder).as_posix()
+
+
+@lru_cache(maxsize=4)
+def _trigram_table(names: frozenset[str]) -> dict[str, list[str]]:
+    """The names in which three characters follow each other, for every three; only made when one is missed."""
+    table: dict[str, list[str]] = {}
+    for name in sorted(names):
+        for trigram in _trigrams(name):
+            table.setdefault(trigram, []).append(name)
+    return table
+
+
+def _any_near(rated: Iterable[tuple[float, str]]) -> bool:
+    return any(likeness >= _NEAR for likeness, _ in rated)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _trigrams(name: str) -> set[str]:
+    plain = f"^{_composed(name).casefold()}$"
+    return {plain[i : i + 3] for i in range(len(plain) - 2)}
+
+
+def missing_fault(folder: Path | FolderIndex, name: str, taken: Container[str] = ()) -> Fault:
+    """The fault for a file that a catalogue names and a folder lacks; for many, pass one `FolderIndex`.
+
+    What is `taken` is not proposed.
+    """
+    index = folder if isinstance(folder, FolderIndex) else FolderIndex.of(folder)
+    if not name or _is_folder(index.folder / name):
+        what = f"{quoted(name)} is a folder, not a file" if name else "the name of the file is empty"
+        return Fault("missing-file", what, "Name one file.")
+    for parent in PurePosixPath(name).parents:
+        if why := index.unreadable.get(str(parent)):
+            shown = "the folder itself" if str(parent) == "." else f"the folder {quoted(str(parent))}"
+            text = f"{quoted(name)} cannot be looked for: {shown} cannot be read ({why})"
+            return Fault("unreadable-file", text, "Let this user read it, or move it away.")
+    return _spelt_otherwise(index, name, taken)
+
+
+def _spelt_otherwise(index: FolderIndex, name: str, taken: Container[str]) -> Fault:
+    there = f"there is no file {quoted(name)}"
+    composed = _composed(name)
+    near = index.by_case.get(composed.casefold(), "")
+    if near and near not in taken:
+        return Fault("missing-file", f"{there}; {quoted(near)} differs only in case", _instead(near))
+    others = index.by_base.get(PurePosixPath(composed).name.casefold(), ())
+    near = next((other for other in others if other not in taken), "")
+    if near:
+        return Fault("missing-file", f"{there}; there is {quoted(near)} in {_where(near)}", _instead(near))
+    near = index.nearest(name, taken)
+    return Fault("missing-file", there, f"Did you mean {quoted(near)}?" if near else _HINT)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _instead(near: str) -> str:
+    return f"Write {quoted(near)} in the catalogue, or put the file in its place."
+
+
+def _where(name: str) -> str:
+    parent = PurePosixPath(name).parent.as_posix()
+    return "the folder itself" if parent == "." else f"the sub-folder {quoted(parent)}"

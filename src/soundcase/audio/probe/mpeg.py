@@ -1,0 +1,201 @@
+"""MP1, MP2 and MP3: a walk over the frames.
+
+Rule 1: the duration is the count of frames, less the encoder's delay and padding where a LAME tag gives them.
+Rule 2: a Xing, Info or VBRI frame is a promise, not sound.
+Rule 3: the decoder is given the sound frames alone, behind an Info frame that counts them rightly:
+without one, or with a wrong one, libsndfile stops early. Behind one, it also leaves out the decoder's own
+delay, which browsers do only where a LAME tag tells delay and padding: elsewhere FFmpeg decodes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from soundcase.audio.probe.mpeg_frames import (
+    LOOK,
+    Header,
+    Promise,
+    first_frame,
+    free_length,
+    header,
+    id3_size,
+    info_frame,
+    promised,
+    tagged,
+)
+from soundcase.audio.probe.source import BLOCK, Piece, Source
+from soundcase.audio.probe.speakers import usual
+from soundcase.audio.probe.structure import Damage, Span, Structure, Track, UnfitError
+from soundcase.audio.probe.trailing import sound_end
+
+_FEWEST = 2
+"""Frames, one of tags included, of which decoders and browsers recognise MPEG audio."""
+_FULL = 0.99
+"""The share of the promised bytes that is there where a promised count of frames is wrong."""
+_FOREIGN_SHARE = 1 / 16
+"""Chromium believes a header of which no more of the file is left over."""
+_UNSAID = "its bit rate varies, and no Xing header counts its frames"
+_JUNK = 4096
+"""Bytes behind the last frame that pass without remark."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Frames seen so far."""
+
+    first: Header
+    count: int = 0
+    spans: list[Span] = field(default_factory=list)
+    damage: Damage | None = None
+    varying: bool = False
+    """Whether its frames have several bit rates."""
+
+    def note(self, damage: Damage) -> None:
+        self.damage = self.damage or damage
+
+    def frame(self) -> int:
+        return self.count * self.first.frames
+
+
+def read_mpeg(source: Source, start: int) -> Structure:
+    """The structure of an MPEG audio stream, behind an ID3v2 tag if there is one; raises `UnfitError`."""
+    tag = id3_size(source, start)
+    offset = first_frame(source, start + tag)
+    opening = source.read(offset, LOOK) if offset is not None else b""
+    first = header(opening[:4])
+    if offset is None or first is None:
+        raise UnfitError("holds no chain of MPEG audio frames")
+    free = 0 if first.length else free_length(opening, 0)
+    length = first.length or free + (opening[2] >> 1 & 1)
+    promise = promised(opening[:length], first)
+    begin = offset + (length if promise else 0)
+    walk = _walk(source, begin, first, free)
+    found = _structure(walk, promise, _tracks(source, walk, promise, (offset, begin), free=bool(free)))
+    return replace(
+        found,
+        obstacle=_obstacle(source, walk, promise, offset, free=bool(free)),
+        unsaid=_UNSAID if walk.varying and not (promise and promise.count) else "",
+        guessed=walk.varying and not (promise and promise.count),
+        id3=(start, start + tag) if tag else None,
+    )
+
+
+def _walk(source: Source, position: int, first: Header, free: int) -> _Walk:
+    walk = _Walk(first)
+    known: dict[bytes, int] = {}
+    while position < source.size:
+        window = source.read(position, BLOCK)
+        final = position + len(window) >= source.size
+        place, begin = 0, 0
+        while True:
+            four = window[place : place + 4]
+            length = known.get(four)
+            if length is None:
+                length = known[four] = _length(four, first, free)
+            if not length or place + length > len(window):
+                break
+            walk.count += 1
+            place += length
+        _keep(walk, position + begin, position + place)
+        position += place
+        if not final and (length or len(four) < 4):
+            continue
+        if length:
+            walk.note(_cut(walk, source.size - position, length))
+            break
+        resumed = _after_gap(walk, source, position)
+        if resumed is None:
+            break
+        position = resumed
+    walk.varying = len({four[2] >> 4 for four, length in known.items() if length}) > 1
+    return walk
+
+
+def _length(four: bytes, first: Header, free: int) -> int:
+    head = header(four)
+    if head is None or not head.fits(first):
+        return 0
+    return head.length or (free and free + (four[2] >> 1 & 1))
+
+
+def _keep(walk: _Walk, begin: int, end: int) -> None:
+    if begin == end:
+        return
+    if walk.spans and walk.spans[-1][1] == begin:
+        begin = walk.spans.pop()[0]
+    walk.spans.append((begin, end))
+
+
+def _cut(walk: _Walk, held: int, length: int) -> Damage:
+    return Damage("truncated", f"its last frame has {held} of {length} bytes", walk.frame())
+
+
+def _after_gap(walk: _Walk, source: Source, position: int) -> int | None:
+    """Where frames go on behind something else; None if they do not."""
+    rest = source.read(position, 16)
+    if not rest or tagged(rest):
+        return None
+    tag = id3_size(source, position)
+    if tag:
+        return position + tag
+    resumed = first_frame(source, position + 1)
+    window = source.read(position, _JUNK + 1)
+    if resumed is not None:
+        what = f"the bytes from {position} to {resumed} are no MPEG frames"
+        walk.note(Damage("corrupt", what, walk.frame()))
+    elif len(window) > _JUNK and window.strip(b"\0"):
+        walk.note(Damage("corrupt", f"what follows byte {position} is no MPEG frame", walk.frame()))
+    return resumed
+
+
+def _structure(walk: _Walk, promise: Promise | None, tracks: tuple[Track, ...]) -> Structure:
+    first = walk.first
+    trim = promise.delay + promise.padding if promise else 0
+    count = promise.count if promise else None
+    damage = walk.damage
+    payload = sum(end - begin for begin, end in walk.spans)
+    if promise and count and walk.count < count - 1 and damage is None and payload < promise.size * _FULL:
+        damage = Damage("truncated", f"{count - walk.count} of {count} frames are not there", walk.frame())
+    padding = promise.padding if promise and count and walk.count >= count else 0
+    return Structure(
+        kind=f"mp{first.layer}",
+        rate=first.rate,
+        channels=first.channels,
+        frames=max(0, walk.frame() - (promise.delay if promise else 0) - padding),
+        declared=max(0, count * first.frames - trim) if count else None,
+        payload=payload,
+        tracks=tracks,
+        damage=damage,
+        layout=usual(first.channels),
+    )
+
+
+def _obstacle(source: Source, walk: _Walk, promise: Promise | None, offset: int, *, free: bool) -> str:
+    """What some browser stumbles on. Chromium goes by bytes where a header's do not fit, or there is none."""
+    if free:
+        return "its bit rate is of free format"
+    if walk.count + bool(promise) < _FEWEST:
+        return "browsers do not recognise an MP3 of a single frame"
+    there = sound_end(source) - offset
+    held = promise.size if promise else sum(end - begin for begin, end in walk.spans)
+    if held and there - held > held * _FOREIGN_SHARE:
+        return "of what stands behind its last frame, Chromium guesses a longer duration"
+    return ""
+
+
+def _tracks(
+    source: Source, walk: _Walk, promise: Promise | None, lead: Span, *, free: bool
+) -> tuple[Track, ...]:
+    """What to decode: `lead` is the frame of tags before the sound, or nothing."""
+    pieces: tuple[Piece, ...] = tuple(walk.spans)
+    if not pieces:
+        return ()
+    if free or walk.first.layer != 3:
+        return (Track((lead, *pieces) if promise else pieces),)
+    told = promise or Promise(None, 0, 0)
+    if not told.delay and not told.padding and walk.count >= _FEWEST:
+        return (Track(pieces, demuxer="mp3"),)
+    count = told.count if told.count is not None else walk.count
+    padding = told.padding if promise and told.count is not None and walk.count >= count else 0
+    info = info_frame(source.read(walk.spans[0][0], 4), Promise(walk.count, told.delay, padding))
+    return (Track((info, *pieces)),)

@@ -1,0 +1,272 @@
+"""Ogg: pages, their checksums and their granules, for Opus, Vorbis, FLAC and Speex.
+
+Rule 1: a page with a wrong CRC-32 is damage, wherever decoders would silently skip it.
+Rule 2: an Opus stream lasts from its first granule to its last, less the pre-skip, at 48 kHz; others
+count samples at their own rate.
+Rule 3: several streams one after another (a chained file) are decoded one after another.
+Source: RFC 3533 (Ogg), RFC 7845 (Opus in Ogg), RFC 6716 §3.1 (Opus packets), the Vorbis I specification.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from soundcase.audio.probe.flac import SNDFILE_BITS, StreamInfo, stream_info
+from soundcase.audio.probe.source import Piece, Source
+from soundcase.audio.probe.speakers import in_flac, in_vorbis
+from soundcase.audio.probe.structure import Damage, NotSoundError, Structure, Track, UnfitError, impossible
+
+_MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
+_NO_GRANULE = 0xFFFFFFFFFFFFFFFF
+_FIRST, _LAST = 2, 4
+_UNSAID = "its last page is not marked as the last, so that a missing end would not show"
+_MAX_PAGE = 27 + 255 + 255 * 255
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page that is there as a whole."""
+
+    offset: int
+    end: int
+    flags: int
+    granule: int
+    serial: int
+    sequence: int
+    segments: bytes
+    body: bytes
+    sound: bool
+    """Whether the checksum is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Bytes that are no page."""
+
+    offset: int
+    end: int
+
+
+@dataclass(slots=True)
+class Link:
+    """One logical stream, growing while pages are read."""
+
+    kind: str
+    serial: int
+    offset: int
+    rate: int
+    channels: int
+    pre_skip: int = 0
+    flac: StreamInfo | None = None
+    end: int = 0
+    origin: int | None = None
+    """The granule at which the sound begins; None before the first page with sound."""
+    granule: int = 0
+    sequence: int = 0
+    """Of the last page."""
+    finished: bool = False
+    trimmed: bool = False
+    """Whether the last page leaves out an end of its packets, as only the very last does."""
+
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def ends(self) -> bool:
+        """Whether something else than the mark of the last page shows that the stream is whole."""
+        return self.trimmed or (self.flac is not None and self.granule == self.flac.total)
+
+    @property
+    def frames(self) -> int:
+        """Sample frames from the first granule to the last."""
+        return max(0, self.granule - (self.origin or 0) - self.pre_skip)
+
+
+@dataclass(slots=True)
+class _Walk:
+    links: list[Link]
+    damage: Damage | None = None
+    other: str = ""
+
+    def note(self, damage: Damage) -> None:
+        self.damage = self.damage or damage
+
+    def frame(self) -> int:
+        return sum(link.frames for link in self.links)
+
+
+def page_crc(page: bytes) -> int:
+    """CRC-32 of polynomial 0x04C11DB7, not reflected, from 0, with the page's own field taken as 0."""
+    blank = page[:22] + b"\0\0\0\0" + page[26:]
+    mirrored = zlib.crc32(blank.translate(_MIRRORED), 0xFFFFFFFF) ^ 0xFFFFFFFF
+    return int.from_bytes(mirrored.to_bytes(4, "little").translate(_MIRRORED), "big")
+
+
+def read_ogg(source: Source, start: int) -> Structure:
+    """The structure of an Ogg file that begins at byte `start`; raises `UnfitError` or `NotSoundError`."""
+    walk, gap = _Walk([]), None
+    for part in pages(source, start):
+        if isinstance(part, Gap):
+            gap = part
+        else:
+            _page(walk, part, gap)
+            gap = None
+    if not walk.links:
+        if walk.other:
+            raise NotSoundError(walk.other)
+        raise UnfitError("is an Ogg file without a whole first page")
+    if gap is not None and not walk.links[-1].finished:
+        walk.note(Damage("truncated", "its last page is cut", walk.frame()))
+    return _structure(walk, source)
+
+
+def pages(source: Source, position: int) -> Iterator[Page | Gap]:
+    """Every page from a position on, and what lies between pages."""
+    while position < source.size:
+        page = _page_at(source, position)
+        if page is not None:
+            yield page
+            position = page.end
+            continue
+        begin = position
+        position = source.find(b"OggS", position + 1, source.size)
+        while position >= 0 and _page_at(source, position) is None:
+            position = source.find(b"OggS", position + 1, source.size)
+        yield Gap(begin, position if position >= 0 else source.size)
+        if position < 0:
+            return
+
+
+def _page_at(source: Source, offset: int) -> Page | None:
+    head = source.read(offset, 282)
+    if len(head) < 27 or head[:5] != b"OggS\0" or len(head) < 27 + head[26]:
+        return None
+    segments = head[27 : 27 + head[26]]
+    start = 27 + len(segments)
+    length = start + sum(segments)
+    page = source.read(offset, length)
+    if len(page) < length:
+        return None
+    return Page(
+        offset,
+        offset + length,
+        flags=head[5],
+        granule=int.from_bytes(head[6:14], "little"),
+        serial=int.from_bytes(head[14:18], "little"),
+        sequence=int.from_bytes(head[18:22], "little"),
+        segments=segments,
+        body=page[start:],
+        sound=page_crc(page) == int.from_bytes(head[22:26], "little"),
+    )
+
+
+def _page(walk: _Walk, page: Page, gap: Gap | None) -> None:
+    """Take in a page, and what lies before it: junk does no harm where no page is missing."""
+    if page.flags & _FIRST:
+        link = _link(page)
+        if link is None:
+            walk.other = walk.other or "an Ogg file with something else than sound"
+        elif not walk.links or walk.links[-1].finished or page.serial != walk.links[-1].serial:
+            walk.links.append(link)
+    link = next((known for known in reversed(walk.links) if known.serial == page.serial), None)
+    if link is None:
+        return
+    if not page.sound:
+        walk.note(Damage("corrupt", f"the page at byte {page.offset} fails its checksum", walk.frame()))
+    if gap is not None and link.end and page.sequence != link.sequence + 1:
+        walk.note(Damage("corrupt", f"the bytes from {gap.offset} to {gap.end} are no Ogg page", walk.frame()))
+    link.end, link.sequence = page.end, page.sequence
+    link.finished = link.finished or bool(page.flags & _LAST)
+    if link.flac is not None:
+        skip = 9 if page.flags & _FIRST else 0
+        link.pieces.append((page.end - len(page.body) + skip, page.end))
+    if page.sound and page.granule not in (0, _NO_GRANULE):
+        _advance(link, page)
+
+
+def _advance(link: Link, page: Page) -> None:
+    held = _opus_frames(page) if link.kind == "ogg-opus" else 0
+    link.trimmed = link.granule > 0 and page.granule < link.granule + held
+    if link.origin is None:
+        link.origin = max(0, page.granule - held) if held and not page.flags & _LAST else 0
+    link.granule = max(link.granule, page.granule)
+
+
+def _opus_frames(page: Page) -> int:
+    """Sample frames at 48 kHz in the packets that end on a page; 0 if the first one began earlier."""
+    if page.flags & 1:
+        return 0
+    total = position = begin = 0
+    for lacing in page.segments:
+        position += lacing
+        if lacing < 255:
+            total += _opus_packet(page.body[begin:position])
+            begin = position
+    return total
+
+
+def _opus_packet(packet: bytes) -> int:
+    if not packet:
+        return 0
+    config, code = packet[0] >> 3, packet[0] & 3
+    if config < 12:
+        size = (480, 960, 1920, 2880)[config & 3]
+    elif config < 16:
+        size = (480, 960)[config & 1]
+    else:
+        size = (120, 240, 480, 960)[config & 3]
+    if code == 3:
+        return size * (packet[1] & 63) if len(packet) > 1 else 0
+    return size * (1, 2, 2)[code]
+
+
+def _link(page: Page) -> Link | None:
+    """The stream that a first page opens; None if it is not sound."""
+    body = page.body
+    rate = channels = skip = 0
+    flac: StreamInfo | None = None
+    if body[:8] == b"OpusHead" and len(body) >= 19:
+        kind, rate, channels, skip = "ogg-opus", 48000, body[9], int.from_bytes(body[10:12], "little")
+    elif body[:7] == b"\x01vorbis" and len(body) >= 30:
+        kind, rate, channels = "ogg-vorbis", int.from_bytes(body[12:16], "little"), body[11]
+    elif body[:5] == b"\x7fFLAC" and len(body) >= 51:
+        flac = stream_info(body[17:51])
+        kind, rate, channels = "ogg-flac", flac.rate, flac.channels
+    elif body[:8] == b"Speex   " and len(body) >= 52:
+        kind, rate = "ogg-speex", int.from_bytes(body[36:40], "little")
+        channels = int.from_bytes(body[48:52], "little")
+    else:
+        return None
+    if not rate or not channels:
+        raise impossible(channels, rate)
+    return Link(kind, page.serial, page.offset, rate, channels, skip, flac)
+
+
+def _structure(walk: _Walk, source: Source) -> Structure:
+    first, last = walk.links[0], walk.links[-1]
+    same = [k for k in walk.links if (k.kind, k.rate, k.channels) == (first.kind, first.rate, first.channels)]
+    chained = len(walk.links) > 1
+    return Structure(
+        kind=first.kind,
+        rate=first.rate,
+        channels=first.channels,
+        frames=sum(link.frames for link in same) or None,
+        declared=first.flac.total or None if first.flac is not None and not chained else None,
+        payload=source.size - first.offset,
+        tracks=tuple(track for link in same for track in _track(link)),
+        bits=first.flac.bits if first.flac is not None else None,
+        damage=walk.damage,
+        obstacle=f"it is {len(walk.links)} Ogg streams one after another" if chained else "",
+        unsaid="" if last.finished or last.ends or walk.damage else _UNSAID,
+        layout=(in_flac if first.flac else in_vorbis)(first.channels),
+        md5=first.flac.md5 if first.flac is not None and not chained else b"",
+    )
+
+
+def _track(link: Link) -> Iterator[Track]:
+    if link.flac is not None and link.flac.bits in SNDFILE_BITS:
+        yield Track(tuple(link.pieces))
+    else:
+        container = "" if link.kind == "ogg-vorbis" and link.frames else "ogg"
+        yield Track(((link.offset, link.end),), demuxer=container, bits=link.flac.bits if link.flac else None)

@@ -1,0 +1,329 @@
+"""One file, probed: opened, recognised, decoded, judged."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import inf
+from pathlib import Path
+
+from soundcase.audio.probe.audience import Audience
+from soundcase.audio.probe.av_decode import demuxer
+from soundcase.audio.probe.decode import Decoded, decode, length
+from soundcase.audio.probe.foreign import foreign_format, read_foreign
+from soundcase.audio.probe.kinds import KINDS
+from soundcase.audio.probe.mpeg_frames import id3_size
+from soundcase.audio.probe.sniff import LFS, describe, libsndfile_may, reader
+from soundcase.audio.probe.source import Source, open_source, quoted, unreadable
+from soundcase.audio.probe.speakers import Layout
+from soundcase.audio.probe.stream import ListenerFactory, Stream
+from soundcase.audio.probe.structure import NotSoundError, Structure, Track, UnfitError, impossible
+from soundcase.audio.probe.tags import read_tags
+from soundcase.audio.probe.tolerance import in_seconds
+from soundcase.audio.probe.verdict import Finding, faults
+from soundcase.audio.probe.web import obstacle
+from soundcase.facts import Facts
+from soundcase.problems.problem import Fault
+
+_HIGHEST_HZ = 10_000_000
+"""No sound is sampled faster; decoders take no more than 31 bits."""
+_MOST_CHANNELS = 1024
+"""More than any decoder takes."""
+_TOO_LONG = "Cut it, or raise 'max_hours' under 'media'."
+_DIGESTED = (8, 12, 16, 20, 24, 32)
+"""Bits per sample of which FLAC digests are checked."""
+_LOOKED_AT, _MANY_LINES = 1 << 18, 8
+"""Bytes of plain samples in which line ends are counted, and how many of them are no chance."""
+_VAGUE = ("webm", "matroska")
+"""Containers that give durations in milliseconds, an encoder's delay included: decoding knows better."""
+_CONVERT = "Convert it with a program that reads it, e.g. to FLAC or 16-bit WAV, or export it again."
+_UNFIT = (ArithmeticError, LookupError, MemoryError, OSError, RecursionError, ValueError, struct.error)
+"""What reading a file that is not what it seems may raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What became of probing one file."""
+
+    path: str
+    """As shown to people: what was asked for."""
+    facts: Facts | None
+    """None where the file is no audio that can be read; a fault says why."""
+    faults: tuple[Fault, ...]
+    rate: int | None = None
+    """Hz that the structure tells, where no sample comes out of it; None elsewhere."""
+    channels: int | None = None
+    seconds: float | None = None
+
+
+def probe_file(
+    path: Path, shown: str = "", *, listeners: ListenerFactory | None = None, longest: float = inf
+) -> Probed:
+    """The facts and faults of one file; whatever is in it, nothing is raised and nothing waited for.
+
+    The same decoding feeds the `listeners`; one that fails ends it with `ListenerError`. A clip over `longest`
+    seconds is a fault; where its header is honest, nothing is decoded.
+    """
+    return _opened(path, shown or str(path), lambda source, name: _probe(source, name, listeners, longest))
+
+
+def header_facts(path: Path, shown: str, sha256: str, *, longest: float) -> Probed:
+    """What a file's structure promises, without decoding it: never the truth, but cheap."""
+
+    def promised(source: Source, name: str) -> Probed:
+        found = _structure(source, name)
+        if isinstance(found, Probed):
+            return found
+        if early := _overlong(found, name, longest):
+            return _refused(name, early)
+        finding = Finding(name, found, None)
+        if not finding.frames:
+            return Probed(name, None, ())
+        return Probed(name, _facts(source, finding, sha256), tuple(faults(finding)))
+
+    return _opened(path, shown, promised)
+
+
+def _opened(path: Path, name: str, look: Callable[[Source, str], Probed]) -> Probed:
+    try:
+        source = open_source(path, name)
+        if isinstance(source, Fault):
+            return Probed(name, None, (source,))
+        with source:
+            return look(source, name)
+    except OSError as error:
+        return Probed(name, None, (unreadable(error, name),))
+    except _UNFIT as error:
+        text = f"{quoted(name)} cannot be understood ({type(error).__name__}: {error})"
+        return Probed(name, None, (Fault("undecodable", text, _CONVERT),))
+
+
+def rate_of(path: Path) -> int | None:
+    """The rate (Hz) that a file's structure tells, without decoding it; None where it is no audio."""
+    try:
+        source = open_source(path, str(path))
+        if isinstance(source, Fault):
+            return None
+        with source:
+            found = _structure(source, str(path))
+            return None if isinstance(found, Probed) else found.rate
+    except _UNFIT:
+        return None
+
+
+def over_limit(frames: int, rate: int, channels: int, *, longest: float, name: str) -> Fault | None:
+    """The fault of a clip that is longer than some seconds, as `length` counts them."""
+    if length(frames, rate, channels) <= longest:
+        return None
+    limit = f"{longest / 3600:g} h"
+    text = f"{quoted(name)} is {frames / rate / 3600:.2f} h long; clips may be {limit}"
+    if frames <= longest * rate:
+        text = f"{quoted(name)} has more samples than {limit} of stereo at 48 kHz, the limit for clips"
+    return Fault("too-long", text, _TOO_LONG)
+
+
+def _overlong(found: Structure, name: str, longest: float) -> Fault | None:
+    frames = found.frames or found.declared or 0
+    return over_limit(frames, found.rate, found.channels, longest=longest, name=name)
+
+
+def _probe(source: Source, name: str, listeners: ListenerFactory | None, longest: float) -> Probed:
+    found = _structure(source, name)
+    if isinstance(found, Probed):
+        return found
+    if early := _overlong(found, name, longest):
+        return _refused(name, early)
+    promised = Stream(found.rate, found.channels, found.frames, found.layout)
+    audience = Audience(listeners, promised, padding=found.padding) if listeners is not None else None
+    decoded = _decoded(source, found, audience, longest)
+    if decoded is not None and decoded.limited and longest < inf:
+        text = f"{quoted(name)} goes on behind {longest / 3600:g} h, the limit for clips"
+        return _refused(name, Fault("too-long", text, _TOO_LONG))
+    if decoded is not None and decoded.frames == 0:
+        return _unheard(found, decoded, name)
+    if decoded is not None:
+        found = _as_decoded(found, decoded)
+    finding = Finding(name, found, decoded)
+    if not finding.frames:
+        return _unheard(found, decoded, name)
+    if audience is not None:
+        audience.finish(finding.frames)
+    return Probed(name, _facts(source, finding), tuple(faults(finding)))
+
+
+def _unheard(found: Structure, decoded: Decoded | None, name: str) -> Probed:
+    """What is told of a known container that gives no sample: what its structure says all the same."""
+    fault = _nothing(found, decoded, name)
+    frames = (found.frames or found.declared or found.about) if fault.code == "undecodable" else None
+    seconds = frames / found.rate if frames else None
+    return Probed(name, None, (fault,), found.rate, found.channels, seconds)
+
+
+def _structure(source: Source, name: str) -> Structure | Probed:
+    """What the container says; a file without one that can be read is judged at once."""
+    if source.size == 0:
+        text = f"{quoted(name)} is empty: it has 0 bytes"
+        return _refused(name, Fault("empty-audio", text, "Copy or export it again."))
+    if source.read(0, len(LFS)) == LFS:
+        text = f"{quoted(name)} is a Git LFS pointer, not the file itself"
+        return _refused(name, Fault("lfs-pointer", text, "Run: git lfs pull"))
+    try:
+        recognised = reader(source)
+        if recognised is not None:
+            read, start = recognised
+            found = _with_decoder(source, _sane(read(source, start)), start)
+            behind = (
+                f"it is {KINDS[found.kind].format} behind {_lead(source, start)}, which some browsers refuse"
+            )
+            found = replace(found, as_text=_copied_as_text(source, found))
+            return replace(found, obstacle=found.obstacle or behind) if start else found
+        return _rare(source) or read_foreign(source) or _refused(name, _unrecognised(source, name))
+    except NotSoundError as what:
+        return _refused(name, _not_audio(name, str(what)))
+    except UnfitError as why:
+        fault = Fault("undecodable", f"{quoted(name)} {why}", _CONVERT)
+        return Probed(name, None, (fault,), why.rate, why.channels, why.seconds)
+
+
+def _lead(source: Source, start: int) -> str:
+    """What stands before a container."""
+    return "an ID3v2 tag" if id3_size(source, 0) == start else f"{start} bytes of something else"
+
+
+def _copied_as_text(source: Source, found: Structure) -> bool:
+    """Whether before each byte 10 of plain samples stands a byte 13: of many, no chance does that."""
+    for track in found.tracks:
+        piece = track.pieces[0]
+        if track.raw is None or isinstance(piece, bytes):
+            continue
+        start = source.read(piece[0], min(piece[1] - piece[0], _LOOKED_AT))
+        ends = start.count(b"\n")
+        return ends >= _MANY_LINES and ends == start.count(b"\r\n")
+    return False
+
+
+def _refused(name: str, fault: Fault) -> Probed:
+    return Probed(name, None, (fault,))
+
+
+def _sane(found: Structure) -> Structure:
+    if found.rate > _HIGHEST_HZ:
+        raise impossible(found.channels, found.rate)
+    if found.channels > _MOST_CHANNELS:
+        raise UnfitError(f"declares {found.channels} channels")
+    return found
+
+
+def _unrecognised(source: Source, name: str) -> Fault:
+    known = foreign_format(source)
+    if known:
+        why = "but nothing comes out of it" if known.demuxer else "a format that is not supported"
+        return Fault("undecodable", f"{quoted(name)} is {known.name}, {why}", _CONVERT)
+    return _not_audio(name, describe(source))
+
+
+def _not_audio(name: str, what: str) -> Fault:
+    hint = "Put the audio file in its place; if it was downloaded, look at what the address really gives."
+    return Fault("not-audio", f"{quoted(name)} is not audio but {what}", hint)
+
+
+def _rare(source: Source) -> Structure | None:
+    """The structure of one of the rarer formats, as libsndfile reads it; None if it is none."""
+    if not libsndfile_may(source):
+        return None
+    whole = (Track(((0, source.size),)),)
+    opened = decode(source, whole, rate=0, channels=0, md5_bits=0)
+    if not opened.format:
+        return None
+    return Structure(
+        kind="other",
+        rate=opened.rate,
+        channels=opened.channels,
+        frames=None,
+        declared=None,
+        payload=source.size,
+        tracks=whole,
+        codec=opened.format,
+    )
+
+
+def _with_decoder(source: Source, found: Structure, start: int) -> Structure:
+    """The structure with FFmpeg as its decoder where its reader named none; it begins at byte `start`."""
+    container = demuxer(found.kind)
+    if found.tracks or not container:
+        return found
+    vague = found.kind.startswith(_VAGUE)
+    track = Track(((start, source.size),), demuxer=container, bits=found.bits)
+    return replace(found, tracks=(track,), frames=None if vague else found.frames)
+
+
+def _decoded(source: Source, found: Structure, audience: Audience | None, longest: float) -> Decoded | None:
+    if not found.tracks:
+        return None
+    wanted = found.bits if found.md5 and found.bits in _DIGESTED else 0
+    shape = {"rate": found.rate, "channels": found.channels, "md5_bits": wanted or 0}
+    return decode(source, found.tracks, **shape, layout=found.layout, audience=audience, longest=longest)
+
+
+def _as_decoded(found: Structure, decoded: Decoded) -> Structure:
+    """The structure at the rate and with the channels that decode: AAC may hide twice the rate it declares."""
+    if not found.tracks[0].demuxer or (found.rate, found.channels) == (decoded.rate, decoded.channels):
+        return found
+
+    def scaled(frames: int | None) -> int | None:
+        return None if frames is None else round(frames * decoded.rate / found.rate)
+
+    return replace(
+        found,
+        padding=scaled(found.padding) or 0,
+        rate=decoded.rate,
+        channels=decoded.channels,
+        frames=scaled(found.frames),
+        declared=scaled(found.declared),
+    )
+
+
+def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:
+    """Why a known container gives no sample."""
+    form = Finding(name, found, decoded).format
+    if decoded is not None and decoded.failure:
+        text = f"{quoted(name)} is {form}, but nothing comes out of it: {decoded.failure}"
+        return Fault("undecodable", text, _CONVERT)
+    if found.damage is not None and not found.declared:
+        promised = f"it is cut or broken before its first sound ({found.damage.what})"
+    elif found.declared:
+        promised = f"its header promises {in_seconds(found.declared / found.rate)}, but no sound follows"
+    else:
+        promised = "a header and no sound behind it"
+    text = f"{quoted(name)} is an empty {form} file: {promised}"
+    return Fault("empty-audio", text, "Copy or export it again.")
+
+
+def _layout(found: Structure, decoded: Decoded | None) -> Layout:
+    said = decoded.layout if decoded else found.layout
+    return said if len(said) == found.channels else ()
+
+
+def _facts(source: Source, finding: Finding, sha256: str = "") -> Facts:
+    found, kind, decoded = finding.structure, finding.kind, finding.decoded
+    return Facts(
+        kind=found.kind,
+        format=finding.format,
+        mime=kind.mime,
+        suffix=kind.suffixes[0] if kind.suffixes else "",
+        frames=finding.frames,
+        rate=found.rate,
+        channels=found.channels,
+        seconds=finding.seconds,
+        declared_seconds=finding.declared_seconds,
+        bits=found.bits,
+        bit_rate=round(found.payload * 8 / finding.seconds) if kind.lossy else None,
+        size=source.size,
+        sha256=sha256 or source.sha256(),
+        web_playable=not obstacle(found),
+        peak=decoded.peak if decoded is not None else None,
+        clipped_runs=decoded.clipped_runs if decoded is not None else 0,
+        layout=_layout(found, decoded),
+        tags=read_tags(source, found),
+    )

@@ -1,0 +1,228 @@
+"""From structure and decoding to facts and faults: who is right, and what is worth a remark.
+
+Rule 1: one cause is one fault: a truncated file is not also wrong about its duration.
+Rule 2: what was decoded counts; where it agrees with the structure within the tolerance, the structure's
+exact count does.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log10
+from pathlib import PurePosixPath
+
+from soundcase.audio.probe.decode import Decoded
+from soundcase.audio.probe.kinds import KINDS, Kind, known_suffixes
+from soundcase.audio.probe.source import printable, quoted
+from soundcase.audio.probe.structure import Damage, Structure
+from soundcase.audio.probe.tolerance import differs, in_seconds
+from soundcase.audio.probe.web import HIGHEST_HZ, LOWEST_HZ, MOST_CHANNELS, refusal
+from soundcase.problems.problem import Fault
+
+SILENT_PEAK = 0.001
+"""−60 dBFS."""
+FULL_SCALE = 1.001
+"""1.0, and what rounding may add to it."""
+CLIPPED_RUNS = 3
+"""From so many runs on, a clip is called clipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A clip whose structure and samples are known."""
+
+    shown: str
+    structure: Structure
+    decoded: Decoded | None
+
+    @property
+    def frames(self) -> int:
+        """Sample frames that really decode, at the structure's rate."""
+        counted = self.structure.frames
+        if self.decoded is None:
+            return counted or 0
+        came = self._decoded_frames
+        if counted is None or (differs(came / self.rate, counted / self.rate) and not self.decoded.limited):
+            return came
+        return counted if not self.decoded.failure else min(came, counted)
+
+    @property
+    def _decoded_frames(self) -> int:
+        if self.decoded is None:
+            return 0
+        counted = self.structure.frames
+        came = round(self.decoded.frames * self.structure.rate / self.decoded.rate)
+        if not counted or not counted < came <= counted + self.structure.padding:
+            return came
+        return counted
+
+    @property
+    def rate(self) -> int:
+        """Hz."""
+        return self.structure.rate
+
+    @property
+    def seconds(self) -> float:
+        """The duration."""
+        return self.frames / self.rate
+
+    @property
+    def declared_seconds(self) -> float | None:
+        """The duration that the header promises."""
+        declared = self.structure.declared
+        return None if declared is None else declared / self.rate
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
+        return KINDS[self.structure.kind]
+
+    @property
+    def format(self) -> str:
+        """What it is, for people."""
+        name, codec = self.kind.format, self.structure.codec
+        return f"{name} ({codec})" if name and codec else name or codec
+
+    @property
+    def _unscathed(self) -> bool:
+        """Whether a FLAC header's digest proves every sample to be there."""
+        return self.decoded is not None and bool(self.decoded.md5) and self.decoded.md5 == self.structure.md5
+
+    @property
+    def damage(self) -> Damage | None:
+        """The first damage, of the structure or found by decoding."""
+        counted, decoded = self.structure.frames, self.decoded
+        structural = self.structure.damage
+        if decoded is None or (structural is not None and not self._unscathed):
+            return structural
+        if decoded.failure:
+            return Damage("corrupt", f"the decoder says: {decoded.failure}", self._decoded_frames)
+        came = self._decoded_frames
+        if (
+            counted
+            and came < counted
+            and not decoded.limited
+            and differs(came / self.rate, counted / self.rate)
+        ):
+            return Damage("corrupt", "the decoder gives up there", came)
+        if self.structure.md5 and decoded.md5 and self.structure.md5 != decoded.md5 and not decoded.limited:
+            return Damage("corrupt", "its samples do not match the checksum (MD5) in its header")
+        return None
+
+
+def faults(finding: Finding) -> Iterator[Fault]:
+    """Everything worth a remark, in the order of the codes' table."""
+    yield from _whole(finding)
+    yield from _suffix(finding)
+    yield from _playable(finding)
+    yield from _loudness(finding)
+
+
+def _whole(finding: Finding) -> Iterator[Fault]:
+    damage, name = finding.damage, quoted(finding.shown)
+    again = "Copy or export the file again; a download may have been interrupted."
+    if damage is not None and damage.code == "truncated":
+        yield Fault("truncated", f"{name} {_truncation(finding, damage)}", again)
+        return
+    if damage is not None:
+        place = "" if damage.frame is None else f" at {in_seconds(damage.frame / finding.rate)}"
+        whole = "" if finding.declared_seconds is None else f" of {in_seconds(finding.declared_seconds)}"
+        text = f"{name} is damaged inside{place}{whole if place else ''}: {damage.what}"
+        yield Fault("corrupt", text, "Export the file again; browsers stop or leave a hole there.")
+        return
+    if finding.structure.as_text:
+        text = f"{name} was copied as if it were text: before each of its bytes 10 stands a byte 13"
+        yield Fault("line-endings", text, "Copy it again, in binary.")
+    declared, unsaid = finding.declared_seconds, finding.structure.unsaid
+    if unsaid:
+        yield Fault("no-duration", f"{name} does not say how long it is: {unsaid}", f"Write {_anew(finding)}")
+    if declared is not None and differs(declared, finding.seconds):
+        yield Fault(
+            "wrong-duration",
+            f"{name} declares {in_seconds(declared)} but holds {in_seconds(finding.seconds)}",
+            f"Write {_anew(finding)}",
+        )
+
+
+def _anew(finding: Finding) -> str:
+    """How a header is written that says the duration: ADTS has none, MP4 takes its frames as they are."""
+    suffix = ".m4a" if finding.structure.kind == "adts-aac" else ""
+    return f"its header anew: ffmpeg -i {_shell(finding.shown)} -c copy {_new(finding, suffix)}"
+
+
+def _truncation(finding: Finding, damage: Damage) -> str:
+    declared, seconds = finding.declared_seconds, finding.seconds
+    if declared is None or declared <= seconds:
+        return f"is cut off after {in_seconds(seconds)}: {damage.what}; how much is missing cannot be told"
+    promise, missing = in_seconds(declared), in_seconds(declared - seconds)
+    return f"ends after {in_seconds(seconds)} of the {promise} it declares: {missing} are missing"
+
+
+def _suffix(finding: Finding) -> Iterator[Fault]:
+    suffix, kind = PurePosixPath(finding.shown).suffix, finding.kind
+    if not kind.suffixes or suffix.lower() in kind.suffixes or suffix.lower() not in known_suffixes():
+        return
+    better = PurePosixPath(finding.shown).with_suffix(kind.suffixes[0]).name
+    yield Fault(
+        "wrong-suffix",
+        f"{quoted(finding.shown)} is {finding.format}, not what {quoted(suffix)} says",
+        f"Rename it to {quoted(better)}, here and where the catalogue names it.",
+    )
+
+
+def _playable(finding: Finding) -> Iterator[Fault]:
+    why = refusal(finding.structure)
+    if why:
+        text = f"{quoted(finding.shown)} ({finding.format}) does not play everywhere: {why}"
+        yield Fault("not-web-playable", text, f"Convert it: {_conversion(finding)}")
+
+
+def _conversion(finding: Finding) -> str:
+    structure = finding.structure
+    options = []
+    if structure.rate < LOWEST_HZ:
+        options.append("-ar 8000")
+    elif structure.rate > HIGHEST_HZ:
+        options.append(f"-ar {HIGHEST_HZ}")
+    if structure.channels > MOST_CHANNELS:
+        options.append("-ac 2")
+    suffix = ".mp3" if finding.kind.lossy else ".flac"
+    if finding.kind.lossy:
+        options.append("-b:a 128k")
+    elif finding.structure.kind == "flac" and not options and structure.bits in (8, 16, 24):
+        options.append("-map_metadata -1 -c copy")
+    elif structure.bits not in (None, 8, 16, 24):
+        options.append("-sample_fmt s32")
+    return " ".join(["ffmpeg", "-i", _shell(finding.shown), *options, _new(finding, suffix)])
+
+
+def _shell(name: str) -> str:
+    return shlex.quote(printable(name))
+
+
+def _new(finding: Finding, suffix: str = "") -> str:
+    """A name for a mended file, beside the old one."""
+    old = PurePosixPath(finding.shown)
+    suffix = suffix or old.suffix
+    return _shell(str(old.with_name(f"{old.stem}{'-new' if suffix == old.suffix else ''}{suffix}")))
+
+
+def _loudness(finding: Finding) -> Iterator[Fault]:
+    if finding.decoded is None:
+        return
+    name, peak, runs = quoted(finding.shown), finding.decoded.peak, finding.decoded.clipped_runs
+    if peak < SILENT_PEAK:
+        level = "nothing but zeros" if peak == 0 else "no sample above −60 dBFS"
+        yield Fault("silent", f"{name} holds {level}", "Check that the right file was exported.")
+    elif peak > FULL_SCALE and not finding.kind.lossy:
+        above = f"{20 * log10(peak):.1f}"
+        hint = f"Make it {above} dB quieter; until then the page plays it so much quieter."
+        yield Fault("over-full-scale", f"the peaks of {name} lie {above} dB above full scale", hint)
+    elif runs >= CLIPPED_RUNS:
+        yield Fault(
+            "clipped",
+            f"{name} stands at full scale for three or more samples {runs} times",
+            "Lower the level and export it again, or set this rule to off if the model made it so.",
+        )

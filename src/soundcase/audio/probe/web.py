@@ -1,0 +1,48 @@
+"""Why a browser would not play a clip.
+
+Rule: a clip is playable only if Chromium, Firefox and Safari all play its container, codec, rate and
+channel count: measured in the first two, by its makers' documents in the third.
+"""
+
+from __future__ import annotations
+
+from soundcase.audio.probe.kinds import KINDS
+from soundcase.audio.probe.structure import Structure
+from soundcase.audio.probe.tolerance import differs
+
+LOWEST_HZ, HIGHEST_HZ = 3000, 384_000
+MOST_CHANNELS = 8
+_FLAC_BITS = (8, 16, 24)
+
+
+def obstacle(structure: Structure) -> str:
+    """Why some browser does not play the clip rightly, in words; empty if all do."""
+    return refusal(structure) or _misled(structure)
+
+
+def refusal(structure: Structure) -> str:
+    """Why some browser does not play the clip, whatever it takes its duration for; empty if all do."""
+    return KINDS[structure.kind].unplayable or structure.obstacle or _numbers(structure)
+
+
+def _misled(structure: Structure) -> str:
+    """Why some browser shows a wrong duration and seeks to wrong places; in WAV, all go by the bytes."""
+    declared, frames = structure.declared, structure.frames
+    if structure.brief:
+        return "Chromium does not seek in so brief a FLAC"
+    if structure.guessed:
+        return "browsers have to guess its duration"
+    if declared is None or frames is None or structure.kind.startswith("wav"):
+        return ""
+    lies = differs(declared / structure.rate, frames / structure.rate)
+    return "browsers believe the wrong duration in its header" if lies else ""
+
+
+def _numbers(structure: Structure) -> str:
+    if not LOWEST_HZ <= structure.rate <= HIGHEST_HZ:
+        return f"browsers play {LOWEST_HZ} to {HIGHEST_HZ} Hz, and its rate is {structure.rate} Hz"
+    if structure.channels > MOST_CHANNELS:
+        return f"browsers play up to {MOST_CHANNELS} channels, and it has {structure.channels}"
+    if structure.kind == "flac" and structure.bits not in _FLAC_BITS:
+        return f"Chromium plays FLAC of 8, 16 and 24 bits, and it has {structure.bits}"
+    return ""

@@ -1,0 +1,80 @@
+"""The files of a project that its Markdown links to or shows.
+
+Rule: only files under `data/` of kinds that no browser runs are published; pictures have to pass as figures do.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from soundcase.catalogue.files import inside
+from soundcase.catalogue.linked import candidates
+from soundcase.catalogue.texts import markdown_texts
+from soundcase.catalogue.uses import FileUse
+from soundcase.model import Catalogue
+from soundcase.problems.problem import Fault
+from soundcase.project import Project
+from soundcase.text.losses import links
+
+_IMAGES = "data/images/"
+_SUFFIXES = frozenset({
+    ".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".aifc", ".au", ".caf",
+    ".w64", ".wma", ".mp4", ".m4v", ".webm", ".mov", ".mkv", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif",
+    ".pdf", ".txt", ".csv", ".tsv", ".json", ".jsonl", ".yaml", ".yml", ".md", ".bib", ".tex", ".srt", ".vtt",
+    ".lab", ".textgrid", ".mid", ".midi", ".mxl", ".zip", ".gz", ".tgz", ".tar", ".xz", ".bz2", ".7z", ".npy",
+    ".npz", ".h5", ".ckpt", ".pt", ".onnx", ".safetensors", ".parquet", ".ipynb", ".py",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFile:
+    """A file that Markdown links to."""
+
+    path: Path
+    name: str
+    """Relative to the project."""
+    size: int
+    """Bytes."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The files that Markdown means, by its links as they are written."""
+
+    files: Mapping[str, LinkedFile]
+    pictures: Mapping[str, FileUse]
+    """→ the picture, relative to `data/images/`, where it is first shown."""
+
+
+def linked(project: Project, catalogue: Catalogue, digest: Callable[[Path], str]) -> Linked:
+    """What the Markdown of a catalogue links to and shows, of what is there; `digest` is SHA-256."""
+    files: dict[str, LinkedFile] = {}
+    pictures: dict[str, FileUse] = {}
+    for text in markdown_texts(catalogue):
+        for link in links(text.text):
+            for name in _existing(project, link.href):
+                if link.picture and name.startswith(_IMAGES):
+                    pictures.setdefault(link.href, FileUse(name.removeprefix(_IMAGES), text.spot, ("", "")))
+                elif not link.picture and PurePosixPath(name).suffix.lower() in _SUFFIXES:
+                    path = project.root / name
+                    files.setdefault(link.href, LinkedFile(path, name, path.stat().st_size, digest(path)))
+    return Linked(files, pictures)
+
+
+def _existing(project: Project, href: str) -> Iterator[str]:
+    for name in candidates(href):
+        path = inside(project.root, name, root=project.root)
+        if not isinstance(path, Fault) and _readable(path):
+            yield name
+
+
+def _readable(path: Path) -> bool:
+    """Whether a file is there that can be published; no name is too long or too odd to ask for."""
+    try:
+        return path.is_file() and os.access(path, os.R_OK)
+    except (OSError, ValueError):
+        return False

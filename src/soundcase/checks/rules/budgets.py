@@ -1,0 +1,106 @@
+"""Rules about the weight of a finished site: what hosts refuse, and what readers wait for.
+
+Rule: these see addresses and sizes alone; they run when there is a site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from soundcase.checks.rules.evidence import Finding
+from soundcase.model import Spot
+
+MB = 1_000_000
+LARGE_BYTES = 25 * MB
+WARNED_BYTES = 50 * MB
+TOO_LARGE_BYTES = 100 * MB
+PAGE_BYTES = MB
+SITE_BYTES = 1000 * MB
+CULPRITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A site in bytes."""
+
+    files: Mapping[str, int]
+    """Address → bytes of every published file."""
+    sources: Mapping[str, str]
+    """Address → the file of the project that it was made of, where there is one."""
+    pages: Mapping[str, frozenset[str]]
+    """Address of a page → what it loads before anybody presses play, itself included."""
+    catalogue: str
+    """The catalogue's main file: where the site as a whole is judged."""
+    pictures: Mapping[str, Spot] = field(default_factory=dict)
+    """Address → where the catalogue first names the picture."""
+
+
+def large_file(weights: Weights) -> Iterator[Finding]:
+    """Files that GitHub takes only by Git, or only with a warning."""
+    yield from _over(weights, LARGE_BYTES, WARNED_BYTES, "GitHub's web page takes no file over 25 MB")
+    yield from _over(weights, WARNED_BYTES, TOO_LARGE_BYTES, "GitHub warns of files over 50 MB")
+
+
+def too_large_file(weights: Weights) -> Iterator[Finding]:
+    """Files that GitHub refuses."""
+    yield from _over(weights, TOO_LARGE_BYTES, None, "GitHub refuses files over 100 MB")
+
+
+def page_weight(weights: Weights) -> Iterator[Finding]:
+    """Too much to load before the first clip; of several such pages the heaviest is named."""
+    sizes = {page: sum(weights.files[url] for url in loaded) for page, loaded in weights.pages.items()}
+    heavy = sorted((page for page, size in sizes.items() if size > PAGE_BYTES), key=lambda page: -sizes[page])
+    if heavy:
+        page = heavy[0]
+        who = "the page" if len(sizes) == 1 else f"the page '{page}'"
+        others = _others(len(heavy) - 1)
+        largest = _largest({url: weights.files[url] for url in weights.pages[page]})
+        message = f"{who} loads {_megabytes(sizes[page])} before play{others}: {largest}"
+        hint = "make pictures smaller, or show fewer examples on a page ('per_page', 'pages: task')"
+        heaviest = max(weights.pages[page], key=lambda url: (weights.files[url], url))
+        yield Finding(weights.pictures.get(heaviest, weights.catalogue), message, hint)
+
+
+def site_size(weights: Weights) -> Iterator[Finding]:
+    """More than GitHub Pages publishes."""
+    if sum(weights.files.values()) > SITE_BYTES:
+        message = f"the site has {_megabytes(sum(weights.files.values()))}: {_largest(weights.files)}"
+        yield Finding(weights.catalogue, message, "encode clips (media.encode), or publish fewer")
+
+
+BUDGETS: tuple[Callable[[Weights], Iterator[Finding]], ...] = (
+    large_file,
+    too_large_file,
+    page_weight,
+    site_size,
+)
+
+
+def over_budget(weights: Weights) -> Iterator[tuple[str, Finding]]:
+    """Everything that is too heavy, each with the code of its rule."""
+    for rule in BUDGETS:
+        for finding in rule(weights):
+            yield rule.__name__.replace("_", "-"), finding
+
+
+def _over(weights: Weights, least: int, most: int | None, why: str) -> Iterator[Finding]:
+    for url, size in sorted(weights.files.items()):
+        if size > least and (most is None or size <= most):
+            source = weights.sources.get(url, url)
+            yield Finding(source, f"'{source}' has {_megabytes(size)}", f"{why}; encode it, or cut it")
+
+
+def _others(count: int) -> str:
+    if count == 0:
+        return ""
+    return ", and 1 more page is over the budget" if count == 1 else f", and {count} more are over the budget"
+
+
+def _largest(files: Mapping[str, int]) -> str:
+    heaviest = sorted(files.items(), key=lambda one: (-one[1], one[0]))[:CULPRITS]
+    return ", ".join(f"{url} {_megabytes(size)}" for url, size in heaviest)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MB:.1f} MB"

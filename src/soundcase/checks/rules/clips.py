@@ -1,0 +1,171 @@
+"""Rules about clips: what probing says of the files that one example puts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from math import log
+from operator import itemgetter
+from pathlib import PurePosixPath
+
+from soundcase.audio.signal.downmix import outputs, settled
+from soundcase.catalogue.uses import Use, clip_uses
+from soundcase.checks.rules.evidence import Evidence, Finding, rows
+from soundcase.facts import Facts
+from soundcase.model import Example, Role, Spot
+
+AUDIO_SUFFIXES = frozenset(
+    (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".aac", ".aif", ".aiff", ".au", ".caf")
+)
+"""Other files in the clips' folder (licences, lists) are nobody's mistake."""
+LENGTH_RATIO = 1.2
+"""Outputs made from one recording may differ in length by this factor."""
+LENGTH_SECONDS = 0.5
+"""Differences below this are never told."""
+ALIKE = 0.1
+"""How far lengths of the same words by two systems may lie apart, as a logarithm."""
+USUAL_RATES = (48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 8000)
+NEARLY = 0.005
+"""How far a ratio of lengths may lie from one of usual rates, relatively."""
+
+
+def unused_audio(evidence: Evidence) -> Iterator[Finding]:
+    """Files that no example uses."""
+    used = {use.name for use in clip_uses(evidence.catalogue)}
+    for name in evidence.audio_files:
+        linked = f"{evidence.audio_folder}/{name}" in evidence.linked
+        if name not in used and not linked and PurePosixPath(name).suffix.lower() in AUDIO_SUFFIXES:
+            yield Finding(
+                f"{evidence.audio_folder}/{name}", "no example uses this file", "use it, or move it away"
+            )
+
+
+def same_content(evidence: Evidence) -> Iterator[Finding]:
+    """The same bytes under two roles or two models of one example."""
+    for clips in rows(evidence):
+        first: dict[str, Use] = {}
+        for use, facts in clips:
+            other = first.setdefault(facts.sha256, use)
+            if other is not use and (other.role, other.model) != (use.role, use.model):
+                message = f"{_who(use)} is the same recording as {_who(other)} at"
+                yield Finding(use.spot, message, "one of the two is probably the wrong file", also=other.spot)
+
+
+def same_content_twice(evidence: Evidence) -> Iterator[Finding]:
+    """The same bytes under two names."""
+    names: dict[str, Use] = {}
+    told: set[str] = set()
+    for use in clip_uses(evidence.catalogue):
+        facts = evidence.facts.get(use.name)
+        if facts is None or use.name in told:
+            continue
+        told.add(use.name)
+        other = names.setdefault(facts.sha256, use)
+        if other.name != use.name and not _told_as_same(other, use):
+            message = f"'{use.name}' has the same content as '{other.name}', named at"
+            alike = other.example is use.example
+            hint = "one of the two is probably the wrong file" if alike else "name one of them in both places"
+            yield Finding(use.spot, message, hint, also=other.spot)
+
+
+def _told_as_same(one: Use, other: Use) -> bool:
+    """Whether `same_content` tells of them: they stand in one example for two roles or models."""
+    return one.example is other.example and (one.role, one.model) != (other.role, other.model)
+
+
+def rate_differs(evidence: Evidence) -> Iterator[Finding]:
+    """Different sampling rates of the models in one example."""
+    yield from _differing(evidence, lambda _, facts: _khz(facts.rate), "sampling rates", _wrong_header)
+
+
+def channels_differ(evidence: Evidence) -> Iterator[Finding]:
+    """Different channel counts of the models in one example, as the page plays them."""
+    yield from _differing(evidence, lambda use, facts: f"{_heard(use, facts)} channel(s)", "channel counts")
+
+
+def duration_differs(evidence: Evidence) -> Iterator[Finding]:
+    """Lengths that do not fit together where all models worked on the same recording, and none answers it."""
+    for task in evidence.catalogue.tasks():
+        for example in task.examples:
+            shared = example.audio or any(media.video for media in example.context)
+            lengths = list(_lengths(evidence, example))
+            if len(lengths) < 2 or not shared or example.turns:
+                continue
+            short, long = min(lengths, key=itemgetter(0)), max(lengths, key=itemgetter(0))
+            if long[0] > short[0] * LENGTH_RATIO and long[0] - short[0] > LENGTH_SECONDS:
+                told = ", ".join(f"'{model}' {seconds:.2f} s" for seconds, model, _ in (short, long))
+                hint = _as_rates(long[0] / short[0]) or "one of them was probably cut"
+                yield Finding(short[2], f"the outputs differ in length: {told}", hint)
+
+
+def _lengths(evidence: Evidence, example: Example) -> Iterator[tuple[float, str, Spot]]:
+    """Seconds, model and place of each output that is heard, or of its video.
+
+    One of several, and spoken words of its own (an answer, a translation), are as long as they are.
+    """
+    for role, model, media in example.media():
+        if role is not Role.OUTPUT or media.label or media.text is not None:
+            continue
+        clip, film = evidence.facts.get(media.audio or ""), evidence.videos.get(media.video or "")
+        if clip:
+            yield clip.seconds, model, media.spot.at("audio")
+        elif film and film.seconds:
+            yield film.seconds, model, media.spot.at("video")
+
+
+Clip = tuple[Use, Facts]
+
+
+def _differing(
+    evidence: Evidence,
+    value: Callable[[Use, Facts], str],
+    what: str,
+    cause: Callable[[Sequence[Clip]], str] = lambda _: "",
+) -> Iterator[Finding]:
+    """`cause` looks at the outputs and gives a better hint, or nothing."""
+    for clips in rows(evidence):
+        outputs = [(use, facts) for use, facts in clips if use.role is Role.OUTPUT]
+        values: dict[str, Use] = {}
+        for use, facts in outputs:
+            values.setdefault(value(use, facts), use)
+        if len(values) > 1:
+            told = ", ".join(f"'{use.model}' {found}" for found, use in values.items())
+            last = list(values.values())[-1]
+            hint = cause(outputs) or "bring them to one"
+            yield Finding(last.spot, f"the models have different {what}: {told}", hint)
+
+
+def _wrong_header(outputs: Sequence[Clip]) -> str:
+    """The hint where lengths differ as the rates do: as many samples, and one of the two rates is wrong."""
+    for (use, one), (after, other) in combinations(outputs, 2):
+        rates = log(other.rate / one.rate)
+        if rates and abs(log(one.seconds / other.seconds) - rates) < min(ALIKE, abs(rates) / 3):
+            seconds = other.frames / one.rate
+            return (
+                f"at {_khz(one.rate)} '{after.name}' would last {seconds:.2f} s, and '{use.name}' lasts "
+                f"{one.seconds:.2f} s: one of their headers probably gives a wrong rate. Write the right one "
+                "into it; resampling would keep the error"
+            )
+    return ""
+
+
+def _as_rates(ratio: float) -> str:
+    """The hint where lengths are to each other as two usual rates are; empty where they are not."""
+    for high, low in combinations(USUAL_RATES, 2):
+        if abs(ratio * low / high - 1) < NEARLY:
+            told = f"their lengths are as {_khz(high)} to {_khz(low)}"
+            return f"one of them was cut, or its header gives a wrong rate: {told}"
+    return ""
+
+
+def _heard(use: Use, facts: Facts) -> int:
+    mix = settled(use.media.channels, facts.channels, facts.layout)
+    return outputs(mix, facts.channels)
+
+
+def _khz(rate: int) -> str:
+    return f"{rate / 1000:g} kHz"
+
+
+def _who(use: Use) -> str:
+    return f"the output of '{use.model}'" if use.role is Role.OUTPUT else f"'{use.role.value}'"

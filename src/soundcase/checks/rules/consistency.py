@@ -1,0 +1,197 @@
+"""Rules about models, ids, prompts and cells: what one part of a catalogue says of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from soundcase.catalogue.uses import example_clips
+from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.model import Example, Prompt, Spot, Task
+from soundcase.problems.phrases import Hints, listed
+
+RENAME = "give one of them another 'id'"
+
+
+def unknown_model(evidence: Evidence) -> Iterator[Finding]:
+    """Ids that `models` does not have."""
+    known = evidence.catalogue.models
+    hints = Hints(known, f"known: {listed(known)}")
+    for spot, model, of_key in _named_models(evidence):
+        if model not in known:
+            hint = hints.of(model)
+            yield Finding(spot, f"no model '{model}' in models", hint, of_key=of_key)
+
+
+def unused_model(evidence: Evidence) -> Iterator[Finding]:
+    """Models without an output."""
+    used = {model for _, example in _examples(evidence) for model in _answering(example)}
+    for model in evidence.catalogue.models.values():
+        if model.id not in used:
+            yield Finding(model.spot, f"no example has an output of '{model.id}'", "remove it", of_key=True)
+
+
+def duplicate_id(evidence: Evidence) -> Iterator[Finding]:
+    """Tasks, or examples of one task, with the same id; links of examples that read the same."""
+    tasks: dict[str, Task] = {}
+    links: dict[str, Example] = {}
+    for task in evidence.catalogue.tasks():
+        earlier = tasks.setdefault(task.id, task)
+        if earlier is not task:
+            message = f"two tasks have the id '{task.id}'; the other stands at"
+            yield Finding(
+                task.spot.at("id"), message, "give one of them another 'id'", also=earlier.spot.at("id")
+            )
+            continue
+        for example in task.examples:
+            link = f"{task.id}--{example.id}"
+            other = links.setdefault(link, example)
+            if other is not example:
+                message = f"two examples have the id '{example.id}'; the other stands at"
+                yield Finding(example.spot.at("id"), message, RENAME, also=other.spot.at("id"))
+
+
+def no_content(evidence: Evidence) -> Iterator[Finding]:
+    """Examples in which nothing stands."""
+    for task, example in _examples(evidence):
+        if not _answering(example) and not any(example_clips(task, example)):
+            yield Finding(
+                example.spot, "this example has neither audio nor outputs", "fill it in, or remove it"
+            )
+
+
+def no_audio(evidence: Evidence) -> Iterator[Finding]:
+    """Examples with outputs but without a single clip, or video with sound."""
+    for task, example in _examples(evidence):
+        if _answering(example) and not any(example_clips(task, example)) and not _sounds(evidence, example):
+            hint = "add 'audio: file name'; if there is none to show, set the rule 'no-audio' to 'off'"
+            yield Finding(example.spot, "this example has no audio", hint)
+
+
+def _sounds(evidence: Evidence, example: Example) -> bool:
+    """Whether a video of the example has sound."""
+    films = (evidence.videos.get(media.video or "") for _, _, media in example.media())
+    return any(film is not None and film.sounding for film in films)
+
+
+def no_outputs(evidence: Evidence) -> Iterator[Finding]:
+    """Examples with clips but without a single output."""
+    for task, example in _examples(evidence):
+        if not _answering(example) and any(example_clips(task, example)):
+            yield Finding(example.spot, "this example has no outputs", "add 'outputs:', or remove the example")
+
+
+def no_examples(evidence: Evidence) -> Iterator[Finding]:
+    """Tasks that are only a heading."""
+    for task in evidence.catalogue.tasks():
+        if not task.examples:
+            yield Finding(task.spot, f"the task '{task.id}' has no examples", "add some, or remove the task")
+
+
+def stray_prompt(evidence: Evidence) -> Iterator[Finding]:
+    """Prompts for models that the task does not compare."""
+    for task in evidence.catalogue.tasks():
+        for spot, prompt in _prompts(task):
+            for model in prompt.per_model:
+                if model in evidence.catalogue.models and model not in task.models:
+                    message = f"a prompt for '{model}', which the task does not compare"
+                    yield Finding(spot.at(model), message, _compared(task), of_key=True)
+
+
+def stray_output(evidence: Evidence) -> Iterator[Finding]:
+    """Outputs of models that the task's `models` leave out."""
+    known = evidence.catalogue.models.keys()
+    for task in evidence.catalogue.tasks():
+        kept = frozenset(task.models)
+        answers = (one for example in task.examples for one in _answers(example))
+        for spot, model in answers if kept <= known else ():  # a name that is no model may mean any of them
+            if model in known and model not in kept:
+                message = f"an output of '{model}', which the task's 'models' leave out"
+                yield Finding(spot, message, _compared(task), of_key=True)
+
+
+def stray_labels(evidence: Evidence) -> Iterator[Finding]:
+    """Correct classes where no output is classes."""
+    for task, example in _examples(evidence):
+        answers = [media for pieces in example.outputs.values() for media in pieces]
+        if example.labels is not None and answers and all(media.labels is None for media in answers):
+            hint = "set the task's 'output: labels', or move them to 'reference'"
+            message = f"labels are given, but the outputs are not labels (output: {task.output})"
+            yield Finding(_own(task, example, "labels"), message, hint, of_key=True)
+
+
+def empty_cell(evidence: Evidence) -> Iterator[Finding]:
+    """Models that other examples have an answer of."""
+    for task, example in _examples(evidence):
+        answering = _answering(example)
+        known = evidence.catalogue.models
+        missing = [model for model in task.models if model in known and model not in answering]
+        if answering and missing:
+            names = ", ".join(f"'{model}'" for model in missing)
+            hint = "add it; if it does not exist, set the rule 'empty-cell' to 'off'"
+            yield Finding(_own(task, example, "outputs"), f"no output of {names}", hint, of_key=True)
+
+
+def _examples(evidence: Evidence) -> Iterator[tuple[Task, Example]]:
+    for task in evidence.catalogue.tasks():
+        for example in task.examples:
+            yield task, example
+
+
+def _answers(example: Example) -> Iterator[tuple[Spot, str]]:
+    """Where outputs stand, and of which model."""
+    for model, pieces in example.outputs.items():
+        spot = pieces[0].spot if pieces else example.spot.at("outputs", model)
+        yield Spot(spot.path, _up_to(spot.keys, "outputs", model)), model
+    for turn in example.turns:
+        for model in turn.outputs:
+            yield turn.spot.at("outputs", model), model
+
+
+def _up_to(keys: tuple[str | int, ...], *last: str) -> tuple[str | int, ...]:
+    """The keys down to two that follow each other."""
+    for index in range(len(keys) - 1):
+        if keys[index : index + 2] == last:
+            return keys[: index + 2]
+    return keys
+
+
+def _answering(example: Example) -> set[str]:
+    return {model for _, model in _answers(example)}
+
+
+def _prompts(task: Task) -> Iterator[tuple[Spot, Prompt]]:
+    yield task.spot.at("prompt"), task.prompt
+    inherited = False
+    for example in task.examples:
+        if "prompt" not in example.inherited:
+            yield example.spot.at("prompt"), example.prompt
+        elif not inherited:
+            inherited = True
+            yield task.spot.at("defaults", "prompt"), example.prompt
+
+
+def _named_models(evidence: Evidence) -> Iterator[tuple[Spot, str, bool]]:
+    """Every model id in the catalogue: where, which, and whether it is a key."""
+    seen: set[Spot] = set()
+    for task in evidence.catalogue.tasks():
+        declared = [(task.spot.at("models", index), model) for index, model in enumerate(task.models)]
+        keys = [(spot.at(model), model) for spot, prompt in _prompts(task) for model in prompt.per_model]
+        keys += [answer for example in task.examples for answer in _answers(example)]
+        for of_key, named in ((False, declared), (True, keys)):
+            for spot, model in named:
+                if spot not in seen:
+                    seen.add(spot)
+                    yield spot, model, of_key
+
+
+def _own(task: Task, example: Example, field: str) -> Spot:
+    """Where a field of an example stands: in the example or in the task's defaults."""
+    return (task.spot.at("defaults") if field in example.inherited else example.spot).at(field)
+
+
+def _compared(task: Task) -> str:
+    return f"compared: {', '.join(_quoted(task.models))}" if task.models else "the task compares no models"
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [f"'{name}'" for name in names]

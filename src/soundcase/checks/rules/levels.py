@@ -1,0 +1,117 @@
+"""Rules about what is heard: loudness and bandwidth that give a model an advantage no paper means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from soundcase.audio.signal.downmix import settled
+from soundcase.catalogue.uses import Use, clip_uses
+from soundcase.checks.rules.evidence import Evidence, Finding, rows
+from soundcase.facts import Facts
+from soundcase.model import Role
+
+SPREAD_LU = 3.0
+"""Differences of loudness that listeners take for differences of quality."""
+FAR_LU = 10.0
+"""Differences that startle: every clip is named."""
+QUIET_LUFS = -50.0
+USUAL_HZ = (4000, 5512.5, 6000, 8000, 11025, 12000, 16000)
+"""Half the sampling rates that audio is often made at."""
+RESAMPLED, LOSSY_RESAMPLED = 2.8, 5.0
+"""Sampling rate by the end of the spectrum, from which on a clip may have been resampled: a lossy codec cuts
+off by itself, at 64 kbit/s as low as a quarter of the rate."""
+NEAR = 0.08
+"""How far a measured end of the spectrum may lie from where resampling put it, relatively."""
+BAND_RATIO = 1.25
+"""Bandwidths that differ by more are heard as different."""
+
+
+def loudness_spread(evidence: Evidence) -> Iterator[Finding]:
+    """Outputs of one example that are not equally loud."""
+    for clips in rows(evidence):
+        whole = [(use, facts) for use, facts in clips if _compared(use) and not _mixed(use, facts)]
+        heard = [(use, facts.sound.loudness) for use, facts in whole if facts.sound]
+        known = [(use, value) for use, value in heard if value is not None]
+        channels = {evidence.facts[use.name].channels for use, _ in known}
+        if len({use.model for use, _ in known}) < 2 or len(channels) > 1:
+            continue  # the same sound on two channels measures 3 LU more, and `channels-differ` tells of it
+        quietest, loudest = min(known, key=lambda one: one[1]), max(known, key=lambda one: one[1])
+        spread = loudest[1] - quietest[1]
+        if spread > SPREAD_LU:
+            told = f"the outputs differ by {spread:.1f} LU: {_span(quietest[1], loudest[1])}"
+            if spread > FAR_LU:
+                told += f" ({', '.join(f'{use.name} {_lufs(value)}' for use, value in known)})"
+            yield Finding(loudest[0].spot, told, "bring them to one loudness, e.g. −23 LUFS")
+
+
+def near_silent(evidence: Evidence) -> Iterator[Finding]:
+    """Clips so quiet that readers turn up the volume, and are startled by the next."""
+    told: set[str] = set()
+    for use in clip_uses(evidence.catalogue):
+        facts = evidence.facts.get(use.name)
+        loudness = facts.sound.loudness if facts and facts.sound else None
+        if loudness is not None and loudness < QUIET_LUFS and use.name not in told:
+            told.add(use.name)
+            message = f"'{use.name}' is very quiet: {_lufs(loudness)}"
+            yield Finding(use.spot, message, "publish it louder, or say in the example's note that it is meant")
+
+
+def bandwidth_differs(evidence: Evidence) -> Iterator[Finding]:
+    """Outputs of one example, sampled alike, of which one ends at a lower frequency."""
+    for clips in rows(evidence):
+        known = [(use, _bandwidth(facts)) for use, facts in clips if _compared(use)]
+        bands = [(use, hz) for use, hz in known if hz is not None]
+        if len({use.model for use, _ in bands}) < 2:
+            continue
+        narrow, wide = min(bands, key=lambda one: one[1]), max(bands, key=lambda one: one[1])
+        if wide[1] > narrow[1] * BAND_RATIO and _rate(evidence, narrow[0]) == _rate(evidence, wide[0]):
+            message = (
+                f"the output of '{narrow[0].model}' ends at {narrow[1] / 1000:.1f} kHz, "
+                f"that of '{wide[0].model}' at {wide[1] / 1000:.1f} kHz"
+            )
+            yield Finding(narrow[0].spot, message, "it was probably resampled; if it is the model's, say so")
+
+
+def upsampled(evidence: Evidence) -> Iterator[Finding]:
+    """Clips whose sampling rate promises more than there is; Opus always decodes at 48 kHz."""
+    told: set[str] = set()
+    for use in clip_uses(evidence.catalogue):
+        facts = evidence.facts.get(use.name)
+        band = _bandwidth(facts) if facts else None
+        if not facts or not band or use.name in told or "opus" in facts.kind:
+            continue
+        if _was_resampled(band, facts):
+            told.add(use.name)
+            message = f"'{use.name}' has {facts.rate / 1000:g} kHz, but nothing above {band / 1000:.1f} kHz"
+            yield Finding(use.spot, message, "publish it at the rate it was made at")
+
+
+def _was_resampled(band: float, facts: Facts) -> bool:
+    """Whether a spectrum ends where that of a lower, usual rate does, and not just where the sound does."""
+    least = RESAMPLED if facts.bit_rate is None else LOSSY_RESAMPLED
+    return any(least * half <= facts.rate and abs(band - half) <= NEAR * half for half in USUAL_HZ)
+
+
+def _compared(use: Use) -> bool:
+    return use.role is Role.OUTPUT and not use.media.label
+
+
+def _mixed(use: Use, facts: Facts) -> bool:
+    """Whether the page plays something else than was measured."""
+    return bool(settled(use.media.channels, facts.channels, facts.layout))
+
+
+def _bandwidth(facts: Facts) -> float | None:
+    return facts.sound.bandwidth if facts.sound else None
+
+
+def _rate(evidence: Evidence, use: Use) -> int:
+    return evidence.facts[use.name].rate
+
+
+def _lufs(value: float) -> str:
+    return f"{value:.1f} LUFS".replace("-", "−")
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low:.1f} to {_lufs(high)}".replace("-", "−")

@@ -1,0 +1,63 @@
+"""Rules about Markdown: what its page will not show, and links that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from soundcase.catalogue.texts import markdown_texts
+from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.model import Catalogue
+from soundcase.problems.phrases import quoted, slug
+from soundcase.site.paging import paged
+from soundcase.text.losses import links, losses
+
+_ANCHORS = ("top", "main", "contents", "systems", "abstract", "citation")
+_FILES = ("catalogue.json", "sitemap.xml", "soundcase-manifest.json", "404.html")
+_LINK = "name a file under data/, such as 'data/audio/name.wav', or an address with https://"
+_PICTURE = (
+    "put the picture into data/images/ and write '![what it shows](data/images/name.png)', or use 'figures'"
+)
+
+
+def markdown_loss(evidence: Evidence) -> Iterator[Finding]:
+    """What a text in Markdown says that no page shows."""
+    for one in markdown_texts(evidence.catalogue):
+        for loss in losses(one.text, math=evidence.catalogue.math):
+            message = f"{loss.what} is not shown"
+            yield Finding(one.spot, message, loss.hint, words=loss.words, nth=loss.nth)
+
+
+def leads_nowhere(evidence: Evidence) -> Iterator[Finding]:
+    """Links and pictures in Markdown without anything at their end."""
+    anchors = frozenset(_anchors(evidence.catalogue))
+    pages = frozenset(leaf.url for leaf in paged(evidence.catalogue).leaves)
+    for one in markdown_texts(evidence.catalogue):
+        for link in links(one.text):
+            path, _, anchor = link.href.partition("#")
+            path = path.partition("?")[0]
+            if link.href in evidence.links or (not link.picture and _outside(path)):
+                continue
+            if not link.picture and (path in pages or path in _FILES or (not path and anchor in anchors)):
+                continue
+            what = "the picture" if link.picture else "the link to"
+            hint = _PICTURE if link.picture else _LINK
+            if link.href.startswith("#"):
+                hint = "write '#task' or '#task--example', with their ids"
+            yield Finding(
+                one.spot, f"{what} {quoted(link.href)} leads nowhere", hint, words=link.words, nth=link.nth
+            )
+
+
+def _outside(path: str) -> bool:
+    """Whether a link leaves the site, so that nobody can tell from here where it leads."""
+    return path.startswith("/") or (path.startswith("..") and path.endswith(("/", "..")))
+
+
+def _anchors(catalogue: Catalogue) -> Iterator[str]:
+    yield ""
+    yield from _ANCHORS
+    for section in catalogue.sections:
+        yield slug(section.title, "part")
+        for task in section.tasks:
+            yield task.id
+            yield from (f"{task.id}--{example.id}" for example in task.examples)

@@ -1,0 +1,165 @@
+"""Rules about words: texts that are probably meant as something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from soundcase.catalogue.texts import Written, main_spot, texts
+from soundcase.catalogue.uses import picture_uses
+from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.model import Catalogue, Example, Media, Spot
+from soundcase.problems.phrases import quoted
+from soundcase.text.dialect import formulas_in
+from soundcase.text.formulas import Formula, FormulaError, formulas, mathml
+from soundcase.text.language import unclosed
+
+_HTML = re.compile(
+    r"</?(a|b|i|u|br|p|div|span|img|audio|source|table|tr|td|th|script|style|em|strong|sub|sup|h[1-6]|li|ul|ol"
+    r"|font|code|pre|ruby|rt|rp)(\s[^<>]*)?/?>|&(amp|lt|gt|quot|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});",
+    re.IGNORECASE,
+)
+_OVERRIDES = "\u202d\u202e"
+_FILE = re.compile(r"^\S{1,200}\.(wav|flac|mp3|ogg|oga|opus|m4a|aac|aif|aiff|webm|mp4)$", re.IGNORECASE)
+
+
+def looks_like_html(evidence: Evidence) -> Iterator[Finding]:
+    """Markup in fields that are shown as written."""
+    for one in texts(evidence.catalogue):
+        found = _HTML.search(one.text) if one.kind != "markdown" else None
+        if found:
+            message = f"{quoted(found.group())} will be shown as these characters"
+            yield Finding(one.spot, message, _hint(one, found))
+
+
+def _hint(written: Written, found: re.Match[str]) -> str:
+    """What to do about markup: an answer stays what it is, and only authors can change their words."""
+    if "outputs" in written.spot.keys:
+        return "if the model wrote it, leave it and set the rule 'looks-like-html' to 'off'"
+    if (found[1] or "").lower() in ("ruby", "rt", "rp") and written.kind == "words":
+        return "write a reading as '{漢字|かんじ}'"
+    return "remove it; if it is meant, set the rule 'looks-like-html' to 'off'"
+
+
+def changes_direction(evidence: Evidence) -> Iterator[Finding]:
+    """Unseen characters that turn the order in which a text is read."""
+    for one in texts(evidence.catalogue):
+        still = unclosed(one.text) if not one.text.isascii() else []
+        turned = [place for place, char in enumerate(one.text) if place in still or char in _OVERRIDES]
+        if turned:
+            char = one.text[turned[0]]
+            ending = ", and nothing ends that" if turned[0] in still else ""
+            answered = "outputs" in one.spot.keys
+            hint = (
+                f"{'if the model wrote it, leave it' if answered else 'remove it'}; it turns nothing beside it"
+            )
+            message = f"U+{ord(char):04X} changes the order in which this text is read{ending}"
+            yield Finding(one.spot, message, hint, words=char, nth=one.text.count(char, 0, turned[0]))
+
+
+def looks_like_math(evidence: Evidence) -> Iterator[Finding]:
+    """Formulas where formulas are not set."""
+    if evidence.catalogue.math:
+        return
+    for one in texts(evidence.catalogue):
+        for formula in _formulas(one)[:1]:
+            message = f"{quoted(formula.source)} will be shown as these characters"
+            hint = (
+                "for a formula set 'math: true' in catalogue.yaml; else set the rule 'looks-like-math' to 'off'"
+            )
+            yield Finding(one.spot, message, hint, words=formula.source)
+
+
+def unreadable_math(evidence: Evidence) -> Iterator[Finding]:
+    """Formulas that cannot be set."""
+    for one in texts(evidence.catalogue) if evidence.catalogue.math else ():
+        for formula in _formulas(one):
+            try:
+                mathml(formula.tex, block=formula.block)
+            except FormulaError as error:
+                nth = one.text.count(formula.source, 0, formula.start)
+                message = f"the formula {quoted(formula.source)} cannot be read: {error}"
+                hint = "it will be shown as it is written; a dollar that begins no formula is written '\\$'"
+                yield Finding(one.spot, message, hint, words=formula.source, nth=nth)
+
+
+def _formulas(written: Written) -> list[Formula]:
+    found = {"markdown": formulas_in, "words": formulas}.get(written.kind)
+    return list(found(written.text)) if found else []
+
+
+def broken_citation(evidence: Evidence) -> Iterator[Finding]:
+    """BibTeX whose braces do not pair, which programs then cannot read."""
+    text = evidence.catalogue.citation
+    opened: list[int] = []
+    for found in re.finditer(r"\\.|[{}]", text, re.DOTALL) if text.lstrip().startswith("@") else ():
+        if found[0] == "}" and not opened:
+            yield _brace(
+                evidence, found.start(), "this '}' closes nothing", "remove it, or open a brace before"
+            )
+            return
+        if found[0] == "}":
+            opened.pop()
+        elif found[0] == "{":
+            entry = re.search(r"@\w+\s*$", text[: found.start()]) is not None
+            if entry and opened:
+                break
+            opened.append(found.start())
+    if opened:
+        yield _brace(evidence, opened[-1], "this '{' is never closed", "add the '}' that is missing")
+
+
+def _brace(evidence: Evidence, place: int, message: str, hint: str) -> Finding:
+    text, spot = evidence.catalogue.citation, main_spot(evidence.catalogue).at("citation")
+    return Finding(spot, message, hint, words=text[place], nth=text.count(text[place], 0, place))
+
+
+def looks_like_file(evidence: Evidence) -> Iterator[Finding]:
+    """File names where words are expected."""
+    files = frozenset(evidence.audio_files)
+    for task in evidence.catalogue.tasks():
+        for example in task.examples:
+            for spot, text in _answers(example):
+                if text in files or _FILE.match(text):
+                    hint = f"for a clip write '{{audio: {text}}}', or set the task's 'output: audio'"
+                    yield Finding(spot, f"the text {quoted(text)} looks like a file name", hint)
+
+
+def separate_labels(evidence: Evidence) -> Iterator[Finding]:
+    """Lists of bare labels: several answers of one label each, where one answer of several is usual."""
+    for spot, pieces in _outputs(evidence.catalogue):
+        if len(pieces) > 1 and all(piece == _one_label(piece) for piece in pieces):
+            words = ", ".join(label for piece in pieces for label in piece.labels or ())
+            message = f"{len(pieces)} answers of one label each: {quoted(words)}"
+            yield Finding(spot, message, "for one answer with several labels write '{labels: [first, second]}'")
+
+
+def _outputs(catalogue: Catalogue) -> Iterator[tuple[Spot, tuple[Media, ...]]]:
+    """What each model gave at once, of an example or in a turn, with its spot."""
+    for task in catalogue.tasks():
+        for example in task.examples:
+            for model, pieces in example.outputs.items():
+                yield example.spot.at("outputs", model), pieces
+            for turn in example.turns:
+                for model, pieces in turn.outputs.items():
+                    yield turn.spot.at("outputs", model), pieces
+
+
+def _one_label(piece: Media) -> Media | None:
+    """The piece, as it is when nothing but one label was written; None where it has another number of them."""
+    return Media(piece.spot, labels=piece.labels) if len(piece.labels or ()) == 1 else None
+
+
+def missing_alt(evidence: Evidence) -> Iterator[Finding]:
+    """Pictures that some readers cannot know."""
+    for name, alt, spot in picture_uses(evidence.catalogue):
+        if not alt:
+            yield Finding(spot, f"the picture '{name}' has no 'alt'", "add 'alt: what the picture shows'")
+
+
+def _answers(example: Example) -> Iterator[tuple[Spot, str]]:
+    for _, _, media in example.media():
+        if media.text is not None:
+            yield media.spot.at("text"), media.text
+        for label in media.labels or ():
+            yield media.spot.at("labels"), label

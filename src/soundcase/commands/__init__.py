@@ -1,0 +1,1 @@
+"""What stands beside `build`: fetch, serve, init and the report of `probe`."""

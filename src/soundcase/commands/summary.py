@@ -1,0 +1,39 @@
+"""What a build did, in a line or two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from soundcase.build import Built
+from soundcase.problems.problem import Problem
+from soundcase.problems.report import as_text, counted
+
+
+def summary(built: Built) -> str:
+    """What was published; only for builds that did not fail."""
+    published, site = built.published, built.checked.site
+    assert published is not None
+    assert site is not None
+    found = built.checked.survey
+    pages = [url for url in site.pages if url.endswith(".html")]
+    clips = len(found.clips) if found else 0
+    payloads = (*site.assets.values(), *site.pages.values())
+    size = sum(len(one) if isinstance(one, bytes) else one.size for one in payloads)
+    counts = (len(published.written), len(published.kept), len(published.pruned))
+    files = "file" if len(published.written) == 1 else "files"
+    done = f"{counts[0]} {files} written, {counts[1]} kept, {counts[2]} removed"
+    return f"{len(pages)} pages, {clips} clips, {size / 1e6:.1f} MB; {done}"
+
+
+def remembered(built: Built) -> str:
+    """What a build that finds nothing changed says: what stands there, and the warnings it has."""
+    told = summary(built).partition(";")[0]
+    if not built.problems:
+        return told
+    problems = as_text(built.problems, built.checked.loaded.lines, colour=False)
+    return f"{told}; {counted(built.problems)}\n\n{problems}"
+
+
+def failure(problems: Sequence[Problem]) -> str:
+    """Why there is no new site."""
+    return f"Not built: {counted(problems)}. What stood in the output folder still stands."

@@ -1,0 +1,1 @@
+"""Problems: what they are, their codes, and how they are shown."""

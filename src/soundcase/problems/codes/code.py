@@ -1,0 +1,30 @@
+"""What a problem code is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from soundcase.problems.problem import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of problem."""
+
+    name: str
+    severity: Severity
+    title: str
+    explanation: str
+    """Why it matters and how to mend it, in Markdown."""
+    adjustable: bool = False
+    """Whether `rules` in the catalogue may change its severity."""
+
+
+def error(name: str, title: str, explanation: str, *, adjustable: bool = False) -> Code:
+    """A code that stops the build."""
+    return Code(name, Severity.ERROR, title, " ".join(explanation.split()), adjustable)
+
+
+def warning(name: str, title: str, explanation: str) -> Code:
+    """A code that does not stop the build; every catalogue may weigh it otherwise."""
+    return Code(name, Severity.WARNING, title, " ".join(explanation.split()), adjustable=True)

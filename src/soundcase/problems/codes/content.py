@@ -1,0 +1,170 @@
+"""Codes of what a catalogue says: models, ids, cells, texts."""
+
+from __future__ import annotations
+
+from soundcase.problems.codes.code import error, warning
+
+CONTENT = (
+    error(
+        "unknown-model",
+        "a model that the catalogue does not list",
+        "Every id used in `outputs`, `prompt` or a task's `models` stands in `models` of `catalogue.yaml`.",
+    ),
+    warning(
+        "unused-model",
+        "a model that no example uses",
+        "The catalogue lists a model without a single output. Remove it, or add its outputs.",
+    ),
+    error(
+        "duplicate-id",
+        "two things have the same id",
+        """Ids make the links of the page, so each task has its own, and each example within a task. An example
+        without `id` is called by its number.""",
+    ),
+    error(
+        "no-content",
+        "an example with neither audio nor outputs",
+        "There is nothing to hear or to compare. Fill in the example or remove it.",
+    ),
+    error(
+        "no-audio",
+        "an example without a single clip, or video with sound",
+        """An example usually shows what the models heard or made. If there is no audio to show, set this rule
+        to `off`.""",
+        adjustable=True,
+    ),
+    error(
+        "no-outputs",
+        "an example without a single output",
+        "All cells of the row would be empty. Add what the models gave, or remove the example.",
+        adjustable=True,
+    ),
+    warning(
+        "no-examples",
+        "a task without examples",
+        "The task would be a heading with nothing under it.",
+    ),
+    error(
+        "stray-prompt",
+        "a prompt for a model that is not in the task",
+        "The task's `models` (or its outputs) do not name this model, so its prompt would never be shown.",
+        adjustable=True,
+    ),
+    error(
+        "stray-output",
+        "an output of a model that the task's `models` leave out",
+        "Add the model to the task's `models`, or remove the output.",
+        adjustable=True,
+    ),
+    error(
+        "stray-score",
+        "a score that the task does not declare",
+        """A number cannot be read without knowing whether higher or lower is better. Declare it under the
+        task's `scores`.""",
+        adjustable=True,
+    ),
+    error(
+        "measured-score",
+        "a number for a score that the build measures",
+        """A task's score with `measure` is computed from the texts. A number beside it would be a second answer
+        to the same question. Remove the number, or remove `measure` and give all numbers yourself.""",
+    ),
+    warning(
+        "no-reference",
+        "an output on which a score cannot be measured",
+        """Error rates need the text of the output and a reference text: in `reference` of the example (of the
+        turn, in dialogues), under the answer's own `label` where it has one. Without them the score stays
+        empty. Silence is `reference: ""`: it has no rate of its own, and what a system says there counts among
+        the errors of the average.""",
+    ),
+    warning(
+        "unmeasured-score",
+        "a measured score without a text to measure",
+        """A score with `measure` compares the texts of outputs with reference texts. Where all outputs are
+        clips, write beside each clip what a recogniser heard in it (`{audio: a.wav, text: Words.}`), or remove
+        `measure` and give the numbers yourself.""",
+    ),
+    error(
+        "stray-labels",
+        "labels where the outputs are not labels",
+        """`labels` are the correct classes and are compared with outputs of labels. For `output: text`,
+        a transcript or a description belongs into `reference`.""",
+        adjustable=True,
+    ),
+    warning(
+        "unused-audio",
+        "an audio file that no example uses",
+        "It is not published. Use it, or move it out of `data/audio/`.",
+    ),
+    warning(
+        "same-content",
+        "one recording stands in two places of an example",
+        """Two roles or two models of one example have the same bytes. Usually a file was copied or named
+        twice by mistake, and the page would compare a system with itself.""",
+    ),
+    warning(
+        "looks-like-html",
+        "a text that looks like HTML",
+        """Outputs, prompts, labels and titles are shown exactly as they are written: `<b>` appears as those
+        three characters. If that is what the model wrote, set this rule to `off`.""",
+    ),
+    warning(
+        "looks-like-math",
+        "a text that looks like a formula",
+        """`$\\alpha$` and its like are shown exactly as they are written, unless `math: true` stands in
+        `catalogue.yaml`: then they are set as formulas, in titles, names, prompts, texts and Markdown.""",
+    ),
+    warning(
+        "unreadable-math",
+        "a formula that cannot be set",
+        """With `math: true`, what stands between `$` signs is read as TeX. This formula is shown as it is
+        written. Mend it, or write `\\$` for a dollar that begins no formula.""",
+    ),
+    warning(
+        "changes-direction",
+        "a character that changes the order of reading",
+        """Some characters are not seen and turn the text behind them (U+202A to U+202E, U+2066 to U+2069). One
+        that nothing ends, or one that turns letters around, makes a text look like another. The page keeps
+        its effect within the text. If that is what the model gave, set this rule to `off`.""",
+    ),
+    warning(
+        "broken-citation",
+        "BibTeX that programs cannot read",
+        "A brace of `citation` has no partner, so whoever copies it gets an error. Add or remove one.",
+    ),
+    warning(
+        "markdown-loss",
+        "a part of a Markdown text that the page does not show",
+        """Texts in Markdown cannot play, embed, run or paint: `<audio>`, `<iframe>`, `<script>`, `style=` and
+        their like are left out. The hint says what to write in their place.""",
+    ),
+    warning(
+        "leads-nowhere",
+        "a link or a picture without anything at its end",
+        """A relative link in Markdown means a file under `data/`, which is then published, or a place of the
+        site, such as `#task--example`. A picture lies in `data/images/`. Nothing is there under this name.""",
+    ),
+    warning(
+        "looks-like-file",
+        "a text that looks like a file name",
+        """A bare string means what the task's `output` says. For a clip in a task of texts write
+        `{audio: name.wav}`, or set `output: audio`.""",
+    ),
+    warning(
+        "separate-labels",
+        "a list of labels that are several answers",
+        """A list under `outputs` is a list of answers (stems, tries), so each of its labels is compared alone.
+        One answer with several labels is written `{labels: [first, second]}`. If there really were several
+        answers, give each a `label`, or set this rule to `off`.""",
+    ),
+    warning(
+        "empty-cell",
+        "an example without the output of one of the models",
+        """The comparison has a hole, shown as "–". If the output does not exist, set this rule to `off`.""",
+    ),
+    warning(
+        "missing-alt",
+        "a picture without a description",
+        "Readers who do not see the picture get its `alt` text instead. Describe what it shows in a sentence.",
+    ),
+)

@@ -1,0 +1,139 @@
+"""Problems as people, programs and continuous integration read them.
+
+Rule 1: order is by file and line; the excerpt is cut here, from the source, at the moment of printing.
+Rule 2: people are told `MOST` problems, errors first, and how many there are more; programs are told all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from rich.cells import cell_len
+
+from soundcase.problems.phrases import harmless, writable
+from soundcase.problems.problem import Place, Problem, Severity
+
+MOST = 100
+"""Problems that are shown to people."""
+EXCERPT_WIDTH = 100
+"""Characters of a source line that are shown around the culprit."""
+
+Lines = Callable[[str], Sequence[str]]
+"""From a path to the lines of that file; empty where there is nothing to show."""
+
+_RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems by file, line and column, each once."""
+    unique = dict.fromkeys(problems)
+    return sorted(unique, key=lambda problem: (problem.place, problem.code, problem.message))
+
+
+def as_text(problems: Sequence[Problem], lines: Lines, *, colour: bool) -> str:
+    """A block for each problem, with the source line and a caret under the culprit."""
+    paint = _painter(colour=colour)
+    shown, more = _foremost(problems)
+    blocks = (_block(problem, lines(problem.place.path), paint) for problem in shown)
+    return "\n\n".join((*blocks, *more))
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """One array of objects; lines and columns from 1."""
+    return writable(json.dumps([_record(problem) for problem in problems], indent=2, ensure_ascii=False))
+
+
+def as_github(problems: Sequence[Problem], prefix: str) -> str:
+    """Workflow commands that annotate the diff; `prefix` leads from the repository to the project."""
+    shown, more = _foremost(problems)
+    notes = (f"::notice::{_escaped(text)}" for text in more)
+    return writable("\n".join((*(_annotation(problem, prefix) for problem in shown), *notes)))
+
+
+def _foremost(problems: Sequence[Problem]) -> tuple[Sequence[Problem], tuple[str, ...]]:
+    """The problems to show, and what is said of the others."""
+    if len(problems) <= MOST:
+        return problems, ()
+    ranked = sorted(range(len(problems)), key=lambda n: problems[n].severity is not Severity.ERROR)
+    chosen = set(ranked[:MOST])
+    others = [problem for n, problem in enumerate(problems) if n not in chosen]
+    return [problems[n] for n in sorted(chosen)], (f"… and {counted(others)} more",)
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """How many of each severity, in words."""
+    counts = Counter(problem.severity for problem in problems)
+    told = [f"{counts[one]} {one}{'' if counts[one] == 1 else 's'}" for one in Severity if counts[one]]
+    return " and ".join(told) or "no problems"
+
+
+def _record(problem: Problem) -> Mapping[str, str | int]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "path": problem.place.path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _painter(*, colour: bool) -> Callable[[str, str], str]:
+    def paint(text: str, *codes: str) -> str:
+        return f"{''.join(codes)}{text}{_PLAIN}" if colour else text
+
+    return paint
+
+
+def _block(problem: Problem, lines: Sequence[str], paint: Callable[..., str]) -> str:
+    place = problem.place
+    hue = _RED if problem.severity is Severity.ERROR else _YELLOW
+    head = paint(f"{problem.severity}[{problem.code}]", _BOLD, hue)
+    at = f"{harmless(place.path)}:{place.line}:{place.column}"
+    block = [f"{head}{paint(': ' + harmless(problem.message), _BOLD)}", f"  {paint('-->', _BLUE)} {at}"]
+    margin = " " * len(str(place.line))
+    if 0 < place.line <= len(lines) and lines[place.line - 1].strip():
+        text, caret = _excerpt(lines[place.line - 1], place)
+        bar = paint("|", _BLUE)
+        block.append(f"{paint(str(place.line), _BLUE)} {bar} {text}")
+        block.append(f"{margin} {bar} {paint(caret, _BOLD, hue)}")
+    if problem.hint:
+        block.append(f"{margin} {paint('=', _BLUE)} {harmless(problem.hint)}")
+    return "\n".join(block)
+
+
+def _excerpt(line: str, place: Place) -> tuple[str, str]:
+    """The line cut around the culprit, and carets under it, aligned by the width of cells on a terminal."""
+    start = place.column - 1
+    end = max(place.end - 1, start + 1)
+    first = max(0, start - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0
+    last = first + EXCERPT_WIDTH
+    before = ("…" if first else "") + _shown(line[first:start])
+    culprit = _shown(line[start : min(end, last)])
+    after = _shown(line[min(end, last) : last]) + ("…" if last < len(line) else "")
+    carets = "^" * max(1, cell_len(culprit.rstrip()))
+    return (before + culprit + after).rstrip(), " " * cell_len(before) + carets
+
+
+def _shown(text: str) -> str:
+    return harmless(text.replace("\t", " "))
+
+
+def _annotation(problem: Problem, prefix: str) -> str:
+    place = problem.place
+    fields = {"file": prefix + place.path, "line": place.line, "col": place.column, "title": problem.code}
+    if place.end > place.column:
+        fields["endColumn"] = place.end
+    told = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in fields.items())
+    message = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
+    return f"::{problem.severity} {told}::{_escaped(message)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Text as workflow commands want it."""
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

@@ -1,0 +1,1 @@
+"""The pages: views, theme, the words on them, and `catalogue.json`."""

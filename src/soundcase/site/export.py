@@ -1,0 +1,167 @@
+"""The catalogue as data: `catalogue.json`, with every field and every fact, for scripts and scrapers.
+
+Rule 1: `format` counts up when a reader of an older file would misunderstand a newer one.
+Rule 2: keys are the catalogue's own; what has no value is left out; addresses are relative to the file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from xml.sax.saxutils import escape
+
+from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Spot, Task
+from soundcase.scores import ErrorRate, ScoreValue
+from soundcase.site.averages import averages, by_group
+from soundcase.site.plan import Plan, PlannedClip, PlannedEncode, PlannedVideo
+
+FORMAT = 1
+_BAR_DIGITS = 3
+_NUMBERS = re.compile(r"\[\n[\d\s.,]+\]")
+"""A list of nothing but numbers; a line end in the JSON is never within a string."""
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+Addresses = Mapping[tuple[str, str], str]
+"""Ids of a task and of an example in it → page and anchor."""
+
+
+def catalogue_json(catalogue: Catalogue, plan: Plan, version: str, addresses: Addresses) -> bytes:
+    """The content of `catalogue.json`: UTF-8, deterministic."""
+    head: dict[str, Json] = {"format": FORMAT, "generator": f"soundcase {version}"}
+    body = _data(catalogue, plan)
+    assert isinstance(body, dict)
+    _add_pages(body, catalogue, addresses)
+    if plan.files:
+        body["linked"] = {link: dataclasses.asdict(one) for link, one in plan.files.items()}
+    _add_averages(body, catalogue)
+    text = json.dumps(head | body, ensure_ascii=False, indent=1, allow_nan=False)
+    return _NUMBERS.sub(lambda found: re.sub(r"\s+", "", found[0]), text).encode() + b"\n"
+
+
+def sitemap_xml(urls: Iterable[str]) -> bytes:
+    """The content of `sitemap.xml`: these addresses and nothing that changes with the day."""
+    listed = "".join(f"<url><loc>{escape(url)}</loc></url>\n" for url in urls)
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    )
+    return f"{head}\n{listed}</urlset>\n".encode()
+
+
+def _add_pages(body: dict[str, Json], catalogue: Catalogue, addresses: Addresses) -> None:
+    """Say of every example on which page it stands."""
+    told = (
+        example
+        for section in _items(body, "sections")
+        for task in _items(section, "tasks")
+        for example in _items(task, "examples")
+    )
+    keys = ((task.id, example.id) for task in catalogue.tasks() for example in task.examples)
+    for example, key in zip(told, keys, strict=True):
+        example["page"] = addresses[key]
+
+
+def _add_averages(body: dict[str, Json], catalogue: Catalogue) -> None:
+    """Say of every task what its scores are on average, as its page does: over all, then by group."""
+    told = (task for section in _items(body, "sections") for task in _items(section, "tasks"))
+    for said, task in zip(told, catalogue.tasks(), strict=True):
+        groups = by_group(task.examples)
+        several = {"": task.examples, **(groups if len(groups) > 1 else {})}
+        if found := [one for title, members in several.items() for one in _averages(title, members, task)]:
+            said["averages"] = found
+
+
+def _averages(title: str, examples: Sequence[Example], task: Task) -> Iterator[Json]:
+    found = averages(examples, task.scores, by_slot=False)
+    if max((one.examples for one in found.values()), default=0) < 2:
+        return
+    for ((model, part), (score, _)), one in found.items():
+        whose: dict[str, Json] = {"model": model} if model else {"part": part}
+        group: dict[str, Json] = {"group": title} if title else {}
+        pooled: dict[str, Json] = {} if one.errors is None else {"errors": one.errors}
+        yield {
+            "score": score,
+            **whose,
+            **group,
+            "value": one.value,
+            "n": one.n,
+            **pooled,
+            "examples": one.examples,
+        }
+
+
+def _items(data: dict[str, Json], key: str) -> Iterator[dict[str, Json]]:
+    found = data.get(key, [])
+    assert isinstance(found, list)
+    for item in found:
+        assert isinstance(item, dict)
+        yield item
+
+
+def _data(value: object, plan: Plan) -> Json:
+    if isinstance(value, ScoreValue) and value.ci is None and value.n is None:
+        return value.value
+    if isinstance(value, ErrorRate):
+        return _mapping({"value": value.value, "errors": value.errors, "n": value.units}, plan)
+    if isinstance(value, Prompt):
+        return dict(value.per_model) if value.per_model else value.shared
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        told = _mapping({name: item for name, item in fields.items() if not isinstance(item, Spot)}, plan)
+        return told | _published(value, plan)
+    if isinstance(value, Mapping):
+        return _mapping(value, plan)
+    if isinstance(value, (tuple, list, frozenset)):
+        items = sorted(value) if isinstance(value, frozenset) else value
+        return [_data(item, plan) for item in items]
+    if isinstance(value, Enum):
+        return str(value.value)
+    assert value is None or isinstance(value, (bool, int, float, str))
+    return value
+
+
+def _mapping(value: Mapping[str, object], plan: Plan) -> dict[str, Json]:
+    told = {name: _data(item, plan) for name, item in value.items()}
+    return {name: item for name, item in told.items() if item not in (None, "", [], {})}
+
+
+def _published(value: object, plan: Plan) -> dict[str, Json]:
+    """Addresses and facts of the files that a piece of media or a figure names."""
+    told: dict[str, Json] = {}
+    if isinstance(value, Media) and value.clip and (clip := plan.clips.get(value.clip)):
+        told["clip"] = _clip(clip, plan)
+    if isinstance(value, (Media, Figure)) and value.image and (picture := plan.pictures.get(value.image)):
+        told["picture"] = {"url": picture.url, **_mapping(dataclasses.asdict(picture.picture), plan)}
+    if isinstance(value, Media) and value.video and (video := plan.videos.get(value.video)):
+        told["movie"] = _movie(video, plan)
+    return told
+
+
+def _encode(encode: PlannedEncode) -> dict[str, Json]:
+    """A version of a clip, with its levels; its waveform is on the page."""
+    told: dict[str, Json] = dataclasses.asdict(encode)
+    sound = encode.sound
+    levels = {"loudness": sound.loudness, "true_peak": sound.true_peak} if sound else {}
+    return told | {"gain": encode.gain or None, "sound": {**levels}}
+
+
+def _movie(video: PlannedVideo, plan: Plan) -> dict[str, Json]:
+    facts = {**dataclasses.asdict(video.facts), "poster": video.poster}
+    return {"url": video.url, **_mapping(facts, plan)}
+
+
+def _clip(clip: PlannedClip, plan: Plan) -> dict[str, Json]:
+    """The original, what was heard in it, and what was made from it."""
+    facts = dataclasses.asdict(clip.facts)
+    if clip.facts.sound:
+        facts["sound"]["bars"] = [round(bar, _BAR_DIGITS) for bar in clip.facts.sound.bars]
+    made = {
+        "mix": clip.mix,
+        "encodes": [_encode(one) for one in clip.encodes],
+        "spectrogram": dataclasses.asdict(clip.spectrogram) if clip.spectrogram else {},
+    }
+    return {"url": clip.url, **_mapping(facts, plan), **_mapping(made, plan)}

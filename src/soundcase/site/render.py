@@ -1,0 +1,51 @@
+"""Views through templates to the bytes of pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from urllib.parse import unquote
+
+from soundcase.site.theme import Theme, placed_mistakes, style_digest
+from soundcase.site.views import Site
+
+_WITHIN = re.compile(r'href="#([^"]+)"')
+
+
+def render(site: Site, theme: Theme) -> dict[str, bytes]:
+    """Every page by its path in the site, in UTF-8; ThemeError where a project's template fails."""
+    with placed_mistakes(theme):
+        own_style = _style(theme)
+        pages = {
+            page.url: _arriving(
+                _printed(theme, "index.html" if page.header else "page.html", page=page), page.url, site
+            ).encode()
+            for page in site.pages
+        }
+        pages["404.html"] = _printed(
+            theme, "404.html", page=site.not_found, style=own_style, style_source=style_digest(own_style)
+        ).encode()
+    return pages
+
+
+def _arriving(html: str, url: str, site: Site) -> str:
+    """The page with what an author's text links to by `#` found on whichever page it stands."""
+    if len(site.pages) == 1:
+        return html
+
+    def found(link: re.Match[str]) -> str:
+        pages = site.whereabouts.get(unquote(unescape(link[1])), (url,))
+        return link[0] if url in pages else f'href="{pages[0]}#{link[1]}"'
+
+    return _WITHIN.sub(found, html)
+
+
+def _style(theme: Theme) -> str:
+    """The few rules of a page that must not load anything."""
+    return theme.environment.get_template("assets/404.css").render().strip()
+
+
+def _printed(theme: Theme, name: str, **values: object) -> str:
+    addresses: Mapping[str, str] = {"css": theme.css.url, "js": theme.js.url, "icon": theme.icon.url}
+    return theme.environment.get_template(name).render(assets=addresses, **values)

@@ -1,0 +1,292 @@
+"""The theme: templates with their override chain, and styles, scripts and icon as content-named assets.
+
+Rule 1: a file of the project's `templates/` stands in for the theme's file of the same path, one by one.
+Rule 2: styles come in the fixed order of `_LAYERS`, within one and for scripts by name; what the theme does not
+have comes last.
+Rule 3: a mistake in a project's template is a `ThemeError` with its place; a mistake in the theme is a bug.
+Rule 4: where a project has templates of its own, all of them run in the sandbox.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import jinja2.bccache
+
+from soundcase.model import ThemeSettings
+from soundcase.shipped import shipped_folder
+from soundcase.site.colour import Colour, parse, readable
+from soundcase.site.sandbox import Sandbox
+
+_LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
+_LIGHT_GROUND, _DARK_GROUND = parse("#ffffff"), parse("#1b1e24")
+"""The surfaces of `tokens.css` that text in the accent stands on."""
+_TINT = 0.08
+"""The share of the accent in a tinted surface."""
+_TEXTS = (".html", ".css", ".js", ".svg")
+_MISTAKES = (
+    jinja2.TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    MemoryError,
+)
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates compiled in this process, by source: compiling costs more than a page of them.
+
+    What the sandbox runs is other code than what a plain environment does.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Give what was kept under the name; the bucket itself refuses what was made of another source."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep it."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_PLAIN, _SANDBOXED = _Compiled(), _Compiled()
+
+
+class ThemeError(Exception):
+    """A project's template or asset is wrong. `path` is relative to the project's `templates/`."""
+
+    def __init__(self, path: str, line: int, message: str, code: str = "template-error") -> None:
+        super().__init__(f"{path}:{line}: {message}")
+        self.path = path
+        self.line = line
+        self.message = message
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that pages load, under an address that changes when its content does."""
+
+    url: str
+    """Relative to the site's root."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Everything that turns views into pages."""
+
+    environment: jinja2.Environment
+    css: Asset
+    js: Asset
+    icon: Asset
+    overrides: Path | None
+    """The project's own `templates/`; None where it has none, or where it is the theme itself."""
+
+    @property
+    def assets(self) -> Mapping[str, bytes]:
+        """What is to be published beside the pages, by address."""
+        return {asset.url: asset.content for asset in (self.css, self.js, self.icon)}
+
+
+def theme_folder() -> Path:
+    """Where the shipped theme stands."""
+    return shipped_folder("templates", "base.html")
+
+
+def open_theme(project_templates: Path, settings: ThemeSettings) -> Theme:
+    """The theme as this project wants it; ThemeError where a file of the project is wrong."""
+    shipped = theme_folder()
+    own = project_templates.is_dir() and not project_templates.samefile(shipped)
+    overrides = project_templates if own else None
+    if overrides:
+        _check_files(overrides)
+    folders = [folder for folder in (overrides, shipped) if folder]
+    environment = (Sandbox if overrides else jinja2.Environment)(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=_SANDBOXED if overrides else _PLAIN,
+    )
+    css = _stylesheet(folders, settings)
+    js = "".join(f"{_script(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
+    icon = _read(folders, "assets/icon.svg")
+    return Theme(
+        environment=environment,
+        css=_asset("soundcase", ".css", css),
+        js=_asset("soundcase", ".js", js),
+        icon=_asset("icon", ".svg", icon),
+        overrides=overrides,
+    )
+
+
+def _check_files(folder: Path) -> None:
+    """No file of the project's folder is a link that leaves the project, and every text of it is UTF-8."""
+    root = os.path.realpath(folder.parent)
+    for path in (folder, *_below(folder)):
+        name = path.relative_to(folder).as_posix()
+        if not Path(os.path.realpath(path)).is_relative_to(root):
+            raise ThemeError(name, 1, "this is a link that leaves the project", "outside-project")
+        if path.suffix in _TEXTS and path.is_file():
+            _check_text(path, name)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Everything in a folder, in order; folders that are links are not entered."""
+
+    def refused(error: OSError) -> None:
+        name = Path(error.filename).relative_to(folder).as_posix()
+        raise ThemeError(name, 1, f"this folder cannot be read: {error.strerror}") from error
+
+    for at, folders, files in os.walk(folder, onerror=refused):
+        folders.sort()
+        yield from (Path(at) / name for name in sorted((*folders, *files)))
+
+
+def _check_text(path: Path, name: str) -> None:
+    try:
+        content = path.read_bytes()
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ThemeError(name, line, "this file is not UTF-8 text") from error
+    except OSError as error:
+        raise ThemeError(name, 1, f"this file cannot be read: {error.strerror}") from error
+
+
+def _read(folders: list[Path], path: str) -> str:
+    """The first file of this path along the chain, with `\\n` at line ends."""
+    return next(folder / path for folder in folders if (folder / path).is_file()).read_text("utf-8")
+
+
+def _script(folders: list[Path], path: str) -> str:
+    """A script as pages load it: the theme's without comments and indents, a project's own as it is.
+
+    A project that has the theme's files to the letter, as soundcase's own repository does, has none of its own.
+    """
+    text = _read(folders, path)
+    if not (folders[-1] / path).is_file() or text != _read(folders[-1:], path):
+        return text
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _listing(folders: list[Path], under: str, suffix: str) -> list[str]:
+    """Paths of a folder along the chain: the theme's in the order of their names, then the project's own."""
+    shipped = sorted(path.name for path in (folders[-1] / under).glob(f"*{suffix}"))
+    own = sorted({path.name for folder in folders[:-1] for path in (folder / under).glob(f"*{suffix}")})
+    return [f"{under}/{name}" for name in (*shipped, *(name for name in own if name not in shipped))]
+
+
+def _asset(stem: str, suffix: str, text: str) -> Asset:
+    content = text.encode()
+    return Asset(f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:10]}{suffix}", content)
+
+
+def _stylesheet(folders: list[Path], settings: ThemeSettings) -> str:
+    """All styles in one file: the theme's in layers, then the project's own files, which win."""
+    order = {f"assets/css/{layer}.css": layer for layer in _LAYERS}
+    own = [path for path in _listing(folders, "assets/css", ".css") if path not in order]
+    parts = [f"@layer {', '.join(_LAYERS)};"]
+    for path, layer in order.items():
+        whole = [path] if any((folder / path).is_file() for folder in folders) else []
+        pieces = [*whole, *_listing(folders, f"assets/css/{layer}", ".css")]
+        made = [settings_css(settings)] if layer == "settings" else []
+        text = "\n".join([*made, *(_read(folders, one) for one in pieces)]).strip()
+        if text:
+            parts.append(f"@layer {layer} {{\n{text}\n}}")
+    parts += [_read(folders, path).strip() for path in own]
+    return "\n".join(parts) + "\n"
+
+
+def settings_css(settings: ThemeSettings) -> str:
+    """What a catalogue says about the looks, as custom properties; empty where it says nothing."""
+    rules = []
+    if settings.font != "sans":
+        rules.append(f"--font-text: var(--font-{settings.font});")
+    if settings.density == "compact":
+        rules.append("--density: 0.72;")
+    if settings.radius is not None:
+        rules.append(f"--radius: {settings.radius:g}px;")
+    css = ":root { " + " ".join(rules) + " }\n" if rules else ""
+    if settings.accent:
+        accent = parse(settings.accent)
+        css += f":root {{ {_accent(accent, _LIGHT_GROUND)} }}\n"
+        css += f"@media (prefers-color-scheme: dark) {{ :root {{ {_accent(accent, _DARK_GROUND)} }} }}\n"
+    return css
+
+
+def _accent(accent: Colour, ground: Colour) -> str:
+    """The accent, made readable on this ground, and the tint that goes with it."""
+    colour = readable(accent, ground, tint=_TINT)
+    return f"--accent: {colour}; --accent-tint: {ground.mixed(colour, _TINT)};"
+
+
+def style_digest(css: str) -> str:
+    """The source expression by which a Content-Security-Policy allows one inline style sheet."""
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+@contextmanager
+def placed_mistakes(theme: Theme) -> Iterator[None]:
+    """Turns what a project's template does wrong into a `ThemeError`; mistakes of the theme itself pass."""
+    try:
+        yield
+    except _MISTAKES as error:
+        if theme.overrides is None:
+            raise
+        path, line = _blame(error, theme.overrides)
+        raise ThemeError(path, line, _said(error)) from error
+
+
+def _said(error: Exception) -> str:
+    """The error's words, with its kind where they would not make sense alone."""
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template {error.name!r}"
+    if isinstance(error, jinja2.TemplateError):
+        return str(error.message)
+    if isinstance(error, RecursionError):
+        return "this macro calls itself without end"
+    if isinstance(error, MemoryError):
+        return "this takes more memory than there is"
+    return f"{type(error).__name__}: {error}"
+
+
+def _blame(error: Exception, overrides: Path) -> tuple[str, int]:
+    """The innermost line of a project's template that led to the error, else where the theme failed for it."""
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+        return _name(Path(error.filename), overrides), error.lineno
+    frames = [
+        (Path(frame.filename), frame.lineno or 1)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith(".html")
+    ]
+    own = [frame for frame in frames if frame[0].is_relative_to(overrides)]
+    path, line = (own or frames or [(overrides / "index.html", 1)])[-1]
+    return _name(path, overrides), line
+
+
+def _name(path: Path, overrides: Path) -> str:
+    for folder in (overrides, theme_folder()):
+        if path.is_relative_to(folder):
+            return path.relative_to(folder).as_posix()
+    return path.name

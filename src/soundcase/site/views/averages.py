@@ -1,0 +1,109 @@
+"""Averages of scores as rows of a table, or as a small table of their own.
+
+Rule 1: averages are over all examples of a task, however many of them one page shows; one example has none.
+Rule 2: a task in several groups has averages by group too.
+Rule 3: what no column holds (the answers of dialogues) has its averages in the table of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from soundcase import model
+from soundcase.site.averages import Column, Slot, by_group
+from soundcase.site.views.layout import Average, Cell, Head, Heading, Summary, SummaryBody
+from soundcase.site.views.scene import Scene
+from soundcase.site.views.scores import Means, Scale, means
+from soundcase.site.views.values import Piece, Score, Text
+
+Examples = Sequence[model.Example]
+
+
+def _whose(heading: Heading) -> Column:
+    return (heading.key, "output") if heading.place == "answer" else ("", heading.key)
+
+
+def average(
+    examples: Examples, columns: Sequence[Heading], scale: Scale, scene: Scene, *, title: str = ""
+) -> Average | None:
+    """The averages under each column; None where there are none."""
+    fine = means(examples, scale, by_slot=True, group=title)
+    coarse = means(examples, scale, by_slot=False, group=title)
+    if coarse.count < 2 or not _fit(coarse, columns):
+        return None
+    cells = []
+    for column in columns:
+        source, slot = (fine, column.label.text) if column.label else (coarse, "")
+        scores = () if column.place == "tag" else source.shown(_whose(column), slot, scale, scene.words)
+        cells.append(Cell(column, (Piece(scores=scores),) if scores else ()))
+    said = scene.words.average_of.format(title) if title else scene.words.average
+    return Average(said, coarse.said(scale, scene.words), tuple(cells))
+
+
+def _fit(found: Means, columns: Sequence[Heading]) -> bool:
+    """Whether each average has a column to stand under."""
+    return {whose for whose, _ in found.found} <= {_whose(column) for column in columns}
+
+
+def summary(
+    examples: Examples, columns: Sequence[Heading], labels: Sequence[Text], scale: Scale, scene: Scene
+) -> Summary | None:
+    """The averages by system and score; for each label where the systems' pieces share theirs."""
+    over = means(examples, scale, by_slot=bool(labels))
+    if over.count < 2:
+        return None
+    names = scale.order(over.names())
+    slots = [label.text for label in labels] or [""]
+    scored = dict.fromkeys(whose for whose, _ in over.found)
+    named = {_whose(column): replace(column, label=None) for column in columns if _whose(column) in scored}
+    named |= {whose: scene.heading(whose[0]) for whose in scored if whose[0] and whose not in named}
+    rows = tuple(named.values())
+    cells = [(name, slot) for name in names for slot in slots]
+    groups = by_group(examples)
+    several = groups if len(groups) > 1 else {}
+    made = [
+        (title, means(members, scale, by_slot=bool(labels), group=title)) for title, members in several.items()
+    ]
+    made.append((scene.words.all_examples if several else "", over))
+    return Summary(
+        title=scene.words.averages,
+        heads=_heads(names, labels, scale, scene),
+        bodies=tuple(
+            replace(_body(found, rows, cells, scale, scene), title=scene.maybe(title)) for title, found in made
+        ),
+        empty=scene.words.not_scored,
+    )
+
+
+def _heads(
+    names: Sequence[str], labels: Sequence[Text], scale: Scale, scene: Scene
+) -> tuple[tuple[Head, ...], ...]:
+    rows = 2 if labels else 1
+    corner = Head("example", scene.text(scene.words.system), rows=rows)
+    over = tuple(
+        Head(
+            "score",
+            scene.text(name),
+            "colgroup" if labels else "col",
+            columns=len(labels) or 1,
+            score=scale.shown(name, None, scene.words),
+        )
+        for name in names
+    )
+    below = tuple(Head("label", label) for _ in names for label in labels)
+    return ((corner, *over), below) if labels else ((corner, *over),)
+
+
+def _body(
+    found: Means, rows: Sequence[Heading], columns: Sequence[Slot], scale: Scale, scene: Scene
+) -> SummaryBody:
+    def one(heading: Heading, name: str, slot: str) -> Score | None:
+        scores = found.shown(_whose(heading), slot, scale, scene.words)
+        return next((score for score in scores if score.name == name), None)
+
+    return SummaryBody(
+        title=None,
+        count=found.said(scale, scene.words),
+        rows=tuple((heading, tuple(one(heading, *column) for column in columns)) for heading in rows),
+    )

@@ -1,0 +1,120 @@
+"""The columns of a table (or the rows of a transposed one): which there are, and the cells that stand in them.
+
+Rule 1: what was given, then the systems, then what is right; tags before all where the task asks for columns.
+Rule 2: a heading whose cells are all lists with the same labels has a column for each; of the systems, all or
+none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from soundcase import model
+from soundcase.site.views.examples import AFTER, BEFORE, NOTE, TURNS
+from soundcase.site.views.layout import Cell, Heading
+from soundcase.site.views.scene import Scene
+from soundcase.site.views.values import Text
+
+Labels = tuple[Text, ...]
+_NUMBER = re.compile(r"[-+−]?\d[\d.,\u202f ]*(?:\s*[%\w°µ/]{0,6})?")
+"""A number, maybe with a short unit."""
+
+
+def headings(cells: Iterable[Cell]) -> tuple[Heading, ...]:
+    """The headings that these cells stand under, each once, in reading order."""
+    found = {cell.heading.whose: cell.heading for cell in cells}
+    order = [*BEFORE, TURNS, *AFTER, NOTE]
+    return (
+        *(found["before", key] for key in order if ("before", key) in found),
+        *(heading for heading in found.values() if heading.place == "answer"),
+        *(found["after", key] for key in order if ("after", key) in found),
+    )
+
+
+def _labels_of(cell: Cell) -> Labels:
+    """The labels of a list whose pieces all have one of their own; empty for everything else."""
+    found = tuple(piece.label for piece in cell.pieces if piece.label)
+    names = {label.text for label in found}
+    return found if len(found) == len(names) == len(cell.pieces) > 1 else ()
+
+
+def _common(cells: Iterable[Cell]) -> Labels:
+    """The labels that all of these cells have; empty where they differ."""
+    lists = [_labels_of(cell) for cell in cells if cell.pieces]
+    names = {tuple(label.text for label in labels) for labels in lists}
+    return lists[0] if len(names) == 1 else ()
+
+
+def sub_labels(cells: Sequence[Cell]) -> Mapping[tuple[str, str], Labels]:
+    """Headings whose cells have labels in common, and these labels."""
+    answers = [cell for cell in cells if cell.heading.place == "answer"]
+    common = _common(answers)
+    found: dict[tuple[str, str], Labels] = {cell.heading.whose: common for cell in answers} if common else {}
+    for heading in headings(cells):
+        if heading.place != "answer" and (own := _common(c for c in cells if c.heading.whose == heading.whose)):
+            found[heading.whose] = own
+    return found
+
+
+def leaves(found: Iterable[Heading], labels: Mapping[tuple[str, str], Labels]) -> Iterator[Heading]:
+    """A heading for each column: those with labels once for each label."""
+    for heading in found:
+        if heading.whose not in labels:
+            yield heading
+        for label in labels.get(heading.whose, ()):
+            yield replace(heading, label=label, column=f"{heading.column} · {label.text}")
+
+
+def parted(columns: Iterable[Heading]) -> tuple[Heading, ...]:
+    """The same with the first of several columns of one heading marked, and the first after these."""
+    found: list[Heading] = []
+    for column in columns:
+        before = found[-1] if found else None
+        new = before is None or before.whose != column.whose
+        several = column.label or (before and before.label)
+        found.append(replace(column, starts=bool(new and several)))
+    return tuple(found)
+
+
+def _leaf(cell: Cell, column: Heading) -> Cell:
+    """What of a cell stands in a column."""
+    if column.label is None:
+        return replace(cell, heading=column)
+    own = tuple(
+        replace(piece, label=None)
+        for piece in cell.pieces
+        if piece.label and piece.label.text == column.label.text
+    )
+    return replace(cell, heading=column, pieces=own)
+
+
+def aligned(cells: Iterable[Cell], columns: Iterable[Heading]) -> tuple[Cell, ...]:
+    """One cell per column, a bare one where the example says nothing."""
+    found = {cell.heading.whose: cell for cell in cells}
+    return tuple(
+        _leaf(found[column.whose], column) if column.whose in found else Cell(column) for column in columns
+    )
+
+
+def tag_headings(examples: Iterable[model.Example], scene: Scene) -> tuple[Heading, ...]:
+    """A heading for each key of the tags, in the order of first mention."""
+    values: dict[str, list[str]] = {}
+    for example in examples:
+        for key, value in example.tags.items():
+            values.setdefault(key, []).append(value)
+    return tuple(
+        replace(scene.part("tag", key, key), number=all(_NUMBER.fullmatch(value) for value in given))
+        for key, given in values.items()
+    )
+
+
+def tag_cells(example: model.Example, columns: Iterable[Heading], scene: Scene) -> tuple[Cell, ...]:
+    """The tags of an example, a hole where it lacks one."""
+    return tuple(
+        Cell(column, tag=scene.text(example.tags[column.key]))
+        if column.key in example.tags
+        else Cell(column, empty=scene.words.not_stated)
+        for column in columns
+    )

@@ -1,0 +1,82 @@
+"""What clips are, for people: `FLAC`, `16 kHz`, `mono`.
+
+Rule: what all clips of a task have in common is said once, above them; beside a clip stands what is its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from soundcase.facts import Facts
+from soundcase.model import Task
+from soundcase.site.plan import Plan, PlannedClip, PlannedEncode
+from soundcase.site.words import Words
+
+Format = tuple[str, ...]
+"""Codec, sampling rate and channels; of an encode without those that it may not have kept."""
+
+_HIGHEST_ENCODED_HZ = 48_000
+"""Up to here an encode keeps the rate of its original."""
+_FEW = 3
+"""Clips that are told one by one."""
+
+
+def played(planned: PlannedClip, words: Words) -> tuple[Format, ...]:
+    """The format of each version of a clip that the page may play."""
+    facts = planned.facts
+    if not planned.encodes:
+        return ((facts.format, _rate(facts), _channels(facts, words)),)
+    changed = changeable(planned, words)
+    kept = tuple(part for part in (_rate(facts), _channels(facts, words)) if part not in changed)
+    return tuple((encode.format, *kept) for encode in planned.encodes)
+
+
+def changeable(planned: PlannedClip, words: Words) -> Format:
+    """Of rate and channels, those that an encode may not keep."""
+    facts = planned.facts
+    told = (
+        (_rate(facts), facts.rate > _HIGHEST_ENCODED_HZ),
+        (_channels(facts, words), bool(planned.mix)),
+    )
+    return tuple(text for text, may_change in told if may_change)
+
+
+def changes(planned: PlannedClip, encode: PlannedEncode | None, words: Words) -> Format:
+    """What an encode made of its clip, beside its format; nothing for the clip itself."""
+    if encode is None:
+        return ()
+    heard = [int(name) for name in planned.mix.split() if name.isdigit()]
+    channels = planned.facts.channels
+    if len(heard) == 1:
+        mixed = words.one_channel.format(*heard, channels)
+    elif heard:
+        mixed = words.two_channels.format(*heard, channels)
+    else:
+        mixed = words.mixed if planned.mix else ""
+    quieter = words.quieter.format(f"{-encode.gain:.1f}") if encode.gain else ""
+    return tuple(filter(None, (mixed, quieter)))
+
+
+def common_format(task: Task, plan: Plan, words: Words) -> Format:
+    """What every version of all clips of a task has; nothing where the clips are few."""
+    clips = list(_clips(task, plan))
+    if len(clips) <= _FEW:
+        return ()
+    first, *others = (form for clip in clips for form in played(clip, words))
+    return tuple(part for part in first if all(part in form for form in others))
+
+
+def _clips(task: Task, plan: Plan) -> Iterator[PlannedClip]:
+    for example in task.examples:
+        for _, _, piece in example.media():
+            if piece.clip:
+                yield plan.clips[piece.clip]
+
+
+def _rate(facts: Facts) -> str:
+    return f"{facts.rate / 1000:g} kHz"
+
+
+def _channels(facts: Facts, words: Words) -> str:
+    names = {1: words.mono, 2: words.stereo}
+    return names.get(facts.channels) or words.channels.format(facts.channels)

@@ -1,0 +1,142 @@
+"""The head of a table: systems under the names of their groups, what is said of them, labels of columns.
+
+Rule 1: what most of three or more systems say of themselves gets a row, its key as the row's heading; the rest
+stands in small print under the name.
+Rule 2: every column has its name in the head; what has nothing above or below spans these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Literal
+
+from soundcase.site.views.layout import Head, Heading, Place
+from soundcase.site.views.scene import Scene
+
+_FEWEST_SYSTEMS = 3
+
+Unit = tuple[Heading, ...]
+"""The columns of one system or part."""
+
+
+def shared_keys(models: Sequence[str], scene: Scene) -> tuple[str, ...]:
+    """What most of the systems say of themselves, in the order of first mention."""
+    told = [found.meta for found in map(scene.model, models) if found]
+    keys = dict.fromkeys(key for meta in told for key in meta)
+    if len(models) < _FEWEST_SYSTEMS:
+        return ()
+    return tuple(key for key in keys if 2 * sum(key in meta for meta in told) > len(models))
+
+
+def named(column: Heading, keys: Sequence[str], scene: Scene) -> Heading:
+    """A system's heading with all that its column must say for itself, without what has a row in the head."""
+    found = scene.model(column.key)
+    if column.place != "answer" or not found:
+        return column
+    said = (found.group, found.name, column.ours, *(_said(key, value) for key, value in found.meta.items()))
+    return replace(
+        column, meta=scene.small_print(found, hidden=keys), column=" · ".join(part for part in said if part)
+    )
+
+
+def _said(key: str, value: str) -> str:
+    """A fact without its row in the head: a bare number needs its key, `3 kbit/s` does not."""
+    return f"{key}: {value}" if value.replace(".", "", 1).isdecimal() else value
+
+
+def _units(columns: Iterable[Heading]) -> list[Unit]:
+    return [tuple(unit) for _, unit in groupby(columns, key=lambda column: column.whose)]
+
+
+def _clusters(units: Iterable[Unit]) -> list[tuple[str, list[Unit]]]:
+    """Units that stand under one name of a group; units without one each alone."""
+    clusters: list[tuple[str, list[Unit]]] = []
+    for unit in units:
+        name = unit[0].group if unit[0].place == "answer" else ""
+        if name and clusters and clusters[-1][0] == name:
+            clusters[-1][1].append(unit)
+        else:
+            clusters.append((name, [unit]))
+    return clusters
+
+
+def groups_of(columns: Iterable[Heading]) -> list[tuple[str, tuple[Heading, ...]]]:
+    """Neighbours of one group together, under its name; parts and systems without a group without a name."""
+    found: list[tuple[str, tuple[Heading, ...]]] = []
+    for name, units in _clusters(_units(columns)):
+        members = tuple(column for unit in units for column in unit)
+        side: Place = "answer" if members[0].place == "answer" else members[0].place
+        if found and not name and not found[-1][0] and found[-1][1][-1].place == side:
+            found[-1] = ("", found[-1][1] + members)
+        else:
+            found.append((name, members))
+    return found
+
+
+def models_in(columns: Iterable[Heading]) -> str:
+    """The ids of the systems that these columns belong to, with blanks between."""
+    return " ".join(dict.fromkeys(column.key for column in columns if column.place == "answer"))
+
+
+def colgroups(columns: Sequence[Heading]) -> tuple[int, ...]:
+    """How many columns stand together, the column of the examples' names first; empty without groups."""
+    clusters = groups_of(columns)
+    if not any(name for name, _ in clusters):
+        return ()
+    return (1, *(len(members) for _, members in clusters))
+
+
+def _name(unit: Unit, rows: int) -> Head:
+    """The name of a system or part over all of its columns."""
+    first = unit[0]
+    kind: Literal["model", "part"] = "model" if first.place == "answer" else "part"
+    return Head(kind, first.text, columns=len(unit), rows=rows, heading=replace(first, group="", label=None))
+
+
+def _labels(unit: Unit, rows: int) -> Iterable[Head]:
+    return (Head("label", column.label, heading=column, rows=rows) for column in unit if column.label)
+
+
+def heads(columns: Sequence[Heading], keys: Sequence[str], scene: Scene) -> tuple[tuple[Head, ...], ...]:
+    """The rows of a table's head: groups, names, labels, and a row for each of the keys."""
+    units = _units(columns)
+    clusters = _clusters(units)
+    grouped = any(name for name, _ in clusters)
+    labelled = any(column.label for column in columns)
+    above = int(grouped) + 1 + int(labelled)
+    first: list[Head] = [Head("example", scene.text(scene.words.example), rows=above)]
+    second: list[Head] = []
+    third: list[Head] = []
+    for name, members in clusters:
+        row = second if name else first
+        if name:
+            within = tuple(column for unit in members for column in unit)
+            first.append(
+                Head("group", scene.text(name), "colgroup", columns=len(within), models=models_in(within))
+            )
+        for unit in members:
+            system, split = unit[0].place == "answer", unit[0].label is not None
+            below = 0 if system else len(keys)
+            row.append(_name(unit, rows=above - int(bool(name)) - int(split) + (0 if split else below)))
+            third += _labels(unit, rows=1 + below)
+    rows = [first, second if grouped else [], third, *(_told(key, units, scene) for key in keys)]
+    return tuple(tuple(row) for row in rows if row)
+
+
+def _told(key: str, units: Iterable[Unit], scene: Scene) -> list[Head]:
+    """What the systems say of themselves under one key."""
+    row = [Head("key", scene.text(key), "row")]
+    for unit in units:
+        if unit[0].place != "answer":
+            continue
+        found = scene.model(unit[0].key)
+        value = found.meta.get(key) if found else None
+        empty = "" if value else scene.words.not_stated
+        row.append(
+            Head(
+                "meta", scene.maybe(value), columns=len(unit), heading=replace(unit[0], label=None), empty=empty
+            )
+        )
+    return row

@@ -1,0 +1,300 @@
+"""The values of a task as it is laid out: headings, cells, examples, groups, rows, averages.
+
+The invariants of `values` hold here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from soundcase.site.views.values import NO_MARKUP, Label, Piece, Score, Text
+
+Place = Literal["tag", "before", "answer", "after"]
+"""What an example is, what the systems got, what they gave, what is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Over a cell: the name of a system or of a part of the examples."""
+
+    place: Place
+    key: str
+    """The model id, the role, or the tag."""
+    text: Text
+    plain: str
+    group: str = ""
+    ours: str = ""
+    """The word that marks our own system; empty for the others."""
+    column: str = ""
+    """The name before a cell where the table's head is not seen."""
+    meta: Text | None = None
+    """What else is said of a system, in small print."""
+    label: Text | None = None
+    """Where a column or row is one of several of the same heading: the stem, iteration or speaker it is for."""
+    number: bool = False
+    """All cells below are numbers."""
+    starts: bool = False
+    """The first of several columns of one heading, or the first after these."""
+
+    over: Text | None = None
+    """The group as it is printed."""
+
+    @property
+    def spot(self) -> tuple[str, str, str]:
+        """What tells this column from all others."""
+        return self.place, self.key, self.label.text if self.label else ""
+
+    @property
+    def whose(self) -> tuple[str, str]:
+        """What tells this heading from others, whatever it is called."""
+        return self.place, self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One instruction and whom it was for."""
+
+    model: str | None
+    whom: Text | None
+    ours: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one system or one part of the catalogue contributes to one example."""
+
+    heading: Heading
+    pieces: tuple[Piece, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    note: Markup = NO_MARKUP
+    tag: Text | None = None
+    empty: str = ""
+    """The words for a hole in the comparison; empty where there is something."""
+    span: int = 1
+    """How many examples it is for: the rows or columns of a table that it spans."""
+    place: int = 0
+    """How many cells of its row that span nothing stand before one that spans several, its head included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a dialogue."""
+
+    number: str
+    """Its place in the dialogue, from 1."""
+    speaker: Text | None
+    side: int
+    """Which of the speakers says it, from 0 in the order in which they begin."""
+    start: str
+    """When it begins, in words; empty where that is not known."""
+    seconds: str
+    """The same for scripts."""
+    said: tuple[Cell, ...]
+    """The speaker's own words and recording, and what the systems were asked."""
+    answers: tuple[Cell, ...]
+    """What is right, and what each system answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example, laid out as a card, a row or a column."""
+
+    task: str
+    id: str
+    anchor: str
+    href: str
+    title: Text
+    link_name: str
+    tags: tuple[Text, ...]
+    cells: tuple[Cell, ...]
+    """What the systems got, what they gave, what is right; in tables one for each heading, bare or not, but for
+    those that an earlier example's cell spans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive examples that share what is drawn once for all of them."""
+
+    title: str
+    """`For the 6 examples below`; empty where nothing is shared."""
+    shared: tuple[Cell, ...]
+    examples: tuple[Example, ...]
+    rows: int
+    """How many cells each card has, for aligning cards that stand abreast; 0 where they differ or are many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A row of averages: under each heading its scores."""
+
+    title: str
+    count: str
+    """Over how many examples and words most of them are: `n = 12 · 96 words`."""
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Examples that belong together; the title is None where the author made no groups."""
+
+    title: Text | None
+    anchor: str
+    href: str
+    link_name: str
+    runs: tuple[Run, ...]
+    bodies: tuple[Body, ...]
+    """Transposed tables: the rows, by the groups of the systems."""
+    caption: str
+    average: Average | None
+    dense: bool
+    """A transposed table of many examples."""
+    continued: str = ""
+    """The word that says so where the group began on an earlier page."""
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Its examples, whatever they share."""
+        return tuple(each for run in self.runs for each in run.examples)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a transposed table; what has labels of its own takes a row for each."""
+
+    heading: Heading
+    rows: int
+    """How many rows the name of the system spans; 0 where an earlier row's does."""
+    cells: tuple[tuple[Example, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Rows of a transposed table that stand under one name."""
+
+    title: Text | None
+    models: str
+    """Ids of the systems, with blanks between."""
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One cell of a table's head."""
+
+    kind: Literal["example", "part", "model", "group", "label", "key", "meta", "score"]
+    text: Text | None
+    """None where there is nothing to say."""
+    scope: Literal["col", "colgroup", "row"] = "col"
+    columns: int = 1
+    rows: int = 1
+    heading: Heading | None = None
+    """Printed in place of `text`, and the system or part it belongs to."""
+    models: str = ""
+    """Over several systems: their ids, with blanks between."""
+    score: Score | None = None
+    empty: str = ""
+    """The words where there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Averages by system and score, for layouts that have no row to put them in."""
+
+    title: str
+    heads: tuple[tuple[Head, ...], ...]
+    bodies: tuple[SummaryBody, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryBody:
+    """The averages of one group of examples; the title is None where there is but one."""
+
+    title: Text | None
+    count: str
+    rows: tuple[tuple[Heading, tuple[Score | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leap:
+    """A link to one of the pages that a task stands on; without an address, the pages that are left out."""
+
+    href: str
+    text: str
+    name: str
+    """For screen readers; no other link of the page has the same."""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """The way over the pages of one task."""
+
+    name: str
+    """Of the one before the examples."""
+    end_name: str
+    """Of the one after them."""
+    leaps: tuple[Leap, ...]
+    previous: Leap | None
+    next: Leap | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One comparison."""
+
+    id: str
+    anchor: str
+    title: Text
+    description: Markup
+    selection: Text | None
+    clips: str
+    """What all clips are, `16 kHz · mono`; empty where it is told beside each."""
+    prompts: tuple[Prompt, ...]
+    scores: tuple[Score, ...]
+    best: str
+    """What the mark of the best scores means; empty where none has it."""
+    interval: str
+    """What stands behind `±`; empty where nothing does."""
+    measured: tuple[str, ...]
+    """How the scores that the build measures were found."""
+    legend: tuple[Label, ...]
+    layout: Literal["cards", "table", "transposed"]
+    sync: str
+    text_match: str
+    """How texts are compared with their references, where it is not the usual way."""
+    count: str
+    caption: str
+    headings: tuple[Heading, ...]
+    heads: tuple[tuple[Head, ...], ...]
+    """The rows of a table's head."""
+    colgroups: tuple[int, ...]
+    """How many columns stand under each head that spans several systems, and between these; empty without."""
+    labelled: bool
+    """Some rows of a transposed table are one of several of the same system."""
+    dense: bool
+    """A table that needs more room than the text has: small players. Cards that hold much: one abreast."""
+    groups: tuple[Group, ...]
+    average: Average | None
+    summary: Summary | None
+    level: int
+    """Heading level of an example: 4, or 5 under the heading of a group."""
+    shown: str = ""
+    """Which examples stand here, where the task goes on over several pages."""
+    pagination: Pagination | None = None
+    many: bool = False
+    """Whether so many examples stand here that each is laid out only when it comes near the screen."""
+    tall: int = 0
+    """The room kept for each example while it is far from the screen, in rem; 0 where none stands here."""
+
+    @property
+    def wide(self) -> bool:
+        """Whether a table of it needs more room than the text has."""
+        return (self.layout == "table" and self.dense) or any(
+            self.layout == "transposed" and group.dense for group in self.groups
+        )

@@ -1,0 +1,117 @@
+"""What every view needs to know while a site is made: where clips went, which names are taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from markupsafe import Markup
+
+from soundcase.model import Catalogue, Model
+from soundcase.site.paging import Paging
+from soundcase.site.plan import Plan
+from soundcase.site.views.formats import Format
+from soundcase.site.views.layout import Heading
+from soundcase.site.views.marks import marked_runs, marks
+from soundcase.site.views.values import Text
+from soundcase.site.words import Words
+from soundcase.text.language import closed, direction, fits, has_letters_of, language_of, runs, turns
+from soundcase.text.markdown import Setting, inline, to_html
+from soundcase.text.readings import bare
+
+
+@dataclass(slots=True)
+class Taken:
+    """Names given so far on a site: the one thing here that grows, and it never leaves the site's making."""
+
+    names: set[str] = field(default_factory=set)
+
+    def claim(self, wanted: str, *, join: str) -> str:
+        """The name, or the first numbered variant of it that is still free."""
+        name, number = wanted, 1
+        while name in self.names:
+            number += 1
+            name = f"{wanted}{join}{number}"
+        self.names.add(name)
+        return name
+
+
+def _may_be(text: str, language: str) -> bool:
+    """Whether a text may be in the language it is said to be in: a few words that run leftwards will do."""
+    return fits(text, language) or (direction(language) == "rtl" and has_letters_of(text, language))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The site that is being made."""
+
+    catalogue: Catalogue
+    plan: Plan
+    paging: Paging
+    words: Words
+    ids: Taken
+    names: Taken
+    formats: Mapping[str, Format]
+    """By task, what all of its clips have in common."""
+    setting: Setting
+    """What Markdown needs to know of the site."""
+
+    @property
+    def language(self) -> str:
+        """The page's language (BCP 47)."""
+        return self.catalogue.language
+
+    def exact(self, text: str, given: str = "", *, hint: str = "") -> Text:
+        """Words to the letter, with their language where it is another: as given, or as hinted if it fits."""
+        said = given or (hint if hint and _may_be(text, hint) else "")
+        lang = language_of(text, self.language, said)
+        written = direction(lang or self.language)
+        told = written if "rtl" in (written, direction(self.language)) or turns(text) else None
+        return Text(text, runs(text, lang or self.language), lang, told)
+
+    def text(self, text: str, *, hint: str = "") -> Text:
+        """Authors' words: with formulas and readings."""
+        plain = self.exact(bare(text), hint=hint)
+        marked = marks(text, math=self.catalogue.math)
+        return replace(plain, runs=marked_runs(text, marked, plain.lang or self.language)) if marked else plain
+
+    def prose(self, text: str) -> Markup:
+        """Markdown as blocks of HTML."""
+        return to_html(text, self.setting)
+
+    def line(self, text: str) -> Markup:
+        """Markdown as one run of HTML."""
+        return inline(text, self.setting)
+
+    def maybe(self, text: str | None, *, hint: str = "") -> Text | None:
+        """The same for words that may be missing."""
+        return self.text(text, hint=hint) if text else None
+
+    def anchor(self, wanted: str) -> str:
+        """A valid id (no white space, not empty) that no other element of the site has, however it is cut."""
+        return self.ids.claim(re.sub(r"\s+", "-", wanted.strip()) or "part", join="-")
+
+    def model(self, model: str) -> Model | None:
+        """The system with this id; None where the catalogue does not list it."""
+        return self.catalogue.models.get(model)
+
+    def heading(self, model: str) -> Heading:
+        """The heading over what a system gave."""
+        found = self.model(model)
+        name = found.name if found else model
+        ours = self.words.ours if found and found.ours else ""
+        column = f"{name} · {ours}" if ours else name
+        group, meta = (closed(found.group), self.small_print(found)) if found else ("", None)
+        text, over = self.text(name), self.maybe(group)
+        return Heading("answer", model, text, name, group, ours, column, meta, over=over)
+
+    def small_print(self, system: Model, *, hidden: Sequence[str] = ()) -> Text | None:
+        """What a system says of itself under other keys than these."""
+        told = (closed(f"{key}: {value}") for key, value in system.meta.items() if key not in hidden)
+        return self.maybe(" · ".join(told))
+
+    def part(self, place: Literal["tag", "before", "after"], key: str, word: str) -> Heading:
+        """The heading over a part of the examples that is no system."""
+        return Heading(place, key, self.text(word), word, column=word)

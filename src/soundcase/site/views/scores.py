@@ -1,0 +1,217 @@
+"""Scores of outputs: with how many decimals they are printed, which are the best of their row, averages.
+
+Rule 1: one score of a task has one number of decimals, the most that was given; rates have one, and averages at
+least one. Numbers that are too large or small to be written out are written with their power of ten.
+Rule 2: systems are compared with each other only, within one example, and piece by piece (stem with stem).
+Rule 3: what looks equal is equally good; where the best one's interval overlaps another's, none is the best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from soundcase import model
+from soundcase.model import Media
+from soundcase.scores import ErrorRate, Scored, ScoreValue
+from soundcase.site.averages import AverageScore, Column, Place, Slot, averages, slots
+from soundcase.site.views.values import Mean, Score
+from soundcase.site.words import Words
+
+_RATE_DECIMALS = 1
+"""Of an error rate in per cent, rounded as sclite prints it."""
+_DIGITS = 15
+"""That every number of a program keeps; with more places before the point it gets its power of ten."""
+_SIGNIFICANT = 10
+"""Digits of a given number that are shown at most: programs write more than anybody measured."""
+_EXACT = Context(prec=4 * _DIGITS)
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """A score as it is printed, with a real minus sign; in its shortest form if no decimals are asked for."""
+    text, _, power = f"{value:.{_DIGITS}g}".partition("e")
+    if decimals is not None and not power:
+        text = f"{Decimal(text).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT):f}"
+        text = text if float(text) else text.lstrip("-")
+    elif decimals is not None:
+        text, _, power = f"{value:.{decimals}e}".partition("e")
+    return (f"{text}e{int(power)}" if power else text).replace("-", "−")
+
+
+def _decimals(value: float) -> int:
+    return len(f"{value:.{_SIGNIFICANT}g}".partition("e")[0].partition(".")[2])
+
+
+def _compared(value: Scored) -> ScoreValue | None:
+    """What is compared of a score; None of a rate that has no value."""
+    if isinstance(value, ScoreValue):
+        return value
+    return None if value.value is None else ScoreValue(value.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How the scores of a task are printed, and which of one row are the best."""
+
+    scores: tuple[model.Score, ...] = ()
+    decimals: Mapping[str, int] = field(default_factory=dict)
+    best: Mapping[Slot, str] = field(default_factory=dict)
+    """The best score of the row as it is printed."""
+
+    def row(self, outputs: Mapping[str, tuple[Media, ...]]) -> Scale:
+        """The scale for one row: what the systems gave for one example, or in one turn."""
+        given: dict[Slot, list[ScoreValue]] = {}
+        for pieces in outputs.values():
+            for slot, piece in zip(slots(pieces), pieces, strict=True):
+                for name, value in piece.scores.items():
+                    if known := _compared(value):
+                        given.setdefault((name, slot), []).append(known)
+        return replace(self, best=self.leading(given))
+
+    def leading(self, given: Mapping[Slot, Sequence[ScoreValue]], more: int = 0) -> Mapping[Slot, str]:
+        """The best of each slot as it is printed, where there is a choice; `more` decimals are for averages."""
+        better = {score.name: max if score.better == "higher" else min for score in self.scores}
+        found = {}
+        for (name, slot), values in given.items():
+            printed = {self.printed(name, one.value, more) for one in values}
+            if name not in better or len(values) < 2 or len(printed) < 2:
+                continue
+            best = better[name](values, key=lambda one: one.value)
+            if not any(best.overlaps(other) for other in values if other is not best):
+                found[name, slot] = self.printed(name, best.value, more)
+        return found
+
+    def declared(self, name: str) -> model.Score | None:
+        """What the task says of a score."""
+        return next((score for score in self.scores if score.name == name), None)
+
+    def printed(self, name: str, value: float, more: int = 0) -> str:
+        """The number as the page shows it."""
+        declared = self.declared(name)
+        if declared and declared.measure:
+            value = round(value, _RATE_DECIMALS)
+        return number(value, max(self.decimals.get(name, 0), more))
+
+    def shown(self, name: str, value: float | None, words: Words, more: int = 0) -> Score:
+        """A score with its direction, where the task declares one; without a number, only the kind."""
+        declared = self.declared(name)
+        text = "" if value is None else self.printed(name, value, more)
+        if declared is None:
+            return Score(name, text, "", "", "")
+        higher = declared.better == "higher"
+        better = words.higher if higher else words.lower
+        return Score(name, text, declared.unit, "↑" if higher else "↓", better)
+
+    def piece(self, media: Media, slot: str, words: Words, *, compared: bool) -> tuple[Score, ...]:
+        """The scores of a piece: those the task declares in its order, then the others."""
+        given = {name: known for name, value in media.scores.items() if (known := _compared(value))}
+        found = []
+        for name in self.order(given):
+            value = given[name]
+            shown = self.shown(name, value.value, words)
+            best = compared and self.best.get((name, slot)) == shown.value
+            found.append(
+                replace(
+                    shown,
+                    best=words.best if best else "",
+                    interval="" if value.ci is None else self.printed(name, value.ci),
+                    count="" if value.n is None else words.number_of.format(value.n),
+                )
+            )
+        return tuple(found)
+
+    def order(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Names of scores, those that the task declares first."""
+        given = dict.fromkeys(names)
+        declared = [score.name for score in self.scores if score.name in given]
+        return (*declared, *(name for name in given if name not in declared))
+
+
+def scale_of(task: model.Task) -> Scale:
+    """The scale of a task's scores."""
+    decimals: dict[str, int] = {}
+    for each in task.examples:
+        for _, _, piece in each.media():
+            for name, value in piece.scores.items():
+                most = _RATE_DECIMALS if isinstance(value, ErrorRate) else _decimals(value.value)
+                if isinstance(value, ScoreValue) and value.ci is not None:
+                    most = max(most, _decimals(value.ci))
+                decimals[name] = max(decimals.get(name, 0), most)
+    return Scale(task.scores, decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Averages over some examples, by whose, score and slot."""
+
+    found: Mapping[Place, AverageScore]
+    group: str = ""
+    """Whose examples these are; empty for those of the whole task."""
+
+    @property
+    def count(self) -> int:
+        """Over how many examples most of the averages are."""
+        return max((average.examples for average in self.found.values()), default=0)
+
+    def units(self, name: str) -> int | None:
+        """Over how many words or characters most averages of a pooled score are; None of one that is not."""
+        known = [one.units for (_, (other, _)), one in self.found.items() if other == name and one.units]
+        return max(known, default=None)
+
+    def said(self, scale: Scale, words: Words) -> str:
+        """Over how much most averages are: `n = 2 · 20 words`."""
+        pooled = [(name, units) for name in scale.order(self.names()) if (units := self.units(name))]
+        parts = dict.fromkeys(_length(name, units, scale, words) for name, units in pooled)
+        return " · ".join((words.number_of.format(self.count), *parts))
+
+    def names(self) -> tuple[str, ...]:
+        """The scores that have averages, in the order of their first mention."""
+        return tuple(dict.fromkeys(name for _, (name, _) in self.found))
+
+    def best(self, scale: Scale) -> Mapping[Slot, str]:
+        """The best averages among the systems, as they are printed."""
+        given: dict[Slot, list[ScoreValue]] = {}
+        for ((model_id, _), slot), average in self.found.items():
+            if model_id:
+                given.setdefault(slot, []).append(ScoreValue(average.value))
+        return scale.leading(given, more=1)
+
+    def shown(self, whose: Column, slot: str, scale: Scale, words: Words) -> tuple[Score, ...]:
+        """The averages of one system or part, best ones marked, with their numbers where these differ."""
+        (model_id, part), best, scores = whose, self.best(scale), []
+        for name in scale.order(self.names()):
+            average = self.found.get((whose, (name, slot)))
+            if not average:
+                continue
+            one = scale.shown(name, average.value, words, more=1)
+            leads = bool(model_id) and best.get((name, slot)) == one.value
+            value = f"{average.value:.{_DIGITS}g}"
+            scores.append(
+                replace(
+                    one,
+                    best=words.best if leads else "",
+                    count=self._count(name, average, scale, words),
+                    mean=Mean(part, model_id, name, slot, self.group, value, str(average.n)),
+                )
+            )
+        return tuple(scores)
+
+    def _count(self, name: str, average: AverageScore, scale: Scale, words: Words) -> str:
+        """Over how much an average is, where that is not what most are over."""
+        if average.units is not None:
+            return "" if average.units == self.units(name) else _length(name, average.units, scale, words)
+        return "" if average.examples == self.count else words.number_of.format(average.examples)
+
+
+def _length(name: str, units: int, scale: Scale, words: Words) -> str:
+    """The length of all references: `20 words`."""
+    declared = scale.declared(name)
+    if declared and declared.measure == "cer":
+        return words.one_character if units == 1 else words.number_of_characters.format(units)
+    return words.one_word if units == 1 else words.number_of_words.format(units)
+
+
+def means(examples: Iterable[model.Example], scale: Scale, *, by_slot: bool, group: str = "") -> Means:
+    """The averages over examples of a task; one for each slot, or one over all pieces of an output."""
+    return Means(averages(examples, scale.scores, by_slot=by_slot), group)

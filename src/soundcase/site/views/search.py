@@ -1,0 +1,107 @@
+"""The search index: what can be found on all pages, as a script that pages load when somebody searches.
+
+A script and not JSON, since pages on disk may load scripts but may not read files. It hands its content over
+by one event, `search-index`, with `pages` (addresses) and `examples`: number of the page, anchor, title with
+that of the task, words, tags as `key=value`, group. Words are as `folded` makes them; a query is folded alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from soundcase import model
+from soundcase.model import Catalogue
+from soundcase.site.paging import Paging
+from soundcase.site.words import Words
+from soundcase.text.markdown import plain
+from soundcase.text.readings import bare
+
+INDEX = "assets/search"
+"""How its address begins."""
+_LONGEST = 2000
+"""Characters of one example's words."""
+_DIGITS = 10
+_ESCAPES = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+"""What is not to stand in a script as it is; within JSON all of these are inside texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """The index as it is published."""
+
+    url: str
+    """Changes when the content does."""
+    script: str
+
+
+def folded(text: str) -> str:
+    """Words as they are compared: NFKC, no cases, no accents, single blanks."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in text if unicodedata.category(char) != "Mn")
+        text = unicodedata.normalize("NFKC", text.casefold())
+    return " ".join(text.casefold().split())
+
+
+def search_index(
+    catalogue: Catalogue, paging: Paging, anchors: Mapping[tuple[str, str], str], words: Words
+) -> SearchIndex:
+    """Every example with its page; `anchors` by the ids of task and example."""
+    numbers = {leaf.url: number for number, leaf in enumerate(paging.leaves)}
+    examples = [
+        _entry(numbers[portion.url], anchors[task.id, example.id], task, example, words)
+        for task in catalogue.tasks()
+        for portion in paging.portions[task.id]
+        for example in task.examples[portion.start : portion.stop]
+    ]
+    detail = {"pages": list(numbers), "examples": examples}
+    data = json.dumps(detail, ensure_ascii=False, separators=(",", ":"))
+    for char, escape in _ESCAPES.items():
+        data = data.replace(char, escape)
+    script = f'document.dispatchEvent(new CustomEvent("search-index", {{detail: {data}}}));\n'
+    digest = hashlib.sha256(script.encode()).hexdigest()[:_DIGITS]
+    return SearchIndex(f"{INDEX}.{digest}.js", script)
+
+
+def _entry(
+    page: int, anchor: str, task: model.Task, example: model.Example, words: Words
+) -> tuple[int, str, str, str, list[str], str]:
+    called = example.title or f"{words.example} {example.number}"
+    told = folded(bare(" ".join(_told(called, example))))[:_LONGEST]
+    tags = [f"{key}={value}" for key, value in example.tags.items()]
+    return page, anchor, f"{task.title}, {called}", told, tags, example.group
+
+
+def _told(called: str, example: model.Example) -> Iterator[str]:
+    """Every word of the example that a reader may look for."""
+    yield called
+    yield example.group
+    yield from example.tags.values()
+    yield example.text or ""
+    yield example.prompt_text or ""
+    yield from _asked(example.prompt)
+    yield from example.labels or ()
+    for turn in example.turns:
+        yield turn.prompt or ""
+        yield turn.text or ""
+        yield turn.speaker
+    for _, _, piece in example.media():
+        yield piece.label
+        yield piece.text or ""
+        yield from piece.labels or ()
+        yield piece.alt
+        yield _words(piece.note)
+    yield _words(example.note)
+
+
+def _asked(prompt: model.Prompt) -> Iterator[str]:
+    yield prompt.shared or ""
+    yield from prompt.per_model.values()
+
+
+def _words(markdown: str) -> str:
+    return plain(markdown) if markdown else ""

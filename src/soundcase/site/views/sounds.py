@@ -1,0 +1,137 @@
+"""What is heard in a clip as the page shows it: waveform, spectrogram with its axes, the original's download.
+
+Formats: sizes in kB and MB of 1,000 and 1,000,000 bytes; loudness and gain in dB with one and two decimals.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from soundcase.audio.signal import Canvas, tick_positions, view_box, waveform_path
+from soundcase.facts import Sound
+from soundcase.site.plan import PlannedClip
+from soundcase.site.views.formats import Format, changeable, changes, played
+from soundcase.site.views.levels import Levels
+from soundcase.site.views.scene import Scene
+from soundcase.site.views.values import Mark, Original, Spectrogram, Version, Wave
+
+_BRIEF = 0.095
+"""Seconds below which tenths say too little."""
+_SAFE = "/-._~!$&'()*+,;=:@"
+
+
+def address(url: str) -> str:
+    """A site's own path as a relative, percent-encoded address."""
+    return quote(url, safe=_SAFE)
+
+
+def duration(seconds: float) -> str:
+    """Seconds for people: `0:07.6`, `12:00.0`, `1:02:03.4`; below a tenth `0:00.05`, `0:00.004`.
+
+    The player's `clock` (assets/js/_shared.js) writes the same.
+    """
+    if 0 < seconds < _BRIEF:
+        return f"0:0{max(int(seconds * 1000 + 0.5), 1) / 1000:.3f}".rstrip("0")
+    tenths = int(seconds * 10 + 0.5)
+    minutes, rest = divmod(tenths, 600)
+    hours, minutes = divmod(minutes, 60)
+    clock = f"{hours}:{minutes:02}" if hours else str(minutes)
+    return f"{clock}:{rest // 10:02}.{rest % 10}"
+
+
+def exact(seconds: float) -> str:
+    """Seconds for scripts: to the millisecond, of a brief clip to the microsecond; only nothing is `0.000`."""
+    return f"{seconds:.3f}" if seconds >= 1 or not seconds else f"{max(seconds, 1e-6):.6f}"
+
+
+def size(count: int) -> str:
+    """Bytes for people: `346 kB`, `3.2 MB`."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+
+
+def pitch(hz: float) -> str:
+    """A frequency for people: `500 Hz`, `2 kHz`."""
+    return f"{hz / 1000:g} kHz" if hz >= 1000 else f"{hz:g} Hz"
+
+
+def versions(planned: PlannedClip, common: Format, levels: Levels, scene: Scene) -> tuple[Version, ...]:
+    """What the page plays, the first that a browser can: the encodes, or where there are none the original.
+
+    Of its format is told what not all clips of the task have in common; what was changed is told always.
+    """
+    words, made = scene.words, planned.encodes or (None,)
+    return tuple(
+        Version(
+            address(encode.url if encode else planned.url),
+            encode.mime if encode else planned.facts.mime,
+            " · ".join(filter(None, (_told(form, common), *changes(planned, encode, words)))),
+            decibels(levels.gain(encode.sound if encode else planned.facts.sound), 2),
+        )
+        for encode, form in zip(made, played(planned, words), strict=True)
+    )
+
+
+def otherwise(planned: PlannedClip, given: Sequence[Version], last: Sequence[Version]) -> str:
+    """What a script tries where the first encode does not play, as JSON: address, MIME type, format, gain.
+
+    Empty where the one encode plays everywhere; nothing but Opus may not (encode.recipe, rule 4). `last` is the
+    original, where it may be offered as it is.
+    """
+    _, *others = given
+    if not others and not (planned.encodes and planned.encodes[0].mime.startswith("audio/ogg")):
+        return ""
+    told = [(one.href, one.mime, one.format, one.gain) for one in (*others, *last)]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
+
+
+def _told(form: Format, common: Format) -> str:
+    return " · ".join(part for part in form if part not in common)
+
+
+def original(planned: PlannedClip, scene: Scene) -> Original | None:
+    """The download of what the authors gave, where the page plays something made from it."""
+    if not planned.encodes:
+        return None
+    facts, words = planned.facts, scene.words
+    form = words.original if facts.web_playable else words.original_unplayed
+    said = " · ".join((facts.format, *changeable(planned, words)))
+    name = PurePosixPath(planned.source).name
+    return Original(address(planned.url), facts.mime, name, form.format(said, size(facts.size)))
+
+
+def wave(sound: Sound | None, scale: float) -> Wave | None:
+    """The waveform at the scale of its row; None where nobody listened."""
+    if sound is None or not sound.bars:
+        return None
+    return Wave(view_box(len(sound.bars)), waveform_path(sound.bars, scale=scale))
+
+
+def spectrogram(planned: PlannedClip, name: str, scene: Scene) -> Spectrogram | None:
+    """The spectrogram with its axes: frequencies as shares of its height, from low to high, and three times."""
+    made, facts = planned.spectrogram, planned.facts
+    if made is None:
+        return None
+    words = scene.words
+    alt = words.spectrogram.format(name, duration(facts.seconds), pitch(made.top_hz))
+    highest = facts.sound.bandwidth if facts.sound else None
+    if highest is not None and highest < made.top_hz:
+        alt += words.nothing_above.format(pitch(round(highest, -2 if highest >= 1000 else -1)))
+    ticks = tick_positions(Canvas(float(made.top_hz), made.width, made.height))
+    return Spectrogram(
+        src=address(made.url),
+        width=made.width,
+        height=made.height,
+        alt=alt,
+        hertz=tuple(Mark(f"{100 * tick.y / made.height:.1f}%", pitch(tick.hz)) for tick in ticks),
+        times=tuple(duration(facts.seconds * part / 2) for part in range(3)),
+    )
+
+
+def decibels(value: float | None, digits: int) -> str:
+    """A level for scripts; empty where it is not known."""
+    return "" if value is None else f"{round(value, digits) + 0.0:.{digits}f}"

@@ -1,0 +1,205 @@
+"""The values that templates print: frozen, complete, named as the macros that print them.
+
+Invariants: addresses are relative and percent-encoded; ids are valid and unique on the page; a `Markup` is
+sanitised; every other string is plain text, escaped when printed; an empty string or tuple prints nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from soundcase.text.language import Run
+
+NO_MARKUP = Markup()
+Verdict = Literal["", "found", "added", "missed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An author's or model's words, with the language of the whole and of its foreign runs."""
+
+    text: str
+    runs: tuple[Run, ...]
+    lang: str | None = None
+    dir: str | None = None
+    """Where its direction has to be said: `ltr`, `rtl`, or `auto` for what changes it. It then is isolated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """A waveform, as the `viewBox` and the path of a picture."""
+
+    view_box: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The download of what the authors gave."""
+
+    href: str
+    mime: str
+    file: str
+    """The name that the download gets."""
+    text: str
+    """`Original: WAV, 346 kB`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The same clip in another format."""
+
+    href: str
+    mime: str
+    format: str
+    """`FLAC · 16 kHz · mono · 3.2 dB quieter`, without what all clips of the task have."""
+    gain: str = ""
+    """dB, never above 0, that bring it to the loudness of its row's quietest; empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One label of an axis."""
+
+    place: str
+    """From the upper edge, in per cent of the height."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spectrogram:
+    """The picture of a clip's spectrum over time, and its axes."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    hertz: tuple[Mark, ...]
+    """From low to high."""
+    times: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One audio file in one place: what is played, and what is known of it."""
+
+    href: str
+    mime: str
+    seconds: str
+    """Duration in seconds, as `sounds.exact` writes it."""
+    told: str
+    """Duration and format for people: `0:07.6 · FLAC`."""
+    name: str
+    """Says which clip this is; no other clip of the page has the same."""
+    what: str
+    """The end of its name: what it is within its example."""
+    loudness: str = ""
+    """LUFS; empty where it is not known."""
+    gain: str = ""
+    """dB, never above 0, that bring the clip to the loudness of its row's quietest; empty without loudness."""
+    unmatched: str = ""
+    """Why there is no gain."""
+    wave: Wave | None = None
+    original: Original | None = None
+    """Where something made from it is played."""
+    others: tuple[Version, ...] = ()
+    """For browsers that do not play the clip's format, in the author's order."""
+    otherwise: str = ""
+    """The same, and the original where browsers play it, for the script: JSON; empty where there is no need."""
+    spectrogram: Spectrogram | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture, as large as it is shown at most; browsers keep that place before it is here."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    enlarge: str = ""
+    """The name of the link to the picture alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """One video file."""
+
+    src: str
+    mime: str
+    name: str
+    told: str
+    """Duration and format for people: `0:07.6 · MP4`."""
+    seconds: str = ""
+    """Duration in seconds, as `sounds.exact` writes it; empty where it is not known."""
+    width: int = 0
+    height: int = 0
+    poster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One class, and what the comparison says about it."""
+
+    text: Text
+    verdict: Verdict
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """What an average says of itself in the page contract."""
+
+    part: str
+    """`output`, or what else of the examples was scored."""
+    model: str
+    score: str
+    piece: str
+    """Which of several pieces; empty for all of them together."""
+    group: str
+    """Of the examples; empty for all of them."""
+    value: str
+    n: str
+    """Over how many examples it is, or over how many words or characters where it is pooled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One number given with an output, or an average of such."""
+
+    name: str
+    value: str
+    unit: str
+    arrow: str
+    better: str
+    best: str = ""
+    """The word for the best of its row or column; empty for the others."""
+    interval: str = ""
+    """Half the width of its 95 % confidence interval."""
+    count: str = ""
+    """Over how many ratings it is: `n = 30`; of an average, over how much, where others are over more."""
+    mean: Mean | None = None
+    """Of an average."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of media. `output` (a model id) or `role` says what it is in the page contract."""
+
+    output: str | None = None
+    role: str | None = None
+    label: Text | None = None
+    text: Text | None = None
+    differences: str | None = None
+    """Where the text departs from its reference, for the script; empty where it does not, None without one."""
+    labels: tuple[Label, ...] | None = None
+    """None where no labels were asked for; empty where none were given."""
+    missed: tuple[Label, ...] = ()
+    clip: Clip | None = None
+    picture: Picture | None = None
+    video: Video | None = None
+    scores: tuple[Score, ...] = ()
+    note: Markup = NO_MARKUP

@@ -1,0 +1,1 @@
+"""Texts of the catalogue: Markdown, formulas, languages and characters."""

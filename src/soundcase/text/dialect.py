@@ -1,0 +1,141 @@
+"""Markdown as GitHub reads it, as HTML that nobody has made safe yet (`markdown` does).
+
+Rule 1: python-markdown reads; lists are written the way it wants them, since it asks for a blank line before
+a list and for four blanks before what belongs to an item.
+Rule 2: formulas and readings are taken out first, so that no sign in them is markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
+
+import markdown
+from markdown.preprocessors import Preprocessor
+from markupsafe import Markup, escape
+
+from soundcase.text.formulas import FORMULA, Formula, FormulaError, formula_of, formulas, mathml
+from soundcase.text.readings import READING, ruby
+
+_EXTENSIONS = ("sane_lists", "tables", "fenced_code", "pymdownx.tilde", "pymdownx.magiclink")
+_SETTINGS: dict[str, dict[str, object]] = {
+    "tables": {"use_align_attribute": True},
+    "pymdownx.tilde": {"subscript": False},
+    "footnotes": {"BACKLINK_TITLE": ""},
+}
+_FORMULAS_FIRST, _LISTS_FIRST = 24, 22
+"""Behind fenced code (25), before raw HTML (20)."""
+_CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|(?P<number>\d{1,9})[.)])(?P<gap> +)(?P<rest>\S.*)")
+_RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
+_BOX = re.compile(r"\[([ xX])\] (?=\S)")
+_LEVEL, _CODE_INDENT = "    ", 4
+
+
+class _Stash(Preprocessor):
+    """Formulas and readings out of the reach of markup, as they are to be shown."""
+
+    def __init__(self, md: markdown.Markdown, *, math: bool) -> None:
+        super().__init__(md)
+        self.math = math
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        text = _outside_code(text, FORMULA, lambda found: self._stashed(found, self._formula(found)))
+        text = _outside_code(text, READING, lambda found: self._stashed(found, ruby(found)))
+        return text.split("\n")
+
+    def _formula(self, found: re.Match[str]) -> Markup | None:
+        formula = formula_of(found)
+        if formula is None:
+            return None
+        try:
+            return mathml(formula.tex, block=formula.block) if self.math else escape(formula.source)
+        except FormulaError:
+            return escape(formula.source)
+
+    def _stashed(self, found: re.Match[str], shown: Markup | None) -> str:
+        return found[0] if shown is None else str(self.md.htmlStash.store(str(shown)))
+
+
+def _outside_code(text: str, pattern: re.Pattern[str], put: Callable[[re.Match[str]], str]) -> str:
+    """The text with each match replaced that does not stand in inline code."""
+    parts, place = [], 0
+    for code in _CODE.finditer(text):
+        parts += [pattern.sub(put, text[place : code.start()]), code[0]]
+        place = code.end()
+    return "".join((*parts, pattern.sub(put, text[place:])))
+
+
+_BLOCK_OF_CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def formulas_in(text: str) -> Iterator[Formula]:
+    """The formulas of a Markdown text, without what is code."""
+    for code in (_BLOCK_OF_CODE, _CODE):
+        text = code.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
+    return formulas(text)
+
+
+class _Lists(Preprocessor):
+    """Lists as python-markdown wants them."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return list(_relaid(lines))
+
+
+def _relaid(lines: Iterable[str]) -> Iterator[str]:
+    columns: list[int] = []
+    """Of each open item, the column where its text begins."""
+    kinds: list[bool] = []
+    """Of each open item, whether it has a number."""
+    follows = paragraph = False
+    """Whether the line before is not blank, and whether it is of a paragraph that is not an item's first."""
+    for line in lines:
+        if not line.strip():
+            follows = paragraph = False
+            yield ""
+            continue
+        indent = len(line) - len(line.lstrip(" "))
+        item = None if _RULE.match(line) else _ITEM.fullmatch(line)
+        sibling = None
+        while columns and (item or not follows) and indent < columns[-1]:
+            columns.pop()
+            sibling = kinds.pop()
+        base = columns[-1] if columns else 0
+        begins = not paragraph or sibling is not None or bool(columns)
+        if item and indent - base < _CODE_INDENT and (begins or item["number"] in (None, "1")):
+            numbered = item["number"] is not None
+            if paragraph or (follows and sibling == (not numbered)):
+                yield ""
+            yield _LEVEL * len(columns) + _marked(item)
+            columns.append(item.start("rest"))
+            kinds.append(numbered)
+            paragraph = False
+        else:
+            yield _LEVEL * len(columns) + line[min(base, indent) :]
+            paragraph = paragraph or not follows or not columns
+        follows = True
+
+
+def _marked(item: re.Match[str]) -> str:
+    mark = f"{item['number']}." if item["number"] else item["mark"]
+    return f"{mark} " + _BOX.sub(lambda box: "☐ " if box[1] == " " else "☑ ", item["rest"], count=1)
+
+
+@cache
+def _converter(*, math: bool, footnotes: bool) -> markdown.Markdown:
+    """One converter for all texts: making one costs more than most texts."""
+    extensions = (*_EXTENSIONS, "footnotes") if footnotes else _EXTENSIONS
+    settings = {name: _SETTINGS[name] for name in extensions if name in _SETTINGS}
+    converter = markdown.Markdown(extensions=extensions, extension_configs=settings, output_format="html")
+    converter.preprocessors.register(_Stash(converter, math=math), "formulas", _FORMULAS_FIRST)
+    converter.preprocessors.register(_Lists(converter), "lists", _LISTS_FIRST)
+    return converter
+
+
+@lru_cache(maxsize=1 << 15)
+def html_of(text: str, *, math: bool = False, footnotes: bool = True) -> str:
+    """The HTML of a Markdown text: neither safe nor complete. Empty for an empty text."""
+    return _converter(math=math, footnotes=footnotes).reset().convert(text) if text.strip() else ""

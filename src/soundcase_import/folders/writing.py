@@ -1,0 +1,131 @@
+"""A catalogue as Hugging Face's AudioFolder: its clips, and `metadata.jsonl` with a record for each example.
+
+Rule 1: columns of clips end in `file_name`: `file_name` alone is what the models heard, `<model>_file_name`
+    what one made; words that a model answered stand in `<model>_output`, its scores in `<model>_<score>`.
+Rule 2: every field of an example is in its record; no column hides another of the same name.
+Rule 3: the catalogue itself lies in it too (`examples/`, with its pictures and videos), so that `import` brings
+    all of it back.
+Rule 4: the folder is there whole or not at all, and nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from soundcase.catalogue.load import Loaded
+from soundcase.catalogue.uses import clip_uses, picture_uses, video_uses
+from soundcase.commands.new_folder import filled, put, taken
+from soundcase.model import Catalogue, Example, Media, Task, Turn
+from soundcase.problems.problem import Problem
+from soundcase.project import Project
+from soundcase.scores import ScoreValue
+from soundcase_import.naming import slug
+
+TABLE = "metadata.jsonl"
+Value = str | float | list[str] | list["Record"]
+Record = dict[str, Value]
+Column = tuple[str, Value]
+
+
+def export(project: Project, loaded: Loaded, target: Path) -> tuple[int, tuple[Problem, ...]]:
+    """How many records were written, or the problems because of which nothing was."""
+    problem = taken(target, "import-target", "choose another folder; exporting never overwrites")
+    catalogue = loaded.catalogue
+    if problem or catalogue is None:
+        return 0, (problem,) if problem else loaded.problems
+    records = [_named_apart(_record(task, one)) for task in catalogue.tasks() for one in task.examples]
+    lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+    files = {path: project.root / path for path in loaded.documents} | dict(_files(project, catalogue))
+    problem = put(target, filled({TABLE: lines}, files), last=TABLE)
+    return (0, (problem,)) if problem else (len(records), ())
+
+
+def _files(project: Project, catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
+    """Every file that the catalogue names, by its place in the folder: clips at the top, beside the table."""
+    yield from ((use.name, project.audio / use.name) for use in clip_uses(catalogue))
+    pictures = (project.images / name for name, _, _ in picture_uses(catalogue))
+    videos = (project.video / name for name, _ in video_uses(catalogue))
+    yield from ((project.relative(path), path) for path in (*pictures, *videos))
+
+
+def _named_apart(columns: Iterable[Column]) -> Record:
+    """The columns as a record; of those with one name the later ones are numbered."""
+    record: Record = {}
+    for name, value in columns:
+        free, number = name, 1
+        while free in record:
+            number += 1
+            free = f"{name}_{number}"
+        record[free] = value
+    return record
+
+
+def _record(task: Task, example: Example) -> Iterator[Column]:
+    yield "task", task.id
+    yield "id", example.id
+    texts = {
+        "title": example.title,
+        "group": example.group,
+        "prompt": example.prompt.shared or task.prompt.shared,
+        "text": example.text,
+        "prompt_text": example.prompt_text,
+        "language": example.language or task.language,
+        "note": example.note,
+    }
+    yield from ((name, text) for name, text in texts.items() if text)
+    for model, text in {**task.prompt.per_model, **example.prompt.per_model}.items():
+        yield f"{model}_prompt", text
+    if example.labels:
+        yield "labels", list(example.labels)
+    yield from ((f"tag_{slug(name)}", text) for name, text in example.tags.items())
+    yield from _media("", "input", example.audio)
+    yield from _media("prompt_audio_", "prompt_audio", example.prompt_audio)
+    yield from _media("reference_", "reference", example.reference)
+    yield from _media("context_", "context", example.context)
+    for model, pieces in example.outputs.items():
+        yield from _media(f"{model}_", f"{model}_output", pieces)
+    if example.turns:
+        yield "turns", [_named_apart(_turn(turn)) for turn in example.turns]
+
+
+def _turn(turn: Turn) -> Iterator[Column]:
+    texts = {"speaker": turn.speaker, "prompt": turn.prompt, "text": turn.text}
+    yield from ((name, text) for name, text in texts.items() if text)
+    if turn.start is not None:
+        yield "start", turn.start
+    yield from _media("", "input", turn.audio)
+    yield from _media("reference_", "reference", turn.reference)
+    for model, pieces in turn.outputs.items():
+        yield from _media(f"{model}_", f"{model}_output", pieces)
+
+
+def _media(before: str, words: str, pieces: tuple[Media, ...]) -> Iterator[Column]:
+    """A column for each clip, each text and each remark of some pieces; further pieces are numbered."""
+    for number, piece in enumerate(pieces, 1):
+        count = f"{number}_" if number > 1 else ""
+        answer, beside = f"{words}{count.rstrip('_')}", f"{before or f'{words}_'}{count}"
+        if piece.audio:
+            yield f"{before}{count}file_name", piece.audio
+        if piece.labels:
+            yield answer, list(piece.labels)
+        if piece.text:
+            yield f"{answer}_text" if piece.labels else answer, piece.text
+        for name in ("label", "note", "image", "alt", "video", "language", "url", "sha256"):
+            if told := getattr(piece, name):
+                yield f"{beside}{name}", told
+        if piece.channels:
+            several = (piece.channels,) if isinstance(piece.channels, str) else piece.channels
+            yield f"{beside}channels", [str(one) for one in several]
+        for name, score in piece.scores.items():
+            if isinstance(score, ScoreValue):
+                yield from _score(f"{beside}{name}", score)
+
+
+def _score(name: str, score: ScoreValue) -> Iterator[Column]:
+    yield name, score.value
+    if score.ci is not None:
+        yield f"{name}_ci", score.ci
+    if score.n is not None:
+        yield f"{name}_n", float(score.n)

@@ -1,0 +1,220 @@
+"""A page's elements, as browsers build them, and the plain questions that are asked of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+import html5lib
+from html5lib._tokenizer import HTMLTokenizer
+from html5lib.constants import _ReparseException as ReparseException
+
+from soundcase_import.naming import PLACEHOLDER
+from soundcase_import.pages.templates import settled
+from soundcase_import.suffixes import SOUND_ENDING
+
+MOST_ATTRIBUTES = 500
+"""Of one element; published pages have some ten."""
+MOST_LEVELS = 200
+"""Elements in each other; published pages have some thirty."""
+_DEEP = f"more than {MOST_LEVELS} elements in each other"
+SKIPPED = frozenset(
+    {"script", "style", "template", "noscript", "head", "nav", "select", "button", "svg", "canvas"}
+)
+_BLOCKS = """p div section article main header footer aside ul ol li dl dt dd blockquote pre figure figcaption
+    table thead tbody tfoot tr td th caption center h1 h2 h3 h4 h5 h6 hr details summary form fieldset"""
+BLOCKS = frozenset(_BLOCKS.split())
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SOUND = re.compile(rf"{SOUND_ENDING}(?:[?#].*)?$", re.IGNORECASE)
+_PLAYING = frozenset({"audio", "video", "embed", "object"})
+_ADDRESSES = {"a": ("href",), "embed": ("src",), "object": ("data",), "img": ("src",)}
+"""Where elements that are no players of their own may name a clip; others may in any `data-…`."""
+
+
+_SAID = "listen play download link here audio wav mp3 flac clip file sample 试听 播放 下载"
+_CALLS = frozenset(_SAID.split())
+"""What links to clips say that is no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A clip as the page offers it."""
+
+    src: str
+    mime: str = ""
+    """The type that the page declares; empty where it declares none."""
+    video: bool = False
+    """Whether it has pictures too."""
+
+
+class TooDeepError(Exception):
+    """More elements stand in each other, or more attributes in one, than any page needs; and what to do."""
+
+
+class _Tokenizer(HTMLTokenizer):  # type: ignore[misc] # html5lib is untyped
+    """html5lib's own, but for a limit: it compares each attribute with all before it."""
+
+    def attributeNameState(self) -> object:  # noqa: N802 (overridden)
+        if len(self.currentToken["data"]) > MOST_ATTRIBUTES:
+            raise TooDeepError(
+                f"more than {MOST_ATTRIBUTES} attributes in one element", "remove what nobody reads"
+            )
+        return super().attributeNameState()
+
+
+class _Parser(html5lib.HTMLParser):  # type: ignore[misc]
+    """html5lib's own, with the tokenizer above."""
+
+    def _parse(self, stream: object, *_: object, **__: object) -> None:
+        self.innerHTMLMode, self.container, self.scripting = False, "div", False
+        self.tokenizer = _Tokenizer(stream, parser=self)
+        self.reset()
+        try:
+            self.mainLoop()
+        except ReparseException:  # the page says later on in which encoding it is
+            self.reset()
+            self.mainLoop()
+
+
+def _tree() -> type:
+    """How html5lib makes its tree, but for a limit: each level costs it and us time and stack."""
+    made: type = html5lib.getTreeBuilder("etree")
+
+    class Bounded(made):  # type: ignore[misc]
+        def insertElementNormal(self, token: object) -> object:  # noqa: N802 (overridden)
+            if len(self.openElements) > MOST_LEVELS:
+                raise TooDeepError(_DEEP, "close the elements that the page leaves open")
+            return super().insertElementNormal(token)
+
+        def insertElementTable(self, token: object) -> object:  # noqa: N802 (overridden)
+            if len(self.openElements) > MOST_LEVELS:
+                raise TooDeepError(_DEEP, "close the elements that the page leaves open")
+            return super().insertElementTable(token)
+
+    return Bounded
+
+
+def parse(content: bytes | str) -> Element:
+    """The document's root element; raises TooDeepError."""
+    if isinstance(content, bytes):
+        with suppress(UnicodeDecodeError):  # what is UTF-8 is meant so, whether the page says it or not
+            content = settled(content.decode("utf-8-sig"))
+    root: Element = _Parser(_tree(), namespaceHTMLElements=False).parse(content)
+    return root
+
+
+def name_of(element: Element) -> str:
+    """The element's name; empty for comments."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def elements(element: Element) -> Iterator[Element]:
+    """The element and all in it, in order, without comments and what is never shown."""
+    if name_of(element) and name_of(element) not in SKIPPED:
+        yield element
+        for child in element:
+            yield from elements(child)
+
+
+def player(element: Element) -> Player | None:
+    """The clip that an element plays, if it does."""
+    name = name_of(element)
+    if name in ("audio", "video") and element.get("muted") is None:  # what is muted only decorates
+        sources = [element, *(child for child in element if name_of(child) == "source")]
+        found = ((_source(one), one.get("type", "")) for one in sources)
+        return next((Player(src, mime, _films(name, src)) for src, mime in found if src), None)
+    named = (address(element.get(where, "")) for where in _ADDRESSES.get(name, _data(element)))
+    return next((Player(src) for src in named if _SOUND.search(src)), None)
+
+
+def _source(element: Element) -> str:
+    """What a player or one of its sources plays; scripts that load late keep it in a `data-…`."""
+    own = address(element.get("src", ""))
+    later = (address(element.get(where, "")) for where in _data(element))
+    return own or next((src for src in later if re.search(r"\.\w{2,4}(?:[?#].*)?$", src)), "")
+
+
+def _data(element: Element) -> tuple[str, ...]:
+    return tuple(where for where in element.attrib if where.startswith("data-"))
+
+
+def _films(name: str, src: str) -> bool:
+    return name == "video" and (not _SOUND.search(src) or ".webm" in src.lower())
+
+
+def address(written: str) -> str:
+    """An address as the published page has it; empty where only a script or a template could fill it in.
+
+    >>> address("{{ site.baseurl }}/a.wav"), address("{{ clip.src }}")
+    ('{{ site.baseurl }}/a.wav', '')
+    """
+    text = written.strip()
+    rest = PLACEHOLDER.sub("\0", text)
+    return text if rest == text or re.fullmatch(r"(?:.*/|\0*)[^\0./][^\0/]*", rest, re.DOTALL) else ""
+
+
+def players(element: Element) -> list[Player]:
+    """All clips in an element; links to clips only where nothing plays them."""
+    found = [(one, clip) for one in elements(element) if (clip := player(one))]
+    real = [clip for one, clip in found if name_of(one) in _PLAYING]
+    named = {clip.src for clip in real}
+    rest = [clip for one, clip in found if name_of(one) not in _PLAYING]
+    return [*real, *(clip for clip in rest if clip.src not in named and not real)]
+
+
+def pictures(element: Element) -> list[tuple[str, str]]:
+    """Source and alternative text of the pictures in an element."""
+    return [
+        (src, (one.get("alt") or "").strip())
+        for one in elements(element)
+        if name_of(one) == "img" and (src := address(one.get("src", ""))) and not _SOUND.search(src)
+    ]
+
+
+def text_of(element: Element) -> str:
+    """The words of an element on one line, without what players say to old browsers."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    name = name_of(element)
+    if not name or name in SKIPPED or name in ("audio", "video", "object", "source"):
+        return
+    if name == "br" or name in BLOCKS:
+        yield " "
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
+    if name in BLOCKS:
+        yield " "
+
+
+def link_name(link: Element) -> str:
+    """What a link calls its clip; empty where it only says what to do with it, or repeats the address."""
+    text = text_of(link)
+    bare = text.lower().strip("[]()▶► ")
+    return "" if bare in _CALLS or bare in unquote(link.get("href", "")).lower() else text
+
+
+def doubled_ids(root: Element) -> list[tuple[str, int]]:
+    """Ids that stand more than once, with their number."""
+    counts = Counter(one.get("id") for one in root.iter() if isinstance(one.tag, str) and one.get("id"))
+    return [(str(name), count) for name, count in counts.items() if count > 1]
+
+
+def base_of(root: Element) -> str:
+    """The address on another machine that all addresses are relative to; empty where there is none."""
+    found = (one.get("href", "") for one in root.iter("base"))
+    return next((href for href in found if re.match(r"(?i)https?://", href)), "")
+
+
+def title_of(root: Element) -> str:
+    """The document's title."""
+    found = root.find("./head/title")
+    return " ".join("".join(found.itertext()).split()) if found is not None else ""

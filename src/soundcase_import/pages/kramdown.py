@@ -1,0 +1,163 @@
+"""Markdown as HTML, the way GitHub Pages (kramdown) reads the pages of labs.
+
+Rule 1: raw HTML is taken as it is, empty lines inside it included.
+Rule 2: rows of pipes are a table whatever their row of dashes looks like; rows that only empty lines part and
+    of which none has dashes belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import markdown
+
+from soundcase_import.pages.templates import settled
+
+_FRONT = re.compile(
+    r"\A(?:---[ \t]*\n(.*?)\n(?:---|\.\.\.)|\+\+\+[ \t]*\n(.*?)\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_DASHES = re.compile(r"^\s*\|?\s*[:=-][-=:+|\s]*$")
+_TAG = re.compile(r"<[^<>]+>")
+_PLAYER = re.compile(r"<(?:audio|source|img|video|a)\b[^>]*>", re.IGNORECASE)
+_OPENS = re.compile(r"<(table|pre|script|style)\b", re.IGNORECASE)
+_CLOSES = re.compile(r"</(table|pre|script|style)\s*>", re.IGNORECASE)
+_LIQUID = re.compile(r"^\s*\{(?:%.*%|:.*|::.*)\}\s*$|\{:[^{}]*\}", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A Markdown page as HTML, with the title that its head gives."""
+
+    html: str
+    title: str
+
+
+def render(text: str) -> Rendered:
+    """The page in HTML."""
+    text = settled(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
+    front = _FRONT.match(text)
+    if front:
+        text = text[front.end() :]
+    text = _LIQUID.sub("", _PLAYER.sub(lambda tag: tag.group().replace("\\", "/"), text))
+    lines = list(_with_tables(text.split("\n")))
+    html = markdown.markdown(
+        "\n".join(lines),
+        extensions=["fenced_code", "sane_lists", "admonition", "md_in_html"],
+        output_format="html",
+    )
+    return Rendered(html, _title(front.group(1) or front.group(2) or "") if front else "")
+
+
+def _title(front: str) -> str:
+    found = re.search(r"^title\s*[:=]\s*(.+?)\s*$", front, re.MULTILINE)
+    return found.group(1).strip("\"'") if found else ""
+
+
+def _with_tables(lines: list[str]) -> Iterator[str]:
+    """The lines, with HTML in place of the rows of pipes."""
+    rows: list[str] = []
+    outside = _Outside()
+    blanks = 0
+    for line, following in pairwise([*lines, ""]):
+        free = outside.passes(line)
+        if free and not line.strip() and rows:
+            blanks += 1
+        elif free and (_is_row(line) or _parts(following, line) or (not blanks and _goes_on(rows, line))):
+            if blanks and _has_dashes(rows):
+                yield from _table(rows)
+                rows = []
+            rows.append(line)
+            blanks = 0
+        else:
+            yield from _table(rows)
+            yield from [""] * (blanks and 1)
+            rows, blanks = [], 0
+            yield line
+    yield from _table(rows)
+
+
+class _Outside:
+    """Whether a line stands outside of code, comments and raw tables."""
+
+    def __init__(self) -> None:
+        self.fence = ""
+        self.comment = False
+        self.depth = 0
+
+    def passes(self, line: str) -> bool:
+        """Whether this line is plain Markdown; keeps count."""
+        fence = re.match(r"\s*(```+|~~~+)", line)
+        if fence and not self.depth and not self.comment:
+            mark = fence.group(1)[:3]
+            self.fence = "" if self.fence == mark else self.fence or mark
+            return False
+        if self.fence:
+            return False
+        was_inside = self.comment or self.depth > 0
+        if "<!--" in line or "-->" in line:
+            self.comment = line.rfind("<!--") > line.rfind("-->")
+        if not self.comment:
+            self.depth = max(0, self.depth + len(_OPENS.findall(line)) - len(_CLOSES.findall(line)))
+        return not was_inside and not self.comment and self.depth == 0
+
+
+def _is_row(line: str) -> bool:
+    return line.lstrip().startswith("|") or (line.count("|") >= 1 and _DASHES.match(line) is not None)
+
+
+def _parts(line: str, above: str) -> bool:
+    """Whether a line of dashes makes the line above it the head of a table."""
+    return "|" in line and "|" in above and _DASHES.match(line) is not None
+
+
+def _goes_on(rows: list[str], line: str) -> bool:
+    return "|" in line and _has_dashes(rows)
+
+
+def _has_dashes(rows: list[str]) -> bool:
+    return any(_DASHES.match(row) for row in rows)
+
+
+def _table(rows: list[str]) -> Iterator[str]:
+    """Rows of pipes as one HTML table; those above the first dashes are headings."""
+    body = [row for row in rows if not _DASHES.match(row)]
+    if not body:
+        return
+    first = next((at for at, row in enumerate(rows) if _DASHES.match(row)), 0)
+    yield ""
+    yield "<table>"
+    for at, row in enumerate(body):
+        tag = "th" if at < first else "td"
+        cells = "".join(f"<{tag}>{_inline(cell)}</{tag}>" for cell in _cells(row))
+        yield f"<tr>{cells}</tr>"
+    yield "</table>"
+    yield ""
+
+
+def _cells(row: str) -> list[str]:
+    """The texts between the pipes; pipes in tags, in code and behind a backslash part nothing."""
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found.group())
+        return f"\x02{len(kept) - 1}\x03"
+
+    hidden = re.sub(r"<[^<>]+>|`[^`]+`|\\\|", keep, row.strip().removeprefix("|").removesuffix("|"))
+    cells = hidden.split("|")
+    return [re.sub("\x02(\\d+)\x03", lambda mark: kept[int(mark.group(1))], cell).strip() for cell in cells]
+
+
+def _inline(cell: str) -> str:
+    """Emphasis, links and pictures of a cell; its tags stay as they are."""
+    tags: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        tags.append(found.group())
+        return f"qTAG{len(tags) - 1}q"
+
+    html = markdown.markdown(_TAG.sub(keep, cell.replace("\\|", "|")), output_format="html")
+    html = re.sub(r"^<p>(.*)</p>$", r"\1", html.strip(), flags=re.DOTALL)
+    return re.sub(r"qTAG(\d+)q", lambda mark: tags[int(mark.group(1))], html).replace("\n", " ")

@@ -1,0 +1,26 @@
+"""A draft as a folder: whole or not at all, and nothing that is there is overwritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from soundcase.commands import new_folder as placing
+from soundcase.commands.init.project_files import project_files
+from soundcase.problems.problem import Problem
+from soundcase_import.draft import Draft
+from soundcase_import.spelling import files_of
+
+_HINT = "choose another folder with -o; importing never overwrites"
+
+
+def taken(target: Path) -> Problem | None:
+    """Why nothing can be put there."""
+    return placing.taken(target, "import-target", _HINT, beside=placing.REPOSITORY)
+
+
+def place(draft: Draft, target: Path) -> Problem | None:
+    """Make the project at the target; a problem where that is not possible, and then nothing is there."""
+    task = next((task.id for task in draft.tasks()), "catalogue")
+    texts = {**project_files(draft.title, "imported.md", task=task), **({} if draft.ready else files_of(draft))}
+    fill = placing.filled(texts, draft.files, folders=("data/audio",))
+    return taken(target) or placing.put(target, fill, last="examples")

@@ -1,0 +1,190 @@
+"""From results files to a draft: one task with one example per clip and one output per model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from soundcase_import.draft import (
+    Defect,
+    Draft,
+    DraftExample,
+    DraftMedia,
+    DraftModel,
+    DraftPrompt,
+    DraftSection,
+    DraftTask,
+    Pieces,
+)
+from soundcase_import.listing import listed
+from soundcase_import.naming import clip_name, is_remote, model_id, slug, unique
+from soundcase_import.results.choosing import chosen
+from soundcase_import.results.fields import fields_of
+from soundcase_import.results.records import Value, read
+from soundcase_import.results.rows import Row, prompts_of, rows_of, shared
+from soundcase_import.source import Wish
+
+LABEL = 60
+"""Characters in a label at most."""
+_SILENT = "Only the answers are shown here: the recordings are not part of this page."
+
+
+def import_results(wish: Wish) -> Draft:
+    """The draft of the files' comparison; RefusedError where they cannot be read."""
+    readings = [(results, fields_of(results, wish.mapping)) for results in map(read, wish.sources)]
+    rows = rows_of(readings)
+    kept, selection = chosen(rows, wish)
+    names = list(dict.fromkeys(model for row in rows for model in row.answers))
+    ids = dict(zip(names, unique(map(model_id, names)), strict=True))
+    task = _task(kept, ids, selection, _title(rows, wish), wish)
+    files, defects = _clips(task, wish)
+    shown = tuple(
+        line if len(readings) == 1 else f"{results.path.name}: {line}"
+        for results, fields in readings
+        for line in fields.shown()
+    )
+    silent = wish.without_audio
+    return Draft(
+        title=task.title,
+        models=tuple(DraftModel(ids[name], name) for name in names),
+        sections=(DraftSection("Results", (task,)),),
+        notice=_SILENT if silent else "",
+        rules={"no-audio": ("off", "The recordings are not part of this page.")} if silent else {},
+        files=files,
+        defects=defects,
+        shown=shown,
+    )
+
+
+def _title(rows: Sequence[Row], wish: Wish) -> str:
+    names = list(dict.fromkeys(row.text("dataset") for row in rows if row.text("dataset")))
+    return names[0] if len(names) == 1 else re.split(r"\.(?=\w+(?:\.gz)?$)", wish.sources[0].name)[0]
+
+
+def _task(rows: Sequence[Row], ids: Mapping[str, str], selection: str, title: str, wish: Wish) -> DraftTask:
+    output = _output(rows)
+    prompt = prompts_of(rows)
+    doubts = _task_doubts(rows, output)
+    language = shared(rows, "language")
+    return DraftTask(
+        id=slug(title, "results"),
+        title=title,
+        output=output,
+        prompt=_named(prompt, ids) if prompt else "",
+        models=tuple(ids.values()),
+        layout="table" if len(rows) > 30 else "",
+        selection=selection,
+        language=language if _is_language(language) else "",
+        examples=tuple(_example(row, ids, output, wish, own_prompt=prompt is None) for row in rows),
+        doubts=doubts,
+    )
+
+
+def _is_language(text: str) -> bool:
+    return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) is not None
+
+
+def _named(prompt: DraftPrompt, ids: Mapping[str, str]) -> DraftPrompt:
+    return prompt if isinstance(prompt, str) else {ids[model]: text for model, text in prompt.items()}
+
+
+def _output(rows: Sequence[Row]) -> str:
+    """What the answers are: labels where what is right is labels and the answers are of their kind."""
+    if not any(row.several("labels") for row in rows):
+        return "text"
+    vocabulary = {label.lower() for row in rows for label in row.several("labels")}
+    answers = [word for row in rows for value in row.answers.values() for word in _words(value)]
+    known = sum(word.strip(" .()").lower() in vocabulary for word in answers)
+    brief = all(len(word) <= LABEL and "\n" not in word for word in answers)
+    return "labels" if known >= len(answers) / 2 or (brief and known) else "text"
+
+
+def _words(value: Value) -> tuple[str, ...]:
+    return (listed(value) or (value,)) if isinstance(value, str) else value
+
+
+def _task_doubts(rows: Sequence[Row], output: str) -> dict[str, tuple[str, ...]]:
+    vocabulary = {label for row in rows for label in row.several("labels")}
+    if output != "labels" or not any(row.several("choices") for row in rows):
+        return {}
+    odd = [
+        word
+        for row in rows
+        for value in row.answers.values()
+        for word in _words(value)
+        if word not in vocabulary
+    ]
+    if not odd:
+        return {}
+    count = "an answer is" if len(odd) == 1 else f"{len(odd)} answers are"
+    text = f"{count} not written as the choices are, e.g. '{odd[0]}', and will be shown as wrong"
+    return {"output": (text,)}
+
+
+def _example(row: Row, ids: Mapping[str, str], output: str, wish: Wish, *, own_prompt: bool) -> DraftExample:
+    audio = row.text("audio")
+    right = row.several("labels") if output == "labels" else ()
+    reference = row.several("reference") or (() if right else tuple(filter(None, [row.text("labels")])))
+    prompt = next(iter(row.prompts.values()), "")
+    if own_prompt and len(set(row.prompts.values())) > 1:
+        told: DraftPrompt = {ids[model]: text for model, text in row.prompts.items() if text}
+    else:
+        told = prompt if own_prompt else ""
+    tags = {name: ", ".join(_words(row.record[name])) for name in _tagged(wish) if row.record.get(name)}
+    heading = audio if wish.without_audio and audio else ""
+    return DraftExample(
+        title=row.text("title") or heading,
+        group=row.text("group"),
+        tags=tags,
+        audio=() if wish.without_audio or not audio else (_clip(audio),),
+        prompt=told,
+        labels=right,
+        reference=tuple(DraftMedia(text=text) for text in reference if text),
+        context=_choices(row, prompt),
+        outputs={ids[model]: _answer(value, output) for model, value in row.answers.items()},
+        doubts=row.doubts,
+    )
+
+
+def _tagged(wish: Wish) -> list[str]:
+    return [name.strip() for name in wish.mapping.get("tags", "").split(",") if name.strip()]
+
+
+def _clip(audio: str) -> DraftMedia:
+    return DraftMedia(audio=clip_name(audio), url=audio if is_remote(audio) else "")
+
+
+def _answer(value: Value, output: str) -> Pieces:
+    words = tuple(word for word in _words(value) if word)
+    if output == "labels" and words:
+        return (DraftMedia(labels=words),)
+    return (DraftMedia(text=value if isinstance(value, str) else ", ".join(value)),)
+
+
+def _choices(row: Row, prompt: str) -> Pieces:
+    """The choices, where the prompt does not tell them."""
+    choices = row.several("choices")
+    if not choices or all(choice in prompt for choice in choices):
+        return ()
+    return (DraftMedia(text="\n".join(f"({chr(65 + at)}) {one}" for at, one in enumerate(choices))),)
+
+
+def _clips(task: DraftTask, wish: Wish) -> tuple[dict[str, Path], tuple[Defect, ...]]:
+    """The files of the clips, by their name in the project, and those that are nowhere."""
+    files: dict[str, Path] = {}
+    missing: list[str] = []
+    folders = [wish.audio] if wish.audio else [source.parent for source in wish.sources]
+    for name in dict.fromkeys(one.audio for row in task.examples for one in row.audio if not one.url):
+        found = _found(name, folders)
+        if found:
+            files[f"data/audio/{name}"] = found
+        else:
+            missing.append(name)
+    return files, tuple(Defect("missing-file", f"no clip '{name}'", name) for name in missing)
+
+
+def _found(name: str, folders: Sequence[Path]) -> Path | None:
+    short = name.rpartition("/")[2]
+    candidates = (folder / one for folder in folders for one in (name, short, f"audio/{short}"))
+    return next((path for path in candidates if path.is_file()), None)

@@ -1,0 +1,44 @@
+"""What an import was asked to do, and what it says when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from soundcase.problems.codes import CODES
+from soundcase.problems.problem import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The options of `build-site import`."""
+
+    sources: tuple[Path, ...]
+    kind: str = ""
+    """`page`, `results` or `folder`; found out where it is empty."""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Role → field of the results."""
+    sample: int | None = None
+    seed: int = 0
+    only_differing: bool = False
+    ids: Path | None = None
+    audio: Path | None = None
+    """Where the clips are that results name."""
+    without_audio: bool = False
+    skip_missing: bool = False
+    pattern: str = ""
+    """How a folder's paths are made, e.g. `{model}/{example}`."""
+
+
+class RefusedError(Exception):
+    """An import that cannot go on; the problems say why."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def refused(code: str, message: str, place: Path | str, hint: str = "", *, line: int = 1) -> RefusedError:
+    """The error for one problem."""
+    return RefusedError(Problem(code, CODES[code].severity, message, Place(str(place), line), hint))

@@ -1,0 +1,97 @@
+"""What an import found, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+
+from soundcase.problems.phrases import harmless, writable
+from soundcase_import.draft import Draft
+from soundcase_import.importing import Imported
+
+MOST = 12
+"""Lines of one kind that people are shown."""
+
+
+def as_text(imported: Imported) -> str:
+    """The report for people: what was found, what is doubtful, what is wrong in the source."""
+    draft = imported.draft
+    assert draft is not None
+    lines = [f"Imported into {imported.target}: {_counts(draft)}"]
+    for task in draft.tasks():
+        models = f"{len(_models(draft, task.id))} models" if len(_models(draft, task.id)) != 1 else "1 model"
+        examples = f"{len(task.examples)} example{'' if len(task.examples) == 1 else 's'}"
+        lines.append(f"  examples/{task.id}.yaml: {examples}, {models} ({task.output})")
+    lines += _part("Decided:", draft.shown)
+    doubts = draft.all_doubts()
+    lines += _part(f"To check ({len(doubts)}):", tuple(f"{place}: {text}" for place, text in doubts))
+    defects = tuple(f"{one.kind}: {one.message}" for one in draft.defects)
+    lines += _part(f"Wrong in the source ({len(defects)}):", defects)
+    target = shlex.quote(str(imported.target))
+    lines += ["", f"Next: build-site check -C {target}, then build-site -C {target}"]
+    return "\n".join(map(harmless, lines))
+
+
+def _counts(draft: Draft) -> str:
+    counts = _numbers(draft)
+    told = [f"{counts[name]:,} {name if counts[name] != 1 else name[:-1]}" for name in counts]
+    absent = len(draft.absent())
+    of_these = f" ({absent:,} of them not there)" if absent else ""
+    return f"{', '.join(told[:-1])} and {told[-1]}{of_these}"
+
+
+def _numbers(draft: Draft) -> dict[str, int]:
+    tasks = list(draft.tasks())
+    return {
+        "tasks": len(tasks),
+        "examples": sum(len(task.examples) for task in tasks),
+        "models": len(draft.models),
+        "clips": len(set(draft.clips())),
+    }
+
+
+def _models(draft: Draft, task_id: str) -> list[str]:
+    (task,) = (task for task in draft.tasks() if task.id == task_id)
+    used = {model for row in task.rows() for model in row.outputs}
+    return [model.id for model in draft.models if model.id in used]
+
+
+def _part(title: str, lines: tuple[str, ...]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield title
+        counted = Counter(lines)
+        for line, count in list(counted.items())[:MOST]:
+            yield f"  {line}" + (f" ({count} times)" if count > 1 else "")
+        if len(counted) > MOST:
+            yield f"  … and {len(counted) - MOST} more"
+
+
+def as_json(imported: Imported) -> str:
+    """The same as one object."""
+    draft = imported.draft
+    assert draft is not None
+    tasks = [
+        {
+            "id": task.id,
+            "title": task.title,
+            "file": f"examples/{task.id}.yaml",
+            "output": task.output,
+            "examples": len(task.examples),
+            "models": _models(draft, task.id),
+            "clips": len({piece.plays for row in task.rows() for piece in row.pieces()} - {""}),
+        }
+        for task in draft.tasks()
+    ]
+    report = {
+        "target": str(imported.target),
+        **_numbers(draft),
+        "absent": draft.absent(),
+        "list": tasks,
+        "decided": list(draft.shown),
+        "doubts": [{"file": f"examples/{place}", "message": text} for place, text in draft.all_doubts()],
+        "defects": [{"kind": one.kind, "message": one.message, "place": one.place} for one in draft.defects],
+    }
+    return writable(json.dumps(report, indent=2, ensure_ascii=False))
