@@ -138,7 +138,7 @@ def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
 
 def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in files_of(wheel)}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"soundcase"}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"soundcase", "soundcase_import"}
     assert not any("__pycache__" in name or name.endswith(".pyc") for name in files_of(wheel))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bench import REPOSITORY
+from bench import REPOSITORY, tracked
 from soundcase import __version__
 from soundcase.commands.init import requirement as module
 from soundcase.commands.init.requirement import requirement
@@ -179,10 +179,8 @@ FILES = ("pyproject.toml", "README.md", "LICENSE")
 def test_what_pip_installed_from_a_repository_is_what_pip_installs_for_the_project(tmp_path: Path) -> None:
     """pip itself notes where it got soundcase, and takes the line that is written for the new project."""
     source = tmp_path / "source"
-    for name in PARTS:
-        ignored = shutil.ignore_patterns("__pycache__", "site", ".soundcase")
-        shutil.copytree(REPOSITORY / name, source / name, ignore=ignored)
-    for name in FILES:
+    for name in tracked(*PARTS, *FILES):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / name, source / name)
     git(source, "init", "-q")
     git(source, "add", ".")

@@ -329,7 +329,8 @@ def test_damaged_mp3_leaves_standard_error_clean(tmp_path: Path, capfd: pytest.C
 
 def test_importing_the_package_brings_no_heavy_library() -> None:
     program = (
-        "import sys, soundcase.probe; print({'av', 'numpy', 'soundfile', 'mutagen', 'PIL'} & set(sys.modules))"
+        "import sys, soundcase.audio.probe;"
+        "print({'av', 'numpy', 'soundfile', 'mutagen', 'PIL'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
