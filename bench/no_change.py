@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from soundcase.publishing import stamp
+from soundcase.publishing import build_fingerprint
 
 RUNS = 15
 SCRIPT = "import sys; from soundcase.__main__ import main; sys.exit(main())"
@@ -24,14 +24,14 @@ def prepare(root: Path, files: int) -> None:
     """A project of that many files with the stamp of a finished build."""
     output = root / "site"
     urls = [f"audio/{number // 100}/clip-{number:05}.wav" for number in range(files // 2)]
-    for folder, names in ((root / "data", urls), (output, [*urls, stamp.MANIFEST])):
+    for folder, names in ((root / "data", urls), (output, [*urls, build_fingerprint.MANIFEST])):
         for name in names:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(b"")
     time.sleep(0.2)  # so that no file is too young to be judged by its times
-    inputs = stamp.observe(str(root))
-    stamp.record(str(root), str(output), inputs=inputs, outputs=urls, summary="1 page")
+    inputs = build_fingerprint.observe(str(root))
+    build_fingerprint.record(str(root), str(output), inputs=inputs, outputs=urls, summary="1 page")
 
 
 def milliseconds(*command: str) -> tuple[float, float]:
@@ -51,18 +51,18 @@ def main() -> None:
     files = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder), files)
-        assert stamp.unchanged(folder, f"{folder}/site") == "1 page"
+        assert build_fingerprint.unchanged(folder, f"{folder}/site") == "1 page"
         rows = {
             "python -c pass": milliseconds("-c", "pass"),
             f"build-site, {files} files unchanged": milliseconds("-c", SCRIPT, "-C", folder),
         }
         started = time.perf_counter()
-        stamp.unchanged(folder, f"{folder}/site")
+        build_fingerprint.unchanged(folder, f"{folder}/site")
         decided = (time.perf_counter() - started) * 1000
     print(f"{'':40}  wall ms   CPU ms")
     for name, (wall, cpu) in rows.items():
         print(f"{name:40} {wall:8.1f} {cpu:8.1f}")
-    print(f"{'  of which stamp.unchanged':40} {decided:8.1f}")
+    print(f"{'  of which build_fingerprint.unchanged':40} {decided:8.1f}")
 
 
 if __name__ == "__main__":

@@ -19,12 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publish_crashes import OPERATIONS, site_of
-from soundcase.publishing import manifest, placement, stamp
+from soundcase.publishing import build_fingerprint, manifest, placement
+from soundcase.publishing.file_signatures import signature
 from soundcase.publishing.manifest import MANIFEST, PENDING, TEMPORARY
-from soundcase.publishing.occupancy import refusal
+from soundcase.publishing.output_guard import refusal
 from soundcase.publishing.placement import Copy, Payload
 from soundcase.publishing.publish import Published, Site, publish
-from soundcase.publishing.watch import signature
 
 CRASHES = Path(__file__).with_name("publish_crashes.py")
 
@@ -856,4 +856,4 @@ def test_two_processes_that_publish_at_once_leave_one_of_the_two_sites(tmp_path:
 
 
 def test_the_stamp_names_the_same_lists_as_the_manifest() -> None:
-    assert (stamp.MANIFEST, stamp.PENDING) == (MANIFEST, PENDING)
+    assert (build_fingerprint.MANIFEST, build_fingerprint.PENDING) == (MANIFEST, PENDING)

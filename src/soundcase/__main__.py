@@ -1,6 +1,6 @@
 """The command's entrance: a build that has nothing to do ends here, everything else goes on to `cli`.
 
-Rule 1: nothing but `os`, `sys` and `stamp` is imported before it is known that there is work.
+Rule 1: nothing but `os`, `sys` and `build_fingerprint` is imported before it is known that there is work.
 Rule 2: only calls that mean exactly a plain build are recognised here; whatever is not, rightly written
     or not, is for `cli` to understand.
 Rule 3: a shell that completes a command line calls without arguments, as a plain build does; it asks `cli`.
@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import sys
 
-from soundcase.publishing.stamp import unchanged
+from soundcase.publishing.build_fingerprint import unchanged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

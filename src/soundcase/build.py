@@ -32,9 +32,9 @@ from soundcase.problems.codes import CODES
 from soundcase.problems.problem import Fault, Place, Problem, any_error
 from soundcase.problems.report import in_order
 from soundcase.project import Project
-from soundcase.publishing import stamp
+from soundcase.publishing import build_fingerprint
 from soundcase.publishing.lock import build_lock, lock_path
-from soundcase.publishing.occupancy import cannot_write, refusal
+from soundcase.publishing.output_guard import cannot_write, refusal
 from soundcase.publishing.placement import Copy, Payload
 from soundcase.publishing.publish import Published, Site, publish
 from soundcase.site.export import catalogue_json, sitemap_xml
@@ -144,18 +144,18 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
     if refused:
         return Built(Checked(Loaded(None, {}, (), {}, {}), None, None, ()), None, (refused,))
     with build_lock(lock_path(project.root), options.on_wait):
-        inputs = stamp.observe(root)
+        inputs = build_fingerprint.observe(root)
         with workshop(project.root, options.work) as shop:
             checked = examine(project, options, shop, making=True)
             if checked.site is None:
                 return Built(checked, None, checked.problems)
-            known = stamp.remembered(root, output)
+            known = build_fingerprint.remembered(root, output)
             published = publish(checked.site, project.output, root=project.root, known=known)
         faults = tuple(_placed(fault, project) for fault in published.faults)
         built = Built(checked, published, (*faults, *checked.problems))
         if not built.failed and not options.work.audio:
             urls = (*checked.site.assets, *checked.site.pages)
-            stamp.record(root, output, inputs=inputs, outputs=urls, summary=summary(built))
+            build_fingerprint.record(root, output, inputs=inputs, outputs=urls, summary=summary(built))
         return built
 
 

@@ -20,11 +20,11 @@ def build_command(
     """Check, render and publish the site (the default command)."""
     from soundcase.build import build
     from soundcase.commands.summary import failure, remembered, summary
-    from soundcase.publishing import stamp
+    from soundcase.publishing import build_fingerprint
 
     project = project_of(context, directory, output)
     if orders.plain and not force and not (context.obj and context.obj.asked):
-        told = stamp.unchanged(str(project.root), str(project.output))
+        told = build_fingerprint.unchanged(str(project.root), str(project.output))
         if told is not None:
             click.echo(f"Nothing changed: {told}")
             return

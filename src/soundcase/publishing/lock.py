@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from soundcase.publishing import stamp
+from soundcase.publishing import build_fingerprint
 
 _BUSY = (errno.EWOULDBLOCK, errno.EACCES)
 _held: set[int] = set()
@@ -24,7 +24,9 @@ _held: set[int] = set()
 
 def lock_path(root: Path) -> Path:
     """Where the lock of a project stands: in its cache folder."""
-    return Path(stamp.cache_folder(str(root))) / f"build-{stamp.cache_key(str(root))}.lock"
+    return (
+        Path(build_fingerprint.cache_folder(str(root))) / f"build-{build_fingerprint.cache_key(str(root))}.lock"
+    )
 
 
 @contextmanager
@@ -108,7 +110,7 @@ def _is_still(path: Path, descriptor: int) -> bool:
 
 def _substitute(path: Path) -> Path:
     """A path for the same lock in the system's temporary folder, one per user."""
-    name = stamp.cache_key("", str(path.resolve()))
+    name = build_fingerprint.cache_key("", str(path.resolve()))
     return Path(tempfile.gettempdir()) / f"soundcase-{os.getuid()}" / f"{name}.lock"
 
 

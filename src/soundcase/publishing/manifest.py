@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from soundcase import __version__
-from soundcase.publishing.stamp import MANIFEST, PENDING
+from soundcase.publishing.build_fingerprint import MANIFEST, PENDING
 
 __all__ = [
     "MANIFEST",

@@ -25,6 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from soundcase.problems.problem import Fault
+from soundcase.publishing.file_signatures import signature
 from soundcase.publishing.manifest import (
     MANIFEST,
     PENDING,
@@ -36,9 +37,14 @@ from soundcase.publishing.manifest import (
     pending_bytes,
     read_holdings,
 )
-from soundcase.publishing.occupancy import cannot_write, refusal, source_changed, stands_in_the_way, temporaries
+from soundcase.publishing.output_guard import (
+    cannot_write,
+    refusal,
+    source_changed,
+    stands_in_the_way,
+    temporaries,
+)
 from soundcase.publishing.placement import Copy, Payload, SourceChangedError, discard, holds, place, stage
-from soundcase.publishing.watch import signature
 
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 
@@ -94,8 +100,8 @@ def publish(
     """Make the output folder hold exactly the site, beside files of others that do not clash with it.
 
     `root` is the project's folder, whose sources the output must not overlap. `known` are signatures of
-    files that are as the last build left them (`stamp.remembered`); other files are compared by content.
-    Raises ValueError for addresses that no site can have.
+    files that are as the last build left them (`build_fingerprint.remembered`); other files are compared by
+    content. Raises ValueError for addresses that no site can have.
     """
     check_urls((*site.assets, *site.pages))
     if len({*site.assets, *site.pages}) < len(site.assets) + len(site.pages):

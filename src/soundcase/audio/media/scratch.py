@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from soundcase.publishing.watch import clock
+from soundcase.publishing.file_signatures import clock
 
 _PREFIX = "scratch-"
 _DAY_NS = 86_400_000_000_000

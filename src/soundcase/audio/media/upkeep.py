@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from soundcase.audio.media.cache import Cache, Contents
-from soundcase.publishing import stamp
+from soundcase.publishing import build_fingerprint
 from soundcase.publishing.lock import build_lock, lock_path
 
 OnWait = Callable[[], None]
@@ -38,7 +38,10 @@ def cleared(root: Path, on_wait: OnWait) -> str:
 
 def _cache(root: Path) -> Cache:
     """The cache as it is: looking at it makes no folder."""
-    return Cache(Path(stamp.cache_folder(str(root))).absolute() / "media", stamp.cache_key(str(root)))
+    return Cache(
+        Path(build_fingerprint.cache_folder(str(root))).absolute() / "media",
+        build_fingerprint.cache_key(str(root)),
+    )
 
 
 def _told(contents: Contents) -> str:

@@ -24,7 +24,7 @@ from soundcase.commands.summary import remembered
 from soundcase.problems.problem import Severity
 from soundcase.problems.report import as_text
 from soundcase.project import Project
-from soundcase.publishing import stamp
+from soundcase.publishing import build_fingerprint
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _PATIENCE_S = 2
@@ -53,7 +53,7 @@ async def _serve(
     project: Project, options: Options, listening: socket.socket, tell: Callable[[Told], None]
 ) -> None:
     make = partial(_built, project, options, tell)
-    known = stamp.observe(str(project.root))
+    known = build_fingerprint.observe(str(project.root))
     live = Live(_next(State(0), await asyncio.to_thread(make, frozenset())))
     loopback = listening.getsockname()[0] in {"127.0.0.1", "::1"}
     site = application(project.output, live, _LOOPBACK if loopback else ("*",))

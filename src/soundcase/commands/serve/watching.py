@@ -8,7 +8,7 @@ from pathlib import Path
 from watchfiles import awatch
 
 from soundcase.project import Project
-from soundcase.publishing import stamp
+from soundcase.publishing import build_fingerprint
 from soundcase.site.theme import theme_folder
 
 _SETTLED_MS = 30
@@ -28,8 +28,8 @@ def _watched(project: Project) -> list[Path]:
 async def changes(project: Project, known: Mapping[str, str]) -> AsyncIterator[frozenset[str]]:
     """Once for each save, the paths that changed; without end.
 
-    `known` are the inputs as they were before the last build (`stamp.observe`): what was saved while nobody
-    watched, or in a folder that is new, is found by comparison and named by no path.
+    `known` are the inputs as they were before the last build (`build_fingerprint.observe`): what was saved
+    while nobody watched, or in a folder that is new, is found by comparison and named by no path.
     """
     folders = _watched(project)
     while True:
@@ -43,10 +43,10 @@ async def changes(project: Project, known: Mapping[str, str]) -> AsyncIterator[f
             raise_interrupt=False,
             recursive=bool(folders),
         ):
-            missed = not watching and stamp.observe(str(project.root)) != known
+            missed = not watching and build_fingerprint.observe(str(project.root)) != known
             watching, now = True, _watched(project)
             if now != folders:
-                known = stamp.observe(str(project.root))
+                known = build_fingerprint.observe(str(project.root))
             if seen or missed or now != folders:
                 yield frozenset(path for _, path in seen)
             if now != folders:

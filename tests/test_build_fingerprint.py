@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from soundcase import __version__
 from soundcase.__main__ import plain_build
-from soundcase.publishing import stamp, watch
+from soundcase.publishing import build_fingerprint, file_signatures
 
 OLD_NS = 1_500_000_000_123_456_789
 HEAVY = {
@@ -33,7 +33,7 @@ class Build:
         self.output = root / "site"
         for name in ("examples/catalogue.yaml", "data/audio/a.wav", "data/audio/b.wav", "templates/base.html"):
             self.write(name, "x" * 10)
-        for name in ("index.html", "audio/a.wav", stamp.MANIFEST):
+        for name in ("index.html", "audio/a.wav", build_fingerprint.MANIFEST):
             self.write(f"site/{name}", "y" * 10)
 
     def write(self, name: str, text: str) -> Path:
@@ -43,19 +43,21 @@ class Build:
         return path
 
     def record(self) -> Build:
-        inputs = stamp.observe(str(self.root))
+        inputs = build_fingerprint.observe(str(self.root))
         outputs = ("index.html", "audio/a.wav")
-        stamp.record(str(self.root), str(self.output), inputs=inputs, outputs=outputs, summary=SUMMARY)
+        build_fingerprint.record(
+            str(self.root), str(self.output), inputs=inputs, outputs=outputs, summary=SUMMARY
+        )
         return self
 
     def unchanged(self) -> str | None:
-        return stamp.unchanged(str(self.root), str(self.output))
+        return build_fingerprint.unchanged(str(self.root), str(self.output))
 
     def stamps(self) -> list[Path]:
         return sorted((self.root / ".soundcase" / "stamps").iterdir())
 
     def known(self) -> dict[str, str]:
-        return stamp.remembered(str(self.root), str(self.output))
+        return build_fingerprint.remembered(str(self.root), str(self.output))
 
 
 @pytest.fixture
@@ -71,15 +73,15 @@ def build(installed: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A project built by a tool of one file, so that work on the tool does not disturb."""
     (tmp_path / "tool" / "templates").mkdir(parents=True)
     (tmp_path / "tool" / "views.py").write_bytes(b"")
-    monkeypatch.setattr(stamp, "_PACKAGE", str(tmp_path / "tool"))
+    monkeypatch.setattr(build_fingerprint, "_PACKAGE", str(tmp_path / "tool"))
     return installed
 
 
 @pytest.fixture
 def aged(monkeypatch: pytest.MonkeyPatch) -> None:
     """All files seem to have been written long ago, so that only their times are compared."""
-    monkeypatch.setattr(watch, "clock", lambda: 4_000_000_000_000_000_000)
-    monkeypatch.setattr(stamp, "clock", lambda: 4_000_000_000_000_000_000)
+    monkeypatch.setattr(file_signatures, "clock", lambda: 4_000_000_000_000_000_000)
+    monkeypatch.setattr(build_fingerprint, "clock", lambda: 4_000_000_000_000_000_000)
 
 
 def test_the_summary_comes_back_when_nothing_changed(build: Build) -> None:
@@ -105,9 +107,9 @@ CHANGES: dict[str, Callable[[Build], object]] = {
     "a page was edited": lambda build: build.write("site/index.html", "z" * 10),
     "a page was deleted": lambda build: (build.root / "site/index.html").unlink(),
     "a page became a link": lambda build: linked(build.root / "site/index.html"),
-    "the manifest is gone": lambda build: (build.root / "site" / stamp.MANIFEST).unlink(),
+    "the manifest is gone": lambda build: (build.root / "site" / build_fingerprint.MANIFEST).unlink(),
     "the site is gone": lambda build: shutil.rmtree(build.root / "site"),
-    "a build was interrupted": lambda build: build.write(f"site/{stamp.PENDING}", ""),
+    "a build was interrupted": lambda build: build.write(f"site/{build_fingerprint.PENDING}", ""),
 }
 
 
@@ -154,18 +156,18 @@ def tick(build: Build) -> int:
 def test_a_second_change_within_one_clock_tick_is_seen_by_content(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stamp, "listing", frozen_times(watch.listing))
+    monkeypatch.setattr(build_fingerprint, "listing", frozen_times(file_signatures.listing))
     build.record()
     assert build.unchanged() == SUMMARY
     build.write("data/audio/a.wav", "z" * 10)
     assert build.unchanged() is None
 
 
-@pytest.mark.parametrize("url", ["index.html", stamp.MANIFEST])
+@pytest.mark.parametrize("url", ["index.html", build_fingerprint.MANIFEST])
 def test_an_output_changed_within_one_clock_tick_is_seen_by_content(
     build: Build, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
-    monkeypatch.setattr(stamp, "present", frozen_times(watch.present))
+    monkeypatch.setattr(build_fingerprint, "present", frozen_times(file_signatures.present))
     build.record()
     assert build.unchanged() == SUMMARY
     build.write(f"site/{url}", "z" * 10)
@@ -174,7 +176,7 @@ def test_an_output_changed_within_one_clock_tick_is_seen_by_content(
 
 def frozen_times(original: Callable[..., object]) -> Callable[..., object]:
     """The listing on a file system whose clock stands still for the whole test."""
-    now = watch.clock()
+    now = file_signatures.clock()
 
     def listed(*arguments: object) -> object:
         for name, seen in original(*arguments):  # type: ignore[attr-defined]
@@ -188,15 +190,17 @@ def test_files_that_are_no_longer_young_are_judged_by_their_times(
 ) -> None:
     build.record()
     assert b"sha256=" in build.stamps()[0].read_bytes()
-    later = watch.clock() + 10_000_000_000
-    monkeypatch.setattr(stamp, "clock", lambda: later)
+    later = file_signatures.clock() + 10_000_000_000
+    monkeypatch.setattr(build_fingerprint, "clock", lambda: later)
     assert build.unchanged() == SUMMARY
     assert b"sha256=" not in build.stamps()[0].read_bytes()
     assert build.unchanged() == SUMMARY
 
 
 def test_a_file_from_the_future_is_judged_by_content(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stamp, "clock", lambda: OLD_NS)  # the clock went back, all files seem to be newer
+    monkeypatch.setattr(
+        build_fingerprint, "clock", lambda: OLD_NS
+    )  # the clock went back, all files seem to be newer
     build.record()
     assert build.stamps()[0].read_bytes().count(b"sha256=") >= 7
     assert build.unchanged() == SUMMARY
@@ -227,23 +231,27 @@ def test_a_file_replaced_by_one_of_the_same_size_and_mtime_is_seen(build: Build)
 def test_young_is_what_changed_just_before_or_after_now(time_ns: int) -> None:
     seen = f"10 {OLD_NS} {time_ns}"
     slack = 100_000_000 if time_ns % 10**9 else 3_000_000_000
-    assert watch.is_young(seen, time_ns)
-    assert watch.is_young(seen, time_ns - 10**15)
-    assert watch.is_young(seen, time_ns + slack - 1)
-    assert not watch.is_young(seen, time_ns + slack)
+    assert file_signatures.is_young(seen, time_ns)
+    assert file_signatures.is_young(seen, time_ns - 10**15)
+    assert file_signatures.is_young(seen, time_ns + slack - 1)
+    assert not file_signatures.is_young(seen, time_ns + slack)
 
 
 def test_a_change_during_the_build_is_seen_by_the_next(build: Build) -> None:
-    inputs = stamp.observe(str(build.root))
+    inputs = build_fingerprint.observe(str(build.root))
     build.write("examples/catalogue.yaml", "edited while building")
-    stamp.record(str(build.root), str(build.output), inputs=inputs, outputs=["index.html"], summary=SUMMARY)
+    build_fingerprint.record(
+        str(build.root), str(build.output), inputs=inputs, outputs=["index.html"], summary=SUMMARY
+    )
     assert build.unchanged() is None
 
 
 def test_a_site_that_is_gone_before_it_is_recorded_is_not_recorded(build: Build) -> None:
-    inputs = stamp.observe(str(build.root))
+    inputs = build_fingerprint.observe(str(build.root))
     (build.output / "index.html").unlink()
-    stamp.record(str(build.root), str(build.output), inputs=inputs, outputs=["index.html"], summary=SUMMARY)
+    build_fingerprint.record(
+        str(build.root), str(build.output), inputs=inputs, outputs=["index.html"], summary=SUMMARY
+    )
     assert build.unchanged() is None
 
 
@@ -261,7 +269,7 @@ def test_another_environment_means_another_build(
 
 def test_another_version_of_the_tool_means_another_build(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     build.record()
-    monkeypatch.setattr(stamp, "__version__", f"{__version__}.1")
+    monkeypatch.setattr(build_fingerprint, "__version__", f"{__version__}.1")
     assert build.unchanged() is None
 
 
@@ -285,8 +293,8 @@ def test_the_tool_and_the_theme_are_inputs(
     for path in (package / "views.py", package / "__pycache__" / "views.pyc", theme):
         path.parent.mkdir(parents=True)
         path.write_text("", encoding="utf-8")
-    monkeypatch.setattr(stamp, "_PACKAGE", str(package))
-    names = {name for name, _ in stamp.watched(str(build.root)) if name.startswith("<")}
+    monkeypatch.setattr(build_fingerprint, "_PACKAGE", str(package))
+    names = {name for name, _ in build_fingerprint.watched(str(build.root)) if name.startswith("<")}
     assert names == {"<soundcase>/views.py", "<theme>/base.html"}
     for path in (theme, package / "views.py"):
         assert build.record().unchanged() == SUMMARY
@@ -299,40 +307,40 @@ def test_an_installed_theme_inside_the_package_counts(
 ) -> None:
     (tmp_path / "soundcase" / "templates").mkdir(parents=True)
     (tmp_path / "soundcase" / "templates" / "base.html").write_text("", encoding="utf-8")
-    monkeypatch.setattr(stamp, "_PACKAGE", str(tmp_path / "soundcase"))
-    names = {name for name, _ in stamp.watched(str(build.root)) if name.startswith("<")}
+    monkeypatch.setattr(build_fingerprint, "_PACKAGE", str(tmp_path / "soundcase"))
+    names = {name for name, _ in build_fingerprint.watched(str(build.root)) if name.startswith("<")}
     assert names == {"<soundcase>/templates/base.html"}
 
 
 def test_a_moved_project_needs_no_new_build(build: Build, tmp_path: Path) -> None:
     build.record()
     moved = build.root.rename(tmp_path / "moved")
-    assert stamp.unchanged(str(moved), str(moved / "site")) == SUMMARY
+    assert build_fingerprint.unchanged(str(moved), str(moved / "site")) == SUMMARY
 
 
 def test_a_copied_project_is_built(build: Build, tmp_path: Path) -> None:
     build.record()
     shutil.copytree(build.root, tmp_path / "copied")
-    assert stamp.unchanged(str(tmp_path / "copied"), str(tmp_path / "copied" / "site")) is None
+    assert build_fingerprint.unchanged(str(tmp_path / "copied"), str(tmp_path / "copied" / "site")) is None
 
 
 def test_the_same_output_named_differently_is_the_same(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     build.record()
     monkeypatch.chdir(build.root)
-    assert stamp.unchanged(".", "site") == SUMMARY
+    assert build_fingerprint.unchanged(".", "site") == SUMMARY
     monkeypatch.chdir(build.root / "data")
-    assert stamp.unchanged("..", "../site/audio/..") == SUMMARY
+    assert build_fingerprint.unchanged("..", "../site/audio/..") == SUMMARY
 
 
 def test_another_output_is_another_build(build: Build, tmp_path: Path) -> None:
     build.record()
     shutil.copytree(build.output, tmp_path / "elsewhere")
-    assert stamp.unchanged(str(build.root), str(tmp_path / "elsewhere")) is None
-    inputs = stamp.observe(str(build.root))
-    stamp.record(
+    assert build_fingerprint.unchanged(str(build.root), str(tmp_path / "elsewhere")) is None
+    inputs = build_fingerprint.observe(str(build.root))
+    build_fingerprint.record(
         str(build.root), str(tmp_path / "elsewhere"), inputs=inputs, outputs=["index.html"], summary="2nd"
     )
-    assert stamp.unchanged(str(build.root), str(tmp_path / "elsewhere")) == "2nd"
+    assert build_fingerprint.unchanged(str(build.root), str(tmp_path / "elsewhere")) == "2nd"
     assert build.unchanged() == SUMMARY
 
 
@@ -366,7 +374,7 @@ def test_links_in_circles_end(build: Build) -> None:
     (build.root / "data/audio/again").symlink_to(build.root / "data")
     (build.root / "data/audio/once more").symlink_to(build.root / "data" / "audio")
     (build.root / "data/audio/self").symlink_to("self")
-    assert len(dict(stamp.watched(str(build.root)))) < 100
+    assert len(dict(build_fingerprint.watched(str(build.root)))) < 100
     assert build.record().unchanged() == SUMMARY
 
 
@@ -418,7 +426,7 @@ def test_a_stamp_that_was_cut_short_means_build(build: Build, length: int) -> No
     (path,) = build.record().stamps()
     path.write_bytes(path.read_bytes()[:length])
     assert build.unchanged() is None
-    assert set(build.known()) <= {"index.html", "audio/a.wav", stamp.MANIFEST}
+    assert set(build.known()) <= {"index.html", "audio/a.wav", build_fingerprint.MANIFEST}
 
 
 def test_a_stamp_that_is_a_folder_or_unreadable_means_build(build: Build) -> None:
@@ -437,8 +445,8 @@ def test_where_no_stamp_can_be_stored_the_build_goes_on(build: Build) -> None:
 
 
 def test_a_missing_project_is_no_traceback(tmp_path: Path) -> None:
-    assert stamp.unchanged(str(tmp_path / "nowhere"), str(tmp_path / "nowhere" / "site")) is None
-    assert stamp.unchanged("a\0b", "c") is None
+    assert build_fingerprint.unchanged(str(tmp_path / "nowhere"), str(tmp_path / "nowhere" / "site")) is None
+    assert build_fingerprint.unchanged("a\0b", "c") is None
 
 
 def test_the_cache_folder_is_hidden_from_git(build: Build) -> None:
@@ -451,11 +459,11 @@ def test_output_files_are_remembered_with_their_signatures(build: Build) -> None
     build.record()
     status = (build.output / "index.html").stat()
     assert build.known()["index.html"] == f"10 {status.st_mtime_ns} {status.st_ctime_ns}"
-    assert set(build.known()) == {"index.html", "audio/a.wav", stamp.MANIFEST}
+    assert set(build.known()) == {"index.html", "audio/a.wav", build_fingerprint.MANIFEST}
 
 
 def test_young_output_files_are_not_vouched_for(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stamp, "clock", lambda: OLD_NS)
+    monkeypatch.setattr(build_fingerprint, "clock", lambda: OLD_NS)
     build.record()
     assert build.known() == {}
 

@@ -1,7 +1,7 @@
 """Whether anything changed since the last build, decided before anything heavy is imported.
 
-Rule 1: nothing beyond `os`, `sys`, `zlib` and `watch` is imported here: not even `json`, `re` or `pathlib`,
-    each of which takes longer to import than everything here takes to run.
+Rule 1: nothing beyond `os`, `sys`, `zlib` and `file_signatures` is imported here: not even `json`, `re` or
+    `pathlib`, each of which takes longer to import than everything here takes to run.
 Rule 2: when in doubt, something changed. A damaged, foreign or unreadable stamp means "build".
 Rule 3: paths are stored relative to the project, so a project may be moved together with its stamp.
 Rule 4: inputs are observed before a build reads them, outputs after it wrote them; what changes in
@@ -19,7 +19,7 @@ import sys
 from zlib import crc32
 
 from soundcase import __version__
-from soundcase.publishing.watch import clock, grown, listing, present, same, signed
+from soundcase.publishing.file_signatures import clock, grown, listing, present, same, signed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
