@@ -20,7 +20,6 @@ class Words:
     abstract: str = "Abstract"
     citation: str = "Citation"
     ours: str = "ours"
-    prompt: str = "Prompt"
     prompts: str = "Prompts"
     all_models: str = "all systems"
     other_models: str = "the other systems"
@@ -29,15 +28,6 @@ class Words:
     example: str = "Example"
     examples: str = "examples"
     one_example: str = "example"
-    audio: str = "Audio"
-    prompt_audio: str = "Prompt audio"
-    prompt_text: str = "Prompt transcript"
-    text: str = "Text"
-    labels: str = "Label"
-    reference: str = "Reference"
-    context: str = "Context"
-    note: str = "Note"
-    turns: str = "Dialogue"
     answer: str = "Answer"
     video: str = "Video"
     range: str = "{}–{} of {}"
@@ -112,6 +102,21 @@ class Words:
     not_found: str = "Page not found"
     not_found_text: str = "There is nothing at this address. The examples are on the first page."
     home: str = "To the examples"
+    parts: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "context": "Context",
+            "audio": "Audio",
+            "prompt": "Prompt",
+            "text": "Text",
+            "prompt_audio": "Prompt audio",
+            "prompt_text": "Prompt transcript",
+            "turns": "Dialogue",
+            "labels": "Label",
+            "reference": "Reference",
+            "note": "Note",
+        }
+    )
+    """What the parts of an example are called, by the fields of the catalogue."""
     script: Mapping[str, str] = field(
         default_factory=lambda: {
             "play": "Play: {}",
@@ -159,7 +164,6 @@ _CHINESE = Words(
     abstract="摘要",
     citation="引用",
     ours="本文",
-    prompt="提示词",
     prompts="提示词",
     all_models="所有系统",
     other_models="其他系统",
@@ -168,15 +172,6 @@ _CHINESE = Words(
     example="示例",
     examples="个示例",
     one_example="个示例",
-    audio="音频",
-    prompt_audio="提示音频",
-    prompt_text="提示音频文本",
-    text="文本",
-    labels="标签",
-    reference="参考",
-    context="上下文",
-    note="备注",
-    turns="对话",
     answer="回答",
     video="视频",
     range="第 {}–{} 个，共 {} 个",
@@ -249,6 +244,18 @@ _CHINESE = Words(
     not_found="找不到页面",
     not_found_text="此地址没有内容，示例在首页。",
     home="前往示例",
+    parts={
+        "context": "上下文",
+        "audio": "音频",
+        "prompt": "提示词",
+        "text": "文本",
+        "prompt_audio": "提示音频",
+        "prompt_text": "提示音频文本",
+        "turns": "对话",
+        "labels": "标签",
+        "reference": "参考",
+        "note": "备注",
+    },
     script={
         "play": "播放：{}",
         "pause": "暂停：{}",

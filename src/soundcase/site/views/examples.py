@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Literal
 from urllib.parse import quote
 
 from soundcase import model
@@ -51,20 +52,9 @@ class _Spot:
 
     def heading(self, role: str) -> Heading:
         """The heading over a part of this example."""
-        words = self.scene.words
-        named = {
-            Role.AUDIO: words.audio,
-            Role.PROMPT: words.prompt,
-            Role.PROMPT_AUDIO: words.prompt_audio,
-            Role.PROMPT_TEXT: words.prompt_text,
-            Role.TEXT: words.text,
-            Role.LABEL: words.labels,
-            Role.REFERENCE: words.reference,
-            Role.CONTEXT: words.context,
-            TURNS: words.turns,
-            NOTE: words.note,
-        }
-        return self.scene.part("after" if role in (*AFTER, NOTE) else "before", role, named[role])
+        field = {Role.LABEL.value: "labels"}.get(role, role.replace("-", "_"))
+        place: Literal["before", "after"] = "after" if role in (*AFTER, NOTE) else "before"
+        return self.scene.part(place, role, self.scene.words.parts[field])
 
 
 def prompts(
