@@ -25,6 +25,8 @@ _TYPES = {
     ".ogg": "audio/ogg",
     ".opus": "audio/ogg",
     ".webm": "audio/webm",
+    ".3g2": "video/3gpp2",
+    ".mka": "audio/x-matroska",
 }
 _PAGE = """<!doctype html><meta charset="utf-8"><script>
 const names = NAMES;

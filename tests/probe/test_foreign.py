@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from soundbank import by_ffmpeg, m4a, sine
+from soundbank import by_ffmpeg, m4a, noise, sine
 
 from soundcase.audio.probe import probe_file
 
@@ -53,6 +53,8 @@ DECODED = (
     ("rm", "ac3", 48000, "RealMedia"),
     ("nut", "pcm_s16le", 16000, "NUT"),
     ("sox", "pcm_s32le", 16000, "the SoX format"),
+    ("avi", "mp3", 24000, "an AVI video"),
+    ("flv", "mp3", 44100, "a Flash video"),
 )
 
 
@@ -66,6 +68,34 @@ def test_what_ffmpeg_decodes_has_facts(
     assert facts is not None
     assert (facts.format, facts.rate, facts.channels, facts.web_playable) == (name, rate, 1, False)
     assert facts.seconds == pytest.approx(2.0, abs=0.15)
+
+
+@pytest.mark.parametrize(
+    ("container", "codec"), [("wv", "wavpack"), ("tta", "tta"), ("ac3", "ac3"), ("mp2", "mp2")]
+)
+def test_tags_behind_what_ffmpeg_decodes_are_no_damage(container: str, codec: str, tmp_path: Path) -> None:
+    content = by_ffmpeg(container, codec, samples=sine(2.0, rate=48000), rate=48000)
+    (tmp_path / "a.bin").write_bytes(content)
+    plain = probe_file(tmp_path / "a.bin")
+    (tmp_path / "a.bin").write_bytes(content + b"TAG" + bytes(125))
+    tagged = probe_file(tmp_path / "a.bin")
+    assert plain.facts is not None
+    assert tagged.facts is not None
+    assert tagged.facts.seconds == plain.facts.seconds
+    assert [fault.code for fault in tagged.faults] == [fault.code for fault in plain.faults]
+
+
+@pytest.mark.parametrize(("codec", "rate"), [("aac", 24000), ("aac", 44100)])
+def test_a_codec_whose_packets_wav_does_not_part_is_not_called_damaged(
+    codec: str, rate: int, tmp_path: Path
+) -> None:
+    """What the header says of rate, channels and length is told all the same."""
+    content = by_ffmpeg("wav", codec, samples=noise(2.0, rate=rate), rate=rate)
+    (tmp_path / "a.wav").write_bytes(content)
+    found = probe_file(tmp_path / "a.wav")
+    assert [fault.code for fault in found.faults] == ["undecodable"]
+    assert (found.rate, found.channels) == (rate, 1)
+    assert found.seconds == pytest.approx(2.0, abs=0.15)
 
 
 CODECS_IN_WAV = ("adpcm_yamaha", "adpcm_swf", "mp2", "ac3", "eac3")

@@ -70,6 +70,19 @@ def test_an_opus_stream_that_starts_late_lasts_as_long_as_its_sound(tmp_path: Pa
     assert found.facts.seconds == pytest.approx(3.0, abs=0.03)
 
 
+def test_vorbis_whose_last_page_counts_nothing_is_decoded_to_its_end(tmp_path: Path) -> None:
+    """Its last page has the granule 0, of which decoders make that nothing is to be played."""
+    content = bytearray(encoded("OGG", "VORBIS", samples=noise(3.0)))
+    last = content.rindex(b"OggS")
+    content[last + 6 : last + 14] = bytes(8)
+    content[last + 22 : last + 26] = page_crc(bytes(content[last:])).to_bytes(4, "little")
+    (tmp_path / "a.ogg").write_bytes(content)
+    found = probe_file(tmp_path / "a.ogg")
+    assert [fault.code for fault in found.faults] == ["no-duration", "not-web-playable"]
+    assert found.facts is not None
+    assert found.facts.seconds == pytest.approx(3.0, abs=0.05)
+
+
 def test_flac_inside_ogg_is_decoded_and_its_digest_checked(tmp_path: Path) -> None:
     native = encoded("FLAC", samples=noise(0.2))
     metadata = 42

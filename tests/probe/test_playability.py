@@ -68,7 +68,13 @@ def late_format(content: bytes) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
+def with_seek_table(content: bytes) -> bytes:
+    """A FLAC file whose seek table knows its beginning."""
+    return content[:42] + b"\3\0\0\x12" + bytes(16) + struct.pack(">H", 4096) + content[42:]
+
+
 PLAIN = wave(PCM)
+BRIEF = encoded("FLAC", samples=noise(SECONDS, rate=7999), rate=7999)
 ODD = wave((WIDE.view("u1")[3::4] ^ 128)[:-1].tobytes(), fmt=wave_fmt(bits=8))
 TABLE: tuple[tuple[str, bytes, str], ...] = (
     ("plain.wav", PLAIN, ""),
@@ -107,7 +113,10 @@ TABLE: tuple[tuple[str, bytes, str], ...] = (
     ("384 kHz.flac", encoded("FLAC", samples=noise(SECONDS, rate=384_000), rate=384_000), ""),
     ("behind zeros.wav", bytes(512) + PLAIN, "CF"),
     ("chunk DATA.wav", PLAIN.replace(b"data", b"DATA", 1), "CF"),
-    ("of few blocks.flac", encoded("FLAC", samples=noise(SECONDS, rate=7999), rate=7999), "C"),
+    ("list of nothing.wav", PLAIN[:36] + chunk(b"LIST", b"") + PLAIN[36:], "C"),
+    ("of few blocks.flac", BRIEF, "C"),
+    ("of few blocks, with a seek table.flac", with_seek_table(BRIEF), ""),
+    ("before another.flac", FLAC + FLAC, "C"),
     ("a.flac", FLAC, ""),
     ("24 bits.flac", encoded("FLAC", "PCM_24", samples=SOUND), ""),
     ("of a pipe.flac", flac_of_a_pipe(FLAC), "CF"),
@@ -131,6 +140,8 @@ TABLE: tuple[tuple[str, bytes, str], ...] = (
     ("xHE-AAC.m4a", object_of(42), "CF"),
     ("ALAC.m4a", by_ffmpeg("ipod", "alac", samples=SOUND), "CF"),
     ("behind ID3v2.m4a", id3(bytes(200)) + aac(), "CF"),
+    ("a.3g2", aac(brand=b"3g2a"), ""),
+    ("a.mka", by_ffmpeg("matroska", "libopus", samples=SOUND), "S"),
     ("a.opus", encoded("OGG", "OPUS", samples=SOUND), "S"),
     ("a.ogg", encoded("OGG", "VORBIS", samples=SOUND), "S"),
     ("a.webm", by_ffmpeg("webm", "libopus", samples=SOUND), "S"),
@@ -141,7 +152,7 @@ Firefox takes a double for what it is, but then reads its samples wrong.
 Safari's column is told only where the other two play; for them, a wrong duration or a lost place count too.
 """
 IDS = [name for name, *_ in TABLE]
-VARYING = ("variable, no Xing.mp3", "of few blocks.flac")
+VARYING = ("variable, no Xing.mp3", "of few blocks.flac", "before another.flac")
 """What a browser guesses of these, or which places it finds in them, hangs on what is in them."""
 
 

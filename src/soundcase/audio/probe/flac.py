@@ -20,7 +20,12 @@ SNDFILE_BITS = (8, 16, 24)
 """Bits per sample that libsndfile decodes."""
 _SHORTEST_FRAME = 8
 _MAX_BLOCKS = 1000
-_FEWEST_BLOCKS = 10
+_FEWEST_BLOCKS, _FEWEST_WITH_TABLE = 10, 3
+"""Blocks from which on Chromium finds all places but some in the last: without a seek table, and with one."""
+_HEAD = b"fLaC\0\0\0\x22"
+"""How a stream begins, with a STREAMINFO block."""
+_SEEK_TABLE = 3
+_OPEN = "its header leaves the number of samples open, as that of a pipe does"
 
 
 def _table(polynomial: int, bits: int) -> tuple[int, ...]:
@@ -95,10 +100,12 @@ def read_flac(source: Source, start: int) -> Structure:
     info = stream_info(source.read(start + 8, 34))
     if source.read(start + 4, 1)[0] & 0x7F:
         raise UnfitError("is a FLAC file that does not begin with STREAMINFO")
-    audio = _first_frame(source, start + 4)
+    audio, seekable = _first_frame(source, start + 4)
     stop = sound_end(source)
     if audio >= stop:
-        raise UnfitError("is a FLAC file without a single frame of sound")
+        raise UnfitError("is a FLAC file without a single frame of sound", info.rate, info.channels)
+    another = source.find(_HEAD, audio, stop)
+    stop = another if another >= 0 else stop
     tail_start = max(audio, stop - _TAIL)
     last = last_frame(source.read(tail_start, stop - tail_start), info)
     structure = flac_structure("flac", info, last, payload=stop - audio)
@@ -110,9 +117,15 @@ def read_flac(source: Source, start: int) -> Structure:
     return replace(
         structure,
         tracks=(Track(pieces, demuxer="" if plain else "flac", bits=info.bits),),
-        unsaid="" if info.total else "its header leaves the number of samples open, as that of a pipe does",
-        guessed=not info.total,
-        brief=total < _FEWEST_BLOCKS * info.block,
+        unsaid=f"another FLAC file begins behind it, at byte {another}"
+        if another >= 0
+        else ""
+        if info.total
+        else _OPEN,
+        guessed=another >= 0 or not info.total,
+        brief=info.block < total < _FEWEST_WITH_TABLE * info.block
+        if seekable
+        else total < _FEWEST_BLOCKS * info.block,
         id3=(0, start) if start else None,
     )
 
@@ -142,14 +155,17 @@ def flac_structure(kind: str, info: StreamInfo, last: LastFrame | None, *, paylo
     )
 
 
-def _first_frame(source: Source, position: int) -> int:
+def _first_frame(source: Source, position: int) -> tuple[int, bool]:
+    """Where the sound begins, and whether a table of places stands before it."""
+    seekable = False
     for _ in range(_MAX_BLOCKS):
         head = source.read(position, 4)
         if len(head) < 4:
             break
+        seekable = seekable or (head[0] & 0x7F == _SEEK_TABLE and head[1:] != bytes(3))
         position += 4 + int.from_bytes(head[1:], "big")
         if head[0] & 0x80:
-            return position
+            return position, seekable
     raise UnfitError("is a FLAC file whose metadata is cut off")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from soundcase.audio.probe.av_decode import DecoderError, open_sound
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.structure import Structure, Track
+from soundcase.audio.probe.trailing import sound_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ _FORMATS = (
     Foreign(b"\xf8\x72\x6f\xba", "Dolby TrueHD", "truehd", place=4),
     Foreign(b"\xf8\x72\x6f\xbb", "MLP", "mlp", place=4),
     Foreign(b"QLCM", "QCELP speech", "qcp", place=8),
+    Foreign(b"AVI ", "an AVI video", "avi", place=8),
+    Foreign(b"FLV\x01", "a Flash video", "flv"),
     Foreign(b"TWIN", "TwinVQ", "vqf"),
     Foreign(b".SoX", "the SoX format", "sox"),
     Foreign(b"XoS.", "the SoX format", "sox"),
@@ -118,7 +121,7 @@ def read_foreign(source: Source) -> Structure | None:
     found = foreign_format(source)
     if found is None or not found.demuxer:
         return None
-    whole = ((0, source.size),)
+    whole = ((0, sound_end(source)),)
     try:
         with open_sound(source.stream(whole), found.demuxer) as sound:
             return Structure(

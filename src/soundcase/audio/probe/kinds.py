@@ -36,7 +36,7 @@ _NO_AIFF = "only Safari plays AIFF"
 _NO_OGG = "Safari plays Ogg only since version 18.4 (2025)"
 _NO_MP4 = "only AAC is safe in MP4"
 _NO_WEBM = "Safari plays WebM only since version 17.4 (2024)"
-_NO_MATROSKA = "Firefox and Safari refuse Matroska"
+_NO_MATROSKA = "Safari refuses Matroska, and Firefox knows it only since version 145 (2025)"
 _NO_OTHER = "no browser plays it"
 _NO_CAF = "only Safari plays CAF"
 

@@ -110,11 +110,8 @@ def _missing(frame: int) -> Damage:
 
 def _obstacle(source: Source, track: Box, film: Film) -> str:
     """What some browser stumbles on, whatever the codec."""
-    if film.brand.startswith(b"3g2"):
-        return "3GPP2 is a format of telephones, which some browsers refuse"
-    if film.fragments and tabled(source, track):
-        return "Firefox ends where the first of its fragments begins"
-    return ""
+    behind = film.fragments and tabled(source, track)
+    return "Firefox ends where the first of its fragments begins" if behind else ""
 
 
 def _believable(source: Source, film: Film) -> None:

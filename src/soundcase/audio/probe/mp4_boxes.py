@@ -101,7 +101,6 @@ def timing(source: Source, box: Box | None) -> tuple[int, int]:
     if box is None:
         return 0, 0
     body = source.read(box.start, 32)
-    if body[:1] == b"\1":
-        return int.from_bytes(body[20:24], "big"), int.from_bytes(body[24:32], "big")
-    duration = int.from_bytes(body[16:20], "big")
-    return int.from_bytes(body[12:16], "big"), 0 if duration == 0xFFFFFFFF else duration
+    scale, duration = (body[20:24], body[24:32]) if body[:1] == b"\1" else (body[12:16], body[16:20])
+    unknown = b"\xff" * len(duration)
+    return int.from_bytes(scale, "big"), 0 if duration == unknown else int.from_bytes(duration, "big")

@@ -60,7 +60,11 @@ class Link:
     channels: int
     pre_skip: int = 0
     flac: StreamInfo | None = None
+    last: int = 0
+    """Where its last page begins, and ends."""
     end: int = 0
+    uncounted: bool = False
+    """Whether that page counts no samples."""
     origin: int | None = None
     """The granule at which the sound begins; None before the first page with sound."""
     granule: int = 0
@@ -176,7 +180,8 @@ def _page(walk: _Walk, page: Page, gap: Gap | None) -> None:
         walk.note(Damage("corrupt", f"the page at byte {page.offset} fails its checksum", walk.frame()))
     if gap is not None and link.end and page.sequence != link.sequence + 1:
         walk.note(Damage("corrupt", f"the bytes from {gap.offset} to {gap.end} are no Ogg page", walk.frame()))
-    link.end, link.sequence = page.end, page.sequence
+    link.last, link.end, link.sequence = page.offset, page.end, page.sequence
+    link.uncounted = page.granule == 0
     link.finished = link.finished or bool(page.flags & _LAST)
     if link.flac is not None:
         skip = 9 if page.flags & _FIRST else 0
@@ -251,22 +256,39 @@ def _structure(walk: _Walk, source: Source) -> Structure:
         kind=first.kind,
         rate=first.rate,
         channels=first.channels,
-        frames=sum(link.frames for link in same) or None,
+        frames=None if last.uncounted else sum(link.frames for link in same) or None,
         declared=first.flac.total or None if first.flac is not None and not chained else None,
         payload=source.size - first.offset,
-        tracks=tuple(track for link in same for track in _track(link)),
+        tracks=tuple(_track(source, link) for link in same),
         bits=first.flac.bits if first.flac is not None else None,
         damage=walk.damage,
         obstacle=f"it is {len(walk.links)} Ogg streams one after another" if chained else "",
-        unsaid="" if last.finished or last.ends or walk.damage else _UNSAID,
+        unsaid=_unsaid(walk),
+        guessed=last.uncounted,
         layout=(in_flac if first.flac else in_vorbis)(first.channels),
         md5=first.flac.md5 if first.flac is not None and not chained else b"",
     )
 
 
-def _track(link: Link) -> Iterator[Track]:
+def _unsaid(walk: _Walk) -> str:
+    last = walk.links[-1]
+    if last.uncounted and not walk.damage:
+        return "its last page counts no samples"
+    return "" if last.finished or last.ends or walk.damage else _UNSAID
+
+
+def _track(source: Source, link: Link) -> Track:
     if link.flac is not None and link.flac.bits in SNDFILE_BITS:
-        yield Track(tuple(link.pieces))
-    else:
-        container = "" if link.kind == "ogg-vorbis" and link.frames else "ogg"
-        yield Track(((link.offset, link.end),), demuxer=container, bits=link.flac.bits if link.flac else None)
+        return Track(tuple(link.pieces))
+    pieces: tuple[Piece, ...] = ((link.offset, link.end),)
+    if link.kind == "ogg-vorbis" and not link.uncounted:
+        return Track(pieces)
+    if link.kind == "ogg-vorbis":
+        pieces = ((link.offset, link.last), _uncounted(source.read(link.last, link.end - link.last)))
+    return Track(pieces, demuxer="ogg", bits=link.flac.bits if link.flac else None)
+
+
+def _uncounted(page: bytes) -> bytes:
+    """The page without its granule, which would have a decoder leave out all before it."""
+    page = page[:5] + bytes((page[5] & ~_LAST,)) + _NO_GRANULE.to_bytes(8, "little") + page[14:]
+    return page[:22] + page_crc(page).to_bytes(4, "little") + page[26:]

@@ -140,7 +140,7 @@ def _probe(source: Source, name: str, listeners: ListenerFactory | None, longest
     if decoded is not None and decoded.limited and longest < inf:
         text = f"{quoted(name)} goes on behind {longest / 3600:g} h, the limit for clips"
         return _refused(name, Fault("too-long", text, _TOO_LONG))
-    if decoded is not None and decoded.frames == 0:
+    if decoded is not None and (decoded.frames == 0 or (found.about and decoded.failure)):
         return _unheard(found, decoded, name)
     if decoded is not None:
         found = _as_decoded(found, decoded)
@@ -288,7 +288,7 @@ def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:
     """Why a known container gives no sample."""
     form = Finding(name, found, decoded).format
     if decoded is not None and decoded.failure:
-        text = f"{quoted(name)} is {form}, but nothing comes out of it: {decoded.failure}"
+        text = f"{quoted(name)} is {form}, but cannot be decoded: {decoded.failure}"
         return Fault("undecodable", text, _CONVERT)
     if found.damage is not None and not found.declared:
         promised = f"it is cut or broken before its first sound ({found.damage.what})"
@@ -321,7 +321,7 @@ def _facts(source: Source, finding: Finding, sha256: str = "") -> Facts:
         bit_rate=round(found.payload * 8 / finding.seconds) if kind.lossy else None,
         size=source.size,
         sha256=sha256 or source.sha256(),
-        web_playable=not obstacle(found),
+        web_playable=not obstacle(found) and not finding.broken,
         peak=decoded.peak if decoded is not None else None,
         clipped_runs=decoded.clipped_runs if decoded is not None else 0,
         layout=_layout(found, decoded),

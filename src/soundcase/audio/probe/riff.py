@@ -23,6 +23,8 @@ _UNSAID = {
     _ZERO: "its header gives the length 0, and Firefox refuses that",
 }
 _MAX_CHUNKS = 1000
+_LIST_TYPE = 4
+"""Bytes that say what a list is of."""
 _SLACK = 64
 """Bytes that may be missing without remark: some writers count the header as data."""
 _INFO = {
@@ -76,8 +78,11 @@ def read_wave(source: Source, start: int) -> Structure:
     read = wave_structure(kind, form, _piped(source, data), (start, source.size))
     if read.damage and start + 8 + int.from_bytes(source.read(start + 4, 4), order) == source.size:
         read = replace(read, damage=None)
+    fact = chunks.first(b"fact")
+    counted = int.from_bytes(source.read(fact.start, 4), order) if fact else 0
     return replace(
         read,
+        about=(counted or read.about) if read.kind == "wav-other" else None,
         obstacle=_obstacle(chunks, data) or read.obstacle,
         id3=(tag.start, tag.end) if tag else None,
         tags=_info(source, chunks),
@@ -91,6 +96,8 @@ def _obstacle(chunks: _Chunks, data: Chunk) -> str:
         return "browsers know the chunks of WAV by their exact names, 'fmt ' and 'data'"
     if chunks.unpadded >= 0 and chunks.unpadded != data.end:
         return "a chunk of odd length lacks its padding byte"
+    if any(chunk.name == b"LIST" and chunk.size < _LIST_TYPE for chunk in chunks.items):
+        return "Chromium stumbles on a list of nothing"
     return "Firefox wants the format before the samples" if named.index(b"fmt ") > named.index(b"data") else ""
 
 
@@ -115,7 +122,7 @@ def wave_structure(kind: str, form: WaveFormat, data: Chunk, whole: Span) -> Str
         tracks=_tracks(form, (data.start, data.end) if raw else whole),
         bits=None if lossy else form.valid_bits,
         codec=form.codec,
-        about=None if size else form.estimate(held),
+        about=form.estimate(held),
         damage=Damage("truncated", f"{missing} bytes of its data are not there", frames)
         if missing > _SLACK
         else None,

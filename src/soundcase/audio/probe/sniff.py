@@ -52,11 +52,10 @@ _NOT_SOUND = (
     (b"MZ", "a program"),
     (b"\x80\x02", "a Python pickle"),
     (b"\x80\x04\x95", "a Python pickle"),
-    (b"FLV\x01", "a Flash video"),
     (b"FWS", "a Flash program"),
     (b"CWS", "a Flash program"),
 )
-_RIFF_OTHERS = {b"WEBP": "a WebP picture", b"AVI ": "an AVI video", b"RMID": "a MIDI file: notes, not sound"}
+_RIFF_OTHERS = {b"WEBP": "a WebP picture", b"RMID": "a MIDI file: notes, not sound"}
 _TEXT = 4096
 _OPENINGS = re.compile(
     rb"RIFF....WAVE|RIFX....WAVE|RF64....WAVE|FORM....AIF[FC]|fLaC\0\0\0\x22|OggS\0\x02|caff\0\x01\0\0"
@@ -148,8 +147,9 @@ def describe(source: Source, *, excerpt: bool = True) -> str:
     """What a file without sound is, as far as its beginning tells; with a few words of it unless not wanted."""
     head = source.read(0, _TEXT)
     known = _described(head)
-    if known:
-        return known
+    other = foreign_format(source)
+    if known or other:
+        return known or (other.name if other else "")
     if not head.strip(b"\0"):
         zeros = all(not block.strip(b"\0") for block in source.blocks())
         return "nothing but zero bytes" if zeros else "unknown content behind zero bytes"

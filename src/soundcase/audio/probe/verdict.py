@@ -111,6 +111,11 @@ class Finding:
             return Damage("corrupt", "its samples do not match the checksum (MD5) in its header")
         return None
 
+    @property
+    def broken(self) -> bool:
+        """Whether Chromium may end where the sound is damaged; other codecs pass over such a place."""
+        return self.structure.kind == "flac" and self.damage is not None and self.damage.code == "corrupt"
+
 
 def faults(finding: Finding) -> Iterator[Fault]:
     """Everything worth a remark, in the order of the codes' table."""
