@@ -15,7 +15,7 @@ from bench import REPOSITORY, tracked
 SOURCES = REPOSITORY / "src"
 
 ROOMS = (
-    "__init__ shipped scores paper",
+    "__init__ shipped scores paper cache_folder",
     "model facts project",
     "problems",
     "text publishing",

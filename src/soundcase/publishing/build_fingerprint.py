@@ -1,7 +1,7 @@
 """Whether anything changed since the last build, decided before anything heavy is imported.
 
-Rule 1: nothing beyond `os`, `sys`, `zlib` and `file_signatures` is imported here: not even `json`, `re` or
-    `pathlib`, each of which takes longer to import than everything here takes to run.
+Rule 1: nothing beyond `os`, `sys`, `zlib` and modules that keep this rule is imported here: not even `json`,
+    `re` or `pathlib`, each of which takes longer to import than everything here takes to run.
 Rule 2: when in doubt, something changed. A damaged, foreign or unreadable stamp means "build".
 Rule 3: paths are stored relative to the project, so a project may be moved together with its stamp.
 Rule 4: inputs are observed before a build reads them, outputs after it wrote them; what changes in
@@ -19,6 +19,7 @@ import sys
 from zlib import crc32
 
 from soundcase import __version__
+from soundcase.cache_folder import cache_folder, cache_key, make_cache_folder
 from soundcase.publishing.file_signatures import clock, grown, listing, present, same, signed
 
 TYPE_CHECKING = False
@@ -92,28 +93,6 @@ def remembered(root: str, output: str) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return {} if stored is None else {url: seen for url, seen in stored[2].items() if "=" not in seen}
-
-
-def cache_folder(root: str) -> str:
-    """Where a project keeps what can be made again: `.soundcase/`, or what SOUNDCASE_CACHE names."""
-    return os.environ.get("SOUNDCASE_CACHE") or os.path.join(root, ".soundcase")
-
-
-def make_cache_folder(root: str) -> str:
-    """Create the cache folder, hidden from git, and return it; raises OSError."""
-    folder = cache_folder(root)
-    os.makedirs(folder, exist_ok=True)
-    ignore = os.path.join(folder, ".gitignore")
-    if not os.path.lexists(ignore):
-        with open(ignore, "w", encoding="ascii") as file:
-            file.write("*\n")
-    return folder
-
-
-def cache_key(root: str, *parts: str) -> str:
-    """Eight hexadecimal digits for a file name; a shared cache serves several projects, so the root counts."""
-    shared = (os.path.realpath(root),) if os.environ.get("SOUNDCASE_CACHE") else ()
-    return f"{crc32(os.fsencode(chr(0).join((*shared, *parts)))):08x}"
 
 
 def _input_folders(root: str) -> dict[str, str]:

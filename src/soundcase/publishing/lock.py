@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from soundcase.publishing import build_fingerprint
+from soundcase.cache_folder import cache_folder, cache_key
 
 _BUSY = (errno.EWOULDBLOCK, errno.EACCES)
 _held: set[int] = set()
@@ -24,9 +24,7 @@ _held: set[int] = set()
 
 def lock_path(root: Path) -> Path:
     """Where the lock of a project stands: in its cache folder."""
-    return (
-        Path(build_fingerprint.cache_folder(str(root))) / f"build-{build_fingerprint.cache_key(str(root))}.lock"
-    )
+    return Path(cache_folder(str(root))) / f"build-{cache_key(str(root))}.lock"
 
 
 @contextmanager
@@ -110,7 +108,7 @@ def _is_still(path: Path, descriptor: int) -> bool:
 
 def _substitute(path: Path) -> Path:
     """A path for the same lock in the system's temporary folder, one per user."""
-    name = build_fingerprint.cache_key("", str(path.resolve()))
+    name = cache_key("", str(path.resolve()))
     return Path(tempfile.gettempdir()) / f"soundcase-{os.getuid()}" / f"{name}.lock"
 
 

@@ -21,7 +21,7 @@ from tempfile import NamedTemporaryFile, mkdtemp
 from types import TracebackType
 
 from soundcase.audio.media.scratch import scratch_name, stale
-from soundcase.publishing import build_fingerprint
+from soundcase.cache_folder import cache_folder, cache_key, make_cache_folder
 from soundcase.publishing.file_signatures import clock, is_young, signature
 
 _ENTRIES = (".json", ".blob", ".part")
@@ -211,10 +211,10 @@ def key_of(content: str, recipe: str, version: str) -> str:
 def open_cache(root: Path) -> Cache:
     """The cache of a project; its folder is made if it can be."""
     try:
-        folder = build_fingerprint.make_cache_folder(str(root))
+        folder = make_cache_folder(str(root))
     except OSError:
-        folder = build_fingerprint.cache_folder(str(root))
-    return Cache(Path(folder).absolute() / "media", build_fingerprint.cache_key(str(root)))
+        folder = cache_folder(str(root))
+    return Cache(Path(folder).absolute() / "media", cache_key(str(root)))
 
 
 def _is_pair(pair: object) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from soundcase.audio.media.cache import Cache, Contents
-from soundcase.publishing import build_fingerprint
+from soundcase.cache_folder import cache_folder, cache_key
 from soundcase.publishing.lock import build_lock, lock_path
 
 OnWait = Callable[[], None]
@@ -39,8 +39,8 @@ def cleared(root: Path, on_wait: OnWait) -> str:
 def _cache(root: Path) -> Cache:
     """The cache as it is: looking at it makes no folder."""
     return Cache(
-        Path(build_fingerprint.cache_folder(str(root))).absolute() / "media",
-        build_fingerprint.cache_key(str(root)),
+        Path(cache_folder(str(root))).absolute() / "media",
+        cache_key(str(root)),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
 
+from soundcase.cache_folder import cache_folder, cache_key, make_cache_folder
 from soundcase.catalogue.load import Loaded, load
 from soundcase.catalogue.sources import ClipSource, Conflict, clip_sources
 from soundcase.commands.fetch.crew import Tell, together
@@ -25,7 +26,6 @@ from soundcase.problems.codes import CODES
 from soundcase.problems.problem import Fault, Problem, any_error
 from soundcase.problems.report import in_order
 from soundcase.project import Project
-from soundcase.publishing import build_fingerprint
 from soundcase.publishing.lock import build_lock
 
 _OURS = re.compile(r"[0-9a-f]{64}\.(part|json|notes)")
@@ -89,10 +89,10 @@ def fetch(project: Project, wish: Wish, watch: Watcher, on_wait: Callable[[], No
     problems = [_doubtful(loaded, one) for one in conflicts]
     outcomes: Mapping[str, Outcome] = {}
     if sources:
-        key = build_fingerprint.cache_key(str(project.root))
-        cache = Path(build_fingerprint.cache_folder(str(project.root))).absolute()
+        key = cache_key(str(project.root))
+        cache = Path(cache_folder(str(project.root))).absolute()
         try:
-            build_fingerprint.make_cache_folder(str(project.root))
+            make_cache_folder(str(project.root))
             folder = cache / f"fetch-{key}"
             folder.mkdir(exist_ok=True)
         except OSError as error:
