@@ -19,7 +19,7 @@ from soundcase.catalogue.load import load
 from soundcase.cli import commands
 from soundcase.model import Catalogue, Example, Media
 from soundcase.project import Project
-from soundcase_import.naming import clip_name
+from soundcase_import.names import clip_name
 
 PAGES = Path(__file__).parents[2] / "shared" / "reference" / "pages"
 NAMES = sorted(path.parent.name for path in PAGES.glob("*/expected.json"))

@@ -19,9 +19,9 @@ from soundcase.cli import commands
 from soundcase.model import Task
 from soundcase.project import Project
 from soundcase.text.characters import clean
-from soundcase_import.folders.metadata import import_table
-from soundcase_import.importing import run as run_import
-from soundcase_import.source import Wish
+from soundcase_import.folders.audiofolder import import_table
+from soundcase_import.importer import run as run_import
+from soundcase_import.options import ImportOptions
 
 REFERENCE = Path(__file__).parents[2] / "shared" / "reference" / "eval"
 
@@ -171,7 +171,7 @@ def test_results_of_many_shapes(name: str, tmp_path: Path) -> None:
     """What programs write, each with what import makes of it; issue 5."""
     file, text, expected = SHAPES[name]
     (tmp_path / file).write_text(text, encoding="utf-8", newline="")
-    rows = [line for line in outline(import_table(Wish((tmp_path / file,)))) if line[0] not in "#*!"]
+    rows = [line for line in outline(import_table(ImportOptions((tmp_path / file,)))) if line[0] not in "#*!"]
     assert rows == expected
 
 
@@ -217,7 +217,7 @@ def test_whatever_is_imported_comes_back_to_the_letter(
         {"audio": f"{at}.wav", "question": asked, "reference": right, "pred": said}
         for at, (asked, right, said) in enumerate(rows)
     ]
-    assert run_import(Wish((lines(folder / "r.jsonl", *records),)), folder / "out").problems == ()
+    assert run_import(ImportOptions((lines(folder / "r.jsonl", *records),)), folder / "out").problems == ()
     task = task_of(folder / "out")
     for (asked, right, said), example in zip(rows, task.examples, strict=True):
         (pieces,) = example.outputs.values()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from outlines import outline
-from soundcase_import.pages.importing import import_page
-from soundcase_import.source import RefusedError, Wish
+from soundcase_import.options import ImportOptions, RefusedError
+from soundcase_import.pages.import_page import import_page
 
 
 def clip(name: str) -> str:
@@ -400,7 +400,7 @@ def test_what_becomes_of(name: str, tmp_path: Path) -> None:
     page = tmp_path / ("page.md" if name in MARKDOWN else "index.html")
     text = PAGES.get(name) or MARKDOWN[name]
     page.write_bytes(text if isinstance(text, bytes) else text.encode())
-    assert outline(import_page(Wish((page,)))) == OUTLINES[name].splitlines()
+    assert outline(import_page(ImportOptions((page,)))) == OUTLINES[name].splitlines()
 
 
 @pytest.mark.parametrize(
@@ -420,7 +420,7 @@ def test_a_page_that_plays_only_in_a_browser_is_refused(
 ) -> None:
     (tmp_path / "index.html").write_text(text, encoding="utf-8")
     with pytest.raises(RefusedError) as refused:
-        import_page(Wish((tmp_path / "index.html",)))
+        import_page(ImportOptions((tmp_path / "index.html",)))
     (problem,) = refused.value.problems
     assert problem.code == code
     assert reason in problem.message
@@ -436,5 +436,5 @@ def test_a_page_cannot_take_what_does_not_belong_to_it(tmp_path: Path) -> None:
     sources = ("../own.wav", "../../secret.wav", "../link.wav", "/key", "../named.wav", "file:///etc/passwd")
     text = "".join(f"<p>{at}</p><audio src='{src}'></audio>" for at, src in enumerate(sources))
     (site / "docs" / "index.html").write_text(text, encoding="utf-8")
-    draft = import_page(Wish((site,)))
+    draft = import_page(ImportOptions((site,)))
     assert {path.name for path in draft.files.values()} == {"own.wav", "named.wav"}

@@ -26,14 +26,14 @@ from soundcase_import.draft import (
     DraftSection,
     DraftTask,
 )
-from soundcase_import.placing import place
-from soundcase_import.spelling import MANY, files_of
-from soundcase_import.tree import Block, Entry, Items, Tree, document
+from soundcase_import.to_yaml import MANY, files_of
+from soundcase_import.write_project import write_project
+from soundcase_import.yaml_tree import YamlEntry, YamlList, YamlMapping, YamlValue, document
 
 
-def _block(values: Mapping[str, Tree]) -> Block:
+def _block(values: Mapping[str, YamlValue]) -> YamlMapping:
     doubts = [("is this right?",) if len(name) % 3 == 0 else () for name in values]
-    return Block(tuple(Entry(*pair, told) for pair, told in zip(values.items(), doubts, strict=True)))
+    return YamlMapping(tuple(YamlEntry(*pair, told) for pair, told in zip(values.items(), doubts, strict=True)))
 
 
 names = st.text(min_size=1, max_size=40).map(clean)
@@ -45,25 +45,25 @@ words = st.one_of(
     ),
     st.lists(st.sampled_from(["word", "a", "Wörter", "#", "-", "long" * 9]), min_size=20).map(" ".join),
 )
-trees: st.SearchStrategy[Tree] = st.recursive(
+trees: st.SearchStrategy[YamlValue] = st.recursive(
     words,
     lambda inner: st.one_of(
-        st.lists(inner, min_size=1, max_size=4).map(lambda values: Items(tuple(values))),
+        st.lists(inner, min_size=1, max_size=4).map(lambda values: YamlList(tuple(values))),
         st.dictionaries(names, inner, min_size=1, max_size=4).map(_block),
     ),
     max_leaves=12,
 )
 
 
-def plain(tree: Tree) -> Plain:
-    if isinstance(tree, Block):
+def plain(tree: YamlValue) -> Plain:
+    if isinstance(tree, YamlMapping):
         return {entry.key: plain(entry.value) for entry in tree.entries}
-    return [plain(one) for one in tree.values] if isinstance(tree, Items) else tree
+    return [plain(one) for one in tree.values] if isinstance(tree, YamlList) else tree
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(names, trees, min_size=1, max_size=5))
-def test_whatever_is_written_is_read_back_to_the_letter(values: Mapping[str, Tree]) -> None:
+def test_whatever_is_written_is_read_back_to_the_letter(values: Mapping[str, YamlValue]) -> None:
     text = document(_block(values), ("a comment",))
     found, problems = parse(text.encode("utf-8"), "x.yaml")
     assert not problems
@@ -162,7 +162,7 @@ def test_the_loader_understands_every_draft_as_it_was_meant(
     tmp_path_factory: pytest.TempPathFactory, rows: list[DraftExample], output: str
 ) -> None:
     root = tmp_path_factory.mktemp("draft") / "project"
-    assert place(draft(*rows, output=output), root) is None
+    assert write_project(draft(*rows, output=output), root) is None
     loaded = load(Project(root, root / "site"))
     assert loaded.problems == ()
     assert loaded.catalogue is not None
@@ -181,7 +181,7 @@ def test_very_many_examples_become_records(tmp_path: Path) -> None:
         DraftExample(id=f"e{number}", audio=EXAMPLE.audio, outputs={"ours": (DraftMedia(text=f"{number}\n"),)})
         for number in range(MANY + 1)
     ]
-    assert place(draft(*rows), tmp_path / "project") is None
+    assert write_project(draft(*rows), tmp_path / "project") is None
     loaded = load(Project(tmp_path / "project", tmp_path / "site"))
     assert loaded.problems == ()
     assert loaded.catalogue is not None
@@ -196,7 +196,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "full" / "mine.txt").write_text("mine")
     (tmp_path / "file").write_text("mine")
     for name in ("full", "file"):
-        problem = place(draft(), tmp_path / name)
+        problem = write_project(draft(), tmp_path / name)
         assert problem is not None
         assert problem.code == "import-target"
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "full", "mine.txt"]
@@ -204,14 +204,14 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 def test_an_empty_folder_may_be_the_target(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert place(draft(), tmp_path / "empty") is None
+    assert write_project(draft(), tmp_path / "empty") is None
     assert (tmp_path / "empty" / "examples" / "words.yaml").is_file()
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
 
 
 def test_a_file_that_cannot_be_copied_leaves_nothing(tmp_path: Path) -> None:
     broken = Draft("T", (), (), files={"data/audio/a.wav": tmp_path / "missing.wav"})
-    problem = place(broken, tmp_path / "project")
+    problem = write_project(broken, tmp_path / "project")
     assert problem is not None
     assert problem.code == "cannot-write"
     assert list(tmp_path.iterdir()) == []
@@ -221,7 +221,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from soundcase.catalogue.schema.documents import schema_files
-from soundcase_import.placing import place
+from soundcase_import.write_project import write_project
 from soundcase_import.draft import Draft, DraftModel, DraftSection, DraftTask, DraftExample, DraftMedia
 
 home = Path(sys.argv[1])
@@ -240,7 +240,7 @@ def killed_at(limit):
         if calls == limit and event != "os.kill":
             os.kill(os.getpid(), 9)
     sys.addaudithook(count)
-    place(draft, home / f"project-{limit}")
+    write_project(draft, home / f"project-{limit}")
     os._exit(0)
 
 
@@ -271,7 +271,7 @@ def test_a_kill_at_any_point_leaves_the_whole_project_or_none(tmp_path: Path) ->
 
 def test_what_a_killed_import_left_is_swept_up(tmp_path: Path) -> None:
     (tmp_path / ".project.soundcase-1.part" / "examples").mkdir(parents=True)
-    assert place(draft(), tmp_path / "project") is None
+    assert write_project(draft(), tmp_path / "project") is None
     assert [path.name for path in tmp_path.iterdir()] == ["project"]
 
 
@@ -284,7 +284,7 @@ def test_the_hidden_folder_of_an_import_at_work_is_left_alone(tmp_path: Path) ->
     try:
         assert held.stdout is not None
         assert held.stdout.readline() == b"held\n"
-        assert place(draft(), tmp_path / "project") is None
+        assert write_project(draft(), tmp_path / "project") is None
         assert len(list(tmp_path.iterdir())) == 2
     finally:
         os.kill(held.pid, signal.SIGKILL)
@@ -322,7 +322,7 @@ def test_the_order_of_models_in_the_catalogue_is_that_of_the_columns_of_an_impor
     assert lists == {"examples/both.yaml": False, "examples/turned.yaml": True, "examples/one.yaml": False}
 
     project = tmp_path / "p"
-    assert place(_drafted(("both", ("zeta", "alpha"))), project) is None
+    assert write_project(_drafted(("both", ("zeta", "alpha"))), project) is None
     main = project / "examples" / "catalogue.yaml"
     assert columns_of(project) == ("zeta", "alpha")
     text = main.read_text("utf-8")

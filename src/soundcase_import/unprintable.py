@@ -7,19 +7,19 @@ from pathlib import Path
 
 from soundcase.text.characters import unfit, unfit_message
 from soundcase_import.draft import Defect, Draft
-from soundcase_import.folders.importing import text_files
-from soundcase_import.folders.metadata import metadata_of
-from soundcase_import.pages.finding import is_page, page_in
+from soundcase_import.folders.audiofolder import metadata_of
+from soundcase_import.folders.import_folder import text_files
+from soundcase_import.options import ImportOptions
+from soundcase_import.pages.page_files import is_page, page_in
 from soundcase_import.results.records import is_results, text_of
-from soundcase_import.source import Wish
 
 KIND = "unprintable-character"
 _JSON = (".jsonl", ".ndjson", ".json")
 
 
-def unprintable(wish: Wish, draft: Draft) -> Iterator[Defect]:
+def unprintable(options: ImportOptions, draft: Draft) -> Iterator[Defect]:
     """A defect for each line of the sources with such a character."""
-    for source in wish.sources:
+    for source in options.sources:
         for path in _texts(source, draft):
             text = text_of(path) if is_results(path) else path.read_text("utf-8", "replace")
             escapes = path.name.removesuffix(".gz").lower().endswith(_JSON)

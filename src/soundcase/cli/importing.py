@@ -50,12 +50,12 @@ def import_command(
     also gzipped), or a folder of clips; several results that name the same clips become one comparison. What is
     doubtful has a comment `check:` in the YAML and is told here. Nothing is overwritten.
     """
-    from soundcase_import.importing import run
-    from soundcase_import.source import Wish
-    from soundcase_import.telling import as_json, as_text
+    from soundcase_import.importer import run
+    from soundcase_import.options import ImportOptions
+    from soundcase_import.report import as_json, as_text
 
     options["kind"] = options["kind"] or ""
-    imported = run(Wish(sources, **options), output)  # type: ignore[arg-type]
+    imported = run(ImportOptions(sources, **options), output)  # type: ignore[arg-type]
     if imported.problems:
         tell_plainly(imported.problems, style)
         context.exit(1)

@@ -20,7 +20,7 @@ from soundcase_import.draft import (
     DraftSection,
     DraftTask,
 )
-from soundcase_import.source import RefusedError
+from soundcase_import.options import RefusedError
 
 
 def has_catalogue(folder: Path) -> bool:

@@ -22,7 +22,7 @@ _BETWEEN = ("__", "_", "-", ".", " ")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PathParts:
     """What a path says: which system made which example."""
 
     model: str
@@ -34,7 +34,7 @@ class PatternError(ValueError):
     """A pattern that means nothing."""
 
 
-def placed(paths: Sequence[str], pattern: str) -> dict[str, Place]:
+def placed(paths: Sequence[str], pattern: str) -> dict[str, PathParts]:
     """What each path says by the pattern; paths that it does not fit are left out."""
     fields = [name for name, _ in _FIELD.findall(pattern)]
     unknown = [name for name in fields if name not in PLACES]
@@ -48,7 +48,7 @@ def placed(paths: Sequence[str], pattern: str) -> dict[str, Place]:
         match = expression.fullmatch(str(PurePosixPath(path).with_suffix("")))
         if match:
             parts = {name: unicodedata.normalize("NFC", text) for name, text in match.groupdict().items()}
-            found[path] = Place(parts.get("model") or "", parts["example"], parts.get("group") or "")
+            found[path] = PathParts(parts.get("model") or "", parts["example"], parts.get("group") or "")
     return found
 
 
@@ -85,7 +85,7 @@ def _patterns(paths: Sequence[str]) -> list[str]:
     return [*flat, *(deep if depth > 1 else [])]
 
 
-def _score(places: Mapping[str, Place]) -> tuple[int, int, float]:
+def _score(places: Mapping[str, PathParts]) -> tuple[int, int, float]:
     """How well a layout explains the paths: how full its table is, what the names of systems say, how few."""
     models = {one.model for one in places.values()}
     rows = Counter((one.group, one.example) for one in places.values())

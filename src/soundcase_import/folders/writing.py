@@ -21,7 +21,7 @@ from soundcase.model import Catalogue, Example, Media, Task, Turn
 from soundcase.problems.problem import Problem
 from soundcase.project import Project
 from soundcase.scores import ScoreValue
-from soundcase_import.naming import slug
+from soundcase_import.names import slug
 
 TABLE = "metadata.jsonl"
 Value = str | float | list[str] | list["Record"]

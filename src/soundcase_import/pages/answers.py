@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from soundcase_import.draft import DraftExample, DraftMedia, DraftPrompt, DraftTask
-from soundcase_import.listing import listed
+from soundcase_import.label_list import listed
 from soundcase_import.pages.vocabulary import is_sentence
 
 

@@ -14,7 +14,7 @@ _LABEL = re.compile(r"^(.{1,48}?)\s*[:：]\s*(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of words; with a label where it begins with one, as in "Instruction: …"."""
 
     text: str
@@ -22,10 +22,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PageCell:
     """One cell; cells that span several places are the same object in each."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[TextLine, ...] = ()
     clips: tuple[Player, ...] = ()
     images: tuple[tuple[str, str], ...] = ()
     heading: bool = False
@@ -43,7 +43,7 @@ class Cell:
         ).strip()
 
     @property
-    def labelled(self) -> tuple[Line, ...]:
+    def labelled(self) -> tuple[TextLine, ...]:
         """The lines with labels."""
         return tuple(line for line in self.lines if line.label)
 
@@ -53,9 +53,9 @@ class Cell:
         return not self.clips and not self.images and EMPTY.match(self.whole) is not None
 
 
-def cell_of(element: Element) -> Cell:
+def cell_of(element: Element) -> PageCell:
     """The content of an element."""
-    return Cell(
+    return PageCell(
         lines=tuple(_lines(element)),
         clips=tuple(players(element)),
         images=tuple(pictures(element)),
@@ -63,7 +63,7 @@ def cell_of(element: Element) -> Cell:
     )
 
 
-def _lines(element: Element) -> Iterator[Line]:
+def _lines(element: Element) -> Iterator[TextLine]:
     """The lines that the element's breaks and paragraphs make."""
     runs: list[tuple[str, bool]] = []
     for text, bold in (*_runs(element, bold=False), ("\n", False)):
@@ -97,7 +97,7 @@ def _runs(element: Element, *, bold: bool) -> Iterator[tuple[str, bool]]:
         yield "\n", False
 
 
-def _line(runs: list[tuple[str, bool]]) -> Line | None:
+def _line(runs: list[tuple[str, bool]]) -> TextLine | None:
     text = " ".join("".join(run for run, _ in runs).split())
     if not text:
         return None
@@ -105,11 +105,13 @@ def _line(runs: list[tuple[str, bool]]) -> Line | None:
     bold_part = " ".join("".join(run for run, _ in runs[:head]).split())
     found = _LABEL.match(text)
     if found and bold_part and len(found.group(1)) <= len(bold_part.rstrip(":： ")) + 1 and found.group(2):
-        return Line(found.group(2).strip(), found.group(1).strip())
-    return Line(text)
+        return TextLine(found.group(2).strip(), found.group(1).strip())
+    return TextLine(text)
 
 
-def labelled(text: str) -> Line | None:
+def labelled(text: str) -> TextLine | None:
     """A line such as "Text: …" taken apart; None for other lines."""
     found = _LABEL.match(text)
-    return Line(found.group(2).strip(), found.group(1).strip()) if found and found.group(2).strip() else None
+    return (
+        TextLine(found.group(2).strip(), found.group(1).strip()) if found and found.group(2).strip() else None
+    )

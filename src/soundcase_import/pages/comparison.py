@@ -9,7 +9,7 @@ from soundcase_import.pages.vocabulary import without_colon
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SeriesTable:
     """What a table compares: series with a cell for each example, and what all examples share."""
 
     series: tuple[Series, ...]

@@ -14,7 +14,7 @@ import html5lib
 from html5lib._tokenizer import HTMLTokenizer
 from html5lib.constants import _ReparseException as ReparseException
 
-from soundcase_import.naming import PLACEHOLDER
+from soundcase_import.names import PLACEHOLDER
 from soundcase_import.pages.templates import settled
 from soundcase_import.suffixes import SOUND_ENDING
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from soundcase_import.draft import DraftExample, DraftMedia, Pieces
-from soundcase_import.pages.album import Album
-from soundcase_import.pages.cells import Cell, Line
-from soundcase_import.pages.comparison import Comparison
+from soundcase_import.pages.assets import PageAssets
+from soundcase_import.pages.cells import PageCell, TextLine
+from soundcase_import.pages.comparison import SeriesTable
 from soundcase_import.pages.series import Series
 from soundcase_import.pages.vocabulary import (
     is_bare,
@@ -25,7 +25,7 @@ UNNAMED = "Output"
 
 
 @dataclass(slots=True)
-class Found:
+class ExampleBuilder:
     """One example in the making."""
 
     media: dict[str, list[DraftMedia]] = field(default_factory=dict)
@@ -75,17 +75,17 @@ def _words(text: str | None) -> Pieces:
     return (DraftMedia(text=text),) if text else ()
 
 
-def examples_of(table: Comparison, album: Album, fallback: str) -> list[Found]:
+def examples_of(table: SeriesTable, assets: PageAssets, fallback: str) -> list[ExampleBuilder]:
     """The examples of a comparison whose series have their roles; `fallback` names a system without a name."""
     if table.systems:
-        return [_by_systems(table, album)]
+        return [_by_systems(table, assets)]
     series = _named(table.series, fallback)
-    found = [_row(table, series, at, album) for at in range(table.count)]
+    found = [_row(table, series, at, assets) for at in range(table.count)]
     if table.parts:
         found = [_of_parts(found, table.titles)]
     for one in found:
         for shared in table.shared:
-            _place(one, shared, shared.cells[0], album, several=False)
+            _place(one, shared, shared.cells[0], assets, several=False)
     return [one for one in found if one.outputs or one.media]
 
 
@@ -118,13 +118,13 @@ def _parts(headings: Sequence[str]) -> dict[str, tuple[str, str]]:
     return {heading: named for heading, named in found.items() if counts[named[0]] > 1}
 
 
-def _row(table: Comparison, series: Sequence[Series], at: int, album: Album) -> Found:
-    found = Found()
+def _row(table: SeriesTable, series: Sequence[Series], at: int, assets: PageAssets) -> ExampleBuilder:
+    found = ExampleBuilder()
     if at < len(table.titles):
         found.say("title", table.titles[at])
     for one in series:
         if at < len(one.cells):
-            _place(found, one, one.cells[at], album, several=_several(one, series))
+            _place(found, one, one.cells[at], assets, several=_several(one, series))
             if one.doubt and one.role:
                 found.doubt(_key(one.role), one.doubt)
     return found
@@ -139,17 +139,17 @@ def _key(role: str) -> str:
     return {"output": "outputs", "source_text": "audio", "tag": "tags"}.get(role, role)
 
 
-def _place(found: Found, series: Series, cell: Cell, album: Album, *, several: bool) -> None:
+def _place(found: ExampleBuilder, series: Series, cell: PageCell, assets: PageAssets, *, several: bool) -> None:
     """Put a cell where its series belongs."""
     if cell.empty or not series.role:
         return
     if series.role == "output":
-        pieces = _output(found, series, cell, album)
+        pieces = _output(found, series, cell, assets)
         if pieces:
             found.outputs.setdefault(series.heading, []).extend(pieces)
     elif series.role in ("audio", "prompt_audio", "reference") and cell.clips:
         label = without_colon(series.heading) if several else ""
-        found.media.setdefault(series.role, []).extend(_heard(found, series, cell, album, label))
+        found.media.setdefault(series.role, []).extend(_heard(found, series, cell, assets, label))
     elif series.role == "tag":
         if cell.whole:
             found.tags[without_colon(series.heading)[:100] or "Note"] = cell.whole
@@ -159,19 +159,21 @@ def _place(found: Found, series: Series, cell: Cell, album: Album, *, several: b
         found.say(series.role, cell.whole)
 
 
-def _output(found: Found, series: Series, cell: Cell, album: Album) -> list[DraftMedia]:
+def _output(found: ExampleBuilder, series: Series, cell: PageCell, assets: PageAssets) -> list[DraftMedia]:
     if cell.clips:
-        return _heard(found, series, cell, album, series.group)
+        return _heard(found, series, cell, assets, series.group)
     return [DraftMedia(text=cell.whole, label=series.group)]
 
 
-def _heard(found: Found, series: Series, cell: Cell, album: Album, label: str) -> list[DraftMedia]:
+def _heard(
+    found: ExampleBuilder, series: Series, cell: PageCell, assets: PageAssets, label: str
+) -> list[DraftMedia]:
     """The clips of a cell, with its picture, and with what it says besides placed where it belongs."""
     said = _beside(found, series, cell)
-    pictures = [name for name in (album.image(src) for src, _ in cell.images) if name]
+    pictures = [name for name in (assets.image(src) for src, _ in cell.images) if name]
     pieces = []
     for number, clip in enumerate(cell.clips):
-        piece = album.clip(clip)
+        piece = assets.clip(clip)
         image = pictures[min(number, len(pictures) - 1)] if pictures else ""
         name = label or (f"{number + 1}" if len(cell.clips) > 1 else "")
         doubts = (f"what does the picture of '{piece.audio}' show? write it into 'alt'",) if image else ()
@@ -181,7 +183,7 @@ def _heard(found: Found, series: Series, cell: Cell, album: Album, label: str) -
     return pieces
 
 
-def _beside(found: Found, series: Series, cell: Cell) -> str:
+def _beside(found: ExampleBuilder, series: Series, cell: PageCell) -> str:
     """The words beside a clip that are about it; others go to their fields."""
     rest = []
     for line in cell.lines:
@@ -204,7 +206,7 @@ def _beside(found: Found, series: Series, cell: Cell) -> str:
     return text
 
 
-def _labelled(found: Found, line: Line) -> None:
+def _labelled(found: ExampleBuilder, line: TextLine) -> None:
     """A line such as "Instruction: …" beside a clip."""
     role = label_role(line.label)
     if role:
@@ -213,11 +215,11 @@ def _labelled(found: Found, line: Line) -> None:
         found.outputs.setdefault(without_colon(line.label), []).append(DraftMedia(text=line.text))
 
 
-def _by_systems(table: Comparison, album: Album) -> Found:
+def _by_systems(table: SeriesTable, assets: PageAssets) -> ExampleBuilder:
     """One example: each row is a system, each column a piece of what it has."""
-    found = Found()
+    found = ExampleBuilder()
     for one in table.shared:
-        _place(found, one, one.cells[0], album, several=False)
+        _place(found, one, one.cells[0], assets, several=False)
     for one in table.series:
         role = "prompt_text" if one.kinds & {"prompt", "source", "reference"} else "text"
         for text in one.texts:
@@ -228,16 +230,16 @@ def _by_systems(table: Comparison, album: Album) -> Found:
             cell = one.cells[at]
             if not cell.empty:
                 label = without_colon(one.heading)
-                pieces += _heard(found, one, cell, album, label) or [DraftMedia(text=cell.whole, label=label)]
+                pieces += _heard(found, one, cell, assets, label) or [DraftMedia(text=cell.whole, label=label)]
         if pieces:
             found.outputs[system] = pieces
     found.doubt("outputs", "is each row a system, and each column a part of what it has?")
     return found
 
 
-def _of_parts(rows: Sequence[Found], titles: Sequence[str]) -> Found:
+def _of_parts(rows: Sequence[ExampleBuilder], titles: Sequence[str]) -> ExampleBuilder:
     """One example from rows that are its stems or speakers."""
-    found = Found()
+    found = ExampleBuilder()
     for row, title in zip(rows, titles, strict=False):
         for system, pieces in row.outputs.items():
             found.outputs.setdefault(system, []).extend(replace(one, label=title) for one in pieces)

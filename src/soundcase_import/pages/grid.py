@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from soundcase_import.pages.cells import Cell, cell_of
+from soundcase_import.pages.cells import PageCell, cell_of
 from soundcase_import.pages.dom import name_of
 
 LARGEST = 1000
 """Rows or columns that one cell may span; what HTML itself allows for columns."""
 
-Row = tuple[Cell, ...]
-BLANK = Cell()
+Row = tuple[PageCell, ...]
+BLANK = PageCell()
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class CellGrid:
     """Rows of equal length."""
 
     rows: tuple[Row, ...]
@@ -36,14 +36,14 @@ class Grid:
         """One column's cells."""
         return tuple(row[number] for row in self.rows)
 
-    def turned(self) -> Grid:
+    def turned(self) -> CellGrid:
         """Rows as columns."""
-        return Grid(tuple(zip(*self.rows, strict=True)))
+        return CellGrid(tuple(zip(*self.rows, strict=True)))
 
 
-def grid_of(table: Element) -> Grid:
+def grid_of(table: Element) -> CellGrid:
     """The cells of a table; those of tables inside it belong to their cell."""
-    placed: dict[tuple[int, int], Cell] = {}
+    placed: dict[tuple[int, int], PageCell] = {}
     rows = list(_rows(table))
     for number, row in enumerate(rows):
         column = 0
@@ -79,13 +79,13 @@ def _span(element: Element, name: str) -> int:
     return min(number or (LARGEST if name == "rowspan" else 1), LARGEST)
 
 
-def trimmed(rows: Sequence[Row]) -> Grid:
+def trimmed(rows: Sequence[Row]) -> CellGrid:
     """Without rows and columns in which no cell says anything at all."""
     kept = [row for row in rows if any(_said(cell) for cell in row)]
     width = len(kept[0]) if kept else 0
     columns = [column for column in range(width) if any(_said(row[column]) for row in kept)]
-    return Grid(tuple(tuple(row[column] for column in columns) for row in kept))
+    return CellGrid(tuple(tuple(row[column] for column in columns) for row in kept))
 
 
-def _said(cell: Cell) -> bool:
+def _said(cell: PageCell) -> bool:
     return bool(cell.lines or cell.clips or cell.images)

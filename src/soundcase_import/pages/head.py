@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from soundcase_import.draft import DraftLink
+from soundcase_import.pages.blocks import Block, LoosePlayer, PageHeading, Prose, TableBlock
 from soundcase_import.pages.dom import elements, name_of, text_of, title_of
-from soundcase_import.pages.flow import Block, Heading, Prose, Sounding, Tabled
-from soundcase_import.pages.tasks import Group, as_markdown
+from soundcase_import.pages.tasks import PanelGroup, as_markdown
 
 _ABSTRACT = re.compile(r"^\W*(?:abstract|摘要)\W*", re.IGNORECASE)
 _PLACES = re.compile(
@@ -22,7 +22,7 @@ LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PageHead:
     """What stands about the page as a whole."""
 
     title: str
@@ -33,11 +33,11 @@ class Head:
     doubts: Mapping[str, tuple[str, ...]]
 
 
-def head_of(root: Element, blocks: Sequence[Block], groups: Sequence[Group], given: str) -> Head:
+def head_of(root: Element, blocks: Sequence[Block], groups: Sequence[PanelGroup], given: str) -> PageHead:
     """The page's head; `given` is the title that a Markdown file declares."""
     title = given or _first_of_all(blocks, groups) or title_of(root)
     doubts = {} if title else {"title": ("the page has no title of its own; what is it called?",)}
-    return Head(
+    return PageHead(
         title or "Audio samples",
         _language(root),
         _abstract(blocks),
@@ -47,9 +47,9 @@ def head_of(root: Element, blocks: Sequence[Block], groups: Sequence[Group], giv
     )
 
 
-def _first_of_all(blocks: Sequence[Block], groups: Sequence[Group]) -> str:
+def _first_of_all(blocks: Sequence[Block], groups: Sequence[PanelGroup]) -> str:
     """The heading above everything: the only one of the first level, or the one over all comparisons."""
-    top = [one for one in blocks if isinstance(one, Heading) and one.level == 1]
+    top = [one for one in blocks if isinstance(one, PageHeading) and one.level == 1]
     if len(top) == 1 and any(one is top[0] for one in _before(blocks)):
         return top[0].text
     over = {id(group.path[0]): group.path[0].text for group in groups if group.path}
@@ -60,8 +60,8 @@ def _first_of_all(blocks: Sequence[Block], groups: Sequence[Group]) -> str:
 def _before(blocks: Sequence[Block]) -> Iterator[Block]:
     """What stands above the first clip."""
     for one in blocks:
-        if isinstance(one, Sounding) or (
-            isinstance(one, Tabled) and any(cell.clips for row in one.grid.rows for cell in row)
+        if isinstance(one, LoosePlayer) or (
+            isinstance(one, TableBlock) and any(cell.clips for row in one.grid.rows for cell in row)
         ):
             return
         yield one
@@ -76,7 +76,7 @@ def _abstract(blocks: Sequence[Block]) -> str:
     for at, one in enumerate(blocks):
         if isinstance(one, Prose) and _ABSTRACT.match(one.text) and len(one.text) > 100:
             return as_markdown(_ABSTRACT.sub("", one.text, count=1))
-        if isinstance(one, Heading) and _ABSTRACT.fullmatch(one.text):
+        if isinstance(one, PageHeading) and _ABSTRACT.fullmatch(one.text):
             following = [two for two in blocks[at + 1 : at + 2] if isinstance(two, Prose)]
             return as_markdown(following[0].text) if following else ""
     return ""

@@ -28,14 +28,14 @@ _LIQUID = re.compile(r"^\s*\{(?:%.*%|:.*|::.*)\}\s*$|\{:[^{}]*\}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedMarkdown:
     """A Markdown page as HTML, with the title that its head gives."""
 
     html: str
     title: str
 
 
-def render(text: str) -> Rendered:
+def render(text: str) -> RenderedMarkdown:
     """The page in HTML."""
     text = settled(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
     front = _FRONT.match(text)
@@ -48,7 +48,7 @@ def render(text: str) -> Rendered:
         extensions=["fenced_code", "sane_lists", "admonition", "md_in_html"],
         output_format="html",
     )
-    return Rendered(html, _title(front.group(1) or front.group(2) or "") if front else "")
+    return RenderedMarkdown(html, _title(front.group(1) or front.group(2) or "") if front else "")
 
 
 def _title(front: str) -> str:
@@ -59,7 +59,7 @@ def _title(front: str) -> str:
 def _with_tables(lines: list[str]) -> Iterator[str]:
     """The lines, with HTML in place of the rows of pipes."""
     rows: list[str] = []
-    outside = _Outside()
+    outside = _OutsideCode()
     blanks = 0
     for line, following in pairwise([*lines, ""]):
         free = outside.passes(line)
@@ -79,7 +79,7 @@ def _with_tables(lines: list[str]) -> Iterator[str]:
     yield from _table(rows)
 
 
-class _Outside:
+class _OutsideCode:
     """Whether a line stands outside of code, comments and raw tables."""
 
     def __init__(self) -> None:

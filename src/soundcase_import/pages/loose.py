@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from soundcase_import.pages.cells import Cell, Line, labelled
-from soundcase_import.pages.comparison import Comparison
+from soundcase_import.pages.cells import PageCell, TextLine, labelled
+from soundcase_import.pages.comparison import SeriesTable
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.series import Series
 from soundcase_import.pages.vocabulary import (
@@ -22,14 +22,14 @@ from soundcase_import.pages.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class CaptionedClip:
     """A clip with the lines of words since the one before it."""
 
     clip: Player
     words: tuple[str, ...] = ()
 
 
-def answered(heard: Sequence[Heard], trailing: Sequence[str]) -> tuple[Comparison | None, int]:
+def answered(heard: Sequence[CaptionedClip], trailing: Sequence[str]) -> tuple[SeriesTable | None, int]:
     """Clips with what systems answered to each in lines below it, such as "Net: a dog"; lines used at the end.
 
     So it is where the lines below all clips have the same labels, one at least of a field and one of a system.
@@ -43,14 +43,14 @@ def answered(heard: Sequence[Heard], trailing: Sequence[str]) -> tuple[Compariso
         return None, 0
     starts = [(), *(gap[len(one) :] for gap, one in zip(gaps, told, strict=True))]
     cells = tuple(
-        Cell(lines=(*(Line(text) for text in start), *said), clips=(one.clip,))
+        PageCell(lines=(*(TextLine(text) for text in start), *said), clips=(one.clip,))
         for one, start, said in zip(heard, starts, lines, strict=False)
     )
     doubts = ("are the lines below the clips what the models answered?",)
-    return Comparison((Series("", cells),), doubts=doubts), len(told[-1])
+    return SeriesTable((Series("", cells),), doubts=doubts), len(told[-1])
 
 
-def captions_below(heard: Sequence[Heard], trailing: Sequence[str]) -> list[Heard]:
+def captions_below(heard: Sequence[CaptionedClip], trailing: Sequence[str]) -> list[CaptionedClip]:
     """The clips with the words that stand below each; nothing where words above them are theirs.
 
     They are below where the first clip has none above and the last has some below, or where only so they name
@@ -60,16 +60,18 @@ def captions_below(heard: Sequence[Heard], trailing: Sequence[str]) -> list[Hear
     if len(heard) < 2 or not all(gaps) or _period(names_of(heard)):
         return []
     starts = [heard[0].words, *(gap[1:] for gap in gaps)]
-    shifted = [Heard(one.clip, (*start, gap[0])) for one, start, gap in zip(heard, starts, gaps, strict=False)]
+    shifted = [
+        CaptionedClip(one.clip, (*start, gap[0])) for one, start, gap in zip(heard, starts, gaps, strict=False)
+    ]
     return shifted if not heard[0].words or _period(names_of(shifted)) else []
 
 
-def names_of(heard: Sequence[Heard]) -> tuple[str, ...]:
+def names_of(heard: Sequence[CaptionedClip]) -> tuple[str, ...]:
     """The last words before each clip."""
     return tuple(without_colon(one.words[-1]) if one.words else "" for one in heard)
 
 
-def compare(heard: Sequence[Heard], *, again: frozenset[tuple[str, ...]] = frozenset()) -> Comparison:
+def compare(heard: Sequence[CaptionedClip], *, again: frozenset[tuple[str, ...]] = frozenset()) -> SeriesTable:
     """What some players under one heading compare; `again` are names that stand under several headings."""
     names = names_of(heard)
     known = names in again and len(set(names)) == len(names) > 1
@@ -78,15 +80,15 @@ def compare(heard: Sequence[Heard], *, again: frozenset[tuple[str, ...]] = froze
         return _cards(heard, names, period)
     row = _row_of_names(heard)
     if row:
-        return _cards([Heard(one.clip) for one in heard], row * (len(heard) // len(row)), len(row))
+        return _cards([CaptionedClip(one.clip) for one in heard], row * (len(heard) // len(row)), len(row))
     said = _own(heard)
-    clips = tuple(Cell(clips=(one.clip,)) for one in heard)
-    words = tuple(Cell(lines=(Line(text),)) if text else Cell() for text in said)
+    clips = tuple(PageCell(clips=(one.clip,)) for one in heard)
+    words = tuple(PageCell(lines=(TextLine(text),)) if text else PageCell() for text in said)
     role = Series("", words, role="text" if are_sentences(said) else "title")
-    return Comparison((role, Series("", clips)) if any(said) else (Series("", clips),))
+    return SeriesTable((role, Series("", clips)) if any(said) else (Series("", clips),))
 
 
-def _row_of_names(heard: Sequence[Heard]) -> tuple[str, ...]:
+def _row_of_names(heard: Sequence[CaptionedClip]) -> tuple[str, ...]:
     """The names that stand together before all clips, as heads of columns do that are no table to HTML."""
     words = tuple(map(without_colon, heard[0].words))
     if any(one.words for one in heard[1:]):
@@ -112,25 +114,26 @@ def _period(names: Sequence[str]) -> int:
     return 0
 
 
-def _cards(heard: Sequence[Heard], names: Sequence[str], period: int) -> Comparison:
+def _cards(heard: Sequence[CaptionedClip], names: Sequence[str], period: int) -> SeriesTable:
     """Each run of names is one example; further words at its beginning say what it is about."""
     first = heard[::period]
     more = [one.words[:-1] for one in first]
     longest = min((len(words) for words in more[1:]), default=0) if len(more) > 1 else 0
     heads = [" ".join(words[-longest:]) if longest else "" for words in more]
     series = [
-        Series(names[at], tuple(Cell(clips=(one.clip,)) for one in heard[at::period])) for at in range(period)
+        Series(names[at], tuple(PageCell(clips=(one.clip,)) for one in heard[at::period]))
+        for at in range(period)
     ]
     if any(heads):
-        words = tuple(Cell(lines=(Line(text),)) if text else Cell() for text in heads)
+        words = tuple(PageCell(lines=(TextLine(text),)) if text else PageCell() for text in heads)
         series.insert(0, Series("", words, role="text" if are_sentences(heads) else "title"))
     doubts = (
         ("is this one example? its clips were told apart by the words beside them",) if more == [()] else ()
     )
-    return Comparison(tuple(series), doubts=doubts)
+    return SeriesTable(tuple(series), doubts=doubts)
 
 
-def _own(heard: Sequence[Heard]) -> list[str]:
+def _own(heard: Sequence[CaptionedClip]) -> list[str]:
     """For each clip the line that is its own: the first clip's others belong to the heading above all."""
     counts = {len(one.words) for one in heard[1:]}
     if not counts or max(counts) == 0:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from soundcase_import.pages.cells import Cell, Line
-from soundcase_import.pages.comparison import Comparison
-from soundcase_import.pages.grid import BLANK, Grid, Row
+from soundcase_import.pages.cells import PageCell, TextLine
+from soundcase_import.pages.comparison import SeriesTable
+from soundcase_import.pages.grid import BLANK, CellGrid, Row
 from soundcase_import.pages.series import Series
 from soundcase_import.pages.shapes import labels_of
 from soundcase_import.pages.vocabulary import OURS, ROLES, is_bare, is_number, is_sentence, is_stem, kinds
@@ -16,20 +16,20 @@ _DOWNLOADS = frozenset(("download", "downloads", "下载"))
 
 
 @dataclass(slots=True)
-class Work:
+class TableParts:
     """A grid on its way to a comparison."""
 
     rows: list[Row]
     shared: list[Series] = field(default_factory=list)
     heads: list[Row] = field(default_factory=list)
-    banners: tuple[Cell, ...] = ()
+    banners: tuple[PageCell, ...] = ()
     """For each row the words that span the table above it (or below); none where nothing does."""
 
 
-def oriented(work: Work) -> Comparison:
+def oriented(work: TableParts) -> SeriesTable:
     """The series, along columns or along rows."""
     work = _with_remarks(work)
-    rows = Grid(tuple(work.rows))
+    rows = CellGrid(tuple(work.rows))
     labels = labels_of(work.rows)
     shared, banners = tuple(work.shared), work.banners or (BLANK,) * rows.height
     names, groups, texts = _headings(work.heads, rows.width)
@@ -40,7 +40,7 @@ def oriented(work: Work) -> Comparison:
             for label, row, banner in zip(labels, work.rows, banners, strict=True)
         )
         open_ = any(names[1:]) and _counts(names) and not names[0] and not roles_in(labels)
-        return Comparison(series, shared, titles, doubts=("is each row a system?",) if open_ else ())
+        return SeriesTable(series, shared, titles, doubts=("is each row a system?",) if open_ else ())
     series = tuple(
         Series(names[at], rows.column(at), groups[at], tuple(text[at] for text in texts if text[at]))
         for at in range(rows.width)
@@ -48,16 +48,16 @@ def oriented(work: Work) -> Comparison:
     if any(one.sounds and not _offers(one) for one in series):
         series = tuple(one for one in series if not _offers(one))
     if labels and _rows_are_systems(names, labels, has_texts=bool(texts)):
-        return Comparison(series[1:], shared, systems=tuple(labels))
+        return SeriesTable(series[1:], shared, systems=tuple(labels))
     if labels and shared and _rows_are_parts(series[1:], shared, labels):
-        return Comparison(series[1:], shared, tuple(labels), parts=True)
+        return SeriesTable(series[1:], shared, tuple(labels), parts=True)
     if work.banners:
         sentences = _sentences([cell.whole for cell in banners if cell.lines])
         series = (*series, Series("", banners, role="text" if sentences else "group"))
-    return Comparison(series, shared)
+    return SeriesTable(series, shared)
 
 
-def _with_remarks(work: Work) -> Work:
+def _with_remarks(work: TableParts) -> TableParts:
     """Words about systems that have columns of their own (a bitrate), put behind the systems' names."""
     width = len(work.rows[0])
     corner = work.heads and "system" in kinds(work.heads[-1][0].whole) and labels_of(work.rows)
@@ -67,7 +67,7 @@ def _with_remarks(work: Work) -> Work:
 
     def told(row: Row) -> Row:
         remarks = ", ".join(row[at].whole for at in silent if not row[at].empty)
-        first = replace(row[0], lines=(Line(f"{row[0].whole} ({remarks})"),)) if remarks else row[0]
+        first = replace(row[0], lines=(TextLine(f"{row[0].whole} ({remarks})"),)) if remarks else row[0]
         return (first, *(cell for at, cell in enumerate(row) if at and at not in silent))
 
     heads = [tuple(cell for at, cell in enumerate(row) if at not in silent) for row in work.heads]

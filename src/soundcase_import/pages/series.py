@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from soundcase_import.pages.cells import Cell
+from soundcase_import.pages.cells import PageCell
 from soundcase_import.pages.vocabulary import OURS, are_sentences, is_number, is_sentence, kinds, part_of
 
 _NAME = re.compile(r"(?=.*[A-Za-z])(?=.*[\d_])[\w.-]+")
@@ -24,7 +24,7 @@ class Series:
     """A heading and the cells that belong to it."""
 
     heading: str
-    cells: tuple[Cell, ...]
+    cells: tuple[PageCell, ...]
     group: str = ""
     """The heading above the heading."""
     texts: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class TableContext:
     """What is known about a comparison from what stands around its clips."""
 
     told: bool = False
@@ -70,9 +70,11 @@ def with_roles(series: Sequence[Series], *, told: bool, about: str = "") -> list
     """Every series with its role; `told` says that the words to be said stand beside the table."""
     sounding = [one for one in series if one.sounds]
     silent = [one for one in series if not one.sounds]
-    around = Around(told or any(map(_speaks, silent)), any("prompt" in one.kinds for one in silent), about)
+    context = TableContext(
+        told or any(map(_speaks, silent)), any("prompt" in one.kinds for one in silent), about
+    )
     answered = _is_answered(sounding, silent)
-    heard = [one.given("audio") for one in sounding] if answered else _audio_roles(sounding, around)
+    heard = [one.given("audio") for one in sounding] if answered else _audio_roles(sounding, context)
     spoken = _text_roles(silent, heard)
     by_place = {id(old): new for old, new in zip((*sounding, *silent), (*heard, *spoken), strict=True)}
     return [by_place[id(one)] for one in series]
@@ -94,8 +96,8 @@ def _speaks(one: Series) -> bool:
     return "text" in one.kinds or any(map(is_sentence, one.words))
 
 
-def _audio_roles(series: Sequence[Series], around: Around) -> list[Series]:
-    found = [one.given(*_audio_role(one, series, around)) for one in series]
+def _audio_roles(series: Sequence[Series], context: TableContext) -> list[Series]:
+    found = [one.given(*_audio_role(one, series, context)) for one in series]
     if any(one.role == "output" for one in found) or len(found) < 2:
         return found
     weak = [at for at, one in enumerate(found) if one.kinds & {"target", "reference", "voice", "source"}]
@@ -106,7 +108,7 @@ def _audio_roles(series: Sequence[Series], around: Around) -> list[Series]:
     return found
 
 
-def _audio_role(one: Series, all_: Sequence[Series], around: Around) -> tuple[str, str]:
+def _audio_role(one: Series, all_: Sequence[Series], context: TableContext) -> tuple[str, str]:
     """The role of a series of clips, with the doubt about it."""
     said = one.kinds
     others = [other for other in all_ if other is not one]
@@ -126,18 +128,18 @@ def _audio_role(one: Series, all_: Sequence[Series], around: Around) -> tuple[st
             "prompt_audio",
             f"'{one.heading}' is missing where there are outputs, so it cannot be what was processed",
         )
-    return _by_neighbours(one, all_, beside, around)
+    return _by_neighbours(one, all_, beside, context)
 
 
 def _by_neighbours(
-    one: Series, all_: Sequence[Series], beside: frozenset[str], around: Around
+    one: Series, all_: Sequence[Series], beside: frozenset[str], context: TableContext
 ) -> tuple[str, str]:
     """The role of a series whose heading alone says little."""
     said = one.kinds
     if "reference" in said:
-        return _reference(one, beside, around)
+        return _reference(one, beside, context)
     if "target" in said:
-        return _target(one, all_, beside, around)
+        return _target(one, all_, beside, context)
     if "source" in said:
         return _source(one, beside)
     if "instruction" in said:
@@ -153,26 +155,28 @@ def _lacks(one: Series, others: Sequence[Series]) -> bool:
     return False
 
 
-def _target(one: Series, all_: Sequence[Series], beside: frozenset[str], around: Around) -> tuple[str, str]:
+def _target(
+    one: Series, all_: Sequence[Series], beside: frozenset[str], context: TableContext
+) -> tuple[str, str]:
     if "degraded" in beside or "truth" in kinds(one.group):
         return "reference", ""
-    words = " ".join((around.about, *(other.heading for other in all_)))
-    converts = "source" in beside and not around.told and _CONVERTS.search(words)
+    words = " ".join((context.about, *(other.heading for other in all_)))
+    converts = "source" in beside and not context.told and _CONVERTS.search(words)
     return (
         "prompt_audio" if converts else "reference",
         f"is '{one.heading}' the ground truth, or a target speaker?",
     )
 
 
-def _reference(one: Series, beside: frozenset[str], around: Around) -> tuple[str, str]:
+def _reference(one: Series, beside: frozenset[str], context: TableContext) -> tuple[str, str]:
     if "degraded" in beside:
         return "reference", ""
     if "source" in beside:
         return "prompt_audio", f"is '{one.heading}' the voice to convert to, or the ground truth?"
     doubt = f"is '{one.heading}' the voice to speak with, or the ground truth?"
-    if around.told or "truth" in beside:
+    if context.told or "truth" in beside:
         return "prompt_audio", doubt
-    return "reference", doubt if around.voices else ""
+    return "reference", doubt if context.voices else ""
 
 
 def _source(one: Series, beside: frozenset[str]) -> tuple[str, str]:

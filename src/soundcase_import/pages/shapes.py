@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from soundcase_import.pages.comparison import Comparison
-from soundcase_import.pages.grid import Grid, Row
+from soundcase_import.pages.comparison import SeriesTable
+from soundcase_import.pages.grid import CellGrid, Row
 from soundcase_import.pages.series import Series
 from soundcase_import.pages.vocabulary import label_role, without_colon
 
 
-def cards(grid: Grid) -> Comparison | None:
+def cards(grid: CellGrid) -> SeriesTable | None:
     """Cells that are each an example: a clip, and what each system says to it behind the system's name."""
     cells = list(dict.fromkeys(cell for row in grid.rows for cell in row if cell.clips))
     spoken = [cell for cell in cells if any(not label_role(line.label) for line in cell.labelled)]
     if len(spoken) * 2 <= len(cells) or not all(len(cell.clips) == 1 for cell in cells):
         return None
-    return Comparison((Series("", tuple(cells)),))
+    return SeriesTable((Series("", tuple(cells)),))
 
 
-def alternating(grid: Grid) -> Comparison | None:
+def alternating(grid: CellGrid) -> SeriesTable | None:
     """A grid in which every second row says what the clips beside it are."""
     rows = grid.rows
     if len(rows) < 4 or len(rows) % 2:
@@ -39,11 +39,11 @@ def alternating(grid: Grid) -> Comparison | None:
                 Series("", tuple(word for word, _ in cells), role="text"),
                 Series("", tuple(c for _, c in cells)),
             )
-            return Comparison(series)
+            return SeriesTable(series)
     return None
 
 
-def stacked(grid: Grid) -> Comparison | None:
+def stacked(grid: CellGrid) -> SeriesTable | None:
     """Two columns in which words that span both begin each example, and its labels are always the same."""
     if grid.width != 2 or not is_banner(grid.rows[0]):
         return None
@@ -53,7 +53,7 @@ def stacked(grid: Grid) -> Comparison | None:
     if len(parts) < 2 or not labels[0] or len(set(labels)) > 1 or len(set(labels[0])) < len(labels[0]):
         return None
     series = tuple(Series(label, tuple(part[at][1] for part in parts)) for at, label in enumerate(labels[0]))
-    return Comparison(series, titles=tuple(grid.rows[start][0].whole for start in starts))
+    return SeriesTable(series, titles=tuple(grid.rows[start][0].whole for start in starts))
 
 
 def is_banner(row: Row) -> bool:

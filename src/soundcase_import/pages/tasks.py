@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from soundcase_import.draft import DraftExample, DraftTask
-from soundcase_import.naming import slug
-from soundcase_import.pages.album import Album
+from soundcase_import.names import slug
 from soundcase_import.pages.answers import asked, with_labels
-from soundcase_import.pages.examples import UNNAMED, Found, examples_of, once, shared_fields
-from soundcase_import.pages.flow import Heading, Numbered, Prose
-from soundcase_import.pages.story import Panel
+from soundcase_import.pages.assets import PageAssets
+from soundcase_import.pages.blocks import NumberedList, PageHeading, Prose
+from soundcase_import.pages.examples import UNNAMED, ExampleBuilder, examples_of, once, shared_fields
+from soundcase_import.pages.panels import Panel
 from soundcase_import.pages.vocabulary import is_bare, is_number, is_sentence
 
 _ONE_EACH = 4
@@ -20,7 +20,7 @@ _ONE_EACH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PanelGroup:
     """The panels of one task."""
 
     panels: tuple[Panel, ...]
@@ -28,24 +28,24 @@ class Group:
     """Whether every panel is one example."""
 
     @property
-    def path(self) -> tuple[Heading, ...]:
+    def path(self) -> tuple[PageHeading, ...]:
         """The headings above all of it."""
         first = self.panels[0]
         return first.path[:-1] if self.each and first.fresh and self.panels[1].fresh else first.path
 
 
-def groups_of(panels: Sequence[Panel]) -> list[Group]:
+def groups_of(panels: Sequence[Panel]) -> list[PanelGroup]:
     """The panels put together that are one task."""
-    found: list[Group] = []
+    found: list[PanelGroup] = []
     at = 0
     while at < len(panels):
         count = _run(panels, at, _goes_on)
         each = 1 if count > 1 else _run(panels, at, _is_next_example)
         if each > 1 and _one_each(panels[at : at + each]):
-            found.append(Group(tuple(panels[at : at + each]), each=True))
+            found.append(PanelGroup(tuple(panels[at : at + each]), each=True))
             at += each
         else:
-            found.append(Group(tuple(panels[at : at + count])))
+            found.append(PanelGroup(tuple(panels[at : at + count])))
             at += count
     return found
 
@@ -87,11 +87,11 @@ def _is_file(name: str) -> bool:
     return " " not in name.strip() and re.search(r"[_\d]", name) is not None
 
 
-def task_of(group: Group, album: Album, title: str) -> DraftTask:
+def task_of(group: PanelGroup, assets: PageAssets, title: str) -> DraftTask:
     """The task of a group, with systems by their names; `title` where no heading gives one."""
     rows: list[DraftExample] = []
     for panel in group.panels:
-        found = examples_of(panel.table, album, _fallback(panel))
+        found = examples_of(panel.table, assets, _fallback(panel))
         _tell(found, panel, each=group.each, titled=all(one.fresh for one in group.panels))
         rows += [one.made() for one in found]
     defaults, examples = shared_fields(list(once(rows))) if rows else (None, ())
@@ -110,7 +110,7 @@ def task_of(group: Group, album: Album, title: str) -> DraftTask:
     return with_labels(replace(task, doubts=_doubts(task, group)))
 
 
-def _code(group: Group) -> list[str]:
+def _code(group: PanelGroup) -> list[str]:
     return [one.text for panel in group.panels for one in panel.prose if isinstance(one, Prose) and one.code]
 
 
@@ -123,7 +123,7 @@ def _fallback(panel: Panel) -> str:
     return name if name and not is_sentence(name) and not is_number(name) else UNNAMED
 
 
-def _tell(found: Sequence[Found], panel: Panel, *, each: bool, titled: bool) -> None:
+def _tell(found: Sequence[ExampleBuilder], panel: Panel, *, each: bool, titled: bool) -> None:
     """Fields that stand before the table, put into its examples."""
     fields = [pair for pair in panel.fields() if len(found) == 1 or _single(panel, pair[0])]
     code = [one.text for one in panel.prose if isinstance(one, Prose) and one.code]
@@ -136,11 +136,11 @@ def _tell(found: Sequence[Found], panel: Panel, *, each: bool, titled: bool) -> 
         if each and titled and "title" not in one.texts:
             one.say("title", panel.path[-1].text)
         if each:
-            _note(one, list(_description(Group((panel,)))))
+            _note(one, list(_description(PanelGroup((panel,)))))
     _number(found, panel)
 
 
-def _note(one: Found, said: Sequence[str]) -> None:
+def _note(one: ExampleBuilder, said: Sequence[str]) -> None:
     """What else stands before an example's table: its text where that is one sentence and it has none."""
     if len(said) == 1 and is_sentence(said[0]) and _is_output(one) and "text" not in one.texts:
         one.say("text", said[0])
@@ -153,25 +153,25 @@ def _single(panel: Panel, role: str) -> bool:
     return len([text for name, text in panel.fields() if name == role]) == 1
 
 
-def _is_output(one: Found) -> bool:
+def _is_output(one: ExampleBuilder) -> bool:
     return any(piece.plays for pieces in one.outputs.values() for piece in pieces)
 
 
-def _number(found: Sequence[Found], panel: Panel) -> None:
+def _number(found: Sequence[ExampleBuilder], panel: Panel) -> None:
     """A numbered list before the table with a text for each example."""
-    lists = [one.items for one in panel.prose if isinstance(one, Numbered) and len(one.items) == len(found)]
+    lists = [one.items for one in panel.prose if isinstance(one, NumberedList) and len(one.items) == len(found)]
     if len(lists) == 1 and len(found) > 1 and not any("text" in one.texts for one in found):
         for one, text in zip(found, lists[0], strict=True):
             one.say("text", text)
             one.doubt("text", "the numbered list before the table seems to say what each example says")
 
 
-def _description(group: Group) -> Iterator[str]:
+def _description(group: PanelGroup) -> Iterator[str]:
     """The words before the task's tables that are not in its examples already."""
     for panel in group.panels:
         used = {text for _, text in panel.fields()} if _size(panel) == 1 or _all_single(panel) else set()
         for one in panel.prose:
-            if isinstance(one, Numbered):
+            if isinstance(one, NumberedList):
                 yield "\n".join(f"{number}. {as_markdown(text)}" for number, text in enumerate(one.items, 1))
             elif not one.code and not any(one.text.endswith(text) for text in used):
                 yield as_markdown(one.text)
@@ -187,7 +187,7 @@ def as_markdown(text: str) -> str:
     return re.sub(r"^([#+-])(?= )", r"\\\1", re.sub(r"^(\d+)([.)])(?= )", r"\1\\\2", escaped))
 
 
-def _doubts(task: DraftTask, group: Group) -> dict[str, tuple[str, ...]]:
+def _doubts(task: DraftTask, group: PanelGroup) -> dict[str, tuple[str, ...]]:
     doubts: dict[str, tuple[str, ...]] = {}
     if any(UNNAMED in row.outputs for row in task.examples):
         doubts["title"] = (f"the page does not say which model made these; it is called '{UNNAMED}' here",)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soundcase.problems.phrases import nearest
-from soundcase_import.listing import listed
+from soundcase_import.label_list import listed
+from soundcase_import.options import refused
 from soundcase_import.results.records import Record, Results
-from soundcase_import.source import refused
 from soundcase_import.suffixes import SOUND_NAME
 
 ROLES: Mapping[str, tuple[str, ...]] = {
@@ -56,7 +56,7 @@ _PRETTY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
+class RecordFields:
     """Role → field, and the fields that are each one model's output."""
 
     of: Mapping[str, str]
@@ -81,7 +81,7 @@ class Fields:
         return (*lines, *([f"not used: {', '.join(self.unused)}"] if self.unused else ()))
 
 
-def fields_of(results: Results, mapping: Mapping[str, str]) -> Fields:
+def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
     """The fields of a file's records; RefusedError where none is the output."""
     names = tuple(dict.fromkeys(name for record in results.records[:1000] for name in record))
     found = _given(mapping, names, results.path)
@@ -106,7 +106,7 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> Fields:
         found["output"] = next(iter(outputs.values()))
         outputs = {}
     unused = tuple(name for name in rest if name not in outputs.values() and name not in found.values())
-    return Fields(_answers(found), outputs, unused)
+    return RecordFields(_answers(found), outputs, unused)
 
 
 def _paired(names: Sequence[str]) -> dict[str, str]:

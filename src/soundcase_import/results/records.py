@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soundcase.text.characters import clean
+from soundcase_import.options import refused
 from soundcase_import.results.shapes import flat, rows_of
-from soundcase_import.source import refused
 from soundcase_import.suffixes import SOUND_NAME
 
 Value = str | tuple[str, ...]

@@ -12,20 +12,20 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from soundcase.problems.phrases import quoted
-from soundcase_import.results.fields import Fields
+from soundcase_import.results.fields import RecordFields
 from soundcase_import.results.records import Record, Results, Value
 from soundcase_import.suffixes import SOUND_NAME
 
-Read = tuple[Results, Fields]
+Read = tuple[Results, RecordFields]
 
 
 @dataclass(slots=True)
-class Row:
+class ResultRow:
     """One clip's record, and each model's answer to it."""
 
     key: str
     record: Record
-    fields: Fields
+    fields: RecordFields
     answers: dict[str, Value] = field(default_factory=dict)
     prompts: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -47,9 +47,9 @@ class Row:
         return bool(right) and _folded(right) not in said
 
 
-def rows_of(read: Sequence[Read]) -> list[Row]:
+def rows_of(read: Sequence[Read]) -> list[ResultRow]:
     """All rows, with every file's answers in them."""
-    rows: dict[str, Row] = {}
+    rows: dict[str, ResultRow] = {}
     short = len(read) > 1 and all(map(_told_by_names, read))
     keyed = [list(_keyed(results, fields, short=short)) for results, fields in read]
     again = _said_again(read, keyed)
@@ -58,7 +58,7 @@ def rows_of(read: Sequence[Read]) -> list[Row]:
         for key, record in keyed[number]:
             row = rows.get(key)
             if row is None:
-                row = rows[key] = Row(key, record, fields)
+                row = rows[key] = ResultRow(key, record, fields)
             else:
                 _compare(row, record, fields, results)
             _answer(row, record, fields, model, again)
@@ -89,7 +89,7 @@ def _bare(name: str) -> str:
     return SOUND_NAME.sub("", re.split(r"[/\\\\]", name)[-1])
 
 
-def _keyed(results: Results, fields: Fields, *, short: bool) -> Iterator[tuple[str, Record]]:
+def _keyed(results: Results, fields: RecordFields, *, short: bool) -> Iterator[tuple[str, Record]]:
     """Each record with what tells it from the others: the clip, and the question where a clip has several."""
     role = "audio" if "audio" in fields.of else "id"
     names = [fields.text(record, role) for record in results.records]
@@ -130,7 +130,7 @@ def _common(names: Sequence[str]) -> str:
     return word.group() if word else ""
 
 
-def _answer(row: Row, record: Record, fields: Fields, model: str, again: Container[str]) -> None:
+def _answer(row: ResultRow, record: Record, fields: RecordFields, model: str, again: Container[str]) -> None:
     named = fields.text(record, "model")
     own = f"{named} ({model})" if named and named in again else named or model
     pairs = fields.outputs or {own: fields.of["output"]}
@@ -145,7 +145,7 @@ def _answer(row: Row, record: Record, fields: Fields, model: str, again: Contain
         row.prompts.setdefault(name, fields.text(record, "prompt"))
 
 
-def _compare(row: Row, record: Record, fields: Fields, results: Results) -> None:
+def _compare(row: ResultRow, record: Record, fields: RecordFields, results: Results) -> None:
     """A doubt where a later file has another opinion of what is right."""
     for role in ("labels", "reference"):
         here, there = row.text(role), fields.text(record, role)
@@ -159,13 +159,13 @@ def _folded(value: Value) -> tuple[str, ...]:
     return tuple(sorted(re.sub(r"[\W_]+", " ", word.lower()).strip() for word in words))
 
 
-def shared(rows: Sequence[Row], role: str) -> str:
+def shared(rows: Sequence[ResultRow], role: str) -> str:
     """The text that all rows have for a role; empty where they differ."""
     found = {row.text(role) for row in rows}
     return found.pop() if len(found) == 1 else ""
 
 
-def prompts_of(rows: Sequence[Row]) -> str | Mapping[str, str] | None:
+def prompts_of(rows: Sequence[ResultRow]) -> str | Mapping[str, str] | None:
     """The one prompt of all rows, or one per model; None where rows differ."""
     by_model: dict[str, set[str]] = {}
     for row in rows:

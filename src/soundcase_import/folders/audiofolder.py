@@ -18,15 +18,15 @@ from soundcase_import.draft import (
     Pieces,
 )
 from soundcase_import.folders.file_list import file_list
-from soundcase_import.naming import clip_name, model_id, slug, unique
-from soundcase_import.pages.cells import Cell
+from soundcase_import.names import clip_name, model_id, slug, unique
+from soundcase_import.options import ImportOptions, RefusedError, refused
+from soundcase_import.pages.cells import PageCell
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.series import Series, with_roles
 from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.fields import clip_fields
-from soundcase_import.results.importing import import_results
+from soundcase_import.results.import_results import import_results
 from soundcase_import.results.records import Record, Results, Value, plain, read
-from soundcase_import.source import RefusedError, Wish, refused
 
 NAMES = ("metadata.jsonl", "metadata.csv", "metadata.parquet")
 _END = "file_name"
@@ -40,7 +40,7 @@ def metadata_of(folder: Path) -> Path | None:
     return next((folder / name for name in NAMES if (folder / name).is_file()), None)
 
 
-def import_metadata(folder: Path, table: Path, wish: Wish) -> Draft:
+def import_metadata(folder: Path, table: Path, options: ImportOptions) -> Draft:
     """The draft of an AudioFolder: a column of clips is a system or a role, by its name."""
     listed = file_list(table, folder)
     if listed:
@@ -53,24 +53,26 @@ def import_metadata(folder: Path, table: Path, wish: Wish) -> Draft:
         raise refused("import-field", f"no column of '{table}' is 'file_name' or ends so", table)
     if columns == [_END] and table.suffix != ".parquet":
         try:
-            return import_results(replace(wish, sources=(table,)))
+            return import_results(replace(options, sources=(table,)))
         except RefusedError as error:
-            if error.problems[0].code != "import-field" or wish.mapping:
+            if error.problems[0].code != "import-field" or options.mapping:
                 raise
     return _draft(folder, results, columns)
 
 
-def import_table(wish: Wish) -> Draft:
+def import_table(options: ImportOptions) -> Draft:
     """The draft of results; where no words are a model's output but several columns name clips, of those."""
-    folder = wish.audio or wish.sources[0].parent
-    listed = file_list(wish.sources[0], folder) if len(wish.sources) == 1 and not wish.mapping else None
+    folder = options.audio or options.sources[0].parent
+    listed = (
+        file_list(options.sources[0], folder) if len(options.sources) == 1 and not options.mapping else None
+    )
     if listed:
         return _draft(folder, listed, [_END])
     try:
-        return import_results(wish)
+        return import_results(options)
     except RefusedError as error:
-        source = wish.sources[0]
-        if len(wish.sources) > 1 or error.problems[0].code != "import-field" or wish.mapping:
+        source = options.sources[0]
+        if len(options.sources) > 1 or error.problems[0].code != "import-field" or options.mapping:
             raise
         results = read(source)
         columns = clip_fields(results.records)
@@ -131,7 +133,9 @@ def _inside(folder: Path, name: str) -> Path:
 
 def _series(column: str, records: Sequence[Record]) -> Series:
     heading = re.sub(r"(?:^|[_\-. ])(?:file_name|file|path|filepath|wav)$", "", column) or "audio"
-    cells = tuple(Cell(clips=(Player(str(one[column])),)) if one.get(column) else Cell() for one in records)
+    cells = tuple(
+        PageCell(clips=(Player(str(one[column])),)) if one.get(column) else PageCell() for one in records
+    )
     return Series("input" if heading == "audio" else heading.replace("_", " "), cells)
 
 

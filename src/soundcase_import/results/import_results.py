@@ -17,34 +17,34 @@ from soundcase_import.draft import (
     DraftTask,
     Pieces,
 )
-from soundcase_import.listing import listed
-from soundcase_import.naming import clip_name, is_remote, model_id, slug, unique
-from soundcase_import.results.choosing import chosen
+from soundcase_import.label_list import listed
+from soundcase_import.names import clip_name, is_remote, model_id, slug, unique
+from soundcase_import.options import ImportOptions
 from soundcase_import.results.fields import fields_of
 from soundcase_import.results.records import Value, read
-from soundcase_import.results.rows import Row, prompts_of, rows_of, shared
-from soundcase_import.source import Wish
+from soundcase_import.results.rows import ResultRow, prompts_of, rows_of, shared
+from soundcase_import.results.selection import chosen
 
 LABEL = 60
 """Characters in a label at most."""
 _SILENT = "Only the answers are shown here: the recordings are not part of this page."
 
 
-def import_results(wish: Wish) -> Draft:
+def import_results(options: ImportOptions) -> Draft:
     """The draft of the files' comparison; RefusedError where they cannot be read."""
-    readings = [(results, fields_of(results, wish.mapping)) for results in map(read, wish.sources)]
+    readings = [(results, fields_of(results, options.mapping)) for results in map(read, options.sources)]
     rows = rows_of(readings)
-    kept, selection = chosen(rows, wish)
+    kept, selection = chosen(rows, options)
     names = list(dict.fromkeys(model for row in rows for model in row.answers))
     ids = dict(zip(names, unique(map(model_id, names)), strict=True))
-    task = _task(kept, ids, selection, _title(rows, wish), wish)
-    files, defects = _clips(task, wish)
+    task = _task(kept, ids, selection, _title(rows, options), options)
+    files, defects = _clips(task, options)
     shown = tuple(
         line if len(readings) == 1 else f"{results.path.name}: {line}"
         for results, fields in readings
         for line in fields.shown()
     )
-    silent = wish.without_audio
+    silent = options.without_audio
     return Draft(
         title=task.title,
         models=tuple(DraftModel(ids[name], name) for name in names),
@@ -57,12 +57,14 @@ def import_results(wish: Wish) -> Draft:
     )
 
 
-def _title(rows: Sequence[Row], wish: Wish) -> str:
+def _title(rows: Sequence[ResultRow], options: ImportOptions) -> str:
     names = list(dict.fromkeys(row.text("dataset") for row in rows if row.text("dataset")))
-    return names[0] if len(names) == 1 else re.split(r"\.(?=\w+(?:\.gz)?$)", wish.sources[0].name)[0]
+    return names[0] if len(names) == 1 else re.split(r"\.(?=\w+(?:\.gz)?$)", options.sources[0].name)[0]
 
 
-def _task(rows: Sequence[Row], ids: Mapping[str, str], selection: str, title: str, wish: Wish) -> DraftTask:
+def _task(
+    rows: Sequence[ResultRow], ids: Mapping[str, str], selection: str, title: str, options: ImportOptions
+) -> DraftTask:
     output = _output(rows)
     prompt = prompts_of(rows)
     doubts = _task_doubts(rows, output)
@@ -76,7 +78,7 @@ def _task(rows: Sequence[Row], ids: Mapping[str, str], selection: str, title: st
         layout="table" if len(rows) > 30 else "",
         selection=selection,
         language=language if _is_language(language) else "",
-        examples=tuple(_example(row, ids, output, wish, own_prompt=prompt is None) for row in rows),
+        examples=tuple(_example(row, ids, output, options, own_prompt=prompt is None) for row in rows),
         doubts=doubts,
     )
 
@@ -89,7 +91,7 @@ def _named(prompt: DraftPrompt, ids: Mapping[str, str]) -> DraftPrompt:
     return prompt if isinstance(prompt, str) else {ids[model]: text for model, text in prompt.items()}
 
 
-def _output(rows: Sequence[Row]) -> str:
+def _output(rows: Sequence[ResultRow]) -> str:
     """What the answers are: labels where what is right is labels and the answers are of their kind."""
     if not any(row.several("labels") for row in rows):
         return "text"
@@ -104,7 +106,7 @@ def _words(value: Value) -> tuple[str, ...]:
     return (listed(value) or (value,)) if isinstance(value, str) else value
 
 
-def _task_doubts(rows: Sequence[Row], output: str) -> dict[str, tuple[str, ...]]:
+def _task_doubts(rows: Sequence[ResultRow], output: str) -> dict[str, tuple[str, ...]]:
     vocabulary = {label for row in rows for label in row.several("labels")}
     if output != "labels" or not any(row.several("choices") for row in rows):
         return {}
@@ -122,7 +124,9 @@ def _task_doubts(rows: Sequence[Row], output: str) -> dict[str, tuple[str, ...]]
     return {"output": (text,)}
 
 
-def _example(row: Row, ids: Mapping[str, str], output: str, wish: Wish, *, own_prompt: bool) -> DraftExample:
+def _example(
+    row: ResultRow, ids: Mapping[str, str], output: str, options: ImportOptions, *, own_prompt: bool
+) -> DraftExample:
     audio = row.text("audio")
     right = row.several("labels") if output == "labels" else ()
     reference = row.several("reference") or (() if right else tuple(filter(None, [row.text("labels")])))
@@ -131,13 +135,13 @@ def _example(row: Row, ids: Mapping[str, str], output: str, wish: Wish, *, own_p
         told: DraftPrompt = {ids[model]: text for model, text in row.prompts.items() if text}
     else:
         told = prompt if own_prompt else ""
-    tags = {name: ", ".join(_words(row.record[name])) for name in _tagged(wish) if row.record.get(name)}
-    heading = audio if wish.without_audio and audio else ""
+    tags = {name: ", ".join(_words(row.record[name])) for name in _tagged(options) if row.record.get(name)}
+    heading = audio if options.without_audio and audio else ""
     return DraftExample(
         title=row.text("title") or heading,
         group=row.text("group"),
         tags=tags,
-        audio=() if wish.without_audio or not audio else (_clip(audio),),
+        audio=() if options.without_audio or not audio else (_clip(audio),),
         prompt=told,
         labels=right,
         reference=tuple(DraftMedia(text=text) for text in reference if text),
@@ -147,8 +151,8 @@ def _example(row: Row, ids: Mapping[str, str], output: str, wish: Wish, *, own_p
     )
 
 
-def _tagged(wish: Wish) -> list[str]:
-    return [name.strip() for name in wish.mapping.get("tags", "").split(",") if name.strip()]
+def _tagged(options: ImportOptions) -> list[str]:
+    return [name.strip() for name in options.mapping.get("tags", "").split(",") if name.strip()]
 
 
 def _clip(audio: str) -> DraftMedia:
@@ -162,7 +166,7 @@ def _answer(value: Value, output: str) -> Pieces:
     return (DraftMedia(text=value if isinstance(value, str) else ", ".join(value)),)
 
 
-def _choices(row: Row, prompt: str) -> Pieces:
+def _choices(row: ResultRow, prompt: str) -> Pieces:
     """The choices, where the prompt does not tell them."""
     choices = row.several("choices")
     if not choices or all(choice in prompt for choice in choices):
@@ -170,11 +174,11 @@ def _choices(row: Row, prompt: str) -> Pieces:
     return (DraftMedia(text="\n".join(f"({chr(65 + at)}) {one}" for at, one in enumerate(choices))),)
 
 
-def _clips(task: DraftTask, wish: Wish) -> tuple[dict[str, Path], tuple[Defect, ...]]:
+def _clips(task: DraftTask, options: ImportOptions) -> tuple[dict[str, Path], tuple[Defect, ...]]:
     """The files of the clips, by their name in the project, and those that are nowhere."""
     files: dict[str, Path] = {}
     missing: list[str] = []
-    folders = [wish.audio] if wish.audio else [source.parent for source in wish.sources]
+    folders = [options.audio] if options.audio else [source.parent for source in options.sources]
     for name in dict.fromkeys(one.audio for row in task.examples for one in row.audio if not one.url):
         found = _found(name, folders)
         if found:

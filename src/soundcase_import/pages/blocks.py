@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from soundcase_import.pages.cells import Line, cell_of
+from soundcase_import.pages.cells import TextLine, cell_of
 from soundcase_import.pages.dom import (
     BLOCKS,
     HEADINGS,
@@ -19,7 +19,7 @@ from soundcase_import.pages.dom import (
     players,
     text_of,
 )
-from soundcase_import.pages.grid import Grid, grid_of
+from soundcase_import.pages.grid import CellGrid, grid_of
 from soundcase_import.pages.tabs import Tab, is_tab_list, tabs_of
 
 UNDER_ALL = 7
@@ -27,7 +27,7 @@ UNDER_ALL = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PageHeading:
     """A heading."""
 
     level: float
@@ -40,21 +40,21 @@ class Prose:
     """A paragraph, or another run of words."""
 
     text: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[TextLine, ...] = ()
     code: bool = False
     strong: bool = False
     """Whether it stands out as headings do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedList:
     """A numbered list."""
 
     items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sounding:
+class LoosePlayer:
     """A clip outside of any table."""
 
     clip: Player
@@ -63,22 +63,22 @@ class Sounding:
 
 
 @dataclass(frozen=True, slots=True)
-class Tabled:
+class TableBlock:
     """A table."""
 
-    grid: Grid
+    grid: CellGrid
 
 
-Block = Heading | Prose | Numbered | Sounding | Tabled
+Block = PageHeading | Prose | NumberedList | LoosePlayer | TableBlock
 
 
 def blocks_of(root: Element) -> list[Block]:
     """The page's blocks."""
     body = root.find("./body")
-    return list(_Flow(tabs_of(root)).run(body if body is not None else root))
+    return list(_BlockWalk(tabs_of(root)).run(body if body is not None else root))
 
 
-class _Flow:
+class _BlockWalk:
     """Walks the page; words that stand together become one paragraph."""
 
     def __init__(self, tabs: Mapping[str, Tab]) -> None:
@@ -98,7 +98,7 @@ class _Flow:
         text = " ".join("".join(self.words).split())
         self.words = []
         if re.search(r"\w", text):
-            yield Prose(text, (Line(text),))
+            yield Prose(text, (TextLine(text),))
 
     def _walk(self, element: Element) -> Iterator[Block]:
         name = name_of(element)
@@ -107,11 +107,11 @@ class _Flow:
         if element.get("id") in self.tabs:
             yield from self._flush()
             tab = self.tabs[element.get("id", "")]
-            yield Heading(self.levels.setdefault(tab.row, self.level + 0.5), tab.title)
+            yield PageHeading(self.levels.setdefault(tab.row, self.level + 0.5), tab.title)
         clip = player(element)
         if clip and (name != "a" or not players_inside(element)):
             yield from self._flush()
-            yield Sounding(clip, link_name(element) if name == "a" else "")
+            yield LoosePlayer(clip, link_name(element) if name == "a" else "")
             return
         if name in HEADINGS and any(name_of(one) in BLOCKS for one in element):  # it was never closed
             yield from self._flush()
@@ -123,7 +123,7 @@ class _Flow:
         if made is not None:
             yield from self._flush()
             yield from made
-            self.level = made[0].level if made and isinstance(made[0], Heading) else self.level
+            self.level = made[0].level if made and isinstance(made[0], PageHeading) else self.level
             return
         block = name in BLOCKS or name == "br"
         if block:
@@ -154,7 +154,7 @@ def _whole(element: Element, name: str) -> list[Block] | None:
         return _tabled(element)
     if name == "ol" and not players(element):
         items = [text_of(one) for one in element if name_of(one) == "li"]
-        return [Numbered(tuple(text for text in items if text))]
+        return [NumberedList(tuple(text for text in items if text))]
     if name == "pre":
         text = "\n".join(line.rstrip() for line in "".join(element.itertext()).strip("\n").split("\n"))
         return [Prose(text, code=True)] if text.strip() else []
@@ -179,7 +179,7 @@ def _heading(element: Element, level: int) -> list[Block] | None:
 
 def _heading_of(said: str, level: int) -> list[Block]:
     text = re.sub(r"^[\W_]*(?=\w)|[\s#¶]+$", "", said)
-    return [Heading(level, text)] if text else []
+    return [PageHeading(level, text)] if text else []
 
 
 def _tabled(element: Element) -> list[Block] | None:
@@ -188,9 +188,9 @@ def _tabled(element: Element) -> list[Block] | None:
     if any(len(players(one)) > 1 for one in inner) or (inner and len(players(element)) == 1):
         return None
     caption = next((text_of(one) for one in element if name_of(one) == "caption"), "")
-    return [*_captioned(caption), Tabled(grid_of(element))]
+    return [*_captioned(caption), TableBlock(grid_of(element))]
 
 
 def _captioned(text: str) -> list[Block]:
     """What stands over a table: its name, or a sentence about it."""
-    return [Prose(text, (Line(text),), strong=True)] if text else []
+    return [Prose(text, (TextLine(text),), strong=True)] if text else []

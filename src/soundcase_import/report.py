@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from soundcase.problems.phrases import harmless, writable
 from soundcase_import.draft import Draft
-from soundcase_import.importing import Imported
+from soundcase_import.importer import ImportResult
 
 MOST = 12
 """Lines of one kind that people are shown."""
 
 
-def as_text(imported: Imported) -> str:
+def as_text(imported: ImportResult) -> str:
     """The report for people: what was found, what is doubtful, what is wrong in the source."""
     draft = imported.draft
     assert draft is not None
@@ -69,7 +69,7 @@ def _part(title: str, lines: tuple[str, ...]) -> Iterator[str]:
             yield f"  … and {len(counted) - MOST} more"
 
 
-def as_json(imported: Imported) -> str:
+def as_json(imported: ImportResult) -> str:
     """The same as one object."""
     draft = imported.draft
     assert draft is not None

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from soundcase_import.pages.cells import Cell, Line
-from soundcase_import.pages.comparison import Comparison
-from soundcase_import.pages.grid import BLANK, Grid, Row, trimmed
-from soundcase_import.pages.orienting import Work, oriented, roles_in
+from soundcase_import.pages.cells import PageCell, TextLine
+from soundcase_import.pages.comparison import SeriesTable
+from soundcase_import.pages.grid import BLANK, CellGrid, Row, trimmed
+from soundcase_import.pages.orienting import TableParts, oriented, roles_in
 from soundcase_import.pages.series import Series
 from soundcase_import.pages.shapes import alternating, cards, is_banner, labels_of, stacked
 from soundcase_import.pages.vocabulary import is_sentence, kinds, without_colon
@@ -21,14 +21,14 @@ from soundcase_import.pages.vocabulary import is_sentence, kinds, without_colon
 _MEASURED = re.compile(r"[-+]?\d+(?:\.\d+)?\s*(?:%|dB)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?")
 
 
-def read(grid: Grid) -> Comparison | None:
+def read(grid: CellGrid) -> SeriesTable | None:
     """What a table compares; None where it plays nothing."""
     if not any(cell.clips for row in grid.rows for cell in row):
         return None
     whole = cards(grid) or alternating(grid) or stacked(grid)
     if whole:
         return whole
-    work = Work(list(grid.rows))
+    work = TableParts(list(grid.rows))
     _take_names(work)
     _take_shared(work)
     _take_heads(work)
@@ -40,14 +40,14 @@ def read(grid: Grid) -> Comparison | None:
     return oriented(work)
 
 
-def _take_names(work: Work) -> None:
+def _take_names(work: TableParts) -> None:
     """Names that stand in every cell beside its clip, or in one row below all clips, become headings."""
     columns = list(zip(*work.rows, strict=True))
     said = [{cell.whole for cell in column} for column in columns]
     names = [min(texts) for texts in said if len(texts) == 1]
     every = all(cell.clips for row in work.rows for cell in row) and len(names) == len(columns)
     if every and _are_names(names):
-        work.heads.append(tuple(Cell(lines=(Line(name),)) for name in names))
+        work.heads.append(tuple(PageCell(lines=(TextLine(name),)) for name in names))
         work.rows = [tuple(replace(cell, lines=()) for cell in row) for row in work.rows]
     last = work.rows[-1]
     below = all(cell.clips and not cell.lines for row in work.rows[:-1] for cell in row) and not _plays(last)
@@ -61,13 +61,13 @@ def _are_names(texts: Sequence[str]) -> bool:
     return plain and roles_in(texts) > 0
 
 
-def _take_shared(work: Work) -> None:
+def _take_shared(work: TableParts) -> None:
     """Rows with clips above a row of headings: what they hold counts for all rows below."""
     while len(work.rows) > 2 and _plays(work.rows[0]) and _follows_head(work.rows[1:]):
         cells = [cell for cell in work.rows[0] if not cell.empty]
         heading = next((cell.whole for cell in cells if cell.lines), "")
         clips = tuple(dict.fromkeys(clip for cell in cells for clip in cell.clips))
-        work.shared.append(Series(heading, (Cell(clips=clips),)))
+        work.shared.append(Series(heading, (PageCell(clips=clips),)))
         work.rows.pop(0)
         work.rows = list(trimmed(work.rows).rows)
 
@@ -83,7 +83,7 @@ def _plays(row: Row) -> bool:
     return any(cell.clips for cell in row)
 
 
-def _take_heads(work: Work) -> None:
+def _take_heads(work: TableParts) -> None:
     """Leading rows without clips and pictures; not where their first cell names a row of a turned table."""
     while len(work.rows) > 1 and not any(cell.clips or cell.images for cell in work.rows[0]):
         if is_banner(work.rows[0]) and not _is_title(work):
@@ -94,19 +94,19 @@ def _take_heads(work: Work) -> None:
             break
 
 
-def _is_title(work: Work) -> bool:
+def _is_title(work: TableParts) -> bool:
     """Whether the banner that comes next stands above all headings."""
     after = next((row for row in work.rows if not is_banner(row)), ())
     return not work.heads and not _plays(after)
 
 
-def _take_banners(work: Work) -> None:
+def _take_banners(work: TableParts) -> None:
     """Words that span the table are about the rows below them, or above where the first row has none above."""
     if not any(map(is_banner, work.rows)):
         return
     above = is_banner(work.rows[0]) or not is_banner(work.rows[-1])
     rows: list[Row] = []
-    told: list[Cell] = []
+    told: list[PageCell] = []
     banner = BLANK
     for row in work.rows if above else reversed(work.rows):
         if is_banner(row):
@@ -170,10 +170,10 @@ def _with_words(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _worded(cell: Cell, words: Cell, label: Cell) -> Cell:
+def _worded(cell: PageCell, words: PageCell, label: PageCell) -> PageCell:
     """A cell of clips with the words below it; numbers with what they measure."""
     if words.empty:
         return cell
     measured = _MEASURED.fullmatch(words.whole) is not None
-    said = (Line(f"{without_colon(label.whole)}: {words.whole}"),) if measured else words.lines
+    said = (TextLine(f"{without_colon(label.whole)}: {words.whole}"),) if measured else words.lines
     return replace(cell, lines=(*cell.lines, *said))

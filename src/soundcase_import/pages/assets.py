@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
 
 from soundcase_import.draft import Defect, DraftMedia
-from soundcase_import.naming import clip_name, identifier, is_remote, local_path
+from soundcase_import.names import clip_name, identifier, is_remote, local_path
 from soundcase_import.pages.dom import Player
 from soundcase_import.suffixes import SOUND_SUFFIXES
 
@@ -31,7 +31,7 @@ _TYPES = {
 _PERHAPS_A_PAGE = "does this address give the sound itself, and not a page about it?"
 
 
-class Album:
+class PageAssets:
     """Collects what a page plays and shows."""
 
     def __init__(self, page: Path, source: Path, base: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from soundcase_import.source import refused
+from soundcase_import.options import refused
 from soundcase_import.suffixes import SOUND_ENDING
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".md", ".markdown")

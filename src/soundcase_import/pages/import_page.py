@@ -16,22 +16,22 @@ from soundcase_import.draft import (
     DraftSection,
     DraftTask,
 )
-from soundcase_import.naming import model_id, slug, unique
-from soundcase_import.pages import dom, unseen
-from soundcase_import.pages.album import Album
+from soundcase_import.names import model_id, slug, unique
+from soundcase_import.options import ImportOptions, refused
+from soundcase_import.pages import dom, unsupported
+from soundcase_import.pages.assets import PageAssets
+from soundcase_import.pages.blocks import PageHeading, blocks_of
 from soundcase_import.pages.examples import UNNAMED
-from soundcase_import.pages.finding import content_of, page_in
-from soundcase_import.pages.flow import Heading, blocks_of
 from soundcase_import.pages.head import head_of
 from soundcase_import.pages.kramdown import render
-from soundcase_import.pages.story import Panel, panels_of
-from soundcase_import.pages.tasks import Group, groups_of, task_of
+from soundcase_import.pages.page_files import content_of, page_in
+from soundcase_import.pages.panels import Panel, panels_of
+from soundcase_import.pages.tasks import PanelGroup, groups_of, task_of
 from soundcase_import.pages.vocabulary import OURS
-from soundcase_import.source import Wish, refused
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ParsedPage:
     """A page that was read."""
 
     path: Path
@@ -39,11 +39,11 @@ class Page:
     title: str
 
 
-def import_page(wish: Wish) -> Draft:
+def import_page(options: ImportOptions) -> Draft:
     """The draft of a page; RefusedError where there is nothing to import."""
-    source = wish.sources[0]
-    if len(wish.sources) > 1:
-        raise refused("import-source", "a page is imported alone", wish.sources[1])
+    source = options.sources[0]
+    if len(options.sources) > 1:
+        raise refused("import-source", "a page is imported alone", options.sources[1])
     path = page_in(source)
     try:
         page = _read(path)
@@ -54,15 +54,15 @@ def import_page(wish: Wish) -> Draft:
     panels = panels_of(blocks)
     if not panels:
         _refuse(page)
-    album = Album(page.path, source, dom.base_of(page.root))
+    assets = PageAssets(page.path, source, dom.base_of(page.root))
     groups = groups_of(panels)
     head = head_of(page.root, blocks, groups, page.title)
-    sections = _sections(groups, album, head.title)
-    if wish.skip_missing:
-        sections = _without(sections, set(album.missing()))
+    sections = _sections(groups, assets, head.title)
+    if options.skip_missing:
+        sections = _without(sections, set(assets.missing()))
     models, sections = _models(sections)
     if not any(task.examples for section in sections for task in section.tasks):
-        hint = "leave --skip-missing out: no example has a clip that is there" if wish.skip_missing else ""
+        hint = "leave --skip-missing out: no example has a clip that is there" if options.skip_missing else ""
         raise refused("import-nothing", f"'{page.path}' holds no example", page.path, hint)
     return Draft(
         title=head.title,
@@ -74,27 +74,27 @@ def import_page(wish: Wish) -> Draft:
         citation=head.citation,
         rules=_rules(sections),
         doubts=head.doubts,
-        files=album.files(),
-        defects=(*album.defects(), *_defects(page, panels)),
+        files=assets.files(),
+        defects=(*assets.defects(), *_defects(page, panels)),
         shown=(f"page = {page.path}",),
     )
 
 
-def _read(path: Path) -> Page:
+def _read(path: Path) -> ParsedPage:
     content = content_of(path)
     if path.suffix.lower() in (".md", ".markdown"):
         rendered = render(content.decode("utf-8", "replace"))
-        return Page(path, dom.parse(f"<!DOCTYPE html><body>{rendered.html}"), rendered.title)
-    return Page(path, dom.parse(content), "")
+        return ParsedPage(path, dom.parse(f"<!DOCTYPE html><body>{rendered.html}"), rendered.title)
+    return ParsedPage(path, dom.parse(content), "")
 
 
-def _refuse(page: Page) -> None:
-    template, sites = unseen.filled_in(page.root), unseen.embedded(page.root)
+def _refuse(page: ParsedPage) -> None:
+    template, sites = unsupported.filled_in(page.root), unsupported.embedded(page.root)
     hint = "open it in a browser, save it as a complete page, and import that file"
     if template:
         message = f"'{page.path}' holds no players: a template fills them in, as in '{template}'"
         raise refused("import-scripted", message, page.path, hint)
-    if sites and not unseen.drawn(page.root):
+    if sites and not unsupported.drawn(page.root):
         message = f"'{page.path}' holds no clips: it embeds the players of {', '.join(sites)}"
         raise refused("import-nothing", message, page.path, "import a folder with the clips themselves")
     if any(dom.name_of(one) == "script" for one in page.root.iter()):
@@ -103,7 +103,7 @@ def _refuse(page: Page) -> None:
     raise refused("import-nothing", f"'{page.path}' plays nothing", page.path)
 
 
-def _sections(groups: Sequence[Group], album: Album, title: str) -> tuple[DraftSection, ...]:
+def _sections(groups: Sequence[PanelGroup], assets: PageAssets, title: str) -> tuple[DraftSection, ...]:
     """Tasks under the headings above theirs; ids made unique."""
     ids = unique(slug(_title(group, title), "examples") for group in groups)
     found: list[tuple[str, list[DraftTask]]] = []
@@ -111,22 +111,22 @@ def _sections(groups: Sequence[Group], album: Album, title: str) -> tuple[DraftS
         above = _above(group, title)
         if not found or found[-1][0] != above:
             found.append((above, []))
-        task = task_of(group, album, _title(group, title))
+        task = task_of(group, assets, _title(group, title))
         if task.examples:
             found[-1][1].append(replace(task, id=name))
     return tuple(DraftSection(above, tuple(tasks)) for above, tasks in found if tasks)
 
 
-def _path(group: Group, title: str) -> tuple[Heading, ...]:
+def _path(group: PanelGroup, title: str) -> tuple[PageHeading, ...]:
     return group.path[1:] if group.path and group.path[0].text == title else group.path
 
 
-def _title(group: Group, title: str) -> str:
+def _title(group: PanelGroup, title: str) -> str:
     path = _path(group, title)
     return path[-1].text if path else "Examples"
 
 
-def _above(group: Group, title: str) -> str:
+def _above(group: PanelGroup, title: str) -> str:
     path = _path(group, title)
     return " – ".join(one.text for one in path[:-1]) or "Examples"
 
@@ -211,8 +211,8 @@ def _rules(sections: Sequence[DraftSection]) -> dict[str, tuple[str, str]]:
     return {"no-audio": ("off", "Examples are heard in their videos.")} if filmed else {}
 
 
-def _defects(page: Page, panels: Sequence[Panel]) -> Iterator[Defect]:
-    yield from unseen.defects(page.root)
+def _defects(page: ParsedPage, panels: Sequence[Panel]) -> Iterator[Defect]:
+    yield from unsupported.defects(page.root)
     for name, count in dom.doubled_ids(page.root):
         yield Defect("duplicate-id", f"the id '{name}' stands {count} times", name)
     for panel in panels:

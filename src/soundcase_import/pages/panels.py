@@ -7,27 +7,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from soundcase_import.pages.cells import Cell, Line
-from soundcase_import.pages.comparison import Comparison
-from soundcase_import.pages.flow import UNDER_ALL, Block, Heading, Numbered, Prose, Sounding, Tabled
-from soundcase_import.pages.loose import Heard, answered, captions_below, compare, names_of
-from soundcase_import.pages.reading import read
+from soundcase_import.pages.blocks import (
+    UNDER_ALL,
+    Block,
+    LoosePlayer,
+    NumberedList,
+    PageHeading,
+    Prose,
+    TableBlock,
+)
+from soundcase_import.pages.cells import PageCell, TextLine
+from soundcase_import.pages.comparison import SeriesTable
+from soundcase_import.pages.loose import CaptionedClip, answered, captions_below, compare, names_of
 from soundcase_import.pages.series import Series, with_roles
+from soundcase_import.pages.tables import read
 from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
 
-Words = Prose | Numbered
+Words = Prose | NumberedList
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """A comparison where it stands on the page."""
 
-    path: tuple[Heading, ...]
+    path: tuple[PageHeading, ...]
     """The headings above it, outermost first."""
     fresh: bool
     """Whether a heading stands between it and the comparison before."""
     prose: tuple[Words, ...]
-    table: Comparison
+    table: SeriesTable
 
     @property
     def told(self) -> bool:
@@ -52,10 +60,10 @@ class Panel:
 def panels_of(blocks: Sequence[Block]) -> list[Panel]:
     """All comparisons of a page, with their roles decided."""
     told = list(_captioned(_headed(blocks)))
-    first = _Telling(frozenset())
+    first = _PanelWalk(frozenset())
     first.run(told)
     again = frozenset(names for names, count in Counter(first.names).items() if count > 1)
-    return _decided(_Telling(again).run(told))
+    return _decided(_PanelWalk(again).run(told))
 
 
 def _headed(blocks: Sequence[Block]) -> list[Block]:
@@ -63,11 +71,11 @@ def _headed(blocks: Sequence[Block]) -> list[Block]:
 
     def heads(one: Block, two: Block) -> bool:
         strong = isinstance(one, Prose) and one.strong and not is_sentence(one.text)
-        return strong and isinstance(two, Tabled) and read(two.grid) is not None
+        return strong and isinstance(two, TableBlock) and read(two.grid) is not None
 
     return [
-        Heading(UNDER_ALL, without_colon(one.text)) if isinstance(one, Prose) and heads(one, two) else one
-        for one, two in pairwise((*blocks, Numbered(())))
+        PageHeading(UNDER_ALL, without_colon(one.text)) if isinstance(one, Prose) and heads(one, two) else one
+        for one, two in pairwise((*blocks, NumberedList(())))
     ]
 
 
@@ -76,10 +84,12 @@ def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
     at = 0
     while at < len(blocks):
         run = _cards(blocks, at)
-        names = [one.text for one in run if isinstance(one, Heading)]  # Prose may stand between them
+        names = [one.text for one in run if isinstance(one, PageHeading)]  # Prose may stand between them
         told = len(set(names)) < len(names) or any(kinds(name) & ROLES for name in names)
         if len(names) > 1 and told:
-            yield from (Prose(one.text, (Line(one.text),)) if isinstance(one, Heading) else one for one in run)
+            yield from (
+                Prose(one.text, (TextLine(one.text),)) if isinstance(one, PageHeading) else one for one in run
+            )
             at += len(run)
         else:
             yield blocks[at]
@@ -91,8 +101,8 @@ def _cards(blocks: Sequence[Block], start: int) -> Sequence[Block]:
     end = at = start
     while at + 1 < len(blocks):
         head, clip = blocks[at : at + 2]
-        alike = isinstance(head, Heading) and head.level == getattr(blocks[start], "level", 0)
-        if alike and isinstance(clip, Sounding) and not isinstance((*blocks, None)[at + 2], Sounding):
+        alike = isinstance(head, PageHeading) and head.level == getattr(blocks[start], "level", 0)
+        if alike and isinstance(clip, LoosePlayer) and not isinstance((*blocks, None)[at + 2], LoosePlayer):
             end = at = at + 2
         elif isinstance(head, Prose) and start < at:  # what the next ones have in common
             at += 1
@@ -107,7 +117,7 @@ def words_of(prose: Sequence[Words]) -> list[str]:
         f"{line.label}: {line.text}" if line.label else line.text
         for one in prose
         if isinstance(one, Prose)
-        for line in one.lines or (Line(one.text),)
+        for line in one.lines or (TextLine(one.text),)
     ]
 
 
@@ -117,43 +127,43 @@ def _without(prose: Sequence[Words], count: int) -> list[Words]:
     return [one for one, end in zip(prose, ends, strict=True) if end > count]
 
 
-class _Telling:
+class _PanelWalk:
     """Walks the blocks; players that no table or heading parts become one comparison."""
 
     def __init__(self, again: frozenset[tuple[str, ...]]) -> None:
         self.again = again
         """What the players under several headings are called alike: so they are systems."""
         self.names: list[tuple[str, ...]] = []
-        self.path: list[Heading] = []
+        self.path: list[PageHeading] = []
         self.prose: list[Words] = []
         self.fresh = True
-        self.heard: list[Heard] = []
+        self.heard: list[CaptionedClip] = []
         self.before: list[Words] = []
         self.panels: list[Panel] = []
 
     def run(self, blocks: Sequence[Block]) -> list[Panel]:
         """The panels, their roles still open."""
         for block in blocks:
-            if isinstance(block, Heading):
+            if isinstance(block, PageHeading):
                 self._close()
                 self.path = [one for one in self.path if one.level < block.level] + [block]
                 self.prose, self.fresh = [], True
-            elif isinstance(block, Tabled):
+            elif isinstance(block, TableBlock):
                 table = read(block.grid)
                 if table:
                     self._add(replace(table, shared=(*self._shared(), *table.shared)))
-            elif isinstance(block, Sounding):
+            elif isinstance(block, LoosePlayer):
                 self._hear(block)
             else:
                 self.prose.append(block)
         self._close()
         return self.panels
 
-    def _hear(self, block: Sounding) -> None:
+    def _hear(self, block: LoosePlayer) -> None:
         lines = words_of(self.prose)
         if not self.heard:
             self.before = list(self.prose)
-        self.heard.append(Heard(block.clip, (*lines, *filter(None, [block.name]))))
+        self.heard.append(CaptionedClip(block.clip, (*lines, *filter(None, [block.name]))))
         self.prose = []
 
     def _shared(self) -> list[Series]:
@@ -162,7 +172,9 @@ class _Telling:
         if not all(kinds(name) & ROLES - {"output"} and not is_sentence(name) for name in names):
             self._close()
             return []
-        shared = [Series(name, (Cell(clips=(one.clip,)),)) for name, one in zip(names, self.heard, strict=True)]
+        shared = [
+            Series(name, (PageCell(clips=(one.clip,)),)) for name, one in zip(names, self.heard, strict=True)
+        ]
         if shared:
             kept = (
                 one for one in self.before if not (isinstance(one, Prose) and without_colon(one.text) in names)
@@ -183,7 +195,7 @@ class _Telling:
             self._add(table)
             self.heard, self.prose = [], _without(rest, count)
 
-    def _add(self, table: Comparison) -> None:
+    def _add(self, table: SeriesTable) -> None:
         self.panels.append(Panel(tuple(self.path), self.fresh, tuple(self.prose), table))
         self.prose, self.fresh = [], False
 
@@ -197,7 +209,7 @@ def _decided(panels: Sequence[Panel]) -> list[Panel]:
     return [replace(panel, table=_given(panel.table, roles[_headings(panel.table)])) for panel in panels]
 
 
-def _headings(table: Comparison) -> tuple[str, ...]:
+def _headings(table: SeriesTable) -> tuple[str, ...]:
     return table.signature + tuple(one.heading for one in table.shared)
 
 
@@ -217,7 +229,7 @@ def _roles(group: Sequence[Panel]) -> list[Series]:
     return [one if one.role else next(found) for one in pooled] + list(found)
 
 
-def _given(table: Comparison, roles: Sequence[Series]) -> Comparison:
+def _given(table: SeriesTable, roles: Sequence[Series]) -> SeriesTable:
     count = len(table.series)
     series = tuple(one.given(role.role, role.doubt) for one, role in zip(table.series, roles, strict=False))
     shared = tuple(

@@ -21,7 +21,7 @@ from soundcase_import.draft import (
     Notes,
     Pieces,
 )
-from soundcase_import.tree import Block, Entry, Items, Tree, document, pairs, texts
+from soundcase_import.yaml_tree import YamlEntry, YamlList, YamlMapping, YamlValue, document, pairs, texts
 
 MANY = 500
 """Examples in a YAML file at most."""
@@ -46,67 +46,71 @@ def _head(kind: str, *, doubtful: bool) -> tuple[str, ...]:
 
 def _catalogue(draft: Draft) -> str:
     doubtful = bool(draft.doubts or any(model.doubts for model in draft.models))
-    return document(Block(tuple(_page(draft))), _head("catalogue", doubtful=doubtful))
+    return document(YamlMapping(tuple(_page(draft))), _head("catalogue", doubtful=doubtful))
 
 
-def _page(draft: Draft) -> Iterator[Entry]:
-    yield Entry("title", draft.title, draft.doubts.get("title", ()))
+def _page(draft: Draft) -> Iterator[YamlEntry]:
+    yield YamlEntry("title", draft.title, draft.doubts.get("title", ()))
     yield from _texts(draft, ("subtitle", "language", "description", "notice"))
     if draft.authors:
-        authors = tuple(Block((Entry("name", name),)) for name in draft.authors)
-        yield Entry("authors", Items(authors), draft.doubts.get("authors", ()))
+        authors = tuple(YamlMapping((YamlEntry("name", name),)) for name in draft.authors)
+        yield YamlEntry("authors", YamlList(authors), draft.doubts.get("authors", ()))
     yield from _texts(draft, ("abstract",))
     if draft.links:
-        links = tuple(Block((Entry("label", one.label), Entry("url", one.url))) for one in draft.links)
-        yield Entry("links", Items(links))
+        links = tuple(
+            YamlMapping((YamlEntry("label", one.label), YamlEntry("url", one.url))) for one in draft.links
+        )
+        yield YamlEntry("links", YamlList(links))
     if draft.figures:
-        yield Entry(
-            "figures", Items(tuple(Block(tuple(_filled(one, "image alt caption"))) for one in draft.figures))
+        yield YamlEntry(
+            "figures",
+            YamlList(tuple(YamlMapping(tuple(_filled(one, "image alt caption"))) for one in draft.figures)),
         )
     yield from _texts(draft, ("citation",))
-    models = Block(tuple(_model(model) for model in draft.models))
-    yield Entry("models", models, draft.doubts.get("models", ()), apart=True)
-    yield Entry("sections", Items(tuple(map(_section, draft.sections)), apart=True), apart=True)
+    models = YamlMapping(tuple(_model(model) for model in draft.models))
+    yield YamlEntry("models", models, draft.doubts.get("models", ()), apart=True)
+    yield YamlEntry("sections", YamlList(tuple(map(_section, draft.sections)), apart=True), apart=True)
     if draft.rules:
         rules = (
-            Entry(code, pairs({"severity": kind, "reason": why})) for code, (kind, why) in draft.rules.items()
+            YamlEntry(code, pairs({"severity": kind, "reason": why}))
+            for code, (kind, why) in draft.rules.items()
         )
-        yield Entry("rules", Block(tuple(rules)), apart=True)
+        yield YamlEntry("rules", YamlMapping(tuple(rules)), apart=True)
 
 
-def _texts(draft: Draft, names: tuple[str, ...]) -> Iterator[Entry]:
+def _texts(draft: Draft, names: tuple[str, ...]) -> Iterator[YamlEntry]:
     for name in names:
         if getattr(draft, name):
-            yield Entry(name, getattr(draft, name), draft.doubts.get(name, ()))
+            yield YamlEntry(name, getattr(draft, name), draft.doubts.get(name, ()))
 
 
-def _filled(value: object, names: str) -> Iterator[Entry]:
+def _filled(value: object, names: str) -> Iterator[YamlEntry]:
     """The fields that are not empty."""
     for name in names.split():
         if getattr(value, name):
-            yield Entry(name, getattr(value, name))
+            yield YamlEntry(name, getattr(value, name))
 
 
-def _model(model: DraftModel) -> Entry:
+def _model(model: DraftModel) -> YamlEntry:
     entries = [*_filled(model, "name url description group")]
     if model.meta:
-        entries.append(Entry("meta", pairs(model.meta)))
+        entries.append(YamlEntry("meta", pairs(model.meta)))
     if model.ours:
-        entries.append(Entry("ours", "true"))
-    return Entry(model.id, Block(tuple(entries) or (Entry("name", model.id),)), model.doubts)
+        entries.append(YamlEntry("ours", "true"))
+    return YamlEntry(model.id, YamlMapping(tuple(entries) or (YamlEntry("name", model.id),)), model.doubts)
 
 
-def _section(section: DraftSection) -> Block:
-    tasks = Items(tuple(f"{task.id}.yaml" for task in section.tasks))
-    about = (Entry("description", section.description),) if section.description else ()
-    return Block((Entry("title", section.title), *about, Entry("tasks", tasks)))
+def _section(section: DraftSection) -> YamlMapping:
+    tasks = YamlList(tuple(f"{task.id}.yaml" for task in section.tasks))
+    about = (YamlEntry("description", section.description),) if section.description else ()
+    return YamlMapping((YamlEntry("title", section.title), *about, YamlEntry("tasks", tasks)))
 
 
 def _task(task: DraftTask, columns: tuple[str, ...]) -> str:
     doubtful = any((task.doubts, *(row.doubts for row in task.rows()))) or any(
         piece.doubts for row in task.rows() for piece in row.pieces()
     )
-    return document(Block(tuple(_task_entries(task, columns))), _head("task", doubtful=doubtful))
+    return document(YamlMapping(tuple(_task_entries(task, columns))), _head("task", doubtful=doubtful))
 
 
 def _own_models(task: DraftTask, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -115,15 +119,15 @@ def _own_models(task: DraftTask, columns: tuple[str, ...]) -> tuple[str, ...]:
     return () if task.models == tuple(model for model in columns if model in used) else task.models
 
 
-def _task_entries(task: DraftTask, columns: tuple[str, ...]) -> Iterator[Entry]:
+def _task_entries(task: DraftTask, columns: tuple[str, ...]) -> Iterator[YamlEntry]:
     long = len(task.examples) > MANY
     models = _own_models(task, columns)
-    values: dict[str, Tree | None] = {
+    values: dict[str, YamlValue | None] = {
         "title": task.title,
         "description": task.description or None,
         "output": task.output,
         "prompt": _prompt(task.prompt) if task.prompt else None,
-        "models": Items(models) if models else None,
+        "models": YamlList(models) if models else None,
         "layout": task.layout or None,
         "sync": task.sync or None,
         "selection": task.selection or None,
@@ -131,21 +135,21 @@ def _task_entries(task: DraftTask, columns: tuple[str, ...]) -> Iterator[Entry]:
     }
     yield from _doubted(values, task.doubts)
     if task.defaults:
-        yield Entry("defaults", Block(tuple(_example(task.defaults, task.output))), apart=True)
+        yield YamlEntry("defaults", YamlMapping(tuple(_example(task.defaults, task.output))), apart=True)
     if long:
-        yield Entry("examples_from", f"{task.id}.jsonl", apart=True)
+        yield YamlEntry("examples_from", f"{task.id}.jsonl", apart=True)
     else:
-        rows = tuple(Block(tuple(_example(one, task.output))) for one in task.examples)
-        yield Entry("examples", Items(rows, apart=True), apart=True)
+        rows = tuple(YamlMapping(tuple(_example(one, task.output))) for one in task.examples)
+        yield YamlEntry("examples", YamlList(rows, apart=True), apart=True)
 
 
-def _prompt(prompt: DraftPrompt) -> Tree:
+def _prompt(prompt: DraftPrompt) -> YamlValue:
     return prompt if isinstance(prompt, str) else pairs(prompt)
 
 
-def _example(one: DraftExample, output: str) -> Iterator[Entry]:
+def _example(one: DraftExample, output: str) -> Iterator[YamlEntry]:
     bare = {"audio": "audio", "prompt_audio": "audio", "context": "text"}
-    values: dict[str, Tree | None] = {
+    values: dict[str, YamlValue | None] = {
         "id": one.id or None,
         "title": one.title or None,
         "group": one.group or None,
@@ -165,33 +169,33 @@ def _example(one: DraftExample, output: str) -> Iterator[Entry]:
     yield from _doubted(values, one.doubts)
 
 
-def _doubted(values: Mapping[str, Tree | None], doubts: Notes) -> Iterator[Entry]:
+def _doubted(values: Mapping[str, YamlValue | None], doubts: Notes) -> Iterator[YamlEntry]:
     """What is there, each with its doubts; those of what is not there stand first."""
     homeless = tuple(text for name, told in doubts.items() if values.get(name) is None for text in told)
     for name, value in values.items():
         if value is not None:
-            yield Entry(name, value, (*homeless, *doubts.get(name, ())))
+            yield YamlEntry(name, value, (*homeless, *doubts.get(name, ())))
             homeless = ()
 
 
-def _outputs(outputs: Mapping[str, Pieces], output: str) -> Block:
+def _outputs(outputs: Mapping[str, Pieces], output: str) -> YamlMapping:
     found = []
     for model, pieces in outputs.items():
         value = _media(pieces, output)
         if value is not None:
-            found.append(Entry(model, value))
-    return Block(tuple(found))
+            found.append(YamlEntry(model, value))
+    return YamlMapping(tuple(found))
 
 
-def _media(pieces: Pieces, bare: str) -> Tree | None:
+def _media(pieces: Pieces, bare: str) -> YamlValue | None:
     if not pieces:
         return None
     if len(pieces) == 1:
         return _piece(pieces[0], bare)
-    return Items(tuple(_piece(one, bare) for one in pieces))
+    return YamlList(tuple(_piece(one, bare) for one in pieces))
 
 
-def _piece(one: DraftMedia, bare: str) -> Tree:
+def _piece(one: DraftMedia, bare: str) -> YamlValue:
     said = {
         name
         for name in (
@@ -211,12 +215,12 @@ def _piece(one: DraftMedia, bare: str) -> Tree:
     }
     if said == {bare} and (bare != "labels" or len(one.labels) == 1):
         return one.labels[0] if bare == "labels" else str(getattr(one, bare))
-    return Block(tuple(_piece_entries(one)))
+    return YamlMapping(tuple(_piece_entries(one)))
 
 
-def _piece_entries(one: DraftMedia) -> Iterator[Entry]:
+def _piece_entries(one: DraftMedia) -> Iterator[YamlEntry]:
     doubts = one.doubts
-    values: dict[str, Tree | None] = {
+    values: dict[str, YamlValue | None] = {
         "label": one.label or None,
         "text": one.text,
         "labels": texts(one.labels) if one.labels else None,
@@ -230,18 +234,18 @@ def _piece_entries(one: DraftMedia) -> Iterator[Entry]:
     }
     for name, value in values.items():
         if value is not None:
-            yield Entry(name, value, doubts)
+            yield YamlEntry(name, value, doubts)
             doubts = ()
 
 
 def _records(task: DraftTask) -> str:
-    lines = [_plain(Block(tuple(_example(one, task.output)))) for one in task.examples]
+    lines = [_plain(YamlMapping(tuple(_example(one, task.output)))) for one in task.examples]
     return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
 
 
-def _plain(value: Tree) -> object:
-    if isinstance(value, Block):
+def _plain(value: YamlValue) -> object:
+    if isinstance(value, YamlMapping):
         return {clean(one.key): _plain(one.value) for one in value.entries}
-    if isinstance(value, Items):
+    if isinstance(value, YamlList):
         return [_plain(one) for one in value.values]
     return clean(value)

@@ -16,15 +16,15 @@ from soundcase_import.draft import (
     DraftTask,
     Pieces,
 )
+from soundcase_import.folders.audiofolder import import_metadata, metadata_of
 from soundcase_import.folders.exported import has_catalogue, import_exported
-from soundcase_import.folders.layout import PatternError, Place, found_out, placed
-from soundcase_import.folders.metadata import import_metadata, metadata_of
-from soundcase_import.naming import model_id, safe_names, slug, unique
-from soundcase_import.pages.cells import Cell
+from soundcase_import.folders.layout import PathParts, PatternError, found_out, placed
+from soundcase_import.names import model_id, safe_names, slug, unique
+from soundcase_import.options import ImportOptions, refused
+from soundcase_import.pages.cells import PageCell
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.examples import UNNAMED
 from soundcase_import.pages.series import Series, with_roles
-from soundcase_import.source import Wish, refused
 from soundcase_import.suffixes import SOUND_SUFFIXES
 
 RANKS = {suffix: rank for rank, suffix in enumerate((".flac", ".wav", ".aif", ".aiff"))}
@@ -61,21 +61,21 @@ def _once(paths: Sequence[str]) -> list[str]:
     return sorted(best.values())
 
 
-def import_folder(wish: Wish) -> Draft:
+def import_folder(options: ImportOptions) -> Draft:
     """The draft of a folder; RefusedError where there is nothing to import."""
-    folder = wish.sources[0]
-    if len(wish.sources) > 1 or not folder.is_dir():
-        raise refused("import-source", "one folder is imported at a time", wish.sources[-1])
+    folder = options.sources[0]
+    if len(options.sources) > 1 or not folder.is_dir():
+        raise refused("import-source", "one folder is imported at a time", options.sources[-1])
     table = metadata_of(folder)
-    if table and not wish.pattern and has_catalogue(folder):
+    if table and not options.pattern and has_catalogue(folder):
         return import_exported(folder)
-    if table and not wish.pattern:
-        return import_metadata(folder, table, wish)
+    if table and not options.pattern:
+        return import_metadata(folder, table, options)
     every = sounds_in(folder)
     paths = _once(every)
     if not paths:
         raise refused("import-nothing", f"no clips lie in '{folder}'", folder)
-    pattern = wish.pattern or found_out(paths)
+    pattern = options.pattern or found_out(paths)
     try:
         places = placed(paths, pattern) if pattern else {}
     except PatternError as error:
@@ -88,7 +88,7 @@ def import_folder(wish: Wish) -> Draft:
     return _draft(folder, every, places, pattern)
 
 
-def _draft(folder: Path, every: Sequence[str], places: Mapping[str, Place], pattern: str) -> Draft:
+def _draft(folder: Path, every: Sequence[str], places: Mapping[str, PathParts], pattern: str) -> Draft:
     roles = _roles(places)
     names = safe_names(places)
     outputs = [name for name, role in roles.items() if role.role == "output"]
@@ -116,15 +116,15 @@ def _draft(folder: Path, every: Sequence[str], places: Mapping[str, Place], patt
     )
 
 
-def _roles(places: Mapping[str, Place]) -> dict[str, Series]:
+def _roles(places: Mapping[str, PathParts]) -> dict[str, Series]:
     """Which folders are systems, and which hold what went in or what is right, by their names."""
     names = list(dict.fromkeys(one.model for one in places.values()))
     rows = list(dict.fromkeys((one.group, one.example) for one in places.values()))
     by_place = {(one.model, one.group, one.example): path for path, one in places.items()}
 
-    def cell(name: str, row: tuple[str, str]) -> Cell:
+    def cell(name: str, row: tuple[str, str]) -> PageCell:
         path = by_place.get((name, *row))
-        return Cell(clips=(Player(path),)) if path else Cell()
+        return PageCell(clips=(Player(path),)) if path else PageCell()
 
     series = [Series(name or UNNAMED, tuple(cell(name, row) for row in rows)) for name in names]
     return dict(zip(names, with_roles(series, told=False), strict=True))
@@ -161,7 +161,7 @@ def _doubts(roles: Mapping[str, Series], examples: Sequence[DraftExample]) -> di
 
 
 def _examples(
-    folder: Path, places: Mapping[str, Place], roles: Mapping[str, Series], ids: Mapping[str, str]
+    folder: Path, places: Mapping[str, PathParts], roles: Mapping[str, Series], ids: Mapping[str, str]
 ) -> Iterator[DraftExample]:
     rows: dict[tuple[str, str], list[str]] = {}
     for path, one in places.items():

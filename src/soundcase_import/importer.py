@@ -12,16 +12,16 @@ from pathlib import Path
 
 from soundcase.problems.problem import Problem
 from soundcase_import.draft import Draft
-from soundcase_import.folders.importing import import_folder, sounds_in
-from soundcase_import.folders.metadata import import_table, metadata_of
-from soundcase_import.pages.finding import is_page, pages_in, plays
-from soundcase_import.pages.importing import import_page
-from soundcase_import.placing import place, taken
+from soundcase_import.folders.audiofolder import import_table, metadata_of
+from soundcase_import.folders.import_folder import import_folder, sounds_in
+from soundcase_import.options import ImportOptions, RefusedError, refused
+from soundcase_import.pages.import_page import import_page
+from soundcase_import.pages.page_files import is_page, pages_in, plays
 from soundcase_import.results.records import is_results, plain_name
-from soundcase_import.source import RefusedError, Wish, refused
 from soundcase_import.unprintable import unprintable
+from soundcase_import.write_project import taken, write_project
 
-KINDS: Mapping[str, Callable[[Wish], Draft]] = {
+KINDS: Mapping[str, Callable[[ImportOptions], Draft]] = {
     "page": import_page,
     "results": import_table,
     "folder": import_folder,
@@ -29,7 +29,7 @@ KINDS: Mapping[str, Callable[[Wish], Draft]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """What came of an import."""
 
     draft: Draft | None
@@ -37,19 +37,19 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
-def run(wish: Wish, target: Path | None) -> Imported:
+def run(options: ImportOptions, target: Path | None) -> ImportResult:
     """Import the sources into a new project."""
-    where = target or Path(_default(wish.sources[0]))
+    where = target or Path(_default(options.sources[0]))
     problem = taken(where)
     if problem:
-        return Imported(None, where, (problem,))
+        return ImportResult(None, where, (problem,))
     try:
-        draft = KINDS[wish.kind or _kind(wish)](wish)
-        draft = replace(draft, defects=(*draft.defects, *unprintable(wish, draft)))
-        problem = place(draft, where)
+        draft = KINDS[options.kind or _kind(options)](options)
+        draft = replace(draft, defects=(*draft.defects, *unprintable(options, draft)))
+        problem = write_project(draft, where)
     except RefusedError as error:
-        return Imported(None, where, error.problems)
-    return Imported(None if problem else draft, where, (problem,) if problem else ())
+        return ImportResult(None, where, error.problems)
+    return ImportResult(None if problem else draft, where, (problem,) if problem else ())
 
 
 def _default(source: Path) -> str:
@@ -57,22 +57,22 @@ def _default(source: Path) -> str:
     return re.sub(r"\.\w+$", "", name) + "-demo" if name else "demo"
 
 
-def _kind(wish: Wish) -> str:
+def _kind(options: ImportOptions) -> str:
     """What the sources are, by their names and by what lies in them."""
-    for source in wish.sources:
+    for source in options.sources:
         if not source.exists():
             hint = "name a page, results or a folder; addresses are not read: save the page first"
             raise refused("import-source", f"there is no '{source}'", source, hint)
-    if all(is_results(source) for source in wish.sources):
+    if all(is_results(source) for source in options.sources):
         return "results"
-    source = wish.sources[0]
+    source = options.sources[0]
     if source.is_dir():
         return "folder" if metadata_of(source) or not _has_page(source) else "page"
     if is_page(source):
         return "page"
     hint = "say what it is with --as"
     raise refused(
-        "import-source", f"'{wish.sources[0]}' is none of what can be imported", wish.sources[0], hint
+        "import-source", f"'{options.sources[0]}' is none of what can be imported", options.sources[0], hint
     )
 
 

@@ -11,7 +11,7 @@ from soundcase.problems.problem import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ImportOptions:
     """The options of `build-site import`."""
 
     sources: tuple[Path, ...]
