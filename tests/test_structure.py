@@ -6,6 +6,7 @@ import ast
 import doctest
 import importlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -211,6 +212,89 @@ def test_no_function_is_longer_than_a_screen() -> None:
 
 def test_modules_say_what_they_are_for() -> None:
     assert [name for name, path in NAMES.items() if not ast.get_docstring(tree(path))] == []
+
+
+Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+DOUBLED = frozenset(
+    {
+        "Author",
+        "Cell",
+        "Checked",
+        "Comparison",
+        "Contents",
+        "Entry",
+        "Example",
+        "Figure",
+        "Film",
+        "Finding",
+        "Grid",
+        "Group",
+        "Head",
+        "Header",
+        "Heading",
+        "Kind",
+        "Levels",
+        "Line",
+        "Link",
+        "Listener",
+        "Mark",
+        "Meter",
+        "Outcome",
+        "Page",
+        "Picture",
+        "Piece",
+        "Place",
+        "Prompt",
+        "Row",
+        "Run",
+        "Score",
+        "Section",
+        "Site",
+        "Sound",
+        "Sounding",
+        "Task",
+        "Turn",
+        "Version",
+        "Video",
+        "Wish",
+        "Work",
+        "Written",
+    }
+)
+"""Names of public classes that stand in more than one place; the list may only shrink."""
+
+RIDDLE = re.compile(r"(?:What|Whether|How|Why|Where|Which|Who|Whose|When)\b")
+RIDDLES = 319
+"""Public docstrings that ask instead of naming the thing; the number may only shrink."""
+
+
+def public(node: ast.AST) -> Iterator[Definition]:
+    """The public classes and functions in a module or class, and the methods of the classes."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, Definition) and not re.match("_(?!_)", child.name):
+            yield child
+            if isinstance(child, ast.ClassDef):
+                yield from public(child)
+        elif isinstance(child, ast.If | ast.Try):
+            yield from public(child)
+
+
+def test_a_public_class_name_stands_once() -> None:
+    names = Counter(
+        node.name for path in MODULES for node in public(tree(path)) if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, count in names.items() if count > 1} <= DOUBLED
+
+
+def test_docstrings_open_by_naming_the_thing() -> None:
+    told = {
+        f"{name}.{getattr(node, 'name', '')}: {told}"
+        for name, path in NAMES.items()
+        for node in (tree(path), *public(tree(path)))
+        if RIDDLE.match(told := ast.get_docstring(node) or "")
+    }
+    assert len(told) <= RIDDLES, sorted(told)
 
 
 ENDINGS = frozenset({"print", "exit", "quit", "sys.exit", "os._exit", "os.abort"})
