@@ -21,7 +21,7 @@ from bench import REPOSITORY, write_tone
 from projects import encoded, tone
 from soundcase import __version__
 from soundcase.catalogue.load import load
-from soundcase.cli import commands, starting
+from soundcase.cli import commands, init
 from soundcase.commands.init.kinds import KINDS
 from soundcase.commands.init.requirement import requirement
 from soundcase.project import Project
@@ -351,7 +351,7 @@ def test_without_a_terminal_the_kind_has_to_be_said(tmp_path: Path) -> None:
 def test_on_a_terminal_the_kind_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: str, kind: str
 ) -> None:
-    monkeypatch.setattr(starting, "_at_a_terminal", lambda: True)
+    monkeypatch.setattr(init, "_at_a_terminal", lambda: True)
     result = CliRunner().invoke(commands, ["init", str(tmp_path / "demo")], input=answers)
     assert result.exit_code == 0, result.output
     assert f"a project of the kind {kind} in" in result.stdout
@@ -360,7 +360,7 @@ def test_on_a_terminal_the_kind_is_asked(
 
 
 def test_who_stops_at_the_question_gets_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(starting, "_at_a_terminal", lambda: True)
+    monkeypatch.setattr(init, "_at_a_terminal", lambda: True)
     result = CliRunner().invoke(commands, ["init", str(tmp_path / "demo")], input="")
     assert result.exit_code == 1
     assert list(tmp_path.iterdir()) == []

@@ -22,7 +22,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from bench import TINY, tiny_project
-from soundcase.cli.authoring import is_temporary
+from soundcase.cli.serve import is_temporary
 from soundcase.commands.serve.live import Live, State
 from soundcase.commands.serve.port import AddressError, address, is_private, listen
 
@@ -282,7 +282,7 @@ def test_events_tell_the_state_then_each_new_one_and_end() -> None:
         for number, state in enumerate((State(1, "a\n\nb"), State(2)), start=1):
             while len(told) < number:
                 await asyncio.sleep(0)
-            await live.tell(state)
+            await live.update(state)
         while len(told) < 3:
             await asyncio.sleep(0)
         await live.close()

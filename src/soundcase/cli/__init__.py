@@ -10,19 +10,18 @@ from pathlib import Path
 import click
 
 from soundcase import __version__
-from soundcase.cli.authoring import serve_command
-from soundcase.cli.building import build_command, check_command
-from soundcase.cli.fetching import fetch_command
+from soundcase.cli.build import build_command
+from soundcase.cli.cache import cache_command
+from soundcase.cli.check import check_command
+from soundcase.cli.completion import completion_command
+from soundcase.cli.explain import explain_command
+from soundcase.cli.fetch import fetch_command
 from soundcase.cli.importing import export_command, import_command
-from soundcase.cli.looking import (
-    cache_command,
-    completion_command,
-    explain_command,
-    probe_command,
-    schema_command,
-)
-from soundcase.cli.options import Before, project_options
-from soundcase.cli.starting import init_command
+from soundcase.cli.init import init_command
+from soundcase.cli.options import GroupOptions, project_options
+from soundcase.cli.probe import probe_command
+from soundcase.cli.schema import schema_command
+from soundcase.cli.serve import serve_command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class Commands(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """The commands, and the options that may stand before or without one."""
-        from soundcase.cli.completing import options
+        from soundcase.cli.shell_completion import options
 
         return [*super().shell_complete(ctx, incomplete), *options(build_command, ctx, incomplete)]
 
@@ -70,7 +69,7 @@ def commands(context: click.Context, directory: Path | None, output: Path | None
 
     Without a command: build the project in this folder, with the options of `build`.
     """
-    context.obj = Before(directory, output, asked=context.obj is True)
+    context.obj = GroupOptions(directory, output, asked=context.obj is True)
 
 
 for command in (
@@ -97,7 +96,7 @@ def main(*, asked: bool = False, completion: str | None = None) -> int:
     what a shell asks.
     """
     if completion:
-        from soundcase.cli.completing import answer
+        from soundcase.cli.shell_completion import answer
 
         return answer(commands, completion)
     commands(prog_name="build-site", obj=asked)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.options import project_of, tell, tell_plainly
-from soundcase.problems.problem import any_error
+from soundcase.cli.options import project_of, report
 
 SOURCE = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -57,7 +56,7 @@ def import_command(
     options["kind"] = options["kind"] or ""
     imported = run(ImportOptions(sources, **options), output)  # type: ignore[arg-type]
     if imported.problems:
-        tell_plainly(imported.problems, style)
+        report(imported.problems, style)
         context.exit(1)
     click.echo(as_json(imported) if style == "json" else as_text(imported))
 
@@ -73,16 +72,17 @@ def export_command(context: click.Context, target: Path, directory: Path | None)
     catalogue lies in it too, so that `build-site import TARGET` makes the same project again.
     """
     from soundcase.catalogue.load import load
+    from soundcase.problems.problem import any_error
     from soundcase.problems.report import in_order
     from soundcase_import.folders.writing import export
 
     project = project_of(context, directory, None)
     loaded = load(project)
     if loaded.catalogue is None or any_error(loaded.problems):
-        tell(in_order(loaded.problems), loaded.lines, "text", project)
+        report(in_order(loaded.problems), "text", project, loaded.lines)
         context.exit(1)
     count, problems = export(project, loaded, target)
     if problems:
-        tell_plainly(problems, "text")
+        report(problems, "text")
         context.exit(1)
     click.echo(f"Exported {count} example{'' if count == 1 else 's'} to {target}")

@@ -1,4 +1,4 @@
-"""What the commands share: their options, the project these name, and how problems are told."""
+"""Shared parts of the commands: their options, the project these name, and the printing of problems."""
 
 from __future__ import annotations
 
@@ -9,28 +9,21 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial, wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol
+from typing import Concatenate, ParamSpec
 
 import click
 
-from soundcase.problems.problem import Problem
 from soundcase.project import Project
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from soundcase.build import Options
+    from soundcase.problems.problem import Problem
 
 P = ParamSpec("P")
 Command = Callable[P, None]
 DIRECTORY = click.Path(path_type=Path, exists=True, file_okay=False)
 STYLES = click.Choice(["text", "json", "github"])
-
-
-class Lines(Protocol):
-    """The source of a file, for excerpts."""
-
-    def __call__(self, path: str) -> Sequence[str]:
-        """Its lines; none where there is nothing to show."""
 
 
 def project_options(command: Command[P]) -> Command[P]:
@@ -48,8 +41,8 @@ def project_options(command: Command[P]) -> Command[P]:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What stood before the command's name."""
+class GroupOptions:
+    """The options that stand before the command's name."""
 
     directory: Path | None
     output: Path | None
@@ -58,8 +51,8 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
-    """How to check or build, as the options say it."""
+class BuildFlags:
+    """The options of checking and building."""
 
     style: str = "text"
     strict: bool = False
@@ -69,12 +62,12 @@ class Orders:
 
     @property
     def plain(self) -> bool:
-        """Whether they ask for nothing but a build."""
-        return self == Orders(jobs=self.jobs)
+        """True where they ask for nothing but a build."""
+        return self == BuildFlags(jobs=self.jobs)
 
 
-def checking_options(command: Callable[Concatenate[Orders, P], None]) -> Command[P]:
-    """The options of checking and building, given as `Orders`."""
+def build_flags(command: Callable[Concatenate[BuildFlags, P], None]) -> Command[P]:
+    """The options of checking and building, given as `BuildFlags`."""
 
     @click.option(
         "--format", "style", type=STYLES, default="text", help="How problems are told.  [default: text]"
@@ -87,74 +80,48 @@ def checking_options(command: Callable[Concatenate[Orders, P], None]) -> Command
     @click.option("--audio", metavar="URL", default="", help="Where the clips are.  [default: data/audio/]")
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
-        orders = Orders(**{name: kwargs.pop(name) for name in Orders.__slots__ if name in kwargs})  # type: ignore[arg-type]
-        command(orders, *args, **kwargs)
+        found = {name: kwargs.pop(name) for name in BuildFlags.__slots__ if name in kwargs}
+        command(BuildFlags(**found), *args, **kwargs)  # type: ignore[arg-type]
 
     return wrapped
 
 
 def project_of(context: click.Context, directory: Path | None, output: Path | None) -> Project:
     """The project that the options name, those behind the command's name first."""
-    before = context.obj or Before(None, None)
+    before = context.obj or GroupOptions(None, None)
     root = Path(os.path.realpath(directory or before.directory or "."))
     site = output or before.output
     return Project(root, Path(os.path.abspath(site)) if site else root / "site")
 
 
 def cores() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
-def options_of(orders: Orders) -> Iterator[Options]:
+def build_options(flags: BuildFlags) -> Iterator[Options]:
     """The options of a build: with a progress bar on a terminal, with a line now and then elsewhere."""
     from soundcase.audio.media.job import DerivationError
     from soundcase.audio.media.progress import bar, lines
     from soundcase.audio.media.workshop import Work
     from soundcase.build import Options
 
-    say = partial(click.echo, err=True)
-    progress = bar() if sys.stderr.isatty() else nullcontext(lines(say))
+    progress = bar() if sys.stderr.isatty() else nullcontext(lines(partial(click.echo, err=True)))
     try:
         with progress as on_done:
-            work = Work(orders.jobs or cores(), orders.dask, orders.audio, on_done)
-            yield Options(work, orders.strict, say_waiting)
+            work = Work(flags.jobs or cores(), flags.dask, flags.audio, on_done)
+            yield Options(work, flags.strict, report_waiting)
     except DerivationError as error:
         raise click.ClickException(str(error)) from error
 
 
-def say_waiting() -> None:
-    """Tell that another build is in the way."""
+def report_waiting() -> None:
+    """Print that another build is in the way."""
     click.echo("Another build of this project is running: waiting for it.", err=True)
 
 
-def tell(problems: Sequence[Problem], lines: Lines, style: str, project: Project) -> None:
-    """Tell problems in the style that was asked for: for people on standard error, else on standard output."""
-    from soundcase.problems.report import as_github, as_json, as_text
-
-    if style == "json":
-        click.echo(as_json(problems))
-    elif style == "github":
-        prefix = os.path.relpath(project.root).replace(os.sep, "/")
-        click.echo(as_github(problems, "" if prefix == "." else f"{prefix}/"), nl=bool(problems))
-    elif problems:
-        colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-        click.echo(as_text(problems, lines, colour=colour) + "\n", err=True, color=True)
-
-
-def tell_plainly(problems: Sequence[Problem], style: str) -> None:
-    """Tell problems of files that belong to no project yet, under the paths by which they were named."""
-    from soundcase.problems.report import as_json, as_text
-
-    if style == "json":
-        click.echo(as_json(problems))
-        return
-    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-    click.echo(as_text(problems, _lines_at, colour=colour), err=True, color=True)
-
-
-def _lines_at(path: str) -> list[str]:
+def lines_of(path: str) -> Sequence[str]:
     """The lines of a text file, for excerpts; none of other files."""
     try:
         return Path(path).read_text("utf-8").split("\n")
@@ -162,6 +129,23 @@ def _lines_at(path: str) -> list[str]:
         return []
 
 
-def shown(project: Project) -> str:
-    """The output folder, as people see it from where they stand."""
-    return os.path.relpath(project.output)
+def report(
+    problems: Sequence[Problem],
+    style: str,
+    project: Project | None = None,
+    lines: Callable[[str], Sequence[str]] = lines_of,
+) -> None:
+    """Print problems in the style that was asked for: text on standard error, anything else on standard output.
+
+    Without a project, places are the paths by which files were named. `lines` gives a file's, for excerpts.
+    """
+    from soundcase.problems.report import as_github, as_json, as_text
+
+    if style == "json":
+        click.echo(as_json(problems))
+    elif style == "github":
+        prefix = os.path.relpath(project.root).replace(os.sep, "/") if project else "."
+        click.echo(as_github(problems, "" if prefix == "." else f"{prefix}/"), nl=bool(problems))
+    elif problems:
+        colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(as_text(problems, lines, colour=colour) + "\n" * bool(project), err=True, color=True)

@@ -1,4 +1,4 @@
-"""What open pages are told: the state of the site, at once and whenever it changes."""
+"""News for open pages: the state of the site, at once and whenever it changes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Live:
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _closed: bool = False
 
-    async def tell(self, state: State) -> None:
+    async def update(self, state: State) -> None:
         """Replace the state; all who listen hear of it."""
         async with self._news:
             self.state = state
@@ -43,17 +43,17 @@ class Live:
 
     async def events(self) -> AsyncIterator[str]:
         """Server-sent events, one per state: https://html.spec.whatwg.org/multipage/server-sent-events.html."""
-        told: State | None = None
+        sent: State | None = None
         while not self._closed:
-            if self.state != told:
-                told = self.state
-                yield f"data: {json.dumps(asdict(told))}\n\n"
+            if self.state != sent:
+                sent = self.state
+                yield f"data: {json.dumps(asdict(sent))}\n\n"
                 continue
             try:
-                await asyncio.wait_for(self._changed(told), _PULSE_S)
+                await asyncio.wait_for(self._changed(sent), _PULSE_S)
             except TimeoutError:
                 yield ": still here\n\n"
 
-    async def _changed(self, told: State | None) -> None:
+    async def _changed(self, sent: State | None) -> None:
         async with self._news:
-            await self._news.wait_for(lambda: self._closed or self.state != told)
+            await self._news.wait_for(lambda: self._closed or self.state != sent)

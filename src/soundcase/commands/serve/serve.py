@@ -1,4 +1,4 @@
-"""Builds, serves, watches: the life of `build-site serve`.
+"""Building, serving and watching: the life of `build-site serve`.
 
 Rule 1: builds run one after the other, in a thread of their own; what is saved meanwhile is built next.
 Rule 2: a bug in a build ends the server with its traceback; a user's mistake never does.
@@ -9,31 +9,39 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 
 import uvicorn
+from watchfiles import awatch
 
 from soundcase.build import Built, Options, build
 from soundcase.commands.serve.files import application
 from soundcase.commands.serve.live import Live, State
-from soundcase.commands.serve.watching import changes
 from soundcase.commands.summary import remembered
 from soundcase.problems.problem import Severity
 from soundcase.problems.report import as_text
 from soundcase.project import Project
 from soundcase.publishing import build_fingerprint
+from soundcase.site.theme import theme_folder
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-_PATIENCE_S = 2
+_GRACE_S = 2
 """Seconds that open downloads get when the server is stopped."""
+_SETTLED_MS = 30
+"""A save is over when nothing was written for this long."""
+_LONGEST_MS = 400
+"""…or, while something writes on and on, after this long."""
+_LOOK_AGAIN_MS = 500
+"""How often folders that did not exist are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a build did, for whoever tells it to people."""
+class Rebuild:
+    """One build of a project that is served."""
 
     built: Built
     seconds: float
@@ -41,25 +49,27 @@ class Told:
     """Paths that were saved; empty for the first build."""
 
 
-def serve(project: Project, options: Options, listening: socket.socket, tell: Callable[[Told], None]) -> None:
+def serve(
+    project: Project, options: Options, listening: socket.socket, on_built: Callable[[Rebuild], None]
+) -> None:
     """Build the project and serve its site on a bound socket until the process is interrupted.
 
-    `tell` is called after every build, the first before anything is served.
+    `on_built` is called after every build, the first before anything is served.
     """
-    asyncio.run(_serve(project, options, listening, tell))
+    asyncio.run(_serve(project, options, listening, on_built))
 
 
 async def _serve(
-    project: Project, options: Options, listening: socket.socket, tell: Callable[[Told], None]
+    project: Project, options: Options, listening: socket.socket, on_built: Callable[[Rebuild], None]
 ) -> None:
-    make = partial(_built, project, options, tell)
+    make = partial(_built, project, options, on_built)
     known = build_fingerprint.observe(str(project.root))
     live = Live(_next(State(0), await asyncio.to_thread(make, frozenset())))
     loopback = listening.getsockname()[0] in {"127.0.0.1", "::1"}
     site = application(project.output, live, _LOOPBACK if loopback else ("*",))
-    settings = uvicorn.Config(site, log_level="error", access_log=False, timeout_graceful_shutdown=_PATIENCE_S)
+    settings = uvicorn.Config(site, log_level="error", access_log=False, timeout_graceful_shutdown=_GRACE_S)
     server = _Server(settings)
-    following = asyncio.create_task(_follow(changes(project, known), live, make))
+    following = asyncio.create_task(_follow(_changes(project, known), live, make))
     following.add_done_callback(lambda _: server.stop())
     ending = asyncio.create_task(_close(server, live))
     try:
@@ -74,7 +84,7 @@ async def _serve(
 
 
 class _Server(uvicorn.Server):
-    """Ends quietly, and says so before it waits for its readers."""
+    """A server that ends quietly, and says so before it waits for its readers."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -104,13 +114,15 @@ async def _follow(
     """Build again after every save."""
     async for changed in saves:
         built = await asyncio.to_thread(make, changed)
-        await live.tell(_next(live.state, built))
+        await live.update(_next(live.state, built))
 
 
-def _built(project: Project, options: Options, tell: Callable[[Told], None], changed: frozenset[str]) -> Built:
+def _built(
+    project: Project, options: Options, on_built: Callable[[Rebuild], None], changed: frozenset[str]
+) -> Built:
     began = perf_counter()
     built = build(project, options, remembered)
-    tell(Told(built, perf_counter() - began, changed))
+    on_built(Rebuild(built, perf_counter() - began, changed))
     return built
 
 
@@ -121,3 +133,38 @@ def _next(state: State, built: Built) -> State:
         errors = [one for one in built.problems if one.severity is Severity.ERROR]
         return State(state.version, as_text(errors, built.checked.loaded.lines, colour=False))
     return State(state.version + bool(published.written or published.pruned))
+
+
+def _watched(project: Project) -> list[Path]:
+    """The folders that a build reads, those that are there."""
+    wanted = {project.examples, project.root / "data", project.templates, project.schemas, theme_folder()}
+    return sorted(folder for folder in wanted if folder.is_dir())
+
+
+async def _changes(project: Project, known: Mapping[str, str]) -> AsyncIterator[frozenset[str]]:
+    """Once for each save, the paths that changed; without end.
+
+    `known` are the inputs as they were before the last build (`build_fingerprint.observe`): what was saved
+    while nobody watched, or in a folder that is new, is found by comparison and named by no path.
+    """
+    folders = _watched(project)
+    while True:
+        watching = False
+        async for seen in awatch(
+            *(folders or [project.root]),
+            debounce=_LONGEST_MS,
+            step=_SETTLED_MS,
+            rust_timeout=_LOOK_AGAIN_MS,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            recursive=bool(folders),
+        ):
+            missed = not watching and build_fingerprint.observe(str(project.root)) != known
+            watching, now = True, _watched(project)
+            if now != folders:
+                known = build_fingerprint.observe(str(project.root))
+            if seen or missed or now != folders:
+                yield frozenset(path for _, path in seen)
+            if now != folders:
+                folders = now
+                break

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.options import DIRECTORY, STYLES, project_of, tell
+from soundcase.cli.options import DIRECTORY, STYLES, project_of, report
 
 _UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)")
@@ -61,7 +61,7 @@ def fetch_command(
     except KeyboardInterrupt:
         click.echo("Stopped. What has come is kept: run 'build-site fetch' again to go on.", err=True)
         context.exit(1)
-    tell(fetched.problems, fetched.loaded.lines, style, project)
+    report(fetched.problems, style, project, fetched.loaded.lines)
     if style == "text":
         click.echo(fetched.summary())
     context.exit(1 if fetched.failed else 0)

@@ -15,8 +15,6 @@ from click.shell_completion import (
     shell_complete,
 )
 
-from soundcase.problems.codes import CODES
-
 NAME = "build-site"
 VARIABLE = "_BUILD_SITE_COMPLETE"
 """Where a shell puts its question, in the name that click gives it; `__main__` knows it too."""
@@ -33,30 +31,16 @@ class _Bash(BashComplete):
 
 
 def script(commands: click.Command, shell: str) -> str:
-    """What a shell reads in order to complete the command."""
+    """The script that a shell reads in order to complete the command."""
     kind = get_completion_class(shell)
     assert kind is not None, shell
     return kind(commands, {}, NAME, VARIABLE).source()
 
 
 def answer(commands: click.Command, question: str) -> int:
-    """Tell a shell what may stand where it asks; the exit status."""
+    """Print for a shell the words that may stand where it asks; the exit status."""
     add_completion_class(_Bash)
     return shell_complete(commands, {}, NAME, VARIABLE, question)
-
-
-def files(incomplete: str) -> list[CompletionItem[str]]:
-    """A word that the shell completes by its files."""
-    return [CompletionItem(incomplete, type="file")]
-
-
-def codes(incomplete: str) -> list[CompletionItem[str]]:
-    """The problem codes that begin with what is typed."""
-    return [
-        CompletionItem(code.name, help=code.title)
-        for code in CODES.values()
-        if code.name.startswith(incomplete)
-    ]
 
 
 def options(command: click.Command, context: click.Context, incomplete: str) -> list[CompletionItem[str]]:

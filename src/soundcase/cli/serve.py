@@ -1,4 +1,4 @@
-"""The commands for whoever writes a catalogue."""
+"""`build-site serve`: options, and the lines about each build."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.options import Orders, checking_options, options_of, project_of, project_options, tell
+from soundcase.cli.options import BuildFlags, build_flags, build_options, project_of, project_options, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from soundcase.commands.serve import Told
+    from soundcase.commands.serve.serve import Rebuild
 
 PORT = 8000
 
@@ -22,9 +22,9 @@ PORT = 8000
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("-p", "--port", type=click.IntRange(0, 65535), help=f"[default: {PORT}, or the next free one]")
 @click.pass_context
-@checking_options
+@build_flags
 def serve_command(
-    orders: Orders,
+    flags: BuildFlags,
     context: click.Context,
     directory: Path | None,
     output: Path | None,
@@ -32,8 +32,8 @@ def serve_command(
     port: int | None,
 ) -> None:
     """Build, show the site on this machine, and build again whenever something is saved."""
-    from soundcase.commands.serve import serve
     from soundcase.commands.serve.port import AddressError, address, is_private, listen
+    from soundcase.commands.serve.serve import serve
 
     project = project_of(context, directory, output)
     try:
@@ -45,28 +45,28 @@ def serve_command(
     if port is None and listening.getsockname()[1] != PORT:
         click.echo(f"Port {PORT} is taken: using {listening.getsockname()[1]}.", err=True)
 
-    def told(news: Told) -> None:
-        tell(news.built.problems, news.built.checked.loaded.lines, orders.style, project)
-        click.echo(_news(news, project.root))
+    def on_built(one: Rebuild) -> None:
+        report(one.built.problems, flags.style, project, one.built.checked.loaded.lines)
+        click.echo(_line(one, project.root))
 
-    with listening, options_of(orders) as options:
+    with listening, build_options(flags) as options:
         click.echo(f"Serving {address(listening)} (stop with Ctrl-C)")
-        serve(project, options, listening, told)
+        serve(project, options, listening, on_built)
     click.echo("Stopped.")
 
 
 def is_temporary(path: str) -> bool:
-    """Whether a path is what editors write on their way to saving another file, or beside it."""
+    """True for a path that editors write on their way to saving another file, or beside it."""
     name = os.path.basename(path)
     odd = name.startswith((".", "#")) or name.endswith(("~", ".tmp", ".swp", ".bak", ".part", "___"))
     return odd or name.isdecimal() or not os.path.exists(path)
 
 
-def _news(news: Told, root: Path) -> str:
-    """A line about a build: when, why, what came of it, how long it took."""
+def _line(one: Rebuild, root: Path) -> str:
+    """A line about a build: its time, the file that was saved, the result, the seconds it took."""
     from soundcase.commands.summary import failure, summary
 
-    came = failure(news.built.problems) if news.built.failed else f"Built: {summary(news.built)}"
-    saved = sorted(os.path.relpath(path, root) for path in news.changed if not is_temporary(path))
+    came = failure(one.built.problems) if one.built.failed else f"Built: {summary(one.built)}"
+    saved = sorted(os.path.relpath(path, root) for path in one.changed if not is_temporary(path))
     why = f"{saved[0]}{f' and {len(saved) - 1} more' if len(saved) > 1 else ''}: " if saved else ""
-    return f"{datetime.now().astimezone():%H:%M:%S} {why}{came} ({news.seconds:.2f} s)"
+    return f"{datetime.now().astimezone():%H:%M:%S} {why}{came} ({one.seconds:.2f} s)"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.options import Before, tell_plainly
+from soundcase.cli.options import GroupOptions, report
 from soundcase.commands.init.kinds import KINDS
 
 FIRST = next(iter(KINDS))
@@ -28,13 +28,13 @@ def init_command(context: click.Context, target: Path, kind: str | None) -> None
     from soundcase.commands.init.making import make, taken
 
     before = context.obj
-    if isinstance(before, Before) and (before.directory or before.output):
+    if isinstance(before, GroupOptions) and (before.directory or before.output):
         raise click.UsageError("-C and -o are not for init: name the new project's folder as DIR")
     problem = taken(target)
     chosen = "" if problem else kind or _asked()
     problem = problem or make(chosen, target)
     if problem:
-        tell_plainly((problem,), "text")
+        report((problem,), "text")
         context.exit(1)
     first, second = _next(target)
     click.echo(f"Made a project of the kind {chosen} in '{target}'.\n\nNext:\n  {first}\n  {second}")

@@ -1,0 +1,38 @@
+"""`build-site build`: checks, renders and publishes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from soundcase.cli.options import BuildFlags, build_flags, build_options, project_of, project_options, report
+
+
+@click.command("build")
+@project_options
+@click.option("--force", is_flag=True, help="Build even if nothing changed since the last time.")
+@click.pass_context
+@build_flags
+def build_command(
+    flags: BuildFlags, context: click.Context, directory: Path | None, output: Path | None, force: bool = False
+) -> None:
+    """Check, render and publish the site (the default command)."""
+    from soundcase.build import build
+    from soundcase.commands.summary import failure, remembered, summary
+    from soundcase.publishing import build_fingerprint
+
+    project = project_of(context, directory, output)
+    if flags.plain and not force and not (context.obj and context.obj.asked):
+        unchanged = build_fingerprint.unchanged(str(project.root), str(project.output))
+        if unchanged is not None:
+            click.echo(f"Nothing changed: {unchanged}")
+            return
+    with build_options(flags) as options:
+        built = build(project, options, remembered)
+    report(built.problems, flags.style, project, built.checked.loaded.lines)
+    if flags.style == "text":
+        done = f"Built {os.path.relpath(project.output)}: {summary(built)}" if not built.failed else ""
+        click.echo(done or failure(built.problems))
+    context.exit(1 if built.failed else 0)
