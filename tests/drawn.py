@@ -35,7 +35,7 @@ from soundcase.site.plan import (
 )
 from soundcase.site.render import render
 from soundcase.site.theme import Theme, open_theme
-from soundcase.site.views import Site, site_views
+from soundcase.site.views import SiteView, site_views
 
 HERE = Spot("examples/catalogue.yaml")
 NO_TEMPLATES = Path("no-templates-of-its-own")
@@ -201,7 +201,7 @@ def _video(name: str) -> PlannedVideo:
     return PlannedVideo(name, url, Video("video/mp4", ".mp4", 100, "0" * 64, 2.0, 64, 48, True, b""))
 
 
-def views(drawn: Catalogue, clips: Mapping[str, Facts | PlannedClip] | None = None) -> Site:
+def views(drawn: Catalogue, clips: Mapping[str, Facts | PlannedClip] | None = None) -> SiteView:
     """The views of the catalogue."""
     return site_views(drawn, plan(drawn, clips), "1.2.3")
 

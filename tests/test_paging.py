@@ -36,7 +36,7 @@ def site(*sections: tuple[Task, ...], mode: Mode = "one", per_page: int = 2, **g
 
 
 def urls(drawn: Catalogue) -> list[str]:
-    return [leaf.url for leaf in paged(drawn).leaves]
+    return [page.url for page in paged(drawn).pages]
 
 
 def trees(drawn: Catalogue) -> dict[str, Element]:
@@ -121,7 +121,7 @@ def test_a_short_catalogue_is_one_page_without_an_index() -> None:
 
 def names(*ids: str, mode: Mode = "task", count: int = 1) -> dict[str, str]:
     drawn = site(tuple(long_task(count, key) for key in ids), mode=mode, per_page=1)
-    return {key: portions[-1].url for key, portions in paged(drawn).portions.items()}
+    return {key: slices[-1].url for key, slices in paged(drawn).slices.items()}
 
 
 def test_a_page_is_called_by_the_id_of_its_task() -> None:
@@ -158,7 +158,7 @@ def test_a_second_page_and_a_task_called_like_it_stay_apart() -> None:
     assert found[:2] == ["index.html", "a.html"]
     assert {"a-2.html", "a-2-2.html"} <= set(found)
     assert len(found) == len(set(found)) == 7
-    assert paged(drawn).portions["a-2"][0].url == "a-2.html"
+    assert paged(drawn).slices["a-2"][0].url == "a-2.html"
 
 
 def test_two_sections_of_one_title_have_two_pages() -> None:

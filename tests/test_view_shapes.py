@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from drawn import HERE, catalogue, example, media, task, views
 from soundcase import model
 from soundcase.model import Media, Model, Score
-from soundcase.site.views.layout import Cell, Example, Head, Task
+from soundcase.site.views.layout import ExampleCell, ExampleView, HeadCell, TaskView
 from soundcase.site.views.scores import Scale, means, number, scale_of
 from soundcase.site.words import words_of
 
@@ -20,7 +20,7 @@ THREE = {
 }
 
 
-def shown(drawn: model.Task, models: dict[str, Model] | None = None) -> Task:
+def shown(drawn: model.Task, models: dict[str, Model] | None = None) -> TaskView:
     given = {"models": models} if models else {}
     return views(catalogue(drawn, **given)).page.sections[0].tasks[0]
 
@@ -32,13 +32,13 @@ def stems(*names: str, **scores: float) -> tuple[Media, ...]:
     )
 
 
-def heads(rows: tuple[tuple[Head, ...], ...]) -> list[list[str]]:
+def heads(rows: tuple[tuple[HeadCell, ...], ...]) -> list[list[str]]:
     return [
         [f"{h.text.text if h.text else h.empty}|{h.scope}|{h.columns}x{h.rows}" for h in row] for row in rows
     ]
 
 
-def of(shown: Example) -> dict[str, Cell]:
+def of(shown: ExampleView) -> dict[str, ExampleCell]:
     return {
         f"{c.heading.plain} {c.heading.label.text if c.heading.label else ''}".strip(): c for c in shown.cells
     }

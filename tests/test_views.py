@@ -18,8 +18,8 @@ from soundcase.site.export import catalogue_json
 from soundcase.site.plan import PlannedClip, PlannedEncode
 from soundcase.site.theme import theme_folder
 from soundcase.site.views import site_views
-from soundcase.site.views.frame import Header, Page
-from soundcase.site.views.layout import Cell, Example, Task
+from soundcase.site.views.frame import HeaderView, PageView
+from soundcase.site.views.layout import ExampleCell, ExampleView, TaskView
 from soundcase.site.views.levels import levels_of
 from soundcase.site.views.scores import number
 from soundcase.site.views.sounds import duration, size
@@ -27,25 +27,25 @@ from soundcase.site.views.values import Clip
 from soundcase.site.words import words_of
 
 
-def page(drawn: Catalogue) -> Page:
+def page(drawn: Catalogue) -> PageView:
     return views(drawn).page
 
 
-def header(drawn: Catalogue) -> Header:
+def header(drawn: Catalogue) -> HeaderView:
     shown = page(drawn).header
     assert shown
     return shown
 
 
-def only_task(drawn: Catalogue) -> Task:
+def only_task(drawn: Catalogue) -> TaskView:
     return page(drawn).sections[0].tasks[0]
 
 
-def examples(shown: Task) -> list[Example]:
+def examples(shown: TaskView) -> list[ExampleView]:
     return [each for group in shown.groups for each in group.examples]
 
 
-def cells(shown: Example) -> dict[str, Cell]:
+def cells(shown: ExampleView) -> dict[str, ExampleCell]:
     return {cell.heading.plain: cell for cell in shown.cells}
 
 

@@ -257,16 +257,16 @@ def _loaded(catalogue: Catalogue, plan: Plan, site: Site) -> dict[str, frozenset
     shared = {url for url in site.assets if url.startswith("assets/") and not url.startswith(INDEX)}
     figures = {figure.image for figure in catalogue.figures}
     loaded = {}
-    for leaf in paged(catalogue).leaves:
+    for spec in paged(catalogue).pages:
         shown = {
             piece.image
-            for portion in leaf.portions
-            for example in portion.task.examples[portion.start : portion.stop]
+            for part in spec.slices
+            for example in part.task.examples[part.start : part.stop]
             for _, _, piece in example.media()
             if piece.image
         }
-        pictures = {plan.pictures[name].url for name in shown | (figures if leaf.url == FIRST else set())}
-        loaded[leaf.url] = frozenset({leaf.url, *shared, *pictures})
+        pictures = {plan.pictures[name].url for name in shown | (figures if spec.url == FIRST else set())}
+        loaded[spec.url] = frozenset({spec.url, *shared, *pictures})
     return loaded
 
 

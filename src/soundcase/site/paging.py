@@ -30,14 +30,14 @@ _DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
+class PageSlice:
     """Consecutive examples of a task that stand on one page."""
 
     task: Task
     number: int
-    """Its place among the task's portions, from 1."""
+    """Its place among the task's slices, from 1."""
     count: int
-    """How many portions the task has."""
+    """How many slices the task has."""
     start: int
     """Index of its first example in the task."""
     stop: int
@@ -48,34 +48,34 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SectionSlice:
     """What stands of one section on one page."""
 
     section: int
     """Index in the catalogue."""
-    portions: tuple[Portion, ...]
+    slices: tuple[PageSlice, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class PageSpec:
     """One page; an overview, which only leads to other pages, has no parts."""
 
     url: str
-    parts: tuple[Part, ...]
+    parts: tuple[SectionSlice, ...]
 
     @property
-    def portions(self) -> tuple[Portion, ...]:
+    def slices(self) -> tuple[PageSlice, ...]:
         """Everything that it shows, in reading order."""
-        return tuple(portion for part in self.parts for portion in part.portions)
+        return tuple(page_slice for part in self.parts for page_slice in part.slices)
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
     """Every page of a site that shows examples or leads to them."""
 
-    leaves: tuple[Leaf, ...]
+    pages: tuple[PageSpec, ...]
     """In reading order; `index.html` is the first."""
-    portions: Mapping[str, tuple[Portion, ...]]
+    slices: Mapping[str, tuple[PageSlice, ...]]
     """By task id, in order."""
     sections: tuple[str, ...]
     """For each section the page that introduces it."""
@@ -83,47 +83,47 @@ class Paging:
     @property
     def overview(self) -> bool:
         """Whether the first page only leads to the others."""
-        return not self.leaves[0].parts
+        return not self.pages[0].parts
 
 
 def paged(catalogue: Catalogue) -> Paging:
     """The pages that a catalogue asks for by `pages` and `per_page`."""
-    portions = _cut(catalogue)
-    leaves: dict[str, dict[int, tuple[Portion, ...]]] = {FIRST: {}}
+    slices = _cut(catalogue)
+    pages: dict[str, dict[int, tuple[PageSlice, ...]]] = {FIRST: {}}
     for index, section in enumerate(catalogue.sections):
         if catalogue.pages == "one":
-            leaves[FIRST][index] = ()
-        for portion in (portion for task in section.tasks for portion in portions[task.id]):
-            parts = leaves.setdefault(portion.url, {})
-            parts[index] = (*parts.get(index, ()), portion)
-    begins = {task: cut[0].url for task, cut in portions.items()}
+            pages[FIRST][index] = ()
+        for page_slice in (page_slice for task in section.tasks for page_slice in slices[task.id]):
+            parts = pages.setdefault(page_slice.url, {})
+            parts[index] = (*parts.get(index, ()), page_slice)
+    begins = {task: cut[0].url for task, cut in slices.items()}
     own = catalogue.pages == "section"
     return Paging(
-        leaves=tuple(
-            Leaf(url, tuple(Part(index, shown) for index, shown in parts.items()))
-            for url, parts in leaves.items()
+        pages=tuple(
+            PageSpec(url, tuple(SectionSlice(index, shown) for index, shown in parts.items()))
+            for url, parts in pages.items()
         ),
-        portions=portions,
+        slices=slices,
         sections=tuple(
             begins[section.tasks[0].id] if own and section.tasks else FIRST for section in catalogue.sections
         ),
     )
 
 
-def _cut(catalogue: Catalogue) -> dict[str, tuple[Portion, ...]]:
-    """Task id → its examples in portions, each with the page that it stands on."""
+def _cut(catalogue: Catalogue) -> dict[str, tuple[PageSlice, ...]]:
+    """Task id → its examples in slices, each with the page that it stands on."""
     stems = _named(tuple(task.id for task in catalogue.tasks()), set(_TAKEN))
     mains = _mains(catalogue, stems)
     taken = {*_TAKEN, *(url.removesuffix(".html") for url in mains.values())}
     shared = Counter(mains.values())
-    portions = {}
+    slices = {}
     for task in catalogue.tasks():
         main, stem, size = mains[task.id], stems[task.id], catalogue.per_page
         count = -(-len(task.examples) // size) or 1
         later = [_claimed(f"{stem}-{number}", f"{task.id} {number}", taken) for number in range(2, count + 1)]
         urls = [main, *(f"{name}.html" for name in later)]
-        portions[task.id] = tuple(
-            Portion(
+        slices[task.id] = tuple(
+            PageSlice(
                 task=task,
                 number=number,
                 count=count,
@@ -134,7 +134,7 @@ def _cut(catalogue: Catalogue) -> dict[str, tuple[Portion, ...]]:
             )
             for number, url in enumerate(urls, start=1)
         )
-    return portions
+    return slices
 
 
 def _mains(catalogue: Catalogue, stems: Mapping[str, str]) -> dict[str, str]:

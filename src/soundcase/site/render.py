@@ -8,12 +8,12 @@ from html import unescape
 from urllib.parse import unquote
 
 from soundcase.site.theme import Theme, placed_mistakes, style_digest
-from soundcase.site.views import Site
+from soundcase.site.views import SiteView
 
 _WITHIN = re.compile(r'href="#([^"]+)"')
 
 
-def render(site: Site, theme: Theme) -> dict[str, bytes]:
+def render(site: SiteView, theme: Theme) -> dict[str, bytes]:
     """Every page by its path in the site, in UTF-8; ThemeError where a project's template fails."""
     with placed_mistakes(theme):
         own_style = _style(theme)
@@ -29,7 +29,7 @@ def render(site: Site, theme: Theme) -> dict[str, bytes]:
     return pages
 
 
-def _arriving(html: str, url: str, site: Site) -> str:
+def _arriving(html: str, url: str, site: SiteView) -> str:
     """The page with what an author's text links to by `#` found on whichever page it stands."""
     if len(site.pages) == 1:
         return html

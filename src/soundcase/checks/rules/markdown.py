@@ -30,7 +30,7 @@ def markdown_loss(evidence: Evidence) -> Iterator[Finding]:
 def leads_nowhere(evidence: Evidence) -> Iterator[Finding]:
     """Links and pictures in Markdown without anything at their end."""
     anchors = frozenset(_anchors(evidence.catalogue))
-    pages = frozenset(leaf.url for leaf in paged(evidence.catalogue).leaves)
+    pages = frozenset(page.url for page in paged(evidence.catalogue).pages)
     for one in markdown_texts(evidence.catalogue):
         for link in links(one.text):
             path, _, anchor = link.href.partition("#")

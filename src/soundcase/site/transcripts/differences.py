@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class TextComparison:
     """A text held against its reference."""
 
     differences: tuple[Difference, ...]
@@ -28,16 +28,16 @@ class Comparison:
     """Word errors, and the words of the reference."""
 
 
-def comparison(text: str, reference: str, match: Match) -> Comparison:
+def comparison(text: str, reference: str, match: Match) -> TextComparison:
     """Where a text departs from its reference."""
     right, said = words(reference, match), words(text, match)
     if [word.key for word in right] == [word.key for word in said]:
-        return Comparison((), ErrorRate(0, len(right)))
+        return TextComparison((), ErrorRate(0, len(right)))
     import jiwer
 
     aligned = jiwer.process_words(_spaced(right), _spaced(said))
     chunks = [chunk for chunk in aligned.alignments[0] if chunk.type != "equal"]
-    return Comparison(
+    return TextComparison(
         differences=tuple(_difference(one, reference, right, said) for one in chunks),
         words=_rate(aligned),
     )

@@ -12,21 +12,21 @@ from dataclasses import replace
 
 from soundcase import model
 from soundcase.site.averages import Column, Slot, by_group
-from soundcase.site.views.layout import Average, Cell, Head, Heading, Summary, SummaryBody
-from soundcase.site.views.scene import Scene
-from soundcase.site.views.scores import Means, Scale, means
-from soundcase.site.views.values import Piece, Score, Text
+from soundcase.site.views.context import RenderContext
+from soundcase.site.views.layout import AverageRow, CellHeading, ExampleCell, HeadCell, Summary, SummaryBody
+from soundcase.site.views.scores import Scale, ScoreAverages, means
+from soundcase.site.views.values import PieceView, ScoreView, Text
 
 Examples = Sequence[model.Example]
 
 
-def _whose(heading: Heading) -> Column:
+def _whose(heading: CellHeading) -> Column:
     return (heading.key, "output") if heading.place == "answer" else ("", heading.key)
 
 
 def average(
-    examples: Examples, columns: Sequence[Heading], scale: Scale, scene: Scene, *, title: str = ""
-) -> Average | None:
+    examples: Examples, columns: Sequence[CellHeading], scale: Scale, site: RenderContext, *, title: str = ""
+) -> AverageRow | None:
     """The averages under each column; None where there are none."""
     fine = means(examples, scale, by_slot=True, group=title)
     coarse = means(examples, scale, by_slot=False, group=title)
@@ -35,19 +35,23 @@ def average(
     cells = []
     for column in columns:
         source, slot = (fine, column.label.text) if column.label else (coarse, "")
-        scores = () if column.place == "tag" else source.shown(_whose(column), slot, scale, scene.words)
-        cells.append(Cell(column, (Piece(scores=scores),) if scores else ()))
-    said = scene.words.average_of.format(title) if title else scene.words.average
-    return Average(said, coarse.said(scale, scene.words), tuple(cells))
+        scores = () if column.place == "tag" else source.shown(_whose(column), slot, scale, site.words)
+        cells.append(ExampleCell(column, (PieceView(scores=scores),) if scores else ()))
+    said = site.words.average_of.format(title) if title else site.words.average
+    return AverageRow(said, coarse.said(scale, site.words), tuple(cells))
 
 
-def _fit(found: Means, columns: Sequence[Heading]) -> bool:
+def _fit(found: ScoreAverages, columns: Sequence[CellHeading]) -> bool:
     """Whether each average has a column to stand under."""
     return {whose for whose, _ in found.found} <= {_whose(column) for column in columns}
 
 
 def summary(
-    examples: Examples, columns: Sequence[Heading], labels: Sequence[Text], scale: Scale, scene: Scene
+    examples: Examples,
+    columns: Sequence[CellHeading],
+    labels: Sequence[Text],
+    scale: Scale,
+    site: RenderContext,
 ) -> Summary | None:
     """The averages by system and score; for each label where the systems' pieces share theirs."""
     over = means(examples, scale, by_slot=bool(labels))
@@ -57,7 +61,7 @@ def summary(
     slots = [label.text for label in labels] or [""]
     scored = dict.fromkeys(whose for whose, _ in over.found)
     named = {_whose(column): replace(column, label=None) for column in columns if _whose(column) in scored}
-    named |= {whose: scene.heading(whose[0]) for whose in scored if whose[0] and whose not in named}
+    named |= {whose: site.heading(whose[0]) for whose in scored if whose[0] and whose not in named}
     rows = tuple(named.values())
     cells = [(name, slot) for name in names for slot in slots]
     groups = by_group(examples)
@@ -65,45 +69,49 @@ def summary(
     made = [
         (title, means(members, scale, by_slot=bool(labels), group=title)) for title, members in several.items()
     ]
-    made.append((scene.words.all_examples if several else "", over))
+    made.append((site.words.all_examples if several else "", over))
     return Summary(
-        title=scene.words.averages,
-        heads=_heads(names, labels, scale, scene),
+        title=site.words.averages,
+        heads=_heads(names, labels, scale, site),
         bodies=tuple(
-            replace(_body(found, rows, cells, scale, scene), title=scene.maybe(title)) for title, found in made
+            replace(_body(found, rows, cells, scale, site), title=site.maybe(title)) for title, found in made
         ),
-        empty=scene.words.not_scored,
+        empty=site.words.not_scored,
     )
 
 
 def _heads(
-    names: Sequence[str], labels: Sequence[Text], scale: Scale, scene: Scene
-) -> tuple[tuple[Head, ...], ...]:
+    names: Sequence[str], labels: Sequence[Text], scale: Scale, site: RenderContext
+) -> tuple[tuple[HeadCell, ...], ...]:
     rows = 2 if labels else 1
-    corner = Head("example", scene.text(scene.words.system), rows=rows)
+    corner = HeadCell("example", site.text(site.words.system), rows=rows)
     over = tuple(
-        Head(
+        HeadCell(
             "score",
-            scene.text(name),
+            site.text(name),
             "colgroup" if labels else "col",
             columns=len(labels) or 1,
-            score=scale.shown(name, None, scene.words),
+            score=scale.shown(name, None, site.words),
         )
         for name in names
     )
-    below = tuple(Head("label", label) for _ in names for label in labels)
+    below = tuple(HeadCell("label", label) for _ in names for label in labels)
     return ((corner, *over), below) if labels else ((corner, *over),)
 
 
 def _body(
-    found: Means, rows: Sequence[Heading], columns: Sequence[Slot], scale: Scale, scene: Scene
+    found: ScoreAverages,
+    rows: Sequence[CellHeading],
+    columns: Sequence[Slot],
+    scale: Scale,
+    site: RenderContext,
 ) -> SummaryBody:
-    def one(heading: Heading, name: str, slot: str) -> Score | None:
-        scores = found.shown(_whose(heading), slot, scale, scene.words)
+    def one(heading: CellHeading, name: str, slot: str) -> ScoreView | None:
+        scores = found.shown(_whose(heading), slot, scale, site.words)
         return next((score for score in scores if score.name == name), None)
 
     return SummaryBody(
         title=None,
-        count=found.said(scale, scene.words),
+        count=found.said(scale, site.words),
         rows=tuple((heading, tuple(one(heading, *column) for column in columns)) for heading in rows),
     )

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from soundcase import model
+from soundcase.site.views.context import RenderContext
 from soundcase.site.views.examples import AFTER, BEFORE, NOTE, TURNS
-from soundcase.site.views.layout import Cell, Heading
-from soundcase.site.views.scene import Scene
+from soundcase.site.views.layout import CellHeading, ExampleCell
 from soundcase.site.views.values import Text
 
 Labels = tuple[Text, ...]
@@ -22,9 +22,9 @@ _NUMBER = re.compile(r"[-+−]?\d[\d.,\u202f ]*(?:\s*[%\w°µ/]{0,6})?")
 """A number, maybe with a short unit."""
 
 
-def headings(cells: Iterable[Cell]) -> tuple[Heading, ...]:
+def headings(cells: Iterable[ExampleCell]) -> tuple[CellHeading, ...]:
     """The headings that these cells stand under, each once, in reading order."""
-    found = {cell.heading.whose: cell.heading for cell in cells}
+    found = {cell.heading.heading_id: cell.heading for cell in cells}
     order = [*BEFORE, TURNS, *AFTER, NOTE]
     return (
         *(found["before", key] for key in order if ("before", key) in found),
@@ -33,52 +33,58 @@ def headings(cells: Iterable[Cell]) -> tuple[Heading, ...]:
     )
 
 
-def _labels_of(cell: Cell) -> Labels:
+def _labels_of(cell: ExampleCell) -> Labels:
     """The labels of a list whose pieces all have one of their own; empty for everything else."""
     found = tuple(piece.label for piece in cell.pieces if piece.label)
     names = {label.text for label in found}
     return found if len(found) == len(names) == len(cell.pieces) > 1 else ()
 
 
-def _common(cells: Iterable[Cell]) -> Labels:
+def _common(cells: Iterable[ExampleCell]) -> Labels:
     """The labels that all of these cells have; empty where they differ."""
     lists = [_labels_of(cell) for cell in cells if cell.pieces]
     names = {tuple(label.text for label in labels) for labels in lists}
     return lists[0] if len(names) == 1 else ()
 
 
-def sub_labels(cells: Sequence[Cell]) -> Mapping[tuple[str, str], Labels]:
+def sub_labels(cells: Sequence[ExampleCell]) -> Mapping[tuple[str, str], Labels]:
     """Headings whose cells have labels in common, and these labels."""
     answers = [cell for cell in cells if cell.heading.place == "answer"]
     common = _common(answers)
-    found: dict[tuple[str, str], Labels] = {cell.heading.whose: common for cell in answers} if common else {}
+    found: dict[tuple[str, str], Labels] = (
+        {cell.heading.heading_id: common for cell in answers} if common else {}
+    )
     for heading in headings(cells):
-        if heading.place != "answer" and (own := _common(c for c in cells if c.heading.whose == heading.whose)):
-            found[heading.whose] = own
+        if heading.place != "answer" and (
+            own := _common(c for c in cells if c.heading.heading_id == heading.heading_id)
+        ):
+            found[heading.heading_id] = own
     return found
 
 
-def leaves(found: Iterable[Heading], labels: Mapping[tuple[str, str], Labels]) -> Iterator[Heading]:
+def column_headings(
+    found: Iterable[CellHeading], labels: Mapping[tuple[str, str], Labels]
+) -> Iterator[CellHeading]:
     """A heading for each column: those with labels once for each label."""
     for heading in found:
-        if heading.whose not in labels:
+        if heading.heading_id not in labels:
             yield heading
-        for label in labels.get(heading.whose, ()):
+        for label in labels.get(heading.heading_id, ()):
             yield replace(heading, label=label, column=f"{heading.column} · {label.text}")
 
 
-def parted(columns: Iterable[Heading]) -> tuple[Heading, ...]:
+def parted(columns: Iterable[CellHeading]) -> tuple[CellHeading, ...]:
     """The same with the first of several columns of one heading marked, and the first after these."""
-    found: list[Heading] = []
+    found: list[CellHeading] = []
     for column in columns:
         before = found[-1] if found else None
-        new = before is None or before.whose != column.whose
+        new = before is None or before.heading_id != column.heading_id
         several = column.label or (before and before.label)
         found.append(replace(column, starts=bool(new and several)))
     return tuple(found)
 
 
-def _leaf(cell: Cell, column: Heading) -> Cell:
+def _column_cell(cell: ExampleCell, column: CellHeading) -> ExampleCell:
     """What of a cell stands in a column."""
     if column.label is None:
         return replace(cell, heading=column)
@@ -90,31 +96,34 @@ def _leaf(cell: Cell, column: Heading) -> Cell:
     return replace(cell, heading=column, pieces=own)
 
 
-def aligned(cells: Iterable[Cell], columns: Iterable[Heading]) -> tuple[Cell, ...]:
+def aligned(cells: Iterable[ExampleCell], columns: Iterable[CellHeading]) -> tuple[ExampleCell, ...]:
     """One cell per column, a bare one where the example says nothing."""
-    found = {cell.heading.whose: cell for cell in cells}
+    found = {cell.heading.heading_id: cell for cell in cells}
     return tuple(
-        _leaf(found[column.whose], column) if column.whose in found else Cell(column) for column in columns
+        _column_cell(found[column.heading_id], column) if column.heading_id in found else ExampleCell(column)
+        for column in columns
     )
 
 
-def tag_headings(examples: Iterable[model.Example], scene: Scene) -> tuple[Heading, ...]:
+def tag_headings(examples: Iterable[model.Example], site: RenderContext) -> tuple[CellHeading, ...]:
     """A heading for each key of the tags, in the order of first mention."""
     values: dict[str, list[str]] = {}
     for example in examples:
         for key, value in example.tags.items():
             values.setdefault(key, []).append(value)
     return tuple(
-        replace(scene.part("tag", key, key), number=all(_NUMBER.fullmatch(value) for value in given))
+        replace(site.part("tag", key, key), number=all(_NUMBER.fullmatch(value) for value in given))
         for key, given in values.items()
     )
 
 
-def tag_cells(example: model.Example, columns: Iterable[Heading], scene: Scene) -> tuple[Cell, ...]:
+def tag_cells(
+    example: model.Example, columns: Iterable[CellHeading], site: RenderContext
+) -> tuple[ExampleCell, ...]:
     """The tags of an example, a hole where it lacks one."""
     return tuple(
-        Cell(column, tag=scene.text(example.tags[column.key]))
+        ExampleCell(column, tag=site.text(example.tags[column.key]))
         if column.key in example.tags
-        else Cell(column, empty=scene.words.not_stated)
+        else ExampleCell(column, empty=site.words.not_stated)
         for column in columns
     )

@@ -12,11 +12,11 @@ from urllib.parse import quote
 
 from soundcase import model
 from soundcase.model import Role
-from soundcase.site.views.layout import Cell, Example, Heading, Prompt, Turn
-from soundcase.site.views.levels import Levels, levels_of
-from soundcase.site.views.media import Stand, pieces, truth, words_only
-from soundcase.site.views.runs import Whose
-from soundcase.site.views.scene import Scene
+from soundcase.site.views.context import RenderContext
+from soundcase.site.views.layout import CellHeading, ExampleCell, ExampleView, PromptView, TurnView
+from soundcase.site.views.levels import RowLevels, levels_of
+from soundcase.site.views.media import PieceContext, pieces, truth, words_only
+from soundcase.site.views.runs import HeadingId
 from soundcase.site.views.scores import Scale
 from soundcase.site.views.sounds import duration
 
@@ -28,16 +28,16 @@ TURNS, NOTE = "turns", "note"
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class _ExampleContext:
     """The example that is being drawn, and what it is called."""
 
-    scene: Scene
+    site: RenderContext
     task: model.Task
     example: model.Example
     name: str
-    levels: Levels = field(default_factory=Levels)
+    levels: RowLevels = field(default_factory=RowLevels)
     scale: Scale = field(default_factory=Scale)
-    without: frozenset[Whose] = frozenset()
+    without: frozenset[HeadingId] = frozenset()
     captioned: bool = False
     """Headings that are not drawn here, since something is drawn once for several examples."""
 
@@ -45,31 +45,33 @@ class _Spot:
     def language(self) -> str:
         return self.example.language or self.task.language
 
-    def stand(self, what: str, *, output: str | None = None, role: str | None = None) -> Stand:
+    def piece_context(self, what: str, *, output: str | None = None, role: str | None = None) -> PieceContext:
         """The place of a piece of this example."""
         truth = self.example.labels if output is not None and self.task.output == "labels" else None
-        return Stand(self.name, what, self.task, output, role, truth, self.language, self.levels, self.scale)
+        return PieceContext(
+            self.name, what, self.task, output, role, truth, self.language, self.levels, self.scale
+        )
 
-    def heading(self, role: str) -> Heading:
+    def heading(self, role: str) -> CellHeading:
         """The heading over a part of this example."""
         field = {Role.LABEL.value: "labels"}.get(role, role.replace("-", "_"))
         place: Literal["before", "after"] = "after" if role in (*AFTER, NOTE) else "before"
-        return self.scene.part(place, role, self.scene.words.parts[field])
+        return self.site.part(place, role, self.site.words.parts[field])
 
 
 def prompts(
-    prompt: model.Prompt, models: tuple[str, ...], scene: Scene, language: str = ""
-) -> tuple[Prompt, ...]:
+    prompt: model.Prompt, models: tuple[str, ...], site: RenderContext, language: str = ""
+) -> tuple[PromptView, ...]:
     """Every instruction once, with the systems it was for."""
     named = [
-        Prompt(key, heading.text, heading.ours, scene.text(prompt.per_model[key], hint=language))
-        for key, heading in ((key, scene.heading(key)) for key in _in_order(prompt, models))
+        PromptView(key, heading.text, heading.ours, site.text(prompt.per_model[key], hint=language))
+        for key, heading in ((key, site.heading(key)) for key in _in_order(prompt, models))
     ]
     if prompt.shared is None:
         return tuple(named)
-    words = scene.words.other_models if named else scene.words.all_models
-    whom = scene.text(words) if named or len(models) > 1 else None
-    return (*named, Prompt(None, whom, "", scene.text(prompt.shared, hint=language)))
+    words = site.words.other_models if named else site.words.all_models
+    whom = site.text(words) if named or len(models) > 1 else None
+    return (*named, PromptView(None, whom, "", site.text(prompt.shared, hint=language)))
 
 
 def _in_order(prompt: model.Prompt, models: tuple[str, ...]) -> list[str]:
@@ -94,13 +96,13 @@ def captioned(examples: Iterable[model.Example]) -> bool:
     )
 
 
-def _part(role: str, spot: _Spot) -> Cell | None:
+def _part(role: str, current: _ExampleContext) -> ExampleCell | None:
     """What the example says under this role; None where it says nothing."""
-    example, scene = spot.example, spot.scene
-    heading = spot.heading(role)
-    if not _says(example, role) or heading.whose in spot.without:
+    example, site = current.example, current.site
+    heading = current.heading(role)
+    if not _says(example, role) or heading.heading_id in current.without:
         return None
-    if role == Role.PROMPT_TEXT and spot.captioned:
+    if role == Role.PROMPT_TEXT and current.captioned:
         return None
     media = {
         Role.AUDIO: example.audio,
@@ -109,124 +111,132 @@ def _part(role: str, spot: _Spot) -> Cell | None:
         Role.CONTEXT: example.context,
     }.get(Role(role))
     if media:
-        drawn = pieces(media, spot.stand(heading.plain.lower(), role=role), scene)
-        if role == Role.PROMPT_AUDIO and example.prompt_text is not None and spot.captioned:
-            drawn += (words_only(example.prompt_text, Role.PROMPT_TEXT, scene, spot.language),)
-        return Cell(heading, drawn)
+        drawn = pieces(media, current.piece_context(heading.plain.lower(), role=role), site)
+        if role == Role.PROMPT_AUDIO and example.prompt_text is not None and current.captioned:
+            drawn += (words_only(example.prompt_text, Role.PROMPT_TEXT, site, current.language),)
+        return ExampleCell(heading, drawn)
     if role == Role.PROMPT and example.prompt:
-        return Cell(heading, prompts=prompts(example.prompt, spot.task.models, scene, spot.language))
+        return ExampleCell(
+            heading, prompts=prompts(example.prompt, current.task.models, site, current.language)
+        )
     if role == Role.LABEL and example.labels is not None:
-        return Cell(heading, (truth(example.labels, scene),))
+        return ExampleCell(heading, (truth(example.labels, site),))
     text = {Role.TEXT: example.text, Role.PROMPT_TEXT: example.prompt_text}.get(Role(role))
-    return None if text is None else Cell(heading, (words_only(text, role, scene, spot.language),))
+    return None if text is None else ExampleCell(heading, (words_only(text, role, site, current.language),))
 
 
-def _answer(key: str, spot: _Spot) -> Cell:
-    heading = spot.scene.heading(key)
-    given = spot.example.outputs.get(key)
+def _answer(key: str, current: _ExampleContext) -> ExampleCell:
+    heading = current.site.heading(key)
+    given = current.example.outputs.get(key)
     if not given:
-        return Cell(heading, empty=spot.scene.words.empty)
-    return Cell(heading, pieces(given, spot.stand(heading.plain, output=key), spot.scene))
+        return ExampleCell(heading, empty=current.site.words.empty)
+    return ExampleCell(heading, pieces(given, current.piece_context(heading.plain, output=key), current.site))
 
 
-def _in_turns(spot: _Spot) -> tuple[str, ...]:
+def _in_turns(current: _ExampleContext) -> tuple[str, ...]:
     """The systems whose answers, or holes, stand in the turns of a dialogue."""
-    answering = dict.fromkeys(key for turn in spot.example.turns for key in turn.outputs)
+    answering = dict.fromkeys(key for turn in current.example.turns for key in turn.outputs)
     if not answering:
         return ()
-    expected = (key for key in spot.task.models if key in answering or key not in spot.example.outputs)
+    expected = (key for key in current.task.models if key in answering or key not in current.example.outputs)
     return tuple(dict.fromkeys((*expected, *answering)))
 
 
-def _turn(turn: model.Turn, number: int, spot: _Spot) -> Turn:
-    scene = spot.scene
+def _turn(turn: model.Turn, number: int, current: _ExampleContext) -> TurnView:
+    site = current.site
     named = replace(
-        spot,
-        name=f"{spot.name}, {turn.speaker or number} {number}",
-        scale=spot.scale.row(turn.outputs),
+        current,
+        name=f"{current.name}, {turn.speaker or number} {number}",
+        scale=current.scale.row(turn.outputs),
     )
 
-    def part(role: str, media: tuple[model.Media, ...]) -> Cell:
-        heading = spot.heading(role)
-        return Cell(heading, pieces(media, named.stand(heading.plain.lower(), role=role), scene))
+    def part(role: str, media: tuple[model.Media, ...]) -> ExampleCell:
+        heading = current.heading(role)
+        return ExampleCell(heading, pieces(media, named.piece_context(heading.plain.lower(), role=role), site))
 
-    def answer(key: str) -> Cell:
-        heading = replace(scene.heading(key), meta=None)
+    def answer(key: str) -> ExampleCell:
+        heading = replace(site.heading(key), meta=None)
         given = turn.outputs.get(key)
         if not given:
-            return Cell(heading, empty=scene.words.empty)
-        return Cell(heading, pieces(given, named.stand(heading.plain, output=key), scene))
+            return ExampleCell(heading, empty=site.words.empty)
+        return ExampleCell(heading, pieces(given, named.piece_context(heading.plain, output=key), site))
 
     texts = ((Role.PROMPT, turn.prompt), (Role.TEXT, turn.text))
     said = [
-        Cell(spot.heading(role), (words_only(text, role, scene, spot.language),))
+        ExampleCell(current.heading(role), (words_only(text, role, site, current.language),))
         for role, text in texts
         if text is not None
     ]
     answers = [part(Role.REFERENCE, turn.reference)] if turn.reference else []
-    speakers = list(dict.fromkeys(each.speaker for each in spot.example.turns))
-    return Turn(
+    speakers = list(dict.fromkeys(each.speaker for each in current.example.turns))
+    return TurnView(
         number=str(number),
-        speaker=scene.maybe(turn.speaker),
+        speaker=site.maybe(turn.speaker),
         side=speakers.index(turn.speaker),
-        start="" if turn.start is None else scene.words.at.format(duration(turn.start)),
+        start="" if turn.start is None else site.words.at.format(duration(turn.start)),
         seconds="" if turn.start is None else f"{turn.start:.3f}",
         said=(*said, part(Role.AUDIO, turn.audio)) if turn.audio else tuple(said),
-        answers=(*answers, *(answer(key) for key in (_in_turns(spot) if turn.outputs else ()))),
+        answers=(*answers, *(answer(key) for key in (_in_turns(current) if turn.outputs else ()))),
     )
 
 
-def _cells(spot: _Spot) -> Iterator[Cell]:
+def _cells(current: _ExampleContext) -> Iterator[ExampleCell]:
     """Every cell of the example that is not empty, and one for each system."""
     for role in BEFORE:
-        if cell := _part(role, spot):
+        if cell := _part(role, current):
             yield cell
-    if spot.example.turns:
-        turns = tuple(_turn(turn, number, spot) for number, turn in enumerate(spot.example.turns, start=1))
-        yield Cell(spot.heading(TURNS), turns=turns)
-    elsewhere = _in_turns(spot)
-    for key in spot.task.models:
-        if ("answer", key) not in spot.without and (key in spot.example.outputs or key not in elsewhere):
-            yield _answer(key, spot)
+    if current.example.turns:
+        turns = tuple(
+            _turn(turn, number, current) for number, turn in enumerate(current.example.turns, start=1)
+        )
+        yield ExampleCell(current.heading(TURNS), turns=turns)
+    elsewhere = _in_turns(current)
+    for key in current.task.models:
+        if ("answer", key) not in current.without and (key in current.example.outputs or key not in elsewhere):
+            yield _answer(key, current)
     for role in AFTER:
-        if cell := _part(role, spot):
+        if cell := _part(role, current):
             yield cell
-    if spot.example.note and ("after", NOTE) not in spot.without:
-        heading = spot.heading(NOTE)
-        yield Cell(heading, note=spot.scene.prose(spot.example.note))
+    if current.example.note and ("after", NOTE) not in current.without:
+        heading = current.heading(NOTE)
+        yield ExampleCell(heading, note=current.site.prose(current.example.note))
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class SharedContext:
     """What an example has in common with others: the scale of the task's scores, and what a run shares."""
 
     scale: Scale
-    levels: Levels | None = None
+    levels: RowLevels | None = None
     """What the clips of the run share; None where the example stands for itself."""
-    parts: frozenset[Whose] = frozenset()
+    parts: frozenset[HeadingId] = frozenset()
     """The headings of what is drawn once for the run."""
     captioned: bool = False
     """Whether the transcripts of prompt audio stand under its clips."""
 
 
-def levels_in(examples: Iterable[model.Example], scene: Scene) -> Levels:
+def row_levels(examples: Iterable[model.Example], site: RenderContext) -> RowLevels:
     """What all clips of these examples share."""
     keys = dict.fromkeys(piece.clip for each in examples for _, _, piece in each.media())
-    return levels_of(scene.plan.clips[key].sound for key in keys if key)
+    return levels_of(site.plan.clips[key].sound for key in keys if key)
 
 
-def shared(drawn: model.Example, task: model.Task, scene: Scene, company: Company) -> tuple[Cell, ...]:
+def shared_cells(
+    drawn: model.Example, task: model.Task, site: RenderContext, shared_context: SharedContext
+) -> tuple[ExampleCell, ...]:
     """What a run of examples shares, as cells for all of them; `drawn` is any one of the run."""
-    bare = replace(company, scale=replace(company.scale, best={}))
-    spot = _Spot(scene, task, drawn, task.title, bare.levels or levels_in((drawn,), scene), bare.scale)
-    absent = {whose for whose in _all_parts(task) if whose not in company.parts}
+    bare = replace(shared_context, scale=replace(shared_context.scale, best={}))
+    current = _ExampleContext(
+        site, task, drawn, task.title, bare.levels or row_levels((drawn,), site), bare.scale
+    )
+    absent = {heading_id for heading_id in _all_parts(task) if heading_id not in shared_context.parts}
     alone = replace(
-        spot, example=replace(drawn, turns=()), without=frozenset(absent), captioned=company.captioned
+        current, example=replace(drawn, turns=()), without=frozenset(absent), captioned=shared_context.captioned
     )
     return tuple(_cells(alone))
 
 
-def _all_parts(task: model.Task) -> Iterator[Whose]:
+def _all_parts(task: model.Task) -> Iterator[HeadingId]:
     yield from (("before", role) for role in BEFORE)
     yield from (("after", role) for role in (*AFTER, NOTE))
     yield from (("answer", key) for key in task.models)
@@ -237,22 +247,30 @@ def tag_text(key: str, value: str) -> str:
     return f"{key}: {value}"
 
 
-def example(drawn: model.Example, task: model.Task, scene: Scene, company: Company) -> Example:
+def example(
+    drawn: model.Example, task: model.Task, site: RenderContext, shared_context: SharedContext
+) -> ExampleView:
     """An example with its cells in reading order; `aligned` lines them up for tables."""
-    title = drawn.title or f"{scene.words.example} {drawn.number}"
-    called = drawn.title or f"{scene.words.example.lower()} {drawn.number}"
+    title = drawn.title or f"{site.words.example} {drawn.number}"
+    called = drawn.title or f"{site.words.example.lower()} {drawn.number}"
     name = f"{task.title}, {called}"
-    anchor = scene.anchor(f"{task.id}--{drawn.id}")
-    levels = company.levels or levels_in((drawn,), scene)
-    scale = company.scale.row(drawn.outputs)
-    cells = tuple(_cells(_Spot(scene, task, drawn, name, levels, scale, company.parts, company.captioned)))
-    return Example(
+    anchor = site.anchor(f"{task.id}--{drawn.id}")
+    levels = shared_context.levels or row_levels((drawn,), site)
+    scale = shared_context.scale.row(drawn.outputs)
+    cells = tuple(
+        _cells(
+            _ExampleContext(
+                site, task, drawn, name, levels, scale, shared_context.parts, shared_context.captioned
+            )
+        )
+    )
+    return ExampleView(
         task=task.id,
         id=drawn.id,
         anchor=anchor,
         href=f"#{quote(anchor)}",
-        title=scene.text(title),
-        link_name=scene.names.claim(scene.words.link_to.format(name), join=" "),
-        tags=tuple(scene.text(tag_text(key, value)) for key, value in drawn.tags.items()),
+        title=site.text(title),
+        link_name=site.names.claim(site.words.link_to.format(name), join=" "),
+        tags=tuple(site.text(tag_text(key, value)) for key, value in drawn.tags.items()),
         cells=cells,
     )

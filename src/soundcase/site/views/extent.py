@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from statistics import median
 
-from soundcase.site.views.layout import Cell, Example
-from soundcase.site.views.values import Piece, Text
+from soundcase.site.views.layout import ExampleCell, ExampleView
+from soundcase.site.views.values import PieceView, Text
 
 STEPS = (12, 18, 27, 40, 60, 90)
 """The heights that `far.css` knows."""
@@ -33,7 +33,7 @@ _CLIP, _SPECTROGRAM = 3.0, 7.5
 _PICTURE = 14.0
 
 
-def tall(examples: Sequence[Example], abreast: int = 1) -> int:
+def tall(examples: Sequence[ExampleView], abreast: int = 1) -> int:
     """The step nearest to what most of these take, so many cells abreast; 0 where there are none."""
     if not examples:
         return 0
@@ -41,18 +41,18 @@ def tall(examples: Sequence[Example], abreast: int = 1) -> int:
     return min(STEPS, key=lambda step: abs(math.log(step / usual)))
 
 
-def _example(example: Example, abreast: int) -> float:
+def _example(example: ExampleView, abreast: int) -> float:
     cells = sum(_cell(cell) for cell in example.cells)
     return _FRAME + (_TAGS if example.tags else 0) + cells / abreast
 
 
-def _cell(cell: Cell) -> float:
+def _cell(cell: ExampleCell) -> float:
     turns = sum(_cell(part) for turn in cell.turns for part in (*turn.said, *turn.answers))
     prompts = sum(_HEADING + _text(prompt.text) for prompt in cell.prompts)
     return _HEADING + turns + prompts + sum(_piece(piece) for piece in cell.pieces)
 
 
-def _piece(piece: Piece) -> float:
+def _piece(piece: PieceView) -> float:
     rows = (piece.labels is not None) + bool(piece.missed) + len(piece.scores) + (piece.label is not None)
     height = rows * _ROW + (_text(piece.text) if piece.text else 0)
     if piece.clip:

@@ -34,10 +34,7 @@ def played(planned: PlannedClip, words: Words) -> tuple[Format, ...]:
 def changeable(planned: PlannedClip, words: Words) -> Format:
     """Of rate and channels, those that an encode may not keep."""
     facts = planned.facts
-    told = (
-        (_rate(facts), facts.rate > _HIGHEST_ENCODED_HZ),
-        (_channels(facts, words), bool(planned.mix)),
-    )
+    told = ((_rate(facts), facts.rate > _HIGHEST_ENCODED_HZ), (_channels(facts, words), bool(planned.mix)))
     return tuple(text for text, may_change in told if may_change)
 
 

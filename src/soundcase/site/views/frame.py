@@ -11,38 +11,38 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from soundcase.site.views.layout import Heading, Task
-from soundcase.site.views.values import Picture, Text
+from soundcase.site.views.layout import CellHeading, TaskView
+from soundcase.site.views.values import PictureView, Text
 from soundcase.site.words import Words
 from soundcase.text.language import Direction
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SectionView:
     """A heading with tasks under it."""
 
     anchor: str
     title: Text
     description: Markup
-    tasks: tuple[Task, ...]
+    tasks: tuple[TaskView, ...]
     aside: bool = False
     """Whether another page introduces it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """One line of the table of contents."""
 
     href: str
     title: Text
     count: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ContentsEntry, ...] = ()
     current: Literal["", "page", "true"] = ""
     """Whether it leads to this page, or this page to a part of what it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class OverviewEntry:
     """A section or task as the first page introduces it, where it stands on another."""
 
     anchor: str
@@ -52,11 +52,11 @@ class Chapter:
     teaser: Text | None
     """The first words of a description that stands in full on the other page."""
     count: str
-    tasks: tuple[Chapter, ...] = ()
+    tasks: tuple[OverviewEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PagerLink:
     """The way to the page before or after this one."""
 
     href: str
@@ -70,14 +70,14 @@ class Step:
 class System:
     """A system as it is introduced before the examples."""
 
-    heading: Heading
+    heading: CellHeading
     href: str
     description: Markup
     meta: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
+class AuthorView:
     """Somebody who wrote the paper, with the numbers of the affiliations."""
 
     name: Text
@@ -87,17 +87,17 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FigureView:
     """A picture with its caption."""
 
-    picture: Picture
+    picture: PictureView
     caption: Markup
     href: str
     loading: str
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
+class HeaderLink:
     """A link in the header."""
 
     href: str
@@ -106,23 +106,23 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class HeaderView:
     """The top of the page."""
 
     title: Text
     subtitle: Text | None
-    authors: tuple[Author, ...]
+    authors: tuple[AuthorView, ...]
     affiliations: tuple[tuple[str, Text], ...]
     equal: str
-    links: tuple[Button, ...]
+    links: tuple[HeaderLink, ...]
     notice: Markup
-    figures: tuple[Figure, ...]
+    figures: tuple[FigureView, ...]
     description: Markup
     abstract: Markup
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageView:
     """The whole of `index.html`, or of a page beside it."""
 
     url: str
@@ -142,16 +142,16 @@ class Page:
     site: Text
     """The site's title, which leads to `home`."""
     home: str
-    header: Header | None
+    header: HeaderView | None
     """None on the pages beside the first."""
-    contents: tuple[Entry, ...]
+    contents: tuple[ContentsEntry, ...]
     systems: tuple[System, ...]
     index: str
     """The address of the search index; empty where everything stands on one page."""
-    overview: tuple[Chapter, ...]
-    sections: tuple[Section, ...]
-    previous: Step | None
-    next: Step | None
+    overview: tuple[OverviewEntry, ...]
+    sections: tuple[SectionView, ...]
+    previous: PagerLink | None
+    next: PagerLink | None
     wide: bool
     """Whether a table of it needs all the room there is: then the contents stand above, not beside."""
     findable: bool
@@ -175,10 +175,10 @@ class NotFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class SiteView:
     """Every page, and what is made beside them."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[PageView, ...]
     """In reading order; the first is `index.html`."""
     not_found: NotFound
     scripts: Mapping[str, str]
@@ -189,6 +189,6 @@ class Site:
     """Anchor → the pages that have it, the one that a link from elsewhere leads to first."""
 
     @property
-    def page(self) -> Page:
+    def page(self) -> PageView:
         """The first page."""
         return self.pages[0]

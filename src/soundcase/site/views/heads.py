@@ -12,32 +12,32 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
-from soundcase.site.views.layout import Head, Heading, Place
-from soundcase.site.views.scene import Scene
+from soundcase.site.views.context import RenderContext
+from soundcase.site.views.layout import CellHeading, CellPlace, HeadCell
 
 _FEWEST_SYSTEMS = 3
 
-Unit = tuple[Heading, ...]
+Unit = tuple[CellHeading, ...]
 """The columns of one system or part."""
 
 
-def shared_keys(models: Sequence[str], scene: Scene) -> tuple[str, ...]:
+def shared_keys(models: Sequence[str], site: RenderContext) -> tuple[str, ...]:
     """What most of the systems say of themselves, in the order of first mention."""
-    told = [found.meta for found in map(scene.model, models) if found]
+    told = [found.meta for found in map(site.model, models) if found]
     keys = dict.fromkeys(key for meta in told for key in meta)
     if len(models) < _FEWEST_SYSTEMS:
         return ()
     return tuple(key for key in keys if 2 * sum(key in meta for meta in told) > len(models))
 
 
-def named(column: Heading, keys: Sequence[str], scene: Scene) -> Heading:
+def named(column: CellHeading, keys: Sequence[str], site: RenderContext) -> CellHeading:
     """A system's heading with all that its column must say for itself, without what has a row in the head."""
-    found = scene.model(column.key)
+    found = site.model(column.key)
     if column.place != "answer" or not found:
         return column
     said = (found.group, found.name, column.ours, *(_said(key, value) for key, value in found.meta.items()))
     return replace(
-        column, meta=scene.small_print(found, hidden=keys), column=" · ".join(part for part in said if part)
+        column, meta=site.small_print(found, hidden=keys), column=" · ".join(part for part in said if part)
     )
 
 
@@ -46,8 +46,8 @@ def _said(key: str, value: str) -> str:
     return f"{key}: {value}" if value.replace(".", "", 1).isdecimal() else value
 
 
-def _units(columns: Iterable[Heading]) -> list[Unit]:
-    return [tuple(unit) for _, unit in groupby(columns, key=lambda column: column.whose)]
+def _units(columns: Iterable[CellHeading]) -> list[Unit]:
+    return [tuple(unit) for _, unit in groupby(columns, key=lambda column: column.heading_id)]
 
 
 def _clusters(units: Iterable[Unit]) -> list[tuple[str, list[Unit]]]:
@@ -62,12 +62,12 @@ def _clusters(units: Iterable[Unit]) -> list[tuple[str, list[Unit]]]:
     return clusters
 
 
-def groups_of(columns: Iterable[Heading]) -> list[tuple[str, tuple[Heading, ...]]]:
+def groups_of(columns: Iterable[CellHeading]) -> list[tuple[str, tuple[CellHeading, ...]]]:
     """Neighbours of one group together, under its name; parts and systems without a group without a name."""
-    found: list[tuple[str, tuple[Heading, ...]]] = []
+    found: list[tuple[str, tuple[CellHeading, ...]]] = []
     for name, units in _clusters(_units(columns)):
         members = tuple(column for unit in units for column in unit)
-        side: Place = "answer" if members[0].place == "answer" else members[0].place
+        side: CellPlace = "answer" if members[0].place == "answer" else members[0].place
         if found and not name and not found[-1][0] and found[-1][1][-1].place == side:
             found[-1] = ("", found[-1][1] + members)
         else:
@@ -75,12 +75,12 @@ def groups_of(columns: Iterable[Heading]) -> list[tuple[str, tuple[Heading, ...]
     return found
 
 
-def models_in(columns: Iterable[Heading]) -> str:
+def models_in(columns: Iterable[CellHeading]) -> str:
     """The ids of the systems that these columns belong to, with blanks between."""
     return " ".join(dict.fromkeys(column.key for column in columns if column.place == "answer"))
 
 
-def colgroups(columns: Sequence[Heading]) -> tuple[int, ...]:
+def colgroups(columns: Sequence[CellHeading]) -> tuple[int, ...]:
     """How many columns stand together, the column of the examples' names first; empty without groups."""
     clusters = groups_of(columns)
     if not any(name for name, _ in clusters):
@@ -88,55 +88,59 @@ def colgroups(columns: Sequence[Heading]) -> tuple[int, ...]:
     return (1, *(len(members) for _, members in clusters))
 
 
-def _name(unit: Unit, rows: int) -> Head:
+def _name(unit: Unit, rows: int) -> HeadCell:
     """The name of a system or part over all of its columns."""
     first = unit[0]
     kind: Literal["model", "part"] = "model" if first.place == "answer" else "part"
-    return Head(kind, first.text, columns=len(unit), rows=rows, heading=replace(first, group="", label=None))
+    return HeadCell(
+        kind, first.text, columns=len(unit), rows=rows, heading=replace(first, group="", label=None)
+    )
 
 
-def _labels(unit: Unit, rows: int) -> Iterable[Head]:
-    return (Head("label", column.label, heading=column, rows=rows) for column in unit if column.label)
+def _labels(unit: Unit, rows: int) -> Iterable[HeadCell]:
+    return (HeadCell("label", column.label, heading=column, rows=rows) for column in unit if column.label)
 
 
-def heads(columns: Sequence[Heading], keys: Sequence[str], scene: Scene) -> tuple[tuple[Head, ...], ...]:
+def heads(
+    columns: Sequence[CellHeading], keys: Sequence[str], site: RenderContext
+) -> tuple[tuple[HeadCell, ...], ...]:
     """The rows of a table's head: groups, names, labels, and a row for each of the keys."""
     units = _units(columns)
     clusters = _clusters(units)
     grouped = any(name for name, _ in clusters)
     labelled = any(column.label for column in columns)
     above = int(grouped) + 1 + int(labelled)
-    first: list[Head] = [Head("example", scene.text(scene.words.example), rows=above)]
-    second: list[Head] = []
-    third: list[Head] = []
+    first: list[HeadCell] = [HeadCell("example", site.text(site.words.example), rows=above)]
+    second: list[HeadCell] = []
+    third: list[HeadCell] = []
     for name, members in clusters:
         row = second if name else first
         if name:
             within = tuple(column for unit in members for column in unit)
             first.append(
-                Head("group", scene.text(name), "colgroup", columns=len(within), models=models_in(within))
+                HeadCell("group", site.text(name), "colgroup", columns=len(within), models=models_in(within))
             )
         for unit in members:
             system, split = unit[0].place == "answer", unit[0].label is not None
             below = 0 if system else len(keys)
             row.append(_name(unit, rows=above - int(bool(name)) - int(split) + (0 if split else below)))
             third += _labels(unit, rows=1 + below)
-    rows = [first, second if grouped else [], third, *(_told(key, units, scene) for key in keys)]
+    rows = [first, second if grouped else [], third, *(_told(key, units, site) for key in keys)]
     return tuple(tuple(row) for row in rows if row)
 
 
-def _told(key: str, units: Iterable[Unit], scene: Scene) -> list[Head]:
+def _told(key: str, units: Iterable[Unit], site: RenderContext) -> list[HeadCell]:
     """What the systems say of themselves under one key."""
-    row = [Head("key", scene.text(key), "row")]
+    row = [HeadCell("key", site.text(key), "row")]
     for unit in units:
         if unit[0].place != "answer":
             continue
-        found = scene.model(unit[0].key)
+        found = site.model(unit[0].key)
         value = found.meta.get(key) if found else None
-        empty = "" if value else scene.words.not_stated
+        empty = "" if value else site.words.not_stated
         row.append(
-            Head(
-                "meta", scene.maybe(value), columns=len(unit), heading=replace(unit[0], label=None), empty=empty
+            HeadCell(
+                "meta", site.maybe(value), columns=len(unit), heading=replace(unit[0], label=None), empty=empty
             )
         )
     return row

@@ -10,17 +10,17 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from soundcase.site.views.values import NO_MARKUP, Label, Piece, Score, Text
+from soundcase.site.views.values import NO_MARKUP, Label, PieceView, ScoreView, Text
 
-Place = Literal["tag", "before", "answer", "after"]
+CellPlace = Literal["tag", "before", "answer", "after"]
 """What an example is, what the systems got, what they gave, what is right."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class CellHeading:
     """Over a cell: the name of a system or of a part of the examples."""
 
-    place: Place
+    place: CellPlace
     key: str
     """The model id, the role, or the tag."""
     text: Text
@@ -43,18 +43,18 @@ class Heading:
     """The group as it is printed."""
 
     @property
-    def spot(self) -> tuple[str, str, str]:
+    def column_id(self) -> tuple[str, str, str]:
         """What tells this column from all others."""
         return self.place, self.key, self.label.text if self.label else ""
 
     @property
-    def whose(self) -> tuple[str, str]:
+    def heading_id(self) -> tuple[str, str]:
         """What tells this heading from others, whatever it is called."""
         return self.place, self.key
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
+class PromptView:
     """One instruction and whom it was for."""
 
     model: str | None
@@ -64,13 +64,13 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ExampleCell:
     """What one system or one part of the catalogue contributes to one example."""
 
-    heading: Heading
-    pieces: tuple[Piece, ...] = ()
-    prompts: tuple[Prompt, ...] = ()
-    turns: tuple[Turn, ...] = ()
+    heading: CellHeading
+    pieces: tuple[PieceView, ...] = ()
+    prompts: tuple[PromptView, ...] = ()
+    turns: tuple[TurnView, ...] = ()
     note: Markup = NO_MARKUP
     tag: Text | None = None
     empty: str = ""
@@ -82,7 +82,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TurnView:
     """One turn of a dialogue."""
 
     number: str
@@ -94,14 +94,14 @@ class Turn:
     """When it begins, in words; empty where that is not known."""
     seconds: str
     """The same for scripts."""
-    said: tuple[Cell, ...]
+    said: tuple[ExampleCell, ...]
     """The speaker's own words and recording, and what the systems were asked."""
-    answers: tuple[Cell, ...]
+    answers: tuple[ExampleCell, ...]
     """What is right, and what each system answered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class ExampleView:
     """One example, laid out as a card, a row or a column."""
 
     task: str
@@ -111,79 +111,79 @@ class Example:
     title: Text
     link_name: str
     tags: tuple[Text, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[ExampleCell, ...]
     """What the systems got, what they gave, what is right; in tables one for each heading, bare or not, but for
     those that an earlier example's cell spans."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ExampleRun:
     """Consecutive examples that share what is drawn once for all of them."""
 
     title: str
     """`For the 6 examples below`; empty where nothing is shared."""
-    shared: tuple[Cell, ...]
-    examples: tuple[Example, ...]
+    shared: tuple[ExampleCell, ...]
+    examples: tuple[ExampleView, ...]
     rows: int
     """How many cells each card has, for aligning cards that stand abreast; 0 where they differ or are many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Average:
+class AverageRow:
     """A row of averages: under each heading its scores."""
 
     title: str
     count: str
     """Over how many examples and words most of them are: `n = 12 · 96 words`."""
-    cells: tuple[Cell, ...]
+    cells: tuple[ExampleCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ExampleGroup:
     """Examples that belong together; the title is None where the author made no groups."""
 
     title: Text | None
     anchor: str
     href: str
     link_name: str
-    runs: tuple[Run, ...]
-    bodies: tuple[Body, ...]
+    runs: tuple[ExampleRun, ...]
+    bodies: tuple[TableBody, ...]
     """Transposed tables: the rows, by the groups of the systems."""
     caption: str
-    average: Average | None
+    average: AverageRow | None
     dense: bool
     """A transposed table of many examples."""
     continued: str = ""
     """The word that says so where the group began on an earlier page."""
 
     @property
-    def examples(self) -> tuple[Example, ...]:
+    def examples(self) -> tuple[ExampleView, ...]:
         """Its examples, whatever they share."""
         return tuple(each for run in self.runs for each in run.examples)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of a transposed table; what has labels of its own takes a row for each."""
 
-    heading: Heading
+    heading: CellHeading
     rows: int
     """How many rows the name of the system spans; 0 where an earlier row's does."""
-    cells: tuple[tuple[Example, Cell], ...]
+    cells: tuple[tuple[ExampleView, ExampleCell], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class TableBody:
     """Rows of a transposed table that stand under one name."""
 
     title: Text | None
     models: str
     """Ids of the systems, with blanks between."""
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HeadCell:
     """One cell of a table's head."""
 
     kind: Literal["example", "part", "model", "group", "label", "key", "meta", "score"]
@@ -192,11 +192,11 @@ class Head:
     scope: Literal["col", "colgroup", "row"] = "col"
     columns: int = 1
     rows: int = 1
-    heading: Heading | None = None
+    heading: CellHeading | None = None
     """Printed in place of `text`, and the system or part it belongs to."""
     models: str = ""
     """Over several systems: their ids, with blanks between."""
-    score: Score | None = None
+    score: ScoreView | None = None
     empty: str = ""
     """The words where there is nothing to say."""
 
@@ -206,7 +206,7 @@ class Summary:
     """Averages by system and score, for layouts that have no row to put them in."""
 
     title: str
-    heads: tuple[tuple[Head, ...], ...]
+    heads: tuple[tuple[HeadCell, ...], ...]
     bodies: tuple[SummaryBody, ...]
     empty: str
 
@@ -217,11 +217,11 @@ class SummaryBody:
 
     title: Text | None
     count: str
-    rows: tuple[tuple[Heading, tuple[Score | None, ...]], ...]
+    rows: tuple[tuple[CellHeading, tuple[ScoreView | None, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Leap:
+class PageLink:
     """A link to one of the pages that a task stands on; without an address, the pages that are left out."""
 
     href: str
@@ -239,13 +239,13 @@ class Pagination:
     """Of the one before the examples."""
     end_name: str
     """Of the one after them."""
-    leaps: tuple[Leap, ...]
-    previous: Leap | None
-    next: Leap | None
+    links: tuple[PageLink, ...]
+    previous: PageLink | None
+    next: PageLink | None
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class TaskView:
     """One comparison."""
 
     id: str
@@ -255,8 +255,8 @@ class Task:
     selection: Text | None
     clips: str
     """What all clips are, `16 kHz · mono`; empty where it is told beside each."""
-    prompts: tuple[Prompt, ...]
-    scores: tuple[Score, ...]
+    prompts: tuple[PromptView, ...]
+    scores: tuple[ScoreView, ...]
     best: str
     """What the mark of the best scores means; empty where none has it."""
     interval: str
@@ -270,8 +270,8 @@ class Task:
     """How texts are compared with their references, where it is not the usual way."""
     count: str
     caption: str
-    headings: tuple[Heading, ...]
-    heads: tuple[tuple[Head, ...], ...]
+    headings: tuple[CellHeading, ...]
+    heads: tuple[tuple[HeadCell, ...], ...]
     """The rows of a table's head."""
     colgroups: tuple[int, ...]
     """How many columns stand under each head that spans several systems, and between these; empty without."""
@@ -279,8 +279,8 @@ class Task:
     """Some rows of a transposed table are one of several of the same system."""
     dense: bool
     """A table that needs more room than the text has: small players. Cards that hold much: one abreast."""
-    groups: tuple[Group, ...]
-    average: Average | None
+    groups: tuple[ExampleGroup, ...]
+    average: AverageRow | None
     summary: Summary | None
     level: int
     """Heading level of an example: 4, or 5 under the heading of a group."""

@@ -14,7 +14,7 @@ from soundcase.facts import Sound
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
+class RowLevels:
     """What the clips of one example share."""
 
     scale: float = 1.0
@@ -29,9 +29,9 @@ class Levels:
         return min(0.0, self.quietest - sound.loudness)
 
 
-def levels_of(sounds: Iterable[Sound | None]) -> Levels:
+def levels_of(sounds: Iterable[Sound | None]) -> RowLevels:
     """What clips share in which this is heard."""
     known = [sound for sound in sounds if sound]
     peaks = [max(sound.bars) for sound in known if sound.bars]
     loudness = [sound.loudness for sound in known if sound.loudness is not None]
-    return Levels(row_scale(peaks), min(loudness, default=None))
+    return RowLevels(row_scale(peaks), min(loudness, default=None))

@@ -12,17 +12,17 @@ from markupsafe import Markup
 from soundcase import model
 from soundcase.model import Catalogue
 from soundcase.problems.phrases import slug
-from soundcase.site.paging import FIRST, Leaf, paged
+from soundcase.site.paging import FIRST, PageSpec, paged
 from soundcase.site.plan import Plan
 from soundcase.site.views.anchors import addresses, example_anchors, whereabouts
-from soundcase.site.views.contents import Atlas, contents, overview, steps
+from soundcase.site.views.contents import SiteOutline, contents, overview, pager_links
+from soundcase.site.views.context import RenderContext, UniqueNames
 from soundcase.site.views.formats import common_format
-from soundcase.site.views.frame import Header, NotFound, Page, Section, Site, System
+from soundcase.site.views.frame import HeaderView, NotFound, PageView, SectionView, SiteView, System
 from soundcase.site.views.header import header, systems
-from soundcase.site.views.layout import Task
+from soundcase.site.views.layout import TaskView
 from soundcase.site.views.places import cut
 from soundcase.site.views.prose import setting_of
-from soundcase.site.views.scene import Scene, Taken
 from soundcase.site.views.search import search_index
 from soundcase.site.views.sounds import address
 from soundcase.site.views.tasks import task
@@ -38,30 +38,32 @@ _BARE_SECTION = "part"
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _SiteParts:
     """What every page is put together from."""
 
     catalogue: Catalogue
-    scene: Scene
-    atlas: Atlas
-    tasks: dict[str, tuple[Task, ...]]
-    """By id, every portion."""
-    header: Header
+    site: RenderContext
+    outline: SiteOutline
+    tasks: dict[str, tuple[TaskView, ...]]
+    """By id, once for each page that it stands on."""
+    header: HeaderView
     systems: tuple[System, ...]
     index: str
     """The address of the search index."""
     version: str
 
 
-def _section(section: model.Section, tasks: dict[str, tuple[Task, ...]], scene: Scene) -> Section:
-    """A section with the first portion of each of its tasks; `tasks` gets all portions."""
-    anchor = scene.anchor(slug(section.title, _BARE_SECTION))
+def _section(
+    section: model.Section, tasks: dict[str, tuple[TaskView, ...]], site: RenderContext
+) -> SectionView:
+    """A section with the first slice of each of its tasks; `tasks` gets all slices."""
+    anchor = site.anchor(slug(section.title, _BARE_SECTION))
     for drawn in section.tasks:
-        tasks[drawn.id] = task(drawn, scene.paging.portions[drawn.id], scene)
-    return Section(
+        tasks[drawn.id] = task(drawn, site.paging.slices[drawn.id], site)
+    return SectionView(
         anchor=anchor,
-        title=scene.text(section.title),
-        description=scene.prose(section.description),
+        title=site.text(section.title),
+        description=site.prose(section.description),
         tasks=tuple(tasks[drawn.id][0] for drawn in section.tasks),
     )
 
@@ -80,28 +82,28 @@ def _absolute(catalogue: Catalogue, url: str) -> str:
     return urljoin(folder.rstrip("/") + "/", url)
 
 
-def _sections(leaf: Leaf, made: _Made) -> tuple[Section, ...]:
+def _sections(spec: PageSpec, made: _SiteParts) -> tuple[SectionView, ...]:
     """What stands on the page, by section; introduced where the section begins."""
     shown = []
-    for part in leaf.parts:
-        section = made.atlas.sections[part.section]
-        begins = made.scene.paging.sections[part.section] == leaf.url
+    for part in spec.parts:
+        section = made.outline.sections[part.section]
+        begins = made.site.paging.sections[part.section] == spec.url
         shown.append(
             replace(
                 section,
                 description=section.description if begins else Markup(),
                 aside=not begins,
-                tasks=tuple(made.tasks[p.task.id][p.number - 1] for p in part.portions),
+                tasks=tuple(made.tasks[p.task.id][p.number - 1] for p in part.slices),
             )
         )
     return tuple(shown)
 
 
-def _named(leaf: Leaf, made: _Made) -> tuple[str, str]:
+def _named(spec: PageSpec, made: _SiteParts) -> tuple[str, str]:
     """The title and the description of a page beside the first."""
-    first, words = leaf.portions[0], made.scene.words
-    section = made.catalogue.sections[leaf.parts[0].section]
-    if made.scene.paging.sections[leaf.parts[0].section] != leaf.url:
+    first, words = spec.slices[0], made.site.words
+    section = made.catalogue.sections[spec.parts[0].section]
+    if made.site.paging.sections[spec.parts[0].section] != spec.url:
         title = first.task.title if first.number == 1 else words.page_of.format(first.task.title, first.number)
         told = (first.task.description, section.description)
     else:
@@ -111,75 +113,78 @@ def _named(leaf: Leaf, made: _Made) -> tuple[str, str]:
     return f"{title} · {made.catalogue.title}", cut(summary, _SUMMARY_LENGTH)
 
 
-def _findable(sections: tuple[Section, ...], catalogue: Catalogue) -> bool:
+def _findable(sections: tuple[SectionView, ...], catalogue: Catalogue) -> bool:
     shown = sum(len(group.examples) for part in sections for each in part.tasks for group in each.groups)
     return shown > _HANDFUL or (shown > 0 and len(catalogue.models) > _FEW_MODELS)
 
 
-def _page(leaf: Leaf, made: _Made) -> Page:
-    catalogue, scene, first = made.catalogue, made.scene, leaf.url == FIRST
-    title, summary = (catalogue.title, _summary(catalogue)) if first else _named(leaf, made)
-    before, after = steps(leaf, made.atlas, scene)
+def _page(spec: PageSpec, made: _SiteParts) -> PageView:
+    catalogue, site, first = made.catalogue, made.site, spec.url == FIRST
+    title, summary = (catalogue.title, _summary(catalogue)) if first else _named(spec, made)
+    before, after = pager_links(spec, made.outline, site)
     figures = made.header.figures
-    shown = _sections(leaf, made)
-    return Page(
-        url=leaf.url,
+    shown = _sections(spec, made)
+    return PageView(
+        url=spec.url,
         language=catalogue.language,
         dir=direction(catalogue.language),
-        words=scene.words,
-        script_words=json.dumps(dict(scene.words.script), ensure_ascii=False),
+        words=site.words,
+        script_words=json.dumps(dict(site.words.script), ensure_ascii=False),
         title=title,
         summary=summary,
-        canonical=catalogue.url if first else _absolute(catalogue, leaf.url),
+        canonical=catalogue.url if first else _absolute(catalogue, spec.url),
         picture=_absolute(catalogue, figures[0].picture.src) if figures else "",
         site=made.header.title,
         home=FIRST,
         header=made.header if first else None,
-        contents=contents(leaf, made.atlas, systems=bool(made.systems), scene=scene),
+        contents=contents(spec, made.outline, systems=bool(made.systems), site=site),
         systems=made.systems if first else (),
         index=made.index,
-        overview=overview(made.atlas, scene) if first else (),
+        overview=overview(made.outline, site) if first else (),
         sections=shown,
         wide=any(each.wide for part in shown for each in part.tasks),
         findable=bool(made.index) or _findable(shown, catalogue),
         previous=before,
         next=after,
         citation=catalogue.citation.strip() if first else "",
-        license=scene.line(catalogue.license),
-        built=scene.words.built.format(made.version),
+        license=site.line(catalogue.license),
+        built=site.words.built.format(made.version),
     )
 
 
-def _atlas(
-    catalogue: Catalogue, sections: tuple[Section, ...], tasks: dict[str, tuple[Task, ...]], scene: Scene
-) -> Atlas:
-    return Atlas(
+def _outline(
+    catalogue: Catalogue,
+    sections: tuple[SectionView, ...],
+    tasks: dict[str, tuple[TaskView, ...]],
+    site: RenderContext,
+) -> SiteOutline:
+    return SiteOutline(
         catalogue=catalogue,
-        paging=scene.paging,
+        paging=site.paging,
         sections=sections,
-        anchors={key: portions[0].anchor for key, portions in tasks.items()},
+        anchors={key: slices[0].anchor for key, slices in tasks.items()},
         section_of={
             drawn.id: index for index, section in enumerate(catalogue.sections) for drawn in section.tasks
         },
     )
 
 
-def site_views(catalogue: Catalogue, plan: Plan, version: str) -> Site:
+def site_views(catalogue: Catalogue, plan: Plan, version: str) -> SiteView:
     """Everything that the templates print, for every page of the site."""
     words, paging = words_of(catalogue.language), paged(catalogue)
     formats = {drawn.id: common_format(drawn, plan, words) for drawn in catalogue.tasks()}
-    ids = Taken(set(_OWN_IDS))
+    ids = UniqueNames(set(_OWN_IDS))
     setting = setting_of(catalogue, plan, partial(ids.claim, join="-"))
-    scene = Scene(catalogue, plan, paging, words, ids, Taken(), formats, setting)
-    head, named = header(catalogue, scene), systems(catalogue, scene)
-    tasks: dict[str, tuple[Task, ...]] = {}
-    sections = tuple(_section(section, tasks, scene) for section in catalogue.sections)
+    site = RenderContext(catalogue, plan, paging, words, ids, UniqueNames(), formats, setting)
+    head, named = header(catalogue, site), systems(catalogue, site)
+    tasks: dict[str, tuple[TaskView, ...]] = {}
+    sections = tuple(_section(section, tasks, site) for section in catalogue.sections)
     anchors = example_anchors(tasks)
-    found = search_index(catalogue, paging, anchors, words) if len(paging.leaves) > 1 else None
-    atlas = _atlas(catalogue, sections, tasks, scene)
-    made = _Made(catalogue, scene, atlas, tasks, head, named, found.url if found else "", version)
-    return Site(
-        pages=tuple(_page(leaf, made) for leaf in paging.leaves),
+    found = search_index(catalogue, paging, anchors, words) if len(paging.pages) > 1 else None
+    outline = _outline(catalogue, sections, tasks, site)
+    made = _SiteParts(catalogue, site, outline, tasks, head, named, found.url if found else "", version)
+    return SiteView(
+        pages=tuple(_page(spec, made) for spec in paging.pages),
         not_found=NotFound(
             language=catalogue.language,
             dir=direction(catalogue.language),

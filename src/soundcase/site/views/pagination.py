@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from soundcase.site.paging import Portion
-from soundcase.site.views.layout import Leap, Pagination
+from soundcase.site.paging import PageSlice
+from soundcase.site.views.context import RenderContext
+from soundcase.site.views.layout import PageLink, Pagination
 from soundcase.site.views.places import place
-from soundcase.site.views.scene import Scene
 
 _AROUND = 2
 """How many pages before and after the current are named."""
@@ -22,34 +22,40 @@ def named_pages(current: int, count: int) -> tuple[int, ...]:
     return tuple(told)
 
 
-def paginations(portions: tuple[Portion, ...], anchor: str, scene: Scene) -> tuple[Pagination | None, ...]:
-    """For each portion of a task the links to all of them; None where the task stands on one page."""
-    if len(portions) == 1:
+def paginations(
+    slices: tuple[PageSlice, ...], anchor: str, site: RenderContext
+) -> tuple[Pagination | None, ...]:
+    """For each slice of a task the links to all of them; None where the task stands on one page."""
+    if len(slices) == 1:
         return (None,)
-    words, title = scene.words, portions[0].task.title
+    words, title = site.words, slices[0].task.title
     forms = (words.pages_of, words.more_pages_of)
-    name, end_name = (scene.names.claim(form.format(title), join=" ") for form in forms)
-    return tuple(_pagination(portion, portions, anchor, (name, end_name), scene) for portion in portions)
+    name, end_name = (site.names.claim(form.format(title), join=" ") for form in forms)
+    return tuple(_pagination(page_slice, slices, anchor, (name, end_name), site) for page_slice in slices)
 
 
 def _pagination(
-    portion: Portion, portions: tuple[Portion, ...], anchor: str, names: tuple[str, str], scene: Scene
+    page_slice: PageSlice,
+    slices: tuple[PageSlice, ...],
+    anchor: str,
+    names: tuple[str, str],
+    site: RenderContext,
 ) -> Pagination:
-    words, title = scene.words, portion.task.title
+    words, title = site.words, page_slice.task.title
 
-    def leap(number: int, word: str = "") -> Leap:
-        href = place(portions[number - 1], anchor, portion.url)
+    def page_link(number: int, word: str = "") -> PageLink:
+        href = place(slices[number - 1], anchor, page_slice.url)
         name = words.page_of.format(title, number)
         said = f"{word}: {name}" if word else name
-        return Leap(href, word or str(number), said, current=number == portion.number)
+        return PageLink(href, word or str(number), said, current=number == page_slice.number)
 
     return Pagination(
         name=names[0],
         end_name=names[1],
-        leaps=tuple(
-            leap(number) if number else Leap("", "…", "")
-            for number in named_pages(portion.number, portion.count)
+        links=tuple(
+            page_link(number) if number else PageLink("", "…", "")
+            for number in named_pages(page_slice.number, page_slice.count)
         ),
-        previous=leap(portion.number - 1, words.previous) if portion.number > 1 else None,
-        next=leap(portion.number + 1, words.next) if portion.number < portion.count else None,
+        previous=page_link(page_slice.number - 1, words.previous) if page_slice.number > 1 else None,
+        next=page_link(page_slice.number + 1, words.next) if page_slice.number < page_slice.count else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from soundcase.site.paging import Portion
+from soundcase.site.paging import PageSlice
 
 
 def link(url: str, anchor: str, page: str) -> str:
@@ -12,9 +12,9 @@ def link(url: str, anchor: str, page: str) -> str:
     return f"#{quote(anchor)}" if url == page else f"{url}#{quote(anchor)}"
 
 
-def place(portion: Portion, anchor: str, page: str) -> str:
-    """The address of a portion of a task; that of its page where nothing else stands there."""
-    return portion.url if portion.alone and portion.url != page else link(portion.url, anchor, page)
+def place(page_slice: PageSlice, anchor: str, page: str) -> str:
+    """The address of a slice of a task; that of its page where nothing else stands there."""
+    return page_slice.url if page_slice.alone and page_slice.url != page else link(page_slice.url, anchor, page)
 
 
 def cut(text: str, length: int) -> str:

@@ -11,10 +11,10 @@ from itertools import groupby
 
 from soundcase.model import Example, Role, Task
 
-Whose = tuple[str, str]
+HeadingId = tuple[str, str]
 """Place and key of a heading."""
 
-_FIELDS: tuple[tuple[str, Whose], ...] = (
+_FIELDS: tuple[tuple[str, HeadingId], ...] = (
     ("context", ("before", Role.CONTEXT)),
     ("audio", ("before", Role.AUDIO)),
     ("prompt", ("before", Role.PROMPT)),
@@ -34,7 +34,7 @@ def _written_in(example: Example, model: str) -> bool:
     return spot.path == own.path and spot.keys[: len(own.keys)] == own.keys
 
 
-def shared_parts(example: Example, task: Task) -> frozenset[Whose]:
+def shared_parts(example: Example, task: Task) -> frozenset[HeadingId]:
     """The headings under which the example has what all examples of the task have unless they say otherwise."""
     fields = (
         whose for name, whose in _FIELDS if name in example.inherited and getattr(example, name) is not None
@@ -45,7 +45,7 @@ def shared_parts(example: Example, task: Task) -> frozenset[Whose]:
     return frozenset((*fields, *outputs))
 
 
-def runs(examples: Sequence[Example], task: Task) -> Iterator[tuple[frozenset[Whose], tuple[Example, ...]]]:
+def runs(examples: Sequence[Example], task: Task) -> Iterator[tuple[frozenset[HeadingId], tuple[Example, ...]]]:
     """The examples cut into runs, each with the headings it shares; a single example shares nothing."""
     pairs = []
     for parts, members in groupby(examples, key=lambda example: shared_parts(example, task)):

@@ -16,7 +16,7 @@ from soundcase import model
 from soundcase.model import Media
 from soundcase.scores import ErrorRate, Scored, ScoreValue
 from soundcase.site.averages import AverageScore, Column, Place, Slot, averages, slots
-from soundcase.site.views.values import Mean, Score
+from soundcase.site.views.values import MeanData, ScoreView
 from soundcase.site.words import Words
 
 _RATE_DECIMALS = 1
@@ -93,17 +93,17 @@ class Scale:
             value = round(value, _RATE_DECIMALS)
         return number(value, max(self.decimals.get(name, 0), more))
 
-    def shown(self, name: str, value: float | None, words: Words, more: int = 0) -> Score:
+    def shown(self, name: str, value: float | None, words: Words, more: int = 0) -> ScoreView:
         """A score with its direction, where the task declares one; without a number, only the kind."""
         declared = self.declared(name)
         text = "" if value is None else self.printed(name, value, more)
         if declared is None:
-            return Score(name, text, "", "", "")
+            return ScoreView(name, text, "", "", "")
         higher = declared.better == "higher"
         better = words.higher if higher else words.lower
-        return Score(name, text, declared.unit, "↑" if higher else "↓", better)
+        return ScoreView(name, text, declared.unit, "↑" if higher else "↓", better)
 
-    def piece(self, media: Media, slot: str, words: Words, *, compared: bool) -> tuple[Score, ...]:
+    def piece(self, media: Media, slot: str, words: Words, *, compared: bool) -> tuple[ScoreView, ...]:
         """The scores of a piece: those the task declares in its order, then the others."""
         given = {name: known for name, value in media.scores.items() if (known := _compared(value))}
         found = []
@@ -142,7 +142,7 @@ def scale_of(task: model.Task) -> Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class ScoreAverages:
     """Averages over some examples, by whose, score and slot."""
 
     found: Mapping[Place, AverageScore]
@@ -177,7 +177,7 @@ class Means:
                 given.setdefault(slot, []).append(ScoreValue(average.value))
         return scale.leading(given, more=1)
 
-    def shown(self, whose: Column, slot: str, scale: Scale, words: Words) -> tuple[Score, ...]:
+    def shown(self, whose: Column, slot: str, scale: Scale, words: Words) -> tuple[ScoreView, ...]:
         """The averages of one system or part, best ones marked, with their numbers where these differ."""
         (model_id, part), best, scores = whose, self.best(scale), []
         for name in scale.order(self.names()):
@@ -192,7 +192,7 @@ class Means:
                     one,
                     best=words.best if leads else "",
                     count=self._count(name, average, scale, words),
-                    mean=Mean(part, model_id, name, slot, self.group, value, str(average.n)),
+                    mean=MeanData(part, model_id, name, slot, self.group, value, str(average.n)),
                 )
             )
         return tuple(scores)
@@ -212,6 +212,6 @@ def _length(name: str, units: int, scale: Scale, words: Words) -> str:
     return words.one_word if units == 1 else words.number_of_words.format(units)
 
 
-def means(examples: Iterable[model.Example], scale: Scale, *, by_slot: bool, group: str = "") -> Means:
+def means(examples: Iterable[model.Example], scale: Scale, *, by_slot: bool, group: str = "") -> ScoreAverages:
     """The averages over examples of a task; one for each slot, or one over all pieces of an output."""
-    return Means(averages(examples, scale.scores, by_slot=by_slot), group)
+    return ScoreAverages(averages(examples, scale.scores, by_slot=by_slot), group)

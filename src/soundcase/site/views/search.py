@@ -51,12 +51,12 @@ def search_index(
     catalogue: Catalogue, paging: Paging, anchors: Mapping[tuple[str, str], str], words: Words
 ) -> SearchIndex:
     """Every example with its page; `anchors` by the ids of task and example."""
-    numbers = {leaf.url: number for number, leaf in enumerate(paging.leaves)}
+    numbers = {spec.url: number for number, spec in enumerate(paging.pages)}
     examples = [
-        _entry(numbers[portion.url], anchors[task.id, example.id], task, example, words)
+        _entry(numbers[page_slice.url], anchors[task.id, example.id], task, example, words)
         for task in catalogue.tasks()
-        for portion in paging.portions[task.id]
-        for example in task.examples[portion.start : portion.stop]
+        for page_slice in paging.slices[task.id]
+        for example in task.examples[page_slice.start : page_slice.stop]
     ]
     detail = {"pages": list(numbers), "examples": examples}
     data = json.dumps(detail, ensure_ascii=False, separators=(",", ":"))

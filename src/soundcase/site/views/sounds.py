@@ -13,10 +13,10 @@ from urllib.parse import quote
 from soundcase.audio.signal import Canvas, tick_positions, view_box, waveform_path
 from soundcase.facts import Sound
 from soundcase.site.plan import PlannedClip
+from soundcase.site.views.context import RenderContext
 from soundcase.site.views.formats import Format, changeable, changes, played
-from soundcase.site.views.levels import Levels
-from soundcase.site.views.scene import Scene
-from soundcase.site.views.values import Mark, Original, Spectrogram, Version, Wave
+from soundcase.site.views.levels import RowLevels
+from soundcase.site.views.values import AxisMark, ClipVersion, Original, Spectrogram, Waveform
 
 _BRIEF = 0.095
 """Seconds below which tenths say too little."""
@@ -59,14 +59,16 @@ def pitch(hz: float) -> str:
     return f"{hz / 1000:g} kHz" if hz >= 1000 else f"{hz:g} Hz"
 
 
-def versions(planned: PlannedClip, common: Format, levels: Levels, scene: Scene) -> tuple[Version, ...]:
+def versions(
+    planned: PlannedClip, common: Format, levels: RowLevels, site: RenderContext
+) -> tuple[ClipVersion, ...]:
     """What the page plays, the first that a browser can: the encodes, or where there are none the original.
 
     Of its format is told what not all clips of the task have in common; what was changed is told always.
     """
-    words, made = scene.words, planned.encodes or (None,)
+    words, made = site.words, planned.encodes or (None,)
     return tuple(
-        Version(
+        ClipVersion(
             address(encode.url if encode else planned.url),
             encode.mime if encode else planned.facts.mime,
             " · ".join(filter(None, (_told(form, common), *changes(planned, encode, words)))),
@@ -76,7 +78,7 @@ def versions(planned: PlannedClip, common: Format, levels: Levels, scene: Scene)
     )
 
 
-def otherwise(planned: PlannedClip, given: Sequence[Version], last: Sequence[Version]) -> str:
+def otherwise(planned: PlannedClip, given: Sequence[ClipVersion], last: Sequence[ClipVersion]) -> str:
     """What a script tries where the first encode does not play, as JSON: address, MIME type, format, gain.
 
     Empty where the one encode plays everywhere; nothing but Opus may not (encode.recipe, rule 4). `last` is the
@@ -93,30 +95,30 @@ def _told(form: Format, common: Format) -> str:
     return " · ".join(part for part in form if part not in common)
 
 
-def original(planned: PlannedClip, scene: Scene) -> Original | None:
+def original(planned: PlannedClip, site: RenderContext) -> Original | None:
     """The download of what the authors gave, where the page plays something made from it."""
     if not planned.encodes:
         return None
-    facts, words = planned.facts, scene.words
+    facts, words = planned.facts, site.words
     form = words.original if facts.web_playable else words.original_unplayed
     said = " · ".join((facts.format, *changeable(planned, words)))
     name = PurePosixPath(planned.source).name
     return Original(address(planned.url), facts.mime, name, form.format(said, size(facts.size)))
 
 
-def wave(sound: Sound | None, scale: float) -> Wave | None:
+def wave(sound: Sound | None, scale: float) -> Waveform | None:
     """The waveform at the scale of its row; None where nobody listened."""
     if sound is None or not sound.bars:
         return None
-    return Wave(view_box(len(sound.bars)), waveform_path(sound.bars, scale=scale))
+    return Waveform(view_box(len(sound.bars)), waveform_path(sound.bars, scale=scale))
 
 
-def spectrogram(planned: PlannedClip, name: str, scene: Scene) -> Spectrogram | None:
+def spectrogram(planned: PlannedClip, name: str, site: RenderContext) -> Spectrogram | None:
     """The spectrogram with its axes: frequencies as shares of its height, from low to high, and three times."""
     made, facts = planned.spectrogram, planned.facts
     if made is None:
         return None
-    words = scene.words
+    words = site.words
     alt = words.spectrogram.format(name, duration(facts.seconds), pitch(made.top_hz))
     highest = facts.sound.bandwidth if facts.sound else None
     if highest is not None and highest < made.top_hz:
@@ -127,7 +129,7 @@ def spectrogram(planned: PlannedClip, name: str, scene: Scene) -> Spectrogram | 
         width=made.width,
         height=made.height,
         alt=alt,
-        hertz=tuple(Mark(f"{100 * tick.y / made.height:.1f}%", pitch(tick.hz)) for tick in ticks),
+        hertz=tuple(AxisMark(f"{100 * tick.y / made.height:.1f}%", pitch(tick.hz)) for tick in ticks),
         times=tuple(duration(facts.seconds * part / 2) for part in range(3)),
     )
 

@@ -9,20 +9,20 @@ from soundcase import model
 from soundcase.site.views.columns import (
     Labels,
     aligned,
+    column_headings,
     headings,
-    leaves,
     parted,
     sub_labels,
     tag_cells,
     tag_headings,
 )
-from soundcase.site.views.examples import Company, captioned, example, levels_in, shared, tag_text
+from soundcase.site.views.context import RenderContext
+from soundcase.site.views.examples import SharedContext, captioned, example, row_levels, shared_cells, tag_text
 from soundcase.site.views.heads import groups_of, models_in, named, shared_keys
-from soundcase.site.views.layout import Body, Cell, Example, Heading, Row, Run
+from soundcase.site.views.layout import CellHeading, ExampleCell, ExampleRun, ExampleView, TableBody, TableRow
 from soundcase.site.views.runs import runs
-from soundcase.site.views.scene import Scene
 from soundcase.site.views.scores import Scale
-from soundcase.site.views.values import Piece
+from soundcase.site.views.values import PieceView
 
 _MOST_ALIGNED_ROWS = 9
 """`cards.css` has a rule for each number of rows up to here."""
@@ -33,19 +33,19 @@ _NAME_REM, _CLIP_REM, _WORDS_REM, _TAG_REM, _OTHER_REM = 8.25, 15.0, 13.0, 5.0, 
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnRun:
     """A run as it was drawn, before its cells line up with those of other runs."""
 
-    run: Run
+    run: ExampleRun
     models: tuple[model.Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TableGrid:
     """The columns that all examples of a task have in common."""
 
-    columns: tuple[Heading, ...]
-    tags: tuple[Heading, ...]
+    columns: tuple[CellHeading, ...]
+    tags: tuple[CellHeading, ...]
     labels: Mapping[tuple[str, str], Labels]
     keys: tuple[str, ...]
     """What the systems say of themselves in rows of the head."""
@@ -57,45 +57,45 @@ class Grid:
 
 
 def drawn_runs(
-    examples: Sequence[model.Example], task: model.Task, scale: Scale, scene: Scene
-) -> Iterator[Drawn]:
+    examples: Sequence[model.Example], task: model.Task, scale: Scale, site: RenderContext
+) -> Iterator[DrawnRun]:
     """The examples in runs; what a run shares is drawn first, so that it has the plain name."""
     under_clips = captioned(examples)
     for parts, members in runs(examples, task):
-        company = Company(scale, levels_in(members, scene) if parts else None, parts, under_clips)
-        common = shared(members[0], task, scene, company) if parts else ()
-        title = scene.words.shared.format(len(members)) if common else ""
-        shown = tuple(example(each, task, scene, company) for each in members)
-        yield Drawn(Run(title, common, shown, _rows_abreast(shown)), members)
+        shared_context = SharedContext(scale, row_levels(members, site) if parts else None, parts, under_clips)
+        common = shared_cells(members[0], task, site, shared_context) if parts else ()
+        title = site.words.shared.format(len(members)) if common else ""
+        shown = tuple(example(each, task, site, shared_context) for each in members)
+        yield DrawnRun(ExampleRun(title, common, shown, _rows_abreast(shown)), members)
 
 
-def _rows_abreast(examples: Sequence[Example]) -> int:
+def _rows_abreast(examples: Sequence[ExampleView]) -> int:
     sizes = {len(shown.cells) for shown in examples}
     return sizes.pop() if len(sizes) == 1 and 0 < max(sizes) <= _MOST_ALIGNED_ROWS else 0
 
 
-def crowded(runs: Sequence[Run], columns: Sequence[Heading], *, cards: bool) -> bool:
+def crowded(runs: Sequence[ExampleRun], columns: Sequence[CellHeading], *, cards: bool) -> bool:
     """Whether a table of these columns is wider than the text, or a card of theirs very long."""
     cells = [cell for run in runs for cell in (*run.shared, *(c for each in run.examples for c in each.cells))]
     if cards:
         return any(
             len(cell.pieces) > 1 and all(p.label and p.clip for p in cell.pieces) for cell in cells
         ) or any(len(each.cells) > _MOST_ALIGNED_ROWS for run in runs for each in run.examples)
-    widths = dict.fromkeys((column.spot for column in columns), _OTHER_REM)
+    widths = dict.fromkeys((column.column_id for column in columns), _OTHER_REM)
     for cell in cells:
         least = _TAG_REM if cell.tag else max((_piece_rem(piece) for piece in cell.pieces), default=_TAG_REM)
-        spot = cell.heading.spot
-        widths[spot] = max(widths.get(spot, 0.0), least)
+        column_id = cell.heading.column_id
+        widths[column_id] = max(widths.get(column_id, 0.0), least)
     return _NAME_REM + sum(widths.values()) > _ROOM_REM
 
 
-def _piece_rem(piece: Piece) -> float:
+def _piece_rem(piece: PieceView) -> float:
     if piece.clip:
         return _CLIP_REM
     return _WORDS_REM if piece.text else _OTHER_REM
 
 
-def grid(several: Sequence[Drawn], task: model.Task, scene: Scene) -> Grid:
+def grid(several: Sequence[DrawnRun], task: model.Task, site: RenderContext) -> TableGrid:
     """The columns that these runs need."""
     cells = [
         cell
@@ -105,36 +105,39 @@ def grid(several: Sequence[Drawn], task: model.Task, scene: Scene) -> Grid:
     labels = sub_labels(cells)
     found = headings(cells)
     split = any(place == "answer" for place, _ in labels)
-    keys = () if split or task.layout != "table" else shared_keys(task.models, scene)
-    columns = parted(leaves((named(heading, keys, scene) for heading in found), labels))
+    keys = () if split or task.layout != "table" else shared_keys(task.models, site)
+    columns = parted(column_headings((named(heading, keys, site) for heading in found), labels))
     members = [each for drawn in several for each in drawn.models]
-    tags = tag_headings(members, scene) if task.tags == "columns" and task.layout != "cards" else ()
-    return Grid((*tags, *columns), tags, labels, keys)
+    tags = tag_headings(members, site) if task.tags == "columns" and task.layout != "cards" else ()
+    return TableGrid((*tags, *columns), tags, labels, keys)
 
 
-def lined_up(drawn: Drawn, shape: Grid, scene: Scene) -> Run:
+def aligned_run(drawn: DrawnRun, shape: TableGrid, site: RenderContext) -> ExampleRun:
     """The run with a cell for each column; what it shares spans its examples, in the first of them."""
     run, columns = drawn.run, shape.columns[len(shape.tags) :]
-    common = {cell.heading.whose for cell in run.shared}
+    common = {cell.heading.heading_id for cell in run.shared}
     spanning = {
-        cell.heading.spot: cell
-        for cell in aligned(run.shared, (column for column in columns if column.whose in common))
+        cell.heading.column_id: cell
+        for cell in aligned(run.shared, (column for column in columns if column.heading_id in common))
     }
-    words, count = scene.words, len(run.examples)
+    words, count = site.words, len(run.examples)
     examples = []
     for index, (each, source) in enumerate(zip(run.examples, drawn.models, strict=True)):
-        own = aligned(each.cells, (column for column in columns if column.whose not in common))
-        found = {cell.heading.spot: cell for cell in own}
-        cells: list[Cell] = list(tag_cells(source, shape.tags, scene))
+        own = aligned(each.cells, (column for column in columns if column.heading_id not in common))
+        found = {cell.heading.column_id: cell for cell in own}
+        cells: list[ExampleCell] = list(tag_cells(source, shape.tags, site))
         for column in columns:
-            if column.spot in found:
-                cells.append(found[column.spot])
+            if column.column_id in found:
+                cells.append(found[column.column_id])
             elif index == 0:
                 place = 1 + sum(cell.span == 1 for cell in cells)
                 title = words.shared_by.format(column.column, count)
                 cells.append(
                     replace(
-                        spanning[column.spot], heading=replace(column, column=title), span=count, place=place
+                        spanning[column.column_id],
+                        heading=replace(column, column=title),
+                        span=count,
+                        place=place,
                     )
                 )
         told = {tag_text(column.key, source.tags.get(column.key, "")) for column in shape.tags}
@@ -143,33 +146,33 @@ def lined_up(drawn: Drawn, shape: Grid, scene: Scene) -> Run:
     return replace(run, examples=tuple(examples))
 
 
-def bodies(several: Sequence[Run], shape: Grid, scene: Scene) -> tuple[Body, ...]:
+def bodies(several: Sequence[ExampleRun], shape: TableGrid, site: RenderContext) -> tuple[TableBody, ...]:
     """The table turned: a row for each part and system, a cell for each example or run of examples."""
     found = []
     for name, columns in groups_of(shape.columns):
         rows = tuple(
-            Row(
+            TableRow(
                 heading=replace(column, group="" if name else column.group),
                 rows=_name_rows(columns, index),
                 cells=tuple(_across(several, column)),
             )
             for index, column in enumerate(columns)
         )
-        found.append(Body(scene.maybe(name), models_in(columns) if name else "", rows))
+        found.append(TableBody(site.maybe(name), models_in(columns) if name else "", rows))
     return tuple(found)
 
 
-def _name_rows(columns: Sequence[Heading], index: int) -> int:
+def _name_rows(columns: Sequence[CellHeading], index: int) -> int:
     """How many rows the name in this row spans: those of one heading, in its first."""
-    whose = columns[index].whose
-    if index and columns[index - 1].whose == whose:
+    heading_id = columns[index].heading_id
+    if index and columns[index - 1].heading_id == heading_id:
         return 0
-    return sum(column.whose == whose for column in columns)
+    return sum(column.heading_id == heading_id for column in columns)
 
 
-def _across(several: Sequence[Run], column: Heading) -> Iterator[tuple[Example, Cell]]:
+def _across(several: Sequence[ExampleRun], column: CellHeading) -> Iterator[tuple[ExampleView, ExampleCell]]:
     for run in several:
         for each in run.examples:
             for cell in each.cells:
-                if cell.heading.spot == column.spot:
+                if cell.heading.column_id == column.column_id:
                     yield each, cell

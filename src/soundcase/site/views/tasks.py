@@ -12,18 +12,18 @@ from urllib.parse import quote
 
 from soundcase import model
 from soundcase.site.averages import by_group
-from soundcase.site.paging import Portion
+from soundcase.site.paging import PageSlice
 from soundcase.site.views.averages import average, summary
+from soundcase.site.views.context import RenderContext
 from soundcase.site.views.differences import measured
 from soundcase.site.views.examples import prompts
 from soundcase.site.views.extent import MANY, tall
 from soundcase.site.views.heads import colgroups, heads
-from soundcase.site.views.layout import Cell, Group, Run, Task
+from soundcase.site.views.layout import ExampleCell, ExampleGroup, ExampleRun, TaskView
 from soundcase.site.views.media import label
 from soundcase.site.views.pagination import paginations
-from soundcase.site.views.scene import Scene
 from soundcase.site.views.scores import Scale, scale_of
-from soundcase.site.views.tables import Drawn, Grid, bodies, crowded, drawn_runs, grid, lined_up
+from soundcase.site.views.tables import DrawnRun, TableGrid, aligned_run, bodies, crowded, drawn_runs, grid
 from soundcase.site.views.values import Label, Verdict
 
 _MOST_COLUMNS = 3
@@ -31,11 +31,11 @@ _MOST_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _GroupSlice:
     """Consecutive drawn examples of one group on one page."""
 
     title: str
-    several: tuple[Drawn, ...]
+    several: tuple[DrawnRun, ...]
     continued: bool
     """Whether the group began on an earlier page."""
     ends: bool
@@ -43,44 +43,46 @@ class _Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _TaskDraft:
     """A task whose examples are drawn: by page and group, with the columns that all have in common."""
 
     task: model.Task
     scale: Scale
-    portions: tuple[tuple[_Piece, ...], ...]
-    grid: Grid
+    slices: tuple[tuple[_GroupSlice, ...], ...]
+    grid: TableGrid
     members: Mapping[str, Sequence[model.Example]]
     """All examples of each group."""
-    scene: Scene
+    site: RenderContext
 
 
-def _pieces(portion: Portion, scale: Scale, scene: Scene) -> Iterator[_Piece]:
-    task, given = portion.task, portion.task.examples
-    for title, members in groupby(range(portion.start, portion.stop), key=lambda index: given[index].group):
+def _pieces(page_slice: PageSlice, scale: Scale, site: RenderContext) -> Iterator[_GroupSlice]:
+    task, given = page_slice.task, page_slice.task.examples
+    for title, members in groupby(
+        range(page_slice.start, page_slice.stop), key=lambda index: given[index].group
+    ):
         indices = tuple(members)
         before, after = indices[0] - 1, indices[-1] + 1
         examples = given[indices[0] : after]
-        yield _Piece(
+        yield _GroupSlice(
             title=title,
-            several=tuple(drawn_runs(examples, task, scale, scene)),
+            several=tuple(drawn_runs(examples, task, scale, site)),
             continued=bool(title) and before >= 0 and given[before].group == title,
             ends=after == len(given) or given[after].group != title,
         )
 
 
-def _draft(task: model.Task, portions: tuple[Portion, ...], scene: Scene) -> _Draft:
+def _draft(task: model.Task, slices: tuple[PageSlice, ...], site: RenderContext) -> _TaskDraft:
     scale = scale_of(task)
-    pieces = tuple(tuple(_pieces(portion, scale, scene)) for portion in portions)
-    shape = grid([drawn for several in pieces for piece in several for drawn in piece.several], task, scene)
-    return _Draft(task, scale, pieces, shape, by_group(task.examples), scene)
+    pieces = tuple(tuple(_pieces(page_slice, scale, site)) for page_slice in slices)
+    shape = grid([drawn for several in pieces for piece in several for drawn in piece.several], task, site)
+    return _TaskDraft(task, scale, pieces, shape, by_group(task.examples), site)
 
 
-def _cells(groups: Iterable[Group]) -> Iterable[Cell]:
+def _cells(groups: Iterable[ExampleGroup]) -> Iterable[ExampleCell]:
     return (cell for group in groups for each in group.examples for cell in each.cells)
 
 
-def _legend(task: model.Task, groups: tuple[Group, ...], scene: Scene) -> tuple[Label, ...]:
+def _legend(task: model.Task, groups: tuple[ExampleGroup, ...], site: RenderContext) -> tuple[Label, ...]:
     """What the marks beside labels mean: those that occur in this task."""
     shown = {
         found.verdict
@@ -88,7 +90,7 @@ def _legend(task: model.Task, groups: tuple[Group, ...], scene: Scene) -> tuple[
         for piece in cell.pieces
         for found in (*(piece.labels or ()), *piece.missed)
     }
-    words = scene.words
+    words = site.words
     explained: tuple[tuple[Verdict, str], ...] = (
         ("found", words.found_by),
         ("added", words.added_by),
@@ -97,97 +99,97 @@ def _legend(task: model.Task, groups: tuple[Group, ...], scene: Scene) -> tuple[
     if task.output != "labels":
         return ()
     return tuple(
-        replace(label(text, verdict, scene), word="") for verdict, text in explained if verdict in shown
+        replace(label(text, verdict, site), word="") for verdict, text in explained if verdict in shown
     )
 
 
-def _caption(task: model.Task, title: str, scene: Scene) -> str:
-    words = scene.words
+def _caption(task: model.Task, title: str, site: RenderContext) -> str:
+    words = site.words
     form = words.caption_transposed if task.layout == "transposed" else words.caption
     return form.format(f"{task.title}, {title}" if title else task.title)
 
 
-def _group(piece: _Piece, draft: _Draft) -> Group:
-    task, scene, shape, title = draft.task, draft.scene, draft.grid, piece.title
-    shown: tuple[Run, ...] = tuple(drawn.run for drawn in piece.several)
+def _group(piece: _GroupSlice, draft: _TaskDraft) -> ExampleGroup:
+    task, site, shape, title = draft.task, draft.site, draft.grid, piece.title
+    shown: tuple[ExampleRun, ...] = tuple(drawn.run for drawn in piece.several)
     if task.layout != "cards":
-        shown = tuple(lined_up(drawn, shape, scene) for drawn in piece.several)
-    anchor = scene.anchor(f"{task.id}--group-{title}") if title else ""
+        shown = tuple(aligned_run(drawn, shape, site) for drawn in piece.several)
+    anchor = site.anchor(f"{task.id}--group-{title}") if title else ""
     averaged = task.layout == "table" and piece.ends and len(draft.members) > 1
     members = draft.members[title] if averaged else ()
-    return Group(
-        title=scene.maybe(title),
+    return ExampleGroup(
+        title=site.maybe(title),
         anchor=anchor,
         href=f"#{quote(anchor)}" if anchor else "",
-        link_name=scene.names.claim(scene.words.link_to.format(f"{task.title}, {title}"), join=" ")
+        link_name=site.names.claim(site.words.link_to.format(f"{task.title}, {title}"), join=" ")
         if title
         else "",
         runs=shown,
-        bodies=bodies(shown, shape, scene) if task.layout == "transposed" else (),
-        caption=_caption(task, title, scene),
-        average=average(members, shape.columns, draft.scale, scene, title=title),
+        bodies=bodies(shown, shape, site) if task.layout == "transposed" else (),
+        caption=_caption(task, title, site),
+        average=average(members, shape.columns, draft.scale, site, title=title),
         dense=sum(len(run.examples) for run in shown) > _MOST_COLUMNS,
-        continued=scene.words.continued if piece.continued else "",
+        continued=site.words.continued if piece.continued else "",
     )
 
 
-def _count(number: int, scene: Scene) -> str:
-    word = scene.words.one_example if number == 1 else scene.words.examples
+def _count(number: int, site: RenderContext) -> str:
+    word = site.words.one_example if number == 1 else site.words.examples
     return f"{number} {word}"
 
 
-def _range(portion: Portion, scene: Scene) -> str:
+def _range(page_slice: PageSlice, site: RenderContext) -> str:
     """Which of the task's examples stand here; empty where all do."""
-    if portion.count == 1:
+    if page_slice.count == 1:
         return ""
-    return scene.words.range.format(portion.start + 1, portion.stop, len(portion.task.examples))
+    return site.words.range.format(page_slice.start + 1, page_slice.stop, len(page_slice.task.examples))
 
 
-def task(drawn: model.Task, portions: tuple[Portion, ...], scene: Scene) -> tuple[Task, ...]:
+def task(drawn: model.Task, slices: tuple[PageSlice, ...], site: RenderContext) -> tuple[TaskView, ...]:
     """A task, once for each page that it stands on, with the examples of that page."""
-    anchor = scene.anchor(drawn.id)
-    draft = _draft(drawn, portions, scene)
-    shown = tuple(tuple(_group(piece, draft) for piece in pieces) for pieces in draft.portions)
+    anchor = site.anchor(drawn.id)
+    draft = _draft(drawn, slices, site)
+    shown = tuple(tuple(_group(piece, draft) for piece in pieces) for pieces in draft.slices)
     whole = _whole(draft, anchor, tuple(group for groups in shown for group in groups))
     return tuple(
         replace(
             whole,
             groups=groups,
-            shown=_range(portion, scene),
+            shown=_range(page_slice, site),
             pagination=ways,
-            many=portion.stop - portion.start > MANY,
+            many=page_slice.stop - page_slice.start > MANY,
             tall=tall([each for group in groups for each in group.examples], 2 if whole.dense else 1),
         )
-        for portion, groups, ways in zip(portions, shown, paginations(portions, anchor, scene), strict=True)
+        for page_slice, groups, ways in zip(slices, shown, paginations(slices, anchor, site), strict=True)
     )
 
 
-def _whole(draft: _Draft, anchor: str, groups: tuple[Group, ...]) -> Task:
+def _whole(draft: _TaskDraft, anchor: str, groups: tuple[ExampleGroup, ...]) -> TaskView:
     """What is the same on each of a task's pages."""
-    drawn, shape, scale, scene = draft.task, draft.grid, draft.scale, draft.scene
+    drawn, shape, scale, site = draft.task, draft.grid, draft.scale, draft.site
     in_rows = drawn.layout == "table"
     shown = [score for cell in _cells(groups) for piece in cell.pieces for score in piece.scores]
-    below = average(drawn.examples, shape.columns, scale, scene) if in_rows else None
-    return Task(
+    below = average(drawn.examples, shape.columns, scale, site) if in_rows else None
+    return TaskView(
         id=drawn.id,
         anchor=anchor,
-        title=scene.text(drawn.title),
-        description=scene.prose(drawn.description),
-        selection=scene.maybe(drawn.selection),
-        clips=" · ".join(scene.formats[drawn.id]),
-        prompts=prompts(drawn.prompt, drawn.models, scene, drawn.language),
-        scores=tuple(scale.shown(declared.name, None, scene.words) for declared in drawn.scores),
-        best=scene.words.best_of if any(score.best for score in shown) else "",
-        interval=scene.words.interval if any(score.interval for score in shown) else "",
-        measured=measured(drawn, scene.words),
-        legend=_legend(drawn, groups, scene),
+        title=site.text(drawn.title),
+        description=site.prose(drawn.description),
+        selection=site.maybe(drawn.selection),
+        clips=" · ".join(site.formats[drawn.id]),
+        prompts=prompts(drawn.prompt, drawn.models, site, drawn.language),
+        scores=tuple(scale.shown(declared.name, None, site.words) for declared in drawn.scores),
+        best=site.words.best_of if any(score.best for score in shown) else "",
+        interval=site.words.interval if any(score.interval for score in shown) else "",
+        measured=measured(drawn, site.words),
+        legend=_legend(drawn, groups, site),
         layout=drawn.layout,
         sync=drawn.sync,
         text_match="" if drawn.text_match == "normalised" else drawn.text_match,
-        count=_count(len(drawn.examples), scene),
-        caption=_caption(drawn, "", scene),
+        count=_count(len(drawn.examples), site),
+        caption=_caption(drawn, "", site),
         headings=shape.columns,
-        heads=heads(shape.columns, shape.keys, scene) if in_rows else (),
+        heads=heads(shape.columns, shape.keys, site) if in_rows else (),
         colgroups=colgroups(shape.columns) if in_rows else (),
         labelled=any(column.label for column in shape.columns),
         dense=crowded(
@@ -195,6 +197,6 @@ def _whole(draft: _Draft, anchor: str, groups: tuple[Group, ...]) -> Task:
         ),
         groups=(),
         average=below,
-        summary=None if below else summary(drawn.examples, shape.columns, shape.answer_labels, scale, scene),
+        summary=None if below else summary(drawn.examples, shape.columns, shape.answer_labels, scale, site),
         level=5 if any(group.title for group in groups) else 4,
     )

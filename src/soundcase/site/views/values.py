@@ -29,7 +29,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Wave:
+class Waveform:
     """A waveform, as the `viewBox` and the path of a picture."""
 
     view_box: str
@@ -49,7 +49,7 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class ClipVersion:
     """The same clip in another format."""
 
     href: str
@@ -61,7 +61,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class AxisMark:
     """One label of an axis."""
 
     place: str
@@ -77,7 +77,7 @@ class Spectrogram:
     width: int
     height: int
     alt: str
-    hertz: tuple[Mark, ...]
+    hertz: tuple[AxisMark, ...]
     """From low to high."""
     times: tuple[str, ...]
 
@@ -102,10 +102,10 @@ class Clip:
     """dB, never above 0, that bring the clip to the loudness of its row's quietest; empty without loudness."""
     unmatched: str = ""
     """Why there is no gain."""
-    wave: Wave | None = None
+    wave: Waveform | None = None
     original: Original | None = None
     """Where something made from it is played."""
-    others: tuple[Version, ...] = ()
+    others: tuple[ClipVersion, ...] = ()
     """For browsers that do not play the clip's format, in the author's order."""
     otherwise: str = ""
     """The same, and the original where browsers play it, for the script: JSON; empty where there is no need."""
@@ -113,7 +113,7 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureView:
     """One picture, as large as it is shown at most; browsers keep that place before it is here."""
 
     src: str
@@ -125,7 +125,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Video:
+class VideoView:
     """One video file."""
 
     src: str
@@ -150,7 +150,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Mean:
+class MeanData:
     """What an average says of itself in the page contract."""
 
     part: str
@@ -167,7 +167,7 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class ScoreView:
     """One number given with an output, or an average of such."""
 
     name: str
@@ -181,12 +181,12 @@ class Score:
     """Half the width of its 95 % confidence interval."""
     count: str = ""
     """Over how many ratings it is: `n = 30`; of an average, over how much, where others are over more."""
-    mean: Mean | None = None
+    mean: MeanData | None = None
     """Of an average."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PieceView:
     """One piece of media. `output` (a model id) or `role` says what it is in the page contract."""
 
     output: str | None = None
@@ -199,7 +199,7 @@ class Piece:
     """None where no labels were asked for; empty where none were given."""
     missed: tuple[Label, ...] = ()
     clip: Clip | None = None
-    picture: Picture | None = None
-    video: Video | None = None
-    scores: tuple[Score, ...] = ()
+    picture: PictureView | None = None
+    video: VideoView | None = None
+    scores: tuple[ScoreView, ...] = ()
     note: Markup = NO_MARKUP

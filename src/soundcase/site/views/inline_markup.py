@@ -16,7 +16,7 @@ from soundcase.text.readings import READING, ruby
 
 
 @dataclass(frozen=True, slots=True)
-class Inscription:
+class InlineMarkup:
     """What stands in place of a part of a text."""
 
     start: int
@@ -25,27 +25,27 @@ class Inscription:
     markup: Markup
 
 
-def marks(text: str, *, math: bool) -> Sequence[Inscription]:
+def inline_markup(text: str, *, math: bool) -> Sequence[InlineMarkup]:
     """The formulas (where they are wanted) and readings of a text, in order."""
-    found = [Inscription(one.start(), one.end(), one["base"], ruby(one)) for one in READING.finditer(text)]
+    found = [InlineMarkup(one.start(), one.end(), one["base"], ruby(one)) for one in READING.finditer(text)]
     if math:
         found += _formulas(text)
     return sorted(found, key=lambda one: one.start)
 
 
-def _formulas(text: str) -> Iterator[Inscription]:
+def _formulas(text: str) -> Iterator[InlineMarkup]:
     for one in formulas(text):
         try:
-            yield Inscription(one.start, one.end, one.source, mathml(one.tex))
+            yield InlineMarkup(one.start, one.end, one.source, mathml(one.tex))
         except FormulaError:
             continue
 
 
-def marked_runs(text: str, inscriptions: Sequence[Inscription], language: str) -> tuple[Run, ...]:
+def marked_runs(text: str, markup: Sequence[InlineMarkup], language: str) -> tuple[Run, ...]:
     """The text cut at its inscriptions and where its language changes."""
     parts: list[Run] = []
     place = 0
-    for one in inscriptions:
+    for one in markup:
         if one.start >= place:
             parts += runs(text[place : one.start], language)
             parts.append(Run(one.plain, markup=one.markup))

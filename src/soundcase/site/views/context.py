@@ -13,8 +13,8 @@ from soundcase.model import Catalogue, Model
 from soundcase.site.paging import Paging
 from soundcase.site.plan import Plan
 from soundcase.site.views.formats import Format
-from soundcase.site.views.layout import Heading
-from soundcase.site.views.marks import marked_runs, marks
+from soundcase.site.views.inline_markup import inline_markup, marked_runs
+from soundcase.site.views.layout import CellHeading
 from soundcase.site.views.values import Text
 from soundcase.site.words import Words
 from soundcase.text.language import closed, direction, fits, has_letters_of, language_of, runs, turns
@@ -23,7 +23,7 @@ from soundcase.text.readings import bare
 
 
 @dataclass(slots=True)
-class Taken:
+class UniqueNames:
     """Names given so far on a site: the one thing here that grows, and it never leaves the site's making."""
 
     names: set[str] = field(default_factory=set)
@@ -44,15 +44,15 @@ def _may_be(text: str, language: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class RenderContext:
     """The site that is being made."""
 
     catalogue: Catalogue
     plan: Plan
     paging: Paging
     words: Words
-    ids: Taken
-    names: Taken
+    ids: UniqueNames
+    names: UniqueNames
     formats: Mapping[str, Format]
     """By task, what all of its clips have in common."""
     setting: Setting
@@ -74,7 +74,7 @@ class Scene:
     def text(self, text: str, *, hint: str = "") -> Text:
         """Authors' words: with formulas and readings."""
         plain = self.exact(bare(text), hint=hint)
-        marked = marks(text, math=self.catalogue.math)
+        marked = inline_markup(text, math=self.catalogue.math)
         return replace(plain, runs=marked_runs(text, marked, plain.lang or self.language)) if marked else plain
 
     def prose(self, text: str) -> Markup:
@@ -97,7 +97,7 @@ class Scene:
         """The system with this id; None where the catalogue does not list it."""
         return self.catalogue.models.get(model)
 
-    def heading(self, model: str) -> Heading:
+    def heading(self, model: str) -> CellHeading:
         """The heading over what a system gave."""
         found = self.model(model)
         name = found.name if found else model
@@ -105,13 +105,13 @@ class Scene:
         column = f"{name} · {ours}" if ours else name
         group, meta = (closed(found.group), self.small_print(found)) if found else ("", None)
         text, over = self.text(name), self.maybe(group)
-        return Heading("answer", model, text, name, group, ours, column, meta, over=over)
+        return CellHeading("answer", model, text, name, group, ours, column, meta, over=over)
 
     def small_print(self, system: Model, *, hidden: Sequence[str] = ()) -> Text | None:
         """What a system says of itself under other keys than these."""
         told = (closed(f"{key}: {value}") for key, value in system.meta.items() if key not in hidden)
         return self.maybe(" · ".join(told))
 
-    def part(self, place: Literal["tag", "before", "after"], key: str, word: str) -> Heading:
+    def part(self, place: Literal["tag", "before", "after"], key: str, word: str) -> CellHeading:
         """The heading over a part of the examples that is no system."""
-        return Heading(place, key, self.text(word), word, column=word)
+        return CellHeading(place, key, self.text(word), word, column=word)
