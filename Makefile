@@ -2,7 +2,7 @@
 # make demos   build it with the sample projects of demos/ below it, in site/demos/
 # make docs    build the manual, in docs/_build/
 # make test    everything a change must pass: style, types, tests, a real browser
-# make test-browsers   the pages' scripts in Firefox and WebKitGTK (Debian)
+# make test-browsers   the pages' scripts in Firefox and WebKitGTK (Debian); ARGS="-k webkit -x" chooses among them
 # make format  put the code into its usual form
 # make clean   remove what these commands made, the environment included
 #
@@ -36,7 +36,7 @@ test:
 
 test-browsers:
 	@sh scripts/bootstrap.sh browsers
-	@PATH="$$(pwd)/.venv/bin:$$PATH" sh scripts/test_browsers.sh
+	@PATH="$$(pwd)/.venv/bin:$$PATH" sh scripts/test_browsers.sh $(ARGS)
 
 check:
 	@sh scripts/bootstrap.sh test

@@ -48,6 +48,7 @@ STATE = """() => {
     what: clip.what, where: clip.where, state: clip.dataset.state, seconds: clip.position,
     audible: [...window.heard].filter(media => !media.paused && media.volume > 0).length,
     elements: window.heard.length,
+    right: !bar.made.next && bar.made.heard.src === clip.link.href,
     volume: bar.made.heard.volume, rate: bar.made.heard.playbackRate, pitch: bar.made.heard.preservesPitch,
     said: bar.querySelector('[role=status]')?.textContent ?? '',
   };
@@ -147,5 +148,6 @@ class Room:
     def plays(self, what: str, *, after: float = 0.1) -> None:
         """Wait until this clip alone is heard, and has gone on for a while."""
         self.wait(
-            f"now.what === {what!r} && now.state === 'playing' && now.audible === 1 && now.seconds > {after}"
+            f"now.what === {what!r} && now.state === 'playing' && now.right && now.audible === 1"
+            f" && now.seconds > {after}"
         )

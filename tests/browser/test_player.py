@@ -15,6 +15,38 @@ from judges import axe_findings
 
 pytestmark = pytest.mark.browser
 REGION = "() => { const { from, to } = document.querySelector('listening-bar').region; return [from, to] }"
+STAYS = """() => {
+  const media = HTMLMediaElement.prototype;
+  const state = Object.getOwnPropertyDescriptor(media, 'readyState');
+  Object.defineProperty(media, 'readyState', { get() { return Math.min(state.get.call(this), 2); } });
+  for (const track of document.querySelector('listening-bar').deck.tracks) {
+    track.addEventListener('playing', (event) => event.stopImmediatePropagation(), true);
+  }
+}"""
+"""The state stays at 2 and nobody says `playing`, as WebKitGTK does after a seek in a pause."""
+STANDS = """() => {
+  const deck = document.querySelector('listening-bar').deck;
+  const track = deck.other(deck.heard);
+  const media = HTMLMediaElement.prototype;
+  const [place, source] = ['currentTime', 'src'].map((name) => Object.getOwnPropertyDescriptor(media, name));
+  const play = track.play;
+  let at = null;
+  Object.assign(window, { stood: 0, woken: false, silent: false });
+  track.play = () => {
+    if (!window.woken) { at = place.get.call(track); window.stood += 1; }
+    return play.call(track);
+  };
+  Object.defineProperty(track, 'currentTime', {
+    get: () => at ?? place.get.call(track),
+    set: (seconds) => { if (at !== null) at = seconds; place.set.call(track, seconds); },
+  });
+  Object.defineProperty(track, 'src', {
+    get: () => source.get.call(track),
+    set: (address) => { if (window.stood) [at, window.woken] = [null, true]; source.set.call(track, address); },
+  });
+  setInterval(() => { if (at !== null && deck.heard === track) window.silent = true; }, 5);
+}"""
+"""The clock stands until the clip is loaded anew, as in WebKitGTK where it was loaded a while ago."""
 NEAR = 0.05
 """Seconds that a switch may be off; issue 4."""
 
@@ -56,6 +88,31 @@ def test_another_system_goes_on_at_the_same_position(room: Room) -> None:
         assert len(apart) == number
         assert apart[-1] <= NEAR
     assert room.state()["elements"] == 2
+
+
+def test_a_browser_that_never_says_that_it_can_play_is_believed_by_what_it_holds(room: Room) -> None:
+    room.page.evaluate(STAYS)
+    for what in ("First", "Second", "reference", "First"):
+        room.button(what)
+        room.plays(what)
+    room.press("Space", "Space")
+    room.plays("First")
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_clip_whose_clock_stands_is_loaded_anew(room: Room, paused: bool) -> None:
+    room.button("First")
+    room.plays("First", after=0.5)
+    room.page.evaluate(STANDS)
+    if paused:
+        room.press("Space")
+        room.wait("now.state === 'paused' && now.audible === 0")
+    before = float(str(room.state()["seconds"]))
+    room.button("Second")
+    room.plays("Second", after=before + 0.5)
+    stood, silent = room.page.evaluate("() => [window.stood, window.silent]")
+    assert stood > 0
+    assert silent is paused  # else the one before is heard until then
 
 
 def test_a_paused_clip_hands_over_its_position_too(room: Room) -> None:

@@ -1,6 +1,7 @@
 """The pages' scripts in Firefox and WebKitGTK, from a server and from disk: for `make test-browsers` only.
 
-Rule: sound goes to a sink that nobody hears; where none is there, an engine's clock stands still.
+Rule 1: what counts is what comes out of the loudspeaker, here a pipe that nobody hears.
+Rule 2: a reader's click or key starts what sounds: browsers refuse a script that does so by itself.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from engines import Page
+from engines import TONES, Ear, Page
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.firefox.service import Service as Gecko
@@ -53,9 +54,9 @@ def site(shared_folder: Path) -> Path:
     (root / "examples" / "catalogue.yaml").write_text(CATALOGUE, "utf-8")
     (root / "examples" / "rows.yaml").write_text(f"title: Rows\noutput: audio\nexamples:\n{rows}", "utf-8")
     (root / "examples" / "films.yaml").write_text(FILMS, "utf-8")
-    for number, name in enumerate(("one", "two"), start=1):
-        (audio / f"{name}.wav").write_bytes(encoded(tone(220 * number, seconds=LONG)))
-    film(root / "data" / "video" / "film.webm", LONG, picture="libvpx", sound="libopus")
+    for name, hz in zip(("one", "two"), TONES, strict=False):
+        (audio / f"{name}.wav").write_bytes(encoded(tone(hz, seconds=LONG)))
+    film(root / "data" / "video" / "film.webm", LONG, picture="libvpx", sound="libopus", hz=TONES[2])
     return built(root, root / "site")
 
 
@@ -91,11 +92,17 @@ def driver(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     running.quit()
 
 
+@pytest.fixture(scope="session")
+def ear() -> Ear:
+    """At the loudspeaker."""
+    return Ear(Path(os.environ["SOUNDCASE_HEARD"]))
+
+
 @pytest.fixture(params=["server", "disk"])
-def page(request: pytest.FixtureRequest, driver: WebDriver, site: Path, serve: Serve) -> Page:
+def page(request: pytest.FixtureRequest, driver: WebDriver, site: Path, serve: Serve, ear: Ear) -> Page:
     """The page, opened anew."""
     address = serve(site).address if request.param == "server" else (site / "index.html").as_uri()
-    return Page(driver, address)
+    return Page(driver, address, ear)
 
 
 def test_a_clip_plays_and_pauses(page: Page) -> None:
@@ -103,6 +110,7 @@ def test_a_clip_plays_and_pauses(page: Page) -> None:
     page.plays(1, "Onesystem", after=0.5)
     page.play(1, "Onesystem")
     page.wait("now.state === 'paused' && now.tracks === 0")
+    page.hears()
 
 
 def test_one_clip_sounds_at_a_time_and_a_row_keeps_its_position(page: Page) -> None:
@@ -130,6 +138,7 @@ def test_keys_play_switch_seek_and_stop(page: Page) -> None:
     page.plays(2, "Onesystem")
     page.press(Keys.ESCAPE)
     page.wait("now.state === 'idle' && now.tracks === 0 && now.seconds === 0")
+    page.hears()
 
 
 def test_a_loop_repeats(page: Page) -> None:
@@ -161,11 +170,14 @@ def test_a_blind_test_hides_names_and_reveals_them(page: Page) -> None:
 
 
 def test_a_video_and_a_clip_take_turns_at_the_same_position(page: Page) -> None:
-    page.run("document.querySelector('video').play()")
+    page.click("video")
     page.wait("now.films === 1 && now.film > 1")
-    page.click(
-        'button[data-play][aria-label$="Films, Example 1, Twosystem"], [data-task=films] button[data-play]'
-    )
-    page.wait("now.films === 0 && now.tracks === 1 && now.state === 'playing' && now.seconds > 1")
-    page.run("document.querySelector('video').play()")
-    page.wait("now.films === 1 && now.tracks === 0 && now.film > 1")
+    page.hears(TONES[2])
+    before = page.run("return document.querySelector('video').currentTime")
+    page.click("[data-task=films] button[data-play]")
+    page.wait(f"now.films === 0 && now.right && now.state === 'playing' && now.seconds > {before}")
+    page.hears(TONES[1])
+    before = page.run("return document.querySelector('listening-bar').made.time")
+    page.press("1")
+    page.wait(f"now.films === 1 && now.tracks === 0 && now.film > {before}")
+    page.hears(TONES[2])

@@ -6,11 +6,16 @@
   const FADE = 30; // milliseconds, in steps of about 5
   const NEAR = 0.015; // seconds that two clips may lie apart when one takes over
   const CLOCK = 120; // milliseconds after which the clock of a clip that was started can be trusted
+  const STILL = 400; // milliseconds that the clock of a clip that plays may stand still
   const EARLIER = [0.1, 0.6, 2, Infinity]; // seconds before a place that was not found, until one is
   const probe = new Audio();
   probe.volume = 0.5;
   const FADES = probe.volume === 0.5; // iOS leaves the volume to its buttons
   const wait = (ms) => new Promise((done) => setTimeout(done, Math.max(ms, 0)));
+  // Whether the next second is here, or all that is left.
+  const held = ({ buffered, currentTime, duration }) => [...Array(buffered.length).keys()].some((part) => buffered.start(part) <= currentTime && buffered.end(part) > Math.min(currentTime + 1, duration - 0.2));
+  // WebKitGTK leaves the state at 2 after a seek in a pause, though all is here.
+  const ready = (track) => !track.seeking && (track.readyState > 2 || (track.readyState === 2 && held(track)));
 
   class SoundDeck extends HTMLElement {
     constructor() {
@@ -28,8 +33,7 @@
         const on = (name, state) => track.addEventListener(name, () => track === this.heard && !this.next && this.sounds && this.tell(state)); // none that comes late
         track.preload = "auto";
         track.preservesPitch = track.webkitPreservesPitch = true;
-        track.addEventListener("playing", () => track === this.heard && !this.next && this.sounds && this.ramp(track, track.level));
-        on("playing", "playing");
+        track.addEventListener("playing", () => this.sounded(track));
         on("waiting", "loading");
         on("ended", "ended");
         track.addEventListener("pause", () => track === this.heard && !this.next && !track.ended && this.state !== "idle" && this.tell("paused"));
@@ -46,6 +50,22 @@
     tell(state, reason) {
       if (state !== "time") this.state = state;
       this.dispatchEvent(new CustomEvent("deck", { detail: { state, reason } }));
+      if (state === "loading") this.arrival(this.heard).then((track) => this.state === "loading" && this.sounded(track));
+    }
+
+    // WebKitGTK says nothing of a track that goes on at state 2: it is asked.
+    sounded(track) {
+      if (track !== this.heard || this.next || !this.sounds) return;
+      this.ramp(track, track.level);
+      this.tell("playing");
+    }
+
+    // The track once it can be started or goes on, or once another change is under way.
+    arrival(track, run = this.run) {
+      return new Promise((done) => {
+        const look = () => run !== this.run || ready(track) ? done(track) : setTimeout(look, 5);
+        look();
+      });
     }
 
     fail(track, reason) {
@@ -117,7 +137,19 @@
     play(track) {
       const started = track.play();
       // Rejected when another clip is started first, which is no fault, or when the file cannot be played.
-      if (started) started.catch((error) => error.name === "AbortError" || this.fail(track, error.name));
+      if (started) started.then(() => this.wake(track), (error) => error.name === "AbortError" || this.fail(track, error.name));
+    }
+
+    // WebKitGTK lets a clip that was loaded a while ago stand still as long again before it is heard: loaded anew, it starts.
+    async wake(track) {
+      const { address, currentTime } = track;
+      await wait(STILL);
+      const stands = !track.paused && !track.seeking && track.address === address && Math.abs(track.currentTime - currentTime) < 0.1 && ready(track);
+      if (!stands || track.woken === address) return;
+      track.woken = address;
+      track.src = address;
+      this.place(track, currentTime);
+      this.play(track);
     }
 
     // Void what is under way; what was about to take over is the one that counts.
@@ -160,10 +192,6 @@
     async meet(track, address, run) {
       const old = this.heard;
       const gone = () => run !== this.run;
-      const ready = () => new Promise((done) => {
-        const look = () => gone() || (track.readyState > 2 && !track.seeking) ? done() : setTimeout(look, 5);
-        look();
-      });
       let lead = 0.08;
       this.silence(track);
       this.load(track, address, old.currentTime + lead * this.rate);
@@ -173,7 +201,7 @@
         track.pause();
       }
       for (let tries = 0; tries < 6; tries += 1) {
-        await ready();
+        await this.arrival(track);
         if (gone()) return;
         if (old.paused || track.lost > 1 || track.currentTime > track.duration - 0.05) return this.swap(track, old, run);
         const ahead = (track.currentTime - old.currentTime) / this.rate - this.lag;
@@ -186,16 +214,19 @@
         if (gone()) return;
         const early = (track.currentTime - old.currentTime) / this.rate;
         if (early < this.lag - NEAR / 2 && tries < 4) continue; // this page was kept waiting
+        const from = track.currentTime;
         this.play(track);
         if (this.sure) { // a look at the clock before it can be trusted tells whether it went as usual
           await wait(1000 * this.lag + 5);
           if (gone()) return;
-          if (Math.abs(track.currentTime - old.currentTime) / this.rate < 2 * NEAR) return this.swap(track, old, run);
+          if (track.currentTime > from && Math.abs(track.currentTime - old.currentTime) / this.rate < 2 * NEAR) return this.swap(track, old, run);
         }
         await wait(CLOCK);
         if (gone()) return;
-        if (this.learn(track, old, early) <= NEAR * (1 + tries / 3)) return this.swap(track, old, run);
+        const stands = track.currentTime - from < 0.03 * this.rate;
+        if (!stands && this.learn(track, old, early) <= NEAR * (1 + tries / 3)) return this.swap(track, old, run);
         track.pause();
+        if (stands && tries) track.src = address; // as in `wake`
         this.place(track, old.currentTime + lead * this.rate, track.lost);
       }
       // A machine too busy for that: the same place, with a gap.
