@@ -553,13 +553,6 @@ def test_the_page_speaks_its_own_language() -> None:
     assert words_of("fr").contents == "Contents"
 
 
-def test_both_languages_have_words_for_everything() -> None:
-    english, chinese = words_of("en"), words_of("zh")
-    assert english.script.keys() == chinese.script.keys()
-    assert all(english.script[key].count("{}") == chinese.script[key].count("{}") for key in english.script)
-    assert all(getattr(chinese, name) for name in ("skip", "found", "added", "missed", "built"))
-
-
 def test_every_turn_keeps_what_it_says() -> None:
     turn = Turn(
         HERE,

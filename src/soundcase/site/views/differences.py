@@ -25,7 +25,7 @@ def measured(task: Task, words: Words) -> tuple[str, ...]:
 
 def _method(score: Score, task: Task, words: Words) -> str:
     form = words.measured_wer if score.measure == "wer" else words.measured_cer
-    match = words.match_exact if task.text_match == "exact" else words.match_normalised
+    match = words.script["diffExact" if task.text_match == "exact" else "diffNormalised"]
     ways = {"pooled": words.pooled, "mean": words.mean_of_rates}
     average = ways.get(score.average, "") if len(task.examples) > 1 else ""
     return " ".join(filter(None, (form.format(score.name, match), average)))

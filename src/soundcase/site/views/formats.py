@@ -76,4 +76,4 @@ def _rate(facts: Facts) -> str:
 
 def _channels(facts: Facts, words: Words) -> str:
     names = {1: words.mono, 2: words.stereo}
-    return names.get(facts.channels) or words.channels.format(facts.channels)
+    return names.get(facts.channels) or words.channels.of(facts.channels)

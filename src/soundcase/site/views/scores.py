@@ -208,8 +208,8 @@ def _length(name: str, units: int, scale: Scale, words: Words) -> str:
     """The length of all references: `20 words`."""
     declared = scale.declared(name)
     if declared and declared.measure == "cer":
-        return words.one_character if units == 1 else words.number_of_characters.format(units)
-    return words.one_word if units == 1 else words.number_of_words.format(units)
+        return words.number_of_characters.of(units)
+    return words.number_of_words.of(units)
 
 
 def means(examples: Iterable[model.Example], scale: Scale, *, by_slot: bool, group: str = "") -> ScoreAverages:

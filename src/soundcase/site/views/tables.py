@@ -64,7 +64,7 @@ def drawn_runs(
     for parts, members in runs(examples, task):
         shared_context = SharedContext(scale, row_levels(members, site) if parts else None, parts, under_clips)
         common = shared_cells(members[0], task, site, shared_context) if parts else ()
-        title = site.words.shared.format(len(members)) if common else ""
+        title = site.words.shared.of(len(members)) if common else ""
         shown = tuple(example(each, task, site, shared_context) for each in members)
         yield DrawnRun(ExampleRun(title, common, shown, _rows_abreast(shown)), members)
 
@@ -131,7 +131,7 @@ def aligned_run(drawn: DrawnRun, shape: TableGrid, site: RenderContext) -> Examp
                 cells.append(found[column.column_id])
             elif index == 0:
                 place = 1 + sum(cell.span == 1 for cell in cells)
-                title = words.shared_by.format(column.column, count)
+                title = words.shared_by.of(count, column.column, count)
                 cells.append(
                     replace(
                         spanning[column.column_id],

@@ -133,11 +133,6 @@ def _group(piece: _GroupSlice, draft: _TaskDraft) -> ExampleGroup:
     )
 
 
-def _count(number: int, site: RenderContext) -> str:
-    word = site.words.one_example if number == 1 else site.words.examples
-    return f"{number} {word}"
-
-
 def _range(page_slice: PageSlice, site: RenderContext) -> str:
     """Which of the task's examples stand here; empty where all do."""
     if page_slice.count == 1:
@@ -186,7 +181,7 @@ def _whole(draft: _TaskDraft, anchor: str, groups: tuple[ExampleGroup, ...]) -> 
         layout=drawn.layout,
         sync=drawn.sync,
         text_match="" if drawn.text_match == "normalised" else drawn.text_match,
-        count=_count(len(drawn.examples), site),
+        count=site.words.examples.of(len(drawn.examples)),
         caption=_caption(drawn, "", site),
         headings=shape.columns,
         heads=heads(shape.columns, shape.keys, site) if in_rows else (),

@@ -1,0 +1,139 @@
+"""The page's own words: every language has all of them, code finds those it names, none stands elsewhere."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import soundcase
+from soundcase.site.theme import theme_folder
+from soundcase.site.words import LOCALES, words_of
+
+LANGUAGES = sorted(path.stem for path in LOCALES.glob("*.json"))
+THEME = theme_folder()
+PAGES = {path: path.read_text("utf-8") for path in sorted(THEME.rglob("*.html"))}
+SCRIPTS = "".join(path.read_text("utf-8") for path in sorted((THEME / "assets/js").glob("*.js")))
+STYLES = "".join(path.read_text("utf-8") for path in sorted((THEME / "assets").rglob("*.css")))
+SITE = {
+    path: path.read_text("utf-8") for path in sorted((Path(soundcase.__file__).parent / "site").rglob("*.py"))
+}
+GAP = re.compile(r"\{\d*\}")
+
+
+def texts(language: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((LOCALES / f"{language}.json").read_text("utf-8"))
+    return read
+
+
+def flat(language: str) -> dict[str, list[str]]:
+    """Section and key → the text, or its plural forms."""
+    return {
+        f"{section} {key}": text if isinstance(text, list) else [text]
+        for section, several in texts(language).items()
+        if section != "plural"
+        for key, text in several.items()
+    }
+
+
+ENGLISH = flat("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_every_text_with_every_gap(language: str) -> None:
+    given = flat(language)
+    assert list(given) == list(ENGLISH)
+    gaps = {key: {len(GAP.findall(form)) for form in forms} for key, forms in given.items()}
+    assert gaps == {key: {len(GAP.findall(forms[-1]))} for key, forms in ENGLISH.items()}
+    assert [key for key, forms in given.items() if not all(form.strip() for form in forms)] == []
+    assert [key for key, forms in given.items() if any("{" in GAP.sub("", form) for form in forms)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_all_of_its_plural_forms(language: str) -> None:
+    rule = gettext.c2py(texts(language)["plural"])
+    forms = {rule(number) for number in range(1000)}
+    counted = {f"page {key}" for key, text in texts("en")["page"].items() if isinstance(text, list)}
+    for key, given in flat(language).items():
+        assert len(given) == (len(forms) if key in counted else 1), key
+    assert forms == set(range(len(forms)))
+
+
+def test_the_form_is_that_of_the_number() -> None:
+    english, chinese = words_of("en"), words_of("zh")
+    assert [english.examples.of(number) for number in (0, 1, 2)] == ["0 examples", "1 example", "2 examples"]
+    assert english.shared_by.of(1, "Text", 1) == "Text (for 1 example)"
+    assert chinese.examples.of(1) == "1 个示例"
+
+
+def named(sources: str) -> set[str]:
+    return set(re.findall(r"\bwords\.(\w+)", sources))
+
+
+def test_no_text_is_missing_and_none_is_left_over() -> None:
+    """What Python names is checked by mypy too; templates and scripts only here."""
+    known = texts("en")
+    templates = named("".join(PAGES.values()))
+    assert templates <= {*known["page"], "parts", "script", "lang", "dir"}
+    assert set(known["page"]) <= templates | named("".join(SITE.values()))
+    said = named(SCRIPTS) | set(re.findall(r'\bsay\("(\w+)"', SCRIPTS))
+    assert said <= known["script"].keys()
+    spelt = set(re.findall(r'"(\w+)"', SCRIPTS)) | said
+    spelt |= {f"diff{kind}" for kind in re.findall(r'shown\("(\w+)"', SCRIPTS)}
+    assert known["script"].keys() <= spelt
+
+
+class Spelt(HTMLParser):
+    """Letters of a template that a reader sees or hears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del tag
+        self.found += [
+            value or "" for key, value in attrs if key in {"aria-label", "title", "alt", "placeholder"}
+        ]
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def test_templates_hold_no_text() -> None:
+    found = {}
+    for path, source in PAGES.items():
+        parser = Spelt()
+        parser.feed(re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|\b(?:is|from)-\w*", "", source, flags=re.DOTALL))
+        found[path.name] = [text.strip() for text in parser.found if re.search(r"[^\W\d_]{2}", text)]
+    assert {name: several for name, several in found.items() if several} == {"author.html": ["ORCID iD:", "iD"]}
+
+
+def test_scripts_and_styles_hold_no_text() -> None:
+    """Names of keys are what stands on them."""
+    shown = r"(?:(?:textContent|title|alt|placeholder)(?: =|:)|Attribute\(.(?:aria-(?:label|valuetext)|alt)\",)"
+    assert re.findall(rf"{shown} [\"'`][^\"'`$]*[A-Za-z]{{2}}.*", SCRIPTS) == []
+    assert re.findall(r"[\"'`][A-Z][a-z]+(?: [a-z]+)+[\"'`.]", SCRIPTS) == []
+    assert re.findall(r"content: \"[^\"\\]*[A-Za-z]{2}.*", STYLES) == []
+
+
+def test_views_hold_no_text() -> None:
+    found = []
+    for path, source in SITE.items():
+        if path.parent.name != "views" or path.name == "__init__.py":
+            continue
+        tree = ast.parse(source)
+        documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        found += [
+            (path.name, node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented
+            if re.search(r"[a-z]{2,} [a-z]{2,}|^[A-Z][a-z]{3,}", node.value)
+        ]
+    assert found == []
