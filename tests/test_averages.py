@@ -110,7 +110,7 @@ def test_more_words_than_there_are_can_be_wrong() -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_pieces_and_turns_are_pooled_too(layout: str) -> None:
     def turn(reference: str, said: str) -> Turn:
-        return Turn(HERE, "User", None, None, (), (media(reference),), {"one": (media(said),)}, None)
+        return Turn(HERE, "User", "", None, (), (media(reference),), {"one": (media(said),)}, None)
 
     tries = example(1, reference=(media("a b"),), outputs={"one": (media("a b"), media("a c"))})
     once = example(2, reference=(media("c"),), outputs={"one": (media("d"),)})

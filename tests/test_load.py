@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from projects import write
 from soundcase.catalogue.load import Loaded, load
 from soundcase.cli import commands
-from soundcase.model import Catalogue, Example, Media, Role
+from soundcase.model import Catalogue, Example, Media
 from soundcase.problems.report import in_order
 from soundcase.project import Project
 from soundcase.scores import ScoreValue
@@ -50,13 +50,13 @@ def test_the_complete_format_is_read(tmp_path: Path) -> None:
     assert found.models["ours"].meta == {"bitrate": "6 kbit/s"}
     assert [score.better for score in task.scores] == ["higher", "lower", "lower"]
     assert [(role, model, media.audio) for role, model, media in example.media() if media.audio] == [
-        (Role.AUDIO, "", "a.wav"),
-        (Role.PROMPT_AUDIO, "", "b.wav"),
-        (Role.REFERENCE, "", "a.wav"),
-        (Role.OUTPUT, "ours", "a.wav"),
-        (Role.OUTPUT, "ours", "b.wav"),
-        (Role.OUTPUT, "theirs", "b.wav"),
-        (Role.AUDIO, "", "a.wav"),
+        ("audio", "", "a.wav"),
+        ("prompt-audio", "", "b.wav"),
+        ("reference", "", "a.wav"),
+        ("output", "ours", "a.wav"),
+        ("output", "ours", "b.wav"),
+        ("output", "theirs", "b.wav"),
+        ("audio", "", "a.wav"),
     ]
     assert [turn.start for turn in example.turns] == [0.0, 1.5]
     assert example.outputs["theirs"][0].scores == {

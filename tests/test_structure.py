@@ -16,7 +16,7 @@ from bench import REPOSITORY, tracked
 SOURCES = REPOSITORY / "src"
 
 ROOMS = (
-    "__init__ shipped scores paper cache_folder",
+    "__init__ shipped scores fields cache_folder",
     "model facts project",
     "problems",
     "text publishing",
@@ -39,7 +39,7 @@ PURE = frozenset(
         "problems.problem",
         "facts",
         "model",
-        "paper",
+        "fields",
         "scores",
         "site.averages",
         "problems.codes",

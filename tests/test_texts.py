@@ -16,6 +16,7 @@ from projects import encoded, tone, write
 from soundcase import model
 from soundcase.catalogue import texts
 from soundcase.cli import commands
+from soundcase.fields import fields_of
 from soundcase.text.dialect import formulas_in, html_of
 from soundcase.text.formulas import FormulaError, formulas, mathml
 from soundcase.text.language import direction, unclosed
@@ -417,13 +418,12 @@ def _textual(hint: object) -> bool:
 
 
 def test_every_field_of_text_is_named() -> None:
-    """A field that the model gets is Markdown, authors' words, to the letter, or no text for readers."""
+    """A field that the model gets is declared, or Markdown, authors' words, to the letter, or no text."""
     named = (texts.MARKDOWN, texts.WORDS, texts.EXACT, texts.SILENT)
-    classes = {owner for table in named for owner in table}
-    for owner in classes:
+    for owner in {owner for table in named for owner in table} | {"Turn", "Media"}:
         value = getattr(model, owner)
         hints = typing.get_type_hints(value)
-        known = " ".join(table.get(owner, "") for table in named).split()
+        known = {*fields_of(value), *" ".join(table.get(owner, "") for table in named).split()}
         for field in dataclasses.fields(value):
             if _textual(hints[field.name]):
                 assert field.name in known, f"{owner}.{field.name}"

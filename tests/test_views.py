@@ -172,7 +172,7 @@ def test_a_model_without_output_leaves_a_hole_with_words() -> None:
 
 def test_answers_given_in_turns_and_holes_among_them_stand_there() -> None:
     asked = Turn(HERE, "Ann", "hi", None, (), (), {}, None)
-    answered = Turn(HERE, "Ben", None, None, (), (), {"one": (media("hello"),)}, None)
+    answered = Turn(HERE, "Ben", "", None, (), (), {"one": (media("hello"),)}, None)
     shown = cells(examples(only_task(catalogue(task(example(turns=(asked, answered))))))[0])
     assert set(shown) == {"Dialogue"}
     first, second = shown["Dialogue"].turns

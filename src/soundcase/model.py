@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
-from soundcase.paper import Author as Author
-from soundcase.paper import Link as Link
-from soundcase.paper import ThemeSettings as ThemeSettings
+from soundcase.fields import declared, fields_of
 from soundcase.scores import Scored
 
 Layout = Literal["cards", "table", "transposed"]
@@ -24,18 +21,8 @@ Channels = str | tuple[int, ...]
 `5.1`, or one or two of them, counted from 1."""
 
 
-class Role(StrEnum):
-    """What a piece of an example is for; printed as `data-role` on the page."""
-
-    AUDIO = "audio"
-    PROMPT = "prompt"
-    PROMPT_AUDIO = "prompt-audio"
-    PROMPT_TEXT = "prompt-text"
-    TEXT = "text"
-    LABEL = "label"
-    REFERENCE = "reference"
-    CONTEXT = "context"
-    OUTPUT = "output"
+OUTPUT = "output"
+"""The role of what a model gave; the other roles are those of the fields of an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +62,36 @@ class Media:
     """One piece of media: words, labels, a clip, a picture, or several of these that belong together."""
 
     spot: Spot
-    label: str = ""
-    """What this piece is called where there are several (a stem, an iteration, a speaker)."""
-    text: str | None = None
-    labels: tuple[str, ...] | None = None
-    audio: str | None = None
-    """A clip, relative to `data/audio/`, with `/`."""
-    channels: Channels = ""
-    """How its channels are heard."""
-    image: str | None = None
-    """A picture, relative to `data/images/`."""
-    alt: str = ""
-    video: str | None = None
-    """A video file, relative to `data/video/`."""
-    scores: Mapping[str, Scored] = field(default_factory=dict)
-    note: str = ""
-    """Markdown."""
-    url: str = ""
-    """Where the clip can be downloaded."""
-    sha256: str = ""
-    language: str = ""
-    """BCP 47 tag of `text`, where the author gave one."""
+    label: str = declared("line", "What it is called where there are several: a stem, an iteration, a speaker.")
+    text: str | None = declared("exact", "Words: an answer, a transcript, a caption. Shown exactly as written.")
+    labels: tuple[str, ...] | None = declared("labels", "One class or several; a bare string is one.")
+    audio: str | None = declared("file", "A clip, relative to `data/audio/`.")
+    channels: Channels = declared(
+        "channels",
+        "How the clip's channels are heard: `ambisonics` (ACN, SN3D), a layout (`5.1`, `7.1`, `quad` …) where "
+        "the file does not say it, or the number of one channel, or of two as left and right: `[1, 2]`.",
+    )
+    image: str | None = declared("file", "A picture (a spectrogram, a score), relative to `data/images/`.")
+    alt: str = declared("line", "What the picture shows, for readers who do not see it.")
+    video: str | None = declared(
+        "file",
+        "A video, relative to `data/video/`: MP4 with H.264 and AAC, or WebM. It is heard like a clip: one at "
+        "a time, from the same position.",
+    )
+    scores: Mapping[str, Scored] = declared(
+        "scores",
+        "Numbers measured on this output, by the names that the task's `scores` declares: `4.21`; "
+        "`4.21 ± 0.08`, with half the width of its 95 % interval; `{value, ci, n}`; or `n/a`.",
+    )
+    note: str = declared("markdown", "A remark under it (Markdown).")
+    url: str = declared(
+        "url", "Where the clip is downloaded from, by `build-site fetch`, to its place in `data/audio/`."
+    )
+    sha256: str = declared("sha256", "Digest that the downloaded clip must have.")
+    language: str = declared(
+        "language",
+        "Language of `text` (BCP 47), where it differs from the page's and its script does not tell.",
+    )
     differences: tuple[Difference, ...] | None = None
     """Where `text` departs from its reference; None where nothing was compared."""
 
@@ -125,64 +121,109 @@ class Turn:
     """One turn of a dialogue."""
 
     spot: Spot
-    speaker: str
-    prompt: str | None
-    text: str | None
-    audio: tuple[Media, ...]
-    reference: tuple[Media, ...]
-    outputs: Mapping[str, tuple[Media, ...]]
-    start: float | None
-    """Seconds from the beginning of the example's audio."""
+    speaker: str = declared("line", "Who speaks, e.g. `User` or `Assistant`.", required=True)
+    prompt: str = declared("line", "What the models are asked in this turn.", "before")
+    text: str | None = declared("text", "What is said in this turn, whoever says it.", "before")
+    audio: tuple[Media, ...] = declared(
+        "media", "The turn's recording; a bare string is a clip.", "before", bare="audio"
+    )
+    reference: tuple[Media, ...] = declared(
+        "media",
+        "The right answer; a bare string means what the task's `output` says.",
+        "after",
+        bare="reference",
+    )
+    outputs: Mapping[str, tuple[Media, ...]] = declared(
+        "outputs", "Model id → what it answered in this turn.", bare="output"
+    )
+    start: float | None = declared(
+        "seconds",
+        "Seconds from the beginning of the example's audio: the time beside the turn plays from there.",
+    )
+
+
+P = TypeVar("P")
+"""A piece of media."""
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """One row of a comparison: what the models got, what they gave, and what is right."""
+class ExampleValues(Generic[P]):
+    """The table of an example's fields: what the models got, what they gave, and what is right."""
+
+    id: str = ""
+    """Its name in links."""
+    number: int = 0
+    """Its place in the task, from 1."""
+    title: str = declared("line", 'A short heading in place of "Example 3".')
+    group: str = declared(
+        "line", "Examples with the same group stand under one heading: an SNR, seen or unseen speakers."
+    )
+    tags: Mapping[str, str] = declared(
+        "tags", "Properties to show and to filter by, e.g. `{language: Telugu}`."
+    )
+    audio: tuple[P, ...] = declared(
+        "media",
+        "What the models hear; a bare string is a clip, relative to `data/audio/`.",
+        "before",
+        bare="audio",
+    )
+    prompt: Prompt = declared(
+        "prompt", "The instruction, where it differs from the task's.", "before", default=Prompt()
+    )
+    text: str | None = declared("text", "What is to be said, sung or generated.", "before")
+    prompt_audio: tuple[P, ...] = declared(
+        "media", "Enrolment speech for cloning; a bare string is a clip.", "before", bare="audio"
+    )
+    prompt_text: str | None = declared("text", "The transcript of `prompt_audio`.", "before")
+    labels: tuple[str, ...] | None = declared(
+        "labels", "The correct class or classes; a bare string is one.", "after"
+    )
+    reference: tuple[P, ...] = declared(
+        "media",
+        "Ground truth that is not a class: a transcript, a clean recording. A bare string is a clip where the "
+        "task's `output` is `audio`, else a text.",
+        "after",
+        bare="reference",
+    )
+    context: tuple[P, ...] = declared(
+        "media", "Further material the models got; a bare string is a text.", "before", rank=-1
+    )
+    note: str = declared("markdown", "A remark about the example (Markdown).", "after", rank=1)
+    language: str = declared(
+        "language",
+        "Language of the example's texts (BCP 47), where it differs from the page's and their script does not "
+        "tell.",
+    )
+    outputs: Mapping[str, tuple[P, ...]] = declared(
+        "outputs",
+        "Model id → what it gave. A missing model is an empty cell. A bare string means what the task's "
+        "`output` says.",
+        bare="output",
+    )
+    turns: tuple[Turn, ...] = declared("turns", "The turns of a dialogue, in order.", "before", rank=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example(ExampleValues[Media]):
+    """One row of a comparison."""
 
     spot: Spot
-    id: str
-    number: int
-    """Its place in the task, from 1."""
-    title: str
-    group: str
-    tags: Mapping[str, str]
-    audio: tuple[Media, ...]
-    prompt: Prompt
-    text: str | None
-    prompt_audio: tuple[Media, ...]
-    prompt_text: str | None
-    labels: tuple[str, ...] | None
-    reference: tuple[Media, ...]
-    context: tuple[Media, ...]
-    note: str
-    """Markdown."""
-    language: str
-    outputs: Mapping[str, tuple[Media, ...]]
-    """Model id → what it gave; a model that is missing here is an empty cell."""
-    turns: tuple[Turn, ...]
     inherited: frozenset[str] = frozenset()
     """Fields that came from the task's `defaults`."""
 
-    def media(self) -> Iterator[tuple[Role, str, Media]]:
+    def media(self) -> Iterator[tuple[str, str, Media]]:
         """Every piece of media with its role and, for outputs, its model id (else empty)."""
-        for role, pieces in (
-            (Role.AUDIO, self.audio),
-            (Role.PROMPT_AUDIO, self.prompt_audio),
-            (Role.REFERENCE, self.reference),
-            (Role.CONTEXT, self.context),
-        ):
-            for piece in pieces:
-                yield role, "", piece
-        for model, pieces in self.outputs.items():
-            for piece in pieces:
-                yield Role.OUTPUT, model, piece
+        yield from _media(self)
         for turn in self.turns:
-            for role, pieces in ((Role.AUDIO, turn.audio), (Role.REFERENCE, turn.reference)):
-                for piece in pieces:
-                    yield role, "", piece
-            for model, pieces in turn.outputs.items():
-                for piece in pieces:
-                    yield Role.OUTPUT, model, piece
+            yield from _media(turn)
+
+
+def _media(owner: Example | Turn) -> Iterator[tuple[str, str, Media]]:
+    for one in fields_of(type(owner)).values():
+        if one.kind == "media":
+            yield from ((one.role, "", piece) for piece in getattr(owner, one.name))
+    for model, pieces in owner.outputs.items():
+        yield from ((OUTPUT, model, piece) for piece in pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +302,38 @@ class Model:
     group: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
     ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Somebody who wrote the paper."""
+
+    name: str
+    affiliations: tuple[str, ...] = ()
+    url: str = ""
+    orcid: str = ""
+    equal: bool = False
+    """Contributed equally with the others so marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A labelled address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """What a catalogue may say about the looks."""
+
+    accent: str = ""
+    """`#rrggbb`; empty for the theme's own."""
+    font: Literal["sans", "serif", "mono"] = "sans"
+    density: Literal["comfortable", "compact"] = "comfortable"
+    radius: float | None = None
+    """Corner radius in CSS pixels; None for the theme's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def test_of_several_references_the_nearest_counts() -> None:
 
 
 def test_a_turn_has_references_of_its_own() -> None:
-    turn = Turn(HERE, "User", None, None, (), (media("yes"),), {"one": (media("no"),)}, None)
+    turn = Turn(HERE, "User", "", None, (), (media("yes"),), {"one": (media("no"),)}, None)
     drawn = task(example(reference=(media("no"),), turns=(turn,)), scores=(WER,))
     (found,) = next(compared(catalogue(drawn)).tasks()).examples[0].turns
     assert found.outputs["one"][0].scores == {"WER": ErrorRate(1, 1)}

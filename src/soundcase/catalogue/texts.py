@@ -1,6 +1,6 @@
 """Every text of a catalogue with the place where it was written, and how the page shows it.
 
-Rule: a field of text that `model` gets has to be named here, or in `SILENT` (a test).
+Rule: a field of text that `model` gets is declared with its kind, or named here, or in `SILENT` (a test).
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
+from soundcase import fields
 from soundcase.model import Catalogue, Prompt, Spot, Task
 
-Kind = Literal["markdown", "words", "exact"]
+TextKind = Literal["markdown", "words", "exact"]
 """Markdown; authors' words, with formulas and readings; or what is shown and compared to the letter."""
 
 MARKDOWN: Mapping[str, str] = {
@@ -21,8 +23,6 @@ MARKDOWN: Mapping[str, str] = {
     "Task": "description",
     "Model": "description",
     "Figure": "caption",
-    "Example": "note",
-    "Media": "note",
 }
 WORDS: Mapping[str, str] = {
     "Catalogue": "title subtitle",
@@ -31,21 +31,20 @@ WORDS: Mapping[str, str] = {
     "Model": "name group meta",
     "Author": "name affiliations",
     "Link": "label",
-    "Example": "title group tags prompt text prompt_text",
-    "Turn": "speaker prompt text",
-    "Media": "label alt",
     "Figure": "alt",
 }
-EXACT: Mapping[str, str] = {"Example": "labels", "Media": "text labels", "Score": "name unit"}
-_TABLES: tuple[tuple[Kind, Mapping[str, str]], ...] = (
+EXACT: Mapping[str, str] = {"Score": "name unit"}
+_TABLES: tuple[tuple[TextKind, Mapping[str, str]], ...] = (
     ("markdown", MARKDOWN),
     ("words", WORDS),
     ("exact", EXACT),
 )
-_KINDS: Mapping[tuple[str, str], Kind] = {
-    (owner, name): kind for kind, table in _TABLES for owner, names in table.items() for name in names.split()
+_OF_FIELDS: Mapping[fields.FieldKind, TextKind] = {
+    **dict.fromkeys(("line", "text", "tags", "prompt"), "words"),
+    **dict.fromkeys(("exact", "labels"), "exact"),
+    "markdown": "markdown",
 }
-"""Class and field → kind."""
+"""How declared fields are shown, by their kinds."""
 SILENT: Mapping[str, str] = {
     "Catalogue": "language citation url pages",
     "Task": "id output layout tags sync label_match text_match language models",
@@ -54,8 +53,7 @@ SILENT: Mapping[str, str] = {
     "Link": "url",
     "Score": "better measure",
     "Figure": "image url",
-    "Example": "id language inherited",
-    "Media": "audio image video url sha256 language channels",
+    "Example": "id inherited",
 }
 """What is no text for readers, or has rules of its own."""
 
@@ -66,7 +64,7 @@ class Written:
 
     spot: Spot
     text: str
-    kind: Kind
+    kind: TextKind
     field: str
 
 
@@ -78,6 +76,14 @@ def texts(catalogue: Catalogue) -> Iterator[Written]:
         if one.spot not in seen:
             seen.add(one.spot)
             yield one
+
+
+@cache
+def _kinds_of(values: Any) -> Mapping[str, TextKind]:  # noqa: ANN401 (as in `fields`)
+    """How the texts of a class are shown, by its fields."""
+    named = {name: kind for kind, table in _TABLES for name in table.get(values.__name__, "").split()}
+    declared = fields.fields_of(values).values()
+    return named | {one.name: _OF_FIELDS[one.kind] for one in declared if one.kind in _OF_FIELDS}
 
 
 def main_spot(catalogue: Catalogue) -> Spot:
@@ -97,10 +103,11 @@ def _in(value: object, spot: Spot, task: Spot) -> Iterator[Written]:
     own: Spot = getattr(value, "spot", spot)
     task = own if isinstance(value, Task) else task
     inherited: frozenset[str] = getattr(value, "inherited", frozenset())
+    kinds = _kinds_of(value.__class__)
     for field in dataclasses.fields(value):
         given = getattr(value, field.name)
         at = task.at("defaults", field.name) if field.name in inherited else own.at(field.name)
-        kind = _KINDS.get((type(value).__name__, field.name))
+        kind = kinds.get(field.name)
         for where, one in _values(given, at):
             if isinstance(one, str):
                 if kind and one:

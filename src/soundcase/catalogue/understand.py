@@ -6,15 +6,17 @@ Rule 2: what a bare string means follows from its key and the task's `output`, f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from soundcase.catalogue.complaints import PRUNED
 from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry, ThemeEntry
 from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields, MediaEntry, TurnEntry
+from soundcase.catalogue.schema.scalars import Entry
 from soundcase.catalogue.schema.scores import ScoreEntry, ScoreValueEntry
 from soundcase.catalogue.schema.task import MediaOptions, TaskEntry
+from soundcase.fields import Field, FieldKind, fields_of
 from soundcase.model import (
     Author,
     Catalogue,
@@ -37,8 +39,7 @@ from soundcase.model import (
 from soundcase.problems.phrases import slug
 from soundcase.scores import ScoreValue
 
-Bare = Literal["text", "labels", "audio"]
-Value = str | MediaEntry | tuple[str | MediaEntry, ...] | None
+Value = str | MediaEntry | tuple[str | MediaEntry, ...]
 OneOrMore = str | tuple[str, ...] | None
 
 
@@ -137,12 +138,17 @@ def _settings(entry: MediaOptions | None, base: MediaSettings) -> MediaSettings:
 
 def _task(written: Written, models: tuple[str, ...], media: MediaSettings) -> Task:
     entry = written.entry
-    defaults = entry.defaults or ExampleFields()
-    behind = written.spot.at("defaults")
+    shared = _values(entry.defaults or ExampleFields(), Example, written.spot.at("defaults"), entry.output)
     examples = tuple(
-        _Example(one, defaults, written.rows.at(index), behind, entry.output).build(index + 1)
-        for index, one in enumerate(written.examples)
-        if one.id != PRUNED
+        _example(
+            _values(one, Example, spot, entry.output),
+            shared,
+            spot=spot,
+            id=one.id or str(number),
+            number=number,
+        )
+        for number, one in enumerate(written.examples, 1)
+        if one.id != PRUNED and (spot := written.rows.at(number - 1))
     )
     used = {model for example in examples for model in _models_of(example)}
     return Task(
@@ -151,7 +157,7 @@ def _task(written: Written, models: tuple[str, ...], media: MediaSettings) -> Ta
         title=entry.title,
         description=entry.description or "",
         output=entry.output,
-        prompt=prompt(entry.prompt),
+        prompt=_prompt(entry.prompt),
         models=entry.models or tuple(model for model in models if model in used),
         layout=entry.layout or ("table" if entry.output == "audio" else "cards"),
         tags=entry.tags,
@@ -173,15 +179,11 @@ def _score(name: str, entry: ScoreEntry) -> Score:
     return Score(name, entry.better or "higher", entry.unit or "", average=entry.average or "mean")
 
 
-def _given(value: ScoreValue | ScoreValueEntry) -> ScoreValue:
-    return value if isinstance(value, ScoreValue) else ScoreValue(value.value, value.ci, value.n)
-
-
 def _models_of(example: Example) -> set[str]:
     return set(example.outputs).union(*(turn.outputs for turn in example.turns))
 
 
-def prompt(value: str | Mapping[str, str] | None) -> Prompt:
+def _prompt(value: str | Mapping[str, str] | None) -> Prompt:
     """One instruction for all models, or one for each."""
     if value is None or isinstance(value, str):
         return Prompt(shared=value)
@@ -193,116 +195,92 @@ def several(value: OneOrMore) -> tuple[str, ...] | None:
     return (value,) if isinstance(value, str) else value
 
 
-def media(value: Value, spot: Spot, bare: Bare) -> tuple[Media, ...]:
-    """A media value as pieces; `bare` is what a bare string in it means."""
-    if value is None:
-        return ()
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A field that was written, where, and what the outputs of its task are."""
+
+    field: Field
+    spot: Spot
+    output: Output
+
+    def at(self, *keys: str | int) -> _Source:
+        """The same for a part of it."""
+        return replace(self, spot=self.spot.at(*keys))
+
+
+def _values(entry: Entry, values: type, spot: Spot, output: Output) -> Mapping[str, Any]:
+    """What was written under the fields that a class declares; for the others it has defaults."""
+    fields = fields_of(values)
+    found: dict[str, Any] = {}
+    for name in entry.model_fields_set & fields.keys():
+        written, resolved = getattr(entry, name), _RESOLVED.get(fields[name].kind)
+        found[name] = resolved(written, _Source(fields[name], spot.at(name), output)) if resolved else written
+    return found
+
+
+def _media(value: Value, source: _Source) -> tuple[Media, ...]:
+    """A media value as pieces."""
     if isinstance(value, tuple):
-        return tuple(_piece(item, spot.at(index), bare) for index, item in enumerate(value))
-    return (_piece(value, spot, bare),)
+        return tuple(_piece(item, source.at(index)) for index, item in enumerate(value))
+    return (_piece(value, source),)
 
 
-def _piece(value: str | MediaEntry, spot: Spot, bare: Bare) -> Media:
-    if isinstance(value, str):
-        if bare == "audio":
-            return Media(spot, audio=value)
-        return Media(spot, labels=(value,)) if bare == "labels" else Media(spot, text=value)
-    return Media(
-        spot=spot,
-        label=value.label or "",
-        text=value.text,
-        labels=several(value.labels),
-        audio=value.audio,
-        channels=_channels(value.channels),
-        image=value.image,
-        alt=value.alt or "",
-        video=value.video,
-        scores={name: _given(one) for name, one in (value.scores or {}).items() if one is not None},
-        note=value.note or "",
-        url=value.url or "",
-        sha256=value.sha256 or "",
-        language=value.language or "",
+def _piece(value: str | MediaEntry, source: _Source) -> Media:
+    if not isinstance(value, str):
+        return Media(source.spot, **_values(value, Media, source.spot, source.output))
+    bare: str = source.field.bare
+    if bare == "output":
+        bare = source.output
+    elif bare == "reference":
+        bare = "audio" if source.output == "audio" else "text"
+    given: dict[str, Any] = {bare: (value,) if bare == "labels" else value}
+    return Media(source.spot, **given)
+
+
+def _outputs(value: Mapping[str, Value], source: _Source) -> Mapping[str, tuple[Media, ...]]:
+    return {model: _media(one, source.at(model)) for model, one in value.items()}
+
+
+def _turns(value: tuple[TurnEntry, ...], source: _Source) -> tuple[Turn, ...]:
+    spots = [source.spot.at(index) for index in range(len(value))]
+    turns = (
+        Turn(spot, **_values(entry, Turn, spot, source.output))
+        for entry, spot in zip(value, spots, strict=True)
     )
+    return tuple(turn for turn in turns if turn.speaker != PRUNED)
 
 
-def _channels(value: str | tuple[str, ...] | None) -> Channels:
+def _channels(value: str | tuple[str, ...], _: _Source) -> Channels:
     """A bare number as a list of one."""
-    if value is None or (isinstance(value, str) and not value.isdigit()):
-        return value or ""
+    if isinstance(value, str) and not value.isdigit():
+        return value
     return tuple(int(one) for one in ((value,) if isinstance(value, str) else value))
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
-    """An example entry with the defaults behind it."""
-
-    entry: ExampleEntry
-    defaults: ExampleFields
-    spot: Spot
-    default_spot: Spot
-    output: Output
-
-    def build(self, number: int) -> Example:
-        entry = self._merged()
-        reference: Bare = "audio" if self.output == "audio" else "text"
-        return Example(
-            spot=self.spot,
-            id=self.entry.id or str(number),
-            number=number,
-            title=entry.title or "",
-            group=entry.group or "",
-            tags={**(self.defaults.tags or {}), **(self.entry.tags or {})},
-            audio=self._media("audio", entry.audio, "audio"),
-            prompt=prompt(entry.prompt),
-            text=entry.text,
-            prompt_audio=self._media("prompt_audio", entry.prompt_audio, "audio"),
-            prompt_text=entry.prompt_text,
-            labels=several(entry.labels),
-            reference=self._media("reference", entry.reference, reference),
-            context=self._media("context", entry.context, "text"),
-            note=entry.note or "",
-            language=entry.language or "",
-            outputs={
-                **_outputs(self.defaults.outputs, self.default_spot, self.output),
-                **_outputs(self.entry.outputs, self.spot, self.output),
-            },
-            turns=tuple(
-                _turn(turn, self._at("turns").at(index), self.output)
-                for index, turn in enumerate(entry.turns or ())
-                if turn.speaker != PRUNED
-            ),
-            inherited=self._inherited(),
-        )
-
-    def _inherited(self) -> frozenset[str]:
-        return frozenset(self.defaults.model_fields_set - self.entry.model_fields_set)
-
-    def _merged(self) -> ExampleFields:
-        inherited = self._inherited()
-        if not inherited:
-            return self.entry
-        return self.entry.model_copy(update={name: getattr(self.defaults, name) for name in inherited})
-
-    def _at(self, field: str) -> Spot:
-        base = self.default_spot if field in self._inherited() else self.spot
-        return base.at(field)
-
-    def _media(self, field: str, value: Value, bare: Bare) -> tuple[Media, ...]:
-        return media(value, self._at(field), bare)
+def _scores(value: Mapping[str, ScoreValue | ScoreValueEntry | None], _: _Source) -> Mapping[str, ScoreValue]:
+    return {
+        name: one if isinstance(one, ScoreValue) else ScoreValue(one.value, one.ci, one.n)
+        for name, one in value.items()
+        if one is not None
+    }
 
 
-def _outputs(outputs: Mapping[str, Value] | None, spot: Spot, bare: Bare) -> Mapping[str, tuple[Media, ...]]:
-    return {model: media(value, spot.at("outputs", model), bare) for model, value in (outputs or {}).items()}
+_RESOLVED: Mapping[FieldKind, Callable[[Any, _Source], object]] = {
+    "labels": lambda value, _: several(value),
+    "prompt": lambda value, _: _prompt(value),
+    "media": _media,
+    "outputs": _outputs,
+    "turns": _turns,
+    "channels": _channels,
+    "scores": _scores,
+}
+"""How a value of each kind is spelled out; the others are as they are written."""
 
 
-def _turn(entry: TurnEntry, spot: Spot, output: Output) -> Turn:
-    return Turn(
-        spot=spot,
-        speaker=entry.speaker,
-        prompt=entry.prompt,
-        text=entry.text,
-        audio=media(entry.audio, spot.at("audio"), "audio"),
-        reference=media(entry.reference, spot.at("reference"), "audio" if output == "audio" else "text"),
-        outputs=_outputs(entry.outputs, spot, output),
-        start=entry.start,
-    )
+def _example(own: Mapping[str, Any], shared: Mapping[str, Any], **about: Any) -> Example:  # noqa: ANN401
+    """An example from what it says itself and what its task's `defaults` say; mappings are merged."""
+    merged = {
+        name: {**value, **own.get(name, {})} if isinstance(value, dict) else own.get(name, value)
+        for name, value in shared.items()
+    }
+    return Example(**about, **{**own, **merged}, inherited=frozenset(shared.keys() - own.keys()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from soundcase.model import Catalogue, ClipKey, Example, Media, Role, Spot, Task
+from soundcase.model import Catalogue, ClipKey, Example, Media, Spot, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Use:
 
     task: Task
     example: Example
-    role: Role
+    role: str
     model: str
     """The model whose output it is; empty for other roles."""
     media: Media
@@ -78,7 +78,7 @@ def file_uses(catalogue: Catalogue, what: Literal["audio", "image", "video"]) ->
             for role, model, media in example.media():
                 name: str | None = getattr(media, what)
                 if name is not None:
-                    yield FileUse(name, media.spot.at(what), (role.value, model))
+                    yield FileUse(name, media.spot.at(what), (role, model))
 
 
 def _all_media(catalogue: Catalogue) -> Iterator[Media]:

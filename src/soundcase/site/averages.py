@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from soundcase.model import Example, Media, Role, Score
+from soundcase.fields import fields_of
+from soundcase.model import OUTPUT, Example, Media, Score
 from soundcase.scores import ErrorRate, Scored
 
 Column = tuple[str, str]
@@ -102,13 +103,12 @@ def _mean_of(values: Sequence[float]) -> float:
 def _scored(example: Example) -> Iterator[tuple[Column, str, Media]]:
     """Every piece of an example with whose it is and which of several."""
     parts = [
-        (("", Role.AUDIO), example.audio),
-        (("", Role.PROMPT_AUDIO), example.prompt_audio),
-        (("", Role.REFERENCE), example.reference),
-        (("", Role.CONTEXT), example.context),
+        (("", one.role), getattr(example, one.name))
+        for one in fields_of(Example).values()
+        if one.kind == "media"
     ]
     for given in (example.outputs, *(turn.outputs for turn in example.turns)):
-        parts += [((key, Role.OUTPUT), pieces) for key, pieces in given.items()]
+        parts += [((key, OUTPUT), pieces) for key, pieces in given.items()]
     for column, pieces in parts:
         for slot, piece in zip(slots(pieces), pieces, strict=True) if pieces else ():
-            yield (column[0], str(column[1])), slot, piece
+            yield column, slot, piece

@@ -1,12 +1,16 @@
-"""What an example may say: media, turns, and the fields around them."""
+"""What an example may say: media, turns, and the fields around them, as `model` declares them.
+
+Rule: a key is described where its field is declared; here each kind of field gets its type.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar
 
-from pydantic import Field, Tag
+from pydantic import Field, Tag, create_model
 
+from soundcase import model
 from soundcase.catalogue.schema.scalars import (
     Address,
     Channels,
@@ -22,40 +26,48 @@ from soundcase.catalogue.schema.scalars import (
     shape,
 )
 from soundcase.catalogue.schema.scores import GivenScore
+from soundcase.fields import FieldKind, fields_of
+
+_Entry = TypeVar("_Entry", bound=Entry)
+_TYPES: dict[FieldKind, Any] = {
+    "line": Line,
+    "text": Text,
+    "exact": Text,
+    "markdown": Text,
+    "language": Language,
+    "labels": OneOrMore,
+    "tags": Mapping[str, Line],
+    "prompt": PerModel,
+    "seconds": Seconds,
+    "file": Line,
+    "url": Address,
+    "sha256": Sha256,
+    "channels": Channels,
+    "scores": Mapping[str, GivenScore],
+}
+"""What is written for each kind of field; the kinds that are mappings themselves are added below."""
 
 
+def _with_fields(values: type) -> Callable[[type[_Entry]], type[_Entry]]:
+    """Give an entry the fields that a class declares."""
+
+    def entry_with_fields(entry: type[_Entry]) -> type[_Entry]:
+        fields: dict[str, Any] = {
+            one.name: (_TYPES[one.kind], Field(description=one.about))
+            if one.required
+            else (_TYPES[one.kind] | None, Field(None, description=one.about))
+            for one in fields_of(values).values()
+        }
+        return create_model(
+            entry.__name__, __base__=entry, __module__=entry.__module__, __doc__=entry.__doc__, **fields
+        )
+
+    return entry_with_fields
+
+
+@_with_fields(model.Media)
 class MediaEntry(Entry):
     """A piece of media: words, labels, a clip, a picture, or several of these that belong together."""
-
-    label: Line | None = None
-    """What it is called where there are several: a stem, an iteration, a speaker."""
-    text: Text | None = None
-    """Words: an answer, a transcript, a caption. Shown exactly as written."""
-    labels: OneOrMore | None = None
-    """One class or several; a bare string is one."""
-    audio: Line | None = None
-    """A clip, relative to `data/audio/`."""
-    channels: Channels | None = None
-    """How the clip's channels are heard: `ambisonics` (ACN, SN3D), a layout (`5.1`, `7.1`, `quad` …) where
-    the file does not say it, or the number of one channel, or of two as left and right: `[1, 2]`."""
-    image: Line | None = None
-    """A picture (a spectrogram, a score), relative to `data/images/`."""
-    alt: Line | None = None
-    """What the picture shows, for readers who do not see it."""
-    video: Line | None = None
-    """A video, relative to `data/video/`: MP4 with H.264 and AAC, or WebM. It is heard like a clip: one at a
-    time, from the same position."""
-    scores: Mapping[str, GivenScore] | None = None
-    """Numbers measured on this output, by the names that the task's `scores` declares: `4.21`; `4.21 ± 0.08`,
-    with half the width of its 95 % interval; `{value, ci, n}`; or `n/a`."""
-    note: Text | None = None
-    """A remark under it (Markdown)."""
-    language: Language | None = None
-    """Language of `text` (BCP 47), where it differs from the page's and its script does not tell."""
-    url: Address | None = None
-    """Where the clip is downloaded from, by `build-site fetch`, to its place in `data/audio/`."""
-    sha256: Sha256 | None = None
-    """Digest that the downloaded clip must have."""
 
 
 MediaItem = Annotated[
@@ -68,63 +80,20 @@ MediaValue = Annotated[
     | Annotated[tuple[MediaItem, ...], Tag("<list>"), Field(min_length=1)],
     shape("a text, a mapping or a list", text=str, media=dict, list=list),
 ]
+_TYPES |= {"media": MediaValue, "outputs": Mapping[str, MediaValue]}
 
 
+@_with_fields(model.Turn)
 class TurnEntry(Entry):
     """One turn of a dialogue."""
 
-    speaker: Line
-    """Who speaks, e.g. `User` or `Assistant`."""
-    prompt: Line | None = None
-    """What the models are asked in this turn."""
-    text: Text | None = None
-    """What is said in this turn, whoever says it."""
-    audio: MediaValue | None = None
-    """The turn's recording; a bare string is a clip."""
-    reference: MediaValue | None = None
-    """The right answer; a bare string means what the task's `output` says."""
-    outputs: Mapping[str, MediaValue] | None = None
-    """Model id → what it answered in this turn."""
-    start: Seconds | None = None
-    """Seconds from the beginning of the example's audio: the time beside the turn plays from there."""
+
+_TYPES["turns"] = tuple[TurnEntry, ...]
 
 
+@_with_fields(model.Example)
 class ExampleFields(Entry):
     """What an example may hold, and a task's `defaults` with it."""
-
-    title: Line | None = None
-    """A short heading in place of "Example 3"."""
-    group: Line | None = None
-    """Examples with the same group stand under one heading: an SNR, seen or unseen speakers."""
-    tags: Mapping[str, Line] | None = None
-    """Properties to show and to filter by, e.g. `{language: Telugu}`."""
-    audio: MediaValue | None = None
-    """What the models hear; a bare string is a clip, relative to `data/audio/`."""
-    prompt: PerModel | None = None
-    """The instruction, where it differs from the task's."""
-    text: Text | None = None
-    """What is to be said, sung or generated."""
-    prompt_audio: MediaValue | None = None
-    """Enrolment speech for cloning; a bare string is a clip."""
-    prompt_text: Text | None = None
-    """The transcript of `prompt_audio`."""
-    labels: OneOrMore | None = None
-    """The correct class or classes; a bare string is one."""
-    reference: MediaValue | None = None
-    """Ground truth that is not a class: a transcript, a clean recording. A bare string is a clip where the
-    task's `output` is `audio`, else a text."""
-    context: MediaValue | None = None
-    """Further material the models got; a bare string is a text."""
-    note: Text | None = None
-    """A remark about the example (Markdown)."""
-    language: Language | None = None
-    """Language of the example's texts (BCP 47), where it differs from the page's and their script does not
-    tell."""
-    outputs: Mapping[str, MediaValue] | None = None
-    """Model id → what it gave. A missing model is an empty cell. A bare string means what the task's `output`
-    says."""
-    turns: tuple[TurnEntry, ...] | None = None
-    """The turns of a dialogue, in order."""
 
 
 class ExampleEntry(ExampleFields):

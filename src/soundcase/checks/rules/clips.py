@@ -12,7 +12,7 @@ from soundcase.audio.signal.downmix import outputs, settled
 from soundcase.catalogue.uses import Use, clip_uses
 from soundcase.checks.rules.evidence import Evidence, Finding, rows
 from soundcase.facts import Facts
-from soundcase.model import Example, Role, Spot
+from soundcase.model import OUTPUT, Example, Spot
 
 AUDIO_SUFFIXES = frozenset(
     (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".aac", ".aif", ".aiff", ".au", ".caf")
@@ -104,7 +104,7 @@ def _lengths(evidence: Evidence, example: Example) -> Iterator[tuple[float, str,
     One of several, and spoken words of its own (an answer, a translation), are as long as they are.
     """
     for role, model, media in example.media():
-        if role is not Role.OUTPUT or media.label or media.text is not None:
+        if role != OUTPUT or media.label or media.text is not None:
             continue
         clip, film = evidence.facts.get(media.audio or ""), evidence.videos.get(media.video or "")
         if clip:
@@ -124,7 +124,7 @@ def _differing(
 ) -> Iterator[Finding]:
     """`cause` looks at the outputs and gives a better hint, or nothing."""
     for clips in rows(evidence):
-        outputs = [(use, facts) for use, facts in clips if use.role is Role.OUTPUT]
+        outputs = [(use, facts) for use, facts in clips if use.role == OUTPUT]
         values: dict[str, Use] = {}
         for use, facts in outputs:
             values.setdefault(value(use, facts), use)
@@ -168,4 +168,4 @@ def _khz(rate: int) -> str:
 
 
 def _who(use: Use) -> str:
-    return f"the output of '{use.model}'" if use.role is Role.OUTPUT else f"'{use.role.value}'"
+    return f"the output of '{use.model}'" if use.role == OUTPUT else f"'{use.role}'"

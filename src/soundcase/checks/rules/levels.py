@@ -8,7 +8,7 @@ from soundcase.audio.signal.downmix import settled
 from soundcase.catalogue.uses import Use, clip_uses
 from soundcase.checks.rules.evidence import Evidence, Finding, rows
 from soundcase.facts import Facts
-from soundcase.model import Role
+from soundcase.model import OUTPUT
 
 SPREAD_LU = 3.0
 """Differences of loudness that listeners take for differences of quality."""
@@ -93,7 +93,7 @@ def _was_resampled(band: float, facts: Facts) -> bool:
 
 
 def _compared(use: Use) -> bool:
-    return use.role is Role.OUTPUT and not use.media.label
+    return use.role == OUTPUT and not use.media.label
 
 
 def _mixed(use: Use, facts: Facts) -> bool:

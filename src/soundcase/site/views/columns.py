@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from soundcase import model
 from soundcase.site.views.context import RenderContext
-from soundcase.site.views.examples import AFTER, BEFORE, NOTE, TURNS
+from soundcase.site.views.examples import AFTER, BEFORE
 from soundcase.site.views.layout import CellHeading, ExampleCell
 from soundcase.site.views.values import Text
 
@@ -25,11 +25,10 @@ _NUMBER = re.compile(r"[-+−]?\d[\d.,\u202f ]*(?:\s*[%\w°µ/]{0,6})?")
 def headings(cells: Iterable[ExampleCell]) -> tuple[CellHeading, ...]:
     """The headings that these cells stand under, each once, in reading order."""
     found = {cell.heading.heading_id: cell.heading for cell in cells}
-    order = [*BEFORE, TURNS, *AFTER, NOTE]
     return (
-        *(found["before", key] for key in order if ("before", key) in found),
+        *(found[whose] for one in BEFORE if (whose := ("before", one.role)) in found),
         *(heading for heading in found.values() if heading.place == "answer"),
-        *(found["after", key] for key in order if ("after", key) in found),
+        *(found[whose] for one in AFTER if (whose := ("after", one.role)) in found),
     )
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any
 from urllib.parse import quote
 
 from soundcase import model
-from soundcase.model import Role
+from soundcase.fields import Field, placed
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.layout import CellHeading, ExampleCell, ExampleView, PromptView, TurnView
 from soundcase.site.views.levels import RowLevels, levels_of
@@ -20,11 +20,7 @@ from soundcase.site.views.runs import HeadingId
 from soundcase.site.views.scores import Scale
 from soundcase.site.views.sounds import duration
 
-BEFORE = (Role.CONTEXT, Role.AUDIO, Role.PROMPT, Role.TEXT, Role.PROMPT_AUDIO, Role.PROMPT_TEXT)
-"""What the systems got, in reading order."""
-AFTER = (Role.LABEL, Role.REFERENCE)
-"""What is right."""
-TURNS, NOTE = "turns", "note"
+BEFORE, AFTER = placed(model.Example, "before"), placed(model.Example, "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +48,9 @@ class _ExampleContext:
             self.name, what, self.task, output, role, truth, self.language, self.levels, self.scale
         )
 
-    def heading(self, role: str) -> CellHeading:
+    def heading(self, part: Field) -> CellHeading:
         """The heading over a part of this example."""
-        field = {Role.LABEL.value: "labels"}.get(role, role.replace("-", "_"))
-        place: Literal["before", "after"] = "after" if role in (*AFTER, NOTE) else "before"
-        return self.site.part(place, role, self.site.words.parts[field])
+        return self.site.part(part.place or "before", part.role, self.site.words.parts[part.name])
 
 
 def prompts(
@@ -81,12 +75,6 @@ def _in_order(prompt: model.Prompt, models: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _says(example: model.Example, role: str) -> bool:
-    """Whether the example has anything under this role; an empty text or list of labels is something."""
-    value = getattr(example, {Role.LABEL: "labels"}.get(Role(role), role.replace("-", "_")))
-    return value is not None and (bool(value) or role in {Role.LABEL, Role.TEXT, Role.PROMPT_TEXT})
-
-
 def captioned(examples: Iterable[model.Example]) -> bool:
     """Whether each transcript of a prompt audio can stand under its clip: both are there, and shared alike."""
     return all(
@@ -96,41 +84,48 @@ def captioned(examples: Iterable[model.Example]) -> bool:
     )
 
 
-def _part(role: str, current: _ExampleContext) -> ExampleCell | None:
-    """What the example says under this role; None where it says nothing."""
-    example, site = current.example, current.site
-    heading = current.heading(role)
-    if not _says(example, role) or heading.heading_id in current.without:
+def _part(part: Field, value: Any, current: _ExampleContext) -> ExampleCell | None:  # noqa: ANN401 (of the field's type)
+    """What an example or a turn says under a field; None where it says nothing."""
+    site, heading = current.site, current.heading(part)
+    if heading.heading_id in current.without or (part.name == "prompt_text" and current.captioned):
         return None
-    if role == Role.PROMPT_TEXT and current.captioned:
+    if part.kind == "labels" and value is not None:
+        return ExampleCell(heading, (truth(value, site),))
+    if part.kind == "text" and value is not None:
+        return ExampleCell(heading, (words_only(value, part.role, site, current.language),))
+    if not value:
         return None
-    media = {
-        Role.AUDIO: example.audio,
-        Role.PROMPT_AUDIO: example.prompt_audio,
-        Role.REFERENCE: example.reference,
-        Role.CONTEXT: example.context,
-    }.get(Role(role))
-    if media:
-        drawn = pieces(media, current.piece_context(heading.plain.lower(), role=role), site)
-        if role == Role.PROMPT_AUDIO and example.prompt_text is not None and current.captioned:
-            drawn += (words_only(example.prompt_text, Role.PROMPT_TEXT, site, current.language),)
+    if part.kind == "media":
+        drawn = pieces(value, current.piece_context(heading.plain.lower(), role=part.role), site)
+        if part.name == "prompt_audio" and current.example.prompt_text is not None and current.captioned:
+            drawn += (words_only(current.example.prompt_text, "prompt-text", site, current.language),)
         return ExampleCell(heading, drawn)
-    if role == Role.PROMPT and example.prompt:
-        return ExampleCell(
-            heading, prompts=prompts(example.prompt, current.task.models, site, current.language)
-        )
-    if role == Role.LABEL and example.labels is not None:
-        return ExampleCell(heading, (truth(example.labels, site),))
-    text = {Role.TEXT: example.text, Role.PROMPT_TEXT: example.prompt_text}.get(Role(role))
-    return None if text is None else ExampleCell(heading, (words_only(text, role, site, current.language),))
+    if part.kind == "prompt":
+        return ExampleCell(heading, prompts=prompts(value, current.task.models, site, current.language))
+    if part.kind == "markdown":
+        return ExampleCell(heading, note=site.prose(value))
+    if part.kind == "turns":
+        turns = tuple(_turn(turn, number, current) for number, turn in enumerate(value, start=1))
+        return ExampleCell(heading, turns=turns)
+    return ExampleCell(heading, (words_only(value, part.role, site, current.language),))
 
 
-def _answer(key: str, current: _ExampleContext) -> ExampleCell:
-    heading = current.site.heading(key)
-    given = current.example.outputs.get(key)
+def _parts(
+    parts: Iterable[Field], owner: model.Example | model.Turn, current: _ExampleContext
+) -> tuple[ExampleCell, ...]:
+    """A cell for each of these fields under which something is said."""
+    cells = (_part(part, getattr(owner, part.name), current) for part in parts)
+    return tuple(cell for cell in cells if cell)
+
+
+def _answer(
+    heading: CellHeading, given: tuple[model.Media, ...] | None, current: _ExampleContext
+) -> ExampleCell:
     if not given:
         return ExampleCell(heading, empty=current.site.words.empty)
-    return ExampleCell(heading, pieces(given, current.piece_context(heading.plain, output=key), current.site))
+    return ExampleCell(
+        heading, pieces(given, current.piece_context(heading.plain, output=heading.key), current.site)
+    )
 
 
 def _in_turns(current: _ExampleContext) -> tuple[str, ...]:
@@ -148,26 +143,10 @@ def _turn(turn: model.Turn, number: int, current: _ExampleContext) -> TurnView:
         current,
         name=f"{current.name}, {turn.speaker or number} {number}",
         scale=current.scale.row(turn.outputs),
+        without=frozenset(),
     )
-
-    def part(role: str, media: tuple[model.Media, ...]) -> ExampleCell:
-        heading = current.heading(role)
-        return ExampleCell(heading, pieces(media, named.piece_context(heading.plain.lower(), role=role), site))
-
-    def answer(key: str) -> ExampleCell:
-        heading = replace(site.heading(key), meta=None)
-        given = turn.outputs.get(key)
-        if not given:
-            return ExampleCell(heading, empty=site.words.empty)
-        return ExampleCell(heading, pieces(given, named.piece_context(heading.plain, output=key), site))
-
-    texts = ((Role.PROMPT, turn.prompt), (Role.TEXT, turn.text))
-    said = [
-        ExampleCell(current.heading(role), (words_only(text, role, site, current.language),))
-        for role, text in texts
-        if text is not None
-    ]
-    answers = [part(Role.REFERENCE, turn.reference)] if turn.reference else []
+    keys = _in_turns(current) if turn.outputs else ()
+    answers = (_answer(replace(site.heading(key), meta=None), turn.outputs.get(key), named) for key in keys)
     speakers = list(dict.fromkeys(each.speaker for each in current.example.turns))
     return TurnView(
         number=str(number),
@@ -175,31 +154,19 @@ def _turn(turn: model.Turn, number: int, current: _ExampleContext) -> TurnView:
         side=speakers.index(turn.speaker),
         start="" if turn.start is None else site.words.at.format(duration(turn.start)),
         seconds="" if turn.start is None else f"{turn.start:.3f}",
-        said=(*said, part(Role.AUDIO, turn.audio)) if turn.audio else tuple(said),
-        answers=(*answers, *(answer(key) for key in (_in_turns(current) if turn.outputs else ()))),
+        said=_parts(placed(model.Turn, "before"), turn, named),
+        answers=(*_parts(placed(model.Turn, "after"), turn, named), *answers),
     )
 
 
 def _cells(current: _ExampleContext) -> Iterator[ExampleCell]:
     """Every cell of the example that is not empty, and one for each system."""
-    for role in BEFORE:
-        if cell := _part(role, current):
-            yield cell
-    if current.example.turns:
-        turns = tuple(
-            _turn(turn, number, current) for number, turn in enumerate(current.example.turns, start=1)
-        )
-        yield ExampleCell(current.heading(TURNS), turns=turns)
-    elsewhere = _in_turns(current)
+    given, elsewhere = current.example.outputs, _in_turns(current)
+    yield from _parts(BEFORE, current.example, current)
     for key in current.task.models:
-        if ("answer", key) not in current.without and (key in current.example.outputs or key not in elsewhere):
-            yield _answer(key, current)
-    for role in AFTER:
-        if cell := _part(role, current):
-            yield cell
-    if current.example.note and ("after", NOTE) not in current.without:
-        heading = current.heading(NOTE)
-        yield ExampleCell(heading, note=current.site.prose(current.example.note))
+        if ("answer", key) not in current.without and (key in given or key not in elsewhere):
+            yield _answer(current.site.heading(key), given.get(key), current)
+    yield from _parts(AFTER, current.example, current)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +204,7 @@ def shared_cells(
 
 
 def _all_parts(task: model.Task) -> Iterator[HeadingId]:
-    yield from (("before", role) for role in BEFORE)
-    yield from (("after", role) for role in (*AFTER, NOTE))
+    yield from ((part.place, part.role) for part in (*BEFORE, *AFTER))
     yield from (("answer", key) for key in task.models)
 
 

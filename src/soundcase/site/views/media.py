@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from soundcase.model import ClipKey, Media, Role, Task
+from soundcase.model import ClipKey, Media, Task
 from soundcase.site import labels
 from soundcase.site.averages import slots
 from soundcase.site.plan import PlannedClip
@@ -185,4 +185,4 @@ def words_only(text: str, role: str, site: RenderContext, language: str = "") ->
 
 def truth(names: tuple[str, ...], site: RenderContext) -> PieceView:
     """The right labels of an example."""
-    return PieceView(role=Role.LABEL, labels=plain_labels(names, site))
+    return PieceView(role="label", labels=plain_labels(names, site))

@@ -9,23 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from soundcase.model import Example, Role, Task
+from soundcase.fields import fields_of
+from soundcase.model import Example, Task
 
 HeadingId = tuple[str, str]
 """Place and key of a heading."""
-
-_FIELDS: tuple[tuple[str, HeadingId], ...] = (
-    ("context", ("before", Role.CONTEXT)),
-    ("audio", ("before", Role.AUDIO)),
-    ("prompt", ("before", Role.PROMPT)),
-    ("text", ("before", Role.TEXT)),
-    ("prompt_audio", ("before", Role.PROMPT_AUDIO)),
-    ("prompt_text", ("before", Role.PROMPT_TEXT)),
-    ("labels", ("after", Role.LABEL)),
-    ("reference", ("after", Role.REFERENCE)),
-    ("note", ("after", "note")),
-)
-"""Fields that a row may have in common with the next, and the headings they stand under."""
 
 
 def _written_in(example: Example, model: str) -> bool:
@@ -37,7 +25,10 @@ def _written_in(example: Example, model: str) -> bool:
 def shared_parts(example: Example, task: Task) -> frozenset[HeadingId]:
     """The headings under which the example has what all examples of the task have unless they say otherwise."""
     fields = (
-        whose for name, whose in _FIELDS if name in example.inherited and getattr(example, name) is not None
+        (one.place, one.role)
+        for one in fields_of(Example).values()
+        if one.place and one.kind != "turns" and one.name in example.inherited
+        if getattr(example, one.name) is not None
     )
     outputs = (
         ("answer", key) for key in task.models if example.outputs.get(key) and not _written_in(example, key)

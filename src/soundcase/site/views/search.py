@@ -10,10 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from soundcase import model
+from soundcase.fields import FieldKind, fields_of
 from soundcase.model import Catalogue
 from soundcase.site.paging import Paging
 from soundcase.site.words import Words
@@ -76,32 +79,30 @@ def _entry(
     return page, anchor, f"{task.title}, {called}", told, tags, example.group
 
 
+_WORDS: Mapping[FieldKind, Callable[[Any], Iterable[str]]] = {
+    "line": lambda text: (text,),
+    "tags": lambda tags: tags.values(),
+    "text": lambda text: (text or "",),
+    "exact": lambda text: (text or "",),
+    "prompt": lambda prompt: (prompt.shared or "", *prompt.per_model.values()),
+    "labels": lambda labels: labels or (),
+    "markdown": lambda text: (plain(text) if text else "",),
+}
+"""The words in a value by the kind of its field: names first, since of very many the last are cut off."""
+
+
 def _told(called: str, example: model.Example) -> Iterator[str]:
     """Every word of the example that a reader may look for."""
     yield called
-    yield example.group
-    yield from example.tags.values()
-    yield example.text or ""
-    yield example.prompt_text or ""
-    yield from _asked(example.prompt)
-    yield from example.labels or ()
-    for turn in example.turns:
-        yield turn.prompt or ""
-        yield turn.text or ""
-        yield turn.speaker
-    for _, _, piece in example.media():
-        yield piece.label
-        yield piece.text or ""
-        yield from piece.labels or ()
-        yield piece.alt
-        yield _words(piece.note)
-    yield _words(example.note)
+    for kind in _WORDS:
+        yield from _words(example, {kind} - {"markdown"})
+    pieces = (piece for _, _, piece in example.media())
+    for one in chain[model.Turn | model.Media](example.turns, pieces):
+        yield from _words(one, _WORDS.keys())
+    yield from _words(example, {"markdown"})
 
 
-def _asked(prompt: model.Prompt) -> Iterator[str]:
-    yield prompt.shared or ""
-    yield from prompt.per_model.values()
-
-
-def _words(markdown: str) -> str:
-    return plain(markdown) if markdown else ""
+def _words(owner: model.Example | model.Turn | model.Media, kinds: Container[FieldKind]) -> Iterator[str]:
+    for one in fields_of(type(owner)).values():
+        if one.kind in kinds and one.name != "title":
+            yield from _WORDS[one.kind](getattr(owner, one.name))
