@@ -18,10 +18,10 @@ from threading import Lock
 from typing import Any
 
 import soundcase.commands.fetch.download
-from soundcase.commands.fetch import Wish, fetch
+from soundcase.commands.fetch.fetch import FetchOptions, fetch
 from soundcase.project import Project
 
-OWN = Wish(replace=True, jobs=1, private=True)
+OWN = FetchOptions(replace=True, jobs=1, private=True)
 EVENTS = frozenset(("open", "os.rename", "os.remove", "os.mkdir", "write"))
 
 

@@ -16,9 +16,10 @@ from click.testing import CliRunner, Result
 from odd_server import OddServer, hangs_up, holds, leads, odd_server, sends, serves, status, unmeasured
 from projects import encoded, tone
 from soundcase.cli import commands
-from soundcase.commands.fetch import Fetched, Patience, Wish, fetch
 from soundcase.commands.fetch.address import is_public
-from soundcase.commands.fetch.progress import Moved, Outcome, lines
+from soundcase.commands.fetch.fetch import Fetched, FetchOptions, fetch
+from soundcase.commands.fetch.progress import DownloadProgress, FetchResult, lines
+from soundcase.commands.fetch.retry import RetryPolicy
 from soundcase.problems.codes.fetching import FETCHING
 from soundcase.project import Project
 
@@ -26,7 +27,7 @@ CLIP = encoded(tone(300, seconds=4))
 OTHER = encoded(tone(900, seconds=4))
 HTML = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body>Please</body></html>"
 LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 12345\n"
-QUICK = Patience(connect=10, read=20, tries=3, first_pause=0.001, longest_pause=0.001, longest_asked=2)
+QUICK = RetryPolicy(connect=10, read=20, tries=3, first_pause=0.001, longest_pause=0.001, longest_asked=2)
 HASTY = replace(QUICK, read=0.3)
 CATALOGUE = """\
 title: T
@@ -76,8 +77,10 @@ def project(root: Path, *examples: str, media: str = "") -> Project:
     return Project(root.resolve(), root / "site")
 
 
-def run(where: Project, wish: Wish | None = None, watch: Callable[..., None] = lambda *_: None) -> Fetched:
-    return fetch(where, wish or Wish(private=True, patience=QUICK), watch, lambda: None)
+def run(
+    where: Project, wish: FetchOptions | None = None, watch: Callable[..., None] = lambda *_: None
+) -> Fetched:
+    return fetch(where, wish or FetchOptions(private=True, retry=QUICK), watch, lambda: None)
 
 
 def clip(where: Project, name: str = "clip.wav") -> bytes | None:
@@ -119,11 +122,11 @@ def test_a_clip_is_fetched_and_then_there(odd: OddServer, tmp_path: Path) -> Non
 
 def test_bytes_are_told_as_they_come(odd: OddServer, tmp_path: Path) -> None:
     where = project(tmp_path, wanted(odd.on("/a.wav", serves(CLIP))))
-    news: list[Moved | Outcome] = []
+    news: list[DownloadProgress | FetchResult] = []
     run(where, watch=lambda one, _: news.append(one))
-    moves = [one for one in news if isinstance(one, Moved)]
+    moves = [one for one in news if isinstance(one, DownloadProgress)]
     assert (moves[-1].done, moves[-1].total) == (len(CLIP), len(CLIP))
-    assert [one.what for one in news if isinstance(one, Outcome)] == ["fetched"]
+    assert [one.state for one in news if isinstance(one, FetchResult)] == ["fetched"]
 
 
 def test_what_is_missing_has_the_base_url_as_its_place(odd: OddServer, tmp_path: Path) -> None:
@@ -229,23 +232,23 @@ def test_a_server_that_never_gets_to_the_end_is_given_up_and_its_bytes_are_kept(
 
 def test_a_download_that_stands_still_is_gone_on_with(odd: OddServer, tmp_path: Path) -> None:
     where = project(tmp_path, wanted(odd.on("/a.wav", holds(CLIP, 50_000), serves(CLIP))))
-    assert run(where, Wish(private=True, patience=replace(HASTY, tries=20))).problems == ()
+    assert run(where, FetchOptions(private=True, retry=replace(HASTY, tries=20))).problems == ()
     assert odd.ranges()[:2] == ["", "bytes=50000-"]
     assert clip(where) == CLIP
 
 
 def test_silence_and_dribbling_both_count_as_standing_still(odd: OddServer, tmp_path: Path) -> None:
     silent = project(tmp_path / "silent", wanted(odd.on("/a.wav", holds(CLIP, 0))))
-    failed = run(silent, Wish(private=True, patience=replace(HASTY, tries=1)))
+    failed = run(silent, FetchOptions(private=True, retry=replace(HASTY, tries=1)))
     assert codes(failed) == ["fetch-incomplete"]
     assert "stood still" in told(failed)
 
     slow = project(tmp_path / "slow", wanted(odd.on("/b.wav", serves(CLIP))))
-    patience = replace(QUICK, window=0, lowest_rate=1)
-    assert run(slow, Wish(private=True, patience=patience)).problems == ()  # no window, no judgement
+    policy = replace(QUICK, window=0, lowest_rate=1)
+    assert run(slow, FetchOptions(private=True, retry=policy)).problems == ()  # no window, no judgement
     strict = replace(QUICK, window=1e-9, lowest_rate=1e18, tries=1)
     (tmp_path / "slow" / "data" / "audio" / "clip.wav").unlink()
-    failed = run(slow, Wish(private=True, patience=strict))
+    failed = run(slow, FetchOptions(private=True, retry=strict))
     assert "stood still" in told(failed)
 
 
@@ -280,7 +283,7 @@ def test_what_will_not_pass_is_told_at_once_where_the_clip_is_named(
 ) -> None:
     good = wanted(odd.on("/good.wav", serves(OTHER)), "good.wav", OTHER)
     where = project(tmp_path, wanted(odd.on("/a.wav", answer), content=None), good)
-    fetched = run(where, Wish(private=True, largest=200_000, patience=QUICK))
+    fetched = run(where, FetchOptions(private=True, largest=200_000, retry=QUICK))
     assert codes(fetched) == [code]
     assert words in told(fetched)
     assert (fetched.problems[0].place.path, fetched.problems[0].place.line) == ("examples/catalogue.yaml", 8)
@@ -314,7 +317,7 @@ def test_nothing_inside_the_network_is_asked(odd: OddServer, tmp_path: Path, hos
     """issue 10: a catalogue that somebody sent asks for nothing that only this machine may read."""
     odd.on("/a.wav", serves(CLIP))
     where = project(tmp_path, wanted(f"http://{host}:{odd.address.rpartition(':')[2]}/a.wav"))
-    fetched = fetch(where, Wish(patience=QUICK), lambda *_: None, lambda: None)
+    fetched = fetch(where, FetchOptions(retry=QUICK), lambda *_: None, lambda: None)
     assert codes(fetched) == ["fetch-private"]
     assert "--allow-private" in told(fetched)
     assert odd.requests == []
@@ -346,7 +349,7 @@ def test_no_redirect_leads_inside(
     port = odd.address.rpartition(":")[2]
     odd.on("/b.wav", serves(CLIP))
     where = project(tmp_path, wanted(odd.on("/a.wav", leads(f"http://{host}:{port}/b.wav"))))
-    fetched = fetch(where, Wish(patience=QUICK), lambda *_: None, lambda: None)
+    fetched = fetch(where, FetchOptions(retry=QUICK), lambda *_: None, lambda: None)
     assert codes(fetched) == ["fetch-private"]
     assert [path for path, _ in odd.requests] == ["/a.wav"]
 
@@ -366,7 +369,7 @@ def test_what_was_judged_is_what_is_connected_to(
     monkeypatch.setattr(socket, "getaddrinfo", rebinding)
     odd.on("/a.wav", serves(CLIP))
     where = project(tmp_path, wanted(f"http://rebinding.example:{odd.address.rpartition(':')[2]}/a.wav"))
-    fetched = fetch(where, Wish(patience=QUICK), lambda *_: None, lambda: None)
+    fetched = fetch(where, FetchOptions(retry=QUICK), lambda *_: None, lambda: None)
     assert fetched.problems == ()
     assert odd.requests[0][1]["Host"].startswith("rebinding.example:")
 
@@ -378,7 +381,7 @@ def test_a_name_with_one_address_inside_is_refused(
     both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 80)) for one in ("127.0.0.1", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
     where = project(tmp_path, wanted(f"http://both.example:{odd.address.rpartition(':')[2]}/a.wav"))
-    assert codes(fetch(where, Wish(patience=QUICK), lambda *_: None, lambda: None)) == ["fetch-private"]
+    assert codes(fetch(where, FetchOptions(retry=QUICK), lambda *_: None, lambda: None)) == ["fetch-private"]
     assert odd.requests == []
 
 
@@ -393,7 +396,7 @@ def test_a_proxy_is_not_asked_for_what_is_inside(
         wanted("http://10.0.0.1/a.wav", "a.wav"),
         wanted("http://only-the-proxy-knows.invalid/b.wav", "b.wav"),
     )
-    assert codes(fetch(where, Wish(patience=QUICK), lambda *_: None, lambda: None)) == ["fetch-private"]
+    assert codes(fetch(where, FetchOptions(retry=QUICK), lambda *_: None, lambda: None)) == ["fetch-private"]
     assert (clip(where, "a.wav"), clip(where, "b.wav")) == (None, CLIP)
 
 
@@ -418,7 +421,7 @@ def test_nothing_that_a_server_said_is_repeated(
     odd: OddServer, tmp_path: Path, answer: Callable[..., None]
 ) -> None:
     where = project(tmp_path, wanted(odd.on("/a.wav", answer), content=None))
-    fetched = run(where, Wish(private=True, patience=replace(HASTY, tries=2)))
+    fetched = run(where, FetchOptions(private=True, retry=replace(HASTY, tries=2)))
     assert fetched.failed
     assert "secret" not in told(fetched).lower()
     assert "\x1b" not in told(fetched)
@@ -438,25 +441,27 @@ def test_a_password_in_an_address_is_not_told(odd: OddServer, tmp_path: Path) ->
 
 
 def test_no_redirect_leads_from_https_to_http() -> None:
-    from soundcase.commands.fetch.patience import FinalError
+    from soundcase.commands.fetch.retry import PermanentError
     from soundcase.commands.fetch.web import _allowed
 
     assert _allowed("https://a.example/x/y", "../z#f") == "https://a.example/z"
     assert _allowed("http://a.example/x", "https://b.example/y") == "https://b.example/y"
-    with pytest.raises(FinalError, match=r"leads from https to 'http://b\.example/y', which is not encrypted"):
+    with pytest.raises(
+        PermanentError, match=r"leads from https to 'http://b\.example/y', which is not encrypted"
+    ):
         _allowed("https://a.example/x", "http://b.example/y")
 
 
 def test_a_wrong_digest_leaves_what_was_there(odd: OddServer, tmp_path: Path) -> None:
     where = project(tmp_path, wanted(odd.on("/a.wav", serves(OTHER))))
     (where.audio / "clip.wav").write_bytes(b"old")
-    fetched = run(where, Wish(private=True, replace=True, patience=QUICK))
+    fetched = run(where, FetchOptions(private=True, replace=True, retry=QUICK))
     assert codes(fetched) == ["fetch-digest"]
     assert f"whose sha256 is {sha(OTHER)}, not {sha(CLIP)}" in told(fetched)
     assert clip(where) == b"old"
     assert kept(where) == []
     odd.on("/a.wav", sends(HTML))
-    assert "a web page (HTML)" in told(run(where, Wish(private=True, replace=True, patience=QUICK)))
+    assert "a web page (HTML)" in told(run(where, FetchOptions(private=True, replace=True, retry=QUICK)))
 
 
 def test_a_wrong_file_in_pieces_is_asked_for_twice_and_then_refused(odd: OddServer, tmp_path: Path) -> None:
@@ -484,7 +489,7 @@ def test_replace_swaps_stand_ins_for_originals_and_nothing_else_does(odd: OddSer
         "2 clips differ from the catalogue's sha256 and stayed; --replace fetches the originals."
     )
     assert odd.requests == []
-    second = run(where, Wish(private=True, replace=True, patience=QUICK))
+    second = run(where, FetchOptions(private=True, replace=True, retry=QUICK))
     assert second.summary() == "Fetched 2 clips (256.1 kB), 1 already there."
     assert [clip(where, name) for name in ("a.wav", "b.wav", "c.wav")] == [CLIP, OTHER, CLIP]
 
@@ -524,7 +529,7 @@ def test_nothing_is_written_outside_the_clips_folder(odd: OddServer, tmp_path: P
     (where.root / "data" / "mine.wav").write_bytes(b"mine")
     (where.audio / "link.wav").symlink_to("../mine.wav")
 
-    fetched = run(where, Wish(private=True, replace=True, patience=QUICK))
+    fetched = run(where, FetchOptions(private=True, replace=True, retry=QUICK))
 
     assert codes(fetched) == ["outside-project"] * 4 + ["fetch-unwritable"]
     assert list(outside.iterdir()) == []
@@ -574,7 +579,7 @@ def test_a_server_out_of_reach_is_told_once(odd: OddServer, tmp_path: Path) -> N
         nowhere = gone.address
     examples = [wanted(f"{nowhere}/{number}.wav", f"{number}.wav") for number in range(5)]
     where = project(tmp_path, *examples, wanted(odd.on("/a.wav", serves(CLIP))))
-    fetched = run(where, Wish(private=True, jobs=1, patience=QUICK))
+    fetched = run(where, FetchOptions(private=True, jobs=1, retry=QUICK))
     assert codes(fetched) == ["fetch-unreachable"]
     assert "cannot be reached: Connection refused (tried 3 times); 4 clips more are there" in told(fetched)
     assert "is this machine offline?" in told(fetched)

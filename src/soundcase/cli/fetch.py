@@ -49,11 +49,11 @@ def fetch_command(
     A clip takes its place when it is whole and its sha256 is right. What is there already stays, unless
     --replace asks for what the address holds. Broken off, the next run goes on where this one stopped.
     """
-    from soundcase.commands.fetch import Wish, fetch
+    from soundcase.commands.fetch.fetch import FetchOptions, fetch
     from soundcase.commands.fetch.progress import bars, lines
 
     project = project_of(context, directory, None)
-    wish = Wish(replace, jobs, largest, private=allow_private)
+    wish = FetchOptions(replace, jobs, largest, private=allow_private)
     watching = bars() if sys.stderr.isatty() else nullcontext(lines(partial(click.echo, err=True)))
     try:
         with watching as watch:

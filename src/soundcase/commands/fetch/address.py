@@ -1,4 +1,4 @@
-"""Which machines a download may ask: those that everybody can, and none in the network it runs in.
+"""Machines that a download may ask: those that everybody can, and none in the network it runs in.
 
 Rule 1: a name is resolved once, and what was judged is what is connected to.
 Rule 2: one address that is not public is enough to refuse a name.
@@ -26,7 +26,7 @@ class PrivateError(Exception):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one that everybody on the internet reaches."""
+    """True for an IP address that everybody on the internet reaches."""
     ip = ipaddress.ip_address(address)
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
@@ -88,4 +88,4 @@ class _SafePool(HTTPSConnectionPool):
 
 
 PUBLIC_POOLS = {"http": _Pool, "https": _SafePool}
-"""What urllib3 makes connections by, so that they lead to public addresses only."""
+"""The pools of urllib3 whose connections lead to public addresses only."""

@@ -1,4 +1,4 @@
-"""One file, downloaded: tried again where it helps, gone on with where it stopped.
+"""The download of one file: tried again where it helps, resumed where it stopped.
 
 Rule 1: bytes are joined only where the server shows that they are of one version, or a digest will prove it.
 Rule 2: a try that got further makes the earlier ones forgotten; a server that sends the same again does not.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import FileIO
 from threading import Event
 
@@ -17,8 +17,8 @@ from urllib3 import BaseHTTPResponse
 
 from soundcase.catalogue.sources import ClipSource
 from soundcase.commands.fetch.answer import begins_at, refusal, version_of
-from soundcase.commands.fetch.partial import Partial, Version, digest
-from soundcase.commands.fetch.patience import FinalError, PassingError, Patience, StoppedError
+from soundcase.commands.fetch.partial import FileVersion, Partial, digest
+from soundcase.commands.fetch.retry import PermanentError, RetryPolicy, StoppedError, TransientError
 from soundcase.commands.fetch.web import AGAIN, Web, quoted, standstill
 from soundcase.problems.problem import Fault
 
@@ -27,15 +27,15 @@ _FURTHER = 1 << 16
 """Bytes that count as getting further."""
 
 OnBytes = Callable[[int, int | None], None]
-"""Told the bytes that are there, and in all where that is known."""
+"""Called with the bytes that are there, and in all where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """How downloads are made: over which web, with what patience, until when."""
+class DownloadContext:
+    """The means that all downloads of one run share."""
 
     web: Web
-    patience: Patience
+    retry: RetryPolicy
     largest: int
     """Bytes."""
     stop: Event
@@ -48,26 +48,28 @@ class Download:
 
     source: ClipSource
     partial: Partial
-    line: Line
+    context: DownloadContext
     on_bytes: OnBytes
     joined: bool = False
     """Whether bytes of several answers were put together."""
 
     def complete(self) -> None:
-        """Complete the partial file; raises FinalError, StoppedError and OSError."""
+        """Complete the partial file; raises PermanentError, StoppedError and OSError."""
         self.joined = self.partial.size > 0
-        partial, patience = self.partial, self.line.patience
+        partial, retry = self.partial, self.context.retry
         failures, furthest = 0, partial.size
         while not self._whole():
             try:
                 self._try()
-            except PassingError as error:
+            except TransientError as error:
                 if partial.size >= furthest + _FURTHER:
                     failures, furthest = 0, partial.size
                 failures += 1
-                if failures >= patience.tries:
-                    raise FinalError(_given_up(error.fault, partial.size, failures)) from error
-                if self.line.stop.wait(patience.pause(failures) if error.after is None else error.after):
+                if failures >= retry.tries:
+                    kept = f"; {partial.size:,} bytes are kept" if partial.size else ""
+                    message = f"{error.fault.message} (tried {failures} times{kept})"
+                    raise PermanentError(replace(error.fault, message=message)) from error
+                if self.context.stop.wait(retry.pause(failures) if error.after is None else error.after):
                     raise StoppedError from error
             else:
                 return
@@ -82,13 +84,14 @@ class Download:
 
     def _try(self) -> None:
         asked = self._resuming()
-        with self.line.web.opened(self.source.url, asked) as response:
+        with self.context.web.opened(self.source.url, asked) as response:
             if response.status not in (200, 206):
-                self._refused(response, resuming=bool(asked))
+                if asked and response.status == 416:  # it is shorter than what has come: another file
+                    raise self._changed()
+                raise refusal(self.source.url, response.status, response.headers, self.context.retry)
             version = version_of(response.status, response.headers)
             if response.status == 206 and not self._continues(version, response):
-                self.partial.discard()
-                raise PassingError(self._broken("changed while it was downloaded"), after=0.0)
+                raise self._changed()
             self._check_size(version.size or 0)
             if response.status == 200:
                 self.partial.begin(version)
@@ -105,13 +108,12 @@ class Download:
         proof = {"If-Range": version.validator} if version.validator else {}
         return {"Range": f"bytes={size}-", **proof}
 
-    def _refused(self, response: BaseHTTPResponse, *, resuming: bool) -> None:
-        if resuming and response.status == 416:  # it is shorter than what has come: another file
-            self.partial.discard()
-            raise PassingError(self._broken("changed while it was downloaded"), after=0.0)
-        raise refusal(self.source.url, response.status, response.headers, self.line.patience)
+    def _changed(self) -> TransientError:
+        """The error of a file that is not the one it was; the part that has come is of no use."""
+        self.partial.discard()
+        return TransientError(self._broken("changed while it was downloaded"), after=0.0)
 
-    def _continues(self, version: Version, response: BaseHTTPResponse) -> bool:
+    def _continues(self, version: FileVersion, response: BaseHTTPResponse) -> bool:
         known = self.partial.version()
         fits = known is not None and known.may_be(version) and not version.encoded
         return fits and begins_at(response.headers) == self.partial.size
@@ -120,48 +122,43 @@ class Download:
         return Fault("fetch-incomplete", f"{quoted(self.source.url)} {how}", AGAIN)
 
     def _check_size(self, size: int) -> None:
-        if size > self.line.largest:
+        if size > self.context.largest:
             self.partial.discard()
-            text = f"{quoted(self.source.url)} is larger than {self.line.largest:,} bytes"
-            raise FinalError(Fault("fetch-too-large", text, "--max-size sets the limit"))
+            text = f"{quoted(self.source.url)} is larger than {self.context.largest:,} bytes"
+            raise PermanentError(Fault("fetch-too-large", text, "--max-size sets the limit"))
 
-    def _receive(self, response: BaseHTTPResponse, version: Version) -> None:
-        size, pace = self.partial.size, _Pace(self.line)
-        with self.partial.more() as file:
+    def _receive(self, response: BaseHTTPResponse, version: FileVersion) -> None:
+        size, pace = self.partial.size, _Pace(self.context)
+        with self.partial.appending() as file:
             while block := response.read1(_BLOCK, decode_content=version.encoded):
                 size += len(block)
                 self._check_size(size)
                 _write(file, block)
                 self.on_bytes(size, version.size)
-                if self.line.stop.is_set():
+                if self.context.stop.is_set():
                     raise StoppedError
                 if pace.stands_still(len(block)):
-                    raise PassingError(standstill(self.source.url))
+                    raise TransientError(standstill(self.source.url))
         if version.size is not None and size < version.size:
-            raise PassingError(self._broken("ended too early"))
+            raise TransientError(self._broken("ended too early"))
 
 
 class _Pace:
-    """Finds out that a server sends next to nothing, though never quite nothing."""
+    """The watch over a server that sends next to nothing, though never quite nothing."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
-        self._began, self._came = line.clock(), 0
+    def __init__(self, context: DownloadContext) -> None:
+        self._context = context
+        self._began, self._came = context.clock(), 0
 
     def stands_still(self, count: int) -> bool:
         """Whether too little came in the last window, `count` bytes just now."""
-        patience, now = self._line.patience, self._line.clock()
+        retry, now = self._context.retry, self._context.clock()
         self._came += count
-        if now - self._began < patience.window:
+        if now - self._began < retry.window:
             return False
-        slow = self._came < patience.lowest_rate * patience.window
+        slow = self._came < retry.lowest_rate * retry.window
         self._began, self._came = now, 0
         return slow
-
-
-def _given_up(fault: Fault, size: int, failures: int) -> Fault:
-    kept = f"; {size:,} bytes are kept" if size else ""
-    return Fault(fault.code, f"{fault.message} (tried {failures} times{kept})", fault.hint)
 
 
 def _write(file: FileIO, block: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The whole story: from a catalogue to the clips that it has addresses of."""
+"""`fetch`: from a catalogue to the clips that it has addresses of."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ from urllib.parse import urlsplit
 from soundcase.cache_folder import cache_folder, cache_key, make_cache_folder
 from soundcase.catalogue.load import Loaded, load
 from soundcase.catalogue.sources import ClipSource, Conflict, clip_sources
-from soundcase.commands.fetch.crew import Tell, together
-from soundcase.commands.fetch.download import Download, Line
+from soundcase.commands.fetch.download import Download, DownloadContext
+from soundcase.commands.fetch.install_clip import install, mismatch, target_of, unwritable
 from soundcase.commands.fetch.partial import Partial, digest
-from soundcase.commands.fetch.patience import FinalError, Patience, StoppedError
-from soundcase.commands.fetch.placing import differs, place_of, put, unwritable
-from soundcase.commands.fetch.progress import Moved, Outcome, Watcher, size_in_words
+from soundcase.commands.fetch.progress import (
+    DownloadProgress,
+    FetchEvent,
+    FetchResult,
+    ProgressListener,
+    size_in_words,
+)
+from soundcase.commands.fetch.retry import PermanentError, RetryPolicy, StoppedError
 from soundcase.commands.fetch.web import Web, quoted
+from soundcase.commands.fetch.workers import Report, run_together
 from soundcase.model import Spot
 from soundcase.problems.codes import CODES
 from soundcase.problems.problem import Fault, Problem, any_error
@@ -33,45 +39,45 @@ _NOTHING = "No clip has an address: give it a 'url', or the catalogue a 'base_ur
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What to download, and how."""
+class FetchOptions:
+    """The options of a fetch."""
 
     replace: bool = False
     """Whether clips that are there give way to what their addresses hold."""
     jobs: int = 8
     largest: int = 10**9
     """Bytes of one clip."""
-    patience: Patience = field(default_factory=Patience)
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
     private: bool = False
     """Whether servers that only this network reaches may be asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a run did."""
+    """The result of a run."""
 
     loaded: Loaded
-    outcomes: tuple[Outcome, ...]
+    results: tuple[FetchResult, ...]
     """In page order."""
     problems: tuple[Problem, ...]
     """In file and line order."""
 
     @property
     def failed(self) -> bool:
-        """Whether any clip that was asked for did not come."""
+        """True where a clip that was asked for did not come."""
         return any_error(self.problems)
 
     def summary(self) -> str:
-        """What came, in a line or two."""
-        if not self.outcomes:
+        """The clips that came, in a line or two."""
+        if not self.results:
             return "Nothing was fetched." if self.problems else _NOTHING
         some = {
-            what: [one for one in self.outcomes if one.what == what] for what in ("fetched", "there", "failed")
+            what: [one for one in self.results if one.state == what] for what in ("fetched", "there", "failed")
         }
         size = size_in_words(sum(one.size for one in some["fetched"]))
         text = f"Fetched {_clips(len(some['fetched']))} ({size}), {len(some['there'])} already there"
         text += f", {len(some['failed'])} failed" if some["failed"] else ""
-        kept = sum(one.what == "kept" for one in self.outcomes)
+        kept = sum(one.state == "kept" for one in self.results)
         verb = "differs" if kept == 1 else "differ"
         return f"{text}." + (
             f"\n{_clips(kept)} {verb} from the catalogue's sha256 and stayed; --replace fetches the originals."
@@ -80,14 +86,16 @@ class Fetched:
         )
 
 
-def fetch(project: Project, wish: Wish, watch: Watcher, on_wait: Callable[[], None]) -> Fetched:
+def fetch(
+    project: Project, options: FetchOptions, on_progress: ProgressListener, on_wait: Callable[[], None]
+) -> Fetched:
     """Download what the catalogue has addresses of; a catalogue with errors is not begun with."""
     loaded = load(project)
     if loaded.catalogue is None or any_error(loaded.problems):
         return Fetched(loaded, (), tuple(in_order(loaded.problems)))
     sources, conflicts = clip_sources(loaded.catalogue)
     problems = [_doubtful(loaded, one) for one in conflicts]
-    outcomes: Mapping[str, Outcome] = {}
+    results: Mapping[str, FetchResult] = {}
     if sources:
         key = cache_key(str(project.root))
         cache = Path(cache_folder(str(project.root))).absolute()
@@ -99,96 +107,103 @@ def fetch(project: Project, wish: Wish, watch: Watcher, on_wait: Callable[[], No
             fault = unwritable(str(cache), error)
             return Fetched(loaded, (), (*problems, _problem(loaded, sources[0].spot, fault)))
         with build_lock(cache / f"fetch-{key}.lock", on_wait):
-            outcomes = _all(project, sources, folder, wish, watch)
-    ordered = tuple(outcomes[source.name] for source in sources)
+            results = _download_all(project, sources, folder, options, on_progress)
+    ordered = tuple(results[source.name] for source in sources)
     problems += [_problem(loaded, spot, fault) for spot, fault in _grouped(ordered)]
     return Fetched(loaded, ordered, tuple(in_order(problems)))
 
 
-def _all(
-    project: Project, sources: Sequence[ClipSource], folder: Path, wish: Wish, watch: Watcher
-) -> Mapping[str, Outcome]:
+def _download_all(
+    project: Project,
+    sources: Sequence[ClipSource],
+    folder: Path,
+    options: FetchOptions,
+    on_progress: ProgressListener,
+) -> Mapping[str, FetchResult]:
     _tidy(folder, sources)
-    outcomes: dict[str, Outcome] = {}
+    results: dict[str, FetchResult] = {}
     stop = Event()
-    with closing(Web(wish.patience, wish.jobs, wish.private)) as web:
-        crew = _Crew(project, folder, wish, Line(web, wish.patience, wish.largest, stop))
-        with closing(together(sources, wish.jobs, crew.carry_out, stop)) as news:
+    with closing(Web(options.retry, options.jobs, options.private)) as web:
+        download = DownloadContext(web, options.retry, options.largest, stop)
+        context = _FetchContext(project, folder, options, download)
+        with closing(run_together(sources, options.jobs, context.fetch_clip, stop)) as news:
             for one in news:
-                watch(one, len(sources))
-                if isinstance(one, Outcome):
-                    outcomes[one.source.name] = one
-    return outcomes
+                on_progress(one, len(sources))
+                if isinstance(one, FetchResult):
+                    results[one.source.name] = one
+    return results
 
 
 @dataclass(frozen=True, slots=True)
-class _Crew:
-    """What all downloads of one run share."""
+class _FetchContext:
+    """The parts that all downloads of one run share."""
 
     project: Project
     folder: Path
-    wish: Wish
-    line: Line
+    options: FetchOptions
+    download: DownloadContext
     unreachable: dict[str, Fault] = field(default_factory=dict)
     """By server: the others of its clips are not tried for minutes as well."""
 
-    def carry_out(self, source: ClipSource, tell: Tell[Moved | Outcome]) -> None:
-        """Bring one clip, and tell what became of it."""
+    def fetch_clip(self, source: ClipSource, report: Report[FetchEvent]) -> None:
+        """Fetch one clip, and report the result."""
         try:
-            tell(self._brought(source, tell))
+            report(self._fetched(source, report))
         except StoppedError:
             return
-        except FinalError as error:
-            tell(Outcome(source, "failed", fault=error.fault))
+        except PermanentError as error:
+            report(FetchResult(source, "failed", fault=error.fault))
         except OSError as error:
-            tell(Outcome(source, "failed", fault=unwritable(source.name, error)))
+            report(FetchResult(source, "failed", fault=unwritable(source.name, error)))
 
-    def _brought(self, source: ClipSource, tell: Tell[Moved | Outcome]) -> Outcome:
-        place = place_of(self.project, source.name)
+    def _fetched(self, source: ClipSource, report: Report[FetchEvent]) -> FetchResult:
+        place = target_of(self.project, source.name)
         if isinstance(place, Fault):
-            raise FinalError(place)
+            raise PermanentError(place)
         partial = _partial(self.folder, source)
         there = self._there(source, place)
         if there is not None:
-            if there.what == "there":
+            if there.state == "there":
                 partial.discard()
             return there
-        if not self._came(source, partial, tell):
-            self._came(source, partial, tell, last=True)
+        if not self._complete(source, partial, report):
+            self._complete(source, partial, report, last=True)
         size = partial.size
-        put(partial, place)
-        return Outcome(source, "fetched", size)
+        install(partial, place)
+        return FetchResult(source, "fetched", size)
 
-    def _there(self, source: ClipSource, place: Path) -> Outcome | None:
-        """The outcome for a clip that need not be downloaded."""
+    def _there(self, source: ClipSource, place: Path) -> FetchResult | None:
+        """The result for a clip that need not be downloaded."""
         if not place.exists():
             return None
         if source.sha256 and digest(place) == source.sha256:
-            return Outcome(source, "there")
-        if self.wish.replace:
+            return FetchResult(source, "there")
+        if self.options.replace:
             return None
-        return Outcome(source, "kept" if source.sha256 else "there")
+        return FetchResult(source, "kept" if source.sha256 else "there")
 
-    def _came(
-        self, source: ClipSource, partial: Partial, tell: Tell[Moved | Outcome], *, last: bool = False
+    def _complete(
+        self, source: ClipSource, partial: Partial, report: Report[FetchEvent], *, last: bool = False
     ) -> bool:
         """Complete and check the partial file; False where pieces were joined that do not belong together."""
         host = urlsplit(source.url).netloc
         if host in self.unreachable:
-            raise FinalError(self.unreachable[host])
-        coming = Download(source, partial, self.line, lambda done, total: tell(Moved(source, done, total)))
+            raise PermanentError(self.unreachable[host])
+        coming = Download(
+            source, partial, self.download, lambda done, total: report(DownloadProgress(source, done, total))
+        )
         try:
             coming.complete()
-        except FinalError as error:
+        except PermanentError as error:
             if error.fault.code == "fetch-unreachable":
                 self.unreachable.setdefault(host, error.fault)
             raise
-        fault = differs(source, partial)
+        fault = mismatch(source, partial)
         if fault is None:
             return True
         partial.discard()
         if last or not coming.joined:
-            raise FinalError(fault)
+            raise PermanentError(fault)
         return False
 
 
@@ -205,10 +220,10 @@ def _tidy(folder: Path, sources: Sequence[ClipSource]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _grouped(outcomes: Sequence[Outcome]) -> Iterator[tuple[Spot, Fault]]:
-    """What went wrong, with its places; a server that is out of reach is told once."""
-    silent: dict[str, list[Outcome]] = {}
-    for one in outcomes:
+def _grouped(results: Sequence[FetchResult]) -> Iterator[tuple[Spot, Fault]]:
+    """The faults with their places; a server that is out of reach is reported once."""
+    silent: dict[str, list[FetchResult]] = {}
+    for one in results:
         if one.fault is not None and one.fault.code == "fetch-unreachable":
             silent.setdefault(urlsplit(one.source.url).netloc, []).append(one)
         elif one.fault is not None:

@@ -29,8 +29,8 @@ _CUT = "give its sha256 if the original ends there"
 _HINTS = {"lfs-pointer": _LFS, "truncated": _CUT, "empty-audio": ""}
 
 
-def place_of(project: Project, name: str) -> Path | Fault:
-    """Where a clip belongs; never outside `data/audio/`."""
+def target_of(project: Project, name: str) -> Path | Fault:
+    """The place of a clip; never outside `data/audio/`."""
     path = inside(project.audio, name, root=project.root)
     if isinstance(path, Fault):
         return path
@@ -56,22 +56,20 @@ def unwritable(name: str, error: OSError) -> Fault:
     )
 
 
-def differs(source: ClipSource, partial: Partial) -> Fault | None:
-    """Why what came is not the clip that was meant; None where it is. Raises OSError."""
+def mismatch(source: ClipSource, partial: Partial) -> Fault | None:
+    """The fault where the file is not the clip that was meant; None where it is. Raises OSError."""
     if not source.sha256:
         return _unfit(source, partial.path, also=("truncated",))
     found = digest(partial.path)
     if found == source.sha256:
         return None
-    what = _unfit(source, partial.path)
-    if what is not None:
-        return what
     message = f"{quoted(source.url)} gives a file whose sha256 is {found}, not {source.sha256}"
-    return Fault("fetch-digest", message, "if the original was changed, listen to it and mend the digest")
+    hint = "if the original was changed, listen to it and mend the digest"
+    return _unfit(source, partial.path) or Fault("fetch-digest", message, hint)
 
 
 def _unfit(source: ClipSource, path: Path, also: tuple[str, ...] = ()) -> Fault | None:
-    """What is wrong with it as audio."""
+    """The fault of a file as audio; None where it has none, but for those whose codes are not in `also`."""
     name = without_login(source.url)
     probed = probe_file(path, name)
     faults = [one for one in probed.faults if probed.facts is None or one.code in also]
@@ -84,7 +82,7 @@ def _unfit(source: ClipSource, path: Path, also: tuple[str, ...] = ()) -> Fault 
 
 
 def _without_words(path: Path) -> str:
-    """What a file is, without a word of it."""
+    """The kind of a file, without a word of it."""
     opened = open_source(path, path.name)
     if isinstance(opened, Fault):
         return "what cannot be read"
@@ -92,7 +90,7 @@ def _without_words(path: Path) -> str:
         return describe(opened, excerpt=False)
 
 
-def put(partial: Partial, target: Path) -> None:
+def install(partial: Partial, target: Path) -> None:
     """Move a checked file into its place in one step. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with partial.path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""What has come of a download so far, on disk.
+"""The part of a download that has come, on disk.
 
 Rule 1: the notes about a version of the file are written before its first byte: no byte stands without them.
 Rule 2: bytes are written as they come, without a buffer; a killed process loses none that it wrote.
@@ -17,8 +17,8 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """Which version of a file a server sends."""
+class FileVersion:
+    """The version of a file that a server sends."""
 
     etag: str = ""
     """Empty where there is none that says the bytes are the same."""
@@ -31,11 +31,11 @@ class Version:
 
     @property
     def validator(self) -> str:
-        """What `If-Range` is given; empty where nothing proves that the file is still the same."""
+        """The value for `If-Range`; empty where nothing proves that the file is still the same."""
         return self.etag or self.modified
 
-    def may_be(self, other: Version) -> bool:
-        """Whether nothing speaks against being one version."""
+    def may_be(self, other: FileVersion) -> bool:
+        """True where nothing speaks against both being one version."""
         pairs = ((self.etag, other.etag), (self.modified, other.modified), (self.size, other.size))
         return all(one == two for one, two in pairs if one and two)
 
@@ -49,7 +49,7 @@ class Partial:
 
     @property
     def notes(self) -> Path:
-        """Where the version is written down."""
+        """The file that the version is written down in."""
         return self.path.with_suffix(".json")
 
     @property
@@ -60,14 +60,14 @@ class Partial:
         except FileNotFoundError:
             return 0
 
-    def version(self) -> Version | None:
+    def version(self) -> FileVersion | None:
         """The version that the bytes are of; None where nobody knows."""
         try:
-            return Version(**json.loads(self.notes.read_bytes()))
+            return FileVersion(**json.loads(self.notes.read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
 
-    def begin(self, version: Version) -> None:
+    def begin(self, version: FileVersion) -> None:
         """Begin a file anew. Raises OSError."""
         self.discard()
         half = self.path.with_suffix(".notes")
@@ -80,14 +80,14 @@ class Partial:
         self.notes.unlink(missing_ok=True)
 
     @contextmanager
-    def more(self) -> Iterator[FileIO]:
+    def appending(self) -> Iterator[FileIO]:
         """The file, to write on at its end. Raises OSError."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
         with FileIO(os.open(self.path, flags, 0o666), "ab") as file:
             yield file
 
     def complete(self) -> bool:
-        """Whether as much is there as the server promised."""
+        """True where as much is there as the server promised."""
         version = self.version()
         return version is not None and not version.encoded and version.size == self.size > 0
 

@@ -1,4 +1,4 @@
-"""How far the downloads are: bars on a terminal, a plain line for each clip elsewhere."""
+"""Progress of the downloads: bars on a terminal, a plain line for each clip elsewhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
-from typing import Literal, Protocol
+from typing import Literal
 
 from soundcase.catalogue.sources import ClipSource
 from soundcase.problems.phrases import harmless
@@ -14,7 +14,7 @@ from soundcase.problems.problem import Fault
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class DownloadProgress:
     """A download that got further."""
 
     source: ClipSource
@@ -25,21 +25,19 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one clip: `kept` is one that is there, but is not what its digest says."""
+class FetchResult:
+    """The end of one clip's download: `kept` is one that is there, but is not what its digest says."""
 
     source: ClipSource
-    what: Literal["fetched", "there", "kept", "failed"]
+    state: Literal["fetched", "there", "kept", "failed"]
     size: int = 0
     """Bytes that the clip has, if it was fetched."""
     fault: Fault | None = None
 
 
-class Watcher(Protocol):
-    """Somebody who is told how far the downloads are."""
-
-    def __call__(self, news: Moved | Outcome, clips: int) -> None:
-        """One download moved or ended; `clips` are all that there are."""
+FetchEvent = DownloadProgress | FetchResult
+ProgressListener = Callable[[FetchEvent, int], None]
+"""A function that is called when a download got further or ended, with the number of all clips."""
 
 
 def size_in_words(size: int) -> str:
@@ -50,20 +48,20 @@ def size_in_words(size: int) -> str:
     return f"{size} bytes"
 
 
-def lines(say: Callable[[str], None]) -> Watcher:
-    """Tells a line for each clip that was fetched or failed, for logs."""
+def lines(say: Callable[[str], None]) -> ProgressListener:
+    """A listener that prints a line for each clip that was fetched or failed, for logs."""
 
-    def watch(news: Moved | Outcome, clips: int) -> None:  # noqa: ARG001 - bars show them
-        if isinstance(news, Outcome) and news.what == "fetched":
-            say(f"fetched {harmless(news.source.name)} ({size_in_words(news.size)})")
-        elif isinstance(news, Outcome) and news.what == "failed":
-            say(f"failed  {harmless(news.source.name)}")
+    def watch(event: FetchEvent, clips: int) -> None:  # noqa: ARG001 - bars show them
+        if isinstance(event, FetchResult) and event.state == "fetched":
+            say(f"fetched {harmless(event.source.name)} ({size_in_words(event.size)})")
+        elif isinstance(event, FetchResult) and event.state == "failed":
+            say(f"failed  {harmless(event.source.name)}")
 
     return watch
 
 
 @contextmanager
-def bars() -> Iterator[Watcher]:
+def bars() -> Iterator[ProgressListener]:
     """A bar for all clips and one for each that is on its way, on the terminal behind standard error."""
     from rich.console import Console, Group
     from rich.live import Live
@@ -83,15 +81,15 @@ def bars() -> Iterator[Watcher]:
         every = overall.add_task("Fetching", total=None)
         ended = count(1)
 
-        def watch(news: Moved | Outcome, clips: int) -> None:
-            name = news.source.name
-            if isinstance(news, Outcome):
+        def watch(event: FetchEvent, clips: int) -> None:
+            name = event.source.name
+            if isinstance(event, FetchResult):
                 overall.update(every, advance=1, total=clips, description=f"{next(ended)} of {clips} clips")
                 if name in under_way:
                     single.remove_task(under_way.pop(name))
                 return
             if name not in under_way:
-                under_way[name] = single.add_task(escape(harmless(name)[-40:]), total=news.total)
-            single.update(under_way[name], completed=news.done, total=news.total)
+                under_way[name] = single.add_task(escape(harmless(name)[-40:]), total=event.total)
+            single.update(under_way[name], completed=event.done, total=event.total)
 
         yield watch

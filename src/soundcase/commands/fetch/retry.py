@@ -1,6 +1,6 @@
-"""How long to wait, how often to try, and how much to take; and what ends a try.
+"""The times and counts of trying again, and the errors that end a try.
 
-Rule: a `FinalError` will not go away by trying again; a `PassingError` may.
+Rule: a `PermanentError` will not go away by trying again; a `TransientError` may.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from soundcase.problems.problem import Fault
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """The times (seconds) and counts of downloading."""
 
     connect: float = 10.0
@@ -35,7 +35,7 @@ class Patience:
         return longest * random.uniform(0.5, 1.0)  # noqa: S311 - not a secret
 
 
-class FinalError(Exception):
+class PermanentError(Exception):
     """A download that failed for good."""
 
     def __init__(self, fault: Fault) -> None:
@@ -43,7 +43,7 @@ class FinalError(Exception):
         self.fault = fault
 
 
-class PassingError(Exception):
+class TransientError(Exception):
     """A try that failed; the next one may not."""
 
     def __init__(self, fault: Fault, *, after: float | None = None) -> None:

@@ -1,6 +1,6 @@
 """The web, as far as a download needs it: one request with its redirects, through a proxy where one is set.
 
-Rule 1: whatever goes wrong on the way is a `FinalError` or a `PassingError` in plain words.
+Rule 1: whatever goes wrong on the way is a `PermanentError` or a `TransientError` in plain words.
 Rule 2: TLS is always verified, against the certificates that this machine trusts.
 Rule 3: unless `private` is allowed, each request of a chain of redirects goes to a public address. Behind a
     proxy it is the proxy that connects; what this machine resolves to a private address is not asked of it.
@@ -21,7 +21,7 @@ from urllib3.util import make_headers
 
 from soundcase import __version__
 from soundcase.commands.fetch.address import PUBLIC_POOLS, PrivateError, resolved
-from soundcase.commands.fetch.patience import FinalError, PassingError, Patience
+from soundcase.commands.fetch.retry import PermanentError, RetryPolicy, TransientError
 from soundcase.problems.phrases import harmless
 from soundcase.problems.problem import Fault
 
@@ -37,7 +37,7 @@ _FINALLY = "write the address where the file finally is"
 class Web:
     """Connections that are kept open and shared by all downloads."""
 
-    patience: Patience
+    retry: RetryPolicy
     jobs: int
     private: bool = False
     """Whether servers that only this network reaches may be asked."""
@@ -47,7 +47,7 @@ class Web:
 
     @contextmanager
     def opened(self, url: str, headers: Mapping[str, str]) -> Iterator[BaseHTTPResponse]:
-        """The answer at the end of all redirects, its body still to come; errors in reading it are told too."""
+        """The answer at the end of all redirects, its body still to come; errors in reading it included."""
         with translated(url):
             response = self._followed(url, headers)
             try:
@@ -58,13 +58,13 @@ class Web:
                 response.release_conn()
 
     def close(self) -> None:
-        """Hang up."""
+        """Close all connections."""
         for pool in self._pools.values():
             pool.clear()
 
     def _followed(self, url: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
         here, seen = url, {url}
-        for _ in range(self.patience.redirects + 1):
+        for _ in range(self.retry.redirects + 1):
             with translated(here):
                 response = self._asked(here, headers)
             target = response.headers.get("Location")
@@ -73,12 +73,12 @@ class Web:
             response.close()
             here = _allowed(here, target)
             if here in seen:
-                raise FinalError(_wrong(url, f"leads in a circle, by way of {quoted(here)}"))
+                raise PermanentError(_wrong(url, f"leads in a circle, by way of {quoted(here)}"))
             seen.add(here)
-        raise FinalError(_wrong(url, f"leads on more than {self.patience.redirects} times"))
+        raise PermanentError(_wrong(url, f"leads on more than {self.retry.redirects} times"))
 
     def _asked(self, url: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
-        timeout = Timeout(connect=self.patience.connect, read=self.patience.read)
+        timeout = Timeout(connect=self.retry.connect, read=self.retry.read)
         own = {"User-Agent": f"soundcase/{__version__}", "Accept-Encoding": "identity", "Accept": "*/*"}
         proxy = proxy_of(url)
         if proxy and not self.private:
@@ -116,7 +116,7 @@ class Web:
             return ProxyManager(proxy, maxsize=self.jobs, proxy_headers=headers, ssl_context=context)
         except (exceptions.HTTPError, ValueError) as error:
             message = f"the proxy {quoted(proxy)} cannot be used: {harmless(str(error))}"
-            raise FinalError(Fault("fetch-unreachable", message, "http and https proxies are")) from error
+            raise PermanentError(Fault("fetch-unreachable", message, "http and https proxies are")) from error
 
 
 def proxy_of(url: str) -> str:
@@ -144,16 +144,16 @@ def quoted(url: str) -> str:
 
 
 def _allowed(here: str, target: str) -> str:
-    """Where a redirect leads; raises FinalError where it must not be followed."""
+    """Where a redirect leads; raises PermanentError where it must not be followed."""
     try:
         there = urljoin(here, target)
         scheme, host = urlsplit(there).scheme, urlsplit(there).hostname
     except ValueError:
         scheme, host, there = "", None, target
     if scheme not in ("http", "https") or not host:
-        raise FinalError(_wrong(here, f"leads to {quoted(there)}, which is neither http nor https"))
+        raise PermanentError(_wrong(here, f"leads to {quoted(there)}, which is neither http nor https"))
     if urlsplit(here).scheme == "https" and scheme == "http":
-        raise FinalError(_wrong(here, f"leads from https to {quoted(there)}, which is not encrypted"))
+        raise PermanentError(_wrong(here, f"leads from https to {quoted(there)}, which is not encrypted"))
     return there.partition("#")[0]
 
 
@@ -163,33 +163,35 @@ def _wrong(url: str, what: str) -> Fault:
 
 @contextmanager
 def translated(url: str) -> Iterator[None]:
-    """What urllib3 raises, as errors that say whether to try again."""
+    """Turn the exceptions of urllib3 into errors that say whether to try again."""
     try:
         yield
     except (exceptions.LocationValueError, exceptions.URLSchemeUnknown, UnicodeError) as error:
         what = f"{quoted(url)} is no address: {_words(error)}"
-        raise FinalError(Fault("fetch-refused", what, "addresses begin with https:// or http://")) from error
+        raise PermanentError(
+            Fault("fetch-refused", what, "addresses begin with https:// or http://")
+        ) from error
     except PrivateError as error:
         what = f"{_host(url)} is {quoted(str(error))}, which only this network reaches"
-        raise FinalError(Fault("fetch-private", what, _PRIVATE)) from error
+        raise PermanentError(Fault("fetch-private", what, _PRIVATE)) from error
     except exceptions.ProxyError as error:
         name = quoted(proxy_of(url))
         what = f"the proxy {name} does not let through to {quoted(url)}: {_words(error)}"
-        raise PassingError(Fault("fetch-unreachable", what, _OFFLINE)) from error
+        raise TransientError(Fault("fetch-unreachable", what, _OFFLINE)) from error
     except (exceptions.SSLError, ssl.SSLError) as error:
         what = f"the connection to {_host(url)} is not safe: {_words(error)}"
-        raise FinalError(Fault("fetch-unreachable", what, _UNTRUSTED)) from error
+        raise PermanentError(Fault("fetch-unreachable", what, _UNTRUSTED)) from error
     except exceptions.NameResolutionError as error:
         what = f"no network address is known for {_host(url)}"
-        raise PassingError(Fault("fetch-unreachable", what, _OFFLINE)) from error
+        raise TransientError(Fault("fetch-unreachable", what, _OFFLINE)) from error
     except (exceptions.NewConnectionError, exceptions.ConnectTimeoutError) as error:
         what = f"{_host(url)} cannot be reached: {_words(error)}"
-        raise PassingError(Fault("fetch-unreachable", what, _OFFLINE)) from error
+        raise TransientError(Fault("fetch-unreachable", what, _OFFLINE)) from error
     except exceptions.ReadTimeoutError as error:
-        raise PassingError(standstill(url)) from error
+        raise TransientError(standstill(url)) from error
     except (exceptions.HTTPError, ConnectionError, TimeoutError) as error:
         what = f"the connection broke while {quoted(url)} was on its way"
-        raise PassingError(Fault("fetch-incomplete", what, AGAIN)) from error
+        raise TransientError(Fault("fetch-incomplete", what, AGAIN)) from error
 
 
 def standstill(url: str) -> Fault:

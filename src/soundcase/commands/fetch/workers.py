@@ -1,4 +1,4 @@
-"""Several downloads at once, told to one listener.
+"""Several downloads at once, reported to one listener.
 
 Threads of its own rather than an executor's: one that waits for a silent server must not keep the process from
 ending. They may be cut off anywhere, since what they write is whole or can be gone on with.
@@ -15,7 +15,7 @@ from typing import TypeVar
 
 Task = TypeVar("Task")
 News = TypeVar("News")
-Tell = Callable[[News], None]
+Report = Callable[[News], None]
 _GRACE = 1.0
 """Seconds that threads get to notice that they are to stop."""
 
@@ -27,8 +27,8 @@ class _Ended:
     bug: BaseException | None
 
 
-def together(
-    tasks: Sequence[Task], jobs: int, carry_out: Callable[[Task, Tell[News]], None], stop: Event
+def run_together(
+    tasks: Sequence[Task], jobs: int, carry_out: Callable[[Task, Report[News]], None], stop: Event
 ) -> Generator[News, None, None]:
     """The news of all tasks, as they come; `stop` is set when nobody listens any more, and ends them."""
     news: SimpleQueue[News | _Ended] = SimpleQueue()
@@ -51,13 +51,13 @@ def together(
     try:
         running = len(threads)
         while running:
-            told = news.get()
-            if not isinstance(told, _Ended):
-                yield told
+            one = news.get()
+            if not isinstance(one, _Ended):
+                yield one
                 continue
             running -= 1
-            if told.bug is not None:
-                raise told.bug
+            if one.bug is not None:
+                raise one.bug
     finally:
         stop.set()
         for thread in threads:
@@ -65,7 +65,7 @@ def together(
 
 
 def _taken(waiting: deque[Task]) -> Iterator[Task]:
-    """What is still waiting, each for the thread that takes it."""
+    """The tasks that still wait, each for the thread that takes it."""
     while True:
         try:
             task = waiting.popleft()
