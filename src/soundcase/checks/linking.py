@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from soundcase.audio.probe.kinds import SUFFIXES, VIDEO_SUFFIXES
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.linked import candidates
 from soundcase.catalogue.texts import markdown_texts
@@ -20,13 +21,12 @@ from soundcase.project import Project
 from soundcase.text.losses import links
 
 _IMAGES = "data/images/"
-_SUFFIXES = frozenset({
-    ".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".aifc", ".au", ".caf",
-    ".w64", ".wma", ".mp4", ".m4v", ".webm", ".mov", ".mkv", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif",
-    ".pdf", ".txt", ".csv", ".tsv", ".json", ".jsonl", ".yaml", ".yml", ".md", ".bib", ".tex", ".srt", ".vtt",
+_SUFFIXES = SUFFIXES | VIDEO_SUFFIXES | {
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".txt", ".csv", ".tsv", ".json", ".jsonl",
+    ".yaml", ".yml", ".md", ".bib", ".tex", ".srt", ".vtt",
     ".lab", ".textgrid", ".mid", ".midi", ".mxl", ".zip", ".gz", ".tgz", ".tar", ".xz", ".bz2", ".7z", ".npy",
     ".npz", ".h5", ".ckpt", ".pt", ".onnx", ".safetensors", ".parquet", ".ipynb", ".py",
-})  # fmt: skip
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

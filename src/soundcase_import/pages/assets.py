@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
 
+from soundcase.audio.probe.kinds import SUBTYPES
 from soundcase_import.draft import Defect, DraftMedia
 from soundcase_import.names import clip_name, identifier, is_remote, local_path
 from soundcase_import.pages.dom import Player
@@ -21,13 +22,6 @@ UPWARDS = 3
 _SEEN = ".mp4 .mov .m4v .ogv .png .jpg .jpeg .gif .svg .webp .avif .bmp"
 MEDIA = SOUND_SUFFIXES.union(_SEEN.split())
 """How the names of files end that a page may show: all others stay where they are."""
-_TYPES = {
-    ".wav": ("wav", "wave", "x-wav", "x-wave", "vnd.wave"), ".mp3": ("mpeg", "mp3"),
-    ".flac": ("flac", "x-flac"),
-    ".ogg": ("ogg", "vorbis", "opus"), ".oga": ("ogg",), ".opus": ("ogg", "opus"), ".webm": ("webm",),
-    ".m4a": ("mp4", "x-m4a", "aac", "m4a"), ".mp4": ("mp4",), ".mov": ("quicktime", "mp4"),
-    ".aac": ("aac", "aacp", "mp4"),
-}  # fmt: skip
 _PERHAPS_A_PAGE = "does this address give the sound itself, and not a page about it?"
 
 
@@ -194,13 +188,13 @@ def _is_file(path: Path) -> bool:
 def _suffix(mime: str) -> str:
     """The suffix for a declared type; empty where none is declared."""
     kind = mime.partition(";")[0].strip().lower().partition("/")[2]
-    return next((suffix for suffix, kinds in _TYPES.items() if kind in kinds), "")
+    return next((suffix for suffix, kinds in SUBTYPES.items() if kind in kinds), "")
 
 
 def _wrong_type(clip: Player) -> bool:
     suffix = PurePosixPath(local_path(clip.src)).suffix.lower()
     declared = clip.mime.partition(";")[0].strip().lower()
-    known = _TYPES.get(suffix)
+    known = SUBTYPES.get(suffix)
     return bool(declared and known) and declared.partition("/")[2] not in (known or ())
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.structure import Damage, Raw, Structure, Track, UnfitError, impossible
 
-MAGICS = (b".snd", b"dns.")
 _SLACK = 64
 _LAYOUTS = {
     1: ("ULAW", 1, None),

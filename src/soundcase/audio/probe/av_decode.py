@@ -21,21 +21,6 @@ if TYPE_CHECKING:
 
     Block = np.ndarray[tuple[int, int], np.dtype[Any]]
 
-_SURROUND = {
-    "mp4": "mov",
-    "mov": "mov",
-    "adts": "aac",
-    "webm": "matroska",
-    "matroska": "matroska",
-    "ogg": "ogg",
-    "flac": "flac",
-    "wav": "wav",
-    "rf64": "wav",
-    "aiff": "aiff",
-    "au": "au",
-    "caf": "caf",
-    "w64": "w64",
-}
 _STRICT = {("flac", ""): {"err_detect": "crccheck"}, ("alac", "caf"): {"flags2": "+skip_manual"}}
 """By codec and container: FFmpeg looks at the checksums of FLAC frames only when asked to, and takes what a CAF
 file leaves out of its last packet off a packet that is short already."""
@@ -49,11 +34,6 @@ _MOST_PLANES = 7
 
 class DecoderError(Exception):
     """FFmpeg cannot open or decode a sound; the text says why."""
-
-
-def demuxer(kind: str) -> str:
-    """FFmpeg's name for the container of a kind in `kinds.KINDS`; empty where it knows none."""
-    return _SURROUND.get(kind.split("-")[0], "")
 
 
 @contextmanager

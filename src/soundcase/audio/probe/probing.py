@@ -9,12 +9,11 @@ from math import inf
 from pathlib import Path
 
 from soundcase.audio.probe.audience import Audience
-from soundcase.audio.probe.av_decode import demuxer
 from soundcase.audio.probe.decode import Decoded, decode, length
-from soundcase.audio.probe.foreign import foreign_format, read_foreign
-from soundcase.audio.probe.kinds import KINDS
+from soundcase.audio.probe.foreign import read_foreign, read_rare
+from soundcase.audio.probe.kinds import CONTAINER_OF, KINDS
 from soundcase.audio.probe.mpeg_frames import id3_size
-from soundcase.audio.probe.sniff import LFS, describe, libsndfile_may, reader
+from soundcase.audio.probe.sniff import LFS, describe, foreign_format, reader
 from soundcase.audio.probe.source import Source, open_source, quoted, unreadable
 from soundcase.audio.probe.speakers import Layout
 from soundcase.audio.probe.stream import ListenerFactory, Stream
@@ -178,7 +177,7 @@ def _structure(source: Source, name: str) -> Structure | Probed:
             )
             found = replace(found, as_text=_copied_as_text(source, found))
             return replace(found, obstacle=found.obstacle or behind) if start else found
-        return _rare(source) or read_foreign(source) or _refused(name, _unrecognised(source, name))
+        return read_rare(source) or read_foreign(source) or _refused(name, _unrecognised(source, name))
     except NotSoundError as what:
         return _refused(name, _not_audio(name, str(what)))
     except UnfitError as why:
@@ -228,29 +227,9 @@ def _not_audio(name: str, what: str) -> Fault:
     return Fault("not-audio", f"{quoted(name)} is not audio but {what}", hint)
 
 
-def _rare(source: Source) -> Structure | None:
-    """The structure of one of the rarer formats, as libsndfile reads it; None if it is none."""
-    if not libsndfile_may(source):
-        return None
-    whole = (Track(((0, source.size),)),)
-    opened = decode(source, whole, rate=0, channels=0, md5_bits=0)
-    if not opened.format:
-        return None
-    return Structure(
-        kind="other",
-        rate=opened.rate,
-        channels=opened.channels,
-        frames=None,
-        declared=None,
-        payload=source.size,
-        tracks=whole,
-        codec=opened.format,
-    )
-
-
 def _with_decoder(source: Source, found: Structure, start: int) -> Structure:
     """The structure with FFmpeg as its decoder where its reader named none; it begins at byte `start`."""
-    container = demuxer(found.kind)
+    container = CONTAINER_OF[found.kind].demuxer
     if found.tracks or not container:
         return found
     vague = found.kind.startswith(_VAGUE)

@@ -6,29 +6,13 @@ Rule: the content decides; no suffix is looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from soundcase.audio.probe.adts import is_adts, is_adts_chain, read_adts
-from soundcase.audio.probe.aiff import read_aiff
-from soundcase.audio.probe.au import MAGICS, read_au
-from soundcase.audio.probe.caf import read_caf
-from soundcase.audio.probe.flac import read_flac
-from soundcase.audio.probe.foreign import foreign_format
-from soundcase.audio.probe.matroska import read_matroska
-from soundcase.audio.probe.mp4 import read_mp4
-from soundcase.audio.probe.mpeg import read_mpeg
+from soundcase.audio.probe.adts import is_adts, is_adts_chain
+from soundcase.audio.probe.kinds import ADTS, CONTAINERS, LOAS, MPEG, TRANSPORT, Container, Reader
 from soundcase.audio.probe.mpeg_frames import LOOK, first_frame, id3_size
-from soundcase.audio.probe.ogg import read_ogg
-from soundcase.audio.probe.riff import read_wave
 from soundcase.audio.probe.source import Source
-from soundcase.audio.probe.structure import Structure
-from soundcase.audio.probe.wave64 import MAGIC as WAVE64
-from soundcase.audio.probe.wave64 import read_wave64
-
-Reader = Callable[[Source, int], Structure]
 
 LFS = b"version https://git-lfs.github.com/spec/"
-_MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _NOT_SOUND = (
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -57,80 +41,75 @@ _NOT_SOUND = (
 )
 _RIFF_OTHERS = {b"WEBP": "a WebP picture", b"RMID": "a MIDI file: notes, not sound"}
 _TEXT = 4096
-_OPENINGS = re.compile(
-    rb"RIFF....WAVE|RIFX....WAVE|RF64....WAVE|FORM....AIF[FC]|fLaC\0\0\0\x22|OggS\0\x02|caff\0\x01\0\0"
-    rb"|\0\0\0.ftyp(?:M4|mp4|iso|qt|3g|dash)",
-    re.DOTALL,
-)
-"""How containers begin, in so many bytes that chance does not write them."""
+_EMBEDDED = re.compile(b"|".join(one.embedded for one in CONTAINERS if one.embedded), re.DOTALL)
 _SYNC = re.compile(rb"\xff[\xf0\xf1\xf8\xf9]")
-_LIBSNDFILE = (
-    b"NIST_1A",
-    b"Creative Voice File",
-    b"PVF1",
-    b"Extended Instrument: ",
-    b"ALawSoundFile**",
-    b" paf",
-    b"fap ",
-    b"\x64\xa3",
-    b"MATLAB",
-    b"2BIT",
-)
+_READ = tuple(one for one in CONTAINERS if one.read)
+_FOREIGN = tuple(one for one in CONTAINERS if not one.read and (one.demuxer or not one.sndfile))
+_SNDFILE = tuple(one for one in CONTAINERS if one.sndfile)
+_PACKETS = ((0, 188), (4, 192), (0, 204))
+"""Where the first packet of MPEG-TS begins, and bytes from each to the next: plain, of Blu-ray, with parity."""
+_MARKS = 4
+
+
+def _recognised(head: bytes, among: tuple[Container, ...]) -> Container | None:
+    return next((container for container in among if container.begins(head)), None)
 
 
 def reader(source: Source) -> tuple[Reader, int] | None:
     """The reader for this content and the byte where it begins; None if no container is recognised."""
     start = id3_size(source, 0)
     head = source.read(start, _TEXT)
-    found = _by_magic(head[:64])
-    if found is not None:
-        return found, start
+    found = _recognised(head[:64], _READ)
+    if found is not None and found.read is not None:
+        return found.read, start
     if foreign_format(source):
         return None
-    frames = source.read(start, 16384)
-    if is_adts(frames):
-        return read_adts, 0
+    if ADTS.read and is_adts(source.read(start, 16384)):
+        return ADTS.read, 0
     if _described(head) or libsndfile_may(source):
         return None
-    return _behind(source, start) or ((read_mpeg, 0) if first_frame(source, start) is not None else None)
+    behind = _behind(source, start)
+    if behind is not None or MPEG.read is None or first_frame(source, start) is None:
+        return behind
+    return MPEG.read, 0
 
 
 def _behind(source: Source, start: int) -> tuple[Reader, int] | None:
     """The reader for a container behind something else: zeros, a byte order mark, what a server said."""
     window = source.read(start, LOOK)
-    for found in _OPENINGS.finditer(window):
-        container = _by_magic(window[found.start() : found.start() + 64])
-        if container is not None:
-            return container, start + found.start()
+    for found in _EMBEDDED.finditer(window):
+        container = _recognised(window[found.start() : found.start() + 64], _READ)
+        if container is not None and container.read is not None:
+            return container.read, start + found.start()
     for found in _SYNC.finditer(window):
-        if is_adts_chain(window[found.start() :]):
-            return read_adts, start + found.start()
+        if ADTS.read and is_adts_chain(window[found.start() :]):
+            return ADTS.read, start + found.start()
     return None
 
 
-def _by_magic(head: bytes) -> Reader | None:
-    if head[:4] in (b"RIFF", b"RIFX", b"RF64", b"BW64") and b"WAVE".startswith(head[8:12]):
-        return read_wave
-    if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
-        return read_aiff
-    if head[:16] == WAVE64:
-        return read_wave64
-    if head[4:8] in _MP4_BOXES and head[8:12] not in (b"avif", b"heic", b"mif1"):
-        return read_mp4
-    by_four: dict[bytes, Reader] = {
-        b"fLaC": read_flac,
-        b"OggS": read_ogg,
-        b"caff": read_caf,
-        b"\x1a\x45\xdf\xa3": read_matroska,
-        **dict.fromkeys(MAGICS, read_au),
-    }
-    return by_four.get(head[:4])
+def foreign_format(source: Source) -> Container | None:
+    """The container without a reader of its own that a file is, by its first bytes; None if it is none."""
+    head = source.read(0, 1200)
+    found = _recognised(head, _FOREIGN)
+    if found is not None:
+        return found
+    if _is_loas(head, source):
+        return LOAS
+    marked = any(head[at : at + _MARKS * stride : stride] == b"\x47" * _MARKS for at, stride in _PACKETS)
+    return TRANSPORT if marked else None
+
+
+def _is_loas(head: bytes, source: Source) -> bool:
+    """Whether frames of AudioSyncStream follow each other, as ISO/IEC 14496-3 §1.7.2 has them."""
+    if head[:1] != b"\x56" or len(head) < 3 or head[1] & 0xE0 != 0xE0:
+        return False
+    following = source.read(3 + ((head[1] & 0x1F) << 8 | head[2]), 2)
+    return not following or (following[0] == 0x56 and len(following) > 1 and following[1] & 0xE0 == 0xE0)
 
 
 def libsndfile_may(source: Source) -> bool:
     """Whether the content looks like one of the rarer formats that libsndfile reads."""
-    head = source.read(0, 128)
-    return head.startswith(_LIBSNDFILE) or (head[:4] == b"FORM" and head[8:12] in (b"8SVX", b"16SV"))
+    return _recognised(source.read(0, 128), _SNDFILE) is not None
 
 
 def _described(head: bytes) -> str:

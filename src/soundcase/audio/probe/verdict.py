@@ -14,7 +14,7 @@ from math import log10
 from pathlib import PurePosixPath
 
 from soundcase.audio.probe.decode import Decoded
-from soundcase.audio.probe.kinds import KINDS, Kind, known_suffixes
+from soundcase.audio.probe.kinds import KINDS, TELLING_SUFFIXES, Kind
 from soundcase.audio.probe.source import printable, quoted
 from soundcase.audio.probe.structure import Damage, Structure
 from soundcase.audio.probe.tolerance import differs, in_seconds
@@ -167,7 +167,7 @@ def _truncation(finding: Finding, damage: Damage) -> str:
 
 def _suffix(finding: Finding) -> Iterator[Fault]:
     suffix, kind = PurePosixPath(finding.shown).suffix, finding.kind
-    if not kind.suffixes or suffix.lower() in kind.suffixes or suffix.lower() not in known_suffixes():
+    if not kind.suffixes or suffix.lower() in kind.suffixes or suffix.lower() not in TELLING_SUFFIXES:
         return
     better = PurePosixPath(finding.shown).with_suffix(kind.suffixes[0]).name
     yield Fault(

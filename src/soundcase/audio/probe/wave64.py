@@ -10,7 +10,6 @@ from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.structure import Structure, UnfitError
 from soundcase.audio.probe.wave_format import WaveFormat, wave_format
 
-MAGIC = b"riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00"
 _HEAD = 24
 _MAX_CHUNKS = 1000
 

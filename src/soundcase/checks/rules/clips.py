@@ -8,16 +8,13 @@ from math import log
 from operator import itemgetter
 from pathlib import PurePosixPath
 
+from soundcase.audio.probe.kinds import SUFFIXES
 from soundcase.audio.signal.downmix import outputs, settled
 from soundcase.catalogue.uses import Use, clip_uses
 from soundcase.checks.rules.evidence import Evidence, Finding, rows
 from soundcase.facts import Facts
 from soundcase.model import OUTPUT, Example, Spot
 
-AUDIO_SUFFIXES = frozenset(
-    (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".aac", ".aif", ".aiff", ".au", ".caf")
-)
-"""Other files in the clips' folder (licences, lists) are nobody's mistake."""
 LENGTH_RATIO = 1.2
 """Outputs made from one recording may differ in length by this factor."""
 LENGTH_SECONDS = 0.5
@@ -30,11 +27,11 @@ NEARLY = 0.005
 
 
 def unused_audio(evidence: Evidence) -> Iterator[Finding]:
-    """Files that no example uses."""
+    """Files of sound that no example uses; others beside them (licences, lists) are nobody's mistake."""
     used = {use.name for use in clip_uses(evidence.catalogue)}
     for name in evidence.audio_files:
         linked = f"{evidence.audio_folder}/{name}" in evidence.linked
-        if name not in used and not linked and PurePosixPath(name).suffix.lower() in AUDIO_SUFFIXES:
+        if name not in used and not linked and PurePosixPath(name).suffix.lower() in SUFFIXES:
             yield Finding(
                 f"{evidence.audio_folder}/{name}", "no example uses this file", "use it, or move it away"
             )

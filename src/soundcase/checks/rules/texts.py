@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from soundcase.audio.probe.kinds import SUFFIXES
 from soundcase.catalogue.texts import Written, main_spot, texts
 from soundcase.catalogue.uses import picture_uses
 from soundcase.checks.rules.evidence import Evidence, Finding
@@ -20,7 +21,7 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _OVERRIDES = "\u202d\u202e"
-_FILE = re.compile(r"^\S{1,200}\.(wav|flac|mp3|ogg|oga|opus|m4a|aac|aif|aiff|webm|mp4)$", re.IGNORECASE)
+_FILE = re.compile(rf"^\S{{1,200}}(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))})$", re.IGNORECASE)
 
 
 def looks_like_html(evidence: Evidence) -> Iterator[Finding]:

@@ -14,10 +14,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from soundcase.audio.probe.kinds import TYPES as SOUND_TYPES
 from soundcase.commands.serve.live import Live
 
 EVENTS, SCRIPT = "/_soundcase/events", "/_soundcase/reload.js"
 TYPES = {
+    **SOUND_TYPES,
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
@@ -29,17 +31,6 @@ TYPES = {
     ".gif": "image/gif",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
-    ".wav": "audio/wav",
-    ".flac": "audio/flac",
-    ".mp3": "audio/mpeg",
-    ".ogg": "audio/ogg",
-    ".oga": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".m4a": "audio/mp4",
-    ".aac": "audio/aac",
-    ".aiff": "audio/aiff",
-    ".aif": "audio/aiff",
-    ".caf": "audio/x-caf",
     ".mp4": "video/mp4",
     ".webm": "video/webm",
 }
