@@ -17,6 +17,7 @@ from soundcase.cli import commands
 from soundcase.model import Task
 from soundcase.project import Project
 from soundcase_import.folders.layout import found_out
+from soundcase_import.suffixes import SOUND_SUFFIXES
 
 
 def clips(folder: Path, *names: str) -> Path:
@@ -205,22 +206,7 @@ def test_one_clip_in_two_formats_is_one_clip(tmp_path: Path) -> None:
 
 
 def test_clips_are_known_by_every_suffix_that_sound_has(tmp_path: Path) -> None:
-    suffixes = (
-        "wav",
-        "wave",
-        "WAV",
-        "mp3",
-        "flac",
-        "ogg",
-        "oga",
-        "opus",
-        "m4a",
-        "aac",
-        "aif",
-        "aiff",
-        "webm",
-        "weba",
-    )
+    suffixes = [suffix.removeprefix(".") for suffix in sorted(SOUND_SUFFIXES)] + ["WAV"]
     names = [f"{system}/{at}.{suffix}" for system in ("net", "base") for at, suffix in enumerate(suffixes)]
     task = only(clips(tmp_path / "in", *names, "net/notes.md"), tmp_path / "out")
     assert len(task.examples) == len(suffixes)

@@ -236,7 +236,7 @@ UNPLAYABLE = (
     ("v.webm", by_ffmpeg("webm", "libopus"), "webm-opus", "17.4"),
     ("g722.wav", by_ffmpeg("wav", "g722"), "wav-g722", "telephone"),
     ("g726.wav", by_ffmpeg("wav", "g726", rate=8000), "wav-g726", "telephone"),
-    ("a.sph", encoded("NIST", "PCM_16"), "other", "browsers do not know"),
+    ("a.sph", encoded("NIST", "PCM_16"), "other", "no browser plays"),
 )
 
 
