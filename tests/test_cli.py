@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
+from bench import REPOSITORY
 from projects import add_clip, write
 from soundcase.cli import commands
 from soundcase.problems.codes import CODES
@@ -182,7 +185,40 @@ def test_probing_tells_facts_and_fails_for_what_is_not_audio(project: Path, tmp_
 
 
 def test_help_is_there_for_every_command() -> None:
-    for name in commands.commands:
+    for name in commands.list_commands(click.Context(commands)):
         result = run(name, "--help")
         assert result.exit_code == 0
         assert result.stdout.startswith("Usage: ")
+
+
+@pytest.mark.parametrize("beside", [(), ("soundcase_import",)])
+def test_commands_of_packages_beside_the_core_are_there_where_they_are(
+    beside: tuple[str, ...], tmp_path: Path
+) -> None:
+    for name in ("soundcase", *beside):
+        shutil.copytree(
+            REPOSITORY / "src" / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    listed = shell("--help", PYTHONPATH=str(tmp_path))
+    assert listed.returncode == 0, listed.stderr
+    assert ("\n  import " in listed.stdout) == bool(beside)
+    asked = shell("import", "--help", PYTHONPATH=str(tmp_path))
+    assert asked.returncode == (0 if beside else 2)
+    assert ("SOURCE..." in asked.stdout) == bool(beside)
+
+
+def test_a_command_of_the_core_loads_no_other_package(project: Path) -> None:
+    script = (
+        "import sys; from soundcase.cli import commands; commands(standalone_mode=False); print(*sys.modules)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, "check", "-C", str(project)], capture_output=True, text=True, check=True
+    )
+    assert "soundcase.catalogue.load" in told.stdout
+    assert "soundcase_import" not in told.stdout
+
+
+def test_a_misspelt_command_of_another_package_is_recognised() -> None:
+    result = run("improt")
+    assert result.exit_code == 2
+    assert "Did you mean 'import'?" in result.output

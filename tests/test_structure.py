@@ -25,9 +25,9 @@ ROOMS = (
     "checks",
     "build",
     "commands",
-    "soundcase_import",
     "cli",
     "__main__",
+    "soundcase_import",
 )
 """Modules and packages from the ground up. A module imports only from its own room and from lower floors."""
 
@@ -113,7 +113,7 @@ def imported(path: Path) -> Iterator[str]:
 
 def module_of(name: str) -> str:
     """`soundcase.audio.probe.wav.read` → `probe.wav`; the package itself is `__init__`."""
-    parts = name.split(".")[1:]
+    parts = named(name).split(".")
     while parts and ".".join(parts) not in NAMES:
         parts.pop()
     return ".".join(parts) or "__init__"
@@ -152,6 +152,15 @@ def test_imports_lead_downwards() -> None:
         if room(used) != room(name) and FLOOR[room(used)] >= FLOOR[room(name)] and used != "__init__"
     }
     assert upwards == set()
+
+
+def test_the_import_package_is_no_part_of_the_core() -> None:
+    """It alone reads pages; the core neither imports it nor what it needs."""
+    core = [name for name in NAMES if room(name) != "soundcase_import"]
+    assert {f"{name} imports {used}" for name in core for used in EDGES[name] if used not in core} == set()
+    texts = {name: NAMES[name].read_text(encoding="utf-8") for name in NAMES}
+    assert [name for name in core if "soundcase_import" in texts[name] or "html5lib" in texts[name]] == []
+    assert any("import html5lib" in text for text in texts.values())
 
 
 def cycle(edges: Mapping[str, frozenset[str]]) -> tuple[str, ...]:

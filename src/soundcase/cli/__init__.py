@@ -15,8 +15,8 @@ from soundcase.cli.cache import cache_command
 from soundcase.cli.check import check_command
 from soundcase.cli.completion import completion_command
 from soundcase.cli.explain import explain_command
+from soundcase.cli.export import export_command
 from soundcase.cli.fetch import fetch_command
-from soundcase.cli.importing import export_command, import_command
 from soundcase.cli.init import init_command
 from soundcase.cli.options import GroupOptions, project_options
 from soundcase.cli.probe import probe_command
@@ -34,6 +34,17 @@ CONTEXT = {"help_option_names": HELP, "max_content_width": 100}
 class Commands(click.Group):
     """The commands; what names none of them is for `build`, with all of its options."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, those of add-ons included."""
+        self._add_more()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; only an unknown name makes it look for add-ons."""
+        if cmd_name not in self.commands:
+            self._add_more()
+        return super().get_command(ctx, cmd_name)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments, with the command that they mean."""
         undecided = ctx.resilient_parsing  # a command's name may still be typed
@@ -45,6 +56,12 @@ class Commands(click.Group):
         from soundcase.cli.shell_completion import options
 
         return [*super().shell_complete(ctx, incomplete), *options(build_command, ctx, incomplete)]
+
+    def _add_more(self) -> None:
+        from soundcase.cli import add_ons
+
+        for command in add_ons.commands():
+            self.add_command(command)
 
     def _means_build(self, args: list[str], *, undecided: bool) -> bool:
         words = iter(args)
@@ -77,7 +94,6 @@ for command in (
     check_command,
     serve_command,
     init_command,
-    import_command,
     export_command,
     fetch_command,
     probe_command,

@@ -1,4 +1,7 @@
-"""`build-site import`: options, and what is printed."""
+"""`build-site import`: options, and what is printed.
+
+The command line (`soundcase.cli.add_ons`) finds it by the names of this package and of the function.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.options import project_of, report
+from soundcase.cli.options import report
 
 SOURCE = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -59,30 +62,3 @@ def import_command(
         report(imported.problems, style)
         context.exit(1)
     click.echo(as_json(imported) if style == "json" else as_text(imported))
-
-
-@click.command("export", short_help="Write the clips and a table of them as an AudioFolder.")
-@click.argument("target", type=SOURCE)
-@click.option("-C", "--directory", type=FOLDER, help="The project's folder.  [default: .]")
-@click.pass_context
-def export_command(context: click.Context, target: Path, directory: Path | None) -> None:
-    """Write the project's clips, with a table of everything that is said about them, to a new folder TARGET.
-
-    The folder is an AudioFolder as Hugging Face's `datasets` reads it: clips and a `metadata.jsonl`. The
-    catalogue lies in it too, so that `build-site import TARGET` makes the same project again.
-    """
-    from soundcase.catalogue.load import load
-    from soundcase.problems.problem import any_error
-    from soundcase.problems.report import in_order
-    from soundcase_import.folders.writing import export
-
-    project = project_of(context, directory, None)
-    loaded = load(project)
-    if loaded.catalogue is None or any_error(loaded.problems):
-        report(in_order(loaded.problems), "text", project, loaded.lines)
-        context.exit(1)
-    count, problems = export(project, loaded, target)
-    if problems:
-        report(problems, "text")
-        context.exit(1)
-    click.echo(f"Exported {count} example{'' if count == 1 else 's'} to {target}")

@@ -18,10 +18,10 @@ from soundcase.catalogue.load import Loaded
 from soundcase.catalogue.uses import clip_uses, picture_uses, video_uses
 from soundcase.commands.new_folder import filled, put, taken
 from soundcase.model import Catalogue, Example, Media, Task, Turn
+from soundcase.problems.phrases import slug
 from soundcase.problems.problem import Problem
 from soundcase.project import Project
 from soundcase.scores import ScoreValue
-from soundcase_import.names import slug
 
 TABLE = "metadata.jsonl"
 Value = str | float | list[str] | list["Record"]
@@ -79,7 +79,7 @@ def _record(task: Task, example: Example) -> Iterator[Column]:
         yield f"{model}_prompt", text
     if example.labels:
         yield "labels", list(example.labels)
-    yield from ((f"tag_{slug(name)}", text) for name, text in example.tags.items())
+    yield from ((f"tag_{slug(name, 'part')}", text) for name, text in example.tags.items())
     yield from _media("", "input", example.audio)
     yield from _media("prompt_audio_", "prompt_audio", example.prompt_audio)
     yield from _media("reference_", "reference", example.reference)
