@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 import soundcase
+from soundcase.publishing.build_fingerprint import watched
 from soundcase.site.theme import theme_folder
-from soundcase.site.words import LOCALES, words_of
+from soundcase.site.words import LANGUAGES, LOCALES, found_language, words_of
 
-LANGUAGES = sorted(path.stem for path in LOCALES.glob("*.json"))
 THEME = theme_folder()
 PAGES = {path: path.read_text("utf-8") for path in sorted(THEME.rglob("*.html"))}
 SCRIPTS = "".join(path.read_text("utf-8") for path in sorted((THEME / "assets/js").glob("*.js")))
@@ -70,6 +70,40 @@ def test_the_form_is_that_of_the_number() -> None:
     assert [english.examples.of(number) for number in (0, 1, 2)] == ["0 examples", "1 example", "2 examples"]
     assert english.shared_by.of(1, "Text", 1) == "Text (for 1 example)"
     assert chinese.examples.of(1) == "1 个示例"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("en-GB", "en"),
+        ("ja-JP", "ja"),
+        ("JA", "ja"),
+        ("zh", "zh"),
+        ("zh-CN", "zh"),
+        ("zh-Hans-HK", "zh"),
+        ("cmn-Hans", "zh"),
+        ("zh-Hant", "zh-Hant"),
+        ("zh-hant-tw", "zh-Hant"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-MO", "zh-Hant"),
+        ("yue", "zh-Hant"),
+        ("zh-cmn-Hant-TW", "zh-Hant"),
+        ("de-CH", None),
+        ("ar", None),
+    ],
+)
+def test_a_language_is_looked_up_by_its_tag(wanted: str, found: str | None) -> None:
+    """RFC 4647, 3.4; Chinese by its likely script."""
+    assert found_language(wanted) == found
+    words = words_of(wanted)
+    assert (words.language, words.lang) == (found or "en", None if found else "en")
+    assert words.dir == ("ltr" if wanted == "ar" else None)
+
+
+def test_a_translation_counts_as_an_input_of_the_build(tmp_path: Path) -> None:
+    names = {name for name, _ in watched(str(tmp_path))}
+    assert {f"<soundcase>/site/locales/{language}.json" for language in LANGUAGES} <= names
 
 
 def named(sources: str) -> set[str]:

@@ -119,7 +119,9 @@ def metadata_of(wheel: Path) -> email.message.Message:
 
 
 def test_the_wheel_holds_every_module_and_the_whole_theme(wheel: Path) -> None:
-    sources = {path.relative_to(REPOSITORY / "src") for path in (REPOSITORY / "src").rglob("*.py")}
+    kinds = (".py", ".json")
+    files = (path for path in (REPOSITORY / "src").rglob("*.*") if path.suffix in kinds)
+    sources = {path.relative_to(REPOSITORY / "src") for path in files}
     theme = {Path("soundcase/templates") / path.relative_to(TEMPLATES) for path in TEMPLATES.rglob("*.*")}
     assert theme
     assert {path.as_posix() for path in sources | theme} <= files_of(wheel)

@@ -15,9 +15,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from soundcase.text.language import Direction, direction
+
 LOCALES = Path(__file__).parent / "locales"
+LANGUAGES = tuple(sorted(path.stem for path in LOCALES.glob("*.json")))
+"""The languages (BCP 47) that there are words in."""
 ENGLISH = "en"
 """The language of the words where the page's own is not there."""
+_CHINESE = frozenset({"zh", "cmn", "yue"})
+_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo", "yue"})
+"""Subtags of Chinese that is written in traditional characters, unless it is said to be `Hans`."""
 _rule = lru_cache(gettext.c2py)
 
 
@@ -36,9 +43,13 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language."""
+    """The words of one language, as a page prints them."""
 
     language: str
+    lang: str | None
+    """The language as it has to be said where the page is in another."""
+    dir: Direction | None
+    """The same for its direction."""
     parts: Mapping[str, str]
     """What the parts of an example are called, by the fields of the catalogue."""
     script: Mapping[str, str]
@@ -124,17 +135,37 @@ class Words:
     home: str
 
 
+def found_language(wanted: str) -> str | None:
+    """Which of LANGUAGES serves a language (BCP 47); None if none does.
+
+    By the lookup of RFC 4647, 3.4, for Chinese with its likely script: `de-CH` asks for `de-CH`, then `de`;
+    `zh-HK` for `zh-Hant-HK`, `zh-Hant`, `zh`.
+
+    >>> [found_language(one) for one in ("ja-JP", "zh-TW", "zh-SG", "de")]
+    ['ja', 'zh-Hant', 'zh', None]
+    """
+    base, *subtags = wanted.casefold().split("-")
+    if base in _CHINESE:
+        traditional = "hans" not in subtags and not _TRADITIONAL.isdisjoint((base, *subtags))
+        others = [tag for tag in subtags if tag not in ("hans", "hant", *_CHINESE)]
+        base, subtags = "zh", ["hant" if traditional else "hans", *others]
+    known = {tag.casefold(): tag for tag in LANGUAGES}
+    asked = ("-".join((base, *subtags[:end])) for end in range(len(subtags), -1, -1))
+    return next((known[tag] for tag in asked if tag in known), None)
+
+
 @lru_cache
-def _read(language: str) -> Words:
+def _read(language: str, lang: str | None = None, dir: Direction | None = None) -> Words:  # noqa: A002
     texts: Mapping[str, Any] = json.loads((LOCALES / f"{language}.json").read_text("utf-8"))
     page: dict[str, Any] = {
         key: Counted(tuple(text), texts["plural"]) if isinstance(text, list) else text
         for key, text in texts["page"].items()
     }
-    return Words(language, texts["parts"], texts["script"], **page)
+    return Words(language, lang, dir, texts["parts"], texts["script"], **page)
 
 
 def words_of(language: str) -> Words:
-    """The words for a page in this language (BCP 47); English where there are none."""
-    base = language.casefold().split("-")[0]
-    return _read(base if (LOCALES / f"{base}.json").is_file() else ENGLISH)
+    """The words for a page in this language (BCP 47); English, and said to be, where there are none."""
+    if found := found_language(language):
+        return _read(found)
+    return _read(ENGLISH, ENGLISH, "ltr" if direction(language) == "rtl" else None)

@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     texts.looks_like_math,
     texts.unreadable_math,
     texts.broken_citation,
+    texts.untranslated_page,
     markdown.markdown_loss,
     markdown.leads_nowhere,
     clips.unused_audio,

@@ -11,6 +11,7 @@ from soundcase.catalogue.uses import picture_uses
 from soundcase.checks.rules.evidence import Evidence, Finding
 from soundcase.model import Catalogue, Example, Media, Spot
 from soundcase.problems.phrases import quoted
+from soundcase.site.words import found_language
 from soundcase.text.dialect import formulas_in
 from soundcase.text.formulas import Formula, FormulaError, formulas, mathml
 from soundcase.text.language import unclosed
@@ -87,6 +88,17 @@ def unreadable_math(evidence: Evidence) -> Iterator[Finding]:
 def _formulas(written: Written) -> list[Formula]:
     found = {"markdown": formulas_in, "words": formulas}.get(written.kind)
     return list(found(written.text)) if found else []
+
+
+def untranslated_page(evidence: Evidence) -> Iterator[Finding]:
+    """A language that the page's own words are not in."""
+    language = evidence.catalogue.language
+    if not found_language(language):
+        message = (
+            f"the page's own words, such as 'Systems', are in English: there are none in {quoted(language)}"
+        )
+        hint = "they are marked as English; if that will do, set the rule 'untranslated-page' to 'off'"
+        yield Finding(main_spot(evidence.catalogue).at("language"), message, hint)
 
 
 def broken_citation(evidence: Evidence) -> Iterator[Finding]:

@@ -133,6 +133,12 @@ CONTENT = (
         "A brace of `citation` has no partner, so whoever copies it gets an error. Add or remove one.",
     ),
     warning(
+        "untranslated-page",
+        "a language that the page's own words are not in",
+        """What no author wrote, such as "Systems" or "Play", is shown in English and marked so. If that will
+        do, set this rule to `off`. A translation is one file (see "Languages" under "Writing a catalogue").""",
+    ),
+    warning(
         "markdown-loss",
         "a part of a Markdown text that the page does not show",
         """Texts in Markdown cannot play, embed, run or paint: `<audio>`, `<iframe>`, `<script>`, `style=` and
