@@ -1,1 +1,1 @@
-"""What stands beside `build`: fetch, serve, init and the report of `probe`."""
+"""The commands beside `build`: fetch, serve, init and the report of `probe`."""

@@ -25,11 +25,11 @@ REPOSITORY = frozenset((".git",))
 """What a repository without any file holds: a usual beginning of a project."""
 
 MOST = 4
-"""Names that are told of what is in the way."""
+"""Names of files in the way that a message lists."""
 
 
 def obstacle(target: Path, *, beside: frozenset[str] = frozenset()) -> str:
-    """Why nothing can be put there; empty where it can. `beside` names what may be in the folder already."""
+    """The reason against a new folder there; empty for none. `beside` names files that may be in it already."""
     if not os.path.lexists(target):
         return ""
     if not target.is_dir():
@@ -55,7 +55,7 @@ def taken(target: Path, code: str, hint: str, *, beside: frozenset[str] = frozen
 def filled(
     texts: Mapping[str, str], files: Mapping[str, Path], *, folders: Sequence[str] = ()
 ) -> Callable[[Path], None]:
-    """What `put` fills a folder by: texts and copies of files by their path in it, and empty `folders`."""
+    """A function for `put` that fills a folder: texts, copies of files by their path in it, empty `folders`."""
 
     def fill(folder: Path) -> None:
         for path in (*map(Path, folders), *(Path(name).parent for name in (*texts, *files))):
@@ -153,13 +153,11 @@ def _sweep(parent: Path, prefix: str) -> None:
 
 
 def _left(path: Path, prefix: str) -> bool:
-    """Whether it is the hidden folder of somebody who was killed."""
-    return path.name.startswith(prefix) and path.name.endswith(_SUFFIX) and _abandoned(path)
-
-
-def _abandoned(folder: Path) -> bool:
+    """True for the hidden folder of a process that was killed."""
+    if not (path.name.startswith(prefix) and path.name.endswith(_SUFFIX)):
+        return False
     try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
         return False
     try:

@@ -1,4 +1,4 @@
-"""What `build-site probe` says about files: a block of text each, or one JSON array.
+"""The report of `build-site probe` about files: a block of text each, or one JSON array.
 
 Rule 1: a name or tag that a terminal cannot take is written with escapes.
 Rule 2: JSON holds numbers that JSON has: no NaN, no infinity.

@@ -1,4 +1,4 @@
-"""What a build did, in a line or two."""
+"""The result of a build, in a line or two."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from soundcase.problems.report import as_text, counted
 
 
 def summary(built: Built) -> str:
-    """What was published; only for builds that did not fail."""
+    """The counts of what was published; only for builds that did not fail."""
     published, site = built.published, built.checked.site
     assert published is not None
     assert site is not None
@@ -26,14 +26,14 @@ def summary(built: Built) -> str:
 
 
 def remembered(built: Built) -> str:
-    """What a build that finds nothing changed says: what stands there, and the warnings it has."""
-    told = summary(built).partition(";")[0]
+    """The summary that a build repeats when nothing changed: the counts, and the warnings."""
+    site = summary(built).partition(";")[0]
     if not built.problems:
-        return told
+        return site
     problems = as_text(built.problems, built.checked.loaded.lines, colour=False)
-    return f"{told}; {counted(built.problems)}\n\n{problems}"
+    return f"{site}; {counted(built.problems)}\n\n{problems}"
 
 
 def failure(problems: Sequence[Problem]) -> str:
-    """Why there is no new site."""
+    """The line for a build without a new site."""
     return f"Not built: {counted(problems)}. What stood in the output folder still stands."

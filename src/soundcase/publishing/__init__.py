@@ -1,4 +1,4 @@
-"""From a finished site in memory to the output folder, and whether there is anything to do at all.
+"""From a finished site in memory to the output folder; and the check that there is anything to do.
 
 `publish` tells the story; `build_fingerprint` answers before anything else is imported.
 """

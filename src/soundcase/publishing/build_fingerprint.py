@@ -1,12 +1,12 @@
-"""Whether anything changed since the last build, decided before anything heavy is imported.
+"""The fingerprint of a finished build, which answers "did anything change?" before anything heavy is imported.
 
 Rule 1: nothing beyond `os`, `sys`, `zlib` and modules that keep this rule is imported here: not even `json`,
     `re` or `pathlib`, each of which takes longer to import than everything here takes to run.
-Rule 2: when in doubt, something changed. A damaged, foreign or unreadable stamp means "build".
-Rule 3: paths are stored relative to the project, so a project may be moved together with its stamp.
+Rule 2: when in doubt, something changed. A damaged, foreign or unreadable fingerprint means "build".
+Rule 3: paths are stored relative to the project, so a project may be moved together with it.
 Rule 4: inputs are observed before a build reads them, outputs after it wrote them; what changes in
-    between differs from the stamp and is built next time.
-Rule 5: a stamp never says what a file holds, only that a file is as it was; publishing decides by content.
+    between differs from the fingerprint and is built next time.
+Rule 5: a fingerprint never says what a file holds, only that it is as it was; publishing decides by content.
 """
 
 # See Rule 1:
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 MANIFEST = "soundcase-manifest.json"
-"""In the output: what the last finished build placed there."""
+"""In the output: the list of the files that the last finished build placed there."""
 PENDING = ".soundcase-pending.json"
-"""In the output while it is written: what may stand there until the manifest says so."""
+"""In the output while it is written: the list of the files that may stand there until the manifest does."""
 
 _FORMAT = "soundcase stamp 1"
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_Stamp = tuple[str, dict[str, str], dict[str, str], str]
+_Fingerprint = tuple[str, dict[str, str], dict[str, str], str]
 """Circumstances, inputs, outputs (each name → signature), summary."""
 
 
@@ -41,7 +41,7 @@ def unchanged(root: str, output: str) -> str | None:
     """The summary of the last build if nothing that matters changed since, else None; never raises."""
     try:
         now = clock()
-        path = _stamp_path(root, output)
+        path = _path_of(root, output)
         stored = _read(path)
         if stored is None or stored[0] != _circumstances(root, output):
             return None
@@ -79,7 +79,7 @@ def record(root: str, output: str, *, inputs: Mapping[str, str], outputs: Iterab
         return  # something was removed already: the next build has to look
     try:
         make_cache_folder(root)
-        path = _stamp_path(root, output)
+        path = _path_of(root, output)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         _write(path, (_circumstances(root, output), dict(inputs), standing, summary))
     except OSError:
@@ -89,7 +89,7 @@ def record(root: str, output: str, *, inputs: Mapping[str, str], outputs: Iterab
 def remembered(root: str, output: str) -> dict[str, str]:
     """URL → signature of each output file as the last recorded build left it, where times tell enough."""
     try:
-        stored = _read(_stamp_path(root, output))
+        stored = _read(_path_of(root, output))
     except (OSError, ValueError):
         return {}
     return {} if stored is None else {url: seen for url, seen in stored[2].items() if "=" not in seen}
@@ -115,7 +115,7 @@ def _locator(root: str) -> Callable[[str], str]:
     return locate
 
 
-def _stamp_path(root: str, output: str) -> str:
+def _path_of(root: str, output: str) -> str:
     name = cache_key(root, _relative(root, output))
     return os.path.join(cache_folder(root), "stamps", f"{name}.stamp")
 
@@ -139,8 +139,8 @@ def _circumstances(root: str, output: str) -> str:
     return "\n".join((_FORMAT, __version__, sys.version, *packages, epoch, shared, _relative(root, output)))
 
 
-def _read(path: str) -> _Stamp | None:
-    """The stored stamp, None if there is none or it is not whole; raises OSError, ValueError."""
+def _read(path: str) -> _Fingerprint | None:
+    """The stored fingerprint, None if there is none or it is not whole; raises OSError, ValueError."""
     try:
         with open(path, "rb") as file:
             content, _, checksum = file.read().rpartition(b"\0\0")
@@ -152,8 +152,8 @@ def _read(path: str) -> _Stamp | None:
     return circumstances, _mapping(inputs), _mapping(outputs), summary
 
 
-def _write(path: str, stamp: _Stamp) -> None:
-    circumstances, inputs, outputs, summary = stamp
+def _write(path: str, fingerprint: _Fingerprint) -> None:
+    circumstances, inputs, outputs, summary = fingerprint
     parts = (circumstances, _text(inputs), _text(outputs), summary.replace("\0", ""))
     content = "\0\0".join(parts).encode("utf-8", "surrogateescape")
     temporary = f"{path}.{os.getpid()}"
@@ -167,9 +167,9 @@ def _write(path: str, stamp: _Stamp) -> None:
         raise
 
 
-def _refresh(path: str, stamp: _Stamp, now: int) -> None:
-    """Store the stamp without the digests of files that are no longer young, so that they cost once only."""
-    circumstances, inputs, outputs, summary = stamp
+def _refresh(path: str, fingerprint: _Fingerprint, now: int) -> None:
+    """Store the fingerprint without the digests of files that are no longer young: each costs once only."""
+    circumstances, inputs, outputs, summary = fingerprint
     if not any("=" in seen for signatures in (inputs, outputs) for seen in signatures.values()):
         return
     older = (grown(inputs, now), grown(outputs, now))

@@ -1,10 +1,10 @@
-"""Files and their signatures: what tells, without reading a file, that it is still the same.
+"""Signatures of files, by which one is known to be the same without reading it.
 
 Rule 1: only `os` and `errno` are imported, and `hashlib` for young files: this runs before every build.
 Rule 2: a file is the same when size, mtime and ctime are. One touched within the last clock tick before it
     was seen could change again without showing it, so its digest is kept and compared instead
     (https://git-scm.com/docs/racy-git).
-Rule 3: what cannot be read is part of the listing with its reason, so that its mending is noticed.
+Rule 3: what cannot be read is part of the listing with its reason, so that its repair is noticed.
 """
 
 # pathlib alone takes longer to import than everything here takes to run:
@@ -77,7 +77,7 @@ def signed(current: Iterable[tuple[str, str]], locate: Callable[[str], str], now
 
 
 def same(stored: Mapping[str, str], current: Iterable[tuple[str, str]], locate: Callable[[str], str]) -> bool:
-    """Whether exactly the stored files are there, each as it was; `locate` gives the path to open."""
+    """True where exactly the stored files are there, each as it was; `locate` gives the path to open."""
     count = 0
     young: list[tuple[str, str]] = []
     for name, seen in current:
@@ -94,11 +94,15 @@ def same(stored: Mapping[str, str], current: Iterable[tuple[str, str]], locate: 
 
 def grown(stored: Mapping[str, str], now: int) -> dict[str, str]:
     """The signatures without the digests of files that are no longer young; they were just compared."""
-    return {name: _grown(seen, now) for name, seen in stored.items()}
+    return {
+        name: times if digest and not is_young(times, now) else seen
+        for name, seen in stored.items()
+        for times, digest, _ in [seen.partition(_DIGEST)]
+    }
 
 
 def is_young(seen: str, now: int) -> bool:
-    """Whether a file changed so shortly before `now` (nanoseconds), or after it, that times say too little."""
+    """True for a file changed so shortly before `now` (nanoseconds), or after it, that times say too little."""
     numbers = [int(word) for word in seen.partition(_DIGEST)[0].split() if word.lstrip("-").isdigit()]
     changed = numbers[2::3]  # ctime, of a link and of what it leads to
     return any(now - time < (_YOUNG_NS if time % 1_000_000_000 else _YOUNG_COARSE_NS) for time in changed)
@@ -109,11 +113,6 @@ def clock() -> int:
     import time
 
     return time.time_ns()
-
-
-def _grown(seen: str, now: int) -> str:
-    times, digest, _ = seen.partition(_DIGEST)
-    return times if digest and not is_young(times, now) else seen
 
 
 def _linked(

@@ -23,7 +23,7 @@ _held: set[int] = set()
 
 
 def lock_path(root: Path) -> Path:
-    """Where the lock of a project stands: in its cache folder."""
+    """The path of a project's lock, in its cache folder."""
     return Path(cache_folder(str(root))) / f"build-{cache_key(str(root))}.lock"
 
 
@@ -40,7 +40,9 @@ def build_lock(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
 
     descriptor = _acquire(path, once)
     if descriptor is None:
-        descriptor = _acquire(_substitute(path), once)
+        name = cache_key("", str(path.resolve()))
+        folder = Path(tempfile.gettempdir()) / f"soundcase-{os.getuid()}"  # one per user
+        descriptor = _acquire(folder / f"{name}.lock", once)
     try:
         yield
     finally:
@@ -70,19 +72,15 @@ def _acquire(path: Path, on_wait: Callable[[], None]) -> int | None:
 
 
 def _open(path: Path) -> int:
-    _make_folder(path.parent)
+    """Open the lock's file; a folder that is made for it is hidden from git."""
+    if not path.parent.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (path.parent / ".gitignore").write_text("*\n", encoding="ascii")
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o644)
 
 
-def _make_folder(folder: Path) -> None:
-    """Create the folder of the lock; one that is new is hidden from git."""
-    if not folder.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="ascii")
-
-
 def _lock(descriptor: int, on_wait: Callable[[], None]) -> bool:
-    """Whether the lock could be had, at once or by waiting for it."""
+    """True if the lock could be had, at once or by waiting for it."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as reason:
@@ -99,17 +97,11 @@ def _lock(descriptor: int, on_wait: Callable[[], None]) -> bool:
 
 
 def _is_still(path: Path, descriptor: int) -> bool:
-    """Whether the locked file is the one that others will open; somebody may have removed it meanwhile."""
+    """True if the locked file is the one that others will open; somebody may have removed it meanwhile."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.lstat())
     except FileNotFoundError:
         return False
-
-
-def _substitute(path: Path) -> Path:
-    """A path for the same lock in the system's temporary folder, one per user."""
-    name = cache_key("", str(path.resolve()))
-    return Path(tempfile.gettempdir()) / f"soundcase-{os.getuid()}" / f"{name}.lock"
 
 
 def _let_go() -> None:

@@ -1,6 +1,6 @@
-"""What an output folder says about itself: which files in it are ours.
+"""The lists in an output folder of the files in it that are ours.
 
-Rule 1: two files say it. The manifest lists what the last finished build placed; while a build is under
+Rule 1: there are two. The manifest lists what the last finished build placed; while a build is under
     way a second one lists everything that may stand there, old and new, so that nothing is ever orphaned.
 Rule 2: what is read from disk is not trusted: an address that could lead out of the folder makes the
     whole file illegible.
@@ -23,8 +23,8 @@ __all__ = [
     "MANIFEST",
     "PENDING",
     "TEMPORARY",
-    "Entry",
     "Holdings",
+    "PublishedFile",
     "check_urls",
     "folders_of",
     "is_safe",
@@ -42,7 +42,7 @@ TEMPORARY = re.compile(r"\.soundcase-\d+-\d+\.part")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PublishedFile:
     """One published file."""
 
     size: int
@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What of an output folder is ours."""
+    """The files of an output folder that are ours."""
 
     marked: bool
     """Whether one of our two files stands there, legible or not."""
@@ -62,7 +62,7 @@ class Holdings:
     """Whether every one of them that stands there could be read, and one does."""
     unfinished: bool
     """Whether a build was interrupted."""
-    files: Mapping[str, Entry]
+    files: Mapping[str, PublishedFile]
     """By URL, what the last finished build placed."""
     urls: frozenset[str]
     """Every file that we may have placed."""
@@ -71,10 +71,10 @@ class Holdings:
 
 
 def read_holdings(output: Path) -> Holdings:
-    """What the folder says is ours; nothing, if it says nothing. Raises OSError."""
+    """The files that are ours by the folder's own lists; none, if it has no list. Raises OSError."""
     manifest, pending = _content(output / MANIFEST), _content(output / PENDING)
     entries = None if manifest is None else _entries(manifest)
-    planned = None if pending is None else _planned(pending)
+    planned = None if pending is None else _files(pending, _PENDING_FORMAT)
     marked = manifest is not None or pending is not None
     return Holdings(
         marked=marked,
@@ -83,11 +83,11 @@ def read_holdings(output: Path) -> Holdings:
         files=entries or {},
         urls=frozenset(entries or ()) | frozenset(planned or ()),
         pages=frozenset(url for url, entry in (entries or {}).items() if entry.page)
-        | frozenset(url for url, page in (planned or {}).items() if page),
+        | frozenset(url for url, about in (planned or {}).items() if about.get("page") is True),
     )
 
 
-def manifest_bytes(files: Mapping[str, Entry]) -> bytes:
+def manifest_bytes(files: Mapping[str, PublishedFile]) -> bytes:
     """The manifest as it is stored."""
     listed = {
         url: {"size": files[url].size, "sha256": files[url].sha256, "page": files[url].page}
@@ -124,7 +124,7 @@ def _enter(names: dict[str, str], name: str) -> None:
 
 
 def is_safe(url: str) -> bool:
-    """Whether an address stays inside the folder on every platform, and its names are of usual length."""
+    """True for an address that stays inside the folder on every platform and has names of usual length."""
     if _UNSAFE.search(url):
         return False
     return len(url) < 64 or all(len(segment.encode(errors="replace")) <= 255 for segment in url.split("/"))
@@ -170,7 +170,7 @@ def _files(content: bytes, form: str) -> dict[str, dict[object, object]] | None:
     return files if sound else None
 
 
-def _entries(content: bytes) -> dict[str, Entry] | None:
+def _entries(content: bytes) -> dict[str, PublishedFile] | None:
     files = _files(content, _FORMAT)
     if files is None:
         return None
@@ -179,14 +179,8 @@ def _entries(content: bytes) -> dict[str, Entry] | None:
     return whole if len(whole) == len(entries) else None
 
 
-def _entry(about: Mapping[object, object]) -> Entry | None:
+def _entry(about: Mapping[object, object]) -> PublishedFile | None:
     size, sha256, page = about.get("size"), about.get("sha256"), about.get("page")
     if not (isinstance(size, int) and isinstance(sha256, str) and isinstance(page, bool)):
         return None
-    return Entry(size, sha256, page) if _SHA256.fullmatch(sha256) else None
-
-
-def _planned(content: bytes) -> dict[str, bool] | None:
-    """URL → whether it is a page."""
-    files = _files(content, _PENDING_FORMAT)
-    return None if files is None else {url: about.get("page") is True for url, about in files.items()}
+    return PublishedFile(size, sha256, page) if _SHA256.fullmatch(sha256) else None

@@ -1,4 +1,4 @@
-"""Whether a folder may receive a site: questions about the place, asked before anything is written.
+"""Checks of the output folder, made before anything is written to it.
 
 Rule 1: nothing here writes.
 Rule 2: folders are compared by what they are (device and inode) as well as by name, so that links and other
@@ -42,13 +42,11 @@ _REASONS = {
 
 
 def refusal(output: Path, root: Path | None = None) -> Fault | None:
-    """Why no site may be written to this folder, None if it may; `root` is the project's. Raises OSError."""
+    """The fault of writing a site to this folder, None for none; `root` is the project's. Raises OSError."""
     return (_overlap(output, root) if root else None) or _foreign(output, root)
 
 
-def stands_in_the_way(
-    urls: Iterable[str], output: Path, holdings: Holdings, root: Path | None = None
-) -> Fault | None:
+def conflict(urls: Iterable[str], output: Path, holdings: Holdings, root: Path | None = None) -> Fault | None:
     """The first file or folder of somebody else in the place of one of the site's, None if there is none."""
     ours = {url.casefold(): url for url in holdings.urls}
     trusting = holdings.marked and not holdings.legible
@@ -57,18 +55,18 @@ def stands_in_the_way(
         folders.update(folders_of(url))
         kind = _kind(output / url)
         if kind == "a folder":
-            return _in_the_way(output / url, root, kind)
+            return _conflict(output / url, root, kind)
         if kind and not (trusting or url in {_NO_JEKYLL, *holdings.urls} or _is_ours(output, url, ours)):
-            return _in_the_way(output / url, root, kind)
+            return _conflict(output / url, root, kind)
     for folder in sorted(folders):
         kind = _kind(output / folder)
         if kind not in ("", "a folder"):
-            return _in_the_way(output / folder, root, kind)
+            return _conflict(output / folder, root, kind)
     return None
 
 
 def _kind(path: Path) -> str:
-    """What stands at the path, itself and not what it leads to; empty if nothing does."""
+    """The kind of entry at the path, itself and not the one it leads to; empty if there is none."""
     try:
         mode = os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -128,7 +126,7 @@ def _not_ours(message: str, hint: str) -> Fault:
     return Fault("output-not-ours", message, hint)
 
 
-def _in_the_way(path: Path, root: Path | None, kind: str) -> Fault:
+def _conflict(path: Path, root: Path | None, kind: str) -> Fault:
     message = f"'{shown(path, root)}' is {kind} that no build made, and the site needs this place"
     return _not_ours(message, "move it elsewhere, or choose another folder with -o")
 

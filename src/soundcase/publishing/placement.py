@@ -81,7 +81,7 @@ def discard(temporary: Path) -> None:
 
 
 def holds(path: Path, size: int, sha256: str) -> bool:
-    """Whether a regular file of this size and content stands at the path."""
+    """True where a regular file of this size and content stands at the path."""
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode) or status.st_size != size:
@@ -146,7 +146,7 @@ _NOT_IN_KERNEL = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, err
 
 
 def _copy_in_kernel(source: int, descriptor: int, size: int) -> bool:
-    """Whether the system copied the content by itself (shared blocks where the file system can)."""
+    """True if the system copied the content by itself (shared blocks where the file system can)."""
     if not hasattr(os, "copy_file_range"):
         return False
     done = 0

@@ -29,8 +29,8 @@ from soundcase.publishing.file_signatures import signature
 from soundcase.publishing.manifest import (
     MANIFEST,
     PENDING,
-    Entry,
     Holdings,
+    PublishedFile,
     check_urls,
     folders_of,
     manifest_bytes,
@@ -39,9 +39,9 @@ from soundcase.publishing.manifest import (
 )
 from soundcase.publishing.output_guard import (
     cannot_write,
+    conflict,
     refusal,
     source_changed,
-    stands_in_the_way,
     temporaries,
 )
 from soundcase.publishing.placement import Copy, Payload, SourceChangedError, discard, holds, place, stage
@@ -61,7 +61,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did; with `faults`, what it did before it had to stop."""
+    """The work of one publishing; with `faults`, the work before it had to stop."""
 
     written: tuple[str, ...] = ()
     """URLs, in the order they took their places."""
@@ -75,7 +75,7 @@ class Published:
 
 @dataclass(slots=True)
 class _Ledger:
-    """What was done so far."""
+    """The work that is done so far."""
 
     written: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -111,16 +111,16 @@ def publish(
         with _explained(output, root):
             _stop_if(refusal(output, root))
             holdings = read_holdings(output)
-            _stop_if(stands_in_the_way((*site.assets, *site.pages), output, holdings, root))
-        _carry_out(_Work(site, output, root, holdings, known), ledger)
+            _stop_if(conflict((*site.assets, *site.pages), output, holdings, root))
+        _carry_out(_PublishContext(site, output, root, holdings, known), ledger)
     except _StoppedError as stopped:
         return ledger.closed(stopped.fault)
     return ledger.closed()
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """What is to be published where, and what is known about the place."""
+class _PublishContext:
+    """A site, the folder it goes to, and the facts about that folder."""
 
     site: Site
     output: Path
@@ -129,76 +129,76 @@ class _Work:
     known: Mapping[str, str]
 
 
-def _carry_out(work: _Work, ledger: _Ledger) -> None:
-    output, holdings = work.output, work.holdings
-    entries = _entries(work.site)
+def _carry_out(context: _PublishContext, ledger: _Ledger) -> None:
+    output, holdings = context.output, context.holdings
+    entries = _entries(context.site)
     manifest = manifest_bytes(entries)
-    with _explained(output, work.root):
+    with _explained(output, context.root):
         _sweep(output, {*holdings.urls, *entries})
-    wrong = [url for url, entry in entries.items() if not _stands(url, entry, work)]
+    wrong = [url for url, entry in entries.items() if not _stands(url, entry, context)]
     ledger.kept += sorted(entries.keys() - set(wrong))
     stale = sorted(holdings.urls - entries.keys(), key=lambda url: (url not in holdings.pages, url))
     if not wrong and not stale and not holdings.unfinished and _is_content(output / MANIFEST, manifest):
         return
-    with _explained(output / PENDING, work.root):
+    with _explained(output / PENDING, context.root):
         output.mkdir(mode=0o755, parents=True, exist_ok=True)
-        listed = pending_bytes(holdings.urls | entries.keys(), holdings.pages | work.site.pages.keys())
+        listed = pending_bytes(holdings.urls | entries.keys(), holdings.pages | context.site.pages.keys())
         place(listed, output / PENDING, durable=True)
-    _place_assets(sorted(url for url in wrong if url in work.site.assets), work, ledger)
-    _place_pages([url for url in wrong if url in work.site.pages], work, ledger)
-    with _explained(output / MANIFEST, work.root):
+    _place_assets(sorted(url for url in wrong if url in context.site.assets), context, ledger)
+    _place_pages([url for url in wrong if url in context.site.pages], context, ledger)
+    with _explained(output / MANIFEST, context.root):
         if not _is_content(output / MANIFEST, manifest):
             place(manifest, output / MANIFEST, durable=True)
-    _prune(stale, work, ledger)
-    with _explained(output / PENDING, work.root):
+    _prune(stale, context, ledger)
+    with _explained(output / PENDING, context.root):
         (output / PENDING).unlink(missing_ok=True)
 
 
-def _place_assets(urls: Iterable[str], work: _Work, ledger: _Ledger) -> None:
+def _place_assets(urls: Iterable[str], context: _PublishContext, ledger: _Ledger) -> None:
     for url in urls:
-        target = work.output / url
-        with _explained(target, work.root):
-            _make_folders(work.output, url)
-            place(work.site.assets[url], target)
-        _note(url, work.site.assets[url], ledger)
+        target = context.output / url
+        with _explained(target, context.root):
+            _make_folders(context.output, url)
+            place(context.site.assets[url], target)
+        _note(url, context.site.assets[url], ledger)
 
 
-def _place_pages(urls: Iterable[str], work: _Work, ledger: _Ledger) -> None:
+def _place_pages(urls: Iterable[str], context: _PublishContext, ledger: _Ledger) -> None:
     """Write all pages, then let them take their places: new ones, then replaced ones, `index.html` last."""
-    order = sorted(urls, key=lambda url: (url == "index.html", os.path.lexists(work.output / url), url))
+    order = sorted(urls, key=lambda url: (url == "index.html", os.path.lexists(context.output / url), url))
     staged: dict[str, Path] = {}
     try:
         for url in order:
-            with _explained(work.output / url, work.root):
-                _make_folders(work.output, url)
-                staged[url] = stage(work.site.pages[url], (work.output / url).parent)
+            with _explained(context.output / url, context.root):
+                _make_folders(context.output, url)
+                staged[url] = stage(context.site.pages[url], (context.output / url).parent)
         for url in order:
-            with _explained(work.output / url, work.root):
-                staged[url].replace(work.output / url)
-            _note(url, work.site.pages[url], ledger)
+            with _explained(context.output / url, context.root):
+                staged[url].replace(context.output / url)
+            _note(url, context.site.pages[url], ledger)
     finally:
         for temporary in staged.values():
             discard(temporary)
 
 
-def _prune(stale: Iterable[str], work: _Work, ledger: _Ledger) -> None:
+def _prune(stale: Iterable[str], context: _PublishContext, ledger: _Ledger) -> None:
     """Delete files of earlier builds, in this order, and the folders that this empties."""
-    current = {url.casefold(): url for url in (*work.site.assets, *work.site.pages)}
+    current = {url.casefold(): url for url in (*context.site.assets, *context.site.pages)}
     emptied: set[str] = set()
     for url in stale:
-        path = work.output / url
-        if not _in_own_folder(work.output, url) or (path.is_dir() and not path.is_symlink()):
+        path = context.output / url
+        if not _in_own_folder(context.output, url) or (path.is_dir() and not path.is_symlink()):
             continue
         twin = current.get(url.casefold())
-        if twin is not None and path.exists() and path.samefile(work.output / twin):
+        if twin is not None and path.exists() and path.samefile(context.output / twin):
             continue  # one file under two spellings: the file system ignores case
-        with _explained(path, work.root):
+        with _explained(path, context.root):
             if os.path.lexists(path):
                 path.unlink()
                 ledger.pruned.append(url)
         emptied.update(folders_of(url))
     for folder in sorted(emptied, key=lambda folder: -folder.count("/")):
-        _remove_if_empty(work.output / folder)
+        _remove_if_empty(context.output / folder)
 
 
 def _remove_if_empty(folder: Path) -> None:
@@ -209,15 +209,15 @@ def _remove_if_empty(folder: Path) -> None:
         return  # already gone, or somebody is just putting something there
 
 
-def _stands(url: str, entry: Entry, work: _Work) -> bool:
+def _stands(url: str, entry: PublishedFile, context: _PublishContext) -> bool:
     """Whether the right content is there already, by what is known about the file or else by reading it."""
-    path = work.output / url
-    if url in work.known and work.holdings.files.get(url) == entry:
+    path = context.output / url
+    if url in context.known and context.holdings.files.get(url) == entry:
         try:
             status = path.lstat()
         except OSError:
             return False
-        if stat.S_ISREG(status.st_mode) and signature(status) == work.known[url]:
+        if stat.S_ISREG(status.st_mode) and signature(status) == context.known[url]:
             return True
     return holds(path, entry.size, entry.sha256)
 
@@ -247,15 +247,15 @@ def _is_content(path: Path, content: bytes) -> bool:
     return holds(path, len(content), hashlib.sha256(content).hexdigest())
 
 
-def _entries(site: Site) -> dict[str, Entry]:
+def _entries(site: Site) -> dict[str, PublishedFile]:
     entries = {
-        url: Entry(payload.size, payload.sha256, page=False)
+        url: PublishedFile(payload.size, payload.sha256, page=False)
         if isinstance(payload, Copy)
-        else Entry(len(payload), hashlib.sha256(payload).hexdigest(), page=False)
+        else PublishedFile(len(payload), hashlib.sha256(payload).hexdigest(), page=False)
         for url, payload in site.assets.items()
     }
     for url, page in site.pages.items():
-        entries[url] = Entry(len(page), hashlib.sha256(page).hexdigest(), page=True)
+        entries[url] = PublishedFile(len(page), hashlib.sha256(page).hexdigest(), page=True)
     return entries
 
 

@@ -1,4 +1,4 @@
-"""The kinds of new projects: what they show, and which clips they begin with.
+"""The kinds of new projects: their subject, and the clips they begin with.
 
 Rule: a kind is the folder of its name under `starters/`, and clips of the sample projects under neutral names.
 """
@@ -11,11 +11,11 @@ from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProjectKind:
     """One kind of project."""
 
     about: str
-    """What its page shows, for whoever chooses."""
+    """The subject of its page, for whoever chooses."""
     task: str
     """The task that its README adds an example to."""
     clips: Mapping[str, str]
@@ -47,14 +47,14 @@ def _turns(part: str) -> dict[str, str]:
     return {f"museum-{turn}.mp3": f"museum-{turn}-{part}.mp3" for turn in (1, 2)}
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+KINDS: Mapping[str, ProjectKind] = MappingProxyType(
     {
-        "understanding": Kind(
+        "understanding": ProjectKind(
             "answers to audio in words and labels: transcripts, captions, classes",
             "transcripts",
             _of("tts", speech={"sailing.mp3": "ana-reference.mp3", "page.mp3": "ben-reference.mp3"}),
         ),
-        "tts": Kind(
+        "tts": ProjectKind(
             "speech made from text, in a voice from a prompt",
             "zero-shot",
             _of(
@@ -65,7 +65,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 ours=_voices("larkspur"),
             ),
         ),
-        "enhancement": Kind(
+        "enhancement": ProjectKind(
             "noisy recordings made clean: denoising, dereverberation, codecs",
             "noise",
             _of(
@@ -76,7 +76,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 ours=_noisy("mask"),
             ),
         ),
-        "separation": Kind(
+        "separation": ProjectKind(
             "mixtures taken apart into stems or speakers",
             "stems",
             _of(
@@ -87,7 +87,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 ours=_stems("ratios"),
             ),
         ),
-        "dialogue": Kind(
+        "dialogue": ProjectKind(
             "conversations in turns, answered in speech or in words",
             "conversations",
             _of(

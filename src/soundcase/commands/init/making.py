@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from soundcase.commands import new_folder as placing
+from soundcase.commands import new_folder
 from soundcase.commands.init.kinds import KINDS
 from soundcase.commands.init.project_files import project_files
 from soundcase.problems.problem import Problem
@@ -18,13 +18,15 @@ _HINT = "choose a new folder, or an empty one; a '.git' alone may be in it"
 
 
 def taken(target: Path) -> Problem | None:
-    """Why no project can be made there."""
-    return placing.taken(target, "init-target", _HINT, beside=placing.REPOSITORY)
+    """The problem where no project can be made there; else None."""
+    return new_folder.taken(target, "init-target", _HINT, beside=new_folder.REPOSITORY)
 
 
 def make(kind: str, target: Path) -> Problem | None:
     """Make a project of a kind; a problem where that is not possible, and then nothing is there."""
-    return taken(target) or placing.put(target, placing.filled(_texts(kind), _clips(kind)), last="examples")
+    return taken(target) or new_folder.put(
+        target, new_folder.filled(_texts(kind), _clips(kind)), last="examples"
+    )
 
 
 def _texts(kind: str) -> Mapping[str, str]:

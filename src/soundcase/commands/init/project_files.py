@@ -1,4 +1,4 @@
-"""What every new project has around its catalogue, whether it was made from nothing or imported."""
+"""The files that every new project has around its catalogue, made from nothing or imported."""
 
 from __future__ import annotations
 

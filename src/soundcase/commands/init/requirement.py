@@ -1,4 +1,4 @@
-"""Where this soundcase was installed from, as the line of a project's `requirements.txt`.
+"""The line of a project's `requirements.txt` that installs this soundcase from where it came.
 
 Rule 1: a line works wherever the project goes, if that can be: a release, or an address that others reach too.
 Rule 2: a place on this machine is named where nothing else is known, and the line says so.

@@ -38,7 +38,7 @@ def address(bound: socket.socket) -> str:
 
 
 def is_private(host: str) -> bool:
-    """Whether only this machine can reach the address."""
+    """True for an address that only this machine can reach."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
