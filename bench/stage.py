@@ -22,7 +22,7 @@ from statistics import median
 import soundfile
 from listeners import made
 
-from soundcase.audio.media.job import Job, Todo, Wish
+from soundcase.audio.media.job import MediaJob, MediaRequest
 from soundcase.audio.media.work import carry_out
 from soundcase.audio.probe import probe_file
 from soundcase.audio.probe.stream import ListenerFactory
@@ -43,12 +43,13 @@ def verified(listeners: ListenerFactory | None = None) -> Callable[[Path], None]
     return lambda path: void(probe_file(path, path.name, listeners=listeners))
 
 
-def stage(wish: Wish) -> Callable[[Path], None]:
+def stage(top_hz: int | None = None) -> Callable[[Path], None]:
     """Everything the media stage does for a clip."""
 
     def whole(path: Path) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            carry_out(Job(path.name, str(path), "", (wish,)), Todo(None, (wish,), (), ()), folder)
+            asked = MediaRequest(path.name, str(path), "", encode="original", spectrogram_top_hz=top_hz)
+            carry_out(MediaJob(str(path), requests=(asked,)), folder)
 
     return whole
 
@@ -61,8 +62,8 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "read": read,
     "verified": verified(),
     "with loudness and waveform": verified(lambda of: [Loudness(of.rate, of.channels), Bars(of.channels)]),
-    "all measures": stage(Wish("original")),
-    "all measures, spectrogram": stage(Wish("original", spectrogram_top_hz=TOP_HZ)),
+    "all measures": stage(),
+    "all measures, spectrogram": stage(TOP_HZ),
 }
 
 

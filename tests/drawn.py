@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from soundcase.audio.signal.downmix import settled
-from soundcase.facts import Facts, Picture, Sound, Video
+from soundcase.facts import Artifact, Facts, Picture, PlayedClip, Sound, Video
 from soundcase.model import (
     Catalogue,
     ClipKey,
@@ -26,10 +26,7 @@ from soundcase.model import (
 from soundcase.scores import Scored, ScoreValue
 from soundcase.site.plan import (
     Plan,
-    PlannedClip,
-    PlannedEncode,
     PlannedPicture,
-    PlannedSpectrogram,
     PlannedVideo,
     content_url,
 )
@@ -163,31 +160,41 @@ def sound(loudness: float | None = -23.0, *, height: float = 0.5, bars: int = 96
     )
 
 
-def planned(name: str, known: Facts | None = None, *, derived: bool = False) -> PlannedClip:
-    """A clip with its address; if `derived`, with an MP3 of 48 kB and a spectrogram up to 8 kHz."""
+def played_clip(name: str, known: Facts | None = None, *, derived: bool = False) -> PlayedClip:
+    """A clip; if `derived`, with an MP3 of 48 kB and a spectrogram up to 8 kHz."""
     known = known or facts(name)
-    url = content_url("audio", name, sha256=known.sha256, suffix=known.suffix)
     if not derived:
-        return PlannedClip(name, url, known)
-    url_made = f"audio/{known.sha256[:8]}.mp3"
-    encode = PlannedEncode(url_made, "audio/mpeg", "MP3", 48_000, "ab" * 32, sound=known.sound)
-    picture = PlannedSpectrogram(f"spectrograms/{known.sha256[:8]}.png", 480, 96, 8000, 9000, "cd" * 32)
-    return PlannedClip(name, url, known, (encode,), picture, settled("", known.channels, known.layout))
+        return PlayedClip(name, known)
+    digest = known.sha256[:8]
+    encode = Artifact("audio/mpeg", "MP3", ".mp3", f"{digest}.mp3", 48_000, sound=known.sound)
+    picture = Artifact("image/png", "PNG", ".png", f"{digest}.png", 9000, 480, 96, 8000)
+    return PlayedClip(name, known, (encode,), picture, settled("", known.channels, known.layout))
 
 
-def plan(drawn: Catalogue, clips: Mapping[str, Facts | PlannedClip] | None = None) -> Plan:
+def plan(drawn: Catalogue, clips: Mapping[str, Facts | PlayedClip] | None = None) -> Plan:
     """A plan that has every file of the catalogue."""
     pieces = [piece for task in drawn.tasks() for each in task.examples for _, _, piece in each.media()]
     known = {
-        ClipKey(name): one if isinstance(one, PlannedClip) else planned(name, one)
+        ClipKey(name): one if isinstance(one, PlayedClip) else played_clip(name, one)
         for name, one in (clips or {}).items()
     }
+    every = {piece.clip: played_clip(piece.clip.name) for piece in pieces if piece.clip} | known
     images = {piece.image for piece in pieces if piece.image} | {figure.image for figure in drawn.figures}
     return Plan(
-        clips={piece.clip: planned(piece.clip.name) for piece in pieces if piece.clip} | known,
+        clips=every,
+        urls={sha256: url for clip in every.values() for sha256, url in _addresses(clip)},
         pictures={name: _picture(name) for name in sorted(images)},
         videos={piece.video: _video(piece.video) for piece in pieces if piece.video},
     )
+
+
+def _addresses(clip: PlayedClip) -> Iterator[tuple[str, str]]:
+    """What is made of a clip is called by its digest."""
+    facts = clip.facts
+    yield facts.sha256, content_url("audio", clip.source, sha256=facts.sha256, suffix=facts.suffix)
+    yield from ((made.sha256, f"audio/{made.sha256}") for made in clip.encodes)
+    if clip.spectrogram:
+        yield clip.spectrogram.sha256, f"spectrograms/{clip.spectrogram.sha256}"
 
 
 def _picture(name: str) -> PlannedPicture:
@@ -201,7 +208,7 @@ def _video(name: str) -> PlannedVideo:
     return PlannedVideo(name, url, Video("video/mp4", ".mp4", 100, "0" * 64, 2.0, 64, 48, True, b""))
 
 
-def views(drawn: Catalogue, clips: Mapping[str, Facts | PlannedClip] | None = None) -> SiteView:
+def views(drawn: Catalogue, clips: Mapping[str, Facts | PlayedClip] | None = None) -> SiteView:
     """The views of the catalogue."""
     return site_views(drawn, plan(drawn, clips), "1.2.3")
 
@@ -215,7 +222,7 @@ def opened(settings: ThemeSettings) -> Theme:
 def pages(
     drawn: Catalogue,
     templates: Path = NO_TEMPLATES,
-    clips: Mapping[str, Facts | PlannedClip] | None = None,
+    clips: Mapping[str, Facts | PlayedClip] | None = None,
 ) -> dict[str, str]:
     """The pages as text, with the project's templates where it has some."""
     theme = opened(drawn.theme) if templates == NO_TEMPLATES else open_theme(templates, drawn.theme)

@@ -143,9 +143,9 @@ def test_clips_behind_a_url_give_the_same_site_and_are_read_once(tmp_path: Path)
     clips = tmp_path / "clips"
     (far / "data" / "audio").rename(clips)
     script = (
-        "import sys; from pathlib import Path; from soundcase.audio.media.workshop import Work\n"
+        "import sys; from pathlib import Path; from soundcase.audio.media.pool import WorkerOptions\n"
         "from soundcase.build import Options, build; from soundcase.project import Project\n"
-        f"root = Path({str(far)!r}); work = Work(audio={clips.as_uri()!r})\n"
+        f"root = Path({str(far)!r}); work = WorkerOptions(audio={clips.as_uri()!r})\n"
         "build(Project(root, root / 'site'), Options(work), lambda _: '')\n"
         "print('soundfile' in sys.modules)"
     )

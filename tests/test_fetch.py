@@ -693,10 +693,11 @@ def test_every_code_of_fetching_is_explained() -> None:
 def test_the_demo_has_the_address_and_the_digest_of_every_original(demo_project: Path) -> None:
     from soundcase.catalogue.load import load
     from soundcase.catalogue.sources import clip_sources
+    from soundcase.catalogue.uses import uses_of
 
     loaded = load(Project(demo_project, demo_project / "site"))
     assert loaded.catalogue is not None
-    sources, conflicts = clip_sources(loaded.catalogue)
+    sources, conflicts = clip_sources(uses_of(loaded.catalogue).clips)
     assert (len(sources), conflicts) == (36, ())
     assert all(source.sha256 and source.url.startswith("https://") for source in sources)
     assert sources[0].url.rpartition("/")[2] == sources[0].name

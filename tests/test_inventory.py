@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,11 @@ import pytest
 import soundfile
 
 from projects import add_clip, encoded, tone, write
-from soundcase.audio.media import work
-from soundcase.audio.media.hearing import Ears
-from soundcase.audio.media.workshop import Work
+from soundcase.audio.media.analysis import ClipAnalyzer
+from soundcase.audio.media.job import Recipe
+from soundcase.audio.media.pool import WorkerOptions
 from soundcase.build import Built, Options, build, check
+from soundcase.facts import Facts
 from soundcase.problems.problem import Problem
 from soundcase.project import Project
 
@@ -178,17 +180,17 @@ def test_what_is_cheap_to_find_stops_before_anything_is_encoded(
         catalogue = where.examples / "catalogue.yaml"
         catalogue.write_text(catalogue.read_text() + "rules: {rate-differs: error}\n")
     made: list[object] = []
-    listen = work._listen
 
-    def watched(path: Path, ears: Ears, longest: float) -> Ears:
-        made.extend(ears._recipes)
-        return listen(path, ears, longest)
+    class Watched(ClipAnalyzer):
+        def __init__(self, folder: Path, recipes: Mapping[Recipe, float], *, facts: Facts | None) -> None:
+            made.extend(recipes)
+            super().__init__(folder, recipes, facts=facts)
 
-    monkeypatch.setattr(work, "_listen", watched)
+    monkeypatch.setattr("soundcase.audio.media.work.ClipAnalyzer", Watched)
     done = built(where)
     assert done.failed
     assert made == []
-    assert done.checked.survey is None or done.checked.survey.clips
+    assert done.checked.survey is None or done.checked.survey.facts
 
 
 def test_a_header_that_lies_to_its_disadvantage_stops_nothing(tmp_path: Path) -> None:
@@ -198,7 +200,7 @@ def test_a_header_that_lies_to_its_disadvantage_stops_nothing(tmp_path: Path) ->
     content = bytearray(path.read_bytes())
     content[40:44] = struct.pack("<I", 0xFFFFFFFF)
     path.write_bytes(content)
-    done = build(where, Options(work=Work()), lambda _: "")
+    done = build(where, Options(media=WorkerOptions()), lambda _: "")
     assert told(done.problems) in ([], ["truncated"])
     if not done.failed:
         assert any(path.suffix == ".mp3" for path in (where.output / "audio").iterdir())

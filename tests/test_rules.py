@@ -13,10 +13,12 @@ from PIL import Image
 
 from projects import write
 from soundcase.catalogue.load import load
+from soundcase.catalogue.uses import uses_of
 from soundcase.checks.rules import budgets, findings
-from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.cli import commands
 from soundcase.facts import Facts, Sound
+from soundcase.model import Catalogue
 from soundcase.project import Project
 
 SOUND = Sound(-23.0, -3.0, -3.1, 0.0, 0.0, 0.0, None, ())
@@ -49,6 +51,13 @@ examples:
 TWO_ROWS = f"{ROW}  - outputs: {{theirs: c.wav, ours: d.wav}}\n"
 
 
+def context_of(catalogue: Catalogue, facts: dict[str, Facts]) -> RuleContext:
+    """A catalogue whose clips are known to be like this."""
+    return RuleContext(
+        catalogue, uses_of(catalogue), facts, tuple(facts), "data/audio", "catalogue.yaml", complete=True
+    )
+
+
 def told(root: Path, facts: dict[str, Facts], text: str = ROW) -> list[tuple[str, str]]:
     """Codes and messages of what the rules find when probing said this."""
     loaded = load(Project(write(root, text), root / "site"))
@@ -56,8 +65,7 @@ def told(root: Path, facts: dict[str, Facts], text: str = ROW) -> list[tuple[str
     unlike = {
         name: replace(one, sha256=one.sha256 if one.sha256 != "0" * 64 else name) for name, one in facts.items()
     }
-    evidence = Evidence(loaded.catalogue, unlike, tuple(facts), "data/audio", complete=True)
-    return [(code, finding.message) for code, finding in findings(evidence)]
+    return [(code, finding.message) for code, finding in findings(context_of(loaded.catalogue, unlike))]
 
 
 def sounding(*, loudness: float | None = -23.0, bandwidth: float | None = None) -> Facts:

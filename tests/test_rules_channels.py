@@ -10,10 +10,10 @@ import pytest
 from projects import write
 from soundcase.catalogue.load import load
 from soundcase.checks.rules import findings
-from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.checks.rules.context import Finding
 from soundcase.facts import Facts
 from soundcase.project import Project
-from test_rules import FACTS, ROW, SOUND
+from test_rules import FACTS, ROW, SOUND, context_of
 
 
 def found(root: Path, facts: dict[str, Facts], text: str = ROW) -> dict[str, Finding]:
@@ -21,8 +21,7 @@ def found(root: Path, facts: dict[str, Facts], text: str = ROW) -> dict[str, Fin
     loaded = load(Project(write(root, text), root / "site"))
     assert loaded.catalogue is not None, loaded.problems
     unlike = {name: replace(one, sha256=name) for name, one in facts.items()}
-    evidence = Evidence(loaded.catalogue, unlike, tuple(facts), "data/audio", complete=True)
-    return dict(findings(evidence))
+    return dict(findings(context_of(loaded.catalogue, unlike)))
 
 
 def lasting(seconds: float, rate: int) -> Facts:

@@ -63,7 +63,7 @@ PURE = frozenset(
         "checks.rules",
         "site.transcripts",
         "site.views",
-        "checks.wishes",
+        "checks.requests",
     }
 )
 """Rooms, and modules in them, that decide without touching the world."""
@@ -246,10 +246,8 @@ DOUBLED = frozenset(
         "Listener",
         "Mark",
         "Meter",
-        "Outcome",
         "Page",
         "Picture",
-        "Piece",
         "Place",
         "Prompt",
         "Row",
@@ -263,8 +261,6 @@ DOUBLED = frozenset(
         "Turn",
         "Version",
         "Video",
-        "Wish",
-        "Work",
         "Written",
     }
 )

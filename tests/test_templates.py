@@ -9,7 +9,20 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from drawn import HERE, Element, catalogue, example, facts, index, media, pages, parsed, planned, sound, task
+from drawn import (
+    HERE,
+    Element,
+    catalogue,
+    example,
+    facts,
+    index,
+    media,
+    pages,
+    parsed,
+    played_clip,
+    sound,
+    task,
+)
 from soundcase.model import Author, Catalogue, Figure, Layout, Link, Model, Prompt, Score, Turn
 from soundcase.site.theme import theme_folder
 
@@ -383,7 +396,7 @@ def test_markdown_stands_in_the_fields_that_have_it() -> None:
 
 def test_a_clip_shows_what_is_measured_in_few_bytes_and_elements() -> None:
     drawn = catalogue(task(example(audio=(media(audio="a.wav"),))))
-    known = planned("a.wav", facts("a.wav", sound=sound(height=1.0)), derived=True)
+    known = played_clip("a.wav", facts("a.wav", sound=sound(height=1.0)), derived=True)
     html = pages(drawn, clips={"a.wav": known})["index.html"]
     waves = re.findall(r"<svg aria-hidden[^>]*preserveAspectRatio.*?</svg>", html)
     assert [len(wave) < 900 for wave in waves] == [True]

@@ -240,7 +240,7 @@ def test_a_template_of_a_project_reaches_nothing_but_its_values(templates: Path,
 def test_what_templates_are_given_is_only_values() -> None:
     """A value with methods that read or write would lead out of the sandbox."""
     seen: set[int] = set()
-    waiting: list[object] = list(site_views(SMALL, Plan({}, {}, {}), "1").pages)
+    waiting: list[object] = list(site_views(SMALL, Plan({}, {}, {}, {}), "1").pages)
     while waiting:
         value = waiting.pop()
         if id(value) in seen or value is None or isinstance(value, (str, int, float, bool)):

@@ -10,12 +10,11 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from drawn import HERE, catalogue, example, facts, media, plan, planned, sound, task, views
+from drawn import HERE, catalogue, example, facts, media, plan, played_clip, sound, task, views
 from soundcase import model
-from soundcase.facts import Facts, Sound
+from soundcase.facts import Artifact, Facts, PlayedClip, Sound
 from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
 from soundcase.site.export import catalogue_json
-from soundcase.site.plan import PlannedClip, PlannedEncode
 from soundcase.site.theme import theme_folder
 from soundcase.site.views import site_views
 from soundcase.site.views.frame import HeaderView, PageView
@@ -584,7 +583,7 @@ def sounding(name: str, loudness: float | None = -23.0, *, height: float = 0.5, 
     return facts(name, sound=sound(loudness, height=height), **given)
 
 
-Known = dict[str, Facts | PlannedClip]
+Known = dict[str, Facts | PlayedClip]
 
 
 def clips_of(drawn: Catalogue, known: Known) -> list[Clip]:
@@ -671,7 +670,7 @@ def test_what_was_made_is_played_and_the_original_is_a_download(
 ) -> None:
     known = facts("takes/a b.wav", format="WAV", mime="audio/wav", suffix=".wav", **given)
     drawn = catalogue(task(example(audio=(media(audio="takes/a b.wav"),))))
-    (clip,) = clips_of(drawn, {"takes/a b.wav": planned("takes/a b.wav", known, derived=True)})
+    (clip,) = clips_of(drawn, {"takes/a b.wav": played_clip("takes/a b.wav", known, derived=True)})
     assert (clip.mime, clip.href) == ("audio/mpeg", f"audio/{known.sha256[:8]}.mp3")
     assert clip.told == f"0:07.6 · {played}"
     assert clip.original
@@ -694,9 +693,9 @@ def test_other_formats_are_there_where_a_browser_may_need_them(
 ) -> None:
     """What plays everywhere alone needs no other; issue 3."""
     known = facts("a", format="WAV", mime="audio/wav", suffix=".wav", web_playable=playable)
-    made = [PlannedEncode(f"audio/{n}", mime, mime, 9, f"{n}" * 64) for n, mime in enumerate(mimes)]
+    made = [Artifact(mime, mime, f".{n}", f"{n}" * 64, 9) for n, mime in enumerate(mimes)]
     drawn = catalogue(task(example(audio=(media(audio="a"),))))
-    (clip,) = clips_of(drawn, {"a": PlannedClip("a", "audio/a.wav", known, tuple(made))})
+    (clip,) = clips_of(drawn, {"a": PlayedClip("a", known, tuple(made))})
     assert [one.mime for one in clip.others] == others
     assert [mime for _, mime, *_ in json.loads(clip.otherwise or "[]")] == tried
     assert clip.mime == (mimes[0] if mimes else "audio/wav")
@@ -708,7 +707,9 @@ def test_a_clip_that_is_played_as_it_is_has_no_other_original() -> None:
 
 
 def test_a_spectrogram_has_its_axes_and_says_what_it_shows() -> None:
-    one, two = clips_of(PAIR, {name: planned(name, sounding(name), derived=True) for name in ("loud", "soft")})
+    one, two = clips_of(
+        PAIR, {name: played_clip(name, sounding(name), derived=True) for name in ("loud", "soft")}
+    )
     assert one.spectrogram
     assert two.spectrogram
     shown = one.spectrogram
@@ -730,7 +731,7 @@ def test_sizes_are_for_people(count: int, text: str) -> None:
 
 
 def test_the_data_has_what_was_heard_and_made() -> None:
-    heard = planned("loud", sounding("loud"), derived=True)
+    heard = played_clip("loud", sounding("loud"), derived=True)
     data = catalogue_json(PAIR, plan(PAIR, {"loud": heard}), "1", views(PAIR).addresses).decode()
     (shown,) = json.loads(data)["sections"][0]["tasks"][0]["examples"][0]["audio"]
     clip = shown["clip"]

@@ -1,4 +1,4 @@
-"""What opening a file tells about it. Nothing here comes from a suffix or from the catalogue."""
+"""The truth about files, and about what was made of them. Nothing here comes from a suffix."""
 
 from __future__ import annotations
 
@@ -71,6 +71,55 @@ class Facts:
     neither the file nor its codec says. Names are those of the WAVE channel mask."""
     tags: tuple[tuple[str, str], ...] = ()
     """Embedded metadata: untrusted text, cleaned of control characters and capped in length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file that was made of a clip: an encode, or the picture of its spectrum over time."""
+
+    mime: str
+    format: str
+    """For people, e.g. `MP3`."""
+    suffix: str
+    """With its dot."""
+    sha256: str
+    size: int
+    """Bytes."""
+    width: int = 0
+    """Pixels; 0 for what is no picture."""
+    height: int = 0
+    top_hz: int = 0
+    """The frequency at the upper edge of a spectrogram, the same for all clips of a row; 0 for what is none."""
+    gain: float = 0.0
+    """dB by which an encode is louder than its clip: 0, or less where the clip goes beyond full scale."""
+    sound: Sound | None = None
+    """What is heard in an encode, as a browser decodes it."""
+    path: str = ""
+    """Where it lies on this machine while a build lasts; empty for what lies elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedClip:
+    """A clip as some places play it: what it is, and what was made of it."""
+
+    source: str
+    """Relative to `data/audio/`, with `/`."""
+    facts: Facts
+    encodes: tuple[Artifact, ...] = ()
+    """Offered in place of the original, which then is a download beside them; none where it plays as it is."""
+    spectrogram: Artifact | None = None
+    mix: str = ""
+    """What is heard of its channels in the encodes, as `signal.downmix` names it; empty for all as they are."""
+
+    @property
+    def offered(self) -> tuple[Artifact | Facts, ...]:
+        """What the page plays, the first that a browser can."""
+        return self.encodes or (self.facts,)
+
+    @property
+    def sound(self) -> Sound | None:
+        """What is heard when the page plays it; None where nobody listened."""
+        return self.offered[0].sound
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from observed import settle
 from playwright.sync_api import Browser, Page
 
 from bench import Serve
-from drawn import catalogue, example, facts, media, opened, plan, planned, sound, task
+from drawn import catalogue, example, facts, media, opened, plan, played_clip, sound, task
 from soundcase.site.render import render
 from soundcase.site.views import site_views
 
@@ -27,7 +27,7 @@ PLACES = """() => [...document.querySelectorAll('sound-clip, sound-clip > :is(a,
 def drawn_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page with two clips whose files do not exist: one measured, one not."""
     site = tmp_path_factory.mktemp("waveforms")
-    heard = replace(planned("heard.wav", facts("heard.wav", sound=sound()), derived=True), spectrogram=None)
+    heard = replace(played_clip("heard.wav", facts("heard.wav", sound=sound()), derived=True), spectrogram=None)
     drawn = catalogue(task(example(audio=(media(audio="heard.wav"), media(audio="unheard.wav")))))
     theme = opened(drawn.theme)
     pages = render(site_views(drawn, plan(drawn, {"heard.wav": heard}), "1"), theme)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +12,16 @@ import numpy as np
 import soundfile
 
 from soundcase.audio.media.cache import Cache
-from soundcase.audio.media.crews import threads
-from soundcase.audio.media.derive import Derived, derive
-from soundcase.audio.media.job import Job, Wish
-from soundcase.audio.media.kept import Made
+from soundcase.audio.media.derive import derive
+from soundcase.audio.media.job import MediaRequest, MediaResult
+from soundcase.audio.media.pool import MediaContext, threads
+from soundcase.facts import Artifact
 
-WISHES = (Wish("auto"), Wish(("flac",), keep_lossless=True, spectrogram_top_hz=8000))
+ASKED: tuple[dict[str, Any], ...] = (
+    {"encode": "auto"},
+    {"encode": ("flac",), "keep_lossless": True, "spectrogram_top_hz": 8000},
+)
+"""What is asked of every clip, by two places."""
 
 
 def sound(number: int, *, seconds: float = 1.0, rate: int = 16000) -> bytes:
@@ -37,31 +40,31 @@ def clips(folder: Path, count: int) -> list[Path]:
     return paths
 
 
-def jobs(paths: list[Path], cache: Cache, wishes: tuple[Wish, ...] = WISHES) -> list[Job]:
-    return [Job(path.name, str(path), cache.digest(path), wishes) for path in paths]
+def requests(paths: list[Path], cache: Cache, asked: tuple[dict[str, Any], ...] = ASKED) -> list[MediaRequest]:
+    return [MediaRequest(path.name, str(path), cache.digest(path), **one) for path in paths for one in asked]
 
 
-def derived(paths: list[Path], folder: Path, *, at_once: int = 2) -> Mapping[str, Derived]:
-    """What becomes of the clips, on threads."""
-    with Cache(folder) as cache, threads(at_once) as executor:
-        return derive(jobs(paths, cache), cache, executor, at_once=at_once)
+def derived(paths: list[Path], folder: Path, *, at_once: int = 2) -> tuple[MediaResult, ...]:
+    """What becomes of the clips, on threads: two results for each."""
+    with Cache(folder) as cache, threads(at_once) as (executor, _):
+        return derive(requests(paths, cache), MediaContext(cache, executor, at_once))
 
 
-def substance(found: Mapping[str, Derived]) -> Any:
-    """Everything that a result says and holds, but where its files lie."""
+def substance(found: tuple[MediaResult, ...]) -> Any:
+    """Everything that results say and hold, but where files lie."""
 
-    def whole(made: Made) -> Any:
-        return replace(made, path=Path()), made.path.read_bytes()
+    def whole(made: Artifact) -> Any:
+        return replace(made, path=""), Path(made.path).read_bytes()
 
     return [
         (
-            name,
-            one.probed,
-            [(wish, [whole(made) for made in several]) for wish, several in one.encodes.items()],
-            [(top, whole(made)) for top, made in one.spectrograms.items()],
-            dict(one.failures),
+            one.faults,
+            one.failures,
+            one.clip and replace(one.clip, encodes=(), spectrogram=None),
+            [whole(made) for made in one.clip.encodes] if one.clip else [],
+            whole(one.clip.spectrogram) if one.clip and one.clip.spectrogram else None,
         )
-        for name, one in found.items()
+        for one in found
     ]
 
 

@@ -11,11 +11,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from clips import WISHES, clips, derived, substance
+from clips import ASKED, clips, derived, substance
 
 from soundcase.audio.media.cache import Cache
 from soundcase.audio.media.derive import derive
-from soundcase.audio.media.job import DerivationError, Job
+from soundcase.audio.media.job import DerivationError, MediaRequest
 from soundcase.audio.media.reading import joined, readable, stamp
 
 pytest.importorskip("distributed", reason="the package distributed is missing")
@@ -23,7 +23,7 @@ pytest.importorskip("distributed", reason="the package distributed is missing")
 from fsspec import filesystem  # type: ignore[import-untyped]
 from moody import moody_content
 
-from soundcase.audio.media.cluster import cluster
+from soundcase.audio.media.pool import MediaContext, cluster
 
 ENVIRONMENT = {
     **os.environ,
@@ -85,9 +85,10 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(
             os.kill(workers[0].pid, signal.SIGKILL)
             killed.append(clips)
 
-    with Cache(tmp_path / "far") as cache, cluster(scheduler, patience=60) as crew:
-        asked = [Job(path.name, joined((tmp_path / "audio").as_uri(), path.name), "", WISHES) for path in paths]
-        far = derive(asked, cache, crew.executor, at_once=2, apart=True, on_done=on_done)
+    with Cache(tmp_path / "far") as cache, cluster(scheduler, timeout=60) as (executor, _):
+        places = {path.name: joined((tmp_path / "audio").as_uri(), path.name) for path in paths}
+        asked = [MediaRequest(name, place, "", **one) for name, place in places.items() for one in ASKED]
+        far = derive(asked, MediaContext(cache, executor, 2, on_done=on_done, apart=True))
         assert substance(far) == near
     assert killed == [12]
     assert workers[0].wait() == -signal.SIGKILL
@@ -102,13 +103,13 @@ def test_a_worker_lists_again_for_the_next_build(
     (tmp_path / "clips").mkdir()
     for name in ("a.wav", "b.wav"):
         (tmp_path / "clips" / name).write_bytes(name.encode())
-        with cluster(scheduler, patience=60) as crew:
-            assert crew.executor.submit(moody_content, tmp_path / "clips", name).result() == name.encode()
+        with cluster(scheduler, timeout=60) as (executor, _):
+            assert executor.submit(moody_content, tmp_path / "clips", name).result() == name.encode()
 
 
 @pytest.mark.filterwarnings("default")
 def test_a_scheduler_without_workers_is_told_in_plain_words(scheduler: str) -> None:
-    with pytest.raises(DerivationError, match="has no worker"), cluster(scheduler, patience=1):
+    with pytest.raises(DerivationError, match="has no worker"), cluster(scheduler, timeout=1):
         pass
 
 
@@ -116,7 +117,7 @@ def test_a_scheduler_without_workers_is_told_in_plain_words(scheduler: str) -> N
 def test_an_address_where_nobody_answers_is_told_in_plain_words() -> None:
     with (
         pytest.raises(DerivationError, match=r"no Dask scheduler answers at 'tcp://127.0.0.1:1'"),
-        cluster("tcp://127.0.0.1:1", patience=1),
+        cluster("tcp://127.0.0.1:1", timeout=1),
     ):
         pass
 
@@ -147,9 +148,10 @@ def test_a_url_that_gives_nothing_is_one_fault(tmp_path: Path) -> None:
     from clips import Counting
 
     with Cache(tmp_path / "cache") as cache:
-        found = derive([Job("a.wav", "memory://clips/none.wav", "", WISHES)], cache, Counting())["a.wav"]
-        assert [fault.code for fault in found.probed.faults] == ["unreadable-file"]
-        assert "'a.wav'" in found.probed.faults[0].message
+        asked = MediaRequest("a.wav", "memory://clips/none.wav", "", encode="auto")
+        (found,) = derive([asked], MediaContext(cache, Counting()))
+        assert [fault.code for fault in found.faults] == ["unreadable-file"]
+        assert "'a.wav'" in found.faults[0].message
         assert cache.contents().entries == 0
 
 

@@ -14,15 +14,16 @@ from memory import PEAK
 RATE = 16000
 SCRIPT = f"""{PEAK}
 from soundcase.audio.media.cache import Cache
-from soundcase.audio.media.crews import threads
 from soundcase.audio.media.derive import derive
-from soundcase.audio.media.job import Job, Wish
-wish = Wish(("mp3", "flac"), spectrogram_top_hz=8000)
+from soundcase.audio.media.job import MediaRequest
+from soundcase.audio.media.pool import MediaContext, threads
 def run(path):
-    with Cache(Path(sys.argv[1]) / "cache") as cache, threads(1) as executor:
-        (one,) = derive([Job(path, path, cache.digest(Path(path)), (wish,))], cache, executor).values()
-    made = [piece.suffix for piece in one.encodes[wish]]
-    assert made == [".mp3", ".flac"] and one.spectrograms and one.probed.facts.sound, made
+    with Cache(Path(sys.argv[1]) / "cache") as cache, threads(1) as (executor, _):
+        content = cache.digest(Path(path))
+        asked = MediaRequest(path, path, content, encode=("mp3", "flac"), spectrogram_top_hz=8000)
+        (one,) = derive([asked], MediaContext(cache, executor))
+    made = [artifact.suffix for artifact in one.clip.encodes]
+    assert made == [".mp3", ".flac"] and one.clip.spectrogram and one.clip.facts.sound, made
     return peak_mb()
 before = max(run(sys.argv[2]), run(sys.argv[3]))
 print(run(sys.argv[4]) - before, before)

@@ -21,7 +21,7 @@ pytest.importorskip("fsspec", reason="the package fsspec is missing")
 
 from moody import Moody
 
-from soundcase.audio.media.workshop import Work
+from soundcase.audio.media.pool import WorkerOptions
 from soundcase.build import Options, check
 from soundcase.project import Project
 
@@ -158,7 +158,7 @@ def moody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def problems(root: Path) -> list[tuple[str, str]]:
-    found = check(Project(root, root / "site"), Options(Work(audio="moody://clips"))).problems
+    found = check(Project(root, root / "site"), Options(WorkerOptions(audio="moody://clips"))).problems
     return [(one.code, one.message) for one in found]
 
 

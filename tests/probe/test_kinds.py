@@ -13,8 +13,9 @@ from soundcase.audio.probe.kinds import CONTAINER_OF, CONTAINERS, KINDS, SUFFIXE
 from soundcase.audio.probe.sniff import foreign_format, libsndfile_may, reader
 from soundcase.audio.probe.source import Source, open_source
 from soundcase.catalogue.load import load
+from soundcase.catalogue.uses import uses_of
 from soundcase.checks.rules import findings
-from soundcase.checks.rules.evidence import Evidence
+from soundcase.checks.rules.context import RuleContext
 from soundcase.project import Project
 from test_rules import ROW
 
@@ -62,8 +63,9 @@ def test_clips_that_nobody_uses_are_told_whatever_their_kind(tmp_path: Path) -> 
     loaded = load(Project(write(tmp_path, ROW), tmp_path / "site"))
     assert loaded.catalogue is not None
     unused = [f"unused{suffix}" for suffix in sorted(SUFFIXES)]
-    evidence = Evidence(loaded.catalogue, {}, (*unused, "LICENSE.txt"), "data/audio", complete=True)
-    told = [found.spot for _, found in findings(evidence) if "no example uses" in found.message]
+    uses, files = uses_of(loaded.catalogue), (*unused, "LICENSE.txt")
+    context = RuleContext(loaded.catalogue, uses, {}, files, "data/audio", "catalogue.yaml", complete=True)
+    told = [found.spot for _, found in findings(context) if "no example uses" in found.message]
     assert told == [f"data/audio/{name}" for name in unused]
 
 

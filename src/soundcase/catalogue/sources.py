@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from soundcase.catalogue.uses import Use, clip_uses
-from soundcase.model import Catalogue, Spot
+from soundcase.catalogue.uses import Use
+from soundcase.model import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class Conflict:
     """The later place."""
 
 
-def clip_sources(catalogue: Catalogue) -> tuple[tuple[ClipSource, ...], tuple[Conflict, ...]]:
+def clip_sources(clips: Iterable[Use]) -> tuple[tuple[ClipSource, ...], tuple[Conflict, ...]]:
     """The clips that have one address, in page order, and those that have too many."""
     uses: dict[str, list[Use]] = {}
-    for use in clip_uses(catalogue):
+    for use in clips:
         uses.setdefault(use.name, []).append(use)
     sources: list[ClipSource] = []
     conflicts: list[Conflict] = []

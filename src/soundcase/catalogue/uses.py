@@ -1,17 +1,16 @@
-"""Where the catalogue uses files: every clip, picture and video with its place on the page."""
+"""The uses of files in a catalogue: every clip, picture and video with its place on the page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from soundcase.model import Catalogue, ClipKey, Example, Media, Spot, Task
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One clip as it appears in one place."""
+    """A clip as it appears in one place."""
 
     task: Task
     example: Example
@@ -28,6 +27,11 @@ class Use:
         """The clip as it is played in this place."""
         return ClipKey(self.name, self.media.channels)
 
+    @property
+    def file(self) -> FileUse:
+        """The clip as a file."""
+        return FileUse(self.name, self.spot, (self.role, self.model))
+
 
 class FileUse(NamedTuple):
     """A file as it is named in one place."""
@@ -37,52 +41,35 @@ class FileUse(NamedTuple):
     spot: Spot
     owner: tuple[str, str]
     """The role, and the model where it is an output."""
+    alt: str = ""
+    """What a picture shows, in words."""
 
 
-def clip_uses(catalogue: Catalogue) -> Iterator[Use]:
-    """Every clip, in page order."""
-    for task in catalogue.tasks():
-        for example in task.examples:
-            yield from example_clips(task, example)
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Every file that a catalogue names, at all of its places, in page order."""
+
+    clips: tuple[Use, ...]
+    pictures: tuple[FileUse, ...]
+    videos: tuple[FileUse, ...]
 
 
-def example_clips(task: Task, example: Example) -> Iterator[Use]:
-    """The clips of one example."""
-    for role, model, media in example.media():
-        if media.audio is not None:
-            yield Use(task, example, role, model, media, media.audio, media.spot.at("audio"))
-
-
-def picture_uses(catalogue: Catalogue) -> Iterator[tuple[str, str, Spot]]:
-    """Every picture: its name, its alternative text, and where it is named."""
-    for figure in catalogue.figures:
-        yield figure.image, figure.alt, figure.spot.at("image")
-    for media in _all_media(catalogue):
-        if media.image is not None:
-            yield media.image, media.alt, media.spot.at("image")
-
-
-def video_uses(catalogue: Catalogue) -> Iterator[tuple[str, Spot]]:
-    """Every video: its name, and where it is named."""
-    for use in file_uses(catalogue, "video"):
-        yield use.name, use.spot
-
-
-def file_uses(catalogue: Catalogue, what: Literal["audio", "image", "video"]) -> Iterator[FileUse]:
-    """Every file of one kind, in page order."""
-    if what == "image":
-        for figure in catalogue.figures:
-            yield FileUse(figure.image, figure.spot.at("image"), ("figure", ""))
+def uses_of(catalogue: Catalogue) -> Uses:
+    """The uses of files in a catalogue; figures come before tasks."""
+    clips: list[Use] = []
+    pictures = [
+        FileUse(figure.image, figure.spot.at("image"), ("figure", ""), figure.alt)
+        for figure in catalogue.figures
+    ]
+    videos: list[FileUse] = []
     for task in catalogue.tasks():
         for example in task.examples:
             for role, model, media in example.media():
-                name: str | None = getattr(media, what)
-                if name is not None:
-                    yield FileUse(name, media.spot.at(what), (role, model))
-
-
-def _all_media(catalogue: Catalogue) -> Iterator[Media]:
-    for task in catalogue.tasks():
-        for example in task.examples:
-            for _, _, media in example.media():
-                yield media
+                owner = role, model
+                if media.audio is not None:
+                    clips.append(Use(task, example, role, model, media, media.audio, media.spot.at("audio")))
+                if media.image is not None:
+                    pictures.append(FileUse(media.image, media.spot.at("image"), owner, media.alt))
+                if media.video is not None:
+                    videos.append(FileUse(media.video, media.spot.at("video"), owner))
+    return Uses(tuple(clips), tuple(pictures), tuple(videos))

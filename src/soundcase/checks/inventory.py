@@ -15,18 +15,16 @@ from pathlib import Path
 
 from soundcase.audio import films
 from soundcase.audio.media.cache import key_of
-from soundcase.audio.media.kept import Shelf
+from soundcase.audio.media.entries import CacheEntry, tools
+from soundcase.audio.media.pool import MediaContext
 from soundcase.audio.media.reading import is_url, joined, outage, stamp
-from soundcase.audio.media.versions import tools
-from soundcase.audio.media.workshop import Workshop
 from soundcase.audio.pictures import picture_facts, unplayable, video_facts
 from soundcase.audio.probe import FolderIndex, header_facts, missing_fault
 from soundcase.audio.probe.source import printable
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.sources import clip_sources
-from soundcase.catalogue.uses import FileUse, file_uses
+from soundcase.catalogue.uses import FileUse, Uses
 from soundcase.checks.linking import Linked, linked
-from soundcase.checks.wishes import longest_seconds
 from soundcase.facts import Facts, Picture, Video
 from soundcase.model import Catalogue, Spot
 from soundcase.problems.problem import Fault
@@ -37,15 +35,24 @@ _NO_ANSWER = "Check the address, and that you may read there; then build again."
 
 
 @dataclass(frozen=True, slots=True)
+class ClipFile:
+    """A clip as a file that was found, or is expected behind a URL."""
+
+    location: str
+    """A path or a URL."""
+    content: str
+    """SHA-256; empty where only reading it will tell."""
+    signature: str
+    """Of a clip behind a URL a text that changes when the clip does; empty where nobody can tell."""
+    longest: float
+    """Seconds that it may have: where one place allows more, it may be that long."""
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """A project's files by the names that the catalogue uses."""
 
-    clips: Mapping[str, str]
-    """Where each clip lies: a path or a URL."""
-    contents: Mapping[str, str]
-    """SHA-256 of each clip; empty where only reading it will tell."""
-    stamps: Mapping[str, str]
-    """Of each clip behind a URL: a text that changes when the clip does."""
+    clips: Mapping[str, ClipFile]
     promised: Mapping[str, Facts]
     """What is known of the clips before they are decoded; none unless it was asked for."""
     pictures: Mapping[str, tuple[Path, Picture]]
@@ -59,33 +66,32 @@ class Inventory:
     """What headers show; decoding will tell it again, and better."""
 
 
-def take(project: Project, catalogue: Catalogue, shop: Workshop, *, headers: bool) -> Inventory:
+def take_inventory(
+    project: Project, catalogue: Catalogue, uses: Uses, context: MediaContext, *, headers: bool
+) -> Inventory:
     """Find every file that the catalogue names; if `headers`, also look into those of new clips."""
     faults: list[tuple[Spot, Fault]] = []
-    uses = list(file_uses(catalogue, "audio"))
-    files: tuple[str, ...] = ()
-    if shop.audio:
-        clips = _elsewhere(uses, shop.audio, faults)
+    named = [use.file for use in uses.clips]
+    listed: tuple[str, ...] = ()
+    if context.audio:
+        places = _elsewhere(named, context.audio, faults)
     else:
-        found = _Found(uses, project.audio, project.root)
-        clips = {name: str(path) for name, path in found.paths.items()}
-        files = found.listed()
-        faults += _with_sources(catalogue, found)
-    stamps = {name: stamp(place) for name, place in clips.items() if is_url(place)}
-    contents = {name: _content(place, stamps.get(name, ""), shop) for name, place in clips.items()}
-    written = linked(project, catalogue, shop.cache.digest)
-    promised, early = _promised(catalogue, clips, contents, shop) if headers else ({}, {})
+        found = _Found(named, project.audio, project.root)
+        places = {name: str(path) for name, path in found.paths.items()}
+        listed = found.listed()
+        faults += _with_sources(uses, found)
+    clips = _clip_files(uses, places, context)
+    written = linked(project, catalogue, context.cache.digest)
+    promised, early = _promised(clips, context) if headers else ({}, {})
     return Inventory(
         clips=clips,
-        contents=contents,
-        stamps=stamps,
         promised=promised,
-        pictures=_pictures(project, catalogue, written, faults),
+        pictures=_pictures(project, (*uses.pictures, *written.pictures.values()), faults),
         linked=written,
-        videos=_videos(project, catalogue, faults, shop),
-        audio_files=files,
+        videos=_videos(project, uses.videos, faults, context),
+        audio_files=listed,
         faults=tuple(faults),
-        early=tuple((use.spot, fault) for use in _firsts(uses) for fault in early.get(use.name, ())),
+        early=tuple((use.spot, fault) for use in _firsts(named) for fault in early.get(use.name, ())),
     )
 
 
@@ -140,41 +146,52 @@ def _elsewhere(uses: Sequence[FileUse], audio: str, faults: list[tuple[Spot, Fau
     return {}
 
 
-def _with_sources(catalogue: Catalogue, found: _Found) -> Iterator[tuple[Spot, Fault]]:
+def _with_sources(uses: Uses, found: _Found) -> Iterator[tuple[Spot, Fault]]:
     """What is missing, with what to do about clips that can be downloaded.
 
     Where a file is there under a name that differs only in case, the name is to be mended.
     """
-    known = {source.name for source in clip_sources(catalogue)[0]} if found.missing else set()
+    known = {source.name for source in clip_sources(uses.clips)[0]} if found.missing else set()
     for use, fault in found.missing:
         lost = fault.code == "missing-file" and use.name in known
         yield use.spot, replace(fault, hint=_FETCH) if lost and not found.index.lookalike(use.name) else fault
 
 
-def _content(place: str, seen: str, shop: Workshop) -> str:
-    """The digest of a clip's content; empty where only reading it will tell. `seen` is the stamp of a URL."""
-    if is_url(place):
-        return shop.cache.known(place, seen) if seen else ""
+def _clip_files(uses: Uses, places: Mapping[str, str], context: MediaContext) -> Mapping[str, ClipFile]:
+    longest: dict[str, float] = {}
+    for use in uses.clips:
+        longest[use.name] = max(longest.get(use.name, 0.0), use.task.media.max_hours * 3600)
+    files = {}
+    for name, place in places.items():
+        if is_url(place):
+            signature = stamp(place)
+            content = context.cache.known(place, signature)
+        else:
+            signature, content = "", _digest(Path(place), context)
+        files[name] = ClipFile(place, content, signature, longest[name])
+    return files
+
+
+def _digest(path: Path, context: MediaContext) -> str:
     try:
-        return shop.cache.digest(Path(place)) if Path(place).is_file() else ""
+        return context.cache.digest(path) if path.is_file() else ""
     except OSError:
         return ""
 
 
 def _promised(
-    catalogue: Catalogue, clips: Mapping[str, str], contents: Mapping[str, str], shop: Workshop
+    clips: Mapping[str, ClipFile], context: MediaContext
 ) -> tuple[dict[str, Facts], dict[str, tuple[Fault, ...]]]:
     """What is known of clips without decoding any; nothing where all of them were measured before."""
-    shelves = {name: Shelf(shop.cache, contents[name], tools()) for name in clips if contents[name]}
-    if all(shelf.is_probed() for shelf in shelves.values()):
+    entries = {name: CacheEntry(context.cache, file.content) for name, file in clips.items() if file.content}
+    if all(entry.is_probed() for entry in entries.values()):
         return {}, {}
     facts: dict[str, Facts] = {}
     faults: dict[str, tuple[Fault, ...]] = {}
-    limits = longest_seconds(catalogue)
-    for name, shelf in shelves.items():
-        probed = shelf.probed()
-        if probed is None and not is_url(clips[name]):
-            probed = header_facts(Path(clips[name]), name, contents[name], longest=limits[name])
+    for name, entry in entries.items():
+        file, probed = clips[name], entry.probed()
+        if probed is None and not is_url(file.location):
+            probed = header_facts(Path(file.location), name, file.content, longest=file.longest)
         if probed is not None:
             faults[name] = probed.faults
             facts |= {name: probed.facts} if probed.facts else {}
@@ -182,9 +199,8 @@ def _promised(
 
 
 def _pictures(
-    project: Project, catalogue: Catalogue, written: Linked, faults: list[tuple[Spot, Fault]]
+    project: Project, uses: Sequence[FileUse], faults: list[tuple[Spot, Fault]]
 ) -> Mapping[str, tuple[Path, Picture]]:
-    uses = [*file_uses(catalogue, "image"), *written.pictures.values()]
     found = _Found(uses, project.images, project.root)
     faults.extend((use.spot, fault) for use, fault in found.missing)
     pictures: dict[str, tuple[Path, Picture]] = {}
@@ -197,14 +213,13 @@ def _pictures(
 
 
 def _videos(
-    project: Project, catalogue: Catalogue, faults: list[tuple[Spot, Fault]], shop: Workshop
+    project: Project, uses: Sequence[FileUse], faults: list[tuple[Spot, Fault]], context: MediaContext
 ) -> Mapping[str, tuple[Path, Video]]:
-    uses = list(file_uses(catalogue, "video"))
     found = _Found(uses, project.video, project.root)
     faults.extend((use.spot, fault) for use, fault in found.missing)
     videos: dict[str, tuple[Path, Video]] = {}
     for use in _firsts([use for use in uses if use.name in found.paths]):
-        video = _video(found.paths[use.name], Path(use.name).name, shop)
+        video = _video(found.paths[use.name], Path(use.name).name, context)
         if isinstance(video, Fault):
             faults.append((use.spot, video))
         else:
@@ -212,16 +227,16 @@ def _videos(
     return videos
 
 
-def _video(path: Path, name: str, shop: Workshop) -> Video | Fault:
+def _video(path: Path, name: str, context: MediaContext) -> Video | Fault:
     """The facts of a video; what decoding tells is kept by content."""
     found = video_facts(path, name)
     if isinstance(found, Fault):
         return found
     key = key_of(found.sha256, films.RECIPE, tools())
-    film = films.parsed(shop.cache.record(key))
+    film = films.parsed(context.cache.record(key))
     if film is None:
         film = films.watch(path)
-        shop.cache.keep_record(key, films.dumped(film))
+        context.cache.keep_record(key, films.dumped(film))
     if film.refused:
         return unplayable(name, film.refused)
     return Video(*found, film.seconds, film.width, film.height, film.sounding, film.poster)

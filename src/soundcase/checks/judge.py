@@ -9,40 +9,102 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from soundcase.catalogue.load import Loaded
+from soundcase.catalogue.editors import schema_versions
+from soundcase.catalogue.load import MAIN, Loaded
+from soundcase.catalogue.uses import Uses
+from soundcase.checks.inventory import Inventory
 from soundcase.checks.rules import findings
 from soundcase.checks.rules.budgets import Weights, over_budget
-from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.model import Spot
 from soundcase.problems.codes import CODES
-from soundcase.problems.problem import Fault, Place, Problem, Severity
+from soundcase.problems.problem import Fault, Place, Problem, Severity, any_error
+from soundcase.problems.report import in_order
+from soundcase.project import Project
+from soundcase.publishing.publish import Site
+from soundcase.site.paging import FIRST, paged
+from soundcase.site.plan import Plan
+from soundcase.site.views.search import INDEX
 
 CONSEQUENCES = frozenset(("no-content", "no-audio", "no-outputs", "empty-cell", "no-examples"))
 """Codes that say something is missing."""
 
 
-def judge(loaded: Loaded, evidence: Evidence, faults: Iterable[tuple[Spot, Fault]]) -> tuple[Problem, ...]:
+def rule_context(project: Project, loaded: Loaded, uses: Uses, files: Inventory) -> RuleContext:
+    """The context of a catalogue that could be read, with the facts that headers promise."""
+    assert loaded.catalogue is not None
+    return RuleContext(
+        catalogue=loaded.catalogue,
+        uses=uses,
+        facts=files.promised,
+        videos={name: film for name, (_, film) in files.videos.items()},
+        audio_files=files.audio_files,
+        audio_folder=project.relative(project.audio),
+        catalogue_file=f"{project.relative(project.examples)}/{MAIN}",
+        complete=not any_error(loaded.problems),
+        links=frozenset((*files.linked.files, *files.linked.pictures)),
+        linked=frozenset(one.name for one in files.linked.files.values()),
+        schemas=schema_versions(project.root),
+    )
+
+
+def judge(loaded: Loaded, context: RuleContext, faults: Iterable[tuple[Spot, Fault]]) -> tuple[Problem, ...]:
     """Every problem of a catalogue, with the severities that it sets."""
-    raised = [*loaded.problems, *_faults(loaded, faults), *_findings(loaded, evidence)]
+    raised = [*loaded.problems, *_faults(loaded, faults), *_findings(loaded, context)]
     return tuple(_adjusted(raised, loaded.rules))
 
 
-def weigh(loaded: Loaded, weights: Weights) -> tuple[Problem, ...]:
+def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) -> tuple[Problem, ...]:
     """What is too heavy in a finished site, with the severities that the catalogue sets."""
+    payloads = {**site.assets, **site.pages}
+    contents = [(one.sha256, clip) for clip in plan.clips.values() for one in (clip.facts, *clip.offered)]
+    weights = Weights(
+        files={url: len(one) if isinstance(one, bytes) else one.size for url, one in payloads.items()},
+        sources={plan.urls[sha256]: f"{context.audio_folder}/{clip.source}" for sha256, clip in contents},
+        pages=_loaded(context, plan, site),
+        catalogue=context.catalogue_file,
+        pictures={
+            plan.pictures[use.name].url: use.spot
+            for use in reversed(context.uses.pictures)
+            if use.name in plan.pictures
+        },
+    )
     raised = [
-        Problem(code, CODES[code].severity, finding.message, _whereabouts(loaded, finding.spot), finding.hint)
-        for code, finding in over_budget(weights)
+        Problem(
+            code,
+            CODES[code].severity,
+            one.message,
+            Place(one.spot) if isinstance(one.spot, str) else loaded.place(one.spot),
+            one.hint,
+        )
+        for code, one in over_budget(weights)
     ]
     return tuple(_adjusted(raised, loaded.rules))
 
 
-def _whereabouts(loaded: Loaded, spot: Spot | str) -> Place:
-    return Place(spot) if isinstance(spot, str) else loaded.place(spot)
+def _loaded(context: RuleContext, plan: Plan, site: Site) -> dict[str, frozenset[str]]:
+    """What each page loads by itself: its styles, scripts and pictures."""
+    shared = {url for url in site.assets if url.startswith("assets/") and not url.startswith(INDEX)}
+    figures = {figure.image for figure in context.catalogue.figures}
+    loaded = {}
+    for page in paged(context.catalogue).pages:
+        shown = {
+            piece.image
+            for part in page.slices
+            for example in part.task.examples[part.start : part.stop]
+            for _, _, piece in example.media()
+            if piece.image
+        }
+        pictures = {plan.pictures[name].url for name in shown | (figures if page.url == FIRST else set())}
+        loaded[page.url] = frozenset({page.url, *shared, *pictures})
+    return loaded
 
 
-def strict(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems with warnings made errors."""
-    return tuple(replace(problem, severity=Severity.ERROR) for problem in problems)
+def final(problems: Sequence[Problem], *, strict: bool) -> tuple[Problem, ...]:
+    """The problems in file and line order; if `strict`, warnings among them are errors."""
+    if strict:
+        problems = [replace(problem, severity=Severity.ERROR) for problem in problems]
+    return tuple(in_order(problems))
 
 
 def _faults(loaded: Loaded, faults: Iterable[tuple[Spot, Fault]]) -> Iterator[Problem]:
@@ -51,12 +113,12 @@ def _faults(loaded: Loaded, faults: Iterable[tuple[Spot, Fault]]) -> Iterator[Pr
         yield Problem(fault.code, CODES[fault.code].severity, fault.message, place, fault.hint)
 
 
-def _findings(loaded: Loaded, evidence: Evidence) -> Iterator[Problem]:
+def _findings(loaded: Loaded, context: RuleContext) -> Iterator[Problem]:
     unread: dict[str, list[int]] = {}
     for one in loaded.problems:
         if one.severity is Severity.ERROR:
             insort(unread.setdefault(one.place.path, []), one.place.line)
-    for code, finding in findings(evidence):
+    for code, finding in findings(context):
         if code in CONSEQUENCES and isinstance(finding.spot, Spot) and _follows(loaded, finding.spot, unread):
             continue
         spot = finding.spot

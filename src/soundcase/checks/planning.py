@@ -1,90 +1,87 @@
-"""From what is known of a project's files to the addresses they get on the site.
+"""The plan of a site's files: their addresses, and where each comes from.
 
 Rule: the same content under two names gets one address, that of the first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from soundcase.audio.media.kept import Made
-from soundcase.audio.signal.downmix import settled
+from soundcase.audio.media.reading import is_url, readable
 from soundcase.checks.inventory import Inventory
 from soundcase.checks.linking import LinkedFile
-from soundcase.checks.survey import Survey
-from soundcase.facts import Video
+from soundcase.facts import Artifact, Facts, Picture, PlayedClip, Video
 from soundcase.model import ClipKey
-from soundcase.site.plan import (
-    Plan,
-    PlannedClip,
-    PlannedEncode,
-    PlannedFile,
-    PlannedPicture,
-    PlannedSpectrogram,
-    PlannedVideo,
-    content_url,
-)
+from soundcase.publishing.placement import Copy, Payload
+from soundcase.site.plan import Plan, PlannedFile, PlannedPicture, PlannedVideo, content_url
 
 
-def draw(files: Inventory, found: Survey) -> Plan:
-    """Where every file goes."""
-    addresses = _Addresses({})
-    return Plan(
-        clips={key: _clip(key, found, addresses) for key in found.encodes if key.name in found.clips},
-        pictures={
-            name: PlannedPicture(name, addresses.of("images", name, one.sha256, one.suffix), one)
-            for name, (_, one) in files.pictures.items()
-        },
-        files={link: _file(one, addresses) for link, one in files.linked.files.items()},
-        shown={link: use.name for link, use in files.linked.pictures.items() if use.name in files.pictures},
-        videos={name: _video(name, one, addresses) for name, (_, one) in files.videos.items()},
+def plan_files(files: Inventory, clips: Mapping[ClipKey, PlayedClip]) -> tuple[Plan, Mapping[str, Payload]]:
+    """The plan, and every file that it names by its address."""
+    addresses = _Addresses()
+    urls: dict[str, str] = {}
+    for clip in clips.values():
+        original = _original(files.clips[clip.source].location, clip)
+        urls[clip.facts.sha256] = addresses.give("audio", clip.source, clip.facts.suffix, original)
+        for made in clip.encodes:
+            urls[made.sha256] = addresses.give("audio", clip.source, made.suffix, _copy(made.path, made))
+        if drawn := clip.spectrogram:
+            url = addresses.give("spectrograms", clip.source, drawn.suffix, _copy(drawn.path, drawn))
+            urls[drawn.sha256] = url
+    pictures = {
+        name: PlannedPicture(name, addresses.give("images", name, one.suffix, _copy(path, one)), one)
+        for name, (path, one) in files.pictures.items()
+    }
+    linked = {link: _linked(one, addresses) for link, one in files.linked.files.items()}
+    plan = Plan(
+        clips=clips,
+        urls=urls,
+        pictures=pictures,
+        files=linked,
+        shown={link: use.name for link, use in files.linked.pictures.items() if use.name in pictures},
+        videos={name: _video(name, path, one, addresses) for name, (path, one) in files.videos.items()},
     )
+    return plan, addresses.payloads
 
 
 class _Addresses:
     """The addresses given so far, by folder and content."""
 
-    def __init__(self, given: dict[tuple[str, str], str]) -> None:
-        self._given = given
+    def __init__(self) -> None:
+        self.payloads: dict[str, Payload] = {}
+        self._given: dict[tuple[str, str], str] = {}
 
-    def of(self, folder: str, name: str, sha256: str, suffix: str) -> str:
-        """The address of a content; the first name it is asked for decides."""
-        address = content_url(folder, name, sha256=sha256, suffix=suffix)
-        return self._given.setdefault((folder, sha256), address)
+    def give(self, folder: str, name: str, suffix: str, payload: Payload) -> str:
+        """The address of a content; the first name that it is asked for decides."""
+        digest = sha256(payload).hexdigest() if isinstance(payload, bytes) else payload.sha256
+        address = content_url(folder, name, sha256=digest, suffix=suffix)
+        address = self._given.setdefault((folder, digest), address)
+        self.payloads.setdefault(address, payload)
+        return address
 
 
-def _file(linked: LinkedFile, addresses: _Addresses) -> PlannedFile:
+def _original(location: str, clip: PlayedClip) -> Copy:
+    """The clip itself; one behind a URL comes only when it has to be written."""
+    if is_url(location):
+        return Copy(Path(clip.source), clip.facts.sha256, clip.facts.size, fetch=partial(readable, location))
+    return _copy(location, clip.facts)
+
+
+def _copy(path: str | Path, one: Artifact | Facts | LinkedFile | Picture | Video) -> Copy:
+    return Copy(Path(path), one.sha256, one.size)
+
+
+def _linked(linked: LinkedFile, addresses: _Addresses) -> PlannedFile:
     path = PurePosixPath(linked.name)
     folder = path.parts[1] if path.parts[1] in ("audio", "video") else "files"
-    url = addresses.of(folder, linked.name, linked.sha256, path.suffix.lower())
+    url = addresses.give(folder, linked.name, path.suffix.lower(), _copy(linked.path, linked))
     return PlannedFile(linked.name, url, linked.size, linked.sha256)
 
 
-def _clip(key: ClipKey, found: Survey, addresses: _Addresses) -> PlannedClip:
-    name, facts, spectrogram = key.name, found.clips[key.name], found.spectrograms.get(key)
-    url = addresses.of("audio", name, facts.sha256, facts.suffix)
-    return PlannedClip(
-        source=name,
-        url=url,
-        facts=facts,
-        encodes=tuple(_encode(name, made, addresses) for made in found.encodes[key]),
-        spectrogram=_spectrogram(name, *spectrogram, addresses) if spectrogram else None,
-        mix=settled(key.channels, facts.channels, facts.layout),
-    )
-
-
-def _video(name: str, facts: Video, addresses: _Addresses) -> PlannedVideo:
-    url = addresses.of("video", name, facts.sha256, facts.suffix)
-    poster = addresses.of("posters", name, sha256(facts.poster).hexdigest(), ".webp") if facts.poster else ""
+def _video(name: str, path: Path, facts: Video, addresses: _Addresses) -> PlannedVideo:
+    url = addresses.give("video", name, facts.suffix, _copy(path, facts))
+    poster = addresses.give("posters", name, ".webp", facts.poster) if facts.poster else ""
     return PlannedVideo(name, url, facts, poster)
-
-
-def _encode(name: str, made: Made, addresses: _Addresses) -> PlannedEncode:
-    url = addresses.of("audio", name, made.sha256, made.suffix)
-    return PlannedEncode(url, made.mime, made.format, made.size, made.sha256, made.gain, made.sound)
-
-
-def _spectrogram(name: str, top_hz: int, made: Made, addresses: _Addresses) -> PlannedSpectrogram:
-    url = addresses.of("spectrograms", name, made.sha256, made.suffix)
-    return PlannedSpectrogram(url, made.width, made.height, top_hz, made.size, made.sha256)

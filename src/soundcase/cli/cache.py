@@ -16,7 +16,7 @@ from soundcase.cli.options import DIRECTORY, project_of, report_waiting
 @click.pass_context
 def cache_command(context: click.Context, directory: Path | None, prune: bool, clear: bool) -> None:
     """Show what is kept of derived media: where, how many entries, how much."""
-    from soundcase.audio.media.upkeep import cleared, pruned, shown
+    from soundcase.commands.cache import cleared, pruned, shown
 
     if prune and clear:
         raise click.UsageError("--prune and --clear exclude each other")

@@ -103,15 +103,15 @@ def cores() -> int:
 def build_options(flags: BuildFlags) -> Iterator[Options]:
     """The options of a build: with a progress bar on a terminal, with a line now and then elsewhere."""
     from soundcase.audio.media.job import DerivationError
-    from soundcase.audio.media.progress import bar, lines
-    from soundcase.audio.media.workshop import Work
+    from soundcase.audio.media.pool import WorkerOptions
     from soundcase.build import Options
+    from soundcase.cli.progress import bar, lines
 
     progress = bar() if sys.stderr.isatty() else nullcontext(lines(partial(click.echo, err=True)))
     try:
         with progress as on_done:
-            work = Work(flags.jobs or cores(), flags.dask, flags.audio, on_done)
-            yield Options(work, flags.strict, report_waiting)
+            media = WorkerOptions(flags.jobs or cores(), flags.dask, flags.audio, on_done)
+            yield Options(media, flags.strict, report_waiting)
     except DerivationError as error:
         raise click.ClickException(str(error)) from error
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from soundcase.catalogue.load import Loaded
-from soundcase.catalogue.uses import clip_uses, picture_uses, video_uses
+from soundcase.catalogue.uses import uses_of
 from soundcase.commands.new_folder import filled, put, taken
 from soundcase.model import Catalogue, Example, Media, Task, Turn
 from soundcase.problems.phrases import slug
@@ -44,9 +44,10 @@ def export(project: Project, loaded: Loaded, target: Path) -> tuple[int, tuple[P
 
 def _files(project: Project, catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
     """Every file that the catalogue names, by its place in the folder: clips at the top, beside the table."""
-    yield from ((use.name, project.audio / use.name) for use in clip_uses(catalogue))
-    pictures = (project.images / name for name, _, _ in picture_uses(catalogue))
-    videos = (project.video / name for name, _ in video_uses(catalogue))
+    uses = uses_of(catalogue)
+    yield from ((use.name, project.audio / use.name) for use in uses.clips)
+    pictures = (project.images / use.name for use in uses.pictures)
+    videos = (project.video / use.name for use in uses.videos)
     yield from ((project.relative(path), path) for path in (*pictures, *videos))
 
 

@@ -16,7 +16,7 @@ def summary(built: Built) -> str:
     assert site is not None
     found = built.checked.survey
     pages = [url for url in site.pages if url.endswith(".html")]
-    clips = len(found.clips) if found else 0
+    clips = len(found.facts) if found else 0
     payloads = (*site.assets.values(), *site.pages.values())
     size = sum(len(one) if isinstance(one, bytes) else one.size for one in payloads)
     counts = (len(published.written), len(published.kept), len(published.pruned))

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from xml.sax.saxutils import escape
 
+from soundcase.facts import Artifact, PlayedClip
 from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Spot, Task
 from soundcase.scores import ErrorRate, ScoreValue
 from soundcase.site.averages import averages, by_group
-from soundcase.site.plan import Plan, PlannedClip, PlannedEncode, PlannedVideo
+from soundcase.site.plan import Plan, PlannedVideo
 
 FORMAT = 1
 _BAR_DIGITS = 3
@@ -141,12 +142,23 @@ def _published(value: object, plan: Plan) -> dict[str, Json]:
     return told
 
 
-def _encode(encode: PlannedEncode) -> dict[str, Json]:
-    """A version of a clip, with its levels; its waveform is on the page."""
-    told: dict[str, Json] = dataclasses.asdict(encode)
-    sound = encode.sound
-    levels = {"loudness": sound.loudness, "true_peak": sound.true_peak} if sound else {}
-    return told | {"gain": encode.gain or None, "sound": {**levels}}
+def _artifact(made: Artifact | None, plan: Plan) -> dict[str, Json]:
+    """What was made of a clip, an encode with its levels; its waveform is on the page."""
+    if made is None:
+        return {}
+    sound = made.sound
+    return {
+        "url": plan.urls[made.sha256],
+        "mime": made.mime if not made.top_hz else None,
+        "format": made.format if not made.top_hz else None,
+        "width": made.width or None,
+        "height": made.height or None,
+        "top_hz": made.top_hz or None,
+        "size": made.size,
+        "sha256": made.sha256,
+        "gain": made.gain or None,
+        "sound": {"loudness": sound.loudness, "true_peak": sound.true_peak} if sound else None,
+    }
 
 
 def _movie(video: PlannedVideo, plan: Plan) -> dict[str, Json]:
@@ -154,14 +166,14 @@ def _movie(video: PlannedVideo, plan: Plan) -> dict[str, Json]:
     return {"url": video.url, **_mapping(facts, plan)}
 
 
-def _clip(clip: PlannedClip, plan: Plan) -> dict[str, Json]:
+def _clip(clip: PlayedClip, plan: Plan) -> dict[str, Json]:
     """The original, what was heard in it, and what was made from it."""
     facts = dataclasses.asdict(clip.facts)
     if clip.facts.sound:
         facts["sound"]["bars"] = [round(bar, _BAR_DIGITS) for bar in clip.facts.sound.bars]
     made = {
         "mix": clip.mix,
-        "encodes": [_encode(one) for one in clip.encodes],
-        "spectrogram": dataclasses.asdict(clip.spectrogram) if clip.spectrogram else {},
+        "encodes": [_artifact(one, plan) for one in clip.encodes],
+        "spectrogram": _artifact(clip.spectrogram, plan),
     }
-    return {"url": clip.url, **_mapping(facts, plan), **_mapping(made, plan)}
+    return {"url": plan.urls[clip.facts.sha256], **_mapping(facts, plan), **_mapping(made, plan)}

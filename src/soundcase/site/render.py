@@ -1,4 +1,4 @@
-"""Views through templates to the bytes of pages."""
+"""The bytes of a site: views through templates, and the data beside them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,28 @@ from collections.abc import Mapping
 from html import unescape
 from urllib.parse import unquote
 
+from soundcase import __version__
+from soundcase.model import Catalogue
+from soundcase.publishing.placement import Payload
+from soundcase.publishing.publish import Site
+from soundcase.site.export import catalogue_json, sitemap_xml
+from soundcase.site.plan import Plan
 from soundcase.site.theme import Theme, placed_mistakes, style_digest
-from soundcase.site.views import SiteView
+from soundcase.site.transcripts.compare import compared
+from soundcase.site.views import SiteView, site_views
 
 _WITHIN = re.compile(r'href="#([^"]+)"')
+
+
+def render_site(catalogue: Catalogue, plan: Plan, theme: Theme, files: Mapping[str, Payload]) -> Site:
+    """The site of a catalogue without errors, in memory; `files` are those of the plan. Raises ThemeError."""
+    catalogue = compared(catalogue)
+    shown = site_views(catalogue, plan, __version__)
+    data = {"catalogue.json": catalogue_json(catalogue, plan, __version__, shown.addresses), ".nojekyll": b""}
+    if catalogue.url:
+        data["sitemap.xml"] = sitemap_xml(page.canonical for page in shown.pages)
+    scripts = {url: script.encode() for url, script in shown.scripts.items()}
+    return Site(assets={**theme.assets, **scripts, **files}, pages={**render(shown, theme), **data})
 
 
 def render(site: SiteView, theme: Theme) -> dict[str, bytes]:

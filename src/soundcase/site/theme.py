@@ -22,6 +22,9 @@ import jinja2
 import jinja2.bccache
 
 from soundcase.model import ThemeSettings
+from soundcase.problems.codes import CODES
+from soundcase.problems.problem import Place, Problem
+from soundcase.project import Project
 from soundcase.shipped import shipped_folder
 from soundcase.site.colour import Colour, parse, readable
 from soundcase.site.sandbox import Sandbox
@@ -77,6 +80,11 @@ class ThemeError(Exception):
         self.message = message
         self.code = code
 
+    def problem(self, project: Project) -> Problem:
+        """The mistake as a problem of its project."""
+        place = Place(project.relative(project.templates / self.path), self.line)
+        return Problem(self.code, CODES[self.code].severity, self.message, place)
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -107,6 +115,14 @@ class Theme:
 def theme_folder() -> Path:
     """Where the shipped theme stands."""
     return shipped_folder("templates", "base.html")
+
+
+def theme_of(project: Project, settings: ThemeSettings) -> tuple[Theme | None, tuple[Problem, ...]]:
+    """The theme as a project wants it, or the problem with its templates."""
+    try:
+        return open_theme(project.templates, settings), ()
+    except ThemeError as error:
+        return None, (error.problem(project),)
 
 
 def open_theme(project_templates: Path, settings: ThemeSettings) -> Theme:

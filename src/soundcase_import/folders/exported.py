@@ -7,7 +7,7 @@ from pathlib import Path
 
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.load import MAIN, load
-from soundcase.catalogue.uses import clip_uses, picture_uses, video_uses
+from soundcase.catalogue.uses import uses_of
 from soundcase.model import Catalogue, Example, Task
 from soundcase.problems.problem import any_error
 from soundcase.project import Project
@@ -53,9 +53,10 @@ def import_exported(folder: Path) -> Draft:
 
 def _named(project: Project, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Files that the catalogue names: their place in a project, and their place in what was exported."""
-    yield from ((project.relative(project.audio / use.name), use.name) for use in clip_uses(catalogue))
-    pictures = (project.images / name for name, _, _ in picture_uses(catalogue))
-    videos = (project.video / name for name, _ in video_uses(catalogue))
+    uses = uses_of(catalogue)
+    yield from ((project.relative(project.audio / use.name), use.name) for use in uses.clips)
+    pictures = (project.images / use.name for use in uses.pictures)
+    videos = (project.video / use.name for use in uses.videos)
     for path in (*pictures, *videos):
         yield project.relative(path), project.relative(path)
 

@@ -6,6 +6,8 @@ Rule 3: nothing here decides what a clip's content is; a stamp only spares readi
     a file that changed within the clock's last tick gets none.
 Rule 4: a folder that cannot be written to costs the memory of this build, never the build.
 Rule 5: a folder may serve several projects and several builds at once: what one keeps, another may use.
+Rule 6: a killed build leaves a scratch folder behind; it is stale when the process that made it is gone, or,
+    made on another machine, after a day.
 """
 
 from __future__ import annotations
@@ -14,17 +16,19 @@ import hashlib
 import json
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkdtemp
 from types import TracebackType
 
-from soundcase.audio.media.scratch import scratch_name, stale
 from soundcase.cache_folder import cache_folder, cache_key, make_cache_folder
 from soundcase.publishing.file_signatures import clock, is_young, signature
 
 _ENTRIES = (".json", ".blob", ".part")
+_SCRATCH = "scratch-"
+_DAY_NS = 86_400_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ class Cache:
         if self._scratch is None:
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
-                self._scratch = Path(mkdtemp(prefix=scratch_name(), dir=self.folder))
+                self._scratch = Path(mkdtemp(prefix=f"{_SCRATCH}{_machine()}-{os.getpid()}-", dir=self.folder))
             except OSError as error:
                 self.failure = str(error)
                 self._scratch = Path(mkdtemp(prefix="soundcase-"))
@@ -168,8 +172,10 @@ class Cache:
         return removed
 
     def _sweep(self) -> None:
-        for path in stale(self.folder):
-            shutil.rmtree(path, ignore_errors=True)
+        """Remove the scratch folders that nobody writes to any more."""
+        for path in sorted(self.folder.glob(f"{_SCRATCH}*-*-*")):
+            if _is_stale(path):
+                shutil.rmtree(path, ignore_errors=True)
 
     def _entries(self) -> list[tuple[Path, int]]:
         """Every entry and its size in bytes, sorted."""
@@ -215,6 +221,24 @@ def open_cache(root: Path) -> Cache:
     except OSError:
         folder = cache_folder(str(root))
     return Cache(Path(folder).absolute() / "media", cache_key(str(root)))
+
+
+def _is_stale(scratch: Path) -> bool:
+    """Whether the build is gone that wrote to a scratch folder, whose name tells machine and process."""
+    machine, pid = scratch.name.split("-")[1:3]
+    if machine != _machine() or not pid.isdigit():
+        return clock() - scratch.stat().st_mtime_ns > _DAY_NS
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _machine() -> str:
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 
 
 def _is_pair(pair: object) -> bool:

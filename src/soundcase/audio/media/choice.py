@@ -1,17 +1,18 @@
-"""Which encodes a wish comes to: from a clip's facts, or foreseen from its header.
+"""The recipes that a request comes to: from a clip's facts, or foreseen from its header.
 
-Rule: what is foreseen only spares a second decode; which encodes a clip gets is decided by its facts.
+Rule: what is foreseen only spares a second decode; what a clip gets is decided by its facts.
 """
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from soundcase.audio.encode.recipe import EncodeRecipe, Setting, Sounding, recipe_for
-from soundcase.audio.media.job import Drawing, Wish
+from soundcase.audio.encode.recipe import Setting, Sounding, recipe_for
+from soundcase.audio.media.job import MediaRequest, Recipe, SpectrogramRecipe
 from soundcase.audio.probe.kinds import KINDS
 from soundcase.audio.probe.sniff import reader
 from soundcase.audio.probe.source import Source, open_source
@@ -25,30 +26,33 @@ from soundcase.problems.problem import Fault
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a clip when it is decided what to make of it."""
+    """A clip as far as it decides what is made of it."""
 
     sounding: Sounding
     layout: tuple[str, ...]
     """The speaker that each channel is for; empty where nobody says."""
 
-    def mix(self, wish: Wish) -> str:
-        """What is heard of its channels, as `signal.downmix` names it."""
-        return settled(wish.channels, self.sounding.channels, self.layout)
+
+def chosen(request: MediaRequest, clip: Known) -> tuple[Recipe, ...]:
+    """What is to be made: encodes, the one to offer first at the front, then the spectrogram.
+
+    No encodes where the original is offered as it is.
+    """
+    mix, top = settled(request.channels, clip.sounding.channels, clip.layout), request.spectrogram_top_hz
+    drawn = (SpectrogramRecipe(top, mix),) if top else ()
+    if request.encode is None:
+        return drawn
+    sounding, setting = replace(clip.sounding, mix=mix), cast(Setting, request.encode)
+    return (*recipe_for(sounding, setting, keep_lossless=request.keep_lossless), *drawn)
 
 
-def chosen(wish: Wish, clip: Known) -> tuple[EncodeRecipe, ...]:
-    """The encodes, the one to offer first at the front; none where the original is offered as it is."""
-    sounding = replace(clip.sounding, mix=clip.mix(wish))
-    return recipe_for(sounding, cast(Setting, wish.encode), keep_lossless=wish.keep_lossless)
-
-
-def drawing(wish: Wish, clip: Known) -> Drawing | None:
-    """The spectrogram, if there is to be one."""
-    return Drawing(wish.spectrogram_top_hz, clip.mix(wish)) if wish.spectrogram_top_hz else None
+def needed(requests: Iterable[MediaRequest], clip: Known) -> tuple[Recipe, ...]:
+    """What several requests for one clip come to together."""
+    return tuple(dict.fromkeys(recipe for request in requests for recipe in chosen(request, clip)))
 
 
 def known(facts: Facts) -> Known:
-    """What the choice depends on, from the facts."""
+    """The clip that the facts tell."""
     sounding = Sounding(
         kind=facts.kind,
         lossy=KINDS[facts.kind].lossy,
@@ -69,7 +73,7 @@ def over_full_scale(facts: Facts) -> bool:
 
 
 def foreseen(path: Path) -> Known | None:
-    """What the choice will depend on, from the header alone; None where that does not tell."""
+    """The clip that a header promises; None where it does not say enough."""
     try:
         source = open_source(path, "")
         if isinstance(source, Fault):

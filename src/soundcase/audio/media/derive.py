@@ -1,177 +1,133 @@
 """Many clips: what the cache has is taken from there, the rest is carried out, on threads or on a cluster.
 
-Rule 1: the result has the order of the jobs, and does not depend on who did the work, in which order, or on
+Rule 1: the results have the order of the requests, and do not depend on who did the work, in which order, or on
     how many others there were.
 Rule 2: what is done is kept at once: interrupting loses only the clips in hand.
 Rule 3: at most two clips per worker are in flight: memory does not grow with the number of clips.
-Rule 4: clips of equal content are one piece of work, and told under each of their names.
+Rule 4: clips of equal content are one piece of work, and named as each of their requests names them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from soundcase.audio.encode.recipe import EncodeRecipe
 from soundcase.audio.media.cache import Cache
-from soundcase.audio.media.choice import chosen, drawing, known
-from soundcase.audio.media.job import DerivationError, Drawing, Job, Outcome, Todo, Wish
-from soundcase.audio.media.kept import Made, Shelf
+from soundcase.audio.media.choice import chosen, known, needed
+from soundcase.audio.media.entries import CacheEntry, tools
+from soundcase.audio.media.job import (
+    DerivationError,
+    JobResult,
+    MediaJob,
+    MediaRequest,
+    MediaResult,
+    Recipe,
+    SpectrogramRecipe,
+)
 from soundcase.audio.media.naming import NEUTRAL, named
-from soundcase.audio.media.progress import OnDone
-from soundcase.audio.media.versions import tools
+from soundcase.audio.media.pool import MediaContext, OnDone
 from soundcase.audio.media.work import carry_out
 from soundcase.audio.probe import Probed, over_limit
-
-
-def _quiet(done: int, clips: int, seconds: float) -> None:
-    """Tell nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """All that is known of one clip and was made of it."""
-
-    probed: Probed
-    encodes: Mapping[Wish, tuple[Made, ...]]
-    """In the order in which they are offered; none where the original is offered as it is."""
-    spectrograms: Mapping[Wish, Made]
-    """Of wishes for one that could be made."""
-    failures: Mapping[Wish, Mapping[str, str]]
-    """By format (`mp3`), why an encode could not be made; wishes without failures are left out."""
+from soundcase.audio.signal.downmix import settled
+from soundcase.facts import Artifact, PlayedClip
 
 
 @dataclass(slots=True)
 class _Clip:
-    """One content on its way; the jobs that share it."""
+    """One content on its way, and the requests that share it."""
 
-    jobs: list[Job]
-    shelf: Shelf
-    wishes: tuple[Wish, ...]
-    longest: float
-    """Seconds."""
+    content: str
+    """SHA-256; empty where only reading it will tell."""
+    requests: list[MediaRequest] = field(default_factory=list)
     probed: Probed | None = None
-    encodes: dict[EncodeRecipe, Made] = field(default_factory=dict)
-    spectrograms: dict[Drawing, Made] = field(default_factory=dict)
-    failures: dict[EncodeRecipe, str] = field(default_factory=dict)
+    artifacts: dict[Recipe, Artifact] = field(default_factory=dict)
+    failures: dict[Recipe, str] = field(default_factory=dict)
 
-    def recipes(self, wish: Wish) -> tuple[EncodeRecipe, ...]:
-        """The encodes that a wish comes to; none for a clip that cannot be read."""
-        facts = self.probed.facts if self.probed else None
-        return chosen(wish, known(facts)) if facts else ()
+    @property
+    def names(self) -> frozenset[str]:
+        """What the catalogue calls it."""
+        return frozenset(request.name for request in self.requests)
 
-    def drawing(self, wish: Wish) -> Drawing | None:
-        """The spectrogram that a wish comes to; none for a clip that cannot be read."""
-        facts = self.probed.facts if self.probed else None
-        return drawing(wish, known(facts)) if facts else None
+    @property
+    def longest(self) -> float:
+        """Seconds; a longer clip is refused."""
+        return max(request.longest for request in self.requests)
 
 
-def derive(  # noqa: PLR0913 - three of them have defaults
-    jobs: Sequence[Job],
-    cache: Cache,
-    executor: Executor,
-    *,
-    at_once: int = 1,
-    apart: bool = False,
-    on_done: OnDone = _quiet,
-) -> Mapping[str, Derived]:
-    """Everything the jobs ask for, by their names; raises DerivationError, and OSError where no disk has room.
-
-    `at_once` is the number of workers; `apart` says that they do not share this machine's disk.
-    """
-    clips = _grouped(jobs, cache)
-    told = _Telling(len(jobs), on_done)
-    waiting: dict[Future[Outcome], _Clip] = {}
+def derive(requests: Sequence[MediaRequest], context: MediaContext) -> tuple[MediaResult, ...]:
+    """The answers to all requests; raises DerivationError, and OSError where no disk has room."""
+    clips: dict[str, _Clip] = {}
+    for request in requests:
+        clip = clips.setdefault(request.content or f"at {request.location}", _Clip(request.content))
+        clip.requests.append(request)
+    progress = _Progress(context.on_done, sum(len(clip.names) for clip in clips.values()))
+    waiting: dict[Future[JobResult], _Clip] = {}
     try:
-        for clip in clips:
-            todo = _left(clip, told)
-            if todo is None:
+        for clip in clips.values():
+            job = _missing(clip, context.cache)
+            if job is None:
+                progress.add(clip)
                 continue
-            place = None if apart else str(cache.scratch())
-            waiting[executor.submit(carry_out, replace(clip.jobs[0], longest=clip.longest), todo, place)] = clip
-            if len(waiting) >= 2 * at_once:
-                _take_done(waiting, cache, told)
+            folder = None if context.apart else str(context.cache.scratch())
+            waiting[context.executor.submit(carry_out, job, folder)] = clip
+            if len(waiting) >= 2 * context.at_once:
+                _take_done(waiting, context.cache, progress)
         while waiting:
-            _take_done(waiting, cache, told)
+            _take_done(waiting, context.cache, progress)
     except BaseException:
-        _give_up(waiting, cache)
+        _give_up(waiting, context.cache)
         raise
-    found = {job.name: _derived(clip, job) for clip in clips for job in clip.jobs}
-    return {job.name: found[job.name] for job in jobs}
+    return tuple(_result(clips[one.content or f"at {one.location}"], one) for one in requests)
 
 
-class _Telling:
-    """Counts what is done and tells it."""
+class _Progress:
+    """The number of clips that are done, reported."""
 
-    def __init__(self, clips: int, on_done: OnDone) -> None:
-        self._clips, self._done, self._seconds, self._on_done = clips, 0, 0.0, on_done
+    def __init__(self, on_done: OnDone, clips: int) -> None:
+        self._on_done, self._clips, self._done, self._seconds = on_done, clips, 0, 0.0
 
     def add(self, clip: _Clip) -> None:
         """All names of a clip are done."""
         facts = clip.probed.facts if clip.probed else None
-        self._done += len(clip.jobs)
-        self._seconds += facts.seconds * len(clip.jobs) if facts else 0.0
+        self._done += len(clip.names)
+        self._seconds += facts.seconds * len(clip.names) if facts else 0.0
         self._on_done(self._done, self._clips, self._seconds)
 
 
-def _grouped(jobs: Sequence[Job], cache: Cache) -> list[_Clip]:
-    clips: dict[str, _Clip] = {}
-    for job in jobs:
-        clip = clips.get(job.content or f"at {job.location}")
-        if clip is None:
-            shelf = Shelf(cache, job.content, tools())
-            clips[job.content or f"at {job.location}"] = _Clip(
-                [job], shelf, tuple(dict.fromkeys(job.wishes)), job.longest
-            )
-        else:
-            clip.jobs.append(job)
-            clip.longest = max(clip.longest, job.longest)
-            clip.wishes = tuple(dict.fromkeys((*clip.wishes, *job.wishes)))
-    return list(clips.values())
-
-
-def _left(clip: _Clip, told: _Telling) -> Todo | None:
-    """What the cache does not have; None, and told, if it has everything."""
-    clip.probed = clip.shelf.probed() if clip.jobs[0].content else None
-    facts = clip.probed.facts if clip.probed else None
-    if facts and (
-        fault := over_limit(facts.frames, facts.rate, facts.channels, longest=clip.longest, name=NEUTRAL)
-    ):
-        clip.probed = Probed(NEUTRAL, None, (fault,))
+def _missing(clip: _Clip, cache: Cache) -> MediaJob | None:
+    """The work on what the cache does not have; None if it has everything."""
+    job = MediaJob(clip.requests[0].location, clip.longest, requests=tuple(clip.requests))
+    if not clip.content:
+        return job
+    entry = CacheEntry(cache, clip.content)
+    clip.probed = entry.probed()
     if clip.probed is None:
-        return Todo(None, clip.wishes, (), ())
-    if clip.probed.facts is None:
-        told.add(clip)
+        return job
+    facts = clip.probed.facts
+    if facts is None:
         return None
-    recipes = dict.fromkeys(recipe for wish in clip.wishes for recipe in clip.recipes(wish))
-    for recipe in recipes:
-        if made := clip.shelf.made(recipe):
-            clip.encodes[recipe] = made
-    drawings = dict.fromkeys(one for wish in clip.wishes if (one := clip.drawing(wish)))
-    for one in drawings:
-        if made := clip.shelf.made(one):
-            clip.spectrograms[one] = made
-    missing = tuple(recipe for recipe in recipes if recipe not in clip.encodes)
-    undrawn = tuple(one for one in drawings if one not in clip.spectrograms)
-    if missing or undrawn:
-        return Todo(clip.probed.facts, (), missing, undrawn)
-    told.add(clip)
-    return None
+    if fault := over_limit(facts.frames, facts.rate, facts.channels, longest=clip.longest, name=NEUTRAL):
+        clip.probed = Probed(NEUTRAL, None, (fault,))
+        return None
+    recipes = needed(clip.requests, known(facts))
+    clip.artifacts = {recipe: made for recipe in recipes if (made := entry.artifact(recipe))}
+    missing = tuple(recipe for recipe in recipes if recipe not in clip.artifacts)
+    return MediaJob(job.location, job.longest, facts, recipes=missing) if missing else None
 
 
-def _take_done(waiting: dict[Future[Outcome], _Clip], cache: Cache, told: _Telling) -> None:
+def _take_done(waiting: dict[Future[JobResult], _Clip], cache: Cache, progress: _Progress) -> None:
     """Wait for the next result, and keep all that have come."""
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in [one for one in waiting if one in done]:
         clip = waiting[future]
         _keep(clip, future.result(), cache)
         del waiting[future]
-        told.add(clip)
+        progress.add(clip)
 
 
-def _give_up(waiting: Mapping[Future[Outcome], _Clip], cache: Cache) -> None:
+def _give_up(waiting: Mapping[Future[JobResult], _Clip], cache: Cache) -> None:
     """Begin nothing more, and keep what has come all the same."""
     for future in waiting:
         future.cancel()
@@ -181,43 +137,49 @@ def _give_up(waiting: Mapping[Future[Outcome], _Clip], cache: Cache) -> None:
                 _keep(clip, future.result(), cache)
 
 
-def _keep(clip: _Clip, outcome: Outcome, cache: Cache) -> None:
-    if outcome.version != tools():
+def _keep(clip: _Clip, result: JobResult, cache: Cache) -> None:
+    """Take a result into a clip, and into the cache unless its source changed while it was read."""
+    if result.version != tools():
         raise DerivationError(
             "a worker has other versions of soundcase or of its libraries than this machine: "
             "install the same ones everywhere"
         )
-    facts, content = outcome.probed.facts, clip.jobs[0].content
-    read = facts.sha256 if facts else content
+    facts = result.probed.facts
+    read = facts.sha256 if facts else clip.content
+    entry = CacheEntry(cache, read) if read and clip.content in (read, "") else None
     if clip.probed is None:
-        clip.probed = outcome.probed
-    if not content and read:
-        clip.shelf = Shelf(cache, read, tools())
-    steady = bool(read) and content in (read, "")
-    keep = clip.shelf.keep if steady else clip.shelf.loose
-    clip.encodes.update({recipe: keep(recipe, piece) for recipe, piece in outcome.encodes.items()})
-    clip.spectrograms.update({one: keep(one, piece) for one, piece in outcome.spectrograms.items()})
-    clip.failures.update(outcome.failures)
-    if steady and clip.probed is outcome.probed:
-        clip.shelf.keep_probed(outcome.probed)
+        clip.probed = result.probed
+        if entry:
+            entry.keep_probed(result.probed)
+    for recipe, made in result.artifacts.items():
+        here = made if made.path else _written(made, result.contents[made.sha256], cache)
+        clip.artifacts[recipe] = entry.keep_artifact(recipe, here) if entry else here
+    clip.failures.update(result.failures)
 
 
-def _derived(clip: _Clip, job: Job) -> Derived:
+def _written(made: Artifact, content: bytes, cache: Cache) -> Artifact:
+    """What came as bytes, as a file of this build."""
+    path = cache.scratch() / f"{made.sha256}{made.suffix}"
+    path.write_bytes(content)
+    return replace(made, path=str(path))
+
+
+def _result(clip: _Clip, request: MediaRequest) -> MediaResult:
     assert clip.probed is not None, "every clip is done"
-    asked = {wish: clip.recipes(wish) for wish in job.wishes}
-    failed: dict[Wish, dict[str, str]] = {
-        wish: {one.format: clip.failures[one] for one in recipes if one in clip.failures}
-        for wish, recipes in asked.items()
-    }
-    drawings = {wish: one for wish in job.wishes if (one := clip.drawing(wish))}
-    return Derived(
-        probed=named(clip.probed, job.name),
-        encodes={
-            wish: tuple(clip.encodes[one] for one in recipes if one in clip.encodes)
-            for wish, recipes in asked.items()
-        },
-        spectrograms={
-            wish: clip.spectrograms[one] for wish, one in drawings.items() if one in clip.spectrograms
-        },
-        failures={wish: why for wish, why in failed.items() if why},
-    )
+    probed = named(clip.probed, request.name)
+    facts = probed.facts
+    if facts is None:
+        return MediaResult(None, probed.faults, {})
+    drawn: Artifact | None = None
+    encodes: list[Artifact] = []
+    failures: dict[str, str] = {}
+    for recipe in chosen(request, known(facts)):
+        made = clip.artifacts.get(recipe)
+        if isinstance(recipe, SpectrogramRecipe):
+            drawn = made
+        elif made:
+            encodes.append(made)
+        elif recipe in clip.failures:
+            failures[recipe.format] = clip.failures[recipe]
+    mix = settled(request.channels, facts.channels, facts.layout)
+    return MediaResult(PlayedClip(request.name, facts, tuple(encodes), drawn, mix), probed.faults, failures)

@@ -1,7 +1,6 @@
-"""What is asked of one clip, and what comes back.
+"""The values of the media stage: what is asked of a clip, the work on it, and what comes back.
 
-Rule 1: all of it is small values that travel between processes and machines.
-Rule 2: two wishes are one if the same things would be made for them.
+Rule: all of them are small values that travel between processes and machines.
 """
 
 from __future__ import annotations
@@ -12,26 +11,35 @@ from math import inf
 
 from soundcase.audio.encode.recipe import EncodeRecipe
 from soundcase.audio.probe import Probed
-from soundcase.facts import Facts, Sound
+from soundcase.facts import Artifact, Facts, PlayedClip
 from soundcase.model import Channels
+from soundcase.problems.problem import Fault
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What one place that uses a clip asks for."""
+class MediaRequest:
+    """What the places that play a clip in one way ask for; its facts they all want."""
 
-    encode: str | tuple[str, ...] = "auto"
-    """`auto`, `original`, or formats, the one to offer first at the front."""
+    name: str
+    """As the catalogue calls it."""
+    location: str
+    """A path, or a URL that fsspec opens; of one name always the same."""
+    content: str
+    """SHA-256 of the file; empty where only reading it will tell."""
+    longest: float = inf
+    """Seconds; a longer clip is refused."""
+    channels: Channels = ""
+    """How the author says that the clip's channels are heard."""
+    encode: str | tuple[str, ...] | None = None
+    """`auto`, `original`, or formats, the one to offer first at the front; None where nothing is to be made."""
     keep_lossless: bool = False
     """Whether the artefact is the result, so that nothing may be lost."""
     spectrogram_top_hz: int | None = None
     """The frequency (Hz) at the upper edge of the spectrogram; None for no spectrogram."""
-    channels: Channels = ""
-    """How the author says that the clip's channels are heard."""
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class SpectrogramRecipe:
     """How one spectrogram is made."""
 
     top_hz: int
@@ -40,71 +48,49 @@ class Drawing:
     """What is heard of the clip's channels, as `signal.downmix` names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One clip and everything that is asked of it."""
+Recipe = EncodeRecipe | SpectrogramRecipe
 
-    name: str
-    """As the catalogue calls it; unique among the jobs."""
+
+@dataclass(frozen=True, slots=True)
+class MediaJob:
+    """The work on one clip: what of its requests is not there yet."""
+
     location: str
-    """A path, or a URL that fsspec opens."""
-    content: str
-    """SHA-256 of the file; empty where only reading it will tell."""
-    wishes: tuple[Wish, ...] = ()
     longest: float = inf
-    """Seconds; a longer clip is refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """What of a job is left to be made."""
-
-    facts: Facts | None
+    """Seconds."""
+    facts: Facts | None = None
     """What is known already; None where the clip has to be measured too."""
-    wishes: tuple[Wish, ...]
-    """Those that are still to be chosen for, because the facts are not known yet."""
-    recipes: tuple[EncodeRecipe, ...]
-    """Encodes that were chosen from the facts."""
-    drawings: tuple[Drawing, ...]
-    """Spectrograms that were chosen from the facts."""
+    requests: tuple[MediaRequest, ...] = ()
+    """Those whose recipes are still to be chosen, because the facts are not known yet."""
+    recipes: tuple[Recipe, ...] = ()
+    """Those that were chosen from the facts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A file that was made: whole here, or in a file."""
-
-    mime: str
-    format: str
-    """For people, e.g. `MP3`."""
-    suffix: str
-    """With its dot."""
-    sha256: str
-    size: int
-    """Bytes."""
-    width: int = 0
-    """Pixels; 0 for what is no picture."""
-    height: int = 0
-    content: bytes | None = None
-    path: str = ""
-    """Where the content lies if it is not here."""
-    gain: float = 0.0
-    """dB by which an encode is louder than its clip: 0, or less where the clip goes beyond full scale."""
-    sound: Sound | None = None
-    """What is heard in an encode, as a browser decodes it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one worker made of one clip."""
+class JobResult:
+    """What one worker found out about one clip, and made of it."""
 
     probed: Probed
     """Under the neutral name of `naming`."""
-    encodes: Mapping[EncodeRecipe, Piece]
-    spectrograms: Mapping[Drawing, Piece]
-    failures: Mapping[EncodeRecipe, str]
+    artifacts: Mapping[Recipe, Artifact]
+    failures: Mapping[Recipe, str]
     """Encodes that could not be made, and why."""
+    contents: Mapping[str, bytes]
+    """By SHA-256, the artifacts of a worker that does not share this machine's disk."""
     version: str
     """Of the tools that made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaResult:
+    """The answer to a request."""
+
+    clip: PlayedClip | None
+    """None where the clip cannot be read."""
+    faults: tuple[Fault, ...]
+    """What is wrong with the file, under its name."""
+    failures: Mapping[str, str]
+    """By format (`mp3`), why an encode could not be made."""
 
 
 class DerivationError(Exception):

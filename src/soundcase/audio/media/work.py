@@ -1,4 +1,4 @@
-"""One clip, carried out: one decode feeds the measuring, the spectrograms and the encodes.
+"""One clip, worked on: one decode feeds its measures, spectrograms and encodes.
 
 Rule 1: what comes back depends on the clip's content and on what was asked, not on its name, place or time.
 Rule 2: a clip that cannot be read is a fault; an encode that cannot be made leaves the rest as it is.
@@ -8,19 +8,18 @@ Rule 3: what was not foreseen (a header that lies) is made by a second decode, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from soundcase.audio.encode.recipe import EncodeRecipe
-from soundcase.audio.media.choice import Known, chosen, drawing, foreseen, known
-from soundcase.audio.media.hearing import Ears
-from soundcase.audio.media.job import Drawing, Job, Outcome, Piece, Todo
+from soundcase.audio.media.analysis import ClipAnalyzer
+from soundcase.audio.media.choice import foreseen, known, needed
+from soundcase.audio.media.entries import tools
+from soundcase.audio.media.job import JobResult, MediaJob, Recipe
 from soundcase.audio.media.naming import NEUTRAL
 from soundcase.audio.media.reading import is_url, readable
-from soundcase.audio.media.versions import tools
 from soundcase.audio.probe import Probed, probe_file
 from soundcase.audio.probe.source import unreadable
 
@@ -29,74 +28,52 @@ _TRIES = 3
 _ELSEWHERE = "Check the spelling of its name, and that you may read it there."
 
 
-def carry_out(job: Job, todo: Todo, folder: str | None) -> Outcome:
-    """What `todo` asks for; big files are written to `folder`, or come back as bytes where there is none."""
+def carry_out(job: MediaJob, folder: str | None) -> JobResult:
+    """The result of a job; artifacts are written to `folder`, or come back as bytes where there is none."""
     with ExitStack() as stack:
         try:
             path = stack.enter_context(readable(job.location))
         except OSError as error:
             fault = unreadable(error, NEUTRAL)
-            told = replace(fault, hint=_ELSEWHERE) if is_url(job.location) else fault
-            return _outcome(Probed(NEUTRAL, None, (told,)), ())
+            fault = replace(fault, hint=_ELSEWHERE) if is_url(job.location) else fault
+            return JobResult(Probed(NEUTRAL, None, (fault,)), {}, {}, {}, tools())
         place = Path(folder or stack.enter_context(TemporaryDirectory(prefix="soundcase-")))
-        heard = _heard(path, todo, place, job.longest)
-        return _outcome(heard[0].probed, heard, whole=folder is None)
+        decodes = _decodes(path, job, place)
+        artifacts = {recipe: made for one in decodes for recipe, made in one.artifacts.items()}
+        failures = {recipe: why for one in decodes for recipe, why in one.failures.items()}
+        contents: dict[str, bytes] = {}
+        if folder is None:
+            contents = {made.sha256: Path(made.path).read_bytes() for made in artifacts.values()}
+            artifacts = {recipe: replace(made, path="") for recipe, made in artifacts.items()}
+        return JobResult(decodes[0].probed, artifacts, failures, contents, tools())
 
 
-def _heard(path: Path, todo: Todo, place: Path, longest: float) -> Sequence[Ears]:
-    """The ears that heard the clip: one pair, and more where a decode showed what else is needed."""
-    recipes, drawings = todo.recipes, todo.drawings
-    if todo.facts is None and todo.wishes and (clip := foreseen(path)):
-        recipes, drawings = _needed(todo, clip)
-    heard = [
-        _listen(
-            path, Ears(place, facts=todo.facts, recipes=dict.fromkeys(recipes, 0.0), drawings=drawings), longest
-        )
-    ]
-    facts = heard[0].probed.facts
-    if facts is None:  # what was begun is not the whole clip
-        heard[0].keep_only((), ())
-        return heard
-    if todo.facts is None:
-        recipes, drawings = _needed(todo, known(facts))
-        heard[0].keep_only(recipes, drawings)
-        coded = {one: 0.0 for one in recipes if one not in {*heard[0].encodes, *heard[0].failures}}
-        drawn = [one for one in drawings if one not in heard[0].spectrograms]
-        if coded or drawn:
-            heard.append(_listen(path, Ears(place, facts=facts, recipes=coded, drawings=drawn), longest))
-    beyond = {recipe: gain for ears in heard for recipe, gain in ears.beyond.items()}
-    for _ in range(_TRIES):
-        if not beyond:
+def _decodes(path: Path, job: MediaJob, folder: Path) -> Sequence[ClipAnalyzer]:
+    """The decodes that a job takes: one, and more where that showed what else is needed."""
+
+    def decoded(recipes: Mapping[Recipe, float]) -> ClipAnalyzer:
+        with ClipAnalyzer(folder, recipes, facts=facts) as analyzer:
+            analyzer.finish(probe_file(path, NEUTRAL, listeners=analyzer.listeners, longest=job.longest))
+        return analyzer
+
+    facts, recipes = job.facts, job.recipes
+    if facts is None and job.requests and (clip := foreseen(path)):
+        recipes = needed(job.requests, clip)
+    decodes = [decoded(dict.fromkeys(recipes, 0.0))]
+    if decodes[0].probed.facts is None:  # what was begun is not the whole clip
+        decodes[0].drop(recipes)
+        return decodes
+    if facts is None:
+        facts = decodes[0].probed.facts
+        wanted = needed(job.requests, known(facts))
+        decodes[0].drop(set(recipes) - set(wanted))
+        if missing := [one for one in wanted if one not in {*decodes[0].artifacts, *decodes[0].failures}]:
+            decodes.append(decoded(dict.fromkeys(missing, 0.0)))
+    beyond = {recipe: gain for one in decodes for recipe, gain in one.beyond.items()}
+    for _ in range(_TRIES if beyond else 0):
+        for one in decodes:
+            one.drop(beyond)
+        decodes.append(decoded(beyond))
+        if not (beyond := dict(decodes[-1].beyond)):
             break
-        for ears in heard:
-            ears.keep_only(ears.encodes.keys() - beyond.keys(), drawings)
-        heard.append(_listen(path, Ears(place, facts=todo.facts or facts, recipes=beyond), longest))
-        beyond = heard[-1].beyond
-    return heard
-
-
-def _listen(path: Path, ears: Ears, longest: float) -> Ears:
-    with ears:
-        ears.hear(probe_file(path, NEUTRAL, listeners=ears.gather, longest=longest))
-    return ears
-
-
-def _needed(todo: Todo, clip: Known) -> tuple[tuple[EncodeRecipe, ...], tuple[Drawing, ...]]:
-    recipes = dict.fromkeys(one for wish in todo.wishes for one in chosen(wish, clip))
-    drawings = dict.fromkeys(drawing(wish, clip) for wish in todo.wishes)
-    return tuple(recipes), tuple(one for one in drawings if one)
-
-
-def _outcome(probed: Probed, heard: Iterable[Ears], *, whole: bool = False) -> Outcome:
-    encodes: dict[EncodeRecipe, Piece] = {}
-    spectrograms: dict[Drawing, Piece] = {}
-    failures: dict[EncodeRecipe, str] = {}
-    for ears in heard:
-        encodes.update({recipe: _carried(piece, whole=whole) for recipe, piece in ears.encodes.items()})
-        spectrograms.update(ears.spectrograms)
-        failures.update(ears.failures)
-    return Outcome(probed, encodes, spectrograms, failures, tools())
-
-
-def _carried(piece: Piece, *, whole: bool) -> Piece:
-    return replace(piece, content=Path(piece.path).read_bytes(), path="") if whole else piece
+    return decodes

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from soundcase.checks.rules import channels, clips, consistency, editors, levels, markdown, scores, texts
-from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.checks.rules.context import Finding, RuleContext
 
-Rule = Callable[[Evidence], Iterator[Finding]]
+Rule = Callable[[RuleContext], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     consistency.unknown_model,
@@ -62,9 +62,9 @@ NEEDS_ALL: frozenset[Rule] = frozenset(
 """Rules about what is nowhere: they are silent while parts of the catalogue could not be read."""
 
 
-def findings(evidence: Evidence) -> Iterator[tuple[str, Finding]]:
+def findings(context: RuleContext) -> Iterator[tuple[str, Finding]]:
     """Everything that the rules find, each with the code of its rule."""
     for rule in RULES:
-        if evidence.complete or rule not in NEEDS_ALL:
-            for finding in rule(evidence):
+        if context.complete or rule not in NEEDS_ALL:
+            for finding in rule(context):
                 yield rule.__name__.replace("_", "-"), finding

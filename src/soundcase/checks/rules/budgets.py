@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from soundcase.checks.rules.evidence import Finding
+from soundcase.checks.rules.context import Finding
 from soundcase.model import Spot
 
 MB = 1_000_000

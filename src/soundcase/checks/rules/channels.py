@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from soundcase.audio.signal.downmix import AMBISONICS, LAYOUTS, obstacle, settled
-from soundcase.catalogue.uses import Use, clip_uses
-from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.catalogue.uses import Use
+from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.facts import Facts
 from soundcase.model import Media, Spot
 
@@ -16,15 +16,15 @@ SILENT_BESIDE = 0.003
 """… or −50 dB below the other side."""
 
 
-def wrong_channels(evidence: Evidence) -> Iterator[Finding]:
+def wrong_channels(context: RuleContext) -> Iterator[Finding]:
     """Channels that the clip does not have, and channels of no clip."""
-    for use in clip_uses(evidence.catalogue):
-        facts = evidence.facts.get(use.name)
+    for use in context.uses.clips:
+        facts = context.facts.get(use.name)
         why = obstacle(use.media.channels, facts.channels) if facts else ""
         if facts and why:
             have = "1 channel" if facts.channels == 1 else f"{facts.channels} channels"
             yield Finding(_spot(use.media), f"'{use.name}' has {have}: {why}", "say which of them to hear")
-    for task in evidence.catalogue.tasks():
+    for task in context.catalogue.tasks():
         for example in task.examples:
             for _, _, media in example.media():
                 if media.channels and media.audio is None:
@@ -32,18 +32,18 @@ def wrong_channels(evidence: Evidence) -> Iterator[Finding]:
                     yield Finding(_spot(media), message, "add the clip, or remove it", of_key=True)
 
 
-def many_channels(evidence: Evidence) -> Iterator[Finding]:
+def many_channels(context: RuleContext) -> Iterator[Finding]:
     """Clips of more than two channels of which the author does not say how they are heard."""
-    for use, facts in _first(evidence):
+    for use, facts in _first(context):
         if facts.channels > 2 and not use.media.channels:
             mix = settled("", facts.channels, facts.layout)
             heard = "the page plays the first alone" if mix.isdigit() else "the page plays a mix to stereo"
             yield Finding(use.spot, f"'{use.name}' has {facts.channels} channels: {heard}", _hint(mix, facts))
 
 
-def one_sided(evidence: Evidence) -> Iterator[Finding]:
+def one_sided(context: RuleContext) -> Iterator[Finding]:
     """Stereo clips of which one side is silent."""
-    for use, facts in _first(evidence):
+    for use, facts in _first(context):
         peaks = facts.sound.channel_peaks if facts.sound else ()
         if len(peaks) != 2 or use.media.channels:
             continue
@@ -55,11 +55,11 @@ def one_sided(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(use.spot, f"the {silent} side of '{use.name}' is silent", hint)
 
 
-def _first(evidence: Evidence) -> Iterator[tuple[Use, Facts]]:
+def _first(context: RuleContext) -> Iterator[tuple[Use, Facts]]:
     """Each clip that could be read, where it is first heard so."""
     told = set()
-    for use in clip_uses(evidence.catalogue):
-        facts = evidence.facts.get(use.name)
+    for use in context.uses.clips:
+        facts = context.facts.get(use.name)
         if facts and use.key not in told:
             told.add(use.key)
             yield use, facts

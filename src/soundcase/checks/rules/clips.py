@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 from soundcase.audio.probe.kinds import SUFFIXES
 from soundcase.audio.signal.downmix import outputs, settled
-from soundcase.catalogue.uses import Use, clip_uses
-from soundcase.checks.rules.evidence import Evidence, Finding, rows
+from soundcase.catalogue.uses import Use
+from soundcase.checks.rules.context import Finding, RuleContext, rows
 from soundcase.facts import Facts
 from soundcase.model import OUTPUT, Example, Spot
 
@@ -26,20 +26,20 @@ NEARLY = 0.005
 """How far a ratio of lengths may lie from one of usual rates, relatively."""
 
 
-def unused_audio(evidence: Evidence) -> Iterator[Finding]:
+def unused_audio(context: RuleContext) -> Iterator[Finding]:
     """Files of sound that no example uses; others beside them (licences, lists) are nobody's mistake."""
-    used = {use.name for use in clip_uses(evidence.catalogue)}
-    for name in evidence.audio_files:
-        linked = f"{evidence.audio_folder}/{name}" in evidence.linked
+    used = {use.name for use in context.uses.clips}
+    for name in context.audio_files:
+        linked = f"{context.audio_folder}/{name}" in context.linked
         if name not in used and not linked and PurePosixPath(name).suffix.lower() in SUFFIXES:
             yield Finding(
-                f"{evidence.audio_folder}/{name}", "no example uses this file", "use it, or move it away"
+                f"{context.audio_folder}/{name}", "no example uses this file", "use it, or move it away"
             )
 
 
-def same_content(evidence: Evidence) -> Iterator[Finding]:
+def same_content(context: RuleContext) -> Iterator[Finding]:
     """The same bytes under two roles or two models of one example."""
-    for clips in rows(evidence):
+    for clips in rows(context):
         first: dict[str, Use] = {}
         for use, facts in clips:
             other = first.setdefault(facts.sha256, use)
@@ -48,12 +48,12 @@ def same_content(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(use.spot, message, "one of the two is probably the wrong file", also=other.spot)
 
 
-def same_content_twice(evidence: Evidence) -> Iterator[Finding]:
+def same_content_twice(context: RuleContext) -> Iterator[Finding]:
     """The same bytes under two names."""
     names: dict[str, Use] = {}
     told: set[str] = set()
-    for use in clip_uses(evidence.catalogue):
-        facts = evidence.facts.get(use.name)
+    for use in context.uses.clips:
+        facts = context.facts.get(use.name)
         if facts is None or use.name in told:
             continue
         told.add(use.name)
@@ -70,22 +70,22 @@ def _told_as_same(one: Use, other: Use) -> bool:
     return one.example is other.example and (one.role, one.model) != (other.role, other.model)
 
 
-def rate_differs(evidence: Evidence) -> Iterator[Finding]:
+def rate_differs(context: RuleContext) -> Iterator[Finding]:
     """Different sampling rates of the models in one example."""
-    yield from _differing(evidence, lambda _, facts: _khz(facts.rate), "sampling rates", _wrong_header)
+    yield from _differing(context, lambda _, facts: _khz(facts.rate), "sampling rates", _wrong_header)
 
 
-def channels_differ(evidence: Evidence) -> Iterator[Finding]:
+def channels_differ(context: RuleContext) -> Iterator[Finding]:
     """Different channel counts of the models in one example, as the page plays them."""
-    yield from _differing(evidence, lambda use, facts: f"{_heard(use, facts)} channel(s)", "channel counts")
+    yield from _differing(context, lambda use, facts: f"{_heard(use, facts)} channel(s)", "channel counts")
 
 
-def duration_differs(evidence: Evidence) -> Iterator[Finding]:
+def duration_differs(context: RuleContext) -> Iterator[Finding]:
     """Lengths that do not fit together where all models worked on the same recording, and none answers it."""
-    for task in evidence.catalogue.tasks():
+    for task in context.catalogue.tasks():
         for example in task.examples:
             shared = example.audio or any(media.video for media in example.context)
-            lengths = list(_lengths(evidence, example))
+            lengths = list(_lengths(context, example))
             if len(lengths) < 2 or not shared or example.turns:
                 continue
             short, long = min(lengths, key=itemgetter(0)), max(lengths, key=itemgetter(0))
@@ -95,7 +95,7 @@ def duration_differs(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(short[2], f"the outputs differ in length: {told}", hint)
 
 
-def _lengths(evidence: Evidence, example: Example) -> Iterator[tuple[float, str, Spot]]:
+def _lengths(context: RuleContext, example: Example) -> Iterator[tuple[float, str, Spot]]:
     """Seconds, model and place of each output that is heard, or of its video.
 
     One of several, and spoken words of its own (an answer, a translation), are as long as they are.
@@ -103,7 +103,7 @@ def _lengths(evidence: Evidence, example: Example) -> Iterator[tuple[float, str,
     for role, model, media in example.media():
         if role != OUTPUT or media.label or media.text is not None:
             continue
-        clip, film = evidence.facts.get(media.audio or ""), evidence.videos.get(media.video or "")
+        clip, film = context.facts.get(media.audio or ""), context.videos.get(media.video or "")
         if clip:
             yield clip.seconds, model, media.spot.at("audio")
         elif film and film.seconds:
@@ -114,13 +114,13 @@ Clip = tuple[Use, Facts]
 
 
 def _differing(
-    evidence: Evidence,
+    context: RuleContext,
     value: Callable[[Use, Facts], str],
     what: str,
     cause: Callable[[Sequence[Clip]], str] = lambda _: "",
 ) -> Iterator[Finding]:
     """`cause` looks at the outputs and gives a better hint, or nothing."""
-    for clips in rows(evidence):
+    for clips in rows(context):
         outputs = [(use, facts) for use, facts in clips if use.role == OUTPUT]
         values: dict[str, Use] = {}
         for use, facts in outputs:

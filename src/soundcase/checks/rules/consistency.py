@@ -4,37 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from soundcase.catalogue.uses import example_clips
-from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.model import Example, Prompt, Spot, Task
 from soundcase.problems.phrases import Hints, listed
 
 RENAME = "give one of them another 'id'"
 
 
-def unknown_model(evidence: Evidence) -> Iterator[Finding]:
+def unknown_model(context: RuleContext) -> Iterator[Finding]:
     """Ids that `models` does not have."""
-    known = evidence.catalogue.models
+    known = context.catalogue.models
     hints = Hints(known, f"known: {listed(known)}")
-    for spot, model, of_key in _named_models(evidence):
+    for spot, model, of_key in _named_models(context):
         if model not in known:
             hint = hints.of(model)
             yield Finding(spot, f"no model '{model}' in models", hint, of_key=of_key)
 
 
-def unused_model(evidence: Evidence) -> Iterator[Finding]:
+def unused_model(context: RuleContext) -> Iterator[Finding]:
     """Models without an output."""
-    used = {model for _, example in _examples(evidence) for model in _answering(example)}
-    for model in evidence.catalogue.models.values():
+    used = {model for _, example in _examples(context) for model in _answering(example)}
+    for model in context.catalogue.models.values():
         if model.id not in used:
             yield Finding(model.spot, f"no example has an output of '{model.id}'", "remove it", of_key=True)
 
 
-def duplicate_id(evidence: Evidence) -> Iterator[Finding]:
+def duplicate_id(context: RuleContext) -> Iterator[Finding]:
     """Tasks, or examples of one task, with the same id; links of examples that read the same."""
     tasks: dict[str, Task] = {}
     links: dict[str, Example] = {}
-    for task in evidence.catalogue.tasks():
+    for task in context.catalogue.tasks():
         earlier = tasks.setdefault(task.id, task)
         if earlier is not task:
             message = f"two tasks have the id '{task.id}'; the other stands at"
@@ -50,57 +49,61 @@ def duplicate_id(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(example.spot.at("id"), message, RENAME, also=other.spot.at("id"))
 
 
-def no_content(evidence: Evidence) -> Iterator[Finding]:
+def no_content(context: RuleContext) -> Iterator[Finding]:
     """Examples in which nothing stands."""
-    for task, example in _examples(evidence):
-        if not _answering(example) and not any(example_clips(task, example)):
+    for _, example in _examples(context):
+        if not _answering(example) and not _has_clips(example):
             yield Finding(
                 example.spot, "this example has neither audio nor outputs", "fill it in, or remove it"
             )
 
 
-def no_audio(evidence: Evidence) -> Iterator[Finding]:
+def no_audio(context: RuleContext) -> Iterator[Finding]:
     """Examples with outputs but without a single clip, or video with sound."""
-    for task, example in _examples(evidence):
-        if _answering(example) and not any(example_clips(task, example)) and not _sounds(evidence, example):
+    for _, example in _examples(context):
+        if _answering(example) and not _has_clips(example) and not _sounds(context, example):
             hint = "add 'audio: file name'; if there is none to show, set the rule 'no-audio' to 'off'"
             yield Finding(example.spot, "this example has no audio", hint)
 
 
-def _sounds(evidence: Evidence, example: Example) -> bool:
+def _has_clips(example: Example) -> bool:
+    return any(media.audio is not None for _, _, media in example.media())
+
+
+def _sounds(context: RuleContext, example: Example) -> bool:
     """Whether a video of the example has sound."""
-    films = (evidence.videos.get(media.video or "") for _, _, media in example.media())
+    films = (context.videos.get(media.video or "") for _, _, media in example.media())
     return any(film is not None and film.sounding for film in films)
 
 
-def no_outputs(evidence: Evidence) -> Iterator[Finding]:
+def no_outputs(context: RuleContext) -> Iterator[Finding]:
     """Examples with clips but without a single output."""
-    for task, example in _examples(evidence):
-        if not _answering(example) and any(example_clips(task, example)):
+    for _, example in _examples(context):
+        if not _answering(example) and _has_clips(example):
             yield Finding(example.spot, "this example has no outputs", "add 'outputs:', or remove the example")
 
 
-def no_examples(evidence: Evidence) -> Iterator[Finding]:
+def no_examples(context: RuleContext) -> Iterator[Finding]:
     """Tasks that are only a heading."""
-    for task in evidence.catalogue.tasks():
+    for task in context.catalogue.tasks():
         if not task.examples:
             yield Finding(task.spot, f"the task '{task.id}' has no examples", "add some, or remove the task")
 
 
-def stray_prompt(evidence: Evidence) -> Iterator[Finding]:
+def stray_prompt(context: RuleContext) -> Iterator[Finding]:
     """Prompts for models that the task does not compare."""
-    for task in evidence.catalogue.tasks():
+    for task in context.catalogue.tasks():
         for spot, prompt in _prompts(task):
             for model in prompt.per_model:
-                if model in evidence.catalogue.models and model not in task.models:
+                if model in context.catalogue.models and model not in task.models:
                     message = f"a prompt for '{model}', which the task does not compare"
                     yield Finding(spot.at(model), message, _compared(task), of_key=True)
 
 
-def stray_output(evidence: Evidence) -> Iterator[Finding]:
+def stray_output(context: RuleContext) -> Iterator[Finding]:
     """Outputs of models that the task's `models` leave out."""
-    known = evidence.catalogue.models.keys()
-    for task in evidence.catalogue.tasks():
+    known = context.catalogue.models.keys()
+    for task in context.catalogue.tasks():
         kept = frozenset(task.models)
         answers = (one for example in task.examples for one in _answers(example))
         for spot, model in answers if kept <= known else ():  # a name that is no model may mean any of them
@@ -109,9 +112,9 @@ def stray_output(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(spot, message, _compared(task), of_key=True)
 
 
-def stray_labels(evidence: Evidence) -> Iterator[Finding]:
+def stray_labels(context: RuleContext) -> Iterator[Finding]:
     """Correct classes where no output is classes."""
-    for task, example in _examples(evidence):
+    for task, example in _examples(context):
         answers = [media for pieces in example.outputs.values() for media in pieces]
         if example.labels is not None and answers and all(media.labels is None for media in answers):
             hint = "set the task's 'output: labels', or move them to 'reference'"
@@ -119,11 +122,11 @@ def stray_labels(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(_own(task, example, "labels"), message, hint, of_key=True)
 
 
-def empty_cell(evidence: Evidence) -> Iterator[Finding]:
+def empty_cell(context: RuleContext) -> Iterator[Finding]:
     """Models that other examples have an answer of."""
-    for task, example in _examples(evidence):
+    for task, example in _examples(context):
         answering = _answering(example)
-        known = evidence.catalogue.models
+        known = context.catalogue.models
         missing = [model for model in task.models if model in known and model not in answering]
         if answering and missing:
             names = ", ".join(f"'{model}'" for model in missing)
@@ -131,8 +134,8 @@ def empty_cell(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(_own(task, example, "outputs"), f"no output of {names}", hint, of_key=True)
 
 
-def _examples(evidence: Evidence) -> Iterator[tuple[Task, Example]]:
-    for task in evidence.catalogue.tasks():
+def _examples(context: RuleContext) -> Iterator[tuple[Task, Example]]:
+    for task in context.catalogue.tasks():
         for example in task.examples:
             yield task, example
 
@@ -170,10 +173,10 @@ def _prompts(task: Task) -> Iterator[tuple[Spot, Prompt]]:
             yield task.spot.at("defaults", "prompt"), example.prompt
 
 
-def _named_models(evidence: Evidence) -> Iterator[tuple[Spot, str, bool]]:
+def _named_models(context: RuleContext) -> Iterator[tuple[Spot, str, bool]]:
     """Every model id in the catalogue: where, which, and whether it is a key."""
     seen: set[Spot] = set()
-    for task in evidence.catalogue.tasks():
+    for task in context.catalogue.tasks():
         declared = [(task.spot.at("models", index), model) for index, model in enumerate(task.models)]
         keys = [(spot.at(model), model) for spot, prompt in _prompts(task) for model in prompt.per_model]
         keys += [answer for example in task.examples for answer in _answers(example)]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from soundcase import __version__
 from soundcase.catalogue.schema.documents import SCHEMAS
-from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.checks.rules.context import Finding, RuleContext
 
 
-def stale_schema(evidence: Evidence) -> Iterator[Finding]:
+def stale_schema(context: RuleContext) -> Iterator[Finding]:
     """A copy of the JSON Schema that another version wrote."""
     for root, place in SCHEMAS.items():
-        version = evidence.schemas.get(place, __version__)
+        version = context.schemas.get(place, __version__)
         if version != __version__:
             writer = f"soundcase {version}" if version else "another version of soundcase"
             message = f"'{place}', by which editors check, was written by {writer}; this is {__version__}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from soundcase.audio.signal.downmix import settled
-from soundcase.catalogue.uses import Use, clip_uses
-from soundcase.checks.rules.evidence import Evidence, Finding, rows
+from soundcase.catalogue.uses import Use
+from soundcase.checks.rules.context import Finding, RuleContext, rows
 from soundcase.facts import Facts
 from soundcase.model import OUTPUT
 
@@ -26,13 +26,13 @@ BAND_RATIO = 1.25
 """Bandwidths that differ by more are heard as different."""
 
 
-def loudness_spread(evidence: Evidence) -> Iterator[Finding]:
+def loudness_spread(context: RuleContext) -> Iterator[Finding]:
     """Outputs of one example that are not equally loud."""
-    for clips in rows(evidence):
+    for clips in rows(context):
         whole = [(use, facts) for use, facts in clips if _compared(use) and not _mixed(use, facts)]
         heard = [(use, facts.sound.loudness) for use, facts in whole if facts.sound]
         known = [(use, value) for use, value in heard if value is not None]
-        channels = {evidence.facts[use.name].channels for use, _ in known}
+        channels = {context.facts[use.name].channels for use, _ in known}
         if len({use.model for use, _ in known}) < 2 or len(channels) > 1:
             continue  # the same sound on two channels measures 3 LU more, and `channels-differ` tells of it
         quietest, loudest = min(known, key=lambda one: one[1]), max(known, key=lambda one: one[1])
@@ -44,11 +44,11 @@ def loudness_spread(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(loudest[0].spot, told, "bring them to one loudness, e.g. −23 LUFS")
 
 
-def near_silent(evidence: Evidence) -> Iterator[Finding]:
+def near_silent(context: RuleContext) -> Iterator[Finding]:
     """Clips so quiet that readers turn up the volume, and are startled by the next."""
     told: set[str] = set()
-    for use in clip_uses(evidence.catalogue):
-        facts = evidence.facts.get(use.name)
+    for use in context.uses.clips:
+        facts = context.facts.get(use.name)
         loudness = facts.sound.loudness if facts and facts.sound else None
         if loudness is not None and loudness < QUIET_LUFS and use.name not in told:
             told.add(use.name)
@@ -56,15 +56,15 @@ def near_silent(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(use.spot, message, "publish it louder, or say in the example's note that it is meant")
 
 
-def bandwidth_differs(evidence: Evidence) -> Iterator[Finding]:
+def bandwidth_differs(context: RuleContext) -> Iterator[Finding]:
     """Outputs of one example, sampled alike, of which one ends at a lower frequency."""
-    for clips in rows(evidence):
+    for clips in rows(context):
         known = [(use, _bandwidth(facts)) for use, facts in clips if _compared(use)]
         bands = [(use, hz) for use, hz in known if hz is not None]
         if len({use.model for use, _ in bands}) < 2:
             continue
         narrow, wide = min(bands, key=lambda one: one[1]), max(bands, key=lambda one: one[1])
-        if wide[1] > narrow[1] * BAND_RATIO and _rate(evidence, narrow[0]) == _rate(evidence, wide[0]):
+        if wide[1] > narrow[1] * BAND_RATIO and _rate(context, narrow[0]) == _rate(context, wide[0]):
             message = (
                 f"the output of '{narrow[0].model}' ends at {narrow[1] / 1000:.1f} kHz, "
                 f"that of '{wide[0].model}' at {wide[1] / 1000:.1f} kHz"
@@ -72,11 +72,11 @@ def bandwidth_differs(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(narrow[0].spot, message, "it was probably resampled; if it is the model's, say so")
 
 
-def upsampled(evidence: Evidence) -> Iterator[Finding]:
+def upsampled(context: RuleContext) -> Iterator[Finding]:
     """Clips whose sampling rate promises more than there is; Opus always decodes at 48 kHz."""
     told: set[str] = set()
-    for use in clip_uses(evidence.catalogue):
-        facts = evidence.facts.get(use.name)
+    for use in context.uses.clips:
+        facts = context.facts.get(use.name)
         band = _bandwidth(facts) if facts else None
         if not facts or not band or use.name in told or "opus" in facts.kind:
             continue
@@ -105,8 +105,8 @@ def _bandwidth(facts: Facts) -> float | None:
     return facts.sound.bandwidth if facts.sound else None
 
 
-def _rate(evidence: Evidence, use: Use) -> int:
-    return evidence.facts[use.name].rate
+def _rate(context: RuleContext, use: Use) -> int:
+    return context.facts[use.name].rate
 
 
 def _lufs(value: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from soundcase.catalogue.texts import markdown_texts
-from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.model import Catalogue
 from soundcase.problems.phrases import quoted, slug
 from soundcase.site.paging import paged
@@ -19,23 +19,23 @@ _PICTURE = (
 )
 
 
-def markdown_loss(evidence: Evidence) -> Iterator[Finding]:
+def markdown_loss(context: RuleContext) -> Iterator[Finding]:
     """What a text in Markdown says that no page shows."""
-    for one in markdown_texts(evidence.catalogue):
-        for loss in losses(one.text, math=evidence.catalogue.math):
+    for one in markdown_texts(context.catalogue):
+        for loss in losses(one.text, math=context.catalogue.math):
             message = f"{loss.what} is not shown"
             yield Finding(one.spot, message, loss.hint, words=loss.words, nth=loss.nth)
 
 
-def leads_nowhere(evidence: Evidence) -> Iterator[Finding]:
+def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
     """Links and pictures in Markdown without anything at their end."""
-    anchors = frozenset(_anchors(evidence.catalogue))
-    pages = frozenset(page.url for page in paged(evidence.catalogue).pages)
-    for one in markdown_texts(evidence.catalogue):
+    anchors = frozenset(_anchors(context.catalogue))
+    pages = frozenset(page.url for page in paged(context.catalogue).pages)
+    for one in markdown_texts(context.catalogue):
         for link in links(one.text):
             path, _, anchor = link.href.partition("#")
             path = path.partition("?")[0]
-            if link.href in evidence.links or (not link.picture and _outside(path)):
+            if link.href in context.links or (not link.picture and _outside(path)):
                 continue
             if not link.picture and (path in pages or path in _FILES or (not path and anchor in anchors)):
                 continue

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.model import Media, Task
 from soundcase.problems.phrases import nearest
 from soundcase.site.transcripts.compare import answers, references
 
 
-def stray_score(evidence: Evidence) -> Iterator[Finding]:
+def stray_score(context: RuleContext) -> Iterator[Finding]:
     """Scores that the task does not declare."""
     left = 100
-    for task, media in _media(evidence):
+    for task, media in _media(context):
         declared = {score.name: score for score in task.scores}
         for name in media.scores:
             if name not in declared:
@@ -24,9 +24,9 @@ def stray_score(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(media.spot.at("scores", name), message, hint, of_key=True)
 
 
-def measured_score(evidence: Evidence) -> Iterator[Finding]:
+def measured_score(context: RuleContext) -> Iterator[Finding]:
     """Numbers given for what is measured."""
-    for task, media in _media(evidence):
+    for task, media in _media(context):
         measured = {score.name: score.measure for score in task.scores if score.measure}
         for name in media.scores:
             if name in measured:
@@ -35,9 +35,9 @@ def measured_score(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(media.spot.at("scores", name), message, hint, of_key=True)
 
 
-def no_reference(evidence: Evidence) -> Iterator[Finding]:
+def no_reference(context: RuleContext) -> Iterator[Finding]:
     """Outputs without a text or a reference, where their errors are to be counted."""
-    for task in evidence.catalogue.tasks():
+    for task in context.catalogue.tasks():
         measured = [score.name for score in task.scores if score.measure]
         if not measured or not any(compared for _, compared in _answers(task)):
             continue
@@ -53,9 +53,9 @@ def no_reference(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
-def unmeasured_score(evidence: Evidence) -> Iterator[Finding]:
+def unmeasured_score(context: RuleContext) -> Iterator[Finding]:
     """Measured scores of tasks in which there is nothing to measure."""
-    for task in evidence.catalogue.tasks():
+    for task in context.catalogue.tasks():
         found = list(_answers(task))
         if not task.examples or any(compared for _, compared in found):
             continue
@@ -88,8 +88,8 @@ def _wordless(task: Task) -> Iterator[Media]:
                     yield pieces[0]
 
 
-def _media(evidence: Evidence) -> Iterator[tuple[Task, Media]]:
-    for task in evidence.catalogue.tasks():
+def _media(context: RuleContext) -> Iterator[tuple[Task, Media]]:
+    for task in context.catalogue.tasks():
         for example in task.examples:
             for _, _, media in example.media():
                 yield task, media

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from soundcase.audio.probe.kinds import SUFFIXES
 from soundcase.catalogue.texts import Written, main_spot, texts
-from soundcase.catalogue.uses import picture_uses
-from soundcase.checks.rules.evidence import Evidence, Finding
+from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.model import Catalogue, Example, Media, Spot
 from soundcase.problems.phrases import quoted
 from soundcase.site.words import found_language
@@ -25,9 +24,9 @@ _OVERRIDES = "\u202d\u202e"
 _FILE = re.compile(rf"^\S{{1,200}}(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))})$", re.IGNORECASE)
 
 
-def looks_like_html(evidence: Evidence) -> Iterator[Finding]:
+def looks_like_html(context: RuleContext) -> Iterator[Finding]:
     """Markup in fields that are shown as written."""
-    for one in texts(evidence.catalogue):
+    for one in texts(context.catalogue):
         found = _HTML.search(one.text) if one.kind != "markdown" else None
         if found:
             message = f"{quoted(found.group())} will be shown as these characters"
@@ -43,9 +42,9 @@ def _hint(written: Written, found: re.Match[str]) -> str:
     return "remove it; if it is meant, set the rule 'looks-like-html' to 'off'"
 
 
-def changes_direction(evidence: Evidence) -> Iterator[Finding]:
+def changes_direction(context: RuleContext) -> Iterator[Finding]:
     """Unseen characters that turn the order in which a text is read."""
-    for one in texts(evidence.catalogue):
+    for one in texts(context.catalogue):
         still = unclosed(one.text) if not one.text.isascii() else []
         turned = [place for place, char in enumerate(one.text) if place in still or char in _OVERRIDES]
         if turned:
@@ -59,11 +58,11 @@ def changes_direction(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(one.spot, message, hint, words=char, nth=one.text.count(char, 0, turned[0]))
 
 
-def looks_like_math(evidence: Evidence) -> Iterator[Finding]:
+def looks_like_math(context: RuleContext) -> Iterator[Finding]:
     """Formulas where formulas are not set."""
-    if evidence.catalogue.math:
+    if context.catalogue.math:
         return
-    for one in texts(evidence.catalogue):
+    for one in texts(context.catalogue):
         for formula in _formulas(one)[:1]:
             message = f"{quoted(formula.source)} will be shown as these characters"
             hint = (
@@ -72,9 +71,9 @@ def looks_like_math(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(one.spot, message, hint, words=formula.source)
 
 
-def unreadable_math(evidence: Evidence) -> Iterator[Finding]:
+def unreadable_math(context: RuleContext) -> Iterator[Finding]:
     """Formulas that cannot be set."""
-    for one in texts(evidence.catalogue) if evidence.catalogue.math else ():
+    for one in texts(context.catalogue) if context.catalogue.math else ():
         for formula in _formulas(one):
             try:
                 mathml(formula.tex, block=formula.block)
@@ -90,26 +89,24 @@ def _formulas(written: Written) -> list[Formula]:
     return list(found(written.text)) if found else []
 
 
-def untranslated_page(evidence: Evidence) -> Iterator[Finding]:
+def untranslated_page(context: RuleContext) -> Iterator[Finding]:
     """A language that the page's own words are not in."""
-    language = evidence.catalogue.language
+    language = context.catalogue.language
     if not found_language(language):
         message = (
             f"the page's own words, such as 'Systems', are in English: there are none in {quoted(language)}"
         )
         hint = "they are marked as English; if that will do, set the rule 'untranslated-page' to 'off'"
-        yield Finding(main_spot(evidence.catalogue).at("language"), message, hint)
+        yield Finding(main_spot(context.catalogue).at("language"), message, hint)
 
 
-def broken_citation(evidence: Evidence) -> Iterator[Finding]:
+def broken_citation(context: RuleContext) -> Iterator[Finding]:
     """BibTeX whose braces do not pair, which programs then cannot read."""
-    text = evidence.catalogue.citation
+    text = context.catalogue.citation
     opened: list[int] = []
     for found in re.finditer(r"\\.|[{}]", text, re.DOTALL) if text.lstrip().startswith("@") else ():
         if found[0] == "}" and not opened:
-            yield _brace(
-                evidence, found.start(), "this '}' closes nothing", "remove it, or open a brace before"
-            )
+            yield _brace(context, found.start(), "this '}' closes nothing", "remove it, or open a brace before")
             return
         if found[0] == "}":
             opened.pop()
@@ -119,18 +116,18 @@ def broken_citation(evidence: Evidence) -> Iterator[Finding]:
                 break
             opened.append(found.start())
     if opened:
-        yield _brace(evidence, opened[-1], "this '{' is never closed", "add the '}' that is missing")
+        yield _brace(context, opened[-1], "this '{' is never closed", "add the '}' that is missing")
 
 
-def _brace(evidence: Evidence, place: int, message: str, hint: str) -> Finding:
-    text, spot = evidence.catalogue.citation, main_spot(evidence.catalogue).at("citation")
+def _brace(context: RuleContext, place: int, message: str, hint: str) -> Finding:
+    text, spot = context.catalogue.citation, main_spot(context.catalogue).at("citation")
     return Finding(spot, message, hint, words=text[place], nth=text.count(text[place], 0, place))
 
 
-def looks_like_file(evidence: Evidence) -> Iterator[Finding]:
+def looks_like_file(context: RuleContext) -> Iterator[Finding]:
     """File names where words are expected."""
-    files = frozenset(evidence.audio_files)
-    for task in evidence.catalogue.tasks():
+    files = frozenset(context.audio_files)
+    for task in context.catalogue.tasks():
         for example in task.examples:
             for spot, text in _answers(example):
                 if text in files or _FILE.match(text):
@@ -138,9 +135,9 @@ def looks_like_file(evidence: Evidence) -> Iterator[Finding]:
                     yield Finding(spot, f"the text {quoted(text)} looks like a file name", hint)
 
 
-def separate_labels(evidence: Evidence) -> Iterator[Finding]:
+def separate_labels(context: RuleContext) -> Iterator[Finding]:
     """Lists of bare labels: several answers of one label each, where one answer of several is usual."""
-    for spot, pieces in _outputs(evidence.catalogue):
+    for spot, pieces in _outputs(context.catalogue):
         if len(pieces) > 1 and all(piece == _one_label(piece) for piece in pieces):
             words = ", ".join(label for piece in pieces for label in piece.labels or ())
             message = f"{len(pieces)} answers of one label each: {quoted(words)}"
@@ -163,11 +160,13 @@ def _one_label(piece: Media) -> Media | None:
     return Media(piece.spot, labels=piece.labels) if len(piece.labels or ()) == 1 else None
 
 
-def missing_alt(evidence: Evidence) -> Iterator[Finding]:
+def missing_alt(context: RuleContext) -> Iterator[Finding]:
     """Pictures that some readers cannot know."""
-    for name, alt, spot in picture_uses(evidence.catalogue):
-        if not alt:
-            yield Finding(spot, f"the picture '{name}' has no 'alt'", "add 'alt: what the picture shows'")
+    for use in context.uses.pictures:
+        if not use.alt:
+            yield Finding(
+                use.spot, f"the picture '{use.name}' has no 'alt'", "add 'alt: what the picture shows'"
+            )
 
 
 def _answers(example: Example) -> Iterator[tuple[Spot, str]]:

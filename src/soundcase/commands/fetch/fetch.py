@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from soundcase.cache_folder import cache_folder, cache_key, make_cache_folder
 from soundcase.catalogue.load import Loaded, load
 from soundcase.catalogue.sources import ClipSource, Conflict, clip_sources
+from soundcase.catalogue.uses import uses_of
 from soundcase.commands.fetch.download import Download, DownloadContext
 from soundcase.commands.fetch.install_clip import install, mismatch, target_of, unwritable
 from soundcase.commands.fetch.partial import Partial, digest
@@ -93,7 +94,7 @@ def fetch(
     loaded = load(project)
     if loaded.catalogue is None or any_error(loaded.problems):
         return Fetched(loaded, (), tuple(in_order(loaded.problems)))
-    sources, conflicts = clip_sources(loaded.catalogue)
+    sources, conflicts = clip_sources(uses_of(loaded.catalogue).clips)
     problems = [_doubtful(loaded, one) for one in conflicts]
     results: Mapping[str, FetchResult] = {}
     if sources:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from soundcase.facts import Facts
+from soundcase.facts import Artifact, Facts, PlayedClip
 from soundcase.model import Task
-from soundcase.site.plan import Plan, PlannedClip, PlannedEncode
+from soundcase.site.plan import Plan
 from soundcase.site.words import Words
 
 Format = tuple[str, ...]
@@ -21,36 +21,36 @@ _FEW = 3
 """Clips that are told one by one."""
 
 
-def played(planned: PlannedClip, words: Words) -> tuple[Format, ...]:
+def played(clip: PlayedClip, words: Words) -> tuple[Format, ...]:
     """The format of each version of a clip that the page may play."""
-    facts = planned.facts
-    if not planned.encodes:
+    facts = clip.facts
+    if not clip.encodes:
         return ((facts.format, _rate(facts), _channels(facts, words)),)
-    changed = changeable(planned, words)
+    changed = changeable(clip, words)
     kept = tuple(part for part in (_rate(facts), _channels(facts, words)) if part not in changed)
-    return tuple((encode.format, *kept) for encode in planned.encodes)
+    return tuple((encode.format, *kept) for encode in clip.encodes)
 
 
-def changeable(planned: PlannedClip, words: Words) -> Format:
+def changeable(clip: PlayedClip, words: Words) -> Format:
     """Of rate and channels, those that an encode may not keep."""
-    facts = planned.facts
-    told = ((_rate(facts), facts.rate > _HIGHEST_ENCODED_HZ), (_channels(facts, words), bool(planned.mix)))
+    facts = clip.facts
+    told = ((_rate(facts), facts.rate > _HIGHEST_ENCODED_HZ), (_channels(facts, words), bool(clip.mix)))
     return tuple(text for text, may_change in told if may_change)
 
 
-def changes(planned: PlannedClip, encode: PlannedEncode | None, words: Words) -> Format:
+def changes(clip: PlayedClip, made: Artifact | Facts, words: Words) -> Format:
     """What an encode made of its clip, beside its format; nothing for the clip itself."""
-    if encode is None:
+    if not isinstance(made, Artifact):
         return ()
-    heard = [int(name) for name in planned.mix.split() if name.isdigit()]
-    channels = planned.facts.channels
+    heard = [int(name) for name in clip.mix.split() if name.isdigit()]
+    channels = clip.facts.channels
     if len(heard) == 1:
         mixed = words.one_channel.format(*heard, channels)
     elif heard:
         mixed = words.two_channels.format(*heard, channels)
     else:
-        mixed = words.mixed if planned.mix else ""
-    quieter = words.quieter.format(f"{-encode.gain:.1f}") if encode.gain else ""
+        mixed = words.mixed if clip.mix else ""
+    quieter = words.quieter.format(f"{-made.gain:.1f}") if made.gain else ""
     return tuple(filter(None, (mixed, quieter)))
 
 
@@ -63,7 +63,7 @@ def common_format(task: Task, plan: Plan, words: Words) -> Format:
     return tuple(part for part in first if all(part in form for form in others))
 
 
-def _clips(task: Task, plan: Plan) -> Iterator[PlannedClip]:
+def _clips(task: Task, plan: Plan) -> Iterator[PlayedClip]:
     for example in task.examples:
         for _, _, piece in example.media():
             if piece.clip:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from soundcase.facts import PlayedClip
 from soundcase.model import ClipKey, Media, Task
 from soundcase.site import labels
 from soundcase.site.averages import slots
-from soundcase.site.plan import PlannedClip
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.differences import marked
 from soundcase.site.views.levels import RowLevels
@@ -58,14 +58,14 @@ class PieceContext:
 
 
 def clip(key: ClipKey, what: str, owner: PieceContext, site: RenderContext) -> Clip:
-    """A planned clip under a name of its own."""
-    planned = site.plan.clips[key]
-    facts, levels, sound = planned.facts, owner.levels, planned.sound
+    """A heard clip under a name of its own."""
+    heard = site.plan.clips[key]
+    facts, levels, sound = heard.facts, owner.levels, heard.sound
     common = site.formats.get(owner.task.id, ())
-    given = versions(planned, common, levels, site)
+    given = versions(heard, common, levels, site)
     first, *others = given
-    as_it_is = facts.web_playable and not any((planned.mix, *(one.gain for one in planned.encodes)))
-    last = versions(replace(planned, encodes=()), common, levels, site) if as_it_is else ()
+    as_it_is = facts.web_playable and not any((heard.mix, *(one.gain for one in heard.encodes)))
+    last = versions(replace(heard, encodes=()), common, levels, site) if as_it_is else ()
     own = site.names.claim(f"{owner.where}, {what}", join=" ")
     return Clip(
         href=first.href,
@@ -76,18 +76,18 @@ def clip(key: ClipKey, what: str, owner: PieceContext, site: RenderContext) -> C
         what=own[len(owner.where) + 2 :],
         loudness=decibels(sound.loudness if sound else None, 1),
         gain=first.gain,
-        unmatched=_unmatched(planned, site) if sound and not first.gain else "",
+        unmatched=_unmatched(heard, site) if sound and not first.gain else "",
         wave=wave(sound, levels.scale),
-        original=original(planned, site),
+        original=original(heard, site),
         others=tuple(others),
-        otherwise=otherwise(planned, given, last),
-        spectrogram=spectrogram(planned, own, site),
+        otherwise=otherwise(heard, given, last),
+        spectrogram=spectrogram(heard, own, site),
     )
 
 
-def _unmatched(planned: PlannedClip, site: RenderContext) -> str:
+def _unmatched(heard: PlayedClip, site: RenderContext) -> str:
     """Why a clip has no loudness."""
-    return site.words.brief if planned.facts.seconds < _BRIEF else site.words.unmatched
+    return site.words.brief if heard.facts.seconds < _BRIEF else site.words.unmatched
 
 
 def picture(source: str, alt: str, site: RenderContext, *, tallest: int, name: str = "") -> PictureView:

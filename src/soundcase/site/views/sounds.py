@@ -11,8 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from soundcase.audio.signal import Canvas, tick_positions, view_box, waveform_path
-from soundcase.facts import Sound
-from soundcase.site.plan import PlannedClip
+from soundcase.facts import PlayedClip, Sound
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.formats import Format, changeable, changes, played
 from soundcase.site.views.levels import RowLevels
@@ -60,32 +59,32 @@ def pitch(hz: float) -> str:
 
 
 def versions(
-    planned: PlannedClip, common: Format, levels: RowLevels, site: RenderContext
+    clip: PlayedClip, common: Format, levels: RowLevels, site: RenderContext
 ) -> tuple[ClipVersion, ...]:
     """What the page plays, the first that a browser can: the encodes, or where there are none the original.
 
     Of its format is told what not all clips of the task have in common; what was changed is told always.
     """
-    words, made = site.words, planned.encodes or (None,)
+    words = site.words
     return tuple(
         ClipVersion(
-            address(encode.url if encode else planned.url),
-            encode.mime if encode else planned.facts.mime,
-            " · ".join(filter(None, (_told(form, common), *changes(planned, encode, words)))),
-            decibels(levels.gain(encode.sound if encode else planned.facts.sound), 2),
+            address(site.plan.urls[one.sha256]),
+            one.mime,
+            " · ".join(filter(None, (_told(form, common), *changes(clip, one, words)))),
+            decibels(levels.gain(one.sound), 2),
         )
-        for encode, form in zip(made, played(planned, words), strict=True)
+        for one, form in zip(clip.offered, played(clip, words), strict=True)
     )
 
 
-def otherwise(planned: PlannedClip, given: Sequence[ClipVersion], last: Sequence[ClipVersion]) -> str:
+def otherwise(clip: PlayedClip, given: Sequence[ClipVersion], last: Sequence[ClipVersion]) -> str:
     """What a script tries where the first encode does not play, as JSON: address, MIME type, format, gain.
 
     Empty where the one encode plays everywhere; nothing but Opus may not (encode.recipe, rule 4). `last` is the
     original, where it may be offered as it is.
     """
     _, *others = given
-    if not others and not (planned.encodes and planned.encodes[0].mime.startswith("audio/ogg")):
+    if not others and not (clip.encodes and clip.encodes[0].mime.startswith("audio/ogg")):
         return ""
     told = [(one.href, one.mime, one.format, one.gain) for one in (*others, *last)]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
@@ -95,15 +94,16 @@ def _told(form: Format, common: Format) -> str:
     return " · ".join(part for part in form if part not in common)
 
 
-def original(planned: PlannedClip, site: RenderContext) -> Original | None:
+def original(clip: PlayedClip, site: RenderContext) -> Original | None:
     """The download of what the authors gave, where the page plays something made from it."""
-    if not planned.encodes:
+    if not clip.encodes:
         return None
-    facts, words = planned.facts, site.words
+    facts, words = clip.facts, site.words
     form = words.original if facts.web_playable else words.original_unplayed
-    said = " · ".join((facts.format, *changeable(planned, words)))
-    name = PurePosixPath(planned.source).name
-    return Original(address(planned.url), facts.mime, name, form.format(said, size(facts.size)))
+    said = " · ".join((facts.format, *changeable(clip, words)))
+    name = PurePosixPath(clip.source).name
+    href = address(site.plan.urls[facts.sha256])
+    return Original(href, facts.mime, name, form.format(said, size(facts.size)))
 
 
 def wave(sound: Sound | None, scale: float) -> Waveform | None:
@@ -113,9 +113,9 @@ def wave(sound: Sound | None, scale: float) -> Waveform | None:
     return Waveform(view_box(len(sound.bars)), waveform_path(sound.bars, scale=scale))
 
 
-def spectrogram(planned: PlannedClip, name: str, site: RenderContext) -> Spectrogram | None:
+def spectrogram(clip: PlayedClip, name: str, site: RenderContext) -> Spectrogram | None:
     """The spectrogram with its axes: frequencies as shares of its height, from low to high, and three times."""
-    made, facts = planned.spectrogram, planned.facts
+    made, facts = clip.spectrogram, clip.facts
     if made is None:
         return None
     words = site.words
@@ -125,7 +125,7 @@ def spectrogram(planned: PlannedClip, name: str, site: RenderContext) -> Spectro
         alt += words.nothing_above.format(pitch(round(highest, -2 if highest >= 1000 else -1)))
     ticks = tick_positions(Canvas(float(made.top_hz), made.width, made.height))
     return Spectrogram(
-        src=address(made.url),
+        src=address(site.plan.urls[made.sha256]),
         width=made.width,
         height=made.height,
         alt=alt,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soundcase.audio.media.progress import bar, lines, told
+from soundcase.cli.progress import bar, lines, told
 
 
 def test_a_line_tells_clips_audio_and_the_time_left() -> None:

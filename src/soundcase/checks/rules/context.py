@@ -1,26 +1,31 @@
-"""What rules look at, and what they say."""
+"""The context that rules look at, and the findings that they say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from soundcase.catalogue.uses import Use, example_clips
+from soundcase.catalogue.uses import Use, Uses
 from soundcase.facts import Facts, Video
 from soundcase.model import Catalogue, Spot
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class RuleContext:
     """A catalogue and what is known about its files."""
 
     catalogue: Catalogue
+    uses: Uses
+    """The files that it names."""
     facts: Mapping[str, Facts]
     """Clips that could be read, by their name in the catalogue."""
     audio_files: tuple[str, ...]
     """What lies in the clips' folder, by name relative to it, sorted."""
     audio_folder: str
     """That folder, relative to the project."""
+    catalogue_file: str
+    """The catalogue's main file, relative to the project."""
     complete: bool
     """Whether everything the catalogue says could be understood."""
     links: frozenset[str] = frozenset()
@@ -50,11 +55,8 @@ class Finding:
     """How often the same words stand before them."""
 
 
-def rows(evidence: Evidence) -> Iterator[list[tuple[Use, Facts]]]:
+def rows(context: RuleContext) -> Iterator[list[tuple[Use, Facts]]]:
     """For each example its clips that could be read."""
-    for task in evidence.catalogue.tasks():
-        for example in task.examples:
-            uses = example_clips(task, example)
-            clips = [(use, evidence.facts[use.name]) for use in uses if use.name in evidence.facts]
-            if clips:
-                yield clips
+    for _, uses in groupby(context.uses.clips, key=lambda use: id(use.example)):
+        if clips := [(use, context.facts[use.name]) for use in uses if use.name in context.facts]:
+            yield clips

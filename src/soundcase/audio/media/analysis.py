@@ -1,7 +1,7 @@
-"""Those who listen to one decode of one clip, and what they have to say when it is over.
+"""The analysis of a clip: one decode that is measured, encoded and drawn.
 
-Rule 1: an encoder that fails falls silent; the others go on.
-Rule 2: whatever happens, no file is left behind but finished encodes.
+Rule 1: an encode that fails leaves the others as they are.
+Rule 2: whatever happens, no file is left behind but finished artifacts.
 Rule 3: what is told of an encode is measured in what decodes from it, since a lossy encoder changes levels:
         LAME and FFmpeg's AAC make all 0.45 dB quieter, and a low-pass takes 1 dB and more from noise. Only an
         encode that holds the very samples of its clip sounds as the clip does.
@@ -12,7 +12,7 @@ Rule 4: an encode that goes beyond full scale is to be made again, as much quiet
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from math import ceil, log10
@@ -25,12 +25,12 @@ from soundcase.audio.encode import Encoder, EncodingError
 from soundcase.audio.encode.recipe import LOSSY, EncodeRecipe
 from soundcase.audio.encode.shaping import Mixer
 from soundcase.audio.media.choice import over_full_scale
-from soundcase.audio.media.job import Drawing, Piece
+from soundcase.audio.media.job import Recipe, SpectrogramRecipe
 from soundcase.audio.media.naming import NEUTRAL
 from soundcase.audio.probe import Probed, probe_file
 from soundcase.audio.probe.stream import Listener, Stream
 from soundcase.audio.probe.verdict import FULL_SCALE
-from soundcase.facts import Facts, Sound
+from soundcase.facts import Artifact, Facts, Sound
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,90 +48,82 @@ _LOWEST_HZ = 4000
 _FORMATS = {"mp3": "MP3", "opus": "Ogg Opus", "aac": "AAC (MP4)", "flac": "FLAC", "wav": "WAV"}
 
 
-class Ears:
-    """Everybody who listens to one decode."""
+class ClipAnalyzer:
+    """One decode of a clip: all that is measured, encoded and drawn meanwhile."""
 
-    def __init__(
-        self,
-        place: Path,
-        *,
-        facts: Facts | None,
-        recipes: Mapping[EncodeRecipe, float],
-        drawings: Sequence[Drawing] = (),
-    ) -> None:
-        """`place` is the folder that encodes are written to; they are made with a gain in dB.
+    def __init__(self, folder: Path, recipes: Mapping[Recipe, float], *, facts: Facts | None) -> None:
+        """`folder` is where artifacts are written to; `recipes` come with the gain (dB) to encode them with.
 
         `facts` are those of the clip; None where it is still to be measured.
         """
-        self._place, self._facts, self._recipes, self._drawings = place, facts, recipes, drawings
+        self._folder, self._recipes, self._facts = folder, recipes, facts
         self._meter: Meter | None = None
-        self._pictures: dict[Drawing, _Painter] = {}
-        self._coders: dict[EncodeRecipe, _Coder] = {}
+        self._makers: dict[Recipe, _Encoding | _Drawing] = {}
         self.probed = Probed("", None, ())
-        self.encodes: dict[EncodeRecipe, Piece] = {}
-        self.spectrograms: dict[Drawing, Piece] = {}
-        self.failures: dict[EncodeRecipe, str] = {}
-        self.beyond: dict[EncodeRecipe, float] = {}
+        self.artifacts: dict[Recipe, Artifact] = {}
+        self.failures: dict[Recipe, str] = {}
+        self.beyond: dict[Recipe, float] = {}
         """Encodes to be made again with these gains in dB."""
 
-    def __enter__(self) -> Ears:
+    def __enter__(self) -> ClipAnalyzer:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for coder in self._coders.values():
-            coder.end()
+        for maker in self._makers.values():
+            maker.discard()
 
-    def gather(self, stream: Stream) -> Sequence[Listener]:
+    def listeners(self, stream: Stream) -> Sequence[Listener]:
         """The listeners of a clip that is about to be decoded."""
         if self._facts is None:
             self._meter = Meter(stream)
-        for drawing in self._drawings:
-            with suppress(ValueError):  # it was foreseen for other channels than came
-                self._pictures[drawing] = _Painter(drawing, stream)
         for recipe, gain in self._recipes.items():
-            path = self._place / f"{uuid4().hex}.{recipe.format}"
-            self._coders[recipe] = _Coder(recipe, path, stream, gain)
-        meters = self._meter.listeners if self._meter else ()
-        return (*meters, *self._pictures.values(), *self._coders.values())
+            path = self._folder / uuid4().hex
+            if isinstance(recipe, SpectrogramRecipe):
+                with suppress(ValueError):  # it was foreseen for other channels than came
+                    self._makers[recipe] = _Drawing(recipe, path, stream)
+            else:
+                self._makers[recipe] = _Encoding(recipe, path, stream, gain)
+        return (*(self._meter.listeners if self._meter else ()), *self._makers.values())
 
-    def hear(self, probed: Probed) -> None:
-        """The clip is over: what came of it."""
+    def finish(self, probed: Probed) -> None:
+        """Take what probing found; the clip is over, and what was made of it is finished."""
         self.probed = probed
         if probed.facts is None:
             return
         if self._meter:
-            self.probed = replace(probed, facts=self._meter.told(probed.facts))
+            self.probed = replace(probed, facts=self._meter.measured(probed.facts))
         facts = self._facts or self.probed.facts
         assert facts is not None
-        self.spectrograms = {drawing: one.picture() for drawing, one in self._pictures.items()}
-        for recipe, coder in self._coders.items():
-            piece = coder.piece()
-            if piece is None:
-                self.failures[recipe] = coder.failure
+        for recipe, maker in self._makers.items():
+            made = maker.finish()
+            if made is None:
+                self.failures[recipe] = maker.failure
+            elif isinstance(maker, _Encoding):
+                self.artifacts[recipe] = self._as_heard(made, maker, facts)
             else:
-                self.encodes[recipe] = self._as_heard(piece, recipe, facts, coder.peak)
+                self.artifacts[recipe] = made
 
-    def _as_heard(self, piece: Piece, recipe: EncodeRecipe, facts: Facts, peak: float) -> Piece:
-        """An encode with what is heard in it; `peak` is that of what went into it."""
-        sound = None
+    def _as_heard(self, made: Artifact, encoding: _Encoding, facts: Facts) -> Artifact:
+        """An encode with what is heard in it."""
+        recipe, peak, sound = encoding.recipe, encoding.peak, None
         if peak <= FULL_SCALE:
-            sound = facts.sound if _same(recipe, facts) and not piece.gain else heard_in(Path(piece.path))
+            sound = facts.sound if _same(recipe, facts) and not made.gain else heard_in(Path(made.path))
             clips = facts.clipped_runs > 0 and not over_full_scale(facts)
             if sound and sound.sample_peak is not None and recipe.format in LOSSY and not clips:
                 peak = 10 ** (sound.sample_peak / 20)
         if peak > FULL_SCALE:
-            self.beyond[recipe] = round(piece.gain - ceil(200 * log10(peak)) / 10, 1)
-        return replace(piece, sound=sound)
+            self.beyond[recipe] = round(made.gain - ceil(200 * log10(peak)) / 10, 1)
+        return replace(made, sound=sound)
 
-    def keep_only(self, recipes: Collection[EncodeRecipe], drawings: Collection[Drawing]) -> None:
-        """Remove what turned out not to be needed."""
-        for recipe in set(self.encodes) - set(recipes):
-            Path(self.encodes.pop(recipe).path).unlink(missing_ok=True)
-        self.failures = {recipe: why for recipe, why in self.failures.items() if recipe in recipes}
-        self.beyond = {recipe: gain for recipe, gain in self.beyond.items() if recipe in recipes}
-        self.spectrograms = {one: piece for one, piece in self.spectrograms.items() if one in drawings}
+    def drop(self, recipes: Iterable[Recipe]) -> None:
+        """Remove what turned out not to be needed, or is made again."""
+        for recipe in recipes:
+            if made := self.artifacts.pop(recipe, None):
+                Path(made.path).unlink(missing_ok=True)
+            self.failures.pop(recipe, None)
+            self.beyond.pop(recipe, None)
 
 
 def heard_in(encode: Path) -> Sound | None:
@@ -143,7 +135,7 @@ def heard_in(encode: Path) -> Sound | None:
         return meters[0].listeners
 
     facts = probe_file(encode, NEUTRAL, listeners=gather).facts
-    return meters[0].told(facts).sound if facts and meters else None
+    return meters[0].measured(facts).sound if facts and meters else None
 
 
 def _same(recipe: EncodeRecipe, facts: Facts) -> bool:
@@ -152,13 +144,12 @@ def _same(recipe: EncodeRecipe, facts: Facts) -> bool:
 
 
 class Meter:
-    """Those who measure."""
+    """All measures of a sound."""
 
     def __init__(self, stream: Stream, *, bandwidth: bool = True) -> None:
         from soundcase.audio.signal import Bandwidth, Bars, LevelMeter, Loudness
 
-        rate, channels = stream.rate, stream.channels
-        layout = stream.layout
+        rate, channels, layout = stream.rate, stream.channels, stream.layout
         self._loudness: Loudness | None = Loudness(rate, channels, layout) if rate >= _LOWEST_HZ else None
         self._levels: LevelMeter = LevelMeter(rate, channels)
         self._bandwidth: Bandwidth | None = Bandwidth(rate, channels) if bandwidth else None
@@ -166,11 +157,11 @@ class Meter:
 
     @property
     def listeners(self) -> tuple[Listener, ...]:
-        """All of them."""
+        """Those that take part."""
         known = (self._loudness, self._levels, self._bandwidth, self._bars)
         return tuple(one for one in known if one is not None)
 
-    def told(self, facts: Facts) -> Facts:
+    def measured(self, facts: Facts) -> Facts:
         """The facts with what was heard."""
         levels = self._levels.result()
         sound = Sound(
@@ -187,17 +178,18 @@ class Meter:
         return replace(facts, sound=sound)
 
 
-class _Coder:
-    """An encoder that falls silent when it fails."""
+class _Encoding:
+    """An encode in the making; where the encoder fails, it listens no more."""
 
     def __init__(self, recipe: EncodeRecipe, path: Path, stream: Stream, gain: float) -> None:
+        self.recipe = recipe
         self.failure = "nothing was decoded"
         self.peak = 0.0
         """Of what went into the finished encode, 1.0 being full scale."""
-        self._recipe, self._path, self._gain = recipe, path, gain
+        self._path, self._gain = path.with_suffix(f".{recipe.format}"), gain
         self._encoder: Encoder | None = None
         try:
-            self._encoder = Encoder(recipe, path, stream.rate, stream.channels, gain=gain)
+            self._encoder = Encoder(recipe, self._path, stream.rate, stream.channels, gain=gain)
         except EncodingError as error:
             self._fail(error)
 
@@ -210,7 +202,7 @@ class _Coder:
         except EncodingError as error:
             self._fail(error)
 
-    def piece(self) -> Piece | None:
+    def finish(self) -> Artifact | None:
         """The finished encode; None, and a reason in `failure`, where there is none."""
         if self._encoder is None:
             return None
@@ -219,12 +211,11 @@ class _Coder:
         except EncodingError as error:
             self._fail(error)
             return None
-        self._encoder = None
-        self.peak = made.peak
-        form = _FORMATS[self._recipe.format]
-        return Piece(made.mime, form, made.suffix, made.sha256, made.size, path=str(made.path), gain=self._gain)
+        self._encoder, self.peak = None, made.peak
+        form, path = _FORMATS[self.recipe.format], str(made.path)
+        return Artifact(made.mime, form, made.suffix, made.sha256, made.size, gain=self._gain, path=path)
 
-    def end(self) -> None:
+    def discard(self) -> None:
         """Leave nothing behind that is not finished."""
         if self._encoder is not None:
             self._encoder.discard()
@@ -232,29 +223,34 @@ class _Coder:
 
     def _fail(self, error: EncodingError) -> None:
         self.failure = str(error)
-        if self._encoder is not None:
-            self._encoder.discard()
-        self._encoder = None
+        self.discard()
         self._path.unlink(missing_ok=True)
 
 
-class _Painter:
-    """A spectrogram of what is heard of a clip."""
+class _Drawing:
+    """A spectrogram in the making, of what is heard of a clip."""
 
-    def __init__(self, drawing: Drawing, stream: Stream) -> None:
+    failure = ""
+
+    def __init__(self, recipe: SpectrogramRecipe, path: Path, stream: Stream) -> None:
         """Raises `ValueError` where the clip has not the channels for the mix."""
         from soundcase.audio.signal import Canvas, Mel
 
-        self._mixer = Mixer(drawing.mix, stream.channels)
-        canvas = Canvas(float(drawing.top_hz), WIDTH, HEIGHT)
+        self._path, self._top_hz = path.with_suffix(".webp"), recipe.top_hz
+        self._mixer = Mixer(recipe.mix, stream.channels)
+        canvas = Canvas(float(recipe.top_hz), WIDTH, HEIGHT)
         self._mel = Mel(stream.rate, self._mixer.channels, stream.frames, canvas)
 
     def feed(self, block: Block) -> None:
         """Take in the next samples."""
         self._mel.feed(self._mixer.mixed(block))
 
-    def picture(self) -> Piece:
-        """The finished picture."""
+    def finish(self) -> Artifact:
+        """The finished picture. Raises OSError where no disk has room."""
         content = self._mel.result()
-        digest = hashlib.sha256(content).hexdigest()
-        return Piece("image/webp", "WebP", ".webp", digest, len(content), WIDTH, HEIGHT, content=content)
+        self._path.write_bytes(content)
+        digest, size, path = hashlib.sha256(content).hexdigest(), len(content), str(self._path)
+        return Artifact("image/webp", "WebP", ".webp", digest, size, WIDTH, HEIGHT, self._top_hz, path=path)
+
+    def discard(self) -> None:
+        """Leave nothing behind: only what is finished lies on the disk."""

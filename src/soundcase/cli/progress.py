@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-OnDone = Callable[[int, int, float], None]
-"""Told clips done, clips in all, and seconds of audio done."""
+from soundcase.audio.media.pool import OnDone
+
 EVERY_SECONDS = 5.0
 
 

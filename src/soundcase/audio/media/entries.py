@@ -1,0 +1,133 @@
+"""The entries of the cache: what is known and was made of one content.
+
+Rule 1: an entry belongs to a content, a recipe and everything that decides a derived file's bytes: the versions
+    of the libraries, and the text of the modules that decode, measure and encode.
+Rule 2: JSON of another shape than expected does not exist: the thing is made anew.
+Rule 3: importing this module imports neither numpy nor soundfile nor av; packages are asked by their metadata.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, astuple, dataclass, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from soundcase.audio.media.cache import Cache, key_of
+from soundcase.audio.media.job import Recipe, SpectrogramRecipe
+from soundcase.audio.media.naming import NEUTRAL
+from soundcase.audio.probe import Probed
+from soundcase.facts import Artifact, Facts
+from soundcase.problems.problem import Fault
+
+Value = TypeVar("Value")
+_OF_THE_PLACE = frozenset(("missing-file", "unreadable-file", "too-long"))
+"""What is wrong with a place or against a limit, not with a content."""
+_PACKAGES = ("av", "mutagen", "numpy", "pillow", "soundfile", "soxr")
+_MODULES = (
+    "encode/*.py",
+    "probe/*.py",
+    "signal/*.py",
+    "media/analysis.py",
+    "media/choice.py",
+    "media/naming.py",
+    "media/work.py",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    facts: Facts | None
+    faults: tuple[Fault, ...]
+
+
+_PROBE, _ARTIFACT, _RATE = TypeAdapter(_Probe), TypeAdapter(Artifact), TypeAdapter(int)
+
+
+@cache
+def tools() -> str:
+    """The versions of the libraries and a digest of the modules that decode, measure and encode."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parent.parent
+    for pattern in _MODULES:
+        for path in sorted(package.glob(pattern)):
+            digest.update(f"{path.relative_to(package).as_posix()}\n".encode())
+            digest.update(path.read_bytes())
+    return " ".join((digest.hexdigest(), *(f"{name}-{_version(name)}" for name in _PACKAGES)))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
+
+
+class CacheEntry:
+    """Everything in a cache that belongs to one content."""
+
+    def __init__(self, cache: Cache, content: str) -> None:
+        """`content` is a SHA-256 digest."""
+        self._cache, self._content = cache, content
+
+    def probed(self) -> Probed | None:
+        """What probing found, under the neutral name."""
+        kept = _parsed(self._cache.record(self._key("probe")), _PROBE)
+        if kept is None or (kept.facts is not None and kept.facts.sha256 != self._content):
+            return None
+        return Probed(NEUTRAL, kept.facts, kept.faults)
+
+    def is_probed(self) -> bool:
+        """Whether there is something about it, whole or not."""
+        return self._cache.record(self._key("probe")) is not None
+
+    def keep_probed(self, probed: Probed) -> None:
+        """Keep what probing found, if it is about the content."""
+        if not any(fault.code in _OF_THE_PLACE for fault in probed.faults):
+            self._keep("probe", asdict(_Probe(probed.facts, probed.faults)))
+
+    def rate(self) -> int | None:
+        """The rate (Hz) that the structure tells; None where it is not known yet."""
+        return _parsed(self._cache.record(self._key("rate")), _RATE)
+
+    def keep_rate(self, rate: int) -> None:
+        """Keep the rate (Hz) that the structure tells."""
+        self._keep("rate", rate)
+
+    def artifact(self, recipe: Recipe) -> Artifact | None:
+        """What was made by a recipe, if it is there and whole."""
+        key = self._key(_named(recipe))
+        made = _parsed(self._cache.record(key), _ARTIFACT)
+        path = self._cache.blob(key, sha256=made.sha256, size=made.size) if made else None
+        return replace(made, path=str(path)) if made and path else None
+
+    def keep_artifact(self, recipe: Recipe, made: Artifact) -> Artifact:
+        """Move what was made into the cache; it comes back with the place where it lies then."""
+        path = self._cache.keep_blob(self._key(_named(recipe)), Path(made.path))
+        self._keep(_named(recipe), asdict(replace(made, path="")))
+        return replace(made, path=str(path))
+
+    def _keep(self, recipe: str, value: object) -> None:
+        self._cache.keep_record(self._key(recipe), json.dumps(value, sort_keys=True).encode())
+
+    def _key(self, recipe: str) -> str:
+        return key_of(self._content, recipe, tools())
+
+
+def _named(recipe: Recipe) -> str:
+    kind = "spectrogram" if isinstance(recipe, SpectrogramRecipe) else "encode"
+    return f"{kind} {' '.join(map(str, astuple(recipe)))}"
+
+
+def _parsed(body: bytes | None, shape: TypeAdapter[Value]) -> Value | None:
+    if body is None:
+        return None
+    try:
+        return shape.validate_json(body, strict=True)
+    except ValidationError:
+        return None

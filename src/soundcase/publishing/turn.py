@@ -1,0 +1,64 @@
+"""The turn of one build at a project's output: nobody else builds meanwhile, and what was done is remembered.
+
+Rule: inputs are observed when the turn begins, before any of them is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from soundcase.problems.codes import CODES
+from soundcase.problems.problem import Fault, Place, Problem
+from soundcase.project import Project
+from soundcase.publishing import build_fingerprint
+from soundcase.publishing.lock import build_lock, lock_path
+from soundcase.publishing.output_guard import cannot_write, refusal
+from soundcase.publishing.publish import Published, Site, publish
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A build's turn at the output of its project."""
+
+    project: Project
+    inputs: Mapping[str, str]
+    """As `build_fingerprint` observed them."""
+
+    def publish(self, site: Site) -> tuple[Published, tuple[Problem, ...]]:
+        """Replace the site in the output folder whole, or not at all; and why not."""
+        root, output = self.project.root, self.project.output
+        known = build_fingerprint.remembered(str(root), str(output))
+        published = publish(site, output, root=root, known=known)
+        return published, tuple(_placed(fault, self.project) for fault in published.faults)
+
+    def remember(self, site: Site, summary: str) -> None:
+        """Let a later build that finds nothing changed end at once, with this summary."""
+        root, output = str(self.project.root), str(self.project.output)
+        urls = (*site.assets, *site.pages)
+        build_fingerprint.record(root, output, inputs=self.inputs, outputs=urls, summary=summary)
+
+
+@contextmanager
+def turn(project: Project, on_wait: Callable[[], None]) -> Iterator[Turn]:
+    """The turn of a build; `on_wait` is called once where another build has to end first."""
+    with build_lock(lock_path(project.root), on_wait):
+        yield Turn(project, build_fingerprint.observe(str(project.root)))
+
+
+def refused(project: Project) -> Problem | None:
+    """Why the output folder cannot be written to, before any work is done."""
+    try:
+        fault = refusal(project.output, project.root)
+    except OSError as reason:
+        fault = cannot_write(project.output, project.root, reason)
+    return _placed(fault, project) if fault else None
+
+
+def _placed(fault: Fault, project: Project) -> Problem:
+    """A fault of publishing: its place is the output folder."""
+    output = project.output
+    within = output.is_relative_to(project.root) and output != project.root
+    path = project.relative(output) if within else output.as_posix()
+    return Problem(fault.code, CODES[fault.code].severity, fault.message, Place(path), fault.hint)
