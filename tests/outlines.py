@@ -36,8 +36,9 @@ def _row(row: DraftExample, names: Mapping[str, str]) -> str:
     for name in ("audio", "prompt_audio", "reference", "context"):
         pieces: Pieces = getattr(row, name)
         said += [f"{name}={_pieces(pieces)}"] if pieces else []
+    prompt = row.prompt.per_model or row.prompt.shared
     for name in ("prompt", "text", "prompt_text", "note"):
-        text = getattr(row, name)
+        text = prompt if name == "prompt" else getattr(row, name)
         said += [f"{name}={text!r}"] if text else []
     said += [f"labels={'+'.join(row.labels)}"] if row.labels else []
     outputs = " ".join(f"{names[model]}={_pieces(pieces)}" for model, pieces in row.outputs.items())

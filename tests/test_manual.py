@@ -147,7 +147,7 @@ def test_attributes_that_the_contract_names_are_those_of_templates_and_scripts()
         for word in re.findall(r"data-[a-z]+(?:-[a-z]+)*", CONTRACT)
     }
     assert [word for word, forms in words.items() if not any(form in written for form in forms)] == []
-    parts = re.findall(r"`([a-z-]+)`", CONTRACT.partition("called as the field")[2].partition("\n")[0])
+    parts = re.findall(r"`([a-z][a-z-]+)`", CONTRACT.partition("called as the field")[2].partition("\n")[0])
     assert set(parts) <= {one.role for one in fields_of(Example).values()}
     assert "label" in parts
 

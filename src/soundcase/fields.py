@@ -54,6 +54,11 @@ class Field:
         """Its `data-role` on the page."""
         return {"labels": "label"}.get(self.name, self.name.replace("_", "-"))
 
+    def bare_in(self, output: str) -> str:
+        """What a bare string is, in a task with this `output`: `text`, `labels` or `audio`."""
+        said = {"output": output, "reference": "audio" if output == "audio" else "text"}
+        return said.get(self.bare, self.bare)
+
 
 class FieldOptions(TypedDict, total=False):
     """What few declarations say besides; see `Field`."""

@@ -5,9 +5,13 @@ Rule: values are built whole and never change; a text in a draft is exactly what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
+
+from soundcase.fields import fields_of
+from soundcase.model import ExampleValues, Prompt
 
 Notes = Mapping[str, tuple[str, ...]]
 """Doubts by the key they stand at."""
@@ -15,7 +19,7 @@ Notes = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class DraftMedia:
-    """One piece of media, as `catalogue.schema.example.MediaEntry` has it."""
+    """One piece of media, as `model.Media` has it."""
 
     audio: str = ""
     text: str | None = None
@@ -36,35 +40,39 @@ class DraftMedia:
 
 
 Pieces = tuple[DraftMedia, ...]
-DraftPrompt = str | Mapping[str, str]
-"""One instruction for all models, or one for each; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class DraftExample:
+class DraftExample(ExampleValues[DraftMedia]):
     """One row of a comparison; also what a task's examples share."""
 
-    id: str = ""
-    title: str = ""
-    group: str = ""
-    tags: Mapping[str, str] = field(default_factory=dict)
-    audio: Pieces = ()
-    prompt: DraftPrompt = ""
-    text: str | None = None
-    prompt_audio: Pieces = ()
-    prompt_text: str | None = None
-    labels: tuple[str, ...] = ()
-    reference: Pieces = ()
-    context: Pieces = ()
-    note: str = ""
-    language: str = ""
-    outputs: Mapping[str, Pieces] = field(default_factory=dict)
     doubts: Notes = field(default_factory=dict)
 
     def pieces(self) -> Iterator[DraftMedia]:
         """Every piece of media in it."""
-        for group in (self.audio, self.prompt_audio, self.reference, self.context, *self.outputs.values()):
-            yield from group
+        for name in MEDIA:
+            yield from getattr(self, name)
+        for pieces in self.outputs.values():
+            yield from pieces
+
+    def with_pieces(self, change: Callable[[Pieces], Pieces]) -> DraftExample:
+        """The same example with each of its media values changed; outputs of which nothing is left are gone."""
+        values: Mapping[str, Any] = {name: change(getattr(self, name)) for name in MEDIA}
+        outputs = {model: changed for model, pieces in self.outputs.items() if (changed := change(pieces))}
+        return replace(self, outputs=outputs, **values)
+
+
+MEDIA = tuple(one.name for one in fields_of(DraftExample).values() if one.kind == "media")
+"""The fields of an example that hold pieces of media, but for its outputs."""
+
+
+def worded(text_of: Callable[[str], str]) -> Mapping[str, Any]:
+    """What an example says in words, by its fields; `text_of` knows the text for a field, or an empty one."""
+    return {
+        one.name: text_of(one.name) or (None if one.kind == "text" else "")
+        for one in fields_of(DraftExample).values()
+        if one.kind in ("line", "text", "markdown")
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ class DraftTask:
     """`text`, `labels` or `audio`."""
     examples: tuple[DraftExample, ...]
     description: str = ""
-    prompt: DraftPrompt = ""
+    prompt: Prompt = field(default_factory=Prompt)
     models: tuple[str, ...] = ()
     layout: str = ""
     sync: str = ""

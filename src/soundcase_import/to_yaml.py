@@ -7,15 +7,17 @@ Rule 2: a task with very many examples gets a JSONL file, as nobody edits thousa
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
+from soundcase.fields import FieldKind, fields_of
+from soundcase.model import Media, Prompt
 from soundcase.text.characters import clean
 from soundcase_import.draft import (
     Draft,
     DraftExample,
     DraftMedia,
     DraftModel,
-    DraftPrompt,
     DraftSection,
     DraftTask,
     Notes,
@@ -126,7 +128,7 @@ def _task_entries(task: DraftTask, columns: tuple[str, ...]) -> Iterator[YamlEnt
         "title": task.title,
         "description": task.description or None,
         "output": task.output,
-        "prompt": _prompt(task.prompt) if task.prompt else None,
+        "prompt": _prompt(task.prompt),
         "models": YamlList(models) if models else None,
         "layout": task.layout or None,
         "sync": task.sync or None,
@@ -143,29 +145,14 @@ def _task_entries(task: DraftTask, columns: tuple[str, ...]) -> Iterator[YamlEnt
         yield YamlEntry("examples", YamlList(rows, apart=True), apart=True)
 
 
-def _prompt(prompt: DraftPrompt) -> YamlValue:
-    return prompt if isinstance(prompt, str) else pairs(prompt)
+def _prompt(prompt: Prompt) -> YamlValue | None:
+    return pairs(prompt.per_model) if prompt.per_model else prompt.shared
 
 
 def _example(one: DraftExample, output: str) -> Iterator[YamlEntry]:
-    bare = {"audio": "audio", "prompt_audio": "audio", "context": "text"}
-    values: dict[str, YamlValue | None] = {
-        "id": one.id or None,
-        "title": one.title or None,
-        "group": one.group or None,
-        "tags": pairs(one.tags) if one.tags else None,
-        "audio": _media(one.audio, bare["audio"]),
-        "prompt": _prompt(one.prompt) if one.prompt else None,
-        "text": one.text,
-        "prompt_audio": _media(one.prompt_audio, bare["prompt_audio"]),
-        "prompt_text": one.prompt_text,
-        "labels": texts(one.labels) if one.labels else None,
-        "reference": _media(one.reference, "audio" if output == "audio" else "text"),
-        "context": _media(one.context, bare["context"]),
-        "note": one.note or None,
-        "language": one.language or None,
-    }
-    values["outputs"] = _outputs(one.outputs, output) if one.outputs else None
+    values: dict[str, YamlValue | None] = {"id": one.id or None}
+    for about in fields_of(DraftExample).values():
+        values[about.name] = _WRITTEN[about.kind](getattr(one, about.name), about.bare_in(output))
     yield from _doubted(values, one.doubts)
 
 
@@ -178,13 +165,10 @@ def _doubted(values: Mapping[str, YamlValue | None], doubts: Notes) -> Iterator[
             homeless = ()
 
 
-def _outputs(outputs: Mapping[str, Pieces], output: str) -> YamlMapping:
-    found = []
-    for model, pieces in outputs.items():
-        value = _media(pieces, output)
-        if value is not None:
-            found.append(YamlEntry(model, value))
-    return YamlMapping(tuple(found))
+def _outputs(outputs: Mapping[str, Pieces], bare: str) -> YamlValue | None:
+    written = {model: _media(pieces, bare) for model, pieces in outputs.items()}
+    entries = tuple(YamlEntry(model, value) for model, value in written.items() if value is not None)
+    return YamlMapping(entries) if entries else None
 
 
 def _media(pieces: Pieces, bare: str) -> YamlValue | None:
@@ -196,46 +180,32 @@ def _media(pieces: Pieces, bare: str) -> YamlValue | None:
 
 
 def _piece(one: DraftMedia, bare: str) -> YamlValue:
-    said = {
-        name
-        for name in (
-            "audio",
-            "text",
-            "labels",
-            "label",
-            "image",
-            "alt",
-            "video",
-            "note",
-            "url",
-            "sha256",
-            "doubts",
-        )
-        if getattr(one, name) not in ("", None, ())
+    values = {
+        name: _WRITTEN[about.kind](getattr(one, name), "")
+        for name, about in fields_of(Media).items()
+        if hasattr(one, name)
     }
-    if said == {bare} and (bare != "labels" or len(one.labels) == 1):
-        return one.labels[0] if bare == "labels" else str(getattr(one, bare))
-    return YamlMapping(tuple(_piece_entries(one)))
+    (name, value), *more = ((name, value) for name, value in values.items() if value is not None)
+    if name == bare and not more and not one.doubts and isinstance(value, str):
+        return value
+    return YamlMapping((YamlEntry(name, value, one.doubts), *(YamlEntry(*each) for each in more)))
 
 
-def _piece_entries(one: DraftMedia) -> Iterator[YamlEntry]:
-    doubts = one.doubts
-    values: dict[str, YamlValue | None] = {
-        "label": one.label or None,
-        "text": one.text,
-        "labels": texts(one.labels) if one.labels else None,
-        "audio": one.audio or None,
-        "image": one.image or None,
-        "alt": one.alt or None,
-        "video": one.video or None,
-        "note": one.note or None,
-        "url": one.url or None,
-        "sha256": one.sha256 or None,
-    }
-    for name, value in values.items():
-        if value is not None:
-            yield YamlEntry(name, value, doubts)
-            doubts = ()
+def _text(text: str | None, _: str) -> YamlValue | None:
+    return text or None
+
+
+_WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
+    **dict.fromkeys(("line", "markdown", "language", "file", "url", "sha256"), _text),
+    **dict.fromkeys(("text", "exact"), lambda text, _: text),
+    "labels": lambda labels, _: texts(labels) if labels else None,
+    "tags": lambda tags, _: pairs(tags) if tags else None,
+    "prompt": lambda prompt, _: _prompt(prompt),
+    "media": lambda pieces, bare: _media(pieces, bare),
+    "outputs": lambda outputs, bare: _outputs(outputs, bare),
+    "turns": lambda _turns, _: None,
+}
+"""How a value is written, by the kind of its field and what a bare string in it is; None where it is empty."""
 
 
 def _records(task: DraftTask) -> str:

@@ -228,11 +228,7 @@ def _media(value: Value, source: _Source) -> tuple[Media, ...]:
 def _piece(value: str | MediaEntry, source: _Source) -> Media:
     if not isinstance(value, str):
         return Media(source.spot, **_values(value, Media, source.spot, source.output))
-    bare: str = source.field.bare
-    if bare == "output":
-        bare = source.output
-    elif bare == "reference":
-        bare = "audio" if source.output == "audio" else "text"
+    bare = source.field.bare_in(source.output)
     given: dict[str, Any] = {bare: (value,) if bare == "labels" else value}
     return Media(source.spot, **given)
 

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from soundcase.catalogue.load import Loaded
 from soundcase.catalogue.uses import uses_of
 from soundcase.commands.new_folder import filled, put, taken
-from soundcase.model import Catalogue, Example, Media, Task, Turn
+from soundcase.fields import fields_of
+from soundcase.model import Catalogue, Example, Media, Prompt, Task, Turn
 from soundcase.problems.phrases import slug
 from soundcase.problems.problem import Problem
 from soundcase.project import Project
@@ -64,42 +66,31 @@ def _named_apart(columns: Iterable[Column]) -> Record:
 
 
 def _record(task: Task, example: Example) -> Iterator[Column]:
-    yield "task", task.id
-    yield "id", example.id
-    texts = {
-        "title": example.title,
-        "group": example.group,
-        "prompt": example.prompt.shared or task.prompt.shared,
-        "text": example.text,
-        "prompt_text": example.prompt_text,
-        "language": example.language or task.language,
-        "note": example.note,
-    }
-    yield from ((name, text) for name, text in texts.items() if text)
-    for model, text in {**task.prompt.per_model, **example.prompt.per_model}.items():
-        yield f"{model}_prompt", text
-    if example.labels:
-        yield "labels", list(example.labels)
-    yield from ((f"tag_{slug(name, 'part')}", text) for name, text in example.tags.items())
-    yield from _media("", "input", example.audio)
-    yield from _media("prompt_audio_", "prompt_audio", example.prompt_audio)
-    yield from _media("reference_", "reference", example.reference)
-    yield from _media("context_", "context", example.context)
-    for model, pieces in example.outputs.items():
-        yield from _media(f"{model}_", f"{model}_output", pieces)
-    if example.turns:
-        yield "turns", [_named_apart(_turn(turn)) for turn in example.turns]
+    yield from (("task", task.id), ("id", example.id))
+    language, prompt = example.language or task.language, example.prompt
+    asked = Prompt(prompt.shared or task.prompt.shared, {**task.prompt.per_model, **prompt.per_model})
+    yield from _columns(replace(example, language=language, prompt=asked))
 
 
-def _turn(turn: Turn) -> Iterator[Column]:
-    texts = {"speaker": turn.speaker, "prompt": turn.prompt, "text": turn.text}
-    yield from ((name, text) for name, text in texts.items() if text)
-    if turn.start is not None:
-        yield "start", turn.start
-    yield from _media("", "input", turn.audio)
-    yield from _media("reference_", "reference", turn.reference)
-    for model, pieces in turn.outputs.items():
-        yield from _media(f"{model}_", f"{model}_output", pieces)
+def _columns(owner: Example | Turn) -> Iterator[Column]:
+    """The columns of each field under which something is said."""
+    for one in fields_of(type(owner)).values():
+        value = getattr(owner, one.name)
+        if isinstance(value, Prompt):
+            yield from ((one.name, text) for text in (value.shared,) if text)
+            yield from ((f"{model}_{one.name}", text) for model, text in value.per_model.items())
+        elif one.kind == "tags":
+            yield from ((f"tag_{slug(name, 'part')}", text) for name, text in value.items())
+        elif one.kind == "media":
+            heard = one.name == "audio"
+            yield from _media("" if heard else f"{one.name}_", "input" if heard else one.name, value)
+        elif one.kind == "outputs":
+            for model, pieces in value.items():
+                yield from _media(f"{model}_", f"{model}_output", pieces)
+        elif one.kind == "turns":
+            yield from [("turns", [_named_apart(_columns(turn)) for turn in value])] if value else ()
+        elif value not in ("", None, ()):
+            yield one.name, list(value) if one.kind == "labels" else value
 
 
 def _media(before: str, words: str, pieces: tuple[Media, ...]) -> Iterator[Column]:
@@ -113,8 +104,9 @@ def _media(before: str, words: str, pieces: tuple[Media, ...]) -> Iterator[Colum
             yield answer, list(piece.labels)
         if piece.text:
             yield f"{answer}_text" if piece.labels else answer, piece.text
-        for name in ("label", "note", "image", "alt", "video", "language", "url", "sha256"):
-            if told := getattr(piece, name):
+        for name, about in fields_of(Media).items():
+            told = getattr(piece, name)
+            if told and isinstance(told, str) and about.kind not in ("exact", "channels") and name != "audio":
                 yield f"{beside}{name}", told
         if piece.channels:
             several = (piece.channels,) if isinstance(piece.channels, str) else piece.channels

@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from soundcase.model import Prompt
 from soundcase_import.draft import (
+    MEDIA,
     Defect,
     Draft,
     DraftExample,
@@ -16,6 +19,7 @@ from soundcase_import.draft import (
     DraftSection,
     DraftTask,
     Pieces,
+    worded,
 )
 from soundcase_import.folders.file_list import file_list
 from soundcase_import.names import clip_name, model_id, slug, unique
@@ -30,7 +34,7 @@ from soundcase_import.results.records import Record, Results, Value, plain, read
 
 NAMES = ("metadata.jsonl", "metadata.csv", "metadata.parquet")
 _END = "file_name"
-_OWN = {"file_name": "audio", "prompt_audio_file_name": "prompt_audio", "reference_file_name": "reference"}
+_OWN = {"file_name": "audio", **{f"{name}_file_name": name for name in MEDIA}}
 """Columns that `export` writes: they are what they say."""
 _TEXTS = ("text", "transcription", "transcript", "sentence")
 
@@ -157,8 +161,7 @@ def _clips(records: Sequence[Record], columns: Sequence[str]) -> list[str]:
 
 
 def _example(record: Record, roles: dict[str, Series], ids: dict[str, str], text: str) -> DraftExample:
-    said = record.get("prompt_text")
-    pieces: dict[str, Pieces] = {}
+    pieces: dict[str, Any] = {}
     outputs: dict[str, Pieces] = {}
     for column, one in roles.items():
         if record.get(column):
@@ -168,16 +171,11 @@ def _example(record: Record, roles: dict[str, Series], ids: dict[str, str], text
             else:
                 pieces[one.role] = (*pieces.get(one.role, ()), piece)
     return DraftExample(
-        title=_said(record, "title"),
-        group=_said(record, "group"),
+        **worded(lambda name: _said(record, text if name == "text" else name)),
+        **pieces,
         tags={name[4:]: _said(record, name) for name in record if name.startswith("tag_")},
-        audio=pieces.get("audio", ()),
-        prompt=_said(record, "prompt"),
-        text=str(record[text]) if record.get(text) else None,
-        prompt_audio=pieces.get("prompt_audio", ()),
-        prompt_text=str(said) if said else None,
+        prompt=Prompt(_said(record, "prompt") or None),
         labels=_listed(record.get("labels", ())),
-        reference=pieces.get("reference", ()),
         language=_said(record, "language"),
         outputs=outputs,
     )

@@ -143,13 +143,9 @@ def _renamed(example: DraftExample, names: Mapping[str, str]) -> DraftExample:
         return tuple(replace(one, audio=names[one.audio]) for one in pieces)
 
     return replace(
-        example,
+        example.with_pieces(kept),
         title=" ".join(example.title.split()),
         group=" ".join(example.group.split()),
-        audio=kept(example.audio),
-        prompt_audio=kept(example.prompt_audio),
-        reference=kept(example.reference),
-        outputs={name: kept(pieces) for name, pieces in example.outputs.items()},
     )
 
 

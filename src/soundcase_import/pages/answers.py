@@ -6,18 +6,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from soundcase_import.draft import DraftExample, DraftMedia, DraftPrompt, DraftTask
+from soundcase.model import Prompt
+from soundcase_import.draft import DraftExample, DraftMedia, DraftTask
 from soundcase_import.label_list import listed
 from soundcase_import.pages.vocabulary import is_sentence
 
 
-def asked(code: Sequence[str], systems: Sequence[str]) -> DraftPrompt:
+def asked(code: Sequence[str], systems: Sequence[str]) -> Prompt:
     """The prompt in the one block of code before a task: for all systems, or a line for each."""
     if len(code) != 1:
-        return ""
+        return Prompt()
     lines = [line.strip() for line in code[0].split("\n") if line.strip()]
     named = {name: text for line in lines for name, text in (_named(line, systems),) if name}
-    return named if named and len(named) == len(lines) else "\n".join(lines)
+    if named and len(named) == len(lines):
+        return Prompt(per_model=named)
+    return Prompt("\n".join(lines) or None)
 
 
 def _named(line: str, systems: Sequence[str]) -> tuple[str, str]:
@@ -40,8 +43,8 @@ def with_labels(task: DraftTask) -> DraftTask:
 
 
 def _as_reference(row: DraftExample) -> DraftExample:
-    words = tuple(DraftMedia(text=text) for text in row.labels)
-    return replace(row, labels=(), reference=(*row.reference, *words))
+    words = tuple(DraftMedia(text=text) for text in row.labels or ())
+    return replace(row, labels=None, reference=(*row.reference, *words))
 
 
 def _as_labels(row: DraftExample) -> DraftExample:
@@ -52,5 +55,7 @@ def _as_labels(row: DraftExample) -> DraftExample:
         for name, pieces in row.outputs.items()
     }
     return replace(
-        row, outputs=outputs, labels=tuple(label for text in row.labels for label in listed(text) or (text,))
+        row,
+        outputs=outputs,
+        labels=tuple(label for text in row.labels or () for label in listed(text) or (text,)),
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from soundcase_import.draft import DraftExample, DraftMedia, Pieces
+from soundcase.fields import placed
+from soundcase.model import Prompt
+from soundcase_import.draft import MEDIA, DraftExample, DraftMedia, Pieces, worded
 from soundcase_import.pages.assets import PageAssets
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import SeriesTable
@@ -54,20 +57,18 @@ class ExampleBuilder:
         if self.texts.get("source_text") and len(media.get("audio", ())) == 1:
             (heard,) = media["audio"]
             media["audio"] = (replace(heard, text=self.texts["source_text"]),)
+        texts = worded(lambda name: self.texts.get(name, ""))
+        pieces: Mapping[str, Any] = {
+            name: (*media.get(name, ()), *_words(self.texts.get(name))) for name in MEDIA
+        }
         return DraftExample(
-            title=self.texts.get("title", ""),
             tags=self.tags,
-            audio=media.get("audio", ()),
-            prompt=self.texts.get("prompt", ""),
-            text=self.texts.get("text"),
-            prompt_audio=media.get("prompt_audio", ()),
-            prompt_text=self.texts.get("prompt_text"),
-            group=self.texts.get("group", ""),
-            note=self.texts.get("note", ""),
+            prompt=Prompt(self.texts.get("prompt")),
             labels=tuple(filter(None, [self.texts.get("labels", "")])),
-            reference=(*media.get("reference", ()), *_words(self.texts.get("reference"))),
             outputs={name: tuple(pieces) for name, pieces in self.outputs.items()},
             doubts=self.doubts,
+            **texts,
+            **pieces,
         )
 
 
@@ -147,7 +148,7 @@ def _place(found: ExampleBuilder, series: Series, cell: PageCell, assets: PageAs
         pieces = _output(found, series, cell, assets)
         if pieces:
             found.outputs.setdefault(series.heading, []).extend(pieces)
-    elif series.role in ("audio", "prompt_audio", "reference") and cell.clips:
+    elif series.role in MEDIA and cell.clips:
         label = without_colon(series.heading) if several else ""
         found.media.setdefault(series.role, []).extend(_heard(found, series, cell, assets, label))
     elif series.role == "tag":
@@ -250,9 +251,7 @@ def _of_parts(rows: Sequence[ExampleBuilder], titles: Sequence[str]) -> ExampleB
 
 def shared_fields(examples: Sequence[DraftExample]) -> tuple[DraftExample | None, tuple[DraftExample, ...]]:
     """What all examples have alike, and the examples without it."""
-    names = [
-        name for name in ("audio", "prompt", "text", "prompt_audio", "prompt_text") if _alike(examples, name)
-    ]
+    names = [one.name for one in placed(DraftExample, "before") if _alike(examples, one.name)]
     if not names:
         return None, tuple(examples)
     values: Mapping[str, object] = {name: getattr(examples[0], name) for name in names}
@@ -269,11 +268,7 @@ def shared_fields(examples: Sequence[DraftExample]) -> tuple[DraftExample | None
 
 def _alike(examples: Sequence[DraftExample], name: str) -> bool:
     first = getattr(examples[0], name)
-    return (
-        len(examples) > 1
-        and first not in ("", None, ())
-        and all(getattr(one, name) == first for one in examples)
-    )
+    return len(examples) > 1 and bool(first) and all(getattr(one, name) == first for one in examples)
 
 
 def once(examples: Sequence[DraftExample]) -> Iterator[DraftExample]:

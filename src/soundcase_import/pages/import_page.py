@@ -11,10 +11,10 @@ from soundcase_import.draft import (
     Defect,
     Draft,
     DraftExample,
-    DraftMedia,
     DraftModel,
     DraftSection,
     DraftTask,
+    Pieces,
 )
 from soundcase_import.names import model_id, slug, unique
 from soundcase_import.options import ImportOptions, refused
@@ -134,21 +134,13 @@ def _above(group: PanelGroup, title: str) -> str:
 def _without(sections: Sequence[DraftSection], missing: set[str]) -> tuple[DraftSection, ...]:
     """Everything but the clips that are not there; their places keep a doubt."""
 
-    def kept(pieces: Sequence[DraftMedia]) -> tuple[DraftMedia, ...]:
+    def kept(pieces: Pieces) -> Pieces:
         return tuple(one for one in pieces if one.plays not in missing)
 
     def example(row: DraftExample) -> DraftExample:
         gone = tuple(f"left out: no clip '{one.plays}'" for one in row.pieces() if one.plays in missing)
-        outputs = {name: pieces for name, old in row.outputs.items() if (pieces := kept(old))}
         doubts = {**row.doubts, "outputs": (*row.doubts.get("outputs", ()), *gone)} if gone else row.doubts
-        return replace(
-            row,
-            outputs=outputs,
-            doubts=doubts,
-            audio=kept(row.audio),
-            prompt_audio=kept(row.prompt_audio),
-            reference=kept(row.reference),
-        )
+        return replace(row.with_pieces(kept), doubts=doubts)
 
     def task(one: DraftTask) -> DraftTask:
         rows = tuple(row for row in map(example, one.examples) if row.outputs)
@@ -195,10 +187,8 @@ def _with_ids(task: DraftTask, ids: Mapping[str, str]) -> DraftTask:
         for row in task.examples
     )
     order = dict.fromkeys(name for row in rows for name in row.outputs)
-    prompt = (
-        task.prompt if isinstance(task.prompt, str) else {ids[name]: text for name, text in task.prompt.items()}
-    )
-    return replace(task, examples=rows, models=tuple(order), prompt=prompt)
+    per_model = {ids[name]: text for name, text in task.prompt.per_model.items()}
+    return replace(task, examples=rows, models=tuple(order), prompt=replace(task.prompt, per_model=per_model))
 
 
 def _rules(sections: Sequence[DraftSection]) -> dict[str, tuple[str, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from soundcase_import.pages.cells import PageCell
-from soundcase_import.pages.vocabulary import OURS, are_sentences, is_number, is_sentence, kinds, part_of
+from soundcase_import.pages.vocabulary import NAMED, OURS, are_sentences, is_number, is_sentence, kinds, part_of
 
 _NAME = re.compile(r"(?=.*[A-Za-z])(?=.*[\d_])[\w.-]+")
 """One word with digits or underscores: what files and utterances are called."""
@@ -218,6 +218,8 @@ def _text_role(one: Series, heard: Sequence[Series], *, answers: bool) -> tuple[
         return ("text" if "text" in said and not answers else "", "")
     if _numbers(one):
         return "title", ""
+    if said <= NAMED and said:
+        return next(iter(said)), ""
     if answers and heard:
         return _answer_role(one)
     if "prompt" in said and "text" in said and any(other.role == "prompt_audio" for other in heard):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from soundcase.model import Prompt
 from soundcase_import.draft import DraftExample, DraftTask
 from soundcase_import.names import slug
 from soundcase_import.pages.answers import asked, with_labels
@@ -103,7 +104,7 @@ def task_of(group: PanelGroup, assets: PageAssets, title: str) -> DraftTask:
         output="audio" if sounds else "text",
         examples=examples,
         defaults=defaults,
-        prompt="" if sounds else asked(_code(group), systems),
+        prompt=Prompt() if sounds else asked(_code(group), systems),
         description="" if group.each else "\n\n".join(_description(group)),
         layout="table" if not sounds and len(rows) > 12 else "",
     )

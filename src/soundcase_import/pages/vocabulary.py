@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import cache
 
+from soundcase_import.draft import worded
+
 _SAID: Mapping[str, str] = {
     "output": """output outputs generated synthetic synthesis synthesized synthesised synthesize result results
         edited edit converted conversion enhanced separated reconstructed reconstruction predicted prediction
@@ -39,6 +41,8 @@ _SAID: Mapping[str, str] = {
 ROLES = frozenset(["prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"])
 """Kinds of headings that say what a clip is: what goes in, what comes out, what is right."""
 WORDS: Mapping[str, frozenset[str]] = {kind: frozenset(words.split()) for kind, words in _SAID.items()}
+NAMED = frozenset(name for name in worded(str) if name not in ("title", "group", *_SAID))
+"""What else an example says in words: only a heading that is called as the field speaks of it."""
 _PARTED = """vocals vocal voice drums drum bass piano guitar guitars strings violin accompaniment instrumental
     instruments other others 人声 伴奏 鼓 贝斯"""
 _STEMS = frozenset(_PARTED.split())
@@ -64,6 +68,7 @@ def kinds(heading: str) -> frozenset[str]:
         kind for kind, known in WORDS.items() if any(_known(word, known) for word in words) or joined in known
     }
     found |= {kind for kind, known in WORDS.items() if any(not one.isascii() and one in text for one in known)}
+    found |= NAMED & {text.strip(" :：").replace(" ", "_")}
     if "prior" in found and "truth" not in found:
         found -= {"prior"}
     return frozenset(found - {"prior"})
@@ -142,4 +147,4 @@ def label_role(label: str) -> str:
     ):
         if said & wanted:
             return role
-    return ""
+    return next(iter(said & NAMED), "")

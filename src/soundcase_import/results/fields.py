@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soundcase.problems.phrases import nearest
+from soundcase_import.draft import worded
 from soundcase_import.label_list import listed
 from soundcase_import.options import refused
 from soundcase_import.results.records import Record, Results
 from soundcase_import.suffixes import SOUND_NAME
 
-ROLES: Mapping[str, tuple[str, ...]] = {
+_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "example_id", "sample_id", "utt_id", "uttid", "uid", "key", "index"),
     "audio": (
         "audio", "audio_path", "audio_file", "audio_filepath", "file_name", "filename", "wav", "wav_path",
@@ -42,11 +43,14 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "model": ("model_name", "model", "system", "model_id"),
     "language": ("language", "lang"),
     "dataset": ("dataset_name", "dataset", "benchmark", "task_name", "subset"),
-    "group": ("group",),
-    "title": ("title",),
-    "tags": (),
 }  # fmt: skip
-"""Every role with the names that fields of it have, the surest first."""
+"""Roles with the names that fields of it have, the surest first."""
+ROLES: Mapping[str, tuple[str, ...]] = {
+    **_NAMES,
+    **{name: (name,) for name in worded(str) if not any(name in names for names in _NAMES.values())},
+    "tags": (),
+}
+"""Every role: those, and what else an example says in words, which fields are only called as itself."""
 
 _OUTPUT = "(?:outputs?|pred(?:iction|icted)?s?|responses?|hyp(?:othesis|otheses)?s?|answers?|generated)"
 _PRETTY = re.compile(

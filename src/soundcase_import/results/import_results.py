@@ -6,16 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from soundcase.model import Prompt
 from soundcase_import.draft import (
     Defect,
     Draft,
     DraftExample,
     DraftMedia,
     DraftModel,
-    DraftPrompt,
     DraftSection,
     DraftTask,
     Pieces,
+    worded,
 )
 from soundcase_import.label_list import listed
 from soundcase_import.names import clip_name, is_remote, model_id, slug, unique
@@ -73,7 +74,7 @@ def _task(
         id=slug(title, "results"),
         title=title,
         output=output,
-        prompt=_named(prompt, ids) if prompt else "",
+        prompt=_named(prompt, ids),
         models=tuple(ids.values()),
         layout="table" if len(rows) > 30 else "",
         selection=selection,
@@ -87,8 +88,10 @@ def _is_language(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) is not None
 
 
-def _named(prompt: DraftPrompt, ids: Mapping[str, str]) -> DraftPrompt:
-    return prompt if isinstance(prompt, str) else {ids[model]: text for model, text in prompt.items()}
+def _named(prompt: str | Mapping[str, str] | None, ids: Mapping[str, str]) -> Prompt:
+    if isinstance(prompt, Mapping):
+        return Prompt(per_model={ids[model]: text for model, text in prompt.items()})
+    return Prompt(prompt or None)
 
 
 def _output(rows: Sequence[ResultRow]) -> str:
@@ -132,14 +135,14 @@ def _example(
     reference = row.several("reference") or (() if right else tuple(filter(None, [row.text("labels")])))
     prompt = next(iter(row.prompts.values()), "")
     if own_prompt and len(set(row.prompts.values())) > 1:
-        told: DraftPrompt = {ids[model]: text for model, text in row.prompts.items() if text}
+        told = _named({model: text for model, text in row.prompts.items() if text}, ids)
     else:
-        told = prompt if own_prompt else ""
+        told = Prompt(prompt or None) if own_prompt else Prompt()
     tags = {name: ", ".join(_words(row.record[name])) for name in _tagged(options) if row.record.get(name)}
+    words = worded(row.text)
     heading = audio if options.without_audio and audio else ""
     return DraftExample(
-        title=row.text("title") or heading,
-        group=row.text("group"),
+        **{**words, "title": words["title"] or heading},
         tags=tags,
         audio=() if options.without_audio or not audio else (_clip(audio),),
         prompt=told,
