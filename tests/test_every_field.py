@@ -10,7 +10,7 @@ import itertools
 import json
 import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from pydantic import BaseModel
 from drawn import pages, plan
 from soundcase.catalogue.load import load
 from soundcase.catalogue.schema.catalogue import CatalogueEntry
-from soundcase.model import Catalogue
+from soundcase.fields import FieldKind, fields_of
+from soundcase.model import Catalogue, Example, Media, Turn
 from soundcase.project import Project
 from soundcase.site.export import catalogue_json
 
@@ -46,23 +47,34 @@ MAKING = ("ThemeEntry", "RuleEntry", "MediaOptions")
 """Mappings of which the same holds for every field."""
 
 
-def piece(name: str, *, bare: bool = False) -> Yaml:
-    """A piece of media in which each field says its own name; the clip alone where that is all there is."""
-    if bare:
-        return {"audio": f"{name}-audio.wav"}
+FILES = {"audio": "wav", "image": "png", "video": "mp4"}
+SAID: Mapping[FieldKind, Callable[[str, frozenset[str]], Yaml]] = {
+    **dict.fromkeys(("line", "text", "exact", "markdown"), lambda name, _: name),
+    "labels": lambda name, _: [name],
+    "tags": lambda name, _: {f"{name}-key": name},
+    "prompt": lambda name, _: {"ours": name},
+    "media": lambda name, options: value(name, options),
+    "language": lambda _, __: "ga",
+    "seconds": lambda _, __: 0.125,
+    "file": lambda name, _: f"{name}.{FILES[name.rpartition('-')[2]]}",
+    "url": lambda name, _: f"https://example.org/{name}",
+    "sha256": lambda _, __: "ab" * 32,
+}
+"""What is said under a field of each kind: its own name; the other kinds are said where they are tried."""
+
+
+def said_under(fields: type, name: str, options: frozenset[str] = frozenset(), *but: str) -> dict[str, Yaml]:
+    """Each declared field of a class with what is said under it."""
     return {
-        "label": f"{name}-label",
-        "text": f"{name}-text",
-        "labels": [f"{name}-labels"],
-        "audio": f"{name}-audio.wav",
-        "image": f"{name}-image.png",
-        "alt": f"{name}-alt",
-        "video": f"{name}-video.mp4",
-        "note": f"{name}-note",
-        "language": "cy",
-        "url": f"https://example.org/{name}-url",
-        "sha256": "ab" * 32,
+        one.name: SAID[one.kind](f"{name}-{one.role}", options)
+        for one in fields_of(fields).values()
+        if one.kind in SAID and one.name not in but
     }
+
+
+def piece(name: str) -> Yaml:
+    """A piece of media in which each field says its own name."""
+    return said_under(Media, name)
 
 
 def value(name: str, options: frozenset[str]) -> Yaml:
@@ -80,33 +92,12 @@ def output(name: str, options: frozenset[str], number: int) -> Yaml:
 
 def fields(name: str, options: frozenset[str]) -> Yaml:
     """What an example may say, but for its outputs and its own names."""
-    return {
-        "tags": {f"{name}-tag": f"{name}-tags"},
-        "audio": value(f"{name}-audio", options),
-        "prompt": {"ours": f"{name}-prompt"},
-        "text": f"{name}-text",
-        "prompt_audio": value(f"{name}-prompt-audio", options),
-        "prompt_text": f"{name}-prompt-text",
-        "labels": [f"{name}-labels"],
-        "reference": value(f"{name}-reference", options),
-        "context": value(f"{name}-context", options),
-        "note": f"{name}-note",
-        "language": "ga",
-    }
+    return said_under(Example, name, options, "title", "group")
 
 
 def turns(name: str, options: frozenset[str], number: int) -> Yaml:
-    return [
-        {
-            "speaker": f"{name}-speaker",
-            "prompt": f"{name}-turn-prompt",
-            "text": f"{name}-turn-text",
-            "audio": value(f"{name}-turn-audio", options),
-            "reference": value(f"{name}-turn-reference", options),
-            "outputs": {"ours": output(f"{name}-turn-ours", options, number)},
-            "start": 0.125,
-        }
-    ]
+    outputs = {"ours": output(f"{name}-turn-ours", options, number)}
+    return [{**said_under(Turn, f"{name}-turn", options), "outputs": outputs}]
 
 
 def task(name: str, layout: str, kind: str, options: frozenset[str], number: int) -> Yaml:

@@ -103,7 +103,8 @@ def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:
     roles = {name: replace(one, role=_OWN[name], doubt="") if name in _OWN else one for name, one in found}
     systems = [name for name, one in roles.items() if one.role == "output"]
     ids = dict(zip(systems, unique(model_id(roles[name].heading) for name in systems), strict=True))
-    examples = tuple(_example(record, roles, ids, text) for record in results.records)
+    rows = (_example(record, roles, ids, text) for record in results.records)
+    examples = tuple(row for row in rows if row != DraftExample())
     files = {
         f"data/audio/{clip_name(name)}": _inside(folder, name) for name in _clips(results.records, columns)
     }
@@ -175,7 +176,7 @@ def _example(record: Record, roles: dict[str, Series], ids: dict[str, str], text
         **pieces,
         tags={name[4:]: _said(record, name) for name in record if name.startswith("tag_")},
         prompt=Prompt(_said(record, "prompt") or None),
-        labels=_listed(record.get("labels", ())),
+        labels=_listed(record.get("labels", ())) or None,
         language=_said(record, "language"),
         outputs=outputs,
     )

@@ -47,7 +47,11 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 """Roles with the names that fields of it have, the surest first."""
 ROLES: Mapping[str, tuple[str, ...]] = {
     **_NAMES,
-    **{name: (name,) for name in worded(str) if not any(name in names for names in _NAMES.values())},
+    **{
+        name: () if any(name in names for names in _NAMES.values()) else (name,)
+        for name in worded(str)
+        if name not in _NAMES
+    },
     "tags": (),
 }
 """Every role: those, and what else an example says in words, which fields are only called as itself."""
