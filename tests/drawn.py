@@ -214,9 +214,9 @@ def views(drawn: Catalogue, clips: Mapping[str, Facts | PlayedClip] | None = Non
 
 
 @cache
-def opened(settings: ThemeSettings) -> Theme:
+def opened(settings: ThemeSettings, language: str = "en") -> Theme:
     """The shipped theme, with its templates compiled once for all tests."""
-    return open_theme(NO_TEMPLATES, settings)
+    return open_theme(NO_TEMPLATES, settings, language)
 
 
 def pages(
@@ -225,7 +225,10 @@ def pages(
     clips: Mapping[str, Facts | PlayedClip] | None = None,
 ) -> dict[str, str]:
     """The pages as text, with the project's templates where it has some."""
-    theme = opened(drawn.theme) if templates == NO_TEMPLATES else open_theme(templates, drawn.theme)
+    if templates == NO_TEMPLATES:
+        theme = opened(drawn.theme, drawn.language)
+    else:
+        theme = open_theme(templates, drawn.theme, drawn.language)
     rendered = render(views(drawn, clips), theme)
     return {path: content.decode() for path, content in rendered.items()}
 

@@ -6,13 +6,16 @@ import ast
 import gettext
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 import soundcase
+from drawn import HERE, VOID, catalogue, example, media, pages, task
+from soundcase.model import Catalogue, Prompt, Score, Turn
 from soundcase.publishing.build_fingerprint import watched
 from soundcase.site.theme import theme_folder
 from soundcase.site.words import LANGUAGES, LOCALES, found_language, words_of
@@ -98,12 +101,73 @@ def test_a_language_is_looked_up_by_its_tag(wanted: str, found: str | None) -> N
     assert found_language(wanted) == found
     words = words_of(wanted)
     assert (words.language, words.lang) == (found or "en", None if found else "en")
-    assert words.dir == ("ltr" if wanted == "ar" else None)
+    assert words.mark == {"ar": ' lang="en" dir="ltr"', "de-CH": ' lang="en"'}.get(wanted, "")
 
 
 def test_a_translation_counts_as_an_input_of_the_build(tmp_path: Path) -> None:
     names = {name for name, _ in watched(str(tmp_path))}
     assert {f"<soundcase>/site/locales/{language}.json" for language in LANGUAGES} <= names
+
+
+class Languages(HTMLParser):
+    """Every text of a page with the language it is said to be in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str]] = []
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            inherited = self.open[-1][1] if self.open else ""
+            self.open.append((tag, dict(attrs).get("lang") or inherited))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.found.append((data.strip(), self.open[-1][1]))
+
+
+def full(layout: Literal["cards", "table", "transposed"], language: str) -> Catalogue:
+    """A page on which most of the words stand."""
+    answers = {"one": (media(labels=("a", "c")),), "two": (media(labels=("b",), scores={"MOS": 4.0}),)}
+    given = [
+        example(number, labels=("a", "b"), text="T", note="N", outputs=answers, group=group)
+        for number, group in enumerate(("G", "G", "H"), start=1)
+    ]
+    given[1] = replace(given[1], outputs={"one": answers["one"]})
+    turned = example(
+        4, group="H", turns=(Turn(HERE, "Ann", "asks", "says", (), (), {"one": answers["one"]}, 1.0),)
+    )
+    drawn = task(
+        *given,
+        turned,
+        layout=layout,
+        output="labels",
+        prompt=Prompt(shared="P"),
+        selection="S",
+        scores=(Score("MOS", "higher"),),
+    )
+    return catalogue(drawn, language=language, citation="@misc{a}", abstract="A", license="L")
+
+
+@pytest.mark.parametrize("layout", ["cards", "table", "transposed"])
+def test_words_in_another_language_than_the_page_say_so(
+    layout: Literal["cards", "table", "transposed"],
+) -> None:
+    forms = {form for key, forms in ENGLISH.items() for form in forms if not key.startswith("script")}
+    own = re.compile("|".join("[^,]+".join(map(re.escape, GAP.split(form))) for form in forms - {"n = {}"}))
+    seen = {}
+    for language in ("fr", "ar", "ja", "en"):
+        parser = Languages()
+        parser.feed(pages(full(layout, language))["index.html"])
+        seen[language] = [(text, lang) for text, lang in parser.found if own.fullmatch(text)]
+        assert {lang for _, lang in seen[language]} <= {"en"}, seen[language]
+    assert len(seen["fr"]) == len(seen["ar"]) == len(seen["en"]) > 15
+    assert seen["ja"] == []
 
 
 def named(sources: str) -> set[str]:
@@ -114,7 +178,7 @@ def test_no_text_is_missing_and_none_is_left_over() -> None:
     """What Python names is checked by mypy too; templates and scripts only here."""
     known = texts("en")
     templates = named("".join(PAGES.values()))
-    assert templates <= {*known["page"], "parts", "script", "lang", "dir"}
+    assert templates <= {*known["page"], "parts", "script", "lang", "mark"}
     assert set(known["page"]) <= templates | named("".join(SITE.values()))
     said = named(SCRIPTS) | set(re.findall(r'\bsay\("(\w+)"', SCRIPTS))
     assert said <= known["script"].keys()

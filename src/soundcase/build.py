@@ -98,7 +98,7 @@ def examine(project: Project, options: Options, context: MediaContext, *, making
     uses = uses_of(catalogue)
     files = take_inventory(project, catalogue, uses, context, headers=making)
     rules = rule_context(project, loaded, uses, files)
-    theme, mistakes = theme_of(project, catalogue.theme)
+    theme, mistakes = theme_of(project, catalogue.theme, catalogue.language)
 
     def judged(found: Survey | None) -> tuple[Problem, ...]:
         facts = found.facts if found else files.promised

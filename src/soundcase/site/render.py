@@ -1,4 +1,7 @@
-"""The bytes of a site: views through templates, and the data beside them."""
+"""The bytes of a site: views through templates, and the data beside them.
+
+Rule: an element that holds nothing but words of the page's own gets `words.mark`.
+"""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ from soundcase.project import Project
 from soundcase.shipped import shipped_folder
 from soundcase.site.colour import Colour, parse, readable
 from soundcase.site.sandbox import Sandbox
+from soundcase.site.words import ENGLISH, words_of
 
 _LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
 _LIGHT_GROUND, _DARK_GROUND = parse("#ffffff"), parse("#1b1e24")
@@ -117,16 +118,21 @@ def theme_folder() -> Path:
     return shipped_folder("templates", "base.html")
 
 
-def theme_of(project: Project, settings: ThemeSettings) -> tuple[Theme | None, tuple[Problem, ...]]:
+def theme_of(
+    project: Project, settings: ThemeSettings, language: str
+) -> tuple[Theme | None, tuple[Problem, ...]]:
     """The theme as a project wants it, or the problem with its templates."""
     try:
-        return open_theme(project.templates, settings), ()
+        return open_theme(project.templates, settings, language), ()
     except ThemeError as error:
         return None, (error.problem(project),)
 
 
-def open_theme(project_templates: Path, settings: ThemeSettings) -> Theme:
-    """The theme as this project wants it; ThemeError where a file of the project is wrong."""
+def open_theme(project_templates: Path, settings: ThemeSettings, language: str = ENGLISH) -> Theme:
+    """The theme as this project wants it; ThemeError where a file of the project is wrong.
+
+    Every template has the words for a page in `language` as `words`.
+    """
     shipped = theme_folder()
     own = project_templates.is_dir() and not project_templates.samefile(shipped)
     overrides = project_templates if own else None
@@ -142,6 +148,7 @@ def open_theme(project_templates: Path, settings: ThemeSettings) -> Theme:
         keep_trailing_newline=True,
         bytecode_cache=_SANDBOXED if overrides else _PLAIN,
     )
+    environment.globals["words"] = words_of(language)
     css = _stylesheet(folders, settings)
     js = "".join(f"{_script(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
     icon = _read(folders, "assets/icon.svg")

@@ -15,7 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from soundcase.text.language import Direction, direction
+from markupsafe import Markup
+
+from soundcase.text.language import direction
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = tuple(sorted(path.stem for path in LOCALES.glob("*.json")))
@@ -48,8 +50,8 @@ class Words:
     language: str
     lang: str | None
     """The language as it has to be said where the page is in another."""
-    dir: Direction | None
-    """The same for its direction."""
+    mark: Markup
+    """The same as attributes of an element that holds nothing but words, with their direction."""
     parts: Mapping[str, str]
     """What the parts of an example are called, by the fields of the catalogue."""
     script: Mapping[str, str]
@@ -155,17 +157,18 @@ def found_language(wanted: str) -> str | None:
 
 
 @lru_cache
-def _read(language: str, lang: str | None = None, dir: Direction | None = None) -> Words:  # noqa: A002
+def _read(language: str, lang: str | None = None, mark: Markup = Markup()) -> Words:  # noqa: B008
     texts: Mapping[str, Any] = json.loads((LOCALES / f"{language}.json").read_text("utf-8"))
     page: dict[str, Any] = {
         key: Counted(tuple(text), texts["plural"]) if isinstance(text, list) else text
         for key, text in texts["page"].items()
     }
-    return Words(language, lang, dir, texts["parts"], texts["script"], **page)
+    return Words(language, lang, mark, texts["parts"], texts["script"], **page)
 
 
 def words_of(language: str) -> Words:
     """The words for a page in this language (BCP 47); English, and said to be, where there are none."""
     if found := found_language(language):
         return _read(found)
-    return _read(ENGLISH, ENGLISH, "ltr" if direction(language) == "rtl" else None)
+    mark = ' lang="en" dir="ltr"' if direction(language) == "rtl" else ' lang="en"'
+    return _read(ENGLISH, ENGLISH, Markup(mark))  # noqa: S704 - written here

@@ -67,15 +67,14 @@ def summary(
     groups = by_group(examples)
     several = groups if len(groups) > 1 else {}
     made = [
-        (title, means(members, scale, by_slot=bool(labels), group=title)) for title, members in several.items()
+        (site.maybe(title), means(members, scale, by_slot=bool(labels), group=title))
+        for title, members in several.items()
     ]
-    made.append((site.words.all_examples if several else "", over))
+    made.append((site.word(site.words.all_examples) if several else None, over))
     return Summary(
         title=site.words.averages,
         heads=_heads(names, labels, scale, site),
-        bodies=tuple(
-            replace(_body(found, rows, cells, scale, site), title=site.maybe(title)) for title, found in made
-        ),
+        bodies=tuple(replace(_body(found, rows, cells, scale, site), title=title) for title, found in made),
         empty=site.words.not_scored,
     )
 
@@ -84,7 +83,7 @@ def _heads(
     names: Sequence[str], labels: Sequence[Text], scale: Scale, site: RenderContext
 ) -> tuple[tuple[HeadCell, ...], ...]:
     rows = 2 if labels else 1
-    corner = HeadCell("example", site.text(site.words.system), rows=rows)
+    corner = HeadCell("example", site.word(site.words.system), rows=rows)
     over = tuple(
         HeadCell(
             "score",

@@ -59,7 +59,7 @@ def contents(
 
 
 def _entry(anchor: str, word: str, spec: PageSpec, site: RenderContext) -> ContentsEntry:
-    return ContentsEntry(link(FIRST, anchor, spec.url), site.text(word), "")
+    return ContentsEntry(link(FIRST, anchor, spec.url), site.word(word), "")
 
 
 def _task(task: TaskView, spec: PageSpec, outline: SiteOutline) -> ContentsEntry:
@@ -119,7 +119,7 @@ def pager_links(
     before, after = _before(spec, outline), _after(spec, outline)
     back = _pager_link(before, words.previous, spec, outline, site) if before else None
     if before is None and spec.url != FIRST:
-        back = PagerLink(FIRST, words.previous, site.text(words.overview), "")
+        back = PagerLink(FIRST, words.previous, site.word(words.overview), "")
     return back, _pager_link(after, words.next, spec, outline, site) if after else None
 
 

@@ -77,6 +77,10 @@ class RenderContext:
         marked = inline_markup(text, math=self.catalogue.math)
         return replace(plain, runs=marked_runs(text, marked, plain.lang or self.language)) if marked else plain
 
+    def word(self, text: str) -> Text:
+        """A word of the page's own, which may be in another language than the page."""
+        return self.exact(text, self.words.lang or "")
+
     def prose(self, text: str) -> Markup:
         """Markdown as blocks of HTML."""
         return to_html(text, self.setting)
@@ -114,4 +118,5 @@ class RenderContext:
 
     def part(self, place: Literal["tag", "before", "after"], key: str, word: str) -> CellHeading:
         """The heading over a part of the examples that is no system."""
-        return CellHeading(place, key, self.text(word), word, column=word)
+        own = self.text if place == "tag" else self.word
+        return CellHeading(place, key, own(word), word, column=word)

@@ -64,7 +64,7 @@ def prompts(
     if prompt.shared is None:
         return tuple(named)
     words = site.words.other_models if named else site.words.all_models
-    whom = site.text(words) if named or len(models) > 1 else None
+    whom = site.word(words) if named or len(models) > 1 else None
     return (*named, PromptView(None, whom, "", site.text(prompt.shared, hint=language)))
 
 
@@ -217,7 +217,7 @@ def example(
     drawn: model.Example, task: model.Task, site: RenderContext, shared_context: SharedContext
 ) -> ExampleView:
     """An example with its cells in reading order; `aligned` lines them up for tables."""
-    title = drawn.title or f"{site.words.example} {drawn.number}"
+    title = site.text(drawn.title) if drawn.title else site.word(f"{site.words.example} {drawn.number}")
     called = drawn.title or f"{site.words.example.lower()} {drawn.number}"
     name = f"{task.title}, {called}"
     anchor = site.anchor(f"{task.id}--{drawn.id}")
@@ -235,7 +235,7 @@ def example(
         id=drawn.id,
         anchor=anchor,
         href=f"#{quote(anchor)}",
-        title=site.text(title),
+        title=title,
         link_name=site.names.claim(site.words.link_to.format(name), join=" "),
         tags=tuple(site.text(tag_text(key, value)) for key, value in drawn.tags.items()),
         cells=cells,

@@ -110,7 +110,7 @@ def heads(
     grouped = any(name for name, _ in clusters)
     labelled = any(column.label for column in columns)
     above = int(grouped) + 1 + int(labelled)
-    first: list[HeadCell] = [HeadCell("example", site.text(site.words.example), rows=above)]
+    first: list[HeadCell] = [HeadCell("example", site.word(site.words.example), rows=above)]
     second: list[HeadCell] = []
     third: list[HeadCell] = []
     for name, members in clusters:

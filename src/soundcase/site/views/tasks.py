@@ -20,7 +20,6 @@ from soundcase.site.views.examples import prompts
 from soundcase.site.views.extent import MANY, tall
 from soundcase.site.views.heads import colgroups, heads
 from soundcase.site.views.layout import ExampleCell, ExampleGroup, ExampleRun, TaskView
-from soundcase.site.views.media import label
 from soundcase.site.views.pagination import paginations
 from soundcase.site.views.scores import Scale, scale_of
 from soundcase.site.views.tables import DrawnRun, TableGrid, aligned_run, bodies, crowded, drawn_runs, grid
@@ -98,9 +97,7 @@ def _legend(task: model.Task, groups: tuple[ExampleGroup, ...], site: RenderCont
     )
     if task.output != "labels":
         return ()
-    return tuple(
-        replace(label(text, verdict, site), word="") for verdict, text in explained if verdict in shown
-    )
+    return tuple(Label(site.word(text), verdict, "") for verdict, text in explained if verdict in shown)
 
 
 def _caption(task: model.Task, title: str, site: RenderContext) -> str:
