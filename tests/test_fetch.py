@@ -6,9 +6,12 @@ import gzip
 import hashlib
 import json
 import socket
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner, Result
@@ -67,6 +70,15 @@ def wanted(url: str, name: str = "clip.wav", content: bytes | None = CLIP) -> st
     """An example with a clip to download."""
     digest = f", sha256: {sha(content)}" if content is not None else ""
     return f"          - {{audio: {{audio: {name}, url: '{url}'{digest}}}, outputs: {{ours: yes}}}}\n"
+
+
+def plain(name: str) -> str:
+    """An example with a clip that is only named."""
+    return f"          - {{audio: '{name}', outputs: {{ours: yes}}}}\n"
+
+
+def check(where: Project) -> Result:
+    return CliRunner().invoke(commands, ["check", "-C", str(where.root)])
 
 
 def project(root: Path, *examples: str, media: str = "") -> Project:
@@ -634,6 +646,48 @@ def test_what_a_catalogue_no_longer_names_is_removed_from_the_cache(odd: OddServ
 
 def command(*arguments: str) -> Result:
     return CliRunner().invoke(commands, ["fetch", "--allow-private", *arguments])
+
+
+@pytest.mark.parametrize("there", ["", "NFC", "NFD"])
+@pytest.mark.parametrize("forms", [("NFC", "NFD"), ("NFD", "NFC"), ("NFC", "NFC"), ("NFD",)])
+def test_a_name_is_the_same_however_its_letters_are_composed(
+    odd: OddServer, tmp_path: Path, forms: tuple[str, ...], there: Literal["", "NFC", "NFD"]
+) -> None:
+    """macOS writes names decomposed: what is there is not fetched again, and two places name one clip."""
+    names = [unicodedata.normalize(form, "Café ñ.wav") for form in forms]  # type: ignore[arg-type]
+    named = [wanted(odd.on("/a.wav", serves(CLIP)), names[0]), *(plain(name) for name in names[1:])]
+    where = project(tmp_path, *named)
+    if there:
+        (where.audio / unicodedata.normalize(there, names[0])).write_bytes(CLIP)
+    fetched = run(where)
+    assert fetched.problems == ()
+    assert len(odd.requests) == (not there)
+    assert [path.read_bytes() for path in where.audio.iterdir()] == [CLIP]
+    assert check(where).exit_code == 0
+
+
+def test_a_base_url_serves_a_name_in_both_forms_once(odd: OddServer, tmp_path: Path) -> None:
+    names = [unicodedata.normalize(form, "é.wav") for form in ("NFD", "NFC")]
+    odd.on(f"/base/{quote(names[0])}", serves(CLIP))
+    where = project(tmp_path, *map(plain, names), media=f"media: {{base_url: '{odd.address}/base/'}}\n")
+    assert "missing-file" in check(where).output
+    assert check(where).output.count("build-site fetch") == 2
+    assert run(where).problems == ()
+    assert len(odd.requests) == 1
+
+
+@pytest.mark.parametrize(("hours", "code"), [("0.001", ["too-long"]), ("0.002", [])])
+def test_a_clip_without_a_digest_may_be_as_long_as_the_build_allows(
+    odd: OddServer, tmp_path: Path, hours: str, code: list[str]
+) -> None:
+    """Else it would be decoded whole, however long, only to be refused by the build."""
+    clips = wanted(odd.on("/a.wav", serves(CLIP)), content=None)
+    where = project(tmp_path, clips, media=f"media: {{max_hours: {hours}}}\n")
+    fetched = run(where)
+    assert codes(fetched) == code
+    assert (clip(where) is None) == bool(code)
+    if code:
+        assert "max_hours" in told(fetched)
 
 
 def test_the_command_tells_problems_like_any_other(odd: OddServer, tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 """Where the clips of a catalogue can be downloaded from.
 
-Rule 1: a clip is one file: whoever names it with an address or a digest says this for all who name it.
+Rule 1: a clip is one file, in whichever form (NFC, NFD) its name is written; whoever names it with an address
+or a digest says this for all who name it.
 Rule 2: an address of its own comes before a folder's `base_url`.
 Rule 3: a file with two addresses, or two digests, has none; which is meant is not guessed.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -24,6 +26,8 @@ class ClipSource:
     url: str
     sha256: str
     """Empty where the catalogue gives none."""
+    longest: float
+    """Seconds that it may have: where one place allows more, as many."""
     spot: Spot
     """Where the clip is named."""
 
@@ -46,11 +50,11 @@ def clip_sources(clips: Iterable[Use]) -> tuple[tuple[ClipSource, ...], tuple[Co
     """The clips that have one address, in page order, and those that have too many."""
     uses: dict[str, list[Use]] = {}
     for use in clips:
-        uses.setdefault(use.name, []).append(use)
+        uses.setdefault(unicodedata.normalize("NFC", use.name), []).append(use)
     sources: list[ClipSource] = []
     conflicts: list[Conflict] = []
-    for name, named in uses.items():
-        found = _one_source(name, named)
+    for named in uses.values():
+        found = _one_source(named[0].name, named)
         if isinstance(found, Conflict):
             conflicts.append(found)
         elif found is not None:
@@ -67,7 +71,8 @@ def _one_source(name: str, named: list[Use]) -> ClipSource | Conflict | None:
     digests = [(use.media.sha256, use.spot) for use in named if use.media.sha256]
     conflict = _conflict(name, "addresses", addresses) or _conflict(name, "digests", digests)
     url, spot = addresses[0]
-    return conflict or ClipSource(name, url, digests[0][0] if digests else "", spot)
+    longest = max(use.task.media.max_hours for use in named) * 3600
+    return conflict or ClipSource(name, url, digests[0][0] if digests else "", longest, spot)
 
 
 def _under(base: str, name: str) -> str:

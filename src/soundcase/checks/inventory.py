@@ -8,6 +8,7 @@ Rule 3: what headers promise is never a fact; it shows errors before the dear wo
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -151,9 +152,10 @@ def _with_sources(uses: Uses, found: _Found) -> Iterator[tuple[Spot, Fault]]:
 
     Where a file is there under a name that differs only in case, the name is to be mended.
     """
-    known = {source.name for source in clip_sources(uses.clips)[0]} if found.missing else set()
+    sources = clip_sources(uses.clips)[0] if found.missing else ()
+    known = {unicodedata.normalize("NFC", source.name) for source in sources}
     for use, fault in found.missing:
-        lost = fault.code == "missing-file" and use.name in known
+        lost = fault.code == "missing-file" and unicodedata.normalize("NFC", use.name) in known
         yield use.spot, replace(fault, hint=_FETCH) if lost and not found.index.lookalike(use.name) else fault
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
 
+from soundcase.audio.probe.missing import FolderIndex
 from soundcase.cache_folder import cache_folder, cache_key, make_cache_folder
 from soundcase.catalogue.load import Loaded, load
 from soundcase.catalogue.sources import ClipSource, Conflict, clip_sources
@@ -126,7 +127,7 @@ def _download_all(
     stop = Event()
     with closing(Web(options.retry, options.jobs, options.private)) as web:
         download = DownloadContext(web, options.retry, options.largest, stop)
-        context = _FetchContext(project, folder, options, download)
+        context = _FetchContext(project, folder, options, download, FolderIndex.of(project.audio))
         with closing(run_together(sources, options.jobs, context.fetch_clip, stop)) as news:
             for one in news:
                 on_progress(one, len(sources))
@@ -143,6 +144,8 @@ class _FetchContext:
     folder: Path
     options: FetchOptions
     download: DownloadContext
+    files: FolderIndex
+    """What was in `data/audio/` before."""
     unreachable: dict[str, Fault] = field(default_factory=dict)
     """By server: the others of its clips are not tried for minutes as well."""
 
@@ -158,7 +161,7 @@ class _FetchContext:
             report(FetchResult(source, "failed", fault=unwritable(source.name, error)))
 
     def _fetched(self, source: ClipSource, report: Report[FetchEvent]) -> FetchResult:
-        place = target_of(self.project, source.name)
+        place = target_of(self.project, source.name, self.files)
         if isinstance(place, Fault):
             raise PermanentError(place)
         partial = _partial(self.folder, source)

@@ -14,6 +14,7 @@ from errno import EXDEV
 from pathlib import Path
 
 from soundcase.audio.probe import probe_file
+from soundcase.audio.probe.missing import FolderIndex
 from soundcase.audio.probe.sniff import describe
 from soundcase.audio.probe.source import open_source
 from soundcase.catalogue.files import inside
@@ -29,9 +30,9 @@ _CUT = "give its sha256 if the original ends there"
 _HINTS = {"lfs-pointer": _LFS, "truncated": _CUT, "empty-audio": ""}
 
 
-def target_of(project: Project, name: str) -> Path | Fault:
-    """The place of a clip; never outside `data/audio/`."""
-    path = inside(project.audio, name, root=project.root)
+def target_of(project: Project, name: str, files: FolderIndex) -> Path | Fault:
+    """The place of a clip, or of the one that is there under its name; never outside `data/audio/`."""
+    path = inside(project.audio, files.same(name) or name, root=project.root)
     if isinstance(path, Fault):
         return path
     folder = os.path.realpath(path.parent)
@@ -71,14 +72,14 @@ def mismatch(source: ClipSource, partial: Partial) -> Fault | None:
 def _unfit(source: ClipSource, path: Path, also: tuple[str, ...] = ()) -> Fault | None:
     """The fault of a file as audio; None where it has none, but for those whose codes are not in `also`."""
     name = without_login(source.url)
-    probed = probe_file(path, name)
+    probed = probe_file(path, name, longest=source.longest)
     faults = [one for one in probed.faults if probed.facts is None or one.code in also]
     if not faults:
         return None
     code, message = faults[0].code, faults[0].message
     if code == "not-audio":
         message = f"{quoted(name)} gives no audio but {_without_words(path)}"
-    return Fault(code, message, _HINTS.get(code, LOOK))
+    return Fault(code, message, faults[0].hint if code == "too-long" else _HINTS.get(code, LOOK))
 
 
 def _without_words(path: Path) -> str:
