@@ -7,8 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from bench import needs_package, needs_reference
 from projects import BASE, encoded, parsed, tone, write
@@ -297,3 +300,25 @@ def test_the_weight_of_each_page_is_judged_alone(tmp_path: Path) -> None:
     (root / "examples" / "words.yaml").write_text(text, "utf-8")
     (told,) = [one for one in check(at(root), Options()).problems if one.code == "page-weight"]
     assert "the page 'words-2.html' loads 1." in told.message
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        ("description: '![Noise](data/images/noise.png)'", "2:14"),
+        ("abstract: 'See ![noise](images/noise.png) here.'", "2:11"),
+        ("figures: [{image: noise.png, alt: Noise}]", "2:19"),
+    ],
+)
+def test_a_picture_counts_wherever_it_stands(tmp_path: Path, where: str, place: str) -> None:
+    """Pictures in Markdown too: readers wait for them alike."""
+    root = write(tmp_path, "")
+    main = root / "examples" / "catalogue.yaml"
+    title, _, rest = main.read_text("utf-8").partition("\n")
+    main.write_text(f"{title}\n{where}\n{rest}", "utf-8")
+    noise = np.random.default_rng(1).integers(0, 256, (700, 700, 3), dtype=np.uint8)
+    (root / "data" / "images").mkdir(parents=True)
+    Image.fromarray(noise).save(root / "data" / "images" / "noise.png")
+    (told,) = [one for one in check(at(root), Options()).problems if one.code == "page-weight"]
+    assert "the page loads 1." in told.message
+    assert f"{told.place.line}:{told.place.column}" == place

@@ -5,9 +5,12 @@ Rule: the catalogue's `rules` change severities here and nowhere else.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from html import unescape
+from urllib.parse import unquote
 
 from soundcase.catalogue.editors import schema_versions
 from soundcase.catalogue.load import MAIN, Loaded
@@ -22,12 +25,12 @@ from soundcase.problems.problem import Fault, Place, Problem, Severity, any_erro
 from soundcase.problems.report import in_order
 from soundcase.project import Project
 from soundcase.publishing.publish import Site
-from soundcase.site.paging import FIRST, paged
 from soundcase.site.plan import Plan
 from soundcase.site.views.search import INDEX
 
 CONSEQUENCES = frozenset(("no-content", "no-audio", "no-outputs", "empty-cell", "no-examples"))
 """Codes that say something is missing."""
+_SHOWN = re.compile(r' (?:src|poster)="([^"]+)"')
 
 
 def rule_context(project: Project, loaded: Loaded, uses: Uses, files: Inventory) -> RuleContext:
@@ -42,6 +45,7 @@ def rule_context(project: Project, loaded: Loaded, uses: Uses, files: Inventory)
         audio_folder=project.relative(project.audio),
         catalogue_file=f"{project.relative(project.examples)}/{MAIN}",
         complete=not any_error(loaded.problems),
+        pictures=tuple(files.linked.pictures.values()),
         links=frozenset((*files.linked.files, *files.linked.pictures)),
         linked=frozenset(one.name for one in files.linked.files.values()),
         schemas=schema_versions(project.root),
@@ -61,11 +65,11 @@ def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) 
     weights = Weights(
         files={url: len(one) if isinstance(one, bytes) else one.size for url, one in payloads.items()},
         sources={plan.urls[sha256]: f"{context.audio_folder}/{clip.source}" for sha256, clip in contents},
-        pages=_loaded(context, plan, site),
+        pages=_loaded(plan, site),
         catalogue=context.catalogue_file,
         pictures={
             plan.pictures[use.name].url: use.spot
-            for use in reversed(context.uses.pictures)
+            for use in reversed((*context.uses.pictures, *context.pictures))
             if use.name in plan.pictures
         },
     )
@@ -82,21 +86,15 @@ def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) 
     return tuple(_adjusted(raised, loaded.rules))
 
 
-def _loaded(context: RuleContext, plan: Plan, site: Site) -> dict[str, frozenset[str]]:
-    """What each page loads by itself: its styles, scripts and pictures."""
+def _loaded(plan: Plan, site: Site) -> dict[str, frozenset[str]]:
+    """What each page loads by itself: its styles, scripts, pictures, and the first pictures of its videos."""
     shared = {url for url in site.assets if url.startswith("assets/") and not url.startswith(INDEX)}
-    figures = {figure.image for figure in context.catalogue.figures}
+    pictures = {one.url for one in plan.pictures.values()} | {one.poster for one in plan.videos.values()}
     loaded = {}
-    for page in paged(context.catalogue).pages:
-        shown = {
-            piece.image
-            for part in page.slices
-            for example in part.task.examples[part.start : part.stop]
-            for _, _, piece in example.media()
-            if piece.image
-        }
-        pictures = {plan.pictures[name].url for name in shown | (figures if page.url == FIRST else set())}
-        loaded[page.url] = frozenset({page.url, *shared, *pictures})
+    for url, page in site.pages.items():
+        if url.endswith(".html") and url != "404.html":
+            shown = {unquote(unescape(one)) for one in _SHOWN.findall(page.decode())}
+            loaded[url] = frozenset({url, *shared, *(shown & pictures)})
     return loaded
 
 

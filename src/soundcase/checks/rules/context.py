@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from soundcase.catalogue.uses import Use, Uses
+from soundcase.catalogue.uses import FileUse, Use, Uses
 from soundcase.facts import Facts, Video
 from soundcase.model import Catalogue, Spot
 
@@ -28,6 +28,8 @@ class RuleContext:
     """The catalogue's main file, relative to the project."""
     complete: bool
     """Whether everything the catalogue says could be understood."""
+    pictures: tuple[FileUse, ...] = ()
+    """Those that stand in Markdown, each where it is first shown."""
     links: frozenset[str] = frozenset()
     """Links and pictures in Markdown that lead to a file of the project, as written."""
     linked: frozenset[str] = frozenset()
