@@ -19,7 +19,7 @@ from soundcase.model import (
     Model,
     Prompt,
     Section,
-    Spot,
+    SourcePath,
     Task,
     ThemeSettings,
 )
@@ -34,7 +34,7 @@ from soundcase.site.render import render
 from soundcase.site.theme import Theme, open_theme
 from soundcase.site.views import SiteView, site_views
 
-HERE = Spot("examples/catalogue.yaml")
+HERE = SourcePath("examples/catalogue.yaml")
 NO_TEMPLATES = Path("no-templates-of-its-own")
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source"}
 
@@ -52,7 +52,7 @@ def media(
 def example(number: int = 1, **given: object) -> Example:
     """An example with nothing but its number."""
     bare = Example(
-        spot=HERE,
+        origin=HERE,
         id=str(number),
         number=number,
         title="",
@@ -77,7 +77,7 @@ def example(number: int = 1, **given: object) -> Example:
 def task(*examples: Example, **given: object) -> Task:
     """A task of text in cards, with the models `one` and `two`."""
     bare = Task(
-        spot=HERE,
+        origin=HERE,
         id="timbre",
         title="Timbre",
         description="",

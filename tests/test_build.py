@@ -74,7 +74,7 @@ def test_catalogue_json_has_every_field_and_fact(tmp_path: Path) -> None:
         "WER": 12.0,
     }
     assert example["context"][1]["picture"]["width"] == 8
-    assert "spot" not in files["catalogue.json"].decode()
+    assert "origin" not in files["catalogue.json"].decode()
 
 
 def test_a_wave_file_is_offered_as_an_encode_with_the_original_beside_it(tmp_path: Path) -> None:

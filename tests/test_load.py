@@ -114,7 +114,7 @@ examples:
     }
     assert "audio" in first.inherited
     assert "audio" not in second.inherited
-    assert first.audio[0].spot.keys == ("defaults", "audio")
+    assert first.audio[0].origin.keys == ("defaults", "audio")
 
 
 def test_models_layout_and_id_have_defaults(tmp_path: Path) -> None:
@@ -243,7 +243,7 @@ examples:
     assert told(found) == [("wrong-type", "examples/words.yaml", 3)]
     assert found.catalogue is not None
     (example,) = next(found.catalogue.tasks()).examples
-    assert (example.number, found.place(example.spot).line) == (2, 4)
+    assert (example.number, found.place(example.origin).line) == (2, 4)
 
 
 def test_hints_name_the_nearest_key_and_where_a_key_belongs(tmp_path: Path) -> None:
@@ -279,7 +279,7 @@ sections:
 def test_an_empty_answer_is_an_answer(tmp_path: Path) -> None:
     task = 'title: T\nexamples:\n  - audio: a.wav\n    outputs: {ours: "", theirs: x}\n'
     media = next(words(tmp_path, task).tasks()).examples[0].outputs["ours"][0]
-    assert media == Media(media.spot, text="")
+    assert media == Media(media.origin, text="")
 
 
 def test_a_bare_string_is_the_name_of_a_model_and_of_an_author_and_a_list_of_one_format(tmp_path: Path) -> None:

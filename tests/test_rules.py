@@ -152,7 +152,7 @@ def weighed(files: dict[str, int], **pages: tuple[str, ...]) -> list[tuple[str, 
 
 
 def weights(files: dict[str, int], **pages: tuple[str, ...]) -> list[str]:
-    return [f"{code} {finding.spot}: {finding.message}" for code, finding in weighed(files, **pages)]
+    return [f"{code} {finding.origin}: {finding.message}" for code, finding in weighed(files, **pages)]
 
 
 def test_what_is_light_is_not_told() -> None:

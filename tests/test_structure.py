@@ -55,7 +55,7 @@ PURE = frozenset(
         "catalogue.nodes",
         "catalogue.schema",
         "catalogue.sources",
-        "catalogue.understand",
+        "catalogue.resolve",
         "catalogue.uses",
         "audio.encode.recipe",
         "site.export",

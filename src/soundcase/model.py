@@ -1,7 +1,7 @@
 """The catalogue as understood: defaults merged, short forms spelled out, every value typed.
 
 Rule 1: values are frozen and built whole by `load`; nothing downstream fills or re-checks them.
-Rule 2: each value that a problem may point at knows its `Spot`, where it was written.
+Rule 2: each value that a problem may point at knows its `origin`, where it was written.
 Rule 3: order is the author's order, everywhere.
 """
 
@@ -26,15 +26,15 @@ OUTPUT = "output"
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class SourcePath:
     """Where a value was written: a file and the keys that lead to the value in it."""
 
     path: str
     keys: tuple[str | int, ...] = ()
 
-    def at(self, *keys: str | int) -> Spot:
-        """The spot of a value further down."""
-        return Spot(self.path, self.keys + keys)
+    def at(self, *keys: str | int) -> SourcePath:
+        """The same for a value further down."""
+        return SourcePath(self.path, self.keys + keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Difference:
 class Media:
     """One piece of media: words, labels, a clip, a picture, or several of these that belong together."""
 
-    spot: Spot
+    origin: SourcePath
     label: str = declared("line", "What it is called where there are several: a stem, an iteration, a speaker.")
     text: str | None = declared("exact", "Words: an answer, a transcript, a caption. Shown exactly as written.")
     labels: tuple[str, ...] | None = declared("labels", "One class or several; a bare string is one.")
@@ -120,7 +120,7 @@ class Prompt:
 class Turn:
     """One turn of a dialogue."""
 
-    spot: Spot
+    origin: SourcePath
     speaker: str = declared("line", "Who speaks, e.g. `User` or `Assistant`.", required=True)
     prompt: str = declared("line", "What the models are asked in this turn.", "before")
     text: str | None = declared("text", "What is said in this turn, whoever says it.", "before")
@@ -207,7 +207,7 @@ class ExampleValues(Generic[P]):
 class Example(ExampleValues[Media]):
     """One row of a comparison."""
 
-    spot: Spot
+    origin: SourcePath
     inherited: frozenset[str] = frozenset()
     """Fields that came from the task's `defaults`."""
 
@@ -256,7 +256,7 @@ class MediaSettings:
 class Task:
     """One comparison: one prompt, one set of models, its examples."""
 
-    spot: Spot
+    origin: SourcePath
     id: str
     title: str
     description: str
@@ -282,7 +282,7 @@ class Task:
 class Section:
     """A heading with tasks under it."""
 
-    spot: Spot
+    origin: SourcePath
     title: str
     description: str
     """Markdown."""
@@ -293,7 +293,7 @@ class Section:
 class Model:
     """A system that is compared."""
 
-    spot: Spot
+    origin: SourcePath
     id: str
     name: str
     url: str = ""
@@ -340,7 +340,7 @@ class ThemeSettings:
 class Figure:
     """A picture with its caption."""
 
-    spot: Spot
+    origin: SourcePath
     image: str
     """Relative to `data/images/`."""
     alt: str

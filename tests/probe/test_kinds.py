@@ -65,7 +65,7 @@ def test_clips_that_nobody_uses_are_told_whatever_their_kind(tmp_path: Path) -> 
     unused = [f"unused{suffix}" for suffix in sorted(SUFFIXES)]
     uses, files = uses_of(loaded.catalogue), (*unused, "LICENSE.txt")
     context = RuleContext(loaded.catalogue, uses, {}, files, "data/audio", "catalogue.yaml", complete=True)
-    told = [found.spot for _, found in findings(context) if "no example uses" in found.message]
+    told = [found.origin for _, found in findings(context) if "no example uses" in found.message]
     assert told == [f"data/audio/{name}" for name in unused]
 
 

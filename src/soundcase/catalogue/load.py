@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from soundcase.catalogue.comments import comment_in_text
-from soundcase.catalogue.complaints import PRUNED, check
 from soundcase.catalogue.decoding import source_lines
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.located import parse, read_file
 from soundcase.catalogue.nodes import Document
 from soundcase.catalogue.records import parse_records
+from soundcase.catalogue.resolve import TaskSource, resolve
 from soundcase.catalogue.schema.catalogue import CatalogueEntry
 from soundcase.catalogue.schema.documents import RecordsEntry
 from soundcase.catalogue.schema.example import ExampleEntry
 from soundcase.catalogue.schema.scalars import Entry
 from soundcase.catalogue.schema.task import TaskEntry
-from soundcase.catalogue.understand import Written, understand
-from soundcase.model import Catalogue, Spot
+from soundcase.catalogue.validate import PRUNED, validate
+from soundcase.model import Catalogue, SourcePath
 from soundcase.problems.codes import CODES
 from soundcase.problems.phrases import nearest
 from soundcase.problems.problem import Fault, Place, Problem
@@ -50,9 +50,9 @@ class Loaded:
         document = self.documents.get(path)
         return document.lines if document else self.unread.get(path, ())
 
-    def place(self, spot: Spot, *, of_key: bool = False) -> Place:
+    def place(self, origin: SourcePath, *, of_key: bool = False) -> Place:
         """Where a value of the catalogue was written."""
-        return self.documents[spot.path].place(spot.keys, of_key=of_key)
+        return self.documents[origin.path].place(origin.keys, of_key=of_key)
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class _Reading:
         return document
 
     def entry(self, document: Document, root: type[Entry]) -> Entry | None:
-        checked = check(document, root)
+        checked = validate(document, root)
         self.problems.extend((*checked.problems, *comment_in_text(document, root)))
         return checked.entry
 
@@ -101,17 +101,18 @@ def load(project: Project) -> Loaded:
     if not isinstance(entry, CatalogueEntry):
         _check_the_rest(reading, main)
         return Loaded(None, reading.documents, tuple(reading.problems), reading.unread, {})
-    spot = Spot(shown)
+    origin = SourcePath(shown)
     sections = tuple(
         tuple(
             written
             for number, item in enumerate(section.tasks)
-            if item != PRUNED and (written := _task(reading, item, spot.at("sections", index, "tasks", number)))
+            if item != PRUNED
+            and (written := _task(reading, item, origin.at("sections", index, "tasks", number)))
         )
         for index, section in enumerate(entry.sections)
     )
-    rules = _rules(reading, entry, spot)
-    found = understand(entry, spot, sections)
+    rules = _rules(reading, entry, origin)
+    found = resolve(entry, origin, sections)
     return Loaded(found, reading.documents, tuple(reading.problems), reading.unread, rules)
 
 
@@ -142,10 +143,10 @@ def _check_the_rest(reading: _Reading, main: Path) -> None:
                 reading.entry(document, TaskEntry)
 
 
-def _task(reading: _Reading, item: str | TaskEntry, spot: Spot) -> Written | None:
+def _task(reading: _Reading, item: str | TaskEntry, origin: SourcePath) -> TaskSource | None:
     if isinstance(item, TaskEntry):
-        return _with_examples(reading, item, spot, "")
-    found = _file(reading, item, spot)
+        return _with_examples(reading, item, origin, "")
+    found = _file(reading, item, origin)
     if found is None:
         return None
     path, shown = found
@@ -153,40 +154,40 @@ def _task(reading: _Reading, item: str | TaskEntry, spot: Spot) -> Written | Non
     entry = reading.entry(document, TaskEntry) if document else None
     if not isinstance(entry, TaskEntry):
         return None
-    return _with_examples(reading, entry, Spot(shown), PurePosixPath(item).stem)
+    return _with_examples(reading, entry, SourcePath(shown), PurePosixPath(item).stem)
 
 
-def _with_examples(reading: _Reading, entry: TaskEntry, spot: Spot, name: str) -> Written:
-    rows = spot.at("examples")
+def _with_examples(reading: _Reading, entry: TaskEntry, origin: SourcePath, name: str) -> TaskSource:
+    rows = origin.at("examples")
     if entry.examples_from is None:
-        return Written(entry, spot, name, entry.examples or (), rows)
-    source = spot.at("examples_from")
+        return TaskSource(entry, origin, name, entry.examples or (), rows)
+    source = origin.at("examples_from")
     if entry.examples is not None:
         message = "a task has 'examples' or 'examples_from', not both"
         reading.tell(Fault("wrong-value", message, "remove one of them"), _place(reading, source, of_key=True))
-        return Written(entry, spot, name, entry.examples, rows)
+        return TaskSource(entry, origin, name, entry.examples, rows)
     found = _file(reading, entry.examples_from, source)
     examples: tuple[ExampleEntry, ...] = ()
     if found:
         document = reading.document(*found)
         records = reading.entry(document, RecordsEntry) if document else None
         examples = records.examples if isinstance(records, RecordsEntry) else ()
-        rows = Spot(found[1], ("examples",)) if document else rows
-    return Written(entry, spot, name, examples, rows)
+        rows = SourcePath(found[1], ("examples",)) if document else rows
+    return TaskSource(entry, origin, name, examples, rows)
 
 
-def _file(reading: _Reading, name: str, spot: Spot) -> tuple[Path, str] | None:
+def _file(reading: _Reading, name: str, origin: SourcePath) -> tuple[Path, str] | None:
     """A file beside the catalogue, with the name that problems give it."""
     folder = reading.project.examples
     path = inside(folder, name, root=reading.project.root)
     if isinstance(path, Fault):
-        reading.tell(path, _place(reading, spot))
+        reading.tell(path, _place(reading, origin))
         return None
     if not _is_there(path):
         others = [other.name for other in sorted(folder.iterdir()) if other.is_file()]
         hint = nearest(name, others) or f"create it under {reading.project.relative(folder)}/"
         message = f"no file '{name}' in {reading.project.relative(folder)}/"
-        reading.tell(Fault("missing-file", message, hint), _place(reading, spot))
+        reading.tell(Fault("missing-file", message, hint), _place(reading, origin))
         return None
     return path, reading.project.relative(path)
 
@@ -199,15 +200,15 @@ def _is_there(path: Path) -> bool:
         return True
 
 
-def _place(reading: _Reading, spot: Spot, *, of_key: bool = False) -> Place:
-    return reading.documents[spot.path].place(spot.keys, of_key=of_key)
+def _place(reading: _Reading, origin: SourcePath, *, of_key: bool = False) -> Place:
+    return reading.documents[origin.path].place(origin.keys, of_key=of_key)
 
 
-def _rules(reading: _Reading, entry: CatalogueEntry, spot: Spot) -> Mapping[str, str]:
+def _rules(reading: _Reading, entry: CatalogueEntry, origin: SourcePath) -> Mapping[str, str]:
     rules: dict[str, str] = {}
     adjustable = [code.name for code in CODES.values() if code.adjustable]
     for name, value in (entry.rules or {}).items():
-        place = _place(reading, spot.at("rules", name), of_key=True)
+        place = _place(reading, origin.at("rules", name), of_key=True)
         if name not in CODES:
             hint = nearest(name, CODES) or "'build-site explain' lists all codes"
             reading.tell(Fault("unknown-rule", f"no problem has the code '{name}'", hint), place)

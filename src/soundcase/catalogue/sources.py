@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from soundcase.catalogue.uses import Use
-from soundcase.model import Spot
+from soundcase.model import SourcePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ClipSource:
     """Empty where the catalogue gives none."""
     longest: float
     """Seconds that it may have: where one place allows more, as many."""
-    spot: Spot
+    origin: SourcePath
     """Where the clip is named."""
 
 
@@ -41,8 +41,8 @@ class Conflict:
     """`addresses` or `digests`."""
     first: str
     second: str
-    first_spot: Spot
-    spot: Spot
+    first_origin: SourcePath
+    origin: SourcePath
     """The later place."""
 
 
@@ -63,23 +63,23 @@ def clip_sources(clips: Iterable[Use]) -> tuple[tuple[ClipSource, ...], tuple[Co
 
 
 def _one_source(name: str, named: list[Use]) -> ClipSource | Conflict | None:
-    own = [(use.media.url, use.spot) for use in named if use.media.url]
-    based = [(_under(use.task.media.base_url, name), use.spot) for use in named if use.task.media.base_url]
+    own = [(use.media.url, use.origin) for use in named if use.media.url]
+    based = [(_under(use.task.media.base_url, name), use.origin) for use in named if use.task.media.base_url]
     addresses = own or based
     if not addresses:
         return None
-    digests = [(use.media.sha256, use.spot) for use in named if use.media.sha256]
+    digests = [(use.media.sha256, use.origin) for use in named if use.media.sha256]
     conflict = _conflict(name, "addresses", addresses) or _conflict(name, "digests", digests)
-    url, spot = addresses[0]
+    url, origin = addresses[0]
     longest = max(use.task.media.max_hours for use in named) * 3600
-    return conflict or ClipSource(name, url, digests[0][0] if digests else "", longest, spot)
+    return conflict or ClipSource(name, url, digests[0][0] if digests else "", longest, origin)
 
 
 def _under(base: str, name: str) -> str:
     return f"{base.rstrip('/')}/{quote(name)}"
 
 
-def _conflict(name: str, what: str, said: Iterable[tuple[str, Spot]]) -> Conflict | None:
-    (first, first_spot), *others = [*said] or [("", Spot(""))]
-    other = next(((value, spot) for value, spot in others if value != first), None)
-    return Conflict(name, what, first, other[0], first_spot, other[1]) if other else None
+def _conflict(name: str, what: str, said: Iterable[tuple[str, SourcePath]]) -> Conflict | None:
+    (first, first_origin), *others = [*said] or [("", SourcePath(""))]
+    other = next(((value, origin) for value, origin in others if value != first), None)
+    return Conflict(name, what, first, other[0], first_origin, other[1]) if other else None

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Literal
 
 from soundcase import fields
-from soundcase.model import Catalogue, Prompt, Spot, Task
+from soundcase.model import Catalogue, Prompt, SourcePath, Task
 
 TextKind = Literal["markdown", "words", "exact"]
 """Markdown; authors' words, with formulas and readings; or what is shown and compared to the letter."""
@@ -59,22 +59,22 @@ SILENT: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class CatalogueText:
     """A text as it was written."""
 
-    spot: Spot
+    origin: SourcePath
     text: str
     kind: TextKind
     field: str
 
 
-def texts(catalogue: Catalogue) -> Iterator[Written]:
+def texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
     """Every text, in the order of the page; what examples share is written once."""
-    main = main_spot(catalogue)
-    seen: set[Spot] = set()
+    main = main_origin(catalogue)
+    seen: set[SourcePath] = set()
     for one in _in(catalogue, main, main):
-        if one.spot not in seen:
-            seen.add(one.spot)
+        if one.origin not in seen:
+            seen.add(one.origin)
             yield one
 
 
@@ -86,21 +86,21 @@ def _kinds_of(values: Any) -> Mapping[str, TextKind]:  # noqa: ANN401 (as in `fi
     return named | {one.name: _OF_FIELDS[one.kind] for one in declared if one.kind in _OF_FIELDS}
 
 
-def main_spot(catalogue: Catalogue) -> Spot:
+def main_origin(catalogue: Catalogue) -> SourcePath:
     """Where the keys of the catalogue itself stand."""
-    spots = (*(one.spot for one in catalogue.sections), *(one.spot for one in catalogue.models.values()))
-    return Spot(spots[0].path) if spots else Spot("")
+    origins = (*(one.origin for one in catalogue.sections), *(one.origin for one in catalogue.models.values()))
+    return SourcePath(origins[0].path) if origins else SourcePath("")
 
 
-def markdown_texts(catalogue: Catalogue) -> Iterator[Written]:
+def markdown_texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
     """The texts that are Markdown."""
     return (one for one in texts(catalogue) if one.kind == "markdown")
 
 
-def _in(value: object, spot: Spot, task: Spot) -> Iterator[Written]:
+def _in(value: object, origin: SourcePath, task: SourcePath) -> Iterator[CatalogueText]:
     """The texts of a value and of all that it holds; `task` is where the defaults of its examples stand."""
     assert dataclasses.is_dataclass(value)
-    own: Spot = getattr(value, "spot", spot)
+    own: SourcePath = getattr(value, "origin", origin)
     task = own if isinstance(value, Task) else task
     inherited: frozenset[str] = getattr(value, "inherited", frozenset())
     kinds = _kinds_of(value.__class__)
@@ -111,12 +111,12 @@ def _in(value: object, spot: Spot, task: Spot) -> Iterator[Written]:
         for where, one in _values(given, at):
             if isinstance(one, str):
                 if kind and one:
-                    yield Written(where, one, kind, field.name)
+                    yield CatalogueText(where, one, kind, field.name)
             elif dataclasses.is_dataclass(one) and not isinstance(one, type):
                 yield from _in(one, where, task)
 
 
-def _values(given: object, at: Spot) -> Iterator[tuple[Spot, object]]:
+def _values(given: object, at: SourcePath) -> Iterator[tuple[SourcePath, object]]:
     """What a field holds, one by one."""
     if isinstance(given, Prompt):
         if given.shared is not None:
@@ -128,5 +128,5 @@ def _values(given: object, at: Spot) -> Iterator[tuple[Spot, object]]:
     elif isinstance(given, tuple):
         for number, one in enumerate(given):
             yield from _values(one, at.at(number))
-    elif not isinstance(given, Spot):
+    elif not isinstance(given, SourcePath):
         yield at, given

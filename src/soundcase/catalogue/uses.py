@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from soundcase.model import Catalogue, ClipKey, Example, Media, Spot, Task
+from soundcase.model import Catalogue, ClipKey, Example, Media, SourcePath, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Use:
     media: Media
     name: str
     """The file, relative to its folder."""
-    spot: Spot
+    origin: SourcePath
 
     @property
     def key(self) -> ClipKey:
@@ -30,7 +30,7 @@ class Use:
     @property
     def file(self) -> FileUse:
         """The clip as a file."""
-        return FileUse(self.name, self.spot, (self.role, self.model))
+        return FileUse(self.name, self.origin, (self.role, self.model))
 
 
 class FileUse(NamedTuple):
@@ -38,7 +38,7 @@ class FileUse(NamedTuple):
 
     name: str
     """Relative to the folder of its kind."""
-    spot: Spot
+    origin: SourcePath
     owner: tuple[str, str]
     """The role, and the model where it is an output."""
     alt: str = ""
@@ -58,7 +58,7 @@ def uses_of(catalogue: Catalogue) -> Uses:
     """The uses of files in a catalogue; figures come before tasks."""
     clips: list[Use] = []
     pictures = [
-        FileUse(figure.image, figure.spot.at("image"), ("figure", ""), figure.alt)
+        FileUse(figure.image, figure.origin.at("image"), ("figure", ""), figure.alt)
         for figure in catalogue.figures
     ]
     videos: list[FileUse] = []
@@ -67,9 +67,9 @@ def uses_of(catalogue: Catalogue) -> Uses:
             for role, model, media in example.media():
                 owner = role, model
                 if media.audio is not None:
-                    clips.append(Use(task, example, role, model, media, media.audio, media.spot.at("audio")))
+                    clips.append(Use(task, example, role, model, media, media.audio, media.origin.at("audio")))
                 if media.image is not None:
-                    pictures.append(FileUse(media.image, media.spot.at("image"), owner, media.alt))
+                    pictures.append(FileUse(media.image, media.origin.at("image"), owner, media.alt))
                 if media.video is not None:
-                    videos.append(FileUse(media.video, media.spot.at("video"), owner))
+                    videos.append(FileUse(media.video, media.origin.at("video"), owner))
     return Uses(tuple(clips), tuple(pictures), tuple(videos))

@@ -27,7 +27,7 @@ from soundcase.catalogue.sources import clip_sources
 from soundcase.catalogue.uses import FileUse, Uses
 from soundcase.checks.linking import Linked, linked
 from soundcase.facts import Facts, Picture, Video
-from soundcase.model import Catalogue, Spot
+from soundcase.model import Catalogue, SourcePath
 from soundcase.problems.problem import Fault
 from soundcase.project import Project
 
@@ -62,8 +62,8 @@ class Inventory:
     """What Markdown links to and shows."""
     audio_files: tuple[str, ...]
     """All files of the clips' folder as the catalogue would name them, sorted."""
-    faults: tuple[tuple[Spot, Fault], ...]
-    early: tuple[tuple[Spot, Fault], ...]
+    faults: tuple[tuple[SourcePath, Fault], ...]
+    early: tuple[tuple[SourcePath, Fault], ...]
     """What headers show; decoding will tell it again, and better."""
 
 
@@ -71,7 +71,7 @@ def take_inventory(
     project: Project, catalogue: Catalogue, uses: Uses, context: MediaContext, *, headers: bool
 ) -> Inventory:
     """Find every file that the catalogue names; if `headers`, also look into those of new clips."""
-    faults: list[tuple[Spot, Fault]] = []
+    faults: list[tuple[SourcePath, Fault]] = []
     named = [use.file for use in uses.clips]
     listed: tuple[str, ...] = ()
     if context.audio:
@@ -92,7 +92,7 @@ def take_inventory(
         videos=_videos(project, uses.videos, faults, context),
         audio_files=listed,
         faults=tuple(faults),
-        early=tuple((use.spot, fault) for use in _firsts(named) for fault in early.get(use.name, ())),
+        early=tuple((use.origin, fault) for use in _firsts(named) for fault in early.get(use.name, ())),
     )
 
 
@@ -136,18 +136,18 @@ class _Found:
         return tuple(sorted(called.get(name, name) for name in self.index.names))
 
 
-def _elsewhere(uses: Sequence[FileUse], audio: str, faults: list[tuple[Spot, Fault]]) -> dict[str, str]:
+def _elsewhere(uses: Sequence[FileUse], audio: str, faults: list[tuple[SourcePath, Fault]]) -> dict[str, str]:
     """The places of clips in another folder or behind a URL; none, and one fault, where no storage answers."""
     places = {use.name: joined(audio, use.name) for use in uses}
     why = outage(list(places.values())) if is_url(audio) else ""
     if not why:
         return places
     message = f"no clip can be read from '{audio.partition(':')[0]}' ({printable(why)})"
-    faults.append((uses[0].spot, Fault("unreadable-file", message, _NO_ANSWER)))
+    faults.append((uses[0].origin, Fault("unreadable-file", message, _NO_ANSWER)))
     return {}
 
 
-def _with_sources(uses: Uses, found: _Found) -> Iterator[tuple[Spot, Fault]]:
+def _with_sources(uses: Uses, found: _Found) -> Iterator[tuple[SourcePath, Fault]]:
     """What is missing, with what to do about clips that can be downloaded.
 
     Where a file is there under a name that differs only in case, the name is to be mended.
@@ -156,7 +156,7 @@ def _with_sources(uses: Uses, found: _Found) -> Iterator[tuple[Spot, Fault]]:
     known = {unicodedata.normalize("NFC", source.name) for source in sources}
     for use, fault in found.missing:
         lost = fault.code == "missing-file" and unicodedata.normalize("NFC", use.name) in known
-        yield use.spot, replace(fault, hint=_FETCH) if lost and not found.index.lookalike(use.name) else fault
+        yield use.origin, replace(fault, hint=_FETCH) if lost and not found.index.lookalike(use.name) else fault
 
 
 def _clip_files(uses: Uses, places: Mapping[str, str], context: MediaContext) -> Mapping[str, ClipFile]:
@@ -201,29 +201,29 @@ def _promised(
 
 
 def _pictures(
-    project: Project, uses: Sequence[FileUse], faults: list[tuple[Spot, Fault]]
+    project: Project, uses: Sequence[FileUse], faults: list[tuple[SourcePath, Fault]]
 ) -> Mapping[str, tuple[Path, Picture]]:
     found = _Found(uses, project.images, project.root)
-    faults.extend((use.spot, fault) for use, fault in found.missing)
+    faults.extend((use.origin, fault) for use, fault in found.missing)
     pictures: dict[str, tuple[Path, Picture]] = {}
     for use in _firsts([use for use in uses if use.name in found.paths]):
         picture, wrong = picture_facts(found.paths[use.name], Path(use.name).name)
-        faults.extend((use.spot, fault) for fault in wrong)
+        faults.extend((use.origin, fault) for fault in wrong)
         if picture:
             pictures[use.name] = found.paths[use.name], picture
     return pictures
 
 
 def _videos(
-    project: Project, uses: Sequence[FileUse], faults: list[tuple[Spot, Fault]], context: MediaContext
+    project: Project, uses: Sequence[FileUse], faults: list[tuple[SourcePath, Fault]], context: MediaContext
 ) -> Mapping[str, tuple[Path, Video]]:
     found = _Found(uses, project.video, project.root)
-    faults.extend((use.spot, fault) for use, fault in found.missing)
+    faults.extend((use.origin, fault) for use, fault in found.missing)
     videos: dict[str, tuple[Path, Video]] = {}
     for use in _firsts([use for use in uses if use.name in found.paths]):
         video = _video(found.paths[use.name], Path(use.name).name, context)
         if isinstance(video, Fault):
-            faults.append((use.spot, video))
+            faults.append((use.origin, video))
         else:
             videos[use.name] = found.paths[use.name], video
     return videos

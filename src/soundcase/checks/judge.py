@@ -19,7 +19,7 @@ from soundcase.checks.inventory import Inventory
 from soundcase.checks.rules import findings
 from soundcase.checks.rules.budgets import Weights, over_budget
 from soundcase.checks.rules.context import Finding, RuleContext
-from soundcase.model import Spot
+from soundcase.model import SourcePath
 from soundcase.problems.codes import CODES
 from soundcase.problems.problem import Fault, Place, Problem, Severity, any_error
 from soundcase.problems.report import in_order
@@ -52,7 +52,9 @@ def rule_context(project: Project, loaded: Loaded, uses: Uses, files: Inventory)
     )
 
 
-def judge(loaded: Loaded, context: RuleContext, faults: Iterable[tuple[Spot, Fault]]) -> tuple[Problem, ...]:
+def judge(
+    loaded: Loaded, context: RuleContext, faults: Iterable[tuple[SourcePath, Fault]]
+) -> tuple[Problem, ...]:
     """Every problem of a catalogue, with the severities that it sets."""
     raised = [*loaded.problems, *_faults(loaded, faults), *_findings(loaded, context)]
     return tuple(_adjusted(raised, loaded.rules))
@@ -68,7 +70,7 @@ def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) 
         pages=_loaded(plan, site),
         catalogue=context.catalogue_file,
         pictures={
-            plan.pictures[use.name].url: use.spot
+            plan.pictures[use.name].url: use.origin
             for use in reversed((*context.uses.pictures, *context.pictures))
             if use.name in plan.pictures
         },
@@ -78,7 +80,7 @@ def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) 
             code,
             CODES[code].severity,
             one.message,
-            Place(one.spot) if isinstance(one.spot, str) else loaded.place(one.spot),
+            Place(one.origin) if isinstance(one.origin, str) else loaded.place(one.origin),
             one.hint,
         )
         for code, one in over_budget(weights)
@@ -105,9 +107,9 @@ def final(problems: Sequence[Problem], *, strict: bool) -> tuple[Problem, ...]:
     return tuple(in_order(problems))
 
 
-def _faults(loaded: Loaded, faults: Iterable[tuple[Spot, Fault]]) -> Iterator[Problem]:
-    for spot, fault in faults:
-        place = loaded.place(spot)
+def _faults(loaded: Loaded, faults: Iterable[tuple[SourcePath, Fault]]) -> Iterator[Problem]:
+    for origin, fault in faults:
+        place = loaded.place(origin)
         yield Problem(fault.code, CODES[fault.code].severity, fault.message, place, fault.hint)
 
 
@@ -117,10 +119,14 @@ def _findings(loaded: Loaded, context: RuleContext) -> Iterator[Problem]:
         if one.severity is Severity.ERROR:
             insort(unread.setdefault(one.place.path, []), one.place.line)
     for code, finding in findings(context):
-        if code in CONSEQUENCES and isinstance(finding.spot, Spot) and _follows(loaded, finding.spot, unread):
+        if (
+            code in CONSEQUENCES
+            and isinstance(finding.origin, SourcePath)
+            and _follows(loaded, finding.origin, unread)
+        ):
             continue
-        spot = finding.spot
-        place = Place(spot) if isinstance(spot, str) else _place(loaded, spot, finding)
+        origin = finding.origin
+        place = Place(origin) if isinstance(origin, str) else _place(loaded, origin, finding)
         message = finding.message
         if finding.also:
             other = loaded.place(finding.also)
@@ -128,23 +134,23 @@ def _findings(loaded: Loaded, context: RuleContext) -> Iterator[Problem]:
         yield Problem(code, CODES[code].severity, message, place, finding.hint)
 
 
-def _place(loaded: Loaded, spot: Spot, finding: Finding) -> Place:
-    document = loaded.documents[spot.path]
+def _place(loaded: Loaded, origin: SourcePath, finding: Finding) -> Place:
+    document = loaded.documents[origin.path]
     if finding.words:
-        return document.place_in(spot.keys, finding.words, nth=finding.nth)
-    return document.place(spot.keys, of_key=finding.of_key)
+        return document.place_in(origin.keys, finding.words, nth=finding.nth)
+    return document.place(origin.keys, of_key=finding.of_key)
 
 
-def _follows(loaded: Loaded, spot: Spot, unread: Mapping[str, Sequence[int]]) -> bool:
+def _follows(loaded: Loaded, origin: SourcePath, unread: Mapping[str, Sequence[int]]) -> bool:
     """Whether something in the same example could not be read, so that what is missing there says nothing.
 
     `unread` are the lines with errors, sorted, by file.
     """
-    keys = spot.keys
+    keys = origin.keys
     if "examples" in keys[:-1]:
         keys = keys[: keys.index("examples") + 2]
-    node, _ = loaded.documents[spot.path].find(keys)
-    lines = unread.get(spot.path, ())
+    node, _ = loaded.documents[origin.path].find(keys)
+    lines = unread.get(origin.path, ())
     first = bisect_left(lines, node.start.line + 1)
     return first < len(lines) and lines[first] <= node.end.line + 1
 

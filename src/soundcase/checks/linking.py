@@ -58,7 +58,7 @@ def linked(project: Project, catalogue: Catalogue, digest: Callable[[Path], str]
         for link in links(text.text):
             for name in _existing(project, link.href):
                 if link.picture and name.startswith(_IMAGES):
-                    pictures.setdefault(link.href, FileUse(name.removeprefix(_IMAGES), text.spot, ("", "")))
+                    pictures.setdefault(link.href, FileUse(name.removeprefix(_IMAGES), text.origin, ("", "")))
                 elif not link.picture and PurePosixPath(name).suffix.lower() in _SUFFIXES:
                     path = project.root / name
                     files.setdefault(link.href, LinkedFile(path, name, path.stat().st_size, digest(path)))

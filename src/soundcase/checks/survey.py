@@ -15,7 +15,7 @@ from soundcase.catalogue.uses import Uses
 from soundcase.checks.inventory import ClipFile, Inventory
 from soundcase.checks.requests import media_requests
 from soundcase.facts import Facts, PlayedClip
-from soundcase.model import ClipKey, Spot
+from soundcase.model import ClipKey, SourcePath
 from soundcase.problems.problem import Fault
 
 _ORIGINAL = "the page offers the original, which some browsers may not play"
@@ -30,7 +30,7 @@ class Survey:
     """Those that could be read, with what was made of them, in page order."""
     facts: Mapping[str, Facts]
     """The same by the names that the catalogue uses."""
-    faults: tuple[tuple[Spot, Fault], ...]
+    faults: tuple[tuple[SourcePath, Fault], ...]
 
 
 def survey(files: Inventory, uses: Uses, context: MediaContext, *, making: bool) -> Survey:
@@ -72,7 +72,7 @@ def _rate(file: ClipFile, context: MediaContext) -> int | None:
     return rate
 
 
-def _faults(uses: Uses, results: Mapping[ClipKey, MediaResult]) -> Iterator[tuple[Spot, Fault]]:
+def _faults(uses: Uses, results: Mapping[ClipKey, MediaResult]) -> Iterator[tuple[SourcePath, Fault]]:
     """What is wrong with each file where it is first named; what could not be made, where it is first played.
 
     A format that browsers do not play is no problem: the page offers a version that they do.
@@ -84,10 +84,10 @@ def _faults(uses: Uses, results: Mapping[ClipKey, MediaResult]) -> Iterator[tupl
         if result is None or use.key in keys:
             continue
         if use.name not in names:
-            yield from ((use.spot, fault) for fault in result.faults if fault.code != "not-web-playable")
+            yield from ((use.origin, fault) for fault in result.faults if fault.code != "not-web-playable")
         hint = _OTHERS if result.clip and result.clip.encodes else _ORIGINAL
         for form, why in result.failures.items():
             message = f"no {form} version of '{use.name}' could be made: {why}"
-            yield use.spot, Fault("not-encoded", message, hint)
+            yield use.origin, Fault("not-encoded", message, hint)
         names.add(use.name)
         keys.add(use.key)

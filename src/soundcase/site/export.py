@@ -14,7 +14,7 @@ from enum import Enum
 from xml.sax.saxutils import escape
 
 from soundcase.facts import Artifact, PlayedClip
-from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Spot, Task
+from soundcase.model import Catalogue, Example, Figure, Media, Prompt, SourcePath, Task
 from soundcase.scores import ErrorRate, ScoreValue
 from soundcase.site.averages import averages, by_group
 from soundcase.site.plan import Plan, PlannedVideo
@@ -112,7 +112,7 @@ def _data(value: object, plan: Plan) -> Json:
         return dict(value.per_model) if value.per_model else value.shared
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        told = _mapping({name: item for name, item in fields.items() if not isinstance(item, Spot)}, plan)
+        told = _mapping({name: item for name, item in fields.items() if not isinstance(item, SourcePath)}, plan)
         return told | _published(value, plan)
     if isinstance(value, Mapping):
         return _mapping(value, plan)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from soundcase.checks.rules.context import Finding
-from soundcase.model import Spot
+from soundcase.model import SourcePath
 
 MB = 1_000_000
 LARGE_BYTES = 25 * MB
@@ -32,7 +32,7 @@ class Weights:
     """Address of a page → what it loads before anybody presses play, itself included."""
     catalogue: str
     """The catalogue's main file: where the site as a whole is judged."""
-    pictures: Mapping[str, Spot] = field(default_factory=dict)
+    pictures: Mapping[str, SourcePath] = field(default_factory=dict)
     """Address → where the catalogue first names the picture."""
 
 

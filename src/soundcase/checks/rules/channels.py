@@ -8,7 +8,7 @@ from soundcase.audio.signal.downmix import AMBISONICS, LAYOUTS, obstacle, settle
 from soundcase.catalogue.uses import Use
 from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.facts import Facts
-from soundcase.model import Media, Spot
+from soundcase.model import Media, SourcePath
 
 SILENT = 0.001
 """Peak of a silent side, −60 dBFS …"""
@@ -23,13 +23,13 @@ def wrong_channels(context: RuleContext) -> Iterator[Finding]:
         why = obstacle(use.media.channels, facts.channels) if facts else ""
         if facts and why:
             have = "1 channel" if facts.channels == 1 else f"{facts.channels} channels"
-            yield Finding(_spot(use.media), f"'{use.name}' has {have}: {why}", "say which of them to hear")
+            yield Finding(_origin(use.media), f"'{use.name}' has {have}: {why}", "say which of them to hear")
     for task in context.catalogue.tasks():
         for example in task.examples:
             for _, _, media in example.media():
                 if media.channels and media.audio is None:
                     message = "'channels' is said of a clip, and here is no 'audio'"
-                    yield Finding(_spot(media), message, "add the clip, or remove it", of_key=True)
+                    yield Finding(_origin(media), message, "add the clip, or remove it", of_key=True)
 
 
 def many_channels(context: RuleContext) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def many_channels(context: RuleContext) -> Iterator[Finding]:
         if facts.channels > 2 and not use.media.channels:
             mix = settled("", facts.channels, facts.layout)
             heard = "the page plays the first alone" if mix.isdigit() else "the page plays a mix to stereo"
-            yield Finding(use.spot, f"'{use.name}' has {facts.channels} channels: {heard}", _hint(mix, facts))
+            yield Finding(use.origin, f"'{use.name}' has {facts.channels} channels: {heard}", _hint(mix, facts))
 
 
 def one_sided(context: RuleContext) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def one_sided(context: RuleContext) -> Iterator[Finding]:
             silent = "left" if peaks[0] < peaks[1] else "right"
             heard = 2 if silent == "left" else 1
             hint = f"write 'channels: {heard}' beside it to hear it on both sides, or publish it in mono"
-            yield Finding(use.spot, f"the {silent} side of '{use.name}' is silent", hint)
+            yield Finding(use.origin, f"the {silent} side of '{use.name}' is silent", hint)
 
 
 def _first(context: RuleContext) -> Iterator[tuple[Use, Facts]]:
@@ -75,5 +75,5 @@ def _hint(mix: str, facts: Facts) -> str:
     return f"say what they are beside it: {told}or which to hear, as 'channels: [1, 2]'"
 
 
-def _spot(media: Media) -> Spot:
-    return media.spot.at("channels")
+def _origin(media: Media) -> SourcePath:
+    return media.origin.at("channels")

@@ -13,7 +13,7 @@ from soundcase.audio.signal.downmix import outputs, settled
 from soundcase.catalogue.uses import Use
 from soundcase.checks.rules.context import Finding, RuleContext, rows
 from soundcase.facts import Facts
-from soundcase.model import OUTPUT, Example, Spot
+from soundcase.model import OUTPUT, Example, SourcePath
 
 LENGTH_RATIO = 1.2
 """Outputs made from one recording may differ in length by this factor."""
@@ -45,7 +45,9 @@ def same_content(context: RuleContext) -> Iterator[Finding]:
             other = first.setdefault(facts.sha256, use)
             if other is not use and (other.role, other.model) != (use.role, use.model):
                 message = f"{_who(use)} is the same recording as {_who(other)} at"
-                yield Finding(use.spot, message, "one of the two is probably the wrong file", also=other.spot)
+                yield Finding(
+                    use.origin, message, "one of the two is probably the wrong file", also=other.origin
+                )
 
 
 def same_content_twice(context: RuleContext) -> Iterator[Finding]:
@@ -62,7 +64,7 @@ def same_content_twice(context: RuleContext) -> Iterator[Finding]:
             message = f"'{use.name}' has the same content as '{other.name}', named at"
             alike = other.example is use.example
             hint = "one of the two is probably the wrong file" if alike else "name one of them in both places"
-            yield Finding(use.spot, message, hint, also=other.spot)
+            yield Finding(use.origin, message, hint, also=other.origin)
 
 
 def _told_as_same(one: Use, other: Use) -> bool:
@@ -95,7 +97,7 @@ def duration_differs(context: RuleContext) -> Iterator[Finding]:
                 yield Finding(short[2], f"the outputs differ in length: {told}", hint)
 
 
-def _lengths(context: RuleContext, example: Example) -> Iterator[tuple[float, str, Spot]]:
+def _lengths(context: RuleContext, example: Example) -> Iterator[tuple[float, str, SourcePath]]:
     """Seconds, model and place of each output that is heard, or of its video.
 
     One of several, and spoken words of its own (an answer, a translation), are as long as they are.
@@ -105,9 +107,9 @@ def _lengths(context: RuleContext, example: Example) -> Iterator[tuple[float, st
             continue
         clip, film = context.facts.get(media.audio or ""), context.videos.get(media.video or "")
         if clip:
-            yield clip.seconds, model, media.spot.at("audio")
+            yield clip.seconds, model, media.origin.at("audio")
         elif film and film.seconds:
-            yield film.seconds, model, media.spot.at("video")
+            yield film.seconds, model, media.origin.at("video")
 
 
 Clip = tuple[Use, Facts]
@@ -129,7 +131,7 @@ def _differing(
             told = ", ".join(f"'{use.model}' {found}" for found, use in values.items())
             last = list(values.values())[-1]
             hint = cause(outputs) or "bring them to one"
-            yield Finding(last.spot, f"the models have different {what}: {told}", hint)
+            yield Finding(last.origin, f"the models have different {what}: {told}", hint)
 
 
 def _wrong_header(outputs: Sequence[Clip]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from soundcase.checks.rules.context import Finding, RuleContext
-from soundcase.model import Example, Prompt, Spot, Task
+from soundcase.model import Example, Prompt, SourcePath, Task
 from soundcase.problems.phrases import Hints, listed
 
 RENAME = "give one of them another 'id'"
@@ -15,10 +15,10 @@ def unknown_model(context: RuleContext) -> Iterator[Finding]:
     """Ids that `models` does not have."""
     known = context.catalogue.models
     hints = Hints(known, f"known: {listed(known)}")
-    for spot, model, of_key in _named_models(context):
+    for origin, model, of_key in _named_models(context):
         if model not in known:
             hint = hints.of(model)
-            yield Finding(spot, f"no model '{model}' in models", hint, of_key=of_key)
+            yield Finding(origin, f"no model '{model}' in models", hint, of_key=of_key)
 
 
 def unused_model(context: RuleContext) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def unused_model(context: RuleContext) -> Iterator[Finding]:
     used = {model for _, example in _examples(context) for model in _answering(example)}
     for model in context.catalogue.models.values():
         if model.id not in used:
-            yield Finding(model.spot, f"no example has an output of '{model.id}'", "remove it", of_key=True)
+            yield Finding(model.origin, f"no example has an output of '{model.id}'", "remove it", of_key=True)
 
 
 def duplicate_id(context: RuleContext) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def duplicate_id(context: RuleContext) -> Iterator[Finding]:
         if earlier is not task:
             message = f"two tasks have the id '{task.id}'; the other stands at"
             yield Finding(
-                task.spot.at("id"), message, "give one of them another 'id'", also=earlier.spot.at("id")
+                task.origin.at("id"), message, "give one of them another 'id'", also=earlier.origin.at("id")
             )
             continue
         for example in task.examples:
@@ -46,7 +46,7 @@ def duplicate_id(context: RuleContext) -> Iterator[Finding]:
             other = links.setdefault(link, example)
             if other is not example:
                 message = f"two examples have the id '{example.id}'; the other stands at"
-                yield Finding(example.spot.at("id"), message, RENAME, also=other.spot.at("id"))
+                yield Finding(example.origin.at("id"), message, RENAME, also=other.origin.at("id"))
 
 
 def no_content(context: RuleContext) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def no_content(context: RuleContext) -> Iterator[Finding]:
     for _, example in _examples(context):
         if not _answering(example) and not _has_clips(example):
             yield Finding(
-                example.spot, "this example has neither audio nor outputs", "fill it in, or remove it"
+                example.origin, "this example has neither audio nor outputs", "fill it in, or remove it"
             )
 
 
@@ -63,7 +63,7 @@ def no_audio(context: RuleContext) -> Iterator[Finding]:
     for _, example in _examples(context):
         if _answering(example) and not _has_clips(example) and not _sounds(context, example):
             hint = "add 'audio: file name'; if there is none to show, set the rule 'no-audio' to 'off'"
-            yield Finding(example.spot, "this example has no audio", hint)
+            yield Finding(example.origin, "this example has no audio", hint)
 
 
 def _has_clips(example: Example) -> bool:
@@ -80,24 +80,26 @@ def no_outputs(context: RuleContext) -> Iterator[Finding]:
     """Examples with clips but without a single output."""
     for _, example in _examples(context):
         if not _answering(example) and _has_clips(example):
-            yield Finding(example.spot, "this example has no outputs", "add 'outputs:', or remove the example")
+            yield Finding(
+                example.origin, "this example has no outputs", "add 'outputs:', or remove the example"
+            )
 
 
 def no_examples(context: RuleContext) -> Iterator[Finding]:
     """Tasks that are only a heading."""
     for task in context.catalogue.tasks():
         if not task.examples:
-            yield Finding(task.spot, f"the task '{task.id}' has no examples", "add some, or remove the task")
+            yield Finding(task.origin, f"the task '{task.id}' has no examples", "add some, or remove the task")
 
 
 def stray_prompt(context: RuleContext) -> Iterator[Finding]:
     """Prompts for models that the task does not compare."""
     for task in context.catalogue.tasks():
-        for spot, prompt in _prompts(task):
+        for origin, prompt in _prompts(task):
             for model in prompt.per_model:
                 if model in context.catalogue.models and model not in task.models:
                     message = f"a prompt for '{model}', which the task does not compare"
-                    yield Finding(spot.at(model), message, _compared(task), of_key=True)
+                    yield Finding(origin.at(model), message, _compared(task), of_key=True)
 
 
 def stray_output(context: RuleContext) -> Iterator[Finding]:
@@ -106,10 +108,10 @@ def stray_output(context: RuleContext) -> Iterator[Finding]:
     for task in context.catalogue.tasks():
         kept = frozenset(task.models)
         answers = (one for example in task.examples for one in _answers(example))
-        for spot, model in answers if kept <= known else ():  # a name that is no model may mean any of them
+        for origin, model in answers if kept <= known else ():  # a name that is no model may mean any of them
             if model in known and model not in kept:
                 message = f"an output of '{model}', which the task's 'models' leave out"
-                yield Finding(spot, message, _compared(task), of_key=True)
+                yield Finding(origin, message, _compared(task), of_key=True)
 
 
 def stray_labels(context: RuleContext) -> Iterator[Finding]:
@@ -140,14 +142,14 @@ def _examples(context: RuleContext) -> Iterator[tuple[Task, Example]]:
             yield task, example
 
 
-def _answers(example: Example) -> Iterator[tuple[Spot, str]]:
+def _answers(example: Example) -> Iterator[tuple[SourcePath, str]]:
     """Where outputs stand, and of which model."""
     for model, pieces in example.outputs.items():
-        spot = pieces[0].spot if pieces else example.spot.at("outputs", model)
-        yield Spot(spot.path, _up_to(spot.keys, "outputs", model)), model
+        origin = pieces[0].origin if pieces else example.origin.at("outputs", model)
+        yield SourcePath(origin.path, _up_to(origin.keys, "outputs", model)), model
     for turn in example.turns:
         for model in turn.outputs:
-            yield turn.spot.at("outputs", model), model
+            yield turn.origin.at("outputs", model), model
 
 
 def _up_to(keys: tuple[str | int, ...], *last: str) -> tuple[str | int, ...]:
@@ -162,34 +164,34 @@ def _answering(example: Example) -> set[str]:
     return {model for _, model in _answers(example)}
 
 
-def _prompts(task: Task) -> Iterator[tuple[Spot, Prompt]]:
-    yield task.spot.at("prompt"), task.prompt
+def _prompts(task: Task) -> Iterator[tuple[SourcePath, Prompt]]:
+    yield task.origin.at("prompt"), task.prompt
     inherited = False
     for example in task.examples:
         if "prompt" not in example.inherited:
-            yield example.spot.at("prompt"), example.prompt
+            yield example.origin.at("prompt"), example.prompt
         elif not inherited:
             inherited = True
-            yield task.spot.at("defaults", "prompt"), example.prompt
+            yield task.origin.at("defaults", "prompt"), example.prompt
 
 
-def _named_models(context: RuleContext) -> Iterator[tuple[Spot, str, bool]]:
+def _named_models(context: RuleContext) -> Iterator[tuple[SourcePath, str, bool]]:
     """Every model id in the catalogue: where, which, and whether it is a key."""
-    seen: set[Spot] = set()
+    seen: set[SourcePath] = set()
     for task in context.catalogue.tasks():
-        declared = [(task.spot.at("models", index), model) for index, model in enumerate(task.models)]
-        keys = [(spot.at(model), model) for spot, prompt in _prompts(task) for model in prompt.per_model]
+        declared = [(task.origin.at("models", index), model) for index, model in enumerate(task.models)]
+        keys = [(origin.at(model), model) for origin, prompt in _prompts(task) for model in prompt.per_model]
         keys += [answer for example in task.examples for answer in _answers(example)]
         for of_key, named in ((False, declared), (True, keys)):
-            for spot, model in named:
-                if spot not in seen:
-                    seen.add(spot)
-                    yield spot, model, of_key
+            for origin, model in named:
+                if origin not in seen:
+                    seen.add(origin)
+                    yield origin, model, of_key
 
 
-def _own(task: Task, example: Example, field: str) -> Spot:
+def _own(task: Task, example: Example, field: str) -> SourcePath:
     """Where a field of an example stands: in the example or in the task's defaults."""
-    return (task.spot.at("defaults") if field in example.inherited else example.spot).at(field)
+    return (task.origin.at("defaults") if field in example.inherited else example.origin).at(field)
 
 
 def _compared(task: Task) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from soundcase.catalogue.uses import FileUse, Use, Uses
 from soundcase.facts import Facts, Video
-from soundcase.model import Catalogue, Spot
+from soundcase.model import Catalogue, SourcePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,15 @@ class RuleContext:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule has to say about one spot, or about a file where `spot` is a path."""
+    """Something that a rule says about one place of the catalogue, or about a file where `origin` is a text."""
 
-    spot: Spot | str
+    origin: SourcePath | str
     message: str
     hint: str = ""
     of_key: bool = False
     """Whether the culprit is the key, not its value."""
-    also: Spot | None = None
-    """A second spot that belongs to it; its place is named at the end of the message."""
+    also: SourcePath | None = None
+    """A second place that belongs to it; its place is named at the end of the message."""
     words: str = ""
     """What of the text it is about, as written; the place is the words' own."""
     nth: int = 0

@@ -41,7 +41,7 @@ def loudness_spread(context: RuleContext) -> Iterator[Finding]:
             told = f"the outputs differ by {spread:.1f} LU: {_span(quietest[1], loudest[1])}"
             if spread > FAR_LU:
                 told += f" ({', '.join(f'{use.name} {_lufs(value)}' for use, value in known)})"
-            yield Finding(loudest[0].spot, told, "bring them to one loudness, e.g. −23 LUFS")
+            yield Finding(loudest[0].origin, told, "bring them to one loudness, e.g. −23 LUFS")
 
 
 def near_silent(context: RuleContext) -> Iterator[Finding]:
@@ -53,7 +53,9 @@ def near_silent(context: RuleContext) -> Iterator[Finding]:
         if loudness is not None and loudness < QUIET_LUFS and use.name not in told:
             told.add(use.name)
             message = f"'{use.name}' is very quiet: {_lufs(loudness)}"
-            yield Finding(use.spot, message, "publish it louder, or say in the example's note that it is meant")
+            yield Finding(
+                use.origin, message, "publish it louder, or say in the example's note that it is meant"
+            )
 
 
 def bandwidth_differs(context: RuleContext) -> Iterator[Finding]:
@@ -69,7 +71,7 @@ def bandwidth_differs(context: RuleContext) -> Iterator[Finding]:
                 f"the output of '{narrow[0].model}' ends at {narrow[1] / 1000:.1f} kHz, "
                 f"that of '{wide[0].model}' at {wide[1] / 1000:.1f} kHz"
             )
-            yield Finding(narrow[0].spot, message, "it was probably resampled; if it is the model's, say so")
+            yield Finding(narrow[0].origin, message, "it was probably resampled; if it is the model's, say so")
 
 
 def upsampled(context: RuleContext) -> Iterator[Finding]:
@@ -83,7 +85,7 @@ def upsampled(context: RuleContext) -> Iterator[Finding]:
         if _was_resampled(band, facts):
             told.add(use.name)
             message = f"'{use.name}' has {facts.rate / 1000:g} kHz, but nothing above {band / 1000:.1f} kHz"
-            yield Finding(use.spot, message, "publish it at the rate it was made at")
+            yield Finding(use.origin, message, "publish it at the rate it was made at")
 
 
 def _was_resampled(band: float, facts: Facts) -> bool:

@@ -24,7 +24,7 @@ def markdown_loss(context: RuleContext) -> Iterator[Finding]:
     for one in markdown_texts(context.catalogue):
         for loss in losses(one.text, math=context.catalogue.math):
             message = f"{loss.what} is not shown"
-            yield Finding(one.spot, message, loss.hint, words=loss.words, nth=loss.nth)
+            yield Finding(one.origin, message, loss.hint, words=loss.words, nth=loss.nth)
 
 
 def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
             if link.href.startswith("#"):
                 hint = "write '#task' or '#task--example', with their ids"
             yield Finding(
-                one.spot, f"{what} {quoted(link.href)} leads nowhere", hint, words=link.words, nth=link.nth
+                one.origin, f"{what} {quoted(link.href)} leads nowhere", hint, words=link.words, nth=link.nth
             )
 
 

@@ -21,7 +21,7 @@ def stray_score(context: RuleContext) -> Iterator[Finding]:
                 near = nearest(name, declared) if left >= 0 else ""
                 hint = near or f"add '{name}: {{better: higher}}' to the task's 'scores'"
                 message = f"the task declares no score '{name}'"
-                yield Finding(media.spot.at("scores", name), message, hint, of_key=True)
+                yield Finding(media.origin.at("scores", name), message, hint, of_key=True)
 
 
 def measured_score(context: RuleContext) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def measured_score(context: RuleContext) -> Iterator[Finding]:
             if name in measured:
                 message = f"the build measures '{name}' itself (measure: {measured[name]})"
                 hint = "remove the number, or 'measure' from the task's score"
-                yield Finding(media.spot.at("scores", name), message, hint, of_key=True)
+                yield Finding(media.origin.at("scores", name), message, hint, of_key=True)
 
 
 def no_reference(context: RuleContext) -> Iterator[Finding]:
@@ -45,11 +45,11 @@ def no_reference(context: RuleContext) -> Iterator[Finding]:
             if not compared:
                 called = f" labelled '{media.label}'" if media.label else ""
                 message = f"'{measured[0]}' cannot be measured: this text has no reference text{called}"
-                yield Finding(media.spot, message, "add 'reference:' beside the outputs")
+                yield Finding(media.origin, message, "add 'reference:' beside the outputs")
         for media in _wordless(task):
             message = f"'{measured[0]}' cannot be measured: this output has no text"
             yield Finding(
-                media.spot, message, "write beside the clip what is heard: {audio: a.wav, text: Words.}"
+                media.origin, message, "write beside the clip what is heard: {audio: a.wav, text: Words.}"
             )
 
 
@@ -68,7 +68,7 @@ def unmeasured_score(context: RuleContext) -> Iterator[Finding]:
         for score in task.scores:
             if score.measure:
                 message = f"'{score.name}' has nothing to measure: {why}"
-                yield Finding(task.spot.at("scores", score.name), message, hint, of_key=True)
+                yield Finding(task.origin.at("scores", score.name), message, hint, of_key=True)
 
 
 def _answers(task: Task) -> Iterator[tuple[Media, bool]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from soundcase.audio.probe.kinds import SUFFIXES
-from soundcase.catalogue.texts import Written, main_spot, texts
+from soundcase.catalogue.texts import CatalogueText, main_origin, texts
 from soundcase.checks.rules.context import Finding, RuleContext
-from soundcase.model import Catalogue, Example, Media, Spot
+from soundcase.model import Catalogue, Example, Media, SourcePath
 from soundcase.problems.phrases import quoted
 from soundcase.site.words import found_language
 from soundcase.text.dialect import formulas_in
@@ -30,12 +30,12 @@ def looks_like_html(context: RuleContext) -> Iterator[Finding]:
         found = _HTML.search(one.text) if one.kind != "markdown" else None
         if found:
             message = f"{quoted(found.group())} will be shown as these characters"
-            yield Finding(one.spot, message, _hint(one, found))
+            yield Finding(one.origin, message, _hint(one, found))
 
 
-def _hint(written: Written, found: re.Match[str]) -> str:
+def _hint(written: CatalogueText, found: re.Match[str]) -> str:
     """What to do about markup: an answer stays what it is, and only authors can change their words."""
-    if "outputs" in written.spot.keys:
+    if "outputs" in written.origin.keys:
         return "if the model wrote it, leave it and set the rule 'looks-like-html' to 'off'"
     if (found[1] or "").lower() in ("ruby", "rt", "rp") and written.kind == "words":
         return "write a reading as '{漢字|かんじ}'"
@@ -50,12 +50,12 @@ def changes_direction(context: RuleContext) -> Iterator[Finding]:
         if turned:
             char = one.text[turned[0]]
             ending = ", and nothing ends that" if turned[0] in still else ""
-            answered = "outputs" in one.spot.keys
+            answered = "outputs" in one.origin.keys
             hint = (
                 f"{'if the model wrote it, leave it' if answered else 'remove it'}; it turns nothing beside it"
             )
             message = f"U+{ord(char):04X} changes the order in which this text is read{ending}"
-            yield Finding(one.spot, message, hint, words=char, nth=one.text.count(char, 0, turned[0]))
+            yield Finding(one.origin, message, hint, words=char, nth=one.text.count(char, 0, turned[0]))
 
 
 def looks_like_math(context: RuleContext) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def looks_like_math(context: RuleContext) -> Iterator[Finding]:
             hint = (
                 "for a formula set 'math: true' in catalogue.yaml; else set the rule 'looks-like-math' to 'off'"
             )
-            yield Finding(one.spot, message, hint, words=formula.source)
+            yield Finding(one.origin, message, hint, words=formula.source)
 
 
 def unreadable_math(context: RuleContext) -> Iterator[Finding]:
@@ -81,10 +81,10 @@ def unreadable_math(context: RuleContext) -> Iterator[Finding]:
                 nth = one.text.count(formula.source, 0, formula.start)
                 message = f"the formula {quoted(formula.source)} cannot be read: {error}"
                 hint = "it will be shown as it is written; a dollar that begins no formula is written '\\$'"
-                yield Finding(one.spot, message, hint, words=formula.source, nth=nth)
+                yield Finding(one.origin, message, hint, words=formula.source, nth=nth)
 
 
-def _formulas(written: Written) -> list[Formula]:
+def _formulas(written: CatalogueText) -> list[Formula]:
     found = {"markdown": formulas_in, "words": formulas}.get(written.kind)
     return list(found(written.text)) if found else []
 
@@ -97,7 +97,7 @@ def untranslated_page(context: RuleContext) -> Iterator[Finding]:
             f"the page's own words, such as 'Systems', are in English: there are none in {quoted(language)}"
         )
         hint = "they are marked as English; if that will do, set the rule 'untranslated-page' to 'off'"
-        yield Finding(main_spot(context.catalogue).at("language"), message, hint)
+        yield Finding(main_origin(context.catalogue).at("language"), message, hint)
 
 
 def broken_citation(context: RuleContext) -> Iterator[Finding]:
@@ -120,8 +120,8 @@ def broken_citation(context: RuleContext) -> Iterator[Finding]:
 
 
 def _brace(context: RuleContext, place: int, message: str, hint: str) -> Finding:
-    text, spot = context.catalogue.citation, main_spot(context.catalogue).at("citation")
-    return Finding(spot, message, hint, words=text[place], nth=text.count(text[place], 0, place))
+    text, origin = context.catalogue.citation, main_origin(context.catalogue).at("citation")
+    return Finding(origin, message, hint, words=text[place], nth=text.count(text[place], 0, place))
 
 
 def looks_like_file(context: RuleContext) -> Iterator[Finding]:
@@ -129,35 +129,37 @@ def looks_like_file(context: RuleContext) -> Iterator[Finding]:
     files = frozenset(context.audio_files)
     for task in context.catalogue.tasks():
         for example in task.examples:
-            for spot, text in _answers(example):
+            for origin, text in _answers(example):
                 if text in files or _FILE.match(text):
                     hint = f"for a clip write '{{audio: {text}}}', or set the task's 'output: audio'"
-                    yield Finding(spot, f"the text {quoted(text)} looks like a file name", hint)
+                    yield Finding(origin, f"the text {quoted(text)} looks like a file name", hint)
 
 
 def separate_labels(context: RuleContext) -> Iterator[Finding]:
     """Lists of bare labels: several answers of one label each, where one answer of several is usual."""
-    for spot, pieces in _outputs(context.catalogue):
+    for origin, pieces in _outputs(context.catalogue):
         if len(pieces) > 1 and all(piece == _one_label(piece) for piece in pieces):
             words = ", ".join(label for piece in pieces for label in piece.labels or ())
             message = f"{len(pieces)} answers of one label each: {quoted(words)}"
-            yield Finding(spot, message, "for one answer with several labels write '{labels: [first, second]}'")
+            yield Finding(
+                origin, message, "for one answer with several labels write '{labels: [first, second]}'"
+            )
 
 
-def _outputs(catalogue: Catalogue) -> Iterator[tuple[Spot, tuple[Media, ...]]]:
-    """What each model gave at once, of an example or in a turn, with its spot."""
+def _outputs(catalogue: Catalogue) -> Iterator[tuple[SourcePath, tuple[Media, ...]]]:
+    """What each model gave at once, of an example or in a turn, with where it was written."""
     for task in catalogue.tasks():
         for example in task.examples:
             for model, pieces in example.outputs.items():
-                yield example.spot.at("outputs", model), pieces
+                yield example.origin.at("outputs", model), pieces
             for turn in example.turns:
                 for model, pieces in turn.outputs.items():
-                    yield turn.spot.at("outputs", model), pieces
+                    yield turn.origin.at("outputs", model), pieces
 
 
 def _one_label(piece: Media) -> Media | None:
     """The piece, as it is when nothing but one label was written; None where it has another number of them."""
-    return Media(piece.spot, labels=piece.labels) if len(piece.labels or ()) == 1 else None
+    return Media(piece.origin, labels=piece.labels) if len(piece.labels or ()) == 1 else None
 
 
 def missing_alt(context: RuleContext) -> Iterator[Finding]:
@@ -165,13 +167,13 @@ def missing_alt(context: RuleContext) -> Iterator[Finding]:
     for use in context.uses.pictures:
         if not use.alt:
             yield Finding(
-                use.spot, f"the picture '{use.name}' has no 'alt'", "add 'alt: what the picture shows'"
+                use.origin, f"the picture '{use.name}' has no 'alt'", "add 'alt: what the picture shows'"
             )
 
 
-def _answers(example: Example) -> Iterator[tuple[Spot, str]]:
+def _answers(example: Example) -> Iterator[tuple[SourcePath, str]]:
     for _, _, media in example.media():
         if media.text is not None:
-            yield media.spot.at("text"), media.text
+            yield media.origin.at("text"), media.text
         for label in media.labels or ():
-            yield media.spot.at("labels"), label
+            yield media.origin.at("labels"), label

@@ -29,7 +29,7 @@ from soundcase.commands.fetch.progress import (
 from soundcase.commands.fetch.retry import PermanentError, RetryPolicy, StoppedError
 from soundcase.commands.fetch.web import Web, quoted
 from soundcase.commands.fetch.workers import Report, run_together
-from soundcase.model import Spot
+from soundcase.model import SourcePath
 from soundcase.problems.codes import CODES
 from soundcase.problems.problem import Fault, Problem, any_error
 from soundcase.problems.report import in_order
@@ -107,11 +107,11 @@ def fetch(
             folder.mkdir(exist_ok=True)
         except OSError as error:
             fault = unwritable(str(cache), error)
-            return Fetched(loaded, (), (*problems, _problem(loaded, sources[0].spot, fault)))
+            return Fetched(loaded, (), (*problems, _problem(loaded, sources[0].origin, fault)))
         with build_lock(cache / f"fetch-{key}.lock", on_wait):
             results = _download_all(project, sources, folder, options, on_progress)
     ordered = tuple(results[source.name] for source in sources)
-    problems += [_problem(loaded, spot, fault) for spot, fault in _grouped(ordered)]
+    problems += [_problem(loaded, origin, fault) for origin, fault in _grouped(ordered)]
     return Fetched(loaded, ordered, tuple(in_order(problems)))
 
 
@@ -224,21 +224,21 @@ def _tidy(folder: Path, sources: Sequence[ClipSource]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _grouped(results: Sequence[FetchResult]) -> Iterator[tuple[Spot, Fault]]:
+def _grouped(results: Sequence[FetchResult]) -> Iterator[tuple[SourcePath, Fault]]:
     """The faults with their places; a server that is out of reach is reported once."""
     silent: dict[str, list[FetchResult]] = {}
     for one in results:
         if one.fault is not None and one.fault.code == "fetch-unreachable":
             silent.setdefault(urlsplit(one.source.url).netloc, []).append(one)
         elif one.fault is not None:
-            yield one.source.spot, one.fault
+            yield one.source.origin, one.fault
     for group in silent.values():
         fault = group[0].fault
         assert fault is not None
         others = (
             f"; {_clips(len(group) - 1)} more {'is' if len(group) == 2 else 'are'} there" if group[1:] else ""
         )
-        yield group[0].source.spot, replace(fault, message=fault.message + others)
+        yield group[0].source.origin, replace(fault, message=fault.message + others)
 
 
 def _clips(count: int) -> str:
@@ -246,14 +246,14 @@ def _clips(count: int) -> str:
 
 
 def _doubtful(loaded: Loaded, conflict: Conflict) -> Problem:
-    first = loaded.place(conflict.first_spot)
+    first = loaded.place(conflict.first_origin)
     message = (
         f"'{conflict.name}' has two {conflict.what}: {quoted(conflict.second)} here, "
         f"and {quoted(conflict.first)} in {first.path}:{first.line}"
     )
     fault = Fault("fetch-two-sources", message, "one file has one source: mend one of them, or use two names")
-    return _problem(loaded, conflict.spot, fault)
+    return _problem(loaded, conflict.origin, fault)
 
 
-def _problem(loaded: Loaded, spot: Spot, fault: Fault) -> Problem:
-    return Problem(fault.code, CODES[fault.code].severity, fault.message, loaded.place(spot), fault.hint)
+def _problem(loaded: Loaded, origin: SourcePath, fault: Fault) -> Problem:
+    return Problem(fault.code, CODES[fault.code].severity, fault.message, loaded.place(origin), fault.hint)

@@ -18,8 +18,8 @@ HeadingId = tuple[str, str]
 
 def _written_in(example: Example, model: str) -> bool:
     """Whether an output was written in the example itself."""
-    spot, own = example.outputs[model][0].spot, example.spot
-    return spot.path == own.path and spot.keys[: len(own.keys)] == own.keys
+    origin, own = example.outputs[model][0].origin, example.origin
+    return origin.path == own.path and origin.keys[: len(own.keys)] == own.keys
 
 
 def shared_parts(example: Example, task: Task) -> frozenset[HeadingId]:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from soundcase.catalogue.complaints import PRUNED
 from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry, ThemeEntry
 from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields, MediaEntry, TurnEntry
 from soundcase.catalogue.schema.scalars import Entry
 from soundcase.catalogue.schema.scores import ScoreEntry, ScoreValueEntry
 from soundcase.catalogue.schema.task import MediaOptions, TaskEntry
+from soundcase.catalogue.validate import PRUNED
 from soundcase.fields import Field, FieldKind, fields_of
 from soundcase.model import (
     Author,
@@ -31,7 +31,7 @@ from soundcase.model import (
     Prompt,
     Score,
     Section,
-    Spot,
+    SourcePath,
     Task,
     ThemeSettings,
     Turn,
@@ -44,20 +44,22 @@ OneOrMore = str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class TaskSource:
     """A task as it was read: the entry, where it stands, and where its examples stand."""
 
     entry: TaskEntry
-    spot: Spot
+    origin: SourcePath
     name: str
     """The id it has by its place: its file's name, or empty."""
     examples: tuple[ExampleEntry, ...]
-    rows: Spot
+    rows: SourcePath
 
 
-def understand(entry: CatalogueEntry, spot: Spot, sections: tuple[tuple[Written, ...], ...]) -> Catalogue:
+def resolve(
+    entry: CatalogueEntry, origin: SourcePath, sections: tuple[tuple[TaskSource, ...], ...]
+) -> Catalogue:
     """The whole catalogue; `sections` holds the tasks of each of the entry's sections."""
-    models = {key: _model(key, value, spot.at("models", key)) for key, value in entry.models.items()}
+    models = {key: _model(key, value, origin.at("models", key)) for key, value in entry.models.items()}
     media = _settings(entry.media, MediaSettings())
     return Catalogue(
         title=entry.title,
@@ -69,7 +71,7 @@ def understand(entry: CatalogueEntry, spot: Spot, sections: tuple[tuple[Written,
         abstract=entry.abstract or "",
         links=tuple(Link(link.label, link.url) for link in entry.links if link.label != PRUNED),
         figures=tuple(
-            Figure(spot.at("figures", index), one.image, one.alt or "", one.caption or "", one.url or "")
+            Figure(origin.at("figures", index), one.image, one.alt or "", one.caption or "", one.url or "")
             for index, one in enumerate(entry.figures)
             if one.image != PRUNED
         ),
@@ -79,7 +81,7 @@ def understand(entry: CatalogueEntry, spot: Spot, sections: tuple[tuple[Written,
         models=models,
         sections=tuple(
             Section(
-                spot=spot.at("sections", index),
+                origin=origin.at("sections", index),
                 title=section.title,
                 description=section.description or "",
                 tasks=tuple(_task(written, tuple(models), media) for written in tasks),
@@ -94,10 +96,10 @@ def understand(entry: CatalogueEntry, spot: Spot, sections: tuple[tuple[Written,
     )
 
 
-def _model(key: str, written: str | ModelEntry, spot: Spot) -> Model:
+def _model(key: str, written: str | ModelEntry, origin: SourcePath) -> Model:
     entry = ModelEntry(name=written) if isinstance(written, str) else written
     return Model(
-        spot=spot,
+        origin=origin,
         id=key,
         name=entry.name or key,
         url=entry.url or "",
@@ -136,23 +138,23 @@ def _settings(entry: MediaOptions | None, base: MediaSettings) -> MediaSettings:
     )
 
 
-def _task(written: Written, models: tuple[str, ...], media: MediaSettings) -> Task:
+def _task(written: TaskSource, models: tuple[str, ...], media: MediaSettings) -> Task:
     entry = written.entry
-    shared = _values(entry.defaults or ExampleFields(), Example, written.spot.at("defaults"), entry.output)
+    shared = _values(entry.defaults or ExampleFields(), Example, written.origin.at("defaults"), entry.output)
     examples = tuple(
         _example(
-            _values(one, Example, spot, entry.output),
+            _values(one, Example, origin, entry.output),
             shared,
-            spot=spot,
+            origin=origin,
             id=one.id or str(number),
             number=number,
         )
         for number, one in enumerate(written.examples, 1)
-        if one.id != PRUNED and (spot := written.rows.at(number - 1))
+        if one.id != PRUNED and (origin := written.rows.at(number - 1))
     )
     used = {model for example in examples for model in _models_of(example)}
     return Task(
-        spot=written.spot,
+        origin=written.origin,
         id=entry.id or written.name or slug(entry.title, "task"),
         title=entry.title,
         description=entry.description or "",
@@ -200,21 +202,21 @@ class _Source:
     """A field that was written, where, and what the outputs of its task are."""
 
     field: Field
-    spot: Spot
+    origin: SourcePath
     output: Output
 
     def at(self, *keys: str | int) -> _Source:
         """The same for a part of it."""
-        return replace(self, spot=self.spot.at(*keys))
+        return replace(self, origin=self.origin.at(*keys))
 
 
-def _values(entry: Entry, values: type, spot: Spot, output: Output) -> Mapping[str, Any]:
+def _values(entry: Entry, values: type, origin: SourcePath, output: Output) -> Mapping[str, Any]:
     """What was written under the fields that a class declares; for the others it has defaults."""
     fields = fields_of(values)
     found: dict[str, Any] = {}
     for name in entry.model_fields_set & fields.keys():
         written, resolved = getattr(entry, name), _RESOLVED.get(fields[name].kind)
-        found[name] = resolved(written, _Source(fields[name], spot.at(name), output)) if resolved else written
+        found[name] = resolved(written, _Source(fields[name], origin.at(name), output)) if resolved else written
     return found
 
 
@@ -227,10 +229,10 @@ def _media(value: Value, source: _Source) -> tuple[Media, ...]:
 
 def _piece(value: str | MediaEntry, source: _Source) -> Media:
     if not isinstance(value, str):
-        return Media(source.spot, **_values(value, Media, source.spot, source.output))
+        return Media(source.origin, **_values(value, Media, source.origin, source.output))
     bare = source.field.bare_in(source.output)
     given: dict[str, Any] = {bare: (value,) if bare == "labels" else value}
-    return Media(source.spot, **given)
+    return Media(source.origin, **given)
 
 
 def _outputs(value: Mapping[str, Value], source: _Source) -> Mapping[str, tuple[Media, ...]]:
@@ -238,10 +240,10 @@ def _outputs(value: Mapping[str, Value], source: _Source) -> Mapping[str, tuple[
 
 
 def _turns(value: tuple[TurnEntry, ...], source: _Source) -> tuple[Turn, ...]:
-    spots = [source.spot.at(index) for index in range(len(value))]
+    origins = [source.origin.at(index) for index in range(len(value))]
     turns = (
-        Turn(spot, **_values(entry, Turn, spot, source.output))
-        for entry, spot in zip(value, spots, strict=True)
+        Turn(origin, **_values(entry, Turn, origin, source.output))
+        for entry, origin in zip(value, origins, strict=True)
     )
     return tuple(turn for turn in turns if turn.speaker != PRUNED)
 

@@ -1,8 +1,8 @@
-"""What the schema complains of, told with places; and what is left when the faulty parts are taken out.
+"""A document held against the schema: its problems with their places, and what is left without faulty parts.
 
 Rule 1: every fault of a document is reported at once, each at its own line.
 Rule 2: one cause is one problem: what follows from it (an empty list after its items were refused) is not told.
-Rule 3: pruning keeps list positions, so that the spots of later values stay right.
+Rule 3: pruning keeps list positions, so that the origins of later values stay right.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _NAMES: Mapping[type[BaseModel], str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class ValidatedDocument:
     """A document held against the schema."""
 
     entry: Entry | None
@@ -49,7 +49,7 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check(document: Document, root: Root) -> Checked:
+def validate(document: Document, root: Root) -> ValidatedDocument:
     """The document as typed entries, with everything that is wrong with it."""
     value = document.plain()
     problems = list(_absences(document))
@@ -64,7 +64,7 @@ def check(document: Document, root: Root) -> Checked:
                 problems.extend(_problems(document, root, details))
             if not isinstance(value, dict) or not _prune(value, details):
                 break
-    return Checked(entry, tuple(problems))
+    return ValidatedDocument(entry, tuple(problems))
 
 
 def _absences(document: Document) -> Iterator[Problem]:
