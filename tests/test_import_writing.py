@@ -28,8 +28,8 @@ from soundcase_import.draft import (
     DraftSection,
     DraftTask,
 )
+from soundcase_import.importer import write_project
 from soundcase_import.to_yaml import MANY, files_of
-from soundcase_import.write_project import write_project
 from soundcase_import.yaml_tree import YamlEntry, YamlList, YamlMapping, YamlValue, document
 
 
@@ -231,7 +231,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from soundcase.catalogue.schema.documents import schema_files
-from soundcase_import.write_project import write_project
+from soundcase_import.importer import write_project
 from soundcase_import.draft import Draft, DraftModel, DraftSection, DraftTask, DraftExample, DraftMedia
 
 home = Path(sys.argv[1])

@@ -1,36 +1,41 @@
-"""The whole story of an import: find out what the source is, read it, put the project in its place.
+"""An import from start to end: the kind of the source, its draft, the project in its place.
 
-Rule: whatever goes wrong, nothing is written and the problems say why.
+Rule 1: whatever goes wrong, nothing is written and the problems say why.
+Rule 2: the project is there whole or not at all, and nothing that is there is overwritten.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from soundcase.commands import new_folder
+from soundcase.commands.init.project_files import project_files
 from soundcase.problems.problem import Problem
-from soundcase_import.draft import Draft
+from soundcase.text.characters import unfit, unfit_message
+from soundcase_import.draft import Defect, Draft
 from soundcase_import.folders.audiofolder import import_table, metadata_of
-from soundcase_import.folders.import_folder import import_folder, sounds_in
+from soundcase_import.folders.import_folder import import_folder, sounds_in, text_files
 from soundcase_import.options import ImportOptions, RefusedError, refused
 from soundcase_import.pages.import_page import import_page
-from soundcase_import.pages.page_files import is_page, pages_in, plays
-from soundcase_import.results.records import is_results, plain_name
-from soundcase_import.unprintable import unprintable
-from soundcase_import.write_project import taken, write_project
+from soundcase_import.pages.page_files import is_page, page_in, pages_in, plays
+from soundcase_import.results.records import is_results, plain_name, text_of
+from soundcase_import.to_yaml import files_of
 
 KINDS: Mapping[str, Callable[[ImportOptions], Draft]] = {
     "page": import_page,
     "results": import_table,
     "folder": import_folder,
 }
+_TARGET_HINT = "choose another folder with -o; importing never overwrites"
+_JSON = (".jsonl", ".ndjson", ".json")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What came of an import."""
+    """The draft that was written and where; the problems where none was."""
 
     draft: Draft | None
     target: Path
@@ -38,45 +43,66 @@ class ImportResult:
 
 
 def run(options: ImportOptions, target: Path | None) -> ImportResult:
-    """Import the sources into a new project."""
-    where = target or Path(_default(options.sources[0]))
-    problem = taken(where)
+    """Import the sources into a new project, which is called like the source where no target is given."""
+    name = plain_name(options.sources[0].resolve())
+    where = target or Path(re.sub(r"\.\w+$", "", name) + "-demo" if name else "demo")
+    problem = _taken(where)
     if problem:
         return ImportResult(None, where, (problem,))
     try:
-        draft = KINDS[options.kind or _kind(options)](options)
-        draft = replace(draft, defects=(*draft.defects, *unprintable(options, draft)))
+        draft = KINDS[options.kind or _kind(options.sources)](options)
+        draft = replace(draft, defects=(*draft.defects, *_unprintable(options.sources, draft)))
         problem = write_project(draft, where)
     except RefusedError as error:
         return ImportResult(None, where, error.problems)
     return ImportResult(None if problem else draft, where, (problem,) if problem else ())
 
 
-def _default(source: Path) -> str:
-    name = plain_name(source.resolve())
-    return re.sub(r"\.\w+$", "", name) + "-demo" if name else "demo"
+def write_project(draft: Draft, target: Path) -> Problem | None:
+    """Make the project at the target; a problem where that is not possible, and then nothing is there."""
+    task = next((task.id for task in draft.tasks()), "catalogue")
+    texts = {**project_files(draft.title, "imported.md", task=task), **({} if draft.ready else files_of(draft))}
+    fill = new_folder.filled(texts, draft.files, folders=("data/audio",))
+    return _taken(target) or new_folder.put(target, fill, last="examples")
 
 
-def _kind(options: ImportOptions) -> str:
-    """What the sources are, by their names and by what lies in them."""
-    for source in options.sources:
+def _taken(target: Path) -> Problem | None:
+    return new_folder.taken(target, "import-target", _TARGET_HINT, beside=new_folder.REPOSITORY)
+
+
+def _kind(sources: Sequence[Path]) -> str:
+    """The kind of the sources, by their names and by what lies in them."""
+    for source in sources:
         if not source.exists():
             hint = "name a page, results or a folder; addresses are not read: save the page first"
             raise refused("import-source", f"there is no '{source}'", source, hint)
-    if all(is_results(source) for source in options.sources):
+    if all(map(is_results, sources)):
         return "results"
-    source = options.sources[0]
+    source = sources[0]
     if source.is_dir():
-        return "folder" if metadata_of(source) or not _has_page(source) else "page"
+        pages = pages_in(source) if not metadata_of(source) else []
+        page = any(map(plays, pages)) or (pages and not sounds_in(source))
+        return "page" if page else "folder"
     if is_page(source):
         return "page"
-    hint = "say what it is with --as"
-    raise refused(
-        "import-source", f"'{options.sources[0]}' is none of what can be imported", options.sources[0], hint
-    )
+    message = f"'{source}' is none of what can be imported"
+    raise refused("import-source", message, source, "say what it is with --as")
 
 
-def _has_page(folder: Path) -> bool:
-    """Whether a page in the folder plays something, or there is at least a page and no clip."""
-    pages = pages_in(folder)
-    return any(plays(page) for page in pages) or (bool(pages) and not sounds_in(folder))
+def _unprintable(sources: Sequence[Path], draft: Draft) -> Iterator[Defect]:
+    """The characters in the texts that were read that no page can show; the draft has U+FFFD in their place."""
+    paged = any(is_page(Path(line.removeprefix("page = "))) for line in draft.shown)
+    for source in sources:
+        table = source if source.is_file() else metadata_of(source)
+        if table and (source.is_file() or is_results(table)):
+            paths = [table]
+        else:
+            paths = [page_in(source)] if paged else list(text_files(source))
+        for path in paths:
+            text = text_of(path) if is_results(path) else path.read_text("utf-8", "replace")
+            escapes = plain_name(path).lower().endswith(_JSON)
+            for number, line in enumerate(text.split("\n"), 1):
+                found = list(unfit(line, escapes=escapes))
+                if found:
+                    place = f"{path}:{number}:{found[0].start + 1}"
+                    yield Defect("unprintable-character", f"{place}: {unfit_message(found)}", place)

@@ -1,4 +1,10 @@
-"""Hugging Face's AudioFolder: clips with a table that names them in `file_name` and `…_file_name`."""
+"""Clips with a table that names them: Hugging Face's AudioFolder, `export`'s, lists such as LJSpeech's.
+
+Rule 1: columns of clips are called `file_name` or end in `…_file_name`.
+Rule 2: a catalogue beside the table, as `export` writes it, comes back to the letter.
+Rule 3: a list without headings (`LJ001-0001|as it is written|as it is read`) is one where its first cell names
+    a clip; its cells are taken to the letter (no quotes).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from soundcase.model import Prompt
+from soundcase.catalogue.files import inside
+from soundcase.catalogue.load import MAIN, load
+from soundcase.catalogue.uses import uses_of
+from soundcase.model import Example, Prompt, Task
+from soundcase.problems.problem import any_error
+from soundcase.project import Project
 from soundcase_import.draft import (
     MEDIA,
     Defect,
@@ -21,22 +32,26 @@ from soundcase_import.draft import (
     Pieces,
     worded,
 )
-from soundcase_import.folders.file_list import file_list
 from soundcase_import.names import clip_name, model_id, slug, unique
 from soundcase_import.options import ImportOptions, RefusedError, refused
 from soundcase_import.pages.cells import PageCell
+from soundcase_import.pages.comparison import Series
 from soundcase_import.pages.dom import Player
-from soundcase_import.pages.series import Series, with_roles
+from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.fields import clip_fields
 from soundcase_import.results.import_results import import_results
-from soundcase_import.results.records import Record, Results, Value, plain, read
+from soundcase_import.results.records import Record, Results, plain, read, text_of
+from soundcase_import.suffixes import SOUND_SUFFIXES
 
 NAMES = ("metadata.jsonl", "metadata.csv", "metadata.parquet")
 _END = "file_name"
 _OWN = {"file_name": "audio", **{f"{name}_file_name": name for name in MEDIA}}
 """Columns that `export` writes: they are what they say."""
 _TEXTS = ("text", "transcription", "transcript", "sentence")
+_FOLDERS = ("", "wavs/", "wav/", "audio/", "clips/")
+"""Where the clips of a list lie."""
+_MOST_CELLS = 4
 
 
 def metadata_of(folder: Path) -> Path | None:
@@ -44,16 +59,61 @@ def metadata_of(folder: Path) -> Path | None:
     return next((folder / name for name in NAMES if (folder / name).is_file()), None)
 
 
+def has_catalogue(folder: Path) -> bool:
+    """True where a catalogue lies in the folder."""
+    return (folder / "examples" / MAIN).is_file()
+
+
+def import_exported(folder: Path) -> Draft:
+    """The project whose catalogue and clips lie in the folder; RefusedError where they cannot be read."""
+    project = Project(folder, folder / "site")
+    loaded = load(project)
+    catalogue = loaded.catalogue
+    if catalogue is None or any_error(loaded.problems):
+        raise RefusedError(*loaded.problems)
+    uses = uses_of(catalogue)
+    pictures = [project.images / use.name for use in uses.pictures]
+    videos = [project.video / use.name for use in uses.videos]
+    wanted = {path: path for path in (*loaded.documents, *map(project.relative, (*pictures, *videos)))}
+    wanted |= {project.relative(project.audio / use.name): use.name for use in uses.clips}
+    files = {place: inside(folder, name, root=folder) for place, name in wanted.items()}
+    found = {place: path for place, path in files.items() if isinstance(path, Path) and path.is_file()}
+    missing = [name for place, name in wanted.items() if place not in found]
+    sections = (DraftSection(one.title, tuple(map(_exported_task, one.tasks))) for one in catalogue.sections)
+    return Draft(
+        title=catalogue.title,
+        models=tuple(DraftModel(one.id, one.name) for one in catalogue.models.values()),
+        sections=tuple(sections),
+        files=found,
+        defects=tuple(Defect("missing-file", f"no file '{name}'", name) for name in missing),
+        shown=(f"catalogue = examples/{MAIN}, as it was exported",),
+        ready=True,
+    )
+
+
+def _exported_task(task: Task) -> DraftTask:
+    examples = tuple(map(_exported_example, task.examples))
+    return DraftTask(task.id, task.title, task.output, examples, models=task.models)
+
+
+def _exported_example(example: Example) -> DraftExample:
+    """What the report counts of an example: its clips and its models."""
+    pieces = dict.fromkeys(example.outputs, ()) | {"": tuple[DraftMedia, ...]()}
+    for _, model, piece in example.media():
+        pieces[model] = (*pieces.get(model, ()), DraftMedia(audio=piece.audio or "", video=piece.video or ""))
+    audio = pieces.pop("")
+    return DraftExample(id=example.id, audio=audio, outputs=pieces)
+
+
 def import_metadata(folder: Path, table: Path, options: ImportOptions) -> Draft:
     """The draft of an AudioFolder: a column of clips is a system or a role, by its name."""
-    listed = file_list(table, folder)
+    listed = _file_list(table, folder)
     if listed:
         return _draft(folder, listed, [_END])
     results = _parquet(table) if table.suffix == ".parquet" else read(table)
-    columns = [
-        name for name in dict.fromkeys(name for one in results.records for name in one) if name.endswith(_END)
-    ]
-    if _END not in columns and not columns:
+    names = dict.fromkeys(name for one in results.records for name in one)
+    columns = [name for name in names if name.endswith(_END)]
+    if not columns:
         raise refused("import-field", f"no column of '{table}' is 'file_name' or ends so", table)
     if columns == [_END] and table.suffix != ".parquet":
         try:
@@ -66,17 +126,16 @@ def import_metadata(folder: Path, table: Path, options: ImportOptions) -> Draft:
 
 def import_table(options: ImportOptions) -> Draft:
     """The draft of results; where no words are a model's output but several columns name clips, of those."""
-    folder = options.audio or options.sources[0].parent
-    listed = (
-        file_list(options.sources[0], folder) if len(options.sources) == 1 and not options.mapping else None
-    )
+    source = options.sources[0]
+    folder = options.audio or source.parent
+    plain_table = len(options.sources) == 1 and not options.mapping
+    listed = _file_list(source, folder) if plain_table else None
     if listed:
         return _draft(folder, listed, [_END])
     try:
         return import_results(options)
     except RefusedError as error:
-        source = options.sources[0]
-        if len(options.sources) > 1 or error.problems[0].code != "import-field" or options.mapping:
+        if not plain_table or error.problems[0].code != "import-field":
             raise
         results = read(source)
         columns = clip_fields(results.records)
@@ -91,27 +150,64 @@ def _parquet(table: Path) -> Results:
     except ImportError as error:
         hint = "pip install pyarrow, or save the table as metadata.jsonl"
         raise refused("import-source", f"'{table}' needs pyarrow to be read", table, hint) from error
-    rows = parquet.read_table(table).to_pylist()
-    records = tuple(plain({key: one for key, one in row.items() if not isinstance(one, bytes)}) for row in rows)
-    return Results(table, records)
+    return Results(table, tuple(map(plain, parquet.read_table(table).to_pylist())))
+
+
+def _file_list(table: Path, folder: Path) -> Results | None:
+    """The clips and texts of a list; None where the table is none.
+
+    Of `id|text|normalised` the text is taken, of `path|speaker|text` the speaker as a tag too.
+    """
+    if table.suffix.lower() != ".csv":
+        return None
+    rows = [[cell.strip() for cell in line.split("|")] for line in text_of(table).splitlines() if line.strip()]
+    if not rows or not rows[0][0] or {len(row) for row in rows} - set(range(2, _MOST_CELLS + 1)):
+        return None
+    forms = (f"{place}{{}}{suffix}" for place in _FOLDERS for suffix in ("", *sorted(SOUND_SUFFIXES)))
+    form = next((form for form in forms if _is_clip(folder / form.format(rows[0][0]))), "")
+    if not form:
+        return None
+    records: list[Record] = []
+    for row in rows:
+        path = form.format(row[0])
+        speaker = len(row) > 2 and Path(row[0]).suffix.lower() in SOUND_SUFFIXES
+        found = {"file_name": path, "title": Path(path).stem, "text": row[2 if speaker else 1]}
+        records.append({**found, "tag_speaker": row[1]} if speaker else found)
+    return Results(table, tuple(records))
+
+
+def _is_clip(path: Path) -> bool:
+    try:
+        return path.suffix.lower() in SOUND_SUFFIXES and path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:
-    text = _text(results.records)
-    series = [_series(name, results.records) for name in columns]
+    records = results.records
+    text = next((name for name in _TEXTS if any(name in one for one in records)), "")
+    series = [_series(name, records) for name in columns]
     found = zip(columns, with_roles(series, told=text != ""), strict=True)
     roles = {name: replace(one, role=_OWN[name], doubt="") if name in _OWN else one for name, one in found}
     systems = [name for name, one in roles.items() if one.role == "output"]
     ids = dict(zip(systems, unique(model_id(roles[name].heading) for name in systems), strict=True))
-    rows = (_example(record, roles, ids, text) for record in results.records)
-    examples = tuple(row for row in rows if row != DraftExample())
-    files = {
-        f"data/audio/{clip_name(name)}": _inside(folder, name) for name in _clips(results.records, columns)
-    }
+    clips = dict.fromkeys(str(one[name]) for one in records for name in columns if one.get(name))
+    files = {}
+    for name in clips:
+        path = folder / name.replace("\\", "/")  # in the folder, whatever the table says
+        belongs = path.resolve().is_relative_to(folder.resolve())
+        files[f"data/audio/{clip_name(name)}"] = path if belongs else folder / clip_name(name)
     missing = [name.removeprefix("data/audio/") for name, path in files.items() if not path.is_file()]
     title = folder.resolve().name
+    doubts = tuple(one.doubt for one in roles.values() if one.doubt)
+    rows = (_example(record, roles, ids, text) for record in records)
     task = DraftTask(
-        slug(title, "clips"), title, "audio", examples, models=tuple(ids.values()), doubts=_doubts(roles)
+        slug(title, "clips"),
+        title,
+        "audio",
+        tuple(row for row in rows if row != DraftExample()),
+        models=tuple(ids.values()),
+        doubts={"examples": doubts} if doubts else {},
     )
     return Draft(
         title=title,
@@ -124,44 +220,16 @@ def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:
     )
 
 
-def _doubts(roles: Mapping[str, Series]) -> dict[str, tuple[str, ...]]:
-    told = tuple(one.doubt for one in roles.values() if one.doubt)
-    return {"examples": told} if told else {}
-
-
-def _inside(folder: Path, name: str) -> Path:
-    """The file that a table means: in the folder, whatever it says."""
-    path = folder / name.replace("\\", "/")
-    inside = path.resolve().is_relative_to(folder.resolve())
-    return path if inside else folder / clip_name(name)
-
-
 def _series(column: str, records: Sequence[Record]) -> Series:
     heading = re.sub(r"(?:^|[_\-. ])(?:file_name|file|path|filepath|wav)$", "", column) or "audio"
-    cells = tuple(
-        PageCell(clips=(Player(str(one[column])),)) if one.get(column) else PageCell() for one in records
-    )
+    clips = (str(one.get(column) or "") for one in records)
+    cells = tuple(PageCell(clips=(Player(clip),)) if clip else PageCell() for clip in clips)
     return Series("input" if heading == "audio" else heading.replace("_", " "), cells)
 
 
-def _text(records: Sequence[Record]) -> str:
-    return next((name for name in _TEXTS if any(name in one for one in records)), "")
-
-
-def _said(record: Record, name: str) -> str:
-    """What a record says under a name, as one text."""
-    return ", ".join(_listed(record.get(name, ())))
-
-
-def _listed(value: Value) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
-
-
-def _clips(records: Sequence[Record], columns: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(str(one[name]) for one in records for name in columns if one.get(name)))
-
-
-def _example(record: Record, roles: dict[str, Series], ids: dict[str, str], text: str) -> DraftExample:
+def _example(record: Record, roles: Mapping[str, Series], ids: Mapping[str, str], text: str) -> DraftExample:
+    said = {name: value if isinstance(value, str) else ", ".join(value) for name, value in record.items()}
+    labels = record.get("labels", ())
     pieces: dict[str, Any] = {}
     outputs: dict[str, Pieces] = {}
     for column, one in roles.items():
@@ -172,11 +240,11 @@ def _example(record: Record, roles: dict[str, Series], ids: dict[str, str], text
             else:
                 pieces[one.role] = (*pieces.get(one.role, ()), piece)
     return DraftExample(
-        **worded(lambda name: _said(record, text if name == "text" else name)),
+        **worded(lambda name: said.get(text if name == "text" else name, "")),
         **pieces,
-        tags={name[4:]: _said(record, name) for name in record if name.startswith("tag_")},
-        prompt=Prompt(_said(record, "prompt") or None),
-        labels=_listed(record.get("labels", ())) or None,
-        language=_said(record, "language"),
+        tags={name[4:]: value for name, value in said.items() if name.startswith("tag_")},
+        prompt=Prompt(said.get("prompt") or None),
+        labels=((labels,) if isinstance(labels, str) else labels) or None,
+        language=said.get("language", ""),
         outputs=outputs,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
 
@@ -26,7 +28,7 @@ _PERHAPS_A_PAGE = "does this address give the sound itself, and not a page about
 
 
 class PageAssets:
-    """Collects what a page plays and shows."""
+    """The clips and pictures of a page, collected from what it plays and shows."""
 
     def __init__(self, page: Path, source: Path, base: str = "") -> None:
         self.page = page
@@ -44,19 +46,19 @@ class PageAssets:
     def clip(self, clip: Player) -> DraftMedia:
         """The clip as media of the catalogue."""
         remote = self._remote(clip.src)
-        plain = PurePosixPath(local_path(clip.src)).suffix.lower() in MEDIA
+        plain = _suffix(clip.src) in MEDIA
         name = self._names.get(clip.src)
         if name is None:
             name = clip_name(clip.src)
             if remote and not plain and identifier(remote):
-                name = f"{identifier(remote)}{_suffix(clip.mime)}"
+                kind = _kind(clip.mime)
+                name = identifier(remote) + next((one for one, kinds in SUBTYPES.items() if kind in kinds), "")
             while name in self.clips and self._identity(self.clips[name].src) != self._identity(clip.src):
                 name = f"other/{name}"
             self._names[clip.src] = name
             self.clips.setdefault(name, clip)
         if clip.video:
-            doubts = (f"download it from {remote}",) if remote else ()
-            return DraftMedia(video=name, doubts=doubts)
+            return DraftMedia(video=name, doubts=(f"download it from {remote}",) if remote else ())
         return DraftMedia(audio=name, url=remote, doubts=(_PERHAPS_A_PAGE,) if remote and not plain else ())
 
     def _identity(self, src: str) -> str:
@@ -66,7 +68,10 @@ class PageAssets:
     def _remote(self, src: str) -> str:
         """Where a clip lies on another machine; empty where it lies beside the page."""
         if self.base and self._file(src) is None:
-            return _joined(self.base, src)
+            try:
+                return urljoin(self.base, src)
+            except ValueError:  # `check` names an address that is none
+                return src
         if not is_remote(src):
             return ""
         return src if src.lower().startswith("http") else f"https:{src}"
@@ -90,11 +95,8 @@ class PageAssets:
 
     def missing(self) -> list[str]:
         """Names of clips whose files are not there and that no address leads to."""
-        return [
-            name
-            for name, clip in self.clips.items()
-            if not self._remote(clip.src) and self._file(clip.src) is None
-        ]
+        clips = self.clips.items()
+        return [name for name, one in clips if not self._remote(one.src) and self._file(one.src) is None]
 
     def defects(self) -> Iterator[Defect]:
         """What is wrong with the clips and pictures."""
@@ -108,46 +110,47 @@ class PageAssets:
         gone = [src for src in self.images.values() if self._file(src) is None]
         if gone:
             yield Defect("missing-file", f"{len(gone)} pictures are not there, e.g. '{gone[0]}'", gone[0])
-        wrong = Counter(
-            (PurePosixPath(local_path(clip.src)).suffix.lower(), clip.mime)
-            for clip in self.clips.values()
-            if _wrong_type(clip)
-        )
+        wrong = Counter((_suffix(clip.src), clip.mime) for clip in self.clips.values())
         for (suffix, mime), count in wrong.items():
-            yield Defect("wrong-mime", f"{count} {suffix} files are declared as {mime}", mime)
+            if mime and suffix in SUBTYPES and _kind(mime) not in SUBTYPES[suffix]:
+                yield Defect("wrong-mime", f"{count} {suffix} files are declared as {mime}", mime)
         yield from self._copies()
 
     def _copies(self) -> Iterator[Defect]:
         """Clips with the same bytes under several names."""
-        by_size = defaultdict(list)
-        for name, clip in self.clips.items():
-            path = self._file(clip.src)
-            if path:
-                by_size[path.stat().st_size].append((name, path))
-        for group in by_size.values():
-            by_content = defaultdict(list)
-            for name, path in group if len(group) > 1 else ():
+        files = {name: path for name, clip in self.clips.items() if (path := self._file(clip.src))}
+        sizes = Counter(path.stat().st_size for path in files.values())
+        by_content = defaultdict(list)
+        for name, path in files.items():
+            if sizes[path.stat().st_size] > 1:
                 by_content[hashlib.sha256(path.read_bytes()).digest()].append(name)
-            for names in by_content.values():
-                if len(names) > 1:
-                    told = " and ".join(f"'{name}'" for name in names)
-                    yield Defect("same-content", f"{told} are the same recording", names[0])
+        for names in by_content.values():
+            if len(names) > 1:
+                told = " and ".join(f"'{name}'" for name in names)
+                yield Defect("same-content", f"{told} are the same recording", names[0])
 
     def _file(self, src: str) -> Path | None:
-        """The file that an address on the page means, where it may be taken."""
-        found = self._lying(src)
-        return found if found and self._belongs(found) else None
+        """The file that an address means: media by its name, and really there, links followed."""
+        path = self._lying(src)
+        if path is None:
+            return None
+        real = path.resolve()
+        named = path.suffix.lower() in MEDIA and real.suffix.lower() in (*MEDIA, "")
+        inside = any(real.is_relative_to(one.resolve()) for one in (*self._folders(), self.root))
+        return path if named and inside else None
 
     def _lying(self, src: str) -> Path | None:
         """The file that lies where an address on the page leads, wherever the site's root is."""
         if is_remote(src) or src.startswith("data:"):
             return None
-        path = PurePosixPath(local_path(src))
-        parts = [part for part in path.parts if part not in ("/", ".")]
+        parts = [part for part in PurePosixPath(local_path(src)).parts if part not in ("/", ".")]
         while parts and parts[0] == "..":
             parts.pop(0)
-        direct = (folder.joinpath(*parts) for folder in self._folders() if parts and ".." not in parts)
-        return next((one for one in direct if _is_file(one)), None) or self._by_name(parts)
+        for folder in self._folders() if parts and ".." not in parts else ():
+            with suppress(OSError, ValueError):  # broken markup makes addresses that no file can have
+                if folder.joinpath(*parts).is_file():
+                    return folder.joinpath(*parts)
+        return self._by_name(parts) if parts else None
 
     def _folders(self) -> list[Path]:
         """Where the site's root may be: the page's folder and some above it, but none above the source."""
@@ -155,21 +158,11 @@ class PageAssets:
         inside = [one for one in above if self.bounded and one.is_relative_to(self.root)]
         return inside if self.bounded else [one for one in above if one != Path(one.anchor)] or above[:1]
 
-    def _belongs(self, path: Path) -> bool:
-        """Whether a file is media by its name, and really lies where it was looked for, links followed."""
-        real = path.resolve()
-        named = path.suffix.lower() in MEDIA and real.suffix.lower() in (*MEDIA, "")
-        return named and any(real.is_relative_to(one.resolve()) for one in (*self._folders(), self.root))
-
     def _by_name(self, parts: list[str]) -> Path | None:
         """The one file under the source whose path ends like the address."""
-        if not parts:
-            return None
         if self._found is None:
             self._found = defaultdict(list)
-            for at, path in enumerate(self.root.rglob("*")):
-                if at > MOST_FILES:
-                    break
+            for path in islice(self.root.rglob("*"), MOST_FILES + 1):
                 if path.is_file() and ".git" not in path.parts:
                     self._found[path.name].append(path)
         wanted = tuple(parts[-2:])
@@ -177,30 +170,10 @@ class PageAssets:
         return found[0] if len(found) == 1 else None
 
 
-def _is_file(path: Path) -> bool:
-    """Whether a file is there; broken markup makes addresses that no file can have."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
+def _suffix(src: str) -> str:
+    return PurePosixPath(local_path(src)).suffix.lower()
 
 
-def _suffix(mime: str) -> str:
-    """The suffix for a declared type; empty where none is declared."""
-    kind = mime.partition(";")[0].strip().lower().partition("/")[2]
-    return next((suffix for suffix, kinds in SUBTYPES.items() if kind in kinds), "")
-
-
-def _wrong_type(clip: Player) -> bool:
-    suffix = PurePosixPath(local_path(clip.src)).suffix.lower()
-    declared = clip.mime.partition(";")[0].strip().lower()
-    known = SUBTYPES.get(suffix)
-    return bool(declared and known) and declared.partition("/")[2] not in (known or ())
-
-
-def _joined(base: str, src: str) -> str:
-    """The whole address; as it was written where it is none, so that `check` tells it."""
-    try:
-        return urljoin(base, src)
-    except ValueError:
-        return src
+def _kind(mime: str) -> str:
+    """The second half of a declared type."""
+    return mime.partition(";")[0].strip().lower().partition("/")[2]

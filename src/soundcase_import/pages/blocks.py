@@ -1,4 +1,4 @@
-"""A page as a sequence of blocks, in the order in which people read it."""
+"""A page as a sequence of blocks, in the order in which people read it; titles of tabs are headings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from soundcase_import.pages.cells import TextLine, cell_of
+from soundcase_import.pages.cells import CellGrid, TextLine, cell_of, grid_of
 from soundcase_import.pages.dom import (
     BLOCKS,
     HEADINGS,
@@ -19,11 +19,12 @@ from soundcase_import.pages.dom import (
     players,
     text_of,
 )
-from soundcase_import.pages.grid import CellGrid, grid_of
-from soundcase_import.pages.tabs import Tab, is_tab_list, tabs_of
 
 UNDER_ALL = 7
 """The level of bold words above a table, which are no heading to HTML."""
+_TAB_LISTS = frozenset({"nav-tabs", "nav-pills", "tabs", "tab", "tablist", "tab-list"})
+_POINTERS = ("data-bs-target", "data-target", "aria-controls", "href")
+"""Where a tab names its panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,39 @@ Block = PageHeading | Prose | NumberedList | LoosePlayer | TableBlock
 def blocks_of(root: Element) -> list[Block]:
     """The page's blocks."""
     body = root.find("./body")
-    return list(_BlockWalk(tabs_of(root)).run(body if body is not None else root))
+    walk = _BlockWalk(tabs_of(root))
+    return [*walk.walk(body if body is not None else root), *walk.flush()]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab that opens a panel."""
+
+    title: str
+    row: int
+    """The number of the list of tabs that it is in."""
+
+
+def tabs_of(root: Element) -> Mapping[str, Tab]:
+    """The id of each panel → its tab."""
+    known = {one.get("id", "") for one in root.iter() if name_of(one)}
+    found: dict[str, Tab] = {}
+    for number, row in enumerate(root.iter()):
+        for tab in row.iter() if name_of(row) and _is_tab_list(row) else ():
+            for pointer in _POINTERS:
+                named = tab.get(pointer) or ""
+                panel = named.removeprefix("#")
+                if panel in known and (named.startswith("#") or (named and pointer == "aria-controls")):
+                    text = text_of(tab) or " ".join(
+                        "".join(tab.itertext()).split()
+                    )  # buttons are else not read
+                    found |= {panel: Tab(text, number)} if text else {}
+    return found
+
+
+def _is_tab_list(element: Element) -> bool:
+    """Whether an element only holds the tabs themselves."""
+    return element.get("role") == "tablist" or bool(_TAB_LISTS & set((element.get("class") or "").split()))
 
 
 class _BlockWalk:
@@ -89,108 +122,81 @@ class _BlockWalk:
         """For each list of tabs the level of its titles: right below the heading that it stands under."""
         self.words: list[str] = []
 
-    def run(self, body: Element) -> Iterator[Block]:
-        """All blocks."""
-        yield from self._walk(body)
-        yield from self._flush()
-
-    def _flush(self) -> Iterator[Block]:
+    def flush(self) -> Iterator[Block]:
+        """The paragraph of the words that wait."""
         text = " ".join("".join(self.words).split())
         self.words = []
         if re.search(r"\w", text):
             yield Prose(text, (TextLine(text),))
 
-    def _walk(self, element: Element) -> Iterator[Block]:
+    def walk(self, element: Element) -> Iterator[Block]:
+        """The blocks in an element; words at its end wait for what follows."""
         name = name_of(element)
-        if not name or name in SKIPPED or (self.tabs and is_tab_list(element) and not players(element)):
+        if not name or name in SKIPPED or (self.tabs and _is_tab_list(element) and not players(element)):
             return
         if element.get("id") in self.tabs:
-            yield from self._flush()
+            yield from self.flush()
             tab = self.tabs[element.get("id", "")]
             yield PageHeading(self.levels.setdefault(tab.row, self.level + 0.5), tab.title)
         clip = player(element)
-        if clip and (name != "a" or not players_inside(element)):
-            yield from self._flush()
+        if clip and (name != "a" or not any(players(child) for child in element)):
+            yield from self.flush()
             yield LoosePlayer(clip, link_name(element) if name == "a" else "")
             return
         if name in HEADINGS and any(name_of(one) in BLOCKS for one in element):  # it was never closed
-            yield from self._flush()
-            yield from _heading_of(" ".join((element.text or "").split()), int(name[1]))
+            yield from self.flush()
+            yield from _heading(element.text or "", int(name[1]))
             for child in element:
-                yield from self._walk(child)
+                yield from self.walk(child)
             return
-        made = _whole(element, name)
-        if made is not None:
-            yield from self._flush()
-            yield from made
-            self.level = made[0].level if made and isinstance(made[0], PageHeading) else self.level
+        whole = _whole(element, name)
+        if whole is not None:
+            yield from self.flush()
+            yield from whole
+            self.level = whole[0].level if whole and isinstance(whole[0], PageHeading) else self.level
             return
         block = name in BLOCKS or name == "br"
         if block:
-            yield from self._flush()
+            yield from self.flush()
         self.words.append(element.text or "")
-        for child in _as_read(element, name):
-            yield from self._walk(child)
+        # A figure's caption is read before what it is about.
+        for child in sorted(element, key=lambda one: name == "figure" and name_of(one) != "figcaption"):
+            yield from self.walk(child)
             self.words.append(child.tail or "")
         if block:
-            yield from self._flush()
-
-
-def _as_read(element: Element, name: str) -> list[Element]:
-    """What is in an element, a figure's caption before what it is about."""
-    return sorted(element, key=lambda one: name == "figure" and name_of(one) != "figcaption")
-
-
-def players_inside(element: Element) -> bool:
-    """Whether something in the element plays a clip."""
-    return any(players(child) for child in element)
+            yield from self.flush()
 
 
 def _whole(element: Element, name: str) -> list[Block] | None:
     """The block that an element is as a whole; None where it has to be walked through."""
-    if name in HEADINGS:
-        return _heading(element, int(name[1]))
     if name == "table":
-        return _tabled(element)
-    if name == "ol" and not players(element):
-        items = [text_of(one) for one in element if name_of(one) == "li"]
-        return [NumberedList(tuple(text for text in items if text))]
+        return _table(element)
     if name == "pre":
         text = "\n".join(line.rstrip() for line in "".join(element.itertext()).strip("\n").split("\n"))
         return [Prose(text, code=True)] if text.strip() else []
-    if name in ("p", "figcaption", "summary") and not players(element):
-        cell = cell_of(element)
-        strong = name == "summary" or _is_strong(element)
-        return [Prose(text_of(element), cell.lines, strong=strong)] if cell.lines else []
-    return None
-
-
-def _is_strong(element: Element) -> bool:
-    """Whether all words of a paragraph are bold."""
-    bold = " ".join(text_of(one) for one in element if name_of(one) in ("b", "strong"))
-    return bool(bold) and bold == text_of(element)
-
-
-def _heading(element: Element, level: int) -> list[Block] | None:
-    if players(element):
+    if name not in (*HEADINGS, "ol", "p", "figcaption", "summary") or players(element):
         return None
-    return _heading_of(text_of(element), level)
+    if name in HEADINGS:
+        return _heading(text_of(element), int(name[1]))
+    if name == "ol":
+        items = [text_of(one) for one in element if name_of(one) == "li"]
+        return [NumberedList(tuple(text for text in items if text))]
+    bold = " ".join(text_of(one) for one in element if name_of(one) in ("b", "strong"))
+    strong = name == "summary" or (bold != "" and bold == text_of(element))
+    lines = cell_of(element).lines
+    return [Prose(text_of(element), lines, strong=strong)] if lines else []
 
 
-def _heading_of(said: str, level: int) -> list[Block]:
-    text = re.sub(r"^[\W_]*(?=\w)|[\s#¶]+$", "", said)
+def _heading(said: str, level: int) -> list[Block]:
+    text = re.sub(r"^[\W_]*(?=\w)|[\s#¶]+$", "", " ".join(said.split()))
     return [PageHeading(level, text)] if text else []
 
 
-def _tabled(element: Element) -> list[Block] | None:
+def _table(element: Element) -> list[Block] | None:
     """A table as it is, unless it only lays out other tables; one around a single clip is no other table."""
     inner = [one for one in element.iter("table") if one is not element]
     if any(len(players(one)) > 1 for one in inner) or (inner and len(players(element)) == 1):
         return None
     caption = next((text_of(one) for one in element if name_of(one) == "caption"), "")
-    return [*_captioned(caption), TableBlock(grid_of(element))]
-
-
-def _captioned(text: str) -> list[Block]:
-    """What stands over a table: its name, or a sentence about it."""
-    return [Prose(text, (TextLine(text),), strong=True)] if text else []
+    above = [Prose(caption, (TextLine(caption),), strong=True)] if caption else []
+    return [*above, TableBlock(grid_of(element))]

@@ -1,9 +1,9 @@
-"""What a cell of a table, or any other piece of a page, holds: words in lines, clips, pictures."""
+"""Cells of a page (words in lines, clips, pictures), and tables as rectangles of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -20,6 +20,11 @@ class TextLine:
     text: str
     label: str = ""
 
+    @property
+    def whole(self) -> str:
+        """The words with their label."""
+        return f"{self.label}: {self.text}" if self.label else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
@@ -28,19 +33,11 @@ class PageCell:
     lines: tuple[TextLine, ...] = ()
     clips: tuple[Player, ...] = ()
     images: tuple[tuple[str, str], ...] = ()
-    heading: bool = False
-
-    @property
-    def text(self) -> str:
-        """All words that are not behind a label; the labelled ones with it where there are only such."""
-        return " ".join(line.text for line in self.lines if not line.label).strip()
 
     @property
     def whole(self) -> str:
         """All words."""
-        return " ".join(
-            f"{line.label}: {line.text}" if line.label else line.text for line in self.lines
-        ).strip()
+        return " ".join(line.whole for line in self.lines).strip()
 
     @property
     def labelled(self) -> tuple[TextLine, ...]:
@@ -54,26 +51,18 @@ class PageCell:
 
 
 def cell_of(element: Element) -> PageCell:
-    """The content of an element."""
-    return PageCell(
-        lines=tuple(_lines(element)),
-        clips=tuple(players(element)),
-        images=tuple(pictures(element)),
-        heading=name_of(element) == "th",
-    )
-
-
-def _lines(element: Element) -> Iterator[TextLine]:
-    """The lines that the element's breaks and paragraphs make."""
+    """The content of an element; its breaks and paragraphs part the lines."""
+    lines: list[TextLine] = []
     runs: list[tuple[str, bool]] = []
     for text, bold in (*_runs(element, bold=False), ("\n", False)):
-        if text == "\n":
-            line = _line(runs)
-            if line:
-                yield line
-            runs = []
-        else:
+        if text != "\n":
             runs.append((text, bold))
+            continue
+        whole = " ".join("".join(run for run, _ in runs).split())
+        if whole:
+            lines.append(_line(whole, runs))
+        runs = []
+    return PageCell(tuple(lines), tuple(players(element)), tuple(pictures(element)))
 
 
 def _runs(element: Element, *, bold: bool) -> Iterator[tuple[str, bool]]:
@@ -87,31 +76,84 @@ def _runs(element: Element, *, bold: bool) -> Iterator[tuple[str, bool]]:
         yield link_name(element), bold
         return
     strong = bold or name in ("b", "strong")
-    if element.text:
-        yield re.sub(r"\s+", " ", element.text), strong
+    yield re.sub(r"\s+", " ", element.text or ""), strong
     for child in element:
         yield from _runs(child, bold=strong)
-        if child.tail:
-            yield re.sub(r"\s+", " ", child.tail), strong
+        yield re.sub(r"\s+", " ", child.tail or ""), strong
     if name in BLOCKS:
         yield "\n", False
 
 
-def _line(runs: list[tuple[str, bool]]) -> TextLine | None:
-    text = " ".join("".join(run for run, _ in runs).split())
-    if not text:
-        return None
+def _line(whole: str, runs: list[tuple[str, bool]]) -> TextLine:
+    """The line that some runs make; with a label where its bold beginning is one."""
     head = next((index for index, (run, bold) in enumerate(runs) if run.strip() and not bold), len(runs))
     bold_part = " ".join("".join(run for run, _ in runs[:head]).split())
-    found = _LABEL.match(text)
-    if found and bold_part and len(found.group(1)) <= len(bold_part.rstrip(":： ")) + 1 and found.group(2):
-        return TextLine(found.group(2).strip(), found.group(1).strip())
-    return TextLine(text)
+    label = labelled(whole)
+    marked = label and bold_part and len(label.label) <= len(bold_part.rstrip(":： ")) + 1
+    return label if label and marked else TextLine(whole)
 
 
 def labelled(text: str) -> TextLine | None:
     """A line such as "Text: …" taken apart; None for other lines."""
     found = _LABEL.match(text)
-    return (
-        TextLine(found.group(2).strip(), found.group(1).strip()) if found and found.group(2).strip() else None
+    label, words = (found.group(1).strip(), found.group(2).strip()) if found else ("", "")
+    return TextLine(words, label) if words else None
+
+
+LARGEST = 1000
+"""Rows or columns that one cell may span; what HTML itself allows for columns."""
+
+Row = tuple[PageCell, ...]
+BLANK = PageCell()
+
+
+@dataclass(frozen=True, slots=True)
+class CellGrid:
+    """A table as a rectangle: rows of equal length, spans spread out."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def column(self, number: int) -> Row:
+        """One column's cells."""
+        return tuple(row[number] for row in self.rows)
+
+
+def grid_of(table: Element) -> CellGrid:
+    """The cells of a table; those of tables inside it belong to their cell."""
+    placed: dict[tuple[int, int], PageCell] = {}
+    parts = (child if name_of(child) in ("thead", "tbody", "tfoot") else (child,) for child in table)
+    rows = [row for part in parts for row in part if name_of(row) == "tr"]
+    for number, row in enumerate(rows):
+        column = 0
+        for element in (one for one in row if name_of(one) in ("td", "th")):
+            while (number, column) in placed:
+                column += 1
+            down, across = _span(element, "rowspan"), _span(element, "colspan")
+            cell = cell_of(element)
+            for below in range(min(down, len(rows) - number)):
+                for beside in range(across):
+                    placed[number + below, column + beside] = cell
+            column += across
+    width = max((column for _, column in placed), default=-1) + 1
+    return trimmed(
+        [tuple(placed.get((row, column), BLANK) for column in range(width)) for row in range(len(rows))]
     )
+
+
+def _span(element: Element, name: str) -> int:
+    """A span as browsers take it: at least 1, whatever was written; 0 rows mean all that follow."""
+    digits = (element.get(name) or "1").strip()
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
+    return min(number or (LARGEST if name == "rowspan" else 1), LARGEST)
+
+
+def trimmed(rows: Sequence[Row]) -> CellGrid:
+    """The rows without those, and without columns, in which all cells are blank."""
+    kept = [row for row in rows if any(cell != BLANK for cell in row)]
+    columns = [at for at in range(len(kept[0]) if kept else 0) if any(row[at] != BLANK for row in kept)]
+    return CellGrid(tuple(tuple(row[at] for at in columns) for row in kept))

@@ -1,16 +1,51 @@
-"""What some clips of a page compare, before it is said which series plays which role."""
+"""What some clips of a page compare: series of cells, each in a role, beside each other."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from soundcase_import.pages.series import Series
-from soundcase_import.pages.vocabulary import without_colon
+from soundcase_import.pages.cells import PageCell
+from soundcase_import.pages.vocabulary import kinds, without_colon
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A heading and the cells that belong to it: a column of a table, or a row of a turned one."""
+
+    heading: str
+    cells: tuple[PageCell, ...]
+    group: str = ""
+    """The heading above the heading."""
+    texts: tuple[str, ...] = ()
+    """What further heading cells say, such as the words that are spoken."""
+    role: str = ""
+    """`audio`, `reference`, `prompt_audio`, `output`, `text`, `source_text`, `prompt_text`, `prompt`, `title`,
+    `group`, `labels`, `tag` or, for nothing to import, empty."""
+    doubt: str = ""
+
+    @property
+    def sounds(self) -> bool:
+        """Whether its cells hold clips."""
+        return any(cell.clips for cell in self.cells)
+
+    @property
+    def words(self) -> list[str]:
+        """What its cells say."""
+        return [cell.whole for cell in self.cells if not cell.empty and not cell.clips]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What its heading may speak of."""
+        return kinds(self.heading)
+
+    def given(self, role: str, doubt: str = "") -> Series:
+        """The series in a role."""
+        return replace(self, role=role, doubt=doubt)
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesTable:
-    """What a table compares: series with a cell for each example, and what all examples share."""
+    """Series with a cell for each example, and what all examples share."""
 
     series: tuple[Series, ...]
     shared: tuple[Series, ...] = ()

@@ -22,7 +22,6 @@ MOST_ATTRIBUTES = 500
 """Of one element; published pages have some ten."""
 MOST_LEVELS = 200
 """Elements in each other; published pages have some thirty."""
-_DEEP = f"more than {MOST_LEVELS} elements in each other"
 SKIPPED = frozenset(
     {"script", "style", "template", "noscript", "head", "nav", "select", "button", "svg", "canvas"}
 )
@@ -31,6 +30,7 @@ _BLOCKS = """p div section article main header footer aside ul ol li dl dt dd bl
 BLOCKS = frozenset(_BLOCKS.split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SOUND = re.compile(rf"{SOUND_ENDING}(?:[?#].*)?$", re.IGNORECASE)
+_FILE = re.compile(r"\.\w{2,4}(?:[?#].*)?$")
 _PLAYING = frozenset({"audio", "video", "embed", "object"})
 _ADDRESSES = {"a": ("href",), "embed": ("src",), "object": ("data",), "img": ("src",)}
 """Where elements that are no players of their own may name a clip; others may in any `data-…`."""
@@ -81,22 +81,20 @@ class _Parser(html5lib.HTMLParser):  # type: ignore[misc]
             self.mainLoop()
 
 
-def _tree() -> type:
-    """How html5lib makes its tree, but for a limit: each level costs it and us time and stack."""
-    made: type = html5lib.getTreeBuilder("etree")
+class _Tree(html5lib.getTreeBuilder("etree")):  # type: ignore[misc]
+    """html5lib's own, but for a limit: each level costs it and us time and stack."""
 
-    class Bounded(made):  # type: ignore[misc]
-        def insertElementNormal(self, token: object) -> object:  # noqa: N802 (overridden)
-            if len(self.openElements) > MOST_LEVELS:
-                raise TooDeepError(_DEEP, "close the elements that the page leaves open")
-            return super().insertElementNormal(token)
+    def insertElementNormal(self, token: object) -> object:  # noqa: N802 (overridden)
+        return super().insertElementNormal(self._bounded(token))
 
-        def insertElementTable(self, token: object) -> object:  # noqa: N802 (overridden)
-            if len(self.openElements) > MOST_LEVELS:
-                raise TooDeepError(_DEEP, "close the elements that the page leaves open")
-            return super().insertElementTable(token)
+    def insertElementTable(self, token: object) -> object:  # noqa: N802 (overridden)
+        return super().insertElementTable(self._bounded(token))
 
-    return Bounded
+    def _bounded(self, token: object) -> object:
+        if len(self.openElements) > MOST_LEVELS:
+            message = f"more than {MOST_LEVELS} elements in each other"
+            raise TooDeepError(message, "close the elements that the page leaves open")
+        return token
 
 
 def parse(content: bytes | str) -> Element:
@@ -104,7 +102,7 @@ def parse(content: bytes | str) -> Element:
     if isinstance(content, bytes):
         with suppress(UnicodeDecodeError):  # what is UTF-8 is meant so, whether the page says it or not
             content = settled(content.decode("utf-8-sig"))
-    root: Element = _Parser(_tree(), namespaceHTMLElements=False).parse(content)
+    root: Element = _Parser(_Tree, namespaceHTMLElements=False).parse(content)
     return root
 
 
@@ -122,29 +120,22 @@ def elements(element: Element) -> Iterator[Element]:
 
 
 def player(element: Element) -> Player | None:
-    """The clip that an element plays, if it does."""
+    """The clip that an element plays; scripts that load late keep its address in a `data-…`."""
     name = name_of(element)
-    if name in ("audio", "video") and element.get("muted") is None:  # what is muted only decorates
-        sources = [element, *(child for child in element if name_of(child) == "source")]
-        found = ((_source(one), one.get("type", "")) for one in sources)
-        return next((Player(src, mime, _films(name, src)) for src, mime in found if src), None)
-    named = (address(element.get(where, "")) for where in _ADDRESSES.get(name, _data(element)))
-    return next((Player(src) for src in named if _SOUND.search(src)), None)
-
-
-def _source(element: Element) -> str:
-    """What a player or one of its sources plays; scripts that load late keep it in a `data-…`."""
-    own = address(element.get("src", ""))
-    later = (address(element.get(where, "")) for where in _data(element))
-    return own or next((src for src in later if re.search(r"\.\w{2,4}(?:[?#].*)?$", src)), "")
+    if name not in ("audio", "video") or element.get("muted") is not None:  # what is muted only decorates
+        named = (address(element.get(where, "")) for where in _ADDRESSES.get(name, _data(element)))
+        return next((Player(src) for src in named if _SOUND.search(src)), None)
+    for one in (element, *element.findall("source")):
+        later = (address(one.get(where, "")) for where in _data(one))
+        src = address(one.get("src", "")) or next(filter(_FILE.search, later), "")
+        if src:
+            films = name == "video" and (not _SOUND.search(src) or ".webm" in src.lower())
+            return Player(src, one.get("type", ""), films)
+    return None
 
 
 def _data(element: Element) -> tuple[str, ...]:
     return tuple(where for where in element.attrib if where.startswith("data-"))
-
-
-def _films(name: str, src: str) -> bool:
-    return name == "video" and (not _SOUND.search(src) or ".webm" in src.lower())
 
 
 def address(written: str) -> str:

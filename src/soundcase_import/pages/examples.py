@@ -9,11 +9,10 @@ from typing import Any
 
 from soundcase.fields import placed
 from soundcase.model import Prompt
-from soundcase_import.draft import MEDIA, DraftExample, DraftMedia, Pieces, worded
+from soundcase_import.draft import MEDIA, DraftExample, DraftMedia, worded
 from soundcase_import.pages.assets import PageAssets
-from soundcase_import.pages.cells import PageCell, TextLine
-from soundcase_import.pages.comparison import SeriesTable
-from soundcase_import.pages.series import Series
+from soundcase_import.pages.cells import PageCell
+from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.vocabulary import (
     is_bare,
     is_number,
@@ -25,12 +24,15 @@ from soundcase_import.pages.vocabulary import (
 
 UNNAMED = "Output"
 """What a system is called that the page gives no name."""
+_KEYS = {"output": "outputs", "source_text": "audio", "tag": "tags"}
+"""Where the doubt about a role stands, if not at the role's own name."""
 
 
 @dataclass(slots=True)
 class ExampleBuilder:
     """One example in the making."""
 
+    assets: PageAssets
     media: dict[str, list[DraftMedia]] = field(default_factory=dict)
     """Role → pieces."""
     texts: dict[str, str] = field(default_factory=dict)
@@ -39,6 +41,11 @@ class ExampleBuilder:
     outputs: dict[str, list[DraftMedia]] = field(default_factory=dict)
     """System → pieces."""
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def plays(self) -> bool:
+        """Whether a model's output is heard."""
+        return any(piece.plays for pieces in self.outputs.values() for piece in pieces)
 
     def say(self, name: str, text: str) -> None:
         """Set a field; a second text for it stands in a line of its own."""
@@ -53,27 +60,75 @@ class ExampleBuilder:
 
     def made(self) -> DraftExample:
         """The example as the catalogue has it; systems by their names."""
-        media = {role: tuple(pieces) for role, pieces in self.media.items() if pieces}
-        if self.texts.get("source_text") and len(media.get("audio", ())) == 1:
-            (heard,) = media["audio"]
-            media["audio"] = (replace(heard, text=self.texts["source_text"]),)
-        texts = worded(lambda name: self.texts.get(name, ""))
-        pieces: Mapping[str, Any] = {
-            name: (*media.get(name, ()), *_words(self.texts.get(name))) for name in MEDIA
-        }
+        media: dict[str, Any] = {}
+        for name in MEDIA:
+            words = [DraftMedia(text=self.texts[name])] if self.texts.get(name) else []
+            media[name] = (*self.media.get(name, ()), *words)
+        source, labels = self.texts.get("source_text"), self.texts.get("labels")
+        if source and len(self.media.get("audio", ())) == 1:
+            media["audio"] = (replace(media["audio"][0], text=source), *media["audio"][1:])
         return DraftExample(
             tags=self.tags,
             prompt=Prompt(self.texts.get("prompt")),
-            labels=tuple(filter(None, [self.texts.get("labels", "")])),
+            labels=(labels,) if labels else None,
             outputs={name: tuple(pieces) for name, pieces in self.outputs.items()},
             doubts=self.doubts,
-            **texts,
-            **pieces,
+            **worded(lambda name: self.texts.get(name, "")),
+            **media,
         )
 
+    def place(self, series: Series, cell: PageCell, *, several: bool = False) -> None:
+        """Put a cell where its series belongs; `several` says that others play the same role."""
+        role, heading = series.role, without_colon(series.heading)
+        if cell.empty or not role:
+            return
+        if role == "output":
+            words = DraftMedia(text=cell.whole, label=series.group)
+            pieces = self.pieces(series, cell, series.group) if cell.clips else [words]
+            self.outputs.setdefault(series.heading, []).extend(pieces)
+        elif role in MEDIA and cell.clips:
+            self.media.setdefault(role, []).extend(self.pieces(series, cell, heading if several else ""))
+        elif role == "tag":
+            self.tags[heading[:100] or "Note"] = cell.whole
+        else:
+            self.say(role, without_colon(cell.whole) if role == "title" else cell.whole)
 
-def _words(text: str | None) -> Pieces:
-    return (DraftMedia(text=text),) if text else ()
+    def pieces(self, series: Series, cell: PageCell, label: str) -> list[DraftMedia]:
+        """The clips of a cell, with its picture, and with what it says besides placed where it belongs."""
+        said = self._beside(series, cell)
+        pictures = [name for name in (self.assets.image(src) for src, _ in cell.images) if name]
+        found = []
+        for number, clip in enumerate(cell.clips):
+            piece = self.assets.clip(clip)
+            image = pictures[min(number, len(pictures) - 1)] if pictures else ""
+            name = label or (f"{number + 1}" if len(cell.clips) > 1 else "")
+            doubts = (f"what does the picture of '{piece.audio}' show? write it into 'alt'",) if image else ()
+            text = said if number == 0 and said else None
+            doubts = (*piece.doubts, *doubts)
+            found.append(replace(piece, image=image, label=name, text=text, doubts=doubts))
+        return found
+
+    def _beside(self, series: Series, cell: PageCell) -> str:
+        """The words beside a clip that are about it; others go to their fields, such as "Instruction: …"."""
+        for line in cell.labelled:
+            role = label_role(line.label)
+            if role:
+                self.say(role, line.text)
+            else:
+                self.outputs.setdefault(without_colon(line.label), []).append(DraftMedia(text=line.text))
+        text = " ".join(line.text for line in cell.lines if not line.label)
+        name = series.heading.lower()
+        bare = text.lower().replace(name, "").strip() if name else text
+        if is_number(bare or "-"):
+            if series.role != "output":
+                self.texts.setdefault("title", bare)
+            return ""
+        if not bare or bare in ("-", "–"):
+            return ""
+        if not series.heading and not is_sentence(text) and "title" not in self.texts:
+            self.say("title", text)
+            return ""
+        return text
 
 
 def examples_of(table: SeriesTable, assets: PageAssets, fallback: str) -> list[ExampleBuilder]:
@@ -81,12 +136,21 @@ def examples_of(table: SeriesTable, assets: PageAssets, fallback: str) -> list[E
     if table.systems:
         return [_by_systems(table, assets)]
     series = _named(table.series, fallback)
-    found = [_row(table, series, at, assets) for at in range(table.count)]
+    roles = Counter(one.role for one in series)
+    found = []
+    for at in range(table.count):
+        row = ExampleBuilder(assets)
+        row.say("title", table.titles[at] if at < len(table.titles) else "")
+        for one in series:
+            if at < len(one.cells):
+                row.place(one, one.cells[at], several=roles[one.role] > 1)
+                row.doubt(_KEYS.get(one.role, one.role), one.doubt if one.role else "")
+        found.append(row)
     if table.parts:
-        found = [_of_parts(found, table.titles)]
-    for one in found:
+        found = [_of_parts(found, table.titles, assets)]
+    for row in found:
         for shared in table.shared:
-            _place(one, shared, shared.cells[0], assets, several=False)
+            row.place(shared, shared.cells[0])
     return [one for one in found if one.outputs or one.media]
 
 
@@ -95,11 +159,12 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
     outputs = [one for one in series if one.role == "output"]
     headings = [one.heading for one in outputs]
     doubled = len(set(headings)) < len(headings) and len({one.group for one in outputs}) > 1
-    parts = {} if doubled else _parts(headings)
+    parts = {heading: part_of(heading) for heading in headings if part_of(heading)[1] and not doubled}
+    counts = Counter(system for system, _ in parts.values())
     found = []
     for one in series:
-        if one.role == "output" and one.heading in parts:
-            system, part = parts[one.heading]
+        system, part = parts.get(one.heading, ("", ""))
+        if one.role == "output" and part and counts[system] > 1:
             first = next(other for name, other in parts.values() if name == system)
             told = f"are '{first}' and so on parts of one output of '{system or fallback}'?"
             one = replace(one, heading=system or fallback, group=part, doubt=one.doubt or told)
@@ -112,115 +177,11 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
     return found
 
 
-def _parts(headings: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """System and part of the headings that name several parts of one system's output."""
-    found = {heading: part_of(heading) for heading in headings if part_of(heading)[1]}
-    counts = Counter(system for system, _ in found.values())
-    return {heading: named for heading, named in found.items() if counts[named[0]] > 1}
-
-
-def _row(table: SeriesTable, series: Sequence[Series], at: int, assets: PageAssets) -> ExampleBuilder:
-    found = ExampleBuilder()
-    if at < len(table.titles):
-        found.say("title", table.titles[at])
-    for one in series:
-        if at < len(one.cells):
-            _place(found, one, one.cells[at], assets, several=_several(one, series))
-            if one.doubt and one.role:
-                found.doubt(_key(one.role), one.doubt)
-    return found
-
-
-def _several(one: Series, series: Sequence[Series]) -> bool:
-    """Whether other series have the same role, so that pieces need names."""
-    return len([other for other in series if other.role == one.role]) > 1
-
-
-def _key(role: str) -> str:
-    return {"output": "outputs", "source_text": "audio", "tag": "tags"}.get(role, role)
-
-
-def _place(found: ExampleBuilder, series: Series, cell: PageCell, assets: PageAssets, *, several: bool) -> None:
-    """Put a cell where its series belongs."""
-    if cell.empty or not series.role:
-        return
-    if series.role == "output":
-        pieces = _output(found, series, cell, assets)
-        if pieces:
-            found.outputs.setdefault(series.heading, []).extend(pieces)
-    elif series.role in MEDIA and cell.clips:
-        label = without_colon(series.heading) if several else ""
-        found.media.setdefault(series.role, []).extend(_heard(found, series, cell, assets, label))
-    elif series.role == "tag":
-        if cell.whole:
-            found.tags[without_colon(series.heading)[:100] or "Note"] = cell.whole
-    elif series.role == "title":
-        found.say("title", without_colon(cell.whole))
-    else:
-        found.say(series.role, cell.whole)
-
-
-def _output(found: ExampleBuilder, series: Series, cell: PageCell, assets: PageAssets) -> list[DraftMedia]:
-    if cell.clips:
-        return _heard(found, series, cell, assets, series.group)
-    return [DraftMedia(text=cell.whole, label=series.group)]
-
-
-def _heard(
-    found: ExampleBuilder, series: Series, cell: PageCell, assets: PageAssets, label: str
-) -> list[DraftMedia]:
-    """The clips of a cell, with its picture, and with what it says besides placed where it belongs."""
-    said = _beside(found, series, cell)
-    pictures = [name for name in (assets.image(src) for src, _ in cell.images) if name]
-    pieces = []
-    for number, clip in enumerate(cell.clips):
-        piece = assets.clip(clip)
-        image = pictures[min(number, len(pictures) - 1)] if pictures else ""
-        name = label or (f"{number + 1}" if len(cell.clips) > 1 else "")
-        doubts = (f"what does the picture of '{piece.audio}' show? write it into 'alt'",) if image else ()
-        text = said if number == 0 and said else None
-        doubts = (*piece.doubts, *doubts)
-        pieces.append(replace(piece, image=image, label=name, text=text, doubts=doubts))
-    return pieces
-
-
-def _beside(found: ExampleBuilder, series: Series, cell: PageCell) -> str:
-    """The words beside a clip that are about it; others go to their fields."""
-    rest = []
-    for line in cell.lines:
-        if line.label:
-            _labelled(found, line)
-        else:
-            rest.append(line.text)
-    text = " ".join(rest)
-    name = series.heading.lower()
-    bare = text.lower().replace(name, "").strip() if name else text
-    if is_number(bare or "-"):
-        if series.role != "output":
-            found.texts.setdefault("title", bare)
-        return ""
-    if not bare or bare in ("-", "–"):
-        return ""
-    if not series.heading and not is_sentence(text) and "title" not in found.texts:
-        found.say("title", text)
-        return ""
-    return text
-
-
-def _labelled(found: ExampleBuilder, line: TextLine) -> None:
-    """A line such as "Instruction: …" beside a clip."""
-    role = label_role(line.label)
-    if role:
-        found.say(role, line.text)
-    else:
-        found.outputs.setdefault(without_colon(line.label), []).append(DraftMedia(text=line.text))
-
-
 def _by_systems(table: SeriesTable, assets: PageAssets) -> ExampleBuilder:
     """One example: each row is a system, each column a piece of what it has."""
-    found = ExampleBuilder()
+    found = ExampleBuilder(assets)
     for one in table.shared:
-        _place(found, one, one.cells[0], assets, several=False)
+        found.place(one, one.cells[0])
     for one in table.series:
         role = "prompt_text" if one.kinds & {"prompt", "source", "reference"} else "text"
         for text in one.texts:
@@ -231,44 +192,43 @@ def _by_systems(table: SeriesTable, assets: PageAssets) -> ExampleBuilder:
             cell = one.cells[at]
             if not cell.empty:
                 label = without_colon(one.heading)
-                pieces += _heard(found, one, cell, assets, label) or [DraftMedia(text=cell.whole, label=label)]
+                pieces += found.pieces(one, cell, label) or [DraftMedia(text=cell.whole, label=label)]
         if pieces:
             found.outputs[system] = pieces
     found.doubt("outputs", "is each row a system, and each column a part of what it has?")
     return found
 
 
-def _of_parts(rows: Sequence[ExampleBuilder], titles: Sequence[str]) -> ExampleBuilder:
+def _of_parts(rows: Sequence[ExampleBuilder], titles: Sequence[str], assets: PageAssets) -> ExampleBuilder:
     """One example from rows that are its stems or speakers."""
-    found = ExampleBuilder()
+    found = ExampleBuilder(assets)
     for row, title in zip(rows, titles, strict=False):
-        for system, pieces in row.outputs.items():
-            found.outputs.setdefault(system, []).extend(replace(one, label=title) for one in pieces)
-        for role, pieces in row.media.items():
-            found.media.setdefault(role, []).extend(replace(one, label=title) for one in pieces)
+        for groups, given in ((found.outputs, row.outputs), (found.media, row.media)):
+            for name, pieces in given.items():
+                groups.setdefault(name, []).extend(replace(one, label=title) for one in pieces)
     return found
 
 
 def shared_fields(examples: Sequence[DraftExample]) -> tuple[DraftExample | None, tuple[DraftExample, ...]]:
-    """What all examples have alike, and the examples without it."""
-    names = [one.name for one in placed(DraftExample, "before") if _alike(examples, one.name)]
-    if not names:
+    """The fields that all examples have alike, and the examples without them."""
+    blank = DraftExample()
+    values: Mapping[str, object] = {
+        one.name: first
+        for one in placed(DraftExample, "before")
+        if (first := getattr(examples[0], one.name))
+        and all(getattr(other, one.name) == first for other in examples)
+    }
+    if not values or len(examples) < 2:
         return None, tuple(examples)
-    values: Mapping[str, object] = {name: getattr(examples[0], name) for name in names}
-    doubts = {name: told for name, told in examples[0].doubts.items() if name in names}
-    defaults = replace(DraftExample(), **values, doubts=doubts)  # type: ignore[arg-type]
-    blank: Mapping[str, object] = {name: getattr(DraftExample(), name) for name in names}
+    empty = {name: getattr(blank, name) for name in values}
+    doubts = {name: told for name, told in examples[0].doubts.items() if name in values}
     rest = tuple(
-        replace(one, **blank, doubts={key: told for key, told in one.doubts.items() if key not in names})  # type: ignore[arg-type]
+        replace(one, **empty, doubts={key: told for key, told in one.doubts.items() if key not in values})
         for one in examples
     )
-    bare = any(row == DraftExample(doubts=row.doubts) for row in rest)
-    return (None, tuple(examples)) if bare else (defaults, rest)
-
-
-def _alike(examples: Sequence[DraftExample], name: str) -> bool:
-    first = getattr(examples[0], name)
-    return len(examples) > 1 and bool(first) and all(getattr(one, name) == first for one in examples)
+    if any(row == replace(blank, doubts=row.doubts) for row in rest):
+        return None, tuple(examples)
+    return replace(blank, **values, doubts=doubts), rest  # type: ignore[arg-type]
 
 
 def once(examples: Sequence[DraftExample]) -> Iterator[DraftExample]:

@@ -1,4 +1,4 @@
-"""What a page says of its paper: title, abstract, links, citation."""
+"""The page's own account of its paper: title, abstract, links, citation."""
 
 from __future__ import annotations
 
@@ -35,64 +35,52 @@ class PageHead:
 
 def head_of(root: Element, blocks: Sequence[Block], groups: Sequence[PanelGroup], given: str) -> PageHead:
     """The page's head; `given` is the title that a Markdown file declares."""
-    title = given or _first_of_all(blocks, groups) or title_of(root)
-    doubts = {} if title else {"title": ("the page has no title of its own; what is it called?",)}
+    title = given or _heading_of_all(blocks, groups) or title_of(root)
+    language = (root.get("lang") or "").strip()
+    known = re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) and language != "en"
+    prose = (one.text for one in blocks if isinstance(one, Prose))
     return PageHead(
-        title or "Audio samples",
-        _language(root),
-        _abstract(blocks),
-        _citation(blocks),
-        tuple(_links(root)),
-        doubts,
+        title=title or "Audio samples",
+        language=language if known else "",
+        abstract=as_markdown(_abstract(blocks)),
+        citation=next((text for text in prose if re.match(r"\s*@\w+\s*\{", text)), ""),
+        links=tuple(_links(root)),
+        doubts={} if title else {"title": ("the page has no title of its own; what is it called?",)},
     )
 
 
-def _first_of_all(blocks: Sequence[Block], groups: Sequence[PanelGroup]) -> str:
+def _heading_of_all(blocks: Sequence[Block], groups: Sequence[PanelGroup]) -> str:
     """The heading above everything: the only one of the first level, or the one over all comparisons."""
-    top = [one for one in blocks if isinstance(one, PageHeading) and one.level == 1]
-    if len(top) == 1 and any(one is top[0] for one in _before(blocks)):
-        return top[0].text
+    top = [at for at, one in enumerate(blocks) if isinstance(one, PageHeading) and one.level == 1]
+    played = (
+        isinstance(one, LoosePlayer)
+        or (isinstance(one, TableBlock) and any(cell.clips for row in one.grid.rows for cell in row))
+        for one in blocks
+    )
+    first = next((at for at, plays in enumerate(played) if plays), len(blocks))
+    if len(top) == 1 and top[0] < first:
+        return getattr(blocks[top[0]], "text", "")
     over = {id(group.path[0]): group.path[0].text for group in groups if group.path}
     deep = all(len(group.path) > 1 for group in groups)
     return next(iter(over.values())) if len(over) == 1 and deep else ""
 
 
-def _before(blocks: Sequence[Block]) -> Iterator[Block]:
-    """What stands above the first clip."""
-    for one in blocks:
-        if isinstance(one, LoosePlayer) or (
-            isinstance(one, TableBlock) and any(cell.clips for row in one.grid.rows for cell in row)
-        ):
-            return
-        yield one
-
-
-def _language(root: Element) -> str:
-    language = (root.get("lang") or "").strip()
-    return language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) and language != "en" else ""
-
-
 def _abstract(blocks: Sequence[Block]) -> str:
     for at, one in enumerate(blocks):
         if isinstance(one, Prose) and _ABSTRACT.match(one.text) and len(one.text) > 100:
-            return as_markdown(_ABSTRACT.sub("", one.text, count=1))
+            return _ABSTRACT.sub("", one.text, count=1)
         if isinstance(one, PageHeading) and _ABSTRACT.fullmatch(one.text):
-            following = [two for two in blocks[at + 1 : at + 2] if isinstance(two, Prose)]
-            return as_markdown(following[0].text) if following else ""
+            return next((two.text for two in blocks[at + 1 : at + 2] if isinstance(two, Prose)), "")
     return ""
 
 
-def _citation(blocks: Sequence[Block]) -> str:
-    found = (one.text for one in blocks if isinstance(one, Prose) and re.match(r"\s*@\w+\s*\{", one.text))
-    return next(found, "")
-
-
 def _links(root: Element) -> Iterator[DraftLink]:
+    """The links to places where papers, code and models are kept, each once."""
     seen = set()
     for one in elements(root):
         address = (one.get("href") or "").strip()
-        label = text_of(one).strip("[]() ")
+        label = text_of(one).strip("[]() ") if name_of(one) == "a" else ""
         fit = 0 < len(label) <= LABEL and re.fullmatch(r'https?://[^\s<>"]+', address)
-        if name_of(one) == "a" and fit and _PLACES.search(address) and address not in seen:
+        if fit and _PLACES.search(address) and address not in seen:
             seen.add(address)
             yield DraftLink(label, address)

@@ -1,4 +1,4 @@
-"""From a page to a draft."""
+"""A page (HTML or Markdown) as a draft."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from soundcase_import.draft import (
     Pieces,
 )
 from soundcase_import.names import model_id, slug, unique
-from soundcase_import.options import ImportOptions, refused
+from soundcase_import.options import ImportOptions, RefusedError, refused
 from soundcase_import.pages import dom, unsupported
 from soundcase_import.pages.assets import PageAssets
-from soundcase_import.pages.blocks import PageHeading, blocks_of
+from soundcase_import.pages.blocks import blocks_of
 from soundcase_import.pages.examples import UNNAMED
 from soundcase_import.pages.head import head_of
 from soundcase_import.pages.kramdown import render
@@ -44,16 +44,11 @@ def import_page(options: ImportOptions) -> Draft:
     source = options.sources[0]
     if len(options.sources) > 1:
         raise refused("import-source", "a page is imported alone", options.sources[1])
-    path = page_in(source)
-    try:
-        page = _read(path)
-    except dom.TooDeepError as error:
-        what, hint = error.args
-        raise refused("import-source", f"'{path}' has {what}", path, hint) from error
+    page = _read(page_in(source))
     blocks = blocks_of(page.root)
     panels = panels_of(blocks)
     if not panels:
-        _refuse(page)
+        raise _nothing(page)
     assets = PageAssets(page.path, source, dom.base_of(page.root))
     groups = groups_of(panels)
     head = head_of(page.root, blocks, groups, page.title)
@@ -61,9 +56,12 @@ def import_page(options: ImportOptions) -> Draft:
     if options.skip_missing:
         sections = _without(sections, set(assets.missing()))
     models, sections = _models(sections)
-    if not any(task.examples for section in sections for task in section.tasks):
+    rows = [row for section in sections for task in section.tasks for row in task.examples]
+    if not rows:
         hint = "leave --skip-missing out: no example has a clip that is there" if options.skip_missing else ""
         raise refused("import-nothing", f"'{page.path}' holds no example", page.path, hint)
+    medias = [list(row.pieces()) for row in rows]
+    filmed = any(any(one.video for one in media) and not any(one.audio for one in media) for media in medias)
     return Draft(
         title=head.title,
         models=models,
@@ -72,7 +70,7 @@ def import_page(options: ImportOptions) -> Draft:
         abstract=head.abstract,
         links=head.links,
         citation=head.citation,
-        rules=_rules(sections),
+        rules={"no-audio": ("off", "Examples are heard in their videos.")} if filmed else {},
         doubts=head.doubts,
         files=assets.files(),
         defects=(*assets.defects(), *_defects(page, panels)),
@@ -82,53 +80,47 @@ def import_page(options: ImportOptions) -> Draft:
 
 def _read(path: Path) -> ParsedPage:
     content = content_of(path)
-    if path.suffix.lower() in (".md", ".markdown"):
+    try:
+        if path.suffix.lower() not in (".md", ".markdown"):
+            return ParsedPage(path, dom.parse(content), "")
         rendered = render(content.decode("utf-8", "replace"))
         return ParsedPage(path, dom.parse(f"<!DOCTYPE html><body>{rendered.html}"), rendered.title)
-    return ParsedPage(path, dom.parse(content), "")
+    except dom.TooDeepError as error:
+        what, hint = error.args
+        raise refused("import-source", f"'{path}' has {what}", path, hint) from error
 
 
-def _refuse(page: ParsedPage) -> None:
+def _nothing(page: ParsedPage) -> RefusedError:
+    """The reason why a page holds no players."""
     template, sites = unsupported.filled_in(page.root), unsupported.embedded(page.root)
     hint = "open it in a browser, save it as a complete page, and import that file"
     if template:
         message = f"'{page.path}' holds no players: a template fills them in, as in '{template}'"
-        raise refused("import-scripted", message, page.path, hint)
+        return refused("import-scripted", message, page.path, hint)
     if sites and not unsupported.drawn(page.root):
         message = f"'{page.path}' holds no clips: it embeds the players of {', '.join(sites)}"
-        raise refused("import-nothing", message, page.path, "import a folder with the clips themselves")
+        return refused("import-nothing", message, page.path, "import a folder with the clips themselves")
     if any(dom.name_of(one) == "script" for one in page.root.iter()):
         message = f"'{page.path}' holds no players: scripts draw its content when it is opened"
-        raise refused("import-scripted", message, page.path, hint)
-    raise refused("import-nothing", f"'{page.path}' plays nothing", page.path)
+        return refused("import-scripted", message, page.path, hint)
+    return refused("import-nothing", f"'{page.path}' plays nothing", page.path)
 
 
 def _sections(groups: Sequence[PanelGroup], assets: PageAssets, title: str) -> tuple[DraftSection, ...]:
-    """Tasks under the headings above theirs; ids made unique."""
-    ids = unique(slug(_title(group, title), "examples") for group in groups)
+    """Tasks under the headings above theirs, but for the page's title; ids made unique."""
+    paths = [[one.text for one in group.path] for group in groups]
+    paths = [path[1:] if path[:1] == [title] else path for path in paths]
+    titles = [path[-1] if path else "Examples" for path in paths]
+    ids = unique(slug(one, "examples") for one in titles)
     found: list[tuple[str, list[DraftTask]]] = []
-    for group, name in zip(groups, ids, strict=True):
-        above = _above(group, title)
+    for group, path, name, id_ in zip(groups, paths, titles, ids, strict=True):
+        above = " – ".join(path[:-1]) or "Examples"
         if not found or found[-1][0] != above:
             found.append((above, []))
-        task = task_of(group, assets, _title(group, title))
+        task = task_of(group, assets, name)
         if task.examples:
-            found[-1][1].append(replace(task, id=name))
+            found[-1][1].append(replace(task, id=id_))
     return tuple(DraftSection(above, tuple(tasks)) for above, tasks in found if tasks)
-
-
-def _path(group: PanelGroup, title: str) -> tuple[PageHeading, ...]:
-    return group.path[1:] if group.path and group.path[0].text == title else group.path
-
-
-def _title(group: PanelGroup, title: str) -> str:
-    path = _path(group, title)
-    return path[-1].text if path else "Examples"
-
-
-def _above(group: PanelGroup, title: str) -> str:
-    path = _path(group, title)
-    return " – ".join(one.text for one in path[:-1]) or "Examples"
 
 
 def _without(sections: Sequence[DraftSection], missing: set[str]) -> tuple[DraftSection, ...]:
@@ -146,26 +138,26 @@ def _without(sections: Sequence[DraftSection], missing: set[str]) -> tuple[Draft
         rows = tuple(row for row in map(example, one.examples) if row.outputs)
         return replace(one, examples=rows, defaults=example(one.defaults) if one.defaults else None)
 
-    trimmed = (
-        replace(one, tasks=tuple(kept for kept in map(task, one.tasks) if kept.examples)) for one in sections
-    )
-    return tuple(one for one in trimmed if one.tasks)
+    found = ((one, tuple(kept for kept in map(task, one.tasks) if kept.examples)) for one in sections)
+    return tuple(replace(one, tasks=tasks) for one, tasks in found if tasks)
 
 
 def _models(sections: Sequence[DraftSection]) -> tuple[tuple[DraftModel, ...], tuple[DraftSection, ...]]:
     """The systems of all tasks, and the sections with their ids in place of their names."""
-    names = list(
-        dict.fromkeys(
-            name for one in sections for task in one.tasks for row in task.examples for name in row.outputs
-        )
-    )
+    tasks = [task for one in sections for task in one.tasks]
+    names = dict.fromkeys(name for task in tasks for row in task.examples for name in row.outputs)
     folded: dict[str, str] = {}
     for name in names:
-        folded.setdefault(_folded(name), name)
+        folded.setdefault(" ".join(name.lower().split()), name)
     ids = dict(zip(folded, unique(map(model_id, folded.values())), strict=True))
-    by_name = {name: ids[_folded(name)] for name in names}
+    by_name = {name: ids[" ".join(name.lower().split())] for name in names}
     models = tuple(
-        DraftModel(ids[key], name, ours=OURS.search(name) is not None, doubts=_nameless(name))
+        DraftModel(
+            ids[key],
+            name,
+            ours=OURS.search(name) is not None,
+            doubts=("which model is this?",) if name == UNNAMED else (),
+        )
         for key, name in folded.items()
     )
     return models, tuple(
@@ -173,32 +165,14 @@ def _models(sections: Sequence[DraftSection]) -> tuple[tuple[DraftModel, ...], t
     )
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.lower().split())
-
-
-def _nameless(name: str) -> tuple[str, ...]:
-    return ("which model is this?",) if name == UNNAMED else ()
-
-
 def _with_ids(task: DraftTask, ids: Mapping[str, str]) -> DraftTask:
     rows = tuple(
         replace(row, outputs={ids[name]: pieces for name, pieces in row.outputs.items()})
         for row in task.examples
     )
-    order = dict.fromkeys(name for row in rows for name in row.outputs)
-    per_model = {ids[name]: text for name, text in task.prompt.per_model.items()}
-    return replace(task, examples=rows, models=tuple(order), prompt=replace(task.prompt, per_model=per_model))
-
-
-def _rules(sections: Sequence[DraftSection]) -> dict[str, tuple[str, str]]:
-    """What is not asked of the project: clips where examples have videos in their place."""
-    rows = (row for one in sections for task in one.tasks for row in task.examples)
-    filmed = any(
-        any(piece.video for piece in row.pieces()) and not any(piece.audio for piece in row.pieces())
-        for row in rows
-    )
-    return {"no-audio": ("off", "Examples are heard in their videos.")} if filmed else {}
+    prompt = replace(task.prompt, per_model={ids[name]: text for name, text in task.prompt.per_model.items()})
+    models = tuple(dict.fromkeys(name for row in rows for name in row.outputs))
+    return replace(task, examples=rows, models=models, prompt=prompt)
 
 
 def _defects(page: ParsedPage, panels: Sequence[Panel]) -> Iterator[Defect]:

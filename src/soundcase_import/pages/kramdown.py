@@ -48,12 +48,9 @@ def render(text: str) -> RenderedMarkdown:
         extensions=["fenced_code", "sane_lists", "admonition", "md_in_html"],
         output_format="html",
     )
-    return RenderedMarkdown(html, _title(front.group(1) or front.group(2) or "") if front else "")
-
-
-def _title(front: str) -> str:
-    found = re.search(r"^title\s*[:=]\s*(.+?)\s*$", front, re.MULTILINE)
-    return found.group(1).strip("\"'") if found else ""
+    head = (front.group(1) or front.group(2) or "") if front else ""
+    title = re.search(r"^title\s*[:=]\s*(.+?)\s*$", head, re.MULTILINE)
+    return RenderedMarkdown(html, title.group(1).strip("\"'") if title else "")
 
 
 def _with_tables(lines: list[str]) -> Iterator[str]:
@@ -65,7 +62,7 @@ def _with_tables(lines: list[str]) -> Iterator[str]:
         free = outside.passes(line)
         if free and not line.strip() and rows:
             blanks += 1
-        elif free and (_is_row(line) or _parts(following, line) or (not blanks and _goes_on(rows, line))):
+        elif free and "|" in line and (_is_row(line, following) or (not blanks and _has_dashes(rows))):
             if blanks and _has_dashes(rows):
                 yield from _table(rows)
                 rows = []
@@ -104,17 +101,10 @@ class _OutsideCode:
         return not was_inside and not self.comment and self.depth == 0
 
 
-def _is_row(line: str) -> bool:
-    return line.lstrip().startswith("|") or (line.count("|") >= 1 and _DASHES.match(line) is not None)
-
-
-def _parts(line: str, above: str) -> bool:
-    """Whether a line of dashes makes the line above it the head of a table."""
-    return "|" in line and "|" in above and _DASHES.match(line) is not None
-
-
-def _goes_on(rows: list[str], line: str) -> bool:
-    return "|" in line and _has_dashes(rows)
+def _is_row(line: str, following: str) -> bool:
+    """Whether a line with a pipe is a row: it begins with one, it or the next one is of dashes."""
+    dashes = _DASHES.match(line) or ("|" in following and _DASHES.match(following))
+    return line.lstrip().startswith("|") or bool(dashes)
 
 
 def _has_dashes(rows: list[str]) -> bool:

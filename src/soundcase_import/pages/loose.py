@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from soundcase_import.pages.cells import PageCell, TextLine, labelled
-from soundcase_import.pages.comparison import SeriesTable
+from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.dom import Player
-from soundcase_import.pages.series import Series
 from soundcase_import.pages.vocabulary import (
     ROLES,
     are_sentences,
@@ -35,19 +34,18 @@ def answered(heard: Sequence[CaptionedClip], trailing: Sequence[str]) -> tuple[S
     So it is where the lines below all clips have the same labels, one at least of a field and one of a system.
     """
     gaps = [*(one.words for one in heard[1:]), tuple(trailing)]
-    told = [list(takewhile(bool, map(labelled, gap))) for gap in gaps]
-    lines = [[line for line in one if line] for one in told]
+    lines = [[line for line in takewhile(bool, map(labelled, gap)) if line] for gap in gaps]
     labels = set.intersection(*({line.label for line in one} for one in lines))
     roles = {label_role(label) for label in labels}
     if not roles & {"prompt", "reference", "labels"} or "" not in roles:
         return None, 0
-    starts = [(), *(gap[len(one) :] for gap, one in zip(gaps, told, strict=True))]
+    starts = [(), *(gap[len(one) :] for gap, one in zip(gaps, lines, strict=True))]
     cells = tuple(
-        PageCell(lines=(*(TextLine(text) for text in start), *said), clips=(one.clip,))
+        PageCell(lines=(*map(TextLine, start), *said), clips=(one.clip,))
         for one, start, said in zip(heard, starts, lines, strict=False)
     )
     doubts = ("are the lines below the clips what the models answered?",)
-    return SeriesTable((Series("", cells),), doubts=doubts), len(told[-1])
+    return SeriesTable((Series("", cells),), doubts=doubts), len(lines[-1])
 
 
 def captions_below(heard: Sequence[CaptionedClip], trailing: Sequence[str]) -> list[CaptionedClip]:
@@ -60,9 +58,8 @@ def captions_below(heard: Sequence[CaptionedClip], trailing: Sequence[str]) -> l
     if len(heard) < 2 or not all(gaps) or _period(names_of(heard)):
         return []
     starts = [heard[0].words, *(gap[1:] for gap in gaps)]
-    shifted = [
-        CaptionedClip(one.clip, (*start, gap[0])) for one, start, gap in zip(heard, starts, gaps, strict=False)
-    ]
+    parts = zip(heard, starts, gaps, strict=False)
+    shifted = [CaptionedClip(one.clip, (*start, gap[0])) for one, start, gap in parts]
     return shifted if not heard[0].words or _period(names_of(shifted)) else []
 
 
@@ -72,20 +69,25 @@ def names_of(heard: Sequence[CaptionedClip]) -> tuple[str, ...]:
 
 
 def compare(heard: Sequence[CaptionedClip], *, again: frozenset[tuple[str, ...]] = frozenset()) -> SeriesTable:
-    """What some players under one heading compare; `again` are names that stand under several headings."""
+    """The comparison of some players under one heading; `again` are names that stand under several headings."""
     names = names_of(heard)
     known = names in again and len(set(names)) == len(names) > 1
     period = _period(names) or (len(names) if known and all(names) and not all(map(is_number, names)) else 0)
     if period:
-        return _cards(heard, names, period)
+        return _cards(heard, names[:period])
     row = _row_of_names(heard)
     if row:
-        return _cards([CaptionedClip(one.clip) for one in heard], row * (len(heard) // len(row)), len(row))
-    said = _own(heard)
-    clips = tuple(PageCell(clips=(one.clip,)) for one in heard)
-    words = tuple(PageCell(lines=(TextLine(text),)) if text else PageCell() for text in said)
-    role = Series("", words, role="text" if are_sentences(said) else "title")
-    return SeriesTable((role, Series("", clips)) if any(said) else (Series("", clips),))
+        return _cards([CaptionedClip(one.clip) for one in heard], row)
+    own = any(one.words for one in heard[1:])  # else the first clip's words belong to the heading above all
+    said = [one.words[-1] if own and one.words else "" for one in heard]
+    clips = Series("", tuple(PageCell(clips=(one.clip,)) for one in heard))
+    return SeriesTable((_said(said), clips) if any(said) else (clips,))
+
+
+def _said(texts: Sequence[str]) -> Series:
+    """Words beside clips as a series: what is said in them, or what the examples are called."""
+    cells = tuple(PageCell(lines=(TextLine(text),)) if text else PageCell() for text in texts)
+    return Series("", cells, role="text" if are_sentences(texts) else "title")
 
 
 def _row_of_names(heard: Sequence[CaptionedClip]) -> tuple[str, ...]:
@@ -114,28 +116,18 @@ def _period(names: Sequence[str]) -> int:
     return 0
 
 
-def _cards(heard: Sequence[CaptionedClip], names: Sequence[str], period: int) -> SeriesTable:
+def _cards(heard: Sequence[CaptionedClip], names: Sequence[str]) -> SeriesTable:
     """Each run of names is one example; further words at its beginning say what it is about."""
-    first = heard[::period]
-    more = [one.words[:-1] for one in first]
-    longest = min((len(words) for words in more[1:]), default=0) if len(more) > 1 else 0
+    period = len(names)
+    more = [one.words[:-1] for one in heard[::period]]
+    longest = min(map(len, more[1:]), default=0)
     heads = [" ".join(words[-longest:]) if longest else "" for words in more]
     series = [
-        Series(names[at], tuple(PageCell(clips=(one.clip,)) for one in heard[at::period]))
-        for at in range(period)
+        Series(name, tuple(PageCell(clips=(one.clip,)) for one in heard[at::period]))
+        for at, name in enumerate(names)
     ]
     if any(heads):
-        words = tuple(PageCell(lines=(TextLine(text),)) if text else PageCell() for text in heads)
-        series.insert(0, Series("", words, role="text" if are_sentences(heads) else "title"))
-    doubts = (
-        ("is this one example? its clips were told apart by the words beside them",) if more == [()] else ()
-    )
+        series.insert(0, _said(heads))
+    single = more == [()]
+    doubts = ("is this one example? its clips were told apart by the words beside them",) if single else ()
     return SeriesTable(tuple(series), doubts=doubts)
-
-
-def _own(heard: Sequence[CaptionedClip]) -> list[str]:
-    """For each clip the line that is its own: the first clip's others belong to the heading above all."""
-    counts = {len(one.words) for one in heard[1:]}
-    if not counts or max(counts) == 0:
-        return [""] * len(heard)
-    return [one.words[-1] if one.words else "" for one in heard]

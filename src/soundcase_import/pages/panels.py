@@ -17,9 +17,9 @@ from soundcase_import.pages.blocks import (
     TableBlock,
 )
 from soundcase_import.pages.cells import PageCell, TextLine
-from soundcase_import.pages.comparison import SeriesTable
+from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.loose import CaptionedClip, answered, captions_below, compare, names_of
-from soundcase_import.pages.series import Series, with_roles
+from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.tables import read
 from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
 
@@ -38,11 +38,14 @@ class Panel:
     table: SeriesTable
 
     @property
+    def code(self) -> list[str]:
+        """The blocks of code before it."""
+        return [one.text for one in self.prose if isinstance(one, Prose) and one.code]
+
+    @property
     def told(self) -> bool:
         """Whether the words that are to be said stand before it."""
-        return any(one.code for one in self.prose if isinstance(one, Prose)) or any(
-            role == "text" for role, _ in self.fields()
-        )
+        return bool(self.code) or any(role == "text" for role, _ in self.fields())
 
     def fields(self) -> list[tuple[str, str]]:
         """Lines such as "Text: …" before it: field and text."""
@@ -58,25 +61,58 @@ class Panel:
 
 
 def panels_of(blocks: Sequence[Block]) -> list[Panel]:
-    """All comparisons of a page, with their roles decided."""
+    """All comparisons of a page; tables with the same headings get their roles together."""
     told = list(_captioned(_headed(blocks)))
     first = _PanelWalk(frozenset())
     first.run(told)
     again = frozenset(names for names, count in Counter(first.names).items() if count > 1)
-    return _decided(_PanelWalk(again).run(told))
+    panels = _PanelWalk(again).run(told)
+    alike: dict[tuple[str, ...], list[Panel]] = {}
+    for panel in panels:
+        alike.setdefault(_headings(panel), []).append(panel)
+    roles = {headings: _roles(group) for headings, group in alike.items()}
+    return [replace(panel, table=_given(panel.table, roles[_headings(panel)])) for panel in panels]
+
+
+def _headings(panel: Panel) -> tuple[str, ...]:
+    return tuple(one.heading for one in (*panel.table.series, *panel.table.shared))
+
+
+def _roles(group: Sequence[Panel]) -> list[Series]:
+    """The series of alike tables, then what they share, with their roles."""
+    first = group[0].table
+    pooled = [
+        replace(one, cells=tuple(cell for panel in group for cell in panel.table.series[at].cells))
+        for at, one in enumerate(first.series)
+    ]
+    known = any(one.role for one in pooled)
+    found = iter(
+        with_roles(
+            [one for one in pooled if not one.role] + list(first.shared),
+            told=known or any(panel.told for panel in group),
+            about=" ".join(one.text for panel in group for one in panel.path),
+        )
+    )
+    return [one if one.role else next(found) for one in pooled] + list(found)
+
+
+def _given(table: SeriesTable, roles: Sequence[Series]) -> SeriesTable:
+    every = zip((*table.series, *table.shared), roles, strict=True)
+    given = tuple(one.given(role.role, role.doubt) for one, role in every)
+    count = len(table.series)
+    return replace(table, series=given[:count], shared=given[count:])
 
 
 def _headed(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with bold paragraphs and summaries right above a table as its heading."""
-
-    def heads(one: Block, two: Block) -> bool:
-        strong = isinstance(one, Prose) and one.strong and not is_sentence(one.text)
-        return strong and isinstance(two, TableBlock) and read(two.grid) is not None
-
-    return [
-        PageHeading(UNDER_ALL, without_colon(one.text)) if isinstance(one, Prose) and heads(one, two) else one
-        for one, two in pairwise((*blocks, NumberedList(())))
-    ]
+    found: list[Block] = []
+    for one, two in pairwise((*blocks, NumberedList(()))):
+        heads = isinstance(one, Prose) and one.strong and not is_sentence(one.text)
+        if isinstance(one, Prose) and heads and isinstance(two, TableBlock) and read(two.grid):
+            found.append(PageHeading(UNDER_ALL, without_colon(one.text)))
+        else:
+            found.append(one)
+    return found
 
 
 def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -87,9 +123,8 @@ def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
         names = [one.text for one in run if isinstance(one, PageHeading)]  # Prose may stand between them
         told = len(set(names)) < len(names) or any(kinds(name) & ROLES for name in names)
         if len(names) > 1 and told:
-            yield from (
-                Prose(one.text, (TextLine(one.text),)) if isinstance(one, PageHeading) else one for one in run
-            )
+            for one in run:
+                yield Prose(one.text, (TextLine(one.text),)) if isinstance(one, PageHeading) else one
             at += len(run)
         else:
             yield blocks[at]
@@ -111,20 +146,11 @@ def _cards(blocks: Sequence[Block], start: int) -> Sequence[Block]:
     return blocks[start:end]
 
 
-def words_of(prose: Sequence[Words]) -> list[str]:
+def _lines(prose: Sequence[Words]) -> list[str]:
     """The lines of some paragraphs."""
     return [
-        f"{line.label}: {line.text}" if line.label else line.text
-        for one in prose
-        if isinstance(one, Prose)
-        for line in one.lines or (TextLine(one.text),)
+        line.whole for one in prose if isinstance(one, Prose) for line in one.lines or (TextLine(one.text),)
     ]
-
-
-def _without(prose: Sequence[Words], count: int) -> list[Words]:
-    """The paragraphs that are left when the first lines belong to what stands above them."""
-    ends = accumulate(len(words_of([one])) for one in prose)
-    return [one for one, end in zip(prose, ends, strict=True) if end > count]
 
 
 class _PanelWalk:
@@ -153,86 +179,43 @@ class _PanelWalk:
                 if table:
                     self._add(replace(table, shared=(*self._shared(), *table.shared)))
             elif isinstance(block, LoosePlayer):
-                self._hear(block)
+                self.before = self.before if self.heard else list(self.prose)
+                words = (*_lines(self.prose), *filter(None, [block.name]))
+                self.heard.append(CaptionedClip(block.clip, words))
+                self.prose = []
             else:
                 self.prose.append(block)
         self._close()
         return self.panels
-
-    def _hear(self, block: LoosePlayer) -> None:
-        lines = words_of(self.prose)
-        if not self.heard:
-            self.before = list(self.prose)
-        self.heard.append(CaptionedClip(block.clip, (*lines, *filter(None, [block.name]))))
-        self.prose = []
 
     def _shared(self) -> list[Series]:
         """The players right above a table that only show what went into it; all others are closed."""
         names = names_of(self.heard)
         if not all(kinds(name) & ROLES - {"output"} and not is_sentence(name) for name in names):
             self._close()
-            return []
-        shared = [
-            Series(name, (PageCell(clips=(one.clip,)),)) for name, one in zip(names, self.heard, strict=True)
-        ]
-        if shared:
-            kept = (
-                one for one in self.before if not (isinstance(one, Prose) and without_colon(one.text) in names)
-            )
+        cells = [PageCell(clips=(one.clip,)) for one in self.heard]
+        if cells:
+            kept = [
+                one for one in self.before if not isinstance(one, Prose) or without_colon(one.text) not in names
+            ]
             self.heard, self.prose = [], [*kept, *self.prose]
-        return shared
+        return [Series(name, (cell,)) for name, cell in zip(names, cells, strict=False)]
 
     def _close(self) -> None:
-        if self.heard:
-            rest, self.prose = self.prose, self.before
-            trailing = words_of(rest)
-            table, count = answered(self.heard, trailing)
-            if not table:
-                below = captions_below(self.heard, trailing)
-                self.names.append(names_of(below or self.heard))
-                table, count = compare(below or self.heard, again=self.again), bool(below)
-            self.prose = [one for one in self.prose if not (isinstance(one, Prose) and table.says(one.text))]
-            self._add(table)
-            self.heard, self.prose = [], _without(rest, count)
+        if not self.heard:
+            return
+        rest, self.prose = self.prose, self.before
+        trailing = _lines(rest)
+        table, count = answered(self.heard, trailing)
+        if not table:
+            below = captions_below(self.heard, trailing)
+            self.names.append(names_of(below or self.heard))
+            table, count = compare(below or self.heard, again=self.again), bool(below)
+        self.prose = [one for one in self.prose if isinstance(one, NumberedList) or not table.says(one.text)]
+        self._add(table)
+        ends = accumulate(len(_lines([one])) for one in rest)  # lines up to `count` belong to what is above
+        self.heard, self.prose = [], [one for one, end in zip(rest, ends, strict=True) if end > count]
 
     def _add(self, table: SeriesTable) -> None:
         self.panels.append(Panel(tuple(self.path), self.fresh, tuple(self.prose), table))
         self.prose, self.fresh = [], False
-
-
-def _decided(panels: Sequence[Panel]) -> list[Panel]:
-    """The panels with roles; tables with the same headings are decided together, from all their cells."""
-    alike: dict[tuple[str, ...], list[Panel]] = {}
-    for panel in panels:
-        alike.setdefault(_headings(panel.table), []).append(panel)
-    roles = {headings: _roles(group) for headings, group in alike.items()}
-    return [replace(panel, table=_given(panel.table, roles[_headings(panel.table)])) for panel in panels]
-
-
-def _headings(table: SeriesTable) -> tuple[str, ...]:
-    return table.signature + tuple(one.heading for one in table.shared)
-
-
-def _roles(group: Sequence[Panel]) -> list[Series]:
-    first = group[0].table
-    pooled = [
-        replace(one, cells=tuple(cell for panel in group for cell in panel.table.series[at].cells))
-        for at, one in enumerate(first.series)
-    ]
-    known = [one for one in pooled if one.role]
-    every = with_roles(
-        [one for one in pooled if not one.role] + list(first.shared),
-        told=any(panel.told for panel in group) or bool(known),
-        about=" ".join(one.text for panel in group for one in panel.path),
-    )
-    found = iter(every)
-    return [one if one.role else next(found) for one in pooled] + list(found)
-
-
-def _given(table: SeriesTable, roles: Sequence[Series]) -> SeriesTable:
-    count = len(table.series)
-    series = tuple(one.given(role.role, role.doubt) for one, role in zip(table.series, roles, strict=False))
-    shared = tuple(
-        one.given(role.role, role.doubt) for one, role in zip(table.shared, roles[count:], strict=True)
-    )
-    return replace(table, series=series, shared=shared)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from soundcase.model import Prompt
-from soundcase_import.draft import DraftExample, DraftTask
+from soundcase_import.draft import DraftExample, DraftMedia, DraftTask
+from soundcase_import.label_list import listed
 from soundcase_import.names import slug
-from soundcase_import.pages.answers import asked, with_labels
 from soundcase_import.pages.assets import PageAssets
-from soundcase_import.pages.blocks import NumberedList, PageHeading, Prose
+from soundcase_import.pages.blocks import NumberedList, PageHeading
 from soundcase_import.pages.examples import UNNAMED, ExampleBuilder, examples_of, once, shared_fields
 from soundcase_import.pages.panels import Panel
 from soundcase_import.pages.vocabulary import is_bare, is_number, is_sentence
@@ -38,24 +38,22 @@ class PanelGroup:
 def groups_of(panels: Sequence[Panel]) -> list[PanelGroup]:
     """The panels put together that are one task."""
     found: list[PanelGroup] = []
-    at = 0
-    while at < len(panels):
-        count = _run(panels, at, _goes_on)
-        each = 1 if count > 1 else _run(panels, at, _is_next_example)
-        if each > 1 and _one_each(panels[at : at + each]):
-            found.append(PanelGroup(tuple(panels[at : at + each]), each=True))
-            at += each
-        else:
-            found.append(PanelGroup(tuple(panels[at : at + count])))
-            at += count
+    left = list(panels)
+    while left:
+        count = _run(left, _goes_on)
+        each = 1 if count > 1 else _run(left, _is_next_example)
+        each = each if each > 1 and _one_each(left[:each]) else 0
+        found.append(PanelGroup(tuple(left[: each or count]), each=each > 0))
+        left = left[each or count :]
     return found
 
 
-def _run(panels: Sequence[Panel], start: int, belongs: Callable[[Panel, Panel], bool]) -> int:
-    end = start + 1
+def _run(panels: Sequence[Panel], belongs: Callable[[Panel, Panel], bool]) -> int:
+    """How many of the first panels belong together, each to the one before it."""
+    end = 1
     while end < len(panels) and belongs(panels[end - 1], panels[end]):
         end += 1
-    return end - start
+    return end
 
 
 def _goes_on(one: Panel, two: Panel) -> bool:
@@ -79,40 +77,42 @@ def _one_each(panels: Sequence[Panel]) -> bool:
     """Whether what stands before each table speaks of one example: its text, or a heading that names it."""
     if all(panel.fields() for panel in panels):
         return True
-    own = all(panel.fresh for panel in panels) and all(panel.path for panel in panels)
-    names = [panel.path[-1].text for panel in panels] if own else []
-    return own and (len(panels) >= _ONE_EACH or all(is_number(name) or _is_file(name) for name in names))
-
-
-def _is_file(name: str) -> bool:
-    return " " not in name.strip() and re.search(r"[_\d]", name) is not None
+    names = [panel.path[-1].text for panel in panels if panel.fresh and panel.path]
+    files = (" " not in name.strip() and re.search(r"[_\d]", name) for name in names)
+    named = all(is_number(name) or file for name, file in zip(names, files, strict=True))
+    return len(names) == len(panels) and (len(panels) >= _ONE_EACH or named)
 
 
 def task_of(group: PanelGroup, assets: PageAssets, title: str) -> DraftTask:
     """The task of a group, with systems by their names; `title` where no heading gives one."""
     rows: list[DraftExample] = []
+    titled = group.each and all(panel.fresh for panel in group.panels)
     for panel in group.panels:
         found = examples_of(panel.table, assets, _fallback(panel))
-        _tell(found, panel, each=group.each, titled=all(one.fresh for one in group.panels))
+        for one in found:
+            _fill(one, panel, single=len(found) == 1)
+            one.say("title", panel.path[-1].text if titled and "title" not in one.texts else "")
+            if group.each:
+                _note(one, list(_description(panel)))
+        _number(found, panel)
         rows += [one.made() for one in found]
     defaults, examples = shared_fields(list(once(rows))) if rows else (None, ())
     sounds = any(piece.plays for row in rows for pieces in row.outputs.values() for piece in pieces)
     systems = tuple(dict.fromkeys(name for row in rows for name in row.outputs))
+    code = [text for panel in group.panels for text in panel.code]
     task = DraftTask(
         id=slug(title),
         title=title,
         output="audio" if sounds else "text",
         examples=examples,
         defaults=defaults,
-        prompt=Prompt() if sounds else asked(_code(group), systems),
-        description="" if group.each else "\n\n".join(_description(group)),
+        prompt=_prompt(code[0], systems) if len(code) == 1 and not sounds else Prompt(),
+        description=""
+        if group.each
+        else "\n\n".join(one for panel in group.panels for one in _description(panel)),
         layout="table" if not sounds and len(rows) > 12 else "",
     )
-    return with_labels(replace(task, doubts=_doubts(task, group)))
-
-
-def _code(group: PanelGroup) -> list[str]:
-    return [one.text for panel in group.panels for one in panel.prose if isinstance(one, Prose) and one.code]
+    return _with_labels(replace(task, doubts=_doubts(task, group)))
 
 
 def _fallback(panel: Panel) -> str:
@@ -124,38 +124,39 @@ def _fallback(panel: Panel) -> str:
     return name if name and not is_sentence(name) and not is_number(name) else UNNAMED
 
 
-def _tell(found: Sequence[ExampleBuilder], panel: Panel, *, each: bool, titled: bool) -> None:
-    """Fields that stand before the table, put into its examples."""
-    fields = [pair for pair in panel.fields() if len(found) == 1 or _single(panel, pair[0])]
-    code = [one.text for one in panel.prose if isinstance(one, Prose) and one.code]
-    for one in found:
-        for role, text in fields:
-            if role not in one.texts:
-                one.say(role, text)
-        if len(code) == 1 and _is_output(one) and "text" not in one.texts:
-            one.say("text", code[0])
-        if each and titled and "title" not in one.texts:
-            one.say("title", panel.path[-1].text)
-        if each:
-            _note(one, list(_description(PanelGroup((panel,)))))
-    _number(found, panel)
+def _prompt(code: str, systems: Sequence[str]) -> Prompt:
+    """The prompt in the one block of code before a task: for all systems, or a line for each."""
+    lines = [line.strip() for line in code.split("\n") if line.strip()]
+    named: dict[str, str] = {}
+    for line in lines:
+        found = (re.match(rf"(?i){re.escape(name)}\s*[:：]\s*(.+)$", line) for name in systems)
+        named |= next(({name: one[1].strip()} for name, one in zip(systems, found, strict=True) if one), {})
+    if named and len(named) == len(lines):
+        return Prompt(per_model=named)
+    return Prompt("\n".join(lines) or None)
+
+
+def _fill(one: ExampleBuilder, panel: Panel, *, single: bool) -> None:
+    """Fields that stand before the table, put into one of its examples."""
+    fields = [pair for pair in panel.fields() if single or _stands_once(panel, pair[0])]
+    for role, text in fields:
+        if role not in one.texts:
+            one.say(role, text)
+    if len(panel.code) == 1 and one.plays and "text" not in one.texts:
+        one.say("text", panel.code[0])
 
 
 def _note(one: ExampleBuilder, said: Sequence[str]) -> None:
     """What else stands before an example's table: its text where that is one sentence and it has none."""
-    if len(said) == 1 and is_sentence(said[0]) and _is_output(one) and "text" not in one.texts:
+    if len(said) == 1 and is_sentence(said[0]) and one.plays and "text" not in one.texts:
         one.say("text", said[0])
         one.doubt("text", "are the words before the clips what is said in them?")
     else:
         one.say("note", "\n\n".join(said))
 
 
-def _single(panel: Panel, role: str) -> bool:
+def _stands_once(panel: Panel, role: str) -> bool:
     return len([text for name, text in panel.fields() if name == role]) == 1
-
-
-def _is_output(one: ExampleBuilder) -> bool:
-    return any(piece.plays for pieces in one.outputs.values() for piece in pieces)
 
 
 def _number(found: Sequence[ExampleBuilder], panel: Panel) -> None:
@@ -167,19 +168,16 @@ def _number(found: Sequence[ExampleBuilder], panel: Panel) -> None:
             one.doubt("text", "the numbered list before the table seems to say what each example says")
 
 
-def _description(group: PanelGroup) -> Iterator[str]:
-    """The words before the task's tables that are not in its examples already."""
-    for panel in group.panels:
-        used = {text for _, text in panel.fields()} if _size(panel) == 1 or _all_single(panel) else set()
-        for one in panel.prose:
-            if isinstance(one, NumberedList):
-                yield "\n".join(f"{number}. {as_markdown(text)}" for number, text in enumerate(one.items, 1))
-            elif not one.code and not any(one.text.endswith(text) for text in used):
-                yield as_markdown(one.text)
-
-
-def _all_single(panel: Panel) -> bool:
-    return all(_single(panel, role) for role, _ in panel.fields())
+def _description(panel: Panel) -> Iterator[str]:
+    """The words before a table that are not in its examples already."""
+    fields = panel.fields()
+    told = _size(panel) == 1 or all(_stands_once(panel, role) for role, _ in fields)
+    used = {text for _, text in fields if told}
+    for one in panel.prose:
+        if isinstance(one, NumberedList):
+            yield "\n".join(f"{number}. {as_markdown(text)}" for number, text in enumerate(one.items, 1))
+        elif not one.code and not any(one.text.endswith(text) for text in used):
+            yield as_markdown(one.text)
 
 
 def as_markdown(text: str) -> str:
@@ -194,9 +192,35 @@ def _doubts(task: DraftTask, group: PanelGroup) -> dict[str, tuple[str, ...]]:
         doubts["title"] = (f"the page does not say which model made these; it is called '{UNNAMED}' here",)
     if not any(row.outputs for row in task.rows()):
         doubts["examples"] = ("which of these did a model make? they are not told apart by their headings",)
-    told = dict.fromkeys(text for panel in group.panels for text in panel.table.doubts)
+    told = tuple(dict.fromkeys(text for panel in group.panels for text in panel.table.doubts))
     if group.each:
         doubts["examples"] = (f"{len(group.panels)} tables of one example each became this one task",)
     elif told:
-        doubts["examples"] = tuple(told)
+        doubts["examples"] = told
     return doubts
+
+
+def _with_labels(task: DraftTask) -> DraftTask:
+    """The task with its answers as labels where it says which labels are right."""
+    if task.output != "text" or not any(row.labels for row in task.examples):
+        return task
+    answers = [piece.text or "" for row in task.examples for pieces in row.outputs.values() for piece in pieces]
+    sentences = [text for text in answers if is_sentence(text) and not listed(text)]
+    wordy = len(sentences) * 2 > len(answers)
+    rows = []
+    for row in task.examples:
+        if wordy:
+            words = (DraftMedia(text=text) for text in row.labels or ())
+            rows.append(replace(row, labels=None, reference=(*row.reference, *words)))
+        else:
+            outputs = {
+                name: tuple(replace(one, text=None, labels=_labels(one.text or "")) for one in pieces)
+                for name, pieces in row.outputs.items()
+            }
+            right = tuple(label for text in row.labels or () for label in _labels(text))
+            rows.append(replace(row, outputs=outputs, labels=right))
+    return replace(task, output="text" if wordy else "labels", examples=tuple(rows))
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    return listed(text) or (text,)

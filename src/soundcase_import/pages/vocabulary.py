@@ -36,7 +36,6 @@ _SAID: Mapping[str, str] = {
         模型 系统 方法""",
     "audio": "audio audios sound speech wav clip music 音频 语音 声音",
     "labels": "label labels class classes tag tags 标签 类别",
-    "prior": "ground",
 }
 ROLES = frozenset(["prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"])
 """Kinds of headings that say what a clip is: what goes in, what comes out, what is right."""
@@ -61,23 +60,15 @@ _PART = re.compile(
 @cache
 def kinds(heading: str) -> frozenset[str]:
     """What a heading may speak of; a slip of the pen is forgiven in longer words."""
-    text = _bare(heading)
+    letters = unicodedata.normalize("NFKD", heading.lower())  # those of the Latin script lose their accents
+    text = unicodedata.normalize("NFC", re.sub(r"(?<=[a-z])[\u0300-\u036f]", "", letters))
     words = re.findall(r"[^\W_]+|#", text)
     joined = "".join(words)
     found = {
         kind for kind, known in WORDS.items() if any(_known(word, known) for word in words) or joined in known
     }
     found |= {kind for kind, known in WORDS.items() if any(not one.isascii() and one in text for one in known)}
-    found |= NAMED & {text.strip(" :：").replace(" ", "_")}
-    if "prior" in found and "truth" not in found:
-        found -= {"prior"}
-    return frozenset(found - {"prior"})
-
-
-def _bare(heading: str) -> str:
-    """In small letters, those of the Latin script without accents."""
-    letters = unicodedata.normalize("NFKD", heading.lower())
-    return unicodedata.normalize("NFC", re.sub(r"(?<=[a-z])[\u0300-\u036f]", "", letters))
+    return frozenset(found | (NAMED & {text.strip(" :：").replace(" ", "_")}))
 
 
 def _known(word: str, known: frozenset[str]) -> bool:

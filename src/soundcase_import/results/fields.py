@@ -1,4 +1,4 @@
-"""Which field of the records means what: guessed from names and contents, or as `--map` says.
+"""The meaning of each field of the records: guessed from names and contents, or as `--map` says.
 
 Rule: a field has one role at most, and the whole mapping is shown to the user.
 """
@@ -6,7 +6,7 @@ Rule: a field has one role at most, and the whole mapping is shown to the user.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from soundcase.problems.phrases import nearest
 from soundcase_import.draft import worded
 from soundcase_import.label_list import listed
 from soundcase_import.options import refused
-from soundcase_import.results.records import Record, Results
+from soundcase_import.results.records import Record, Results, Value
 from soundcase_import.suffixes import SOUND_NAME
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -73,12 +73,12 @@ class RecordFields:
     unused: tuple[str, ...]
 
     def text(self, record: Record, role: str) -> str:
-        """What the record has for the role, as one text; empty where it has nothing."""
+        """The record's value for the role as one text; empty where it has none."""
         value = record.get(self.of.get(role, ""), "")
         return value if isinstance(value, str) else ", ".join(value)
 
     def several(self, record: Record, role: str) -> tuple[str, ...]:
-        """What the record has for the role, as a list."""
+        """The record's value for the role as a list."""
         value = record.get(self.of.get(role, ""), ())
         return (listed(value) or ((value,) if value else ())) if isinstance(value, str) else value
 
@@ -92,19 +92,18 @@ class RecordFields:
 def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
     """The fields of a file's records; RefusedError where none is the output."""
     names = tuple(dict.fromkeys(name for record in results.records[:1000] for name in record))
-    found = _given(mapping, names, results.path)
-    for role, name in _paired(names).items():
-        found.setdefault(role, name)
+    found = {**_paired(names), **_given(mapping, names, results.path)}
     taken = set(found.values()) | {name for value in found.values() for name in _split(value)}
     clips = [name for name in clip_fields(results.records) if name not in taken]
-    for role, known in ROLES.items():
-        if role not in found:
-            name = _match(known, names, taken if role in ("audio", "id") else taken | set(clips))
-            if name:
-                found[role] = name
-                taken.add(name)
-    if "audio" not in found:
-        found |= {"audio": clips[0]} if clips else {}
+    for role in (one for one in ROLES if one not in found):
+        free = taken if role in ("audio", "id") else taken | set(clips)
+        folded = {re.sub(r"[\s-]+", "_", name.lower()): name for name in names if name not in free}
+        known = next((folded[name] for name in ROLES[role] if name in folded), "")
+        if known:
+            found[role] = known
+            taken.add(known)
+    if "audio" not in found and clips:
+        found["audio"] = clips[0]
     rest = [name for name in names if name not in {*found.values(), *taken, *clips}]
     outputs = {} if "output" in found else _outputs(rest, results.records, only_named=len(clips) > 1)
     if "output" not in found and not outputs:
@@ -113,16 +112,17 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
     if "output" not in found and len(outputs) == 1 and ("model" in found or "" in outputs):
         found["output"] = next(iter(outputs.values()))
         outputs = {}
-    unused = tuple(name for name in rest if name not in outputs.values() and name not in found.values())
-    return RecordFields(_answers(found), outputs, unused)
+    if "choices" in found and "labels" not in found and "reference" in found:
+        found["labels"] = found.pop("reference")  # with choices, the answer is a label
+    used = {*outputs.values(), *found.values()}
+    of = {role: found[role] for role in ROLES if found.get(role)}
+    return RecordFields(of, outputs, tuple(name for name in rest if name not in used))
 
 
 def _paired(names: Sequence[str]) -> dict[str, str]:
     """Output and labels where one field is called as another, but for a word that says it was predicted."""
     for name in names:
-        found = re.match(
-            r"(?:pred|predicted|hyp)[_ ](.+)$|(.+)[_ ](?:pred|predicted|hyp)$", name, re.IGNORECASE
-        )
+        found = re.match(r"(?i)(?:pred|predicted|hyp)[_ ](.+)$|(.+)[_ ](?:pred|predicted|hyp)$", name)
         base = (found.group(1) or found.group(2)) if found else ""
         if base in names and not any(base.lower() in known for known in ROLES.values()):
             return {"output": name, "labels": base}
@@ -131,9 +131,8 @@ def _paired(names: Sequence[str]) -> dict[str, str]:
 
 def clip_fields(records: Sequence[Record]) -> list[str]:
     """The fields whose values all name clips, as far as the first records tell."""
-    some = records[:200]
-    names = dict.fromkeys(name for record in some for name in record)
-    values = {name: [one for record in some if (one := record.get(name, ""))] for name in names}
+    names = dict.fromkeys(name for record in records[:200] for name in record)
+    values = {name: _values(name, records) for name in names}
     return [
         name
         for name, found in values.items()
@@ -141,7 +140,13 @@ def clip_fields(records: Sequence[Record]) -> list[str]:
     ]
 
 
-def _given(mapping: Mapping[str, str], names: Sequence[str], path: Path) -> dict[str, str]:
+def _values(name: str, records: Sequence[Record]) -> list[Value]:
+    """The first records' values that are not empty."""
+    return [one for record in records[:200] if (one := record.get(name, ""))]
+
+
+def _given(mapping: Mapping[str, str], names: Sequence[str], path: Path) -> Mapping[str, str]:
+    """The mapping that was asked for, checked."""
     for role, value in mapping.items():
         if role not in ROLES:
             hint = nearest(role, ROLES) or f"the roles are {', '.join(ROLES)}"
@@ -150,38 +155,23 @@ def _given(mapping: Mapping[str, str], names: Sequence[str], path: Path) -> dict
             if name and name not in names:
                 hint = nearest(name, names) or f"the fields are {', '.join(names)}"
                 raise refused("import-field", f"no record has a field '{name}'", path, hint)
-    return dict(mapping)
+    return mapping
 
 
 def _split(value: str) -> list[str]:
     return [name.strip() for name in value.split(",")]
 
 
-def _match(known: Iterable[str], names: Sequence[str], taken: set[str]) -> str:
-    folded = {re.sub(r"[\s-]+", "_", name.lower()): name for name in names if name not in taken}
-    return next((folded[name] for name in known if name in folded), "")
-
-
 def _outputs(rest: Sequence[str], records: Sequence[Record], *, only_named: bool) -> dict[str, str]:
     """Fields that each hold one model's output: named so, or all that hold words where none is named so."""
-    named = {}
-    for name in rest:
-        found = _PRETTY.match(name)
-        if found:
-            named[found.group(1) or found.group(2)] = name
+    matches = {name: found for name in rest if (found := _PRETTY.match(name))}
+    named = {found.group(1) or found.group(2): name for name, found in matches.items()}
     if len(named) == 1 and re.fullmatch(f"{_OUTPUT}|text", next(iter(named)), re.IGNORECASE):
         return {"": next(iter(named.values()))}
-    return named or {name: name for name in rest if not only_named and _wordy(name, records)}
-
-
-def _wordy(name: str, records: Sequence[Record]) -> bool:
-    values = [one for one in (record.get(name, "") for record in records[:200]) if one]
-    letters = [one for one in values if isinstance(one, str) and re.search(r"[^\W\d_]", one)]
-    return bool(values) and len(letters) > len(values) / 2
-
-
-def _answers(found: dict[str, str]) -> dict[str, str]:
-    """With choices, the answer is a label, not a reference."""
-    if "choices" in found and "labels" not in found and "reference" in found:
-        found["labels"] = found.pop("reference")
-    return {role: found[role] for role in ROLES if found.get(role)}
+    wordy = {}
+    for name in rest:
+        values = _values(name, records)
+        letters = [one for one in values if isinstance(one, str) and re.search(r"[^\W\d_]", one)]
+        if len(letters) * 2 > len(values) and not only_named:
+            wordy[name] = name
+    return named or wordy

@@ -1,6 +1,7 @@
 """The records of a results file, each a mapping of names to texts or lists of texts.
 
-Rule: nothing is guessed about values; numbers and truth values keep the text they were written with.
+Rule 1: nothing is guessed about values; numbers and truth values keep the text they were written with.
+Rule 2: fields of objects inside objects are named with points, as in `audio.path`.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ import csv
 import gzip
 import io
 import json
+import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from soundcase.text.characters import clean
 from soundcase_import.options import refused
-from soundcase_import.results.shapes import flat, rows_of
 from soundcase_import.suffixes import SOUND_NAME
 
 Value = str | tuple[str, ...]
@@ -25,7 +26,17 @@ Record = Mapping[str, Value]
 
 LARGEST = 1 << 30
 """Bytes of text in one file at most."""
+DEEPEST = 6
+"""Objects inside objects that are looked into."""
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
+_JSON = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
+_ROWS = ("data", "results", "records", "examples", "samples", "items", "predictions", "outputs", "rows")
+"""What lists of records are called where an object holds several lists."""
+_TURNS = frozenset({"messages", "conversations", "conversation", "dialogue", "dialog", "chat"})
+_SPEAKERS: Mapping[str, str] = {"human": "user", "gpt": "assistant", "model": "assistant", "bot": "assistant"}
+_HEARD = re.compile(r"<\|?/?(?:audio|speech|sound)[^<>]*>", re.IGNORECASE)
+"""Where a prompt says that the clip is heard."""
+_CHOICE = re.compile(r"^(?:choice|option)s?[_. ]?([a-h]|\d)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ def plain_name(path: Path) -> str:
 
 
 def is_results(path: Path) -> bool:
-    """Whether the file's name says that it holds results."""
+    """True where the file's name says that it holds results."""
     return plain_name(path).lower().endswith(SUFFIXES)
 
 
@@ -56,11 +67,13 @@ def read(path: Path) -> Results:
     text = text_of(path)
     suffix = plain_name(path).lower().rpartition(".")[2]
     if suffix in ("csv", "tsv"):
-        rows = _table(text, path, "\t" if suffix == "tsv" else _delimiter(text))
+        head = text.split("\n", 1)[0]
+        rows = _table(text, path, "\t" if suffix == "tsv" else max(",;\t|", key=head.count))
     elif suffix == "json" or text.lstrip()[:1] == "[":
         rows = _array(text, path)
     else:
-        rows = _lines(text, path)
+        lines = enumerate(text.split("\n"), 1)
+        rows = (_record(_decoded(one, path, at), path, at) for at, one in lines if one.strip())
     records = tuple(rows)
     if not records:
         raise refused("import-nothing", f"'{path}' holds no records", path)
@@ -88,26 +101,17 @@ def text_of(path: Path) -> str:
         raise refused("import-record", message, path, "save the file again as UTF-8", line=line) from error
 
 
-def _lines(text: str, path: Path) -> Iterator[Record]:
-    decode = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str).decode
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            yield _record(_decoded(decode, line, path, number), path, number)
-
-
 def _array(text: str, path: Path) -> Iterator[Record]:
-    decode = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str).decode
-    value = _decoded(decode, text, path, 1)
-    value = rows_of(value)
+    value = _rows_of(_decoded(text, path, 1))
     if not isinstance(value, list):
         raise refused("import-record", "this is not a list of objects", path)
     for number, one in enumerate(value, 1):
         yield _record(one, path, 1, f"record {number}")
 
 
-def _decoded(decode: Callable[[str], object], text: str, path: Path, line: int) -> object:
+def _decoded(text: str, path: Path, line: int) -> object:
     try:
-        return decode(text)
+        return _JSON.decode(text)
     except (json.JSONDecodeError, RecursionError) as error:
         at = line + getattr(error, "lineno", 1) - 1
         message = f"this is not JSON: {getattr(error, 'msg', 'nested too deeply')}"
@@ -122,27 +126,19 @@ def _record(value: object, path: Path, line: int, name: str = "this line") -> Re
 
 def plain(value: Mapping[str, object]) -> Record:
     """A record of texts and lists of texts; what is neither is left out."""
-    found = flat(value)
     return {
-        clean(key): _value(one) for key, one in found.items() if one is not None and not isinstance(one, bytes)
+        clean(key): tuple(_text(each) for each in one if each is not None)
+        if isinstance(one, list)
+        else _text(one)
+        for key, one in _flat(value).items()
+        if one is not None and not isinstance(one, bytes)
     }
 
 
-def _value(value: object) -> Value:
-    if isinstance(value, list):
-        return tuple(_word(one) for one in value if one is not None)
-    return _word(value)
-
-
-def _word(value: object) -> str:
+def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return clean(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-
-
-def _delimiter(text: str) -> str:
-    head = text.split("\n", 1)[0]
-    return max(",;\t|", key=head.count)
 
 
 def _table(text: str, path: Path, delimiter: str) -> Iterator[Record]:
@@ -153,18 +149,90 @@ def _table(text: str, path: Path, delimiter: str) -> Iterator[Record]:
         doubled = sorted({name for name in names if name and names.count(name) > 1})
         clip = next((name for name in names if SOUND_NAME.search(name)), None)
         if clip:
-            message, hint = (
-                f"the first line is no heading: '{clip}' names a clip",
-                "write what each column is above it",
-            )
-            raise refused("import-record", message, path, hint)
+            message = f"the first line is no heading: '{clip}' names a clip"
+            raise refused("import-record", message, path, "write what each column is above it")
         if doubled:
             raise refused("import-record", f"two columns have the name '{doubled[0]}'", path)
         for row in reader:
+            if len(row) > len(names) and any(cell.strip() for cell in row):
+                message = f"{len(row)} cells under {len(names)} headings"
+                raise refused("import-record", message, path, line=reader.line_num)
             if any(cell.strip() for cell in row):
-                if len(row) > len(names):
-                    message = f"{len(row)} cells under {len(names)} headings"
-                    raise refused("import-record", message, path, line=reader.line_num)
                 yield {name: clean(cell) for name, cell in zip(names, row, strict=False) if name and cell}
     except csv.Error as error:
         raise refused("import-record", f"this is not CSV: {error}", path, line=reader.line_num) from error
+
+
+def _rows_of(value: object) -> object:
+    """The list of records in a value; the value itself where it is none."""
+    if not isinstance(value, dict):
+        return value
+    lists = {key: one for key, one in value.items() if isinstance(one, list) and one}
+    columns, data = value.get("columns"), value.get("data")
+    if isinstance(columns, list) and isinstance(data, list):
+        return [dict(zip(columns, row, strict=False)) for row in data if isinstance(row, list)]
+    named = {key: one for key, one in lists.items() if isinstance(one[0], dict) and key not in _TURNS}
+    if named:
+        best = min(named, key=lambda key: (_ROWS.index(key) if key in _ROWS else len(_ROWS), -len(named[key])))
+        shared = {key: value[key] for key in ("model", "model_name") if isinstance(value.get(key), str)}
+        return [shared | one if isinstance(one, dict) else one for one in named[best]]
+    if len(value) > 1 and all(isinstance(one, dict) for one in value.values()):
+        return [{"id": key} | one for key, one in value.items()]
+    if len(lists) == len(value) > 1 and len({len(one) for one in lists.values()}) == 1:
+        return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+    return [value]
+
+
+def _flat(record: Mapping[str, object]) -> dict[str, object]:
+    """The record with all its fields side by side: those of objects, of turns of a chat, and its choices."""
+    found = dict(_fields(record, "", 0))
+    lettered = [key for key in found if _CHOICE.match(key)]
+    if len(lettered) > 1 and "choices" not in found:
+        found["choices"] = [found.pop(key) for key in sorted(lettered)]
+    return found
+
+
+def _fields(value: Mapping[str, object], prefix: str, depth: int) -> Iterator[tuple[str, object]]:
+    for key, one in value.items():
+        name = f"{prefix}{key}"
+        if isinstance(one, dict) and depth < DEEPEST:
+            if key.lower() in ("choices", "options", "candidates"):
+                yield name, list(one.values())
+            else:
+                yield from _fields(one, f"{name}.", depth + 1)
+        elif key in _TURNS and isinstance(one, list) and all(isinstance(turn, dict) for turn in one):
+            yield from _turns(one, name)
+        elif one is not None:
+            yield name, one
+
+
+def _turns(turns: Sequence[Mapping[str, object]], name: str) -> Iterator[tuple[str, object]]:
+    """The last question and the last answer of a chat, its clip, and what came before them."""
+    said: dict[str, list[str]] = {}
+    clips: list[object] = []
+    for turn in turns:
+        speaker = str(turn.get("role") or turn.get("from") or turn.get("speaker") or "")
+        content = turn.get("content", turn.get("value", turn.get("text", "")))
+        words: list[object] = []
+        for part in content if isinstance(content, list) else [content]:
+            if isinstance(part, dict):
+                clips += _clips(part)
+            words.append(str(part.get("text", "")) if isinstance(part, dict) else part)
+        text = _HEARD.sub("", "\n".join(one for one in words if isinstance(one, str) and one)).strip()
+        said.setdefault(_SPEAKERS.get(speaker, speaker), []).append(text)
+    for speaker, texts in said.items():
+        yield f"{name}.{speaker}", texts[-1]
+        if texts[:-1]:
+            yield f"{name}.{speaker}.before", texts[:-1]
+    if clips:
+        yield f"{name}.audio", clips[0] if len(clips) == 1 else clips
+
+
+def _clips(part: Mapping[str, object]) -> Iterator[str]:
+    """The addresses of clips in one part of a message."""
+    for key in ("audio_url", "audio", "audio_path"):
+        one = part.get(key)
+        if isinstance(one, dict):
+            one = one.get("url") or one.get("path")
+        if isinstance(one, str) and not one.startswith("data:"):
+            yield one

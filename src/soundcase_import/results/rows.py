@@ -1,17 +1,22 @@
-"""Records of several files as rows: one per clip, with what each model answered.
+"""Records of several files as rows (one per clip, with what each model answered), and which of them are shown.
 
 Rule 1: rows keep the order of the first file; a clip that only a later file has comes behind.
 Rule 2: a file that asks several questions about one clip makes a row of each.
+Rule 3: the same seed chooses the same rows, whatever their order and the version of Python.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
+from pathlib import Path, PurePosixPath
 
-from soundcase.problems.phrases import quoted
+from soundcase.problems.phrases import nearest, quoted
+from soundcase_import.options import ImportOptions, refused
 from soundcase_import.results.fields import RecordFields
 from soundcase_import.results.records import Record, Results, Value
 from soundcase_import.suffixes import SOUND_NAME
@@ -31,15 +36,19 @@ class ResultRow:
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def text(self, role: str) -> str:
-        """What the record has for a role, as one text."""
+        """The record's value for a role, as one text."""
         return self.fields.text(self.record, role)
 
     def several(self, role: str) -> tuple[str, ...]:
-        """What the record has for a role, as a list."""
+        """The record's value for a role, as a list."""
         return self.fields.several(self.record, role)
 
+    def doubt(self, name: str, text: str) -> None:
+        """Note what a person should look at."""
+        self.doubts[name] = (*self.doubts.get(name, ()), text)
+
     def differs(self) -> bool:
-        """Whether the models disagree, or one alone with what is right; case and punctuation do not count."""
+        """True where the models disagree, or one alone with what is right, but for case and punctuation."""
         said = {_folded(answer) for answer in self.answers.values()}
         if len(self.answers) > 1:
             return len(said) > 1
@@ -47,41 +56,35 @@ class ResultRow:
         return bool(right) and _folded(right) not in said
 
 
+def _folded(value: Value) -> tuple[str, ...]:
+    words = (value,) if isinstance(value, str) else value
+    return tuple(sorted(re.sub(r"[\W_]+", " ", word.lower()).strip() for word in words))
+
+
 def rows_of(read: Sequence[Read]) -> list[ResultRow]:
     """All rows, with every file's answers in them."""
     rows: dict[str, ResultRow] = {}
-    short = len(read) > 1 and all(map(_told_by_names, read))
+    short = len(read) > 1 and all(_differ_by_names(*one) for one in read)
     keyed = [list(_keyed(results, fields, short=short)) for results, fields in read]
     again = _said_again(read, keyed)
     for number, (results, fields) in enumerate(read):
         model = _model_of(number, read)
         for key, record in keyed[number]:
-            row = rows.get(key)
-            if row is None:
-                row = rows[key] = ResultRow(key, record, fields)
-            else:
-                _compare(row, record, fields, results)
-            _answer(row, record, fields, model, again)
+            row = rows.setdefault(key, ResultRow(key, record, fields))
+            for role in ("labels", "reference"):
+                here, there = row.text(role), fields.text(record, role)
+                if here and there and here != there:
+                    row.doubt(role, f"{results.path.name} has {quoted(there)} in its place")
+            named = fields.text(record, "model")
+            own = f"{named} ({model})" if named and named in again else named or model
+            _answer(row, record, fields, own)
     return list(rows.values())
 
 
-def _said_again(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Record]]]) -> frozenset[str]:
-    """The models that several files have answers of to the same clips: they only have the same name."""
-    seen: dict[tuple[str, str], int] = {}
-    again = set()
-    for number, ((_, fields), pairs) in enumerate(zip(read, keyed, strict=True)):
-        for key, record in pairs if "model" in fields.of else ():
-            model = fields.text(record, "model")
-            if seen.setdefault((model, key), number) != number:
-                again.add(model)
-    return frozenset(again)
-
-
-def _told_by_names(read: Read) -> bool:
+def _differ_by_names(results: Results, fields: RecordFields) -> bool:
     """Whether a file's clips can be told apart without their folders and suffixes."""
-    results, fields = read
     names = {fields.text(record, "audio") for record in results.records}
-    return "audio" in fields.of and len({_bare(name) for name in names}) == len(names)
+    return "audio" in fields.of and len(set(map(_bare, names))) == len(names)
 
 
 def _bare(name: str) -> str:
@@ -109,6 +112,18 @@ def _keyed(results: Results, fields: RecordFields, *, short: bool) -> Iterator[t
         yield key, record
 
 
+def _said_again(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Record]]]) -> frozenset[str]:
+    """The models that several files have answers of to the same clips: they only have the same name."""
+    seen: dict[tuple[str, str], int] = {}
+    again = set()
+    for number, ((_, fields), pairs) in enumerate(zip(read, keyed, strict=True)):
+        for key, record in pairs if "model" in fields.of else ():
+            model = fields.text(record, "model")
+            if seen.setdefault((model, key), number) != number:
+                again.add(model)
+    return frozenset(again)
+
+
 def _model_of(number: int, read: Sequence[Read]) -> str:
     """What a file's model is called where its records do not say: by what sets its name apart."""
     names = [results.name for results, _ in read]
@@ -122,41 +137,19 @@ def _model_of(number: int, read: Sequence[Read]) -> str:
 
 def _common(names: Sequence[str]) -> str:
     """What all begin with, up to the last place where a word ends."""
-    shortest = min(names, key=len)
-    length = next(
-        (at for at, letter in enumerate(shortest) if any(name[at] != letter for name in names)), len(shortest)
-    )
-    word = re.search(r".*[_\-. ]", shortest[:length])
+    alike = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
+    word = re.search(r".*[_\-. ]", names[0][:alike])
     return word.group() if word else ""
 
 
-def _answer(row: ResultRow, record: Record, fields: RecordFields, model: str, again: Container[str]) -> None:
-    named = fields.text(record, "model")
-    own = f"{named} ({model})" if named and named in again else named or model
-    pairs = fields.outputs or {own: fields.of["output"]}
-    for name, source in pairs.items():
+def _answer(row: ResultRow, record: Record, fields: RecordFields, own: str) -> None:
+    for name, source in (fields.outputs or {own: fields.of["output"]}).items():
         value = record.get(source)
         if value is None:
             continue
-        if name in row.answers and row.answers[name] != value:
-            text = f"{quoted(name)} has two answers to this clip; the first one stands here"
-            row.doubts["outputs"] = (*row.doubts.get("outputs", ()), text)
-        row.answers.setdefault(name, value)
+        if row.answers.setdefault(name, value) != value:
+            row.doubt("outputs", f"{quoted(name)} has two answers to this clip; the first one stands here")
         row.prompts.setdefault(name, fields.text(record, "prompt"))
-
-
-def _compare(row: ResultRow, record: Record, fields: RecordFields, results: Results) -> None:
-    """A doubt where a later file has another opinion of what is right."""
-    for role in ("labels", "reference"):
-        here, there = row.text(role), fields.text(record, role)
-        if here and there and here != there:
-            text = f"{results.path.name} has {quoted(there)} in its place"
-            row.doubts[role] = (*row.doubts.get(role, ()), text)
-
-
-def _folded(value: Value) -> tuple[str, ...]:
-    words = (value,) if isinstance(value, str) else value
-    return tuple(sorted(re.sub(r"[\W_]+", " ", word.lower()).strip() for word in words))
 
 
 def shared(rows: Sequence[ResultRow], role: str) -> str:
@@ -177,3 +170,49 @@ def prompts_of(rows: Sequence[ResultRow]) -> str | Mapping[str, str] | None:
     if len(set(single.values())) == 1:
         return next(iter(single.values()))
     return {model: prompt for model, prompt in single.items() if prompt}
+
+
+def chosen(rows: Sequence[ResultRow], options: ImportOptions) -> tuple[list[ResultRow], str]:
+    """The rows to show, in their order, and the sentence that says how they were chosen."""
+    total = f"{len(rows):,}"
+    kept = list(rows)
+    of = total
+    if options.ids:
+        kept = _named(kept, options.ids)
+        of = f"{total}, chosen by hand"
+    if options.only_differing:
+        kept = [row for row in kept if row.differs()]
+        several = any(len(row.answers) > 1 for row in kept)
+        what = "in which the models disagree" if several else "in which the model is not right to the letter"
+        of = f"{len(kept):,} {what} (of {of})"
+        if not kept:
+            hint = "leave --only-differing out"
+            raise refused("import-nothing", "no answers differ", options.sources[0], hint)
+    if options.sample is not None and options.sample < len(kept):
+        seeds = [f"{options.seed}\n{row.key}".encode("utf-8", "replace") for row in kept]
+        ranks = [hashlib.sha256(one).digest() for one in seeds]
+        best = sorted(sorted(range(len(kept)), key=ranks.__getitem__)[: options.sample])
+        return [kept[at] for at in best], f"{len(best):,} of {of}, random, seed {options.seed}"
+    if options.only_differing:
+        return kept, f"All {of}"
+    return kept, f"{len(kept):,} of {of}" if options.ids else f"All {total} of the results"
+
+
+def _named(rows: Sequence[ResultRow], path: Path) -> list[ResultRow]:
+    """The rows that a file names, a line each, by id, clip, or the clip's name without folder and suffix."""
+    try:
+        wanted = [line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise refused("import-source", f"'{path}' cannot be read: {error}", path) from error
+    known: dict[str, int] = {}
+    for at, row in enumerate(rows):
+        audio = PurePosixPath(row.text("audio").replace("\\", "/"))
+        for name in (row.text("id"), row.text("audio"), audio.name, audio.stem):
+            known.setdefault(name, at)
+    for number, name in enumerate(wanted, 1):
+        if name not in known:
+            message = f"no record has the id or clip '{name}'"
+            raise refused("import-record", message, path, nearest(name, known), line=number)
+    if not wanted:
+        raise refused("import-nothing", f"'{path}' names nothing", path)
+    return [rows[at] for at in sorted({known[name] for name in wanted})]

@@ -1,0 +1,165 @@
+"""The roles that series of cells play beside each other.
+
+Rule: content first (clips or words, missing cells), then the neighbours, then the heading's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from soundcase_import.pages.comparison import Series
+from soundcase_import.pages.vocabulary import NAMED, OURS, are_sentences, is_number, is_sentence, kinds
+
+_NAME = re.compile(r"(?=.*[A-Za-z])(?=.*[\d_])[\w.-]+")
+"""One word with digits or underscores: what files and utterances are called."""
+_ANSWER = re.compile(r"(?:the |correct |right |gt )?answers?|答案|正确答案", re.IGNORECASE)
+_CONVERTS = re.compile(r"VC\b|(?i:conver[ts]|timbre|转换|变声)")
+"""What headings say where a voice is changed into that of a target."""
+
+Case = tuple[object, str, str]
+"""A condition, the role where it is the first that is true, and the doubt about that."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What is known about a comparison from what stands around its clips."""
+
+    told: bool = False
+    """Whether the words that are to be said are there."""
+    voices: bool = False
+    """Whether a column names speakers."""
+    about: str = ""
+    """The headings above it."""
+
+
+def with_roles(series: Sequence[Series], *, told: bool, about: str = "") -> list[Series]:
+    """Every series with its role; `told` says that the words to be said stand beside the table."""
+    sounding = [one for one in series if one.sounds]
+    silent = [one for one in series if not one.sounds]
+    spoken = told or any("text" in one.kinds or any(map(is_sentence, one.words)) for one in silent)
+    context = TableContext(spoken, any("prompt" in one.kinds for one in silent), about)
+    if _is_answered(sounding, silent):
+        heard = [one.given("audio") for one in sounding]
+    else:
+        heard = [one.given(*_audio_role(one, sounding, context)) for one in sounding]
+        weak = [at for at, one in enumerate(heard) if one.kinds & {"target", "reference", "voice", "source"}]
+        if weak and len(heard) > 1 and not any(one.role == "output" for one in heard):
+            doubt = f"is '{heard[weak[-1]].heading}' what a model made? nothing else here is"
+            heard[weak[-1]] = heard[weak[-1]].given("output", doubt)
+    by_place = {id(old): new for old, new in zip(sounding, heard, strict=True)}
+    by_place |= {id(old): new for old, new in zip(silent, _text_roles(silent, heard), strict=True)}
+    return [by_place[id(one)] for one in series]
+
+
+def _is_answered(sounding: Sequence[Series], silent: Sequence[Series]) -> bool:
+    """Whether the clips are what systems answered to in words: one column of clips beside names of systems."""
+    if len(sounding) != 1 or sounding[0].kinds - {"audio", "id", "degraded", "source"}:
+        return False
+    spoken = any(cell.labelled for cell in sounding[0].cells)
+    plain = {"output", "system", "audio"}
+    names = [one for one in silent if one.words and one.heading and not one.kinds - plain]
+    return len(names) > 1 or (spoken and not names) or any(are_sentences(one.words) for one in names)
+
+
+def _first(cases: Sequence[Case]) -> tuple[str, str]:
+    return next((role, doubt) for condition, role, doubt in cases if condition)
+
+
+def _audio_role(one: Series, series: Sequence[Series], context: TableContext) -> tuple[str, str]:
+    """The role of a series of clips, with the doubt about it."""
+    said, name = one.kinds, one.heading
+    others = [other for other in series if other is not one]
+    beside = frozenset[str]().union(*(other.kinds for other in others))
+    degraded, source, truth = (kind in beside for kind in ("degraded", "source", "truth"))
+    lacking = any(
+        not cell.clips and any(at < len(other.cells) and other.cells[at].clips for other in others)
+        for at, cell in enumerate(one.cells)
+    )
+    headings = " ".join((context.about, *(other.heading for other in series)))
+    converts = source and not context.told and _CONVERTS.search(headings)
+    original = "original" in name.lower().split()
+    odd = original and not beside & {"truth", "target", "reference", "text"}
+    truth_or = f"is '{name}' {{}}, or the ground truth?".format
+    got = f"is '{name}' the ground truth, or what the models got?"
+    target = f"is '{name}' the ground truth, or a target speaker?"
+    missing = f"'{name}' is missing where there are outputs, so it cannot be what was processed"
+    speaks = truth_or("the voice to speak with")
+    return _first(
+        (
+            (any(other.heading == name and other.group != one.group for other in others), "output", ""),
+            (OURS.search(name) or ("output" in said and not said & {"truth", "degraded"}), "output", ""),
+            ("prompt" in said and "source" not in said and not degraded, "prompt_audio", ""),
+            ("truth" in said, "reference", ""),
+            ("degraded" in said and not lacking, "audio", ""),
+            ("degraded" in said or ("source" in said and lacking), "prompt_audio", missing),
+            (degraded and said & {"reference", "target", "source"}, "reference", ""),
+            ("reference" in said and source, "prompt_audio", truth_or("the voice to convert to")),
+            ("reference" in said and (context.told or truth), "prompt_audio", speaks),
+            ("reference" in said, "reference", speaks if context.voices else ""),
+            ("target" in said and "truth" in kinds(one.group), "reference", ""),
+            ("target" in said, "prompt_audio" if converts else "reference", target),
+            ("source" in said and original and "prompt" in beside and not (truth or source), "reference", got),
+            ("source" in said, "audio", truth_or("what the models got") if odd else ""),
+            ("instruction" in said, "audio", ""),
+            ("recording" in said, "reference", ""),
+            (True, "output", ""),
+        )
+    )
+
+
+def _text_roles(series: Sequence[Series], heard: Sequence[Series]) -> list[Series]:
+    answers = not any(one.role == "output" for one in heard)
+    found = [one.given(*_text_role(one, heard, answers=answers)) for one in series]
+    outputs = [at for at, one in enumerate(found) if one.role == "output"]
+    right = [at for at in outputs if _ANSWER.fullmatch(found[at].heading.strip())]
+    for at in right if len(right) < len(outputs) else ():
+        found[at] = found[at].given("reference", f"is '{found[at].heading}' the right one, or a model's?")
+    texts = [at for at, one in enumerate(found) if one.role == "text"]
+    if len(texts) > 1:
+        for at, role in _several_texts([found[at] for at in texts], heard).items():
+            found[texts[at]] = found[texts[at]].given(role)
+    return found
+
+
+def _text_role(one: Series, heard: Sequence[Series], *, answers: bool) -> tuple[str, str]:
+    """The role of words; `answers` where no clip is an output: then words are."""
+    said, words = one.kinds, one.words
+    long = are_sentences(words)
+    numbers = (not one.heading or "id" in said) and all(map(is_number, words))
+    voiced = any(other.role == "prompt_audio" for other in heard)
+    asked = answers and heard
+    right = said & {"truth", "reference", "target"} or ("text" in said and "output" not in said)
+    return _first(
+        (
+            (not words, "text" if "text" in said and not answers else "", ""),
+            (numbers, "title", ""),
+            (said and said <= NAMED, next(iter(said), ""), ""),
+            (asked and said & {"instruction", "prompt"}, "prompt", ""),
+            (asked and right, "reference", ""),
+            (asked and "id" in said and not any(map(is_sentence, words)), "title", ""),
+            (asked, "output", ""),
+            ("prompt" in said and "text" in said and voiced, "prompt_text", ""),
+            ("text" in said and all(map(_NAME.fullmatch, words)), "title", ""),
+            ("instruction" in said and long, "prompt", ""),
+            ("text" in said or (long and "prompt" in said), "text", ""),
+            (long, "text", f"are the words under '{one.heading}' what is to be said?"),
+            ("id" in said or not one.heading, "title", ""),
+            (True, "tag", ""),
+        )
+    )
+
+
+def _several_texts(series: Sequence[Series], heard: Sequence[Series]) -> dict[int, str]:
+    """Which of several texts is to be said, which belongs to the input, which only names the example."""
+    roles: dict[int, str] = {}
+    brief = [at for at, one in enumerate(series) if one.words and not any(map(is_sentence, one.words))]
+    if len(brief) < len(series):
+        roles |= dict.fromkeys(brief, "tag")
+    rest = [at for at in range(len(series)) if at not in roles]
+    if len(rest) > 1 and any(one.role == "audio" for one in heard):
+        named = [at for at in rest if "source" in series[at].kinds]
+        roles[(named or rest)[0]] = "source_text"
+    rest = [at for at in rest if at not in roles]
+    return roles | dict.fromkeys(rest[:-1], "prompt")
