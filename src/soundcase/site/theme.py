@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ _LIGHT_GROUND, _DARK_GROUND = parse("#ffffff"), parse("#1b1e24")
 _TINT = 0.08
 """The share of the accent in a tinted surface."""
 _TEXTS = (".html", ".css", ".js", ".svg")
+_COMMENT = re.compile(r"/\*\*.*?\*/ ?|(?:^|(?<=\s))// [^\"'`\n]*$|^\s*//.*$", re.MULTILINE)
+"""A type or a comment of a script of the theme; what ends in a quotation mark may be a text, and stays."""
 _MISTAKES = (
     jinja2.TemplateError,
     TypeError,
@@ -208,8 +211,8 @@ def _script(folders: list[Path], path: str) -> str:
     text = _read(folders, path)
     if not (folders[-1] / path).is_file() or text != _read(folders[-1:], path):
         return text
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _listing(folders: list[Path], under: str, suffix: str) -> list[str]:

@@ -1,3 +1,4 @@
+// @ts-check
 // soundcase: what several elements need, written once. This file is the first of the page's script.
 (() => {
   "use strict";
@@ -22,7 +23,7 @@
     },
 
     // An element with these properties and attributes of data, and what it holds.
-    make: (name, { data = {}, ...properties } = {}, ...children) => {
+    make: (name, { data, ...properties } = /** @type {any} */ ({}), ...children) => {
       const made = Object.assign(document.createElement(name), name === "button" ? { type: "button" } : {}, properties);
       Object.assign(made.dataset, data);
       made.append(...children);
@@ -31,6 +32,11 @@
 
     // Tells the elements around a node, by an event that bubbles.
     send: (node, event, detail) => node.dispatchEvent(new CustomEvent(event, { bubbles: true, detail })),
+
+    // What a reader wants of the players.
+    wish: (node, wish, more) => soundcase.send(node, "listen", { wish, ...more }),
+
+    press: (button, state) => button.setAttribute("aria-pressed", String(state)),
 
     // The name in the head of a system or group, without what is said of it.
     nameIn: (head) => {

@@ -1,3 +1,4 @@
+// @ts-check
 // The view of the page (what is searched, filtered, marked or hidden) stands in the query of its address, so that it
 // can be shared: `view-change` {key: value or null} from any element is written there, what others wrote is kept.
 // Elements read their own keys when they start, and again on `view-restore`, when the reader goes back or forward.
@@ -5,6 +6,7 @@
   "use strict";
   const PAUSE = 200; // milliseconds between two writings: browsers refuse more than some 200 in 30 s
   const KEPT = ["hide", "blind", "diff"]; // what other pages of the site are to show in the same way
+  /** @type {Record<string, string | null> | null} */
   let changes = null;
   let timer = 0;
 
@@ -39,11 +41,11 @@
 
   // Links and copies of them are read after this.
   document.addEventListener("click", ({ target }) => {
-    const link = target instanceof Element && target.closest("a[href]");
+    const link = /** @type {HTMLAnchorElement | false | null} */ (target instanceof Element && target.closest("a[href]"));
     if (!link) return;
     flush();
     const to = new URL(link.href);
-    const folder = (path) => path.slice(0, path.lastIndexOf("/") + 1);
+    const folder = (/** @type {string} */ path) => path.slice(0, path.lastIndexOf("/") + 1);
     const beside = to.origin === location.origin && to.protocol === location.protocol && folder(to.pathname) === folder(location.pathname);
     if (!beside || to.pathname === location.pathname || !/(\.html|\/)$/.test(to.pathname)) return;
     const here = new URLSearchParams(location.search);

@@ -1,20 +1,24 @@
+// @ts-check
 // <blind-listening>: hides which system gave what. In each example the answers change places, in an order drawn from the seed in
 // the link (`?blind=seed`), the task and the example; columns and headings say A, B, C. What is shown moves, what holds it stays:
 // the children of each cell go into the cell of another system, and come back exactly. Nothing is sent anywhere.
 (() => {
   "use strict";
-  const { words, say, make, send, nameIn } = soundcase;
+  const { words, say, make, send, press, nameIn } = soundcase;
+  /** @type {(place: number) => string} */
   const letter = (place) => (place > 25 ? letter(Math.floor(place / 26) - 1) : "") + String.fromCharCode(65 + place % 26);
   const MODEL = "[data-model]:not([data-role=prompt])";
 
   // A number from a text (FNV-1a), and numbers in [0, 1) from it (mulberry32).
-  const digest = (text) => [...text].reduce((hash, sign) => Math.imul(hash ^ sign.codePointAt(), 16777619), 2166136261);
-  const dice = (state) => () => {
+  /** @type {(text: string) => number} */
+  const digest = (text) => [...text].reduce((hash, sign) => Math.imul(hash ^ sign.codePointAt(0), 16777619), 2166136261);
+  const dice = (/** @type {number} */ state) => () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+  /** @type {(items: string[], roll: () => number) => string[]} */
   const shuffled = (items, roll) => {
     const order = [...items];
     for (let last = order.length - 1; last > 0; last--) {
@@ -23,13 +27,17 @@
     }
     return order;
   };
+  /** @type {(text: string, onclick: (() => void) | null, className: string) => HTMLButtonElement} */
   const button = (text, onclick, className) => make("button", { className, onclick }, text);
 
   // One task in disguise. `undo` holds what brings every part back, last change first.
   class Disguise {
+    /** @param {HTMLElement} task @param {string} seed */
     constructor(task, seed) {
       this.task = task;
+      /** @type {(() => void)[]} */
       this.undo = [];
+      /** @type {Map<string, string>} */
       this.names = new Map();
       this.cells = [...task.querySelectorAll(MODEL)].filter((node) => !node.closest("thead, .averages, .summary, .shared"));
       this.heads = [...task.querySelectorAll(`thead th${MODEL}:not(.is-label, .is-score, .is-meta), tr[data-model] > th:not(.is-label), ${MODEL} > dt`)]
@@ -40,6 +48,7 @@
       }
       // In the order that is seen, which is not that of heads of several rows.
       this.models = [...new Set([...this.cells.map(({ dataset }) => dataset.model), ...this.names.keys()])].filter((model) => this.names.has(model));
+      /** @type {Map<string, { parts: HTMLElement[]; shown: (Place & { index: number; own: string; truth: string })[]; reveal: HTMLElement; title: string }>} */
       this.examples = new Map();
       this.set(task, "data-blind", "");
       for (const [id, groups] of this.groups()) this.shuffle(id, groups, seed);
@@ -54,14 +63,17 @@
       this.refresh();
     }
 
+    /** @param {string} model */
     letter(model) { return letter(this.models.indexOf(model)); }
 
+    /** @param {Element} node @param {string} name @param {string} value */
     set(node, name, value) {
       const before = node.getAttribute(name);
       node.setAttribute(name, value);
       this.undo.push(() => (before === null ? node.removeAttribute(name) : node.setAttribute(name, before)));
     }
 
+    /** @param {Element} node @param {(Node | string)[]} nodes */
     fill(node, ...nodes) {
       const before = [...node.childNodes];
       node.replaceChildren(...nodes);
@@ -70,7 +82,9 @@
 
     // Example → the places of its answers that stand beside each other: a row, a card, a turn, or one stem of these.
     groups() {
+      /** @type {Map<string, Map<Element, Map<string, Place[]>>>} */
       const found = new Map();
+      /** @type {(id: string, scope: Element, model: string, node: HTMLElement, holder: HTMLElement) => void} */
       const add = (id, scope, model, node, holder) => {
         if (!found.has(id)) found.set(id, new Map());
         const scopes = found.get(id);
@@ -90,6 +104,7 @@
       return found;
     }
 
+    /** @param {string} id @param {Map<Element, Map<string, Place[]>>} scopes @param {string} seed */
     shuffle(id, scopes, seed) {
       const order = shuffled(this.models, dice(digest([seed, this.task.dataset.task, id].join("\n"))));
       const shown = [];
@@ -109,6 +124,7 @@
     }
 
     // Gives the contents of some places to the same places in the drawn order of their systems.
+    /** @param {Place[]} places @param {string[]} order @param {number} index @param {boolean} several */
     deal(places, order, index, several) {
       const sources = [...places].sort((one, other) => order.indexOf(one.model) - order.indexOf(other.model));
       const before = places.map(({ holder }) => [...holder.childNodes]);
@@ -124,11 +140,12 @@
         // Which of several clips of a system it is stays in the clip's name.
         for (const { dataset } of holder.querySelectorAll("a[data-clip]")) if (dataset.what.startsWith(truth)) dataset.blindRest = dataset.what.slice(truth.length);
         this.undo.push(() => holder.querySelectorAll("[data-blind-rest]").forEach((link) => link.removeAttribute("data-blind-rest")));
-        return { node, holder, index, own, truth };
+        return { model, node, holder, index, own, truth };
       });
     }
 
     // What the letters of one example stand for, in place.
+    /** @param {string} id */
     reveal(id) {
       const { parts, shown, reveal, title } = this.examples.get(id);
       if (parts[0].dataset.revealed !== undefined) return "";
@@ -172,10 +189,11 @@
       });
       if (!compared.length) return;
       this.tasks = compared;
+      /** @type {Disguise[]} */
       this.worn = [];
       this.toggle = button(words.blind, () => this.ask(this.seed ? null : this.fresh()), "tool");
       this.append(this.toggle);
-      this.toggle.setAttribute("aria-pressed", false);
+      press(this.toggle, false);
       this.seed = null;
       // Others read the names of the systems first.
       const begin = () => this.wear(new URLSearchParams(location.search).get("blind"));
@@ -186,20 +204,23 @@
 
     fresh() { return crypto.getRandomValues(new Uint32Array(1))[0].toString(36); }
 
+    /** @param {string} text */
     say(text) { send(this, "page-say", text); }
 
+    /** @param {string | null} seed */
     ask(seed) {
       this.wear(seed);
       send(this, "view-change", { blind: seed });
       this.say(seed ? words.blindOn : words.blindOff);
     }
 
+    /** @param {string | null} seed */
     wear(seed) {
       if ((seed || null) === this.seed) return;
       for (const one of this.worn) one.restore();
       this.seed = seed || null;
       this.worn = this.seed ? this.tasks.map((task) => new Disguise(task, this.seed)) : [];
-      this.toggle.setAttribute("aria-pressed", Boolean(this.seed));
+      press(this.toggle, Boolean(this.seed));
       if (this.seed && !this.more) this.append(this.more = this.controls());
       if (this.more) this.more.hidden = !this.seed;
       for (const one of this.worn) for (const [id, { reveal }] of one.examples) reveal.onclick = () => this.say(one.reveal(id));

@@ -1,3 +1,4 @@
+// @ts-check
 // <sound-clip>: makes the player of one clip from the link to its file. What the reader wants goes up as the bubbling event
 // `listen` ({wish: "toggle" | "seek" | "region" | "repeat" | "hint", …}); <listening-bar> answers by show(), draw() and mark().
 // Others may ask in the same way, and follow `clip-start` and `clip-time` (detail: seconds), which bubble from the clip.
@@ -5,18 +6,22 @@
 // comes near the screen, is pointed at or asked for, before these. A page of thousands answers as soon as one of ten.
 (() => {
   "use strict";
-  const { words, say, clock, make, send } = soundcase;
+  const { words, say, clock, make, send, wish } = soundcase;
   const SLOP = 5; // pixels that a finger may slip in a click
   const EDGE = 9; // pixels around the edge of a loop that take hold of it
   const SLICE = 6; // milliseconds of making players at a time
   const LATEST = 100; // milliseconds that a busy page may put the next of them off
   const waiting = new Set(); // clips without a player yet, in the order of the page
   const probe = document.createElement("audio");
+  /** @type {Drag | null} */
   let grip = null; // what a drag on a waveform has hold of
 
   class SoundClip extends HTMLElement {
     position = 0;
+    /** @type {{ link: HTMLAnchorElement; button: HTMLButtonElement } | null} */
     made = null;
+    /** @type {HTMLElement | undefined} */
+    message;
 
     connectedCallback() { if (!this.made) waiting.add(this); }
 
@@ -27,6 +32,7 @@
     make() {
       if (this.made) return this.made;
       waiting.delete(this);
+      /** @type {HTMLAnchorElement} */
       const link = this.querySelector("a[data-clip]");
       const button = make("button", { data: { play: "" } });
       this.made = { link, button };
@@ -38,9 +44,10 @@
     }
 
     // The link leads to the first of the clip's formats that this browser plays.
+    /** @param {HTMLAnchorElement} link */
     choose(link) {
       if (!link.dataset.otherwise || probe.canPlayType(link.type)) return;
-      const other = JSON.parse(link.dataset.otherwise).find(([, type]) => probe.canPlayType(type));
+      const other = /** @type {[string, string, string, string][]} */ (JSON.parse(link.dataset.otherwise)).find(([, type]) => probe.canPlayType(type));
       if (!other) return;
       [link.href, link.type] = other;
       if (other[3]) link.dataset.gain = other[3];
@@ -57,15 +64,11 @@
     }
     get blind() { return this.closest("[data-blind]") && this.closest("[data-blind-name]"); }
 
-    wish(wish, more) {
-      send(this, "listen", { wish, ...more });
-    }
-
     // What only a clip that was used needs: a slider for keys and screen readers, its time, the waveform for the part played.
     begin() {
       if (this.bar) return;
       this.bar = make("input", { type: "range", min: 0, max: this.seconds, step: Math.min(0.01, this.seconds / 100), value: 0 });
-      this.bar.addEventListener("input", () => this.wish("seek", { seconds: Number(this.bar.value) }));
+      this.bar.addEventListener("input", () => wish(this, "seek", { seconds: Number(this.bar.value) }));
       this.time = make("span", { data: { time: "" } });
       this.link.before(this.bar);
       this.append(this.time);
@@ -92,9 +95,10 @@
     }
 
     // Screen readers hear the position when the reader changes it, not while it runs.
+    /** @param {number} seconds */
     draw(seconds, told = document.activeElement !== this.bar) {
       this.position = seconds;
-      this.bar.value = seconds;
+      this.bar.value = String(seconds);
       this.style.setProperty("--played", (100 * seconds / this.seconds).toFixed(2));
       const now = clock(seconds, this.seconds);
       if (told) this.bar.setAttribute("aria-valuetext", say("of", now, clock(this.seconds)));
@@ -103,6 +107,7 @@
     }
 
     // The passage that is looped, in seconds of its row; null for none.
+    /** @param {{ from: number; to: number } | null} region */
     mark(region) {
       const inside = region && region.from < this.seconds;
       this.toggleAttribute("data-region", Boolean(inside));
@@ -111,6 +116,7 @@
       this.style.setProperty("--to", (100 * Math.min(region.to / this.seconds, 1)).toFixed(2));
     }
 
+    /** @param {string} form */
     fail(form) {
       this.message ||= make("span", { data: { error: "" } });
       this.message.textContent = words[form];
@@ -120,6 +126,7 @@
     }
 
     // Where on the page its time runs, if this is a place to seek on.
+    /** @param {On<PointerEvent>} event @returns {{ left: number; width: number } | null} */
     surface({ target, clientY }) {
       if (target.closest(".spectrogram")) return this.querySelector(".spectrogram img").getBoundingClientRect();
       const { left, top, width } = this.getBoundingClientRect();
@@ -130,13 +137,14 @@
     }
   }
 
-  const clipOf = (event) => event.target.closest?.("sound-clip");
+  const clipOf = (/** @type {On<Event>} */ event) => event.target.closest?.("sound-clip");
+  /** @type {(drag: Drag, x: number) => number} */
   const second = ({ clip, surface }, x) => Math.min(Math.max((x - surface.left) / surface.width, 0), 1) * clip.seconds;
-  document.addEventListener("click", (event) => {
+  document.addEventListener("click", (/** @type {On<MouseEvent>} */ event) => {
     const button = event.target.closest?.("button[data-play]");
-    if (button) button.parentElement.wish("toggle");
+    if (button) wish(button.parentElement, "toggle");
   });
-  document.addEventListener("pointerdown", (event) => {
+  document.addEventListener("pointerdown", (/** @type {On<PointerEvent>} */ event) => {
     const clip = clipOf(event);
     const surface = clip && !event.button && event.isPrimary && clip.surface(event);
     if (!surface) return;
@@ -144,32 +152,33 @@
     const held = edges.findIndex((edge) => Math.abs(edge - event.clientX) < EDGE);
     grip = { clip, surface, down: event.clientX, anchor: held < 0 ? event.clientX : edges[1 - held] };
     clip.setPointerCapture(event.pointerId);
-    clip.wish("hint");
+    wish(clip, "hint");
   });
   document.addEventListener("pointermove", (event) => {
     if (!grip || !event.isPrimary) return;
     grip.moved = grip.moved || Math.abs(event.clientX - grip.down) > SLOP;
     if (!grip.moved) return;
     const ends = [grip.anchor, event.clientX].map((x) => second(grip, x));
-    grip.clip.wish("region", { from: Math.min(...ends), to: Math.max(...ends) });
+    wish(grip.clip, "region", { from: Math.min(...ends), to: Math.max(...ends) });
   });
   document.addEventListener("pointerup", (event) => {
     if (!grip || !event.isPrimary) return;
     const { clip, moved } = grip;
-    if (moved) clip.wish("repeat");
-    else clip.wish("seek", { seconds: second(grip, event.clientX) });
+    if (moved) wish(clip, "repeat");
+    else wish(clip, "seek", { seconds: second(grip, event.clientX) });
     if (clip.bar) clip.bar.focus({ preventScroll: true });
     grip = null;
   });
   document.addEventListener("pointercancel", () => { grip = null; });
   for (const name of ["selectstart", "dragstart"]) document.addEventListener(name, (event) => grip && event.preventDefault());
   for (const name of ["pointerover", "focusin"]) {
-    document.addEventListener(name, (event) => {
+    document.addEventListener(name, (/** @type {On<Event>} */ event) => {
       if (waiting.size) clipOf(event)?.make();
-      if (event.target.matches?.("button[data-play]")) event.target.parentElement.wish("hint");
+      if (event.target.matches?.("button[data-play]")) wish(event.target.parentElement, "hint");
     });
   }
 
+  /** @type {(work: () => void) => void} */
   const later = globalThis.requestIdleCallback ? (work) => requestIdleCallback(work, { timeout: LATEST }) : (work) => setTimeout(work, SLICE);
   const some = () => {
     const end = performance.now() + SLICE;
@@ -181,7 +190,7 @@
     if (waiting.size) later(some);
   };
   for (const name of ["contentvisibilityautostatechange", "page-reveal"]) {
-    document.addEventListener(name, ({ target, skipped }) => {
+    document.addEventListener(name, (/** @type {On<ContentVisibilityAutoStateChangeEvent>} */ { target, skipped }) => {
       if (!skipped && waiting.size) for (const clip of target.querySelectorAll("sound-clip")) clip.make();
     });
   }

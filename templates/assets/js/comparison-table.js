@@ -1,3 +1,4 @@
+// @ts-check
 // <comparison-table data-name="its name">: spells out the roles that some browsers drop when a narrow screen turns rows
 // into blocks; where the table is wider than its place, makes it an area that the keyboard reaches and scrolls.
 (() => {
@@ -10,7 +11,7 @@
       if (this.watch) return;
       if (narrow.matches) this.spell();
       narrow.addEventListener("change", () => this.spell());
-      this.addEventListener("focusin", ({ target }) => this.uncover(target));
+      this.addEventListener("focusin", (/** @type {On<FocusEvent>} */ { target }) => this.uncover(target));
       this.watch = new ResizeObserver(() => this.fit());
       this.watch.observe(this);
       this.watch.observe(this.querySelector("table"));
@@ -21,16 +22,18 @@
     }
 
     // What has the focus is not left under the head that stays, or the names that do.
+    /** @param {HTMLElement} target */
     uncover(target) {
       if (narrow.matches || target === this || !target.matches(":focus-visible") || target.closest("thead, tbody > tr > th:first-child")) return;
       const box = target.getBoundingClientRect();
       const head = this.querySelector("thead").getBoundingClientRect().bottom + 8;
       if (box.top < head && box.bottom > 0) (this.hasAttribute("data-tall") ? this : window).scrollBy({ top: box.top - head, behavior: "instant" });
-      const side = this.getBoundingClientRect().left + parseFloat(this.style.getPropertyValue("--side") || 0) + 8;
+      const side = this.getBoundingClientRect().left + (parseFloat(this.style.getPropertyValue("--side")) || 0) + 8;
       if (this.hasAttribute("data-wide") && box.left < side) this.scrollLeft += box.left - side;
     }
 
     fit() {
+      /** @type {HTMLTableElement} */
       const table = this.querySelector("table");
       if (!table.checkVisibility({ contentVisibilityAuto: true })) return; // told again when it comes near
       const wide = table.offsetWidth > this.clientWidth + 1;

@@ -1,10 +1,11 @@
+// @ts-check
 // <page-contents>: marks the line of the task that is being read, where that stands on this page.
 (() => {
   "use strict";
   const { idIn } = soundcase;
   class PageContents extends HTMLElement {
     connectedCallback() {
-      const links = new Map([...this.querySelectorAll('li li > a[href^="#"]:not([aria-current="page"])')].map((link) => [idIn(link.hash), link]));
+      const links = new Map([.../** @type {NodeListOf<HTMLAnchorElement>} */ (this.querySelectorAll('li li > a[href^="#"]:not([aria-current="page"])'))].map((link) => [idIn(link.hash), link]));
       const seen = new Set();
       const watch = new IntersectionObserver((entries) => {
         for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target.id);

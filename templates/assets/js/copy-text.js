@@ -1,3 +1,4 @@
+// @ts-check
 // <copy-text data-from="id" data-what="name">: a button that copies the text of an element.
 (() => {
   "use strict";

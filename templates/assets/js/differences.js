@@ -1,9 +1,11 @@
+// @ts-check
 // <text-differences>: marks on request where texts depart from their references. The build has aligned them:
 // `data-diff` of a text has a line for each place, `start-end words of the reference`, and none where nothing differs.
 (() => {
   "use strict";
-  const { words, say, make, send } = soundcase;
+  const { words, say, make, send, press } = soundcase;
 
+  /** @type {(kind: string, node?: Text) => HTMLElement} */
   const mark = (kind, node) => {
     const made = make("mark", { data: { differs: kind } });
     if (node) node.replaceWith(made);
@@ -11,7 +13,7 @@
     return made;
   };
   // A mark without text of its own, which says in words what it shows.
-  const sign = (kind, label, shown = "") => {
+  const sign = (/** @type {string} */ kind, /** @type {string} */ label, shown = "") => {
     const made = mark(kind);
     made.setAttribute("role", "img");
     made.setAttribute("aria-label", label);
@@ -20,15 +22,19 @@
   };
 
   // The text nodes of an element, each with the place where it begins.
+  /** @type {(element: Element) => [Text, number][]} */
   const pieces = (element) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    /** @type {[Text, number][]} */
     const found = [];
-    for (let at = 0; walker.nextNode(); at += walker.currentNode.length) found.push([walker.currentNode, at]);
+    for (let at = 0, node; (node = /** @type {Text} */ (walker.nextNode())); at += node.length) found.push([node, at]);
     return found;
   };
 
+  /** @type {(parts: [Text, number][], start: number, end: number, reference: string) => void} */
   const wrap = (parts, start, end, reference) => {
     const kind = reference ? "changed" : "added";
+    /** @type {HTMLElement | null} */
     let first = null;
     for (const [node, at] of [...parts].reverse()) {
       const from = Math.max(start - at, 0);
@@ -41,6 +47,7 @@
     if (first) first.dataset.word = words[kind === "added" ? "diffAddedHere" : "diffChangedHere"];
   };
 
+  /** @type {(parts: [Text, number][], element: Element, place: number, reference: string) => void} */
   const insert = (parts, element, place, reference) => {
     const made = sign("missing", say("diffMissingHere", reference), reference);
     const [node, at] = [...parts].reverse().find(([, at]) => at < place) || parts[0] || [];
@@ -55,9 +62,10 @@
   class TextDifferences extends HTMLElement {
     connectedCallback() {
       if (this.button || !document.querySelector("[data-diff]")) return;
+      /** @type {Map<HTMLElement, ChildNode[]>} */
       this.kept = new Map(); // a marked text → its nodes as they were
       this.watch = new IntersectionObserver((seen) => {
-        for (const { target, isIntersecting } of seen) if (isIntersecting) this.mark(target);
+        for (const { target, isIntersecting } of seen) if (isIntersecting) this.mark(/** @type {HTMLElement} */ (target));
       }, { rootMargin: "100%" });
       this.button = make("button", { className: "tool" }, words.differences);
       this.button.addEventListener("click", () => {
@@ -71,9 +79,10 @@
     }
 
     // Texts are marked when they come near the screen, so that a long page answers at once.
+    /** @param {boolean} on */
     show(on) {
       this.on = on;
-      this.button.setAttribute("aria-pressed", on);
+      press(this.button, on);
       if (on) for (const text of document.querySelectorAll("[data-diff]")) this.watch.observe(text);
       else {
         this.watch.disconnect();
@@ -84,6 +93,7 @@
       if (this.legend) this.legend.hidden = !on;
     }
 
+    /** @param {HTMLElement} text */
     mark(text) {
       this.watch.unobserve(text);
       if (this.kept.has(text)) return;
@@ -101,12 +111,12 @@
     // What the marks mean, and what does not count as a difference.
     explain() {
       const line = make("p");
-      const shown = (kind, made) => line.append(made, ` ${words[`diff${kind}`]} · `);
+      const shown = (/** @type {string} */ kind, /** @type {Node} */ made) => line.append(made, ` ${words[`diff${kind}`]} · `);
       shown("Changed", mark("changed", document.createTextNode("abc")));
       shown("Added", mark("added", document.createTextNode("abc")));
       shown("Missing", sign("missing", "", "abc"));
       shown("Same", sign("same", ""));
-      for (const made of line.querySelectorAll("mark")) made.setAttribute("aria-hidden", true);
+      for (const made of line.querySelectorAll("mark")) made.setAttribute("aria-hidden", "true");
       const tasks = [...document.querySelectorAll("[data-task]")].filter((task) => task.querySelector("[data-diff]"));
       const said = new Set(tasks.map((task) => words[task.dataset.textMatch === "exact" ? "diffExact" : "diffNormalised"]));
       line.append(words.diffWords, "; ", [...said].join(" / "));

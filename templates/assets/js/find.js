@@ -1,3 +1,4 @@
+// @ts-check
 // <page-find data-index="address of the site's search index">: shows the examples that match words, group, tags and
 // verdicts, and hides the others with all that holds nothing else. Says what it looks for by `find-change`; what
 // stands on other pages is told by `find-elsewhere`, asked for by `find-again`. Its controls for more than words are made on demand.
@@ -12,16 +13,17 @@
   const SLICE = 6; // milliseconds of reading at a time, while nothing else is to do
 
   // As in the search index: no cases, no accents, no widths.
-  const fold = (text) => /[^\0-\x7f]/.test(text)
+  const fold = (/** @type {string} */ text) => /[^\0-\x7f]/.test(text)
     ? text.normalize("NFKD").toLowerCase().replace(/\p{Mn}/gu, "").replace(/ß/g, "ss").replace(/ς/g, "σ").normalize("NFKC")
     : text.toLowerCase();
 
   // What a reader reads in an element, words of different blocks apart.
+  /** @type {(node: Node, said?: string[]) => string[]} */
   const read = (node, said = []) => {
     for (let child = node.firstChild; child; child = child.nextSibling) {
-      if (child.nodeType === 3) said.push(child.data);
-      if (child.nodeType !== 1 || SILENT.has(child.localName) || ["unseen", "told"].includes(child.className)) continue;
-      if (child.localName === "img") said.push(" ", child.alt);
+      if (child instanceof Text) said.push(child.data);
+      if (!(child instanceof Element) || SILENT.has(child.localName) || ["unseen", "told"].includes(child.className)) continue;
+      if (child instanceof HTMLImageElement) said.push(" ", child.alt);
       read(child, said);
       if (!INLINE.has(child.localName)) said.push(" ");
     }
@@ -30,6 +32,7 @@
 
   // An example: its parts (one card or row, or the cells of a column) and all that is hidden when nothing in it is shown.
   const collect = () => {
+    /** @type {Map<string, Sought>} */
     const found = new Map();
     for (const task of document.querySelectorAll("[data-task]")) {
       let head = null;
@@ -42,20 +45,22 @@
     }
     return [...found.values()];
   };
-  const holders = (example) => {
+  const holders = (/** @type {Sought} */ example) => {
     const found = example.head ? [example.head] : [];
-    for (let node = example.parts[0].parentNode; node.localName !== "main"; node = node.parentNode) found.push(node);
+    for (let node = example.parts[0].parentElement; node.localName !== "main"; node = node.parentElement) found.push(node);
     return found;
   };
+  /** @type {(part: HTMLElement) => HTMLElement[]} */
   const spanning = (part) => part.localName === "tr" ? [...part.parentNode.querySelectorAll("[data-span]")] : [];
-  const learn = (example) => {
+  const learn = (/** @type {Sought} */ example) => {
     if (example.text !== undefined) return;
     example.group = example.head ? nameIn(example.head) : "";
     const cells = new Set(example.parts.flatMap((part) => [part, ...spanning(part).filter((cell) => !part.contains(cell))]));
     example.text = fold([example.group, " ", ...[...cells].flatMap((cell) => [...read(cell), " "])].join("")).replace(/\s+/g, " ");
   };
   // `key: value` of each tag; the keys and values of labelled tags stand apart.
-  const tags = (example) => {
+  const tags = (/** @type {Sought} */ example) => {
+    /** @type {Map<string, string>} */
     const found = new Map();
     for (const part of example.parts) {
       for (const tag of part.querySelectorAll(".tags > li, [data-tag]")) {
@@ -67,22 +72,22 @@
     return found;
   };
   // Each model's labels, wherever a blind test has put them: all right, none right, or something between.
-  const verdicts = (example) => {
-    const seen = new Map();
+  const verdicts = (/** @type {Sought} */ example) => {
+    /** @type {Map<string, string[]>} */
+    const marks = new Map();
     for (const part of example.parts) {
       for (const label of part.querySelectorAll("[data-verdict]")) {
         const cell = label.closest("[data-model]");
         const model = cell && (cell.querySelector("[data-output]") || cell).dataset.output;
-        if (model) seen.set(model, [...(seen.get(model) || []), label.dataset.verdict]);
+        if (model) marks.set(model, [...(marks.get(model) || []), label.dataset.verdict]);
       }
     }
-    for (const [model, marks] of seen) {
-      const found = marks.filter((mark) => mark === "found").length;
-      seen.set(model, found === marks.length ? "right" : found ? "partly" : "wrong");
-    }
-    return seen;
+    return new Map([...marks].map(([model, all]) => {
+      const found = all.filter((mark) => mark === "found").length;
+      return [model, found === all.length ? "right" : found ? "partly" : "wrong"];
+    }));
   };
-  const facts = (example) => {
+  const facts = (/** @type {Sought} */ example) => {
     learn(example);
     example.tags ||= tags(example);
     example.verdicts ||= verdicts(example);
@@ -90,6 +95,9 @@
   };
 
   class PageFind extends HTMLElement {
+    /** @type {Sought[] | undefined} */
+    examples;
+
     connectedCallback() {
       if (this.input) return;
       this.setAttribute("role", "search");
@@ -108,17 +116,20 @@
       }
       this.input.addEventListener("focus", () => this.prepare());
       this.input.addEventListener("input", () => this.change({ q: this.input.value.trim() }));
-      document.addEventListener("keydown", (event) => this.key(event));
+      document.addEventListener("keydown", (/** @type {On<KeyboardEvent>} */ event) => this.key(event));
       document.addEventListener("page-reveal", ({ target }) => target.closest("[hidden]") && this.reset());
       document.addEventListener("view-restore", () => this.restore());
       document.addEventListener("view-change", ({ detail }) => "blind" in detail && this.fill());
       document.addEventListener("find-elsewhere", ({ detail }) => this.hear(detail));
       this.addEventListener("find-again", () => this.ask());
+      /** @type {Search} */
       this.sought = {};
+      /** @type {Elsewhere | null} */
       this.elsewhere = null;
       this.restore();
     }
 
+    /** @param {On<KeyboardEvent>} event */
     key(event) {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.target.closest?.("input, select, textarea, [contenteditable], dialog")) return;
@@ -153,6 +164,7 @@
       if (!asked.length && !Object.keys(this.sought).length) return;
       this.prepare();
       const known = this.known();
+      /** @type {Record<string, string>} */
       const sought = {};
       for (const [key, value] of asked) {
         if (key === "q" || this.dataset.index || known.get(key)?.has(value)) sought[key] = value;
@@ -166,8 +178,9 @@
 
     // What the examples can be told apart by: key → values.
     known() {
+      /** @type {Map<string, Set<string>>} */
       const found = new Map([["group", new Set()], ["verdict", new Set()]]);
-      const add = (key, value) => found.set(key, (found.get(key) || new Set()).add(value));
+      const add = (/** @type {string} */ key, /** @type {string} */ value) => found.set(key, (found.get(key) || new Set()).add(value));
       for (const example of this.examples.map(facts)) {
         if (example.group) add("group", example.group);
         for (const [key, value] of example.tags) add(`tag.${key}`, value);
@@ -177,6 +190,7 @@
       return found;
     }
 
+    /** @param {Record<string, string | null>} changes */
     change(changes, { soon = true } = {}) {
       this.prepare();
       for (const [key, value] of Object.entries(changes)) {
@@ -192,7 +206,7 @@
     reset() {
       const had = Object.keys(this.sought);
       this.input.value = "";
-      this.change(Object.fromEntries(had.map((key) => [key, null])), { soon: false });
+      this.change(Object.fromEntries(had.map((key) => [key, ""])), { soon: false });
       this.fill();
     }
 
@@ -201,7 +215,7 @@
       const parts = fold(q).split(/\s+/).filter(Boolean);
       const asked = verdict.split(" ").filter(Boolean).map((one) => [one.slice(0, one.lastIndexOf(":")), one.slice(one.lastIndexOf(":") + 1)]);
       const labels = Object.entries(rest).map(([key, value]) => [key.slice(4), value]);
-      return (example) => {
+      return (/** @type {Sought} */ example) => {
         learn(example);
         if (group && example.group !== group) return false;
         if (!parts.every((part) => example.text.includes(part))) return false;
@@ -229,7 +243,7 @@
       let shown = 0;
       for (const example of this.examples) {
         const now = matches(example);
-        shown += now;
+        if (now) shown += 1;
         if (now !== example.shown) for (const part of example.parts) part.hidden = !now;
         example.shown = now;
         example.holders ||= holders(example);
@@ -246,6 +260,7 @@
       send(this, "find-change", { ...this.sought, fold });
     }
 
+    /** @param {Elsewhere} detail */
     hear(detail) {
       this.elsewhere = detail;
       this.tell();
@@ -258,7 +273,7 @@
       const total = this.elsewhere?.total || this.examples.length;
       const shown = this.here + (this.elsewhere?.shown || 0);
       this.count.textContent = active ? say("matches", shown, total) : "";
-      if (this.more) this.more.dataset.active = active - ("q" in this.sought) || "";
+      if (this.more) this.more.dataset.active = String(active - ("q" in this.sought ? 1 : 0) || "");
       if (active && !this.here && !this.none) {
         const reset = make("button", { className: "tool" }, words.reset);
         reset.addEventListener("click", () => { this.reset(); this.input.focus(); });
@@ -267,7 +282,7 @@
       }
       if (this.none) {
         this.none.hidden = !active || this.here > 0;
-        this.none.firstChild.data = shown ? words.noMatchHere : words.noMatch;
+        this.none.firstChild.nodeValue = shown ? words.noMatchHere : words.noMatch;
       }
       clearTimeout(this.timer);
       this.timer = setTimeout(() => { this.spoken.value = active ? shown ? this.count.textContent : words.noMatch : ""; }, CHATTER);
@@ -290,6 +305,7 @@
       this.count.after(this.panel);
     }
 
+    /** @param {boolean} open */
     open(open) {
       this.prepare();
       this.build();
@@ -304,18 +320,19 @@
       const known = this.known();
       // What a system got right would tell which it is.
       const judged = document.querySelector("[data-blind]") ? [] : [...known.get("verdict")].map((one) => one.slice(0, one.lastIndexOf(":")));
-      const rows = [...known].filter(([key, values]) => key !== "verdict" && (values.size > 1 || this.sought[key]));
+      const rows = [...known].filter(([key, values]) => key !== "verdict" && (values.size > 1 || key in this.sought));
       const made = rows.map(([key, values]) => this.choice(key, key === "group" ? words.group : key.slice(4), [...values].map((value) => [value, value])));
-      const names = new Map([...document.querySelectorAll("th[data-model], [data-model] > dt")].map((head) => [(head.dataset.model || head.parentNode.dataset.model), nameIn(head)]));
+      const names = new Map([...document.querySelectorAll("th[data-model], [data-model] > dt")].map((head) => [(head.dataset.model || head.parentElement.dataset.model), nameIn(head)]));
       for (const model of new Set(judged)) {
         const values = VERDICTS.filter((one) => known.get("verdict").has(`${model}:${one}`));
         made.push(this.choice(`verdict ${model}`, say("answerOf", names.get(model) || model), values.map((one) => [one, words[one]])));
       }
-      const focused = document.activeElement?.dataset.key;
+      const focused = /** @type {HTMLElement} */ (document.activeElement)?.dataset.key;
       this.choices.replaceChildren(...made);
       if (focused) [...this.choices.querySelectorAll("select")].find((one) => one.dataset.key === focused)?.focus();
     }
 
+    /** @param {string} key @param {string} name @param {[string, string][]} values */
     choice(key, name, values) {
       const select = make("select", { data: { key } }, new Option(words.any, ""), ...values.map(([value, text]) => new Option(text, value)));
       const asked = key.startsWith("verdict ")
@@ -327,13 +344,14 @@
     }
 
     choose() {
-      const changes = { verdict: [] };
+      /** @type {Record<string, string>} */
+      const changes = {};
+      const verdicts = [];
       for (const { dataset: { key }, value } of this.choices.querySelectorAll("select")) {
         if (!key.startsWith("verdict ")) changes[key] = value;
-        else if (value) changes.verdict.push(`${key.slice(8)}:${value}`);
+        else if (value) verdicts.push(`${key.slice(8)}:${value}`);
       }
-      changes.verdict = changes.verdict.join(" ");
-      this.change(changes);
+      this.change({ ...changes, verdict: verdicts.join(" ") });
     }
   }
   customElements.define("page-find", PageFind);

@@ -1,3 +1,4 @@
+// @ts-check
 // <listening-bar>: who plays what. It answers the event `listen` of clips, keys and its own panel, lets one clip sound at a
 // time through <sound-deck>, and knows the clips that belong together (a row: one example, or one turn of a dialogue).
 // Nothing is made before the first clip is played. Every name is read from the page when it is needed.
@@ -9,16 +10,20 @@
   const PATIENCE = 200; // milliseconds that sound is waited for before the panel is drawn
   const FLOOR = -20; // dB: no clip is made quieter than this for the sake of a very quiet neighbour
   const root = document.documentElement;
-  const seen = (node) => node.checkVisibility();
-  const decibels = (gain) => `${Math.max(gain, FLOOR).toFixed(1).replace("-", "−")} dB`;
+  const seen = (/** @type {Element} */ node) => node.checkVisibility();
+  const decibels = (/** @type {number} */ gain) => `${Math.max(gain, FLOOR).toFixed(1).replace("-", "−")} dB`;
   const FILMS = "[data-task] video";
-  const roleOf = (clip) => clip.dataset.role || "";
+  /** @type {Record<string, string>} */
+  const KEYS = { audio: "A", "prompt-audio": "P", reference: "R" };
+  const roleOf = (/** @type {HTMLElement} */ clip) => clip.dataset.role || "";
 
   // What a clip is compared with: the clips of its example, in a dialogue those of its turn.
   class Row {
+    /** @param {HTMLElement} clip @param {Row | null} [like] the row that it may share a cell with */
     constructor(clip, like) {
       const span = clip.closest("[data-span]");
       const shared = span && like && like.home && span.closest("tbody") === like.home.closest("tbody");
+      /** @type {HTMLElement | null} */
       this.home = shared ? like.home : clip.closest("[data-example]");
       this.task = clip.closest("[data-task]");
       this.turn = clip.closest("li[data-turn]");
@@ -27,6 +32,7 @@
 
     get key() { return this.turn || this.home; }
     get sync() { return this.task ? this.task.dataset.sync : "off"; }
+    /** @param {Row | null} other */
     same(other) {
       return Boolean(other && this.home && this.task === other.task && this.id === other.id && this.turn === other.turn);
     }
@@ -53,50 +59,71 @@
       return [...new Set(marked.map((node) => node.dataset.model))];
     }
 
+    /** @param {HTMLElement} clip @param {string[]} models @returns {string | undefined} */
     keyOf(clip, models) {
       const model = clip.closest("[data-model]");
       if (model) return String(models.indexOf(model.dataset.model) + 1);
-      return { audio: "A", "prompt-audio": "P", reference: "R" }[roleOf(clip)];
+      return KEYS[roleOf(clip)];
     }
 
     // The video that a key reaches.
+    /** @param {string} key */
     film(key) {
       const { models } = this;
       return this.cells.flatMap((cell) => [...cell.querySelectorAll("video")]).find((film) => seen(film) && this.keyOf(film, models) === key);
     }
 
-    // The clips that keys and chips reach: [key, clip], several of one kind as 1a, 1b.
+    // The clips that keys and chips reach, several of one kind as 1a, 1b.
     get chips() {
       const { models } = this;
       const found = this.clips.filter(seen).map((clip) => ({ key: this.keyOf(clip, models), clip })).filter(({ key }) => key && key !== "0");
-      for (const chip of found) {
+      return found.map((chip) => {
         const kin = found.filter(({ key }) => key === chip.key);
-        chip.place = kin.indexOf(chip);
-        chip.text = kin.length > 1 ? chip.key + String.fromCharCode(97 + chip.place) : chip.key;
-      }
-      return found;
+        const place = kin.indexOf(chip);
+        return { ...chip, place, text: kin.length > 1 ? chip.key + String.fromCharCode(97 + place) : chip.key };
+      });
     }
   }
 
   // Prompt audio and context are other recordings; in a dialogue, so is what the speaker said.
+  /** @type {(clip: HTMLElement, row: Row) => boolean} */
   const alone = (clip, row) => ["prompt-audio", "context"].includes(roleOf(clip)) || Boolean(row.turn && roleOf(clip) === "audio");
 
   // The clips that run beside this one, itself among them.
+  /** @type {(clip: SoundClip, row: Row) => SoundClip[]} */
   const kin = (clip, row) => alone(clip, row) ? [clip] : row.clips.filter((one) => !alone(one, row));
 
   class ListeningBar extends HTMLElement {
+    rate = 0;
+    loops = false;
+    matched = false;
+    /** @type {"spectrogram" | "waveform" | null} */
+    view = null;
+    /** @type {SoundClip | null} */
+    active = null;
+    /** @type {Row | null} */
+    row = null;
+    /** @type {Passage | null} */
+    region = null;
+    /** @type {HTMLVideoElement | null} */
+    film = null;
+    /** @type {Set<HTMLVideoElement>} */
+    chosen = new Set();
+    /** @type {SoundClip | null} */
+    readied = null;
+
     connectedCallback() {
       if (this.rate) return;
-      Object.assign(this, { rate: 1, active: null, row: null, region: null, loops: false, matched: false, view: null, film: null, chosen: new Set() });
-      document.addEventListener("play", ({ target }) => target.matches(FILMS) && !target.paused && this.roll(target), true);
+      this.rate = 1;
+      document.addEventListener("play", (/** @type {On<Event, HTMLVideoElement>} */ { target }) => target.matches(FILMS) && !target.paused && this.roll(target), true);
       // A place that the reader chose before pressing play counts.
-      document.addEventListener("seeking", ({ target }) => target.matches(FILMS) && target.paused && target !== this.film && this.chosen.add(target), true);
+      document.addEventListener("seeking", (/** @type {On<Event, HTMLVideoElement>} */ { target }) => target.matches(FILMS) && target.paused && target !== this.film && this.chosen.add(target), true);
       // Names change where a blind test hides or reveals them.
       new MutationObserver(() => {
         for (const clip of document.querySelectorAll("sound-clip")) clip.renew();
         if (this.panel) this.panel.show(this);
       }).observe(document.body, { subtree: true, attributeFilter: ["data-blind", "data-blind-name"] });
-      document.addEventListener("listen", ({ target, detail }) => this[`on_${detail.wish}`]?.(detail, target));
+      document.addEventListener("listen", ({ target, detail }) => /** @type {any} */ (this)[`on_${detail.wish}`]?.(detail, target));
     }
 
     get deck() {
@@ -112,6 +139,7 @@
     get shown() { return this.hasAttribute("data-open"); }
     get seconds() { return this.active.seconds; }
 
+    /** @param {{ state: DeckState, reason?: string }} detail */
     heard({ state, reason }) {
       const clip = this.active;
       if (!clip) return;
@@ -165,12 +193,14 @@
       if (!clips.some((clip) => clip !== this.active && clip.link.href === this.deck.spare)) this.deck.prepare(next.link.href, this.deck.time);
     }
 
+    /** @param {SoundClip} clip */
     level(clip) {
       const gain = Number(clip.link.dataset.gain || 0);
       return this.matched && this.fades ? 10 ** (Math.max(gain, FLOOR) / 20) : 1;
     }
 
     // From the same position where the row is compared by position; a clip that is over by then begins again.
+    /** @param {SoundClip} clip @param {Row} row @returns {{ at: number, over?: boolean }} */
     from(clip, row) {
       const before = this.active;
       const synced = before && row.same(this.row) && !alone(before, row) && !alone(clip, row) && row.sync;
@@ -181,6 +211,7 @@
     }
 
     // A video begins: nothing else sounds, and it goes on where its row is. Another that plays, but was not told yet, was begun later.
+    /** @param {HTMLVideoElement} film @returns {void} */
     roll(film) {
       const before = this.film || this.active;
       const others = [...document.querySelectorAll(FILMS)].filter((other) => other !== film);
@@ -194,14 +225,17 @@
     }
 
     // Where a clip or video goes on after another, one of them a video; undefined where each keeps its own place.
+    /** @param {SoundClip | HTMLVideoElement} before @param {SoundClip | HTMLVideoElement} after @returns {number | undefined} */
     goesOn(before, after) {
       const row = new Row(after);
       const synced = row.same(new Row(before)) && !alone(before, row) && !alone(after, row) && row.sync;
       if (synced !== "position") return synced === "restart" ? 0 : undefined;
-      const at = before === this.active ? this.deck.state === "idle" ? 0 : this.deck.time : before.currentTime;
-      return at > (after.seconds || Number(after.dataset.duration) || after.duration) - 0.05 ? 0 : at;
+      const at = before instanceof HTMLVideoElement ? before.currentTime : this.deck.state === "idle" ? 0 : this.deck.time;
+      const seconds = after instanceof HTMLVideoElement ? Number(after.dataset.duration) || after.duration : after.seconds;
+      return at > seconds - 0.05 ? 0 : at;
     }
 
+    /** @param {SoundClip} clip @param {number} [seconds] */
     play(clip, seconds) {
       const { film } = this;
       if (film) {
@@ -232,6 +266,7 @@
       else setTimeout(() => this.unfold(), PATIENCE);
     }
 
+    /** @param {number} seconds */
     seek(seconds) {
       const at = Math.min(Math.max(seconds, 0), this.seconds);
       this.deck.seek(at);
@@ -240,6 +275,7 @@
     }
 
     // The passage to loop, marked on the clips that share it; null for none.
+    /** @param {Passage | null} region */
     limit(region) {
       if (this.region) for (const clip of this.region.clips) clip.mark(null);
       this.region = region;
@@ -268,40 +304,47 @@
       else this.unsaid = text;
     }
 
+    /** @param {Wish} _ @param {SoundClip} clip */
     on_toggle(_, clip) {
       if (clip === this.active && this.sounds) this.deck.pause();
       else this.play(clip);
     }
 
+    /** @returns {void} */
     on_pause() {
       if (this.film) return void (this.film.paused ? this.film.play() : this.film.pause());
       if (this.sounds) this.deck.pause();
       else if (this.active) this.play(this.active);
     }
 
+    /** @param {WishFor<"seek">} wish @param {SoundClip} clip */
     on_seek({ seconds }, clip) {
       if (this.region && this.region.clips.includes(clip) && (seconds < this.region.from || seconds > this.region.to)) this.limit(null);
       if (clip !== this.active) this.play(clip, seconds);
       else this.seek(seconds);
     }
 
+    /** @param {WishFor<"step">} wish */
     on_step({ sign }) {
       if (this.film) this.film.currentTime += sign * STEP;
       else if (this.active) this.seek(this.deck.time + sign * STEP);
     }
 
     // Load what the reader is about to play beside what plays, but never before anything was played.
+    /** @param {Wish} _ @param {SoundClip} clip */
     on_hint(_, clip) {
       const row = this.row && new Row(clip, this.row);
       if (row && clip !== this.active && row.same(this.row)) this.deck.prepare(clip.link.href, this.deck.time);
     }
 
+    /** @param {WishFor<"region">} wish @param {SoundClip} clip */
     on_region({ from, to }, clip) {
       const end = Math.min(Math.max(to, from + SHORTEST), clip.seconds);
       this.draft = { from: Math.max(Math.min(from, end - SHORTEST), 0), to: end, clips: kin(clip, new Row(clip, this.row)) };
       for (const one of this.draft.clips) one.mark(this.draft);
     }
 
+    /** @param {Wish} _ @param {SoundClip} clip */
     on_repeat(_, clip) {
       const region = this.draft;
       this.loops = true;
@@ -323,6 +366,7 @@
       this.tell(this.loops ? say("loopOn", this.span) : words.loopOff);
     }
 
+    /** @param {WishFor<"edge">} wish */
     on_edge({ end }) {
       if (!this.active) return;
       const { from, to } = this.passage || { from: 0, to: this.seconds };
@@ -335,6 +379,7 @@
       this.tell(say("loopOn", this.span));
     }
 
+    /** @param {WishFor<"speed">} wish */
     on_speed({ rate, step }) {
       const place = SPEEDS.indexOf(this.rate) + (step || 0);
       this.rate = rate || SPEEDS[Math.min(Math.max(place, 0), SPEEDS.length - 1)];
@@ -363,7 +408,7 @@
     on_view() {
       if (!document.querySelector(".spectrogram")) return;
       this.view = this.view === "spectrogram" ? "waveform" : "spectrogram";
-      for (const clip of document.querySelectorAll("sound-clip:has(.spectrogram)")) {
+      for (const clip of /** @type {NodeListOf<SoundClip>} */ (document.querySelectorAll("sound-clip:has(.spectrogram)"))) {
         if (clip.style.getPropertyValue("--share")) continue;
         const row = new Row(clip).clips;
         const longest = Math.max(...row.map(({ seconds }) => seconds), clip.seconds);
@@ -401,6 +446,7 @@
     }
 
     // A system's clip by its number, the reference, the audio; the same key again goes on to its next clip.
+    /** @param {WishFor<"number">} wish @returns {void} */
     on_number({ key }) {
       const row = this.current;
       const kin = row ? row.chips.filter((chip) => chip.key === key) : [];
@@ -415,6 +461,7 @@
     }
 
     // To the example before or after; what sounds goes on there with the same system.
+    /** @param {WishFor<"row">} wish */
     on_row({ step }) {
       const here = this.current;
       if (!here) return;
@@ -437,6 +484,7 @@
     }
 
     // In a transposed table examples are columns.
+    /** @param {Row} here @param {number} step */
     beside(here, step) {
       const ids = [...new Set([...here.home.closest("table").querySelectorAll("[data-example]:has(sound-clip)")].filter(seen).map((cell) => cell.dataset.example))];
       const id = ids[ids.indexOf(here.id) + step];

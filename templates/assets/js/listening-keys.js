@@ -1,3 +1,4 @@
+// @ts-check
 // <listening-keys>: the keys of the players, and the dialog that shows them and turns them off (WCAG 2.1.4).
 // They hold while nothing is typed and no modifier is down. Space and the arrows stay the page's own until a player is in use.
 (() => {
@@ -7,6 +8,7 @@
     ["Space", "keyPlay"], ["← →", "keySeek"], ["1 – 9", "keyModels"], ["R", "keyReference"], ["A", "keyAudio"], ["J K ↓ ↑", "keyRows"],
     ["L", "keyLoop"], ["[ ]", "keyEdges"], ["< >", "keySpeed"], ["M", "keyMatch"], ["S", "keyView"], ["Esc", "keyStop"], ["?", "keyHelp"],
   ];
+  /** @type {Record<string, Wish>} */
   const WISHES = {
     j: { wish: "row", step: 1 }, k: { wish: "row", step: -1 }, l: { wish: "loop" }, m: { wish: "match" }, s: { wish: "view" },
     r: { wish: "number", key: "R" }, a: { wish: "number", key: "A" }, p: { wish: "number", key: "P" }, "?": { wish: "help" },
@@ -17,9 +19,10 @@
   let used = true; // whether single keys are
 
   const bar = () => document.querySelector("listening-bar");
-  const wish = (detail) => send(bar(), "listen", detail);
+  const listen = (/** @type {Wish} */ detail) => send(bar(), "listen", detail);
 
   // Keys that pages use themselves, once a player is in use.
+  /** @type {(key: string, target: HTMLElement) => Wish | false | null} */
   const ofPage = (key, target) => {
     const { open } = bar();
     const inside = target.closest("sound-clip, listening-bar");
@@ -30,18 +33,18 @@
     return null;
   };
 
-  document.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (/** @type {On<KeyboardEvent>} */ event) => {
     const { key, target, shiftKey } = event;
     const level3 = event.getModifierState("AltGraph");
     if (!bar() || event.defaultPrevented || event.metaKey || ((event.altKey || event.ctrlKey) && !level3)) return;
     if (target.closest?.(TYPED) || document.querySelector("dialog[open]")) return;
-    if (key === "Escape") return void wish({ wish: "stop" });
+    if (key === "Escape") return void listen({ wish: "stop" });
     const letter = /^[a-z]$/i.test(key);
     if (shiftKey && (letter || key.length > 1 || key === " ")) return;
     const found = ofPage(key, target) || (used && (/^[1-9]$/.test(key) ? { wish: "number", key } : WISHES[key.toLowerCase()]));
     if (!found) return;
     event.preventDefault();
-    wish(found);
+    listen(found);
   });
 
   class ListeningKeys extends HTMLElement {

@@ -1,8 +1,9 @@
+// @ts-check
 // <listening-panel>: the controls of <listening-bar>, made when something is first played: what plays, its position, the clips
 // of its row, loop, speed, levels, pictures and keys. It only shows what the bar knows, and says what the reader wants.
 (() => {
   "use strict";
-  const { words, say, clock, make, send, SPEEDS } = soundcase;
+  const { words, say, clock, make, wish, press, SPEEDS } = soundcase;
 
   class ListeningPanel extends HTMLElement {
     connectedCallback() {
@@ -21,9 +22,9 @@
       this.edges = [this.button("from", words.loopFrom, "edge", { end: false }), this.button("to", words.loopTo, "edge", { end: true })];
       this.match = this.button("match", words.match);
       this.view = this.button("view", words.view);
-      this.speed = make("select", { data: { speed: "" } }, ...SPEEDS.map((rate) => new Option(`${rate}×`, rate)));
+      this.speed = make("select", { data: { speed: "" } }, ...SPEEDS.map((rate) => new Option(`${rate}×`, String(rate))));
       this.speed.setAttribute("aria-label", words.speed);
-      this.speed.addEventListener("change", () => this.wish("speed", { rate: Number(this.speed.value) }));
+      this.speed.addEventListener("change", () => wish(this, "speed", { rate: Number(this.speed.value) }));
       tools.append(this.loop, ...this.edges, this.speed, this.match, this.view);
       this.said = make("span", { className: "unseen" });
       this.said.setAttribute("role", "status");
@@ -32,18 +33,14 @@
       this.append(this.toggle, now, this.chips, tools, this.button("help", words.keys), this.button("close", words.closeBar, "close"), this.said);
     }
 
-    wish(wish, more) {
-      send(this, "listen", { wish, ...more });
-    }
-
-    button(name, text, wish = name, more = undefined) {
+    /** @param {string} name @param {string} text @param {Wish["wish"]} what @param {object} [more] */
+    button(name, text, what = /** @type {Wish["wish"]} */ (name), more) {
       const button = make("button", { data: { tool: name } }, make("span", {}, text));
-      button.addEventListener("click", () => this.wish(wish, more));
+      button.addEventListener("click", () => wish(this, what, more));
       return button;
     }
 
-    press(button, state) { button.setAttribute("aria-pressed", String(state)); }
-
+    /** @param {ListeningBar} bar */
     show(bar) {
       const { active, row } = bar;
       this.name.textContent = active.what;
@@ -52,43 +49,52 @@
       if (anchor) this.where.href = `#${encodeURIComponent(anchor)}`;
       this.toggle.firstChild.textContent = say(bar.sounds ? "pause" : "play", active.label);
       this.toggle.dataset.sounds = String(bar.sounds);
-      this.press(this.loop, bar.loops);
+      press(this.loop, bar.loops);
       for (const edge of this.edges) edge.hidden = !bar.loops;
-      this.speed.value = bar.rate;
+      this.speed.value = String(bar.rate);
       this.match.hidden = !bar.gains;
-      this.press(this.match, bar.matched);
+      press(this.match, bar.matched);
       this.view.hidden = !document.querySelector(".spectrogram");
-      this.press(this.view, bar.view === null ? "mixed" : bar.view === "spectrogram");
+      press(this.view, bar.view === null ? "mixed" : bar.view === "spectrogram");
       this.gain.textContent = (bar.matched && (active.link.dataset.matched || active.link.dataset.unmatched)) || "";
       this.list(bar);
       this.time(bar);
     }
 
     // One chip for each clip of the row; the same chips stay while the row does, so that none loses the focus.
+    /** @param {ListeningBar} bar */
     list({ row, active }) {
       const chips = row.chips;
-      const shown = [...this.chips.children];
+      const shown = this.held();
       if (chips.length !== shown.length || chips.some(({ clip }, place) => shown[place].clip !== clip)) {
         this.chips.replaceChildren(...chips.map(({ clip, text }) => {
           const chip = make("button", { data: { chip: text }, clip }, make("kbd", {}, text), " ", make("span"));
-          chip.addEventListener("click", () => clip === this.parentElement.active && this.parentElement.sounds || clip.wish("toggle"));
-          for (const name of ["pointerenter", "focus"]) chip.addEventListener(name, () => clip.wish("hint"));
+          chip.addEventListener("click", () => {
+            const bar = this.closest("listening-bar");
+            if (clip !== bar.active || !bar.sounds) wish(clip, "toggle");
+          });
+          for (const name of ["pointerenter", "focus"]) chip.addEventListener(name, () => wish(clip, "hint"));
           return chip;
         }));
       }
       this.chips.hidden = chips.length < 2;
-      for (const chip of this.chips.children) {
+      for (const chip of this.held()) {
         chip.lastChild.textContent = chip.clip.what;
-        this.press(chip, chip.clip === active);
+        press(chip, chip.clip === active);
         if (chip.clip === active) this.chips.scrollLeft = chip.offsetLeft - this.chips.offsetLeft - 44;
       }
     }
 
+    /** @returns {HTMLButtonElement[]} */
+    held() { return [.../** @type {HTMLCollectionOf<HTMLButtonElement>} */ (this.chips.children)]; }
+
+    /** @param {ListeningBar} bar */
     time(bar) {
       const text = `${clock(bar.active.position, bar.seconds)} / ${clock(bar.seconds)}`;
       if (this.clock.textContent !== text) this.clock.textContent = text;
     }
 
+    /** @param {string} text */
     say(text) { this.said.textContent = text; }
   }
   customElements.define("listening-panel", ListeningPanel);

@@ -1,7 +1,8 @@
+// @ts-check
 // <model-toggles>: a button for each model of the page, which hides and shows all that belongs to it. One stays.
 (() => {
   "use strict";
-  const { words, make, send, nameIn } = soundcase;
+  const { words, make, send, press, nameIn } = soundcase;
 
   class ModelToggles extends HTMLElement {
     connectedCallback() {
@@ -10,6 +11,7 @@
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.sheet];
       this.setAttribute("role", "group");
       this.setAttribute("aria-label", words.models);
+      /** @type {Map<string, string>} */
       const names = new Map();
       // In the order of columns, rows or answers: heads over several models name them all.
       const heads = document.querySelectorAll("thead [data-models], th[data-model], tr[data-model], .from-answer[data-model]");
@@ -22,8 +24,9 @@
       for (const [model, name] of names) {
         this.append(make("button", { className: "tool", data: { toggleModel: model } }, name || model));
       }
-      this.addEventListener("click", ({ target }) => this.toggle(target.closest("[data-toggle-model]")));
+      this.addEventListener("click", (/** @type {On<MouseEvent>} */ { target }) => this.toggle(target.closest("[data-toggle-model]")));
       document.addEventListener("view-restore", () => this.restore());
+      /** @type {Set<string>} */
       this.away = new Set();
       this.restore();
     }
@@ -39,6 +42,7 @@
       this.show(new Set(hide.length < known.length ? hide : []));
     }
 
+    /** @param {HTMLElement | null} button */
     toggle(button) {
       if (!button) return;
       const { toggleModel: model } = button.dataset;
@@ -52,6 +56,7 @@
       send(this, "view-change", { hide: [...hide].join(" ") || null });
     }
 
+    /** @param {Set<string>} hide */
     show(hide) {
       if (!hide.size && !this.away.size) return this.mark();
       this.away = hide;
@@ -63,7 +68,7 @@
     }
 
     mark() {
-      for (const button of this.buttons()) button.setAttribute("aria-pressed", String(!this.away.has(button.dataset.toggleModel)));
+      for (const button of this.buttons()) press(button, !this.away.has(button.dataset.toggleModel));
     }
   }
   customElements.define("model-toggles", ModelToggles);

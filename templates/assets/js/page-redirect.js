@@ -1,3 +1,4 @@
+// @ts-check
 // <page-redirect data-index>: leads on where the address names an example that stands on another page.
 (() => {
   "use strict";
@@ -19,6 +20,7 @@
       script.addEventListener("load", () => script.remove());
     }
 
+    /** @param {SearchIndex} index */
     lead({ pages, examples }) {
       const { wanted } = this;
       if (!wanted || document.getElementById(wanted)) return;

@@ -1,3 +1,4 @@
+// @ts-check
 // <search-hits data-index="address of the site's search index">: lists what `find-change` asks for and other pages have.
 // The index is a script, since pages on disk may load scripts but may not read files; it is loaded when this is made.
 (() => {
@@ -8,6 +9,7 @@
   class SearchHits extends HTMLElement {
     connectedCallback() {
       if (this.asked) return;
+      /** @type {AskedSearch} */
       this.asked = {};
       this.root = new URL("..", new URL(this.dataset.index, location.href));
       document.addEventListener("search-index", ({ detail }) => this.take(detail), { once: true });
@@ -17,11 +19,13 @@
       document.head.append(script);
     }
 
+    /** @param {SearchIndex} index */
     take({ pages, examples }) {
       const path = location.pathname.replace(/\/$/, "/index.html");
       this.pages = pages;
       this.here = pages.findIndex((page) => new URL(page, this.root).pathname === path);
       this.examples = examples;
+      /** @type {Map<string, [string, string]>} */
       const known = new Map();
       for (const [, , , , tags, group] of examples) {
         for (const tag of tags) known.set(`tag.${tag}`, [`tag.${tag.slice(0, tag.indexOf("="))}`, tag.slice(tag.indexOf("=") + 1)]);
@@ -31,6 +35,7 @@
       send(this, "find-again");
     }
 
+    /** @param {AskedSearch} asked */
     find(asked) {
       this.asked = asked;
       if (!this.examples) return;
@@ -49,10 +54,11 @@
       send(this, "find-elsewhere", detail);
     }
 
+    /** @param {number} count */
     list(count) {
       if (!this.hits.length) return this.replaceChildren();
-      const query = new URLSearchParams(location.search);
-      for (const key of [...query.keys()]) if (key === "q" || key === "group" || key.startsWith("tag.")) query.delete(key);
+      const kept = [...new URLSearchParams(location.search)].filter(([key]) => key !== "q" && key !== "group" && !key.startsWith("tag."));
+      const query = new URLSearchParams(kept);
       for (const [key, value] of Object.entries(this.asked)) if (typeof value === "string" && value) query.set(key, value);
       const items = this.hits.slice(0, count).map(([page, anchor, title]) => {
         const href = `${new URL(this.pages[page], this.root).pathname}?${query}#${encodeURIComponent(anchor)}`;

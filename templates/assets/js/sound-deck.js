@@ -1,3 +1,4 @@
+// @ts-check
 // <sound-deck>: the two audio elements that all clips sound through; made by <listening-bar>, never shown.
 // One is heard. The other gets the next clip ready without a sound and takes over at the same position by a short fade,
 // so that a switch has no gap however slow the network is. No file goes through WebAudio: from disk that is silence.
@@ -11,26 +12,29 @@
   const probe = new Audio();
   probe.volume = 0.5;
   const FADES = probe.volume === 0.5; // iOS leaves the volume to its buttons
-  const wait = (ms) => new Promise((done) => setTimeout(done, Math.max(ms, 0)));
+  const wait = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, Math.max(ms, 0)));
   // Whether the next second is here, or all that is left.
-  const held = ({ buffered, currentTime, duration }) => [...Array(buffered.length).keys()].some((part) => buffered.start(part) <= currentTime && buffered.end(part) > Math.min(currentTime + 1, duration - 0.2));
+  const held = (/** @type {Track} */ { buffered, currentTime, duration }) => [...Array(buffered.length).keys()].some((part) => buffered.start(part) <= currentTime && buffered.end(part) > Math.min(currentTime + 1, duration - 0.2));
   // WebKitGTK leaves the state at 2 after a seek in a pause, though all is here.
-  const ready = (track) => !track.seeking && (track.readyState > 2 || (track.readyState === 2 && held(track)));
+  const ready = (/** @type {Track} */ track) => !track.seeking && (track.readyState > 2 || (track.readyState === 2 && held(track)));
 
   class SoundDeck extends HTMLElement {
     constructor() {
       super();
+      /** @type {Track[]} */
       this.tracks = [new Audio(), new Audio()];
       this.heard = this.tracks[0];
+      /** @type {Track | null} */
       this.next = null; // what takes over as soon as it can
       this.rate = 1;
       this.loops = false;
       this.lag = 0.056; // seconds from play() to sound, learned from every change
       this.sure = false; // whether the last change showed that `lag` is right
       this.run = 0; // every start, pause and seek makes the changes under way void
+      /** @type {DeckState} */
       this.state = "idle";
       for (const track of this.tracks) {
-        const on = (name, state) => track.addEventListener(name, () => track === this.heard && !this.next && this.sounds && this.tell(state)); // none that comes late
+        const on = (/** @type {string} */ name, /** @type {DeckState} */ state) => track.addEventListener(name, () => track === this.heard && !this.next && this.sounds && this.tell(state)); // none that comes late
         track.preload = "auto";
         track.preservesPitch = track.webkitPreservesPitch = true;
         track.addEventListener("playing", () => this.sounded(track));
@@ -47,6 +51,7 @@
     get time() { return this.target ?? this.heard.currentTime; }
     get sounds() { return this.state === "playing" || this.state === "loading"; }
 
+    /** @param {DeckState} state @param {string} [reason] */
     tell(state, reason) {
       if (state !== "time") this.state = state;
       this.dispatchEvent(new CustomEvent("deck", { detail: { state, reason } }));
@@ -54,6 +59,7 @@
     }
 
     // WebKitGTK says nothing of a track that goes on at state 2: it is asked.
+    /** @param {Track} track */
     sounded(track) {
       if (track !== this.heard || this.next || !this.sounds) return;
       this.ramp(track, track.level);
@@ -61,6 +67,7 @@
     }
 
     // The track once it can be started or goes on, or once another change is under way.
+    /** @param {Track} track */
     arrival(track, run = this.run) {
       return new Promise((done) => {
         const look = () => run !== this.run || ready(track) ? done(track) : setTimeout(look, 5);
@@ -68,6 +75,7 @@
       });
     }
 
+    /** @param {Track} track @param {string} reason @returns {void} */
     fail(track, reason) {
       if (!track.address) return;
       if (track !== (this.next || this.heard)) return void (track.address = "");
@@ -79,6 +87,7 @@
     }
 
     // Chromium does not find every place in a FLAC, least of all near its end, and then gives up the file.
+    /** @param {Track} track */
     recover(track) {
       const at = track.sought - EARLIER[track.lost];
       if (Number.isNaN(at) || track.error.code === 4) return false;
@@ -90,15 +99,18 @@
       return true;
     }
 
+    /** @param {Track} track @param {number} at */
     place(track, at, lost = 0) {
       track.lost = lost;
       track.sought = at || undefined;
       track.currentTime = at;
     }
 
+    /** @param {Track} track */
     other(track) { return this.tracks[track === this.tracks[0] ? 1 : 0]; }
 
     // Volume in small steps: a jump would click.
+    /** @param {Track} track @param {number} level @param {() => void} [then] */
     ramp(track, level, then) {
       clearInterval(track.ramp);
       const from = track.volume;
@@ -114,14 +126,17 @@
       move();
     }
 
+    /** @param {Track} track */
     silence(track) {
       clearInterval(track.ramp);
       if (FADES) track.volume = 0;
       else track.muted = true;
     }
 
+    /** @param {Track} track */
     leave(track) { this.ramp(track, 0, () => track.pause()); }
 
+    /** @param {Track} track @param {string} address @param {number} at */
     load(track, address, at) {
       if (track.address !== address) {
         track.address = address;
@@ -134,6 +149,7 @@
       if (track.currentTime !== at) this.place(track, at);
     }
 
+    /** @param {Track} track */
     play(track) {
       const started = track.play();
       // Rejected when another clip is started first, which is no fault, or when the file cannot be played.
@@ -141,6 +157,7 @@
     }
 
     // WebKitGTK lets a clip that was loaded a while ago stand still as long again before it is heard: loaded anew, it starts.
+    /** @param {Track} track */
     async wake(track) {
       const { address, currentTime } = track;
       await wait(STILL);
@@ -161,6 +178,7 @@
       if (!old.paused) this.leave(old);
     }
 
+    /** @param {string} address @param {number} at @param {number} level @param {boolean} [over] @returns {void} */
     start(address, at, level, over) {
       const follows = over && this.state === "playing" && !this.heard.paused && !document.hidden;
       if (!follows && this.next) this.leave(this.heard);
@@ -189,6 +207,7 @@
     }
 
     // Start `track` without a sound, beside the one that is heard, and let it take over when both are at the same place.
+    /** @param {Track} track @param {string} address @param {number} run */
     async meet(track, address, run) {
       const old = this.heard;
       const gone = () => run !== this.run;
@@ -237,6 +256,7 @@
     }
 
     // How far the two are apart, in seconds; what play() took is kept for the next time.
+    /** @param {Track} track @param {Track} old @param {number} [early] */
     learn(track, old, early) {
       const apart = (track.currentTime - old.currentTime) / this.rate;
       if (early !== undefined) this.lag = Math.min(Math.max(early - apart, 0), 0.3);
@@ -245,6 +265,7 @@
       return Math.abs(apart);
     }
 
+    /** @param {Track} track @param {Track} old @param {number} run */
     swap(track, old, run) {
       const shorter = track.currentTime > track.duration - 0.05;
       if (shorter) this.place(track, 0);
@@ -269,6 +290,7 @@
 
     get spare() { return this.other(this.heard).address; }
 
+    /** @param {string} address @param {number} at */
     prepare(address, at) {
       const track = this.other(this.heard);
       if (this.next || !track.paused || track.address === address) return;
@@ -294,6 +316,7 @@
       this.tell(track.readyState > 2 ? "playing" : "loading");
     }
 
+    /** @param {number} seconds */
     seek(seconds) {
       if (this.next) return this.start(this.next.address, seconds, this.next.level, false);
       const track = this.heard;
@@ -304,6 +327,7 @@
       } else this.ramp(track, 0, () => this.place(track, this.target ?? seconds));
     }
 
+    /** @param {Track} track */
     arrived(track) {
       if (!track.seeking) track.sought = undefined;
       if (track !== this.heard || this.next) return;
@@ -324,17 +348,20 @@
       this.tell("idle");
     }
 
+    /** @param {number} level */
     set level(level) {
       const track = this.next || this.heard;
       track.level = level;
       if (track === this.heard && this.sounds) this.ramp(track, level);
     }
 
+    /** @param {number} rate */
     set speed(rate) {
       this.rate = rate;
       for (const track of this.tracks) track.defaultPlaybackRate = track.playbackRate = rate;
     }
 
+    /** @param {boolean} loops */
     set loop(loops) {
       this.loops = loops;
       for (const track of this.tracks) track.loop = loops;

@@ -1,11 +1,12 @@
+// @ts-check
 // <page-status role="status">: says in words what happened, and copies for the elements that ask by `page-copy`.
 (() => {
   "use strict";
   const { words, make } = soundcase;
 
   // Where the clipboard's own interface is missing or refused (plain http), through a selection.
-  const copyBySelection = (text) => {
-    const back = document.activeElement;
+  const copyBySelection = (/** @type {string} */ text) => {
+    const back = /** @type {HTMLElement | null} */ (document.activeElement);
     const area = make("textarea", { value: text, className: "unseen", readOnly: true });
     document.body.append(area);
     area.select();
@@ -14,7 +15,7 @@
     if (back) back.focus({ preventScroll: true });
     if (!done) throw new Error("refused");
   };
-  const copy = (text) => navigator.clipboard
+  const copy = (/** @type {string} */ text) => navigator.clipboard
     ? navigator.clipboard.writeText(text).catch(() => copyBySelection(text))
     : new Promise((done) => done(copyBySelection(text)));
 
@@ -29,6 +30,7 @@
       });
     }
 
+    /** @param {string} text */
     say(text) {
       clearTimeout(this.timer);
       this.replaceChildren(make("span", {}, text));

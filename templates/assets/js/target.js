@@ -1,3 +1,4 @@
+// @ts-check
 // <page-target>: brings the example that the address names into view and marks it.
 (() => {
   "use strict";
@@ -34,6 +35,7 @@
       if (table) this.settled.observe(table);
     }
 
+    /** @param {HTMLElement} named */
     reach(named) {
       const whole = named.offsetHeight < innerHeight && "marked" in named.dataset;
       named.scrollIntoView({ block: whole ? "center" : "start", behavior: "instant" });

@@ -1,8 +1,9 @@
+// @ts-check
 // <turn-list>: the times of a dialogue's turns play the example's clip from there, and while it plays, the turn that is heard
 // is marked. The clip is asked by its event `listen` and tells by `clip-time` where it is; the page is never scrolled.
 (() => {
   "use strict";
-  const { say, make, send } = soundcase;
+  const { say, make, wish } = soundcase;
   const SLACK = 0.05; // seconds that a seek may fall short
 
   class TurnList extends HTMLElement {
@@ -23,30 +24,34 @@
     }
 
     // The clip of the example that is no turn's own; in turned tables it stands in another row.
+    /** @returns {SoundClip | undefined} */
     found() {
       const task = this.closest("[data-task]");
       const { example } = this.closest("[data-example]").dataset;
       const clips = task.querySelectorAll(`[data-example="${CSS.escape(example)}"] sound-clip[data-role="audio"]`);
-      return [...clips].find((clip) => !clip.closest("turn-list"));
+      return [.../** @type {NodeListOf<SoundClip>} */ (clips)].find((clip) => !clip.closest("turn-list"));
     }
 
+    /** @param {number} seconds */
     play(seconds) {
-      const ask = (wish) => send(this.clip, "listen", { wish, seconds });
-      ask("seek");
-      if (!this.sounds()) ask("toggle");
+      wish(this.clip, "seek", { seconds });
+      if (!this.sounds()) wish(this.clip, "toggle");
     }
 
     sounds() { return ["playing", "loading"].includes(this.clip.dataset.state); }
 
+    /** @param {number} seconds */
     follow(seconds) {
       const begun = this.turns.filter((turn) => Number(turn.dataset.start) <= seconds + SLACK);
       this.mark(this.clip.dataset.state === "idle" ? null : begun.pop() || null);
     }
 
+    /** @param {HTMLElement | null} turn */
     mark(turn) {
       if (turn === this.current) return;
       if (this.current) this.current.removeAttribute("aria-current");
       if (turn) turn.setAttribute("aria-current", "true");
+      /** @type {HTMLElement | null} */
       this.current = turn;
     }
   }

@@ -1,0 +1,215 @@
+// What the scripts of a page share: the helpers of `_shared.js`, the elements that they define, and their events.
+
+/** The phrases of `data-words`. */
+type Words = Record<string, string>;
+
+type Data = Record<string, string | undefined>;
+
+declare var soundcase: Readonly<{
+  words: Words;
+  SPEEDS: number[];
+  say(form: string, ...values: (string | number)[]): string;
+  clock(seconds: number, whole?: number): string;
+  make<K extends keyof HTMLElementTagNameMap>(
+    name: K,
+    properties?: Omit<Partial<HTMLElementTagNameMap[K]>, "min" | "max" | "step" | "value"> & {
+      data?: Data;
+      min?: string | number;
+      max?: string | number;
+      step?: string | number;
+      value?: string | number;
+    },
+    ...children: (Node | string)[]
+  ): HTMLElementTagNameMap[K];
+  send(node: EventTarget, event: string, detail?: unknown): boolean;
+  wish(node: EventTarget, wish: Wish["wish"], more?: object): boolean;
+  press(button: Element, state: boolean | "mixed"): void;
+  nameIn(head: Element): string;
+  idIn(hash: string): string;
+}>;
+
+/** What a reader wants of the players: the detail of the event `listen`. */
+type Wish =
+  | { wish: "toggle" | "pause" | "hint" | "repeat" | "loop" | "match" | "view" | "stop" | "close" | "help" }
+  | { wish: "seek"; seconds: number }
+  | { wish: "step"; sign: number }
+  | { wish: "region"; from: number; to: number }
+  | { wish: "edge"; end: boolean }
+  | { wish: "speed"; rate?: number; step?: number }
+  | { wish: "number"; key: string }
+  | { wish: "row"; step: number };
+
+/** A passage of a row, in seconds, and the clips that share it. */
+type Passage = { from: number; to: number; clips: SoundClip[] };
+
+/** One clip that a key and a chip reach. */
+type Chip = { key: string; clip: SoundClip; place: number; text: string };
+
+interface SoundClip extends HTMLElement {
+  readonly bar?: HTMLInputElement;
+  position: number;
+  seconds: number;
+  readonly button: HTMLButtonElement;
+  readonly link: HTMLAnchorElement;
+  readonly label: string;
+  readonly where: string;
+  readonly what: string;
+  renew(): void;
+  show(state?: string): void;
+  draw(seconds: number, told?: boolean): void;
+  mark(region: { from: number; to: number } | null): void;
+  fail(form: string): void;
+  make(): { link: HTMLAnchorElement; button: HTMLButtonElement };
+  surface(event: On<PointerEvent>): { left: number; width: number } | null;
+}
+
+/** What a drag on a waveform has hold of: the clip, its place on the page, and positions in pixels. */
+type Drag = { clip: SoundClip; surface: { left: number; width: number }; down: number; anchor: number; moved?: boolean };
+
+/** One of the two audio elements of the deck, and what it does. */
+type Track = HTMLAudioElement & {
+  address?: string;
+  level?: number;
+  /** Seconds that a place was asked for and not found yet, and how often. */
+  sought?: number;
+  lost?: number;
+  /** The timer of its fade. */
+  ramp?: number;
+  used?: boolean;
+  /** The address that it was woken for. */
+  woken?: string;
+  webkitPreservesPitch?: boolean;
+};
+
+type DeckState = "idle" | "playing" | "loading" | "paused" | "ended" | "error" | "time";
+
+/** A wish of one kind. */
+type WishFor<W extends Wish["wish"]> = Extract<Wish, { wish: W }>;
+
+interface SoundDeck extends HTMLElement {
+  readonly fades: boolean;
+  readonly time: number;
+  readonly sounds: boolean;
+  readonly whole: boolean;
+  readonly spare: string;
+  state: DeckState;
+  level: number;
+  speed: number;
+  loop: boolean;
+  start(address: string, at: number, level: number, over?: boolean): void;
+  prepare(address: string, at: number): void;
+  pause(): void;
+  resume(): void;
+  seek(seconds: number): void;
+  stop(): void;
+}
+
+interface ListeningBar extends HTMLElement {
+  readonly sounds: boolean;
+  readonly gains: boolean;
+  readonly seconds: number;
+  active: SoundClip;
+  row: { home: HTMLElement | null; id: string | undefined; chips: Chip[] };
+  open: boolean;
+  rate: number;
+  loops: boolean;
+  matched: boolean;
+  view: "spectrogram" | "waveform" | null;
+}
+
+interface ListeningPanel extends HTMLElement {
+  show(bar: ListeningBar): void;
+  time(bar: ListeningBar): void;
+  say(text: string): void;
+}
+
+interface HTMLElementTagNameMap {
+  "sound-clip": SoundClip;
+  "sound-deck": SoundDeck;
+  "listening-bar": ListeningBar;
+  "listening-panel": ListeningPanel;
+  "listening-keys": HTMLElement & { open(): void };
+  "model-toggles": HTMLElement;
+  "search-hits": HTMLElement;
+}
+
+/** Where an answer stands: its system, the element that is marked, and the one that holds its content. */
+type Place = { model: string; node: HTMLElement; holder: HTMLElement };
+
+/** What a reader looks for: words (`q`), a group, tags as `tag.key`, verdicts; and how words are compared. */
+type Search = Record<string, string>;
+type AskedSearch = { fold?: (text: string) => string; q?: string; group?: string; verdict?: string; [tag: `tag.${string}`]: string };
+type Elsewhere = { shown: number; total: number; known: [string, string][] | null };
+
+/** An example as a search sees it: its heading and parts, and what is read of them when it is needed. */
+type Sought = {
+  task: HTMLElement;
+  head: HTMLElement | null;
+  parts: HTMLElement[];
+  shown: boolean;
+  text?: string;
+  group?: string;
+  tags?: Map<string, string>;
+  verdicts?: Map<string, string>;
+  holders?: HTMLElement[];
+};
+
+/** The search index: page, anchor, title, words, tags as `key=value`, group of each example. */
+type IndexedExample = [number, string, string, string, string[], string];
+type SearchIndex = { pages: string[]; examples: IndexedExample[] };
+
+/** An event of an element. */
+type On<E extends Event, T = HTMLElement> = E & { target: T };
+
+/** An event that an element sent. */
+type Sent<T> = On<CustomEvent<T>>;
+
+interface PageEvents {
+  "listen": Sent<Wish> & { target: SoundClip };
+  "clip-start": Sent<undefined>;
+  "clip-time": Sent<number>;
+  "deck": Sent<{ state: DeckState; reason?: string }>;
+  "page-say": Sent<string>;
+  "page-copy": Sent<{ text: string; done: string }>;
+  "page-copied": Sent<undefined>;
+  "page-reveal": Sent<undefined>;
+  "view-change": Sent<Record<string, string | null>>;
+  "view-restore": Sent<undefined>;
+  "view-shown": Sent<undefined>;
+  "find-change": Sent<AskedSearch>;
+  "find-elsewhere": Sent<Elsewhere>;
+  "find-again": Sent<undefined>;
+  "search-index": Sent<SearchIndex>;
+}
+interface DocumentEventMap extends PageEvents {
+  "contentvisibilityautostatechange": On<ContentVisibilityAutoStateChangeEvent>;
+}
+interface HTMLElementEventMap extends PageEvents {}
+
+// All that a page holds and a script looks for is HTML; what kind, a selector's end may tell.
+interface ParentNode {
+  querySelector<K extends keyof HTMLElementTagNameMap>(selectors: K): HTMLElementTagNameMap[K] | null;
+  querySelector(selectors: `${string}sound-clip`): SoundClip | null;
+  querySelector(selectors: `${string} video`): HTMLVideoElement | null;
+  querySelector<E extends Element = HTMLElement>(selectors: string): E | null;
+  querySelectorAll<K extends keyof HTMLElementTagNameMap>(selectors: K): NodeListOf<HTMLElementTagNameMap[K]>;
+  querySelectorAll(selectors: `${string}sound-clip`): NodeListOf<SoundClip>;
+  querySelectorAll(selectors: `${string} video`): NodeListOf<HTMLVideoElement>;
+  querySelectorAll(selectors: `${string} table`): NodeListOf<HTMLTableElement>;
+  querySelectorAll<E extends Element = HTMLElement>(selectors: string): NodeListOf<E>;
+}
+interface Element {
+  closest<K extends keyof HTMLElementTagNameMap>(selectors: K): HTMLElementTagNameMap[K] | null;
+  closest<E extends Element = HTMLElement>(selectors: string): E | null;
+}
+interface Node {
+  cloneNode(subtree?: boolean): this;
+}
+
+interface HTMLButtonElement {
+  /** What a chip plays. */
+  clip?: SoundClip;
+}
+interface Navigator {
+  connection?: { saveData: boolean };
+}
