@@ -211,6 +211,10 @@ class Example(ExampleValues[Media]):
     inherited: frozenset[str] = frozenset()
     """Fields that came from the task's `defaults`."""
 
+    def answering(self) -> frozenset[str]:
+        """The models that gave something, here or in a turn."""
+        return frozenset(self.outputs).union(*(turn.outputs for turn in self.turns))
+
     def media(self) -> Iterator[tuple[str, str, Media]]:
         """Every piece of media with its role and, for outputs, its model id (else empty)."""
         yield from _media(self)
@@ -252,14 +256,14 @@ class MediaSettings:
     """A clip may be that long."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One comparison: one prompt, one set of models, its examples."""
 
     origin: SourcePath
     id: str
     title: str
-    description: str
+    description: str = ""
     """Markdown."""
     output: Output
     prompt: Prompt
@@ -272,8 +276,8 @@ class Task:
     label_match: Literal["exact", "audioset"]
     text_match: Literal["normalised", "exact"]
     scores: tuple[Score, ...]
-    selection: str
-    language: str
+    selection: str = ""
+    language: str = ""
     media: MediaSettings
     examples: tuple[Example, ...]
 
@@ -343,32 +347,32 @@ class Figure:
     origin: SourcePath
     image: str
     """Relative to `data/images/`."""
-    alt: str
+    alt: str = ""
     caption: str = ""
     """Markdown."""
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """The whole page, as its authors wrote it."""
 
     title: str
-    subtitle: str
+    subtitle: str = ""
     language: str
-    description: str
+    description: str = ""
     """Markdown."""
-    notice: str
+    notice: str = ""
     """Markdown."""
     authors: tuple[Author, ...]
-    abstract: str
+    abstract: str = ""
     """Markdown."""
     links: tuple[Link, ...]
     figures: tuple[Figure, ...]
-    citation: str
-    license: str
+    citation: str = ""
+    license: str = ""
     """Markdown."""
-    url: str
+    url: str = ""
     models: Mapping[str, Model]
     """By id, in column order."""
     sections: tuple[Section, ...]

@@ -6,11 +6,12 @@ Rule 2: what a bare string means follows from its key and the task's `output`, f
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry, ThemeEntry
+from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry
 from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields, MediaEntry, TurnEntry
 from soundcase.catalogue.schema.scalars import Entry
 from soundcase.catalogue.schema.scores import ScoreEntry, ScoreValueEntry
@@ -61,81 +62,57 @@ def resolve(
     """The whole catalogue; `sections` holds the tasks of each of the entry's sections."""
     models = {key: _model(key, value, origin.at("models", key)) for key, value in entry.models.items()}
     media = _settings(entry.media, MediaSettings())
+    sections_of = zip(entry.sections, sections, strict=True)
     return Catalogue(
-        title=entry.title,
-        subtitle=entry.subtitle or "",
-        language=entry.language,
-        description=entry.description or "",
-        notice=entry.notice or "",
-        authors=tuple(author for author in map(_author, entry.authors) if author.name != PRUNED),
-        abstract=entry.abstract or "",
-        links=tuple(Link(link.label, link.url) for link in entry.links if link.label != PRUNED),
-        figures=tuple(
-            Figure(origin.at("figures", index), one.image, one.alt or "", one.caption or "", one.url or "")
-            for index, one in enumerate(entry.figures)
-            if one.image != PRUNED
-        ),
-        citation=entry.citation or "",
-        license=entry.license or "",
-        url=entry.url or "",
-        models=models,
-        sections=tuple(
-            Section(
-                origin=origin.at("sections", index),
-                title=section.title,
-                description=section.description or "",
-                tasks=tuple(_task(written, tuple(models), media) for written in tasks),
-            )
-            for index, (section, tasks) in enumerate(zip(entry.sections, sections, strict=True))
-        ),
-        pages=entry.pages,
-        per_page=entry.per_page,
-        theme=_theme(entry.theme),
-        math=entry.math,
-        media=media,
+        **_said(entry, Catalogue)
+        | {
+            "authors": tuple(author for author in map(_author, entry.authors) if author.name != PRUNED),
+            "links": tuple(Link(link.label, link.url) for link in entry.links if link.label != PRUNED),
+            "figures": tuple(
+                Figure(origin=origin.at("figures", index), **_said(one, Figure))
+                for index, one in enumerate(entry.figures)
+                if one.image != PRUNED
+            ),
+            "models": models,
+            "sections": tuple(
+                Section(
+                    origin.at("sections", index),
+                    section.title,
+                    section.description or "",
+                    tuple(_task(written, tuple(models), media) for written in tasks),
+                )
+                for index, (section, tasks) in enumerate(sections_of)
+            ),
+            "theme": ThemeSettings(**_said(entry.theme, ThemeSettings)),
+            "media": media,
+        }
     )
+
+
+def _said(entry: Entry | None, values: type) -> dict[str, Any]:
+    """What an entry says under the fields that a class has too; for all else the class has defaults."""
+    names = {one.name for one in dataclasses.fields(values)}
+    return {name: value for name, value in entry or () if value is not None and name in names}
 
 
 def _model(key: str, written: str | ModelEntry, origin: SourcePath) -> Model:
     entry = ModelEntry(name=written) if isinstance(written, str) else written
-    return Model(
-        origin=origin,
-        id=key,
-        name=entry.name or key,
-        url=entry.url or "",
-        description=entry.description or "",
-        group=entry.group or "",
-        meta=entry.meta or {},
-        ours=entry.ours,
-    )
+    return Model(origin=origin, id=key, **{"name": key, **_said(entry, Model)})
 
 
 def _author(written: str | AuthorEntry) -> Author:
     entry = AuthorEntry(name=written) if isinstance(written, str) else written
-    return Author(
-        entry.name, several(entry.affiliations) or (), entry.url or "", entry.orcid or "", entry.equal
-    )
-
-
-def _theme(entry: ThemeEntry | None) -> ThemeSettings:
-    if entry is None:
-        return ThemeSettings()
-    return ThemeSettings(entry.accent or "", entry.font, entry.density, entry.radius)
+    return Author(**_said(entry, Author) | {"affiliations": several(entry.affiliations) or ()})
 
 
 def _settings(entry: MediaOptions | None, base: MediaSettings) -> MediaSettings:
     """The settings, with what is left out taken from the level above."""
     if entry is None:
         return base
-    given = {name: getattr(entry, name) for name in entry.model_fields_set}
-    encode = given.get("encode", base.encode)
-    return MediaSettings(
-        encode=encode if encode in ("auto", "original") else several(encode) or base.encode,
-        keep_lossless=given.get("keep_lossless", base.keep_lossless),
-        spectrogram=given.get("spectrogram", base.spectrogram),
-        base_url=given.get("base_url") or base.base_url,
-        max_hours=given.get("max_hours", base.max_hours),
-    )
+    said = {name: getattr(entry, name) for name in entry.model_fields_set}
+    if said.get("encode") not in (None, "auto", "original"):
+        said["encode"] = several(said["encode"])
+    return replace(base, **said)
 
 
 def _task(written: TaskSource, models: tuple[str, ...], media: MediaSettings) -> Task:
@@ -152,25 +129,21 @@ def _task(written: TaskSource, models: tuple[str, ...], media: MediaSettings) ->
         for number, one in enumerate(written.examples, 1)
         if one.id != PRUNED and (origin := written.rows.at(number - 1))
     )
-    used = {model for example in examples for model in _models_of(example)}
+    used = {model for one in examples for model in one.answering()}
     return Task(
         origin=written.origin,
-        id=entry.id or written.name or slug(entry.title, "task"),
-        title=entry.title,
-        description=entry.description or "",
-        output=entry.output,
-        prompt=_prompt(entry.prompt),
-        models=entry.models or tuple(model for model in models if model in used),
-        layout=entry.layout or ("table" if entry.output == "audio" else "cards"),
-        tags=entry.tags,
-        sync=entry.sync,
-        label_match=entry.label_match,
-        text_match=entry.text_match,
-        scores=tuple(_score(name, one) for name, one in (entry.scores or {}).items()),
-        selection=entry.selection or "",
-        language=entry.language or "",
-        media=_settings(entry.media, media),
-        examples=examples,
+        **{
+            "id": written.name or slug(entry.title, "task"),
+            "models": tuple(model for model in models if model in used),
+            "layout": "table" if entry.output == "audio" else "cards",
+        }
+        | _said(entry, Task)
+        | {
+            "prompt": _prompt(entry.prompt),
+            "scores": tuple(_score(name, one) for name, one in (entry.scores or {}).items()),
+            "media": _settings(entry.media, media),
+            "examples": examples,
+        },
     )
 
 
@@ -179,10 +152,6 @@ def _score(name: str, entry: ScoreEntry) -> Score:
     if entry.measure:
         return Score(name, "lower", "%", entry.measure, entry.average or "pooled")
     return Score(name, entry.better or "higher", entry.unit or "", average=entry.average or "mean")
-
-
-def _models_of(example: Example) -> set[str]:
-    return set(example.outputs).union(*(turn.outputs for turn in example.turns))
 
 
 def _prompt(value: str | Mapping[str, str] | None) -> Prompt:

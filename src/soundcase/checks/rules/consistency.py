@@ -23,7 +23,7 @@ def unknown_model(context: RuleContext) -> Iterator[Finding]:
 
 def unused_model(context: RuleContext) -> Iterator[Finding]:
     """Models without an output."""
-    used = {model for _, example in _examples(context) for model in _answering(example)}
+    used = {model for _, example in _examples(context) for model in example.answering()}
     for model in context.catalogue.models.values():
         if model.id not in used:
             yield Finding(model.origin, f"no example has an output of '{model.id}'", "remove it", of_key=True)
@@ -52,7 +52,7 @@ def duplicate_id(context: RuleContext) -> Iterator[Finding]:
 def no_content(context: RuleContext) -> Iterator[Finding]:
     """Examples in which nothing stands."""
     for _, example in _examples(context):
-        if not _answering(example) and not _has_clips(example):
+        if not example.answering() and not _has_clips(example):
             yield Finding(
                 example.origin, "this example has neither audio nor outputs", "fill it in, or remove it"
             )
@@ -61,7 +61,7 @@ def no_content(context: RuleContext) -> Iterator[Finding]:
 def no_audio(context: RuleContext) -> Iterator[Finding]:
     """Examples with outputs but without a single clip, or video with sound."""
     for _, example in _examples(context):
-        if _answering(example) and not _has_clips(example) and not _sounds(context, example):
+        if example.answering() and not _has_clips(example) and not _sounds(context, example):
             hint = "add 'audio: file name'; if there is none to show, set the rule 'no-audio' to 'off'"
             yield Finding(example.origin, "this example has no audio", hint)
 
@@ -79,7 +79,7 @@ def _sounds(context: RuleContext, example: Example) -> bool:
 def no_outputs(context: RuleContext) -> Iterator[Finding]:
     """Examples with clips but without a single output."""
     for _, example in _examples(context):
-        if not _answering(example) and _has_clips(example):
+        if not example.answering() and _has_clips(example):
             yield Finding(
                 example.origin, "this example has no outputs", "add 'outputs:', or remove the example"
             )
@@ -127,7 +127,7 @@ def stray_labels(context: RuleContext) -> Iterator[Finding]:
 def empty_cell(context: RuleContext) -> Iterator[Finding]:
     """Models that other examples have an answer of."""
     for task, example in _examples(context):
-        answering = _answering(example)
+        answering = example.answering()
         known = context.catalogue.models
         missing = [model for model in task.models if model in known and model not in answering]
         if answering and missing:
@@ -158,10 +158,6 @@ def _up_to(keys: tuple[str | int, ...], *last: str) -> tuple[str | int, ...]:
         if keys[index : index + 2] == last:
             return keys[: index + 2]
     return keys
-
-
-def _answering(example: Example) -> set[str]:
-    return {model for _, model in _answers(example)}
 
 
 def _prompts(task: Task) -> Iterator[tuple[SourcePath, Prompt]]:
