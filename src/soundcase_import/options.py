@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
 
 
@@ -41,4 +41,4 @@ class RefusedError(Exception):
 
 def refused(code: str, message: str, place: Path | str, hint: str = "", *, line: int = 1) -> RefusedError:
     """The error for one problem."""
-    return RefusedError(Problem(code, CODES[code].severity, message, Place(str(place), line), hint))
+    return RefusedError(problem_of(code, message, Place(str(place), line), hint))

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from soundcase.catalogue.nodes import Document, Keys, Node
 from soundcase.catalogue.schema.documents import Root
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.phrases import quoted
 from soundcase.problems.problem import Place, Problem
 
@@ -34,7 +34,6 @@ def comment_in_text(document: Document, root: Root) -> Iterator[Problem]:
     """A warning for each value that a comment seems to cut off."""
     if not document.commented:
         return
-    code = CODES["comment-in-text"]
     for keys, node in _scalars((), document.root):
         if id(node) in document.commented:
             line, column = node.end.line, node.end.column
@@ -47,7 +46,7 @@ def comment_in_text(document: Document, root: Root) -> Iterator[Problem]:
                 message = f"the text ends at ' #': {quoted(found[0].strip())} is read as a comment"
                 hint = "put the whole text into quotes; a real comment has two blanks before '#', one behind"
                 place = Place(document.path, line + 1, found.start(2), column + len(found[0]) + 1)
-                yield Problem(code.name, code.severity, message, place, hint)
+                yield problem_of("comment-in-text", message, place, hint)
 
 
 def _scalars(keys: Keys, node: Node) -> Iterator[tuple[Keys, Node]]:

@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
 from soundcase.text.characters import clean
 
@@ -34,7 +34,7 @@ def decoded(content: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
     name = f"the character U+{ord(bad.group()):04X} cannot stand in YAML"
     shows = clean(bad.group()) == bad.group()
     hint = f'in double quotes write "\\u{ord(bad.group()):04X}", or remove it' if shows else "remove it"
-    return "", (_problem("yaml-syntax", name, _place_behind(text[: bad.start()], shown), hint),)
+    return "", (problem_of("yaml-syntax", name, _place_behind(text[: bad.start()], shown), hint),)
 
 
 def unicode_text(content: bytes, shown: str) -> tuple[str, Problem | None]:
@@ -42,7 +42,7 @@ def unicode_text(content: bytes, shown: str) -> tuple[str, Problem | None]:
     wide = _wide(content)
     if wide:
         kind = wide[:6].upper()
-        return "", _problem("not-utf8", f"the file is {kind}", Place(shown), "save it again as UTF-8")
+        return "", problem_of("not-utf8", f"the file is {kind}", Place(shown), "save it again as UTF-8")
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         return content.decode("utf-8"), None
@@ -51,7 +51,7 @@ def unicode_text(content: bytes, shown: str) -> tuple[str, Problem | None]:
         byte = f"byte 0x{content[error.start]:02X} is not UTF-8"
         binary = b"\0" in content[:8192]
         hint = "this is a binary file, not YAML" if binary else "save the file again as UTF-8"
-        return "", _problem("not-utf8", byte, _place_behind(before, shown), hint)
+        return "", problem_of("not-utf8", byte, _place_behind(before, shown), hint)
 
 
 def source_lines(content: bytes) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ def conflicts(text: str, shown: str) -> Iterator[Problem]:
             message = f"'{found[1]}' is a marker of a merge that is not finished"
             hint = "keep one of the sides, and remove the lines of <<<<<<<, |||||||, ======= and >>>>>>>"
             line = text.count("\n", 0, found.start()) + 1
-            yield _problem("yaml-syntax", message, Place(shown, line, 1, 8), hint)
+            yield problem_of("yaml-syntax", message, Place(shown, line, 1, 8), hint)
         opened = sign != ">"
 
 
@@ -93,7 +93,3 @@ def _reads_as(head: bytes, encoding: str) -> bool:
 def _place_behind(text: str, shown: str) -> Place:
     lines = LINE_BREAK.split(text)
     return Place(shown, len(lines), len(lines[-1]) + 1, len(lines[-1]) + 2)
-
-
-def _problem(code: str, message: str, place: Place, hint: str = "") -> Problem:
-    return Problem(code, CODES[code].severity, message, place, hint)

@@ -23,7 +23,7 @@ from soundcase.catalogue.schema.scalars import Entry
 from soundcase.catalogue.schema.task import TaskEntry
 from soundcase.catalogue.validate import PRUNED, validate
 from soundcase.model import Catalogue, SourcePath
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import CODES, problem_of
 from soundcase.problems.phrases import nearest
 from soundcase.problems.problem import Fault, Place, Problem
 from soundcase.project import Project
@@ -65,8 +65,7 @@ class _Reading:
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def tell(self, fault: Fault, place: Place) -> None:
-        severity = CODES[fault.code].severity
-        self.problems.append(Problem(fault.code, severity, fault.message, place, fault.hint))
+        self.problems.append(problem_of(fault.code, fault.message, place, fault.hint))
 
     def document(self, path: Path, shown: str) -> Document | None:
         content = read_file(path, shown)

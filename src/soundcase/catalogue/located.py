@@ -9,7 +9,6 @@ Rule 3: tags, merge keys and further documents are refused, because they change 
 from __future__ import annotations
 
 import gc
-import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,10 +18,10 @@ from typing import NoReturn, Protocol, cast
 import yaml
 
 from soundcase.catalogue.decoding import LINE_BREAK, decoded
-from soundcase.catalogue.nodes import Document, Mark, Node, Point
+from soundcase.catalogue.nodes import Content, Document, Mark, Node, Point
 from soundcase.catalogue.repairs import dashed, slip_in_key
 from soundcase.catalogue.syntax import LOADER, Closed, syntax_problem
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
 from soundcase.text.characters import HINT, clean, unfit, unfit_message
 
@@ -32,6 +31,7 @@ MAX_DEPTH = 40
 MAX_EXPANSION = 10
 """How many times the written values aliases may multiply to, beyond a first hundred thousand."""
 
+_KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
 _SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[Dd][89A-Fa-f]")
 
 
@@ -53,14 +53,15 @@ def read_file(path: Path, shown: str) -> bytes | Problem:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return _problem("unreadable-file", f"'{shown}' is {_what_it_is(status)}", Place(shown))
+            kind = next((name for test, name in _KINDS if test(status.st_mode)), "a device")
+            return problem_of("unreadable-file", f"'{shown}' is {kind}, not a file", Place(shown))
         if status.st_size > MAX_BYTES:
             size = f"{status.st_size / 2**20:.0f} MB; {MAX_BYTES // 2**20} MB are the limit"
-            return _problem("too-large", f"'{shown}' has {size}", Place(shown))
+            return problem_of("too-large", f"'{shown}' has {size}", Place(shown))
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        return _problem("unreadable-file", f"'{shown}' cannot be read: {reason}", Place(shown))
+        return problem_of("unreadable-file", f"'{shown}' cannot be read: {reason}", Place(shown))
 
 
 def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -84,7 +85,7 @@ def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, .
             gc.enable()
     if builder.root is None or builder.root.absent:
         message = "the file is empty" if not text.strip() else "the file holds only comments"
-        return None, (_problem("empty-file", message, Place(shown)),)
+        return None, (problem_of("empty-file", message, Place(shown)),)
     return Document(shown, lines, builder.root, frozenset(builder.commented)), tuple(builder.problems)
 
 
@@ -105,15 +106,6 @@ def _built(text: str, lines: tuple[str, ...], shown: str, builder: _Builder) -> 
             raise error from None
         return again
     return builder
-
-
-def _what_it_is(status: os.stat_result) -> str:
-    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
-    return next((name for test, name in kinds if test(status.st_mode)), "a device") + ", not a file"
-
-
-def _problem(code: str, message: str, place: Place, hint: str = "") -> Problem:
-    return Problem(code, CODES[code].severity, message, place, hint)
 
 
 class _RefusedError(Exception):
@@ -153,8 +145,8 @@ class _Builder:
         """Consume the events; afterwards `root` and `problems` tell what they said."""
         handlers = {
             yaml.ScalarEvent: self._scalar,
-            yaml.SequenceStartEvent: self._start_list,
-            yaml.MappingStartEvent: self._start_mapping,
+            yaml.SequenceStartEvent: lambda event: self._start([], event),
+            yaml.MappingStartEvent: lambda event: self._start({}, event),
             yaml.SequenceEndEvent: self._end,
             yaml.MappingEndEvent: self._end,
             yaml.AliasEvent: self._alias,
@@ -185,18 +177,13 @@ class _Builder:
         self._properties(event)
         self._keep(node, event.anchor)
 
-    def _start_list(self, event: Event) -> None:
-        self._start(Node([], event.start_mark, event.end_mark), event)
-
-    def _start_mapping(self, event: Event) -> None:
-        self._start(Node({}, event.start_mark, event.end_mark), event)
-
-    def _start(self, node: Node, event: Event) -> None:
+    def _start(self, empty: Content, event: Event) -> None:
         self._properties(event)
         if len(self._open) >= MAX_DEPTH:
             self._refuse("too-deep", f"more than {MAX_DEPTH} levels of nesting", event.start_mark)
         if event.anchor:
             self._anchors[event.anchor] = None
+        node = Node(empty, event.start_mark, event.end_mark)
         self._open.append((node, event.anchor, event.flow_style))
         self._key.append(None)
         self._repeats.append([])
@@ -294,7 +281,7 @@ class _Builder:
         if places:
             (line, first), told = places[0], unfit_message(one for _, one in places)
             place = Place(self.path, line + 1, first.start + 1, first.end + 1)
-            self.problems.append(_problem("unprintable-character", told, place, HINT))
+            self.problems.append(problem_of("unprintable-character", told, place, HINT))
 
     def _source(self, node: Node) -> Iterator[tuple[int, str]]:
         """The lines that a node is written on, blank where others stand."""
@@ -306,7 +293,7 @@ class _Builder:
 
     def _report(self, code: str, message: str, mark: Mark, hint: str = "", width: int = 1) -> None:
         place = Place(self.path, mark.line + 1, mark.column + 1, mark.column + 1 + width)
-        self.problems.append(_problem(code, message, place, hint))
+        self.problems.append(problem_of(code, message, place, hint))
 
     def _refuse(self, code: str, message: str, mark: Mark, hint: str = "") -> NoReturn:
         self._report(code, message, mark, hint)

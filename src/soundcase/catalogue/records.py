@@ -8,7 +8,7 @@ from collections import Counter
 
 from soundcase.catalogue.decoding import conflicts, unicode_text
 from soundcase.catalogue.nodes import Content, Document, Node, Point
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.phrases import quoted
 from soundcase.problems.problem import Place, Problem
 from soundcase.text.characters import HINT, clean, unfit, unfit_message
@@ -33,9 +33,9 @@ def parse_records(content: bytes, shown: str) -> tuple[Document | None, tuple[Pr
             rows.extend([node] if node else [])
     if len(problems) > 1 and len(text) <= _LARGEST and _is_json(text):
         message = f"this is one value of JSON over {len(lines)} lines"
-        return None, (_problem("yaml-syntax", message, Place(shown), _HINT),)
+        return None, (problem_of("yaml-syntax", message, Place(shown), _HINT),)
     if not rows and not problems:
-        return None, (_problem("empty-file", "the file is empty", Place(shown)),)
+        return None, (problem_of("empty-file", "the file is empty", Place(shown)),)
     start = Point(0, 0)
     key, examples = Node("examples", start, start), Node(rows, start, start)
     return Document(shown, lines, Node({"examples": (key, examples)}, start, start)), tuple(problems)
@@ -66,21 +66,21 @@ def _row(line: str, number: int, shown: str, problems: list[Problem]) -> Node | 
     except (json.JSONDecodeError, RecursionError) as error:
         column = getattr(error, "colno", 1)
         message, hint = _slip(line, getattr(error, "msg", "nested too deeply"))
-        problems.append(_problem("yaml-syntax", message, Place(shown, number + 1, column), hint))
+        problems.append(problem_of("yaml-syntax", message, Place(shown, number + 1, column), hint))
         return None
     if not isinstance(value, dict):
         message = f"this line is {quoted(value)}, not an object with the fields of an example"
-        problems.append(_problem("wrong-type", message, Place(shown, number + 1), _HINT))
+        problems.append(problem_of("wrong-type", message, Place(shown, number + 1), _HINT))
         return None
     for name in repeated:
         column = line.rfind(json.dumps(name, ensure_ascii=False)) + 1
         message = f"key {quoted(name)} stands twice in one object"
         place = Place(shown, number + 1, max(column, 1))
-        problems.append(_problem("duplicate-key", message, place, "remove or rename one"))
+        problems.append(problem_of("duplicate-key", message, place, "remove or rename one"))
     bad = list(unfit(line, escapes=True))
     if bad:
         place = Place(shown, number + 1, bad[0].start + 1, bad[0].end + 1)
-        problems.append(_problem("unprintable-character", unfit_message(bad), place, HINT))
+        problems.append(problem_of("unprintable-character", unfit_message(bad), place, HINT))
     return _node(value, Point(number, 0), Point(number, len(line)))
 
 
@@ -115,7 +115,3 @@ def _node(value: object, start: Point, end: Point) -> Node:
     else:
         content = clean(str(value))
     return Node(content, start, end)
-
-
-def _problem(code: str, message: str, place: Place, hint: str = "") -> Problem:
-    return Problem(code, CODES[code].severity, message, place, hint)

@@ -64,7 +64,11 @@ def clip_sources(clips: Iterable[Use]) -> tuple[tuple[ClipSource, ...], tuple[Co
 
 def _one_source(name: str, named: list[Use]) -> ClipSource | Conflict | None:
     own = [(use.media.url, use.origin) for use in named if use.media.url]
-    based = [(_under(use.task.media.base_url, name), use.origin) for use in named if use.task.media.base_url]
+    based = [
+        (f"{use.task.media.base_url.rstrip('/')}/{quote(name)}", use.origin)
+        for use in named
+        if use.task.media.base_url
+    ]
     addresses = own or based
     if not addresses:
         return None
@@ -73,10 +77,6 @@ def _one_source(name: str, named: list[Use]) -> ClipSource | Conflict | None:
     url, origin = addresses[0]
     longest = max(use.task.media.max_hours for use in named) * 3600
     return conflict or ClipSource(name, url, digests[0][0] if digests else "", longest, origin)
-
-
-def _under(base: str, name: str) -> str:
-    return f"{base.rstrip('/')}/{quote(name)}"
 
 
 def _conflict(name: str, what: str, said: Iterable[tuple[str, SourcePath]]) -> Conflict | None:

@@ -15,7 +15,7 @@ import yaml
 
 from soundcase.catalogue.nodes import Mark
 from soundcase.catalogue.repairs import Repair, Stop, repairs
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -208,4 +208,4 @@ def _unclosed(path: str, what: str, opening: tuple[int, int], closed_on: int = 0
 def _at(path: str, code: str, message: str, position: tuple[int, int], hint: str) -> Problem:
     line, column = position
     place = Place(path, line + 1, column + 1, column + 2)
-    return Problem(code, CODES[code].severity, message, place, hint)
+    return problem_of(code, message, place, hint)

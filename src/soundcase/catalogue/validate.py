@@ -23,7 +23,7 @@ from soundcase.catalogue.schema.example import ExampleEntry
 from soundcase.catalogue.schema.scalars import Entry
 from soundcase.catalogue.schema.scores import ScoreValueEntry
 from soundcase.catalogue.schema.task import TaskEntry
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.phrases import nearest, quoted
 from soundcase.problems.problem import Problem
 
@@ -68,7 +68,6 @@ def validate(document: Document, root: Root) -> ValidatedDocument:
 
 
 def _absences(document: Document) -> Iterator[Problem]:
-    code = CODES["empty-value"]
     for key, node in document.absent():
         what = f"nothing follows '{key.value}:'" if key else "nothing follows this dash"
         hint = 'write the value, or remove the key; if nothing is the answer, write ""'
@@ -76,7 +75,7 @@ def _absences(document: Document) -> Iterator[Problem]:
             hint = f"what follows a '#' is a remark: put a text that begins with it into quotes; else {hint}"
         if key and str(key.value).isdecimal():
             hint = f"if this is the end of a number, write the decimals behind a point; else {hint}"
-        yield Problem(code.name, code.severity, what, document.place_of(key or node), hint)
+        yield problem_of("empty-value", what, document.place_of(key or node), hint)
 
 
 def _causes(error: ValidationError) -> list[ErrorDetails]:
@@ -114,7 +113,7 @@ def _problems(document: Document, root: Root, details: list[ErrorDetails]) -> It
         code, message, hint = tell(error, root)
         of_key = error["type"] == "extra_forbidden" or "[key]" in keys
         place = document.place(keys[:-1]) if code == "missing-key" else document.place(keys, of_key=of_key)
-        yield Problem(code, CODES[code].severity, message, place, hint)
+        yield problem_of(code, message, place, hint)
 
 
 def _named(keys: Keys) -> str:
@@ -155,12 +154,10 @@ _JOINED = re.compile(r"([^\W\d]\w*)\s*[:：](?!//)(\S.*)", re.DOTALL)
 """A key and its value without the blank between them, which is a text."""
 
 
-def _wrong_type(wanted: str) -> Callable[[ErrorDetails, Root], tuple[str, str, str]]:
-    def tell(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
-        message = f"{_named(error['loc'])} must be {wanted}, not {quoted(error['input'])}"
-        return "wrong-type", message, _how(wanted, error, root)
-
-    return tell
+def _wrong_type(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
+    wanted = _WANTED.get(error["type"], error["msg"])
+    message = f"{_named(error['loc'])} must be {wanted}, not {quoted(error['input'])}"
+    return "wrong-type", message, _how(wanted, error, root)
 
 
 def _how(wanted: str, error: ErrorDetails, root: Root) -> str:
@@ -185,10 +182,6 @@ def _how(wanted: str, error: ErrorDetails, root: Root) -> str:
     return _SHAPES.get(wanted, "")
 
 
-def _wrong_shape(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
-    return _wrong_type(error["msg"])(error, root)
-
-
 def _wrong_choice(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
     allowed = error["ctx"]["expected"]
     choices = allowed.replace("'", "").replace(" or ", ", ").split(", ")
@@ -209,22 +202,20 @@ def _empty(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
     return "wrong-value", f"{_named(error['loc'])} is an empty {what}", "fill it in, or remove the key"
 
 
+_WANTED: Mapping[str, str] = {
+    "string_type": "a text",
+    "tuple_type": "a list",
+    **dict.fromkeys(("mapping_type", "dict_type", "model_type", "model_attributes_type"), "a mapping"),
+    "bool_type": "'true' or 'false'",
+    **dict.fromkeys(("float_type", "int_type"), "a number"),
+}
+"""What a value of another type should have been; the shapes of unions say it themselves."""
 _TELL: Mapping[str, Callable[[ErrorDetails, Root], tuple[str, str, str]]] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing_key,
-    "string_type": _wrong_type("a text"),
-    "tuple_type": _wrong_type("a list"),
-    "mapping_type": _wrong_type("a mapping"),
-    "dict_type": _wrong_type("a mapping"),
-    "model_type": _wrong_type("a mapping"),
-    "model_attributes_type": _wrong_type("a mapping"),
-    "bool_type": _wrong_type("'true' or 'false'"),
-    "float_type": _wrong_type("a number"),
-    "int_type": _wrong_type("a number"),
-    "shape": _wrong_shape,
     "literal_error": _wrong_choice,
-    "string_too_short": _empty,
-    "too_short": _empty,
+    **dict.fromkeys(("string_too_short", "too_short"), _empty),
+    **dict.fromkeys((*_WANTED, "shape"), _wrong_type),
 }
 
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 from urllib.parse import unquote
 
-from soundcase.catalogue.editors import schema_versions
 from soundcase.catalogue.load import MAIN, Loaded
+from soundcase.catalogue.schema.documents import SCHEMAS, VERSION_COMMENT
 from soundcase.catalogue.uses import Uses
 from soundcase.checks.inventory import Inventory
 from soundcase.checks.rules import findings
 from soundcase.checks.rules.budgets import Weights, over_budget
 from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.model import SourcePath
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Fault, Place, Problem, Severity, any_error
 from soundcase.problems.report import in_order
 from soundcase.project import Project
@@ -30,6 +32,9 @@ from soundcase.site.views.search import INDEX
 
 CONSEQUENCES = frozenset(("no-content", "no-audio", "no-outputs", "empty-cell", "no-examples"))
 """Codes that say something is missing."""
+_SCHEMA_HEAD = 400
+"""Characters among which the version stands."""
+_SCHEMA_VERSION = re.compile(VERSION_COMMENT.format('([^"]+)'))
 _SHOWN = re.compile(r' (?:src|poster)="([^"]+)"')
 
 
@@ -48,8 +53,18 @@ def rule_context(project: Project, loaded: Loaded, uses: Uses, files: Inventory)
         pictures=tuple(files.linked.pictures.values()),
         links=frozenset((*files.linked.files, *files.linked.pictures)),
         linked=frozenset(one.name for one in files.linked.files.values()),
-        schemas=schema_versions(project.root),
+        schemas=_schema_versions(project.root),
     )
+
+
+def _schema_versions(root: Path) -> Mapping[str, str]:
+    """The copies that are there, by their place: the version that wrote each, empty where it is not said."""
+    found: dict[str, str] = {}
+    for place in SCHEMAS.values():
+        with suppress(OSError, UnicodeDecodeError), (root / place).open(encoding="utf-8") as file:
+            version = _SCHEMA_VERSION.search(file.read(_SCHEMA_HEAD))
+            found[place] = version[1] if version else ""
+    return found
 
 
 def judge(
@@ -76,9 +91,8 @@ def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) 
         },
     )
     raised = [
-        Problem(
+        problem_of(
             code,
-            CODES[code].severity,
             one.message,
             Place(one.origin) if isinstance(one.origin, str) else loaded.place(one.origin),
             one.hint,
@@ -109,8 +123,7 @@ def final(problems: Sequence[Problem], *, strict: bool) -> tuple[Problem, ...]:
 
 def _faults(loaded: Loaded, faults: Iterable[tuple[SourcePath, Fault]]) -> Iterator[Problem]:
     for origin, fault in faults:
-        place = loaded.place(origin)
-        yield Problem(fault.code, CODES[fault.code].severity, fault.message, place, fault.hint)
+        yield problem_of(fault.code, fault.message, loaded.place(origin), fault.hint)
 
 
 def _findings(loaded: Loaded, context: RuleContext) -> Iterator[Problem]:
@@ -131,7 +144,7 @@ def _findings(loaded: Loaded, context: RuleContext) -> Iterator[Problem]:
         if finding.also:
             other = loaded.place(finding.also)
             message += f" {other.path}:{other.line}"
-        yield Problem(code, CODES[code].severity, message, place, finding.hint)
+        yield problem_of(code, message, place, finding.hint)
 
 
 def _place(loaded: Loaded, origin: SourcePath, finding: Finding) -> Place:

@@ -1,18 +1,20 @@
 """The files of a project that its Markdown links to or shows.
 
-Rule: only files under `data/` of kinds that no browser runs are published; pictures have to pass as figures do.
+Rule 1: only files under `data/` of kinds that no browser runs are published; pictures have to pass as figures.
+Rule 2: a link may be relative to the project, to `data/`, to the folders in it, or to `examples/`.
 """
 
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from soundcase.audio.probe.kinds import SUFFIXES, VIDEO_SUFFIXES
 from soundcase.catalogue.files import inside
-from soundcase.catalogue.linked import candidates
 from soundcase.catalogue.texts import markdown_texts
 from soundcase.catalogue.uses import FileUse
 from soundcase.model import Catalogue
@@ -21,6 +23,7 @@ from soundcase.project import Project
 from soundcase.text.losses import links
 
 _IMAGES = "data/images/"
+_FROM = ("", "data/", "data/audio/", "data/images/", "data/video/", "examples/")
 _SUFFIXES = SUFFIXES | VIDEO_SUFFIXES | {
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".txt", ".csv", ".tsv", ".json", ".jsonl",
     ".yaml", ".yml", ".md", ".bib", ".tex", ".srt", ".vtt",
@@ -66,10 +69,25 @@ def linked(project: Project, catalogue: Catalogue, digest: Callable[[Path], str]
 
 
 def _existing(project: Project, href: str) -> Iterator[str]:
-    for name in candidates(href):
+    for name in _candidates(href):
         path = inside(project.root, name, root=project.root)
         if not isinstance(path, Fault) and _readable(path):
             yield name
+
+
+def _candidates(href: str) -> Iterator[str]:
+    """The paths, relative to the project, that a link may mean; none for a link that leaves the project."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return
+    path = unquote(parts.path)
+    if parts.scheme or parts.netloc or not path or path.startswith("/") or "\\" in path or "\0" in path:
+        return
+    for base in _FROM:
+        found = posixpath.normpath(base + path)
+        if found.startswith("data/"):
+            yield found
 
 
 def _readable(path: Path) -> bool:

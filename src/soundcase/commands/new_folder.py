@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from errno import EEXIST, ENOTDIR
 from pathlib import Path
 
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
 
 REPOSITORY = frozenset((".git",))
@@ -49,7 +49,7 @@ def taken(target: Path, code: str, hint: str, *, beside: frozenset[str] = frozen
         message = obstacle(target, beside=beside)
     except OSError as error:
         return _cannot_write(target, error)
-    return Problem(code, CODES[code].severity, message, Place(str(target)), hint) if message else None
+    return problem_of(code, message, Place(str(target)), hint) if message else None
 
 
 def filled(
@@ -87,7 +87,7 @@ def put(target: Path, fill: Callable[[Path], None], *, last: str = "") -> Proble
 def _cannot_write(target: Path, error: OSError) -> Problem:
     message = f"'{target}' cannot be written: {error.strerror or error}"
     hint = "nothing was written there; try again when this is mended"
-    return Problem("cannot-write", CODES["cannot-write"].severity, message, Place(str(target)), hint)
+    return problem_of("cannot-write", message, Place(str(target)), hint)
 
 
 def _move_in(folder: Path, target: Path, last: str) -> None:

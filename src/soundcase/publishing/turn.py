@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Fault, Place, Problem
 from soundcase.project import Project
 from soundcase.publishing import build_fingerprint
@@ -61,4 +61,4 @@ def _placed(fault: Fault, project: Project) -> Problem:
     output = project.output
     within = output.is_relative_to(project.root) and output != project.root
     path = project.relative(output) if within else output.as_posix()
-    return Problem(fault.code, CODES[fault.code].severity, fault.message, Place(path), fault.hint)
+    return problem_of(fault.code, fault.message, Place(path), fault.hint)

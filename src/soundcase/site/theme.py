@@ -23,7 +23,7 @@ import jinja2
 import jinja2.bccache
 
 from soundcase.model import ThemeSettings
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
 from soundcase.project import Project
 from soundcase.shipped import shipped_folder
@@ -87,7 +87,7 @@ class ThemeError(Exception):
     def problem(self, project: Project) -> Problem:
         """The mistake as a problem of its project."""
         place = Place(project.relative(project.templates / self.path), self.line)
-        return Problem(self.code, CODES[self.code].severity, self.message, place)
+        return problem_of(self.code, self.message, place)
 
 
 @dataclass(frozen=True, slots=True)

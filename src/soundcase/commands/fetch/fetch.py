@@ -30,7 +30,7 @@ from soundcase.commands.fetch.retry import PermanentError, RetryPolicy, StoppedE
 from soundcase.commands.fetch.web import Web, quoted
 from soundcase.commands.fetch.workers import Report, run_together
 from soundcase.model import SourcePath
-from soundcase.problems.codes import CODES
+from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Fault, Problem, any_error
 from soundcase.problems.report import in_order
 from soundcase.project import Project
@@ -256,4 +256,4 @@ def _doubtful(loaded: Loaded, conflict: Conflict) -> Problem:
 
 
 def _problem(loaded: Loaded, origin: SourcePath, fault: Fault) -> Problem:
-    return Problem(fault.code, CODES[fault.code].severity, fault.message, loaded.place(origin), fault.hint)
+    return problem_of(fault.code, fault.message, loaded.place(origin), fault.hint)
