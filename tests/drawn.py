@@ -51,26 +51,7 @@ def media(
 
 def example(number: int = 1, **given: object) -> Example:
     """An example with nothing but its number."""
-    bare = Example(
-        origin=HERE,
-        id=str(number),
-        number=number,
-        title="",
-        group="",
-        tags={},
-        audio=(),
-        prompt=Prompt(),
-        text=None,
-        prompt_audio=(),
-        prompt_text=None,
-        labels=None,
-        reference=(),
-        context=(),
-        note="",
-        language="",
-        outputs={},
-        turns=(),
-    )
+    bare = Example(origin=HERE, id=str(number), number=number)
     return replace(bare, **given)  # type: ignore[arg-type]
 
 

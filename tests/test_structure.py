@@ -222,52 +222,11 @@ def test_modules_say_what_they_are_for() -> None:
 
 Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
-DOUBLED = frozenset(
-    {
-        "Author",
-        "Cell",
-        "Checked",
-        "Comparison",
-        "Contents",
-        "Entry",
-        "Example",
-        "Figure",
-        "Film",
-        "Finding",
-        "Grid",
-        "Group",
-        "Head",
-        "Header",
-        "Heading",
-        "Kind",
-        "Levels",
-        "Line",
-        "Link",
-        "Listener",
-        "Mark",
-        "Meter",
-        "Page",
-        "Picture",
-        "Place",
-        "Prompt",
-        "Row",
-        "Run",
-        "Score",
-        "Section",
-        "Site",
-        "Sound",
-        "Sounding",
-        "Task",
-        "Turn",
-        "Version",
-        "Video",
-        "Written",
-    }
-)
+DOUBLED = frozenset({"Contents", "Film", "Finding", "Link", "Listener", "Meter", "Sound", "Video"})
 """Names of public classes that stand in more than one place; the list may only shrink."""
 
 RIDDLE = re.compile(r"(?:What|Whether|How|Why|Where|Which|Who|Whose|When)\b")
-RIDDLES = 295
+RIDDLES = 178
 """Public docstrings that ask instead of naming the thing; the number may only shrink."""
 
 

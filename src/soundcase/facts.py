@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """What is heard in a clip that was decoded."""
+    """Measures of a clip that was decoded."""
 
     loudness: float | None
     """Integrated loudness, LUFS (BS.1770-4); None for silence and below 0.4 s. Mono counts as one channel."""
@@ -113,12 +113,12 @@ class PlayedClip:
 
     @property
     def offered(self) -> tuple[Artifact | Facts, ...]:
-        """What the page plays, the first that a browser can."""
+        """The versions that the page plays, the first that a browser can."""
         return self.encodes or (self.facts,)
 
     @property
     def sound(self) -> Sound | None:
-        """What is heard when the page plays it; None where nobody listened."""
+        """The measures of what the page plays; None where nobody listened."""
         return self.offered[0].sound
 
 

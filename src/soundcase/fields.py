@@ -55,13 +55,13 @@ class Field:
         return {"labels": "label"}.get(self.name, self.name.replace("_", "-"))
 
     def bare_in(self, output: str) -> str:
-        """What a bare string is, in a task with this `output`: `text`, `labels` or `audio`."""
+        """The kind of a bare string in a task with this `output`: `text`, `labels` or `audio`."""
         said = {"output": output, "reference": "audio" if output == "audio" else "text"}
         return said.get(self.bare, self.bare)
 
 
 class FieldOptions(TypedDict, total=False):
-    """What few declarations say besides; see `Field`."""
+    """Options of few declarations; see `Field`."""
 
     rank: int
     bare: Bare

@@ -27,7 +27,7 @@ OUTPUT = "output"
 
 @dataclass(frozen=True, slots=True)
 class SourcePath:
-    """Where a value was written: a file and the keys that lead to the value in it."""
+    """A file, and the keys that lead to a value in it: the place where the value was written."""
 
     path: str
     keys: tuple[str | int, ...] = ()
@@ -112,7 +112,7 @@ class Prompt:
         return self.shared is not None or bool(self.per_model)
 
     def of(self, model: str) -> str | None:
-        """What this model was asked."""
+        """The instruction for this model."""
         return self.per_model.get(model, self.shared)
 
 
@@ -232,7 +232,7 @@ def _media(owner: Example | Turn) -> Iterator[tuple[str, str, Media]]:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How a number given with an output is read."""
+    """A score that a task declares."""
 
     name: str
     better: Literal["higher", "lower"]
@@ -245,7 +245,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class MediaSettings:
-    """What is derived from the clips."""
+    """Settings of what is derived from the clips."""
 
     encode: str | tuple[str, ...] = "auto"
     keep_lossless: bool = False
@@ -330,7 +330,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ThemeSettings:
-    """What a catalogue may say about the looks."""
+    """Settings of the looks."""
 
     accent: str = ""
     """`#rrggbb`; empty for the theme's own."""

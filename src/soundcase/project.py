@@ -1,4 +1,4 @@
-"""Where the parts of a project stand on disk."""
+"""A project's folders on disk."""
 
 from __future__ import annotations
 

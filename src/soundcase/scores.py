@@ -20,7 +20,7 @@ class ScoreValue:
     """Over how many ratings or trials it is."""
 
     def overlaps(self, other: ScoreValue) -> bool:
-        """Whether the intervals have a point in common; False for two bare numbers."""
+        """True where the intervals have a point in common; False for two bare numbers."""
         if self.ci is None and other.ci is None:
             return False
         apart, reach = abs(self.value - other.value), (self.ci or 0.0) + (other.ci or 0.0)

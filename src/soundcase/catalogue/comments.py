@@ -61,7 +61,7 @@ def _scalars(keys: Keys, node: Node) -> Iterator[tuple[Keys, Node]]:
 
 
 def holds_words(root: Root, keys: Keys) -> bool:
-    """Whether the value at some keys is for readers, not a name, a number or one of a few words."""
+    """True where the value at some keys is for readers: no name, no number and not one of a few words."""
     return _is_text(root, keys, "")
 
 

@@ -33,7 +33,7 @@ MAIN = "catalogue.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the files of a catalogue say."""
+    """The catalogue that was read, with its documents and its problems."""
 
     catalogue: Catalogue | None
     """None where the main file cannot be understood at all."""
@@ -51,7 +51,7 @@ class Loaded:
         return document.lines if document else self.unread.get(path, ())
 
     def place(self, origin: SourcePath, *, of_key: bool = False) -> Place:
-        """Where a value of the catalogue was written."""
+        """The place where a value of the catalogue was written."""
         return self.documents[origin.path].place(origin.keys, of_key=of_key)
 
 

@@ -36,7 +36,7 @@ _SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[Dd][89A-Fa-f]")
 
 
 class Event(Protocol):
-    """What the parser's events have in common, as far as it is used here."""
+    """An event of the parser, as far as it is used here."""
 
     value: str
     anchor: str | None
@@ -138,7 +138,7 @@ class _Builder:
         self._expanded = 0
 
     def opened_flow(self) -> Mark | None:
-        """Where the innermost bracket that is still open stands."""
+        """The position of the innermost bracket that is still open."""
         return next((node.start for node, _, flow in reversed(self._open) if flow), None)
 
     def build(self, events: Iterable[yaml.Event]) -> None:

@@ -55,7 +55,7 @@ class Node:
 
     @property
     def absent(self) -> bool:
-        """Whether a key or dash stands here that nothing follows."""
+        """True for a key or dash that nothing follows."""
         return self.bare and self.value == ""
 
 
@@ -83,12 +83,12 @@ class Document:
         return node, key
 
     def place(self, keys: Keys, *, of_key: bool = False) -> Place:
-        """Where the value (or its key) stands."""
+        """The place of the value, or of its key."""
         node, key = self.find(keys)
         return self.place_of(key if of_key and key else node)
 
     def place_of(self, node: Node) -> Place:
-        """Where a node stands; its end is given on its first line."""
+        """The place of a node; its end is given on its first line."""
         line, column = node.start.line, node.start.column
         width = len(self.lines[line]) if line < len(self.lines) else column
         if isinstance(node.value, str) and node.end.line == line:
@@ -99,7 +99,7 @@ class Document:
         return Place(self.path, line + 1, column + 1, max(width, column) + 1)
 
     def place_in(self, keys: Keys, words: str, *, nth: int = 0) -> Place:
-        """Where some words of a text stand, as written or as escapes; else where the text does."""
+        """The place of some words of a text, as written or as escapes; else that of the text."""
         node, _ = self.find(keys)
         sought = re.compile("|".join(re.escape(one) for one in _spellings(words.split("\n")[0])), re.IGNORECASE)
         for number in range(node.start.line, min(node.end.line + 1, len(self.lines))):

@@ -40,7 +40,7 @@ _ABOVE = 3
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where the parser stopped."""
+    """A place where the parser stopped."""
 
     lines: Sequence[str]
     mark: Mark
@@ -57,7 +57,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What is probably wrong, and the lines as they should be."""
+    """A probable mistake, with the lines as they should be."""
 
     line: int
     column: int
@@ -69,7 +69,7 @@ class Repair:
 
 
 def repairs(stop: Stop) -> Iterator[Repair]:
-    """What may be wrong where the parser stopped, the surest first."""
+    """The mistakes that may stand where the parser stopped, the surest first."""
     for find in _FINDERS:
         yield from find(stop)
 
@@ -333,7 +333,7 @@ def dashed(lines: Sequence[str], number: int, column: int) -> Repair:
 
 
 def slip_in_key(lines: Sequence[str], key: Node, value: Node) -> Repair | None:
-    """What is wrong with a key that the parser took for one; None where it may be meant so."""
+    """The mistake in a key that the parser took for one; None where it may be meant so."""
     text, number, column = str(key.value), key.start.line, key.start.column
     if not text or number >= len(lines):
         return None

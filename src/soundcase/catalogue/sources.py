@@ -1,4 +1,4 @@
-"""Where the clips of a catalogue can be downloaded from.
+"""The addresses that the clips of a catalogue can be downloaded from.
 
 Rule 1: a clip is one file, in whichever form (NFC, NFD) its name is written; whoever names it with an address
 or a digest says this for all who name it.

@@ -1,4 +1,4 @@
-"""What the YAML parser complains of, told in the words of somebody who writes a catalogue.
+"""The YAML parser's errors in the words of somebody who writes a catalogue.
 
 Rule 1: what never closes is placed where it opens.
 Rule 2: a slip is told where a repair lets reading go on; everything else where reading failed.

@@ -87,7 +87,7 @@ def _kinds_of(values: Any) -> Mapping[str, TextKind]:  # noqa: ANN401 (as in `fi
 
 
 def main_origin(catalogue: Catalogue) -> SourcePath:
-    """Where the keys of the catalogue itself stand."""
+    """The origin of the keys of the catalogue itself."""
     origins = (*(one.origin for one in catalogue.sections), *(one.origin for one in catalogue.models.values()))
     return SourcePath(origins[0].path) if origins else SourcePath("")
 

@@ -1,1 +1,1 @@
-"""What is true of a catalogue and its files, and which files the site gets."""
+"""Facts and problems of a catalogue and its files, and the files that the site gets."""

@@ -76,7 +76,7 @@ def judge(
 
 
 def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) -> tuple[Problem, ...]:
-    """What is too heavy in a finished site, with the severities that the catalogue sets."""
+    """The problems of what is too heavy in a finished site, with the severities that the catalogue sets."""
     payloads = {**site.assets, **site.pages}
     contents = [(one.sha256, clip) for clip in plan.clips.values() for one in (clip.facts, *clip.offered)]
     weights = Weights(

@@ -54,7 +54,7 @@ class Linked:
 
 
 def linked(project: Project, catalogue: Catalogue, digest: Callable[[Path], str]) -> Linked:
-    """What the Markdown of a catalogue links to and shows, of what is there; `digest` is SHA-256."""
+    """The files that the Markdown of a catalogue links to or shows and that are there; `digest` is SHA-256."""
     files: dict[str, LinkedFile] = {}
     pictures: dict[str, FileUse] = {}
     for text in markdown_texts(catalogue):

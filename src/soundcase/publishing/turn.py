@@ -19,7 +19,7 @@ from soundcase.publishing.publish import Published, Site, publish
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class BuildTurn:
     """A build's turn at the output of its project."""
 
     project: Project
@@ -41,10 +41,10 @@ class Turn:
 
 
 @contextmanager
-def turn(project: Project, on_wait: Callable[[], None]) -> Iterator[Turn]:
+def turn(project: Project, on_wait: Callable[[], None]) -> Iterator[BuildTurn]:
     """The turn of a build; `on_wait` is called once where another build has to end first."""
     with build_lock(lock_path(project.root), on_wait):
-        yield Turn(project, build_fingerprint.observe(str(project.root)))
+        yield BuildTurn(project, build_fingerprint.observe(str(project.root)))
 
 
 def refused(project: Project) -> Problem | None:

@@ -55,7 +55,7 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MarkdownLink:
     """Where a link leads, or what a picture shows."""
 
     href: str
@@ -73,7 +73,7 @@ class _Reader(HTMLParser):
         self.text = text
         self.seen: dict[str, int] = {}
         self.losses: list[Loss] = []
-        self.links: list[Link] = []
+        self.links: list[MarkdownLink] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         raw = self.get_starttag_text() or ""
@@ -98,7 +98,7 @@ class _Reader(HTMLParser):
         elif picture and _scheme(href):
             self._lose((words, nth), f"a picture of another place, {quoted(href)},", _ELSEWHERE)
         else:
-            self.links.append(Link(href, words, nth, picture, given.get("alt", "")))
+            self.links.append(MarkdownLink(href, words, nth, picture, given.get("alt", "")))
 
     def _written(self, words: str) -> tuple[str, int]:
         nth = self.seen.get(words, 0)
@@ -121,7 +121,7 @@ def _scheme(href: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def _read(text: str) -> tuple[tuple[Loss, ...], tuple[Link, ...]]:
+def _read(text: str) -> tuple[tuple[Loss, ...], tuple[MarkdownLink, ...]]:
     html = html_of(text)
     if "<a" not in html and "<img" not in html and "<" not in text:
         return (), ()
@@ -136,7 +136,7 @@ def losses(text: str, *, math: bool = False) -> Iterator[Loss]:
     return (one for one in _read(text)[0] if not (math and one.what == "<math>"))
 
 
-def links(text: str) -> Iterator[Link]:
+def links(text: str) -> Iterator[MarkdownLink]:
     """The links and pictures of a text that stay within the site or the project, without those of footnotes."""
     for one in _read(text)[1]:
         if _scheme(one.href) not in SCHEMES and not one.href.startswith(("#fn:", "#fnref")):

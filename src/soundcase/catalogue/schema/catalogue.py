@@ -1,4 +1,4 @@
-"""What the catalogue's main file may say: the page, its models, its sections."""
+"""The keys of the catalogue's main file: the page, its models, its sections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an example may say: media, turns, and the fields around them, as `model` declares them.
+"""The keys of an example, its media and its turns, as `model` declares them.
 
 Rule: a key is described where its field is declared; here each kind of field gets its type.
 """
@@ -93,7 +93,7 @@ _TYPES["turns"] = tuple[TurnEntry, ...]
 
 @_with_fields(model.Example)
 class ExampleFields(Entry):
-    """What an example may hold, and a task's `defaults` with it."""
+    """The keys that an example and its task's `defaults` have in common."""
 
 
 class ExampleEntry(ExampleFields):

@@ -73,7 +73,7 @@ def _address(value: str) -> str:
 
 
 def shape(wanted: str, **tags: type) -> Discriminator:
-    """Which branch of a union a value belongs to, by its shape alone; `wanted` tells people the choice."""
+    """The branch of a union by a value's shape alone; `wanted` names the branches for people."""
 
     def choose(value: object) -> str | None:
         return next((f"<{tag}>" for tag, shape in tags.items() if isinstance(value, shape)), None)

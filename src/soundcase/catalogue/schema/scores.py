@@ -1,4 +1,4 @@
-"""What a task says of its scores, and how an output's scores are written.
+"""The scores that a task declares, and those that an output carries.
 
 Rule 1: `4.21`, `4.21 ± 0.08` and `4.21 (0.08)` as papers have them; `{value, ci, n}` says it in full.
 Rule 2: what people write where there is no number (`n/a`, a dash, nothing) is an empty score.
@@ -105,7 +105,7 @@ GivenScore = Annotated[
 
 
 class ScoreEntry(Entry):
-    """How a score is read: given with the outputs, or measured on their texts."""
+    """A score of the task: given with the outputs, or measured on their texts."""
 
     model_config = ConfigDict(
         json_schema_extra={"anyOf": [{"required": ["better"]}, {"required": ["measure"]}]}

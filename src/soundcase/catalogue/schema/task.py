@@ -1,4 +1,4 @@
-"""What a task may say: its prompt, its models, its examples."""
+"""The keys of a task: its prompt, its models, its examples."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ EncodeValue = Annotated[
 
 
 class MediaOptions(Entry):
-    """What is derived from the clips."""
+    """Settings of what is derived from the clips."""
 
     encode: EncodeValue = "auto"
     """`auto` offers a version that plays everywhere where the original does not; `original` publishes the files

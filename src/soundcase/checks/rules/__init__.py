@@ -1,4 +1,4 @@
-"""What makes a valid catalogue a good one: one small function for each rule.
+"""The rules by which a valid catalogue is a good one: one small function for each.
 
 Rule 1: a rule is named as the problem code it finds, with `_` for `-`, and finds nothing else.
 Rule 2: rules are pure: they see the catalogue and what probing said, never a file.

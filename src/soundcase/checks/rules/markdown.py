@@ -20,7 +20,7 @@ _PICTURE = (
 
 
 def markdown_loss(context: RuleContext) -> Iterator[Finding]:
-    """What a text in Markdown says that no page shows."""
+    """Parts of a text in Markdown that no page shows."""
     for one in markdown_texts(context.catalogue):
         for loss in losses(one.text, math=context.catalogue.math):
             message = f"{loss.what} is not shown"
