@@ -20,8 +20,8 @@ from soundcase.checks.planning import plan_files
 from soundcase.checks.survey import Survey, survey
 from soundcase.problems.problem import Problem, any_error
 from soundcase.project import Project
+from soundcase.publishing.publication import publication, refused
 from soundcase.publishing.publish import Published, Site
-from soundcase.publishing.turn import refused, turn
 from soundcase.site.render import render_site
 from soundcase.site.theme import ThemeError, theme_of
 
@@ -60,7 +60,7 @@ class Built:
 
     @property
     def failed(self) -> bool:
-        """Whether there is no new site."""
+        """True if there is no new site."""
         return any_error(self.problems)
 
 
@@ -77,7 +77,7 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
     """
     if problem := refused(project):
         return Built(Checked(Loaded(None, {}, (), {}, {}), ()), None, (problem,))
-    with turn(project, options.on_wait) as ours:
+    with publication(project, options.on_wait) as ours:
         with media_context(project.root, options.media) as context:
             checked = examine(project, options, context, making=True)
             if checked.site is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from soundcase.audio.media.cache import Cache, Contents, key_of, open_cache
+from soundcase.audio.media.cache import Cache, CacheSize, key_of, open_cache
 
 KEY = key_of("content", "recipe", "1")
 OTHER = key_of("content", "another recipe", "1")
@@ -127,7 +127,7 @@ def test_clearing_leaves_nothing(tmp_path: Path) -> None:
     kept(tmp_path)
     assert Cache(tmp_path).contents().entries == 1
     assert Cache(tmp_path).clear().entries == 1
-    assert Cache(tmp_path).contents() == Contents(0, 0)
+    assert Cache(tmp_path).contents() == CacheSize(0, 0)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 

@@ -16,7 +16,7 @@ from clips import ASKED, clips, derived, substance
 from soundcase.audio.media.cache import Cache
 from soundcase.audio.media.derive import derive
 from soundcase.audio.media.job import DerivationError, MediaRequest
-from soundcase.audio.media.reading import joined, readable, stamp
+from soundcase.audio.media.reading import joined, readable, remote_signature
 
 pytest.importorskip("distributed", reason="the package distributed is missing")
 
@@ -158,12 +158,12 @@ def test_a_url_that_gives_nothing_is_one_fault(tmp_path: Path) -> None:
 def test_a_stamp_changes_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(b"one")
-    first = stamp(path.as_uri())
+    first = remote_signature(path.as_uri())
     assert first
-    assert stamp(path.as_uri()) == first
+    assert remote_signature(path.as_uri()) == first
     path.write_bytes(b"three")
-    assert stamp(path.as_uri()) not in ("", first)
-    assert stamp("memory://clips/none.wav") == ""
+    assert remote_signature(path.as_uri()) not in ("", first)
+    assert remote_signature("memory://clips/none.wav") == ""
 
 
 def test_names_are_joined_as_their_place_wants_them(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from projects import BASE, parsed, write
 pytest.importorskip("aiohttp", reason="the package aiohttp is missing")
 
 from soundcase.audio.media.job import DerivationError
-from soundcase.audio.media.reading import check_reach, readable, stamp
+from soundcase.audio.media.reading import check_reach, readable, remote_signature
 from web_server import serving
 
 NAME = "über 1 #%?.wav"
@@ -121,12 +121,12 @@ def test_the_stamp_of_an_address_changes_with_its_content(tmp_path: Path) -> Non
     """fsspec's own key of an HTTP address says that what is there never changes."""
     (tmp_path / "a.wav").write_bytes(b"one")
     with tagged(tmp_path) as address:
-        first = stamp(f"{address}/a.wav")
+        first = remote_signature(f"{address}/a.wav")
         assert first
-        assert stamp(f"{address}/a.wav") == first
+        assert remote_signature(f"{address}/a.wav") == first
         (tmp_path / "a.wav").write_bytes(b"two")
-        assert stamp(f"{address}/a.wav") not in ("", first)
-        assert stamp(f"{address}/b.wav") == ""
+        assert remote_signature(f"{address}/a.wav") not in ("", first)
+        assert remote_signature(f"{address}/b.wav") == ""
         with readable(f"{address}/a.wav") as path:
             assert path.read_bytes() == b"two"
 
@@ -134,7 +134,7 @@ def test_the_stamp_of_an_address_changes_with_its_content(tmp_path: Path) -> Non
 def test_an_address_that_says_nothing_of_its_content_has_no_stamp(tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_bytes(b"one")
     with serving(tmp_path) as served:
-        assert stamp(f"{served.address}a.wav") == ""
+        assert remote_signature(f"{served.address}a.wav") == ""
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ class Video(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """What a picture is and how large."""
+    """The type and size of a picture."""
 
     mime: str
     suffixes: tuple[str, ...]
@@ -114,7 +114,11 @@ def _shape(source: Source, name: str) -> _Shape | Fault:
         return Fault("not-an-image", f"{quoted(name)} {why}", "Save it as plain SVG, or as PNG.")
     if root is not None:
         return _Shape(*_SVG, *_svg_size(root))
-    return _raster(content, name) or _no_picture(source, name)
+    shape = _raster(content, name)
+    if shape is None:
+        text = f"{quoted(name)} is no picture that browsers show but {describe(source)}"
+        return Fault("not-an-image", text, _CONVERT)
+    return shape
 
 
 def _unusable(source: Source, name: str, code: str) -> Fault | None:
@@ -127,11 +131,6 @@ def _unusable(source: Source, name: str, code: str) -> Fault | None:
     return None
 
 
-def _no_picture(source: Source, name: str) -> Fault:
-    what = describe(source)
-    return Fault("not-an-image", f"{quoted(name)} is no picture that browsers show but {what}", _CONVERT)
-
-
 def _raster(content: bytes, name: str) -> _Shape | Fault | None:
     """The shape of a raster picture, decoded whole; None where Pillow does not know it."""
     from PIL import Image, UnidentifiedImageError
@@ -142,7 +141,8 @@ def _raster(content: bytes, name: str) -> _Shape | Fault | None:
             with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
                 form, (width, height) = str(image.format), image.size
                 if width * height > MAX_PIXELS:
-                    return _too_large(name, width, height)
+                    text = f"has {width} × {height} pixels; pictures may have {MAX_PIXELS:,} in all"
+                    return Fault("not-an-image", f"{quoted(name)} {text}", "Scale it down.")
                 turned = image.getexif().get(_ORIENTATION) in _TURNED
                 image.load()
                 if form != "MPO" and _moves_too_much(image):
@@ -171,11 +171,6 @@ def _moves_too_much(image: Image.Image) -> bool:
             return True
         image.load()
     return False
-
-
-def _too_large(name: str, width: int, height: int) -> Fault:
-    text = f"{quoted(name)} has {width} × {height} pixels; pictures may have {MAX_PIXELS:,} in all"
-    return Fault("not-an-image", text, "Scale it down.")
 
 
 def _misnamed(name: str, suffixes: tuple[str, ...]) -> tuple[Fault, ...]:

@@ -18,7 +18,7 @@ from soundcase.audio import films
 from soundcase.audio.media.cache import key_of
 from soundcase.audio.media.entries import CacheEntry, tools
 from soundcase.audio.media.pool import MediaContext
-from soundcase.audio.media.reading import is_url, joined, outage, stamp
+from soundcase.audio.media.reading import is_url, joined, outage, remote_signature
 from soundcase.audio.pictures import picture_facts, unplayable, video_facts
 from soundcase.audio.probe import FolderIndex, header_facts, missing_fault
 from soundcase.audio.probe.source import printable
@@ -166,7 +166,7 @@ def _clip_files(uses: Uses, places: Mapping[str, str], context: MediaContext) ->
     files = {}
     for name, place in places.items():
         if is_url(place):
-            signature = stamp(place)
+            signature = remote_signature(place)
             content = context.cache.known(place, signature)
         else:
             signature, content = "", _digest(Path(place), context)

@@ -71,7 +71,8 @@ def judge(
     loaded: Loaded, context: RuleContext, faults: Iterable[tuple[SourcePath, Fault]]
 ) -> tuple[Problem, ...]:
     """Every problem of a catalogue, with the severities that it sets."""
-    raised = [*loaded.problems, *_faults(loaded, faults), *_findings(loaded, context)]
+    found = (problem_of(one.code, one.message, loaded.place(origin), one.hint) for origin, one in faults)
+    raised = [*loaded.problems, *found, *_findings(loaded, context)]
     return tuple(_adjusted(raised, loaded.rules))
 
 
@@ -119,11 +120,6 @@ def final(problems: Sequence[Problem], *, strict: bool) -> tuple[Problem, ...]:
     if strict:
         problems = [replace(problem, severity=Severity.ERROR) for problem in problems]
     return tuple(in_order(problems))
-
-
-def _faults(loaded: Loaded, faults: Iterable[tuple[SourcePath, Fault]]) -> Iterator[Problem]:
-    for origin, fault in faults:
-        yield problem_of(fault.code, fault.message, loaded.place(origin), fault.hint)
 
 
 def _findings(loaded: Loaded, context: RuleContext) -> Iterator[Problem]:

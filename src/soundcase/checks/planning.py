@@ -36,13 +36,18 @@ def plan_files(files: Inventory, clips: Mapping[ClipKey, PlayedClip]) -> tuple[P
         for name, (path, one) in files.pictures.items()
     }
     linked = {link: _linked(one, addresses) for link, one in files.linked.files.items()}
+    videos = {}
+    for name, (path, film) in files.videos.items():
+        url = addresses.give("video", name, film.suffix, _copy(path, film))
+        poster = addresses.give("posters", name, ".webp", film.poster) if film.poster else ""
+        videos[name] = PlannedVideo(name, url, film, poster)
     plan = Plan(
         clips=clips,
         urls=urls,
         pictures=pictures,
         files=linked,
         shown={link: use.name for link, use in files.linked.pictures.items() if use.name in pictures},
-        videos={name: _video(name, path, one, addresses) for name, (path, one) in files.videos.items()},
+        videos=videos,
     )
     return plan, addresses.payloads
 
@@ -79,9 +84,3 @@ def _linked(linked: LinkedFile, addresses: _Addresses) -> PlannedFile:
     folder = path.parts[1] if path.parts[1] in ("audio", "video") else "files"
     url = addresses.give(folder, linked.name, path.suffix.lower(), _copy(linked.path, linked))
     return PlannedFile(linked.name, url, linked.size, linked.sha256)
-
-
-def _video(name: str, path: Path, facts: Video, addresses: _Addresses) -> PlannedVideo:
-    url = addresses.give("video", name, facts.suffix, _copy(path, facts))
-    poster = addresses.give("posters", name, ".webp", facts.poster) if facts.poster else ""
-    return PlannedVideo(name, url, facts, poster)

@@ -1,4 +1,4 @@
-"""How far the work is: a bar on a terminal, a plain line every few seconds elsewhere.
+"""The progress of the media stage: a bar on a terminal, a plain line every few seconds elsewhere.
 
 Rule 1: nothing is shown for work that is done before the first line is due.
 Rule 2: the time left is estimated from the pace since the last line, so that clips from the cache, which come

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from soundcase.audio.media.cache import Cache, Contents
+from soundcase.audio.media.cache import Cache, CacheSize
 from soundcase.cache_folder import cache_folder, cache_key
 from soundcase.publishing.lock import build_lock, lock_path
 
@@ -16,7 +16,7 @@ OnWait = Callable[[], None]
 
 
 def shown(root: Path, on_wait: OnWait) -> str:  # noqa: ARG001 - nobody has to be waited for
-    """Where the cache is, and what it holds."""
+    """The place of the cache, and its size."""
     cache = _cache(root)
     return f"{cache.folder}: {_told(cache.contents())}"
 
@@ -44,6 +44,6 @@ def _cache(root: Path) -> Cache:
     )
 
 
-def _told(contents: Contents) -> str:
+def _told(contents: CacheSize) -> str:
     entries = f"{contents.entries} {'entry' if contents.entries == 1 else 'entries'}"
     return f"{entries}, {contents.size / 1e6:.1f} MB"

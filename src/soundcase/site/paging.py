@@ -1,4 +1,4 @@
-"""Which examples stand on which page, and what the pages are called.
+"""The pages of a site: the examples that stand on each, and their names.
 
 Rule 1: every example stands on exactly one page, and a task's examples keep their order over its pages.
 Rule 2: all pages are files beside `index.html`, so that an address relative to one holds on each of them.
@@ -49,7 +49,7 @@ class PageSlice:
 
 @dataclass(frozen=True, slots=True)
 class SectionSlice:
-    """What stands of one section on one page."""
+    """The part of one section that stands on one page."""
 
     section: int
     """Index in the catalogue."""
@@ -82,7 +82,7 @@ class Paging:
 
     @property
     def overview(self) -> bool:
-        """Whether the first page only leads to the others."""
+        """True if the first page only leads to the others."""
         return not self.pages[0].parts
 
 

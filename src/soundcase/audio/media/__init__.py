@@ -1,4 +1,4 @@
-"""What is derived from clips: carried out once, in parallel, kept by content.
+"""The media stage: what is derived from clips, once, in parallel, kept by content.
 
 Rule 1: a derived thing is known by its source's content, its recipe and the tools' versions; never by a name
     or a time.

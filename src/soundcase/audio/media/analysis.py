@@ -57,7 +57,7 @@ class ClipAnalyzer:
         `facts` are those of the clip; None where it is still to be measured.
         """
         self._folder, self._recipes, self._facts = folder, recipes, facts
-        self._meter: Meter | None = None
+        self._meter: SoundMeter | None = None
         self._makers: dict[Recipe, _Encoding | _Drawing] = {}
         self.probed = Probed("", None, ())
         self.artifacts: dict[Recipe, Artifact] = {}
@@ -77,7 +77,7 @@ class ClipAnalyzer:
     def listeners(self, stream: Stream) -> Sequence[Listener]:
         """The listeners of a clip that is about to be decoded."""
         if self._facts is None:
-            self._meter = Meter(stream)
+            self._meter = SoundMeter(stream)
         for recipe, gain in self._recipes.items():
             path = self._folder / uuid4().hex
             if isinstance(recipe, SpectrogramRecipe):
@@ -109,7 +109,8 @@ class ClipAnalyzer:
         """An encode with what is heard in it."""
         recipe, peak, sound = encoding.recipe, encoding.peak, None
         if peak <= FULL_SCALE:
-            sound = facts.sound if _same(recipe, facts) and not made.gain else heard_in(Path(made.path))
+            same = not recipe.mix and recipe.format not in LOSSY and recipe.rate == facts.rate
+            sound = facts.sound if same and not made.gain else heard_in(Path(made.path))
             clips = facts.clipped_runs > 0 and not over_full_scale(facts)
             if sound and sound.sample_peak is not None and recipe.format in LOSSY and not clips:
                 peak = 10 ** (sound.sample_peak / 20)
@@ -127,23 +128,18 @@ class ClipAnalyzer:
 
 
 def heard_in(encode: Path) -> Sound | None:
-    """What is heard in an encode, without its bandwidth; None where it does not decode."""
-    meters: list[Meter] = []
+    """The sound of an encode as it decodes, without its bandwidth; None where it does not decode."""
+    meters: list[SoundMeter] = []
 
     def gather(stream: Stream) -> Sequence[Listener]:
-        meters.append(Meter(stream, bandwidth=False))
+        meters.append(SoundMeter(stream, bandwidth=False))
         return meters[0].listeners
 
     facts = probe_file(encode, NEUTRAL, listeners=gather).facts
     return meters[0].measured(facts).sound if facts and meters else None
 
 
-def _same(recipe: EncodeRecipe, facts: Facts) -> bool:
-    """Whether an encode holds the very samples of its clip."""
-    return not recipe.mix and recipe.format not in LOSSY and recipe.rate == facts.rate
-
-
-class Meter:
+class SoundMeter:
     """All measures of a sound."""
 
     def __init__(self, stream: Stream, *, bandwidth: bool = True) -> None:

@@ -32,8 +32,8 @@ _DAY_NS = 86_400_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """What a cache holds, or what was removed from it."""
+class CacheSize:
+    """The size of a cache, or of what was removed from it."""
 
     entries: int
     size: int
@@ -151,19 +151,19 @@ class Cache:
                 self._scratch = Path(mkdtemp(prefix="soundcase-"))
         return self._scratch
 
-    def contents(self) -> Contents:
-        """How much there is."""
+    def contents(self) -> CacheSize:
+        """The size of all entries."""
         sizes = [size for _, size in self._entries()]
-        return Contents(len(sizes), sum(sizes))
+        return CacheSize(len(sizes), sum(sizes))
 
-    def prune(self) -> Contents:
+    def prune(self) -> CacheSize:
         """Remove what no project's last build used; what was removed. Raises OSError."""
         told = [words for path in self.folder.glob("used-*.json") if isinstance(words := _read(path), list)]
         used = {word for words in told for word in words if isinstance(word, str)}
         self._sweep()
         return _removed(path for path, _ in self._entries() if told and path.stem not in used)
 
-    def clear(self) -> Contents:
+    def clear(self) -> CacheSize:
         """Remove every entry, and all that is remembered; what was removed. Raises OSError."""
         removed = _removed(path for path, _ in self._entries())
         for path in [*self.folder.glob("used-*.json"), *self.folder.glob("stamps-*.json")]:
@@ -192,7 +192,12 @@ class Cache:
         stamps = _read(self.folder / f"stamps-{self.owner}.json")
         if not isinstance(stamps, dict):
             return {}
-        return {name: (pair[0], pair[1]) for name, pair in stamps.items() if _is_pair(pair)}
+        known = {}
+        for name, pair in stamps.items():
+            match pair:
+                case [str() as seen, str() as digest]:
+                    known[name] = seen, digest
+        return known
 
     def _remember(self, what: str, value: object) -> None:
         try:
@@ -241,10 +246,6 @@ def _machine() -> str:
     return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 
 
-def _is_pair(pair: object) -> bool:
-    return isinstance(pair, list) and len(pair) == 2 and all(isinstance(word, str) for word in pair)
-
-
 def _read(path: Path) -> object:
     try:
         value: object = json.loads(path.read_bytes())
@@ -265,10 +266,10 @@ def _write(path: Path, content: bytes) -> None:
             raise
 
 
-def _removed(paths: Iterator[Path]) -> Contents:
+def _removed(paths: Iterator[Path]) -> CacheSize:
     entries = size = 0
     for path in paths:
         size += path.stat().st_size
         entries += 1
         path.unlink()
-    return Contents(entries, size)
+    return CacheSize(entries, size)

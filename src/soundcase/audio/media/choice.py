@@ -34,7 +34,7 @@ class Known:
 
 
 def chosen(request: MediaRequest, clip: Known) -> tuple[Recipe, ...]:
-    """What is to be made: encodes, the one to offer first at the front, then the spectrogram.
+    """The recipes of a request: encodes, the one to offer first at the front, then the spectrogram.
 
     No encodes where the original is offered as it is.
     """
@@ -47,7 +47,7 @@ def chosen(request: MediaRequest, clip: Known) -> tuple[Recipe, ...]:
 
 
 def needed(requests: Iterable[MediaRequest], clip: Known) -> tuple[Recipe, ...]:
-    """What several requests for one clip come to together."""
+    """The recipes of several requests for one clip, each once."""
     return tuple(dict.fromkeys(recipe for request in requests for recipe in chosen(request, clip)))
 
 
@@ -68,7 +68,7 @@ def known(facts: Facts) -> Known:
 
 
 def over_full_scale(facts: Facts) -> bool:
-    """Whether a clip's numbers go beyond full scale; a lossy codec's decoder is not the clip's author."""
+    """True if a clip's numbers go beyond full scale; a lossy codec's decoder is not the clip's author."""
     return not KINDS[facts.kind].lossy and facts.peak is not None and facts.peak > FULL_SCALE
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from soundcase.audio.media.cache import Cache
 from soundcase.audio.media.choice import chosen, known, needed
@@ -152,16 +153,11 @@ def _keep(clip: _Clip, result: JobResult, cache: Cache) -> None:
         if entry:
             entry.keep_probed(result.probed)
     for recipe, made in result.artifacts.items():
-        here = made if made.path else _written(made, result.contents[made.sha256], cache)
-        clip.artifacts[recipe] = entry.keep_artifact(recipe, here) if entry else here
+        if not made.path:
+            made = replace(made, path=str(cache.scratch() / f"{made.sha256}{made.suffix}"))
+            Path(made.path).write_bytes(result.contents[made.sha256])
+        clip.artifacts[recipe] = entry.keep_artifact(recipe, made) if entry else made
     clip.failures.update(result.failures)
-
-
-def _written(made: Artifact, content: bytes, cache: Cache) -> Artifact:
-    """What came as bytes, as a file of this build."""
-    path = cache.scratch() / f"{made.sha256}{made.suffix}"
-    path.write_bytes(content)
-    return replace(made, path=str(path))
 
 
 def _result(clip: _Clip, request: MediaRequest) -> MediaResult:

@@ -76,14 +76,14 @@ class CacheEntry:
         self._cache, self._content = cache, content
 
     def probed(self) -> Probed | None:
-        """What probing found, under the neutral name."""
+        """The result of probing, under the neutral name."""
         kept = _parsed(self._cache.record(self._key("probe")), _PROBE)
         if kept is None or (kept.facts is not None and kept.facts.sha256 != self._content):
             return None
         return Probed(NEUTRAL, kept.facts, kept.faults)
 
     def is_probed(self) -> bool:
-        """Whether there is something about it, whole or not."""
+        """True if there is a result of probing, whole or not."""
         return self._cache.record(self._key("probe")) is not None
 
     def keep_probed(self, probed: Probed) -> None:
@@ -100,7 +100,7 @@ class CacheEntry:
         self._keep("rate", rate)
 
     def artifact(self, recipe: Recipe) -> Artifact | None:
-        """What was made by a recipe, if it is there and whole."""
+        """The artifact of a recipe, if it is there and whole."""
         key = self._key(_named(recipe))
         made = _parsed(self._cache.record(key), _ARTIFACT)
         path = self._cache.blob(key, sha256=made.sha256, size=made.size) if made else None

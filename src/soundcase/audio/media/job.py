@@ -18,7 +18,7 @@ from soundcase.problems.problem import Fault
 
 @dataclass(frozen=True, slots=True)
 class MediaRequest:
-    """What the places that play a clip in one way ask for; its facts they all want."""
+    """A clip as some places play it, and the artifacts that they ask for; its facts they all want."""
 
     name: str
     """As the catalogue calls it."""
@@ -40,7 +40,7 @@ class MediaRequest:
 
 @dataclass(frozen=True, slots=True)
 class SpectrogramRecipe:
-    """How one spectrogram is made."""
+    """The recipe of one spectrogram."""
 
     top_hz: int
     """The frequency at its upper edge."""
@@ -68,7 +68,7 @@ class MediaJob:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What one worker found out about one clip, and made of it."""
+    """The result of a job: what a worker found out about a clip, and made of it."""
 
     probed: Probed
     """Under the neutral name of `naming`."""

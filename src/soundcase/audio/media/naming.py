@@ -1,4 +1,4 @@
-"""What was found out about a clip, told under its name.
+"""Names in what probing found: a neutral one, and those that the catalogue uses.
 
 Rule 1: a clip is probed under a neutral name, so that what was found holds for its content alone.
 Rule 2: told under a name, it is what probing the file of that name says, the remark on its suffix included.

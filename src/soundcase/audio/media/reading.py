@@ -45,7 +45,7 @@ _NOWHERE = logging.NullHandler()
 
 
 def is_url(location: str) -> bool:
-    """Whether a location is a URL rather than a path."""
+    """True for a URL, False for a path."""
     return bool(_SCHEME.match(location))
 
 
@@ -57,7 +57,7 @@ def joined(base: str, name: str) -> str:
     return f"{base.rstrip('/')}/{quote(name) if web else name}"
 
 
-def stamp(url: str) -> str:
+def remote_signature(url: str) -> str:
     """A text that changes whenever the file behind a URL does; empty where nobody can tell."""
     try:
         system, path = _opened(url)
@@ -108,7 +108,7 @@ def _reason(error: Exception) -> str:
 
 
 def outage(urls: Sequence[str]) -> str:
-    """Why storage gives nothing at all, as far as its first clips tell; empty where it gives something.
+    """The reason why storage gives nothing at all, as its first clips tell it; empty where it gives something.
 
     Some file systems try for half a minute before they give up, and would for every clip. One clip alone, or
     one that is not there, is left to be told at its place.

@@ -60,16 +60,12 @@ def same_content_twice(context: RuleContext) -> Iterator[Finding]:
             continue
         told.add(use.name)
         other = names.setdefault(facts.sha256, use)
-        if other.name != use.name and not _told_as_same(other, use):
+        alike = other.example is use.example
+        told_as_same = alike and (other.role, other.model) != (use.role, use.model)  # by `same_content`
+        if other.name != use.name and not told_as_same:
             message = f"'{use.name}' has the same content as '{other.name}', named at"
-            alike = other.example is use.example
             hint = "one of the two is probably the wrong file" if alike else "name one of them in both places"
             yield Finding(use.origin, message, hint, also=other.origin)
-
-
-def _told_as_same(one: Use, other: Use) -> bool:
-    """Whether `same_content` tells of them: they stand in one example for two roles or models."""
-    return one.example is other.example and (one.role, one.model) != (other.role, other.model)
 
 
 def rate_differs(context: RuleContext) -> Iterator[Finding]:
@@ -79,7 +75,12 @@ def rate_differs(context: RuleContext) -> Iterator[Finding]:
 
 def channels_differ(context: RuleContext) -> Iterator[Finding]:
     """Different channel counts of the models in one example, as the page plays them."""
-    yield from _differing(context, lambda use, facts: f"{_heard(use, facts)} channel(s)", "channel counts")
+
+    def heard(use: Use, facts: Facts) -> str:
+        mix = settled(use.media.channels, facts.channels, facts.layout)
+        return f"{outputs(mix, facts.channels)} channel(s)"
+
+    yield from _differing(context, heard, "channel counts")
 
 
 def duration_differs(context: RuleContext) -> Iterator[Finding]:
@@ -155,11 +156,6 @@ def _as_rates(ratio: float) -> str:
             told = f"their lengths are as {_khz(high)} to {_khz(low)}"
             return f"one of them was cut, or its header gives a wrong rate: {told}"
     return ""
-
-
-def _heard(use: Use, facts: Facts) -> int:
-    mix = settled(use.media.channels, facts.channels, facts.layout)
-    return outputs(mix, facts.channels)
 
 
 def _khz(rate: int) -> str:

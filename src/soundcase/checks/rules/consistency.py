@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.model import Example, Prompt, SourcePath, Task
@@ -61,19 +61,15 @@ def no_content(context: RuleContext) -> Iterator[Finding]:
 def no_audio(context: RuleContext) -> Iterator[Finding]:
     """Examples with outputs but without a single clip, or video with sound."""
     for _, example in _examples(context):
-        if example.answering() and not _has_clips(example) and not _sounds(context, example):
+        films = (context.videos.get(media.video or "") for _, _, media in example.media())
+        sounds = _has_clips(example) or any(film is not None and film.sounding for film in films)
+        if example.answering() and not sounds:
             hint = "add 'audio: file name'; if there is none to show, set the rule 'no-audio' to 'off'"
             yield Finding(example.origin, "this example has no audio", hint)
 
 
 def _has_clips(example: Example) -> bool:
     return any(media.audio is not None for _, _, media in example.media())
-
-
-def _sounds(context: RuleContext, example: Example) -> bool:
-    """Whether a video of the example has sound."""
-    films = (context.videos.get(media.video or "") for _, _, media in example.media())
-    return any(film is not None and film.sounding for film in films)
 
 
 def no_outputs(context: RuleContext) -> Iterator[Finding]:
@@ -191,8 +187,5 @@ def _own(task: Task, example: Example, field: str) -> SourcePath:
 
 
 def _compared(task: Task) -> str:
-    return f"compared: {', '.join(_quoted(task.models))}" if task.models else "the task compares no models"
-
-
-def _quoted(names: Iterable[str]) -> list[str]:
-    return [f"'{name}'" for name in names]
+    names = ", ".join(f"'{name}'" for name in task.models)
+    return f"compared: {names}" if names else "the task compares no models"

@@ -38,7 +38,8 @@ def loudness_spread(context: RuleContext) -> Iterator[Finding]:
         quietest, loudest = min(known, key=lambda one: one[1]), max(known, key=lambda one: one[1])
         spread = loudest[1] - quietest[1]
         if spread > SPREAD_LU:
-            told = f"the outputs differ by {spread:.1f} LU: {_span(quietest[1], loudest[1])}"
+            span = f"{quietest[1]:.1f} to {_lufs(loudest[1])}".replace("-", "−")
+            told = f"the outputs differ by {spread:.1f} LU: {span}"
             if spread > FAR_LU:
                 told += f" ({', '.join(f'{use.name} {_lufs(value)}' for use, value in known)})"
             yield Finding(loudest[0].origin, told, "bring them to one loudness, e.g. −23 LUFS")
@@ -66,7 +67,8 @@ def bandwidth_differs(context: RuleContext) -> Iterator[Finding]:
         if len({use.model for use, _ in bands}) < 2:
             continue
         narrow, wide = min(bands, key=lambda one: one[1]), max(bands, key=lambda one: one[1])
-        if wide[1] > narrow[1] * BAND_RATIO and _rate(context, narrow[0]) == _rate(context, wide[0]):
+        rates = {context.facts[use.name].rate for use, _ in (narrow, wide)}
+        if wide[1] > narrow[1] * BAND_RATIO and len(rates) == 1:
             message = (
                 f"the output of '{narrow[0].model}' ends at {narrow[1] / 1000:.1f} kHz, "
                 f"that of '{wide[0].model}' at {wide[1] / 1000:.1f} kHz"
@@ -82,16 +84,12 @@ def upsampled(context: RuleContext) -> Iterator[Finding]:
         band = _bandwidth(facts) if facts else None
         if not facts or not band or use.name in told or "opus" in facts.kind:
             continue
-        if _was_resampled(band, facts):
+        least = RESAMPLED if facts.bit_rate is None else LOSSY_RESAMPLED
+        # The spectrum ends where that of a lower, usual rate does, and not just where the sound does.
+        if any(least * half <= facts.rate and abs(band - half) <= NEAR * half for half in USUAL_HZ):
             told.add(use.name)
             message = f"'{use.name}' has {facts.rate / 1000:g} kHz, but nothing above {band / 1000:.1f} kHz"
             yield Finding(use.origin, message, "publish it at the rate it was made at")
-
-
-def _was_resampled(band: float, facts: Facts) -> bool:
-    """Whether a spectrum ends where that of a lower, usual rate does, and not just where the sound does."""
-    least = RESAMPLED if facts.bit_rate is None else LOSSY_RESAMPLED
-    return any(least * half <= facts.rate and abs(band - half) <= NEAR * half for half in USUAL_HZ)
 
 
 def _compared(use: Use) -> bool:
@@ -107,13 +105,5 @@ def _bandwidth(facts: Facts) -> float | None:
     return facts.sound.bandwidth if facts.sound else None
 
 
-def _rate(context: RuleContext, use: Use) -> int:
-    return context.facts[use.name].rate
-
-
 def _lufs(value: float) -> str:
     return f"{value:.1f} LUFS".replace("-", "−")
-
-
-def _span(low: float, high: float) -> str:
-    return f"{low:.1f} to {_lufs(high)}".replace("-", "−")

@@ -35,9 +35,10 @@ def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
         for link in links(one.text):
             path, _, anchor = link.href.partition("#")
             path = path.partition("?")[0]
-            if link.href in context.links or (not link.picture and _outside(path)):
-                continue
-            if not link.picture and (path in pages or path in _FILES or (not path and anchor in anchors)):
+            # What leaves the site: nobody can tell from here where it leads.
+            outside = path.startswith("/") or (path.startswith("..") and path.endswith(("/", "..")))
+            own = path in pages or path in _FILES or (not path and anchor in anchors)
+            if link.href in context.links or (not link.picture and (outside or own)):
                 continue
             what = "the picture" if link.picture else "the link to"
             hint = _PICTURE if link.picture else _LINK
@@ -46,11 +47,6 @@ def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
             yield Finding(
                 one.origin, f"{what} {quoted(link.href)} leads nowhere", hint, words=link.words, nth=link.nth
             )
-
-
-def _outside(path: str) -> bool:
-    """Whether a link leaves the site, so that nobody can tell from here where it leads."""
-    return path.startswith("/") or (path.startswith("..") and path.endswith(("/", "..")))
 
 
 def _anchors(catalogue: Catalogue) -> Iterator[str]:

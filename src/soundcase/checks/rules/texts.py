@@ -138,7 +138,9 @@ def looks_like_file(context: RuleContext) -> Iterator[Finding]:
 def separate_labels(context: RuleContext) -> Iterator[Finding]:
     """Lists of bare labels: several answers of one label each, where one answer of several is usual."""
     for origin, pieces in _outputs(context.catalogue):
-        if len(pieces) > 1 and all(piece == _one_label(piece) for piece in pieces):
+        # Each as it is when nothing but one label was written.
+        single = (len(one.labels or ()) == 1 and one == Media(one.origin, labels=one.labels) for one in pieces)
+        if len(pieces) > 1 and all(single):
             words = ", ".join(label for piece in pieces for label in piece.labels or ())
             message = f"{len(pieces)} answers of one label each: {quoted(words)}"
             yield Finding(
@@ -155,11 +157,6 @@ def _outputs(catalogue: Catalogue) -> Iterator[tuple[SourcePath, tuple[Media, ..
             for turn in example.turns:
                 for model, pieces in turn.outputs.items():
                     yield turn.origin.at("outputs", model), pieces
-
-
-def _one_label(piece: Media) -> Media | None:
-    """The piece, as it is when nothing but one label was written; None where it has another number of them."""
-    return Media(piece.origin, labels=piece.labels) if len(piece.labels or ()) == 1 else None
 
 
 def missing_alt(context: RuleContext) -> Iterator[Finding]:

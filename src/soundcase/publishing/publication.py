@@ -1,6 +1,6 @@
-"""The turn of one build at a project's output: nobody else builds meanwhile, and what was done is remembered.
+"""The publication of one build: nobody else builds meanwhile, and what was done is remembered.
 
-Rule: inputs are observed when the turn begins, before any of them is read.
+Rule: inputs are observed when it begins, before any of them is read.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from soundcase.publishing.publish import Published, Site, publish
 
 
 @dataclass(frozen=True, slots=True)
-class BuildTurn:
-    """A build's turn at the output of its project."""
+class Publication:
+    """The output of a project while one build may write there."""
 
     project: Project
     inputs: Mapping[str, str]
@@ -41,14 +41,14 @@ class BuildTurn:
 
 
 @contextmanager
-def turn(project: Project, on_wait: Callable[[], None]) -> Iterator[BuildTurn]:
-    """The turn of a build; `on_wait` is called once where another build has to end first."""
+def publication(project: Project, on_wait: Callable[[], None]) -> Iterator[Publication]:
+    """The publication of a build; `on_wait` is called once where another build has to end first."""
     with build_lock(lock_path(project.root), on_wait):
-        yield BuildTurn(project, build_fingerprint.observe(str(project.root)))
+        yield Publication(project, build_fingerprint.observe(str(project.root)))
 
 
 def refused(project: Project) -> Problem | None:
-    """Why the output folder cannot be written to, before any work is done."""
+    """The reason why the output folder cannot be written to, before any work is done; None if it can."""
     try:
         fault = refusal(project.output, project.root)
     except OSError as reason:
