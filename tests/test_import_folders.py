@@ -16,7 +16,7 @@ from soundcase.catalogue.load import load
 from soundcase.cli import commands
 from soundcase.model import Task
 from soundcase.project import Project
-from soundcase_import.folders.layout import found_out
+from soundcase_import.folders.import_folder import found_out
 from soundcase_import.suffixes import SOUND_SUFFIXES
 
 

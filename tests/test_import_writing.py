@@ -66,7 +66,7 @@ def plain(tree: YamlValue) -> Plain:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(names, trees, min_size=1, max_size=5))
 def test_whatever_is_written_is_read_back_to_the_letter(values: Mapping[str, YamlValue]) -> None:
-    text = document(_block(values), ("a comment",))
+    text = document(_block(values))
     found, problems = parse(text.encode("utf-8"), "x.yaml")
     assert not problems
     assert found is not None

@@ -1,4 +1,4 @@
-"""Lists that were written into a text, as programs print them."""
+"""Lists of labels that were written into a text, as programs print them."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def listed(text: str) -> tuple[str, ...]:
         one.value for one in found.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)
     )
     return words if len(words) == len(found.elts) and all(words) else ()
+
+
+def labels_in(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The labels that a value holds: those that its text lists, else the text as the only one."""
+    return (listed(value) or (value,)) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""What an import found, for people and for programs."""
+"""The report of an import, for people and for programs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from soundcase.problems.phrases import harmless, writable
-from soundcase_import.draft import Draft
+from soundcase_import.draft import Draft, DraftTask
 from soundcase_import.importer import ImportResult
 
 MOST = 12
@@ -19,9 +19,14 @@ def as_text(imported: ImportResult) -> str:
     """The report for people: what was found, what is doubtful, what is wrong in the source."""
     draft = imported.draft
     assert draft is not None
-    lines = [f"Imported into {imported.target}: {_counts(draft)}"]
+    counts = _numbers(draft)
+    *most, last = (f"{counts[name]:,} {name if counts[name] != 1 else name[:-1]}" for name in counts)
+    absent = len(draft.absent())
+    of_these = f" ({absent:,} of them not there)" if absent else ""
+    lines = [f"Imported into {imported.target}: {', '.join(most)} and {last}{of_these}"]
     for task in draft.tasks():
-        models = f"{len(_models(draft, task.id))} models" if len(_models(draft, task.id)) != 1 else "1 model"
+        count = len(_models(draft, task))
+        models = f"{count} models" if count != 1 else "1 model"
         examples = f"{len(task.examples)} example{'' if len(task.examples) == 1 else 's'}"
         lines.append(f"  examples/{task.id}.yaml: {examples}, {models} ({task.output})")
     lines += _part("Decided:", draft.shown)
@@ -34,14 +39,6 @@ def as_text(imported: ImportResult) -> str:
     return "\n".join(map(harmless, lines))
 
 
-def _counts(draft: Draft) -> str:
-    counts = _numbers(draft)
-    told = [f"{counts[name]:,} {name if counts[name] != 1 else name[:-1]}" for name in counts]
-    absent = len(draft.absent())
-    of_these = f" ({absent:,} of them not there)" if absent else ""
-    return f"{', '.join(told[:-1])} and {told[-1]}{of_these}"
-
-
 def _numbers(draft: Draft) -> dict[str, int]:
     tasks = list(draft.tasks())
     return {
@@ -52,8 +49,7 @@ def _numbers(draft: Draft) -> dict[str, int]:
     }
 
 
-def _models(draft: Draft, task_id: str) -> list[str]:
-    (task,) = (task for task in draft.tasks() if task.id == task_id)
+def _models(draft: Draft, task: DraftTask) -> list[str]:
     used = {model for row in task.rows() for model in row.outputs}
     return [model.id for model in draft.models if model.id in used]
 
@@ -80,7 +76,7 @@ def as_json(imported: ImportResult) -> str:
             "file": f"examples/{task.id}.yaml",
             "output": task.output,
             "examples": len(task.examples),
-            "models": _models(draft, task.id),
+            "models": _models(draft, task),
             "clips": len({piece.plays for row in task.rows() for piece in row.pieces()} - {""}),
         }
         for task in draft.tasks()

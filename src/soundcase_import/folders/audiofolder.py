@@ -17,7 +17,7 @@ from typing import Any
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.load import MAIN, load
 from soundcase.catalogue.uses import uses_of
-from soundcase.model import Example, Prompt, Task
+from soundcase.model import Example, Prompt
 from soundcase.problems.problem import any_error
 from soundcase.project import Project
 from soundcase_import.draft import (
@@ -79,7 +79,15 @@ def import_exported(folder: Path) -> Draft:
     files = {place: inside(folder, name, root=folder) for place, name in wanted.items()}
     found = {place: path for place, path in files.items() if isinstance(path, Path) and path.is_file()}
     missing = [name for place, name in wanted.items() if place not in found]
-    sections = (DraftSection(one.title, tuple(map(_exported_task, one.tasks))) for one in catalogue.sections)
+    tasks = {
+        task.id: DraftTask(
+            task.id, task.title, task.output, tuple(map(_exported, task.examples)), models=task.models
+        )
+        for task in catalogue.tasks()
+    }
+    sections = (
+        DraftSection(one.title, tuple(tasks[task.id] for task in one.tasks)) for one in catalogue.sections
+    )
     return Draft(
         title=catalogue.title,
         models=tuple(DraftModel(one.id, one.name) for one in catalogue.models.values()),
@@ -91,12 +99,7 @@ def import_exported(folder: Path) -> Draft:
     )
 
 
-def _exported_task(task: Task) -> DraftTask:
-    examples = tuple(map(_exported_example, task.examples))
-    return DraftTask(task.id, task.title, task.output, examples, models=task.models)
-
-
-def _exported_example(example: Example) -> DraftExample:
+def _exported(example: Example) -> DraftExample:
     """What the report counts of an example: its clips and its models."""
     pieces = dict.fromkeys(example.outputs, ()) | {"": tuple[DraftMedia, ...]()}
     for _, model, piece in example.media():

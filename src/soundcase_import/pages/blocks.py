@@ -200,3 +200,9 @@ def _table(element: Element) -> list[Block] | None:
     caption = next((text_of(one) for one in element if name_of(one) == "caption"), "")
     above = [Prose(caption, (TextLine(caption),), strong=True)] if caption else []
     return [*above, TableBlock(grid_of(element))]
+
+
+def as_markdown(text: str) -> str:
+    """Words as Markdown that shows them as they are."""
+    escaped = re.sub(r"([\\`*<>\[\]]|(?<!\w)_|_(?!\w))", r"\\\1", text)
+    return re.sub(r"^([#+-])(?= )", r"\\\1", re.sub(r"^(\d+)([.)])(?= )", r"\1\\\2", escaped))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from soundcase_import.pages.cells import PageCell
@@ -67,6 +68,18 @@ class SeriesTable:
         """Whether a text is one of its headings, or one of its cells to the letter."""
         bare = without_colon(text)
         return any(bare == one.heading or text in one.words for one in self.series)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of its series, and of what all examples share."""
+        return tuple(one.heading for one in (*self.series, *self.shared))
+
+    def given(self, roles: Sequence[Series]) -> SeriesTable:
+        """The table with the roles that series of the same headings have."""
+        every = zip((*self.series, *self.shared), roles, strict=True)
+        given = tuple(one.given(role.role, role.doubt) for one, role in every)
+        count = len(self.series)
+        return replace(self, series=given[:count], shared=given[count:])
 
     @property
     def signature(self) -> tuple[str, ...]:

@@ -58,6 +58,14 @@ class ExampleBuilder:
         if text and text not in self.doubts.get(name, ()):
             self.doubts[name] = (*self.doubts.get(name, ()), text)
 
+    def note(self, said: Sequence[str]) -> None:
+        """Take what else stands before it: as its text where that is one sentence and it has none."""
+        if len(said) == 1 and is_sentence(said[0]) and self.plays and "text" not in self.texts:
+            self.say("text", said[0])
+            self.doubt("text", "are the words before the clips what is said in them?")
+        else:
+            self.say("note", "\n\n".join(said))
+
     def made(self) -> DraftExample:
         """The example as the catalogue has it; systems by their names."""
         media: dict[str, Any] = {}

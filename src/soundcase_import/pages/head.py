@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from soundcase_import.draft import DraftLink
-from soundcase_import.pages.blocks import Block, LoosePlayer, PageHeading, Prose, TableBlock
+from soundcase_import.pages.blocks import Block, LoosePlayer, PageHeading, Prose, TableBlock, as_markdown
 from soundcase_import.pages.dom import elements, name_of, text_of, title_of
-from soundcase_import.pages.tasks import PanelGroup, as_markdown
+from soundcase_import.pages.tasks import PanelGroup
 
 _ABSTRACT = re.compile(r"^\W*(?:abstract|摘要)\W*", re.IGNORECASE)
 _PLACES = re.compile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +20,7 @@ from soundcase_import.draft import (
 )
 from soundcase_import.names import model_id, slug, unique
 from soundcase_import.options import ImportOptions, RefusedError, refused
-from soundcase_import.pages import dom, unsupported
+from soundcase_import.pages import dom
 from soundcase_import.pages.assets import PageAssets
 from soundcase_import.pages.blocks import blocks_of
 from soundcase_import.pages.examples import UNNAMED
@@ -28,6 +30,14 @@ from soundcase_import.pages.page_files import content_of, page_in
 from soundcase_import.pages.panels import Panel, panels_of
 from soundcase_import.pages.tasks import PanelGroup, groups_of, task_of
 from soundcase_import.pages.vocabulary import OURS
+
+_BOUND = re.compile(r"^(?::|v-bind:|x-bind:|ng-|\[)(?:src|href)\]?$")
+"""Attributes whose value is an expression of a framework."""
+_DRAWS = re.compile(
+    r"\bfetch\(\s*[^)]{0,80}|getJSON\(\s*[^)]{0,80}|XMLHttpRequest|createElement\(\s*[\"'](?:audio|source)[\"']"
+    r"|new\s+Audio\(|<audio\b|WaveSurfer\.create"
+)
+"""What scripts say that load data, or make players."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +102,44 @@ def _read(path: Path) -> ParsedPage:
 
 def _nothing(page: ParsedPage) -> RefusedError:
     """The reason why a page holds no players."""
-    template, sites = unsupported.filled_in(page.root), unsupported.embedded(page.root)
+    template, sites = _filled_in(page.root), _embedded(page.root)
     hint = "open it in a browser, save it as a complete page, and import that file"
     if template:
         message = f"'{page.path}' holds no players: a template fills them in, as in '{template}'"
         return refused("import-scripted", message, page.path, hint)
-    if sites and not unsupported.drawn(page.root):
+    if sites and not _drawn(page.root):
         message = f"'{page.path}' holds no clips: it embeds the players of {', '.join(sites)}"
         return refused("import-nothing", message, page.path, "import a folder with the clips themselves")
     if any(dom.name_of(one) == "script" for one in page.root.iter()):
         message = f"'{page.path}' holds no players: scripts draw its content when it is opened"
         return refused("import-scripted", message, page.path, hint)
     return refused("import-nothing", f"'{page.path}' plays nothing", page.path)
+
+
+def _filled_in(root: Element) -> str:
+    """An address or attribute that only a template could fill in; empty where there is none."""
+    for one in root.iter():
+        if dom.name_of(one) in ("audio", "video", "source"):
+            for key, value in one.attrib.items():
+                if _BOUND.match(str(key)):
+                    return f'{key}="{value}"'
+            if one.get("src", "").strip() and not dom.address(one.get("src", "")):
+                return one.get("src", "").strip()
+    return ""
+
+
+def _drawn(root: Element) -> str:
+    """What a script of the page does to draw clips; empty where none seems to."""
+    scripts = ("".join(one.itertext()) for one in root.iter() if dom.name_of(one) == "script")
+    found = (_DRAWS.search(text) for text in scripts)
+    return next((" ".join(one.group().split()) for one in found if one), "")
+
+
+def _embedded(root: Element) -> dict[str, int]:
+    """The sites whose players the page embeds, with their number."""
+    addresses = (one.get("src", "") for one in root.iter("iframe"))
+    hosts = (re.match(r"(?i)(?:https?:)?//(?:[^/?#]*@)?([^/?#:]+)", src.strip()) for src in addresses)
+    return dict(Counter(host[1].lower() for host in hosts if host))
 
 
 def _sections(groups: Sequence[PanelGroup], assets: PageAssets, title: str) -> tuple[DraftSection, ...]:
@@ -176,7 +212,14 @@ def _with_ids(task: DraftTask, ids: Mapping[str, str]) -> DraftTask:
 
 
 def _defects(page: ParsedPage, panels: Sequence[Panel]) -> Iterator[Defect]:
-    yield from unsupported.defects(page.root)
+    for host, count in _embedded(page.root).items():
+        yield Defect("embedded", f"{count} players of {host} are not imported: their clips are not here", host)
+    template = _filled_in(page.root)
+    script = "" if template else _drawn(page.root)
+    if template:
+        yield Defect("scripted", f"players are filled in by a template: '{template}'", template)
+    elif script:
+        yield Defect("scripted", f"a script may draw more than the page holds: '{script}'", script)
     for name, count in dom.doubled_ids(page.root):
         yield Defect("duplicate-id", f"the id '{name}' stands {count} times", name)
     for panel in panels:

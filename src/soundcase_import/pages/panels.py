@@ -15,6 +15,7 @@ from soundcase_import.pages.blocks import (
     PageHeading,
     Prose,
     TableBlock,
+    as_markdown,
 )
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import Series, SeriesTable
@@ -59,6 +60,36 @@ class Panel:
                     found.append((role, text))
         return found
 
+    def has_one(self, role: str) -> bool:
+        """True where just one line before it gives this field."""
+        return len([text for name, text in self.fields() if name == role]) == 1
+
+    def description(self) -> Iterator[str]:
+        """The words before it that are not in its examples already, as Markdown."""
+        told = self.size == 1 or all(self.has_one(role) for role, _ in self.fields())
+        used = {text for _, text in self.fields() if told}
+        for one in self.prose:
+            if isinstance(one, NumberedList):
+                yield "\n".join(f"{number}. {as_markdown(text)}" for number, text in enumerate(one.items, 1))
+            elif not one.code and not any(one.text.endswith(text) for text in used):
+                yield as_markdown(one.text)
+
+    @property
+    def size(self) -> int:
+        """The number of its examples."""
+        return 1 if self.table.systems or self.table.parts else self.table.count
+
+    def continues(self, one: Panel) -> bool:
+        """True where it only continues the one before, as on pages that turn their tables' leaves."""
+        same = self.table.signature == one.table.signature and any(self.table.signature)
+        return same and not self.fresh and not self.prose and not self.table.shared
+
+    def is_next(self, one: Panel) -> bool:
+        """True where both are alike and hold one example each, under the same headings but for the last."""
+        if self.table.signature != one.table.signature or max(self.size, one.size) > 1:
+            return False
+        return self.path[:-1] == one.path[:-1] if self.fresh else self.path == one.path
+
 
 def panels_of(blocks: Sequence[Block]) -> list[Panel]:
     """All comparisons of a page; tables with the same headings get their roles together."""
@@ -69,13 +100,9 @@ def panels_of(blocks: Sequence[Block]) -> list[Panel]:
     panels = _PanelWalk(again).run(told)
     alike: dict[tuple[str, ...], list[Panel]] = {}
     for panel in panels:
-        alike.setdefault(_headings(panel), []).append(panel)
+        alike.setdefault(panel.table.headings, []).append(panel)
     roles = {headings: _roles(group) for headings, group in alike.items()}
-    return [replace(panel, table=_given(panel.table, roles[_headings(panel)])) for panel in panels]
-
-
-def _headings(panel: Panel) -> tuple[str, ...]:
-    return tuple(one.heading for one in (*panel.table.series, *panel.table.shared))
+    return [replace(panel, table=panel.table.given(roles[panel.table.headings])) for panel in panels]
 
 
 def _roles(group: Sequence[Panel]) -> list[Series]:
@@ -94,13 +121,6 @@ def _roles(group: Sequence[Panel]) -> list[Series]:
         )
     )
     return [one if one.role else next(found) for one in pooled] + list(found)
-
-
-def _given(table: SeriesTable, roles: Sequence[Series]) -> SeriesTable:
-    every = zip((*table.series, *table.shared), roles, strict=True)
-    given = tuple(one.given(role.role, role.doubt) for one, role in every)
-    count = len(table.series)
-    return replace(table, series=given[:count], shared=given[count:])
 
 
 def _headed(blocks: Sequence[Block]) -> list[Block]:

@@ -40,6 +40,141 @@ class TableParts:
     banners: tuple[PageCell, ...] = ()
     """For each row the words that span the table above it (or below); none where nothing does."""
 
+    def take_names(self) -> None:
+        """Make headings of names that stand in every cell beside its clip, or in one row below all clips."""
+        columns = [{cell.whole for cell in column} for column in zip(*self.rows, strict=True)]
+        names = [min(texts) for texts in columns if len(texts) == 1]
+        every = all(cell.clips for row in self.rows for cell in row) and len(names) == len(columns)
+        if every and _are_names(names):
+            self.heads.append(tuple(PageCell(lines=(TextLine(name),)) for name in names))
+            self.rows = [tuple(replace(cell, lines=()) for cell in row) for row in self.rows]
+        *others, last = self.rows
+        below = all(cell.clips and not cell.lines for row in others for cell in row) and not _plays(last)
+        if below and others and _are_names([cell.whole for cell in last]):
+            self.heads.append(self.rows.pop())
+
+    def take_shared(self) -> None:
+        """Take rows with clips above a row of headings: what they hold counts for all rows below."""
+        while len(self.rows) > 2 and _plays(self.rows[0]) and _follows_head(self.rows[1:]):
+            cells = [cell for cell in self.rows.pop(0) if not cell.empty]
+            heading = next((cell.whole for cell in cells if cell.lines), "")
+            clips = tuple(dict.fromkeys(clip for cell in cells for clip in cell.clips))
+            self.shared.append(Series(heading, (PageCell(clips=clips),)))
+            self.rows = list(trimmed(self.rows).rows)
+
+    def take_heads(self) -> None:
+        """Leading rows without clips and pictures; not where their first cell names a row of a turned self."""
+        while len(self.rows) > 1 and not any(cell.clips or cell.images for cell in self.rows[0]):
+            first = self.rows[0]
+            under = next((row for row in self.rows if not _is_banner(row)), ())
+            if _is_banner(first) and (self.heads or _plays(under)):
+                break
+            said = [cell.whole for cell in first[1:] if not cell.empty]
+            label = kinds(first[0].whole) & {"text", "instruction", "prompt"} and not is_sentence(
+                first[0].whole
+            )
+            turned = label and said and all(map(is_sentence, said))
+            if turned and not any(row[0].clips for row in self.rows):
+                break
+            self.heads.append(self.rows.pop(0))
+
+    def take_banners(self) -> None:
+        """Take words that span the table: about the rows below, or above where the first row has none above."""
+        if not any(map(_is_banner, self.rows)):
+            return
+        step = 1 if _is_banner(self.rows[0]) or not _is_banner(self.rows[-1]) else -1
+        rows: list[Row] = []
+        told: list[PageCell] = []
+        banner = BLANK
+        for row in self.rows[::step]:
+            if _is_banner(row):
+                banner = row[0]
+            else:
+                rows.append(row)
+                told.append(banner)
+        self.rows, self.banners = rows[::step], tuple(told[::step])
+
+    def join_pictures(self) -> None:
+        """Join rows of pictures alone with the row of clips they belong to: the next, else the one before."""
+        found: list[Row] = []
+        waiting: Row | None = None
+        for row in self.rows:
+            pictured = not _plays(row) and any(cell.images for cell in row)
+            if pictured and found and waiting is None and (row[0].whole and row[0].whole == found[-1][0].whole):
+                found[-1] = _joined(found[-1], row)
+            elif pictured:
+                waiting = row
+            else:
+                found.append(_joined(row, waiting) if waiting is not None and _plays(row) else row)
+                waiting = None
+        if waiting is not None and found:
+            found[-1] = _joined(found[-1], waiting)
+        self.rows = found
+
+    def join_words(self) -> None:
+        """Join rows of words alone with the clips above them, as what is said in those; numbers as measures."""
+        found: list[Row] = []
+        for row in self.rows:
+            label, *cells = row
+            above = found[-1] if found else ()
+            under = [clip for cell, clip in zip(cells, above[1:], strict=False) if not cell.empty]
+            if _plays(row) or not label.lines or not under or not all(clip.clips for clip in under):
+                found.append(row)
+                continue
+            joined = [above[0]]
+            for clip, words in zip(above[1:], cells, strict=True):
+                number = TextLine(f"{without_colon(label.whole)}: {words.whole}")
+                lines = (number,) if _MEASURED.fullmatch(words.whole) else words.lines
+                joined.append(clip if words.empty else replace(clip, lines=(*clip.lines, *lines)))
+            found[-1] = tuple(joined)
+        self.rows = found
+
+    def take_remarks(self) -> None:
+        """Put words about systems that have columns of their own (a bitrate) behind the systems' names."""
+        corner = self.heads and "system" in kinds(self.heads[-1][0].whole) and _labels(self.rows)
+        width = len(self.rows[0]) if corner else 0
+        silent = [at for at in range(1, width) if not any(row[at].clips for row in self.rows)]
+        if not silent or any(is_sentence(row[at].whole or "-") for row in self.rows for at in silent):
+            return
+        kept = [at for at in range(width) if at not in silent]
+        for number, row in enumerate(self.rows):
+            remarks = ", ".join(row[at].whole for at in silent if not row[at].empty)
+            name = f"{row[0].whole} ({remarks})" if remarks else ""
+            first = replace(row[0], lines=(TextLine(name),)) if name else row[0]
+            self.rows[number] = (first, *(row[at] for at in kept[1:]))
+        self.heads = [tuple(row[at] for at in kept) for row in self.heads]
+
+    def oriented(self) -> SeriesTable:
+        """The series, along columns or along rows."""
+        rows = CellGrid(tuple(self.rows))
+        labels = _labels(self.rows)
+        shared, banners = tuple(self.shared), self.banners or (BLANK,) * len(self.rows)
+        names, groups, texts = _headings(self.heads, rows.width)
+        if labels and _is_turned(names, labels, self.rows):
+            titles = tuple(names[1:]) if not all(map(is_bare, names[1:])) else ()
+            turned = tuple(
+                Series(label, row[1:], banner.whole)
+                for label, row, banner in zip(labels, self.rows, banners, strict=True)
+            )
+            unsure = any(names[1:]) and _counts(names) and not names[0] and not _roles_in(labels)
+            return SeriesTable(turned, shared, titles, doubts=("is each row a system?",) if unsure else ())
+        series = tuple(
+            Series(names[at], rows.column(at), groups[at], tuple(text[at] for text in texts if text[at]))
+            for at in range(rows.width)
+        )
+        played = tuple(one for one in series if one.heading.lower().strip() not in _DOWNLOADS)
+        series = played if any(one.sounds for one in played) else series
+        if labels and _rows_are_systems(names, labels, has_texts=bool(texts)):
+            return SeriesTable(series[1:], shared, systems=tuple(labels))
+        taken_apart = {"degraded", "source"}
+        parted = any(one.kinds & taken_apart for one in shared) and not all(map(is_number, labels))
+        if labels and parted and all(one.sounds and not one.kinds & taken_apart for one in series[1:]):
+            return SeriesTable(series[1:], shared, tuple(labels), parts=True)
+        if self.banners:
+            sentences = _sentences([cell.whole for cell in banners if cell.lines])
+            series = (*series, Series("", banners, role="text" if sentences else "group"))
+        return SeriesTable(series, shared)
+
 
 def read(grid: CellGrid) -> SeriesTable | None:
     """The comparison that a table holds; None where it plays nothing."""
@@ -49,16 +184,16 @@ def read(grid: CellGrid) -> SeriesTable | None:
     if whole:
         return whole
     table = TableParts(list(grid.rows))
-    _take_names(table)
-    _take_shared(table)
-    _take_heads(table)
-    _take_banners(table)
+    table.take_names()
+    table.take_shared()
+    table.take_heads()
+    table.take_banners()
     if not table.banners:
-        table.rows = _with_pictures(table.rows)
+        table.join_pictures()
     if not table.banners and (table.heads or not _labels(table.rows)):
-        table.rows = _with_words(table.rows)
-    _take_remarks(table)
-    return _oriented(table)
+        table.join_words()
+    table.take_remarks()
+    return table.oriented()
 
 
 def cards(grid: CellGrid) -> SeriesTable | None:
@@ -117,34 +252,10 @@ def _labels(rows: Sequence[Row]) -> list[str]:
     return said if fine else []
 
 
-def _take_names(table: TableParts) -> None:
-    """Names that stand in every cell beside its clip, or in one row below all clips, become headings."""
-    columns = [{cell.whole for cell in column} for column in zip(*table.rows, strict=True)]
-    names = [min(texts) for texts in columns if len(texts) == 1]
-    every = all(cell.clips for row in table.rows for cell in row) and len(names) == len(columns)
-    if every and _are_names(names):
-        table.heads.append(tuple(PageCell(lines=(TextLine(name),)) for name in names))
-        table.rows = [tuple(replace(cell, lines=()) for cell in row) for row in table.rows]
-    *others, last = table.rows
-    below = all(cell.clips and not cell.lines for row in others for cell in row) and not _plays(last)
-    if below and others and _are_names([cell.whole for cell in last]):
-        table.heads.append(table.rows.pop())
-
-
 def _are_names(texts: Sequence[str]) -> bool:
     """Whether texts name columns: all differ, none is a sentence, one at least speaks of a role."""
     plain = all(texts) and len(set(texts)) == len(texts) > 1 and not any(map(is_sentence, texts))
     return plain and _roles_in(texts) > 0
-
-
-def _take_shared(table: TableParts) -> None:
-    """Rows with clips above a row of headings: what they hold counts for all rows below."""
-    while len(table.rows) > 2 and _plays(table.rows[0]) and _follows_head(table.rows[1:]):
-        cells = [cell for cell in table.rows.pop(0) if not cell.empty]
-        heading = next((cell.whole for cell in cells if cell.lines), "")
-        clips = tuple(dict.fromkeys(clip for cell in cells for clip in cell.clips))
-        table.shared.append(Series(heading, (PageCell(clips=clips),)))
-        table.rows = list(trimmed(table.rows).rows)
 
 
 def _follows_head(rows: Sequence[Row]) -> bool:
@@ -154,128 +265,11 @@ def _follows_head(rows: Sequence[Row]) -> bool:
     return len(said) > 1 and _plays(rows[1]) and not any(map(is_sentence, said))
 
 
-def _take_heads(table: TableParts) -> None:
-    """Leading rows without clips and pictures; not where their first cell names a row of a turned table."""
-    while len(table.rows) > 1 and not any(cell.clips or cell.images for cell in table.rows[0]):
-        first = table.rows[0]
-        under = next((row for row in table.rows if not _is_banner(row)), ())
-        if _is_banner(first) and (table.heads or _plays(under)):
-            break
-        said = [cell.whole for cell in first[1:] if not cell.empty]
-        label = kinds(first[0].whole) & {"text", "instruction", "prompt"} and not is_sentence(first[0].whole)
-        turned = label and said and all(map(is_sentence, said))
-        if turned and not any(row[0].clips for row in table.rows):
-            break
-        table.heads.append(table.rows.pop(0))
-
-
-def _take_banners(table: TableParts) -> None:
-    """Words that span the table are about the rows below them, or above where the first row has none above."""
-    if not any(map(_is_banner, table.rows)):
-        return
-    step = 1 if _is_banner(table.rows[0]) or not _is_banner(table.rows[-1]) else -1
-    rows: list[Row] = []
-    told: list[PageCell] = []
-    banner = BLANK
-    for row in table.rows[::step]:
-        if _is_banner(row):
-            banner = row[0]
-        else:
-            rows.append(row)
-            told.append(banner)
-    table.rows, table.banners = rows[::step], tuple(told[::step])
-
-
-def _with_pictures(rows: Sequence[Row]) -> list[Row]:
-    """Rows of pictures alone joined with the row of clips they belong to: the next, else the one before."""
-    found: list[Row] = []
-    waiting: Row | None = None
-    for row in rows:
-        pictured = not _plays(row) and any(cell.images for cell in row)
-        if pictured and found and waiting is None and (row[0].whole and row[0].whole == found[-1][0].whole):
-            found[-1] = _joined(found[-1], row)
-        elif pictured:
-            waiting = row
-        else:
-            found.append(_joined(row, waiting) if waiting is not None and _plays(row) else row)
-            waiting = None
-    if waiting is not None and found:
-        found[-1] = _joined(found[-1], waiting)
-    return found
-
-
 def _joined(row: Row, other: Row) -> Row:
     return tuple(
         replace(one, images=(*one.images, *two.images), lines=one.lines or two.lines)
         for one, two in zip(row, other, strict=True)
     )
-
-
-def _with_words(rows: Sequence[Row]) -> list[Row]:
-    """Rows of words alone joined with the clips above them, as what is said in those; numbers as measures."""
-    found: list[Row] = []
-    for row in rows:
-        label, *cells = row
-        above = found[-1] if found else ()
-        under = [clip for cell, clip in zip(cells, above[1:], strict=False) if not cell.empty]
-        if _plays(row) or not label.lines or not under or not all(clip.clips for clip in under):
-            found.append(row)
-            continue
-        joined = [above[0]]
-        for clip, words in zip(above[1:], cells, strict=True):
-            number = TextLine(f"{without_colon(label.whole)}: {words.whole}")
-            lines = (number,) if _MEASURED.fullmatch(words.whole) else words.lines
-            joined.append(clip if words.empty else replace(clip, lines=(*clip.lines, *lines)))
-        found[-1] = tuple(joined)
-    return found
-
-
-def _take_remarks(table: TableParts) -> None:
-    """Words about systems that have columns of their own (a bitrate), put behind the systems' names."""
-    corner = table.heads and "system" in kinds(table.heads[-1][0].whole) and _labels(table.rows)
-    width = len(table.rows[0]) if corner else 0
-    silent = [at for at in range(1, width) if not any(row[at].clips for row in table.rows)]
-    if not silent or any(is_sentence(row[at].whole or "-") for row in table.rows for at in silent):
-        return
-    kept = [at for at in range(width) if at not in silent]
-    for number, row in enumerate(table.rows):
-        remarks = ", ".join(row[at].whole for at in silent if not row[at].empty)
-        name = f"{row[0].whole} ({remarks})" if remarks else ""
-        first = replace(row[0], lines=(TextLine(name),)) if name else row[0]
-        table.rows[number] = (first, *(row[at] for at in kept[1:]))
-    table.heads = [tuple(row[at] for at in kept) for row in table.heads]
-
-
-def _oriented(table: TableParts) -> SeriesTable:
-    """The series, along columns or along rows."""
-    rows = CellGrid(tuple(table.rows))
-    labels = _labels(table.rows)
-    shared, banners = tuple(table.shared), table.banners or (BLANK,) * len(table.rows)
-    names, groups, texts = _headings(table.heads, rows.width)
-    if labels and _is_turned(names, labels, table.rows):
-        titles = tuple(names[1:]) if not all(map(is_bare, names[1:])) else ()
-        turned = tuple(
-            Series(label, row[1:], banner.whole)
-            for label, row, banner in zip(labels, table.rows, banners, strict=True)
-        )
-        unsure = any(names[1:]) and _counts(names) and not names[0] and not _roles_in(labels)
-        return SeriesTable(turned, shared, titles, doubts=("is each row a system?",) if unsure else ())
-    series = tuple(
-        Series(names[at], rows.column(at), groups[at], tuple(text[at] for text in texts if text[at]))
-        for at in range(rows.width)
-    )
-    played = tuple(one for one in series if one.heading.lower().strip() not in _DOWNLOADS)
-    series = played if any(one.sounds for one in played) else series
-    if labels and _rows_are_systems(names, labels, has_texts=bool(texts)):
-        return SeriesTable(series[1:], shared, systems=tuple(labels))
-    taken_apart = {"degraded", "source"}
-    parted = any(one.kinds & taken_apart for one in shared) and not all(map(is_number, labels))
-    if labels and parted and all(one.sounds and not one.kinds & taken_apart for one in series[1:]):
-        return SeriesTable(series[1:], shared, tuple(labels), parts=True)
-    if table.banners:
-        sentences = _sentences([cell.whole for cell in banners if cell.lines])
-        series = (*series, Series("", banners, role="text" if sentences else "group"))
-    return SeriesTable(series, shared)
 
 
 def _headings(heads: Sequence[Row], width: int) -> tuple[list[str], list[str], list[list[str]]]:

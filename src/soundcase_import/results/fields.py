@@ -12,7 +12,7 @@ from pathlib import Path
 
 from soundcase.problems.phrases import nearest
 from soundcase_import.draft import worded
-from soundcase_import.label_list import listed
+from soundcase_import.label_list import labels_in
 from soundcase_import.options import refused
 from soundcase_import.results.records import Record, Results, Value
 from soundcase_import.suffixes import SOUND_NAME
@@ -80,7 +80,7 @@ class RecordFields:
     def several(self, record: Record, role: str) -> tuple[str, ...]:
         """The record's value for the role as a list."""
         value = record.get(self.of.get(role, ""), ())
-        return (listed(value) or ((value,) if value else ())) if isinstance(value, str) else value
+        return labels_in(value) if value else ()
 
     def shown(self) -> tuple[str, ...]:
         """The mapping for people, a line each."""

@@ -18,7 +18,7 @@ from soundcase_import.draft import (
     Pieces,
     worded,
 )
-from soundcase_import.label_list import listed
+from soundcase_import.label_list import labels_in
 from soundcase_import.names import clip_name, is_remote, model_id, slug, unique
 from soundcase_import.options import ImportOptions
 from soundcase_import.results.fields import fields_of
@@ -63,7 +63,7 @@ def _task(
     rows: Sequence[ResultRow], ids: Mapping[str, str], selection: str, title: str, options: ImportOptions
 ) -> DraftTask:
     vocabulary = {label for row in rows for label in row.several("labels")}
-    answers = [word for row in rows for value in row.answers.values() for word in _words(value)]
+    answers = [word for row in rows for value in row.answers.values() for word in labels_in(value)]
     output = _output({label.lower() for label in vocabulary}, answers)
     odd = [word for word in answers if word not in vocabulary]
     doubts = {}
@@ -102,10 +102,6 @@ def _output(vocabulary: set[str], answers: Sequence[str]) -> str:
     return "labels" if known >= len(answers) / 2 or (brief and known) else "text"
 
 
-def _words(value: Value) -> tuple[str, ...]:
-    return (listed(value) or (value,)) if isinstance(value, str) else value
-
-
 def _example(
     row: ResultRow, ids: Mapping[str, str], output: str, options: ImportOptions, *, own_prompt: bool
 ) -> DraftExample:
@@ -122,7 +118,7 @@ def _example(
     lines = "\n".join(f"({chr(65 + at)}) {one}" for at, one in enumerate(choices))
     return DraftExample(
         **{**words, "title": words["title"] or (audio if options.without_audio else "")},
-        tags={name: ", ".join(_words(row.record[name])) for name in tags if name and row.record.get(name)},
+        tags={name: ", ".join(labels_in(row.record[name])) for name in tags if name and row.record.get(name)},
         audio=() if options.without_audio or not clip else (clip,),
         prompt=_by_id(row.prompts if several else prompt, ids) if own_prompt else Prompt(),
         labels=right,
@@ -134,7 +130,7 @@ def _example(
 
 
 def _answer(value: Value, output: str) -> Pieces:
-    words = tuple(word for word in _words(value) if word)
+    words = tuple(word for word in labels_in(value) if word)
     if output == "labels" and words:
         return (DraftMedia(labels=words),)
     return (DraftMedia(text=value if isinstance(value, str) else ", ".join(value)),)

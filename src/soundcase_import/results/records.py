@@ -70,7 +70,10 @@ def read(path: Path) -> Results:
         head = text.split("\n", 1)[0]
         rows = _table(text, path, "\t" if suffix == "tsv" else max(",;\t|", key=head.count))
     elif suffix == "json" or text.lstrip()[:1] == "[":
-        rows = _array(text, path)
+        value = _rows_of(_decoded(text, path, 1))
+        if not isinstance(value, list):
+            raise refused("import-record", "this is not a list of objects", path)
+        rows = (_record(one, path, 1, f"record {number}") for number, one in enumerate(value, 1))
     else:
         lines = enumerate(text.split("\n"), 1)
         rows = (_record(_decoded(one, path, at), path, at) for at, one in lines if one.strip())
@@ -101,14 +104,6 @@ def text_of(path: Path) -> str:
         raise refused("import-record", message, path, "save the file again as UTF-8", line=line) from error
 
 
-def _array(text: str, path: Path) -> Iterator[Record]:
-    value = _rows_of(_decoded(text, path, 1))
-    if not isinstance(value, list):
-        raise refused("import-record", "this is not a list of objects", path)
-    for number, one in enumerate(value, 1):
-        yield _record(one, path, 1, f"record {number}")
-
-
 def _decoded(text: str, path: Path, line: int) -> object:
     try:
         return _JSON.decode(text)
@@ -125,12 +120,16 @@ def _record(value: object, path: Path, line: int, name: str = "this line") -> Re
 
 
 def plain(value: Mapping[str, object]) -> Record:
-    """A record of texts and lists of texts; what is neither is left out."""
+    """A record of texts and lists of texts, all fields side by side: of objects, turns of a chat, choices."""
+    found = dict(_fields(value, "", 0))
+    lettered = [key for key in found if _CHOICE.match(key)]
+    if len(lettered) > 1 and "choices" not in found:
+        found["choices"] = [found.pop(key) for key in sorted(lettered)]
     return {
-        clean(key): tuple(_text(each) for each in one if each is not None)
+        clean(key): tuple(_text(word) for word in one if word is not None)
         if isinstance(one, list)
         else _text(one)
-        for key, one in _flat(value).items()
+        for key, one in found.items()
         if one is not None and not isinstance(one, bytes)
     }
 
@@ -181,15 +180,6 @@ def _rows_of(value: object) -> object:
     if len(lists) == len(value) > 1 and len({len(one) for one in lists.values()}) == 1:
         return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
     return [value]
-
-
-def _flat(record: Mapping[str, object]) -> dict[str, object]:
-    """The record with all its fields side by side: those of objects, of turns of a chat, and its choices."""
-    found = dict(_fields(record, "", 0))
-    lettered = [key for key in found if _CHOICE.match(key)]
-    if len(lettered) > 1 and "choices" not in found:
-        found["choices"] = [found.pop(key) for key in sorted(lettered)]
-    return found
 
 
 def _fields(value: Mapping[str, object], prefix: str, depth: int) -> Iterator[tuple[str, object]]:

@@ -47,6 +47,12 @@ class ResultRow:
         """Note what a person should look at."""
         self.doubts[name] = (*self.doubts.get(name, ()), text)
 
+    def answer(self, model: str, value: Value, prompt: str) -> None:
+        """Note what a model answered to which prompt; of two answers the first one stays."""
+        if self.answers.setdefault(model, value) != value:
+            self.doubt("outputs", f"{quoted(model)} has two answers to this clip; the first one stands here")
+        self.prompts.setdefault(model, prompt)
+
     def differs(self) -> bool:
         """True where the models disagree, or one alone with what is right, but for case and punctuation."""
         said = {_folded(answer) for answer in self.answers.values()}
@@ -77,7 +83,9 @@ def rows_of(read: Sequence[Read]) -> list[ResultRow]:
                     row.doubt(role, f"{results.path.name} has {quoted(there)} in its place")
             named = fields.text(record, "model")
             own = f"{named} ({model})" if named and named in again else named or model
-            _answer(row, record, fields, own)
+            for name, source in (fields.outputs or {own: fields.of["output"]}).items():
+                if source in record:
+                    row.answer(name, record[source], fields.text(record, "prompt"))
     return list(rows.values())
 
 
@@ -140,16 +148,6 @@ def _common(names: Sequence[str]) -> str:
     alike = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
     word = re.search(r".*[_\-. ]", names[0][:alike])
     return word.group() if word else ""
-
-
-def _answer(row: ResultRow, record: Record, fields: RecordFields, own: str) -> None:
-    for name, source in (fields.outputs or {own: fields.of["output"]}).items():
-        value = record.get(source)
-        if value is None:
-            continue
-        if row.answers.setdefault(name, value) != value:
-            row.doubt("outputs", f"{quoted(name)} has two answers to this clip; the first one stands here")
-        row.prompts.setdefault(name, fields.text(record, "prompt"))
 
 
 def shared(rows: Sequence[ResultRow], role: str) -> str:
