@@ -81,7 +81,7 @@ def _is_text(annotation: object, keys: Keys, field: str) -> bool:
 
 
 def _cuts(value: str, comment: re.Match[str], *, words: bool) -> bool:
-    """Whether a comment seems to be the rest of the value before it."""
+    """True if a comment seems to be the rest of the value before it."""
     gap, rest = comment[1], comment[2]
     if _NUMBER.fullmatch(value):
         return False

@@ -192,7 +192,7 @@ def _file(reading: _Reading, name: str, origin: SourcePath) -> tuple[Path, str] 
 
 
 def _is_there(path: Path) -> bool:
-    """Whether a file is there; where nobody may look, reading it tells why."""
+    """True if a file is there; where nobody may look, reading it tells why."""
     try:
         return path.exists()
     except OSError:

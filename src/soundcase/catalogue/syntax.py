@@ -147,7 +147,7 @@ def _repair(stop: Stop) -> Repair | None:
 
 
 def _goes_on(repair: Repair, stop: Stop) -> bool:
-    """Whether the parser gets past the repaired lines and past where it stopped before."""
+    """True if the parser gets past the repaired lines and past where it stopped before."""
     lines = [repair.lines.get(number, line) for number, line in enumerate(stop.lines)]
     last = max(stop.mark.line, *repair.lines)
     brackets: list[int] = []
@@ -164,13 +164,13 @@ def _goes_on(repair: Repair, stop: Stop) -> bool:
 
 
 def _closed_late(closed: Closed, mark: Mark) -> bool:
-    """Whether the quoted text before the error runs over lines: its closing quote was meant to open another."""
+    """True if the quoted text before the error runs over lines: its closing quote was meant to open another."""
     start, end = closed.start, closed.end
     return closed.by == "quote" and start.line < end.line == mark.line and end.column <= mark.column
 
 
 def _follows(lines: Sequence[str], closed: Closed, mark: Mark, *, inside: bool) -> bool:
-    """Whether the error stands right behind what was closed, as in `[laughs] hello`.
+    """True if the error stands right behind what was closed, as in `[laughs] hello`.
 
     `inside` other brackets, a blank between the two says that a comma is missing.
     """

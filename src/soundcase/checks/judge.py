@@ -151,7 +151,7 @@ def _place(loaded: Loaded, origin: SourcePath, finding: Finding) -> Place:
 
 
 def _follows(loaded: Loaded, origin: SourcePath, unread: Mapping[str, Sequence[int]]) -> bool:
-    """Whether something in the same example could not be read, so that what is missing there says nothing.
+    """True if something in the same example could not be read, so that what is missing there says nothing.
 
     `unread` are the lines with errors, sorted, by file.
     """

@@ -91,7 +91,7 @@ def _candidates(href: str) -> Iterator[str]:
 
 
 def _readable(path: Path) -> bool:
-    """Whether a file is there that can be published; no name is too long or too odd to ask for."""
+    """True if a file is there that can be published; no name is too long or too odd to ask for."""
     try:
         return path.is_file() and os.access(path, os.R_OK)
     except (OSError, ValueError):

@@ -32,7 +32,7 @@ Column = tuple[str, Value]
 
 
 def export(project: Project, loaded: Loaded, target: Path) -> tuple[int, tuple[Problem, ...]]:
-    """How many records were written, or the problems because of which nothing was."""
+    """Write the folder: the number of records, or the problems because of which nothing was written."""
     problem = taken(target, "import-target", "choose another folder; exporting never overwrites")
     catalogue = loaded.catalogue
     if problem or catalogue is None:

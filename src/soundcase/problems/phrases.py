@@ -29,7 +29,7 @@ def listed(words: Iterable[str]) -> str:
 
 @dataclass(slots=True)
 class Hints:
-    """What was perhaps meant by words that are not known; looked for only as long as people read on."""
+    """Suggestions for words that are not known; looked for only as long as people read on."""
 
     known: Collection[str]
     otherwise: str

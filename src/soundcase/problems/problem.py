@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How grave a problem is: an error stops the build, a warning does not."""
+    """The gravity of a problem: an error stops the build, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where in a file a culprit stands."""
+    """The place of a culprit in a file."""
 
     path: str
     """Relative to the project, with `/`; the path as given for a file outside any project."""
@@ -46,7 +46,7 @@ class Problem:
 
 
 def any_error(problems: Iterable[Problem]) -> bool:
-    """Whether one of some problems is an error."""
+    """True if one of some problems is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 

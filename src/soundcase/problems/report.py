@@ -63,7 +63,7 @@ def _foremost(problems: Sequence[Problem]) -> tuple[Sequence[Problem], tuple[str
 
 
 def counted(problems: Sequence[Problem]) -> str:
-    """How many of each severity, in words."""
+    """The number of problems of each severity, in words."""
     counts = Counter(problem.severity for problem in problems)
     told = [f"{counts[one]} {one}{'' if counts[one] == 1 else 's'}" for one in Severity if counts[one]]
     return " and ".join(told) or "no problems"

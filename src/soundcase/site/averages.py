@@ -37,12 +37,12 @@ class AverageScore:
 
     @property
     def n(self) -> int:
-        """What it is taken over: words or characters where it is pooled, else examples."""
+        """The number of things that it is taken over: words or characters where it is pooled, else examples."""
         return self.examples if self.units is None else self.units
 
 
 def slots(several: Sequence[Media]) -> tuple[str, ...]:
-    """Which of several each piece is: its label or its number; a piece that is alone needs neither."""
+    """The name of each piece among several: its label or its number; a piece that is alone needs neither."""
     if len(several) == 1:
         return ("",)
     return tuple(piece.label or str(place) for place, piece in enumerate(several, start=1))

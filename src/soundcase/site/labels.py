@@ -18,7 +18,7 @@ _SEPARATOR = re.compile(r"\s*,\s+(?:and\s+)?|\s+and\s+|\s+-\s+")
 
 @dataclass(frozen=True, slots=True)
 class LabelComparison:
-    """What an answer has in common with the truth, and what not."""
+    """The labels that an answer has in common with the truth, and those it has not."""
 
     found: tuple[str, ...]
     """Labels of the answer that are right, as the model wrote them."""
@@ -42,7 +42,7 @@ _FOLDS: Mapping[Match, Callable[[str], str]] = {"exact": _exact, "audioset": _au
 
 
 def compare(answer: Sequence[str], truth: Sequence[str], *, match: Match) -> LabelComparison:
-    """Which labels of the answer are right, which are not, and which of the truth are missing from it."""
+    """Compare an answer with the truth: the labels that are right, that are wrong, and that are missing."""
     fold = _FOLDS[match]
     right = {fold(label) for label in truth}
     given = {fold(label) for label in answer}

@@ -112,12 +112,12 @@ class Theme:
 
     @property
     def assets(self) -> Mapping[str, bytes]:
-        """What is to be published beside the pages, by address."""
+        """The files that are published beside the pages, by address."""
         return {asset.url: asset.content for asset in (self.css, self.js, self.icon)}
 
 
 def theme_folder() -> Path:
-    """Where the shipped theme stands."""
+    """The folder of the shipped theme."""
     return shipped_folder("templates", "base.html")
 
 
@@ -244,7 +244,7 @@ def _stylesheet(folders: list[Path], settings: ThemeSettings) -> str:
 
 
 def settings_css(settings: ThemeSettings) -> str:
-    """What a catalogue says about the looks, as custom properties; empty where it says nothing."""
+    """The catalogue's settings of the looks, as custom properties; empty where it has none."""
     rules = []
     if settings.font != "sans":
         rules.append(f"--font-text: var(--font-{settings.font});")

@@ -138,7 +138,7 @@ class Words:
 
 
 def found_language(wanted: str) -> str | None:
-    """Which of LANGUAGES serves a language (BCP 47); None if none does.
+    """The one of LANGUAGES that serves a language (BCP 47); None if none does.
 
     By the lookup of RFC 4647, 3.4, for Chinese with its likely script: `de-CH` asks for `de-CH`, then `de`;
     `zh-HK` for `zh-Hant-HK`, `zh-Hant`, `zh`.

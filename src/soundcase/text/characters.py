@@ -35,12 +35,12 @@ class Unfit:
 
     @property
     def name(self) -> str:
-        """What it is called: `U+0007`."""
+        """The name of the character: `U+0007`."""
         return f"U+{self.code:04X}"
 
     @property
     def half(self) -> bool:
-        """Whether it is a surrogate without its partner."""
+        """True if it is a surrogate without its partner."""
         return 0xD800 <= self.code < 0xE000
 
 
@@ -79,7 +79,7 @@ def _escaped(found: re.Match[str]) -> int | None:
 
 
 def unfit_message(several: Iterable[Unfit]) -> str:
-    """What is wrong with a text that has these characters."""
+    """The message about a text that has these characters."""
     first, *others = several
     what = "half a character, as a text that was cut has it" if first.half else "a character for machines"
     more = f" and {len(others)} more" if others else ""

@@ -1,4 +1,4 @@
-"""Which language a text is in, as far as its script tells: what the `lang` attribute of the page needs.
+"""The language of a text, as far as its script tells: for the `lang` attribute of the page.
 
 Rule 1: a script decides, never a word list; where a script serves many languages, its most spoken one is named.
 Rule 2: what an author says (`language` in the catalogue) wins.
@@ -155,7 +155,7 @@ def direction(language: str) -> Direction:
 
 
 def turns(text: str) -> bool:
-    """Whether a text has letters that run to the left, or characters that change the direction."""
+    """True if a text has letters that run to the left, or characters that change the direction."""
     return not text.isascii() and bool(_TURNING.search(text))
 
 
@@ -190,7 +190,7 @@ def closed(text: str) -> str:
 
 
 def has_letters_of(text: str, language: str) -> bool:
-    """Whether a text has letters of a script that the language is written in."""
+    """True if a text has letters of a script that the language is written in."""
     scripts = _scripts_of(language)
     return any(_script(char) in scripts for char in text)
 
@@ -232,7 +232,7 @@ def _japanese_beside_chinese(weights: Mapping[str, int], home: frozenset[str]) -
 
 
 def fits(text: str, language: str) -> bool:
-    """Whether this language may be that of the text: no other script has more weight in it."""
+    """True if this language may be that of the text: no other script has more weight in it."""
     return language_of(text, language) is None
 
 

@@ -1,4 +1,4 @@
-"""What a Markdown text says and its page will not show, and where its links and pictures lead.
+"""Losses of a Markdown text on its way to the page, and the targets of its links and pictures.
 
 Rule: what vanishes without a loss to readers (classes, comments, boxes around words) is not told.
 """
@@ -56,7 +56,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownLink:
-    """Where a link leads, or what a picture shows."""
+    """The target of a link or a picture."""
 
     href: str
     words: str
@@ -132,7 +132,7 @@ def _read(text: str) -> tuple[tuple[Loss, ...], tuple[MarkdownLink, ...]]:
 
 
 def losses(text: str, *, math: bool = False) -> Iterator[Loss]:
-    """What a text loses on its way to the page; with `math`, formulas are kept."""
+    """The losses of a text on its way to the page; with `math`, formulas are kept."""
     return (one for one in _read(text)[0] if not (math and one.what == "<math>"))
 
 

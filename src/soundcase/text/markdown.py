@@ -59,7 +59,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What has to be known of a page to print Markdown on it."""
+    """The setting of a page on which Markdown is printed."""
 
     language: str = "en"
     math: bool = False

@@ -97,7 +97,7 @@ def _compared(use: Use) -> bool:
 
 
 def _mixed(use: Use, facts: Facts) -> bool:
-    """Whether the page plays something else than was measured."""
+    """True if the page plays something else than was measured."""
     return bool(settled(use.media.channels, facts.channels, facts.layout))
 
 

@@ -75,7 +75,7 @@ class Download:
                 return
 
     def _whole(self) -> bool:
-        """Whether all has come already: a killed run may have ended just there."""
+        """True if all has come already: a killed run may have ended just there."""
         if self.partial.size == 0:
             return False
         if self.source.sha256:
@@ -151,7 +151,7 @@ class _Pace:
         self._began, self._came = context.clock(), 0
 
     def stands_still(self, count: int) -> bool:
-        """Whether too little came in the last window, `count` bytes just now."""
+        """True if too little came in the last window, `count` bytes just now."""
         retry, now = self._context.retry, self._context.clock()
         self._came += count
         if now - self._began < retry.window:

@@ -78,7 +78,7 @@ def _local(address: str, commit: str) -> str:
 
 
 def _is_checkout(place: Path) -> bool:
-    """Whether the folder is a repository's own, and not just one inside a repository."""
+    """True if the folder is a repository's own, and not just one inside a repository."""
     top = _git(place, "rev-parse", "--show-toplevel") if place.is_dir() else ""
     return bool(top) and Path(top).samefile(place)
 

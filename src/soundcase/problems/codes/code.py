@@ -1,4 +1,4 @@
-"""What a problem code is made of."""
+"""A problem code: its name, severity, title and explanation."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class TextComparison:
 
 
 def comparison(text: str, reference: str, match: Match) -> TextComparison:
-    """Where a text departs from its reference."""
+    """The differences of a text from its reference."""
     right, said = words(reference, match), words(text, match)
     if [word.key for word in right] == [word.key for word in said]:
         return TextComparison((), ErrorRate(0, len(right)))

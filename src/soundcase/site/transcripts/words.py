@@ -118,7 +118,7 @@ def _folded_key(text: str) -> str:
 
 
 def _counts(character: str) -> bool:
-    """Whether a character is more than punctuation, white space and control."""
+    """True if a character is more than punctuation, white space and control."""
     category = unicodedata.category(character)
     return category[0] in "LMN" or category in ("Sc", "Sm", "So")
 

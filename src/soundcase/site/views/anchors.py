@@ -1,4 +1,4 @@
-"""Which element stands on which page: what links across pages, the search index and `catalogue.json` need."""
+"""Addresses of elements across pages, for links, the search index and `catalogue.json`."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def average(
 
 
 def _fit(found: ScoreAverages, columns: Sequence[CellHeading]) -> bool:
-    """Whether each average has a column to stand under."""
+    """True if each average has a column to stand under."""
     return {whose for whose, _ in found.found} <= {_whose(column) for column in columns}
 
 

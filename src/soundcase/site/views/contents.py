@@ -1,4 +1,4 @@
-"""Where everything is: the contents of each page, the overview on the first, the steps between pages."""
+"""Ways to everything: the contents of each page, the overview on the first, the steps between pages."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SiteOutline:
     """By task id."""
 
     def first(self, task: TaskView) -> PageSlice:
-        """Where a task begins."""
+        """The address at which a task begins."""
         return self.paging.slices[task.id][0]
 
 

@@ -1,4 +1,4 @@
-"""What every view needs to know while a site is made: where clips went, which names are taken."""
+"""The context of all views while a site is made: addresses of clips, names that are taken."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class UniqueNames:
 
 
 def _may_be(text: str, language: str) -> bool:
-    """Whether a text may be in the language it is said to be in: a few words that run leftwards will do."""
+    """True if a text may be in the language it is said to be in: a few words that run leftwards will do."""
     return fits(text, language) or (direction(language) == "rtl" and has_letters_of(text, language))
 
 
@@ -112,7 +112,7 @@ class RenderContext:
         return CellHeading("answer", model, text, name, group, ours, column, meta, over=over)
 
     def small_print(self, system: Model, *, hidden: Sequence[str] = ()) -> Text | None:
-        """What a system says of itself under other keys than these."""
+        """The facts of a system under other keys than these."""
         told = (closed(f"{key}: {value}") for key, value in system.meta.items() if key not in hidden)
         return self.maybe(" · ".join(told))
 

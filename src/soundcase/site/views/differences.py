@@ -19,7 +19,7 @@ def marked(text: str, differences: Iterable[Difference]) -> str:
 
 
 def measured(task: Task, words: Words) -> tuple[str, ...]:
-    """What is said of each score that the build measures: how it is found, and how it is averaged."""
+    """The note about each score that the build measures: how it is found, and how it is averaged."""
     return tuple(_method(score, task, words) for score in task.scores if score.measure)
 
 

@@ -76,7 +76,7 @@ def _in_order(prompt: model.Prompt, models: tuple[str, ...]) -> list[str]:
 
 
 def captioned(examples: Iterable[model.Example]) -> bool:
-    """Whether each transcript of a prompt audio can stand under its clip: both are there, and shared alike."""
+    """True if each transcript of a prompt audio can stand under its clip: both are there, and shared alike."""
     return all(
         bool(each.prompt_audio) and len({"prompt_audio", "prompt_text"} & each.inherited) != 1
         for each in examples
@@ -171,7 +171,7 @@ def _cells(current: _ExampleContext) -> Iterator[ExampleCell]:
 
 @dataclass(frozen=True, slots=True)
 class SharedContext:
-    """What an example has in common with others: the scale of the task's scores, and what a run shares."""
+    """The common part of a task's examples: the scale of its scores, and the cells that a run shares."""
 
     scale: Scale
     levels: RowLevels | None = None
@@ -183,7 +183,7 @@ class SharedContext:
 
 
 def row_levels(examples: Iterable[model.Example], site: RenderContext) -> RowLevels:
-    """What all clips of these examples share."""
+    """The levels that all clips of these examples share."""
     keys = dict.fromkeys(piece.clip for each in examples for _, _, piece in each.media())
     return levels_of(site.plan.clips[key].sound for key in keys if key)
 
@@ -191,7 +191,7 @@ def row_levels(examples: Iterable[model.Example], site: RenderContext) -> RowLev
 def shared_cells(
     drawn: model.Example, task: model.Task, site: RenderContext, shared_context: SharedContext
 ) -> tuple[ExampleCell, ...]:
-    """What a run of examples shares, as cells for all of them; `drawn` is any one of the run."""
+    """The cells that a run of examples shares; `drawn` is any one of the run."""
     bare = replace(shared_context, scale=replace(shared_context.scale, best={}))
     current = _ExampleContext(
         site, task, drawn, task.title, bare.levels or row_levels((drawn,), site), bare.scale

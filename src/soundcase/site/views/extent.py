@@ -1,4 +1,4 @@
-"""How tall an example is going to be, about: the room that is kept for it while it is far from the screen.
+"""The height of an example, about: the room that is kept for it while it is far from the screen.
 
 Rule 1: heights are in `rem`, of a card among three abreast, and rough: a reader sees them in the length
 of the scroll bar only, and the browser lays out the fewer examples the better they are.

@@ -1,4 +1,4 @@
-"""What clips are, for people: `FLAC`, `16 kHz`, `mono`.
+"""Formats of clips, for people: `FLAC`, `16 kHz`, `mono`.
 
 Rule: what all clips of a task have in common is said once, above them; beside a clip stands what is its own.
 """
@@ -39,7 +39,7 @@ def changeable(clip: PlayedClip, words: Words) -> Format:
 
 
 def changes(clip: PlayedClip, made: Artifact | Facts, words: Words) -> Format:
-    """What an encode made of its clip, beside its format; nothing for the clip itself."""
+    """The changes by an encode, beside the format; nothing for the clip itself."""
     if not isinstance(made, Artifact):
         return ()
     heard = [int(name) for name in clip.mix.split() if name.isdigit()]
@@ -55,7 +55,7 @@ def changes(clip: PlayedClip, made: Artifact | Facts, words: Words) -> Format:
 
 
 def common_format(task: Task, plan: Plan, words: Words) -> Format:
-    """What every version of all clips of a task has; nothing where the clips are few."""
+    """The format that every version of all clips of a task has; nothing where the clips are few."""
     clips = list(_clips(task, plan))
     if len(clips) <= _FEW:
         return ()

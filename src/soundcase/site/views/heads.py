@@ -22,7 +22,7 @@ Unit = tuple[CellHeading, ...]
 
 
 def shared_keys(models: Sequence[str], site: RenderContext) -> tuple[str, ...]:
-    """What most of the systems say of themselves, in the order of first mention."""
+    """The keys that most of the systems have, in the order of first mention."""
     told = [found.meta for found in map(site.model, models) if found]
     keys = dict.fromkeys(key for meta in told for key in meta)
     if len(models) < _FEWEST_SYSTEMS:
@@ -81,7 +81,7 @@ def models_in(columns: Iterable[CellHeading]) -> str:
 
 
 def colgroups(columns: Sequence[CellHeading]) -> tuple[int, ...]:
-    """How many columns stand together, the column of the examples' names first; empty without groups."""
+    """The widths of the groups of columns, the column of the examples' names first; empty without groups."""
     clusters = groups_of(columns)
     if not any(name for name, _ in clusters):
         return ()

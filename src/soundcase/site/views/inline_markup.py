@@ -17,7 +17,7 @@ from soundcase.text.readings import READING, ruby
 
 @dataclass(frozen=True, slots=True)
 class InlineMarkup:
-    """What stands in place of a part of a text."""
+    """The markup that stands in place of a part of a text."""
 
     start: int
     end: int

@@ -44,12 +44,12 @@ class CellHeading:
 
     @property
     def column_id(self) -> tuple[str, str, str]:
-        """What tells this column from all others."""
+        """The identity of this column among all others."""
         return self.place, self.key, self.label.text if self.label else ""
 
     @property
     def heading_id(self) -> tuple[str, str]:
-        """What tells this heading from others, whatever it is called."""
+        """The identity of this heading among others, whatever it is called."""
         return self.place, self.key
 
 
@@ -65,7 +65,7 @@ class PromptView:
 
 @dataclass(frozen=True, slots=True)
 class ExampleCell:
-    """What one system or one part of the catalogue contributes to one example."""
+    """The contribution of one system, or one part of the catalogue, to one example."""
 
     heading: CellHeading
     pieces: tuple[PieceView, ...] = ()
@@ -294,7 +294,7 @@ class TaskView:
 
     @property
     def wide(self) -> bool:
-        """Whether a table of it needs more room than the text has."""
+        """True if a table of it needs more room than the text has."""
         return (self.layout == "table" and self.dense) or any(
             self.layout == "transposed" and group.dense for group in self.groups
         )

@@ -15,7 +15,7 @@ from soundcase.facts import Sound
 
 @dataclass(frozen=True, slots=True)
 class RowLevels:
-    """What the clips of one example share."""
+    """The levels that the clips of one example share."""
 
     scale: float = 1.0
     """The factor for the bars of all waveforms."""
@@ -30,7 +30,7 @@ class RowLevels:
 
 
 def levels_of(sounds: Iterable[Sound | None]) -> RowLevels:
-    """What clips share in which this is heard."""
+    """The levels that clips share in which this is heard."""
     known = [sound for sound in sounds if sound]
     peaks = [max(sound.bars) for sound in known if sound.bars]
     loudness = [sound.loudness for sound in known if sound.loudness is not None]

@@ -37,7 +37,7 @@ _TALLEST = 360
 
 @dataclass(frozen=True, slots=True)
 class PieceContext:
-    """Where a piece stands: its name for listeners, its mark in the page contract, what it is compared with."""
+    """The surroundings of a piece: its name for listeners, its mark in the page contract, its reference."""
 
     where: str
     """`Speaker timbre, example 3`."""

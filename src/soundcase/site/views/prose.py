@@ -1,4 +1,4 @@
-"""What Markdown needs to know of a site: its language, and where files and pictures of the project went."""
+"""The context of Markdown on a site: its language, and the addresses of the project's files and pictures."""
 
 from __future__ import annotations
 

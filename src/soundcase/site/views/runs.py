@@ -17,7 +17,7 @@ HeadingId = tuple[str, str]
 
 
 def _written_in(example: Example, model: str) -> bool:
-    """Whether an output was written in the example itself."""
+    """True if an output was written in the example itself."""
     origin, own = example.outputs[model][0].origin, example.origin
     return origin.path == own.path and origin.keys[: len(own.keys)] == own.keys
 

@@ -52,7 +52,7 @@ def _compared(value: Scored) -> ScoreValue | None:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How the scores of a task are printed, and which of one row are the best."""
+    """The scale of a task's scores: how they are printed, and which of one row are the best."""
 
     scores: tuple[model.Score, ...] = ()
     decimals: Mapping[str, int] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class Scale:
         return found
 
     def declared(self, name: str) -> model.Score | None:
-        """What the task says of a score."""
+        """The task's declaration of a score."""
         return next((score for score in self.scores if score.name == name), None)
 
     def printed(self, name: str, value: float, more: int = 0) -> str:

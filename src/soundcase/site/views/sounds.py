@@ -1,4 +1,4 @@
-"""What is heard in a clip as the page shows it: waveform, spectrogram with its axes, the original's download.
+"""The sound of a clip as the page shows it: waveform, spectrogram with its axes, the original's download.
 
 Formats: sizes in kB and MB of 1,000 and 1,000,000 bytes; loudness and gain in dB with one and two decimals.
 """
@@ -61,7 +61,7 @@ def pitch(hz: float) -> str:
 def versions(
     clip: PlayedClip, common: Format, levels: RowLevels, site: RenderContext
 ) -> tuple[ClipVersion, ...]:
-    """What the page plays, the first that a browser can: the encodes, or where there are none the original.
+    """The versions that the page plays, the first that a browser can: the encodes, or else the original.
 
     Of its format is told what not all clips of the task have in common; what was changed is told always.
     """
@@ -78,7 +78,7 @@ def versions(
 
 
 def otherwise(clip: PlayedClip, given: Sequence[ClipVersion], last: Sequence[ClipVersion]) -> str:
-    """What a script tries where the first encode does not play, as JSON: address, MIME type, format, gain.
+    """The versions that a script tries after the first, as JSON: address, MIME type, format, gain.
 
     Empty where the one encode plays everywhere; nothing but Opus may not (encode.recipe, rule 4). `last` is the
     original, where it may be offered as it is.

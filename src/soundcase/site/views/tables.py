@@ -75,7 +75,7 @@ def _rows_abreast(examples: Sequence[ExampleView]) -> int:
 
 
 def crowded(runs: Sequence[ExampleRun], columns: Sequence[CellHeading], *, cards: bool) -> bool:
-    """Whether a table of these columns is wider than the text, or a card of theirs very long."""
+    """True if a table of these columns is wider than the text, or a card of theirs very long."""
     cells = [cell for run in runs for cell in (*run.shared, *(c for each in run.examples for c in each.cells))]
     if cards:
         return any(

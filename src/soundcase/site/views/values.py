@@ -151,7 +151,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class MeanData:
-    """What an average says of itself in the page contract."""
+    """The attributes of an average in the page contract."""
 
     part: str
     """`output`, or what else of the examples was scored."""
