@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from soundcase.text import markdown
 from soundcase.text.markdown import Setting, plain
@@ -115,3 +116,48 @@ def test_no_text_brings_an_element_that_is_not_allowed(text: str) -> None:
         r"abbr|s|del|mark|q|small|span"
     )
     assert not re.sub(rf'</?(?:{allowed})(?: [a-z]+="[^"<>]*")*>', "", html).count("<")
+
+
+@pytest.mark.parametrize("before", ["", "参见", "（", "、", "“", "は "])
+@pytest.mark.parametrize("after", ["", *"。，、！】…—　𠮷", "を参照", "를 보세요", "”。", "）后"])
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [
+        ("https://example.org/a/b?x=1&y=2#z", "https://example.org/a/b?x=1&amp;y=2#z"),
+        ("http://example.org", "http://example.org"),
+        ("www.example.org/a_(b)", "http://www.example.org/a_(b)"),
+        ("me@example.org", "mailto:me@example.org"),
+    ],
+)
+def test_a_bare_address_ends_where_a_script_without_blanks_begins(
+    before: str, after: str, address: str, href: str
+) -> None:
+    for html in (
+        to_html(f"{before}{address}{after}", "zh"),
+        inline(f"{before}{address}{after}"),
+    ):
+        assert re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', html) == [(href, str(escape(address)))]
+    assert plain(f"{before}{address}{after}") == f"{before}{address}{after}".replace("　", " ").strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("<https://example.org/音声。>", "https://example.org/音声。"),
+        ("[x](https://example.org/音声。)", "https://example.org/音声。"),
+        ("[x]\n\n[x]: https://example.org/音声", "https://example.org/音声"),
+        ('<a href="https://example.org/音声">x</a>', "https://example.org/音声"),
+        ("https://example.org/α/é x", "https://example.org/α/é"),
+    ],
+)
+def test_an_address_with_an_end_of_its_own_is_left_whole(text: str, href: str) -> None:
+    assert re.findall(r'href="([^"]*)"', to_html(text)) == [href]
+
+
+@pytest.mark.parametrize(
+    "text", ["`https://example.org/a。b`", "    https://example.org/a。b", "```\nhttps://x.org/a。b\n```"]
+)
+def test_an_address_in_code_is_code(text: str) -> None:
+    html = to_html(text)
+    assert "/a。b" in html
+    assert "<a" not in html

@@ -419,7 +419,7 @@ def _textual(hint: object) -> bool:
 
 def test_every_field_of_text_is_named() -> None:
     """A field that the model gets is declared, or Markdown, authors' words, to the letter, or no text."""
-    named = (texts.MARKDOWN, texts.WORDS, texts.EXACT, texts.SILENT)
+    named = (texts.MARKDOWN, texts.WORDS, texts.SILENT)
     for owner in {owner for table in named for owner in table} | {"Turn", "Media"}:
         value = getattr(model, owner)
         hints = typing.get_type_hints(value)
@@ -445,3 +445,58 @@ def test_the_data_names_the_files_behind_links(tmp_path: Path) -> None:
     data = json.loads((tmp_path / "site" / "catalogue.json").read_text("utf-8"))
     (linked,) = data["linked"].values()
     assert (tmp_path / "site" / linked["url"]).stat().st_size == linked["size"]
+
+
+SCORED = r"""
+scores:
+  PESQ$_{WB}$: {better: higher, unit: $\mu$s}
+  自然度: {better: higher, unit: 点}
+examples:
+  - group: a
+    audio: a.wav
+    outputs:
+      ours: {text: x, scores: {'PESQ$_{WB}$': 3, 自然度: 4}}
+      theirs: {text: y, scores: {'PESQ$_{WB}$': 2}}
+  - group: b
+    audio: a.wav
+    outputs:
+      ours: {text: x, scores: {'PESQ$_{WB}$': 3}}
+      theirs: {text: y, scores: {'PESQ$_{WB}$': 2}}
+"""
+
+
+def scored(root: Path, layout: str, *, math: str) -> None:
+    project(root, math=math)
+    words = root / "examples" / "words.yaml"
+    head = words.read_text("utf-8").partition("\nexamples:")[0]
+    words.write_text(f"{head}\nlayout: {layout}{SCORED}", "utf-8")
+
+
+@pytest.mark.parametrize("layout", ["cards", "table", "transposed"])
+def test_names_and_units_of_scores_are_words_like_other_names(tmp_path: Path, layout: str) -> None:
+    """In the key of the task, beside each answer, over columns of averages; the data keep what was written."""
+    scored(tmp_path, layout, math="true")
+    html = page(tmp_path)
+    formula = '<math display="inline" alttext="_{WB}">'
+    shown = html.count(f"PESQ{formula}")
+    assert shown == html.count("PESQ") - html.count('data-score="PESQ$_{WB}$"')
+    assert shown >= 6
+    assert r'alttext="\mu"' in html
+    assert html.count('<span lang="zh">自然度</span>') + html.count('<span lang="zh">点</span>') >= 4
+    assert "$" not in html.replace('data-score="PESQ$_{WB}$"', "")
+
+
+def test_formulas_in_the_names_of_scores_are_told_where_they_are_not_set(tmp_path: Path) -> None:
+    scored(tmp_path, "cards", math="false")
+    found = [(code, at) for code, _, at, _ in told(tmp_path)]
+    assert found == [("looks-like-math", 6)] * 2
+
+
+@pytest.mark.parametrize("text", ["PESQ$_{WB}$", "R$^2$", "log$_{10}$ x", "10$^{-3}$ s", "F$\\beta$", "音$_1$"])
+def test_a_formula_may_stand_right_behind_a_letter(text: str) -> None:
+    assert [one.source for one in formulas(text)] == [text[text.index("$") : text.rindex("$") + 1]]
+
+
+@pytest.mark.parametrize("text", ["US$5 or US$6", "A$5, A$6", "$HOME/$PATH", "a$b$c", "5$ and 6$"])
+def test_a_dollar_behind_a_letter_is_else_a_dollar(text: str) -> None:
+    assert list(formulas(text)) == []

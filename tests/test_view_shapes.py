@@ -11,7 +11,9 @@ from soundcase import model
 from soundcase.model import Media, Model, Score
 from soundcase.site.views.layout import ExampleCell, ExampleView, HeadCell, TaskView
 from soundcase.site.views.scores import Scale, means, number, scale_of
+from soundcase.site.views.values import Text
 from soundcase.site.words import words_of
+from soundcase.text.language import Run
 
 THREE = {
     "a": Model(HERE, "a", "A", group="Old", meta={"bitrate": "3 kbit/s", "year": "2020"}),
@@ -313,6 +315,7 @@ def test_averages_lie_between_the_least_and_the_most(values: list[list[float]]) 
 
 
 def test_scores_that_no_task_declares_are_shown_but_not_compared() -> None:
-    scale = scale_of(task(example(outputs=rated(one={"S": 1.5}, two={"S": 2}))))
+    said = lambda name: Text(name, (Run(name),))  # noqa: E731
+    scale = scale_of(task(example(outputs=rated(one={"S": 1.5}, two={"S": 2}))), said)
     assert scale.row(rated(one={"S": 1.5}, two={"S": 2})).best == {}
     assert Scale().shown("S", 1.0, words_of("en")).arrow == ""

@@ -359,12 +359,12 @@ def test_scores_have_unit_direction_and_the_tasks_order() -> None:
     )
     shown = only_task(catalogue(drawn))
     piece = cells(examples(shown)[0])["Model One"].pieces[0]
-    assert [(s.name, s.value, s.unit, s.arrow) for s in piece.scores] == [
-        ("MOS", "4.1", "", "↑"),
+    assert [(s.name.text, s.value, s.unit and s.unit.text, s.arrow) for s in piece.scores] == [
+        ("MOS", "4.1", None, "↑"),
         ("WER", "12.5", "%", "↓"),
-        ("extra", "1", "", ""),
+        ("extra", "1", None, ""),
     ]
-    assert [(s.name, s.better) for s in shown.scores] == [
+    assert [(s.name.text, s.better) for s in shown.scores] == [
         ("MOS", "higher is better"),
         ("WER", "lower is better"),
     ]

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Literal
 
 from soundcase import fields
-from soundcase.model import Catalogue, Prompt, SourcePath, Task
+from soundcase.model import Catalogue, Prompt, Score, SourcePath, Task
 
 TextKind = Literal["markdown", "words", "exact"]
 """Markdown; authors' words, with formulas and readings; or what is shown and compared to the letter."""
@@ -32,13 +32,9 @@ WORDS: Mapping[str, str] = {
     "Author": "name affiliations",
     "Link": "label",
     "Figure": "alt",
+    "Score": "name unit",
 }
-EXACT: Mapping[str, str] = {"Score": "name unit"}
-_TABLES: tuple[tuple[TextKind, Mapping[str, str]], ...] = (
-    ("markdown", MARKDOWN),
-    ("words", WORDS),
-    ("exact", EXACT),
-)
+_TABLES: tuple[tuple[TextKind, Mapping[str, str]], ...] = (("markdown", MARKDOWN), ("words", WORDS))
 _OF_FIELDS: Mapping[fields.FieldKind, TextKind] = {
     **dict.fromkeys(("line", "text", "tags", "prompt"), "words"),
     **dict.fromkeys(("exact", "labels"), "exact"),
@@ -127,6 +123,6 @@ def _values(given: object, at: SourcePath) -> Iterator[tuple[SourcePath, object]
             yield from _values(one, at.at(key))
     elif isinstance(given, tuple):
         for number, one in enumerate(given):
-            yield from _values(one, at.at(number))
+            yield from _values(one, at.at(one.name if isinstance(one, Score) else number))
     elif not isinstance(given, SourcePath):
         yield at, given

@@ -3,6 +3,7 @@
 Rule 1: python-markdown reads; lists are written the way it wants them, since it asks for a blank line before
 a list and for four blanks before what belongs to an item.
 Rule 2: formulas and readings are taken out first, so that no sign in them is markup.
+Rule 3: a bare address needs no blank beside it in scripts that set none: it ends before their first character.
 """
 
 from __future__ import annotations
@@ -27,6 +28,19 @@ _SETTINGS: dict[str, dict[str, object]] = {
 _FORMULAS_FIRST, _LISTS_FIRST = 24, 22
 """Behind fenced code (25), before raw HTML (20)."""
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_WIDE_SIGNS = (
+    "\u2014\u2018-\u201d\u2026"  # quotation marks, dashes and dots are as wide in such texts
+    "\u1100-\u11ff\u2e80-\u303e\u3040-\ua4cf\ua960-\ua97f\uac00-\ud7ff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef"
+    "\U0001aff0-\U0001b16f\U00020000-\U0003fffd"
+)
+_WIDE = re.compile(f"[{_WIDE_SIGNS}]")
+_ADDRESS = re.compile(
+    r"^ {0,3}\[[^\]\n]+\]:[^\n]*|\]\([^)\n]*\)|<[^>\n]*>"  # addresses that have an end of their own
+    rf"|(?P<address>(?:(?:ht|f)tps?://|www\.)[A-Za-z0-9\[][^\s<>\x02\x03{_WIDE_SIGNS}]*"
+    r"|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]+)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|(?P<number>\d{1,9})[.)])(?P<gap> +)(?P<rest>\S.*)")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _BOX = re.compile(r"\[([ xX])\] (?=\S)")
@@ -44,6 +58,7 @@ class _Stash(Preprocessor):
         text = "\n".join(lines)
         text = _outside_code(text, FORMULA, lambda found: self._stashed(found, self._formula(found)))
         text = _outside_code(text, READING, lambda found: self._stashed(found, ruby(found)))
+        text = text if text.isascii() else _outside_code(text, _ADDRESS, self._apart)
         return text.split("\n")
 
     def _formula(self, found: re.Match[str]) -> Markup | None:
@@ -54,6 +69,14 @@ class _Stash(Preprocessor):
             return mathml(formula.tex, block=formula.block) if self.math else escape(formula.source)
         except FormulaError:
             return escape(formula.source)
+
+    def _apart(self, found: re.Match[str]) -> str:
+        """A bare address with something unseen between it and the characters beside it that set no blanks."""
+        if found["address"] is None:
+            return found[0]
+        before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+        unseen = self.md.htmlStash.store("")
+        return f"{unseen * bool(_WIDE.match(before))}{found[0]}{unseen * bool(_WIDE.match(after))}"
 
     def _stashed(self, found: re.Match[str], shown: Markup | None) -> str:
         return found[0] if shown is None else str(self.md.htmlStash.store(str(shown)))

@@ -1,6 +1,7 @@
 r"""Formulas in texts, as TeX writes them: found in `$…$`, `$$…$$`, `\(…\)` and `\[…\]`, and made into MathML.
 
-Rule 1: money is no formula: in `$5 to $10` a blank stands before the second `$`; `\$` is a dollar.
+Rule 1: money is no formula: in `$5 to $10` a blank stands before the second `$`; `\$` is a dollar. Right
+behind a letter or digit (`US$5`) only a subscript, a superscript or a command begins one: `PESQ$_{WB}$`.
 Rule 2: MathML consists of the elements and attributes listed here, and of nothing else.
 Rule 3: what cannot be read is an error that says why, never a formula that says something else.
 """
@@ -21,7 +22,7 @@ LONGEST = 5000
 _BODY = r"(?:(?!\n\s*\n)(?:\\.|[^\\]))+?"
 FORMULA = re.compile(
     rf"\\\\|\\\$|\$\$(?P<block>{_BODY})\$\$|\\\[(?P<square>{_BODY})\\\]|\\\((?P<round>{_BODY})\\\)"
-    r"|(?<![A-Za-z0-9$])\$(?P<dollar>(?=[^\s$])(?:(?!\n\s*\n)(?:\\[^$]|[^\\$]))+?(?<!\s))\$(?![0-9$]|[A-Z]{2})",
+    r"|(?:(?<![A-Za-z0-9$])|(?<!\$)(?=\$(?:[_^]|\\[A-Za-z])))\$(?P<dollar>(?=[^\s$])(?:(?!\n\s*\n)(?:\\[^$]|[^\\$]))+?(?<!\s))\$(?![0-9$]|[A-Z]{2})",
     re.DOTALL,
 )
 _SIGNS = re.compile(r"\\[A-Za-z]|[\^_=<>{}]|^\S+$")

@@ -107,7 +107,7 @@ def _body(
 ) -> SummaryBody:
     def one(heading: CellHeading, name: str, slot: str) -> ScoreView | None:
         scores = found.shown(_whose(heading), slot, scale, site.words)
-        return next((score for score in scores if score.name == name), None)
+        return next((score for score in scores if score.mean and score.mean.score == name), None)
 
     return SummaryBody(
         title=None,

@@ -261,7 +261,7 @@ class TaskView:
     """What the mark of the best scores means; empty where none has it."""
     interval: str
     """What stands behind `±`; empty where nothing does."""
-    measured: tuple[str, ...]
+    measured: tuple[Text, ...]
     """How the scores that the build measures were found."""
     legend: tuple[Label, ...]
     layout: Literal["cards", "table", "transposed"]

@@ -8,7 +8,7 @@ Rule 3: what looks equal is equally good; where the best one's interval overlaps
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -16,8 +16,9 @@ from soundcase import model
 from soundcase.model import Media
 from soundcase.scores import ErrorRate, Scored, ScoreValue
 from soundcase.site.averages import AverageScore, Column, Place, Slot, averages, slots
-from soundcase.site.views.values import MeanData, ScoreView
+from soundcase.site.views.values import MeanData, ScoreView, Text
 from soundcase.site.words import Words
+from soundcase.text.language import Run
 
 _RATE_DECIMALS = 1
 """Of an error rate in per cent, rounded as sclite prints it."""
@@ -58,6 +59,8 @@ class Scale:
     decimals: Mapping[str, int] = field(default_factory=dict)
     best: Mapping[Slot, str] = field(default_factory=dict)
     """The best score of the row as it is printed."""
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    """Names and units as they are shown."""
 
     def row(self, outputs: Mapping[str, tuple[Media, ...]]) -> Scale:
         """The scale for one row: what the systems gave for one example, or in one turn."""
@@ -98,10 +101,14 @@ class Scale:
         declared = self.declared(name)
         text = "" if value is None else self.printed(name, value, more)
         if declared is None:
-            return ScoreView(name, text, "", "", "")
+            return ScoreView(self._text(name), text, None, "", "")
         higher = declared.better == "higher"
         better = words.higher if higher else words.lower
-        return ScoreView(name, text, declared.unit, "↑" if higher else "↓", better)
+        unit = self._text(declared.unit) if declared.unit else None
+        return ScoreView(self._text(name), text, unit, "↑" if higher else "↓", better)
+
+    def _text(self, text: str) -> Text:
+        return self.texts.get(text) or Text(text, (Run(text),))
 
     def piece(self, media: Media, slot: str, words: Words, *, compared: bool) -> tuple[ScoreView, ...]:
         """The scores of a piece: those the task declares in its order, then the others."""
@@ -128,8 +135,8 @@ class Scale:
         return (*declared, *(name for name in given if name not in declared))
 
 
-def scale_of(task: model.Task) -> Scale:
-    """The scale of a task's scores."""
+def scale_of(task: model.Task, text: Callable[[str], Text]) -> Scale:
+    """The scale of a task's scores; `text` makes names and units into what is shown."""
     decimals: dict[str, int] = {}
     for each in task.examples:
         for _, _, piece in each.media():
@@ -138,7 +145,9 @@ def scale_of(task: model.Task) -> Scale:
                 if isinstance(value, ScoreValue) and value.ci is not None:
                     most = max(most, _decimals(value.ci))
                 decimals[name] = max(decimals.get(name, 0), most)
-    return Scale(task.scores, decimals)
+    units = (score.unit for score in task.scores if score.unit)
+    named = dict.fromkeys((*(score.name for score in task.scores), *decimals, *units))
+    return Scale(task.scores, decimals, texts={one: text(one) for one in named})
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _pieces(page_slice: PageSlice, scale: Scale, site: RenderContext) -> Iterato
 
 
 def _draft(task: model.Task, slices: tuple[PageSlice, ...], site: RenderContext) -> _TaskDraft:
-    scale = scale_of(task)
+    scale = scale_of(task, site.text)
     pieces = tuple(tuple(_pieces(page_slice, scale, site)) for page_slice in slices)
     shape = grid([drawn for several in pieces for piece in several for drawn in piece.several], task, site)
     return _TaskDraft(task, scale, pieces, shape, by_group(task.examples), site)
@@ -173,7 +173,7 @@ def _whole(draft: _TaskDraft, anchor: str, groups: tuple[ExampleGroup, ...]) -> 
         scores=tuple(scale.shown(declared.name, None, site.words) for declared in drawn.scores),
         best=site.words.best_of if any(score.best for score in shown) else "",
         interval=site.words.interval if any(score.interval for score in shown) else "",
-        measured=measured(drawn, site.words),
+        measured=tuple(map(site.text, measured(drawn, site.words))),
         legend=_legend(drawn, groups, site),
         layout=drawn.layout,
         sync=drawn.sync,

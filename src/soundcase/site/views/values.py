@@ -170,9 +170,9 @@ class MeanData:
 class ScoreView:
     """One number given with an output, or an average of such."""
 
-    name: str
+    name: Text
     value: str
-    unit: str
+    unit: Text | None
     arrow: str
     better: str
     best: str = ""
