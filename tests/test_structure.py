@@ -326,3 +326,35 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
 def test_no_tracked_file_is_left_over() -> None:
     junk = re.compile(r"(?:\.orig|\.rej|\.bak|\.swp|~|\.pyc|\.DS_Store)$")
     assert [name for name in tracked() if junk.search(name)] == []
+
+
+ARCHITECTURE = REPOSITORY / "docs" / "architecture.md"
+
+
+def named_places() -> Iterator[tuple[str, str]]:
+    """(the room that a line of the architecture page is about or "", a path on that line)."""
+    for line in ARCHITECTURE.read_text(encoding="utf-8").splitlines():
+        first = re.match(r"\| `([\w/]+/)`", line)
+        for path in re.findall(r"`([\w./-]+(?:/|\.(?:py|html|js|css|json)))`", line):
+            yield first.group(1) if first else "", path
+
+
+def test_every_place_that_the_architecture_page_names_is_there() -> None:
+    """Paths stand below `src/soundcase/` or `src/`, below the repository, or below the room of their row."""
+    found = list(named_places())
+    assert len(found) > 100
+    core = SOURCES / "soundcase"
+    assert [
+        path
+        for room_, path in found
+        if not any(
+            (root / path).exists() for root in (core / room_, SOURCES / room_, core, SOURCES, REPOSITORY)
+        )
+        and path not in ("examples/", ".soundcase/", "catalogue.json")
+    ] == []
+
+
+def test_the_architecture_page_has_every_room() -> None:
+    rooms = {path for _, path in named_places()}
+    packages = {name.replace(".", "/") + "/" for name in map(room, NAMES) if "." not in name}
+    assert {one for one in packages if (SOURCES / "soundcase" / one).is_dir()} - {"audio/"} <= rooms
