@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from soundcase.checks.rules import channels, clips, consistency, editors, levels, markdown, scores, texts
+from soundcase.checks.rules import channels, clips, consistency, levels, scores, texts
 from soundcase.checks.rules.context import Finding, RuleContext
 
 Rule = Callable[[RuleContext], Iterator[Finding]]
@@ -38,8 +38,8 @@ RULES: tuple[Rule, ...] = (
     texts.unreadable_math,
     texts.broken_citation,
     texts.untranslated_page,
-    markdown.markdown_loss,
-    markdown.leads_nowhere,
+    texts.markdown_loss,
+    texts.leads_nowhere,
     clips.unused_audio,
     clips.same_content,
     clips.same_content_twice,
@@ -53,7 +53,7 @@ RULES: tuple[Rule, ...] = (
     levels.near_silent,
     levels.bandwidth_differs,
     levels.upsampled,
-    editors.stale_schema,
+    consistency.stale_schema,
 )
 
 NEEDS_ALL: frozenset[Rule] = frozenset(

@@ -1,9 +1,11 @@
-"""Rules about models, ids, prompts and cells: what one part of a catalogue says of another."""
+"""Rules about what one part of a project says of another: models, ids, prompts, cells, copies of the schema."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from soundcase import __version__
+from soundcase.catalogue.schema.documents import SCHEMAS
 from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.model import Example, Prompt, SourcePath, Task
 from soundcase.problems.phrases import Hints, listed
@@ -130,6 +132,16 @@ def empty_cell(context: RuleContext) -> Iterator[Finding]:
             names = ", ".join(f"'{model}'" for model in missing)
             hint = "add it; if it does not exist, set the rule 'empty-cell' to 'off'"
             yield Finding(_own(task, example, "outputs"), f"no output of {names}", hint, of_key=True)
+
+
+def stale_schema(context: RuleContext) -> Iterator[Finding]:
+    """A copy of the JSON Schema that another version wrote."""
+    for root, place in SCHEMAS.items():
+        version = context.schemas.get(place, __version__)
+        if version != __version__:
+            writer = f"soundcase {version}" if version else "another version of soundcase"
+            message = f"'{place}', by which editors check, was written by {writer}; this is {__version__}"
+            yield Finding(place, message, f"write it again: build-site schema {root} > {place}")
 
 
 def _examples(context: RuleContext) -> Iterator[tuple[Task, Example]]:
