@@ -64,7 +64,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def tell(self, fault: Fault, place: Place) -> None:
+    def report(self, fault: Fault, place: Place) -> None:
         self.problems.append(problem_of(fault.code, fault.message, place, fault.hint))
 
     def document(self, path: Path, shown: str) -> Document | None:
@@ -93,7 +93,7 @@ def load(project: Project) -> Loaded:
     main = project.examples / MAIN
     if not _is_there(main):
         fault = Fault("missing-catalogue", f"there is no '{shown}' here", _where_instead(project))
-        reading.tell(fault, Place(shown))
+        reading.report(fault, Place(shown))
         return Loaded(None, {}, tuple(reading.problems), {}, {})
     document = reading.document(main, shown)
     entry = reading.entry(document, CatalogueEntry) if document else None
@@ -163,7 +163,9 @@ def _with_examples(reading: _Reading, entry: TaskEntry, origin: SourcePath, name
     source = origin.at("examples_from")
     if entry.examples is not None:
         message = "a task has 'examples' or 'examples_from', not both"
-        reading.tell(Fault("wrong-value", message, "remove one of them"), _place(reading, source, of_key=True))
+        reading.report(
+            Fault("wrong-value", message, "remove one of them"), _place(reading, source, of_key=True)
+        )
         return TaskSource(entry, origin, name, entry.examples, rows)
     found = _file(reading, entry.examples_from, source)
     examples: tuple[ExampleEntry, ...] = ()
@@ -180,13 +182,13 @@ def _file(reading: _Reading, name: str, origin: SourcePath) -> tuple[Path, str] 
     folder = reading.project.examples
     path = inside(folder, name, root=reading.project.root)
     if isinstance(path, Fault):
-        reading.tell(path, _place(reading, origin))
+        reading.report(path, _place(reading, origin))
         return None
     if not _is_there(path):
         others = [other.name for other in sorted(folder.iterdir()) if other.is_file()]
         hint = nearest(name, others) or f"create it under {reading.project.relative(folder)}/"
         message = f"no file '{name}' in {reading.project.relative(folder)}/"
-        reading.tell(Fault("missing-file", message, hint), _place(reading, origin))
+        reading.report(Fault("missing-file", message, hint), _place(reading, origin))
         return None
     return path, reading.project.relative(path)
 
@@ -210,10 +212,10 @@ def _rules(reading: _Reading, entry: CatalogueEntry, origin: SourcePath) -> Mapp
         place = _place(reading, origin.at("rules", name), of_key=True)
         if name not in CODES:
             hint = nearest(name, CODES) or "'build-site explain' lists all codes"
-            reading.tell(Fault("unknown-rule", f"no problem has the code '{name}'", hint), place)
+            reading.report(Fault("unknown-rule", f"no problem has the code '{name}'", hint), place)
         elif name not in adjustable:
             message = f"the severity of '{name}' cannot be changed"
-            reading.tell(Fault("wrong-value", message, "the page would be wrong or incomplete"), place)
+            reading.report(Fault("wrong-value", message, "the page would be wrong or incomplete"), place)
         else:
             rules[name] = value if isinstance(value, str) else value.severity
     return rules

@@ -192,7 +192,7 @@ class _Builder:
         node, anchor, flow = self._open.pop()
         self._key.pop()
         node.end = event.end_mark
-        self._tell_repeats(node, self._repeats.pop(), flow=flow)
+        self._report_repeats(node, self._repeats.pop(), flow=flow)
         if flow:
             self.last_closed = Closed("bracket", node.start, node.end)
         self._keep(node, anchor)
@@ -250,7 +250,7 @@ class _Builder:
                 self._refuse("yaml-syntax", slip.message, Point(slip.line, slip.column), slip.hint)
             mapping[key.value] = (key, value)
 
-    def _tell_repeats(self, node: Node, repeats: Sequence[tuple[Node, Node]], *, flow: bool) -> None:
+    def _report_repeats(self, node: Node, repeats: Sequence[tuple[Node, Node]], *, flow: bool) -> None:
         """Keys that stand twice; where the first and others do, it is a new item that lacks its dash."""
         first = next(iter(node.value), None) if isinstance(node.value, dict) and repeats else None
         begins = [key for key, _ in repeats if key.value == first]

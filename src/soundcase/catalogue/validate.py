@@ -109,8 +109,8 @@ def _problems(document: Document, root: Root, details: list[ErrorDetails]) -> It
                 continue
         elif node.absent:
             continue
-        tell = _TELL.get(error["type"], _wrong_value)
-        code, message, hint = tell(error, root)
+        message_of = _MESSAGES.get(error["type"], _wrong_value)
+        code, message, hint = message_of(error, root)
         of_key = error["type"] == "extra_forbidden" or "[key]" in keys
         place = document.place(keys[:-1]) if code == "missing-key" else document.place(keys, of_key=of_key)
         yield problem_of(code, message, place, hint)
@@ -210,7 +210,7 @@ _WANTED: Mapping[str, str] = {
     **dict.fromkeys(("float_type", "int_type"), "a number"),
 }
 """What a value of another type should have been; the shapes of unions say it themselves."""
-_TELL: Mapping[str, Callable[[ErrorDetails, Root], tuple[str, str, str]]] = {
+_MESSAGES: Mapping[str, Callable[[ErrorDetails, Root], tuple[str, str, str]]] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing_key,
     "literal_error": _wrong_choice,
