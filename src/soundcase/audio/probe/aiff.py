@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 
-from soundcase.audio.probe.riff import Chunk
+from soundcase.audio.probe.chunks import Chunking, chunks
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.speakers import usual
-from soundcase.audio.probe.structure import Damage, Raw, Structure, Track, UnfitError, impossible
+from soundcase.audio.probe.structure import Raw, Structure, Track, UnfitError, impossible
 
-_MAX_CHUNKS = 1000
-_SLACK = 64
+_CHUNKING = Chunking("big", endless=(b"SSND", (0, 0xFFFFFFFF)))
 _WIDTHS = {1: "PCM_S8", 2: "PCM_16", 3: "PCM_24", 4: "PCM_32"}
 _FLOATS = {b"fl32": ("FLOAT", 4), b"FL32": ("FLOAT", 4), b"fl64": ("DOUBLE", 8), b"FL64": ("DOUBLE", 8)}
 _LAWS = {b"alaw": "ALAW", b"ALAW": "ALAW", b"ulaw": "ULAW", b"ULAW": "ULAW"}
@@ -23,8 +22,8 @@ _PLAIN = (b"NONE", b"twos", b"sowt", b"in24", b"in32")
 
 def read_aiff(source: Source, start: int) -> Structure:
     """The structure of an AIFF or AIFF-C file that begins at byte `start`; raises `UnfitError`."""
-    chunks = _chunks(source, start + 12)
-    common, sound = chunks.get(b"COMM"), chunks.get(b"SSND")
+    found = {chunk.name: chunk for chunk in reversed(tuple(chunks(source, start + 12, _CHUNKING)))}
+    common, sound = found.get(b"COMM"), found.get(b"SSND")
     if common is None or sound is None:
         raise UnfitError("is an AIFF file without a description or without sound")
     body = source.read(common.start, 26)
@@ -39,8 +38,7 @@ def read_aiff(source: Source, start: int) -> Structure:
     begin = min(sound.start + 8 + int.from_bytes(source.read(sound.start, 4), "big"), sound.end)
     held = sound.end - begin
     frames = held // (width * channels) if raw else None
-    missing = sound.size - (sound.end - sound.start)
-    tag = chunks.get(b"ID3 ") or chunks.get(b"id3 ")
+    tag = found.get(b"ID3 ") or found.get(b"id3 ")
     kind = "aiff-pcm" if compression in _PLAIN else "aiff-float" if compression in _FLOATS else "aiff-other"
     return Structure(
         kind=kind,
@@ -51,12 +49,10 @@ def read_aiff(source: Source, start: int) -> Structure:
         payload=held,
         tracks=(Track(((begin, sound.end),), raw) if raw else Track(((start, source.size),)),),
         bits=None if kind == "aiff-other" else bits,
-        damage=Damage("truncated", f"{missing} bytes of its data are not there", frames)
-        if missing > _SLACK
-        else None,
+        damage=sound.damage(frames),
         unsaid="" if declared else "its header counts no samples",
         layout=usual(channels),
-        id3=(tag.start, tag.end) if tag else None,
+        id3=tag.span if tag else None,
         codec=compression.decode("latin-1") if kind == "aiff-other" else "",
     )
 
@@ -82,18 +78,3 @@ def extended(ten: bytes) -> int:
     if not 16383 <= exponent < 16383 + 31:
         return 0
     return round(math.ldexp(mantissa, exponent - 16383 - 63))
-
-
-def _chunks(source: Source, position: int) -> dict[bytes, Chunk]:
-    found: dict[bytes, Chunk] = {}
-    for _ in range(_MAX_CHUNKS):
-        head = source.read(position, 8)
-        if len(head) < 8:
-            break
-        size = int.from_bytes(head[4:], "big")
-        endless = head[:4] == b"SSND" and size in (0, 0xFFFFFFFF)
-        end = source.size if endless else min(position + 8 + size, source.size)
-        size = end - position - 8 if endless else size
-        found.setdefault(head[:4], Chunk(head[:4], position + 8, end, size))
-        position = end + (size & 1)
-    return found

@@ -6,10 +6,10 @@ Source: Oracle, "au(4)"; the encodings that NeXT added.
 
 from __future__ import annotations
 
+from soundcase.audio.probe.chunks import Chunk
 from soundcase.audio.probe.source import Source
-from soundcase.audio.probe.structure import Damage, Raw, Structure, Track, UnfitError, impossible
+from soundcase.audio.probe.structure import Raw, Structure, Track, UnfitError, impossible
 
-_SLACK = 64
 _LAYOUTS = {
     1: ("ULAW", 1, None),
     2: ("PCM_S8", 1, 8),
@@ -38,7 +38,7 @@ def read_au(source: Source, start: int) -> Structure:
     begin = min(start + offset, source.size)
     endless = size in (0, 0xFFFFFFFF)
     end = source.size if endless else min(begin + size, source.size)
-    missing = 0 if endless else size - (end - begin)
+    data = Chunk(b"", begin, end, end - begin if endless else size)
     subtype, width, bits = _LAYOUTS.get(encoding, ("", 0, None))
     stride = width * channels
     frames = (end - begin) // stride if stride else None
@@ -51,8 +51,6 @@ def read_au(source: Source, start: int) -> Structure:
         payload=end - begin,
         tracks=(Track(((begin, end),), Raw(subtype, "BIG" if big else "LITTLE")),) if stride else (),
         bits=bits,
-        damage=Damage("truncated", f"{missing} bytes of its data are not there", frames)
-        if missing > _SLACK
-        else None,
+        damage=data.damage(frames),
         codec=f"encoding {encoding}" if bits is None else "",
     )

@@ -10,13 +10,12 @@ import math
 import struct
 from dataclasses import dataclass
 
-from soundcase.audio.probe.riff import Chunk
+from soundcase.audio.probe.chunks import Chunk, Chunking, chunks
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.speakers import Layout, in_caf
-from soundcase.audio.probe.structure import Damage, Raw, Structure, Track, UnfitError, impossible
+from soundcase.audio.probe.structure import Raw, Structure, Track, UnfitError, impossible
 
-_MAX_CHUNKS = 1000
-_SLACK = 64
+_CHUNKING = Chunking("big", head=12, align=1, endless=(b"data", (-1,)))
 _ALAC_PACKET = 4096
 """Sample frames, of which the last packet may have some too many."""
 _FLOAT, _LITTLE = 1, 2
@@ -36,18 +35,17 @@ class _Description:
 
 def read_caf(source: Source, start: int) -> Structure:
     """The structure of a CAF file that begins at byte `start`; raises `UnfitError`."""
-    chunks = _chunks(source, start + 8)
-    data, form = chunks.get(b"data"), _description(source, chunks.get(b"desc"))
+    found = {chunk.name: chunk for chunk in reversed(tuple(chunks(source, start + 8, _CHUNKING)))}
+    data, form = found.get(b"data"), _description(source, found.get(b"desc"))
     if data is None:
         raise UnfitError("is a CAF file without sound")
     begin = min(data.start + 4, data.end)
     held = data.end - begin
-    missing = data.size - (data.end - data.start)
     stride = form.packet_bytes
     raw = _raw(form)
-    table = source.read(chunks[b"pakt"].start, 24) if b"pakt" in chunks else b""
+    table = source.read(found[b"pakt"].start, 24) if b"pakt" in found else b""
     counted = int.from_bytes(table[8:16], "big") if len(table) == 24 else None
-    promised = (data.size - 4) // stride * form.packet_frames if stride and data.size > 0 else None
+    promised = (data.size - 4) // stride * form.packet_frames if stride and not data.endless else None
     frames = held // stride * form.packet_frames if stride else counted
     lossless = form.codec in (b"lpcm", b"alac")
     return Structure(
@@ -60,10 +58,8 @@ def read_caf(source: Source, start: int) -> Structure:
         payload=held,
         tracks=(Track(((begin, data.end),), raw),) if raw else (),
         bits=(form.bits or {1: 16, 2: 20, 3: 24, 4: 32}.get(form.flags)) if lossless else None,
-        damage=Damage("truncated", f"{missing} bytes of its data are not there", frames if stride else None)
-        if missing > _SLACK
-        else None,
-        layout=_layout(source, chunks.get(b"chan"), form.channels),
+        damage=data.damage(frames if stride else None),
+        layout=_layout(source, found.get(b"chan"), form.channels),
         codec="" if lossless else form.codec.decode("latin-1"),
     )
 
@@ -93,16 +89,3 @@ def _description(source: Source, chunk: Chunk | None) -> _Description:
     if not math.isfinite(rate) or not 1 <= rate < 1 << 31 or not channels:
         raise impossible(channels, 0)
     return _Description(round(rate), codec, flags, size, frames, channels, bits)
-
-
-def _chunks(source: Source, position: int) -> dict[bytes, Chunk]:
-    found: dict[bytes, Chunk] = {}
-    for _ in range(_MAX_CHUNKS):
-        head = source.read(position, 12)
-        if len(head) < 12:
-            break
-        size = int.from_bytes(head[4:], "big", signed=True)
-        end = source.size if size < 0 else min(position + 12 + size, source.size)
-        found.setdefault(head[:4], Chunk(head[:4], position + 12, end, size))
-        position = end
-    return found

@@ -22,10 +22,9 @@ from soundcase.audio.probe.matroska import read_matroska
 from soundcase.audio.probe.mp4 import read_mp4
 from soundcase.audio.probe.mpeg import read_mpeg
 from soundcase.audio.probe.ogg import read_ogg
-from soundcase.audio.probe.riff import read_wave
+from soundcase.audio.probe.riff import read_wave, read_wave64
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.structure import Structure
-from soundcase.audio.probe.wave64 import read_wave64
 
 Reader = Callable[[Source, int], Structure]
 """Reads the structure of a container that begins at a byte."""

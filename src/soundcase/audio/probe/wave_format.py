@@ -6,12 +6,10 @@ Source: Microsoft, "Multiple Channel Audio Data and WAVE Files" (WAVE_FORMAT_EXT
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from soundcase.audio.probe.chunks import Order
 from soundcase.audio.probe.speakers import Layout, masked
 from soundcase.audio.probe.structure import Raw, UnfitError, impossible
-
-Order = Literal["little", "big"]
 
 PCM, FLOAT, A_LAW, MU_LAW, EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
 
