@@ -1,6 +1,6 @@
 """What listening costs beside decoding, on the same clips in the same run, in CPU time.
 
-python bench/listeners.py [folder]        every clip that decodes; without a folder, 40 made ones of 7 s, 16 kHz
+python bench/analyzers.py [folder]        every clip that decodes; without a folder, 40 made ones of 7 s, 16 kHz
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from statistics import median
 import numpy as np
 import soundfile
 
-from soundcase.audio.signal import Bandwidth, Bars, Block, Canvas, LevelMeter, Listener, Loudness, Mel
+from soundcase.audio.signal import Analyzer, Bandwidth, Bars, Block, Canvas, LevelMeter, Loudness, Mel
 
 RUNS = 7
 BLOCK = 1 << 18
 
-LISTENERS: dict[str, Callable[[int, int, int], Listener[object]]] = {
+LISTENERS: dict[str, Callable[[int, int, int], Analyzer[object]]] = {
     "loudness": lambda rate, channels, _: Loudness(rate, channels),
     "levels": lambda rate, channels, _: LevelMeter(rate, channels),
     "bars": lambda _, channels, __: Bars(channels),
@@ -62,10 +62,10 @@ def one_run(paths: list[Path]) -> dict[str, float]:
         spent["audio"] += frames / max(1, rate)
         for name, make in LISTENERS.items() if rate >= 4000 else ():
             before = time.process_time()
-            listener = make(rate, blocks[0].shape[1], frames)
+            analyzer = make(rate, blocks[0].shape[1], frames)
             for block in blocks:
-                listener.feed(block)
-            listener.result()
+                analyzer.feed(block)
+            analyzer.result()
             spent[name] += time.process_time() - before
     return spent
 

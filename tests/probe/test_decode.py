@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from soundbank import RATE, encoded, noise, sine
 
-from soundcase.audio.probe.decode import decode
-from soundcase.audio.probe.meter import Meter
+from soundcase.audio.probe.decode import PeakMeter, decode
 from soundcase.audio.probe.source import Source, open_source
 from soundcase.audio.probe.structure import Raw, Track
 from soundcase.problems.problem import Fault
@@ -27,7 +26,7 @@ def opened(folder: Path, content: bytes) -> Source:
 
 
 def runs(*blocks: list[int]) -> int:
-    meter = Meter(1, FULL)
+    meter = PeakMeter(1, FULL)
     for block in blocks:
         meter.feed(np.array(block, np.int16)[:, None])
     return meter.clipped_runs
@@ -56,13 +55,13 @@ def test_a_run_that_crosses_blocks_counts_once() -> None:
 
 
 def test_channels_are_clipped_apart() -> None:
-    meter = Meter(2, FULL)
+    meter = PeakMeter(2, FULL)
     meter.feed(np.array([[32767, 0], [32767, 0], [0, 32767], [0, 32767]], np.int16))
     assert meter.clipped_runs == 0
 
 
 def test_a_peak_below_zero_counts_and_no_number_is_silence() -> None:
-    meter = Meter(1, FULL)
+    meter = PeakMeter(1, FULL)
     meter.feed(np.array([[0.1], [-0.75], [np.nan]], np.float32))
     assert meter.peak == 0.75
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import needs_reference
-from soundcase.audio.probe import survey
+from soundcase.audio.probe import probe_files
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "reference" / "audio"
 
@@ -28,7 +28,7 @@ SECONDS = {
 
 
 def test_exactly_the_three_known_defects_are_found_and_durations_are_right() -> None:
-    found = survey({path.name: path for path in sorted(FOLDER.iterdir())}, 2)
+    found = probe_files({path.name: path for path in sorted(FOLDER.iterdir())}, 2)
     assert len(found) == 36
     faults = {name: [fault.code for fault in one.faults] for name, one in found.items() if one.faults}
     assert faults == {name: [code] for name, (code, _) in FAULTS.items()}

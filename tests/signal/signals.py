@@ -11,7 +11,7 @@ import numpy as np
 import soundfile
 
 from bench import program
-from soundcase.audio.signal import Block, Listener
+from soundcase.audio.signal import Analyzer, Block
 
 Result = TypeVar("Result")
 
@@ -31,11 +31,11 @@ def noise(seconds: float, *, rate: int = 48000, rms: float = 0.1, channels: int 
     return (rms * random.standard_normal((round(seconds * rate), channels))).astype(np.float32)
 
 
-def heard(listener: Listener[Result], sound: Block, *sizes: int) -> Result:
-    """What a listener makes of a sound that is cut into blocks of these sizes, in turn; uncut without sizes."""
+def heard(analyzer: Analyzer[Result], sound: Block, *sizes: int) -> Result:
+    """The result for a sound that is cut into blocks of these sizes, in turn; uncut without sizes."""
     for block in cut(sound, *sizes):
-        listener.feed(block)
-    return listener.result()
+        analyzer.feed(block)
+    return analyzer.result()
 
 
 def cut(sound: Block, *sizes: int) -> Iterator[Block]:

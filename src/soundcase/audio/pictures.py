@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from soundcase.audio.probe.matroska import contents
-from soundcase.audio.probe.mp4_boxes import descend, handler, read_film
+from soundcase.audio.probe.mp4_boxes import descend, handler, read_movie
 from soundcase.audio.probe.sniff import LFS, describe
 from soundcase.audio.probe.source import Source, open_source, quoted, unreadable
 from soundcase.audio.probe.structure import UnfitError
@@ -235,7 +235,7 @@ def _film(source: Source, name: str) -> tuple[str, str] | Fault:
         return _webm(source, name)
     if head[4:8] != b"ftyp":
         return Fault("not-a-video", f"{quoted(name)} is no MP4 or WebM video but {describe(source)}", _FILM)
-    film = read_film(source, 0)
+    film = read_movie(source, 0)
     if film.brand == b"qt  ":
         return Fault("not-a-video", f"{quoted(name)} is a QuickTime film, which Firefox refuses", _FILM)
     picture = next((track for track in film.tracks if handler(source, track) == b"vide"), None)

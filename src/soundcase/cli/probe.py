@@ -16,11 +16,11 @@ from soundcase.cli.options import cores
 @click.pass_context
 def probe_command(context: click.Context, files: tuple[str, ...], style: str, jobs: int | None) -> None:
     """Tell the facts of audio files, and what is wrong with them."""
-    from soundcase.audio.probe import survey
+    from soundcase.audio.probe import probe_files
     from soundcase.commands.probe_report import as_json, as_text
     from soundcase.problems.codes import CODES
 
-    probed = list(survey({name: Path(name) for name in files}, jobs or cores()).values())
+    probed = list(probe_files({name: Path(name) for name in files}, jobs or cores()).values())
     click.echo(as_json(probed) if style == "json" else as_text(probed))
     failed = any(CODES[fault.code].severity == "error" for one in probed for fault in one.faults)
     context.exit(1 if failed else 0)

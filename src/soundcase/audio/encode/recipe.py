@@ -1,4 +1,4 @@
-"""Which encodes a clip needs, from its facts alone.
+"""The encodes that a clip needs, from its facts alone.
 
 Rule 1: what plays everywhere and is small stays as it is; small means that ten seconds of it start quickly on a
 slow line: measured on slow 4G (1.6 Mbit/s), MP3 and FLAC start after 0.33 s, WAV of 256 kbit/s after 1.0 s.
@@ -54,7 +54,7 @@ _BITS_PER_SECOND: dict[str, tuple[tuple[int, int, int], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class EncodeRecipe:
-    """How one encode is made."""
+    """The settings of one encode."""
 
     format: Format
     bit_rate: int | None
@@ -70,7 +70,7 @@ class EncodeRecipe:
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """What the choice of encodes depends on; the fields of `Facts` with the same names."""
+    """The facts that the choice of encodes depends on; the fields of `Facts` with the same names."""
 
     kind: str
     lossy: bool
@@ -87,7 +87,7 @@ class Sounding:
 
     @property
     def plays(self) -> bool:
-        """Whether it may be offered as it is: every browser plays it, and all play the same."""
+        """True where it may be offered as it is: every browser plays it, and all play the same."""
         return self.web_playable and not self.mix and not self.over
 
     @property
@@ -97,13 +97,13 @@ class Sounding:
 
     @property
     def small(self) -> bool:
-        """Whether it starts quickly on a slow line."""
+        """True where it starts quickly on a slow line."""
         limit = SMALL_LOSSY_BITS_PER_SECOND if self.lossy else SMALL_BITS_PER_SECOND
         return self.size <= SMALL_BYTES or self.bits_per_second <= limit
 
     @property
     def brief(self) -> bool:
-        """Whether a FLAC of it would have too few blocks to seek in."""
+        """True where a FLAC of it would have too few blocks to seek in."""
         return self.seconds * coded_rate("flac", self.rate) < BRIEF_FRAMES
 
 

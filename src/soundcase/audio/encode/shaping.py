@@ -58,7 +58,7 @@ class Shaper:
         return self._within(block)
 
     def rest(self) -> Sound:
-        """What the resampler still holds, cut or filled up to the exact length."""
+        """The rest that the resampler holds, cut or filled up to the exact length."""
         import numpy as np
 
         due = round(self.taken * self._to / self._from) - self.given

@@ -18,7 +18,7 @@ from soundcase.audio.probe.sniff import reader
 from soundcase.audio.probe.source import Source, open_source
 from soundcase.audio.probe.structure import NotSoundError, Structure, UnfitError
 from soundcase.audio.probe.verdict import FULL_SCALE
-from soundcase.audio.probe.web import obstacle
+from soundcase.audio.probe.web import unplayable_reason
 from soundcase.audio.signal.downmix import settled
 from soundcase.facts import Facts
 from soundcase.problems.problem import Fault
@@ -98,6 +98,6 @@ def _foreseen(source: Source, found: Structure) -> Known | None:
         bits=found.bits,
         size=source.size,
         seconds=found.frames / found.rate,
-        web_playable=not obstacle(found),
+        web_playable=not unplayable_reason(found),
     )
     return Known(sounding, found.layout)

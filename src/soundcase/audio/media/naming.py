@@ -16,7 +16,7 @@ from soundcase.audio.probe import Probed
 from soundcase.audio.probe.kinds import KINDS
 from soundcase.audio.probe.source import printable, quoted
 from soundcase.audio.probe.structure import Structure
-from soundcase.audio.probe.verdict import Finding, faults
+from soundcase.audio.probe.verdict import Verdict, faults
 from soundcase.facts import Facts
 from soundcase.problems.problem import Fault
 
@@ -67,4 +67,4 @@ def _wrong_suffix(facts: Facts | None, name: str) -> Iterator[Fault]:
         codec=codec,
         bits=facts.bits,
     )
-    yield from (one for one in faults(Finding(name, known, None)) if one.code == "wrong-suffix")
+    yield from (one for one in faults(Verdict(name, known, None)) if one.code == "wrong-suffix")

@@ -6,8 +6,7 @@ Rule 3: importing this package costs little: numpy, soundfile and mutagen come w
 """
 
 from soundcase.audio.probe.missing import FolderIndex, missing_fault
-from soundcase.audio.probe.probing import Probed, header_facts, over_limit, probe_file, rate_of
-from soundcase.audio.probe.survey import survey
+from soundcase.audio.probe.probing import Probed, header_facts, over_limit, probe_file, probe_files, rate_of
 
 __all__ = [
     "FolderIndex",
@@ -16,6 +15,6 @@ __all__ = [
     "missing_fault",
     "over_limit",
     "probe_file",
+    "probe_files",
     "rate_of",
-    "survey",
 ]

@@ -17,7 +17,7 @@ _CHAIN = 4
 
 
 def is_adts(head: bytes) -> bool:
-    """Whether two frame headers follow each other at the start of these bytes, or one fills them."""
+    """True where two frame headers follow each other at the start of these bytes, or one fills them."""
     length = _length(head)
     if not length:
         return False
@@ -25,7 +25,7 @@ def is_adts(head: bytes) -> bool:
 
 
 def is_adts_chain(head: bytes) -> bool:
-    """Whether so many frames follow each other at the start of these bytes that it is no chance."""
+    """True where so many frames follow each other at the start of these bytes that it is no chance."""
     place = 0
     for _ in range(_CHAIN):
         length = _length(head[place : place + 7])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from soundcase.audio.probe.chunks import Chunk, Chunking, chunks
 from soundcase.audio.probe.source import Source
-from soundcase.audio.probe.speakers import Layout, in_caf
+from soundcase.audio.probe.speakers import in_caf
 from soundcase.audio.probe.structure import Raw, Structure, Track, UnfitError, impossible
 
 _CHUNKING = Chunking("big", head=12, align=1, endless=(b"data", (-1,)))
@@ -43,6 +43,8 @@ def read_caf(source: Source, start: int) -> Structure:
     held = data.end - begin
     stride = form.packet_bytes
     raw = _raw(form)
+    speakers = source.read(found[b"chan"].start, 8) if b"chan" in found else b""
+    tag, mask = struct.unpack(">II", speakers.ljust(8, b"\0"))
     table = source.read(found[b"pakt"].start, 24) if b"pakt" in found else b""
     counted = int.from_bytes(table[8:16], "big") if len(table) == 24 else None
     promised = (data.size - 4) // stride * form.packet_frames if stride and not data.endless else None
@@ -59,7 +61,7 @@ def read_caf(source: Source, start: int) -> Structure:
         tracks=(Track(((begin, data.end),), raw),) if raw else (),
         bits=(form.bits or {1: 16, 2: 20, 3: 24, 4: 32}.get(form.flags)) if lossless else None,
         damage=data.damage(frames if stride else None),
-        layout=_layout(source, found.get(b"chan"), form.channels),
+        layout=in_caf(tag, mask, form.channels),
         codec="" if lossless else form.codec.decode("latin-1"),
     )
 
@@ -74,11 +76,6 @@ def _raw(form: _Description) -> Raw | None:
     if subtype is None:
         raise UnfitError(f"declares samples of {form.bits} bits in {width} bytes")
     return Raw(subtype, "LITTLE" if form.flags & _LITTLE else "BIG")
-
-
-def _layout(source: Source, chunk: Chunk | None, channels: int) -> Layout:
-    tag, mask = struct.unpack(">II", source.read(chunk.start, 8).ljust(8, b"\0") if chunk else bytes(8))
-    return in_caf(tag, mask, channels)
 
 
 def _description(source: Source, chunk: Chunk | None) -> _Description:

@@ -38,7 +38,7 @@ class Chunk:
         return self.start, self.end
 
     def damage(self, frame: int | None) -> Damage | None:
-        """What is missing of the body, from a sample frame on; None where nothing is."""
+        """The missing part of the body, from a sample frame on; None where nothing is."""
         missing = self.size - (self.end - self.start)
         return (
             Damage("truncated", f"{missing} bytes of its data are not there", frame)
@@ -49,7 +49,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Chunking:
-    """How the chunks of a format are laid out."""
+    """The layout of a format's chunks."""
 
     order: Order
     head: int = 8
@@ -91,6 +91,6 @@ def chunks(source: Source, position: int, chunking: Chunking) -> Iterator[Chunk]
 
 
 def named(source: Source, place: int) -> bool:
-    """Whether the name of a chunk may stand at a place."""
+    """True where the name of a chunk may stand at a place."""
     name = source.read(place, _NAME)
     return len(name) == _NAME and name.isascii() and name.decode("ascii").isprintable()

@@ -3,6 +3,7 @@
 Rule 1: memory is bounded by a block, whatever the header says; time by a limit of hours.
 Rule 2: a decoder that fails has decoded what came before; how far is found by smaller blocks.
 Rule 3: libsndfile decodes what it is right about; a track that names a demuxer is FFmpeg's.
+Rule 4: a clipped run is three or more consecutive samples of one channel at full scale, on one side.
 """
 
 from __future__ import annotations
@@ -14,11 +15,10 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from soundcase.audio.probe.audience import Audience
-from soundcase.audio.probe.meter import Meter
-from soundcase.audio.probe.quiet import mpg123_silenced
+from soundcase.audio.probe.fanout import BlockFanout
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.speakers import Layout
+from soundcase.audio.probe.stderr_filter import mpg123_silenced
 from soundcase.audio.probe.structure import Track
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ fork: it opens `._` and `.AppleDouble/` in the current folder, and fails where t
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What a decoder got out of a clip."""
+    """The result of decoding a clip."""
 
     frames: int
     rate: int
@@ -77,7 +77,7 @@ def decode(  # noqa: PLR0913 - what is heard beside is optional
     channels: int,
     md5_bits: int,
     layout: Layout = (),
-    audience: Audience | None = None,
+    fanout: BlockFanout | None = None,
     longest: float = inf,
 ) -> Decoded:
     """All tracks, one after another; `md5_bits` above 0 asks for the digest of samples of that width.
@@ -90,7 +90,7 @@ def decode(  # noqa: PLR0913 - what is heard beside is optional
     frames, peak, runs, failure, limited, form = 0, 0.0, 0, "", False, ""
     left = min(longest, _LIMIT_SECONDS)
     for track in tracks:
-        found = _Reading(source, track, (rate, channels, layout), audience)
+        found = _Reading(source, track, (rate, channels, layout), fanout)
         found.longest = left
         with found.silence():
             found.run(digest if md5_bits else None, md5_bits)
@@ -103,15 +103,48 @@ def decode(  # noqa: PLR0913 - what is heard beside is optional
     return Decoded(frames, rate, channels, peak, runs, sums, failure, limited, form, layout)
 
 
+class PeakMeter:
+    """Peak and clipped runs of one stream, block by block."""
+
+    def __init__(self, channels: int, full_scale: float) -> None:
+        self.peak = 0.0
+        self.clipped_runs = 0
+        self._threshold = full_scale
+        self._before: Any = None
+        self._channels = channels
+
+    def feed(self, block: Block) -> None:
+        """Take in a block of shape (frames, channels), integer or floating point."""
+        import numpy as np
+
+        unit = float(-np.iinfo(block.dtype).min) if block.dtype.kind == "i" else 1.0
+        if unit == 1.0:
+            block = np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0)
+        high, low = float(block.max()) / unit, float(block.min()) / unit
+        loudest = max(high, -low)
+        self.peak = max(self.peak, loudest)
+        if loudest < self._threshold:
+            self._before = None
+            return
+        limit = self._threshold * unit
+        states = (block >= limit).astype(np.int8) - (block <= -limit).astype(np.int8)
+        before = np.zeros((3, self._channels), np.int8) if self._before is None else self._before
+        joined = np.concatenate((before, states))
+        begun = (joined[3:] == joined[2:-1]) & (joined[2:-1] == joined[1:-2])
+        fresh = begun & (joined[3:] != 0) & (joined[:-3] != joined[3:])
+        self.clipped_runs += int(fresh.sum())
+        self._before = joined[-3:]
+
+
 class _Reading:
     """One track on its way through a decoder."""
 
     def __init__(
-        self, source: Source, track: Track, shape: tuple[int, int, Layout], audience: Audience | None
+        self, source: Source, track: Track, shape: tuple[int, int, Layout], fanout: BlockFanout | None
     ) -> None:
         self.source, self.track = source, track
         self.rate, self.channels, self.layout = shape
-        self.audience = audience
+        self.fanout = fanout
         self.frames = self.clipped_runs = 0
         self.peak = 0.0
         self.failure = self.format = ""
@@ -163,21 +196,21 @@ class _Reading:
 
     def _begin(self, rate: int, channels: int, form: str) -> None:
         self.rate, self.channels, self.format = rate, channels, form
-        if self.audience is not None:
-            self.audience.begin(rate, channels, self.layout if len(self.layout) == channels else ())
+        if self.fanout is not None:
+            self.fanout.begin(rate, channels, self.layout if len(self.layout) == channels else ())
 
     def _measure(
         self, read: Iterator[Block], full_scale: float, digest: hashlib._Hash | None, md5_bits: int
     ) -> None:
-        meter = Meter(self.channels, full_scale)
+        meter = PeakMeter(self.channels, full_scale)
         try:
             for block in read:
                 self.frames += len(block)
                 meter.feed(block)
                 if digest is not None:
                     digest.update(_little(block, md5_bits))
-                if self.audience is not None:
-                    self.audience.feed(block)
+                if self.fanout is not None:
+                    self.fanout.feed(block)
                 if length(self.frames, self.rate, self.channels) > self.longest:
                     self.limited = True
                     break
@@ -189,7 +222,7 @@ class _Reading:
         import soundfile
 
         frames = 0
-        meter = Meter(self.channels, 2.0)
+        meter = PeakMeter(self.channels, 2.0)
         try:
             with open_track(self.source, self.track, self.rate, self.channels) as sound:
                 while True:
@@ -199,8 +232,8 @@ class _Reading:
                         break
                     meter.feed(block)
                     frames += len(block)
-                    if self.audience is not None and frames > self.frames:
-                        self.audience.feed(block)
+                    if self.fanout is not None and frames > self.frames:
+                        self.fanout.feed(block)
         except (soundfile.SoundFileError, RuntimeError, MemoryError, ValueError, OSError):
             pass
         self.peak = max(self.peak, meter.peak)

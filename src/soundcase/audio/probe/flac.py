@@ -131,7 +131,7 @@ def read_flac(source: Source, start: int) -> Structure:
 
 
 def flac_structure(kind: str, info: StreamInfo, last: LastFrame | None, *, payload: int) -> Structure:
-    """What a STREAMINFO block and the last frame of its stream say together, without tracks."""
+    """The structure that a STREAMINFO block and the last frame of its stream make, without tracks."""
     declared = info.total or None
     frames = declared if last is None else last.end
     damage = None

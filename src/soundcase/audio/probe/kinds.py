@@ -51,7 +51,7 @@ class Kind:
 
     @property
     def unplayable(self) -> str:
-        """Why some browser does not play it; empty if all do."""
+        """The reason why some browser does not play it; empty if all do."""
         return "" if self.players == "CFS" else _REFUSALS.get(self.players, "{}").format(self.subject)
 
 
@@ -90,7 +90,7 @@ class Container:
         return frozenset((*self.synonyms, *(mime.partition(";")[0].partition("/")[2] for mime in mimes)))
 
     def begins(self, head: bytes) -> bool:
-        """Whether these are its first bytes."""
+        """True where these are its first bytes."""
         return bool(self.magic) and re.match(self.magic, head, re.DOTALL) is not None
 
 

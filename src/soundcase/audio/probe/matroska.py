@@ -48,8 +48,8 @@ class TrackEntry:
 
 
 @dataclass(slots=True)
-class Contents:
-    """What a file says, growing while its elements are read."""
+class MatroskaContents:
+    """The description of a file, growing while its elements are read."""
 
     doc_type: str = ""
     scale: int = 1_000_000
@@ -101,9 +101,9 @@ def elements(source: Source, start: int) -> Iterator[Element]:
         start = body if name in _NESTED else end
 
 
-def contents(source: Source, start: int) -> Contents:
-    """What the file's elements say."""
-    found = Contents()
+def contents(source: Source, start: int) -> MatroskaContents:
+    """The description that a file's elements make."""
+    found = MatroskaContents()
     for element in elements(source, start):
         found.cut = found.cut or not element.whole
         if element.id == _ENTRY:
@@ -115,13 +115,13 @@ def contents(source: Source, start: int) -> Contents:
     return found
 
 
-def _block(source: Source, element: Element, found: Contents) -> None:
+def _block(source: Source, element: Element, found: MatroskaContents) -> None:
     _, length = _number(source, element.start, keep=False)
     time = int.from_bytes(source.read(element.start + length, 2), "big", signed=True)
     found.last = max(found.last, found.cluster + time)
 
 
-def _leaf(source: Source, element: Element, found: Contents) -> None:
+def _leaf(source: Source, element: Element, found: MatroskaContents) -> None:
     body = source.read(element.start, element.end - element.start)
     number = int.from_bytes(body, "big")
     track = found.tracks[-1] if found.tracks else TrackEntry()

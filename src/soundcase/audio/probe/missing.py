@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -76,7 +76,8 @@ class FolderIndex:
         free = (item for item in shared.items() if item[0] not in taken)
         best = nsmallest(_CANDIDATES, free, key=lambda item: (-item[1], item[0]))
         rated = [(_likeness(name, near), near) for near, _ in best]
-        return max(rated, key=lambda pair: pair[0])[1] if _any_near(rated) else ""
+        likeness, likest = max(rated, key=lambda pair: pair[0], default=(0.0, ""))
+        return likest if likeness >= _NEAR else ""
 
 
 def _files(folder: Path, unreadable: dict[str, str]) -> Iterator[str]:
@@ -104,10 +105,6 @@ def _trigram_table(names: frozenset[str]) -> dict[str, list[str]]:
         for trigram in _trigrams(name):
             table.setdefault(trigram, []).append(name)
     return table
-
-
-def _any_near(rated: Iterable[tuple[float, str]]) -> bool:
-    return any(likeness >= _NEAR for likeness, _ in rated)
 
 
 def _likeness(one: str, other: str) -> float:
@@ -149,7 +146,9 @@ def _spelt_otherwise(index: FolderIndex, name: str, taken: Container[str]) -> Fa
     others = index.by_base.get(PurePosixPath(composed).name.casefold(), ())
     near = next((other for other in others if other not in taken), "")
     if near:
-        return Fault("missing-file", f"{there}; there is {quoted(near)} in {_where(near)}", _instead(near))
+        parent = PurePosixPath(near).parent.as_posix()
+        where = "the folder itself" if parent == "." else f"the sub-folder {quoted(parent)}"
+        return Fault("missing-file", f"{there}; there is {quoted(near)} in {where}", _instead(near))
     near = index.nearest(name, taken)
     return Fault("missing-file", there, f"Did you mean {quoted(near)}?" if near else _HINT)
 
@@ -163,8 +162,3 @@ def _is_folder(path: Path) -> bool:
 
 def _instead(near: str) -> str:
     return f"Write {quoted(near)} in the catalogue, or put the file in its place."
-
-
-def _where(name: str) -> str:
-    parent = PurePosixPath(name).parent.as_posix()
-    return "the folder itself" if parent == "." else f"the sub-folder {quoted(parent)}"

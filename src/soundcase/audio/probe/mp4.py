@@ -1,7 +1,7 @@
 """MP4, M4A and QuickTime: the boxes that say what the first sound track is, how long, and whether it is there.
 
 Rule 1: an edit list decides the duration where there is one: it leaves out an encoder's priming and padding. It
-counts in ticks of the film, often milliseconds, and plays no more of the sound than there is.
+counts in ticks of the movie, often milliseconds, and plays no more of the sound than there is.
 Rule 2: samples whose bytes lie behind the end of the file are missing, whatever the tables say.
 Rule 3: tables are read from bytes that exist; a count in a box allocates nothing.
 Source: ISO/IEC 14496-12 (boxes), 14496-14 and 14496-3 (esds, AudioSpecificConfig).
@@ -13,13 +13,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from soundcase.audio.probe.adts import CHANNELS, RATES
-from soundcase.audio.probe.mp4_boxes import Box, Film, boxes, descend, handler, read_film, timing
-from soundcase.audio.probe.mp4_samples import fragmented, held_samples, most_run_samples, most_samples, tabled
+from soundcase.audio.probe.mp4_boxes import (
+    Box,
+    Movie,
+    boxes,
+    descend,
+    fragmented,
+    handler,
+    held_samples,
+    most_run_samples,
+    most_samples,
+    read_movie,
+    tabled,
+    timing,
+)
 from soundcase.audio.probe.source import Piece, Source
 from soundcase.audio.probe.structure import Damage, NotSoundError, Structure, Track, UnfitError, impossible
 
 _LC, _STEREO, _EXTENDED, _ESCAPE = 2, 29, (5, 29), 31
 """Audio object types: AAC-LC, parametric stereo, those that extend another one, and "more bits follow"."""
+_LATE_FRAGMENTS = "Firefox ends where the first of its fragments begins"
+_MISSING = "the bytes of its last samples are not there"
 _ALWAYS_BELIEVED = 1_000_000
 """Samples that a table may count however short the file is."""
 _PCM = (b"lpcm", b"sowt", b"twos", b"in24", b"in32", b"fl32", b"fl64", b"raw ", b"ipcm")
@@ -52,8 +66,8 @@ _PACKETS = {"mp4-aac": 1024, "mp4-he-aac": 2048, "mp4-he-aac-2": 2048, "mp4-mp3"
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
-    """What the description of a sound track says."""
+class SoundDescription:
+    """The description of a sound track."""
 
     kind: str
     rate: int
@@ -64,27 +78,27 @@ class Sound:
 
 def read_mp4(source: Source, start: int) -> Structure:
     """The structure of an MP4 file that begins at byte `start`; raises `UnfitError` or `NotSoundError`."""
-    film = read_film(source, start)
-    _believable(source, film)
-    track = next((box for box in film.tracks if handler(source, box) == b"soun"), None)
+    movie = read_movie(source, start)
+    _believable(source, movie)
+    track = next((box for box in movie.tracks if handler(source, box) == b"soun"), None)
     if track is None:
         raise NotSoundError("an MP4 file without a sound track")
     sound = _sound(source, track)
     scale, length = timing(source, descend(source, track, b"mdia", b"mdhd"))
     if not scale:
         raise UnfitError("is an MP4 file whose sound track has no clock")
-    unsaid = "" if length or film.fragments else "its header gives the duration 0"
-    if film.fragments or unsaid:
-        length = tabled(source, track) + fragmented(source, film) or length
-    edited = _edited(source, track, film, (length, scale))
+    unsaid = "" if length or movie.fragments else "its header gives the duration 0"
+    if movie.fragments or unsaid:
+        length = tabled(source, track) + fragmented(source, movie) or length
+    edited = _edited(source, track, movie, (length, scale))
     whole, played = edited or (length / scale, length / scale)
     counted = round(played * sound.rate)
     held, payload = held_samples(source, track)
-    if film.fragments and film.cut:
-        held = round(length * film.held)
+    if movie.fragments and movie.cut:
+        held = round(length * movie.held)
     missing = held is not None and held < length
     present = round(held / scale * sound.rate) if missing and held is not None else counted
-    void = () if edited or film.fragments else _void(source, track, start)
+    void = () if edited or movie.fragments else _void(source, track, start)
     unsaid = "its edit list plays nothing of it" if void else unsaid
     return Structure(
         kind=sound.kind,
@@ -96,44 +110,34 @@ def read_mp4(source: Source, start: int) -> Structure:
         padding=_PACKETS.get(sound.kind, 0),
         payload=payload or source.size,
         bits=sound.bits,
-        damage=_missing(min(present, counted)) if missing else None,
+        damage=Damage("truncated", _MISSING, min(present, counted)) if missing else None,
         unsaid=unsaid,
         guessed=bool(unsaid),
-        obstacle=_obstacle(source, track, film),
+        unplayable_reason=_LATE_FRAGMENTS if movie.fragments and tabled(source, track) else "",
         codec=sound.codec,
     )
 
 
-def _missing(frame: int) -> Damage:
-    return Damage("truncated", "the bytes of its last samples are not there", frame)
-
-
-def _obstacle(source: Source, track: Box, film: Film) -> str:
-    """What some browser stumbles on, whatever the codec."""
-    behind = film.fragments and tabled(source, track)
-    return "Firefox ends where the first of its fragments begins" if behind else ""
-
-
-def _believable(source: Source, film: Film) -> None:
+def _believable(source: Source, movie: Movie) -> None:
     """Raises `UnfitError` for tables that would make a decoder allocate what no file of this size can need."""
-    samples = max(most_run_samples(source, film), *(most_samples(source, track) for track in film.tracks), 0)
+    samples = max(most_run_samples(source, movie), *(most_samples(source, track) for track in movie.tracks), 0)
     if samples > max(source.size, _ALWAYS_BELIEVED):
         raise UnfitError(f"is an MP4 file whose tables count {samples} samples in {source.size} bytes")
 
 
-def _edited(source: Source, track: Box, film: Film, media: tuple[int, int]) -> tuple[float, float] | None:
+def _edited(source: Source, track: Box, movie: Movie, media: tuple[int, int]) -> tuple[float, float] | None:
     """Seconds that an edit list asks for, and those of them that there are; None where there is no list.
 
     `media` is the sound's ticks, and how many are a second. With fragments, a list only says where it begins.
     """
     box = descend(source, track, b"edts", b"elst")
-    if box is None or not film.timescale:
+    if box is None or not movie.timescale:
         return None
     length, scale = media
     asked = played = 0.0
     for duration, begin in _edits(source.read(box.start, min(box.end - box.start, 1 << 16))):
         there = max(0, length - begin) / scale
-        seconds = there if film.fragments else duration / film.timescale
+        seconds = there if movie.fragments else duration / movie.timescale
         asked += seconds
         played += min(seconds, there) if length else seconds
     return (asked, played) if asked else None
@@ -149,7 +153,7 @@ def _void(source: Source, track: Box, start: int) -> tuple[Piece, ...]:
 
 
 def _edits(body: bytes) -> Iterator[tuple[int, int]]:
-    """The film's ticks that each edit lasts, and the sound's tick it begins with; silence is left out."""
+    """The movie's ticks that each edit lasts, and the sound's tick it begins with; silence is left out."""
     size, field = (20, 8) if body[:1] == b"\1" else (12, 4)
     for place in range(8, len(body) - size + 1, size):
         duration = int.from_bytes(body[place : place + field], "big")
@@ -158,7 +162,7 @@ def _edits(body: bytes) -> Iterator[tuple[int, int]]:
             yield duration, begin
 
 
-def _sound(source: Source, track: Box) -> Sound:
+def _sound(source: Source, track: Box) -> SoundDescription:
     table = descend(source, track, b"mdia", b"minf", b"stbl", b"stsd")
     entry = next(boxes(source, table.start + 8, table.end), None) if table else None
     if entry is None:
@@ -173,14 +177,16 @@ def _sound(source: Source, track: Box) -> Sound:
     codec = entry.name.decode("latin-1") if kind == "mp4-other" else ""
     if entry.name == b"mp4a":
         kind, rate, channels, codec = _mpeg4(
-            source, inner, entry.end, Sound("mp4-aac", rate, channels, None, "")
+            source, inner, entry.end, SoundDescription("mp4-aac", rate, channels, None, "")
         )
     elif kind in ("mp4-alac", "mp4-flac"):
         rate, bits = _lossless(source, kind, inner, entry.end) or (rate, bits)
     rate = rate or timing(source, descend(source, track, b"mdia", b"mdhd"))[0]
     if not rate or not channels:
         raise impossible(channels, rate)
-    return Sound(kind, rate, channels, bits if kind in ("mp4-alac", "mp4-flac", "mov-pcm") else None, codec)
+    return SoundDescription(
+        kind, rate, channels, bits if kind in ("mp4-alac", "mp4-flac", "mov-pcm") else None, codec
+    )
 
 
 def _lossless(source: Source, kind: str, start: int, end: int) -> tuple[int, int] | None:
@@ -195,7 +201,7 @@ def _lossless(source: Source, kind: str, start: int, end: int) -> tuple[int, int
     return packed >> 44, (packed >> 36 & 31) + 1
 
 
-def _mpeg4(source: Source, start: int, end: int, plain: Sound) -> tuple[str, int, int, str]:
+def _mpeg4(source: Source, start: int, end: int, plain: SoundDescription) -> tuple[str, int, int, str]:
     """Kind, rate, channels and codec from an `esds` box, which knows more than the fields before it."""
     box = next((b for b in boxes(source, start, end) if b.name == b"esds"), None)
     body = source.read(box.start, min(box.end - box.start, 256)) if box else b""

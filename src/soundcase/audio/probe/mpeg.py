@@ -73,7 +73,7 @@ def read_mpeg(source: Source, start: int) -> Structure:
     found = _structure(walk, promise, _tracks(source, walk, promise, (offset, begin), free=bool(free)))
     return replace(
         found,
-        obstacle=_obstacle(source, walk, promise, offset, free=bool(free)),
+        unplayable_reason=_unplayable_reason(source, walk, promise, offset, free=bool(free)),
         unsaid=_UNSAID if walk.varying and not (promise and promise.count) else "",
         guessed=walk.varying and not (promise and promise.count),
         id3=(start, start + tag) if tag else None,
@@ -101,7 +101,8 @@ def _walk(source: Source, position: int, first: Header, free: int) -> _Walk:
         if not final and (length or len(four) < 4):
             continue
         if length:
-            walk.note(_cut(walk, source.size - position, length))
+            held = source.size - position
+            walk.note(Damage("truncated", f"its last frame has {held} of {length} bytes", walk.frame()))
             break
         resumed = _after_gap(walk, source, position)
         if resumed is None:
@@ -124,10 +125,6 @@ def _keep(walk: _Walk, begin: int, end: int) -> None:
     if walk.spans and walk.spans[-1][1] == begin:
         begin = walk.spans.pop()[0]
     walk.spans.append((begin, end))
-
-
-def _cut(walk: _Walk, held: int, length: int) -> Damage:
-    return Damage("truncated", f"its last frame has {held} of {length} bytes", walk.frame())
 
 
 def _after_gap(walk: _Walk, source: Source, position: int) -> int | None:
@@ -170,7 +167,7 @@ def _structure(walk: _Walk, promise: Promise | None, tracks: tuple[Track, ...]) 
     )
 
 
-def _obstacle(source: Source, walk: _Walk, promise: Promise | None, offset: int, *, free: bool) -> str:
+def _unplayable_reason(source: Source, walk: _Walk, promise: Promise | None, offset: int, *, free: bool) -> str:
     """What some browser stumbles on. Chromium goes by bytes where a header's do not fit, or there is none."""
     if free:
         return "its bit rate is of free format"

@@ -41,13 +41,13 @@ class Header:
     """Bytes between the header and a Xing tag."""
 
     def fits(self, other: Header) -> bool:
-        """Whether both can be of one stream."""
+        """True where both can be of one stream."""
         return (self.version, self.layer, self.rate) == (other.version, other.layer, other.rate)
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a Xing, Info or VBRI frame says."""
+    """The counts of a Xing, Info or VBRI frame."""
 
     count: int | None
     """Frames of sound."""
@@ -93,7 +93,7 @@ def id3_size(source: Source, offset: int) -> int:
 
 
 def first_frame(source: Source, start: int) -> int | None:
-    """Where an MPEG audio stream begins at or shortly behind an offset; None if there is none."""
+    """The byte where an MPEG audio stream begins, at or shortly behind an offset; None if there is none."""
     window = source.read(start, LOOK + 16384)
     ends_here = start + len(window) >= source.size
     if chain(window, 0, 2, ends_here=ends_here):
@@ -106,7 +106,7 @@ def first_frame(source: Source, start: int) -> int | None:
 
 
 def chain(window: bytes, place: int, wanted: int, *, ends_here: bool) -> bool:
-    """Whether frames follow each other from a place on: as many as wanted, or up to the very end."""
+    """True where frames follow each other from a place on: as many as wanted, or up to the very end."""
     first = header(window[place : place + 4])
     if first is None:
         return False
@@ -126,7 +126,7 @@ def chain(window: bytes, place: int, wanted: int, *, ends_here: bool) -> bool:
 
 
 def tagged(start: bytes) -> bool:
-    """Whether a tag at the end of a file begins here."""
+    """True where a tag at the end of a file begins here."""
     return start.startswith(_ENDINGS)
 
 
@@ -144,7 +144,7 @@ def free_length(window: bytes, place: int) -> int:
 
 
 def promised(frame: bytes, head: Header) -> Promise | None:
-    """What a frame of tags promises; None for a frame of sound."""
+    """The promise of a frame of tags; None for a frame of sound."""
     place = 4 + head.side
     if head.layer == 3 and frame[36:40] == b"VBRI":
         return Promise(int.from_bytes(frame[50:54], "big") or None, 0, 0, int.from_bytes(frame[46:50], "big"))

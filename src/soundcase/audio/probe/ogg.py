@@ -50,7 +50,7 @@ class Gap:
 
 
 @dataclass(slots=True)
-class Link:
+class LogicalStream:
     """One logical stream, growing while pages are read."""
 
     kind: str
@@ -78,7 +78,7 @@ class Link:
 
     @property
     def ends(self) -> bool:
-        """Whether something else than the mark of the last page shows that the stream is whole."""
+        """True where something else than the mark of the last page shows that the stream is whole."""
         return self.trimmed or (self.flac is not None and self.granule == self.flac.total)
 
     @property
@@ -89,7 +89,7 @@ class Link:
 
 @dataclass(slots=True)
 class _Walk:
-    links: list[Link]
+    streams: list[LogicalStream]
     damage: Damage | None = None
     other: str = ""
 
@@ -97,7 +97,7 @@ class _Walk:
         self.damage = self.damage or damage
 
     def frame(self) -> int:
-        return sum(link.frames for link in self.links)
+        return sum(stream.frames for stream in self.streams)
 
 
 def page_crc(page: bytes) -> int:
@@ -116,11 +116,11 @@ def read_ogg(source: Source, start: int) -> Structure:
         else:
             _page(walk, part, gap)
             gap = None
-    if not walk.links:
+    if not walk.streams:
         if walk.other:
             raise NotSoundError(walk.other)
         raise UnfitError("is an Ogg file without a whole first page")
-    if gap is not None and not walk.links[-1].finished:
+    if gap is not None and not walk.streams[-1].finished:
         walk.note(Damage("truncated", "its last page is cut", walk.frame()))
     return _structure(walk, source)
 
@@ -168,34 +168,34 @@ def _page_at(source: Source, offset: int) -> Page | None:
 def _page(walk: _Walk, page: Page, gap: Gap | None) -> None:
     """Take in a page, and what lies before it: junk does no harm where no page is missing."""
     if page.flags & _FIRST:
-        link = _link(page)
-        if link is None:
+        stream = _opened(page)
+        if stream is None:
             walk.other = walk.other or "an Ogg file with something else than sound"
-        elif not walk.links or walk.links[-1].finished or page.serial != walk.links[-1].serial:
-            walk.links.append(link)
-    link = next((known for known in reversed(walk.links) if known.serial == page.serial), None)
-    if link is None:
+        elif not walk.streams or walk.streams[-1].finished or page.serial != walk.streams[-1].serial:
+            walk.streams.append(stream)
+    stream = next((known for known in reversed(walk.streams) if known.serial == page.serial), None)
+    if stream is None:
         return
     if not page.sound:
         walk.note(Damage("corrupt", f"the page at byte {page.offset} fails its checksum", walk.frame()))
-    if gap is not None and link.end and page.sequence != link.sequence + 1:
+    if gap is not None and stream.end and page.sequence != stream.sequence + 1:
         walk.note(Damage("corrupt", f"the bytes from {gap.offset} to {gap.end} are no Ogg page", walk.frame()))
-    link.last, link.end, link.sequence = page.offset, page.end, page.sequence
-    link.uncounted = page.granule == 0
-    link.finished = link.finished or bool(page.flags & _LAST)
-    if link.flac is not None:
+    stream.last, stream.end, stream.sequence = page.offset, page.end, page.sequence
+    stream.uncounted = page.granule == 0
+    stream.finished = stream.finished or bool(page.flags & _LAST)
+    if stream.flac is not None:
         skip = 9 if page.flags & _FIRST else 0
-        link.pieces.append((page.end - len(page.body) + skip, page.end))
+        stream.pieces.append((page.end - len(page.body) + skip, page.end))
     if page.sound and page.granule not in (0, _NO_GRANULE):
-        _advance(link, page)
+        _advance(stream, page)
 
 
-def _advance(link: Link, page: Page) -> None:
-    held = _opus_frames(page) if link.kind == "ogg-opus" else 0
-    link.trimmed = link.granule > 0 and page.granule < link.granule + held
-    if link.origin is None:
-        link.origin = max(0, page.granule - held) if held and not page.flags & _LAST else 0
-    link.granule = max(link.granule, page.granule)
+def _advance(stream: LogicalStream, page: Page) -> None:
+    held = _opus_frames(page) if stream.kind == "ogg-opus" else 0
+    stream.trimmed = stream.granule > 0 and page.granule < stream.granule + held
+    if stream.origin is None:
+        stream.origin = max(0, page.granule - held) if held and not page.flags & _LAST else 0
+    stream.granule = max(stream.granule, page.granule)
 
 
 def _opus_frames(page: Page) -> int:
@@ -226,7 +226,7 @@ def _opus_packet(packet: bytes) -> int:
     return size * (1, 2, 2)[code]
 
 
-def _link(page: Page) -> Link | None:
+def _opened(page: Page) -> LogicalStream | None:
     """The stream that a first page opens; None if it is not sound."""
     body = page.body
     rate = channels = skip = 0
@@ -245,24 +245,24 @@ def _link(page: Page) -> Link | None:
         return None
     if not rate or not channels:
         raise impossible(channels, rate)
-    return Link(kind, page.serial, page.offset, rate, channels, skip, flac)
+    return LogicalStream(kind, page.serial, page.offset, rate, channels, skip, flac)
 
 
 def _structure(walk: _Walk, source: Source) -> Structure:
-    first, last = walk.links[0], walk.links[-1]
-    same = [k for k in walk.links if (k.kind, k.rate, k.channels) == (first.kind, first.rate, first.channels)]
-    chained = len(walk.links) > 1
+    first, last = walk.streams[0], walk.streams[-1]
+    same = [k for k in walk.streams if (k.kind, k.rate, k.channels) == (first.kind, first.rate, first.channels)]
+    chained = len(walk.streams) > 1
     return Structure(
         kind=first.kind,
         rate=first.rate,
         channels=first.channels,
-        frames=None if last.uncounted else sum(link.frames for link in same) or None,
+        frames=None if last.uncounted else sum(stream.frames for stream in same) or None,
         declared=first.flac.total or None if first.flac is not None and not chained else None,
         payload=source.size - first.offset,
-        tracks=tuple(_track(source, link) for link in same),
+        tracks=tuple(_track(source, stream) for stream in same),
         bits=first.flac.bits if first.flac is not None else None,
         damage=walk.damage,
-        obstacle=f"it is {len(walk.links)} Ogg streams one after another" if chained else "",
+        unplayable_reason=f"it is {len(walk.streams)} Ogg streams one after another" if chained else "",
         unsaid=_unsaid(walk),
         guessed=last.uncounted,
         layout=(in_flac if first.flac else in_vorbis)(first.channels),
@@ -271,21 +271,21 @@ def _structure(walk: _Walk, source: Source) -> Structure:
 
 
 def _unsaid(walk: _Walk) -> str:
-    last = walk.links[-1]
+    last = walk.streams[-1]
     if last.uncounted and not walk.damage:
         return "its last page counts no samples"
     return "" if last.finished or last.ends or walk.damage else _UNSAID
 
 
-def _track(source: Source, link: Link) -> Track:
-    if link.flac is not None and link.flac.bits in SNDFILE_BITS:
-        return Track(tuple(link.pieces))
-    pieces: tuple[Piece, ...] = ((link.offset, link.end),)
-    if link.kind == "ogg-vorbis" and not link.uncounted:
+def _track(source: Source, stream: LogicalStream) -> Track:
+    if stream.flac is not None and stream.flac.bits in SNDFILE_BITS:
+        return Track(tuple(stream.pieces))
+    pieces: tuple[Piece, ...] = ((stream.offset, stream.end),)
+    if stream.kind == "ogg-vorbis" and not stream.uncounted:
         return Track(pieces)
-    if link.kind == "ogg-vorbis":
-        pieces = ((link.offset, link.last), _uncounted(source.read(link.last, link.end - link.last)))
-    return Track(pieces, demuxer="ogg", bits=link.flac.bits if link.flac else None)
+    if stream.kind == "ogg-vorbis":
+        pieces = ((stream.offset, stream.last), _uncounted(source.read(stream.last, stream.end - stream.last)))
+    return Track(pieces, demuxer="ogg", bits=stream.flac.bits if stream.flac else None)
 
 
 def _uncounted(page: bytes) -> bytes:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 
-from soundcase.audio.probe.audience import Audience
 from soundcase.audio.probe.decode import Decoded, decode, length
+from soundcase.audio.probe.fanout import BlockFanout
 from soundcase.audio.probe.foreign import read_foreign, read_rare
 from soundcase.audio.probe.kinds import CONTAINER_OF, KINDS
 from soundcase.audio.probe.mpeg_frames import id3_size
 from soundcase.audio.probe.sniff import LFS, describe, foreign_format, reader
 from soundcase.audio.probe.source import Source, open_source, quoted, unreadable
-from soundcase.audio.probe.speakers import Layout
 from soundcase.audio.probe.stream import ListenerFactory, Stream
 from soundcase.audio.probe.structure import NotSoundError, Structure, Track, UnfitError, impossible
 from soundcase.audio.probe.tags import read_tags
 from soundcase.audio.probe.tolerance import in_seconds
-from soundcase.audio.probe.verdict import Finding, faults
-from soundcase.audio.probe.web import obstacle
+from soundcase.audio.probe.verdict import Verdict, faults
+from soundcase.audio.probe.web import unplayable_reason
 from soundcase.facts import Facts
 from soundcase.problems.problem import Fault
 
@@ -43,7 +43,7 @@ _UNFIT = (ArithmeticError, LookupError, MemoryError, OSError, RecursionError, Va
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """What became of probing one file."""
+    """The result of probing one file."""
 
     path: str
     """As shown to people: what was asked for."""
@@ -67,8 +67,19 @@ def probe_file(
     return _opened(path, shown or str(path), lambda source, name: _probe(source, name, listeners, longest))
 
 
+def probe_files(files: Mapping[str, Path], jobs: int) -> dict[str, Probed]:
+    """Every file's facts and faults under the name it has in `files`; threads, as decoding frees the GIL."""
+    with ThreadPoolExecutor(max_workers=max(1, jobs), thread_name_prefix="probe") as pool:
+        try:
+            results = list(pool.map(probe_file, files.values(), files.keys()))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return dict(zip(files, results, strict=True))
+
+
 def header_facts(path: Path, shown: str, sha256: str, *, longest: float) -> Probed:
-    """What a file's structure promises, without decoding it: never the truth, but cheap."""
+    """The facts that a file's structure promises, without decoding it: never the truth, but cheap."""
 
     def promised(source: Source, name: str) -> Probed:
         found = _structure(source, name)
@@ -76,10 +87,10 @@ def header_facts(path: Path, shown: str, sha256: str, *, longest: float) -> Prob
             return found
         if early := _overlong(found, name, longest):
             return _refused(name, early)
-        finding = Finding(name, found, None)
-        if not finding.frames:
+        verdict = Verdict(name, found, None)
+        if not verdict.frames:
             return Probed(name, None, ())
-        return Probed(name, _facts(source, finding, sha256), tuple(faults(finding)))
+        return Probed(name, _facts(source, verdict, sha256), tuple(faults(verdict)))
 
     return _opened(path, shown, promised)
 
@@ -134,8 +145,8 @@ def _probe(source: Source, name: str, listeners: ListenerFactory | None, longest
     if early := _overlong(found, name, longest):
         return _refused(name, early)
     promised = Stream(found.rate, found.channels, found.frames, found.layout)
-    audience = Audience(listeners, promised, padding=found.padding) if listeners is not None else None
-    decoded = _decoded(source, found, audience, longest)
+    fanout = BlockFanout(listeners, promised, padding=found.padding) if listeners is not None else None
+    decoded = _decoded(source, found, fanout, longest)
     if decoded is not None and decoded.limited and longest < inf:
         text = f"{quoted(name)} goes on behind {longest / 3600:g} h, the limit for clips"
         return _refused(name, Fault("too-long", text, _TOO_LONG))
@@ -143,12 +154,12 @@ def _probe(source: Source, name: str, listeners: ListenerFactory | None, longest
         return _unheard(found, decoded, name)
     if decoded is not None:
         found = _as_decoded(found, decoded)
-    finding = Finding(name, found, decoded)
-    if not finding.frames:
+    verdict = Verdict(name, found, decoded)
+    if not verdict.frames:
         return _unheard(found, decoded, name)
-    if audience is not None:
-        audience.finish(finding.frames)
-    return Probed(name, _facts(source, finding), tuple(faults(finding)))
+    if fanout is not None:
+        fanout.finish(verdict.frames)
+    return Probed(name, _facts(source, verdict), tuple(faults(verdict)))
 
 
 def _unheard(found: Structure, decoded: Decoded | None, name: str) -> Probed:
@@ -172,22 +183,16 @@ def _structure(source: Source, name: str) -> Structure | Probed:
         if recognised is not None:
             read, start = recognised
             found = _with_decoder(source, _sane(read(source, start)), start)
-            behind = (
-                f"it is {KINDS[found.kind].format} behind {_lead(source, start)}, which some browsers refuse"
-            )
+            lead = "an ID3v2 tag" if id3_size(source, 0) == start else f"{start} bytes of something else"
+            behind = f"it is {KINDS[found.kind].format} behind {lead}, which some browsers refuse"
             found = replace(found, as_text=_copied_as_text(source, found))
-            return replace(found, obstacle=found.obstacle or behind) if start else found
+            return replace(found, unplayable_reason=found.unplayable_reason or behind) if start else found
         return read_rare(source) or read_foreign(source) or _refused(name, _unrecognised(source, name))
     except NotSoundError as what:
         return _refused(name, _not_audio(name, str(what)))
     except UnfitError as why:
         fault = Fault("undecodable", f"{quoted(name)} {why}", _CONVERT)
         return Probed(name, None, (fault,), why.rate, why.channels, why.seconds)
-
-
-def _lead(source: Source, start: int) -> str:
-    """What stands before a container."""
-    return "an ID3v2 tag" if id3_size(source, 0) == start else f"{start} bytes of something else"
 
 
 def _copied_as_text(source: Source, found: Structure) -> bool:
@@ -237,12 +242,12 @@ def _with_decoder(source: Source, found: Structure, start: int) -> Structure:
     return replace(found, tracks=(track,), frames=None if vague else found.frames)
 
 
-def _decoded(source: Source, found: Structure, audience: Audience | None, longest: float) -> Decoded | None:
+def _decoded(source: Source, found: Structure, fanout: BlockFanout | None, longest: float) -> Decoded | None:
     if not found.tracks:
         return None
     wanted = found.bits if found.md5 and found.bits in _DIGESTED else 0
     shape = {"rate": found.rate, "channels": found.channels, "md5_bits": wanted or 0}
-    return decode(source, found.tracks, **shape, layout=found.layout, audience=audience, longest=longest)
+    return decode(source, found.tracks, **shape, layout=found.layout, fanout=fanout, longest=longest)
 
 
 def _as_decoded(found: Structure, decoded: Decoded) -> Structure:
@@ -265,7 +270,7 @@ def _as_decoded(found: Structure, decoded: Decoded) -> Structure:
 
 def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:
     """Why a known container gives no sample."""
-    form = Finding(name, found, decoded).format
+    form = Verdict(name, found, decoded).format
     if decoded is not None and decoded.failure:
         text = f"{quoted(name)} is {form}, but cannot be decoded: {decoded.failure}"
         return Fault("undecodable", text, _CONVERT)
@@ -279,30 +284,26 @@ def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:
     return Fault("empty-audio", text, "Copy or export it again.")
 
 
-def _layout(found: Structure, decoded: Decoded | None) -> Layout:
-    said = decoded.layout if decoded else found.layout
-    return said if len(said) == found.channels else ()
-
-
-def _facts(source: Source, finding: Finding, sha256: str = "") -> Facts:
-    found, kind, decoded = finding.structure, finding.kind, finding.decoded
+def _facts(source: Source, verdict: Verdict, sha256: str = "") -> Facts:
+    found, kind, decoded = verdict.structure, verdict.kind, verdict.decoded
+    layout = decoded.layout if decoded else found.layout
     return Facts(
         kind=found.kind,
-        format=finding.format,
+        format=verdict.format,
         mime=kind.mime,
         suffix=kind.suffixes[0] if kind.suffixes else "",
-        frames=finding.frames,
+        frames=verdict.frames,
         rate=found.rate,
         channels=found.channels,
-        seconds=finding.seconds,
-        declared_seconds=finding.declared_seconds,
+        seconds=verdict.seconds,
+        declared_seconds=verdict.declared_seconds,
         bits=found.bits,
-        bit_rate=round(found.payload * 8 / finding.seconds) if kind.lossy else None,
+        bit_rate=round(found.payload * 8 / verdict.seconds) if kind.lossy else None,
         size=source.size,
         sha256=sha256 or source.sha256(),
-        web_playable=not obstacle(found) and not finding.broken,
+        web_playable=not unplayable_reason(found) and not verdict.broken,
         peak=decoded.peak if decoded is not None else None,
         clipped_runs=decoded.clipped_runs if decoded is not None else 0,
-        layout=_layout(found, decoded),
+        layout=layout if len(layout) == found.channels else (),
         tags=read_tags(source, found),
     )

@@ -72,13 +72,13 @@ def read_wave(source: Source, start: int) -> Structure:
     return replace(
         read,
         about=(counted or read.about) if read.kind == "wav-other" else None,
-        obstacle=_obstacle(items, data) or read.obstacle,
+        unplayable_reason=_unplayable_reason(items, data) or read.unplayable_reason,
         id3=tag.span if tag else None,
         tags=_info(source, items),
     )
 
 
-def _obstacle(items: _Chunks, data: Chunk) -> str:
+def _unplayable_reason(items: _Chunks, data: Chunk) -> str:
     """What some browser stumbles on in the order and the places of the chunks."""
     names = [chunk.name for chunk in items]
     if not {b"fmt ", b"data"}.issubset(names):
@@ -111,7 +111,7 @@ def wave_structure(kind: str, form: WaveFormat, data: Chunk, whole: Span) -> Str
         codec=form.codec,
         about=form.estimate(held),
         damage=data.damage(frames),
-        obstacle=form.obstacle,
+        unplayable_reason=form.unplayable_reason,
         unsaid=_UNSAID.get(data.size, ""),
         guessed=data.size == _ZERO,
         layout=form.layout,

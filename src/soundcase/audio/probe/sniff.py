@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes.
+"""Recognition of a file by its first bytes.
 
 Rule: the content decides; no suffix is looked at.
 """
@@ -108,7 +108,7 @@ def _is_loas(head: bytes, source: Source) -> bool:
 
 
 def libsndfile_may(source: Source) -> bool:
-    """Whether the content looks like one of the rarer formats that libsndfile reads."""
+    """True where the content looks like one of the rarer formats that libsndfile reads."""
     return _recognised(source.read(0, 128), _SNDFILE) is not None
 
 
@@ -123,7 +123,7 @@ def _described(head: bytes) -> str:
 
 
 def describe(source: Source, *, excerpt: bool = True) -> str:
-    """What a file without sound is, as far as its beginning tells; with a few words of it unless not wanted."""
+    """The description of a file without sound, by its beginning; with a few of its words unless not wanted."""
     head = source.read(0, _TEXT)
     known = _described(head)
     other = foreign_format(source)

@@ -1,4 +1,4 @@
-"""Which speaker each channel is for: one name per channel, in the order in which the channels decode.
+"""Speakers of channels: one name per channel, in the order in which the channels decode.
 
 Rule: only what a file or its codec's standard says counts; where neither does, there is no name at all.
 Source: Microsoft, "Multiple Channel Audio Data and WAVE Files" (the mask and its short names); RFC 9639 §8.3

@@ -1,4 +1,4 @@
-"""What those who listen to a clip while it is decoded are told and given.
+"""The protocol between decoding and those who listen to a clip meanwhile.
 
 Rule 1: a listener is fed the clip exactly: as many frames as its facts count, without an
 encoder's delay and padding.

@@ -1,4 +1,4 @@
-"""What a container says of itself, before anything is decoded.
+"""The structure of a container by its own words, before anything is decoded.
 
 Rule 1: readers look at bytes only; they decide what the file is, what it promises and what is there.
 Rule 2: a reader raises `UnfitError` for a header that makes decoding impossible, and `NotSoundError` for
@@ -51,7 +51,7 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """How headerless samples lie in a stream, in libsndfile's words."""
+    """The layout of headerless samples in a stream, in libsndfile's words."""
 
     subtype: str
     endian: Literal["LITTLE", "BIG"]
@@ -94,7 +94,7 @@ class Structure:
     bits: int | None = None
     """Bits per sample; None for lossy codecs."""
     damage: Damage | None = None
-    obstacle: str = ""
+    unplayable_reason: str = ""
     """Something in the structure that some browsers stumble on; empty if there is nothing."""
     unsaid: str = ""
     """Why the file does not say how long it is, as a clause; empty where it does, or its format never would."""

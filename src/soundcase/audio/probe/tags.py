@@ -117,7 +117,7 @@ def _id3(source: Source, structure: Structure) -> Iterator[tuple[str, str]]:
 
 
 def may_unpack(tag: bytes) -> bool:
-    """Whether a frame of an ID3v2 tag is compressed, or the tag is laid out so that one could hide."""
+    """True where a frame of an ID3v2 tag is compressed, or the tag is laid out so that one could hide."""
     if tag[3:4] < b"\3":
         return False
     if tag[5] & 0xC0:  # unsynchronised, or with an extended header

@@ -13,5 +13,5 @@ def in_seconds(seconds: float) -> str:
 
 
 def differs(one: float, other: float) -> bool:
-    """Whether two durations in seconds differ by more than 50 ms and 1 %."""
+    """True where two durations in seconds differ by more than 50 ms and 1 %."""
     return abs(one - other) > max(TOLERANCE_SECONDS, TOLERANCE_SHARE * max(one, other))

@@ -30,7 +30,7 @@ CLIPPED_RUNS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Verdict:
     """A clip whose structure and samples are known."""
 
     shown: str
@@ -76,12 +76,12 @@ class Finding:
 
     @property
     def kind(self) -> Kind:
-        """What it is."""
+        """Its row in the table of kinds."""
         return KINDS[self.structure.kind]
 
     @property
     def format(self) -> str:
-        """What it is, for people."""
+        """Its format, for people."""
         name, codec = self.kind.format, self.structure.codec
         return f"{name} ({codec})" if name and codec else name or codec
 
@@ -113,79 +113,79 @@ class Finding:
 
     @property
     def broken(self) -> bool:
-        """Whether Chromium may end where the sound is damaged; other codecs pass over such a place."""
+        """True where Chromium may end where the sound is damaged; other codecs pass over such a place."""
         return self.structure.kind == "flac" and self.damage is not None and self.damage.code == "corrupt"
 
 
-def faults(finding: Finding) -> Iterator[Fault]:
+def faults(verdict: Verdict) -> Iterator[Fault]:
     """Everything worth a remark, in the order of the codes' table."""
-    yield from _whole(finding)
-    yield from _suffix(finding)
-    yield from _playable(finding)
-    yield from _loudness(finding)
+    yield from _whole(verdict)
+    yield from _suffix(verdict)
+    yield from _playable(verdict)
+    yield from _loudness(verdict)
 
 
-def _whole(finding: Finding) -> Iterator[Fault]:
-    damage, name = finding.damage, quoted(finding.shown)
+def _whole(verdict: Verdict) -> Iterator[Fault]:
+    damage, name = verdict.damage, quoted(verdict.shown)
     again = "Copy or export the file again; a download may have been interrupted."
     if damage is not None and damage.code == "truncated":
-        yield Fault("truncated", f"{name} {_truncation(finding, damage)}", again)
+        yield Fault("truncated", f"{name} {_truncation(verdict, damage)}", again)
         return
     if damage is not None:
-        place = "" if damage.frame is None else f" at {in_seconds(damage.frame / finding.rate)}"
-        whole = "" if finding.declared_seconds is None else f" of {in_seconds(finding.declared_seconds)}"
+        place = "" if damage.frame is None else f" at {in_seconds(damage.frame / verdict.rate)}"
+        whole = "" if verdict.declared_seconds is None else f" of {in_seconds(verdict.declared_seconds)}"
         text = f"{name} is damaged inside{place}{whole if place else ''}: {damage.what}"
         yield Fault("corrupt", text, "Export the file again; browsers stop or leave a hole there.")
         return
-    if finding.structure.as_text:
+    if verdict.structure.as_text:
         text = f"{name} was copied as if it were text: before each of its bytes 10 stands a byte 13"
         yield Fault("line-endings", text, "Copy it again, in binary.")
-    declared, unsaid = finding.declared_seconds, finding.structure.unsaid
+    declared, unsaid = verdict.declared_seconds, verdict.structure.unsaid
     if unsaid:
-        yield Fault("no-duration", f"{name} does not say how long it is: {unsaid}", f"Write {_anew(finding)}")
-    if declared is not None and differs(declared, finding.seconds):
+        yield Fault("no-duration", f"{name} does not say how long it is: {unsaid}", f"Write {_anew(verdict)}")
+    if declared is not None and differs(declared, verdict.seconds):
         yield Fault(
             "wrong-duration",
-            f"{name} declares {in_seconds(declared)} but holds {in_seconds(finding.seconds)}",
-            f"Write {_anew(finding)}",
+            f"{name} declares {in_seconds(declared)} but holds {in_seconds(verdict.seconds)}",
+            f"Write {_anew(verdict)}",
         )
 
 
-def _anew(finding: Finding) -> str:
+def _anew(verdict: Verdict) -> str:
     """How a header is written that says the duration: ADTS has none, MP4 takes its frames as they are."""
-    suffix = ".m4a" if finding.structure.kind == "adts-aac" else ""
-    return f"its header anew: ffmpeg -i {_shell(finding.shown)} -c copy {_new(finding, suffix)}"
+    suffix = ".m4a" if verdict.structure.kind == "adts-aac" else ""
+    return f"its header anew: ffmpeg -i {_shell(verdict.shown)} -c copy {_new(verdict, suffix)}"
 
 
-def _truncation(finding: Finding, damage: Damage) -> str:
-    declared, seconds = finding.declared_seconds, finding.seconds
+def _truncation(verdict: Verdict, damage: Damage) -> str:
+    declared, seconds = verdict.declared_seconds, verdict.seconds
     if declared is None or declared <= seconds:
         return f"is cut off after {in_seconds(seconds)}: {damage.what}; how much is missing cannot be told"
     promise, missing = in_seconds(declared), in_seconds(declared - seconds)
     return f"ends after {in_seconds(seconds)} of the {promise} it declares: {missing} are missing"
 
 
-def _suffix(finding: Finding) -> Iterator[Fault]:
-    suffix, kind = PurePosixPath(finding.shown).suffix, finding.kind
+def _suffix(verdict: Verdict) -> Iterator[Fault]:
+    suffix, kind = PurePosixPath(verdict.shown).suffix, verdict.kind
     if not kind.suffixes or suffix.lower() in kind.suffixes or suffix.lower() not in TELLING_SUFFIXES:
         return
-    better = PurePosixPath(finding.shown).with_suffix(kind.suffixes[0]).name
+    better = PurePosixPath(verdict.shown).with_suffix(kind.suffixes[0]).name
     yield Fault(
         "wrong-suffix",
-        f"{quoted(finding.shown)} is {finding.format}, not what {quoted(suffix)} says",
+        f"{quoted(verdict.shown)} is {verdict.format}, not what {quoted(suffix)} says",
         f"Rename it to {quoted(better)}, here and where the catalogue names it.",
     )
 
 
-def _playable(finding: Finding) -> Iterator[Fault]:
-    why = refusal(finding.structure)
+def _playable(verdict: Verdict) -> Iterator[Fault]:
+    why = refusal(verdict.structure)
     if why:
-        text = f"{quoted(finding.shown)} ({finding.format}) does not play everywhere: {why}"
-        yield Fault("not-web-playable", text, f"Convert it: {_conversion(finding)}")
+        text = f"{quoted(verdict.shown)} ({verdict.format}) does not play everywhere: {why}"
+        yield Fault("not-web-playable", text, f"Convert it: {_conversion(verdict)}")
 
 
-def _conversion(finding: Finding) -> str:
-    structure = finding.structure
+def _conversion(verdict: Verdict) -> str:
+    structure = verdict.structure
     options = []
     if structure.rate < LOWEST_HZ:
         options.append("-ar 8000")
@@ -193,35 +193,35 @@ def _conversion(finding: Finding) -> str:
         options.append(f"-ar {HIGHEST_HZ}")
     if structure.channels > MOST_CHANNELS:
         options.append("-ac 2")
-    suffix = ".mp3" if finding.kind.lossy else ".flac"
-    if finding.kind.lossy:
+    suffix = ".mp3" if verdict.kind.lossy else ".flac"
+    if verdict.kind.lossy:
         options.append("-b:a 128k")
-    elif finding.structure.kind == "flac" and not options and structure.bits in (8, 16, 24):
+    elif verdict.structure.kind == "flac" and not options and structure.bits in (8, 16, 24):
         options.append("-map_metadata -1 -c copy")
     elif structure.bits not in (None, 8, 16, 24):
         options.append("-sample_fmt s32")
-    return " ".join(["ffmpeg", "-i", _shell(finding.shown), *options, _new(finding, suffix)])
+    return " ".join(["ffmpeg", "-i", _shell(verdict.shown), *options, _new(verdict, suffix)])
 
 
 def _shell(name: str) -> str:
     return shlex.quote(printable(name))
 
 
-def _new(finding: Finding, suffix: str = "") -> str:
+def _new(verdict: Verdict, suffix: str = "") -> str:
     """A name for a mended file, beside the old one."""
-    old = PurePosixPath(finding.shown)
+    old = PurePosixPath(verdict.shown)
     suffix = suffix or old.suffix
     return _shell(str(old.with_name(f"{old.stem}{'-new' if suffix == old.suffix else ''}{suffix}")))
 
 
-def _loudness(finding: Finding) -> Iterator[Fault]:
-    if finding.decoded is None:
+def _loudness(verdict: Verdict) -> Iterator[Fault]:
+    if verdict.decoded is None:
         return
-    name, peak, runs = quoted(finding.shown), finding.decoded.peak, finding.decoded.clipped_runs
+    name, peak, runs = quoted(verdict.shown), verdict.decoded.peak, verdict.decoded.clipped_runs
     if peak < SILENT_PEAK:
         level = "nothing but zeros" if peak == 0 else "no sample above −60 dBFS"
         yield Fault("silent", f"{name} holds {level}", "Check that the right file was exported.")
-    elif peak > FULL_SCALE and not finding.kind.lossy:
+    elif peak > FULL_SCALE and not verdict.kind.lossy:
         above = f"{20 * log10(peak):.1f}"
         hint = f"Make it {above} dB quieter; until then the page plays it so much quieter."
         yield Fault("over-full-scale", f"the peaks of {name} lie {above} dB above full scale", hint)

@@ -63,12 +63,12 @@ class WaveFormat:
 
     @property
     def codec(self) -> str:
-        """What to call the codec where the kind leaves it open."""
+        """The name of the codec where the kind leaves it open."""
         return f"codec 0x{self.tag:04x}" if self.kind == "wav-other" else ""
 
     @property
     def unfit(self) -> str:
-        """Why nothing can read the samples, as a clause; empty where something may."""
+        """The reason why nothing can read the samples, as a clause; empty where something may."""
         if self.tag == PCM and not 1 <= self.container_bits <= 32:
             return f"declares PCM samples of {self.container_bits} bits"
         if self.tag == FLOAT and self.container_bits not in (32, 64):
@@ -83,13 +83,13 @@ class WaveFormat:
         return held * self.rate // self.byte_rate if self.byte_rate else None
 
     def seconds(self, held: int) -> float | None:
-        """How long so many bytes of samples are that nothing reads; None where the header does not tell."""
+        """The duration of so many bytes of samples that nothing reads; None where the header does not tell."""
         stored = self.channels * -(-self.container_bits // 8)
         return held // stored / self.rate if stored and self.align in (0, stored) else None
 
     @property
-    def obstacle(self) -> str:
-        """Why some browser does not read the samples as they lie; empty where all do."""
+    def unplayable_reason(self) -> str:
+        """The reason why some browser does not read the samples as they lie; empty where all do."""
         stored = self.align // self.channels
         if self.tag not in (PCM, FLOAT) or not self.align:
             return ""
@@ -114,7 +114,7 @@ class WaveFormat:
 
     @property
     def decodable(self) -> bool:
-        """Whether libsndfile knows the codec."""
+        """True where libsndfile knows the codec."""
         return self.raw is not None or self.kind in _DECODABLE
 
     @property

@@ -1,4 +1,4 @@
-"""Why a browser would not play a clip.
+"""Reasons for which a browser would not play a clip.
 
 Rule: a clip is playable only if Chromium, Firefox and Safari all play its container, codec, rate and
 channel count: measured in the first two, by its makers' documents in the third.
@@ -15,14 +15,14 @@ MOST_CHANNELS = 8
 _FLAC_BITS = (8, 16, 24)
 
 
-def obstacle(structure: Structure) -> str:
-    """Why some browser does not play the clip rightly, in words; empty if all do."""
+def unplayable_reason(structure: Structure) -> str:
+    """The reason why some browser does not play the clip rightly; empty if all do."""
     return refusal(structure) or _misled(structure)
 
 
 def refusal(structure: Structure) -> str:
-    """Why some browser does not play the clip, whatever it takes its duration for; empty if all do."""
-    return KINDS[structure.kind].unplayable or structure.obstacle or _numbers(structure)
+    """The same, whatever browsers take its duration for."""
+    return KINDS[structure.kind].unplayable or structure.unplayable_reason or _numbers(structure)
 
 
 def _misled(structure: Structure) -> str:

@@ -1,8 +1,8 @@
-"""What is heard in a clip: loudness, levels, bandwidth, waveform and spectrogram of a stream.
+"""Measures of a clip: loudness, levels, bandwidth, waveform and spectrogram of a stream.
 
-Rule 1: a listener is made for one stream, fed blocks of shape (frames, channels) and gives one frozen result;
+Rule 1: an analyzer is made for one stream, fed blocks of shape (frames, channels) and gives one frozen result;
         how the stream is cut into blocks changes nothing.
-Rule 2: a listener's memory does not grow with the stream beyond a few numbers per second.
+Rule 2: an analyzer's memory does not grow with the stream beyond a few numbers per second.
 Rule 3: importing this package imports no numpy; what only draws (`waveform`, `axis`) never does.
 Rule 4: equal input gives equal bytes: no clock, no randomness, no setting from outside.
 """
@@ -16,21 +16,21 @@ from soundcase.audio.signal.axis import Canvas, Tick, row_top_hz, tick_positions
 from soundcase.audio.signal.waveform import row_scale, view_box, waveform_path
 
 if TYPE_CHECKING:
+    from soundcase.audio.signal.analyzer import Analyzer, Block
     from soundcase.audio.signal.bandwidth import Bandwidth
     from soundcase.audio.signal.bars import Bars
     from soundcase.audio.signal.levels import LevelMeter, Levels
-    from soundcase.audio.signal.listener import Block, Listener
     from soundcase.audio.signal.loudness import Loudness
     from soundcase.audio.signal.spectrogram import Mel
 
 __all__ = [
+    "Analyzer",
     "Bandwidth",
     "Bars",
     "Block",
     "Canvas",
     "LevelMeter",
     "Levels",
-    "Listener",
     "Loudness",
     "Mel",
     "Tick",
@@ -44,10 +44,10 @@ __all__ = [
 _ROOMS = {
     "Bandwidth": "bandwidth",
     "Bars": "bars",
-    "Block": "listener",
+    "Block": "analyzer",
     "LevelMeter": "levels",
     "Levels": "levels",
-    "Listener": "listener",
+    "Analyzer": "analyzer",
     "Loudness": "loudness",
     "Mel": "spectrogram",
 }

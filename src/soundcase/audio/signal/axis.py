@@ -27,7 +27,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """What the pictures of a row have in common."""
+    """The size and scale that the pictures of a row share."""
 
     top_hz: float
     """The frequency at the upper edge; the lower edge is 0 Hz."""

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from soundcase.audio.signal.listener import Block, Chunks
+from soundcase.audio.signal.analyzer import Block, Chunks
 from soundcase.audio.signal.spectra import power_spectra, window_frames
 
 _WINDOW_SECONDS = 0.04
@@ -42,7 +42,7 @@ Levels = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 class Bandwidth:
-    """Listens for the effective bandwidth of a stream."""
+    """Finds the effective bandwidth of a stream."""
 
     def __init__(self, rate: int, channels: int) -> None:
         self._rate = rate

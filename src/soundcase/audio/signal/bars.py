@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from soundcase.audio.signal.listener import Block, Chunk, Chunks
+from soundcase.audio.signal.analyzer import Block, Chunk, Chunks
 
 _FINENESS = 64
 """Bins per bar, at least, once there are enough frames."""
@@ -19,7 +19,7 @@ Row = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 
 class Bars:
-    """Listens for the peak of each of `bars` equal parts of a stream, over all of its channels."""
+    """Finds the peak of each of `bars` equal parts of a stream, over all of its channels."""
 
     def __init__(self, channels: int, *, bars: int = 96) -> None:
         self._bars = bars

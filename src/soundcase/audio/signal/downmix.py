@@ -44,7 +44,7 @@ def settled(said: Channels, channels: int, layout: tuple[str, ...]) -> str:
 
     What the author says but the clip does not have counts as not said.
     """
-    if obstacle(said, channels):
+    if unfit_reason(said, channels):
         said = ""
     if isinstance(said, tuple):
         return "" if said == tuple(range(1, channels + 1)) else " ".join(map(str, said))
@@ -57,8 +57,8 @@ def settled(said: Channels, channels: int, layout: tuple[str, ...]) -> str:
     return " ".join(layout) or "1"
 
 
-def obstacle(said: Channels, channels: int) -> str:
-    """Why a clip of so many channels cannot be what the author says; empty if it can."""
+def unfit_reason(said: Channels, channels: int) -> str:
+    """The reason why a clip of so many channels cannot be what the author says; empty if it can."""
     if isinstance(said, tuple):
         missing = [str(one) for one in said if one > channels]
         return f"there is no channel {missing[0]}" if missing else ""
@@ -70,7 +70,7 @@ def obstacle(said: Channels, channels: int) -> str:
 
 
 def outputs(mix: str, channels: int) -> int:
-    """How many channels come out of a clip's."""
+    """The number of channels that come out of a clip's."""
     if not mix:
         return channels
     return 1 if mix.isdigit() else 2

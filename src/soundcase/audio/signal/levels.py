@@ -11,7 +11,7 @@ from math import log10
 
 import numpy as np
 
-from soundcase.audio.signal.listener import Block, Chunk, Chunks
+from soundcase.audio.signal.analyzer import Block, Chunk, Chunks
 from soundcase.audio.signal.peaks import REACH, STRETCH, true_peak
 
 _SILENT = np.float32(0.001)
@@ -20,7 +20,7 @@ _CHUNK = 2048 * STRETCH
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What a level meter shows of one clip."""
+    """The reading of a level meter for one clip."""
 
     true_peak_dbtp: float | None
     """Highest point of the curve through the samples (BS.1770-4), dB of full scale; None if all are 0."""
@@ -37,7 +37,7 @@ class Levels:
 
 
 class LevelMeter:
-    """Listens for the levels of a stream."""
+    """Finds the levels of a stream."""
 
     def __init__(self, rate: int, channels: int) -> None:
         self._rate = rate

@@ -13,8 +13,8 @@ from math import log10
 
 import numpy as np
 
+from soundcase.audio.signal.analyzer import Block, Chunk, Chunks
 from soundcase.audio.signal.downmix import LAYOUTS, loudness_gains
-from soundcase.audio.signal.listener import Block, Chunk, Chunks
 from soundcase.audio.signal.weighting import Weighting
 
 _LOWEST_HZ = 4000
@@ -27,7 +27,7 @@ _GAINS = {len(names): loudness_gains(names) for names in (tuple(one.split()) for
 
 
 class Loudness:
-    """Listens for the integrated loudness in LUFS of a stream of at least 4 kHz."""
+    """Finds the integrated loudness in LUFS of a stream of at least 4 kHz."""
 
     def __init__(self, rate: int, channels: int, layout: tuple[str, ...] = ()) -> None:
         """`layout` names the speaker of each channel; without it, that of WAVE files with so many is meant."""

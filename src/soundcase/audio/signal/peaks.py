@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from soundcase.audio.signal.listener import Chunk
+from soundcase.audio.signal.analyzer import Chunk
 
 FACTOR = 4
 REACH = 16

@@ -6,7 +6,7 @@ from math import log2
 
 import numpy as np
 
-from soundcase.audio.signal.listener import Chunk
+from soundcase.audio.signal.analyzer import Chunk
 
 Spectra = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 """Powers of shape (windows, window / 2 + 1)."""

@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from soundcase.audio.signal.analyzer import Block, Chunk, Chunks
 from soundcase.audio.signal.axis import Canvas, hz, mel
 from soundcase.audio.signal.colour_map import palette
-from soundcase.audio.signal.listener import Block, Chunk, Chunks
 from soundcase.audio.signal.spectra import power_spectra, window_frames
 
 _WINDOW_SECONDS = 0.05
@@ -42,7 +42,7 @@ Places = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 class Mel:
-    """Listens for the log-mel spectrogram of a stream; `frames` is the length that is expected, if one is."""
+    """Finds the log-mel spectrogram of a stream; `frames` is the length that is expected, if one is."""
 
     def __init__(self, rate: int, channels: int, frames: int | None, canvas: Canvas) -> None:
         self._width, height = canvas.width, canvas.height

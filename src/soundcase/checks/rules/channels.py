@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from soundcase.audio.signal.downmix import AMBISONICS, LAYOUTS, obstacle, settled
+from soundcase.audio.signal.downmix import AMBISONICS, LAYOUTS, settled, unfit_reason
 from soundcase.catalogue.uses import Use
 from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.facts import Facts
@@ -20,7 +20,7 @@ def wrong_channels(context: RuleContext) -> Iterator[Finding]:
     """Channels that the clip does not have, and channels of no clip."""
     for use in context.uses.clips:
         facts = context.facts.get(use.name)
-        why = obstacle(use.media.channels, facts.channels) if facts else ""
+        why = unfit_reason(use.media.channels, facts.channels) if facts else ""
         if facts and why:
             have = "1 channel" if facts.channels == 1 else f"{facts.channels} channels"
             yield Finding(_origin(use.media), f"'{use.name}' has {have}: {why}", "say which of them to hear")
@@ -70,7 +70,7 @@ def _hint(mix: str, facts: Facts) -> str:
         said = next((name for name, speakers in LAYOUTS.items() if speakers == mix), mix)
         known = f"'channels: {said}'" if said in (AMBISONICS, *LAYOUTS) else "'channels: [1, 2]'"
         return f"write {known} beside it if that is meant, or publish a mix of your own"
-    able = [name for name in (AMBISONICS, *LAYOUTS) if not obstacle(name, facts.channels)]
+    able = [name for name in (AMBISONICS, *LAYOUTS) if not unfit_reason(name, facts.channels)]
     told = "".join(f"'channels: {name}', " for name in able)
     return f"say what they are beside it: {told}or which to hear, as 'channels: [1, 2]'"
 

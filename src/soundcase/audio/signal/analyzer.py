@@ -1,7 +1,7 @@
-"""What all listeners share: the shape of a block, and cutting a stream into chunks of one size.
+"""The base of all analyzers: the shape of a block, and cutting a stream into chunks of one size.
 
 Rule 1: full scale is 1.0; a sample that is no number is silence, and none counts for more than +60 dBFS.
-Rule 2: listeners compute on chunks only, never on blocks: so the cut of a stream cannot matter.
+Rule 2: analyzers compute on chunks only, never on blocks: so the cut of a stream cannot matter.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _LARGEST = 1000.0
 Result = TypeVar("Result", covariant=True)
 
 
-class Listener(Protocol[Result]):
+class Analyzer(Protocol[Result]):
     """Hears one stream, block by block."""
 
     def feed(self, block: Block) -> None:
         """Take in the next samples, of shape (frames, channels)."""
 
     def result(self) -> Result:
-        """What was heard, once the stream has ended: it is asked for once."""
+        """The result, once the stream has ended: it is asked for once."""
 
 
 class Chunks:
@@ -57,7 +57,7 @@ class Chunks:
                 self._filled = self._overlap
 
     def rest(self, *, silence: int = 0) -> Chunk:
-        """What no chunk has held yet, led by its overlap, with frames of silence behind it."""
+        """The samples that no chunk has held yet, led by its overlap, with frames of silence behind it."""
         left = self._buffer[:, : self._filled]
         return np.concatenate((left, np.zeros((len(left), silence), np.float32)), axis=1)
 

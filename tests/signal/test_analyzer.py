@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from signals import cut, heard, noise
 
-from soundcase.audio.signal import Bandwidth, Bars, Canvas, LevelMeter, Listener, Loudness, Mel
+from soundcase.audio.signal import Analyzer, Bandwidth, Bars, Canvas, LevelMeter, Loudness, Mel
 
 RATE = 16000
 
-LISTENERS: dict[str, Callable[[int], Listener[object]]] = {
+LISTENERS: dict[str, Callable[[int], Analyzer[object]]] = {
     "loudness": lambda channels: Loudness(RATE, channels),
     "levels": lambda channels: LevelMeter(RATE, channels),
     "bandwidth": lambda channels: Bandwidth(RATE, channels),
@@ -28,21 +28,21 @@ every_listener = pytest.mark.parametrize("make", LISTENERS.values(), ids=LISTENE
 @pytest.mark.parametrize("sizes", [(1, 2, 3, 1600), (997,), (65536, 1), (4096,)])
 @pytest.mark.parametrize("channels", [1, 2])
 def test_the_cut_into_blocks_changes_nothing(
-    make: Callable[[int], Listener[object]], sizes: tuple[int, ...], channels: int
+    make: Callable[[int], Analyzer[object]], sizes: tuple[int, ...], channels: int
 ) -> None:
     sound = noise(5.3, rate=RATE, channels=channels) * np.linspace(0, 1, round(5.3 * RATE))[:, np.newaxis]
     assert heard(make(channels), sound, *sizes) == heard(make(channels), sound)
 
 
 @every_listener
-def test_a_stream_without_frames_has_a_result(make: Callable[[int], Listener[object]]) -> None:
+def test_a_stream_without_frames_has_a_result(make: Callable[[int], Analyzer[object]]) -> None:
     first, second = make(2).result(), make(2).result()
     assert first == second
 
 
 @every_listener
 def test_what_is_no_number_is_silence_and_what_is_absurd_is_bounded(
-    make: Callable[[int], Listener[object]],
+    make: Callable[[int], Analyzer[object]],
 ) -> None:
     sound = noise(2, rate=RATE)
     holes, zeros = sound.copy(), sound.copy()
@@ -55,7 +55,7 @@ def test_what_is_no_number_is_silence_and_what_is_absurd_is_bounded(
 
 
 @every_listener
-def test_a_block_is_left_as_it_was(make: Callable[[int], Listener[object]]) -> None:
+def test_a_block_is_left_as_it_was(make: Callable[[int], Analyzer[object]]) -> None:
     sound = noise(1, rate=RATE)
     sound[3] = np.nan
     before = sound.copy()
@@ -67,20 +67,20 @@ def test_memory_is_bounded_for_long_streams() -> None:
     rate = 96000
     block = noise(1, rate=rate, channels=2)
     tracemalloc.start()
-    listeners: list[Listener[object]] = [
+    analyzers: list[Analyzer[object]] = [
         Loudness(rate, 2),
         LevelMeter(rate, 2),
         Bandwidth(rate, 2),
         Bars(2),
         Mel(rate, 2, 3600 * rate, Canvas(24000)),
     ]
-    for listener in listeners:
+    for analyzer in analyzers:
         for part in cut(block, 48000):
-            listener.feed(part)
+            analyzer.feed(part)
     after_one = tracemalloc.get_traced_memory()[0]
     for _ in range(9):
-        for listener in listeners:
-            listener.feed(block)
+        for analyzer in analyzers:
+            analyzer.feed(block)
     after_ten, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 40_000_000

@@ -23,7 +23,7 @@ _SILENCE = 1 << 15
 """Frames of silence per block."""
 
 
-class Audience:
+class BlockFanout:
     """The listeners of one clip."""
 
     def __init__(self, factory: ListenerFactory, promised: Stream, *, padding: int = 0) -> None:

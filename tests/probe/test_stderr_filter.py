@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from soundcase.audio.probe.quiet import mpg123_silenced, without_remarks
+from soundcase.audio.probe.stderr_filter import mpg123_silenced, without_remarks
 
 REMARK = b"[src/libmpg123/layer3.c:INT123_do_layer3():1844] error: dequantization failed!\n"
 

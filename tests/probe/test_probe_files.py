@@ -6,7 +6,7 @@ from pathlib import Path
 
 from soundbank import encoded, mp3, pcm16, wave
 
-from soundcase.audio.probe import survey
+from soundcase.audio.probe import probe_files
 
 
 def test_the_result_does_not_depend_on_the_number_of_jobs(tmp_path: Path) -> None:
@@ -14,7 +14,7 @@ def test_the_result_does_not_depend_on_the_number_of_jobs(tmp_path: Path) -> Non
     files = {name: tmp_path / name for name in (*contents, "gone.wav")}
     for name, content in contents.items():
         files[name].write_bytes(content)
-    alone, together = survey(files, 1), survey(files, 8)
+    alone, together = probe_files(files, 1), probe_files(files, 8)
     assert list(alone) == list(together) == list(files)
     assert alone == together
     assert [one.path for one in alone.values()] == list(files)
@@ -22,4 +22,4 @@ def test_the_result_does_not_depend_on_the_number_of_jobs(tmp_path: Path) -> Non
 
 
 def test_no_files_give_no_facts() -> None:
-    assert survey({}, 4) == {}
+    assert probe_files({}, 4) == {}
