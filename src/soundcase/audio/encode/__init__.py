@@ -5,9 +5,8 @@ Rule 2: an encode offered first begins and ends with its source, to a sample fra
 Rule 3: the same sound gives the same bytes for the same `tool_version()`.
 """
 
-from soundcase.audio.encode.encoder import Encoded, Encoder, EncodingError
+from soundcase.audio.encode.encoder import Encoded, Encoder, EncodingError, tool_version
 from soundcase.audio.encode.recipe import EncodeRecipe, Setting, Sounding, recipe_for
-from soundcase.audio.encode.version import tool_version
 
 __all__ = [
     "EncodeRecipe",

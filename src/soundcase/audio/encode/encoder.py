@@ -36,6 +36,20 @@ _LAME = "LAME3.100"
 """What an Info tag calls libmp3lame; under other names, players and taggers doubt its delays."""
 
 
+RECIPE_VERSION = 1
+"""Counted up whenever the same recipe begins to give other bytes."""
+
+
+def tool_version() -> str:
+    """Versions of this recipe, of PyAV's coding libraries and of the resampler, e.g. `encode-1 av-18.1.0 …`."""
+    import av
+    import soxr  # type: ignore[import-untyped]
+
+    libraries = ("libavutil", "libavcodec", "libavformat")
+    parts = (f"{name}-{'.'.join(map(str, av.library_versions[name]))}" for name in libraries)
+    return " ".join((f"encode-{RECIPE_VERSION}", f"av-{av.__version__}", *parts, f"soxr-{soxr.__version__}"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """How FFmpeg makes a format."""
