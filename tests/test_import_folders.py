@@ -17,7 +17,7 @@ from soundcase.cli import commands
 from soundcase.model import Task
 from soundcase.project import Project
 from soundcase_import.folders.import_folder import found_out
-from soundcase_import.suffixes import SOUND_SUFFIXES
+from soundcase_import.names import SOUND_SUFFIXES
 
 
 def clips(folder: Path, *names: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -526,6 +527,21 @@ def test_examples_that_differ_in_nothing_keep_what_they_have(tmp_path: Path) -> 
         "Text | Noisy", "Hello to all of you who are here. | @n", "Hello to all of you who are here. | @n"
     )
     assert [heard(one.audio) for one in only(tmp_path, rows).examples] == [["n.wav"]] * 2
+
+
+def test_a_task_called_as_the_catalogue_has_a_file_of_its_own(tmp_path: Path) -> None:
+    text = "<h1>P</h1>" + "".join(f"<h2>Catalogue</h2>{table('Noisy | Net', '@a | @b')}" for _ in range(2))
+    found = catalogue(tmp_path, text)
+    assert [(task.id, task.title) for task in found.tasks()] == [
+        ("catalogue-2", "Catalogue"),
+        ("catalogue-3", "Catalogue"),
+    ]
+
+
+def test_a_doubt_about_the_examples_stands_above_them(tmp_path: Path) -> None:
+    catalogue(tmp_path, f"<h1>P</h1><h2>A</h2>{table('Noisy | Clean', '@a | @b')}")
+    written = (tmp_path / "out" / "examples" / "a.yaml").read_text("utf-8")
+    assert re.search(r"\n# check: which of these did a model make\?[^\n]*\nexamples:\n", written)
 
 
 def test_a_source_that_is_not_there_is_a_problem(tmp_path: Path) -> None:

@@ -132,7 +132,6 @@ media = st.builds(
     labels=st.lists(words, max_size=2).map(tuple),
     label=lines,
     audio=st.sampled_from(["a.wav", "b/c d.wav"]),
-    note=lines,
 )
 pieces = st.lists(media, max_size=2).map(tuple)
 BY_KIND = {

@@ -1,4 +1,4 @@
-"""What an importer found: a catalogue in the making, with its doubts, its defects and the files it needs.
+"""The result of an importer: a catalogue in the making, with its doubts, its defects and the files it needs.
 
 Rule: values are built whole and never change; a text in a draft is exactly what the catalogue will hold.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from soundcase.fields import fields_of
-from soundcase.model import ExampleValues, Prompt
+from soundcase.model import ExampleValues, Link, Prompt
 
 Notes = Mapping[str, tuple[str, ...]]
 """Doubts by the key they stand at."""
@@ -26,11 +26,8 @@ class DraftMedia:
     labels: tuple[str, ...] = ()
     label: str = ""
     image: str = ""
-    alt: str = ""
     video: str = ""
-    note: str = ""
     url: str = ""
-    sha256: str = ""
     doubts: tuple[str, ...] = ()
 
     @property
@@ -67,7 +64,7 @@ MEDIA = tuple(one.name for one in fields_of(DraftExample).values() if one.kind =
 
 
 def worded(text_of: Callable[[str], str]) -> Mapping[str, Any]:
-    """What an example says in words, by its fields; `text_of` knows the text for a field, or an empty one."""
+    """The fields of an example that hold words; `text_of` gives the text of each, or an empty one."""
     return {
         one.name: text_of(one.name) or (None if one.kind == "text" else "")
         for one in fields_of(DraftExample).values()
@@ -81,10 +78,6 @@ class DraftModel:
 
     id: str
     name: str = ""
-    url: str = ""
-    description: str = ""
-    group: str = ""
-    meta: Mapping[str, str] = field(default_factory=dict)
     ours: bool = False
     doubts: tuple[str, ...] = ()
 
@@ -102,7 +95,6 @@ class DraftTask:
     prompt: Prompt = field(default_factory=Prompt)
     models: tuple[str, ...] = ()
     layout: str = ""
-    sync: str = ""
     selection: str = ""
     language: str = ""
     defaults: DraftExample | None = None
@@ -121,12 +113,11 @@ class DraftSection:
 
     title: str
     tasks: tuple[DraftTask, ...]
-    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something wrong with the source itself, which the import cannot mend."""
+    """A fault of the source itself, which the import cannot fix."""
 
     kind: str
     """A stable name: `missing-file`, `wrong-mime`, `same-content`, `empty-cell` …"""
@@ -136,37 +127,16 @@ class Defect:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftLink:
-    """A labelled address."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class DraftFigure:
-    """A picture with its caption."""
-
-    image: str
-    alt: str = ""
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """A whole project in the making."""
 
     title: str
     models: tuple[DraftModel, ...]
     sections: tuple[DraftSection, ...]
-    subtitle: str = ""
     language: str = ""
-    description: str = ""
     notice: str = ""
-    authors: tuple[str, ...] = ()
     abstract: str = ""
-    links: tuple[DraftLink, ...] = ()
-    figures: tuple[DraftFigure, ...] = ()
+    links: tuple[Link, ...] = ()
     citation: str = ""
     rules: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Problem code → severity and reason."""
@@ -196,12 +166,13 @@ class Draft:
 
     def all_doubts(self) -> list[tuple[str, str]]:
         """Every doubt with the file it stands in."""
-        found = [("catalogue.yaml", text) for texts in self.doubts.values() for text in texts]
-        found += [("catalogue.yaml", text) for model in self.models for text in model.doubts]
+        notes = [
+            ("catalogue", tuple(self.doubts.values())),
+            *(("catalogue", (one.doubts,)) for one in self.models),
+        ]
         for task in self.tasks():
-            name = f"{task.id}.yaml"
-            found += [(name, text) for texts in task.doubts.values() for text in texts]
+            notes.append((task.id, tuple(task.doubts.values())))
             for row in task.rows():
-                found += [(name, text) for texts in row.doubts.values() for text in texts]
-                found += [(name, text) for piece in row.pieces() for text in piece.doubts]
-        return found
+                pieces = (piece.doubts for piece in row.pieces())
+                notes.append((task.id, (*row.doubts.values(), *pieces)))
+        return [(f"{name}.yaml", text) for name, told in notes for texts in told for text in texts]

@@ -1,4 +1,4 @@
-"""Names made from what people wrote: ids of models and tasks, names of clips in the project."""
+"""Names made from what people wrote (of models, tasks and clips in the project), and the endings of clips."""
 
 from __future__ import annotations
 
@@ -8,17 +8,36 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from soundcase.audio.probe.kinds import SUFFIXES, VIDEO_SUFFIXES, WEB_SUFFIXES
 from soundcase.problems import phrases
 
 PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|<%.*?%>", re.DOTALL)
 """What template languages leave for a value."""
+LONGEST = 60
+"""Characters of a task's name at most."""
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\\\\\ud800-\udfff]")
 
 
-def slug(text: str, fallback: str = "part", longest: int = 60) -> str:
-    """A short name for files and links."""
-    words = phrases.slug(unicodedata.normalize("NFKC", text), fallback)
-    return words if len(words) <= longest else words[:longest].rpartition("-")[0] or words[:longest]
+SOUND_SUFFIXES = SUFFIXES - VIDEO_SUFFIXES
+"""In small letters, with their dots."""
+
+
+def _any_of(suffixes: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(suffixes, reverse=True)))})"
+
+
+SOUND_ENDING = _any_of(WEB_SUFFIXES)
+"""The end of a clip's name on a page, as a regular expression, for what is to stand behind it."""
+
+SOUND_NAME = re.compile(f"{_any_of(SOUND_SUFFIXES)}$", re.IGNORECASE)
+"""The end of a clip's name in a list."""
+
+
+def task_ids(titles: Iterable[str]) -> list[str]:
+    """Short names for the files and links of tasks; all differ, and none is that of the catalogue itself."""
+    slugs = [phrases.slug(unicodedata.normalize("NFKC", title), "examples") for title in titles]
+    short = (one if len(one) <= LONGEST else one[:LONGEST].rpartition("-")[0] or one[:LONGEST] for one in slugs)
+    return unique(["catalogue", *short])[1:]
 
 
 def model_id(name: str) -> str:
@@ -42,13 +61,13 @@ def unique(wanted: Iterable[str]) -> list[str]:
 
 
 def safe_names(paths: Iterable[str]) -> dict[str, str]:
-    """What files are called in the project: as before, without signs that no name may have; all differ."""
+    """The names of files in the project: as before, without signs that no name may have; all differ."""
     given = list(paths)
     return dict(zip(given, unique(_FORBIDDEN.sub("_", path) for path in given), strict=True))
 
 
 def clip_name(address: str) -> str:
-    """What a clip is called in `data/audio/`: the path that its source had, without what leads out of it.
+    """A clip's name in `data/audio/`: the path that its source had, without what leads out of it.
 
     >>> clip_name("{{ site.baseurl }}/assets/../a%20b.wav?raw=true")
     'assets/a b.wav'
@@ -61,7 +80,7 @@ def clip_name(address: str) -> str:
 
 
 def identifier(address: str) -> str:
-    """What an address without a file's name calls its file: the longest part that holds a digit, else nothing.
+    """The name of a file in an address that has none for it: the longest part with a digit, else nothing.
 
     >>> identifier("https://drive.example/uc?export=download&id=1AbC-x")
     '1AbC-x'
@@ -81,5 +100,5 @@ def local_path(address: str) -> str:
 
 
 def is_remote(address: str) -> bool:
-    """Whether an address leads to another machine."""
+    """True where an address leads to another machine."""
     return re.match(r"(?i)(https?:)?//[^/]", address.strip()) is not None

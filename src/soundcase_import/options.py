@@ -1,4 +1,4 @@
-"""What an import was asked to do, and what it says when it cannot."""
+"""The options of an import, and the error that ends one."""
 
 from __future__ import annotations
 

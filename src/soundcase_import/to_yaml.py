@@ -13,7 +13,7 @@ from typing import Any
 from soundcase.fields import FieldKind, fields_of
 from soundcase.model import Media, Prompt
 from soundcase.text.characters import clean
-from soundcase_import.draft import Draft, DraftExample, DraftMedia, DraftModel, DraftTask, Pieces
+from soundcase_import.draft import Draft, DraftExample, DraftMedia, DraftTask, Pieces
 from soundcase_import.yaml_tree import CHECK, YamlEntry, YamlList, YamlMapping, YamlValue, document, mapping
 
 MANY = 500
@@ -25,9 +25,15 @@ _DOUBTFUL = "# What is doubtful has a comment 'check:'; decide, then remove the 
 
 def files_of(draft: Draft) -> dict[str, str]:
     """The text files of the catalogue, by their path in the project."""
-    found = {"examples/catalogue.yaml": _file("catalogue", _catalogue(draft))}
+    columns = [model.id for model in draft.models]
+    blocks = {"catalogue": _catalogue(draft), **{task.id: _task(task, columns) for task in draft.tasks()}}
+    found = {}
+    for name, block in blocks.items():
+        text = document(block)
+        doubtful = any(line.lstrip().startswith(CHECK) for line in text.split("\n"))
+        schema = _SCHEMA.format("catalogue" if name == "catalogue" else "task")
+        found[f"examples/{name}.yaml"] = f"{schema}{_DOUBTFUL if doubtful else ''}\n{text}"
     for task in draft.tasks():
-        found[f"examples/{task.id}.yaml"] = _file("task", _task(task, [model.id for model in draft.models]))
         if len(task.examples) > MANY:
             records = (_plain(_example(one, task.output)) for one in task.examples)
             lines = (f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
@@ -35,35 +41,25 @@ def files_of(draft: Draft) -> dict[str, str]:
     return found
 
 
-def _file(kind: str, block: YamlMapping) -> str:
-    text = document(block)
-    doubtful = any(line.lstrip().startswith(CHECK) for line in text.split("\n"))
-    return f"{_SCHEMA.format(kind)}{_DOUBTFUL if doubtful else ''}\n{text}"
-
-
 def _catalogue(draft: Draft) -> YamlMapping:
-    models = YamlMapping(tuple(YamlEntry(one.id, _model(one), one.doubts) for one in draft.models))
-    sections = [
-        mapping(
-            {
-                "title": one.title,
-                "description": one.description or None,
-                "tasks": YamlList(tuple(f"{task.id}.yaml" for task in one.tasks)),
-            }
+    models = []
+    for model in draft.models:
+        about = mapping({**_texts(model, "name"), "ours": "true" if model.ours else None})
+        models.append(
+            YamlEntry(model.id, about if about.entries else mapping({"name": model.id}), model.doubts)
         )
-        for one in draft.sections
-    ]
+    sections = []
+    for one in draft.sections:
+        tasks = YamlList(tuple(f"{task.id}.yaml" for task in one.tasks))
+        sections.append(mapping({"title": one.title, "tasks": tasks}))
     rules = {code: mapping({"severity": kind, "reason": why}) for code, (kind, why) in draft.rules.items()}
     return mapping(
         {
             "title": draft.title,
-            **_texts(draft, "subtitle", "language", "description", "notice"),
-            "authors": _items(mapping({"name": name}) for name in draft.authors),
-            **_texts(draft, "abstract"),
+            **_texts(draft, "language", "notice", "abstract"),
             "links": _items(mapping(_texts(one, "label", "url")) for one in draft.links),
-            "figures": _items(mapping(_texts(one, "image", "alt", "caption")) for one in draft.figures),
             **_texts(draft, "citation"),
-            "models": models,
+            "models": YamlMapping(tuple(models)),
             "sections": YamlList(tuple(sections), apart=True),
             "rules": mapping(rules) if rules else None,
         },
@@ -83,12 +79,6 @@ def _items(values: Iterable[YamlValue]) -> YamlValue | None:
     return YamlList(found) if found else None
 
 
-def _model(model: DraftModel) -> YamlMapping:
-    values = _texts(model, "name", "url", "description", "group")
-    values |= {"meta": mapping(model.meta) if model.meta else None, "ours": "true" if model.ours else None}
-    return mapping(values if any(values.values()) else {"name": model.id})
-
-
 def _task(task: DraftTask, columns: Sequence[str]) -> YamlMapping:
     used = {model for row in task.rows() for model in row.outputs}
     told = task.models == tuple(
@@ -101,7 +91,7 @@ def _task(task: DraftTask, columns: Sequence[str]) -> YamlMapping:
             **_texts(task, "title", "description", "output"),
             "prompt": _prompt(task.prompt),
             "models": None if told else _items(task.models),
-            **_texts(task, "layout", "sync", "selection", "language"),
+            **_texts(task, "layout", "selection", "language"),
             "defaults": _example(task.defaults, task.output) if task.defaults else None,
             "examples_from": f"{task.id}.jsonl" if long else None,
             "examples": None if long else YamlList(rows, apart=True),

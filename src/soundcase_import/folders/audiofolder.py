@@ -32,7 +32,7 @@ from soundcase_import.draft import (
     Pieces,
     worded,
 )
-from soundcase_import.names import clip_name, model_id, slug, unique
+from soundcase_import.names import SOUND_SUFFIXES, clip_name, model_id, task_ids, unique
 from soundcase_import.options import ImportOptions, RefusedError, refused
 from soundcase_import.pages.cells import PageCell
 from soundcase_import.pages.comparison import Series
@@ -42,7 +42,6 @@ from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.fields import clip_fields
 from soundcase_import.results.import_results import import_results
 from soundcase_import.results.records import Record, Results, plain, read, text_of
-from soundcase_import.suffixes import SOUND_SUFFIXES
 
 NAMES = ("metadata.jsonl", "metadata.csv", "metadata.parquet")
 _END = "file_name"
@@ -100,7 +99,7 @@ def import_exported(folder: Path) -> Draft:
 
 
 def _exported(example: Example) -> DraftExample:
-    """What the report counts of an example: its clips and its models."""
+    """The parts of an example that the report counts: its clips and its models."""
     pieces = dict.fromkeys(example.outputs, ()) | {"": tuple[DraftMedia, ...]()}
     for _, model, piece in example.media():
         pieces[model] = (*pieces.get(model, ()), DraftMedia(audio=piece.audio or "", video=piece.video or ""))
@@ -201,26 +200,33 @@ def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:
         belongs = path.resolve().is_relative_to(folder.resolve())
         files[f"data/audio/{clip_name(name)}"] = path if belongs else folder / clip_name(name)
     missing = [name.removeprefix("data/audio/") for name, path in files.items() if not path.is_file()]
-    title = folder.resolve().name
-    doubts = tuple(one.doubt for one in roles.values() if one.doubt)
     rows = (_example(record, roles, ids, text) for record in records)
-    task = DraftTask(
-        slug(title, "clips"),
-        title,
-        "audio",
-        tuple(row for row in rows if row != DraftExample()),
-        models=tuple(ids.values()),
-        doubts={"examples": doubts} if doubts else {},
-    )
-    return Draft(
-        title=title,
-        models=tuple(DraftModel(ids[name], roles[name].heading) for name in systems),
-        sections=(DraftSection("Clips", (task,)),),
+    return clips_draft(
+        folder,
+        [DraftModel(ids[name], roles[name].heading) for name in systems],
+        [row for row in rows if row != DraftExample()],
+        [one.doubt for one in roles.values() if one.doubt],
         files={name: path for name, path in files.items() if path.is_file()},
         defects=tuple(Defect("missing-file", f"no clip '{name}'", name) for name in missing),
         shown=(f"metadata = {results.path}", *(f"{name} = {one.role}" for name, one in roles.items())),
-        doubts={"title": ("what is the page called?",)},
     )
+
+
+def clips_draft(
+    folder: Path,
+    models: Sequence[DraftModel],
+    examples: Sequence[DraftExample],
+    doubts: Sequence[str],
+    **more: Any,  # noqa: ANN401 (further fields of a draft)
+) -> Draft:
+    """The draft of a folder of clips: one task, which is called as the folder."""
+    title = folder.resolve().name
+    ids = tuple(one.id for one in models)
+    told = {"examples": tuple(doubts)} if doubts else {}
+    (name,) = task_ids([title])
+    task = DraftTask(name, title, "audio", tuple(examples), models=ids, doubts=told)
+    sections = (DraftSection("Clips", (task,)),)
+    return Draft(title, tuple(models), sections, doubts={"title": ("what is the page called?",)}, **more)
 
 
 def _series(column: str, records: Sequence[Record]) -> Series:

@@ -14,18 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from soundcase_import.draft import (
-    Defect,
-    Draft,
-    DraftExample,
-    DraftMedia,
-    DraftModel,
-    DraftSection,
-    DraftTask,
-    Pieces,
+from soundcase_import.draft import Defect, Draft, DraftExample, DraftMedia, DraftModel, Pieces
+from soundcase_import.folders.audiofolder import (
+    clips_draft,
+    has_catalogue,
+    import_exported,
+    import_metadata,
+    metadata_of,
 )
-from soundcase_import.folders.audiofolder import has_catalogue, import_exported, import_metadata, metadata_of
-from soundcase_import.names import model_id, safe_names, slug, unique
+from soundcase_import.names import SOUND_SUFFIXES, model_id, safe_names, unique
 from soundcase_import.options import ImportOptions, refused
 from soundcase_import.pages.cells import PageCell
 from soundcase_import.pages.comparison import Series
@@ -33,7 +30,6 @@ from soundcase_import.pages.dom import Player
 from soundcase_import.pages.examples import UNNAMED
 from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import kinds
-from soundcase_import.suffixes import SOUND_SUFFIXES
 
 RANKS = {suffix: rank for rank, suffix in enumerate((".flac", ".wav", ".aif", ".aiff"))}
 """Which of several files of one clip is taken: what lost nothing first, then whatever comes first."""
@@ -52,7 +48,7 @@ _BETWEEN = ("__", "_", "-", ".", " ")
 
 @dataclass(frozen=True, slots=True)
 class PathParts:
-    """What a path says: which system made which example."""
+    """The parts of a path: which system made which example."""
 
     model: str
     example: str
@@ -112,40 +108,31 @@ def _draft(folder: Path, every: Sequence[str], places: Mapping[str, PathParts], 
     names = safe_names(places)
     outputs = [name for name, role in roles.items() if role.role == "output"]
     ids = dict(zip(outputs, unique(map(model_id, outputs)), strict=True))
-    examples = tuple(_examples(folder, places, roles, ids, names))
-    stems = set(map(_stem, places))
-    left = [path for path in every if path not in places]
-    other = [path for path in left if _stem(path) not in stems]
-    title = folder.resolve().name
+    examples = list(_examples(folder, places, roles, ids, names))
     doubts = [one.doubt for one in roles.values() if one.doubt]
     if len(examples) == 1 and len(roles) == len(outputs) > 1:
         doubts.append("is this one example of several systems, or one system with several examples?")
-    task = DraftTask(
-        slug(title, "clips"),
-        title,
-        "audio",
+    stems = set(map(_stem, places))
+    defects = [
+        Defect("second-format", f"'{path}' is there in another format too, which was taken", path)
+        if _stem(path) in stems
+        else Defect("other-layout", f"'{path}' does not fit the layout", path)
+        for path in every
+        if path not in places
+    ]
+    return clips_draft(
+        folder,
+        [DraftModel(ids[name], name or UNNAMED) for name in outputs],
         examples,
-        models=tuple(ids.values()),
-        doubts={"examples": tuple(doubts)} if doubts else {},
-    )
-    return Draft(
-        title=title,
-        models=tuple(DraftModel(ids[name], name or UNNAMED) for name in outputs),
-        sections=(DraftSection("Clips", (task,)),),
+        doubts,
         files={f"data/audio/{names[path]}": folder / path for path in places},
-        defects=tuple(
-            Defect("other-layout", f"'{path}' does not fit the layout", path)
-            if path in other
-            else Defect("second-format", f"'{path}' is there in another format too, which was taken", path)
-            for path in left
-        ),
+        defects=tuple(defects),
         shown=(f"layout = {pattern}", *(f"{name or UNNAMED} = {role.role}" for name, role in roles.items())),
-        doubts={"title": ("what is the page called?",)},
     )
 
 
 def _roles(places: Mapping[str, PathParts]) -> dict[str, Series]:
-    """Which folders are systems, and which hold what went in or what is right, by their names."""
+    """The roles of the folders, by their names: systems, what went in, what is right."""
     names = list(dict.fromkeys(one.model for one in places.values()))
     rows = list(dict.fromkeys((one.group, one.example) for one in places.values()))
     by_place = {(one.model, one.group, one.example): path for path, one in places.items()}
@@ -202,32 +189,30 @@ def _text(folder: Path, paths: Sequence[str]) -> str:
 
 
 def placed(paths: Sequence[str], pattern: str) -> dict[str, PathParts]:
-    """What each path says by the pattern; paths that it does not fit are left out."""
+    """The parts of each path by the pattern; paths that it does not fit are left out.
+
+    Places hold no slash, and as little as they can; with `+` as much.
+    """
     fields = [name for name, _ in _FIELD.findall(pattern)]
     unknown = [name for name in fields if name not in PLACES]
     if unknown:
         raise PatternError(f"'{{{unknown[0]}}}' is none of {', '.join(f'{{{one}}}' for one in PLACES)}")
     if "example" not in fields or len(set(fields) - {"any"}) < len([one for one in fields if one != "any"]):
         raise PatternError("a pattern holds {example} once, and {model} or {group} at most once")
-    expression = re.compile(_expression(pattern))
+    parts = _FIELD.split(pattern)  # texts, each but the last with the name and the sign of the place behind it
+    places = [
+        "[^/]*" if name == "any" else rf"(?P<{name}>[^/]+{'' if greedy else '?'})"
+        for name, greedy in zip(parts[1::3], parts[2::3], strict=True)
+    ]
+    texts = map(re.escape, parts[::3])
+    expression = re.compile("".join(text + place for text, place in zip(texts, [*places, ""], strict=True)))
     found = {}
     for path in paths:
         match = expression.fullmatch(str(PurePosixPath(path).with_suffix("")))
         if match:
-            parts = {name: unicodedata.normalize("NFC", text) for name, text in match.groupdict().items()}
-            found[path] = PathParts(parts.get("model") or "", parts["example"], parts.get("group") or "")
+            said = {name: unicodedata.normalize("NFC", text) for name, text in match.groupdict().items()}
+            found[path] = PathParts(said.get("model") or "", said["example"], said.get("group") or "")
     return found
-
-
-def _expression(pattern: str) -> str:
-    """The pattern as a regular expression: places hold no slash, and as little as they can; `+`: as much."""
-    parts = _FIELD.split(pattern)
-    texts = [re.escape(part) for part in parts[::3]]
-    names = [
-        "[^/]*" if name == "any" else rf"(?P<{name}>[^/]+{'' if greedy else '?'})"
-        for name, greedy in zip(parts[1::3], parts[2::3], strict=True)
-    ]
-    return "".join(text + name for text, name in zip(texts, [*names, ""], strict=True))
 
 
 def found_out(paths: Sequence[str]) -> str:
@@ -253,7 +238,7 @@ def _patterns(paths: Sequence[str]) -> list[str]:
 
 
 def _score(places: Mapping[str, PathParts]) -> tuple[int, int, float]:
-    """How well a layout explains the paths: how full its table is, what the names of systems say, how few."""
+    """A layout's merit: how full its table is, what the names of systems say, how few they are."""
     models = {one.model for one in places.values()}
     rows = Counter((one.group, one.example) for one in places.values())
     each = set(places.values())

@@ -12,9 +12,8 @@ from urllib.parse import urljoin
 
 from soundcase.audio.probe.kinds import SUBTYPES
 from soundcase_import.draft import Defect, DraftMedia
-from soundcase_import.names import clip_name, identifier, is_remote, local_path
+from soundcase_import.names import SOUND_SUFFIXES, clip_name, identifier, is_remote, local_path
 from soundcase_import.pages.dom import Player
-from soundcase_import.suffixes import SOUND_SUFFIXES
 
 MOST_FILES = 20_000
 """Files that are looked through for those whose address does not lead to them."""
@@ -62,11 +61,11 @@ class PageAssets:
         return DraftMedia(audio=name, url=remote, doubts=(_PERHAPS_A_PAGE,) if remote and not plain else ())
 
     def _identity(self, src: str) -> str:
-        """What tells one clip from another: on the web the whole address, in a folder the path."""
+        """The address that tells one clip from another: on the web the whole, in a folder the path."""
         return self._remote(src) or local_path(src)
 
     def _remote(self, src: str) -> str:
-        """Where a clip lies on another machine; empty where it lies beside the page."""
+        """A clip's address on another machine; empty where it lies beside the page."""
         if self.base and self._file(src) is None:
             try:
                 return urljoin(self.base, src)
@@ -85,7 +84,7 @@ class PageAssets:
         return name if self._file(src) else ""
 
     def files(self) -> dict[str, Path]:
-        """What is copied: name in the project → file."""
+        """The files to copy, by their names in the project."""
         clips = {
             f"data/{'video' if clip.video else 'audio'}/{name}": self._file(clip.src)
             for name, clip in self.clips.items()
@@ -99,7 +98,7 @@ class PageAssets:
         return [name for name, one in clips if not self._remote(one.src) and self._file(one.src) is None]
 
     def defects(self) -> Iterator[Defect]:
-        """What is wrong with the clips and pictures."""
+        """The faults of the clips and pictures."""
         for name in self.missing():
             src = self.clips[name].src
             if self._lying(src) is None:
@@ -153,7 +152,7 @@ class PageAssets:
         return self._by_name(parts) if parts else None
 
     def _folders(self) -> list[Path]:
-        """Where the site's root may be: the page's folder and some above it, but none above the source."""
+        """The folders that may be the site's root: the page's and some above it, but none above the source."""
         above = [self.page.parent, *self.page.parents[1 : UPWARDS + 1]]
         inside = [one for one in above if self.bounded and one.is_relative_to(self.root)]
         return inside if self.bounded else [one for one in above if one != Path(one.anchor)] or above[:1]

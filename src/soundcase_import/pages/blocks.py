@@ -107,7 +107,7 @@ def tabs_of(root: Element) -> Mapping[str, Tab]:
 
 
 def _is_tab_list(element: Element) -> bool:
-    """Whether an element only holds the tabs themselves."""
+    """True where an element only holds the tabs themselves."""
     return element.get("role") == "tablist" or bool(_TAB_LISTS & set((element.get("class") or "").split()))
 
 

@@ -46,7 +46,7 @@ class PageCell:
 
     @property
     def empty(self) -> bool:
-        """Whether it says nothing: blank, or one of the marks that people put into such cells."""
+        """True where it says nothing: blank, or one of the marks that people put into such cells."""
         return not self.clips and not self.images and EMPTY.match(self.whole) is not None
 
 
@@ -59,8 +59,13 @@ def cell_of(element: Element) -> PageCell:
             runs.append((text, bold))
             continue
         whole = " ".join("".join(run for run, _ in runs).split())
+        label = labelled(whole)
+        head = next((at for at, (run, strong) in enumerate(runs) if run.strip() and not strong), len(runs))
+        start = " ".join("".join(run for run, _ in runs[:head]).split())  # what is bold at its beginning
+        if label and not (start and len(label.label) <= len(start.rstrip(":： ")) + 1):
+            label = None
         if whole:
-            lines.append(_line(whole, runs))
+            lines.append(label or TextLine(whole))
         runs = []
     return PageCell(tuple(lines), tuple(players(element)), tuple(pictures(element)))
 
@@ -82,15 +87,6 @@ def _runs(element: Element, *, bold: bool) -> Iterator[tuple[str, bool]]:
         yield re.sub(r"\s+", " ", child.tail or ""), strong
     if name in BLOCKS:
         yield "\n", False
-
-
-def _line(whole: str, runs: list[tuple[str, bool]]) -> TextLine:
-    """The line that some runs make; with a label where its bold beginning is one."""
-    head = next((index for index, (run, bold) in enumerate(runs) if run.strip() and not bold), len(runs))
-    bold_part = " ".join("".join(run for run, _ in runs[:head]).split())
-    label = labelled(whole)
-    marked = label and bold_part and len(label.label) <= len(bold_part.rstrip(":： ")) + 1
-    return label if label and marked else TextLine(whole)
 
 
 def labelled(text: str) -> TextLine | None:

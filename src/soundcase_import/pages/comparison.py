@@ -1,4 +1,4 @@
-"""What some clips of a page compare: series of cells, each in a role, beside each other."""
+"""A comparison as a page has it: series of cells, each in a role, beside each other."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ class Series:
 
     @property
     def sounds(self) -> bool:
-        """Whether its cells hold clips."""
+        """True where its cells hold clips."""
         return any(cell.clips for cell in self.cells)
 
     @property
     def words(self) -> list[str]:
-        """What its cells say."""
+        """The words of its cells."""
         return [cell.whole for cell in self.cells if not cell.empty and not cell.clips]
 
     @property
     def kinds(self) -> frozenset[str]:
-        """What its heading may speak of."""
+        """The kinds of things that its heading may speak of."""
         return kinds(self.heading)
 
     def given(self, role: str, doubt: str = "") -> Series:
@@ -65,7 +65,7 @@ class SeriesTable:
         return max((len(one.cells) for one in self.series), default=0)
 
     def says(self, text: str) -> bool:
-        """Whether a text is one of its headings, or one of its cells to the letter."""
+        """True where a text is one of its headings, or one of its cells to the letter."""
         bare = without_colon(text)
         return any(bare == one.heading or text in one.words for one in self.series)
 
@@ -83,5 +83,5 @@ class SeriesTable:
 
     @property
     def signature(self) -> tuple[str, ...]:
-        """What tells tables of one kind from others: their headings."""
+        """The headings of its series, which tell tables of one kind from others."""
         return tuple(one.heading for one in self.series)

@@ -1,4 +1,8 @@
-"""A page's elements, as browsers build them, and the plain questions that are asked of them."""
+"""A page's elements, as browsers build them, and the plain questions that are asked of them.
+
+Rule: a page generator's placeholder counts as what it would have made: a call that names one clip plays it
+(`{{< audio src="a.wav" >}}`, an `include`), a filter such as `relative_url` only changes the site's root.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +18,7 @@ import html5lib
 from html5lib._tokenizer import HTMLTokenizer
 from html5lib.constants import _ReparseException as ReparseException
 
-from soundcase_import.names import PLACEHOLDER
-from soundcase_import.pages.templates import settled
-from soundcase_import.suffixes import SOUND_ENDING
+from soundcase_import.names import PLACEHOLDER, SOUND_ENDING
 
 MOST_ATTRIBUTES = 500
 """Of one element; published pages have some ten."""
@@ -39,6 +41,12 @@ _ADDRESSES = {"a": ("href",), "embed": ("src",), "object": ("data",), "img": ("s
 _SAID = "listen play download link here audio wav mp3 flac clip file sample 试听 播放 下载"
 _CALLS = frozenset(_SAID.split())
 """What links to clips say that is no name."""
+
+_FILTERED = re.compile(
+    r"""\{\{-?\s*(["'])([^"'{}]+)\1\s*(?:\|[^{}]*)?\}\}|\{%-?\s*link\s+([^{}%\s]+)\s*-?%\}"""
+)
+_CALL = re.compile(r"\{\{[<%][^{}]*[>%]\}\}|\{%-?\s*include[^{}]*%\}")
+_SOUND = re.compile(rf"""[\"']([^\"']+{SOUND_ENDING})[\"']|[^\s\"'=<>]+{SOUND_ENDING}\b""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,25 @@ def parse(content: bytes | str) -> Element:
             content = settled(content.decode("utf-8-sig"))
     root: Element = _Parser(_Tree, namespaceHTMLElements=False).parse(content)
     return root
+
+
+def settled(text: str) -> str:
+    """A page's source with players and addresses in place of what a generator would have made of them.
+
+    >>> settled('{{< audio "a.wav" >}} {% include video.html src="b.webm" %}')
+    '<audio src="a.wav"></audio> <video src="b.webm"></video>'
+    """
+    if "{{" not in text and "{%" not in text:
+        return text
+    return _CALL.sub(_played, _FILTERED.sub(lambda one: one.group(2) or one.group(3), text))
+
+
+def _played(call: re.Match[str]) -> str:
+    found = [one.group(1) or one.group() for one in _SOUND.finditer(call.group())]
+    if len(found) != 1:
+        return call.group()
+    name = "video" if "video" in call.group().replace(found[0], "").lower() else "audio"
+    return f'<{name} src="{found[0]}"></{name}>'
 
 
 def name_of(element: Element) -> str:
@@ -187,7 +214,7 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def link_name(link: Element) -> str:
-    """What a link calls its clip; empty where it only says what to do with it, or repeats the address."""
+    """A link's name for its clip; empty where it only says what to do with it, or repeats the address."""
     text = text_of(link)
     bare = text.lower().strip("[]()▶► ")
     return "" if bare in _CALLS or bare in unquote(link.get("href", "")).lower() else text

@@ -44,7 +44,7 @@ class ExampleBuilder:
 
     @property
     def plays(self) -> bool:
-        """Whether a model's output is heard."""
+        """True where a model's output is heard."""
         return any(piece.plays for pieces in self.outputs.values() for piece in pieces)
 
     def say(self, name: str, text: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from soundcase_import.draft import DraftLink
+from soundcase.model import Link
 from soundcase_import.pages.blocks import Block, LoosePlayer, PageHeading, Prose, TableBlock, as_markdown
 from soundcase_import.pages.dom import elements, name_of, text_of, title_of
 from soundcase_import.pages.tasks import PanelGroup
@@ -23,13 +23,13 @@ LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """What stands about the page as a whole."""
+    """The page as a whole: what stands above and beside its comparisons."""
 
     title: str
     language: str
     abstract: str
     citation: str
-    links: tuple[DraftLink, ...]
+    links: tuple[Link, ...]
     doubts: Mapping[str, tuple[str, ...]]
 
 
@@ -74,7 +74,7 @@ def _abstract(blocks: Sequence[Block]) -> str:
     return ""
 
 
-def _links(root: Element) -> Iterator[DraftLink]:
+def _links(root: Element) -> Iterator[Link]:
     """The links to places where papers, code and models are kept, each once."""
     seen = set()
     for one in elements(root):
@@ -83,4 +83,4 @@ def _links(root: Element) -> Iterator[DraftLink]:
         fit = 0 < len(label) <= LABEL and re.fullmatch(r'https?://[^\s<>"]+', address)
         if fit and _PLACES.search(address) and address not in seen:
             seen.add(address)
-            yield DraftLink(label, address)
+            yield Link(label, address)

@@ -9,16 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from soundcase_import.draft import (
-    Defect,
-    Draft,
-    DraftExample,
-    DraftModel,
-    DraftSection,
-    DraftTask,
-    Pieces,
-)
-from soundcase_import.names import model_id, slug, unique
+from soundcase_import.draft import Defect, Draft, DraftExample, DraftModel, DraftSection, DraftTask, Pieces
+from soundcase_import.names import model_id, task_ids, unique
 from soundcase_import.options import ImportOptions, RefusedError, refused
 from soundcase_import.pages import dom
 from soundcase_import.pages.assets import PageAssets
@@ -129,7 +121,7 @@ def _filled_in(root: Element) -> str:
 
 
 def _drawn(root: Element) -> str:
-    """What a script of the page does to draw clips; empty where none seems to."""
+    """The piece of a script that draws clips; empty where none seems to."""
     scripts = ("".join(one.itertext()) for one in root.iter() if dom.name_of(one) == "script")
     found = (_DRAWS.search(text) for text in scripts)
     return next((" ".join(one.group().split()) for one in found if one), "")
@@ -147,15 +139,14 @@ def _sections(groups: Sequence[PanelGroup], assets: PageAssets, title: str) -> t
     paths = [[one.text for one in group.path] for group in groups]
     paths = [path[1:] if path[:1] == [title] else path for path in paths]
     titles = [path[-1] if path else "Examples" for path in paths]
-    ids = unique(slug(one, "examples") for one in titles)
     found: list[tuple[str, list[DraftTask]]] = []
-    for group, path, name, id_ in zip(groups, paths, titles, ids, strict=True):
+    for group, path, name, id_ in zip(groups, paths, titles, task_ids(titles), strict=True):
         above = " – ".join(path[:-1]) or "Examples"
         if not found or found[-1][0] != above:
             found.append((above, []))
-        task = task_of(group, assets, name)
+        task = task_of(group, assets, name, id_)
         if task.examples:
-            found[-1][1].append(replace(task, id=id_))
+            found[-1][1].append(task)
     return tuple(DraftSection(above, tuple(tasks)) for above, tasks in found if tasks)
 
 

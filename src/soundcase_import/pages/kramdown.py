@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import markdown
 
-from soundcase_import.pages.templates import settled
+from soundcase_import.pages.dom import settled
 
 _FRONT = re.compile(
     r"\A(?:---[ \t]*\n(.*?)\n(?:---|\.\.\.)|\+\+\+[ \t]*\n(.*?)\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL
@@ -77,7 +77,7 @@ def _with_tables(lines: list[str]) -> Iterator[str]:
 
 
 class _OutsideCode:
-    """Whether a line stands outside of code, comments and raw tables."""
+    """A walk over lines that knows which stand outside of code, comments and raw tables."""
 
     def __init__(self) -> None:
         self.fence = ""
@@ -85,7 +85,7 @@ class _OutsideCode:
         self.depth = 0
 
     def passes(self, line: str) -> bool:
-        """Whether this line is plain Markdown; keeps count."""
+        """True where this line, the next one of the walk, is plain Markdown."""
         fence = re.match(r"\s*(```+|~~~+)", line)
         if fence and not self.depth and not self.comment:
             mark = fence.group(1)[:3]
@@ -102,7 +102,7 @@ class _OutsideCode:
 
 
 def _is_row(line: str, following: str) -> bool:
-    """Whether a line with a pipe is a row: it begins with one, it or the next one is of dashes."""
+    """True where a line with a pipe is a row: it begins with one, it or the next one is of dashes."""
     dashes = _DASHES.match(line) or ("|" in following and _DASHES.match(following))
     return line.lstrip().startswith("|") or bool(dashes)
 

@@ -1,12 +1,12 @@
-"""Which file of a folder is the page."""
+"""The page among the files of a folder."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from soundcase_import.names import SOUND_ENDING
 from soundcase_import.options import refused
-from soundcase_import.suffixes import SOUND_ENDING
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".md", ".markdown")
 MOST = 2000
@@ -19,7 +19,7 @@ _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
 def is_page(path: Path) -> bool:
-    """Whether the file's name says that it is a page."""
+    """True where the file's name says that it is a page."""
     return path.suffix.lower() in SUFFIXES
 
 
@@ -55,7 +55,7 @@ def content_of(page: Path) -> bytes:
 
 
 def plays(path: Path) -> int:
-    """How many players a page seems to have."""
+    """The number of players that a page seems to have."""
     if path.stat().st_size > LARGEST:
         return 0
     return len(_PLAYER.findall(_COMMENT.sub(b"", path.read_bytes())))

@@ -45,7 +45,7 @@ class Panel:
 
     @property
     def told(self) -> bool:
-        """Whether the words that are to be said stand before it."""
+        """True where the words that are to be said stand before it."""
         return bool(self.code) or any(role == "text" for role, _ in self.fields())
 
     def fields(self) -> list[tuple[str, str]]:

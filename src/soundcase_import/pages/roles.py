@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from soundcase_import.pages.comparison import Series
 from soundcase_import.pages.vocabulary import NAMED, OURS, are_sentences, is_number, is_sentence, kinds
@@ -18,20 +17,10 @@ _ANSWER = re.compile(r"(?:the |correct |right |gt )?answers?|答案|正确答案
 _CONVERTS = re.compile(r"VC\b|(?i:conver[ts]|timbre|转换|变声)")
 """What headings say where a voice is changed into that of a target."""
 
+Role = tuple[str, str]
+"""A role, and the doubt about it."""
 Case = tuple[object, str, str]
 """A condition, the role where it is the first that is true, and the doubt about that."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableContext:
-    """What is known about a comparison from what stands around its clips."""
-
-    told: bool = False
-    """Whether the words that are to be said are there."""
-    voices: bool = False
-    """Whether a column names speakers."""
-    about: str = ""
-    """The headings above it."""
 
 
 def with_roles(series: Sequence[Series], *, told: bool, about: str = "") -> list[Series]:
@@ -39,11 +28,13 @@ def with_roles(series: Sequence[Series], *, told: bool, about: str = "") -> list
     sounding = [one for one in series if one.sounds]
     silent = [one for one in series if not one.sounds]
     spoken = told or any("text" in one.kinds or any(map(is_sentence, one.words)) for one in silent)
-    context = TableContext(spoken, any("prompt" in one.kinds for one in silent), about)
+    voices = any("prompt" in one.kinds for one in silent)
     if _is_answered(sounding, silent):
         heard = [one.given("audio") for one in sounding]
     else:
-        heard = [one.given(*_audio_role(one, sounding, context)) for one in sounding]
+        heard = [
+            one.given(*_audio_role(one, sounding, about, spoken=spoken, voices=voices)) for one in sounding
+        ]
         weak = [at for at, one in enumerate(heard) if one.kinds & {"target", "reference", "voice", "source"}]
         if weak and len(heard) > 1 and not any(one.role == "output" for one in heard):
             doubt = f"is '{heard[weak[-1]].heading}' what a model made? nothing else here is"
@@ -54,7 +45,7 @@ def with_roles(series: Sequence[Series], *, told: bool, about: str = "") -> list
 
 
 def _is_answered(sounding: Sequence[Series], silent: Sequence[Series]) -> bool:
-    """Whether the clips are what systems answered to in words: one column of clips beside names of systems."""
+    """True where systems answered to the clips in words: one column of clips beside names of systems."""
     if len(sounding) != 1 or sounding[0].kinds - {"audio", "id", "degraded", "source"}:
         return False
     spoken = any(cell.labelled for cell in sounding[0].cells)
@@ -63,12 +54,12 @@ def _is_answered(sounding: Sequence[Series], silent: Sequence[Series]) -> bool:
     return len(names) > 1 or (spoken and not names) or any(are_sentences(one.words) for one in names)
 
 
-def _first(cases: Sequence[Case]) -> tuple[str, str]:
+def _first(cases: Sequence[Case]) -> Role:
     return next((role, doubt) for condition, role, doubt in cases if condition)
 
 
-def _audio_role(one: Series, series: Sequence[Series], context: TableContext) -> tuple[str, str]:
-    """The role of a series of clips, with the doubt about it."""
+def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bool, voices: bool) -> Role:
+    """The role of clips: `spoken` where words to be said are there, `voices` where a column names speakers."""
     said, name = one.kinds, one.heading
     others = [other for other in series if other is not one]
     beside = frozenset[str]().union(*(other.kinds for other in others))
@@ -77,8 +68,8 @@ def _audio_role(one: Series, series: Sequence[Series], context: TableContext) ->
         not cell.clips and any(at < len(other.cells) and other.cells[at].clips for other in others)
         for at, cell in enumerate(one.cells)
     )
-    headings = " ".join((context.about, *(other.heading for other in series)))
-    converts = source and not context.told and _CONVERTS.search(headings)
+    headings = " ".join((about, *(other.heading for other in series)))
+    converts = source and not spoken and _CONVERTS.search(headings)
     original = "original" in name.lower().split()
     odd = original and not beside & {"truth", "target", "reference", "text"}
     truth_or = f"is '{name}' {{}}, or the ground truth?".format
@@ -96,8 +87,8 @@ def _audio_role(one: Series, series: Sequence[Series], context: TableContext) ->
             ("degraded" in said or ("source" in said and lacking), "prompt_audio", missing),
             (degraded and said & {"reference", "target", "source"}, "reference", ""),
             ("reference" in said and source, "prompt_audio", truth_or("the voice to convert to")),
-            ("reference" in said and (context.told or truth), "prompt_audio", speaks),
-            ("reference" in said, "reference", speaks if context.voices else ""),
+            ("reference" in said and (spoken or truth), "prompt_audio", speaks),
+            ("reference" in said, "reference", speaks if voices else ""),
             ("target" in said and "truth" in kinds(one.group), "reference", ""),
             ("target" in said, "prompt_audio" if converts else "reference", target),
             ("source" in said and original and "prompt" in beside and not (truth or source), "reference", got),
@@ -116,14 +107,22 @@ def _text_roles(series: Sequence[Series], heard: Sequence[Series]) -> list[Serie
     right = [at for at in outputs if _ANSWER.fullmatch(found[at].heading.strip())]
     for at in right if len(right) < len(outputs) else ():
         found[at] = found[at].given("reference", f"is '{found[at].heading}' the right one, or a model's?")
+    # Of several texts the last is to be said; others belong to the input, or only name the example.
     texts = [at for at, one in enumerate(found) if one.role == "text"]
-    if len(texts) > 1:
-        for at, role in _several_texts([found[at] for at in texts], heard).items():
-            found[texts[at]] = found[texts[at]].given(role)
+    brief = [at for at in texts if found[at].words and not any(map(is_sentence, found[at].words))]
+    brief = brief if len(brief) < len(texts) else []
+    texts = [at for at in texts if at not in brief]
+    roles = dict.fromkeys(brief, "tag")
+    if len(texts) > 1 and any(one.role == "audio" for one in heard):
+        named = [at for at in texts if "source" in found[at].kinds]
+        texts.remove(source := (named or texts)[0])
+        roles[source] = "source_text"
+    for at, role in {**roles, **dict.fromkeys(texts[:-1], "prompt")}.items():
+        found[at] = found[at].given(role)
     return found
 
 
-def _text_role(one: Series, heard: Sequence[Series], *, answers: bool) -> tuple[str, str]:
+def _text_role(one: Series, heard: Sequence[Series], *, answers: bool) -> Role:
     """The role of words; `answers` where no clip is an output: then words are."""
     said, words = one.kinds, one.words
     long = are_sentences(words)
@@ -149,17 +148,3 @@ def _text_role(one: Series, heard: Sequence[Series], *, answers: bool) -> tuple[
             (True, "tag", ""),
         )
     )
-
-
-def _several_texts(series: Sequence[Series], heard: Sequence[Series]) -> dict[int, str]:
-    """Which of several texts is to be said, which belongs to the input, which only names the example."""
-    roles: dict[int, str] = {}
-    brief = [at for at, one in enumerate(series) if one.words and not any(map(is_sentence, one.words))]
-    if len(brief) < len(series):
-        roles |= dict.fromkeys(brief, "tag")
-    rest = [at for at in range(len(series)) if at not in roles]
-    if len(rest) > 1 and any(one.role == "audio" for one in heard):
-        named = [at for at in rest if "source" in series[at].kinds]
-        roles[(named or rest)[0]] = "source_text"
-    rest = [at for at in rest if at not in roles]
-    return roles | dict.fromkeys(rest[:-1], "prompt")

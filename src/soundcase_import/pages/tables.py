@@ -241,7 +241,7 @@ def _plays(row: Row) -> bool:
 
 
 def _is_banner(row: Row) -> bool:
-    """Whether one cell of words spans the whole row."""
+    """True where one cell of words spans the whole row."""
     return len(row) > 1 and all(cell is row[0] for cell in row) and not (row[0].clips or row[0].images)
 
 
@@ -253,7 +253,7 @@ def _labels(rows: Sequence[Row]) -> list[str]:
 
 
 def _are_names(texts: Sequence[str]) -> bool:
-    """Whether texts name columns: all differ, none is a sentence, one at least speaks of a role."""
+    """True where texts name columns: all differ, none is a sentence, one at least speaks of a role."""
     plain = all(texts) and len(set(texts)) == len(texts) > 1 and not any(map(is_sentence, texts))
     return plain and _roles_in(texts) > 0
 
@@ -293,7 +293,7 @@ def _sentences(texts: Sequence[str]) -> bool:
 
 
 def _is_turned(names: Sequence[str], labels: Sequence[str], rows: Sequence[Row]) -> bool:
-    """Whether each row is a series: its labels speak of roles and the headings do not."""
+    """True where each row is a series: its labels speak of roles and the headings do not."""
     differ = len(set(labels)) == len(labels)
     if not any(names[1:]):
         several = len(rows) > 1 or len([cell for cell in rows[0][1:] if cell.clips]) < 2
@@ -308,18 +308,18 @@ def _is_turned(names: Sequence[str], labels: Sequence[str], rows: Sequence[Row])
 
 
 def _counts(names: Sequence[str]) -> bool:
-    """Whether headings only number examples, and the one above the labels speaks of systems or is none."""
+    """True where headings only number examples, and the one above the labels speaks of systems or is none."""
     return all(map(is_number, names[1:])) and (not names[0] or "system" in kinds(names[0]))
 
 
 def _roles_in(texts: Sequence[str]) -> int:
-    """How many of the headings speak of what goes in, comes out or is right."""
+    """The number of headings that speak of what goes in, comes out or is right."""
     spoken = ROLES | {"text", "instruction"}
     return sum(bool(kinds(text) & spoken) and not is_sentence(text) for text in texts)
 
 
 def _rows_are_systems(names: Sequence[str], labels: Sequence[str], *, has_texts: bool) -> bool:
-    """Whether the columns are the steps of one example and each row is a system."""
+    """True where the columns are the steps of one example and each row is a system."""
     stems = all(map(is_stem, names[1:])) and len(names) > 2
     steps = {"output", "prompt", "source", "degraded", "audio"}
     if any(map(OURS.search, names[1:])) or not (stems or all(kinds(name) & steps for name in names[1:])):

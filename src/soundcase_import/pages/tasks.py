@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from soundcase.model import Prompt
 from soundcase_import.draft import DraftExample, DraftMedia, DraftTask
 from soundcase_import.label_list import labels_in, listed
-from soundcase_import.names import slug
 from soundcase_import.pages.assets import PageAssets
 from soundcase_import.pages.blocks import NumberedList, PageHeading
 from soundcase_import.pages.examples import UNNAMED, ExampleBuilder, examples_of, once, shared_fields
@@ -49,7 +48,7 @@ def groups_of(panels: Sequence[Panel]) -> list[PanelGroup]:
 
 
 def _run(panels: Sequence[Panel], belongs: Callable[[Panel, Panel], bool]) -> int:
-    """How many of the first panels belong together, each to the one before it."""
+    """The number of first panels that belong together, each to the one before it."""
     end = 1
     while end < len(panels) and belongs(panels[end], panels[end - 1]):
         end += 1
@@ -57,7 +56,7 @@ def _run(panels: Sequence[Panel], belongs: Callable[[Panel, Panel], bool]) -> in
 
 
 def _one_each(panels: Sequence[Panel]) -> bool:
-    """Whether what stands before each table speaks of one example: its text, or a heading that names it."""
+    """True where what stands before each table speaks of one example: its text, or a heading that names it."""
     if all(panel.fields() for panel in panels):
         return True
     names = [panel.path[-1].text for panel in panels if panel.fresh and panel.path]
@@ -66,8 +65,8 @@ def _one_each(panels: Sequence[Panel]) -> bool:
     return len(names) == len(panels) and (len(panels) >= _ONE_EACH or named)
 
 
-def task_of(group: PanelGroup, assets: PageAssets, title: str) -> DraftTask:
-    """The task of a group, with systems by their names; `title` where no heading gives one."""
+def task_of(group: PanelGroup, assets: PageAssets, title: str, id_: str) -> DraftTask:
+    """The task of a group, with systems by their names."""
     rows: list[DraftExample] = []
     for panel in group.panels:
         found = examples_of(panel.table, assets, _fallback(panel))
@@ -79,7 +78,7 @@ def task_of(group: PanelGroup, assets: PageAssets, title: str) -> DraftTask:
     code = [text for panel in group.panels for text in panel.code]
     about = [text for panel in group.panels if not group.each for text in panel.description()]
     task = DraftTask(
-        id=slug(title),
+        id=id_,
         title=title,
         output="audio" if sounds else "text",
         examples=examples,
@@ -92,7 +91,7 @@ def task_of(group: PanelGroup, assets: PageAssets, title: str) -> DraftTask:
 
 
 def _fallback(panel: Panel) -> str:
-    """What a system without a name is called: by the heading where players stand alone under one."""
+    """The name of a system without a name: the heading where players stand alone under one."""
     made = [one for one in panel.table.series if one.role == "output"]
     loose = len(made) == 1 and is_bare(made[0].heading)
     loose = loose and (len(panel.table.series) == 1 or bool(made[0].heading))

@@ -59,7 +59,7 @@ _PART = re.compile(
 
 @cache
 def kinds(heading: str) -> frozenset[str]:
-    """What a heading may speak of; a slip of the pen is forgiven in longer words."""
+    """The kinds of things that a heading may speak of; a slip of the pen is forgiven in longer words."""
     letters = unicodedata.normalize("NFKD", heading.lower())  # those of the Latin script lose their accents
     text = unicodedata.normalize("NFC", re.sub(r"(?<=[a-z])[\u0300-\u036f]", "", letters))
     words = re.findall(r"[^\W_]+|#", text)
@@ -72,7 +72,7 @@ def kinds(heading: str) -> frozenset[str]:
 
 
 def _known(word: str, known: frozenset[str]) -> bool:
-    """Whether a word is one of them, but for one letter that is too much, missing or another."""
+    """True where a word is one of them, but for one letter that is too much, missing or another."""
     near = [one for one in known if abs(len(one) - len(word)) < 2] if len(word) >= 6 else []
     return word in known or bool(get_close_matches(word, near, 1, 0.83))
 
@@ -83,12 +83,12 @@ def without_colon(heading: str) -> str:
 
 
 def is_stem(heading: str) -> bool:
-    """Whether a heading names what music is taken apart into."""
+    """True where a heading names what music is taken apart into."""
     return heading.lower().strip(" :：") in _STEMS
 
 
 def is_number(text: str) -> bool:
-    """Whether a text only numbers an example: "Sample 1:", "3", "#4"."""
+    """True where a text only numbers an example: "Sample 1:", "3", "#4"."""
     return _NUMBERED.match(text.strip()) is not None
 
 
@@ -109,19 +109,19 @@ def part_of(heading: str) -> tuple[str, str]:
 
 
 def is_bare(heading: str) -> bool:
-    """Whether a heading only says that there are clips below it."""
+    """True where a heading only says that there are clips below it."""
     return re.fullmatch(r"(?i)(?:audios?|(?:audio )?samples?|listen|speech|音频)?[ :：]*", heading) is not None
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a text is what somebody says rather than a name."""
+    """True where a text is what somebody says rather than a name."""
     words = text.split()
     wide = sum(ord(letter) > 0x2E7F for letter in text)
     return len(words) > 5 or wide > 10 or (len(words) > 3 and text.rstrip()[-1:] in ".?!。？！")
 
 
 def are_sentences(texts: Collection[str]) -> bool:
-    """Whether at least half of some texts are what somebody says."""
+    """True where at least half of some texts are what somebody says."""
     return sum(map(is_sentence, texts)) * 2 >= len(texts)
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from soundcase.problems.phrases import nearest
 from soundcase_import.draft import worded
 from soundcase_import.label_list import labels_in
+from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import refused
 from soundcase_import.results.records import Record, Results, Value
-from soundcase_import.suffixes import SOUND_NAME
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "example_id", "sample_id", "utt_id", "uttid", "uid", "key", "index"),

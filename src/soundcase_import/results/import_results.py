@@ -19,7 +19,7 @@ from soundcase_import.draft import (
     worded,
 )
 from soundcase_import.label_list import labels_in
-from soundcase_import.names import clip_name, is_remote, model_id, slug, unique
+from soundcase_import.names import clip_name, is_remote, model_id, task_ids, unique
 from soundcase_import.options import ImportOptions
 from soundcase_import.results.fields import fields_of
 from soundcase_import.results.records import Value, read
@@ -74,7 +74,7 @@ def _task(
     prompt = prompts_of(rows)
     language = shared(rows, "language")
     return DraftTask(
-        id=slug(title, "results"),
+        id=task_ids([title])[0],
         title=title,
         output=output,
         prompt=_by_id(prompt, ids),
@@ -94,7 +94,7 @@ def _by_id(prompt: str | Mapping[str, str] | None, ids: Mapping[str, str]) -> Pr
 
 
 def _output(vocabulary: set[str], answers: Sequence[str]) -> str:
-    """What the answers are: labels where what is right is labels and the answers are of their kind."""
+    """The kind of the answers: labels where what is right is labels and the answers are of their kind."""
     if not vocabulary:
         return "text"
     known = sum(word.strip(" .()").lower() in vocabulary for word in answers)

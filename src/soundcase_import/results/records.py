@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soundcase.text.characters import clean
+from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import refused
-from soundcase_import.suffixes import SOUND_NAME
 
 Value = str | tuple[str, ...]
 Record = Mapping[str, Value]

@@ -16,10 +16,10 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from soundcase.problems.phrases import nearest, quoted
+from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import ImportOptions, refused
 from soundcase_import.results.fields import RecordFields
 from soundcase_import.results.records import Record, Results, Value
-from soundcase_import.suffixes import SOUND_NAME
 
 Read = tuple[Results, RecordFields]
 
@@ -70,7 +70,9 @@ def _folded(value: Value) -> tuple[str, ...]:
 def rows_of(read: Sequence[Read]) -> list[ResultRow]:
     """All rows, with every file's answers in them."""
     rows: dict[str, ResultRow] = {}
-    short = len(read) > 1 and all(_differ_by_names(*one) for one in read)
+    clips = [{fields.text(record, "audio") for record in results.records} for results, fields in read]
+    short = len(read) > 1 and all("audio" in fields.of for _, fields in read)
+    short = short and all(len(set(map(_bare, names))) == len(names) for names in clips)  # folders say nothing
     keyed = [list(_keyed(results, fields, short=short)) for results, fields in read]
     again = _said_again(read, keyed)
     for number, (results, fields) in enumerate(read):
@@ -87,12 +89,6 @@ def rows_of(read: Sequence[Read]) -> list[ResultRow]:
                 if source in record:
                     row.answer(name, record[source], fields.text(record, "prompt"))
     return list(rows.values())
-
-
-def _differ_by_names(results: Results, fields: RecordFields) -> bool:
-    """Whether a file's clips can be told apart without their folders and suffixes."""
-    names = {fields.text(record, "audio") for record in results.records}
-    return "audio" in fields.of and len(set(map(_bare, names))) == len(names)
 
 
 def _bare(name: str) -> str:
@@ -133,7 +129,7 @@ def _said_again(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Record
 
 
 def _model_of(number: int, read: Sequence[Read]) -> str:
-    """What a file's model is called where its records do not say: by what sets its name apart."""
+    """The name of a file's model where its records do not say: what sets the file's name apart."""
     names = [results.name for results, _ in read]
     own = names[number]
     if len(set(names)) < len(names) or len(names) == 1:
@@ -144,7 +140,7 @@ def _model_of(number: int, read: Sequence[Read]) -> str:
 
 
 def _common(names: Sequence[str]) -> str:
-    """What all begin with, up to the last place where a word ends."""
+    """The beginning that all share, up to the last place where a word ends."""
     alike = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
     word = re.search(r".*[_\-. ]", names[0][:alike])
     return word.group() if word else ""
