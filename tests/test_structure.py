@@ -63,7 +63,6 @@ PURE = frozenset(
         "checks.rules",
         "site.transcripts",
         "site.views",
-        "checks.requests",
     }
 )
 """Rooms, and modules in them, that decide without touching the world."""

@@ -2,8 +2,7 @@
 
 Rule 1: `check` is the beginning of `build`; they find the same problems.
 Rule 2: an error anywhere stops before anything is written; the last site stays as it was.
-Rule 3: an error that the catalogue or a header shows stops before anything is encoded; all clips are measured
-    nevertheless, so that every problem is reported at once.
+Rule 3: an error that catalogue or headers show stops before clips are encoded, not before they are measured.
 """
 
 from __future__ import annotations
@@ -39,11 +38,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A project that was checked: what it says, its problems, and the site it makes."""
+    """A project that was checked: what it says, its problems in file and line order, and the site it makes."""
 
     loaded: Loaded
     problems: tuple[Problem, ...]
-    """In file and line order."""
     survey: Survey | None = None
     site: Site | None = None
     """None where an error forbids it."""
@@ -51,12 +49,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A build that ended."""
+    """A build that ended, and all its problems: those of publishing first."""
 
     checked: Checked
     published: Published | None
     problems: tuple[Problem, ...]
-    """Those of checking and those of publishing, in file and line order."""
 
     @property
     def failed(self) -> bool:
@@ -119,6 +116,5 @@ def examine(project: Project, options: Options, context: MediaContext, *, making
         site = render_site(catalogue, plan, theme, copies)
     except ThemeError as error:
         return Checked(loaded, final((*problems, error.problem(project)), strict=options.strict), found)
-    heavy = check_budgets(loaded, rules, plan, site)
-    problems = final((*problems, *heavy), strict=options.strict)
+    problems = final((*problems, *check_budgets(loaded, rules, plan, site)), strict=options.strict)
     return Checked(loaded, problems, found, None if any_error(problems) else site)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from soundcase.audio import films
@@ -77,7 +76,7 @@ def take_inventory(
     if context.audio:
         places = _elsewhere(named, context.audio, faults)
     else:
-        found = _Found(named, project.audio, project.root)
+        found = _FolderFiles(named, project.audio, project.root)
         places = {name: str(path) for name, path in found.paths.items()}
         listed = found.listed()
         faults += _with_sources(uses, found)
@@ -101,14 +100,14 @@ def _firsts(uses: Sequence[FileUse]) -> Sequence[FileUse]:
     return list({use.name: use for use in reversed(uses)}.values())[::-1]
 
 
-class _Found:
+class _FolderFiles:
     """The files of one folder that some uses name, and what is wrong with the others."""
 
     def __init__(self, uses: Sequence[FileUse], folder: Path, root: Path) -> None:
         self.index = FolderIndex.of(folder)
         self.paths: dict[str, Path] = {}
         self.missing: list[tuple[FileUse, Fault]] = []
-        self._uses = uses
+        self._uses, self._names = uses, frozenset(use.name for use in uses)
         self._taken: dict[tuple[str, str], frozenset[str]] = {}
         for use in uses:
             path = inside(folder, use.name, root=root)
@@ -123,12 +122,8 @@ class _Found:
         """The names that somebody else uses and this one does not."""
         if owner not in self._taken:
             own = {use.name for use in self._uses if use.owner == owner}
-            self._taken[owner] = frozenset(self._owned - own)
+            self._taken[owner] = frozenset(self._names - own)
         return self._taken[owner]
-
-    @cached_property
-    def _owned(self) -> frozenset[str]:
-        return frozenset(use.name for use in self._uses)
 
     def listed(self) -> tuple[str, ...]:
         """Every file of the folder, called as the catalogue calls it."""
@@ -147,7 +142,7 @@ def _elsewhere(uses: Sequence[FileUse], audio: str, faults: list[tuple[SourcePat
     return {}
 
 
-def _with_sources(uses: Uses, found: _Found) -> Iterator[tuple[SourcePath, Fault]]:
+def _with_sources(uses: Uses, found: _FolderFiles) -> Iterator[tuple[SourcePath, Fault]]:
     """What is missing, with what to do about clips that can be downloaded.
 
     Where a file is there under a name that differs only in case, the name is to be mended.
@@ -203,7 +198,7 @@ def _promised(
 def _pictures(
     project: Project, uses: Sequence[FileUse], faults: list[tuple[SourcePath, Fault]]
 ) -> Mapping[str, tuple[Path, Picture]]:
-    found = _Found(uses, project.images, project.root)
+    found = _FolderFiles(uses, project.images, project.root)
     faults.extend((use.origin, fault) for use, fault in found.missing)
     pictures: dict[str, tuple[Path, Picture]] = {}
     for use in _firsts([use for use in uses if use.name in found.paths]):
@@ -217,7 +212,7 @@ def _pictures(
 def _videos(
     project: Project, uses: Sequence[FileUse], faults: list[tuple[SourcePath, Fault]], context: MediaContext
 ) -> Mapping[str, tuple[Path, Video]]:
-    found = _Found(uses, project.video, project.root)
+    found = _FolderFiles(uses, project.video, project.root)
     faults.extend((use.origin, fault) for use, fault in found.missing)
     videos: dict[str, tuple[Path, Video]] = {}
     for use in _firsts([use for use in uses if use.name in found.paths]):

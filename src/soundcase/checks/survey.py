@@ -1,19 +1,24 @@
-"""The survey of a catalogue's clips: each is decoded once, measured, and made into what its places ask for."""
+"""The survey of a catalogue's clips: each is decoded once, measured, and made into what its places ask for.
+
+Rule 1: where one place says that nothing may be lost, nothing is lost anywhere.
+Rule 2: the frequency axis is the same for all clips of a task that shows spectrograms.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from soundcase.audio.media.derive import derive
 from soundcase.audio.media.entries import CacheEntry
-from soundcase.audio.media.job import MediaResult
+from soundcase.audio.media.job import MediaRequest, MediaResult
 from soundcase.audio.media.pool import MediaContext
 from soundcase.audio.media.reading import is_url, readable
 from soundcase.audio.probe import rate_of
-from soundcase.catalogue.uses import Uses
+from soundcase.audio.signal import row_top_hz
+from soundcase.catalogue.uses import Use, Uses
 from soundcase.checks.inventory import ClipFile, Inventory
-from soundcase.checks.requests import media_requests
 from soundcase.facts import Facts, PlayedClip
 from soundcase.model import ClipKey, SourcePath
 from soundcase.problems.problem import Fault
@@ -38,9 +43,7 @@ def survey(files: Inventory, uses: Uses, context: MediaContext, *, making: bool)
 
     Raises DerivationError, and OSError where no disk has room.
     """
-    requests = media_requests(
-        uses.clips, files.clips, _rates(uses, files, context) if making else {}, making=making
-    )
+    requests = _requests(uses.clips, files.clips, _rates(uses, files, context) if making else {}, making=making)
     results = dict(zip(requests, derive(tuple(requests.values()), context), strict=True))
     clips = {key: result.clip for key, result in results.items() if result.clip}
     facts = {key.name: clip.facts for key, clip in clips.items()}
@@ -48,6 +51,41 @@ def survey(files: Inventory, uses: Uses, context: MediaContext, *, making: bool)
         file = files.clips[name]
         context.cache.learn(file.location, file.signature, facts[name].sha256)
     return Survey(clips, facts, (*files.faults, *_faults(uses, results)))
+
+
+def _requests(
+    uses: Sequence[Use], files: Mapping[str, ClipFile], rates: Mapping[str, int], *, making: bool
+) -> Mapping[ClipKey, MediaRequest]:
+    """A request for each clip that has a file; if not `making`, they only ask what the clips are.
+
+    `rates` (Hz) are those of the clips shown as spectrograms.
+    """
+    lossless = {use.name for use in uses if use.task.media.keep_lossless}
+    tops = _top_hz(uses, rates)
+    requests: dict[ClipKey, MediaRequest] = {}
+    for use in uses:
+        if use.key not in requests and (file := files.get(use.name)):
+            requests[use.key] = MediaRequest(
+                name=use.name,
+                location=file.location,
+                content=file.content,
+                longest=file.longest,
+                channels=use.media.channels,
+                encode=use.task.media.encode if making else None,
+                keep_lossless=use.name in lossless,
+                spectrogram_top_hz=tops.get(use.key) if making else None,
+            )
+    return requests
+
+
+def _top_hz(uses: Sequence[Use], rates: Mapping[str, int]) -> Mapping[ClipKey, int]:
+    """The frequency at the upper edge of each clip's spectrogram."""
+    tops: dict[ClipKey, int] = {}
+    for _, places in groupby(uses, key=lambda use: id(use.task)):
+        shown = [use.key for use in places if use.task.media.spectrogram]
+        if known := [rates[key.name] for key in shown if key.name in rates]:
+            tops |= {key: max(round(row_top_hz(known)), tops.get(key, 0)) for key in shown}
+    return tops
 
 
 def _rates(uses: Uses, files: Inventory, context: MediaContext) -> Mapping[str, int]:

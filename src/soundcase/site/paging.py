@@ -20,9 +20,7 @@ from soundcase.model import Catalogue, Task
 
 FIRST = "index.html"
 _TAKEN = frozenset(("index", "404"))
-_DEVICES = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
-)
+DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
 """What some systems refuse as the name of a file, whatever follows a dot."""
 _LONGEST = 60
 _DIGITS = 6
@@ -168,7 +166,7 @@ def _named(keys: tuple[str, ...], taken: set[str]) -> dict[str, str]:
 def _claimed(wanted: str, key: str, taken: set[str]) -> str:
     """The name; with a digest of what it stands for where it is taken or no file may be called so."""
     name, digits = wanted, _DIGITS
-    while name in taken or name.partition(".")[0] in _DEVICES:
+    while name in taken or name.partition(".")[0] in DEVICES:
         name = f"{wanted.replace('.', '-')}-{_digest(key)[:digits]}"
         digits += 1
     taken.add(name)

@@ -10,9 +10,7 @@ from pathlib import PurePosixPath
 
 from soundcase.facts import Picture, PlayedClip, Video
 from soundcase.model import ClipKey
-
-_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
-"""What some systems refuse as the name of a file, whatever follows a dot."""
+from soundcase.site.paging import DEVICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +68,6 @@ def content_url(folder: str, source: str, *, sha256: str, suffix: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", PurePosixPath(source).stem).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-").lstrip("_-")[:60] or folder
-    if _DEVICE.fullmatch(stem):
+    if stem.lower() in DEVICES:
         stem = f"{folder}-{stem}"
     return f"{folder}/{stem}.{sha256[:10]}{suffix}"

@@ -18,6 +18,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkdtemp
@@ -221,11 +222,14 @@ def key_of(content: str, recipe: str, version: str) -> str:
 
 def open_cache(root: Path) -> Cache:
     """The cache of a project; its folder is made if it can be."""
-    try:
-        folder = make_cache_folder(str(root))
-    except OSError:
-        folder = cache_folder(str(root))
-    return Cache(Path(folder).absolute() / "media", cache_key(str(root)))
+    with suppress(OSError):
+        make_cache_folder(str(root))
+    return media_cache(root)
+
+
+def media_cache(root: Path) -> Cache:
+    """The cache of a project as it is: to look at it makes no folder."""
+    return Cache(Path(cache_folder(str(root))).absolute() / "media", cache_key(str(root)))
 
 
 def _is_stale(scratch: Path) -> bool:
