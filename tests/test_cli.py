@@ -11,10 +11,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from bench import REPOSITORY
+from bench import REPOSITORY, tiny_project, write_tone
 from projects import add_clip, write
+from soundcase import __main__ as entrance
 from soundcase.cli import commands
 from soundcase.problems.codes import CODES
+from soundcase.publishing import build_fingerprint
 
 
 def run(*arguments: str | Path) -> Result:
@@ -75,6 +77,28 @@ def test_a_second_build_does_nothing_and_says_so(project: Path) -> None:
     assert result.stdout.startswith("Nothing changed: ")
     assert run("build", "--force", "-C", project).stdout.startswith("Built ")
     assert {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")} == before
+
+
+def test_a_build_looks_once_whether_anything_changed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(entrance, "unchanged", lambda *places: looked.extend(places))
+    monkeypatch.setattr(build_fingerprint, "unchanged", lambda *places: looked.extend(places))
+    monkeypatch.setattr(sys, "argv", ["build-site", "-C", str(project)])
+    with pytest.raises(SystemExit, match="0"):
+        entrance.main()
+    assert looked == [str(project), f"{project}/site"]
+
+
+@pytest.mark.parametrize(("clips", "words"), [(1, "1 clip, "), (2, "2 clips, ")])
+def test_what_is_counted_is_spelt_by_its_number(tmp_path: Path, clips: int, words: str) -> None:
+    project = tiny_project(tmp_path)
+    if clips > 1:
+        write_tone(project / "data" / "audio" / "other.wav", hz=400)
+        with (project / "examples" / "catalogue.yaml").open("a", encoding="utf-8") as file:
+            file.write("          - {audio: other.wav, outputs: {ours: one, theirs: won}}\n")
+    result = run("build", "-C", project)
+    assert result.exit_code == 0, result.output
+    assert words in result.stdout
 
 
 def test_an_error_leaves_the_last_site_as_it_was(project: Path) -> None:

@@ -267,7 +267,7 @@ def test_silence_and_dribbling_both_count_as_standing_still(odd: OddServer, tmp_
 @pytest.mark.parametrize(
     ("answer", "code", "words"),
     [
-        (status(404), "fetch-refused", "is not there (status 404) mend the 'url'"),
+        (status(404), "fetch-refused", "is not there (status 404) fix the 'url'"),
         (status(403), "fetch-refused", "may not be read (status 403) fetch sends no login"),
         (status(204), "fetch-refused", "gives no file (status 204) open the address in a browser"),
         (status(429, Retry_After=3600), "fetch-refused", "asks to come again in 3600 s"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from soundcase.cli.progress import bar, lines, told
+from soundcase.cli.progress import bar, lines, progress_line
 
 
 def test_a_line_tells_clips_audio_and_the_time_left() -> None:
-    assert told(10, 40, 123.4, 60.0) == "10 of 40 clips, 123 s of audio, 60 s left"
-    assert told(10, 40, 123.4, None) == "10 of 40 clips, 123 s of audio"
+    assert progress_line(10, 40, 123.4, 60.0) == "10 of 40 clips, 123 s of audio, 60 s left"
+    assert progress_line(10, 40, 123.4, None) == "10 of 40 clips, 123 s of audio"
 
 
 def test_lines_come_every_few_seconds() -> None:

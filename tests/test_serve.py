@@ -101,7 +101,7 @@ def serving(root: Path, *options: str) -> Iterator[Running]:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Running]:
     with serving(tiny_project(tmp_path / "project"), "--port", "0") as running:
-        running.line("Built: 2 pages, 1 clips")
+        running.line("Built: 2 pages, 1 clip,")
         yield running
 
 

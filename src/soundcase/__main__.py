@@ -26,13 +26,13 @@ _OPTIONS = {"-C": "root", "--directory": "root", "-o": "output", "--output": "ou
 
 def main() -> int:
     """Run `build-site` with the arguments of the process; the exit status, 0 when nothing changed."""
-    asked = os.environ.get(_COMPLETION)
-    places = None if asked else plain_build(sys.argv[1:])
+    completion = os.environ.get(_COMPLETION)
+    places = None if completion else plain_build(sys.argv[1:])
     summary = unchanged(*places) if places else None
     if summary is None:
         from soundcase.cli import main as command
 
-        return command(completion=asked)
+        return command(asked=places is not None, completion=completion)
     return _say(f"Nothing changed: {summary}")
 
 

@@ -108,8 +108,7 @@ for command in (
 def main(*, asked: bool = False, completion: str | None = None) -> int:
     """Run the command line with the arguments of the process; exits.
 
-    `asked` says that it was already asked whether anything changed, and that something did; `completion` is
-    what a shell asks.
+    `asked` says that something changed, as is known already; `completion` is the question of a shell.
     """
     if completion:
         from soundcase.cli.shell_completion import answer

@@ -33,7 +33,7 @@ def _bytes(_: click.Context, __: click.Parameter, value: str) -> int:
     "-j", "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Downloads at once."
 )
 @click.option("--allow-private", is_flag=True, help="Also ask servers that only this network reaches.")
-@click.option("--format", "style", type=STYLES, default="text", help="How problems are told.  [default: text]")
+@click.option("--format", "style", type=STYLES, default="text", help="How problems are shown.  [default: text]")
 @click.pass_context
 def fetch_command(
     context: click.Context,
@@ -53,11 +53,12 @@ def fetch_command(
     from soundcase.commands.fetch.progress import bars, lines
 
     project = project_of(context, directory, None)
-    wish = FetchOptions(replace, jobs, largest, private=allow_private)
-    watching = bars() if sys.stderr.isatty() else nullcontext(lines(partial(click.echo, err=True)))
+    options = FetchOptions(replace, jobs, largest, private=allow_private)
+    progress = bars() if sys.stderr.isatty() else nullcontext(lines(partial(click.echo, err=True)))
+    on_wait = partial(click.echo, "Another fetch of this project is running: waiting for it.", err=True)
     try:
-        with watching as watch:
-            fetched = fetch(project, wish, watch, _say_waiting)
+        with progress as on_progress:
+            fetched = fetch(project, options, on_progress, on_wait)
     except KeyboardInterrupt:
         click.echo("Stopped. What has come is kept: run 'build-site fetch' again to go on.", err=True)
         context.exit(1)
@@ -65,7 +66,3 @@ def fetch_command(
     if style == "text":
         click.echo(fetched.summary())
     context.exit(1 if fetched.failed else 0)
-
-
-def _say_waiting() -> None:
-    click.echo("Another fetch of this project is running: waiting for it.", err=True)

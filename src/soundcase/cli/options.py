@@ -70,7 +70,7 @@ def build_flags(command: Callable[Concatenate[BuildFlags, P], None]) -> Command[
     """The options of checking and building, given as `BuildFlags`."""
 
     @click.option(
-        "--format", "style", type=STYLES, default="text", help="How problems are told.  [default: text]"
+        "--format", "style", type=STYLES, default="text", help="How problems are shown.  [default: text]"
     )
     @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
     @click.option(

@@ -16,14 +16,14 @@ from soundcase.audio.media.pool import OnDone
 EVERY_SECONDS = 5.0
 
 
-def told(done: int, clips: int, audio: float, left: float | None) -> str:
+def progress_line(done: int, clips: int, audio: float, left: float | None) -> str:
     """One line: clips, seconds of audio, and the seconds that are left, where that is known."""
     estimate = "" if left is None else f", {left:.0f} s left"
     return f"{done} of {clips} clips, {audio:.0f} s of audio{estimate}"
 
 
 def lines(say: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> OnDone:
-    """Tells a line every few seconds, for logs."""
+    """A listener that prints a line every few seconds, for logs."""
     last, before = clock(), 0
 
     def on_done(done: int, clips: int, audio: float) -> None:
@@ -32,7 +32,7 @@ def lines(say: Callable[[str], None], clock: Callable[[], float] = time.monotoni
         if now - last >= EVERY_SECONDS:
             left = (now - last) / (done - before) * (clips - done) if before else None
             last, before = now, done
-            say(told(done, clips, audio, left))
+            say(progress_line(done, clips, audio, left))
 
     return on_done
 

@@ -73,7 +73,7 @@ def _record(task: Task, example: Example) -> Iterator[Column]:
 
 
 def _columns(owner: Example | Turn) -> Iterator[Column]:
-    """The columns of each field under which something is said."""
+    """The columns of each field that is given."""
     for one in fields_of(type(owner)).values():
         value = getattr(owner, one.name)
         if isinstance(value, Prompt):
@@ -82,8 +82,8 @@ def _columns(owner: Example | Turn) -> Iterator[Column]:
         elif one.kind == "tags":
             yield from ((f"tag_{slug(name, 'part')}", text) for name, text in value.items())
         elif one.kind == "media":
-            heard = one.name == "audio"
-            yield from _media("" if heard else f"{one.name}_", "input" if heard else one.name, value)
+            main = one.name == "audio"
+            yield from _media("" if main else f"{one.name}_", "input" if main else one.name, value)
         elif one.kind == "outputs":
             for model, pieces in value.items():
                 yield from _media(f"{model}_", f"{model}_output", pieces)
@@ -105,9 +105,9 @@ def _media(before: str, words: str, pieces: tuple[Media, ...]) -> Iterator[Colum
         if piece.text:
             yield f"{answer}_text" if piece.labels else answer, piece.text
         for name, about in fields_of(Media).items():
-            told = getattr(piece, name)
-            if told and isinstance(told, str) and about.kind not in ("exact", "channels") and name != "audio":
-                yield f"{beside}{name}", told
+            text = getattr(piece, name)
+            if text and isinstance(text, str) and about.kind not in ("exact", "channels") and name != "audio":
+                yield f"{beside}{name}", text
         if piece.channels:
             several = (piece.channels,) if isinstance(piece.channels, str) else piece.channels
             yield f"{beside}channels", [str(one) for one in several]

@@ -86,7 +86,7 @@ def put(target: Path, fill: Callable[[Path], None], *, last: str = "") -> Proble
 
 def _cannot_write(target: Path, error: OSError) -> Problem:
     message = f"'{target}' cannot be written: {error.strerror or error}"
-    hint = "nothing was written there; try again when this is mended"
+    hint = "nothing was written there; try again when this is fixed"
     return problem_of("cannot-write", message, Place(str(target)), hint)
 
 

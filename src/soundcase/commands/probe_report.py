@@ -15,7 +15,6 @@ from soundcase.audio.probe.source import printable
 from soundcase.audio.probe.tolerance import in_seconds
 from soundcase.facts import Facts
 from soundcase.problems.codes import CODES
-from soundcase.problems.problem import Fault
 
 _WIDTH = 10
 """Characters for the names on the left."""
@@ -92,14 +91,17 @@ def _record(one: Probed) -> Record:
         "channels": facts.channels if facts else one.channels,
         "bits": facts.bits if facts else None,
         "web_playable": facts.web_playable if facts else None,
-        "problems": [_problem(fault) for fault in one.faults],
+        "problems": [
+            {
+                "code": fault.code,
+                "severity": CODES[fault.code].severity.value,
+                "message": fault.message,
+                "hint": fault.hint,
+            }
+            for fault in one.faults
+        ],
     }
 
 
 def _number(seconds: float | None) -> float | None:
     return None if seconds is None or not math.isfinite(seconds) else round(seconds, 6)
-
-
-def _problem(fault: Fault) -> dict[str, str]:
-    severity = CODES[fault.code].severity.value
-    return {"code": fault.code, "severity": severity, "message": fault.message, "hint": fault.hint}

@@ -14,15 +14,17 @@ def summary(built: Built) -> str:
     published, site = built.published, built.checked.site
     assert published is not None
     assert site is not None
-    found = built.checked.survey
+    clips = built.checked.survey.clips if built.checked.survey else ()
     pages = [url for url in site.pages if url.endswith(".html")]
-    clips = len(found.facts) if found else 0
     payloads = (*site.assets.values(), *site.pages.values())
     size = sum(len(one) if isinstance(one, bytes) else one.size for one in payloads)
-    counts = (len(published.written), len(published.kept), len(published.pruned))
-    files = "file" if len(published.written) == 1 else "files"
-    done = f"{counts[0]} {files} written, {counts[1]} kept, {counts[2]} removed"
-    return f"{len(pages)} pages, {clips} clips, {size / 1e6:.1f} MB; {done}"
+    shown = f"{_count(len(pages), 'page')}, {_count(len(clips), 'clip')}, {size / 1e6:.1f} MB"
+    written, kept, removed = len(published.written), len(published.kept), len(published.pruned)
+    return f"{shown}; {_count(written, 'file')} written, {kept} kept, {removed} removed"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def remembered(built: Built) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from soundcase.problems.problem import Fault
@@ -49,6 +49,10 @@ def refusal(output: Path, root: Path | None = None) -> Fault | None:
 def conflict(urls: Iterable[str], output: Path, holdings: Holdings, root: Path | None = None) -> Fault | None:
     """The first file or folder of somebody else in the place of one of the site's, None if there is none."""
     ours = {url.casefold(): url for url in holdings.urls}
+
+    def is_ours(url: str) -> bool:  # under another spelling, on a file system that ignores case
+        return url.casefold() in ours and _same(output / ours[url.casefold()], output / url)
+
     trusting = holdings.marked and not holdings.legible
     folders: set[str] = set()
     for url in urls:
@@ -56,7 +60,7 @@ def conflict(urls: Iterable[str], output: Path, holdings: Holdings, root: Path |
         kind = _kind(output / url)
         if kind == "a folder":
             return _conflict(output / url, root, kind)
-        if kind and not (trusting or url in {_NO_JEKYLL, *holdings.urls} or _is_ours(output, url, ours)):
+        if kind and not (trusting or url in {_NO_JEKYLL, *holdings.urls} or is_ours(url)):
             return _conflict(output / url, root, kind)
     for folder in sorted(folders):
         kind = _kind(output / folder)
@@ -85,7 +89,7 @@ def temporaries(folder: Path) -> list[Path]:
 def cannot_write(path: Path, root: Path | None, reason: OSError) -> Fault:
     """The fault for what the system refused."""
     words = _REASONS.get(reason.errno or 0) or (reason.strerror or "unknown reason").lower()
-    hint = "what was published before is still whole; build again when this is mended"
+    hint = "what was published before is still whole; build again when this is fixed"
     return Fault("cannot-write", f"cannot write '{shown(path, root)}': {words}", hint)
 
 
@@ -129,12 +133,6 @@ def _not_ours(message: str, hint: str) -> Fault:
 def _conflict(path: Path, root: Path | None, kind: str) -> Fault:
     message = f"'{shown(path, root)}' is {kind} that no build made, and the site needs this place"
     return _not_ours(message, "move it elsewhere, or choose another folder with -o")
-
-
-def _is_ours(output: Path, url: str, ours: Mapping[str, str]) -> bool:
-    """Whether this is a file of ours under another spelling, on a file system that ignores case."""
-    twin = ours.get(url.casefold())
-    return twin is not None and _same(output / twin, output / url)
 
 
 def _overlap(output: Path, root: Path) -> Fault | None:

@@ -25,7 +25,7 @@ _REASONS = {
 }
 LOOK = "open the address in a browser: it has to give the file itself, not a page about it"
 _LOGIN = "fetch sends no login: put the file where everybody may read it, or into data/audio/ by hand"
-_FIX = "mend the 'url', or the 'base_url' under 'media'"
+_FIX = "fix the 'url', or the 'base_url' under 'media'"
 _HINTS = {
     401: _LOGIN,
     403: _LOGIN,

@@ -90,8 +90,11 @@ class Download:
                     raise self._changed()
                 raise refusal(self.source.url, response.status, response.headers, self.context.retry)
             version = version_of(response.status, response.headers)
-            if response.status == 206 and not self._continues(version, response):
-                raise self._changed()
+            if response.status == 206:
+                known = self.partial.version()
+                fits = known is not None and known.may_be(version) and not version.encoded
+                if not fits or begins_at(response.headers) != self.partial.size:
+                    raise self._changed()
             self._check_size(version.size or 0)
             if response.status == 200:
                 self.partial.begin(version)
@@ -112,11 +115,6 @@ class Download:
         """The error of a file that is not the one it was; the part that has come is of no use."""
         self.partial.discard()
         return TransientError(self._broken("changed while it was downloaded"), after=0.0)
-
-    def _continues(self, version: FileVersion, response: BaseHTTPResponse) -> bool:
-        known = self.partial.version()
-        fits = known is not None and known.may_be(version) and not version.encoded
-        return fits and begins_at(response.headers) == self.partial.size
 
     def _broken(self, how: str) -> Fault:
         return Fault("fetch-incomplete", f"{quoted(self.source.url)} {how}", AGAIN)

@@ -251,7 +251,7 @@ def _doubtful(loaded: Loaded, conflict: Conflict) -> Problem:
         f"'{conflict.name}' has two {conflict.what}: {quoted(conflict.second)} here, "
         f"and {quoted(conflict.first)} in {first.path}:{first.line}"
     )
-    fault = Fault("fetch-two-sources", message, "one file has one source: mend one of them, or use two names")
+    fault = Fault("fetch-two-sources", message, "one file has one source: fix one of them, or use two names")
     return _problem(loaded, conflict.origin, fault)
 
 

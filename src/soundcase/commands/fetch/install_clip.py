@@ -53,7 +53,7 @@ def unwritable(name: str, error: OSError) -> Fault:
     """The fault for a clip that the operating system refuses to keep."""
     message = f"'{name}' cannot be written: {error.strerror or error}"
     return Fault(
-        "fetch-unwritable", message, "what was there stays; run 'build-site fetch' again when this is mended"
+        "fetch-unwritable", message, "what was there stays; run 'build-site fetch' again when this is fixed"
     )
 
 
@@ -65,7 +65,7 @@ def mismatch(source: ClipSource, partial: Partial) -> Fault | None:
     if found == source.sha256:
         return None
     message = f"{quoted(source.url)} gives a file whose sha256 is {found}, not {source.sha256}"
-    hint = "if the original was changed, listen to it and mend the digest"
+    hint = "if the original was changed, listen to it and correct the digest"
     return _unfit(source, partial.path) or Fault("fetch-digest", message, hint)
 
 

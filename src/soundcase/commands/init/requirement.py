@@ -43,7 +43,8 @@ def requirement() -> str:
     if urlsplit(address).scheme == "file":
         return _local(address, commit)
     if commit:
-        return f"{NAME} @ {record['vcs_info']['vcs']}+{address}@{commit}{_subfolder(record)}\n"
+        part = f"#subdirectory={record['subdirectory']}" if record.get("subdirectory") else ""
+        return f"{NAME} @ {record['vcs_info']['vcs']}+{address}@{commit}{part}\n"
     hashes = record.get("archive_info", {}).get("hashes", {})
     return f"{NAME} @ {address}" + (f"#sha256={hashes['sha256']}\n" if "sha256" in hashes else "\n")
 
@@ -56,10 +57,6 @@ def _record() -> Mapping[str, Any] | None:
         checkout = Path(__file__).resolve().parents[4]
         return {"url": checkout.as_uri()} if (checkout / "pyproject.toml").is_file() else None
     return json.loads(noted) if noted else None
-
-
-def _subfolder(record: Mapping[str, Any]) -> str:
-    return f"#subdirectory={record['subdirectory']}" if record.get("subdirectory") else ""
 
 
 def _local(address: str, commit: str) -> str:
