@@ -50,7 +50,7 @@ def plain_build(arguments: list[str]) -> tuple[str, str] | None:
 
 
 def _option(word: str, following: Iterator[str]) -> tuple[str, str]:
-    """What a recognised option names and its value, which may be the following word; else empty texts."""
+    """The name and value of a recognised option, whose value may be the following word; else empty texts."""
     if word in _OPTIONS:
         return _OPTIONS[word], next(following, "")
     name, equals, value = word.partition("=")

@@ -1,4 +1,4 @@
-"""What a video shows and says: its length, its size, whether it has sound, and a picture of it.
+"""Videos: their length, their size, whether they have sound, and a picture of them.
 
 Rule 1: no content raises; what FFmpeg cannot read has no length and no picture.
 Rule 2: a picture costs the decoding of some frames only, however long the video is.
@@ -37,7 +37,7 @@ _MOST_PIXELS = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """What decoding tells about a video."""
+    """The facts of a decoded video."""
 
     seconds: float = 0.0
     """0 where no length is known."""

@@ -63,8 +63,8 @@ _WEBM_CODECS = ("V_VP8", "V_VP9", "V_AV1")
 _FILM = "Convert it: ffmpeg -i IN -c:v libx264 -pix_fmt yuv420p -c:a aac -movflags +faststart OUT.mp4"
 
 
-class Video(NamedTuple):
-    """The truth about one video file."""
+class VideoFile(NamedTuple):
+    """The facts of a video file that its structure shows."""
 
     mime: str
     suffix: str
@@ -159,7 +159,7 @@ def _raster(content: bytes, name: str) -> _Shape | Fault | None:
 
 
 def _moves_too_much(image: Image.Image) -> bool:
-    """Whether a moving picture has too many frames; all of them are decoded as long as it has not."""
+    """True if a moving picture has too many frames; all of them are decoded as long as it has not."""
     width, height = image.size
     most = min(MAX_FRAMES, MAX_MOVING_PIXELS // (width * height))
     for frame in count(1):
@@ -206,7 +206,7 @@ def _length(text: str) -> float:
     return float(found[1]) * _UNITS.get(found[2].lower(), 0.0) if found else 0.0
 
 
-def video_facts(path: Path, shown: str = "") -> Video | Fault:
+def video_facts(path: Path, shown: str = "") -> VideoFile | Fault:
     """The facts of a video that browsers play (MP4 or WebM), or why it is none; never raises for a content."""
     name = shown or path.name
     try:
@@ -217,7 +217,7 @@ def video_facts(path: Path, shown: str = "") -> Video | Fault:
             found = _unusable(source, name, "not-a-video") or _film(source, name)
             if isinstance(found, Fault):
                 return found
-            return Video(*found, source.size, source.sha256())
+            return VideoFile(*found, source.size, source.sha256())
     except OSError as error:
         return unreadable(error, name)
     except UnfitError as why:

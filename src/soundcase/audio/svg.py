@@ -159,7 +159,7 @@ class _Reading:
 
 
 def _wrong(space: str, element: str, key: str, value: str) -> Iterator[str]:
-    """What one attribute would run or load."""
+    """The thing that one attribute would run or load."""
     of, _, name = key.rpartition(" ")
     low = name.lower()
     inert = space not in _ALLOWED
@@ -181,7 +181,7 @@ def _wrong(space: str, element: str, key: str, value: str) -> Iterator[str]:
 
 
 def _reference(element: str, value: str, *, inert: bool) -> bool:
-    """Whether an element may refer to this."""
+    """True if an element may refer to this."""
     address = value.translate(_UNSEEN)
     if not address or address.startswith("#"):
         return True

@@ -44,7 +44,7 @@ def inside(folder: Path, name: str, *, root: Path) -> Path | Fault:
 
 
 def _local(folder: Path, address: str) -> str:
-    """What to write in place of an address: clips are downloaded by `build-site fetch`, all else by hand."""
+    """The advice in place of an address: clips are downloaded by `build-site fetch`, all else by hand."""
     name = PurePosixPath(re.split("[?#]", address)[0]).name
     if folder.name != "audio" or not name or not address.startswith(("https://", "http://")):
         return "download it into the project, and name the file"

@@ -116,7 +116,7 @@ def load(project: Project) -> Loaded:
 
 
 def _where_instead(project: Project) -> str:
-    """Where the catalogue probably is: under another name, in the wrong folder, above, or in a folder below."""
+    """The probable place of the catalogue: under another name, in the wrong folder, above, or below."""
     root = project.root
     for name in ("catalogue.yml", "catalog.yaml", "catalog.yml"):
         if _is_there(project.examples / name):

@@ -121,7 +121,7 @@ class Document:
 
 
 def _spellings(words: str) -> Iterator[str]:
-    """How a text may be written: as it is, with the quotes of YAML doubled, or with the escapes of JSON."""
+    """The spellings of a text: as it is, with the quotes of YAML doubled, or with the escapes of JSON."""
     yield words
     yield words.replace("'", "''")
     yield json.dumps(words, ensure_ascii=False)[1:-1]

@@ -85,7 +85,7 @@ def _row(line: str, number: int, shown: str, problems: list[Problem]) -> Node | 
 
 
 def _slip(line: str, said: str) -> tuple[str, str]:
-    """What is wrong with a line that is no JSON, and what to do."""
+    """The fault of a line that is no JSON, and the way to fix it."""
     text = line.strip()
     if text.endswith(",") and _is_json(text.rstrip(",")):
         return "a comma stands behind this object", f"remove it; {_HINT}"

@@ -238,7 +238,7 @@ def _indent(line: str) -> int:
 
 
 def _columns(lines: Sequence[str], end: int, *, dashes: bool) -> Iterator[tuple[int, str]]:
-    """Where items (or keys) of the lines above begin, from below, each column once, with what begins there."""
+    """Columns where items (or keys) of the lines above begin, from below, each once, with what begins there."""
     seen: set[int] = set()
     for number in range(end - 1, -1, -1):
         found = re.match(r"( *)((?:- +)*)(.*)", lines[number])

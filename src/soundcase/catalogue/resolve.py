@@ -90,7 +90,7 @@ def resolve(
 
 
 def _said(entry: Entry | None, values: type) -> dict[str, Any]:
-    """What an entry says under the fields that a class has too; for all else the class has defaults."""
+    """The values of an entry under the fields that a class has too; for all else the class has defaults."""
     names = {one.name for one in dataclasses.fields(values)}
     return {name: value for name, value in entry or () if value is not None and name in names}
 
@@ -148,7 +148,7 @@ def _task(written: TaskSource, models: tuple[str, ...], media: MediaSettings) ->
 
 
 def _score(name: str, entry: ScoreEntry) -> Score:
-    """How a score is read; an error rate is better where it is lower, and given in per cent."""
+    """The declaration of a score; an error rate is better where it is lower, and given in per cent."""
     if entry.measure:
         return Score(name, "lower", "%", entry.measure, entry.average or "pooled")
     return Score(name, entry.better or "higher", entry.unit or "", average=entry.average or "mean")
@@ -180,7 +180,7 @@ class _Source:
 
 
 def _values(entry: Entry, values: type, origin: SourcePath, output: Output) -> Mapping[str, Any]:
-    """What was written under the fields that a class declares; for the others it has defaults."""
+    """The values that were written under the fields that a class declares; for the others it has defaults."""
     fields = fields_of(values)
     found: dict[str, Any] = {}
     for name in entry.model_fields_set & fields.keys():

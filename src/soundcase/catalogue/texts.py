@@ -76,7 +76,7 @@ def texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
 
 @cache
 def _kinds_of(values: Any) -> Mapping[str, TextKind]:  # noqa: ANN401 (as in `fields`)
-    """How the texts of a class are shown, by its fields."""
+    """The kinds of the texts of a class, by its fields."""
     named = {name: kind for kind, table in _TABLES for name in table.get(values.__name__, "").split()}
     declared = fields.fields_of(values).values()
     return named | {one.name: _OF_FIELDS[one.kind] for one in declared if one.kind in _OF_FIELDS}
@@ -113,7 +113,7 @@ def _in(value: object, origin: SourcePath, task: SourcePath) -> Iterator[Catalog
 
 
 def _values(given: object, at: SourcePath) -> Iterator[tuple[SourcePath, object]]:
-    """What a field holds, one by one."""
+    """The values of a field, one by one."""
     if isinstance(given, Prompt):
         if given.shared is not None:
             yield at, given.shared

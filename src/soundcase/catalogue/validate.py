@@ -161,7 +161,7 @@ def _wrong_type(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
 
 
 def _how(wanted: str, error: ErrorDetails, root: Root) -> str:
-    """How to write what is wanted, seen from what was written."""
+    """The way to write what is wanted, seen from what was written."""
     given = error["input"]
     if wanted == "a mapping" and isinstance(given, list):
         item = bool(error["loc"]) and isinstance(error["loc"][-1], int)

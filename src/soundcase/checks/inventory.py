@@ -143,7 +143,7 @@ def _elsewhere(uses: Sequence[FileUse], audio: str, faults: list[tuple[SourcePat
 
 
 def _with_sources(uses: Uses, found: _FolderFiles) -> Iterator[tuple[SourcePath, Fault]]:
-    """What is missing, with what to do about clips that can be downloaded.
+    """The faults of missing files, with the advice for clips that can be downloaded.
 
     Where a file is there under a name that differs only in case, the name is to be mended.
     """
@@ -179,7 +179,7 @@ def _digest(path: Path, context: MediaContext) -> str:
 def _promised(
     clips: Mapping[str, ClipFile], context: MediaContext
 ) -> tuple[dict[str, Facts], dict[str, tuple[Fault, ...]]]:
-    """What is known of clips without decoding any; nothing where all of them were measured before."""
+    """The facts of clips without decoding any; nothing where all of them were measured before."""
     entries = {name: CacheEntry(context.cache, file.content) for name, file in clips.items() if file.content}
     if all(entry.is_probed() for entry in entries.values()):
         return {}, {}

@@ -104,7 +104,7 @@ def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) 
 
 
 def _loaded(plan: Plan, site: Site) -> dict[str, frozenset[str]]:
-    """What each page loads by itself: its styles, scripts, pictures, and the first pictures of its videos."""
+    """The files that a page loads by itself: styles, scripts, pictures, the first pictures of its videos."""
     shared = {url for url in site.assets if url.startswith("assets/") and not url.startswith(INDEX)}
     pictures = {one.url for one in plan.pictures.values()} | {one.poster for one in plan.videos.values()}
     loaded = {}

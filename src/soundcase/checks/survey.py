@@ -111,7 +111,7 @@ def _rate(file: ClipFile, context: MediaContext) -> int | None:
 
 
 def _faults(uses: Uses, results: Mapping[ClipKey, MediaResult]) -> Iterator[tuple[SourcePath, Fault]]:
-    """What is wrong with each file where it is first named; what could not be made, where it is first played.
+    """The faults of files, each where it is first named, or where what could not be made is first played.
 
     A format that browsers do not play is no problem: the page offers a version that they do.
     """

@@ -128,7 +128,7 @@ def _relative(root: str, output: str) -> str:
 
 
 def _circumstances(root: str, output: str) -> str:
-    """What else the result depends on: versions, installed packages, the environment, and the places."""
+    """The circumstances of a result: versions, installed packages, the environment, the places."""
     shared = os.path.realpath(root) if os.environ.get("SOUNDCASE_CACHE") else ""
     packages = [
         str(os.stat(folder).st_mtime_ns)  # changes whenever a package is installed, updated or removed

@@ -210,7 +210,7 @@ def _remove_if_empty(folder: Path) -> None:
 
 
 def _stands(url: str, entry: PublishedFile, context: _PublishContext) -> bool:
-    """Whether the right content is there already, by what is known about the file or else by reading it."""
+    """True if the right content is there already, by what is known about the file or else by reading it."""
     path = context.output / url
     if url in context.known and context.holdings.files.get(url) == entry:
         try:
@@ -239,7 +239,7 @@ def _make_folders(output: Path, url: str) -> None:
 
 
 def _in_own_folder(output: Path, url: str) -> bool:
-    """Whether no link on the way leads out of the output folder."""
+    """True if no link on the way leads out of the output folder."""
     return not any((output / folder).is_symlink() for folder in folders_of(url))
 
 

@@ -143,7 +143,7 @@ def _published(value: object, plan: Plan) -> dict[str, Json]:
 
 
 def _artifact(made: Artifact | None, plan: Plan) -> dict[str, Json]:
-    """What was made of a clip, an encode with its levels; its waveform is on the page."""
+    """The file that was made of a clip, an encode with its levels; its waveform is on the page."""
     if made is None:
         return {}
     sound = made.sound

@@ -148,7 +148,7 @@ class _Rewriter(HTMLParser):
 
 
 def _attribute(element: str, name: str, value: str) -> str | None:
-    """What nh3 keeps of an attribute: ids are those of footnotes."""
+    """The value that nh3 keeps of an attribute: ids are those of footnotes."""
     allowed = {
         "id": _FOOTNOTE.fullmatch(value) and not value.startswith("#"),
         "dir": value in ("ltr", "rtl", "auto"),

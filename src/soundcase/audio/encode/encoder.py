@@ -52,7 +52,7 @@ def tool_version() -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How FFmpeg makes a format."""
+    """The way in which FFmpeg makes a format."""
 
     container: str
     codec: str

@@ -129,7 +129,7 @@ def _automatic(sound: Sounding, *, keep_lossless: bool) -> tuple[EncodeRecipe, .
 
 
 def _good_as_it_is(sound: Sounding, *, keep_lossless: bool) -> bool:
-    """Whether no encode of what plays everywhere would be better."""
+    """True if no encode of what plays everywhere would be better."""
     if sound.kind == "flac" and sound.brief:
         return False
     return sound.small or (
@@ -138,7 +138,7 @@ def _good_as_it_is(sound: Sounding, *, keep_lossless: bool) -> bool:
 
 
 def _universal(sound: Sounding, *, keep_lossless: bool) -> EncodeRecipe:
-    """What plays everywhere: MP3, or lossless where nothing may be lost (again) or nothing would be gained."""
+    """The format that plays everywhere: MP3, or lossless where nothing may be lost or would be gained."""
     short = sound.seconds < _SHORTEST_MP3_SECONDS or (sound.kind == "flac" and sound.small)
     if keep_lossless or short or sound.kind in _SAMPLED_KINDS:
         return recipe("wav" if sound.brief else "flac", sound)

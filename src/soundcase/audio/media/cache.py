@@ -233,7 +233,7 @@ def media_cache(root: Path) -> Cache:
 
 
 def _is_stale(scratch: Path) -> bool:
-    """Whether the build is gone that wrote to a scratch folder, whose name tells machine and process."""
+    """True if the build is gone that wrote to a scratch folder, whose name tells machine and process."""
     machine, pid = scratch.name.split("-")[1:3]
     if machine != _machine() or not pid.isdigit():
         return clock() - scratch.stat().st_mtime_ns > _DAY_NS

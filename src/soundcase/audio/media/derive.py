@@ -48,7 +48,7 @@ class _Clip:
 
     @property
     def names(self) -> frozenset[str]:
-        """What the catalogue calls it."""
+        """The names that the catalogue has for it."""
         return frozenset(request.name for request in self.requests)
 
     @property

@@ -101,7 +101,7 @@ def _fetch(url: str, target: Path, largest: int) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """Why something failed, on one line."""
+    """The reason of a failure, on one line."""
     if isinstance(error, OSError) and str(error):
         return shorten(error.strerror or str(error), _LONGEST)
     return shorten(f"{type(error).__name__}: {error}".rstrip(": "), _LONGEST)

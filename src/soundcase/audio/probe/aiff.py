@@ -58,7 +58,7 @@ def read_aiff(source: Source, start: int) -> Structure:
 
 
 def _layout(compression: bytes, bits: int) -> tuple[Raw | None, int]:
-    """How the samples lie, and bytes per sample."""
+    """The layout of the samples, and bytes per sample."""
     if compression in _PLAIN:
         width = -(-bits // 8)
         if width not in _WIDTHS:

@@ -156,7 +156,7 @@ def flac_structure(kind: str, info: StreamInfo, last: LastFrame | None, *, paylo
 
 
 def _first_frame(source: Source, position: int) -> tuple[int, bool]:
-    """Where the sound begins, and whether a table of places stands before it."""
+    """The place where the sound begins, and whether a table of places stands before it."""
     seekable = False
     for _ in range(_MAX_BLOCKS):
         head = source.read(position, 4)
@@ -224,7 +224,7 @@ def _frame_end(head: bytes, info: StreamInfo) -> int:
 
 
 def _agrees(head: bytes, info: StreamInfo) -> bool:
-    """Whether rate, channels and bits in a frame header are those of the stream."""
+    """True if rate, channels and bits in a frame header are those of the stream."""
     rate, layout, bits = head[2] & 15, head[3] >> 4, head[3] >> 1 & 7
     channels = layout + 1 if layout < 8 else 2
     return (

@@ -208,7 +208,7 @@ def fragmented(source: Source, movie: Movie) -> int:
 
 
 def _fragments(source: Source, movie: Movie) -> Iterator[Box]:
-    """What the fragments hold of each track."""
+    """The contents of the fragments, by track."""
     for moof in movie.fragments:
         yield from _named(source, moof, b"traf")
 

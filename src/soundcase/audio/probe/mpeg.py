@@ -128,7 +128,7 @@ def _keep(walk: _Walk, begin: int, end: int) -> None:
 
 
 def _after_gap(walk: _Walk, source: Source, position: int) -> int | None:
-    """Where frames go on behind something else; None if they do not."""
+    """The place where frames go on behind something else; None if they do not."""
     rest = source.read(position, 16)
     if not rest or tagged(rest):
         return None
@@ -168,7 +168,7 @@ def _structure(walk: _Walk, promise: Promise | None, tracks: tuple[Track, ...]) 
 
 
 def _unplayable_reason(source: Source, walk: _Walk, promise: Promise | None, offset: int, *, free: bool) -> str:
-    """What some browser stumbles on. Chromium goes by bytes where a header's do not fit, or there is none."""
+    """The obstacle for some browser. Chromium goes by bytes where a header's do not fit, or there is none."""
     if free:
         return "its bit rate is of free format"
     if walk.count + bool(promise) < _FEWEST:
@@ -183,7 +183,7 @@ def _unplayable_reason(source: Source, walk: _Walk, promise: Promise | None, off
 def _tracks(
     source: Source, walk: _Walk, promise: Promise | None, lead: Span, *, free: bool
 ) -> tuple[Track, ...]:
-    """What to decode: `lead` is the frame of tags before the sound, or nothing."""
+    """The tracks to decode: `lead` is the frame of tags before the sound, or nothing."""
     pieces: tuple[Piece, ...] = tuple(walk.spans)
     if not pieces:
         return ()

@@ -163,7 +163,7 @@ def _probe(source: Source, name: str, listeners: ListenerFactory | None, longest
 
 
 def _unheard(found: Structure, decoded: Decoded | None, name: str) -> Probed:
-    """What is told of a known container that gives no sample: what its structure says all the same."""
+    """The result for a known container that gives no sample: the facts of its structure all the same."""
     fault = _nothing(found, decoded, name)
     frames = (found.frames or found.declared or found.about) if fault.code == "undecodable" else None
     seconds = frames / found.rate if frames else None
@@ -171,7 +171,7 @@ def _unheard(found: Structure, decoded: Decoded | None, name: str) -> Probed:
 
 
 def _structure(source: Source, name: str) -> Structure | Probed:
-    """What the container says; a file without one that can be read is judged at once."""
+    """The structure of the container; a file without one that can be read is judged at once."""
     if source.size == 0:
         text = f"{quoted(name)} is empty: it has 0 bytes"
         return _refused(name, Fault("empty-audio", text, "Copy or export it again."))
@@ -196,7 +196,7 @@ def _structure(source: Source, name: str) -> Structure | Probed:
 
 
 def _copied_as_text(source: Source, found: Structure) -> bool:
-    """Whether before each byte 10 of plain samples stands a byte 13: of many, no chance does that."""
+    """True if before each byte 10 of plain samples stands a byte 13: of many, no chance does that."""
     for track in found.tracks:
         piece = track.pieces[0]
         if track.raw is None or isinstance(piece, bytes):
@@ -269,7 +269,7 @@ def _as_decoded(found: Structure, decoded: Decoded) -> Structure:
 
 
 def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:
-    """Why a known container gives no sample."""
+    """The reason why a known container gives no sample."""
     form = Verdict(name, found, decoded).format
     if decoded is not None and decoded.failure:
         text = f"{quoted(name)} is {form}, but cannot be decoded: {decoded.failure}"

@@ -79,7 +79,7 @@ def read_wave(source: Source, start: int) -> Structure:
 
 
 def _unplayable_reason(items: _Chunks, data: Chunk) -> str:
-    """What some browser stumbles on in the order and the places of the chunks."""
+    """The obstacle for some browser in the order and the places of the chunks."""
     names = [chunk.name for chunk in items]
     if not {b"fmt ", b"data"}.issubset(names):
         return "browsers know the chunks of WAV by their exact names, 'fmt ' and 'data'"

@@ -100,7 +100,7 @@ def foreign_format(source: Source) -> Container | None:
 
 
 def _is_loas(head: bytes, source: Source) -> bool:
-    """Whether frames of AudioSyncStream follow each other, as ISO/IEC 14496-3 §1.7.2 has them."""
+    """True if frames of AudioSyncStream follow each other, as ISO/IEC 14496-3 §1.7.2 has them."""
     if head[:1] != b"\x56" or len(head) < 3 or head[1] & 0xE0 != 0xE0:
         return False
     following = source.read(3 + ((head[1] & 0x1F) << 8 | head[2]), 2)
@@ -151,7 +151,7 @@ def _text(head: bytes) -> str | None:
 
 
 def _written(text: str) -> tuple[str, str]:
-    """What a text is, and some of its words."""
+    """The kind of a text, and some of its words."""
     lean = text.strip()
     if not lean:
         return "nothing but white space", ""

@@ -87,7 +87,7 @@ class Verdict:
 
     @property
     def _unscathed(self) -> bool:
-        """Whether a FLAC header's digest proves every sample to be there."""
+        """True if a FLAC header's digest proves every sample to be there."""
         return self.decoded is not None and bool(self.decoded.md5) and self.decoded.md5 == self.structure.md5
 
     @property
@@ -152,7 +152,7 @@ def _whole(verdict: Verdict) -> Iterator[Fault]:
 
 
 def _anew(verdict: Verdict) -> str:
-    """How a header is written that says the duration: ADTS has none, MP4 takes its frames as they are."""
+    """The way to write a header that says the duration: ADTS has none, MP4 takes its frames as they are."""
     suffix = ".m4a" if verdict.structure.kind == "adts-aac" else ""
     return f"its header anew: ffmpeg -i {_shell(verdict.shown)} -c copy {_new(verdict, suffix)}"
 

@@ -26,7 +26,7 @@ def refusal(structure: Structure) -> str:
 
 
 def _misled(structure: Structure) -> str:
-    """Why some browser shows a wrong duration and seeks to wrong places; in WAV, all go by the bytes."""
+    """The reason for a wrong duration and wrong places in some browser; in WAV, all go by the bytes."""
     declared, frames = structure.declared, structure.frames
     if structure.brief:
         return "Chromium does not seek in so brief a FLAC"

@@ -34,7 +34,7 @@ _SCHEMA = {"type": ["number", "string"], "pattern": f"^ *(?:{_NOTHING}|{_SCORE})
 
 
 def _refused(text: str, wanted: str) -> PydanticCustomError:
-    """Why a text is not the number that is wanted, with a hint for what people write most."""
+    """The reason why a text is not the number that is wanted, with a hint for what people write most."""
     said = f"must be {wanted}"
     hint = "write a number, '4.21 ± 0.08', {value: 4.21, ci: 0.08, n: 30}, or n/a where there is none"
     behind = re.fullmatch(rf"({_SCORE}) ?(%|[^\W\d_]\S*)", text)

@@ -151,7 +151,7 @@ def _examples(context: RuleContext) -> Iterator[tuple[Task, Example]]:
 
 
 def _answers(example: Example) -> Iterator[tuple[SourcePath, str]]:
-    """Where outputs stand, and of which model."""
+    """The places of outputs, with their models."""
     for model, pieces in example.outputs.items():
         origin = pieces[0].origin if pieces else example.origin.at("outputs", model)
         yield SourcePath(origin.path, _up_to(origin.keys, "outputs", model)), model
@@ -194,7 +194,7 @@ def _named_models(context: RuleContext) -> Iterator[tuple[SourcePath, str, bool]
 
 
 def _own(task: Task, example: Example, field: str) -> SourcePath:
-    """Where a field of an example stands: in the example or in the task's defaults."""
+    """The place of a field of an example: in the example or in the task's defaults."""
     return (task.origin.at("defaults") if field in example.inherited else example.origin).at(field)
 
 

@@ -42,7 +42,7 @@ def looks_like_html(context: RuleContext) -> Iterator[Finding]:
 
 
 def _hint(written: CatalogueText, found: re.Match[str]) -> str:
-    """What to do about markup: an answer stays what it is, and only authors can change their words."""
+    """The advice about markup: an answer stays what it is, and only authors can change their words."""
     if "outputs" in written.origin.keys:
         return "if the model wrote it, leave it and set the rule 'looks-like-html' to 'off'"
     if (found[1] or "").lower() in ("ruby", "rt", "rp") and written.kind == "words":
@@ -197,7 +197,7 @@ def separate_labels(context: RuleContext) -> Iterator[Finding]:
 
 
 def _outputs(catalogue: Catalogue) -> Iterator[tuple[SourcePath, tuple[Media, ...]]]:
-    """What each model gave at once, of an example or in a turn, with where it was written."""
+    """The outputs of each model at once, of an example or in a turn, with their places."""
     for task in catalogue.tasks():
         for example in task.examples:
             for model, pieces in example.outputs.items():

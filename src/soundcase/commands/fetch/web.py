@@ -144,7 +144,7 @@ def quoted(url: str) -> str:
 
 
 def _allowed(here: str, target: str) -> str:
-    """Where a redirect leads; raises PermanentError where it must not be followed."""
+    """The target of a redirect; raises PermanentError where it must not be followed."""
     try:
         there = urljoin(here, target)
         scheme, host = urlsplit(there).scheme, urlsplit(there).hostname

@@ -50,7 +50,7 @@ def requirement() -> str:
 
 
 def _record() -> Mapping[str, Any] | None:
-    """What the installer noted; None for a release, which needs no note."""
+    """The note of the installer; None for a release, which needs no note."""
     try:
         noted = distribution(NAME).read_text("direct_url.json")
     except PackageNotFoundError:  # sources that run without being installed
@@ -105,7 +105,7 @@ def _without_password(address: str) -> str:
 
 
 def _git(repository: Path, *words: str) -> str:
-    """What git says; nothing where there is no git, or nothing to say."""
+    """The answer of git; nothing where there is no git, or no answer."""
     with suppress(OSError):
         run = subprocess.run(
             ["git", "-C", str(repository), *words], capture_output=True, encoding="utf-8", check=False

@@ -84,7 +84,7 @@ def parted(columns: Iterable[CellHeading]) -> tuple[CellHeading, ...]:
 
 
 def _column_cell(cell: ExampleCell, column: CellHeading) -> ExampleCell:
-    """What of a cell stands in a column."""
+    """The part of a cell that stands in a column."""
     if column.label is None:
         return replace(cell, heading=column)
     own = tuple(

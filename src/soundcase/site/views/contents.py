@@ -124,7 +124,7 @@ def pager_links(
 
 
 def _before(spec: PageSpec, outline: SiteOutline) -> PageSlice | None:
-    """What comes before all that the page shows."""
+    """The link to what comes before all that the page shows."""
     if spec.url == FIRST:
         return None
     first = spec.slices[0]
@@ -139,7 +139,7 @@ def _before(spec: PageSpec, outline: SiteOutline) -> PageSlice | None:
 
 
 def _after(spec: PageSpec, outline: SiteOutline) -> PageSlice | None:
-    """What comes after all that the page shows; of several tasks, what follows the last."""
+    """The link to what comes after all that the page shows; of several tasks, after the last."""
     order = list(outline.paging.slices)
     if not spec.slices:
         return outline.paging.slices[order[0]][0] if order else None

@@ -85,7 +85,7 @@ def captioned(examples: Iterable[model.Example]) -> bool:
 
 
 def _part(part: Field, value: Any, current: _ExampleContext) -> ExampleCell | None:  # noqa: ANN401 (of the field's type)
-    """What an example or a turn says under a field; None where it says nothing."""
+    """The part of an example or a turn under a field; None where it has none."""
     site, heading = current.site, current.heading(part)
     if heading.heading_id in current.without or (part.name == "prompt_text" and current.captioned):
         return None

@@ -130,7 +130,7 @@ def heads(
 
 
 def _told(key: str, units: Iterable[Unit], site: RenderContext) -> list[HeadCell]:
-    """What the systems say of themselves under one key."""
+    """The facts of the systems under one key."""
     row = [HeadCell("key", site.text(key), "row")]
     for unit in units:
         if unit[0].place != "answer":

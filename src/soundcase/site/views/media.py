@@ -86,7 +86,7 @@ def clip(key: ClipKey, what: str, owner: PieceContext, site: RenderContext) -> C
 
 
 def _unmatched(heard: PlayedClip, site: RenderContext) -> str:
-    """Why a clip has no loudness."""
+    """The reason why a clip has no loudness."""
     return site.words.brief if heard.facts.seconds < _BRIEF else site.words.unmatched
 
 

@@ -39,7 +39,7 @@ _BARE_SECTION = "part"
 
 @dataclass(frozen=True, slots=True)
 class _SiteParts:
-    """What every page is put together from."""
+    """The parts that every page is put together from."""
 
     catalogue: Catalogue
     site: RenderContext
@@ -83,7 +83,7 @@ def _absolute(catalogue: Catalogue, url: str) -> str:
 
 
 def _sections(spec: PageSpec, made: _SiteParts) -> tuple[SectionView, ...]:
-    """What stands on the page, by section; introduced where the section begins."""
+    """The sections on the page; each is introduced where it begins."""
     shown = []
     for part in spec.parts:
         section = made.outline.sections[part.section]

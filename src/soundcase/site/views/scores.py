@@ -45,7 +45,7 @@ def _decimals(value: float) -> int:
 
 
 def _compared(value: Scored) -> ScoreValue | None:
-    """What is compared of a score; None of a rate that has no value."""
+    """The number of a score that is compared; None of a rate that has no value."""
     if isinstance(value, ScoreValue):
         return value
     return None if value.value is None else ScoreValue(value.value)

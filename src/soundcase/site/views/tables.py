@@ -163,7 +163,7 @@ def bodies(several: Sequence[ExampleRun], shape: TableGrid, site: RenderContext)
 
 
 def _name_rows(columns: Sequence[CellHeading], index: int) -> int:
-    """How many rows the name in this row spans: those of one heading, in its first."""
+    """The number of rows that the name in this row spans: those of one heading, in its first."""
     heading_id = columns[index].heading_id
     if index and columns[index - 1].heading_id == heading_id:
         return 0

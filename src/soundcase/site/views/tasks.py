@@ -82,7 +82,7 @@ def _cells(groups: Iterable[ExampleGroup]) -> Iterable[ExampleCell]:
 
 
 def _legend(task: model.Task, groups: tuple[ExampleGroup, ...], site: RenderContext) -> tuple[Label, ...]:
-    """What the marks beside labels mean: those that occur in this task."""
+    """The legend of the marks beside labels: those that occur in this task."""
     shown = {
         found.verdict
         for cell in _cells(groups)
@@ -131,7 +131,7 @@ def _group(piece: _GroupSlice, draft: _TaskDraft) -> ExampleGroup:
 
 
 def _range(page_slice: PageSlice, site: RenderContext) -> str:
-    """Which of the task's examples stand here; empty where all do."""
+    """The range of the task's examples that stand here; empty where all do."""
     if page_slice.count == 1:
         return ""
     return site.words.range.format(page_slice.start + 1, page_slice.stop, len(page_slice.task.examples))
@@ -157,7 +157,7 @@ def task(drawn: model.Task, slices: tuple[PageSlice, ...], site: RenderContext) 
 
 
 def _whole(draft: _TaskDraft, anchor: str, groups: tuple[ExampleGroup, ...]) -> TaskView:
-    """What is the same on each of a task's pages."""
+    """The part of a task that is the same on each of its pages."""
     drawn, shape, scale, site = draft.task, draft.grid, draft.scale, draft.site
     in_rows = drawn.layout == "table"
     shown = [score for cell in _cells(groups) for piece in cell.pieces for score in piece.scores]
