@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from soundcase.checks.rules import channels, clips, consistency, levels, scores, texts
+from soundcase.checks.rules import clips, consistency, scores, sound, texts
 from soundcase.checks.rules.context import Finding, RuleContext
 
 Rule = Callable[[RuleContext], Iterator[Finding]]
@@ -43,16 +43,16 @@ RULES: tuple[Rule, ...] = (
     clips.unused_audio,
     clips.same_content,
     clips.same_content_twice,
-    channels.wrong_channels,
-    channels.many_channels,
-    channels.one_sided,
+    sound.wrong_channels,
+    sound.many_channels,
+    sound.one_sided,
     clips.rate_differs,
     clips.channels_differ,
     clips.duration_differs,
-    levels.loudness_spread,
-    levels.near_silent,
-    levels.bandwidth_differs,
-    levels.upsampled,
+    sound.loudness_spread,
+    sound.near_silent,
+    sound.bandwidth_differs,
+    sound.upsampled,
     consistency.stale_schema,
 )
 
