@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from soundcase.cli.progress import bar, lines, progress_line
 
 
@@ -25,10 +29,18 @@ def test_short_work_says_nothing() -> None:
     assert said == []
 
 
-def test_a_bar_takes_what_is_told() -> None:
+def test_a_bar_shows_the_time_gone_and_promises_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clips from the cache come at once: a rate over them says nothing of those to come."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "120")
     with bar() as on_done:
-        on_done(1, 2, 3.0)
-        on_done(2, 2, 6.0)
+        on_done(9000, 10000, 3.0)
+        on_done(9001, 10000, 6.0)
+    shown = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", capsys.readouterr().err)
+    assert "6 s of audio in 0:00:0" in shown
+    assert "left" not in shown
 
 
 def test_clips_from_the_cache_promise_nothing() -> None:

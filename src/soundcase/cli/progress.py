@@ -1,8 +1,8 @@
 """The progress of the media stage: a bar on a terminal, a plain line every few seconds elsewhere.
 
 Rule 1: nothing is shown for work that is done before the first line is due.
-Rule 2: the time left is estimated from the pace since the last line, so that clips from the cache, which come
-    first and at once, promise nothing; there is no estimate before there is a pace.
+Rule 2: a line estimates the time left from the pace since the last one, so that clips from the cache, which
+come first and at once, promise nothing; before there is a pace it says none. A bar shows the time gone.
 """
 
 from __future__ import annotations
@@ -39,17 +39,16 @@ def lines(say: Callable[[str], None], clock: Callable[[], float] = time.monotoni
 
 @contextmanager
 def bar() -> Iterator[OnDone]:
-    """A bar on the terminal behind standard error, with clips, seconds of audio and time left."""
+    """A bar on the terminal behind standard error, with clips, seconds of audio and the time it took."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
         TextColumn("Listening"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("clips, {task.fields[audio]:.0f} s of audio,"),
-        TimeRemainingColumn(),
-        TextColumn("left"),
+        TextColumn("clips, {task.fields[audio]:.0f} s of audio in"),
+        TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("clips", total=None, audio=0.0)

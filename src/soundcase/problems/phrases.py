@@ -33,7 +33,7 @@ class Hints:
 
     known: Collection[str]
     otherwise: str
-    """What is said where nothing is similar."""
+    """The hint where nothing is similar."""
     _left: int = 100
 
     def of(self, word: str) -> str:
@@ -54,7 +54,7 @@ def quoted(value: object) -> str:
 
 def harmless(text: str) -> str:
     """The text with control and direction characters written as escapes, for terminals."""
-    return "".join(character if character.isprintable() else _escape(character) for character in text)
+    return "".join(one if one.isprintable() else _escape(one) for one in text)
 
 
 def writable(text: str) -> str:

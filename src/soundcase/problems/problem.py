@@ -36,13 +36,13 @@ class Problem:
     """One mistake or risk, with all that a reader needs to mend it."""
 
     code: str
-    """A stable name, e.g. `unknown-model`; `build-site explain CODE` tells more."""
+    """A stable name, e.g. `unknown-model`; `build-site explain CODE` says more."""
     severity: Severity
     message: str
-    """What is wrong, with the offending value quoted."""
+    """The mistake, with the offending value quoted."""
     place: Place
     hint: str = ""
-    """What to do; empty where the message says it."""
+    """The remedy; empty where the message says it."""
 
 
 def any_error(problems: Iterable[Problem]) -> bool:

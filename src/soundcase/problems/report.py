@@ -1,7 +1,7 @@
 """Problems as people, programs and continuous integration read them.
 
 Rule 1: order is by file and line; the excerpt is cut here, from the source, at the moment of printing.
-Rule 2: people are told `MOST` problems, errors first, and how many there are more; programs are told all.
+Rule 2: people see `MOST` problems, errors first, and how many there are more; programs get all.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def as_github(problems: Sequence[Problem], prefix: str) -> str:
 
 
 def _foremost(problems: Sequence[Problem]) -> tuple[Sequence[Problem], tuple[str, ...]]:
-    """The problems to show, and what is said of the others."""
+    """The problems to show, and a line about the others."""
     if len(problems) <= MOST:
         return problems, ()
     ranked = sorted(range(len(problems)), key=lambda n: problems[n].severity is not Severity.ERROR)
@@ -65,8 +65,8 @@ def _foremost(problems: Sequence[Problem]) -> tuple[Sequence[Problem], tuple[str
 def counted(problems: Sequence[Problem]) -> str:
     """The number of problems of each severity, in words."""
     counts = Counter(problem.severity for problem in problems)
-    told = [f"{counts[one]} {one}{'' if counts[one] == 1 else 's'}" for one in Severity if counts[one]]
-    return " and ".join(told) or "no problems"
+    parts = [f"{counts[one]} {one}{'' if counts[one] == 1 else 's'}" for one in Severity if counts[one]]
+    return " and ".join(parts) or "no problems"
 
 
 def _record(problem: Problem) -> Mapping[str, str | int]:
@@ -127,9 +127,9 @@ def _annotation(problem: Problem, prefix: str) -> str:
     fields = {"file": prefix + place.path, "line": place.line, "col": place.column, "title": problem.code}
     if place.end > place.column:
         fields["endColumn"] = place.end
-    told = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in fields.items())
+    properties = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in fields.items())
     message = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
-    return f"::{problem.severity} {told}::{_escaped(message)}"
+    return f"::{problem.severity} {properties}::{_escaped(message)}"
 
 
 def _escaped(text: str, more: str = "") -> str:

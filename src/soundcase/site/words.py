@@ -53,7 +53,7 @@ class Words:
     mark: Markup
     """The same as attributes of an element that holds nothing but words, with their direction."""
     parts: Mapping[str, str]
-    """What the parts of an example are called, by the fields of the catalogue."""
+    """Names of the parts of an example, by the fields of the catalogue."""
     script: Mapping[str, str]
     """The texts of the scripts."""
     skip: str

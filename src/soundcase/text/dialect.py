@@ -114,7 +114,7 @@ def _relaid(lines: Iterable[str]) -> Iterator[str]:
     kinds: list[bool] = []
     """Of each open item, whether it has a number."""
     follows = paragraph = False
-    """Whether the line before is not blank, and whether it is of a paragraph that is not an item's first."""
+    """True after a line that is not blank, and within a paragraph that is not an item's first."""
     for line in lines:
         if not line.strip():
             follows = paragraph = False
@@ -132,7 +132,9 @@ def _relaid(lines: Iterable[str]) -> Iterator[str]:
             numbered = item["number"] is not None
             if paragraph or (follows and sibling == (not numbered)):
                 yield ""
-            yield _LEVEL * len(columns) + _marked(item)
+            mark = f"{item['number']}." if numbered else item["mark"]
+            rest = _BOX.sub(lambda box: "☐ " if box[1] == " " else "☑ ", item["rest"], count=1)
+            yield f"{_LEVEL * len(columns)}{mark} {rest}"
             columns.append(item.start("rest"))
             kinds.append(numbered)
             paragraph = False
@@ -140,11 +142,6 @@ def _relaid(lines: Iterable[str]) -> Iterator[str]:
             yield _LEVEL * len(columns) + line[min(base, indent) :]
             paragraph = paragraph or not follows or not columns
         follows = True
-
-
-def _marked(item: re.Match[str]) -> str:
-    mark = f"{item['number']}." if item["number"] else item["mark"]
-    return f"{mark} " + _BOX.sub(lambda box: "☐ " if box[1] == " " else "☑ ", item["rest"], count=1)
 
 
 @cache

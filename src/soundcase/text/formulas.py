@@ -27,7 +27,7 @@ FORMULA = re.compile(
 )
 _SIGNS = re.compile(r"\\[A-Za-z]|[\^_=<>{}]|^\S+$")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
-"""By these a formula is told from a text between two dollars."""
+"""Signs of a formula, and words of a text, between two dollars."""
 _AMOUNT = re.compile(rf"[0-9][0-9.,]*\s.*{_WORD.pattern}", re.DOTALL)
 
 _CHILDREN = {
@@ -75,7 +75,7 @@ class Formula:
     """As written, with what stands around it."""
     tex: str
     block: bool
-    """Whether it stands on lines of its own."""
+    """True where it stands on lines of its own."""
 
 
 def formulas(text: str) -> Iterator[Formula]:
@@ -98,14 +98,10 @@ def formula_of(found: re.Match[str]) -> Formula | None:
     if kind is None:
         return None
     tex = found[kind]
-    if not tex.strip() or (kind == "dollar" and not _is_mathematical(tex)):
+    mathematical = (_SIGNS.search(tex) or not _WORD.search(tex)) and not _AMOUNT.match(tex)
+    if not tex.strip() or (kind == "dollar" and not mathematical):
         return None
     return Formula(found.start(), found.end(), found[0], tex.strip(), kind in ("block", "square"))
-
-
-def _is_mathematical(tex: str) -> bool:
-    signs = _SIGNS.search(tex) or not _WORD.search(tex)
-    return bool(signs) and not _AMOUNT.match(tex)
 
 
 @lru_cache(maxsize=4096)

@@ -82,7 +82,7 @@ _REGIONAL = frozenset(("az-ir", "ku-iq", "ku-ir", "pa-pk", "uz-af", "tk-af", "kk
 """Languages that these countries write in Arabic letters."""
 _RIGHT_TO_LEFT = frozenset({"ARABIC", "HEBREW", "THAANA", "SYRIAC", "NKO", "ADLAM"})
 _RIGHT_TO_LEFT_TAGS = ("rohg", "mand", "mend", "samr", "phnx", "avst")
-"""Subtags of scripts that run to the left, and whose letters are not told apart here."""
+"""Subtags of scripts that run to the left, and whose letters are not listed here."""
 
 _SCRIPTS_OF_LANGUAGE: Mapping[str, frozenset[str]] = {
     "zh": frozenset({"CJK", "BOPOMOFO"}),
@@ -122,7 +122,7 @@ class Run:
     text: str
     lang: str | None = None
     markup: Markup | None = None
-    """What is printed in its place."""
+    """Printed in its place."""
 
     @property
     def dir(self) -> Direction | None:
@@ -141,9 +141,9 @@ def _script(char: str) -> str | None:
 
 def _scripts_of(language: str) -> frozenset[str]:
     base, *subtags = language.casefold().split("-")
-    told = next((script for tag, script in _SCRIPT_SUBTAGS.items() if tag in subtags), None)
-    if told or f"{base}-{subtags[-1] if subtags else ''}" in _REGIONAL:
-        return frozenset({told or "ARABIC"})
+    named = next((script for tag, script in _SCRIPT_SUBTAGS.items() if tag in subtags), None)
+    if named or f"{base}-{subtags[-1] if subtags else ''}" in _REGIONAL:
+        return frozenset({named or "ARABIC"})
     return _SCRIPTS_OF_LANGUAGE.get(base, _LATIN)
 
 
@@ -163,7 +163,7 @@ _CLOSERS = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
     **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
 }
-"""What changes the direction → what ends that (UAX 9, 3.1.2)."""
+"""Characters that change the direction → the one that ends that (UAX 9, 3.1.2)."""
 
 
 def unclosed(text: str) -> list[int]:
@@ -205,7 +205,7 @@ def _named(script: str, seen: frozenset[str] | set[str]) -> str:
 
 
 def language_of(text: str, page_language: str, given: str = "") -> str | None:
-    """The BCP 47 tag of a text that is not in the page's language; None where it is, or cannot be told."""
+    """The BCP 47 tag of a text that is not in the page's language; None where it is, or is not known."""
     if given:
         return None if given.casefold() == page_language.casefold() else given
     home = _scripts_of(page_language)
@@ -221,14 +221,10 @@ def language_of(text: str, page_language: str, given: str = "") -> str | None:
     at_home = sum(weight for script, weight in weights.items() if script in home)
     foreign = {script: weight for script, weight in weights.items() if script not in home}
     if not foreign or at_home >= sum(foreign.values()):
-        return _japanese_beside_chinese(weights, home)
+        # Kana in a text whose Han counted as the page's own: the whole text is Japanese.
+        kana = weights["HIRAGANA"] + weights["KATAKANA"]
+        return "ja" if "CJK" in home and "HIRAGANA" not in home and kana * 4 >= weights["CJK"] > 0 else None
     return _named(max(foreign, key=lambda script: foreign[script]), set(weights))
-
-
-def _japanese_beside_chinese(weights: Mapping[str, int], home: frozenset[str]) -> str | None:
-    """Kana in a text whose Han counted as the page's own: the whole text is Japanese."""
-    kana = sum(weights.get(script, 0) for script in ("HIRAGANA", "KATAKANA"))
-    return "ja" if "HIRAGANA" not in home and "CJK" in home and kana * 4 >= weights.get("CJK", 0) > 0 else None
 
 
 def fits(text: str, language: str) -> bool:

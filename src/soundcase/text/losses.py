@@ -1,6 +1,6 @@
 """Losses of a Markdown text on its way to the page, and the targets of its links and pictures.
 
-Rule: what vanishes without a loss to readers (classes, comments, boxes around words) is not told.
+Rule: what vanishes without a loss to readers (classes, comments, boxes around words) is not reported.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _HINTS = {
     "style": "put it into a file in templates/assets/css/",
     "font": "emphasise with '**…**'; colours are set in templates/assets/css/",
 }
+_ELSEWHERE = "save it in data/images/ and write '![what it shows](data/images/name.png)'"
 _ACT = "nothing in a text runs: remove it"
 _PAINT = "emphasise with '**…**'; looks are set in templates/assets/css/"
 _OTHER = "remove it; the words in it stay"
@@ -107,9 +108,6 @@ class _Reader(HTMLParser):
 
     def _lose(self, written: tuple[str, int], what: str, hint: str) -> None:
         self.losses.append(Loss(*written, what, hint))
-
-
-_ELSEWHERE = "save it in data/images/ and write '![what it shows](data/images/name.png)'"
 
 
 def _scheme(href: str) -> str:

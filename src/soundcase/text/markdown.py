@@ -63,7 +63,7 @@ class Setting:
 
     language: str = "en"
     math: bool = False
-    """Whether formulas become MathML."""
+    """True where formulas become MathML."""
     files: Mapping[str, str] = field(default_factory=dict)
     """A link as it is written → the address of the project's file that it means."""
     pictures: Mapping[str, Shown] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class _Rewriter(HTMLParser):
         self.parts: list[str] = []
         self.ids: dict[str, str] = {}
         self.formula = 0
-        """How many elements of formulas are open: their letters are no words."""
+        """The number of open elements of formulas: their letters are no words."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs if value or name != "title"}

@@ -21,9 +21,9 @@ def ruby(found: re.Match[str]) -> Markup:
     """
     base, readings = found["base"], found["reading"].split("|")
     parts = list(base) if len(readings) == len(base) else [base]
-    told = readings if len(parts) == len(readings) else ["".join(readings)]
+    over = readings if len(parts) == len(readings) else ["".join(readings)]
     pair = Markup("{}<rp>(</rp><rt>{}</rt><rp>)</rp>")
-    inner = Markup().join(pair.format(one, said) for one, said in zip(parts, told, strict=True))
+    inner = Markup().join(pair.format(one, reading) for one, reading in zip(parts, over, strict=True))
     return Markup("<ruby>{}</ruby>").format(inner)
 
 

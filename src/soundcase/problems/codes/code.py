@@ -15,9 +15,9 @@ class Code:
     severity: Severity
     title: str
     explanation: str
-    """Why it matters and how to mend it, in Markdown."""
+    """The reason and the remedy, in Markdown."""
     adjustable: bool = False
-    """Whether `rules` in the catalogue may change its severity."""
+    """True where `rules` in the catalogue may change its severity."""
 
 
 def error(name: str, title: str, explanation: str, *, adjustable: bool = False) -> Code:
