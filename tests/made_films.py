@@ -25,8 +25,9 @@ def film(
     pixels: str = "yuv420p",
     dark: int = 1,
     hz: int = 440,
+    amplitude: float = 0.1,
 ) -> Path:
-    """Write a video of two frames a second, the first `dark` of them black; `sound` empty for none."""
+    """Write a video of two frames a second, the first `dark` black, with a tone; `sound` empty for none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w", options={"fflags": "+bitexact"}) as container:
         shown = cast("VideoStream", container.add_stream(picture, rate=2, options={"g": "2"}))
@@ -40,7 +41,7 @@ def film(
         if heard is not None:
             size = heard.codec_context.frame_size or 1024
             for start in range(0, round(seconds * RATE), size):
-                wave = 0.1 * np.sin(2 * np.pi * hz * (start + np.arange(size)) / RATE)
+                wave = amplitude * np.sin(2 * np.pi * hz * (start + np.arange(size)) / RATE)
                 block = av.AudioFrame.from_ndarray(wave.astype(np.float32)[None], format="fltp", layout="mono")
                 block.sample_rate, block.pts, block.time_base = RATE, start, Fraction(1, RATE)
                 container.mux(heard.encode(block))

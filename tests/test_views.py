@@ -595,7 +595,7 @@ def clips_of(drawn: Catalogue, known: Known) -> list[Clip]:
 
 def row_gains(sounds: Sequence[Sound | None]) -> tuple[float | None, ...]:
     row = levels_of(sounds)
-    return tuple(row.gain(one) for one in sounds)
+    return tuple(row.gain(one.loudness if one else None) for one in sounds)
 
 
 PAIR = catalogue(task(example(audio=(media(audio="loud"),), outputs={"one": (media(audio="soft"),)})))

@@ -152,3 +152,5 @@ class Video:
     """Whether it has a sound track."""
     poster: bytes = b""
     """WebP; empty where no frame could be decoded."""
+    loudness: float | None = None
+    """LUFS of its sound, as of clips; None where it has none, or was not measured."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from observed import settle, watch
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from bench import Serve, built
 from made_films import film
@@ -28,10 +28,12 @@ examples:
   - context: {label: silent, video: in.mp4}
     outputs: {one: {video: one.mp4}, two: {video: two.mp4}, three: three.wav}
 """
+LEVELS = {"one": 0.1, "two": 0.2, "three": 0.4}
+"""Amplitudes: the first is the quietest."""
 SOUNDING = """() => {
   const bar = document.querySelector('listening-bar');
   const films = [...document.querySelectorAll('video')].filter(film => !film.paused);
-  return [...films.map(film => film.ariaLabel), ...(bar.sounds ? [bar.active.label] : [])];
+  return [...films.map(film => film.ariaLabel), ...(bar.sounds && !bar.active.film ? [bar.active.label] : [])];
 }"""
 
 
@@ -44,9 +46,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for sync in ("position", "restart", "off"):
         (root / "examples" / f"{sync}.yaml").write_text(TASK % (sync, sync), "utf-8")
     film(root / "data" / "video" / "in.mp4", LONG, sound="")
-    for name in ("one", "two"):
-        film(root / "data" / "video" / f"{name}.mp4", LONG)
-    (root / "data" / "audio" / "three.wav").write_bytes(encoded(tone(seconds=LONG)))
+    for name, level in LEVELS.items():
+        if name != "three":
+            film(root / "data" / "video" / f"{name}.mp4", LONG, amplitude=level)
+    (root / "data" / "audio" / "three.wav").write_bytes(encoded(tone(440, seconds=LONG) * 10 * LEVELS["three"]))
     return built(root, root / "site")
 
 
@@ -85,6 +88,10 @@ def place(page: Page, what: str, sync: str = "position") -> float:
         name(what, sync),
     )
     return found
+
+
+def video(page: Page, what: str) -> Locator:
+    return page.locator(f"video[aria-label='{name(what)}']")
 
 
 def go_to(page: Page, what: str, seconds: float, sync: str = "position") -> None:
@@ -135,7 +142,7 @@ def test_a_place_that_the_reader_chose_counts(shown: Page) -> None:
         start(shown, what)
         wait_until_alone(shown, what)
     go_to(shown, "Twosystem", 50)
-    shown.wait_for_function("() => document.querySelector('listening-bar').chosen.size === 1")
+    shown.wait_for_function("() => [...document.querySelectorAll('video-clip')].some(clip => clip.chosen)")
     start(shown, "Twosystem")
     wait_until_alone(shown, "Twosystem")
     assert place(shown, "Twosystem") >= 49.9
@@ -161,6 +168,84 @@ def test_keys_reach_videos(shown: Page) -> None:
     shown.keyboard.press("Escape")
     shown.wait_for_function(f"() => ({SOUNDING})().length === 0")
     assert place(shown, "Onesystem") == 0
+
+
+def test_the_bar_names_a_video_and_its_buttons_and_chips_work_on_it(shown: Page) -> None:
+    bar = shown.locator("listening-panel")
+    start(shown, "Onesystem")
+    wait_until_alone(shown, "Onesystem")
+    bar.locator("[data-now]").get_by_text("Onesystem", exact=True).wait_for()
+    assert bar.locator("[data-chip]").all_inner_texts() == ["1 Onesystem", "2 Twosystem", "3 Threesystem"]
+    assert bar.locator("[data-chip][aria-pressed=true]").inner_text() == "1 Onesystem"
+    assert "/ 1:30.0" in bar.locator("[data-clock]").inner_text()
+    go_to(shown, "Onesystem", 20)
+    for what in ("Threesystem", "Twosystem"):
+        bar.locator("[data-chip]", has_text=what).click()
+        wait_until_alone(shown, what)
+        assert place(shown, what) >= 19.9
+    bar.get_by_role("button", name=f"Pause: {name('Twosystem')}").click()
+    shown.wait_for_function(f"() => ({SOUNDING})().length === 0")
+    bar.get_by_role("button", name=f"Play: {name('Twosystem')}").click()
+    wait_until_alone(shown, "Twosystem")
+    bar.locator("[data-speed]").select_option("1.5")
+    assert video(shown, "Twosystem").evaluate("film => film.playbackRate") == 1.5
+    bar.get_by_role("button", name="Stop and close").click()
+    shown.wait_for_function(f"() => ({SOUNDING})().length === 0")
+    assert place(shown, "Twosystem") == 0
+    assert video(shown, "Twosystem").evaluate("film => film === document.activeElement")
+
+
+def test_levels_of_videos_and_clips_are_matched_to_the_quietest(shown: Page) -> None:
+    start(shown, "Twosystem")
+    wait_until_alone(shown, "Twosystem")
+    shown.keyboard.press("m")
+    told = shown.locator("#position--1 [data-gain]").evaluate_all(
+        "nodes => nodes.map(node => getComputedStyle(node, '::after').content)"
+    )
+    assert ["0.0 dB" in told[0], "−6.0 dB" in told[1], "−11." in told[2]] == [True, True, True]
+    assert video(shown, "Twosystem").evaluate("film => film.volume") == pytest.approx(0.5, abs=0.02)
+    start(shown, "Threesystem")
+    wait_until_alone(shown, "Threesystem")
+    shown.wait_for_function(
+        "() => Math.abs(document.querySelector('listening-bar').made.heard.volume - 0.25) < 0.02"
+    )
+    start(shown, "Onesystem")
+    wait_until_alone(shown, "Onesystem")
+    assert video(shown, "Onesystem").evaluate("film => film.volume") == 1
+    shown.keyboard.press("m")
+    start(shown, "Twosystem")
+    wait_until_alone(shown, "Twosystem")
+    assert video(shown, "Twosystem").evaluate("film => film.volume") == pytest.approx(1)
+
+
+def test_a_passage_of_a_video_repeats_and_goes_over_to_the_clip_beside_it(shown: Page) -> None:
+    start(shown, "Onesystem")
+    wait_until_alone(shown, "Onesystem")
+    go_to(shown, "Onesystem", 20)
+    shown.keyboard.press("[")
+    go_to(shown, "Onesystem", 21)
+    shown.wait_for_function("() => document.querySelector('listening-bar').deck.time >= 21")
+    shown.keyboard.press("]")
+    begin, end = shown.evaluate(
+        "() => { const { from, to } = document.querySelector('listening-bar').region; return [from, to]; }"
+    )
+    assert 19.9 <= begin < 21 <= end
+    for what in ("Onesystem", "Threesystem"):
+        for wanted in (f"> {end} - 0.5", f"< {begin} + 0.5"):
+            shown.wait_for_function(
+                f"() => {{ const {{ deck }} = document.querySelector('listening-bar'); "
+                f"return deck.time >= {begin} - 0.1 && deck.time {wanted} && deck.time < {end} + 2; }}"
+            )
+        wait_until_alone(shown, what)
+        shown.keyboard.press("3")
+    shown.keyboard.press("l")
+
+
+def test_j_and_k_go_from_example_to_example(shown: Page) -> None:
+    start(shown, "Onesystem")
+    wait_until_alone(shown, "Onesystem")
+    shown.keyboard.press("j")
+    wait_until_alone(shown, "Onesystem", "restart")
 
 
 def test_a_blind_test_hides_whose_video_it_is(page: Page, site: Path) -> None:

@@ -171,7 +171,7 @@ def test_a_blind_test_hides_names_and_reveals_them(page: Page) -> None:
 
 def test_a_video_and_a_clip_take_turns_at_the_same_position(page: Page) -> None:
     page.click("video")
-    page.wait("now.films === 1 && now.film > 1")
+    page.wait("now.films === 1 && now.film > 1 && now.what.endsWith('Onesystem')")
     page.hears(TONES[2])
     before = page.run("return document.querySelector('video').currentTime")
     page.click("[data-task=films] button[data-play]")

@@ -7,6 +7,8 @@ type Data = Record<string, string | undefined>;
 
 declare var soundcase: Readonly<{
   words: Words;
+  Playable: typeof Playable;
+  PLAYABLES: "sound-clip, video-clip";
   SPEEDS: number[];
   say(form: string, ...values: (string | number)[]): string;
   clock(seconds: number, whole?: number): string;
@@ -45,15 +47,23 @@ type Passage = { from: number; to: number; clips: SoundClip[] };
 /** One clip that a key and a chip reach. */
 type Chip = { key: string; clip: SoundClip; place: number; text: string };
 
-interface SoundClip extends HTMLElement {
-  readonly bar?: HTMLInputElement;
+/** A clip or a video. */
+declare class Playable extends HTMLElement {
   position: number;
+  get link(): HTMLElement;
+  get label(): string;
+  get where(): string;
+  get what(): string;
+  get blind(): HTMLElement | null;
+}
+
+interface SoundClip extends Playable {
+  readonly bar?: HTMLInputElement;
+  /** Of a video only. */
+  readonly film?: HTMLVideoElement;
   seconds: number;
   readonly button: HTMLButtonElement;
   readonly link: HTMLAnchorElement;
-  readonly label: string;
-  readonly where: string;
-  readonly what: string;
   renew(): void;
   show(state?: string): void;
   draw(seconds: number, told?: boolean): void;
@@ -125,6 +135,7 @@ interface ListeningPanel extends HTMLElement {
 
 interface HTMLElementTagNameMap {
   "sound-clip": SoundClip;
+  "video-clip": SoundClip;
   "sound-deck": SoundDeck;
   "listening-bar": ListeningBar;
   "listening-panel": ListeningPanel;
@@ -189,17 +200,18 @@ interface HTMLElementEventMap extends PageEvents {}
 // All that a page holds and a script looks for is HTML; what kind, a selector's end may tell.
 interface ParentNode {
   querySelector<K extends keyof HTMLElementTagNameMap>(selectors: K): HTMLElementTagNameMap[K] | null;
-  querySelector(selectors: `${string}sound-clip`): SoundClip | null;
+  querySelector(selectors: `${string}${"sound" | "video"}-clip${"" | ")"}`): SoundClip | null;
   querySelector(selectors: `${string} video`): HTMLVideoElement | null;
   querySelector<E extends Element = HTMLElement>(selectors: string): E | null;
   querySelectorAll<K extends keyof HTMLElementTagNameMap>(selectors: K): NodeListOf<HTMLElementTagNameMap[K]>;
-  querySelectorAll(selectors: `${string}sound-clip`): NodeListOf<SoundClip>;
+  querySelectorAll(selectors: `${string}${"sound" | "video"}-clip${"" | ")"}`): NodeListOf<SoundClip>;
   querySelectorAll(selectors: `${string} video`): NodeListOf<HTMLVideoElement>;
   querySelectorAll(selectors: `${string} table`): NodeListOf<HTMLTableElement>;
   querySelectorAll<E extends Element = HTMLElement>(selectors: string): NodeListOf<E>;
 }
 interface Element {
   closest<K extends keyof HTMLElementTagNameMap>(selectors: K): HTMLElementTagNameMap[K] | null;
+  closest(selectors: `${string}-clip`): SoundClip | null;
   closest<E extends Element = HTMLElement>(selectors: string): E | null;
 }
 interface Node {

@@ -1,4 +1,4 @@
-"""Videos: their length, their size, whether they have sound, and a picture of them.
+"""Videos: their length, their size, how loud they are, and a picture of them.
 
 Rule 1: no content raises; what FFmpeg cannot read has no length and no picture.
 Rule 2: a picture costs the decoding of some frames only, however long the video is.
@@ -11,17 +11,19 @@ import base64
 import io
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from soundcase.audio.media.analysis import heard_in
 
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.frame import VideoFrame
     from PIL import Image
 
-RECIPE = "film 1"
+RECIPE = "film 2"
 """Names what is made here; another recipe makes another film of the same content."""
 _PICTURES = ("h264", "vp8", "vp9", "av1")
 _SOUNDS = ("aac", "mp3", "mp3float", "opus", "vorbis", "flac")
@@ -33,6 +35,8 @@ _FRAMES = 48
 _BLACK = 20
 """Mean luminance of 255."""
 _MOST_PIXELS = 50_000_000
+_LONGEST = 3600
+"""Seconds of sound that are measured at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Film:
     """WebP of the first frame that is not black; empty where none could be decoded."""
     refused: str = ""
     """Why browsers do not play it; empty where they do."""
+    loudness: float | None = None
+    """LUFS of its sound, as of clips; None where it has none, or was not measured."""
 
 
 def watch(path: Path) -> Film:
@@ -58,9 +64,11 @@ def watch(path: Path) -> Film:
 
     try:
         with path.open("rb") as file, av.open(file, "r") as container:
-            return _film(container)
+            film = _film(container)
     except (av.FFmpegError, OSError, ValueError, ArithmeticError):
         return Film()
+    sound = heard_in(path, longest=_LONGEST) if film.sounding and not film.refused else None
+    return replace(film, loudness=sound.loudness if sound else None)
 
 
 def dumped(film: Film) -> bytes:

@@ -236,4 +236,4 @@ def _video(path: Path, name: str, context: MediaContext) -> Video | Fault:
         context.cache.keep_record(key, films.dumped(film))
     if film.refused:
         return unplayable(name, film.refused)
-    return Video(*found, film.seconds, film.width, film.height, film.sounding, film.poster)
+    return Video(*found, film.seconds, film.width, film.height, film.sounding, film.poster, film.loudness)

@@ -120,6 +120,7 @@ class Words:
     quieter: str
     brief: str
     unmatched: str
+    unmeasured: str
     original: str
     original_unplayed: str
     spectrogram: str

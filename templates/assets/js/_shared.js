@@ -4,8 +4,28 @@
   "use strict";
   const words = JSON.parse(document.body.dataset.words);
 
+  // What is played: a clip or a video. Its `link` holds what the page says of it.
+  class Playable extends HTMLElement {
+    position = 0;
+
+    /** @returns {HTMLElement} */
+    get link() { return this.querySelector("[data-name]"); }
+
+    // Its name as it is now: in a blind test with the letter that stands for the system.
+    get label() { return this.blind ? `${this.where}, ${this.what}` : this.link.dataset.name; }
+    get where() { return this.link.dataset.name.slice(0, -2 - this.link.dataset.what.length); }
+    get what() {
+      const { blind } = this;
+      return blind ? blind.dataset.blindName + (this.link.dataset.blindRest || "") : this.link.dataset.what;
+    }
+    /** @returns {HTMLElement | null} */
+    get blind() { return this.closest("[data-blind]") && this.closest("[data-blind-name]"); }
+  }
+
   globalThis.soundcase = Object.freeze({
     words,
+    Playable,
+    PLAYABLES: "sound-clip, video-clip",
     SPEEDS: [0.5, 0.75, 1, 1.25, 1.5, 2],
 
     // A phrase with its gaps filled in one pass: what stands in a value, be it `$&` or `{}`, stays as it is.

@@ -54,7 +54,6 @@
       for (const [id, groups] of this.groups()) this.shuffle(id, groups, seed);
       for (const head of this.heads) this.fill(head, this.letter(head.closest("[data-model]").dataset.model));
       for (const image of task.querySelectorAll("[data-blind-name] .spectrogram img")) this.set(image, "alt", words.blindPicture);
-      for (const film of task.querySelectorAll("[data-blind-name] video")) this.set(film, "aria-label", film.closest("[data-blind-name]").dataset.blindName);
       for (const mark of task.querySelectorAll(".is-ours")) {
         const { className } = mark;
         mark.classList.remove("is-ours");
@@ -138,7 +137,7 @@
         if (column && node.dataset.model) this.set(node, "data-column", several ? `${own} · ${column.split(" · ").pop()}` : own);
         const truth = this.names.get(sources[place].model);
         // Which of several clips of a system it is stays in the clip's name.
-        for (const { dataset } of holder.querySelectorAll("a[data-clip]")) if (dataset.what.startsWith(truth)) dataset.blindRest = dataset.what.slice(truth.length);
+        for (const { dataset } of holder.querySelectorAll("[data-what]")) if (dataset.what.startsWith(truth)) dataset.blindRest = dataset.what.slice(truth.length);
         this.undo.push(() => holder.querySelectorAll("[data-blind-rest]").forEach((link) => link.removeAttribute("data-blind-rest")));
         return { model, node, holder, index, own, truth };
       });

@@ -6,7 +6,7 @@
 // comes near the screen, is pointed at or asked for, before these. A page of thousands answers as soon as one of ten.
 (() => {
   "use strict";
-  const { words, say, clock, make, send, wish } = soundcase;
+  const { words, say, clock, make, send, wish, Playable } = soundcase;
   const SLOP = 5; // pixels that a finger may slip in a click
   const EDGE = 9; // pixels around the edge of a loop that take hold of it
   const SLICE = 6; // milliseconds of making players at a time
@@ -16,8 +16,7 @@
   /** @type {Drag | null} */
   let grip = null; // what a drag on a waveform has hold of
 
-  class SoundClip extends HTMLElement {
-    position = 0;
+  class SoundClip extends Playable {
     /** @type {{ link: HTMLAnchorElement; button: HTMLButtonElement } | null} */
     made = null;
     /** @type {HTMLElement | undefined} */
@@ -27,6 +26,7 @@
 
     get seconds() { return Number(this.querySelector("a[data-clip]").dataset.duration); }
     get button() { return this.make().button; }
+    /** @override */
     get link() { return this.make().link; }
 
     make() {
@@ -54,15 +54,6 @@
       link.textContent = [link.textContent.split(" · ")[0], other[2]].filter(Boolean).join(" · ");
       link.setAttribute("aria-label", `${link.dataset.name}: ${link.textContent}`);
     }
-
-    // Its name as it is now: in a blind test with the letter that stands for the system.
-    get label() { return this.blind ? `${this.where}, ${this.what}` : this.link.getAttribute("data-name"); }
-    get where() { return this.link.dataset.name.slice(0, -2 - this.link.dataset.what.length); }
-    get what() {
-      const { blind } = this;
-      return blind ? blind.dataset.blindName + (this.link.dataset.blindRest || "") : this.link.dataset.what;
-    }
-    get blind() { return this.closest("[data-blind]") && this.closest("[data-blind-name]"); }
 
     // What only a clip that was used needs: a slider for keys and screen readers, its time, the waveform for the part played.
     begin() {

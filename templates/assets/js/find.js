@@ -5,7 +5,7 @@
 (() => {
   "use strict";
   const { words, say, make, send, nameIn } = soundcase;
-  const SILENT = new Set(["noscript", "svg", "sound-clip", "button", "dt", "audio", "video"]);
+  const SILENT = new Set(["noscript", "svg", "sound-clip", "button", "dt", "audio", "video-clip"]);
   const INLINE = new Set(["a", "b", "bdi", "code", "em", "i", "mark", "rt", "ruby", "small", "span", "strong", "sub", "sup"]);
   const VERDICTS = ["right", "partly", "wrong"];
   const CHATTER = 600; // milliseconds without a key press before the count is spoken

@@ -4,7 +4,7 @@
 // Nothing is made before the first clip is played. Every name is read from the page when it is needed.
 (() => {
   "use strict";
-  const { words, say, send, SPEEDS } = soundcase;
+  const { words, say, send, SPEEDS, PLAYABLES } = soundcase;
   const STEP = 2; // seconds of one arrow key
   const SHORTEST = 0.1; // seconds of a loop
   const PATIENCE = 200; // milliseconds that sound is waited for before the panel is drawn
@@ -12,10 +12,9 @@
   const root = document.documentElement;
   const seen = (/** @type {Element} */ node) => node.checkVisibility();
   const decibels = (/** @type {number} */ gain) => `${Math.max(gain, FLOOR).toFixed(1).replace("-", "−")} dB`;
-  const FILMS = "[data-task] video";
   /** @type {Record<string, string>} */
   const KEYS = { audio: "A", "prompt-audio": "P", reference: "R" };
-  const roleOf = (/** @type {HTMLElement} */ clip) => clip.dataset.role || "";
+  const roleOf = (/** @type {HTMLElement & { film?: HTMLElement }} */ clip) => (clip.film || clip).dataset.role || "";
 
   // What a clip is compared with: the clips of its example, in a dialogue those of its turn.
   class Row {
@@ -45,9 +44,9 @@
 
     // A cell that spans several examples belongs to each of them.
     get clips() {
-      const own = this.cells.flatMap((cell) => [...cell.querySelectorAll("sound-clip")]);
+      const own = this.cells.flatMap((cell) => [...cell.querySelectorAll(PLAYABLES)]);
       const body = this.home && !this.turn && this.home.closest("tbody");
-      const spans = body ? [...body.querySelectorAll("[data-span] sound-clip")] : [];
+      const spans = body ? [...body.querySelectorAll(`[data-span] :is(${PLAYABLES})`)] : [];
       return [...new Set([...spans, ...own])].filter((clip) => clip.closest("li[data-turn]") === this.turn);
     }
 
@@ -66,14 +65,7 @@
       return KEYS[roleOf(clip)];
     }
 
-    // The video that a key reaches.
-    /** @param {string} key */
-    film(key) {
-      const { models } = this;
-      return this.cells.flatMap((cell) => [...cell.querySelectorAll("video")]).find((film) => seen(film) && this.keyOf(film, models) === key);
-    }
-
-    // The clips that keys and chips reach, several of one kind as 1a, 1b.
+    // The clips and videos that keys and chips reach, several of one kind as 1a, 1b.
     get chips() {
       const { models } = this;
       const found = this.clips.filter(seen).map((clip) => ({ key: this.keyOf(clip, models), clip })).filter(({ key }) => key && key !== "0");
@@ -105,36 +97,34 @@
     row = null;
     /** @type {Passage | null} */
     region = null;
-    /** @type {HTMLVideoElement | null} */
-    film = null;
-    /** @type {Set<HTMLVideoElement>} */
-    chosen = new Set();
     /** @type {SoundClip | null} */
     readied = null;
 
     connectedCallback() {
       if (this.rate) return;
       this.rate = 1;
-      document.addEventListener("play", (/** @type {On<Event, HTMLVideoElement>} */ { target }) => target.matches(FILMS) && !target.paused && this.roll(target), true);
-      // A place that the reader chose before pressing play counts.
-      document.addEventListener("seeking", (/** @type {On<Event, HTMLVideoElement>} */ { target }) => target.matches(FILMS) && target.paused && target !== this.film && this.chosen.add(target), true);
       // Names change where a blind test hides or reveals them.
       new MutationObserver(() => {
-        for (const clip of document.querySelectorAll("sound-clip")) clip.renew();
+        for (const clip of document.querySelectorAll(PLAYABLES)) clip.renew();
         if (this.panel) this.panel.show(this);
       }).observe(document.body, { subtree: true, attributeFilter: ["data-blind", "data-blind-name"] });
+      document.addEventListener("deck", ({ target, detail }) => /** @type {any} */ (target) === this.deck && this.heard(detail));
       document.addEventListener("listen", ({ target, detail }) => /** @type {any} */ (this)[`on_${detail.wish}`]?.(detail, target));
     }
 
-    get deck() {
+    // Where all clips sound.
+    get sound() {
       if (!this.made) {
         this.made = document.createElement("sound-deck");
-        this.made.addEventListener("deck", ({ detail }) => this.heard(detail));
+        this.made.addEventListener("deck", ({ detail }) => this.made === this.deck && this.heard(detail));
       }
       return this.made;
     }
 
-    get fades() { return this.deck.fades; }
+    // Where the one that plays sounds: a video in itself.
+    /** @returns {SoundDeck} */
+    get deck() { return this.active?.film ? /** @type {any} */ (this.active) : this.sound; }
+    get fades() { return this.sound.fades; }
     get sounds() { return Boolean(this.active) && this.deck.sounds; }
     get shown() { return this.hasAttribute("data-open"); }
     get seconds() { return this.active.seconds; }
@@ -185,9 +175,9 @@
 
     // Once all of a clip is here, the next one of its row may come, unless the one before is still at hand.
     ready() {
-      if (this.readied === this.active || this.deck.state !== "playing" || !this.deck.whole) return;
+      if (this.active.film || this.readied === this.active || this.deck.state !== "playing" || !this.deck.whole) return;
       this.readied = this.active;
-      const clips = kin(this.active, this.row).filter(seen);
+      const clips = kin(this.active, this.row).filter((clip) => seen(clip) && !clip.film);
       const next = clips[(clips.indexOf(this.active) + 1) % clips.length];
       if (!next || next === this.active || this.row.sync === "off" || navigator.connection?.saveData) return;
       if (!clips.some((clip) => clip !== this.active && clip.link.href === this.deck.spare)) this.deck.prepare(next.link.href, this.deck.time);
@@ -210,39 +200,8 @@
       return at > clip.seconds - 0.05 ? { at: 0 } : { at, over: true };
     }
 
-    // A video begins: nothing else sounds, and it goes on where its row is. Another that plays, but was not told yet, was begun later.
-    /** @param {HTMLVideoElement} film @returns {void} */
-    roll(film) {
-      const before = this.film || this.active;
-      const others = [...document.querySelectorAll(FILMS)].filter((other) => other !== film);
-      if (others.some((other) => other !== before && !other.paused)) return void film.pause();
-      const at = before && before !== film && !this.chosen.delete(film) ? this.goesOn(before, film) : undefined;
-      if (this.sounds) this.deck.pause();
-      for (const other of others) other.pause();
-      Object.assign(this, { film, open: true });
-      film.playbackRate = this.rate;
-      if (at !== undefined) film.currentTime = at;
-    }
-
-    // Where a clip or video goes on after another, one of them a video; undefined where each keeps its own place.
-    /** @param {SoundClip | HTMLVideoElement} before @param {SoundClip | HTMLVideoElement} after @returns {number | undefined} */
-    goesOn(before, after) {
-      const row = new Row(after);
-      const synced = row.same(new Row(before)) && !alone(before, row) && !alone(after, row) && row.sync;
-      if (synced !== "position") return synced === "restart" ? 0 : undefined;
-      const at = before instanceof HTMLVideoElement ? before.currentTime : this.deck.state === "idle" ? 0 : this.deck.time;
-      const seconds = after instanceof HTMLVideoElement ? Number(after.dataset.duration) || after.duration : after.seconds;
-      return at > seconds - 0.05 ? 0 : at;
-    }
-
     /** @param {SoundClip} clip @param {number} [seconds] */
     play(clip, seconds) {
-      const { film } = this;
-      if (film) {
-        seconds ??= this.goesOn(film, clip);
-        film.pause();
-        this.film = null;
-      }
       this.open = true; // until the reader closes it: keys are in use at once, the panel follows
       if (clip === this.active && this.deck.state !== "error") {
         if (seconds !== undefined) this.seek(seconds);
@@ -250,14 +209,16 @@
       }
       const row = new Row(clip, this.row);
       const { at, over } = seconds === undefined ? this.from(clip, row) : { at: seconds };
-      const before = this.active;
+      const { active: before, deck } = this;
       if (before && before !== clip) {
-        before.position = this.deck.state === "idle" ? 0 : this.deck.time;
+        before.position = deck.state === "idle" ? 0 : deck.time;
         if (before.dataset.state !== "error") before.show("idle");
       }
       if (!row.same(this.row)) this.limit(null);
       this.row = row;
       this.active = clip;
+      if (deck !== this.deck) deck.pause();
+      this.deck.speed = this.rate;
       this.deck.loop = this.loops && !this.passage;
       clip.position = at;
       this.deck.start(clip.link.href, at, this.level(clip), over);
@@ -312,7 +273,6 @@
 
     /** @returns {void} */
     on_pause() {
-      if (this.film) return void (this.film.paused ? this.film.play() : this.film.pause());
       if (this.sounds) this.deck.pause();
       else if (this.active) this.play(this.active);
     }
@@ -326,15 +286,14 @@
 
     /** @param {WishFor<"step">} wish */
     on_step({ sign }) {
-      if (this.film) this.film.currentTime += sign * STEP;
-      else if (this.active) this.seek(this.deck.time + sign * STEP);
+      if (this.active) this.seek(this.deck.time + sign * STEP);
     }
 
     // Load what the reader is about to play beside what plays, but never before anything was played.
     /** @param {Wish} _ @param {SoundClip} clip */
     on_hint(_, clip) {
       const row = this.row && new Row(clip, this.row);
-      if (row && clip !== this.active && row.same(this.row)) this.deck.prepare(clip.link.href, this.deck.time);
+      if (row && clip !== this.active && row.same(this.row) && !clip.film && !this.active.film) this.deck.prepare(clip.link.href, this.deck.time);
     }
 
     /** @param {WishFor<"region">} wish @param {SoundClip} clip */
@@ -384,7 +343,6 @@
       const place = SPEEDS.indexOf(this.rate) + (step || 0);
       this.rate = rate || SPEEDS[Math.min(Math.max(place, 0), SPEEDS.length - 1)];
       this.deck.speed = this.rate;
-      if (this.film) this.film.playbackRate = this.rate;
       if (this.panel) this.panel.show(this);
       if (step) this.tell(say("speedSaid", this.rate));
     }
@@ -421,9 +379,6 @@
 
     on_stop() {
       if (this.active) this.deck.stop();
-      if (!this.film) return;
-      this.film.pause();
-      this.film.currentTime = 0;
     }
 
     on_close() {
@@ -437,11 +392,10 @@
     // The row that keys speak to: the one with the focus, else the last played, else the first on the screen.
     get current() {
       const focus = document.activeElement;
-      const clip = focus.closest("sound-clip") || focus.closest("li[data-turn], [data-example]")?.querySelector("sound-clip, video");
+      const clip = focus.closest(PLAYABLES) || focus.closest("li[data-turn], [data-example]")?.querySelector(PLAYABLES);
       if (clip) return new Row(clip, this.row);
-      if (this.film && this.open) return new Row(this.film);
       if (this.row && this.open) return this.row;
-      const first = [...document.querySelectorAll(`sound-clip, ${FILMS}`)].find((one) => seen(one) && one.getBoundingClientRect().bottom > 0);
+      const first = [...document.querySelectorAll(PLAYABLES)].find((one) => seen(one) && one.getBoundingClientRect().bottom > 0);
       return first ? new Row(first) : null;
     }
 
@@ -450,12 +404,12 @@
     on_number({ key }) {
       const row = this.current;
       const kin = row ? row.chips.filter((chip) => chip.key === key) : [];
-      if (!kin.length) return void row?.film(key)?.play();
+      if (!kin.length) return;
       const mine = row.same(this.row) && row.chips.find(({ clip }) => clip === this.active);
       const place = mine ? mine.place + (mine.key === key && kin.length > 1 ? 1 : 0) : 0;
       const { clip, text } = kin[place % kin.length];
       const focus = document.activeElement;
-      if (focus.closest("sound-clip")) clip.button.focus();
+      if (focus.closest(PLAYABLES)) clip.button.focus();
       if (clip !== this.active || !this.sounds) this.play(clip);
       this.tell(`${text}: ${clip.what}`);
     }
@@ -465,7 +419,7 @@
     on_row({ step }) {
       const here = this.current;
       if (!here) return;
-      const clips = [...document.querySelectorAll("sound-clip")];
+      const clips = [...document.querySelectorAll(PLAYABLES)];
       const key = here.chips.find(({ clip }) => clip === this.active)?.key;
       const transposed = here.task && here.task.dataset.layout === "transposed";
       let row = here;
@@ -486,9 +440,9 @@
     // In a transposed table examples are columns.
     /** @param {Row} here @param {number} step */
     beside(here, step) {
-      const ids = [...new Set([...here.home.closest("table").querySelectorAll("[data-example]:has(sound-clip)")].filter(seen).map((cell) => cell.dataset.example))];
+      const ids = [...new Set([...here.home.closest("table").querySelectorAll(`[data-example]:has(${PLAYABLES})`)].filter(seen).map((cell) => cell.dataset.example))];
       const id = ids[ids.indexOf(here.id) + step];
-      const clip = id && here.task.querySelector(`[data-example="${CSS.escape(id)}"] sound-clip`);
+      const clip = id && here.task.querySelector(`[data-example="${CSS.escape(id)}"] :is(${PLAYABLES})`);
       return clip ? new Row(clip) : null;
     }
   }

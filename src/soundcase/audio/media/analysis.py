@@ -15,7 +15,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from math import ceil, log10
+from math import ceil, inf, log10
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -127,15 +127,15 @@ class ClipAnalyzer:
             self.beyond.pop(recipe, None)
 
 
-def heard_in(encode: Path) -> Sound | None:
-    """The sound of an encode as it decodes, without its bandwidth; None where it does not decode."""
+def heard_in(path: Path, *, longest: float = inf) -> Sound | None:
+    """The sound of a file as it decodes, but its bandwidth; None without sound, or over `longest` seconds."""
     meters: list[SoundMeter] = []
 
     def gather(stream: Stream) -> Sequence[Listener]:
         meters.append(SoundMeter(stream, bandwidth=False))
         return meters[0].listeners
 
-    facts = probe_file(encode, NEUTRAL, listeners=gather).facts
+    facts = probe_file(path, NEUTRAL, listeners=gather, longest=longest).facts
     return meters[0].measured(facts).sound if facts and meters else None
 
 

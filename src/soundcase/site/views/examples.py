@@ -183,9 +183,14 @@ class SharedContext:
 
 
 def row_levels(examples: Iterable[model.Example], site: RenderContext) -> RowLevels:
-    """The levels that all clips of these examples share."""
-    keys = dict.fromkeys(piece.clip for each in examples for _, _, piece in each.media())
-    return levels_of(site.plan.clips[key].sound for key in keys if key)
+    """The levels that all clips and videos of these examples share."""
+    media = [piece for each in examples for _, _, piece in each.media()]
+    keys = dict.fromkeys(piece.clip for piece in media)
+    videos = dict.fromkeys(piece.video for piece in media)
+    return levels_of(
+        (site.plan.clips[key].sound for key in keys if key),
+        (site.plan.videos[name].facts.loudness for name in videos if name),
+    )
 
 
 def shared_cells(

@@ -22,16 +22,14 @@ class RowLevels:
     quietest: float | None = None
     """The loudness of the quietest, in LUFS; None where none is known."""
 
-    def gain(self, sound: Sound | None) -> float | None:
-        """dB, never above 0, that bring a clip to the quietest; None where its loudness is not known."""
-        if self.quietest is None or sound is None or sound.loudness is None:
-            return None
-        return min(0.0, self.quietest - sound.loudness)
+    def gain(self, loudness: float | None) -> float | None:
+        """dB, never above 0, that bring a sound of so many LUFS to the quietest; None where it is not known."""
+        return None if self.quietest is None or loudness is None else min(0.0, self.quietest - loudness)
 
 
-def levels_of(sounds: Iterable[Sound | None]) -> RowLevels:
-    """The levels that clips share in which this is heard."""
+def levels_of(sounds: Iterable[Sound | None], films: Iterable[float | None] = ()) -> RowLevels:
+    """The levels that clips share in which this is heard, and videos of this loudness (LUFS)."""
     known = [sound for sound in sounds if sound]
     peaks = [max(sound.bars) for sound in known if sound.bars]
-    loudness = [sound.loudness for sound in known if sound.loudness is not None]
+    loudness = [one for one in (*(sound.loudness for sound in known), *films) if one is not None]
     return RowLevels(row_scale(peaks), min(loudness, default=None))

@@ -103,20 +103,26 @@ def shown_size(width: int, height: int, tallest: int) -> tuple[int, int]:
     return (width, height) if height <= tallest else (max(round(width * tallest / height), 1), tallest)
 
 
-def video(source: str, name: str, site: RenderContext) -> VideoView:
+def video(source: str, what: str, owner: PieceContext, site: RenderContext) -> VideoView:
     """A planned video under a name of its own."""
     planned = site.plan.videos[source]
     facts = planned.facts
     form = facts.suffix.removeprefix(".").upper().replace("WEBM", "WebM")
+    own = site.names.claim(f"{owner.where}, {what}", join=" ")
+    gain = decibels(owner.levels.gain(facts.loudness), 2)
+    unmatched = site.words.brief if facts.seconds < _BRIEF else site.words.unmeasured
     return VideoView(
         src=address(planned.url),
         mime=facts.mime,
-        name=site.names.claim(name, join=" "),
+        name=own,
         told=f"{duration(facts.seconds)} · {form}" if facts.seconds else form,
         seconds=exact(facts.seconds) if facts.seconds else "",
         width=facts.width,
         height=facts.height,
         poster=address(planned.poster) if planned.poster else "",
+        what=own[len(owner.where) + 2 :],
+        gain=gain,
+        unmatched=unmatched if facts.sounding and not gain else "",
     )
 
 
@@ -166,7 +172,7 @@ def piece(media: Media, owner: PieceContext, site: RenderContext) -> PieceView:
         missed=missed,
         clip=clip(media.clip, what, owner, site) if media.clip else None,
         picture=picture(media.image, media.alt, site, tallest=_TALLEST, name=name) if media.image else None,
-        video=video(media.video, name, site) if media.video else None,
+        video=video(media.video, what, owner, site) if media.video else None,
         scores=owner.scale.piece(media, owner.slot, site.words, compared=owner.output is not None),
         note=site.line(media.note),
     )

@@ -71,7 +71,7 @@ def versions(
             address(site.plan.urls[one.sha256]),
             one.mime,
             " · ".join(filter(None, (_told(form, common), *changes(clip, one, words)))),
-            decibels(levels.gain(one.sound), 2),
+            decibels(levels.gain(one.sound.loudness if one.sound else None), 2),
         )
         for one, form in zip(clip.offered, played(clip, words), strict=True)
     )

@@ -138,6 +138,12 @@ class VideoView:
     width: int = 0
     height: int = 0
     poster: str = ""
+    what: str = ""
+    """The name without that of its example."""
+    gain: str = ""
+    """dB that match it to the quietest of its example; empty where its loudness is not known."""
+    unmatched: str = ""
+    """Why there is no gain, of one with sound."""
 
 
 @dataclass(frozen=True, slots=True)
