@@ -9,11 +9,10 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.options import report
+from soundcase.cli.options import DIRECTORY, report
 
 SOURCE = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -37,7 +36,7 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed chooses other examples.")
 @click.option("--only-differing", is_flag=True, help="Show where the models disagree, or one is not right.")
 @click.option("--ids", type=FILE, help="Show the examples that this file names, a line each.")
-@click.option("--audio", type=FOLDER, help="Where the clips are that results name.")
+@click.option("--audio", type=DIRECTORY, help="Where the clips are that results name.")
 @click.option("--without-audio", is_flag=True, help="Show the answers alone, and say that on the page.")
 @click.option("--skip-missing", is_flag=True, help="Leave out the clips of a page that are not there.")
 @click.option("--pattern", default="", help="How a folder's paths are made, e.g. '{model}/{example}'.")

@@ -29,8 +29,6 @@ KINDS: Mapping[str, Callable[[ImportOptions], Draft]] = {
     "results": import_table,
     "folder": import_folder,
 }
-_TARGET_HINT = "choose another folder with -o; importing never overwrites"
-_JSON = (".jsonl", ".ndjson", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,8 @@ def write_project(draft: Draft, target: Path) -> Problem | None:
 
 
 def _taken(target: Path) -> Problem | None:
-    return new_folder.taken(target, "import-target", _TARGET_HINT, beside=new_folder.REPOSITORY)
+    hint = "choose another folder with -o; importing never overwrites"
+    return new_folder.taken(target, "import-target", hint, beside=new_folder.REPOSITORY)
 
 
 def _kind(sources: Sequence[Path]) -> str:
@@ -100,7 +99,7 @@ def _unprintable(sources: Sequence[Path], draft: Draft) -> Iterator[Defect]:
             paths = [page_in(source)] if paged else list(text_files(source))
         for path in paths:
             text = text_of(path) if is_results(path) else path.read_text("utf-8", "replace")
-            escapes = plain_name(path).lower().endswith(_JSON)
+            escapes = plain_name(path).lower().endswith((".jsonl", ".ndjson", ".json"))
             for number, line in enumerate(text.split("\n"), 1):
                 found = list(unfit(line, escapes=escapes))
                 if found:

@@ -14,12 +14,10 @@ def listed(text: str) -> tuple[str, ...]:
         found = ast.parse(re.sub("[‘’]", "'", text.strip()), mode="eval").body
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return ()
-    if not isinstance(found, ast.Set | ast.List | ast.Tuple):
-        return ()
-    words = tuple(
-        one.value for one in found.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)
-    )
-    return words if len(words) == len(found.elts) and all(words) else ()
+    elements = found.elts if isinstance(found, ast.Set | ast.List | ast.Tuple) else []
+    words = (one.value for one in elements if isinstance(one, ast.Constant))
+    labels = tuple(word for word in words if isinstance(word, str) and word)
+    return labels if len(labels) == len(elements) else ()
 
 
 def labels_in(value: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def _part(title: str, lines: tuple[str, ...]) -> Iterator[str]:
 
 
 def as_json(imported: ImportResult) -> str:
-    """The same as one object."""
+    """The report for programs: one object."""
     draft = imported.draft
     assert draft is not None
     tasks = [

@@ -127,10 +127,6 @@ def _piece(one: DraftMedia, bare: str) -> YamlValue:
     return alone if isinstance(alone, str) else mapping(values, {next(iter(values)): one.doubts})
 
 
-def _outputs(outputs: Mapping[str, Pieces], bare: str) -> YamlValue | None:
-    return mapping({model: _media(pieces, bare) for model, pieces in outputs.items()}) if outputs else None
-
-
 def _labels(labels: tuple[str, ...] | None, _: str) -> YamlValue | None:
     return labels[0] if labels and len(labels) == 1 else _items(labels or ())
 
@@ -142,7 +138,9 @@ _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
     "tags": lambda tags, _: mapping(tags) if tags else None,
     "prompt": lambda prompt, _: _prompt(prompt),
     "media": _media,
-    "outputs": _outputs,
+    "outputs": lambda outputs, bare: (
+        mapping({model: _media(pieces, bare) for model, pieces in outputs.items()}) if outputs else None
+    ),
     "turns": lambda _turns, _: None,
 }
 """How a value is written, by the kind of its field and what a bare string in it is; None where it is empty."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,6 @@ _OWN = {"file_name": "audio", **{f"{name}_file_name": name for name in MEDIA}}
 _TEXTS = ("text", "transcription", "transcript", "sentence")
 _FOLDERS = ("", "wavs/", "wav/", "audio/", "clips/")
 """Where the clips of a list lie."""
-_MOST_CELLS = 4
 
 
 def metadata_of(folder: Path) -> Path | None:
@@ -58,12 +58,7 @@ def metadata_of(folder: Path) -> Path | None:
     return next((folder / name for name in NAMES if (folder / name).is_file()), None)
 
 
-def has_catalogue(folder: Path) -> bool:
-    """True where a catalogue lies in the folder."""
-    return (folder / "examples" / MAIN).is_file()
-
-
-def import_exported(folder: Path) -> Draft:
+def _exported_project(folder: Path) -> Draft:
     """The project whose catalogue and clips lie in the folder; RefusedError where they cannot be read."""
     project = Project(folder, folder / "site")
     loaded = load(project)
@@ -109,6 +104,8 @@ def _exported(example: Example) -> DraftExample:
 
 def import_metadata(folder: Path, table: Path, options: ImportOptions) -> Draft:
     """The draft of an AudioFolder: a column of clips is a system or a role, by its name."""
+    if (folder / "examples" / MAIN).is_file():
+        return _exported_project(folder)
     listed = _file_list(table, folder)
     if listed:
         return _draft(folder, listed, [_END])
@@ -163,10 +160,14 @@ def _file_list(table: Path, folder: Path) -> Results | None:
     if table.suffix.lower() != ".csv":
         return None
     rows = [[cell.strip() for cell in line.split("|")] for line in text_of(table).splitlines() if line.strip()]
-    if not rows or not rows[0][0] or {len(row) for row in rows} - set(range(2, _MOST_CELLS + 1)):
+    if not rows or not rows[0][0] or {len(row) for row in rows} - {2, 3, 4}:
         return None
     forms = (f"{place}{{}}{suffix}" for place in _FOLDERS for suffix in ("", *sorted(SOUND_SUFFIXES)))
-    form = next((form for form in forms if _is_clip(folder / form.format(rows[0][0]))), "")
+    paths = {form: folder / form.format(rows[0][0]) for form in forms}
+    named = (form for form, path in paths.items() if path.suffix.lower() in SOUND_SUFFIXES)
+    form = ""
+    with suppress(OSError, ValueError):  # a text can be no name of a file
+        form = next((form for form in named if paths[form].is_file()), "")
     if not form:
         return None
     records: list[Record] = []
@@ -176,13 +177,6 @@ def _file_list(table: Path, folder: Path) -> Results | None:
         found = {"file_name": path, "title": Path(path).stem, "text": row[2 if speaker else 1]}
         records.append({**found, "tag_speaker": row[1]} if speaker else found)
     return Results(table, tuple(records))
-
-
-def _is_clip(path: Path) -> bool:
-    try:
-        return path.suffix.lower() in SOUND_SUFFIXES and path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:

@@ -15,13 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from soundcase_import.draft import Defect, Draft, DraftExample, DraftMedia, DraftModel, Pieces
-from soundcase_import.folders.audiofolder import (
-    clips_draft,
-    has_catalogue,
-    import_exported,
-    import_metadata,
-    metadata_of,
-)
+from soundcase_import.folders.audiofolder import clips_draft, import_metadata, metadata_of
 from soundcase_import.names import SOUND_SUFFIXES, model_id, safe_names, unique
 from soundcase_import.options import ImportOptions, refused
 from soundcase_import.pages.cells import PageCell
@@ -79,7 +73,7 @@ def import_folder(options: ImportOptions) -> Draft:
         raise refused("import-source", "one folder is imported at a time", options.sources[-1])
     table = metadata_of(folder) if not options.pattern else None
     if table:
-        return import_exported(folder) if has_catalogue(folder) else import_metadata(folder, table, options)
+        return import_metadata(folder, table, options)
     every = sounds_in(folder)
     best: dict[str, str] = {}  # of files that differ in their suffix alone the one that keeps most of the sound
     for path in sorted(every, key=lambda one: RANKS.get(PurePosixPath(one).suffix.lower(), len(RANKS))):
@@ -163,10 +157,14 @@ def _examples(
             made = roles[model].role == "output"
             pieces, key = (outputs, ids[model]) if made else (media, roles[model].role)
             pieces[key] = (*pieces.get(key, ()), DraftMedia(audio=names[path]))
+        stems = [_stem(one) for one in (*paths, f"{group}/{name}.x", f"{name}.x")]
+        texts = (folder / f"{stem}{suffix}" for stem in stems for suffix in WORDS)
+        words = next(filter(_is_text, texts), None)
+        text = words.read_text("utf-8", "replace").removeprefix("\ufeff").strip() if words else ""
         yield DraftExample(
             title=" ".join(name.split()),
             group=" ".join(group.split()),
-            text=_text(folder, [*paths, f"{group}/{name}.x", f"{name}.x"]) or None,
+            text=text or None,
             outputs=outputs,
             **media,
         )
@@ -179,13 +177,6 @@ def text_files(folder: Path) -> Iterator[Path]:
 
 def _is_text(path: Path) -> bool:
     return path.is_file() and path.stat().st_size <= LARGEST
-
-
-def _text(folder: Path, paths: Sequence[str]) -> str:
-    """The words in the first text file beside the clips."""
-    files = (folder / PurePosixPath(path).with_suffix(suffix) for path in paths for suffix in WORDS)
-    first = next(filter(_is_text, files), None)
-    return first.read_text("utf-8", "replace").removeprefix("\ufeff").strip() if first else ""
 
 
 def placed(paths: Sequence[str], pattern: str) -> dict[str, PathParts]:

@@ -23,7 +23,6 @@ UPWARDS = 3
 _SEEN = ".mp4 .mov .m4v .ogv .png .jpg .jpeg .gif .svg .webp .avif .bmp"
 MEDIA = SOUND_SUFFIXES.union(_SEEN.split())
 """How the names of files end that a page may show: all others stay where they are."""
-_PERHAPS_A_PAGE = "does this address give the sound itself, and not a page about it?"
 
 
 class PageAssets:
@@ -58,7 +57,8 @@ class PageAssets:
             self.clips.setdefault(name, clip)
         if clip.video:
             return DraftMedia(video=name, doubts=(f"download it from {remote}",) if remote else ())
-        return DraftMedia(audio=name, url=remote, doubts=(_PERHAPS_A_PAGE,) if remote and not plain else ())
+        doubt = "does this address give the sound itself, and not a page about it?"
+        return DraftMedia(audio=name, url=remote, doubts=(doubt,) if remote and not plain else ())
 
     def _identity(self, src: str) -> str:
         """The address that tells one clip from another: on the web the whole, in a folder the path."""
@@ -149,24 +149,21 @@ class PageAssets:
             with suppress(OSError, ValueError):  # broken markup makes addresses that no file can have
                 if folder.joinpath(*parts).is_file():
                     return folder.joinpath(*parts)
-        return self._by_name(parts) if parts else None
+        if self._found is None:
+            self._found = defaultdict(list)
+            for path in islice(self.root.rglob("*"), MOST_FILES + 1):
+                if path.is_file() and ".git" not in path.parts:
+                    self._found[path.name].append(path)
+        wanted = tuple(parts[-2:])  # else it is the one file whose path ends so
+        named = self._found.get(parts[-1], []) if parts else []
+        found = [path for path in named if path.parts[-len(wanted) :] == wanted]
+        return found[0] if len(found) == 1 else None
 
     def _folders(self) -> list[Path]:
         """The folders that may be the site's root: the page's and some above it, but none above the source."""
         above = [self.page.parent, *self.page.parents[1 : UPWARDS + 1]]
         inside = [one for one in above if self.bounded and one.is_relative_to(self.root)]
         return inside if self.bounded else [one for one in above if one != Path(one.anchor)] or above[:1]
-
-    def _by_name(self, parts: list[str]) -> Path | None:
-        """The one file under the source whose path ends like the address."""
-        if self._found is None:
-            self._found = defaultdict(list)
-            for path in islice(self.root.rglob("*"), MOST_FILES + 1):
-                if path.is_file() and ".git" not in path.parts:
-                    self._found[path.name].append(path)
-        wanted = tuple(parts[-2:])
-        found = [path for path in self._found.get(parts[-1], []) if path.parts[-len(wanted) :] == wanted]
-        return found[0] if len(found) == 1 else None
 
 
 def _suffix(src: str) -> str:

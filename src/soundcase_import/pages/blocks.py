@@ -169,8 +169,13 @@ class _BlockWalk:
 
 def _whole(element: Element, name: str) -> list[Block] | None:
     """The block that an element is as a whole; None where it has to be walked through."""
-    if name == "table":
-        return _table(element)
+    if name == "table":  # as it is, unless it only lays out other tables; one around a single clip is none
+        inner = [one for one in element.iter("table") if one is not element]
+        if any(len(players(one)) > 1 for one in inner) or (inner and len(players(element)) == 1):
+            return None
+        captions = [text_of(one) for one in element if name_of(one) == "caption"][:1]
+        above = (Prose(text, (TextLine(text),), strong=True) for text in captions if text)
+        return [*above, TableBlock(grid_of(element))]
     if name == "pre":
         text = "\n".join(line.rstrip() for line in "".join(element.itertext()).strip("\n").split("\n"))
         return [Prose(text, code=True)] if text.strip() else []
@@ -190,16 +195,6 @@ def _whole(element: Element, name: str) -> list[Block] | None:
 def _heading(said: str, level: int) -> list[Block]:
     text = re.sub(r"^[\W_]*(?=\w)|[\s#¶]+$", "", " ".join(said.split()))
     return [PageHeading(level, text)] if text else []
-
-
-def _table(element: Element) -> list[Block] | None:
-    """A table as it is, unless it only lays out other tables; one around a single clip is no other table."""
-    inner = [one for one in element.iter("table") if one is not element]
-    if any(len(players(one)) > 1 for one in inner) or (inner and len(players(element)) == 1):
-        return None
-    caption = next((text_of(one) for one in element if name_of(one) == "caption"), "")
-    above = [Prose(caption, (TextLine(caption),), strong=True)] if caption else []
-    return [*above, TableBlock(grid_of(element))]
 
 
 def as_markdown(text: str) -> str:

@@ -58,6 +58,12 @@ class ExampleBuilder:
         if text and text not in self.doubts.get(name, ()):
             self.doubts[name] = (*self.doubts.get(name, ()), text)
 
+    def join(self, part: ExampleBuilder, label: str) -> None:
+        """Take the pieces of a stem or speaker, which gives them its name."""
+        for groups, given in ((self.outputs, part.outputs), (self.media, part.media)):
+            for name, pieces in given.items():
+                groups.setdefault(name, []).extend(replace(one, label=label) for one in pieces)
+
     def note(self, said: Sequence[str]) -> None:
         """Take what else stands before it: as its text where that is one sentence and it has none."""
         if len(said) == 1 and is_sentence(said[0]) and self.plays and "text" not in self.texts:
@@ -155,7 +161,10 @@ def examples_of(table: SeriesTable, assets: PageAssets, fallback: str) -> list[E
                 row.doubt(_KEYS.get(one.role, one.role), one.doubt if one.role else "")
         found.append(row)
     if table.parts:
-        found = [_of_parts(found, table.titles, assets)]
+        whole = ExampleBuilder(assets)
+        for row, title in zip(found, table.titles, strict=False):
+            whole.join(row, title)
+        found = [whole]
     for row in found:
         for shared in table.shared:
             row.place(shared, shared.cells[0])
@@ -204,16 +213,6 @@ def _by_systems(table: SeriesTable, assets: PageAssets) -> ExampleBuilder:
         if pieces:
             found.outputs[system] = pieces
     found.doubt("outputs", "is each row a system, and each column a part of what it has?")
-    return found
-
-
-def _of_parts(rows: Sequence[ExampleBuilder], titles: Sequence[str], assets: PageAssets) -> ExampleBuilder:
-    """One example from rows that are its stems or speakers."""
-    found = ExampleBuilder(assets)
-    for row, title in zip(rows, titles, strict=False):
-        for groups, given in ((found.outputs, row.outputs), (found.media, row.media)):
-            for name, pieces in given.items():
-                groups.setdefault(name, []).extend(replace(one, label=title) for one in pieces)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -187,19 +187,17 @@ def _models(sections: Sequence[DraftSection]) -> tuple[tuple[DraftModel, ...], t
         )
         for key, name in folded.items()
     )
-    return models, tuple(
-        replace(one, tasks=tuple(_with_ids(task, by_name) for task in one.tasks)) for one in sections
-    )
-
-
-def _with_ids(task: DraftTask, ids: Mapping[str, str]) -> DraftTask:
-    rows = tuple(
-        replace(row, outputs={ids[name]: pieces for name, pieces in row.outputs.items()})
-        for row in task.examples
-    )
-    prompt = replace(task.prompt, per_model={ids[name]: text for name, text in task.prompt.per_model.items()})
-    models = tuple(dict.fromkeys(name for row in rows for name in row.outputs))
-    return replace(task, examples=rows, models=models, prompt=prompt)
+    renamed = {}
+    for task in tasks:
+        outputs = [{by_name[name]: pieces for name, pieces in row.outputs.items()} for row in task.examples]
+        asked = task.prompt.per_model.items()
+        renamed[task.id] = replace(
+            task,
+            examples=tuple(replace(row, outputs=one) for row, one in zip(task.examples, outputs, strict=True)),
+            models=tuple(dict.fromkeys(name for one in outputs for name in one)),
+            prompt=replace(task.prompt, per_model={by_name[one]: text for one, text in asked}),
+        )
+    return models, tuple(replace(one, tasks=tuple(renamed[task.id] for task in one.tasks)) for one in sections)
 
 
 def _defects(page: ParsedPage, panels: Sequence[Panel]) -> Iterator[Defect]:

@@ -60,10 +60,13 @@ def _with_tables(lines: list[str]) -> Iterator[str]:
     blanks = 0
     for line, following in pairwise([*lines, ""]):
         free = outside.passes(line)
+        heads = "|" in following and _DASHES.match(following)  # they make this line the head of a table
+        starts = line.lstrip().startswith("|") or heads or _DASHES.match(line)
+        dashed = any(map(_DASHES.match, rows))
         if free and not line.strip() and rows:
             blanks += 1
-        elif free and "|" in line and (_is_row(line, following) or (not blanks and _has_dashes(rows))):
-            if blanks and _has_dashes(rows):
+        elif free and "|" in line and (starts or (dashed and not blanks)):
+            if blanks and dashed:
                 yield from _table(rows)
                 rows = []
             rows.append(line)
@@ -99,16 +102,6 @@ class _OutsideCode:
         if not self.comment:
             self.depth = max(0, self.depth + len(_OPENS.findall(line)) - len(_CLOSES.findall(line)))
         return not was_inside and not self.comment and self.depth == 0
-
-
-def _is_row(line: str, following: str) -> bool:
-    """True where a line with a pipe is a row: it begins with one, it or the next one is of dashes."""
-    dashes = _DASHES.match(line) or ("|" in following and _DASHES.match(following))
-    return line.lstrip().startswith("|") or bool(dashes)
-
-
-def _has_dashes(rows: list[str]) -> bool:
-    return any(_DASHES.match(row) for row in rows)
 
 
 def _table(rows: list[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 
 from soundcase_import.names import SOUND_ENDING
@@ -35,13 +36,9 @@ def page_in(source: Path) -> Path:
 
 def pages_in(folder: Path) -> list[Path]:
     """The pages in a folder, sorted."""
-    found: list[Path] = []
-    for number, path in enumerate(sorted(folder.rglob("*"))):
-        if number > MOST * 10 or len(found) > MOST:
-            break
-        if is_page(path) and path.is_file() and ".git" not in path.parts:
-            found.append(path)
-    return found
+    paths = islice(sorted(folder.rglob("*")), MOST * 10)
+    pages = (path for path in paths if is_page(path) and path.is_file() and ".git" not in path.parts)
+    return list(islice(pages, MOST))
 
 
 def content_of(page: Path) -> bytes:

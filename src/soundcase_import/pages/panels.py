@@ -1,11 +1,15 @@
-"""The page's comparisons in order, each with the headings above it and the words before it."""
+"""The page's comparisons in order, each with the headings above it and the words before it.
+
+Rule: players outside of tables (lists, cards, paragraphs) are one comparison until a table or a heading parts
+them; the words that stand before each say what it is.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 
 from soundcase_import.pages.blocks import (
     UNDER_ALL,
@@ -17,12 +21,21 @@ from soundcase_import.pages.blocks import (
     TableBlock,
     as_markdown,
 )
-from soundcase_import.pages.cells import PageCell, TextLine
+from soundcase_import.pages.cells import PageCell, TextLine, labelled
 from soundcase_import.pages.comparison import Series, SeriesTable
-from soundcase_import.pages.loose import CaptionedClip, answered, captions_below, compare, names_of
+from soundcase_import.pages.dom import Player
 from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.tables import read
-from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
+from soundcase_import.pages.vocabulary import (
+    ROLES,
+    are_sentences,
+    is_bare,
+    is_number,
+    is_sentence,
+    kinds,
+    label_role,
+    without_colon,
+)
 
 Words = Prose | NumberedList
 
@@ -46,7 +59,7 @@ class Panel:
     @property
     def told(self) -> bool:
         """True where the words that are to be said stand before it."""
-        return bool(self.code) or any(role == "text" for role, _ in self.fields())
+        return bool(self.code) or "text" in dict(self.fields())
 
     def fields(self) -> list[tuple[str, str]]:
         """Lines such as "Text: …" before it: field and text."""
@@ -78,6 +91,14 @@ class Panel:
     def size(self) -> int:
         """The number of its examples."""
         return 1 if self.table.systems or self.table.parts else self.table.count
+
+    @property
+    def system(self) -> str:
+        """The name of a system that has no other: the heading where players stand alone under one."""
+        made = [one.heading for one in self.table.series if one.role == "output"]
+        alone = len(made) == 1 and is_bare(made[0]) and (len(self.table.series) == 1 or made[0] != "")
+        name = self.path[-1].text if alone and len(self.path) > 1 else ""
+        return name if not is_sentence(name) and not is_number(name) else ""
 
     def continues(self, one: Panel) -> bool:
         """True where it only continues the one before, as on pages that turn their tables' leaves."""
@@ -173,6 +194,14 @@ def _lines(prose: Sequence[Words]) -> list[str]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class CaptionedClip:
+    """A clip with the lines of words since the one before it."""
+
+    clip: Player
+    words: tuple[str, ...] = ()
+
+
 class _PanelWalk:
     """Walks the blocks; players that no table or heading parts become one comparison."""
 
@@ -210,7 +239,7 @@ class _PanelWalk:
 
     def _shared(self) -> list[Series]:
         """The players right above a table that only show what went into it; all others are closed."""
-        names = names_of(self.heard)
+        names = _names_of(self.heard)
         if not all(kinds(name) & ROLES - {"output"} and not is_sentence(name) for name in names):
             self._close()
         cells = [PageCell(clips=(one.clip,)) for one in self.heard]
@@ -226,11 +255,11 @@ class _PanelWalk:
             return
         rest, self.prose = self.prose, self.before
         trailing = _lines(rest)
-        table, count = answered(self.heard, trailing)
+        table, count = _answered(self.heard, trailing)
         if not table:
-            below = captions_below(self.heard, trailing)
-            self.names.append(names_of(below or self.heard))
-            table, count = compare(below or self.heard, again=self.again), bool(below)
+            below = _captions_below(self.heard, trailing)
+            self.names.append(_names_of(below or self.heard))
+            table, count = _compare(below or self.heard, again=self.again), bool(below)
         self.prose = [one for one in self.prose if isinstance(one, NumberedList) or not table.says(one.text)]
         self._add(table)
         ends = accumulate(len(_lines([one])) for one in rest)  # lines up to `count` belong to what is above
@@ -239,3 +268,108 @@ class _PanelWalk:
     def _add(self, table: SeriesTable) -> None:
         self.panels.append(Panel(tuple(self.path), self.fresh, tuple(self.prose), table))
         self.prose, self.fresh = [], False
+
+
+def _answered(heard: Sequence[CaptionedClip], trailing: Sequence[str]) -> tuple[SeriesTable | None, int]:
+    """Clips with what systems answered to each in lines below it, such as "Net: a dog"; lines used at the end.
+
+    So it is where the lines below all clips have the same labels, one at least of a field and one of a system.
+    """
+    gaps = [*(one.words for one in heard[1:]), tuple(trailing)]
+    lines = [[line for line in takewhile(bool, map(labelled, gap)) if line] for gap in gaps]
+    labels = set.intersection(*({line.label for line in one} for one in lines))
+    roles = {label_role(label) for label in labels}
+    if not roles & {"prompt", "reference", "labels"} or "" not in roles:
+        return None, 0
+    starts = [(), *(gap[len(one) :] for gap, one in zip(gaps, lines, strict=True))]
+    cells = tuple(
+        PageCell(lines=(*map(TextLine, start), *said), clips=(one.clip,))
+        for one, start, said in zip(heard, starts, lines, strict=False)
+    )
+    doubts = ("are the lines below the clips what the models answered?",)
+    return SeriesTable((Series("", cells),), doubts=doubts), len(lines[-1])
+
+
+def _captions_below(heard: Sequence[CaptionedClip], trailing: Sequence[str]) -> list[CaptionedClip]:
+    """The clips with the words that stand below each; nothing where words above them are theirs.
+
+    They are below where the first clip has none above and the last has some below, or where only so they name
+    roles and systems.
+    """
+    gaps = [*(one.words for one in heard[1:]), tuple(trailing[:1])]
+    if len(heard) < 2 or not all(gaps) or _period(_names_of(heard)):
+        return []
+    starts = [heard[0].words, *(gap[1:] for gap in gaps)]
+    parts = zip(heard, starts, gaps, strict=False)
+    shifted = [CaptionedClip(one.clip, (*start, gap[0])) for one, start, gap in parts]
+    return shifted if not heard[0].words or _period(_names_of(shifted)) else []
+
+
+def _names_of(heard: Sequence[CaptionedClip]) -> tuple[str, ...]:
+    """The last words before each clip."""
+    return tuple(without_colon(one.words[-1]) if one.words else "" for one in heard)
+
+
+def _compare(heard: Sequence[CaptionedClip], *, again: frozenset[tuple[str, ...]] = frozenset()) -> SeriesTable:
+    """The comparison of some players under one heading; `again` are names that stand under several headings."""
+    names = _names_of(heard)
+    known = names in again and len(set(names)) == len(names) > 1
+    period = _period(names) or (len(names) if known and all(names) and not all(map(is_number, names)) else 0)
+    if period:
+        return _runs(heard, names[:period])
+    row = _row_of_names(heard)
+    if row:
+        return _runs([CaptionedClip(one.clip) for one in heard], row)
+    own = any(one.words for one in heard[1:])  # else the first clip's words belong to the heading above all
+    said = [one.words[-1] if own and one.words else "" for one in heard]
+    clips = Series("", tuple(PageCell(clips=(one.clip,)) for one in heard))
+    return SeriesTable((_said(said), clips) if any(said) else (clips,))
+
+
+def _said(texts: Sequence[str]) -> Series:
+    """Words beside clips as a series: what is said in them, or what the examples are called."""
+    cells = tuple(PageCell(lines=(TextLine(text),)) if text else PageCell() for text in texts)
+    return Series("", cells, role="text" if are_sentences(texts) else "title")
+
+
+def _row_of_names(heard: Sequence[CaptionedClip]) -> tuple[str, ...]:
+    """The names that stand together before all clips, as heads of columns do that are no table to HTML."""
+    words = tuple(map(without_colon, heard[0].words))
+    if any(one.words for one in heard[1:]):
+        return ()
+    for count in range(len(words), 1, -1):
+        names = words[-count:]
+        plain = len(set(names)) == count and not any(map(is_sentence, names))
+        if plain and len(heard) % count == 0 and any(kinds(name) & ROLES for name in names):
+            return names
+    return ()
+
+
+def _period(names: Sequence[str]) -> int:
+    """After how many clips the names begin again; 0 where they name no roles or systems."""
+    count = len(names)
+    for period in range(2, count + 1):
+        first = names[:period]
+        plain = all(first) and len(set(first)) == period and not any(map(is_sentence, first))
+        if plain and count % period == 0 and all(names[at] == first[at % period] for at in range(count)):
+            named = any(kinds(name) & ROLES for name in first)
+            numbers = all(map(is_number, first))
+            return period if not numbers and (named or period < count) else 0
+    return 0
+
+
+def _runs(heard: Sequence[CaptionedClip], names: Sequence[str]) -> SeriesTable:
+    """Each run of names is one example; further words at its beginning say what it is about."""
+    period = len(names)
+    more = [one.words[:-1] for one in heard[::period]]
+    longest = min(map(len, more[1:]), default=0)
+    heads = [" ".join(words[-longest:]) if longest else "" for words in more]
+    series = [
+        Series(name, tuple(PageCell(clips=(one.clip,)) for one in heard[at::period]))
+        for at, name in enumerate(names)
+    ]
+    if any(heads):
+        series.insert(0, _said(heads))
+    single = more == [()]
+    doubts = ("is this one example? its clips were told apart by the words beside them",) if single else ()
+    return SeriesTable(tuple(series), doubts=doubts)

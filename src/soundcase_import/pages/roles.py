@@ -19,8 +19,6 @@ _CONVERTS = re.compile(r"VC\b|(?i:conver[ts]|timbre|转换|变声)")
 
 Role = tuple[str, str]
 """A role, and the doubt about it."""
-Case = tuple[object, str, str]
-"""A condition, the role where it is the first that is true, and the doubt about that."""
 
 
 def with_roles(series: Sequence[Series], *, told: bool, about: str = "") -> list[Series]:
@@ -54,7 +52,8 @@ def _is_answered(sounding: Sequence[Series], silent: Sequence[Series]) -> bool:
     return len(names) > 1 or (spoken and not names) or any(are_sentences(one.words) for one in names)
 
 
-def _first(cases: Sequence[Case]) -> Role:
+def _first(cases: Sequence[tuple[object, str, str]]) -> Role:
+    """The role and the doubt of the first case whose condition is true."""
     return next((role, doubt) for condition, role, doubt in cases if condition)
 
 

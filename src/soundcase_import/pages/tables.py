@@ -144,12 +144,27 @@ class TableParts:
             self.rows[number] = (first, *(row[at] for at in kept[1:]))
         self.heads = [tuple(row[at] for at in kept) for row in self.heads]
 
+    def headings(self) -> tuple[list[str], list[str], list[list[str]]]:
+        """For each column its name, the name above it, and what further rows of the head say."""
+        lines = [[cell.whole for cell in row] for row in self.heads]
+        said = [[text for text in line if text] for line in lines]
+        names_at = max((at for at, line in enumerate(said) if not _sentences(line)), default=-1)
+        names = list(lines[names_at]) if names_at >= 0 else [""] * len(self.rows[0])
+        groups = [""] * len(names)
+        for line in lines[: max(names_at, 0)]:
+            for column, text in enumerate(line):
+                if not names[column]:
+                    names[column] = text
+                elif text != names[column]:
+                    groups[column] = text
+        return names, groups, lines[names_at + 1 :]
+
     def oriented(self) -> SeriesTable:
         """The series, along columns or along rows."""
         rows = CellGrid(tuple(self.rows))
         labels = _labels(self.rows)
         shared, banners = tuple(self.shared), self.banners or (BLANK,) * len(self.rows)
-        names, groups, texts = _headings(self.heads, rows.width)
+        names, groups, texts = self.headings()
         if labels and _is_turned(names, labels, self.rows):
             titles = tuple(names[1:]) if not all(map(is_bare, names[1:])) else ()
             turned = tuple(
@@ -270,22 +285,6 @@ def _joined(row: Row, other: Row) -> Row:
         replace(one, images=(*one.images, *two.images), lines=one.lines or two.lines)
         for one, two in zip(row, other, strict=True)
     )
-
-
-def _headings(heads: Sequence[Row], width: int) -> tuple[list[str], list[str], list[list[str]]]:
-    """For each column its name, the name above it, and what further rows of the head say."""
-    lines = [[cell.whole for cell in row] for row in heads]
-    said = [[text for text in line if text] for line in lines]
-    names_at = max((at for at, line in enumerate(said) if not _sentences(line)), default=-1)
-    names = list(lines[names_at]) if names_at >= 0 else [""] * width
-    groups = [""] * width
-    for line in lines[: max(names_at, 0)]:
-        for column, text in enumerate(line):
-            if not names[column]:
-                names[column] = text
-            elif text != names[column]:
-                groups[column] = text
-    return names, groups, lines[names_at + 1 :]
 
 
 def _sentences(texts: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from soundcase_import.pages.assets import PageAssets
 from soundcase_import.pages.blocks import NumberedList, PageHeading
 from soundcase_import.pages.examples import UNNAMED, ExampleBuilder, examples_of, once, shared_fields
 from soundcase_import.pages.panels import Panel
-from soundcase_import.pages.vocabulary import is_bare, is_number, is_sentence
+from soundcase_import.pages.vocabulary import is_number, is_sentence
 
 _ONE_EACH = 4
 """From how many tables of one example each under headings of their own they are taken as one comparison."""
@@ -69,7 +69,7 @@ def task_of(group: PanelGroup, assets: PageAssets, title: str, id_: str) -> Draf
     """The task of a group, with systems by their names."""
     rows: list[DraftExample] = []
     for panel in group.panels:
-        found = examples_of(panel.table, assets, _fallback(panel))
+        found = examples_of(panel.table, assets, panel.system or UNNAMED)
         _fill(found, panel, group)
         rows += [one.made() for one in found]
     defaults, examples = shared_fields(list(once(rows))) if rows else (None, ())
@@ -88,15 +88,6 @@ def task_of(group: PanelGroup, assets: PageAssets, title: str, id_: str) -> Draf
         layout="table" if not sounds and len(rows) > 12 else "",
     )
     return _with_labels(replace(task, doubts=_doubts(task, group)))
-
-
-def _fallback(panel: Panel) -> str:
-    """The name of a system without a name: the heading where players stand alone under one."""
-    made = [one for one in panel.table.series if one.role == "output"]
-    loose = len(made) == 1 and is_bare(made[0].heading)
-    loose = loose and (len(panel.table.series) == 1 or bool(made[0].heading))
-    name = panel.path[-1].text if loose and len(panel.path) > 1 else ""
-    return name if name and not is_sentence(name) and not is_number(name) else UNNAMED
 
 
 def _prompt(code: str, systems: Sequence[str]) -> Prompt:

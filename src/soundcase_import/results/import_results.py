@@ -22,12 +22,11 @@ from soundcase_import.label_list import labels_in
 from soundcase_import.names import clip_name, is_remote, model_id, task_ids, unique
 from soundcase_import.options import ImportOptions
 from soundcase_import.results.fields import fields_of
-from soundcase_import.results.records import Value, read
+from soundcase_import.results.records import read
 from soundcase_import.results.rows import ResultRow, chosen, prompts_of, rows_of, shared
 
 LABEL = 60
 """Characters in a label at most."""
-_SILENT = "Only the answers are shown here: the recordings are not part of this page."
 
 
 def import_results(options: ImportOptions) -> Draft:
@@ -46,13 +45,13 @@ def import_results(options: ImportOptions) -> Draft:
         for results, fields in readings
         for line in fields.shown()
     )
-    silent = options.without_audio
+    silent, gone = options.without_audio, "recordings are not part of this page."
     return Draft(
         title=task.title,
         models=tuple(DraftModel(ids[name], name) for name in names),
         sections=(DraftSection("Results", (task,)),),
-        notice=_SILENT if silent else "",
-        rules={"no-audio": ("off", "The recordings are not part of this page.")} if silent else {},
+        notice=f"Only the answers are shown here: the {gone}" if silent else "",
+        rules={"no-audio": ("off", f"The {gone}")} if silent else {},
         files=files,
         defects=defects,
         shown=shown,
@@ -64,7 +63,10 @@ def _task(
 ) -> DraftTask:
     vocabulary = {label for row in rows for label in row.several("labels")}
     answers = [word for row in rows for value in row.answers.values() for word in labels_in(value)]
-    output = _output({label.lower() for label in vocabulary}, answers)
+    lower = {label.lower() for label in vocabulary}
+    known = sum(word.strip(" .()").lower() in lower for word in answers)
+    brief = all(len(word) <= LABEL and "\n" not in word for word in answers)
+    output = "labels" if lower and (known >= len(answers) / 2 or (brief and known)) else "text"
     odd = [word for word in answers if word not in vocabulary]
     doubts = {}
     if output == "labels" and odd and any(row.several("choices") for row in rows):
@@ -93,15 +95,6 @@ def _by_id(prompt: str | Mapping[str, str] | None, ids: Mapping[str, str]) -> Pr
     return Prompt(prompt or None)
 
 
-def _output(vocabulary: set[str], answers: Sequence[str]) -> str:
-    """The kind of the answers: labels where what is right is labels and the answers are of their kind."""
-    if not vocabulary:
-        return "text"
-    known = sum(word.strip(" .()").lower() in vocabulary for word in answers)
-    brief = all(len(word) <= LABEL and "\n" not in word for word in answers)
-    return "labels" if known >= len(answers) / 2 or (brief and known) else "text"
-
-
 def _example(
     row: ResultRow, ids: Mapping[str, str], output: str, options: ImportOptions, *, own_prompt: bool
 ) -> DraftExample:
@@ -115,6 +108,11 @@ def _example(
     choices = row.several("choices")
     untold = not all(choice in prompt for choice in choices)
     words = worded(row.text)
+    outputs: dict[str, Pieces] = {}
+    for model, value in row.answers.items():
+        labels = tuple(filter(None, labels_in(value))) if output == "labels" else ()
+        text = value if isinstance(value, str) else ", ".join(value)
+        outputs[ids[model]] = (DraftMedia(labels=labels) if labels else DraftMedia(text=text),)
     lines = "\n".join(f"({chr(65 + at)}) {one}" for at, one in enumerate(choices))
     return DraftExample(
         **{**words, "title": words["title"] or (audio if options.without_audio else "")},
@@ -124,16 +122,9 @@ def _example(
         labels=right,
         reference=tuple(DraftMedia(text=text) for text in reference if text),
         context=(DraftMedia(text=lines),) if choices and untold else (),
-        outputs={ids[model]: _answer(value, output) for model, value in row.answers.items()},
+        outputs=outputs,
         doubts=row.doubts,
     )
-
-
-def _answer(value: Value, output: str) -> Pieces:
-    words = tuple(word for word in labels_in(value) if word)
-    if output == "labels" and words:
-        return (DraftMedia(labels=words),)
-    return (DraftMedia(text=value if isinstance(value, str) else ", ".join(value)),)
 
 
 def _clips(task: DraftTask, options: ImportOptions) -> tuple[dict[str, Path], tuple[Defect, ...]]:

@@ -125,19 +125,14 @@ def plain(value: Mapping[str, object]) -> Record:
     lettered = [key for key in found if _CHOICE.match(key)]
     if len(lettered) > 1 and "choices" not in found:
         found["choices"] = [found.pop(key) for key in sorted(lettered)]
-    return {
-        clean(key): tuple(_text(word) for word in one if word is not None)
-        if isinstance(one, list)
-        else _text(one)
-        for key, one in found.items()
-        if one is not None and not isinstance(one, bytes)
-    }
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return clean(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    record: dict[str, Value] = {}
+    for key, one in found.items():
+        words = [word for word in (one if isinstance(one, list) else [one]) if word is not None]
+        texts = (word if isinstance(word, str) else json.dumps(word, ensure_ascii=False) for word in words)
+        if one is not None and not isinstance(one, bytes):
+            whole = tuple(map(clean, texts))
+            record[clean(key)] = whole if isinstance(one, list) else whole[0]
+    return record
 
 
 def _table(text: str, path: Path, delimiter: str) -> Iterator[Record]:
