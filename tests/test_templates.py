@@ -419,3 +419,13 @@ def test_a_clip_that_nobody_heard_shows_nothing_of_it() -> None:
     clip = index(catalogue(task(example(audio=(media(audio="a.wav"),))))).one("sound-clip")
     assert [clip.all("svg"), clip.all("img"), clip.all("a", data_original=None)] == [[], [], []]
     assert "data-loudness" not in clip.one("a").attributes
+
+
+def test_no_line_of_a_template_is_longer_than_a_screen() -> None:
+    long = {
+        f"{path.name}:{number}"
+        for path in theme_folder().rglob("*.html")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if len(line) > 140
+    }
+    assert long == set()
