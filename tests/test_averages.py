@@ -17,7 +17,7 @@ from soundcase.build import Options, build
 from soundcase.model import Catalogue, Example, Score, Turn
 from soundcase.project import Project
 from soundcase.site.export import catalogue_json
-from soundcase.site.transcripts.compare import compared
+from soundcase.site.transcripts import compared
 
 WORDS = ["a", "ab", "abc", "the", "then", "tone", "tones", "told", "one", "two", "three", "four", "été", "ö"]
 SIGNS = "今天我们听见雨声的"

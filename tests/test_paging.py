@@ -17,7 +17,7 @@ from drawn import HERE, Element, catalogue, example, media, pages, parsed, task,
 from soundcase.model import Catalogue, Example, Section, Task
 from soundcase.site.export import sitemap_xml
 from soundcase.site.paging import paged
-from soundcase.site.views.pagination import named_pages
+from soundcase.site.views.navigation import named_pages
 from soundcase.site.views.search import folded
 
 Mode = Literal["one", "section", "task"]

@@ -7,7 +7,7 @@ import pytest
 from drawn import HERE, catalogue, example, media, task
 from soundcase.model import Catalogue, Media, Score, Turn
 from soundcase.scores import ErrorRate, ScoreValue
-from soundcase.site.transcripts.compare import compared, references
+from soundcase.site.transcripts import compared, references
 
 WER = Score("WER", "lower", "%", "wer")
 

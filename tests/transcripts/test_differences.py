@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soundcase.scores import ErrorRate
-from soundcase.site.transcripts.differences import character_errors, comparison
-from soundcase.site.transcripts.words import Match, joined, words
+from soundcase.site.transcripts import Match, character_errors, comparison, joined, words
 
 TEXTS = st.text("ab 我们.é😀", max_size=16)
 

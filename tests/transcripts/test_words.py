@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soundcase.site.transcripts.words import Match, joined, words
+from soundcase.site.transcripts import Match, joined, words
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 MATCHES = st.sampled_from(["normalised", "exact"])

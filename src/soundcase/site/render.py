@@ -17,7 +17,7 @@ from soundcase.publishing.publish import Site
 from soundcase.site.export import catalogue_json, sitemap_xml
 from soundcase.site.plan import Plan
 from soundcase.site.theme import Theme, placed_mistakes, style_digest
-from soundcase.site.transcripts.compare import compared
+from soundcase.site.transcripts import compared
 from soundcase.site.views import SiteView, site_views
 
 _WITHIN = re.compile(r'href="#([^"]+)"')
@@ -37,7 +37,7 @@ def render_site(catalogue: Catalogue, plan: Plan, theme: Theme, files: Mapping[s
 def render(site: SiteView, theme: Theme) -> dict[str, bytes]:
     """Every page by its path in the site, in UTF-8; ThemeError where a project's template fails."""
     with placed_mistakes(theme):
-        own_style = _style(theme)
+        style = theme.environment.get_template("assets/404.css").render().strip()
         pages = {
             page.url: _arriving(
                 _printed(theme, "index.html" if page.header else "page.html", page=page), page.url, site
@@ -45,7 +45,7 @@ def render(site: SiteView, theme: Theme) -> dict[str, bytes]:
             for page in site.pages
         }
         pages["404.html"] = _printed(
-            theme, "404.html", page=site.not_found, style=own_style, style_source=style_digest(own_style)
+            theme, "404.html", page=site.not_found, style=style, style_source=style_digest(style)
         ).encode()
     return pages
 
@@ -60,11 +60,6 @@ def _arriving(html: str, url: str, site: SiteView) -> str:
         return link[0] if url in pages else f'href="{pages[0]}#{link[1]}"'
 
     return _WITHIN.sub(found, html)
-
-
-def _style(theme: Theme) -> str:
-    """The few rules of a page that must not load anything."""
-    return theme.environment.get_template("assets/404.css").render().strip()
 
 
 def _printed(theme: Theme, name: str, **values: object) -> str:

@@ -4,7 +4,8 @@ Rule 1: a file of the project's `templates/` stands in for the theme's file of t
 Rule 2: styles come in the fixed order of `_LAYERS`, within one and for scripts by name; what the theme does not
 have comes last.
 Rule 3: a mistake in a project's template is a `ThemeError` with its place; a mistake in the theme is a bug.
-Rule 4: where a project has templates of its own, all of them run in the sandbox.
+Rule 4: where a project has templates of its own, all of them run in the sandbox: they print values, and reach
+nothing else. One range, product or power is bounded; loops within loops are not, they only take time.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ import hashlib
 import os
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 import jinja2.bccache
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from soundcase.model import ThemeSettings
 from soundcase.problems.codes import problem_of
@@ -28,7 +32,6 @@ from soundcase.problems.problem import Place, Problem
 from soundcase.project import Project
 from soundcase.shipped import shipped_folder
 from soundcase.site.colour import Colour, parse, readable
-from soundcase.site.sandbox import Sandbox
 from soundcase.site.words import ENGLISH, words_of
 
 _LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
@@ -316,3 +319,26 @@ def _name(path: Path, overrides: Path) -> str:
         if path.is_relative_to(folder):
             return path.relative_to(folder).as_posix()
     return path.name
+
+
+LARGEST = 1_000_000
+"""Characters or items that a product may have; also bits of a power."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with bounds on products and powers."""
+
+    intercepted_binops = frozenset(("*", "**"))
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """The result of `*` or `**`; raises SecurityError for one that is too large."""
+        if _size(operator, left, right) > LARGEST:
+            raise SecurityError(f"the result of {operator!r} is too large")
+        return super().call_binop(context, operator, left, right)
+
+
+def _size(operator: str, left: object, right: object) -> int:
+    if operator == "*":
+        times, many = (left, right) if isinstance(left, int) else (right, left)
+        return len(many) * times if isinstance(many, Sized) and isinstance(times, int) else 0
+    return left.bit_length() * right if isinstance(left, int) and isinstance(right, int) else 0

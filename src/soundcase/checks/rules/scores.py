@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.model import Media, Task
 from soundcase.problems.phrases import nearest
-from soundcase.site.transcripts.compare import answers, references
+from soundcase.site.transcripts import answers, references
 
 
 def stray_score(context: RuleContext) -> Iterator[Finding]:

@@ -1,9 +1,13 @@
-"""The context of all views while a site is made: addresses of clips, names that are taken."""
+"""The context of all views of a site: where clips went, which names are taken, how authors' words are printed.
+
+Rule: formulas and readings are the only markup in words that are no Markdown; a formula that cannot be read
+stays to the letter.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -13,13 +17,51 @@ from soundcase.model import Catalogue, Model
 from soundcase.site.paging import Paging
 from soundcase.site.plan import Plan
 from soundcase.site.views.formats import Format
-from soundcase.site.views.inline_markup import inline_markup, marked_runs
 from soundcase.site.views.layout import CellHeading
 from soundcase.site.views.values import Text
 from soundcase.site.words import Words
-from soundcase.text.language import closed, direction, fits, has_letters_of, language_of, runs, turns
+from soundcase.text.formulas import FormulaError, formulas, mathml
+from soundcase.text.language import Run, closed, direction, fits, has_letters_of, language_of, runs, turns
 from soundcase.text.markdown import Setting, inline, to_html
-from soundcase.text.readings import bare
+from soundcase.text.readings import READING, bare, ruby
+
+
+@dataclass(frozen=True, slots=True)
+class InlineMarkup:
+    """The markup that stands in place of a part of a text."""
+
+    start: int
+    end: int
+    plain: str
+    markup: Markup
+
+
+def inline_markup(text: str, *, math: bool) -> Sequence[InlineMarkup]:
+    """The formulas (where they are wanted) and readings of a text, in order."""
+    found = [InlineMarkup(one.start(), one.end(), one["base"], ruby(one)) for one in READING.finditer(text)]
+    if math:
+        found += _formulas(text)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _formulas(text: str) -> Iterator[InlineMarkup]:
+    for one in formulas(text):
+        try:
+            yield InlineMarkup(one.start, one.end, one.source, mathml(one.tex))
+        except FormulaError:
+            continue
+
+
+def marked_runs(text: str, markup: Sequence[InlineMarkup], language: str) -> tuple[Run, ...]:
+    """The text cut at its inscriptions and where its language changes."""
+    parts: list[Run] = []
+    place = 0
+    for one in markup:
+        if one.start >= place:
+            parts += runs(text[place : one.start], language)
+            parts.append(Run(one.plain, markup=one.markup))
+            place = one.end
+    return (*parts, *runs(text[place:], language))
 
 
 @dataclass(slots=True)

@@ -57,22 +57,16 @@ def prompts(
     prompt: model.Prompt, models: tuple[str, ...], site: RenderContext, language: str = ""
 ) -> tuple[PromptView, ...]:
     """Every instruction once, with the systems it was for."""
-    named = [
-        PromptView(key, heading.text, heading.ours, site.text(prompt.per_model[key], hint=language))
-        for key, heading in ((key, site.heading(key)) for key in _in_order(prompt, models))
-    ]
+    named = []
+    for key in (key for key in dict.fromkeys((*models, *prompt.per_model)) if key in prompt.per_model):
+        heading = site.heading(key)
+        text = site.text(prompt.per_model[key], hint=language)
+        named.append(PromptView(key, heading.text, heading.ours, text))
     if prompt.shared is None:
         return tuple(named)
     words = site.words.other_models if named else site.words.all_models
     whom = site.word(words) if named or len(models) > 1 else None
     return (*named, PromptView(None, whom, "", site.text(prompt.shared, hint=language)))
-
-
-def _in_order(prompt: model.Prompt, models: tuple[str, ...]) -> list[str]:
-    """The systems that have a prompt of their own, those of the task first."""
-    return [key for key in models if key in prompt.per_model] + [
-        key for key in prompt.per_model if key not in models
-    ]
 
 
 def captioned(examples: Iterable[model.Example]) -> bool:

@@ -97,10 +97,6 @@ def _name(unit: Unit, rows: int) -> HeadCell:
     )
 
 
-def _labels(unit: Unit, rows: int) -> Iterable[HeadCell]:
-    return (HeadCell("label", column.label, heading=column, rows=rows) for column in unit if column.label)
-
-
 def heads(
     columns: Sequence[CellHeading], keys: Sequence[str], site: RenderContext
 ) -> tuple[tuple[HeadCell, ...], ...]:
@@ -124,7 +120,7 @@ def heads(
             system, split = unit[0].place == "answer", unit[0].label is not None
             below = 0 if system else len(keys)
             row.append(_name(unit, rows=above - int(bool(name)) - int(split) + (0 if split else below)))
-            third += _labels(unit, rows=1 + below)
+            third += (HeadCell("label", one.label, heading=one, rows=1 + below) for one in unit if one.label)
     rows = [first, second if grouped else [], third, *(_told(key, units, site) for key in keys)]
     return tuple(tuple(row) for row in rows if row)
 

@@ -1,11 +1,12 @@
-"""The pages as a whole: what stands on each, and what leads from one to another."""
+"""The pages as a whole: the top of the first, the systems, what stands on each."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
 
@@ -14,21 +15,119 @@ from soundcase.model import Catalogue
 from soundcase.problems.phrases import slug
 from soundcase.site.paging import FIRST, PageSpec, paged
 from soundcase.site.plan import Plan
-from soundcase.site.views.anchors import addresses, example_anchors, whereabouts
-from soundcase.site.views.contents import SiteOutline, contents, overview, pager_links
 from soundcase.site.views.context import RenderContext, UniqueNames
 from soundcase.site.views.formats import common_format
-from soundcase.site.views.frame import HeaderView, NotFound, PageView, SectionView, SiteView, System
-from soundcase.site.views.header import header, systems
+from soundcase.site.views.frame import (
+    AuthorView,
+    FigureView,
+    HeaderLink,
+    HeaderView,
+    NotFound,
+    PageView,
+    SectionView,
+    SiteView,
+    System,
+)
 from soundcase.site.views.layout import TaskView
-from soundcase.site.views.places import cut
-from soundcase.site.views.prose import setting_of
+from soundcase.site.views.media import picture, shown_size
+from soundcase.site.views.navigation import (
+    SiteOutline,
+    addresses,
+    contents,
+    cut,
+    example_anchors,
+    overview,
+    pager_links,
+    whereabouts,
+)
 from soundcase.site.views.search import search_index
 from soundcase.site.views.sounds import address
 from soundcase.site.views.tasks import task
 from soundcase.site.words import words_of
 from soundcase.text.language import direction
-from soundcase.text.markdown import plain
+from soundcase.text.markdown import Setting, Shown, plain
+
+_TALLEST = 600
+"""Pixels of a figure or a picture in Markdown, so that what is compared begins on the first screens."""
+
+
+def _affiliations(authors: tuple[model.Author, ...]) -> dict[str, str]:
+    """Affiliation → its number, in the order of first mention."""
+    names = dict.fromkeys(name for author in authors for name in author.affiliations)
+    return {name: str(number) for number, name in enumerate(names, start=1)}
+
+
+def _author(author: model.Author, numbers: dict[str, str], site: RenderContext) -> AuthorView:
+    marks = sorted((numbers[name] for name in author.affiliations), key=int) if len(numbers) > 1 else []
+    if author.equal:
+        marks.append("*")
+    orcid = author.orcid.removeprefix("https://orcid.org/")
+    href = f"https://orcid.org/{orcid}" if orcid else ""
+    return AuthorView(site.text(author.name), author.url, href, ",".join(marks))
+
+
+def _figure(figure: model.Figure, *, first: bool, site: RenderContext) -> FigureView:
+    return FigureView(
+        picture=picture(figure.image, figure.alt, site, tallest=_TALLEST),
+        caption=site.line(figure.caption),
+        href=figure.url,
+        loading="eager" if first else "lazy",
+    )
+
+
+def header(catalogue: Catalogue, site: RenderContext) -> HeaderView:
+    """Everything over the examples."""
+    numbers = _affiliations(catalogue.authors)
+    one = len(numbers) == 1
+    return HeaderView(
+        title=site.text(catalogue.title),
+        subtitle=site.maybe(catalogue.subtitle),
+        authors=tuple(_author(author, numbers, site) for author in catalogue.authors),
+        affiliations=tuple(("" if one else mark, site.text(name)) for name, mark in numbers.items()),
+        equal=site.words.equal if any(author.equal for author in catalogue.authors) else "",
+        links=tuple(
+            HeaderLink(link.url, site.text(link.label), urlsplit(link.url).scheme in {"http", "https"})
+            for link in catalogue.links
+        ),
+        notice=site.prose(catalogue.notice),
+        figures=tuple(
+            _figure(figure, first=index == 0, site=site) for index, figure in enumerate(catalogue.figures)
+        ),
+        description=site.prose(catalogue.description),
+        abstract=site.prose(catalogue.abstract),
+    )
+
+
+def _system(system: model.Model, site: RenderContext) -> System:
+    return System(
+        heading=replace(site.heading(system.id), meta=None),
+        href=system.url,
+        description=site.prose(system.description),
+        meta=tuple(site.text(f"{key}: {value}") for key, value in system.meta.items()),
+    )
+
+
+def systems(catalogue: Catalogue, site: RenderContext) -> tuple[System, ...]:
+    """The systems, where the catalogue says more of them than their names."""
+    named = catalogue.models.values()
+    told = any(system.url or system.description or system.group or system.meta for system in named)
+    return tuple(_system(system, site) for system in named) if told else ()
+
+
+def setting_of(catalogue: Catalogue, plan: Plan, claim: Callable[[str], str]) -> Setting:
+    """The setting of all Markdown of the site; `claim` makes an id unique."""
+    pictures = {link: plan.pictures[name] for link, name in plan.shown.items()}
+    return Setting(
+        language=catalogue.language,
+        math=catalogue.math,
+        files={link: address(one.url) for link, one in plan.files.items()},
+        pictures={
+            link: Shown(address(one.url), *shown_size(one.picture.width, one.picture.height, _TALLEST))
+            for link, one in pictures.items()
+        },
+        claim=claim,
+    )
+
 
 _OWN_IDS = ("top", "main", "contents", "systems", "abstract", "citation", "citation-text", "status")
 _SUMMARY_LENGTH = 200

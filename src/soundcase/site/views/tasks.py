@@ -13,15 +13,14 @@ from urllib.parse import quote
 from soundcase import model
 from soundcase.site.averages import by_group
 from soundcase.site.paging import PageSlice
-from soundcase.site.views.averages import average, summary
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.differences import measured
 from soundcase.site.views.examples import prompts
 from soundcase.site.views.extent import MANY, tall
 from soundcase.site.views.heads import colgroups, heads
 from soundcase.site.views.layout import ExampleCell, ExampleGroup, ExampleRun, TaskView
-from soundcase.site.views.pagination import paginations
-from soundcase.site.views.scores import Scale, scale_of
+from soundcase.site.views.navigation import paginations
+from soundcase.site.views.scores import Scale, average, scale_of, summary
 from soundcase.site.views.tables import DrawnRun, TableGrid, aligned_run, bodies, crowded, drawn_runs, grid
 from soundcase.site.views.values import Label, Verdict
 

@@ -1,10 +1,14 @@
-"""Ways to everything: the contents of each page, the overview on the first, the steps between pages."""
+"""The ways through a site: contents, overview, links between pages, anchors.
+
+Rule: an address is written as it is seen from the page that it stands on; on that page it is an anchor alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -12,8 +16,7 @@ from soundcase import model
 from soundcase.site.paging import FIRST, PageSlice, PageSpec, Paging
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.frame import ContentsEntry, OverviewEntry, PagerLink, SectionView
-from soundcase.site.views.layout import TaskView
-from soundcase.site.views.places import cut, link, place
+from soundcase.site.views.layout import PageLink, Pagination, TaskView
 from soundcase.site.views.values import Text
 from soundcase.text.markdown import plain
 
@@ -131,10 +134,10 @@ def _before(spec: PageSpec, outline: SiteOutline) -> PageSlice | None:
     if first.number > 1:
         return outline.paging.slices[first.task.id][first.number - 2]
     order = list(outline.paging.slices)
-    place = order.index(first.task.id)
-    if place == 0:
+    index = order.index(first.task.id)
+    if index == 0:
         return None
-    earlier = outline.paging.slices[order[place - 1]]
+    earlier = outline.paging.slices[order[index - 1]]
     return earlier[-1] if earlier[0].alone else earlier[0]
 
 
@@ -161,3 +164,119 @@ def _pager_link(
     page = site.words.page.format(page_slice.number) if page_slice.number > 1 else ""
     href = place(page_slice, outline.anchors[page_slice.task.id], spec.url)
     return PagerLink(href, word, site.text(page_slice.task.title), page)
+
+
+_AROUND = 2
+"""How many pages before and after the current are named."""
+
+
+def named_pages(current: int, count: int) -> tuple[int, ...]:
+    """The numbers to show, in order; 0 stands for those left out, never for a single one."""
+    near = range(current - _AROUND, current + _AROUND + 1)
+    shown = [number for number in range(1, count + 1) if number in {1, count} or number in near]
+    told: list[int] = []
+    for number in shown:
+        gap = number - told[-1] - 1 if told else 0
+        told += [number - 1, number] if gap == 1 else [0, number] if gap else [number]
+    return tuple(told)
+
+
+def paginations(
+    slices: tuple[PageSlice, ...], anchor: str, site: RenderContext
+) -> tuple[Pagination | None, ...]:
+    """For each slice of a task the links to all of them; None where the task stands on one page."""
+    if len(slices) == 1:
+        return (None,)
+    words, title = site.words, slices[0].task.title
+    forms = (words.pages_of, words.more_pages_of)
+    name, end_name = (site.names.claim(form.format(title), join=" ") for form in forms)
+    return tuple(_pagination(page_slice, slices, anchor, (name, end_name), site) for page_slice in slices)
+
+
+def _pagination(
+    page_slice: PageSlice,
+    slices: tuple[PageSlice, ...],
+    anchor: str,
+    names: tuple[str, str],
+    site: RenderContext,
+) -> Pagination:
+    words, title = site.words, page_slice.task.title
+
+    def page_link(number: int, word: str = "") -> PageLink:
+        href = place(slices[number - 1], anchor, page_slice.url)
+        name = words.page_of.format(title, number)
+        said = f"{word}: {name}" if word else name
+        return PageLink(href, word or str(number), said, current=number == page_slice.number)
+
+    return Pagination(
+        name=names[0],
+        end_name=names[1],
+        links=tuple(
+            page_link(number) if number else PageLink("", "…", "")
+            for number in named_pages(page_slice.number, page_slice.count)
+        ),
+        previous=page_link(page_slice.number - 1, words.previous) if page_slice.number > 1 else None,
+        next=page_link(page_slice.number + 1, words.next) if page_slice.number < page_slice.count else None,
+    )
+
+
+_OF_THE_FIRST_PAGE = ("systems", "abstract", "citation")
+
+
+def example_anchors(tasks: Mapping[str, tuple[TaskView, ...]]) -> dict[tuple[str, str], str]:
+    """The anchor of every example, by the ids of its task and its own."""
+    return {
+        (key, shown.id): shown.anchor
+        for key, slices in tasks.items()
+        for page_slice in slices
+        for group in page_slice.groups
+        for shown in group.examples
+    }
+
+
+def addresses(paging: Paging, anchors: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """Page and anchor of every example, by the ids of its task and its own."""
+    return {
+        (key, each.id): f"{page_slice.url}#{quote(anchors[key, each.id])}"
+        for key, slices in paging.slices.items()
+        for page_slice in slices
+        for each in page_slice.task.examples[page_slice.start : page_slice.stop]
+    }
+
+
+def whereabouts(
+    paging: Paging, sections: tuple[SectionView, ...], tasks: Mapping[str, tuple[TaskView, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Anchor → the pages that have it, the one that a link from elsewhere leads to first."""
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(_OF_THE_FIRST_PAGE, (FIRST,))
+    outline = (FIRST,) if paging.overview else ()
+    for index, section in enumerate(sections):
+        on = [spec.url for spec in paging.pages if index in {part.section for part in spec.parts}]
+        found[section.anchor] = (paging.sections[index], *on, *outline)
+    for key, views in tasks.items():
+        slices = paging.slices[key]
+        found[views[0].anchor] = (*(page_slice.url for page_slice in slices), *outline)
+        for page_slice, view in zip(slices, views, strict=True):
+            for group in view.groups:
+                if group.anchor:
+                    found[group.anchor] = (page_slice.url,)
+                found.update((shown.anchor, (page_slice.url,)) for shown in group.examples)
+    return found
+
+
+def link(url: str, anchor: str, page: str) -> str:
+    """The address of an element on a page, as seen from this page or another."""
+    return f"#{quote(anchor)}" if url == page else f"{url}#{quote(anchor)}"
+
+
+def place(page_slice: PageSlice, anchor: str, page: str) -> str:
+    """The address of a slice of a task; that of its page where nothing else stands there."""
+    return page_slice.url if page_slice.alone and page_slice.url != page else link(page_slice.url, anchor, page)
+
+
+def cut(text: str, length: int) -> str:
+    """The text, or its first words where it is longer."""
+    if len(text) <= length:
+        return text
+    start = text[:length]
+    return (start.rsplit(" ", 1)[0] if " " in start else start).rstrip(" ,;:") + " …"

@@ -1,1 +1,0 @@
-"""Texts against their references: the words compared, how they align, where and how much they differ."""
