@@ -23,7 +23,7 @@ from soundcase import __version__
 from soundcase.catalogue.load import load
 from soundcase.cli import commands, init
 from soundcase.commands.init.kinds import KINDS
-from soundcase.commands.init.requirement import requirement
+from soundcase.commands.init.project_files import requirement
 from soundcase.project import Project
 from soundcase.shipped import sample_projects
 

@@ -15,8 +15,8 @@ import pytest
 
 from bench import REPOSITORY, tracked
 from soundcase import __version__
-from soundcase.commands.init import requirement as module
-from soundcase.commands.init.requirement import requirement
+from soundcase.commands.init import project_files as module
+from soundcase.commands.init.project_files import requirement
 from test_package import bare_environment, lend_dependencies, run
 
 RELEASED = f"soundcase=={__version__}\n"

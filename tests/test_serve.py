@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page
 from bench import TINY, tiny_project
 from soundcase.cli.serve import is_temporary
 from soundcase.commands.serve.live import Live, State
-from soundcase.commands.serve.port import AddressError, address, is_private, listen
+from soundcase.commands.serve.serve import AddressError, address, is_private, listen
 
 PATIENCE_S = 300.0
 

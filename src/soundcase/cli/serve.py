@@ -32,8 +32,7 @@ def serve_command(
     port: int | None,
 ) -> None:
     """Build, show the site on this machine, and build again whenever something is saved."""
-    from soundcase.commands.serve.port import AddressError, address, is_private, listen
-    from soundcase.commands.serve.serve import serve
+    from soundcase.commands.serve.serve import AddressError, address, is_private, listen, serve
 
     project = project_of(context, directory, output)
     try:
