@@ -115,17 +115,12 @@ def recipe_for(sound: Sounding, setting: Setting, *, keep_lossless: bool) -> tup
     if setting == "original":
         return () if sound.plays else (_universal(sound, keep_lossless=keep_lossless),)
     if setting == "auto":
-        return _automatic(sound, keep_lossless=keep_lossless)
+        good = sound.plays and _good_as_it_is(sound, keep_lossless=keep_lossless)
+        return () if good else (_universal(sound, keep_lossless=keep_lossless),)
     wanted = [name for name in dict.fromkeys(setting) if not (keep_lossless and name in LOSSY)]
     if not sound.plays and not UNIVERSAL.intersection(wanted):
         return (*(recipe(name, sound) for name in wanted), _universal(sound, keep_lossless=keep_lossless))
     return tuple(recipe(name, sound) for name in wanted)
-
-
-def _automatic(sound: Sounding, *, keep_lossless: bool) -> tuple[EncodeRecipe, ...]:
-    if sound.plays and _good_as_it_is(sound, keep_lossless=keep_lossless):
-        return ()
-    return (_universal(sound, keep_lossless=keep_lossless),)
 
 
 def _good_as_it_is(sound: Sounding, *, keep_lossless: bool) -> bool:

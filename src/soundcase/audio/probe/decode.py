@@ -153,12 +153,9 @@ class _Reading:
 
     def silence(self) -> AbstractContextManager[None]:
         """Only what may hold MPEG audio makes libmpg123 talk."""
-        return nullcontext() if self.track.raw is not None or self._quiet_kind() else mpg123_silenced()
-
-    def _quiet_kind(self) -> bool:
-        if self.track.demuxer:
-            return True
-        return _opening(self.source, self.track, 4) in (b"fLaC", b"OggS", b"FORM", b"caff")
+        other = self.track.raw is not None or self.track.demuxer
+        opening = _opening(self.source, self.track, 4)
+        return nullcontext() if other or opening in (b"fLaC", b"OggS", b"FORM", b"caff") else mpg123_silenced()
 
     def run(self, digest: hashlib._Hash | None, md5_bits: int) -> None:
         """Decode to the end, or to where it fails."""
