@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
 from soundcase.fields import declared, fields_of
 from soundcase.scores import Scored
 
+Markdown = Annotated[str, "markdown"]
+AuthorWords = Annotated[str, "words"]
+"""Words of the authors, with formulas and readings. Any other `str` is no text for readers, or declared."""
 Layout = Literal["cards", "table", "transposed"]
 Output = Literal["text", "labels", "audio"]
 Channels = str | tuple[int, ...]
@@ -234,9 +237,9 @@ def _media(owner: Example | Turn) -> Iterator[tuple[str, str, Media]]:
 class Score:
     """A score that a task declares."""
 
-    name: str
+    name: AuthorWords
     better: Literal["higher", "lower"]
-    unit: str = ""
+    unit: AuthorWords = ""
     measure: Literal["", "wer", "cer"] = ""
     """What the build computes from an output's text and its reference; empty where the numbers are given."""
     average: Literal["pooled", "mean", "none"] = "mean"
@@ -262,9 +265,8 @@ class Task:
 
     origin: SourcePath
     id: str
-    title: str
-    description: str = ""
-    """Markdown."""
+    title: AuthorWords
+    description: Markdown = ""
     output: Output
     prompt: Prompt
     models: tuple[str, ...]
@@ -276,7 +278,7 @@ class Task:
     label_match: Literal["exact", "audioset"]
     text_match: Literal["normalised", "exact"]
     scores: tuple[Score, ...]
-    selection: str = ""
+    selection: AuthorWords = ""
     language: str = ""
     media: MediaSettings
     examples: tuple[Example, ...]
@@ -287,9 +289,8 @@ class Section:
     """A heading with tasks under it."""
 
     origin: SourcePath
-    title: str
-    description: str
-    """Markdown."""
+    title: AuthorWords
+    description: Markdown
     tasks: tuple[Task, ...]
 
 
@@ -299,12 +300,11 @@ class Model:
 
     origin: SourcePath
     id: str
-    name: str
+    name: AuthorWords
     url: str = ""
-    description: str = ""
-    """Markdown."""
-    group: str = ""
-    meta: Mapping[str, str] = field(default_factory=dict)
+    description: Markdown = ""
+    group: AuthorWords = ""
+    meta: Mapping[str, AuthorWords] = field(default_factory=dict)
     ours: bool = False
 
 
@@ -312,8 +312,8 @@ class Model:
 class Author:
     """Somebody who wrote the paper."""
 
-    name: str
-    affiliations: tuple[str, ...] = ()
+    name: AuthorWords
+    affiliations: tuple[AuthorWords, ...] = ()
     url: str = ""
     orcid: str = ""
     equal: bool = False
@@ -324,7 +324,7 @@ class Author:
 class Link:
     """A labelled address."""
 
-    label: str
+    label: AuthorWords
     url: str
 
 
@@ -347,9 +347,8 @@ class Figure:
     origin: SourcePath
     image: str
     """Relative to `data/images/`."""
-    alt: str = ""
-    caption: str = ""
-    """Markdown."""
+    alt: AuthorWords = ""
+    caption: Markdown = ""
     url: str = ""
 
 
@@ -357,21 +356,17 @@ class Figure:
 class Catalogue:
     """The whole page, as its authors wrote it."""
 
-    title: str
-    subtitle: str = ""
+    title: AuthorWords
+    subtitle: AuthorWords = ""
     language: str
-    description: str = ""
-    """Markdown."""
-    notice: str = ""
-    """Markdown."""
+    description: Markdown = ""
+    notice: Markdown = ""
     authors: tuple[Author, ...]
-    abstract: str = ""
-    """Markdown."""
+    abstract: Markdown = ""
     links: tuple[Link, ...]
     figures: tuple[Figure, ...]
     citation: str = ""
-    license: str = ""
-    """Markdown."""
+    license: Markdown = ""
     url: str = ""
     models: Mapping[str, Model]
     """By id, in column order."""

@@ -1,11 +1,12 @@
 """Every text of a catalogue with the place where it was written, and how the page shows it.
 
-Rule: a field of text that `model` gets is declared with its kind, or named here, or in `SILENT` (a test).
+Rule: the kind of a text is that of its field as `fields` declares it, or that of its type in `model`.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,41 +18,12 @@ from soundcase.model import Catalogue, Prompt, Score, SourcePath, Task
 TextKind = Literal["markdown", "words", "exact"]
 """Markdown; authors' words, with formulas and readings; or what is shown and compared to the letter."""
 
-MARKDOWN: Mapping[str, str] = {
-    "Catalogue": "description notice abstract license",
-    "Section": "description",
-    "Task": "description",
-    "Model": "description",
-    "Figure": "caption",
-}
-WORDS: Mapping[str, str] = {
-    "Catalogue": "title subtitle",
-    "Section": "title",
-    "Task": "title prompt selection",
-    "Model": "name group meta",
-    "Author": "name affiliations",
-    "Link": "label",
-    "Figure": "alt",
-    "Score": "name unit",
-}
-_TABLES: tuple[tuple[TextKind, Mapping[str, str]], ...] = (("markdown", MARKDOWN), ("words", WORDS))
 _OF_FIELDS: Mapping[fields.FieldKind, TextKind] = {
     **dict.fromkeys(("line", "text", "tags", "prompt"), "words"),
     **dict.fromkeys(("exact", "labels"), "exact"),
     "markdown": "markdown",
 }
 """How declared fields are shown, by their kinds."""
-SILENT: Mapping[str, str] = {
-    "Catalogue": "language citation url pages",
-    "Task": "id output layout tags sync label_match text_match language models",
-    "Model": "id url",
-    "Author": "url orcid",
-    "Link": "url",
-    "Score": "better measure",
-    "Figure": "image url",
-    "Example": "id inherited",
-}
-"""What is no text for readers, or has rules of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +49,22 @@ def texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
 @cache
 def _kinds_of(values: Any) -> Mapping[str, TextKind]:  # noqa: ANN401 (as in `fields`)
     """The kinds of the texts of a class, by its fields."""
-    named = {name: kind for kind, table in _TABLES for name in table.get(values.__name__, "").split()}
+    hints = typing.get_type_hints(values, include_extras=True)
     declared = fields.fields_of(values).values()
-    return named | {one.name: _OF_FIELDS[one.kind] for one in declared if one.kind in _OF_FIELDS}
+    return {
+        **{name: kind for name, hint in hints.items() if (kind := _kind_in(hint))},
+        **{one.name: _OF_FIELDS[one.kind] for one in declared if one.kind in _OF_FIELDS},
+    }
+
+
+def _kind_in(hint: Any) -> TextKind | None:  # noqa: ANN401 (a type)
+    """The kind of the text that a type holds."""
+    if hint is Prompt:
+        return "words"
+    if typing.get_origin(hint) is typing.Annotated:
+        kind: TextKind = hint.__metadata__[0]
+        return kind
+    return next(filter(None, map(_kind_in, typing.get_args(hint))), None)
 
 
 def main_origin(catalogue: Catalogue) -> SourcePath:
