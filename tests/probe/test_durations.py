@@ -92,7 +92,7 @@ def test_where_browsers_guess_an_encode_is_offered(
     facts = probed(tmp_path, case[0], case[1]).facts
     assert facts is not None
     ahead = foreseen(tmp_path / case[0])
-    for sounding in (one.sounding for one in (known(facts), ahead) if one):
+    for sounding in filter(None, (known(facts), ahead)):
         assert recipe_for(sounding, "auto", keep_lossless=False)
         assert recipe_for(sounding, "original", keep_lossless=False)
         (lossless,) = recipe_for(sounding, "auto", keep_lossless=True)
@@ -103,7 +103,7 @@ def test_a_small_flac_of_a_pipe_stays_lossless(tmp_path: Path) -> None:
     quiet = flac_of_a_pipe(encoded("FLAC", samples=sine(20.0, rate=8000), rate=8000))
     facts = probed(tmp_path, "a.flac", quiet).facts
     assert facts is not None
-    assert [made.format for made in recipe_for(known(facts).sounding, "auto", keep_lossless=False)] == ["flac"]
+    assert [made.format for made in recipe_for(known(facts), "auto", keep_lossless=False)] == ["flac"]
 
 
 LIES = (

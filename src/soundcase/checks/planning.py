@@ -6,6 +6,7 @@ Rule: the same content under two names gets one address, that of the first.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -24,7 +25,10 @@ def plan_files(files: Inventory, clips: Mapping[ClipKey, PlayedClip]) -> tuple[P
     addresses = _Addresses()
     urls: dict[str, str] = {}
     for clip in clips.values():
-        original = _original(files.clips[clip.source].location, clip)
+        location = files.clips[clip.source].location
+        original = _copy(location, clip.facts)
+        if is_url(location):  # it comes only when it has to be written
+            original = replace(original, source=Path(clip.source), fetch=partial(readable, location))
         urls[clip.facts.sha256] = addresses.give("audio", clip.source, clip.facts.suffix, original)
         for made in clip.encodes:
             urls[made.sha256] = addresses.give("audio", clip.source, made.suffix, _copy(made.path, made))
@@ -66,13 +70,6 @@ class _Addresses:
         address = self._given.setdefault((folder, digest), address)
         self.payloads.setdefault(address, payload)
         return address
-
-
-def _original(location: str, clip: PlayedClip) -> Copy:
-    """The clip itself; one behind a URL comes only when it has to be written."""
-    if is_url(location):
-        return Copy(Path(clip.source), clip.facts.sha256, clip.facts.size, fetch=partial(readable, location))
-    return _copy(location, clip.facts)
 
 
 def _copy(path: str | Path, one: Artifact | Facts | LinkedFile | Picture | Video) -> Copy:

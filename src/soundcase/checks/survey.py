@@ -43,7 +43,9 @@ def survey(files: Inventory, uses: Uses, context: MediaContext, *, making: bool)
 
     Raises DerivationError, and OSError where no disk has room.
     """
-    requests = _requests(uses.clips, files.clips, _rates(uses, files, context) if making else {}, making=making)
+    shown = {use.name for use in uses.clips if making and use.task.media.spectrogram} & files.clips.keys()
+    rates = {name: rate for name in sorted(shown) if (rate := _rate(files.clips[name], context))}
+    requests = _requests(uses.clips, files.clips, rates, making=making)
     results = dict(zip(requests, derive(tuple(requests.values()), context), strict=True))
     clips = {key: result.clip for key, result in results.items() if result.clip}
     facts = {key.name: clip.facts for key, clip in clips.items()}
@@ -73,7 +75,7 @@ def _requests(
                 channels=use.media.channels,
                 encode=use.task.media.encode if making else None,
                 keep_lossless=use.name in lossless,
-                spectrogram_top_hz=tops.get(use.key) if making else None,
+                spectrogram_top_hz=tops.get(use.key),
             )
     return requests
 
@@ -88,15 +90,11 @@ def _top_hz(uses: Sequence[Use], rates: Mapping[str, int]) -> Mapping[ClipKey, i
     return tops
 
 
-def _rates(uses: Uses, files: Inventory, context: MediaContext) -> Mapping[str, int]:
-    """Hz of the clips shown as spectrograms; a clip behind a URL is fetched for it once."""
-    shown = {use.name for use in uses.clips if use.task.media.spectrogram}
-    known = {name: _rate(files.clips[name], context) for name in sorted(shown & files.clips.keys())}
-    return {name: rate for name, rate in known.items() if rate}
-
-
 def _rate(file: ClipFile, context: MediaContext) -> int | None:
-    """None also where there is nothing to be read, which deriving reports at its place."""
+    """The rate (Hz) of a clip; one behind a URL is fetched for it once.
+
+    None also where there is nothing to be read, which deriving reports at its place.
+    """
     entry = CacheEntry(context.cache, file.content) if is_url(file.location) and file.content else None
     rate = entry.rate() if entry else None
     if rate is None:

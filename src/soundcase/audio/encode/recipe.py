@@ -84,6 +84,8 @@ class Sounding:
     """What is heard of its channels, as `signal.downmix` names it."""
     over: bool = False
     """Whether its numbers go beyond full scale, where players cut them off."""
+    layout: tuple[str, ...] = ()
+    """The speaker that each channel is for; empty where nobody says."""
 
     @property
     def plays(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -24,36 +24,27 @@ from soundcase.facts import Facts
 from soundcase.problems.problem import Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A clip as far as it decides what is made of it."""
-
-    sounding: Sounding
-    layout: tuple[str, ...]
-    """The speaker that each channel is for; empty where nobody says."""
-
-
-def chosen(request: MediaRequest, clip: Known) -> tuple[Recipe, ...]:
+def chosen(request: MediaRequest, clip: Sounding) -> tuple[Recipe, ...]:
     """The recipes of a request: encodes, the one to offer first at the front, then the spectrogram.
 
     No encodes where the original is offered as it is.
     """
-    mix, top = settled(request.channels, clip.sounding.channels, clip.layout), request.spectrogram_top_hz
+    mix, top = settled(request.channels, clip.channels, clip.layout), request.spectrogram_top_hz
     drawn = (SpectrogramRecipe(top, mix),) if top else ()
     if request.encode is None:
         return drawn
-    sounding, setting = replace(clip.sounding, mix=mix), cast(Setting, request.encode)
+    sounding, setting = replace(clip, mix=mix), cast(Setting, request.encode)
     return (*recipe_for(sounding, setting, keep_lossless=request.keep_lossless), *drawn)
 
 
-def needed(requests: Iterable[MediaRequest], clip: Known) -> tuple[Recipe, ...]:
+def needed(requests: Iterable[MediaRequest], clip: Sounding) -> tuple[Recipe, ...]:
     """The recipes of several requests for one clip, each once."""
     return tuple(dict.fromkeys(recipe for request in requests for recipe in chosen(request, clip)))
 
 
-def known(facts: Facts) -> Known:
+def known(facts: Facts) -> Sounding:
     """The clip that the facts tell."""
-    sounding = Sounding(
+    return Sounding(
         kind=facts.kind,
         lossy=KINDS[facts.kind].lossy,
         rate=facts.rate,
@@ -63,8 +54,8 @@ def known(facts: Facts) -> Known:
         seconds=facts.seconds,
         web_playable=facts.web_playable,
         over=over_full_scale(facts),
+        layout=facts.layout,
     )
-    return Known(sounding, facts.layout)
 
 
 def over_full_scale(facts: Facts) -> bool:
@@ -72,7 +63,7 @@ def over_full_scale(facts: Facts) -> bool:
     return not KINDS[facts.kind].lossy and facts.peak is not None and facts.peak > FULL_SCALE
 
 
-def foreseen(path: Path) -> Known | None:
+def foreseen(path: Path) -> Sounding | None:
     """The clip that a header promises; None where it does not say enough."""
     try:
         source = open_source(path, "")
@@ -87,10 +78,10 @@ def foreseen(path: Path) -> Known | None:
         return None
 
 
-def _foreseen(source: Source, found: Structure) -> Known | None:
+def _foreseen(source: Source, found: Structure) -> Sounding | None:
     if not found.frames or found.rate <= 0:
         return None
-    sounding = Sounding(
+    return Sounding(
         kind=found.kind,
         lossy=KINDS[found.kind].lossy,
         rate=found.rate,
@@ -99,5 +90,5 @@ def _foreseen(source: Source, found: Structure) -> Known | None:
         size=source.size,
         seconds=found.frames / found.rate,
         web_playable=not unplayable_reason(found),
+        layout=found.layout,
     )
-    return Known(sounding, found.layout)
