@@ -49,7 +49,7 @@ def import_command(
 
     SOURCE is a page (HTML or Markdown: the file, or the folder it lies in), results (JSONL, JSON, CSV or TSV,
     also gzipped), or a folder of clips; several results that name the same clips become one comparison. What is
-    doubtful has a comment `check:` in the YAML and is told here. Nothing is overwritten.
+    doubtful has a comment `check:` in the YAML and is listed here. Nothing is overwritten.
     """
     from soundcase_import.importer import run
     from soundcase_import.options import ImportOptions

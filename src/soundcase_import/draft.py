@@ -175,4 +175,4 @@ class Draft:
             for row in task.rows():
                 pieces = (piece.doubts for piece in row.pieces())
                 notes.append((task.id, (*row.doubts.values(), *pieces)))
-        return [(f"{name}.yaml", text) for name, told in notes for texts in told for text in texts]
+        return [(f"{name}.yaml", text) for name, several in notes for texts in several for text in texts]

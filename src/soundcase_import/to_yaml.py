@@ -81,7 +81,7 @@ def _items(values: Iterable[YamlValue]) -> YamlValue | None:
 
 def _task(task: DraftTask, columns: Sequence[str]) -> YamlMapping:
     used = {model for row in task.rows() for model in row.outputs}
-    told = task.models == tuple(
+    implied = task.models == tuple(
         model for model in columns if model in used
     )  # by the catalogue and the examples
     rows = tuple(_example(one, task.output) for one in task.examples)
@@ -90,7 +90,7 @@ def _task(task: DraftTask, columns: Sequence[str]) -> YamlMapping:
         {
             **_texts(task, "title", "description", "output"),
             "prompt": _prompt(task.prompt),
-            "models": None if told else _items(task.models),
+            "models": None if implied else _items(task.models),
             **_texts(task, "layout", "selection", "language"),
             "defaults": _example(task.defaults, task.output) if task.defaults else None,
             "examples_from": f"{task.id}.jsonl" if long else None,

@@ -66,12 +66,12 @@ def mapping(
     apart: Collection[str] = (),
 ) -> YamlMapping:
     """A mapping of the values that are not None, with their doubts; those of what is not there stand first."""
-    told = doubts or {}
-    homeless = tuple(text for name, texts in told.items() if values.get(name) is None for text in texts)
+    notes = doubts or {}
+    homeless = tuple(text for name, texts in notes.items() if values.get(name) is None for text in texts)
     entries = []
     for name, value in values.items():
         if value is not None:
-            entries.append(YamlEntry(name, value, (*homeless, *told.get(name, ())), name in apart))
+            entries.append(YamlEntry(name, value, (*homeless, *notes.get(name, ())), name in apart))
             homeless = ()
     return YamlMapping(tuple(entries))
 

@@ -183,7 +183,7 @@ def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:
     records = results.records
     text = next((name for name in _TEXTS if any(name in one for one in records)), "")
     series = [_series(name, records) for name in columns]
-    found = zip(columns, with_roles(series, told=text != ""), strict=True)
+    found = zip(columns, with_roles(series, spoken=text != ""), strict=True)
     roles = {name: replace(one, role=_OWN[name], doubt="") if name in _OWN else one for name, one in found}
     systems = [name for name, one in roles.items() if one.role == "output"]
     ids = dict(zip(systems, unique(model_id(roles[name].heading) for name in systems), strict=True))
@@ -216,9 +216,9 @@ def clips_draft(
     """The draft of a folder of clips: one task, which is called as the folder."""
     title = folder.resolve().name
     ids = tuple(one.id for one in models)
-    told = {"examples": tuple(doubts)} if doubts else {}
+    notes = {"examples": tuple(doubts)} if doubts else {}
     (name,) = task_ids([title])
-    task = DraftTask(name, title, "audio", tuple(examples), models=ids, doubts=told)
+    task = DraftTask(name, title, "audio", tuple(examples), models=ids, doubts=notes)
     sections = (DraftSection("Clips", (task,)),)
     return Draft(title, tuple(models), sections, doubts={"title": ("what is the page called?",)}, **more)
 

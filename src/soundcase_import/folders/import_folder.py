@@ -135,7 +135,7 @@ def _roles(places: Mapping[str, PathParts]) -> dict[str, Series]:
         paths = (by_place.get((name, *row)) for row in rows)
         cells = tuple(PageCell(clips=(Player(path),)) if path else PageCell() for path in paths)
         series.append(Series(name or UNNAMED, cells))
-    return dict(zip(names, with_roles(series, told=False), strict=True))
+    return dict(zip(names, with_roles(series, spoken=False), strict=True))
 
 
 def _examples(

@@ -104,8 +104,8 @@ class PageAssets:
             if self._lying(src) is None:
                 yield Defect("missing-file", f"no clip '{name}'", src)
             else:
-                told = f"'{name}' is a link that leaves the source, or no media by its name: it is not taken"
-                yield Defect("outside-project", told, src)
+                message = f"'{name}' is a link that leaves the source, or no media by its name: it is not taken"
+                yield Defect("outside-project", message, src)
         gone = [src for src in self.images.values() if self._file(src) is None]
         if gone:
             yield Defect("missing-file", f"{len(gone)} pictures are not there, e.g. '{gone[0]}'", gone[0])
@@ -125,8 +125,8 @@ class PageAssets:
                 by_content[hashlib.sha256(path.read_bytes()).digest()].append(name)
         for names in by_content.values():
             if len(names) > 1:
-                told = " and ".join(f"'{name}'" for name in names)
-                yield Defect("same-content", f"{told} are the same recording", names[0])
+                listed = " and ".join(f"'{name}'" for name in names)
+                yield Defect("same-content", f"{listed} are the same recording", names[0])
 
     def _file(self, src: str) -> Path | None:
         """The file that an address means: media by its name, and really there, links followed."""

@@ -183,8 +183,8 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
         system, part = parts.get(one.heading, ("", ""))
         if one.role == "output" and part and counts[system] > 1:
             first = next(other for name, other in parts.values() if name == system)
-            told = f"are '{first}' and so on parts of one output of '{system or fallback}'?"
-            one = replace(one, heading=system or fallback, group=part, doubt=one.doubt or told)
+            doubt = f"are '{first}' and so on parts of one output of '{system or fallback}'?"
+            one = replace(one, heading=system or fallback, group=part, doubt=one.doubt or doubt)
         elif one.role == "output" and doubled and one.group:
             one = replace(one, heading=one.group, group=one.heading)
         elif one.role == "output":
@@ -228,9 +228,9 @@ def shared_fields(examples: Sequence[DraftExample]) -> tuple[DraftExample | None
     if not values or len(examples) < 2:
         return None, tuple(examples)
     empty = {name: getattr(blank, name) for name in values}
-    doubts = {name: told for name, told in examples[0].doubts.items() if name in values}
+    doubts = {name: texts for name, texts in examples[0].doubts.items() if name in values}
     rest = tuple(
-        replace(one, **empty, doubts={key: told for key, told in one.doubts.items() if key not in values})
+        replace(one, **empty, doubts={key: texts for key, texts in one.doubts.items() if key not in values})
         for one in examples
     )
     if any(row == replace(blank, doubts=row.doubts) for row in rest):

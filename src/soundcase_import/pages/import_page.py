@@ -222,8 +222,8 @@ def _defects(page: ParsedPage, panels: Sequence[Panel]) -> Iterator[Defect]:
         if empty:
             where = panel.path[-1].text if panel.path else "the page"
             heading, at = empty[0]
-            told = f"{len(empty)} empty cells under '{where}', e.g. '{heading}' of example {at}"
-            yield Defect("empty-cell", told, where)
+            message = f"{len(empty)} empty cells under '{where}', e.g. '{heading}' of example {at}"
+            yield Defect("empty-cell", message, where)
     for panel in panels:
         yield from _twice(panel)
 
@@ -235,6 +235,6 @@ def _twice(panel: Panel) -> Iterator[Defect]:
         for one in panel.table.series:
             for clip in one.cells[at].clips if at < len(one.cells) else ():
                 if clip.src in seen and seen[clip.src] != one.heading:
-                    told = f"'{clip.src}' is both '{seen[clip.src]}' and '{one.heading}' of example {at + 1}"
-                    yield Defect("same-content", told, clip.src)
+                    message = f"'{clip.src}' is both '{seen[clip.src]}' and '{one.heading}' of example {at + 1}"
+                    yield Defect("same-content", message, clip.src)
                 seen[clip.src] = one.heading

@@ -57,7 +57,7 @@ class Panel:
         return [one.text for one in self.prose if isinstance(one, Prose) and one.code]
 
     @property
-    def told(self) -> bool:
+    def spoken(self) -> bool:
         """True where the words that are to be said stand before it."""
         return bool(self.code) or "text" in dict(self.fields())
 
@@ -79,8 +79,8 @@ class Panel:
 
     def description(self) -> Iterator[str]:
         """The words before it that are not in its examples already, as Markdown."""
-        told = self.size == 1 or all(self.has_one(role) for role, _ in self.fields())
-        used = {text for _, text in self.fields() if told}
+        single = self.size == 1 or all(self.has_one(role) for role, _ in self.fields())
+        used = {text for _, text in self.fields() if single}
         for one in self.prose:
             if isinstance(one, NumberedList):
                 yield "\n".join(f"{number}. {as_markdown(text)}" for number, text in enumerate(one.items, 1))
@@ -114,11 +114,11 @@ class Panel:
 
 def panels_of(blocks: Sequence[Block]) -> list[Panel]:
     """All comparisons of a page; tables with the same headings get their roles together."""
-    told = list(_captioned(_headed(blocks)))
+    read_as = list(_captioned(_headed(blocks)))
     first = _PanelWalk(frozenset())
-    first.run(told)
+    first.run(read_as)
     again = frozenset(names for names, count in Counter(first.names).items() if count > 1)
-    panels = _PanelWalk(again).run(told)
+    panels = _PanelWalk(again).run(read_as)
     alike: dict[tuple[str, ...], list[Panel]] = {}
     for panel in panels:
         alike.setdefault(panel.table.headings, []).append(panel)
@@ -137,7 +137,7 @@ def _roles(group: Sequence[Panel]) -> list[Series]:
     found = iter(
         with_roles(
             [one for one in pooled if not one.role] + list(first.shared),
-            told=known or any(panel.told for panel in group),
+            spoken=known or any(panel.spoken for panel in group),
             about=" ".join(one.text for panel in group for one in panel.path),
         )
     )
@@ -162,8 +162,8 @@ def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
     while at < len(blocks):
         run = _cards(blocks, at)
         names = [one.text for one in run if isinstance(one, PageHeading)]  # Prose may stand between them
-        told = len(set(names)) < len(names) or any(kinds(name) & ROLES for name in names)
-        if len(names) > 1 and told:
+        apart = len(set(names)) < len(names) or any(kinds(name) & ROLES for name in names)
+        if len(names) > 1 and apart:
             for one in run:
                 yield Prose(one.text, (TextLine(one.text),)) if isinstance(one, PageHeading) else one
             at += len(run)

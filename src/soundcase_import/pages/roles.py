@@ -21,11 +21,11 @@ Role = tuple[str, str]
 """A role, and the doubt about it."""
 
 
-def with_roles(series: Sequence[Series], *, told: bool, about: str = "") -> list[Series]:
-    """Every series with its role; `told` says that the words to be said stand beside the table."""
+def with_roles(series: Sequence[Series], *, spoken: bool, about: str = "") -> list[Series]:
+    """Every series with its role; `spoken`: the words to be said stand beside the table."""
     sounding = [one for one in series if one.sounds]
     silent = [one for one in series if not one.sounds]
-    spoken = told or any("text" in one.kinds or any(map(is_sentence, one.words)) for one in silent)
+    spoken = spoken or any("text" in one.kinds or any(map(is_sentence, one.words)) for one in silent)
     voices = any("prompt" in one.kinds for one in silent)
     if _is_answered(sounding, silent):
         heard = [one.given("audio") for one in sounding]

@@ -84,15 +84,15 @@ class TableParts:
             return
         step = 1 if _is_banner(self.rows[0]) or not _is_banner(self.rows[-1]) else -1
         rows: list[Row] = []
-        told: list[PageCell] = []
+        above: list[PageCell] = []
         banner = BLANK
         for row in self.rows[::step]:
             if _is_banner(row):
                 banner = row[0]
             else:
                 rows.append(row)
-                told.append(banner)
-        self.rows, self.banners = rows[::step], tuple(told[::step])
+                above.append(banner)
+        self.rows, self.banners = rows[::step], tuple(above[::step])
 
     def join_pictures(self) -> None:
         """Join rows of pictures alone with the row of clips they belong to: the next, else the one before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from soundcase.model import Prompt
@@ -38,21 +38,20 @@ def groups_of(panels: Sequence[Panel]) -> list[PanelGroup]:
     """The panels put together that are one task."""
     found: list[PanelGroup] = []
     left = list(panels)
+    count = 1
     while left:
-        count = _run(left, Panel.continues)
-        each = 1 if count > 1 else _run(left, Panel.is_next)
-        each = each if each > 1 and _one_each(left[:each]) else 0
-        found.append(PanelGroup(tuple(left[: each or count]), each=each > 0))
-        left = left[each or count :]
+        for joins in (Panel.continues, Panel.is_next):
+            count = 1
+            while count < len(left) and joins(left[count], left[count - 1]):
+                count += 1
+            if count > 1:
+                break
+        each = joins is Panel.is_next and count > 1
+        if each and not _one_each(left[:count]):
+            each, count = False, 1
+        found.append(PanelGroup(tuple(left[:count]), each=each))
+        left = left[count:]
     return found
-
-
-def _run(panels: Sequence[Panel], belongs: Callable[[Panel, Panel], bool]) -> int:
-    """The number of first panels that belong together, each to the one before it."""
-    end = 1
-    while end < len(panels) and belongs(panels[end], panels[end - 1]):
-        end += 1
-    return end
 
 
 def _one_each(panels: Sequence[Panel]) -> bool:
@@ -129,11 +128,11 @@ def _doubts(task: DraftTask, group: PanelGroup) -> dict[str, tuple[str, ...]]:
         doubts["title"] = (f"the page does not say which model made these; it is called '{UNNAMED}' here",)
     if not any(row.outputs for row in task.rows()):
         doubts["examples"] = ("which of these did a model make? they are not told apart by their headings",)
-    told = tuple(dict.fromkeys(text for panel in group.panels for text in panel.table.doubts))
+    others = tuple(dict.fromkeys(text for panel in group.panels for text in panel.table.doubts))
     if group.each:
         doubts["examples"] = (f"{len(group.panels)} tables of one example each became this one task",)
-    elif told:
-        doubts["examples"] = told
+    elif others:
+        doubts["examples"] = others
     return doubts
 
 
