@@ -32,7 +32,8 @@ from soundcase.site.plan import (
 )
 from soundcase.site.render import render
 from soundcase.site.theme import Theme, open_theme
-from soundcase.site.views import SiteView, site_views
+from soundcase.site.views.frame import SiteView
+from soundcase.site.views.page import site_views
 
 HERE = SourcePath("examples/catalogue.yaml")
 NO_TEMPLATES = Path("no-templates-of-its-own")

@@ -17,7 +17,7 @@ from soundcase.model import ThemeSettings
 from soundcase.site.colour import BLACK, WHITE, Colour, contrast, parse, readable
 from soundcase.site.plan import Plan
 from soundcase.site.theme import ThemeError, open_theme, settings_css, theme_folder
-from soundcase.site.views import site_views
+from soundcase.site.views.page import site_views
 
 PLAIN = ThemeSettings()
 SMALL = catalogue(task(example(outputs={"one": (media("said"),)})))

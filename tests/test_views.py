@@ -16,10 +16,10 @@ from soundcase.facts import Artifact, Facts, PlayedClip, Sound
 from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
 from soundcase.site.export import catalogue_json
 from soundcase.site.theme import theme_folder
-from soundcase.site.views import site_views
 from soundcase.site.views.frame import HeaderView, PageView
 from soundcase.site.views.layout import ExampleCell, ExampleView, TaskView
 from soundcase.site.views.levels import levels_of
+from soundcase.site.views.page import site_views
 from soundcase.site.views.scores import number
 from soundcase.site.views.sounds import duration, size
 from soundcase.site.views.values import Clip

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from bench import Serve
 from drawn import catalogue, example, facts, media, opened, plan, played_clip, sound, task
 from soundcase.site.render import render
-from soundcase.site.views import site_views
+from soundcase.site.views.page import site_views
 
 pytestmark = pytest.mark.browser
 SECONDS = 7.6125

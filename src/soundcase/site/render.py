@@ -18,7 +18,8 @@ from soundcase.site.export import catalogue_json, sitemap_xml
 from soundcase.site.plan import Plan
 from soundcase.site.theme import Theme, placed_mistakes, style_digest
 from soundcase.site.transcripts import compared
-from soundcase.site.views import SiteView, site_views
+from soundcase.site.views.frame import SiteView
+from soundcase.site.views.page import site_views
 
 _WITHIN = re.compile(r'href="#([^"]+)"')
 
@@ -39,7 +40,7 @@ def render(site: SiteView, theme: Theme) -> dict[str, bytes]:
     with placed_mistakes(theme):
         style = theme.environment.get_template("assets/404.css").render().strip()
         pages = {
-            page.url: _arriving(
+            page.url: _linked(
                 _printed(theme, "index.html" if page.header else "page.html", page=page), page.url, site
             ).encode()
             for page in site.pages
@@ -50,13 +51,13 @@ def render(site: SiteView, theme: Theme) -> dict[str, bytes]:
     return pages
 
 
-def _arriving(html: str, url: str, site: SiteView) -> str:
+def _linked(html: str, url: str, site: SiteView) -> str:
     """The page with what an author's text links to by `#` found on whichever page it stands."""
     if len(site.pages) == 1:
         return html
 
     def found(link: re.Match[str]) -> str:
-        pages = site.whereabouts.get(unquote(unescape(link[1])), (url,))
+        pages = site.anchor_pages.get(unquote(unescape(link[1])), (url,))
         return link[0] if url in pages else f'href="{pages[0]}#{link[1]}"'
 
     return _WITHIN.sub(found, html)

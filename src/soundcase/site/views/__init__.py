@@ -4,8 +4,3 @@ Rule 1: templates print and views decide: no value here needs arithmetic, look-u
 Rule 2: pure and deterministic: no clock, no disk, the author's order everywhere.
 Rule 3: nothing that the catalogue says about an example is dropped.
 """
-
-from soundcase.site.views.frame import SiteView
-from soundcase.site.views.page import site_views
-
-__all__ = ["SiteView", "site_views"]

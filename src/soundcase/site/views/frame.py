@@ -185,7 +185,7 @@ class SiteView:
     """By address: the search index, where there is more than one page."""
     addresses: Mapping[tuple[str, str], str]
     """Ids of a task and of an example in it → page and anchor."""
-    whereabouts: Mapping[str, tuple[str, ...]]
+    anchor_pages: Mapping[str, tuple[str, ...]]
     """Anchor → the pages that have it, the one that a link from elsewhere leads to first."""
 
     @property

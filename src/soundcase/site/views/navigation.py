@@ -54,7 +54,7 @@ def contents(
         url = outline.paging.sections[index]
         tasks = tuple(_task(task, spec, outline) for task in section.tasks if short or index in here)
         own = url != FIRST
-        href = url if own and url != spec.url else link(url, section.anchor, spec.url)
+        href = url if own and url != spec.url else anchor_href(url, section.anchor, spec.url)
         entries.append(ContentsEntry(href, section.title, "", tasks, "page" if own and url == spec.url else ""))
     if outline.catalogue.citation:
         entries.append(_entry("citation", site.words.citation, spec, site))
@@ -62,7 +62,7 @@ def contents(
 
 
 def _entry(anchor: str, word: str, spec: PageSpec, site: RenderContext) -> ContentsEntry:
-    return ContentsEntry(link(FIRST, anchor, spec.url), site.word(word), "")
+    return ContentsEntry(anchor_href(FIRST, anchor, spec.url), site.word(word), "")
 
 
 def _task(task: TaskView, spec: PageSpec, outline: SiteOutline) -> ContentsEntry:
@@ -72,7 +72,7 @@ def _task(task: TaskView, spec: PageSpec, outline: SiteOutline) -> ContentsEntry
     if not named_by_section and any(p.alone and p.task.id == task.id for p in spec.slices):
         current = "page" if first.url == spec.url else "true"
     count = str(len(first.task.examples))
-    return ContentsEntry(place(first, task.anchor, spec.url), task.title, count, current=current)
+    return ContentsEntry(slice_href(first, task.anchor, spec.url), task.title, count, current=current)
 
 
 def overview(outline: SiteOutline, site: RenderContext) -> tuple[OverviewEntry, ...]:
@@ -99,7 +99,7 @@ def _overview_entry(
         tasks=tuple(
             OverviewEntry(
                 anchor=task.anchor,
-                href=place(outline.first(task), task.anchor, FIRST),
+                href=slice_href(outline.first(task), task.anchor, FIRST),
                 title=task.title,
                 description=Markup(),
                 teaser=_teaser(drawn.description, site),
@@ -111,7 +111,7 @@ def _overview_entry(
 
 
 def _teaser(description: str, site: RenderContext) -> Text | None:
-    return site.maybe(cut(plain(description), _TEASER))
+    return site.maybe(shortened(plain(description), _TEASER))
 
 
 def pager_links(
@@ -162,7 +162,7 @@ def _pager_link(
     if own and section not in {part.section for part in spec.parts}:
         return PagerLink(page_slice.url, word, outline.sections[section].title, "")
     page = site.words.page.format(page_slice.number) if page_slice.number > 1 else ""
-    href = place(page_slice, outline.anchors[page_slice.task.id], spec.url)
+    href = slice_href(page_slice, outline.anchors[page_slice.task.id], spec.url)
     return PagerLink(href, word, site.text(page_slice.task.title), page)
 
 
@@ -203,7 +203,7 @@ def _pagination(
     words, title = site.words, page_slice.task.title
 
     def page_link(number: int, word: str = "") -> PageLink:
-        href = place(slices[number - 1], anchor, page_slice.url)
+        href = slice_href(slices[number - 1], anchor, page_slice.url)
         name = words.page_of.format(title, number)
         said = f"{word}: {name}" if word else name
         return PageLink(href, word or str(number), said, current=number == page_slice.number)
@@ -244,7 +244,7 @@ def addresses(paging: Paging, anchors: Mapping[tuple[str, str], str]) -> dict[tu
     }
 
 
-def whereabouts(
+def anchor_pages(
     paging: Paging, sections: tuple[SectionView, ...], tasks: Mapping[str, tuple[TaskView, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """Anchor → the pages that have it, the one that a link from elsewhere leads to first."""
@@ -264,17 +264,19 @@ def whereabouts(
     return found
 
 
-def link(url: str, anchor: str, page: str) -> str:
+def anchor_href(url: str, anchor: str, page: str) -> str:
     """The address of an element on a page, as seen from this page or another."""
     return f"#{quote(anchor)}" if url == page else f"{url}#{quote(anchor)}"
 
 
-def place(page_slice: PageSlice, anchor: str, page: str) -> str:
+def slice_href(page_slice: PageSlice, anchor: str, page: str) -> str:
     """The address of a slice of a task; that of its page where nothing else stands there."""
-    return page_slice.url if page_slice.alone and page_slice.url != page else link(page_slice.url, anchor, page)
+    if page_slice.alone and page_slice.url != page:
+        return page_slice.url
+    return anchor_href(page_slice.url, anchor, page)
 
 
-def cut(text: str, length: int) -> str:
+def shortened(text: str, length: int) -> str:
     """The text, or its first words where it is longer."""
     if len(text) <= length:
         return text

@@ -33,12 +33,12 @@ from soundcase.site.views.media import picture, shown_size
 from soundcase.site.views.navigation import (
     SiteOutline,
     addresses,
+    anchor_pages,
     contents,
-    cut,
     example_anchors,
     overview,
     pager_links,
-    whereabouts,
+    shortened,
 )
 from soundcase.site.views.search import search_index
 from soundcase.site.views.sounds import address
@@ -170,7 +170,7 @@ def _section(
 def _summary(catalogue: Catalogue) -> str:
     """The first words that say what the site is about."""
     text = next((plain(t) for t in (catalogue.subtitle, catalogue.description, catalogue.abstract) if t), "")
-    return cut(text or catalogue.title, _SUMMARY_LENGTH)
+    return shortened(text or catalogue.title, _SUMMARY_LENGTH)
 
 
 def _absolute(catalogue: Catalogue, url: str) -> str:
@@ -209,7 +209,7 @@ def _named(spec: PageSpec, made: _SiteParts) -> tuple[str, str]:
         title, told = section.title, (section.description, first.task.description)
     described = next((plain(text) for text in told if text), "")
     summary = f"{title}: {described}" if described else f"{title} · {_summary(made.catalogue)}"
-    return f"{title} · {made.catalogue.title}", cut(summary, _SUMMARY_LENGTH)
+    return f"{title} · {made.catalogue.title}", shortened(summary, _SUMMARY_LENGTH)
 
 
 def _findable(sections: tuple[SectionView, ...], catalogue: Catalogue) -> bool:
@@ -294,5 +294,5 @@ def site_views(catalogue: Catalogue, plan: Plan, version: str) -> SiteView:
         ),
         scripts={found.url: found.script} if found else {},
         addresses=addresses(paging, anchors),
-        whereabouts=whereabouts(paging, sections, tasks),
+        anchor_pages=anchor_pages(paging, sections, tasks),
     )
