@@ -56,6 +56,10 @@ def test_a_language_has_every_text_with_every_gap(language: str) -> None:
     assert gaps == {key: {len(GAP.findall(forms[-1]))} for key, forms in ENGLISH.items()}
     assert [key for key, forms in given.items() if not all(form.strip() for form in forms)] == []
     assert [key for key, forms in given.items() if any("{" in GAP.sub("", form) for form in forms)] == []
+    assert [key for key in given if key.startswith("script") and re.search(r"\{\d", given[key][0])] == []
+    for key, forms in given.items():
+        for form in forms:
+            assert form.format(*"αβγ").count("α") == ("{" in form), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
