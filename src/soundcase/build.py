@@ -62,7 +62,7 @@ class Built:
 
 
 def check(project: Project, options: Options) -> Checked:
-    """The project without what its site needs; what is measured is kept in the cache."""
+    """The beginning of a build, without what is made for the site; what is measured is kept in the cache."""
     with media_context(project.root, options.media) as context:
         return examine(project, options, context)
 
