@@ -15,7 +15,8 @@ from soundcase.site.words import Words
 
 def marked(text: str, differences: Iterable[Difference]) -> str:
     """The places of a text that differ from its reference."""
-    return "\n".join(_line(text, one) for one in differences)
+    places = ((_units(text[: one.start]), _units(text[: one.end]), one.reference) for one in differences)
+    return "\n".join(f"{start}-{end} {reference}".rstrip() for start, end, reference in places)
 
 
 def measured(task: Task, words: Words) -> tuple[str, ...]:
@@ -29,11 +30,6 @@ def _method(score: Score, task: Task, words: Words) -> str:
     ways = {"pooled": words.pooled, "mean": words.mean_of_rates}
     average = ways.get(score.average, "") if len(task.examples) > 1 else ""
     return " ".join(filter(None, (form.format(score.name, match), average)))
-
-
-def _line(text: str, difference: Difference) -> str:
-    start, end = _units(text[: difference.start]), _units(text[: difference.end])
-    return f"{start}-{end} {difference.reference}".rstrip()
 
 
 def _units(text: str) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from soundcase.facts import PlayedClip
 from soundcase.model import ClipKey, Media, Task
 from soundcase.site import labels
 from soundcase.site.averages import slots
@@ -67,6 +66,7 @@ def clip(key: ClipKey, what: str, owner: PieceContext, site: RenderContext) -> C
     as_it_is = facts.web_playable and not any((heard.mix, *(one.gain for one in heard.encodes)))
     last = versions(replace(heard, encodes=()), common, levels, site) if as_it_is else ()
     own = site.names.claim(f"{owner.where}, {what}", join=" ")
+    unmatched = site.words.brief if heard.facts.seconds < _BRIEF else site.words.unmatched
     return Clip(
         href=first.href,
         mime=first.mime,
@@ -76,18 +76,13 @@ def clip(key: ClipKey, what: str, owner: PieceContext, site: RenderContext) -> C
         what=own[len(owner.where) + 2 :],
         loudness=decibels(sound.loudness if sound else None, 1),
         gain=first.gain,
-        unmatched=_unmatched(heard, site) if sound and not first.gain else "",
+        unmatched=unmatched if sound and not first.gain else "",
         wave=wave(sound, levels.scale),
         original=original(heard, site),
         others=tuple(others),
         otherwise=otherwise(heard, given, last),
         spectrogram=spectrogram(heard, own, site),
     )
-
-
-def _unmatched(heard: PlayedClip, site: RenderContext) -> str:
-    """The reason why a clip has no loudness."""
-    return site.words.brief if heard.facts.seconds < _BRIEF else site.words.unmatched
 
 
 def picture(source: str, alt: str, site: RenderContext, *, tallest: int, name: str = "") -> PictureView:

@@ -70,7 +70,9 @@ def versions(
         ClipVersion(
             address(site.plan.urls[one.sha256]),
             one.mime,
-            " · ".join(filter(None, (_told(form, common), *changes(clip, one, words)))),
+            " · ".join(
+                filter(None, (*(part for part in form if part not in common), *changes(clip, one, words)))
+            ),
             decibels(levels.gain(one.sound.loudness if one.sound else None), 2),
         )
         for one, form in zip(clip.offered, played(clip, words), strict=True)
@@ -88,10 +90,6 @@ def otherwise(clip: PlayedClip, given: Sequence[ClipVersion], last: Sequence[Cli
         return ""
     told = [(one.href, one.mime, one.format, one.gain) for one in (*others, *last)]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
-
-
-def _told(form: Format, common: Format) -> str:
-    return " · ".join(part for part in form if part not in common)
 
 
 def original(clip: PlayedClip, site: RenderContext) -> Original | None:
