@@ -51,7 +51,7 @@ FETCHING = (
         "a download that is not the file that was meant",
         """The `sha256` in the catalogue is the digest of the right file. What came has another one, so it
         was thrown away and the file in `data/audio/` stays as it was. Perhaps the original was changed
-        since: listen to it, then mend the digest.""",
+        since: listen to it, then correct the digest.""",
     ),
     error(
         "fetch-incomplete",
