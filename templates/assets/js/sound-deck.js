@@ -40,7 +40,7 @@
         track.addEventListener("playing", () => this.sounded(track));
         on("waiting", "loading");
         on("ended", "ended");
-        track.addEventListener("pause", () => track === this.heard && !this.next && !track.ended && this.state !== "idle" && this.tell("paused"));
+        track.addEventListener("pause", () => track.paused && track === this.heard && !this.next && !track.ended && this.state !== "idle" && this.tell("paused")); // late, it may play again
         track.addEventListener("seeked", () => this.arrived(track));
         track.addEventListener("timeupdate", () => track === this.heard && this.tell("time"));
         track.addEventListener("error", () => track.address && (this.recover(track) || this.fail(track, "")));
