@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from observed import settle
+from observed import settle, wait_for_players
 from playwright.sync_api import Page, Route
 
 from bench import Serve
@@ -164,6 +164,7 @@ def test_forced_colours_leave_the_play_buttons_visible(
     page.emulate_media(forced_colors="active", color_scheme="dark" if scheme == "dark" else "light")
     page.goto(serve(demo_site).address)
     settle(page)
+    wait_for_players(page)
     ink = page.evaluate(BUTTON_INK)
     assert len(ink) == 36
     assert all(ink)
@@ -173,6 +174,7 @@ def test_touch_targets_are_large_enough(page: Page, demo_site: Path, serve: Serv
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(serve(demo_site).address)
     settle(page)
+    wait_for_players(page)
     small = page.evaluate(
         """() => [...document.querySelectorAll('button')].filter(node => node.checkVisibility())
              .map(node => node.getBoundingClientRect())

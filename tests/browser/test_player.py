@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from listening_room import RECORD, SECONDS, Room, site
-from observed import settle, watch
+from observed import settle, wait_for_players, watch
 from playwright.sync_api import Browser, Page
 
 from bench import Serve, alone
@@ -71,6 +71,7 @@ def room(
     from_disk = (listening_site / "index.html").as_uri()
     page.goto(serve(listening_site).address if request.param == "server" else from_disk)
     settle(page)
+    wait_for_players(page)
     yield Room(page)
     assert seen.complaints == []
     context.close()

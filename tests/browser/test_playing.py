@@ -44,6 +44,7 @@ def file_name(page: Page, number: int) -> str:
 
 
 def test_every_clip_has_a_play_button_with_a_name_of_its_own(demo: Page) -> None:
+    wait_for_players(demo)
     names = demo.evaluate(
         """() => [...document.querySelectorAll('button[data-play]')]
              .map(button => button.getAttribute('aria-label') || button.textContent.trim())"""
