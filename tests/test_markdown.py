@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from soundcase.text import markdown
+from soundcase.text.dialect import html_of
 from soundcase.text.markdown import Setting, plain
 
 
@@ -123,6 +124,7 @@ def test_no_text_brings_an_element_that_is_not_allowed(text: str) -> None:
 @pytest.mark.parametrize(
     ("address", "href"),
     [
+        ("HTTPS://Example.org/A", "HTTPS://Example.org/A"),
         ("https://example.org/a/b?x=1&y=2#z", "https://example.org/a/b?x=1&amp;y=2#z"),
         ("http://example.org", "http://example.org"),
         ("www.example.org/a_(b)", "http://www.example.org/a_(b)"),
@@ -161,3 +163,20 @@ def test_an_address_in_code_is_code(text: str) -> None:
     html = to_html(text)
     assert "/a。b" in html
     assert "<a" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://x.org/a_b_c.", '<a href="https://x.org/a_b_c">https://x.org/a_b_c</a>.'),
+        ("(https://x.org/a_(b))!", '(<a href="https://x.org/a_(b)">https://x.org/a_(b)</a>)!'),
+        ("**https://x.org/a**", '<strong><a href="https://x.org/a">https://x.org/a</a></strong>'),
+        ("~~https://x.org/a~~", '<del><a href="https://x.org/a">https://x.org/a</a></del>'),
+        ("https://x.org/~me/", '<a href="https://x.org/~me/">https://x.org/~me/</a>'),
+        ("[https://x.org](https://y.org)", '<a href="https://y.org">https://x.org</a>'),
+        ("texthttps://x.org", "texthttps://x.org"),
+        ("~~ a ~~ a~~b~~c ~~~d~~~", "~~ a ~~ a<del>b</del>c ~~~d~~~"),
+    ],
+)
+def test_addresses_and_struck_words_are_read_as_on_github(text: str, shown: str) -> None:
+    assert html_of(text) == f"<p>{shown}</p>"

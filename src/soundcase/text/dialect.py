@@ -3,7 +3,8 @@
 Rule 1: python-markdown reads; lists are written the way it wants them, since it asks for a blank line before
 a list and for four blanks before what belongs to an item.
 Rule 2: formulas and readings are taken out first, so that no sign in them is markup.
-Rule 3: a bare address needs no blank beside it in scripts that set none: it ends before their first character.
+Rule 3: a bare address is a link as GitHub has it, but needs no blank beside it in scripts that set none: it
+ends before their first character.
 """
 
 from __future__ import annotations
@@ -11,22 +12,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
+from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
 from markupsafe import Markup, escape
 
 from soundcase.text.formulas import FORMULA, Formula, FormulaError, formula_of, formulas, mathml
 from soundcase.text.readings import READING, ruby
 
-_EXTENSIONS = ("sane_lists", "tables", "fenced_code", "pymdownx.tilde", "pymdownx.magiclink")
+_EXTENSIONS = ("sane_lists", "tables", "fenced_code")
 _SETTINGS: dict[str, dict[str, object]] = {
     "tables": {"use_align_attribute": True},
-    "pymdownx.tilde": {"subscript": False},
     "footnotes": {"BACKLINK_TITLE": ""},
 }
 _FORMULAS_FIRST, _LISTS_FIRST = 24, 22
 """Behind fenced code (25), before raw HTML (20)."""
+_ADDRESSES_FIRST = 85
+"""Behind tags (90), before emphasis (60)."""
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _WIDE_SIGNS = (
     "\u2014\u2018-\u201d\u2026"  # quotation marks, dashes and dots are as wide in such texts
@@ -34,13 +39,14 @@ _WIDE_SIGNS = (
     "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef"
     "\U0001aff0-\U0001b16f\U00020000-\U0003fffd"
 )
-_WIDE = re.compile(f"[{_WIDE_SIGNS}]")
-_ADDRESS = re.compile(
-    r"^ {0,3}\[[^\]\n]+\]:[^\n]*|\]\([^)\n]*\)|<[^>\n]*>"  # addresses that have an end of their own
-    rf"|(?P<address>(?:(?:ht|f)tps?://|www\.)[A-Za-z0-9\[][^\s<>\x02\x03{_WIDE_SIGNS}]*"
-    r"|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]+)",
-    re.IGNORECASE | re.MULTILINE,
+_ADDRESS = (
+    rf"(?:(?<![^\W_])|(?<=[{_WIDE_SIGNS}]))(?:"
+    rf"(?i:(?:ht|f)tps?://|www\.)[A-Za-z0-9\[][^\s<>\x02\x03{_WIDE_SIGNS}]*"
+    r"|(?P<mail>[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]+)(?![A-Za-z0-9_@-]))"
 )
+_AFTER = re.compile(r"&[A-Za-z0-9]+;$|[?!.,:;*_~'\"]$")
+"""A sign behind an address that is none of it."""
+_STRUCK = r"(?<!~)(~~)(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)"
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|(?P<number>\d{1,9})[.)])(?P<gap> +)(?P<rest>\S.*)")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _BOX = re.compile(r"\[([ xX])\] (?=\S)")
@@ -58,7 +64,6 @@ class _Stash(Preprocessor):
         text = "\n".join(lines)
         text = _outside_code(text, FORMULA, lambda found: self._stashed(found, self._formula(found)))
         text = _outside_code(text, READING, lambda found: self._stashed(found, ruby(found)))
-        text = text if text.isascii() else _outside_code(text, _ADDRESS, self._apart)
         return text.split("\n")
 
     def _formula(self, found: re.Match[str]) -> Markup | None:
@@ -70,16 +75,34 @@ class _Stash(Preprocessor):
         except FormulaError:
             return escape(formula.source)
 
-    def _apart(self, found: re.Match[str]) -> str:
-        """A bare address with something unseen between it and the characters beside it that set no blanks."""
-        if found["address"] is None:
-            return found[0]
-        before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
-        unseen = self.md.htmlStash.store("")
-        return f"{unseen * bool(_WIDE.match(before))}{found[0]}{unseen * bool(_WIDE.match(after))}"
-
     def _stashed(self, found: re.Match[str], shown: Markup | None) -> str:
         return found[0] if shown is None else str(self.md.htmlStash.store(str(shown)))
+
+
+class _Address(InlineProcessor):
+    """A bare address as a link; none within a link."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override] # noqa: N802
+        self, m: re.Match[str], _: str
+    ) -> tuple[Element, int, int]:
+        """The link, and where its address stands."""
+        address = _trimmed(m[0])
+        scheme = "mailto:" if m["mail"] else "http://" if address[:4].lower() == "www." else ""
+        link = Element("a", href=scheme + address)
+        link.text = AtomicString(address)
+        return link, m.start(), m.start() + len(address)
+
+
+def _trimmed(address: str) -> str:
+    """An address without the signs of its sentence: marks at its end, and brackets that it does not open."""
+    while True:
+        open_ended = address.endswith(")") and address.count(")") > address.count("(")
+        shorter = address[:-1] if open_ended else _AFTER.sub("", address)
+        if shorter == address:
+            return address
+        address = shorter
 
 
 def _outside_code(text: str, pattern: re.Pattern[str], put: Callable[[re.Match[str]], str]) -> str:
@@ -152,6 +175,8 @@ def _converter(*, math: bool, footnotes: bool) -> markdown.Markdown:
     converter = markdown.Markdown(extensions=extensions, extension_configs=settings, output_format="html")
     converter.preprocessors.register(_Stash(converter, math=math), "formulas", _FORMULAS_FIRST)
     converter.preprocessors.register(_Lists(converter), "lists", _LISTS_FIRST)
+    converter.inlinePatterns.register(_Address(_ADDRESS, converter), "addresses", _ADDRESSES_FIRST)
+    converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", _ADDRESSES_FIRST - 1)
     return converter
 
 
