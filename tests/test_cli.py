@@ -231,6 +231,17 @@ def test_commands_of_packages_beside_the_core_are_there_where_they_are(
     assert ("SOURCE..." in asked.stdout) == bool(beside)
 
 
+def test_a_package_that_only_happens_to_be_called_so_is_passed_over(tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "src" / "soundcase", tmp_path / "soundcase")
+    for name, text in {"soundcase_other": "", "soundcase_wrong": "wrong_command = 1\n"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").touch()
+        (tmp_path / name / "command.py").write_text(text, "utf-8")
+    listed = shell("--help", PYTHONPATH=str(tmp_path))
+    assert listed.returncode == 0, listed.stderr
+    assert "other" not in listed.stdout
+
+
 def test_a_command_of_the_core_loads_no_other_package(project: Path) -> None:
     script = (
         "import sys; from soundcase.cli import commands; commands(standalone_mode=False); print(*sys.modules)"

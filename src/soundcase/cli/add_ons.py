@@ -1,7 +1,8 @@
 """Commands of packages beside this one: `soundcase_NAME.command` holds NAME, as `NAME_command`.
 
 Rule 1: nothing here knows such a package by its name; without it the command line is whole, only shorter.
-Rule 2: the folder is read only when the list of commands is needed, or a name that is none of them.
+Rule 2: a package that only happens to be called so is passed over.
+Rule 3: the folder is read only when the list of commands is needed, or a name that is none of them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def commands() -> Iterator[click.Command]:
     """The commands of all such packages."""
     for name in sorted(os.listdir(BESIDE)):
         if name.startswith(PREFIX) and name.isidentifier() and find_spec(f"{name}.command"):
-            command: click.Command = getattr(
-                import_module(f"{name}.command"), f"{name.removeprefix(PREFIX)}_command"
-            )
-            yield command
+            module = import_module(f"{name}.command")
+            command = getattr(module, f"{name.removeprefix(PREFIX)}_command", None)
+            if isinstance(command, click.Command):
+                yield command
