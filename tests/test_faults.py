@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from projects import parsed, write
 from soundcase.cli import commands
 from soundcase.problems.codes import CODES
-from soundcase.problems.codes.fetching import FETCHING as FETCHING_CODES
-from soundcase.problems.codes.importing import IMPORTING as IMPORTING_CODES
+from soundcase.problems.codes.commands import FETCHING as FETCHING_CODES
+from soundcase.problems.codes.commands import IMPORTING as IMPORTING_CODES
 
 FAULTS = sorted((Path(__file__).parent / "faults").glob("*.txt"))
 

@@ -23,7 +23,7 @@ from soundcase.commands.fetch.address import is_public
 from soundcase.commands.fetch.fetch import Fetched, FetchOptions, fetch
 from soundcase.commands.fetch.progress import DownloadProgress, FetchResult, lines
 from soundcase.commands.fetch.retry import RetryPolicy
-from soundcase.problems.codes.fetching import FETCHING
+from soundcase.problems.codes.commands import FETCHING
 from soundcase.project import Project
 
 CLIP = encoded(tone(300, seconds=4))

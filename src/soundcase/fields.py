@@ -56,8 +56,8 @@ class Field:
 
     def bare_in(self, output: str) -> str:
         """The kind of a bare string in a task with this `output`: `text`, `labels` or `audio`."""
-        said = {"output": output, "reference": "audio" if output == "audio" else "text"}
-        return said.get(self.bare, self.bare)
+        kinds = {"output": output, "reference": "audio" if output == "audio" else "text"}
+        return kinds.get(self.bare, self.bare)
 
 
 class FieldOptions(TypedDict, total=False):
@@ -72,10 +72,10 @@ def declared(
     kind: FieldKind, about: str, place: Place = "", *, default: object = "", **options: Unpack[FieldOptions]
 ) -> Any:  # noqa: ANN401 (it stands for a value of the field's type)
     """The declaration of a field in a dataclass."""
-    said = {_DECLARED: Field("", kind, about, place, **options)}
+    metadata = {_DECLARED: Field("", kind, about, place, **options)}
     if kind in _MAPPINGS:
-        return dataclasses.field(default_factory=dict, metadata=said)
-    return dataclasses.field(default=_DEFAULTS.get(kind, default), metadata=said)
+        return dataclasses.field(default_factory=dict, metadata=metadata)
+    return dataclasses.field(default=_DEFAULTS.get(kind, default), metadata=metadata)
 
 
 def fields_of(values: type) -> Mapping[str, Field]:

@@ -214,23 +214,22 @@ class Example(ExampleValues[Media]):
     inherited: frozenset[str] = frozenset()
     """Fields that came from the task's `defaults`."""
 
+    def parts(self) -> tuple[Example | Turn, ...]:
+        """The example itself and its turns: all that outputs may belong to."""
+        return (self, *self.turns)
+
     def answering(self) -> frozenset[str]:
         """The models that gave something, here or in a turn."""
         return frozenset(self.outputs).union(*(turn.outputs for turn in self.turns))
 
     def media(self) -> Iterator[tuple[str, str, Media]]:
         """Every piece of media with its role and, for outputs, its model id (else empty)."""
-        yield from _media(self)
-        for turn in self.turns:
-            yield from _media(turn)
-
-
-def _media(owner: Example | Turn) -> Iterator[tuple[str, str, Media]]:
-    for one in fields_of(type(owner)).values():
-        if one.kind == "media":
-            yield from ((one.role, "", piece) for piece in getattr(owner, one.name))
-    for model, pieces in owner.outputs.items():
-        yield from ((OUTPUT, model, piece) for piece in pieces)
+        for part in self.parts():
+            for one in fields_of(type(part)).values():
+                if one.kind == "media":
+                    yield from ((one.role, "", piece) for piece in getattr(part, one.name))
+            for model, pieces in part.outputs.items():
+                yield from ((OUTPUT, model, piece) for piece in pieces)
 
 
 @dataclass(frozen=True, slots=True)

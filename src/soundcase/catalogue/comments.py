@@ -1,6 +1,6 @@
 """Comments that were probably meant as text: `text: number #1 fan` reads as `number`.
 
-Rule: only what looks like a sentence is told; `audio: a.wav  # the noisy one` is an ordinary comment.
+Rule: only what looks like a sentence is reported; `audio: a.wav  # the noisy one` is an ordinary comment.
 """
 
 from __future__ import annotations
@@ -34,24 +34,20 @@ def comment_in_text(document: Document, root: Root) -> Iterator[Problem]:
     """A warning for each value that a comment seems to cut off."""
     if not document.commented:
         return
-    for keys, node in _scalars((), document.root):
+    for keys, node, text in _scalars((), document.root):
         if id(node) in document.commented:
             line, column = node.end.line, node.end.column
             found = _COMMENT.match(document.lines[line], column)
-            if (
-                found
-                and isinstance(node.value, str)
-                and _cuts(node.value, found, words=holds_words(root, keys))
-            ):
+            if found and _cuts(text, found, words=holds_words(root, keys)):
                 message = f"the text ends at ' #': {quoted(found[0].strip())} is read as a comment"
                 hint = "put the whole text into quotes; a real comment has two blanks before '#', one behind"
                 place = Place(document.path, line + 1, found.start(2), column + len(found[0]) + 1)
                 yield problem_of("comment-in-text", message, place, hint)
 
 
-def _scalars(keys: Keys, node: Node) -> Iterator[tuple[Keys, Node]]:
+def _scalars(keys: Keys, node: Node) -> Iterator[tuple[Keys, Node, str]]:
     if isinstance(node.value, str):
-        yield keys, node
+        yield keys, node, node.value
     elif isinstance(node.value, list):
         for number, item in enumerate(node.value):
             yield from _scalars((*keys, number), item)
@@ -60,24 +56,23 @@ def _scalars(keys: Keys, node: Node) -> Iterator[tuple[Keys, Node]]:
             yield from _scalars((*keys, name), item)
 
 
-def holds_words(root: Root, keys: Keys) -> bool:
-    """True where the value at some keys is for readers: no name, no number and not one of a few words."""
-    return _is_text(root, keys, "")
+def holds_words(annotation: object, keys: Keys, field: str = "") -> bool:
+    """True where the value at some keys is for readers: no name, no number and not one of a few words.
 
-
-def _is_text(annotation: object, keys: Keys, field: str) -> bool:
+    `annotation` is the type that the keys begin at: a document's, or that of a `field`.
+    """
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         about = annotation.model_fields.get(str(keys[0])) if keys else None
-        return about is not None and _is_text(about.annotation, keys[1:], str(keys[0]))
+        return about is not None and holds_words(about.annotation, keys[1:], str(keys[0]))
     if annotation is str:
         return not keys and field not in NAMES
     inner = typing.get_args(annotation)
     origin = typing.get_origin(annotation)
     if origin is Mapping:
-        return bool(keys) and _is_text(inner[1], keys[1:], field)
+        return bool(keys) and holds_words(inner[1], keys[1:], field)
     if origin is tuple:
-        return bool(keys) and isinstance(keys[0], int) and _is_text(inner[0], keys[1:], field)
-    return origin is not typing.Literal and any(_is_text(one, keys, field) for one in inner)
+        return bool(keys) and isinstance(keys[0], int) and holds_words(inner[0], keys[1:], field)
+    return origin is not typing.Literal and any(holds_words(one, keys, field) for one in inner)
 
 
 def _cuts(value: str, comment: re.Match[str], *, words: bool) -> bool:

@@ -79,15 +79,14 @@ def _wide(content: bytes) -> str:
     marked = next((name for name, mark in _WIDE if content.startswith(mark)), "")
     if marked or b"\0" not in content[:_HEAD]:
         return marked
-    return next((name for name, _ in _WIDE if _reads_as(content[:_HEAD], name)), "")
-
-
-def _reads_as(head: bytes, encoding: str) -> bool:
-    try:
-        text = codecs.getincrementaldecoder(encoding)().decode(head)
-    except UnicodeDecodeError:
-        return False
-    return ":" in text and not _FORBIDDEN.search(text)
+    for name, _ in _WIDE:
+        try:
+            text = codecs.getincrementaldecoder(name)().decode(content[:_HEAD])
+        except UnicodeDecodeError:
+            continue
+        if ":" in text and not _FORBIDDEN.search(text):
+            return name
+    return ""
 
 
 def _place_behind(text: str, shown: str) -> Place:

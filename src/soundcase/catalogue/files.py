@@ -19,9 +19,11 @@ def inside(folder: Path, name: str, *, root: Path) -> Path | Fault:
     """The file that `name` means in `folder`; it need not exist, but never lies outside of `root`."""
     pure = PurePosixPath(name)
     if _ADDRESS.match(name):
-        return Fault(
-            "outside-project", f"{quoted(name)} is an address, not the name of a file", _local(folder, name)
-        )
+        hint = "download it into the project, and name the file"
+        last = PurePosixPath(re.split("[?#]", name)[0]).name
+        if folder.name == "audio" and last and name.startswith(("https://", "http://")):
+            hint = f"write {{audio: {last}, url: …}} with the address as 'url'; 'build-site fetch' downloads it"
+        return Fault("outside-project", f"{quoted(name)} is an address, not the name of a file", hint)
     if pure.is_absolute() or _DRIVE.match(name):
         return Fault("outside-project", f"'{name}' is an absolute path", "name the file relative to its folder")
     if ".." in pure.parts:
@@ -41,11 +43,3 @@ def inside(folder: Path, name: str, *, root: Path) -> Path | Fault:
     if not real.is_relative_to(os.path.realpath(root)):
         return Fault("outside-project", f"'{name}' is a link that leaves the project", "copy the file itself")
     return path
-
-
-def _local(folder: Path, address: str) -> str:
-    """The advice in place of an address: clips are downloaded by `build-site fetch`, all else by hand."""
-    name = PurePosixPath(re.split("[?#]", address)[0]).name
-    if folder.name != "audio" or not name or not address.startswith(("https://", "http://")):
-        return "download it into the project, and name the file"
-    return f"write {{audio: {name}, url: …}} with the address as 'url'; 'build-site fetch' downloads it"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -58,6 +58,20 @@ class Node:
         """True for a key or dash that nothing follows."""
         return self.bare and self.value == ""
 
+    def parts(self) -> Sequence[tuple[Node | None, Node]]:
+        """The nodes that stand in it, each with its key where it has one."""
+        if isinstance(self.value, list):
+            return [(None, item) for item in self.value]
+        return list(self.value.values()) if isinstance(self.value, dict) else ()
+
+    def plain(self) -> Plain:
+        """The value as texts, lists and dictionaries."""
+        if isinstance(self.value, str):
+            return self.value
+        if isinstance(self.value, list):
+            return [item.plain() for item in self.value]
+        return {name: item.plain() for name, (_, item) in self.value.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -99,9 +113,12 @@ class Document:
         return Place(self.path, line + 1, column + 1, max(width, column) + 1)
 
     def place_in(self, keys: Keys, words: str, *, nth: int = 0) -> Place:
-        """The place of some words of a text, as written or as escapes; else that of the text."""
+        """The place of some words of a text, plain, with quotes doubled or as escapes; else the text's."""
         node, _ = self.find(keys)
-        sought = re.compile("|".join(re.escape(one) for one in _spellings(words.split("\n")[0])), re.IGNORECASE)
+        line = words.split("\n")[0]
+        doubled, escaped = line.replace("'", "''"), json.dumps(line, ensure_ascii=False)[1:-1]
+        spellings = (line, doubled, escaped, json.dumps(line)[1:-1])
+        sought = re.compile("|".join(map(re.escape, spellings)), re.IGNORECASE)
         for number in range(node.start.line, min(node.end.line + 1, len(self.lines))):
             start = node.start.column if number == node.start.line else 0
             end = node.end.column if number == node.end.line else len(self.lines[number])
@@ -112,40 +129,17 @@ class Document:
         return self.place_of(node)
 
     def plain(self) -> Plain:
-        """The document as texts, lists and dictionaries."""
-        return _plain(self.root)
+        """The value of the whole document."""
+        return self.root.plain()
 
     def absent(self) -> Iterator[tuple[Node | None, Node]]:
         """Every (key, node) where a key or dash stands that nothing follows."""
-        yield from _absent(None, self.root, set())
-
-
-def _spellings(words: str) -> Iterator[str]:
-    """The spellings of a text: as it is, with the quotes of YAML doubled, or with the escapes of JSON."""
-    yield words
-    yield words.replace("'", "''")
-    yield json.dumps(words, ensure_ascii=False)[1:-1]
-    yield json.dumps(words)[1:-1]
-
-
-def _plain(node: Node) -> Plain:
-    value = node.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return {name: _plain(item) for name, (_, item) in value.items()}
-
-
-def _absent(key: Node | None, node: Node, seen: set[int]) -> Iterator[tuple[Node | None, Node]]:
-    if node.absent:
-        yield key, node
-    if isinstance(node.value, str) or id(node) in seen:
-        return
-    seen.add(id(node))
-    if isinstance(node.value, list):
-        for item in node.value:
-            yield from _absent(None, item, seen)
-    else:
-        for name, item in node.value.values():
-            yield from _absent(name, item, seen)
+        seen: set[int] = set()
+        ahead: list[tuple[Node | None, Node]] = [(None, self.root)]
+        while ahead:
+            key, node = ahead.pop()
+            if node.absent:
+                yield key, node
+            if id(node) not in seen:
+                seen.add(id(node))
+                ahead += reversed(node.parts())

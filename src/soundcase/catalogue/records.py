@@ -84,7 +84,7 @@ def _row(line: str, number: int, shown: str, problems: list[Problem]) -> Node | 
     return _node(value, Point(number, 0), Point(number, len(line)))
 
 
-def _slip(line: str, said: str) -> tuple[str, str]:
+def _slip(line: str, reason: str) -> tuple[str, str]:
     """The fault of a line that is no JSON, and the way to fix it."""
     text = line.strip()
     if text.endswith(",") and _is_json(text.rstrip(",")):
@@ -94,9 +94,9 @@ def _slip(line: str, said: str) -> tuple[str, str]:
             "this line is not JSON: its quotes are single",
             "write double quotes, as Python's json.dumps does",
         )
-    if said.startswith("Extra data"):
+    if reason.startswith("Extra data"):
         return "more than one value stands on this line", _HINT
-    return f"this line is not JSON: {said}", _HINT
+    return f"this line is not JSON: {reason}", _HINT
 
 
 def _node(value: object, start: Point, end: Point) -> Node:

@@ -61,15 +61,20 @@ def resolve(
 ) -> Catalogue:
     """The whole catalogue; `sections` holds the tasks of each of the entry's sections."""
     models = {key: _model(key, value, origin.at("models", key)) for key, value in entry.models.items()}
+    authors = [AuthorEntry(name=one) if isinstance(one, str) else one for one in entry.authors]
     media = _settings(entry.media, MediaSettings())
     sections_of = zip(entry.sections, sections, strict=True)
     return Catalogue(
-        **_said(entry, Catalogue)
+        **_given(entry, Catalogue)
         | {
-            "authors": tuple(author for author in map(_author, entry.authors) if author.name != PRUNED),
+            "authors": tuple(
+                Author(**_given(one, Author) | {"affiliations": several(one.affiliations) or ()})
+                for one in authors
+                if one.name != PRUNED
+            ),
             "links": tuple(Link(link.label, link.url) for link in entry.links if link.label != PRUNED),
             "figures": tuple(
-                Figure(origin=origin.at("figures", index), **_said(one, Figure))
+                Figure(origin=origin.at("figures", index), **_given(one, Figure))
                 for index, one in enumerate(entry.figures)
                 if one.image != PRUNED
             ),
@@ -83,13 +88,13 @@ def resolve(
                 )
                 for index, (section, tasks) in enumerate(sections_of)
             ),
-            "theme": ThemeSettings(**_said(entry.theme, ThemeSettings)),
+            "theme": ThemeSettings(**_given(entry.theme, ThemeSettings)),
             "media": media,
         }
     )
 
 
-def _said(entry: Entry | None, values: type) -> dict[str, Any]:
+def _given(entry: Entry | None, values: type) -> dict[str, Any]:
     """The values of an entry under the fields that a class has too; for all else the class has defaults."""
     names = {one.name for one in dataclasses.fields(values)}
     return {name: value for name, value in entry or () if value is not None and name in names}
@@ -97,22 +102,17 @@ def _said(entry: Entry | None, values: type) -> dict[str, Any]:
 
 def _model(key: str, written: str | ModelEntry, origin: SourcePath) -> Model:
     entry = ModelEntry(name=written) if isinstance(written, str) else written
-    return Model(origin=origin, id=key, **{"name": key, **_said(entry, Model)})
-
-
-def _author(written: str | AuthorEntry) -> Author:
-    entry = AuthorEntry(name=written) if isinstance(written, str) else written
-    return Author(**_said(entry, Author) | {"affiliations": several(entry.affiliations) or ()})
+    return Model(origin=origin, id=key, **{"name": key, **_given(entry, Model)})
 
 
 def _settings(entry: MediaOptions | None, base: MediaSettings) -> MediaSettings:
     """The settings, with what is left out taken from the level above."""
     if entry is None:
         return base
-    said = {name: getattr(entry, name) for name in entry.model_fields_set}
-    if said.get("encode") not in (None, "auto", "original"):
-        said["encode"] = several(said["encode"])
-    return replace(base, **said)
+    given = {name: getattr(entry, name) for name in entry.model_fields_set}
+    if given.get("encode") not in (None, "auto", "original"):
+        given["encode"] = several(given["encode"])
+    return replace(base, **given)
 
 
 def _task(written: TaskSource, models: tuple[str, ...], media: MediaSettings) -> Task:
@@ -137,7 +137,7 @@ def _task(written: TaskSource, models: tuple[str, ...], media: MediaSettings) ->
             "models": tuple(model for model in models if model in used),
             "layout": "table" if entry.output == "audio" else "cards",
         }
-        | _said(entry, Task)
+        | _given(entry, Task)
         | {
             "prompt": _prompt(entry.prompt),
             "scores": tuple(_score(name, one) for name, one in (entry.scores or {}).items()),
@@ -192,20 +192,13 @@ def _values(entry: Entry, values: type, origin: SourcePath, output: Output) -> M
 def _media(value: Value, source: _Source) -> tuple[Media, ...]:
     """A media value as pieces."""
     if isinstance(value, tuple):
-        return tuple(_piece(item, source.at(index)) for index, item in enumerate(value))
-    return (_piece(value, source),)
-
-
-def _piece(value: str | MediaEntry, source: _Source) -> Media:
-    if not isinstance(value, str):
-        return Media(source.origin, **_values(value, Media, source.origin, source.output))
-    bare = source.field.bare_in(source.output)
-    given: dict[str, Any] = {bare: (value,) if bare == "labels" else value}
-    return Media(source.origin, **given)
-
-
-def _outputs(value: Mapping[str, Value], source: _Source) -> Mapping[str, tuple[Media, ...]]:
-    return {model: _media(one, source.at(model)) for model, one in value.items()}
+        return tuple(piece for index, item in enumerate(value) for piece in _media(item, source.at(index)))
+    if isinstance(value, str):
+        bare = source.field.bare_in(source.output)
+        given: Mapping[str, Any] = {bare: (value,) if bare == "labels" else value}
+    else:
+        given = _values(value, Media, source.origin, source.output)
+    return (Media(source.origin, **given),)
 
 
 def _turns(value: tuple[TurnEntry, ...], source: _Source) -> tuple[Turn, ...]:
@@ -236,7 +229,7 @@ _RESOLVED: Mapping[FieldKind, Callable[[Any, _Source], object]] = {
     "labels": lambda value, _: several(value),
     "prompt": lambda value, _: _prompt(value),
     "media": _media,
-    "outputs": _outputs,
+    "outputs": lambda value, source: {model: _media(one, source.at(model)) for model, one in value.items()},
     "turns": _turns,
     "channels": _channels,
     "scores": _scores,

@@ -9,7 +9,7 @@ Rule 3: a file with two addresses, or two digests, has none; which is meant is n
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -54,32 +54,31 @@ def clip_sources(clips: Iterable[Use]) -> tuple[tuple[ClipSource, ...], tuple[Co
     sources: list[ClipSource] = []
     conflicts: list[Conflict] = []
     for named in uses.values():
-        found = _one_source(named[0].name, named)
-        if isinstance(found, Conflict):
-            conflicts.append(found)
-        elif found is not None:
-            sources.append(found)
+        name = named[0].name
+        own = [(use.media.url, use.origin) for use in named if use.media.url]
+        based = [
+            (f"{use.task.media.base_url.rstrip('/')}/{quote(name)}", use.origin)
+            for use in named
+            if use.task.media.base_url
+        ]
+        addresses = own or based
+        if not addresses:
+            continue
+        digests = [(use.media.sha256, use.origin) for use in named if use.media.sha256]
+        conflict = _conflict(name, "addresses", addresses) or _conflict(name, "digests", digests)
+        if conflict:
+            conflicts.append(conflict)
+            continue
+        url, origin = addresses[0]
+        longest = max(use.task.media.max_hours for use in named) * 3600
+        sources.append(ClipSource(name, url, digests[0][0] if digests else "", longest, origin))
     return tuple(sources), tuple(conflicts)
 
 
-def _one_source(name: str, named: list[Use]) -> ClipSource | Conflict | None:
-    own = [(use.media.url, use.origin) for use in named if use.media.url]
-    based = [
-        (f"{use.task.media.base_url.rstrip('/')}/{quote(name)}", use.origin)
-        for use in named
-        if use.task.media.base_url
-    ]
-    addresses = own or based
-    if not addresses:
-        return None
-    digests = [(use.media.sha256, use.origin) for use in named if use.media.sha256]
-    conflict = _conflict(name, "addresses", addresses) or _conflict(name, "digests", digests)
-    url, origin = addresses[0]
-    longest = max(use.task.media.max_hours for use in named) * 3600
-    return conflict or ClipSource(name, url, digests[0][0] if digests else "", longest, origin)
-
-
-def _conflict(name: str, what: str, said: Iterable[tuple[str, SourcePath]]) -> Conflict | None:
-    (first, first_origin), *others = [*said] or [("", SourcePath(""))]
-    other = next(((value, origin) for value, origin in others if value != first), None)
-    return Conflict(name, what, first, other[0], first_origin, other[1]) if other else None
+def _conflict(name: str, what: str, values: Sequence[tuple[str, SourcePath]]) -> Conflict | None:
+    """The first two of some values that differ."""
+    for other, origin in values[1:]:
+        first, first_origin = values[0]
+        if other != first:
+            return Conflict(name, what, first, other, first_origin, origin)
+    return None

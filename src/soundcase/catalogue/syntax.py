@@ -1,7 +1,7 @@
 """The YAML parser's errors in the words of somebody who writes a catalogue.
 
 Rule 1: what never closes is placed where it opens.
-Rule 2: a slip is told where a repair lets reading go on; everything else where reading failed.
+Rule 2: a slip is reported where a repair lets reading go on; everything else where reading failed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import cast
 
 import yaml
 
-from soundcase.catalogue.nodes import Mark
+from soundcase.catalogue.nodes import Mark, Point
 from soundcase.catalogue.repairs import Repair, Stop, repairs
 from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
@@ -32,8 +32,22 @@ class Closed:
     start: Mark
     end: Mark
 
+    def is_late(self, mark: Mark) -> bool:
+        """True if it is a text over lines before an error: its closing quote was meant to open another."""
+        start, end = self.start, self.end
+        return self.by == "quote" and start.line < end.line == mark.line and end.column <= mark.column
 
-_TOLD: tuple[tuple[str, str, str], ...] = (
+    def touches(self, mark: Mark, lines: Sequence[str], *, inside: bool) -> bool:
+        """True if an error stands right behind it, as in `[laughs] hello`.
+
+        `inside` other brackets, a blank between the two says that a comma is missing.
+        """
+        here = self.start.line == self.end.line == mark.line < len(lines)
+        between = lines[mark.line][self.end.column : mark.column] if here else ""
+        return here and not between.strip() and not (inside and between)
+
+
+_REPORTED: tuple[tuple[str, str, str], ...] = (
     (
         "mapping values are not allowed",
         "a second ': ' in one value",
@@ -110,49 +124,43 @@ def syntax_problem(
 
     `opened` is the innermost bracket still open, `closed` what was closed just before the error, if any.
     """
-    mark: Mark | None = getattr(error, "problem_mark", None)
     context: Mark | None = getattr(error, "context_mark", None)
-    said = str(getattr(error, "problem", None) or error)
-    mark = mark or context
+    mark: Mark | None = getattr(error, "problem_mark", None) or context
+    reason = str(getattr(error, "problem", None) or error)
     if mark is None:
-        return _at(path, "yaml-syntax", said, (0, 0), "")
-    if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in said and context:
-        return _unclosed(path, "quote", (context.line, context.column))
-    if "maximum nesting depth" in said:  # libyaml's own limit, which it meets while it looks ahead
-        return _at(path, "too-deep", "more levels of nesting than can be read", (mark.line, mark.column), "")
+        return _at(path, "yaml-syntax", reason, Point(0, 0), "")
+    if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in reason and context:
+        return _unclosed(path, "quote", context)
+    if "maximum nesting depth" in reason:  # libyaml's own limit, which it meets while it looks ahead
+        return _at(path, "too-deep", "more levels of nesting than can be read", mark, "")
     tab = _tab_before(lines, mark)
     if tab:
-        hint = "indent with spaces, two for each level"
-        return _at(path, "yaml-tab", "a tab stands in the indentation", tab, hint)
-    if closed and _closed_late(closed, mark):
-        return _unclosed(path, "quote", (closed.start.line, closed.start.column), closed.end.line + 1)
-    if closed and said.startswith(_MISFITS) and _follows(lines, closed, mark, inside=opened is not None):
-        return _continued(path, closed)
-    repair = _repair(Stop(lines, mark, opened))
+        message = "a tab stands in the indentation"
+        return _at(path, "yaml-tab", message, tab, "indent with spaces, two for each level")
+    if closed and closed.is_late(mark):
+        return _unclosed(path, "quote", closed.start, closed.end.line + 1)
+    if closed and reason.startswith(_MISFITS) and closed.touches(mark, lines, inside=opened is not None):
+        message = f"text follows behind the closing {closed.by}"
+        return _at(path, "yaml-syntax", message, closed.start, _WHOLE[closed.by])
+    tried = repairs(Stop(lines, mark, opened)) if sum(map(len, lines)) <= _LARGEST else ()
+    repair = next((one for one in tried if _goes_on(one, lines, mark)), None)
     if repair:
-        return _at(path, "yaml-syntax", repair.message, (repair.line, repair.column), repair.hint)
+        return _at(path, "yaml-syntax", repair.message, repair, repair.hint)
     if opened and opened.line != mark.line:
-        return _unclosed(path, "bracket", (opened.line, opened.column))
-    if context and ("could not find expected ':'" in said or "expected alphabetic" in said):
+        return _unclosed(path, "bracket", opened)
+    if context and ("could not find expected ':'" in reason or "expected alphabetic" in reason):
         mark = context
-    message, hint = next(((told, hint) for key, told, hint in _TOLD if key in said), (said, ""))
-    return _at(path, "yaml-syntax", message, (mark.line, mark.column), hint)
+    message, hint = next(((text, hint) for key, text, hint in _REPORTED if key in reason), (reason, ""))
+    return _at(path, "yaml-syntax", message, mark, hint)
 
 
-def _repair(stop: Stop) -> Repair | None:
-    """The first repair that lets reading go on."""
-    if sum(map(len, stop.lines)) > _LARGEST:
-        return None
-    return next((one for one in repairs(stop) if _goes_on(one, stop)), None)
-
-
-def _goes_on(repair: Repair, stop: Stop) -> bool:
+def _goes_on(repair: Repair, lines: Sequence[str], stopped: Mark) -> bool:
     """True if the parser gets past the repaired lines and past where it stopped before."""
-    lines = [repair.lines.get(number, line) for number, line in enumerate(stop.lines)]
-    last = max(stop.mark.line, *repair.lines)
+    repaired = [repair.lines.get(number, line) for number, line in enumerate(lines)]
+    last = max(stopped.line, *repair.lines)
     brackets: list[int] = []
     try:
-        for event in yaml.parse("\n".join(lines), Loader=LOADER):
+        for event in yaml.parse("\n".join(repaired), Loader=LOADER):
             if isinstance(event, yaml.CollectionStartEvent) and (event.flow_style or brackets):
                 brackets.append(cast(Mark, event.start_mark).line)
             elif isinstance(event, yaml.CollectionEndEvent) and brackets:
@@ -163,39 +171,18 @@ def _goes_on(repair: Repair, stop: Stop) -> bool:
     return True
 
 
-def _closed_late(closed: Closed, mark: Mark) -> bool:
-    """True if the quoted text before the error runs over lines: its closing quote was meant to open another."""
-    start, end = closed.start, closed.end
-    return closed.by == "quote" and start.line < end.line == mark.line and end.column <= mark.column
-
-
-def _follows(lines: Sequence[str], closed: Closed, mark: Mark, *, inside: bool) -> bool:
-    """True if the error stands right behind what was closed, as in `[laughs] hello`.
-
-    `inside` other brackets, a blank between the two says that a comma is missing.
-    """
-    here = closed.start.line == closed.end.line == mark.line < len(lines)
-    between = lines[mark.line][closed.end.column : mark.column] if here else ""
-    return here and not between.strip() and not (inside and between)
-
-
-def _tab_before(lines: Sequence[str], mark: Mark) -> tuple[int, int] | None:
+def _tab_before(lines: Sequence[str], mark: Mark) -> Point | None:
     for number in (mark.line, mark.line - 1):
         if 0 <= number < len(lines):
             line = lines[number]
             found = re.match(r"[ \t]*(?:-[ \t]+)*", line)
             indentation = found[0] if found else ""
             if "\t" in indentation and line.strip():
-                return number, indentation.index("\t")
+                return Point(number, indentation.index("\t"))
     return None
 
 
-def _continued(path: str, closed: Closed) -> Problem:
-    message = f"text follows behind the closing {closed.by}"
-    return _at(path, "yaml-syntax", message, (closed.start.line, closed.start.column), _WHOLE[closed.by])
-
-
-def _unclosed(path: str, what: str, opening: tuple[int, int], closed_on: int = 0) -> Problem:
+def _unclosed(path: str, what: str, opening: Mark, closed_on: int = 0) -> Problem:
     until = f"is closed only on line {closed_on}" if closed_on else "is never closed"
     hint = (
         "close it on the same line, or write a long text as a block: 'key: |'"
@@ -205,7 +192,5 @@ def _unclosed(path: str, what: str, opening: tuple[int, int], closed_on: int = 0
     return _at(path, "yaml-syntax", f"this {what} {until}", opening, hint)
 
 
-def _at(path: str, code: str, message: str, position: tuple[int, int], hint: str) -> Problem:
-    line, column = position
-    place = Place(path, line + 1, column + 1, column + 2)
-    return problem_of(code, message, place, hint)
+def _at(path: str, code: str, message: str, mark: Mark, hint: str) -> Problem:
+    return problem_of(code, message, Place(path, mark.line + 1, mark.column + 1, mark.column + 2), hint)

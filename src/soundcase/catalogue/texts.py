@@ -40,7 +40,7 @@ def texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
     """Every text, in the order of the page; what examples share is written once."""
     main = main_origin(catalogue)
     seen: set[SourcePath] = set()
-    for one in _in(catalogue, main, main):
+    for one in _in(catalogue, main, main, "", None):
         if one.origin not in seen:
             seen.add(one.origin)
             yield one
@@ -78,36 +78,30 @@ def markdown_texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
     return (one for one in texts(catalogue) if one.kind == "markdown")
 
 
-def _in(value: object, origin: SourcePath, task: SourcePath) -> Iterator[CatalogueText]:
-    """The texts of a value and of all that it holds; `task` is where the defaults of its examples stand."""
-    assert dataclasses.is_dataclass(value)
-    own: SourcePath = getattr(value, "origin", origin)
-    task = own if isinstance(value, Task) else task
-    inherited: frozenset[str] = getattr(value, "inherited", frozenset())
-    kinds = _kinds_of(value.__class__)
-    for field in dataclasses.fields(value):
-        given = getattr(value, field.name)
-        at = task.at("defaults", field.name) if field.name in inherited else own.at(field.name)
-        kind = kinds.get(field.name)
-        for where, one in _values(given, at):
-            if isinstance(one, str):
-                if kind and one:
-                    yield CatalogueText(where, one, kind, field.name)
-            elif dataclasses.is_dataclass(one) and not isinstance(one, type):
-                yield from _in(one, where, task)
+def _in(
+    value: object, origin: SourcePath, task: SourcePath, field: str, kind: TextKind | None
+) -> Iterator[CatalogueText]:
+    """The texts of a value and of all that it holds.
 
-
-def _values(given: object, at: SourcePath) -> Iterator[tuple[SourcePath, object]]:
-    """The values of a field, one by one."""
-    if isinstance(given, Prompt):
-        if given.shared is not None:
-            yield at, given.shared
-        given = given.per_model
-    if isinstance(given, Mapping):
-        for key, one in given.items():
-            yield from _values(one, at.at(key))
-    elif isinstance(given, tuple):
-        for number, one in enumerate(given):
-            yield from _values(one, at.at(one.name if isinstance(one, Score) else number))
-    elif not isinstance(given, SourcePath):
-        yield at, given
+    `task` is where the defaults of its examples stand, `field` what it is a value of, `kind` that of its texts.
+    """
+    if isinstance(value, str):
+        if kind and value:
+            yield CatalogueText(origin, value, kind, field)
+    elif isinstance(value, Prompt):
+        yield from _in(value.shared, origin, task, field, kind)
+        yield from _in(value.per_model, origin, task, field, kind)
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _in(one, origin.at(key), task, field, kind)
+    elif isinstance(value, tuple):
+        for number, one in enumerate(value):
+            yield from _in(one, origin.at(one.name if isinstance(one, Score) else number), task, field, kind)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, (type, SourcePath)):
+        own: SourcePath = getattr(value, "origin", origin)
+        task = own if isinstance(value, Task) else task
+        inherited: frozenset[str] = getattr(value, "inherited", frozenset())
+        kinds = _kinds_of(value.__class__)
+        for one in dataclasses.fields(value):
+            at = task.at("defaults", one.name) if one.name in inherited else own.at(one.name)
+            yield from _in(getattr(value, one.name), at, task, one.name, kinds.get(one.name))

@@ -1,7 +1,7 @@
 """A document held against the schema: its problems with their places, and what is left without faulty parts.
 
 Rule 1: every fault of a document is reported at once, each at its own line.
-Rule 2: one cause is one problem: what follows from it (an empty list after its items were refused) is not told.
+Rule 2: one cause is one problem: what follows from it (an empty list after its items were refused) is none.
 Rule 3: pruning keeps list positions, so that the origins of later values stay right.
 """
 
@@ -52,7 +52,7 @@ class ValidatedDocument:
 def validate(document: Document, root: Root) -> ValidatedDocument:
     """The document as typed entries, with everything that is wrong with it."""
     value = document.plain()
-    problems = list(_absences(document))
+    problems = list(_empty_values(document))
     entry: Entry | None = None
     for attempt in range(20):
         try:
@@ -62,12 +62,13 @@ def validate(document: Document, root: Root) -> ValidatedDocument:
             details = _causes(error)
             if attempt == 0:
                 problems.extend(_problems(document, root, details))
-            if not isinstance(value, dict) or not _prune(value, details):
+            pruned = [_prune(value, one) for one in details]
+            if not any(pruned):
                 break
     return ValidatedDocument(entry, tuple(problems))
 
 
-def _absences(document: Document) -> Iterator[Problem]:
+def _empty_values(document: Document) -> Iterator[Problem]:
     for key, node in document.absent():
         what = f"nothing follows '{key.value}:'" if key else "nothing follows this dash"
         hint = 'write the value, or remove the key; if nothing is the answer, write ""'
@@ -157,10 +158,10 @@ _JOINED = re.compile(r"([^\W\d]\w*)\s*[:：](?!//)(\S.*)", re.DOTALL)
 def _wrong_type(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
     wanted = _WANTED.get(error["type"], error["msg"])
     message = f"{_named(error['loc'])} must be {wanted}, not {quoted(error['input'])}"
-    return "wrong-type", message, _how(wanted, error, root)
+    return "wrong-type", message, _way_to_write(wanted, error, root)
 
 
-def _how(wanted: str, error: ErrorDetails, root: Root) -> str:
+def _way_to_write(wanted: str, error: ErrorDetails, root: Root) -> str:
     """The way to write what is wanted, seen from what was written."""
     given = error["input"]
     if wanted == "a mapping" and isinstance(given, list):
@@ -190,11 +191,11 @@ def _wrong_choice(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
 
 
 def _wrong_value(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
-    said = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    reason = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
     if error["type"].startswith("int_"):
-        said = "must be a whole number" + (", and smaller" if error["type"].endswith("size") else "")
+        reason = "must be a whole number" + (", and smaller" if error["type"].endswith("size") else "")
     hint = str(error.get("ctx", {}).get("hint", ""))
-    return "wrong-value", f"{_named(error['loc'])} is {quoted(error['input'])}; it {said}", hint
+    return "wrong-value", f"{_named(error['loc'])} is {quoted(error['input'])}; it {reason}", hint
 
 
 def _empty(error: ErrorDetails, _: Root) -> tuple[str, str, str]:
@@ -241,17 +242,16 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
         yield from _models_in(argument)
 
 
-def _prune(value: dict[str, Plain], details: list[ErrorDetails]) -> bool:
-    """Take what the errors point at out of the value; whether anything changed."""
-    changed = [_prune_one(value, error) for error in details]
-    return any(changed)
-
-
-def _prune_one(value: dict[str, Plain], error: ErrorDetails) -> bool:
-    parent: Plain = value
+def _prune(value: Plain, error: ErrorDetails) -> bool:
+    """Take what an error points at out of the value; True if that changed anything."""
+    parent = value
     trail: list[tuple[Plain, str | int]] = []
     for step in error["loc"]:
-        below = _below(parent, step)
+        below: Plain | None = None
+        if isinstance(parent, dict) and isinstance(step, str):
+            below = parent.get(step)
+        elif isinstance(parent, list) and isinstance(step, int) and step < len(parent):
+            below = parent[step]
         if below is not None:
             trail.append((parent, step))
             parent = below
@@ -262,18 +262,10 @@ def _prune_one(value: dict[str, Plain], error: ErrorDetails) -> bool:
     return bool(trail) and _take_out(*trail[-1], trail)
 
 
-def _below(parent: Plain, step: str | int) -> Plain | None:
-    if isinstance(parent, dict) and isinstance(step, str):
-        return parent.get(step)
-    if isinstance(parent, list) and isinstance(step, int) and step < len(parent):
-        return parent[step]
-    return None
-
-
 def _take_out(holder: Plain, step: str | int, trail: list[tuple[Plain, str | int]]) -> bool:
     if isinstance(holder, dict):
         named = len(trail) > 1 and trail[-2][1] == "models" and holder[str(step)] != {}
-        if named:  # the model is there, whatever is wrong with what is said of it
+        if named:  # the model is there, whatever is wrong with its values
             holder[str(step)] = {}
         else:
             holder.pop(str(step), None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.cells import cell_len
 
@@ -34,7 +34,10 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def as_text(problems: Sequence[Problem], lines: Lines, *, colour: bool) -> str:
     """A block for each problem, with the source line and a caret under the culprit."""
-    paint = _painter(colour=colour)
+
+    def paint(text: str, *codes: str) -> str:
+        return f"{''.join(codes)}{text}{_PLAIN}" if colour else text
+
     shown, more = _foremost(problems)
     blocks = (_block(problem, lines(problem.place.path), paint) for problem in shown)
     return "\n\n".join((*blocks, *more))
@@ -42,7 +45,19 @@ def as_text(problems: Sequence[Problem], lines: Lines, *, colour: bool) -> str:
 
 def as_json(problems: Sequence[Problem]) -> str:
     """One array of objects; lines and columns from 1."""
-    return writable(json.dumps([_record(problem) for problem in problems], indent=2, ensure_ascii=False))
+    records = [
+        {
+            "code": problem.code,
+            "severity": problem.severity.value,
+            "path": problem.place.path,
+            "line": problem.place.line,
+            "column": problem.place.column,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+    return writable(json.dumps(records, indent=2, ensure_ascii=False))
 
 
 def as_github(problems: Sequence[Problem], prefix: str) -> str:
@@ -69,25 +84,6 @@ def counted(problems: Sequence[Problem]) -> str:
     return " and ".join(parts) or "no problems"
 
 
-def _record(problem: Problem) -> Mapping[str, str | int]:
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "path": problem.place.path,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
-
-
-def _painter(*, colour: bool) -> Callable[[str, str], str]:
-    def paint(text: str, *codes: str) -> str:
-        return f"{''.join(codes)}{text}{_PLAIN}" if colour else text
-
-    return paint
-
-
 def _block(problem: Problem, lines: Sequence[str], paint: Callable[..., str]) -> str:
     place = problem.place
     hue = _RED if problem.severity is Severity.ERROR else _YELLOW
@@ -111,15 +107,12 @@ def _excerpt(line: str, place: Place) -> tuple[str, str]:
     end = max(place.end - 1, start + 1)
     first = max(0, start - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0
     last = first + EXCERPT_WIDTH
-    before = ("…" if first else "") + _shown(line[first:start])
-    culprit = _shown(line[start : min(end, last)])
-    after = _shown(line[min(end, last) : last]) + ("…" if last < len(line) else "")
+    line = line.replace("\t", " ")
+    before = ("…" if first else "") + harmless(line[first:start])
+    culprit = harmless(line[start : min(end, last)])
+    after = harmless(line[min(end, last) : last]) + ("…" if last < len(line) else "")
     carets = "^" * max(1, cell_len(culprit.rstrip()))
     return (before + culprit + after).rstrip(), " " * cell_len(before) + carets
-
-
-def _shown(text: str) -> str:
-    return harmless(text.replace("\t", " "))
 
 
 def _annotation(problem: Problem, prefix: str) -> str:

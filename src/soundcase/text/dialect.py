@@ -10,7 +10,7 @@ ends before their first character.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
@@ -61,10 +61,23 @@ class _Stash(Preprocessor):
         self.math = math
 
     def run(self, lines: list[str]) -> list[str]:
-        text = "\n".join(lines)
-        text = _outside_code(text, FORMULA, lambda found: self._stashed(found, self._formula(found)))
-        text = _outside_code(text, READING, lambda found: self._stashed(found, ruby(found)))
-        return text.split("\n")
+        text = self._stashed("\n".join(lines), FORMULA, self._formula)
+        return self._stashed(text, READING, ruby).split("\n")
+
+    def _stashed(
+        self, text: str, pattern: re.Pattern[str], shown_as: Callable[[re.Match[str]], Markup | None]
+    ) -> str:
+        """The text with each match put away that does not stand in inline code."""
+
+        def put_away(found: re.Match[str]) -> str:
+            shown = shown_as(found)
+            return found[0] if shown is None else str(self.md.htmlStash.store(str(shown)))
+
+        parts, place = [], 0
+        for code in _CODE.finditer(text):
+            parts += [pattern.sub(put_away, text[place : code.start()]), code[0]]
+            place = code.end()
+        return "".join((*parts, pattern.sub(put_away, text[place:])))
 
     def _formula(self, found: re.Match[str]) -> Markup | None:
         formula = formula_of(found)
@@ -74,9 +87,6 @@ class _Stash(Preprocessor):
             return mathml(formula.tex, block=formula.block) if self.math else escape(formula.source)
         except FormulaError:
             return escape(formula.source)
-
-    def _stashed(self, found: re.Match[str], shown: Markup | None) -> str:
-        return found[0] if shown is None else str(self.md.htmlStash.store(str(shown)))
 
 
 class _Address(InlineProcessor):
@@ -105,15 +115,6 @@ def _trimmed(address: str) -> str:
         address = shorter
 
 
-def _outside_code(text: str, pattern: re.Pattern[str], put: Callable[[re.Match[str]], str]) -> str:
-    """The text with each match replaced that does not stand in inline code."""
-    parts, place = [], 0
-    for code in _CODE.finditer(text):
-        parts += [pattern.sub(put, text[place : code.start()]), code[0]]
-        place = code.end()
-    return "".join((*parts, pattern.sub(put, text[place:])))
-
-
 _BLOCK_OF_CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -128,43 +129,41 @@ class _Lists(Preprocessor):
     """Lists as python-markdown wants them."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return list(_relaid(lines))
-
-
-def _relaid(lines: Iterable[str]) -> Iterator[str]:
-    columns: list[int] = []
-    """Of each open item, the column where its text begins."""
-    kinds: list[bool] = []
-    """Of each open item, whether it has a number."""
-    follows = paragraph = False
-    """True after a line that is not blank, and within a paragraph that is not an item's first."""
-    for line in lines:
-        if not line.strip():
-            follows = paragraph = False
-            yield ""
-            continue
-        indent = len(line) - len(line.lstrip(" "))
-        item = None if _RULE.match(line) else _ITEM.fullmatch(line)
-        sibling = None
-        while columns and (item or not follows) and indent < columns[-1]:
-            columns.pop()
-            sibling = kinds.pop()
-        base = columns[-1] if columns else 0
-        begins = not paragraph or sibling is not None or bool(columns)
-        if item and indent - base < _CODE_INDENT and (begins or item["number"] in (None, "1")):
-            numbered = item["number"] is not None
-            if paragraph or (follows and sibling == (not numbered)):
-                yield ""
-            mark = f"{item['number']}." if numbered else item["mark"]
-            rest = _BOX.sub(lambda box: "☐ " if box[1] == " " else "☑ ", item["rest"], count=1)
-            yield f"{_LEVEL * len(columns)}{mark} {rest}"
-            columns.append(item.start("rest"))
-            kinds.append(numbered)
-            paragraph = False
-        else:
-            yield _LEVEL * len(columns) + line[min(base, indent) :]
-            paragraph = paragraph or not follows or not columns
-        follows = True
+        found: list[str] = []
+        columns: list[int] = []
+        """Of each open item, the column where its text begins."""
+        kinds: list[bool] = []
+        """Of each open item, whether it has a number."""
+        follows = paragraph = False
+        """True after a line that is not blank, and within a paragraph that is not an item's first."""
+        for line in lines:
+            if not line.strip():
+                follows = paragraph = False
+                found.append("")
+                continue
+            indent = len(line) - len(line.lstrip(" "))
+            item = None if _RULE.match(line) else _ITEM.fullmatch(line)
+            sibling = None
+            while columns and (item or not follows) and indent < columns[-1]:
+                columns.pop()
+                sibling = kinds.pop()
+            base = columns[-1] if columns else 0
+            begins = not paragraph or sibling is not None or bool(columns)
+            if item and indent - base < _CODE_INDENT and (begins or item["number"] in (None, "1")):
+                numbered = item["number"] is not None
+                if paragraph or (follows and sibling == (not numbered)):
+                    found.append("")
+                mark = f"{item['number']}." if numbered else item["mark"]
+                rest = _BOX.sub(lambda box: "☐ " if box[1] == " " else "☑ ", item["rest"], count=1)
+                found.append(f"{_LEVEL * len(columns)}{mark} {rest}")
+                columns.append(item.start("rest"))
+                kinds.append(numbered)
+                paragraph = False
+            else:
+                found.append(_LEVEL * len(columns) + line[min(base, indent) :])
+                paragraph = paragraph or not follows or not columns
+            follows = True
+        return found
 
 
 @cache

@@ -87,19 +87,17 @@ class _Reader(HTMLParser):
                 self._lose(self._written(raw), f"{name}=", _ACT)
             elif name in _LOOKS and not (name == "align" and tag in ("td", "th", "img")):
                 self._lose(self._written(raw), f"{name}=", _PAINT)
-        href = given.get("href" if tag == "a" else "src" if tag == "img" else "", "").strip()
-        if href:
-            self._refer(raw, href, given, picture=tag == "img")
-
-    def _refer(self, raw: str, href: str, given: dict[str, str], *, picture: bool) -> None:
+        href, picture = given.get({"a": "href", "img": "src"}.get(tag, ""), "").strip(), tag == "img"
+        if not href:
+            return
         words = next((one for one in (raw, f"({href}", f"<{href}>", href) if one in self.text), raw)
-        words, nth = self._written(words)
-        if not picture and _scheme(href) and _scheme(href) not in SCHEMES:
-            self._lose((words, nth), f"a link to {quoted(href)}", "link to an address with https://")
-        elif picture and _scheme(href):
-            self._lose((words, nth), f"a picture of another place, {quoted(href)},", _ELSEWHERE)
+        written, scheme = self._written(words), _scheme(href)
+        if not picture and scheme and scheme not in SCHEMES:
+            self._lose(written, f"a link to {quoted(href)}", "link to an address with https://")
+        elif picture and scheme:
+            self._lose(written, f"a picture of another place, {quoted(href)},", _ELSEWHERE)
         else:
-            self.links.append(MarkdownLink(href, words, nth, picture, given.get("alt", "")))
+            self.links.append(MarkdownLink(href, *written, picture, given.get("alt", "")))
 
     def _written(self, words: str) -> tuple[str, int]:
         nth = self.seen.get(words, 0)

@@ -89,24 +89,21 @@ class _Rewriter(HTMLParser):
         given = {name: value or "" for name, value in attrs if value or name != "title"}
         if tag == "img":
             self._picture(given)
-        elif tag in HEADINGS:
-            self._open("p", {})
-            self.parts.append("<strong>")
-        else:
-            if tag == "a":
-                given = self._link(given)
-            if "id" in given:
-                given["id"] = self._id(given["id"])
-            if "align" in given:
-                given["class"] = f"is-{given.pop('align')}"
-            self.formula += tag in formulas.ELEMENTS
-            self._open(tag, given)
-
-    def _open(self, tag: str, given: dict[str, str]) -> None:
-        if self.turned and tag in _TURNED:
+            return
+        element = "p" if tag in HEADINGS else tag
+        if tag in HEADINGS:
+            given = {}
+        if tag == "a":
+            given = self._link(given)
+        if "id" in given:
+            given["id"] = self._id(given["id"])
+        if "align" in given:
+            given["class"] = f"is-{given.pop('align')}"
+        if self.turned and element in _TURNED:
             given = {"dir": self.turned, **given}
+        self.formula += tag in formulas.ELEMENTS
         written = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-        self.parts.append(f"<{tag}{written}>")
+        self.parts.append(f"<{element}{written}>" + ("<strong>" if tag in HEADINGS else ""))
 
     def _link(self, given: dict[str, str]) -> dict[str, str]:
         href = given.get("href", "")

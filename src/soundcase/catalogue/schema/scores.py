@@ -33,48 +33,47 @@ _NOTHING = r"[-–—−]?|[nN]/?[aA]"
 _SCHEMA = {"type": ["number", "string"], "pattern": f"^ *(?:{_NOTHING}|{_SCORE}) *$"}
 
 
-def _refused(text: str, wanted: str) -> PydanticCustomError:
-    """The reason why a text is not the number that is wanted, with a hint for what people write most."""
-    said = f"must be {wanted}"
+def _refused(text: str) -> PydanticCustomError:
+    """The reason why a text is not a number, with a hint for what people write most."""
+    message = "must be a number"
     hint = "write a number, '4.21 ± 0.08', {value: 4.21, ci: 0.08, n: 30}, or n/a where there is none"
     behind = re.fullmatch(rf"({_SCORE}) ?(%|[^\W\d_]\S*)", text)
     if re.search(r"\d,\d", text):
-        said += ", written without a comma"
+        message += ", written without a comma"
         hint = "write the decimals behind a point, and nothing between thousands: 1234.5"
     elif re.fullmatch(r"[+\-−]?(nan|inf|infinity)", text, re.IGNORECASE):
         hint = "write n/a where there is no number"
     elif behind:
         hint = f"write {behind[1]}, and the unit once, in the task's 'scores': {{unit: '{behind[5]}'}}"
-    return PydanticCustomError("score", "{said}", {"said": said, "hint": hint})
+    return PydanticCustomError("score", "{message}", {"message": message, "hint": hint})
 
 
-def _float(text: str, wanted: str) -> float:
+def _float(text: str) -> float:
     value = float(text.replace("−", "-"))
     if not isfinite(value):
         hint = "it is larger than any number that a program can hold"
-        raise PydanticCustomError("score", "{said}", {"said": f"must be {wanted}", "hint": hint})
+        raise PydanticCustomError("score", "{message}", {"message": "must be a number", "hint": hint})
     return value
 
 
 def _score(value: object) -> ScoreValue | None:
     """A score as it is written in a text; None for an empty one."""
-    wanted = "a number"
     text = " ".join(str(value).split())
     if re.fullmatch(_NOTHING, text):
         return None
     found = re.fullmatch(_SCORE, text)
     if not found:
-        raise _refused(text, wanted)
+        raise _refused(text)
     ci = found[2] or found[3]
-    return ScoreValue(_float(found[1], wanted), None if ci is None else _float(ci, wanted))
+    return ScoreValue(_float(found[1]), None if ci is None else _float(ci))
 
 
 def _number(value: object) -> object:
     """A number in a mapping, which has a place of its own for everything else."""
     if isinstance(value, str):
         if not re.fullmatch(_NUMBER, value):
-            raise _refused(value, "a number")
-        _float(value, "a number")
+            raise _refused(value)
+        _float(value)
         return value.replace("−", "-")
     return value
 

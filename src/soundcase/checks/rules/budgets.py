@@ -54,7 +54,8 @@ def page_weight(weights: Weights) -> Iterator[Finding]:
     if heavy:
         page = heavy[0]
         who = "the page" if len(sizes) == 1 else f"the page '{page}'"
-        others = _others(len(heavy) - 1)
+        more = f", and {len(heavy) - 1} more are over the budget" if len(heavy) > 2 else ""
+        others = ", and 1 more page is over the budget" if len(heavy) == 2 else more
         largest = _largest({url: weights.files[url] for url in weights.pages[page]})
         message = f"{who} loads {_megabytes(sizes[page])} before play{others}: {largest}"
         hint = "make pictures smaller, or show fewer examples on a page ('per_page', 'pages: task')"
@@ -89,12 +90,6 @@ def _over(weights: Weights, least: int, most: int | None, why: str) -> Iterator[
         if size > least and (most is None or size <= most):
             source = weights.sources.get(url, url)
             yield Finding(source, f"'{source}' has {_megabytes(size)}", f"{why}; encode it, or cut it")
-
-
-def _others(count: int) -> str:
-    if count == 0:
-        return ""
-    return ", and 1 more page is over the budget" if count == 1 else f", and {count} more are over the budget"
 
 
 def _largest(files: Mapping[str, int]) -> str:

@@ -18,7 +18,7 @@ from soundcase.model import OUTPUT, Example, SourcePath
 LENGTH_RATIO = 1.2
 """Outputs made from one recording may differ in length by this factor."""
 LENGTH_SECONDS = 0.5
-"""Differences below this are never told."""
+"""Differences below this are never reported."""
 ALIKE = 0.1
 """How far lengths of the same words by two systems may lie apart, as a logarithm."""
 USUAL_RATES = (48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 8000)
@@ -44,7 +44,11 @@ def same_content(context: RuleContext) -> Iterator[Finding]:
         for use, facts in clips:
             other = first.setdefault(facts.sha256, use)
             if other is not use and (other.role, other.model) != (use.role, use.model):
-                message = f"{_who(use)} is the same recording as {_who(other)} at"
+                here, there = (
+                    f"the output of '{one.model}'" if one.role == OUTPUT else f"'{one.role}'"
+                    for one in (use, other)
+                )
+                message = f"{here} is the same recording as {there} at"
                 yield Finding(
                     use.origin, message, "one of the two is probably the wrong file", also=other.origin
                 )
@@ -53,16 +57,16 @@ def same_content(context: RuleContext) -> Iterator[Finding]:
 def same_content_twice(context: RuleContext) -> Iterator[Finding]:
     """The same bytes under two names."""
     names: dict[str, Use] = {}
-    told: set[str] = set()
+    seen: set[str] = set()
     for use in context.uses.clips:
         facts = context.facts.get(use.name)
-        if facts is None or use.name in told:
+        if facts is None or use.name in seen:
             continue
-        told.add(use.name)
+        seen.add(use.name)
         other = names.setdefault(facts.sha256, use)
         alike = other.example is use.example
-        told_as_same = alike and (other.role, other.model) != (use.role, use.model)  # by `same_content`
-        if other.name != use.name and not told_as_same:
+        found_already = alike and (other.role, other.model) != (use.role, use.model)  # by `same_content`
+        if other.name != use.name and not found_already:
             message = f"'{use.name}' has the same content as '{other.name}', named at"
             hint = "one of the two is probably the wrong file" if alike else "name one of them in both places"
             yield Finding(use.origin, message, hint, also=other.origin)
@@ -76,11 +80,11 @@ def rate_differs(context: RuleContext) -> Iterator[Finding]:
 def channels_differ(context: RuleContext) -> Iterator[Finding]:
     """Different channel counts of the models in one example, as the page plays them."""
 
-    def heard(use: Use, facts: Facts) -> str:
+    def played(use: Use, facts: Facts) -> str:
         mix = settled(use.media.channels, facts.channels, facts.layout)
         return f"{outputs(mix, facts.channels)} channel(s)"
 
-    yield from _differing(context, heard, "channel counts")
+    yield from _differing(context, played, "channel counts")
 
 
 def duration_differs(context: RuleContext) -> Iterator[Finding]:
@@ -93,9 +97,9 @@ def duration_differs(context: RuleContext) -> Iterator[Finding]:
                 continue
             short, long = min(lengths, key=itemgetter(0)), max(lengths, key=itemgetter(0))
             if long[0] > short[0] * LENGTH_RATIO and long[0] - short[0] > LENGTH_SECONDS:
-                told = ", ".join(f"'{model}' {seconds:.2f} s" for seconds, model, _ in (short, long))
+                both = ", ".join(f"'{model}' {seconds:.2f} s" for seconds, model, _ in (short, long))
                 hint = _as_rates(long[0] / short[0]) or "one of them was probably cut"
-                yield Finding(short[2], f"the outputs differ in length: {told}", hint)
+                yield Finding(short[2], f"the outputs differ in length: {both}", hint)
 
 
 def _lengths(context: RuleContext, example: Example) -> Iterator[tuple[float, str, SourcePath]]:
@@ -129,10 +133,10 @@ def _differing(
         for use, facts in outputs:
             values.setdefault(value(use, facts), use)
         if len(values) > 1:
-            told = ", ".join(f"'{use.model}' {found}" for found, use in values.items())
+            listed = ", ".join(f"'{use.model}' {found}" for found, use in values.items())
             last = list(values.values())[-1]
             hint = cause(outputs) or "bring them to one"
-            yield Finding(last.origin, f"the models have different {what}: {told}", hint)
+            yield Finding(last.origin, f"the models have different {what}: {listed}", hint)
 
 
 def _wrong_header(outputs: Sequence[Clip]) -> str:
@@ -153,14 +157,10 @@ def _as_rates(ratio: float) -> str:
     """The hint where lengths are to each other as two usual rates are; empty where they are not."""
     for high, low in combinations(USUAL_RATES, 2):
         if abs(ratio * low / high - 1) < NEARLY:
-            told = f"their lengths are as {_khz(high)} to {_khz(low)}"
-            return f"one of them was cut, or its header gives a wrong rate: {told}"
+            lengths = f"their lengths are as {_khz(high)} to {_khz(low)}"
+            return f"one of them was cut, or its header gives a wrong rate: {lengths}"
     return ""
 
 
 def _khz(rate: int) -> str:
     return f"{rate / 1000:g} kHz"
-
-
-def _who(use: Use) -> str:
-    return f"the output of '{use.model}'" if use.role == OUTPUT else f"'{use.role}'"

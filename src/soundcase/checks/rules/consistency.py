@@ -17,10 +17,16 @@ def unknown_model(context: RuleContext) -> Iterator[Finding]:
     """Ids that `models` does not have."""
     known = context.catalogue.models
     hints = Hints(known, f"known: {listed(known)}")
-    for origin, model, of_key in _named_models(context):
-        if model not in known:
-            hint = hints.of(model)
-            yield Finding(origin, f"no model '{model}' in models", hint, of_key=of_key)
+    seen: set[SourcePath] = set()
+    for task in context.catalogue.tasks():
+        declared = [(task.origin.at("models", index), model) for index, model in enumerate(task.models)]
+        keys = [(origin.at(model), model) for origin, prompt in _prompts(task) for model in prompt.per_model]
+        keys += [answer for example in task.examples for answer in _answers(example)]
+        for of_key, named in ((False, declared), (True, keys)):
+            for origin, model in named:
+                if model not in known and origin not in seen:
+                    seen.add(origin)
+                    yield Finding(origin, f"no model '{model}' in models", hints.of(model), of_key=of_key)
 
 
 def unused_model(context: RuleContext) -> Iterator[Finding]:
@@ -154,18 +160,12 @@ def _answers(example: Example) -> Iterator[tuple[SourcePath, str]]:
     """The places of outputs, with their models."""
     for model, pieces in example.outputs.items():
         origin = pieces[0].origin if pieces else example.origin.at("outputs", model)
-        yield SourcePath(origin.path, _up_to(origin.keys, "outputs", model)), model
+        keys = origin.keys
+        ends = (end for end in range(2, len(keys)) if keys[end - 2 : end] == ("outputs", model))
+        yield SourcePath(origin.path, keys[: next(ends, len(keys))]), model
     for turn in example.turns:
         for model in turn.outputs:
             yield turn.origin.at("outputs", model), model
-
-
-def _up_to(keys: tuple[str | int, ...], *last: str) -> tuple[str | int, ...]:
-    """The keys down to two that follow each other."""
-    for index in range(len(keys) - 1):
-        if keys[index : index + 2] == last:
-            return keys[: index + 2]
-    return keys
 
 
 def _prompts(task: Task) -> Iterator[tuple[SourcePath, Prompt]]:
@@ -177,20 +177,6 @@ def _prompts(task: Task) -> Iterator[tuple[SourcePath, Prompt]]:
         elif not inherited:
             inherited = True
             yield task.origin.at("defaults", "prompt"), example.prompt
-
-
-def _named_models(context: RuleContext) -> Iterator[tuple[SourcePath, str, bool]]:
-    """Every model id in the catalogue: where, which, and whether it is a key."""
-    seen: set[SourcePath] = set()
-    for task in context.catalogue.tasks():
-        declared = [(task.origin.at("models", index), model) for index, model in enumerate(task.models)]
-        keys = [(origin.at(model), model) for origin, prompt in _prompts(task) for model in prompt.per_model]
-        keys += [answer for example in task.examples for answer in _answers(example)]
-        for of_key, named in ((False, declared), (True, keys)):
-            for origin, model in named:
-                if origin not in seen:
-                    seen.add(origin)
-                    yield origin, model, of_key
 
 
 def _own(task: Task, example: Example, field: str) -> SourcePath:

@@ -55,10 +55,9 @@ def many_channels(context: RuleContext) -> Iterator[Finding]:
     for use, facts in _first_uses(context):
         if facts.channels > 2 and not use.media.channels:
             mix = settled("", facts.channels, facts.layout)
-            heard = "the page plays the first alone" if mix.isdigit() else "the page plays a mix to stereo"
-            yield Finding(
-                use.origin, f"'{use.name}' has {facts.channels} channels: {heard}", _channels_hint(mix, facts)
-            )
+            played = "the first alone" if mix.isdigit() else "a mix to stereo"
+            message = f"'{use.name}' has {facts.channels} channels: the page plays {played}"
+            yield Finding(use.origin, message, _channels_hint(mix, facts))
 
 
 def one_sided(context: RuleContext) -> Iterator[Finding]:
@@ -70,58 +69,62 @@ def one_sided(context: RuleContext) -> Iterator[Finding]:
         quiet, loud = sorted(peaks)
         if loud >= SILENT and (quiet < SILENT or quiet < SILENT_BESIDE * loud):
             silent = "left" if peaks[0] < peaks[1] else "right"
-            heard = 2 if silent == "left" else 1
-            hint = f"write 'channels: {heard}' beside it to hear it on both sides, or publish it in mono"
+            number = 2 if silent == "left" else 1
+            hint = f"write 'channels: {number}' beside it to hear it on both sides, or publish it in mono"
             yield Finding(use.origin, f"the {silent} side of '{use.name}' is silent", hint)
 
 
 def _first_uses(context: RuleContext) -> Iterator[tuple[Use, Facts]]:
     """Each clip that could be read, where it is first heard so."""
-    told = set()
+    seen = set()
     for use in context.uses.clips:
         facts = context.facts.get(use.name)
-        if facts and use.key not in told:
-            told.add(use.key)
+        if facts and use.key not in seen:
+            seen.add(use.key)
             yield use, facts
 
 
 def _channels_hint(mix: str, facts: Facts) -> str:
     if not mix.isdigit():
-        said = next((name for name, speakers in LAYOUTS.items() if speakers == mix), mix)
-        known = f"'channels: {said}'" if said in (AMBISONICS, *LAYOUTS) else "'channels: [1, 2]'"
+        layout = next((name for name, speakers in LAYOUTS.items() if speakers == mix), mix)
+        known = f"'channels: {layout}'" if layout in (AMBISONICS, *LAYOUTS) else "'channels: [1, 2]'"
         return f"write {known} beside it if that is meant, or publish a mix of your own"
     able = [name for name in (AMBISONICS, *LAYOUTS) if not unfit_reason(name, facts.channels)]
-    told = "".join(f"'channels: {name}', " for name in able)
-    return f"say what they are beside it: {told}or which to hear, as 'channels: [1, 2]'"
+    choices = "".join(f"'channels: {name}', " for name in able)
+    return f"say what they are beside it: {choices}or which to hear, as 'channels: [1, 2]'"
 
 
 def loudness_spread(context: RuleContext) -> Iterator[Finding]:
     """Outputs of one example that are not equally loud."""
     for clips in rows(context):
-        whole = [(use, facts) for use, facts in clips if _compared(use) and not _mixed(use, facts)]
-        heard = [(use, facts.sound.loudness) for use, facts in whole if facts.sound]
-        known = [(use, value) for use, value in heard if value is not None]
+        measured = [
+            (use, facts.sound.loudness)
+            for use, facts in clips
+            # of a mix, something else is played than was measured
+            if _compared(use) and facts.sound and not settled(use.media.channels, facts.channels, facts.layout)
+        ]
+        known = [(use, value) for use, value in measured if value is not None]
         channels = {context.facts[use.name].channels for use, _ in known}
         if len({use.model for use, _ in known}) < 2 or len(channels) > 1:
-            continue  # the same sound on two channels measures 3 LU more, and `channels-differ` tells of it
+            continue  # the same sound on two channels measures 3 LU more, and `channels-differ` reports it
         quietest, loudest = min(known, key=lambda one: one[1]), max(known, key=lambda one: one[1])
         spread = loudest[1] - quietest[1]
         if spread > SPREAD_LU:
             span = f"{quietest[1]:.1f} to {_lufs(loudest[1])}".replace("-", "−")
-            told = f"the outputs differ by {spread:.1f} LU: {span}"
+            message = f"the outputs differ by {spread:.1f} LU: {span}"
             if spread > FAR_LU:
-                told += f" ({', '.join(f'{use.name} {_lufs(value)}' for use, value in known)})"
-            yield Finding(loudest[0].origin, told, "bring them to one loudness, e.g. −23 LUFS")
+                message += f" ({', '.join(f'{use.name} {_lufs(value)}' for use, value in known)})"
+            yield Finding(loudest[0].origin, message, "bring them to one loudness, e.g. −23 LUFS")
 
 
 def near_silent(context: RuleContext) -> Iterator[Finding]:
     """Clips so quiet that readers turn up the volume, and are startled by the next."""
-    told: set[str] = set()
+    seen: set[str] = set()
     for use in context.uses.clips:
         facts = context.facts.get(use.name)
         loudness = facts.sound.loudness if facts and facts.sound else None
-        if loudness is not None and loudness < QUIET_LUFS and use.name not in told:
-            told.add(use.name)
+        if loudness is not None and loudness < QUIET_LUFS and use.name not in seen:
+            seen.add(use.name)
             message = f"'{use.name}' is very quiet: {_lufs(loudness)}"
             yield Finding(
                 use.origin, message, "publish it louder, or say in the example's note that it is meant"
@@ -147,27 +150,22 @@ def bandwidth_differs(context: RuleContext) -> Iterator[Finding]:
 
 def upsampled(context: RuleContext) -> Iterator[Finding]:
     """Clips whose sampling rate promises more than there is; Opus always decodes at 48 kHz."""
-    told: set[str] = set()
+    seen: set[str] = set()
     for use in context.uses.clips:
         facts = context.facts.get(use.name)
         band = _bandwidth(facts) if facts else None
-        if not facts or not band or use.name in told or "opus" in facts.kind:
+        if not facts or not band or use.name in seen or "opus" in facts.kind:
             continue
         least = RESAMPLED if facts.bit_rate is None else LOSSY_RESAMPLED
         # The spectrum ends where that of a lower, usual rate does, and not just where the sound does.
         if any(least * half <= facts.rate and abs(band - half) <= NEAR * half for half in USUAL_HZ):
-            told.add(use.name)
+            seen.add(use.name)
             message = f"'{use.name}' has {facts.rate / 1000:g} kHz, but nothing above {band / 1000:.1f} kHz"
             yield Finding(use.origin, message, "publish it at the rate it was made at")
 
 
 def _compared(use: Use) -> bool:
     return use.role == OUTPUT and not use.media.label
-
-
-def _mixed(use: Use, facts: Facts) -> bool:
-    """True if the page plays something else than was measured."""
-    return bool(settled(use.media.channels, facts.channels, facts.layout))
 
 
 def _bandwidth(facts: Facts) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from soundcase.audio.probe.kinds import SUFFIXES
 from soundcase.catalogue.texts import CatalogueText, main_origin, markdown_texts, texts
 from soundcase.checks.rules.context import Finding, RuleContext
-from soundcase.model import Catalogue, Example, Media, SourcePath
+from soundcase.model import Catalogue, Media
 from soundcase.problems.phrases import quoted, slug
 from soundcase.site.paging import paged
 from soundcase.site.words import found_language
@@ -38,16 +38,12 @@ def looks_like_html(context: RuleContext) -> Iterator[Finding]:
         found = _HTML.search(one.text) if one.kind != "markdown" else None
         if found:
             message = f"{quoted(found.group())} will be shown as these characters"
-            yield Finding(one.origin, message, _hint(one, found))
-
-
-def _hint(written: CatalogueText, found: re.Match[str]) -> str:
-    """The advice about markup: an answer stays what it is, and only authors can change their words."""
-    if "outputs" in written.origin.keys:
-        return "if the model wrote it, leave it and set the rule 'looks-like-html' to 'off'"
-    if (found[1] or "").lower() in ("ruby", "rt", "rp") and written.kind == "words":
-        return "write a reading as '{漢字|かんじ}'"
-    return "remove it; if it is meant, set the rule 'looks-like-html' to 'off'"
+            hint = "remove it; if it is meant, set the rule 'looks-like-html' to 'off'"
+            if "outputs" in one.origin.keys:
+                hint = "if the model wrote it, leave it and set the rule 'looks-like-html' to 'off'"
+            elif (found[1] or "").lower() in ("ruby", "rt", "rp") and one.kind == "words":
+                hint = "write a reading as '{漢字|かんじ}'"
+            yield Finding(one.origin, message, hint)
 
 
 def changes_direction(context: RuleContext) -> Iterator[Finding]:
@@ -177,34 +173,27 @@ def looks_like_file(context: RuleContext) -> Iterator[Finding]:
     files = frozenset(context.audio_files)
     for task in context.catalogue.tasks():
         for example in task.examples:
-            for origin, text in _answers(example):
-                if text in files or _FILE.match(text):
-                    hint = f"for a clip write '{{audio: {text}}}', or set the task's 'output: audio'"
-                    yield Finding(origin, f"the text {quoted(text)} looks like a file name", hint)
+            for _, _, media in example.media():
+                answers = [(media.origin.at("text"), media.text or "")]
+                answers += [(media.origin.at("labels"), label) for label in media.labels or ()]
+                for origin, text in answers:
+                    if text in files or _FILE.match(text):
+                        hint = f"for a clip write '{{audio: {text}}}', or set the task's 'output: audio'"
+                        yield Finding(origin, f"the text {quoted(text)} looks like a file name", hint)
 
 
 def separate_labels(context: RuleContext) -> Iterator[Finding]:
     """Lists of bare labels: several answers of one label each, where one answer of several is usual."""
-    for origin, pieces in _outputs(context.catalogue):
-        # Each as it is when nothing but one label was written.
-        single = (len(one.labels or ()) == 1 and one == Media(one.origin, labels=one.labels) for one in pieces)
-        if len(pieces) > 1 and all(single):
-            words = ", ".join(label for piece in pieces for label in piece.labels or ())
-            message = f"{len(pieces)} answers of one label each: {quoted(words)}"
-            yield Finding(
-                origin, message, "for one answer with several labels write '{labels: [first, second]}'"
-            )
-
-
-def _outputs(catalogue: Catalogue) -> Iterator[tuple[SourcePath, tuple[Media, ...]]]:
-    """The outputs of each model at once, of an example or in a turn, with their places."""
-    for task in catalogue.tasks():
-        for example in task.examples:
-            for model, pieces in example.outputs.items():
-                yield example.origin.at("outputs", model), pieces
-            for turn in example.turns:
-                for model, pieces in turn.outputs.items():
-                    yield turn.origin.at("outputs", model), pieces
+    hint = "for one answer with several labels write '{labels: [first, second]}'"
+    for task in context.catalogue.tasks():
+        for part in (part for example in task.examples for part in example.parts()):
+            for model, pieces in part.outputs.items():
+                # Each as it is when nothing but one label was written.
+                bare = (Media(one.origin, labels=one.labels) for one in pieces if len(one.labels or ()) == 1)
+                if len(pieces) > 1 and pieces == tuple(bare):
+                    words = ", ".join(label for piece in pieces for label in piece.labels or ())
+                    message = f"{len(pieces)} answers of one label each: {quoted(words)}"
+                    yield Finding(part.origin.at("outputs", model), message, hint)
 
 
 def missing_alt(context: RuleContext) -> Iterator[Finding]:
@@ -214,11 +203,3 @@ def missing_alt(context: RuleContext) -> Iterator[Finding]:
             yield Finding(
                 use.origin, f"the picture '{use.name}' has no 'alt'", "add 'alt: what the picture shows'"
             )
-
-
-def _answers(example: Example) -> Iterator[tuple[SourcePath, str]]:
-    for _, _, media in example.media():
-        if media.text is not None:
-            yield media.origin.at("text"), media.text
-        for label in media.labels or ():
-            yield media.origin.at("labels"), label

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from soundcase.problems.codes.building import BUILDING
+from soundcase.problems.codes.catalogue import CONTENT, READING
 from soundcase.problems.codes.code import Code
-from soundcase.problems.codes.content import CONTENT
-from soundcase.problems.codes.fetching import FETCHING
+from soundcase.problems.codes.commands import BUILDING, FETCHING, IMPORTING
 from soundcase.problems.codes.files import FILES
-from soundcase.problems.codes.importing import IMPORTING
-from soundcase.problems.codes.reading import READING
 from soundcase.problems.problem import Place, Problem
 
 __all__ = ["CODES", "Code", "problem_of"]
