@@ -1,6 +1,6 @@
 """What listening costs beside decoding, on the same clips in the same run, in CPU time.
 
-python bench/analyzers.py [folder]        every clip that decodes; without a folder, 40 made ones of 7 s, 16 kHz
+python bench/listeners.py [folder]        every clip that decodes; without a folder, 40 made ones of 7 s, 16 kHz
 """
 
 from __future__ import annotations

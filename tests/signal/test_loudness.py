@@ -11,7 +11,7 @@ from signals import REFERENCE, heard, noise, read, sine, tool, written
 
 from bench import needs_reference
 from soundcase.audio.signal import Loudness
-from soundcase.audio.signal.weighting import Weighting, _biquads
+from soundcase.audio.signal.loudness import Weighting, _biquads
 
 
 def stairs(*steps: tuple[float, float], rate: int = 48000) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

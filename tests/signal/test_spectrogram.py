@@ -9,8 +9,7 @@ from signals import heard, noise, sine
 
 from soundcase.audio.signal import Block, Canvas, Mel
 from soundcase.audio.signal.axis import mel
-from soundcase.audio.signal.colour_map import palette
-from soundcase.audio.signal.spectrogram import mel_filters
+from soundcase.audio.signal.spectrogram import mel_filters, palette
 
 Picture = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 

@@ -21,8 +21,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from soundcase.audio.signal.analyzer import Block, Chunks
-from soundcase.audio.signal.spectra import power_spectra, window_frames
+from soundcase.audio.signal.analyzer import Block, Chunks, Spectra, power_spectra, window_frames
 
 _WINDOW_SECONDS = 0.04
 _WINDOWS = 32
@@ -65,36 +64,32 @@ class Bandwidth:
         edge = _edge(10 * np.log10(mean + _FLOOR))
         return self._rate / 2 if edge is None else edge * self._rate / self._window
 
-    def _add(self, spectra: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> None:
+    def _add(self, spectra: Spectra) -> None:
         self._power += spectra.sum(axis=0, dtype=np.float64)
         self._windows += len(spectra)
 
 
+_FEET = np.arange(_LOWEST_CELL, _HIGHEST_CELL + 1)
+"""The cells that may be the first of a flank."""
+_BELOW = _FEET - np.maximum(3, _FEET // 10)
+"""For each, the first cell of the tenth below it."""
+_ABOVE = _FEET + 1 + (_FEET / 20).round().astype(int)
+"""For each, the first cell behind its flank."""
+_SPANS = np.stack((_BELOW, _FEET), axis=1).ravel()
+
+
 def _edge(bins: Levels) -> float | None:
     """The bin where a spectrum in dB falls off its cliff; None if it has none."""
-    width = (len(bins) - 1) // _CELLS
-    cells = np.median(bins[: _CELLS * width].reshape(_CELLS, width), axis=1)
+    width = (len(bins) - 1) // _CELLS  # a power of two from 2 on
+    ranked = np.sort(bins[: _CELLS * width].reshape(_CELLS, width), axis=1)
+    cells = (ranked[:, width // 2 - 1] + ranked[:, width // 2]) / 2
     loudest_above = np.maximum.accumulate(cells[::-1])[::-1]
-    drops = [_drop(cells, loudest_above, cell) for cell in range(_HIGHEST_CELL + 1)]
-    foot = int(np.argmax(drops))
+    quietest_below = np.minimum.reduceat(cells, _SPANS)[::2]
+    drops = quietest_below - loudest_above[_ABOVE]
+    foot = int(drops.argmax())
     if drops[foot] < _CLIFF_DB:
         return None
-    edge = float(cells[foot - _reach(foot) : foot].min()) - min(_FOOT_DB, drops[foot] / 2)
-    first = (foot - 1) * width
-    flank = bins[first : (foot + _gap(foot)) * width]
+    edge = float(quietest_below[foot]) - min(_FOOT_DB, drops[foot] / 2)
+    first = (int(_FEET[foot]) - 1) * width
+    flank = bins[first : int(_ABOVE[foot]) * width]
     return first + float(np.flatnonzero(flank > edge)[-1]) + 0.5
-
-
-def _drop(cells: Levels, loudest_above: Levels, cell: int) -> float:
-    """By how many dB the cells below a cell lie above all those after its flank."""
-    if cell < _LOWEST_CELL:
-        return 0.0
-    return float(cells[cell - _reach(cell) : cell].min() - loudest_above[cell + _gap(cell)])
-
-
-def _reach(cell: int) -> int:
-    return max(3, cell // 10)
-
-
-def _gap(cell: int) -> int:
-    return 1 + round(cell / 20)

@@ -24,7 +24,7 @@ class Bars:
     def __init__(self, channels: int, *, bars: int = 96) -> None:
         self._bars = bars
         self._chunks = Chunks(channels, _CHUNK)
-        self._bins = np.zeros(max(2 * _FINENESS * bars, _CHUNK), np.float32)
+        self._bins = np.zeros(0, np.float32)
         self._width = 1
         """Frames per bin: a power of two."""
         self._frames = 0
@@ -36,18 +36,23 @@ class Bars:
 
     def result(self) -> tuple[float, ...]:
         """The peak of each bar, from 0.0 to 1.0 (full scale); all 0.0 for a stream without frames."""
-        self._enter(self._chunks.rest())
+        rest = self._chunks.rest()
+        if self._frames:
+            self._enter(rest)
+        else:
+            self._bins, self._frames = abs(rest).max(axis=0), rest.shape[1]
         if not self._frames:
             return (0.0,) * self._bars
         edges = np.arange(self._bars + 1) * self._frames // (self._bars * self._width)
-        begins, ends = edges[:-1], edges[1:]
-        ends[-1] = -(-self._frames // self._width)
-        pairs = np.stack((begins, np.maximum(ends, begins + 1)), axis=1).ravel()
+        edges[-1] = -(-self._frames // self._width)
+        pairs = np.stack((edges[:-1], np.maximum(edges[1:], edges[:-1] + 1)), axis=1).ravel()
         highest = np.maximum.reduceat(np.append(self._bins, np.float32(0)), pairs)[::2]
-        return tuple(min(1.0, round(float(peak), 6)) for peak in highest)
+        return tuple(np.minimum(highest.astype(np.float64).round(6), 1.0).tolist())
 
     def _enter(self, chunk: Chunk) -> None:
         """Take a chunk into the bins; the frames before it are a whole number of chunks."""
+        if not self._frames:
+            self._bins = np.zeros(max(2 * _FINENESS * self._bars, _CHUNK), np.float32)
         peaks = abs(chunk).max(axis=0)
         while self._frames + len(peaks) > len(self._bins) * self._width:
             self._bins[: len(self._bins) // 2] = _halved(self._bins)

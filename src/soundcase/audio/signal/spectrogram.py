@@ -6,6 +6,10 @@ Rule 2: the time axis spans what came, whatever was expected; the expectation on
 Rule 3: memory is bounded: at most eight columns are kept per pixel, and each two become one when they are more.
 Rule 4: a level is that of a band: a sine of full scale has 0 dB wherever it stands.
 
+Colours run from dark violet by blue and green to yellow, readable without colour vision: published values of
+viridis (S. van der Walt and N. Smith, 2015, dedicated to the public domain), which rises evenly in lightness.
+The darkest is no black and the brightest no white, so a picture has an edge on dark and on light pages.
+
 Mel bands: triangles with peak 1 whose corners lie evenly on the mel scale (Davis and Mermelstein 1980), but
 none narrower than two bins of the spectrum. Channels give the mean of their powers: nothing cancels.
 """
@@ -19,10 +23,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from soundcase.audio.signal.analyzer import Block, Chunk, Chunks
+from soundcase.audio.signal.analyzer import Block, Chunk, Chunks, power_spectra, window_frames
 from soundcase.audio.signal.axis import Canvas, hz, mel
-from soundcase.audio.signal.colour_map import palette
-from soundcase.audio.signal.spectra import power_spectra, window_frames
 
 _WINDOW_SECONDS = 0.05
 _WINDOWS = 64
@@ -36,8 +38,21 @@ _QUIETEST_DB, _LOUDEST_DB = -110.0, -10.0
 _ENERGY_OF_HANN = 1.5
 """Bins over which the Hann window spreads the power of a sine."""
 _QUALITY, _METHOD = 60, 2
+_ANCHORS = (
+    (68, 1, 84),
+    (71, 44, 122),
+    (59, 81, 139),
+    (44, 113, 142),
+    (33, 144, 141),
+    (39, 173, 129),
+    (92, 200, 99),
+    (170, 220, 50),
+    (253, 231, 37),
+)
+"""Colours from the quietest to the loudest; between them it is linear."""
 
 Bands = np.ndarray[tuple[int, int], np.dtype[Any]]
+Palette = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
 Places = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
@@ -97,6 +112,13 @@ class Mel:
             return _decibels(_averages(means, places))
         middles = (places[:-1] + places[1:]) / 2 - 0.5
         return _interpolated(_decibels(means), middles)
+
+
+def palette() -> Palette:
+    """256 colours of shape (256, 3), sRGB, from the quietest to the loudest."""
+    places = np.linspace(0, len(_ANCHORS) - 1, 256)
+    channels = [np.interp(places, range(len(_ANCHORS)), values) for values in zip(*_ANCHORS, strict=True)]
+    return np.stack(channels, axis=1).round().astype(np.uint8)
 
 
 def _hop(window: int, wanted: float | None) -> int:
