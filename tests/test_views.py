@@ -546,7 +546,7 @@ def test_outside_links_are_told_from_inside_ones() -> None:
 def test_the_page_speaks_its_own_language() -> None:
     drawn = catalogue(task(example(1), example(2), title="音色"), language="zh-CN", title="演示")
     shown = page(drawn)
-    assert shown.words is words_of("zh")
+    assert shown.words == words_of("zh")
     assert examples(shown.sections[0].tasks[0])[1].title.text == "示例 2"
     assert shown.sections[0].tasks[0].count == "2 个示例"
     assert words_of("fr").contents == "Contents"

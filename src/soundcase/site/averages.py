@@ -75,29 +75,23 @@ def averages(
             gathered.setdefault(place, []).append(values)
     found: dict[Place, AverageScore] = {}
     for place, of in gathered.items():
-        average = _pooled(of) if ways.get(place[1][0]) == "pooled" else _mean(of)
-        if average:
+        if average := _average(of, pooled=ways.get(place[1][0]) == "pooled"):
             found[place] = average
     return found
 
 
-def _pooled(examples: Sequence[Sequence[Scored]]) -> AverageScore | None:
-    rates = [one for values in examples for one in values if isinstance(one, ErrorRate)]
-    total = ErrorRate(sum(rate.errors for rate in rates), sum(rate.units for rate in rates))
-    if total.value is None:
-        return None
-    return AverageScore(total.value, len(examples), total.errors, total.units)
-
-
-def _mean(examples: Sequence[Sequence[Scored]]) -> AverageScore | None:
+def _average(examples: Sequence[Sequence[Scored]], *, pooled: bool) -> AverageScore | None:
+    """The average over the scores of each example; None where there is nothing to divide by."""
+    if pooled:
+        rates = [one for values in examples for one in values if isinstance(one, ErrorRate)]
+        total = ErrorRate(sum(rate.errors for rate in rates), sum(rate.units for rate in rates))
+        if total.value is None:
+            return None
+        return AverageScore(total.value, len(examples), total.errors, total.units)
     given = [[one.value for one in values if one.value is not None] for values in examples]
-    own = [_mean_of(values) for values in given if values]
-    return AverageScore(_mean_of(own), len(own)) if own else None
-
-
-def _mean_of(values: Sequence[float]) -> float:
-    """Their mean, for which no sum can be too large."""
-    return fsum(value / len(values) for value in values)
+    # Divided before they are added, no sum can be too large.
+    own = [fsum(value / len(values) for value in values) for values in given if values]
+    return AverageScore(fsum(value / len(own) for value in own), len(own)) if own else None
 
 
 def _scored(example: Example) -> Iterator[tuple[Column, str, Media]]:

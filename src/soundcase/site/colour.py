@@ -26,7 +26,10 @@ class Colour:
     @property
     def luminance(self) -> float:
         """Relative luminance, 0 (black) to 1 (white)."""
-        red, green, blue = (_linear(channel) for channel in (self.red, self.green, self.blue))
+        red, green, blue = (
+            channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+            for channel in (self.red, self.green, self.blue)
+        )
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     def mixed(self, other: Colour, share: float) -> Colour:
@@ -45,10 +48,6 @@ class Colour:
 
 WHITE = Colour(1, 1, 1)
 BLACK = Colour(0, 0, 0)
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def parse(text: str) -> Colour:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from xml.sax.saxutils import escape
 
 from soundcase.facts import Artifact, PlayedClip
-from soundcase.model import Catalogue, Example, Figure, Media, Prompt, SourcePath, Task
+from soundcase.model import Catalogue, Figure, Media, Prompt, SourcePath, Task
 from soundcase.scores import ErrorRate, ScoreValue
 from soundcase.site.averages import averages, by_group
-from soundcase.site.plan import Plan, PlannedVideo
+from soundcase.site.plan import Plan
 
 FORMAT = 1
 _BAR_DIGITS = 3
@@ -36,10 +36,14 @@ def catalogue_json(catalogue: Catalogue, plan: Plan, version: str, addresses: Ad
     head: dict[str, Json] = {"format": FORMAT, "generator": f"soundcase {version}"}
     body = _data(catalogue, plan)
     assert isinstance(body, dict)
-    _add_pages(body, catalogue, addresses)
+    tasks = (data for section in _items(body, "sections") for data in _items(section, "tasks"))
+    for data, task in zip(tasks, catalogue.tasks(), strict=True):
+        for example, source in zip(_items(data, "examples"), task.examples, strict=True):
+            example["page"] = addresses[task.id, source.id]
+        if found := list(_averages(task)):
+            data["averages"] = found
     if plan.files:
         body["linked"] = {link: dataclasses.asdict(one) for link, one in plan.files.items()}
-    _add_averages(body, catalogue)
     text = json.dumps(head | body, ensure_ascii=False, indent=1, allow_nan=False)
     return _NUMBERS.sub(lambda found: re.sub(r"\s+", "", found[0]), text).encode() + b"\n"
 
@@ -53,46 +57,19 @@ def sitemap_xml(urls: Iterable[str]) -> bytes:
     return f"{head}\n{listed}</urlset>\n".encode()
 
 
-def _add_pages(body: dict[str, Json], catalogue: Catalogue, addresses: Addresses) -> None:
-    """Say of every example on which page it stands."""
-    told = (
-        example
-        for section in _items(body, "sections")
-        for task in _items(section, "tasks")
-        for example in _items(task, "examples")
-    )
-    keys = ((task.id, example.id) for task in catalogue.tasks() for example in task.examples)
-    for example, key in zip(told, keys, strict=True):
-        example["page"] = addresses[key]
-
-
-def _add_averages(body: dict[str, Json], catalogue: Catalogue) -> None:
-    """Say of every task what its scores are on average, as its page does: over all, then by group."""
-    told = (task for section in _items(body, "sections") for task in _items(section, "tasks"))
-    for said, task in zip(told, catalogue.tasks(), strict=True):
-        groups = by_group(task.examples)
-        several = {"": task.examples, **(groups if len(groups) > 1 else {})}
-        if found := [one for title, members in several.items() for one in _averages(title, members, task)]:
-            said["averages"] = found
-
-
-def _averages(title: str, examples: Sequence[Example], task: Task) -> Iterator[Json]:
-    found = averages(examples, task.scores, by_slot=False)
-    if max((one.examples for one in found.values()), default=0) < 2:
-        return
-    for ((model, part), (score, _)), one in found.items():
-        whose: dict[str, Json] = {"model": model} if model else {"part": part}
-        group: dict[str, Json] = {"group": title} if title else {}
-        pooled: dict[str, Json] = {} if one.errors is None else {"errors": one.errors}
-        yield {
-            "score": score,
-            **whose,
-            **group,
-            "value": one.value,
-            "n": one.n,
-            **pooled,
-            "examples": one.examples,
-        }
+def _averages(task: Task) -> Iterator[Json]:
+    """The scores of a task on average, as its page has them: over all examples, then by group."""
+    groups = by_group(task.examples)
+    for title, examples in {"": task.examples, **(groups if len(groups) > 1 else {})}.items():
+        found = averages(examples, task.scores, by_slot=False)
+        if max((one.examples for one in found.values()), default=0) < 2:
+            continue
+        for ((model, part), (score, _)), one in found.items():
+            whose: dict[str, Json] = {"model": model} if model else {"part": part}
+            group: dict[str, Json] = {"group": title} if title else {}
+            pooled: dict[str, Json] = {} if one.errors is None else {"errors": one.errors}
+            counts: dict[str, Json] = {"value": one.value, "n": one.n, **pooled, "examples": one.examples}
+            yield {"score": score, **whose, **group, **counts}
 
 
 def _items(data: dict[str, Json], key: str) -> Iterator[dict[str, Json]]:
@@ -112,8 +89,8 @@ def _data(value: object, plan: Plan) -> Json:
         return dict(value.per_model) if value.per_model else value.shared
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        told = _mapping({name: item for name, item in fields.items() if not isinstance(item, SourcePath)}, plan)
-        return told | _published(value, plan)
+        own = _mapping({name: item for name, item in fields.items() if not isinstance(item, SourcePath)}, plan)
+        return own | _published(value, plan)
     if isinstance(value, Mapping):
         return _mapping(value, plan)
     if isinstance(value, (tuple, list, frozenset)):
@@ -126,20 +103,21 @@ def _data(value: object, plan: Plan) -> Json:
 
 
 def _mapping(value: Mapping[str, object], plan: Plan) -> dict[str, Json]:
-    told = {name: _data(item, plan) for name, item in value.items()}
-    return {name: item for name, item in told.items() if item not in (None, "", [], {})}
+    items = ((name, _data(item, plan)) for name, item in value.items())
+    return {name: item for name, item in items if item not in (None, "", [], {})}
 
 
 def _published(value: object, plan: Plan) -> dict[str, Json]:
     """Addresses and facts of the files that a piece of media or a figure names."""
-    told: dict[str, Json] = {}
+    files: dict[str, Json] = {}
     if isinstance(value, Media) and value.clip and (clip := plan.clips.get(value.clip)):
-        told["clip"] = _clip(clip, plan)
+        files["clip"] = _clip(clip, plan)
     if isinstance(value, (Media, Figure)) and value.image and (picture := plan.pictures.get(value.image)):
-        told["picture"] = {"url": picture.url, **_mapping(dataclasses.asdict(picture.picture), plan)}
+        files["picture"] = {"url": picture.url, **_mapping(dataclasses.asdict(picture.picture), plan)}
     if isinstance(value, Media) and value.video and (video := plan.videos.get(value.video)):
-        told["movie"] = _movie(video, plan)
-    return told
+        facts = {**dataclasses.asdict(video.facts), "poster": video.poster}
+        files["movie"] = {"url": video.url, **_mapping(facts, plan)}
+    return files
 
 
 def _artifact(made: Artifact | None, plan: Plan) -> dict[str, Json]:
@@ -161,13 +139,8 @@ def _artifact(made: Artifact | None, plan: Plan) -> dict[str, Json]:
     }
 
 
-def _movie(video: PlannedVideo, plan: Plan) -> dict[str, Json]:
-    facts = {**dataclasses.asdict(video.facts), "poster": video.poster}
-    return {"url": video.url, **_mapping(facts, plan)}
-
-
 def _clip(clip: PlayedClip, plan: Plan) -> dict[str, Json]:
-    """The original, what was heard in it, and what was made from it."""
+    """The original, what was measured in it, and what was made from it."""
     facts = dataclasses.asdict(clip.facts)
     if clip.facts.sound:
         facts["sound"]["bars"] = [round(bar, _BAR_DIGITS) for bar in clip.facts.sound.bars]

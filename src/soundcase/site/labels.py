@@ -34,11 +34,7 @@ def _audioset(label: str) -> str:
     return _SEPARATOR.sub("|", " ".join(spaced.split()))
 
 
-def _exact(label: str) -> str:
-    return label
-
-
-_FOLDS: Mapping[Match, Callable[[str], str]] = {"exact": _exact, "audioset": _audioset}
+_FOLDS: Mapping[Match, Callable[[str], str]] = {"exact": str, "audioset": _audioset}
 
 
 def compare(answer: Sequence[str], truth: Sequence[str], *, match: Match) -> LabelComparison:

@@ -37,17 +37,18 @@ def render_site(catalogue: Catalogue, plan: Plan, theme: Theme, files: Mapping[s
 
 def render(site: SiteView, theme: Theme) -> dict[str, bytes]:
     """Every page by its path in the site, in UTF-8; ThemeError where a project's template fails."""
+    assets = {"css": theme.css.url, "js": theme.js.url, "icon": theme.icon.url}
+    pages = {}
     with placed_mistakes(theme):
         style = theme.environment.get_template("assets/404.css").render().strip()
-        pages = {
-            page.url: _linked(
-                _printed(theme, "index.html" if page.header else "page.html", page=page), page.url, site
-            ).encode()
-            for page in site.pages
-        }
-        pages["404.html"] = _printed(
-            theme, "404.html", page=site.not_found, style=style, style_source=style_digest(style)
-        ).encode()
+        for page in site.pages:
+            template = theme.environment.get_template("index.html" if page.header else "page.html")
+            pages[page.url] = _linked(template.render(assets=assets, page=page), page.url, site).encode()
+        pages["404.html"] = (
+            theme.environment.get_template("404.html")
+            .render(assets=assets, page=site.not_found, style=style, style_source=style_digest(style))
+            .encode()
+        )
     return pages
 
 
@@ -61,8 +62,3 @@ def _linked(html: str, url: str, site: SiteView) -> str:
         return link[0] if url in pages else f'href="{pages[0]}#{link[1]}"'
 
     return _WITHIN.sub(found, html)
-
-
-def _printed(theme: Theme, name: str, **values: object) -> str:
-    addresses: Mapping[str, str] = {"css": theme.css.url, "js": theme.js.url, "icon": theme.icon.url}
-    return theme.environment.get_template(name).render(assets=addresses, **values)

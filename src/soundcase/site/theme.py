@@ -31,12 +31,15 @@ from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
 from soundcase.project import Project
 from soundcase.shipped import shipped_folder
-from soundcase.site.colour import Colour, parse, readable
+from soundcase.site.colour import parse, readable
 from soundcase.site.words import ENGLISH, words_of
 
 _LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
-_LIGHT_GROUND, _DARK_GROUND = parse("#ffffff"), parse("#1b1e24")
-"""The surfaces of `tokens.css` that text in the accent stands on."""
+_SCHEMES = (
+    (parse("#ffffff"), "", ""),
+    (parse("#1b1e24"), "@media (prefers-color-scheme: dark) { ", " }"),
+)
+"""The surfaces of `tokens.css` that text in the accent stands on, and what a rule for each stands in."""
 _TINT = 0.08
 """The share of the accent in a tinted surface."""
 _TEXTS = (".html", ".css", ".js", ".svg")
@@ -101,6 +104,12 @@ class Asset:
     """Relative to the site's root."""
     content: bytes
 
+    @classmethod
+    def of(cls, stem: str, suffix: str, text: str) -> Asset:
+        """The asset with this content."""
+        content = text.encode()
+        return cls(f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:10]}{suffix}", content)
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -160,9 +169,9 @@ def open_theme(project_templates: Path, settings: ThemeSettings, language: str =
     icon = _read(folders, "assets/icon.svg")
     return Theme(
         environment=environment,
-        css=_asset("soundcase", ".css", css),
-        js=_asset("soundcase", ".js", js),
-        icon=_asset("icon", ".svg", icon),
+        css=Asset.of("soundcase", ".css", css),
+        js=Asset.of("soundcase", ".js", js),
+        icon=Asset.of("icon", ".svg", icon),
         overrides=overrides,
     )
 
@@ -174,8 +183,16 @@ def _check_files(folder: Path) -> None:
         name = path.relative_to(folder).as_posix()
         if not Path(os.path.realpath(path)).is_relative_to(root):
             raise ThemeError(name, 1, "this is a link that leaves the project", "outside-project")
-        if path.suffix in _TEXTS and path.is_file():
-            _check_text(path, name)
+        if path.suffix not in _TEXTS or not path.is_file():
+            continue
+        try:
+            content = path.read_bytes()
+            content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise ThemeError(name, line, "this file is not UTF-8 text") from error
+        except OSError as error:
+            raise ThemeError(name, 1, f"this file cannot be read: {error.strerror}") from error
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -188,17 +205,6 @@ def _below(folder: Path) -> Iterator[Path]:
     for at, folders, files in os.walk(folder, onerror=refused):
         folders.sort()
         yield from (Path(at) / name for name in sorted((*folders, *files)))
-
-
-def _check_text(path: Path, name: str) -> None:
-    try:
-        content = path.read_bytes()
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ThemeError(name, line, "this file is not UTF-8 text") from error
-    except OSError as error:
-        raise ThemeError(name, 1, f"this file cannot be read: {error.strerror}") from error
 
 
 def _read(folders: list[Path], path: str) -> str:
@@ -223,11 +229,6 @@ def _listing(folders: list[Path], under: str, suffix: str) -> list[str]:
     shipped = sorted(path.name for path in (folders[-1] / under).glob(f"*{suffix}"))
     own = sorted({path.name for folder in folders[:-1] for path in (folder / under).glob(f"*{suffix}")})
     return [f"{under}/{name}" for name in (*shipped, *(name for name in own if name not in shipped))]
-
-
-def _asset(stem: str, suffix: str, text: str) -> Asset:
-    content = text.encode()
-    return Asset(f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:10]}{suffix}", content)
 
 
 def _stylesheet(folders: list[Path], settings: ThemeSettings) -> str:
@@ -258,15 +259,11 @@ def settings_css(settings: ThemeSettings) -> str:
     css = ":root { " + " ".join(rules) + " }\n" if rules else ""
     if settings.accent:
         accent = parse(settings.accent)
-        css += f":root {{ {_accent(accent, _LIGHT_GROUND)} }}\n"
-        css += f"@media (prefers-color-scheme: dark) {{ :root {{ {_accent(accent, _DARK_GROUND)} }} }}\n"
+        for ground, before, after in _SCHEMES:
+            colour = readable(accent, ground, tint=_TINT)
+            rule = f":root {{ --accent: {colour}; --accent-tint: {ground.mixed(colour, _TINT)}; }}"
+            css += f"{before}{rule}{after}\n"
     return css
-
-
-def _accent(accent: Colour, ground: Colour) -> str:
-    """The accent, made readable on this ground, and the tint that goes with it."""
-    colour = readable(accent, ground, tint=_TINT)
-    return f"--accent: {colour}; --accent-tint: {ground.mixed(colour, _TINT)};"
 
 
 def style_digest(css: str) -> str:
@@ -283,11 +280,11 @@ def placed_mistakes(theme: Theme) -> Iterator[None]:
     except _MISTAKES as error:
         if theme.overrides is None:
             raise
-        path, line = _blame(error, theme.overrides)
-        raise ThemeError(path, line, _said(error)) from error
+        path, line = _place(error, theme.overrides)
+        raise ThemeError(path, line, _message(error)) from error
 
 
-def _said(error: Exception) -> str:
+def _message(error: Exception) -> str:
     """The error's words, with its kind where they would not make sense alone."""
     if isinstance(error, jinja2.TemplateNotFound):
         return f"there is no template {error.name!r}"
@@ -300,25 +297,20 @@ def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _blame(error: Exception, overrides: Path) -> tuple[str, int]:
+def _place(error: Exception, overrides: Path) -> tuple[str, int]:
     """The innermost line of a project's template that led to the error, else where the theme failed for it."""
     if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
-        return _name(Path(error.filename), overrides), error.lineno
-    frames = [
-        (Path(frame.filename), frame.lineno or 1)
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.endswith(".html")
-    ]
+        frames = [(Path(error.filename), error.lineno)]
+    else:
+        frames = [
+            (Path(frame.filename), frame.lineno or 1)
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename.endswith(".html")
+        ]
     own = [frame for frame in frames if frame[0].is_relative_to(overrides)]
     path, line = (own or frames or [(overrides / "index.html", 1)])[-1]
-    return _name(path, overrides), line
-
-
-def _name(path: Path, overrides: Path) -> str:
-    for folder in (overrides, theme_folder()):
-        if path.is_relative_to(folder):
-            return path.relative_to(folder).as_posix()
-    return path.name
+    folder = next((one for one in (overrides, theme_folder()) if path.is_relative_to(one)), path.parent)
+    return path.relative_to(folder).as_posix(), line
 
 
 LARGEST = 1_000_000
@@ -332,13 +324,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """The result of `*` or `**`; raises SecurityError for one that is too large."""
-        if _size(operator, left, right) > LARGEST:
+        size = 0
+        if operator == "*":
+            times, many = (left, right) if isinstance(left, int) else (right, left)
+            if isinstance(many, Sized) and isinstance(times, int):
+                size = len(many) * times
+        elif isinstance(left, int) and isinstance(right, int):
+            size = left.bit_length() * right
+        if size > LARGEST:
             raise SecurityError(f"the result of {operator!r} is too large")
         return super().call_binop(context, operator, left, right)
-
-
-def _size(operator: str, left: object, right: object) -> int:
-    if operator == "*":
-        times, many = (left, right) if isinstance(left, int) else (right, left)
-        return len(many) * times if isinstance(many, Sized) and isinstance(times, int) else 0
-    return left.bit_length() * right if isinstance(left, int) and isinstance(right, int) else 0

@@ -155,28 +155,28 @@ class TextComparison:
 
 def comparison(text: str, reference: str, match: Match) -> TextComparison:
     """The differences of a text from its reference."""
-    right, said = words(reference, match), words(text, match)
-    if [word.key for word in right] == [word.key for word in said]:
+    right, own = words(reference, match), words(text, match)
+    if [word.key for word in right] == [word.key for word in own]:
         return TextComparison((), ErrorRate(0, len(right)))
     import jiwer
 
-    wanted, given = (" ".join(word.key for word in counted) for counted in (right, said))
+    wanted, given = (" ".join(word.key for word in counted) for counted in (right, own))
     aligned = jiwer.process_words(wanted, given)
     chunks = [chunk for chunk in aligned.alignments[0] if chunk.type != "equal"]
     return TextComparison(
-        differences=tuple(_difference(one, reference, right, said) for one in chunks),
+        differences=tuple(_difference(one, reference, right, own) for one in chunks),
         words=_rate(aligned),
     )
 
 
 def character_errors(text: str, reference: str, match: Match) -> ErrorRate:
     """Character errors, and the characters of the reference; the blanks between words are among them."""
-    right, said = joined(words(reference, match)), joined(words(text, match))
-    if right == said:
+    right, own = joined(words(reference, match)), joined(words(text, match))
+    if right == own:
         return ErrorRate(0, len(right))
     import jiwer
 
-    return _rate(jiwer.process_characters(right, said))
+    return _rate(jiwer.process_characters(right, own))
 
 
 def _rate(aligned: WordOutput | CharacterOutput) -> ErrorRate:
@@ -185,14 +185,12 @@ def _rate(aligned: WordOutput | CharacterOutput) -> ErrorRate:
 
 
 def _difference(
-    chunk: AlignmentChunk, reference: str, right: tuple[Word, ...], said: tuple[Word, ...]
+    chunk: AlignmentChunk, reference: str, right: tuple[Word, ...], own: tuple[Word, ...]
 ) -> Difference:
     """One place of an alignment: from the first to the last of its words, in the text and in the reference."""
-    given, wanted = (
-        said[chunk.hyp_start_idx : chunk.hyp_end_idx],
-        right[chunk.ref_start_idx : chunk.ref_end_idx],
-    )
-    before = said[chunk.hyp_start_idx - 1].end if chunk.hyp_start_idx else 0
+    given = own[chunk.hyp_start_idx : chunk.hyp_end_idx]
+    wanted = right[chunk.ref_start_idx : chunk.ref_end_idx]
+    before = own[chunk.hyp_start_idx - 1].end if chunk.hyp_start_idx else 0
     return Difference(
         start=given[0].start if given else before,
         end=given[-1].end if given else before,
@@ -236,13 +234,12 @@ def answers(example: Example) -> Iterator[tuple[Outputs, tuple[Media, ...]]]:
 def _example(example: Example, task: Task) -> Example:
     if not any(one.text is not None for _, given in answers(example) for one in given):
         return example
-    outputs = _outputs(example.outputs, example.reference, task)
-    turns = (replace(one, outputs=_outputs(one.outputs, one.reference, task)) for one in example.turns)
-    return replace(example, outputs=outputs, turns=tuple(turns))
-
-
-def _outputs(outputs: Outputs, given: tuple[Media, ...], task: Task) -> Outputs:
-    return {key: tuple(_media(media, given, task) for media in pieces) for key, pieces in outputs.items()}
+    own, *of_turns = (
+        {key: tuple(_media(media, given, task) for media in pieces) for key, pieces in outputs.items()}
+        for outputs, given in answers(example)
+    )
+    turns = (replace(turn, outputs=outputs) for turn, outputs in zip(example.turns, of_turns, strict=True))
+    return replace(example, outputs=own, turns=tuple(turns))
 
 
 def _media(media: Media, given: tuple[Media, ...], task: Task) -> Media:

@@ -158,18 +158,15 @@ def found_language(wanted: str) -> str | None:
 
 
 @lru_cache
-def _read(language: str, lang: str | None = None, mark: Markup = Markup()) -> Words:  # noqa: B008
-    texts: Mapping[str, Any] = json.loads((LOCALES / f"{language}.json").read_text("utf-8"))
+def words_of(language: str) -> Words:
+    """The words for a page in this language (BCP 47); English, and said to be, where there are none."""
+    found, lang, mark = found_language(language), None, ""
+    if not found:
+        found = lang = ENGLISH
+        mark = ' lang="en" dir="ltr"' if direction(language) == "rtl" else ' lang="en"'
+    texts: Mapping[str, Any] = json.loads((LOCALES / f"{found}.json").read_text("utf-8"))
     page: dict[str, Any] = {
         key: Counted(tuple(text), texts["plural"]) if isinstance(text, list) else text
         for key, text in texts["page"].items()
     }
-    return Words(language, lang, mark, texts["parts"], texts["script"], **page)
-
-
-def words_of(language: str) -> Words:
-    """The words for a page in this language (BCP 47); English, and said to be, where there are none."""
-    if found := found_language(language):
-        return _read(found)
-    mark = ' lang="en" dir="ltr"' if direction(language) == "rtl" else ' lang="en"'
-    return _read(ENGLISH, ENGLISH, Markup(mark))  # noqa: S704 - written here
+    return Words(found, lang, Markup(mark), texts["parts"], texts["script"], **page)  # noqa: S704 - written here
