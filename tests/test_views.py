@@ -18,10 +18,9 @@ from soundcase.site.export import catalogue_json
 from soundcase.site.theme import theme_folder
 from soundcase.site.views.frame import HeaderView, PageView
 from soundcase.site.views.layout import ExampleCell, ExampleView, TaskView
-from soundcase.site.views.levels import levels_of
 from soundcase.site.views.page import site_views
 from soundcase.site.views.scores import number
-from soundcase.site.views.sounds import duration, size
+from soundcase.site.views.sounds import duration, levels_of, size
 from soundcase.site.views.values import Clip
 from soundcase.site.words import words_of
 

@@ -7,7 +7,8 @@ stays to the letter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -39,17 +40,10 @@ class InlineMarkup:
 def inline_markup(text: str, *, math: bool) -> Sequence[InlineMarkup]:
     """The formulas (where they are wanted) and readings of a text, in order."""
     found = [InlineMarkup(one.start(), one.end(), one["base"], ruby(one)) for one in READING.finditer(text)]
-    if math:
-        found += _formulas(text)
+    for one in formulas(text) if math else ():
+        with suppress(FormulaError):
+            found.append(InlineMarkup(one.start, one.end, one.source, mathml(one.tex)))
     return sorted(found, key=lambda one: one.start)
-
-
-def _formulas(text: str) -> Iterator[InlineMarkup]:
-    for one in formulas(text):
-        try:
-            yield InlineMarkup(one.start, one.end, one.source, mathml(one.tex))
-        except FormulaError:
-            continue
 
 
 def marked_runs(text: str, markup: Sequence[InlineMarkup], language: str) -> tuple[Run, ...]:
@@ -80,11 +74,6 @@ class UniqueNames:
         return name
 
 
-def _may_be(text: str, language: str) -> bool:
-    """True if a text may be in the language it is said to be in: a few words that run leftwards will do."""
-    return fits(text, language) or (direction(language) == "rtl" and has_letters_of(text, language))
-
-
 @dataclass(frozen=True, slots=True)
 class RenderContext:
     """The site that is being made."""
@@ -107,11 +96,14 @@ class RenderContext:
 
     def exact(self, text: str, given: str = "", *, hint: str = "") -> Text:
         """Words to the letter, with their language where it is another: as given, or as hinted if it fits."""
-        said = given or (hint if hint and _may_be(text, hint) else "")
-        lang = language_of(text, self.language, said)
-        written = direction(lang or self.language)
-        told = written if "rtl" in (written, direction(self.language)) or turns(text) else None
-        return Text(text, runs(text, lang or self.language), lang, told)
+        if not given and hint:
+            # A few words that run leftwards will do.
+            leftwards = direction(hint) == "rtl" and has_letters_of(text, hint)
+            given = hint if leftwards or fits(text, hint) else ""
+        lang = language_of(text, self.language, given)
+        own = direction(lang or self.language)
+        shown = own if "rtl" in (own, direction(self.language)) or turns(text) else None
+        return Text(text, runs(text, lang or self.language), lang, shown)
 
     def text(self, text: str, *, hint: str = "") -> Text:
         """Authors' words: with formulas and readings."""
@@ -155,8 +147,8 @@ class RenderContext:
 
     def small_print(self, system: Model, *, hidden: Sequence[str] = ()) -> Text | None:
         """The facts of a system under other keys than these."""
-        told = (closed(f"{key}: {value}") for key, value in system.meta.items() if key not in hidden)
-        return self.maybe(" · ".join(told))
+        facts = (closed(f"{key}: {value}") for key, value in system.meta.items() if key not in hidden)
+        return self.maybe(" · ".join(facts))
 
     def part(self, place: Literal["tag", "before", "after"], key: str, word: str) -> CellHeading:
         """The heading over a part of the examples that is no system."""

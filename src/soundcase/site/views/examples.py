@@ -13,12 +13,10 @@ from urllib.parse import quote
 from soundcase import model
 from soundcase.fields import Field, placed
 from soundcase.site.views.context import RenderContext
-from soundcase.site.views.layout import CellHeading, ExampleCell, ExampleView, PromptView, TurnView
-from soundcase.site.views.levels import RowLevels, levels_of
+from soundcase.site.views.layout import CellHeading, ExampleCell, ExampleView, HeadingId, PromptView, TurnView
 from soundcase.site.views.media import PieceContext, pieces, truth, words_only
-from soundcase.site.views.runs import HeadingId
 from soundcase.site.views.scores import Scale
-from soundcase.site.views.sounds import duration
+from soundcase.site.views.sounds import RowLevels, duration, levels_of
 
 BEFORE, AFTER = placed(model.Example, "before"), placed(model.Example, "after")
 
@@ -195,16 +193,15 @@ def shared_cells(
     current = _ExampleContext(
         site, task, drawn, task.title, bare.levels or row_levels((drawn,), site), bare.scale
     )
-    absent = {heading_id for heading_id in _all_parts(task) if heading_id not in shared_context.parts}
+    every: set[HeadingId] = {("answer", key) for key in task.models}
+    every |= {(part.place or "", part.role) for part in (*BEFORE, *AFTER)}
     alone = replace(
-        current, example=replace(drawn, turns=()), without=frozenset(absent), captioned=shared_context.captioned
+        current,
+        example=replace(drawn, turns=()),
+        without=frozenset(every - shared_context.parts),
+        captioned=shared_context.captioned,
     )
     return tuple(_cells(alone))
-
-
-def _all_parts(task: model.Task) -> Iterator[HeadingId]:
-    yield from ((part.place, part.role) for part in (*BEFORE, *AFTER))
-    yield from (("answer", key) for key in task.models)
 
 
 def tag_text(key: str, value: str) -> str:

@@ -37,13 +37,11 @@ def tall(examples: Sequence[ExampleView], abreast: int = 1) -> int:
     """The step nearest to what most of these take, so many cells abreast; 0 where there are none."""
     if not examples:
         return 0
-    usual = median(_example(example, abreast) for example in examples)
+    usual = median(
+        _FRAME + (_TAGS if example.tags else 0) + sum(map(_cell, example.cells)) / abreast
+        for example in examples
+    )
     return min(STEPS, key=lambda step: abs(math.log(step / usual)))
-
-
-def _example(example: ExampleView, abreast: int) -> float:
-    cells = sum(_cell(cell) for cell in example.cells)
-    return _FRAME + (_TAGS if example.tags else 0) + cells / abreast
 
 
 def _cell(cell: ExampleCell) -> float:
@@ -62,11 +60,8 @@ def _piece(piece: PieceView) -> float:
 
 def _text(text: Text) -> float:
     """Its lines; characters of East Asian scripts are twice as wide."""
-    lines = (math.ceil(_width(line) / _ACROSS) or 1 for line in text.text.split("\n"))
-    return _LINE * sum(lines)
-
-
-def _width(line: str) -> int:
-    if line.isascii():
-        return len(line)
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+    count = 0
+    for line in text.text.split("\n"):
+        wide = 0 if line.isascii() else sum(unicodedata.east_asian_width(char) in "WF" for char in line)
+        count += math.ceil((len(line) + wide) / _ACROSS) or 1
+    return _LINE * count

@@ -5,8 +5,6 @@ Rule: what all clips of a task have in common is said once, above them; beside a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from soundcase.facts import Artifact, Facts, PlayedClip
 from soundcase.model import Task
 from soundcase.site.plan import Plan
@@ -34,20 +32,20 @@ def played(clip: PlayedClip, words: Words) -> tuple[Format, ...]:
 def changeable(clip: PlayedClip, words: Words) -> Format:
     """Of rate and channels, those that an encode may not keep."""
     facts = clip.facts
-    told = ((_rate(facts), facts.rate > _HIGHEST_ENCODED_HZ), (_channels(facts, words), bool(clip.mix)))
-    return tuple(text for text, may_change in told if may_change)
+    parts = ((_rate(facts), facts.rate > _HIGHEST_ENCODED_HZ), (_channels(facts, words), bool(clip.mix)))
+    return tuple(text for text, may_change in parts if may_change)
 
 
 def changes(clip: PlayedClip, made: Artifact | Facts, words: Words) -> Format:
     """The changes by an encode, beside the format; nothing for the clip itself."""
     if not isinstance(made, Artifact):
         return ()
-    heard = [int(name) for name in clip.mix.split() if name.isdigit()]
+    numbers = [int(name) for name in clip.mix.split() if name.isdigit()]
     channels = clip.facts.channels
-    if len(heard) == 1:
-        mixed = words.one_channel.format(*heard, channels)
-    elif heard:
-        mixed = words.two_channels.format(*heard, channels)
+    if len(numbers) == 1:
+        mixed = words.one_channel.format(*numbers, channels)
+    elif numbers:
+        mixed = words.two_channels.format(*numbers, channels)
     else:
         mixed = words.mixed if clip.mix else ""
     quieter = words.quieter.format(f"{-made.gain:.1f}") if made.gain else ""
@@ -56,18 +54,12 @@ def changes(clip: PlayedClip, made: Artifact | Facts, words: Words) -> Format:
 
 def common_format(task: Task, plan: Plan, words: Words) -> Format:
     """The format that every version of all clips of a task has; nothing where the clips are few."""
-    clips = list(_clips(task, plan))
+    media = (piece for example in task.examples for _, _, piece in example.media())
+    clips = [plan.clips[piece.clip] for piece in media if piece.clip]
     if len(clips) <= _FEW:
         return ()
     first, *others = (form for clip in clips for form in played(clip, words))
     return tuple(part for part in first if all(part in form for form in others))
-
-
-def _clips(task: Task, plan: Plan) -> Iterator[PlayedClip]:
-    for example in task.examples:
-        for _, _, piece in example.media():
-            if piece.clip:
-                yield plan.clips[piece.clip]
 
 
 def _rate(facts: Facts) -> str:

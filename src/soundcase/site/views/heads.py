@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Literal
 
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.layout import CellHeading, CellPlace, HeadCell
@@ -23,11 +22,11 @@ Unit = tuple[CellHeading, ...]
 
 def shared_keys(models: Sequence[str], site: RenderContext) -> tuple[str, ...]:
     """The keys that most of the systems have, in the order of first mention."""
-    told = [found.meta for found in map(site.model, models) if found]
-    keys = dict.fromkeys(key for meta in told for key in meta)
     if len(models) < _FEWEST_SYSTEMS:
         return ()
-    return tuple(key for key in keys if 2 * sum(key in meta for meta in told) > len(models))
+    facts = [found.meta for found in map(site.model, models) if found]
+    keys = dict.fromkeys(key for meta in facts for key in meta)
+    return tuple(key for key in keys if 2 * sum(key in meta for meta in facts) > len(models))
 
 
 def named(column: CellHeading, keys: Sequence[str], site: RenderContext) -> CellHeading:
@@ -35,15 +34,12 @@ def named(column: CellHeading, keys: Sequence[str], site: RenderContext) -> Cell
     found = site.model(column.key)
     if column.place != "answer" or not found:
         return column
-    said = (found.group, found.name, column.ours, *(_said(key, value) for key, value in found.meta.items()))
-    return replace(
-        column, meta=site.small_print(found, hidden=keys), column=" · ".join(part for part in said if part)
-    )
-
-
-def _said(key: str, value: str) -> str:
-    """A fact without its row in the head: a bare number needs its key, `3 kbit/s` does not."""
-    return f"{key}: {value}" if value.replace(".", "", 1).isdecimal() else value
+    facts = []
+    for key, value in found.meta.items():
+        bare_number = value.replace(".", "", 1).isdecimal()
+        facts.append(f"{key}: {value}" if bare_number else value)
+    parts = (found.group, found.name, column.ours, *facts)
+    return replace(column, meta=site.small_print(found, hidden=keys), column=" · ".join(filter(None, parts)))
 
 
 def _units(columns: Iterable[CellHeading]) -> list[Unit]:
@@ -88,15 +84,6 @@ def colgroups(columns: Sequence[CellHeading]) -> tuple[int, ...]:
     return (1, *(len(members) for _, members in clusters))
 
 
-def _name(unit: Unit, rows: int) -> HeadCell:
-    """The name of a system or part over all of its columns."""
-    first = unit[0]
-    kind: Literal["model", "part"] = "model" if first.place == "answer" else "part"
-    return HeadCell(
-        kind, first.text, columns=len(unit), rows=rows, heading=replace(first, group="", label=None)
-    )
-
-
 def heads(
     columns: Sequence[CellHeading], keys: Sequence[str], site: RenderContext
 ) -> tuple[tuple[HeadCell, ...], ...]:
@@ -119,13 +106,17 @@ def heads(
         for unit in members:
             system, split = unit[0].place == "answer", unit[0].label is not None
             below = 0 if system else len(keys)
-            row.append(_name(unit, rows=above - int(bool(name)) - int(split) + (0 if split else below)))
+            rows = above - int(bool(name)) - int(split) + (0 if split else below)
+            over = replace(unit[0], group="", label=None)
+            row.append(
+                HeadCell("model" if system else "part", over.text, columns=len(unit), rows=rows, heading=over)
+            )
             third += (HeadCell("label", one.label, heading=one, rows=1 + below) for one in unit if one.label)
-    rows = [first, second if grouped else [], third, *(_told(key, units, site) for key in keys)]
-    return tuple(tuple(row) for row in rows if row)
+    lines = [first, second if grouped else [], third, *(_facts(key, units, site) for key in keys)]
+    return tuple(tuple(line) for line in lines if line)
 
 
-def _told(key: str, units: Iterable[Unit], site: RenderContext) -> list[HeadCell]:
+def _facts(key: str, units: Iterable[Unit], site: RenderContext) -> list[HeadCell]:
     """The facts of the systems under one key."""
     row = [HeadCell("key", site.text(key), "row")]
     for unit in units:

@@ -16,6 +16,10 @@ CellPlace = Literal["tag", "before", "answer", "after"]
 """What an example is, what the systems got, what they gave, what is right."""
 
 
+HeadingId = tuple[str, str]
+"""Place and key of a heading."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellHeading:
     """Over a cell: the name of a system or of a part of the examples."""
@@ -48,7 +52,7 @@ class CellHeading:
         return self.place, self.key, self.label.text if self.label else ""
 
     @property
-    def heading_id(self) -> tuple[str, str]:
+    def heading_id(self) -> HeadingId:
         """The identity of this heading among others, whatever it is called."""
         return self.place, self.key
 

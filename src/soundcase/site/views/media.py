@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from soundcase.model import ClipKey, Media, Task
+from soundcase.model import ClipKey, Difference, Media, Task
 from soundcase.site import labels
 from soundcase.site.averages import slots
 from soundcase.site.views.context import RenderContext
-from soundcase.site.views.differences import marked
-from soundcase.site.views.levels import RowLevels
 from soundcase.site.views.scores import Scale
 from soundcase.site.views.sounds import (
+    RowLevels,
     address,
     decibels,
     duration,
@@ -57,16 +56,16 @@ class PieceContext:
 
 
 def clip(key: ClipKey, what: str, owner: PieceContext, site: RenderContext) -> Clip:
-    """A heard clip under a name of its own."""
-    heard = site.plan.clips[key]
-    facts, levels, sound = heard.facts, owner.levels, heard.sound
+    """A planned clip under a name of its own."""
+    planned = site.plan.clips[key]
+    facts, levels, sound = planned.facts, owner.levels, planned.sound
     common = site.formats.get(owner.task.id, ())
-    given = versions(heard, common, levels, site)
+    given = versions(planned, common, levels, site)
     first, *others = given
-    as_it_is = facts.web_playable and not any((heard.mix, *(one.gain for one in heard.encodes)))
-    last = versions(replace(heard, encodes=()), common, levels, site) if as_it_is else ()
+    as_it_is = facts.web_playable and not any((planned.mix, *(one.gain for one in planned.encodes)))
+    last = versions(replace(planned, encodes=()), common, levels, site) if as_it_is else ()
     own = site.names.claim(f"{owner.where}, {what}", join=" ")
-    unmatched = site.words.brief if heard.facts.seconds < _BRIEF else site.words.unmatched
+    unmatched = site.words.brief if facts.seconds < _BRIEF else site.words.unmatched
     return Clip(
         href=first.href,
         mime=first.mime,
@@ -78,10 +77,10 @@ def clip(key: ClipKey, what: str, owner: PieceContext, site: RenderContext) -> C
         gain=first.gain,
         unmatched=unmatched if sound and not first.gain else "",
         wave=wave(sound, levels.scale),
-        original=original(heard, site),
+        original=original(planned, site),
         others=tuple(others),
-        otherwise=otherwise(heard, given, last),
-        spectrogram=spectrogram(heard, own, site),
+        otherwise=otherwise(planned, given, last),
+        spectrogram=spectrogram(planned, own, site),
     )
 
 
@@ -150,6 +149,20 @@ def judged(
     if names and len(owner.truth) == 1:
         return given, ()
     return given, tuple(label(name, "missed", site) for name in comparison.missed)
+
+
+def marked(text: str, differences: Iterable[Difference]) -> str:
+    """The places of a text that differ from its reference, as the script reads them from `data-diff`.
+
+    A line for each place, in the order of the text: the place of its first UTF-16 code unit and of the one
+    behind its last, joined by a hyphen; then a blank and the words of the reference that belong there. Equal
+    places say that words are missing; no words, that the text says too much.
+    """
+    lines = []
+    for one in differences:
+        start, end = (len(text[:place].encode("utf-16-le")) // 2 for place in (one.start, one.end))
+        lines.append(f"{start}-{end} {one.reference}".rstrip())
+    return "\n".join(lines)
 
 
 def piece(media: Media, owner: PieceContext, site: RenderContext) -> PieceView:

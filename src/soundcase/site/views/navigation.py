@@ -17,7 +17,6 @@ from soundcase.site.paging import FIRST, PageSlice, PageSpec, Paging
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.frame import ContentsEntry, OverviewEntry, PagerLink, SectionView
 from soundcase.site.views.layout import PageLink, Pagination, TaskView
-from soundcase.site.views.values import Text
 from soundcase.text.markdown import plain
 
 _MOST_TASKS = 60
@@ -49,7 +48,9 @@ def contents(
     """The table of contents as this page shows it."""
     here = {part.section for part in spec.parts}
     short = sum(len(section.tasks) for section in outline.sections) <= _MOST_TASKS
-    entries = [_entry("systems", site.words.models, spec, site)] if systems else []
+    entries = []
+    if systems:
+        entries.append(ContentsEntry(anchor_href(FIRST, "systems", spec.url), site.word(site.words.models), ""))
     for index, section in enumerate(outline.sections):
         url = outline.paging.sections[index]
         tasks = tuple(_task(task, spec, outline) for task in section.tasks if short or index in here)
@@ -57,12 +58,9 @@ def contents(
         href = url if own and url != spec.url else anchor_href(url, section.anchor, spec.url)
         entries.append(ContentsEntry(href, section.title, "", tasks, "page" if own and url == spec.url else ""))
     if outline.catalogue.citation:
-        entries.append(_entry("citation", site.words.citation, spec, site))
+        href = anchor_href(FIRST, "citation", spec.url)
+        entries.append(ContentsEntry(href, site.word(site.words.citation), ""))
     return tuple(entries)
-
-
-def _entry(anchor: str, word: str, spec: PageSpec, site: RenderContext) -> ContentsEntry:
-    return ContentsEntry(anchor_href(FIRST, anchor, spec.url), site.word(word), "")
 
 
 def _task(task: TaskView, spec: PageSpec, outline: SiteOutline) -> ContentsEntry:
@@ -79,39 +77,34 @@ def overview(outline: SiteOutline, site: RenderContext) -> tuple[OverviewEntry, 
     """The sections and tasks as the first page lists them; none where they stand there themselves."""
     if not outline.paging.overview:
         return ()
-    return tuple(
-        _overview_entry(index, section, outline, site) for index, section in enumerate(outline.sections)
-    )
-
-
-def _overview_entry(
-    index: int, section: SectionView, outline: SiteOutline, site: RenderContext
-) -> OverviewEntry:
-    written, url = outline.catalogue.sections[index], outline.paging.sections[index]
-    own = url != FIRST
-    return OverviewEntry(
-        anchor=section.anchor,
-        href=url if own else "",
-        title=section.title,
-        description=Markup() if own else site.prose(written.description),
-        teaser=_teaser(written.description, site) if own else None,
-        count="",
-        tasks=tuple(
+    entries = []
+    for section, written, url in zip(
+        outline.sections, outline.catalogue.sections, outline.paging.sections, strict=True
+    ):
+        own = url != FIRST
+        tasks = tuple(
             OverviewEntry(
                 anchor=task.anchor,
                 href=slice_href(outline.first(task), task.anchor, FIRST),
                 title=task.title,
                 description=Markup(),
-                teaser=_teaser(drawn.description, site),
+                teaser=site.maybe(shortened(plain(drawn.description), _TEASER)),
                 count=task.count,
             )
             for task, drawn in zip(section.tasks, written.tasks, strict=True)
-        ),
-    )
-
-
-def _teaser(description: str, site: RenderContext) -> Text | None:
-    return site.maybe(shortened(plain(description), _TEASER))
+        )
+        entries.append(
+            OverviewEntry(
+                anchor=section.anchor,
+                href=url if own else "",
+                title=section.title,
+                description=Markup() if own else site.prose(written.description),
+                teaser=site.maybe(shortened(plain(written.description), _TEASER)) if own else None,
+                count="",
+                tasks=tasks,
+            )
+        )
+    return tuple(entries)
 
 
 def pager_links(
@@ -119,38 +112,33 @@ def pager_links(
 ) -> tuple[PagerLink | None, PagerLink | None]:
     """The ways to the page before and the page after this one, in reading order."""
     words = site.words
-    before, after = _before(spec, outline), _after(spec, outline)
+    before, after = _neighbours(spec, outline)
     back = _pager_link(before, words.previous, spec, outline, site) if before else None
     if before is None and spec.url != FIRST:
         back = PagerLink(FIRST, words.previous, site.word(words.overview), "")
     return back, _pager_link(after, words.next, spec, outline, site) if after else None
 
 
-def _before(spec: PageSpec, outline: SiteOutline) -> PageSlice | None:
-    """The link to what comes before all that the page shows."""
-    if spec.url == FIRST:
-        return None
-    first = spec.slices[0]
-    if first.number > 1:
-        return outline.paging.slices[first.task.id][first.number - 2]
-    order = list(outline.paging.slices)
-    index = order.index(first.task.id)
-    if index == 0:
-        return None
-    earlier = outline.paging.slices[order[index - 1]]
-    return earlier[-1] if earlier[0].alone else earlier[0]
-
-
-def _after(spec: PageSpec, outline: SiteOutline) -> PageSlice | None:
-    """The link to what comes after all that the page shows; of several tasks, after the last."""
-    order = list(outline.paging.slices)
+def _neighbours(spec: PageSpec, outline: SiteOutline) -> tuple[PageSlice | None, PageSlice | None]:
+    """The slices before and after all that the page shows; of several tasks, after the last."""
+    slices = outline.paging.slices
+    order = list(slices)
     if not spec.slices:
-        return outline.paging.slices[order[0]][0] if order else None
-    last = spec.slices[-1]
-    if len(spec.slices) == 1 and last.number < last.count:
-        return outline.paging.slices[last.task.id][last.number]
+        return None, slices[order[0]][0] if order else None
+    before, after = None, None
+    first, last = spec.slices[0], spec.slices[-1]
+    index = order.index(first.task.id)
+    if spec.url != FIRST and first.number > 1:
+        before = slices[first.task.id][first.number - 2]
+    elif spec.url != FIRST and index > 0:
+        earlier = slices[order[index - 1]]
+        before = earlier[-1] if earlier[0].alone else earlier[0]
     later = order.index(last.task.id) + 1
-    return outline.paging.slices[order[later]][0] if later < len(order) else None
+    if len(spec.slices) == 1 and last.number < last.count:
+        after = slices[last.task.id][last.number]
+    elif later < len(order):
+        after = slices[order[later]][0]
+    return before, after
 
 
 def _pager_link(
@@ -174,11 +162,11 @@ def named_pages(current: int, count: int) -> tuple[int, ...]:
     """The numbers to show, in order; 0 stands for those left out, never for a single one."""
     near = range(current - _AROUND, current + _AROUND + 1)
     shown = [number for number in range(1, count + 1) if number in {1, count} or number in near]
-    told: list[int] = []
+    named: list[int] = []
     for number in shown:
-        gap = number - told[-1] - 1 if told else 0
-        told += [number - 1, number] if gap == 1 else [0, number] if gap else [number]
-    return tuple(told)
+        gap = number - named[-1] - 1 if named else 0
+        named += [number - 1, number] if gap == 1 else [0, number] if gap else [number]
+    return tuple(named)
 
 
 def paginations(
@@ -205,8 +193,8 @@ def _pagination(
     def page_link(number: int, word: str = "") -> PageLink:
         href = slice_href(slices[number - 1], anchor, page_slice.url)
         name = words.page_of.format(title, number)
-        said = f"{word}: {name}" if word else name
-        return PageLink(href, word or str(number), said, current=number == page_slice.number)
+        unique = f"{word}: {name}" if word else name
+        return PageLink(href, word or str(number), unique, current=number == page_slice.number)
 
     return Pagination(
         name=names[0],

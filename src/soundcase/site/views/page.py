@@ -51,12 +51,6 @@ _TALLEST = 600
 """Pixels of a figure or a picture in Markdown, so that what is compared begins on the first screens."""
 
 
-def _affiliations(authors: tuple[model.Author, ...]) -> dict[str, str]:
-    """Affiliation → its number, in the order of first mention."""
-    names = dict.fromkeys(name for author in authors for name in author.affiliations)
-    return {name: str(number) for number, name in enumerate(names, start=1)}
-
-
 def _author(author: model.Author, numbers: dict[str, str], site: RenderContext) -> AuthorView:
     marks = sorted((numbers[name] for name in author.affiliations), key=int) if len(numbers) > 1 else []
     if author.equal:
@@ -66,18 +60,10 @@ def _author(author: model.Author, numbers: dict[str, str], site: RenderContext) 
     return AuthorView(site.text(author.name), author.url, href, ",".join(marks))
 
 
-def _figure(figure: model.Figure, *, first: bool, site: RenderContext) -> FigureView:
-    return FigureView(
-        picture=picture(figure.image, figure.alt, site, tallest=_TALLEST),
-        caption=site.line(figure.caption),
-        href=figure.url,
-        loading="eager" if first else "lazy",
-    )
-
-
 def header(catalogue: Catalogue, site: RenderContext) -> HeaderView:
     """Everything over the examples."""
-    numbers = _affiliations(catalogue.authors)
+    names = dict.fromkeys(name for author in catalogue.authors for name in author.affiliations)
+    numbers = {name: str(number) for number, name in enumerate(names, start=1)}
     one = len(numbers) == 1
     return HeaderView(
         title=site.text(catalogue.title),
@@ -91,27 +77,33 @@ def header(catalogue: Catalogue, site: RenderContext) -> HeaderView:
         ),
         notice=site.prose(catalogue.notice),
         figures=tuple(
-            _figure(figure, first=index == 0, site=site) for index, figure in enumerate(catalogue.figures)
+            FigureView(
+                picture=picture(figure.image, figure.alt, site, tallest=_TALLEST),
+                caption=site.line(figure.caption),
+                href=figure.url,
+                loading="lazy" if index else "eager",
+            )
+            for index, figure in enumerate(catalogue.figures)
         ),
         description=site.prose(catalogue.description),
         abstract=site.prose(catalogue.abstract),
     )
 
 
-def _system(system: model.Model, site: RenderContext) -> System:
-    return System(
-        heading=replace(site.heading(system.id), meta=None),
-        href=system.url,
-        description=site.prose(system.description),
-        meta=tuple(site.text(f"{key}: {value}") for key, value in system.meta.items()),
-    )
-
-
 def systems(catalogue: Catalogue, site: RenderContext) -> tuple[System, ...]:
     """The systems, where the catalogue says more of them than their names."""
     named = catalogue.models.values()
-    told = any(system.url or system.description or system.group or system.meta for system in named)
-    return tuple(_system(system, site) for system in named) if told else ()
+    if not any(system.url or system.description or system.group or system.meta for system in named):
+        return ()
+    return tuple(
+        System(
+            heading=replace(site.heading(system.id), meta=None),
+            href=system.url,
+            description=site.prose(system.description),
+            meta=tuple(site.text(f"{key}: {value}") for key, value in system.meta.items()),
+        )
+        for system in named
+    )
 
 
 def setting_of(catalogue: Catalogue, plan: Plan, claim: Callable[[str], str]) -> Setting:
@@ -204,17 +196,12 @@ def _named(spec: PageSpec, made: _SiteParts) -> tuple[str, str]:
     section = made.catalogue.sections[spec.parts[0].section]
     if made.site.paging.sections[spec.parts[0].section] != spec.url:
         title = first.task.title if first.number == 1 else words.page_of.format(first.task.title, first.number)
-        told = (first.task.description, section.description)
+        texts = (first.task.description, section.description)
     else:
-        title, told = section.title, (section.description, first.task.description)
-    described = next((plain(text) for text in told if text), "")
+        title, texts = section.title, (section.description, first.task.description)
+    described = next((plain(text) for text in texts if text), "")
     summary = f"{title}: {described}" if described else f"{title} · {_summary(made.catalogue)}"
     return f"{title} · {made.catalogue.title}", shortened(summary, _SUMMARY_LENGTH)
-
-
-def _findable(sections: tuple[SectionView, ...], catalogue: Catalogue) -> bool:
-    shown = sum(len(group.examples) for part in sections for each in part.tasks for group in each.groups)
-    return shown > _HANDFUL or (shown > 0 and len(catalogue.models) > _FEW_MODELS)
 
 
 def _page(spec: PageSpec, made: _SiteParts) -> PageView:
@@ -223,6 +210,8 @@ def _page(spec: PageSpec, made: _SiteParts) -> PageView:
     before, after = pager_links(spec, made.outline, site)
     figures = made.header.figures
     shown = _sections(spec, made)
+    count = sum(len(group.examples) for part in shown for each in part.tasks for group in each.groups)
+    findable = count > _HANDFUL or (count > 0 and len(catalogue.models) > _FEW_MODELS)
     return PageView(
         url=spec.url,
         language=catalogue.language,
@@ -242,29 +231,12 @@ def _page(spec: PageSpec, made: _SiteParts) -> PageView:
         overview=overview(made.outline, site) if first else (),
         sections=shown,
         wide=any(each.wide for part in shown for each in part.tasks),
-        findable=bool(made.index) or _findable(shown, catalogue),
+        findable=findable or bool(made.index),
         previous=before,
         next=after,
         citation=catalogue.citation.strip() if first else "",
         license=site.line(catalogue.license),
         built=site.words.built.format(made.version),
-    )
-
-
-def _outline(
-    catalogue: Catalogue,
-    sections: tuple[SectionView, ...],
-    tasks: dict[str, tuple[TaskView, ...]],
-    site: RenderContext,
-) -> SiteOutline:
-    return SiteOutline(
-        catalogue=catalogue,
-        paging=site.paging,
-        sections=sections,
-        anchors={key: slices[0].anchor for key, slices in tasks.items()},
-        section_of={
-            drawn.id: index for index, section in enumerate(catalogue.sections) for drawn in section.tasks
-        },
     )
 
 
@@ -280,7 +252,13 @@ def site_views(catalogue: Catalogue, plan: Plan, version: str) -> SiteView:
     sections = tuple(_section(section, tasks, site) for section in catalogue.sections)
     anchors = example_anchors(tasks)
     found = search_index(catalogue, paging, anchors, words) if len(paging.pages) > 1 else None
-    outline = _outline(catalogue, sections, tasks, site)
+    outline = SiteOutline(
+        catalogue=catalogue,
+        paging=paging,
+        sections=sections,
+        anchors={key: slices[0].anchor for key, slices in tasks.items()},
+        section_of={each.id: index for index, part in enumerate(catalogue.sections) for each in part.tasks},
+    )
     made = _SiteParts(catalogue, site, outline, tasks, head, named, found.url if found else "", version)
     return SiteView(
         pages=tuple(_page(spec, made) for spec in paging.pages),

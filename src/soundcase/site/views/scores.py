@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from soundcase import model
 from soundcase.model import Media
-from soundcase.scores import ErrorRate, Scored, ScoreValue
+from soundcase.scores import Scored, ScoreValue
 from soundcase.site.averages import AverageScore, Column, Place, Slot, averages, by_group, slots
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.layout import AverageRow, CellHeading, ExampleCell, HeadCell, Summary, SummaryBody
@@ -43,10 +43,6 @@ def number(value: float, decimals: int | None = None) -> str:
     elif decimals is not None:
         text, _, power = f"{value:.{decimals}e}".partition("e")
     return (f"{text}e{int(power)}" if power else text).replace("-", "−")
-
-
-def _decimals(value: float) -> int:
-    return len(f"{value:.{_SIGNIFICANT}g}".partition("e")[0].partition(".")[2])
 
 
 def _compared(value: Scored) -> ScoreValue | None:
@@ -105,15 +101,13 @@ class Scale:
         """A score with its direction, where the task declares one; without a number, only the kind."""
         declared = self.declared(name)
         text = "" if value is None else self.printed(name, value, more)
+        shown = self.texts.get(name) or Text(name, (Run(name),))
         if declared is None:
-            return ScoreView(self._text(name), text, None, "", "")
+            return ScoreView(shown, text, None, "", "")
         higher = declared.better == "higher"
         better = words.higher if higher else words.lower
-        unit = self._text(declared.unit) if declared.unit else None
-        return ScoreView(self._text(name), text, unit, "↑" if higher else "↓", better)
-
-    def _text(self, text: str) -> Text:
-        return self.texts.get(text) or Text(text, (Run(text),))
+        unit = self.texts[declared.unit] if declared.unit else None
+        return ScoreView(shown, text, unit, "↑" if higher else "↓", better)
 
     def piece(self, media: Media, slot: str, words: Words, *, compared: bool) -> tuple[ScoreView, ...]:
         """The scores of a piece: those the task declares in its order, then the others."""
@@ -146,13 +140,26 @@ def scale_of(task: model.Task, text: Callable[[str], Text]) -> Scale:
     for each in task.examples:
         for _, _, piece in each.media():
             for name, value in piece.scores.items():
-                most = _RATE_DECIMALS if isinstance(value, ErrorRate) else _decimals(value.value)
-                if isinstance(value, ScoreValue) and value.ci is not None:
-                    most = max(most, _decimals(value.ci))
-                decimals[name] = max(decimals.get(name, 0), most)
+                own = [_RATE_DECIMALS]
+                if isinstance(value, ScoreValue):
+                    given = (f"{one:.{_SIGNIFICANT}g}" for one in (value.value, value.ci or 0))
+                    own = [len(one.partition("e")[0].partition(".")[2]) for one in given]
+                decimals[name] = max(decimals.get(name, 0), *own)
     units = (score.unit for score in task.scores if score.unit)
     named = dict.fromkeys((*(score.name for score in task.scores), *decimals, *units))
     return Scale(task.scores, decimals, texts={one: text(one) for one in named})
+
+
+def measured(task: model.Task, words: Words) -> tuple[str, ...]:
+    """The note about each score that the build measures: how it is found, and how it is averaged."""
+    notes = []
+    for score in (score for score in task.scores if score.measure):
+        form = words.measured_wer if score.measure == "wer" else words.measured_cer
+        match = words.script["diffExact" if task.text_match == "exact" else "diffNormalised"]
+        ways = {"pooled": words.pooled, "mean": words.mean_of_rates}
+        average = ways.get(score.average, "") if len(task.examples) > 1 else ""
+        notes.append(" ".join(filter(None, (form.format(score.name, match), average))))
+    return tuple(notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +180,7 @@ class ScoreAverages:
         known = [one.units for (_, (other, _)), one in self.found.items() if other == name and one.units]
         return max(known, default=None)
 
-    def said(self, scale: Scale, words: Words) -> str:
+    def amount(self, scale: Scale, words: Words) -> str:
         """Over how much most averages are: `n = 2 · 20 words`."""
         pooled = [(name, units) for name in scale.order(self.names()) if (units := self.units(name))]
         parts = dict.fromkeys(_length(name, units, scale, words) for name, units in pooled)
@@ -201,21 +208,19 @@ class ScoreAverages:
             one = scale.shown(name, average.value, words, more=1)
             leads = bool(model_id) and best.get((name, slot)) == one.value
             value = f"{average.value:.{_DIGITS}g}"
+            count = "" if average.examples == self.count else words.number_of.format(average.examples)
+            if average.units is not None:
+                known = average.units == self.units(name)
+                count = "" if known else _length(name, average.units, scale, words)
             scores.append(
                 replace(
                     one,
                     best=words.best if leads else "",
-                    count=self._count(name, average, scale, words),
+                    count=count,
                     mean=MeanData(part, model_id, name, slot, self.group, value, str(average.n)),
                 )
             )
         return tuple(scores)
-
-    def _count(self, name: str, average: AverageScore, scale: Scale, words: Words) -> str:
-        """Over how much an average is, where that is not what most are over."""
-        if average.units is not None:
-            return "" if average.units == self.units(name) else _length(name, average.units, scale, words)
-        return "" if average.examples == self.count else words.number_of.format(average.examples)
 
 
 def _length(name: str, units: int, scale: Scale, words: Words) -> str:
@@ -252,8 +257,8 @@ def average(
         source, slot = (fine, column.label.text) if column.label else (coarse, "")
         scores = () if column.place == "tag" else source.shown(_whose(column), slot, scale, site.words)
         cells.append(ExampleCell(column, (PieceView(scores=scores),) if scores else ()))
-    said = site.words.average_of.format(title) if title else site.words.average
-    return AverageRow(said, coarse.said(scale, site.words), tuple(cells))
+    called = site.words.average_of.format(title) if title else site.words.average
+    return AverageRow(called, coarse.amount(scale, site.words), tuple(cells))
 
 
 def summary(
@@ -321,6 +326,6 @@ def _body(
 
     return SummaryBody(
         title=None,
-        count=found.said(scale, site.words),
+        count=found.amount(scale, site.words),
         rows=tuple((heading, tuple(one(heading, *column) for column in columns)) for heading in rows),
     )

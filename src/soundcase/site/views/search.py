@@ -12,7 +12,6 @@ import json
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from soundcase import model
@@ -55,12 +54,15 @@ def search_index(
 ) -> SearchIndex:
     """Every example with its page; `anchors` by the ids of task and example."""
     numbers = {spec.url: number for number, spec in enumerate(paging.pages)}
-    examples = [
-        _entry(numbers[page_slice.url], anchors[task.id, example.id], task, example, words)
-        for task in catalogue.tasks()
-        for page_slice in paging.slices[task.id]
-        for example in task.examples[page_slice.start : page_slice.stop]
-    ]
+    examples = []
+    for page_slice in (page_slice for task in catalogue.tasks() for page_slice in paging.slices[task.id]):
+        task, page = page_slice.task, numbers[page_slice.url]
+        for example in task.examples[page_slice.start : page_slice.stop]:
+            called = example.title or f"{words.example} {example.number}"
+            text = folded(bare(" ".join(_words(called, example))))[:_LONGEST]
+            tags = [f"{key}={value}" for key, value in example.tags.items()]
+            anchor = anchors[task.id, example.id]
+            examples.append((page, anchor, f"{task.title}, {called}", text, tags, example.group))
     detail = {"pages": list(numbers), "examples": examples}
     data = json.dumps(detail, ensure_ascii=False, separators=(",", ":"))
     for char, escape in _ESCAPES.items():
@@ -68,15 +70,6 @@ def search_index(
     script = f'document.dispatchEvent(new CustomEvent("search-index", {{detail: {data}}}));\n'
     digest = hashlib.sha256(script.encode()).hexdigest()[:_DIGITS]
     return SearchIndex(f"{INDEX}.{digest}.js", script)
-
-
-def _entry(
-    page: int, anchor: str, task: model.Task, example: model.Example, words: Words
-) -> tuple[int, str, str, str, list[str], str]:
-    called = example.title or f"{words.example} {example.number}"
-    told = folded(bare(" ".join(_told(called, example))))[:_LONGEST]
-    tags = [f"{key}={value}" for key, value in example.tags.items()]
-    return page, anchor, f"{task.title}, {called}", told, tags, example.group
 
 
 _WORDS: Mapping[FieldKind, Callable[[Any], Iterable[str]]] = {
@@ -91,18 +84,15 @@ _WORDS: Mapping[FieldKind, Callable[[Any], Iterable[str]]] = {
 """The words in a value by the kind of its field: names first, since of very many the last are cut off."""
 
 
-def _told(called: str, example: model.Example) -> Iterator[str]:
+def _words(called: str, example: model.Example) -> Iterator[str]:
     """Every word of the example that a reader may look for."""
     yield called
-    for kind in _WORDS:
-        yield from _words(example, {kind} - {"markdown"})
-    pieces = (piece for _, _, piece in example.media())
-    for one in chain[model.Turn | model.Media](example.turns, pieces):
-        yield from _words(one, _WORDS.keys())
-    yield from _words(example, {"markdown"})
-
-
-def _words(owner: model.Example | model.Turn | model.Media, kinds: Container[FieldKind]) -> Iterator[str]:
-    for one in fields_of(type(owner)).values():
-        if one.kind in kinds and one.name != "title":
-            yield from _WORDS[one.kind](getattr(owner, one.name))
+    parts: list[tuple[model.Example | model.Turn | model.Media, Container[FieldKind]]] = []
+    parts += [(example, {kind}) for kind in _WORDS if kind != "markdown"]
+    parts += [(turn, _WORDS) for turn in example.turns]
+    parts += [(piece, _WORDS) for _, _, piece in example.media()]
+    parts.append((example, {"markdown"}))
+    for owner, kinds in parts:
+        for one in fields_of(type(owner)).values():
+            if one.kind in kinds and one.name != "title":
+                yield from _WORDS[one.kind](getattr(owner, one.name))

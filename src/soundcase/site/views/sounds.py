@@ -1,4 +1,7 @@
-"""The sound of a clip as the page shows it: waveform, spectrogram with its axes, the original's download.
+"""The sound of a clip as the page shows it: waveform, spectrogram, levels, the original's download.
+
+Rule 1: what is compared is what the page plays: the encodes, or where there are none the originals.
+Rule 2: gains only attenuate, so that no true peak rises and nothing can clip.
 
 Formats: sizes in kB and MB of 1,000 and 1,000,000 bytes; loudness and gain in dB with one and two decimals.
 """
@@ -6,20 +9,42 @@ Formats: sizes in kB and MB of 1,000 and 1,000,000 bytes; loudness and gain in d
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from soundcase.audio.signal import Canvas, tick_positions, view_box, waveform_path
+from soundcase.audio.signal import Canvas, row_scale, tick_positions, view_box, waveform_path
 from soundcase.facts import PlayedClip, Sound
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.formats import Format, changeable, changes, played
-from soundcase.site.views.levels import RowLevels
 from soundcase.site.views.values import AxisMark, ClipVersion, Original, Spectrogram, Waveform
 
 _BRIEF = 0.095
 """Seconds below which tenths say too little."""
 _SAFE = "/-._~!$&'()*+,;=:@"
+
+
+@dataclass(frozen=True, slots=True)
+class RowLevels:
+    """The levels that the clips of one example share."""
+
+    scale: float = 1.0
+    """The factor for the bars of all waveforms."""
+    quietest: float | None = None
+    """The loudness of the quietest, in LUFS; None where none is known."""
+
+    def gain(self, loudness: float | None) -> float | None:
+        """dB, never above 0, that bring a sound of so many LUFS to the quietest; None where it is not known."""
+        return None if self.quietest is None or loudness is None else min(0.0, self.quietest - loudness)
+
+
+def levels_of(sounds: Iterable[Sound | None], films: Iterable[float | None] = ()) -> RowLevels:
+    """The levels that clips share in which this is heard, and videos of this loudness (LUFS)."""
+    known = [sound for sound in sounds if sound]
+    peaks = [max(sound.bars) for sound in known if sound.bars]
+    loudness = [one for one in (*(sound.loudness for sound in known), *films) if one is not None]
+    return RowLevels(row_scale(peaks), min(loudness, default=None))
 
 
 def address(url: str) -> str:
@@ -88,8 +113,8 @@ def otherwise(clip: PlayedClip, given: Sequence[ClipVersion], last: Sequence[Cli
     _, *others = given
     if not others and not (clip.encodes and clip.encodes[0].mime.startswith("audio/ogg")):
         return ""
-    told = [(one.href, one.mime, one.format, one.gain) for one in (*others, *last)]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
+    tried = [(one.href, one.mime, one.format, one.gain) for one in (*others, *last)]
+    return json.dumps(tried, ensure_ascii=False, separators=(",", ":")) if tried else ""
 
 
 def original(clip: PlayedClip, site: RenderContext) -> Original | None:
@@ -98,14 +123,14 @@ def original(clip: PlayedClip, site: RenderContext) -> Original | None:
         return None
     facts, words = clip.facts, site.words
     form = words.original if facts.web_playable else words.original_unplayed
-    said = " · ".join((facts.format, *changeable(clip, words)))
+    own = " · ".join((facts.format, *changeable(clip, words)))
     name = PurePosixPath(clip.source).name
     href = address(site.plan.urls[facts.sha256])
-    return Original(href, facts.mime, name, form.format(said, size(facts.size)))
+    return Original(href, facts.mime, name, form.format(own, size(facts.size)))
 
 
 def wave(sound: Sound | None, scale: float) -> Waveform | None:
-    """The waveform at the scale of its row; None where nobody listened."""
+    """The waveform at the scale of its row; None where nothing was measured."""
     if sound is None or not sound.bars:
         return None
     return Waveform(view_box(len(sound.bars)), waveform_path(sound.bars, scale=scale))

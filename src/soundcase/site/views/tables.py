@@ -3,15 +3,20 @@
 Rule 1: what was given, then the systems, then what is right; tags before all where the task asks for columns.
 Rule 2: a heading whose cells are all lists with the same labels has a column for each; of the systems, all or
 none.
+Rule 3: what a task's `defaults` gave to consecutive examples is drawn once for all of them; an example with a
+value of its own breaks the run.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from soundcase import model
+from soundcase.fields import fields_of
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.examples import (
     AFTER,
@@ -24,10 +29,16 @@ from soundcase.site.views.examples import (
     tag_text,
 )
 from soundcase.site.views.heads import groups_of, models_in, named, shared_keys
-from soundcase.site.views.layout import CellHeading, ExampleCell, ExampleRun, ExampleView, TableBody, TableRow
-from soundcase.site.views.runs import runs
+from soundcase.site.views.layout import (
+    CellHeading,
+    ExampleCell,
+    ExampleRun,
+    HeadingId,
+    TableBody,
+    TableRow,
+)
 from soundcase.site.views.scores import Scale
-from soundcase.site.views.values import PieceView, Text
+from soundcase.site.views.values import Text
 
 Labels = tuple[Text, ...]
 _NUMBER = re.compile(r"[-+−]?\d[\d.,\u202f ]*(?:\s*[%\w°µ/]{0,6})?")
@@ -44,16 +55,13 @@ def headings(cells: Iterable[ExampleCell]) -> tuple[CellHeading, ...]:
     )
 
 
-def _labels_of(cell: ExampleCell) -> Labels:
-    """The labels of a list whose pieces all have one of their own; empty for everything else."""
-    found = tuple(piece.label for piece in cell.pieces if piece.label)
-    names = {label.text for label in found}
-    return found if len(found) == len(names) == len(cell.pieces) > 1 else ()
-
-
 def _common(cells: Iterable[ExampleCell]) -> Labels:
-    """The labels that all of these cells have; empty where they differ."""
-    lists = [_labels_of(cell) for cell in cells if cell.pieces]
+    """The labels that the pieces of all of these cells have, in lists alike; empty where they differ."""
+    lists = []
+    for pieces in (cell.pieces for cell in cells if cell.pieces):
+        own = tuple(piece.label for piece in pieces if piece.label)
+        each_its_own = len(own) == len({label.text for label in own}) == len(pieces) > 1
+        lists.append(own if each_its_own else ())
     names = {tuple(label.text for label in labels) for labels in lists}
     return lists[0] if len(names) == 1 else ()
 
@@ -95,25 +103,17 @@ def parted(columns: Iterable[CellHeading]) -> tuple[CellHeading, ...]:
     return tuple(found)
 
 
-def _column_cell(cell: ExampleCell, column: CellHeading) -> ExampleCell:
-    """The part of a cell that stands in a column."""
-    if column.label is None:
-        return replace(cell, heading=column)
-    own = tuple(
-        replace(piece, label=None)
-        for piece in cell.pieces
-        if piece.label and piece.label.text == column.label.text
-    )
-    return replace(cell, heading=column, pieces=own)
-
-
 def aligned(cells: Iterable[ExampleCell], columns: Iterable[CellHeading]) -> tuple[ExampleCell, ...]:
-    """One cell per column, a bare one where the example says nothing."""
+    """One cell per column, with its part of the pieces; a bare one where the example says nothing."""
     found = {cell.heading.heading_id: cell for cell in cells}
-    return tuple(
-        _column_cell(found[column.heading_id], column) if column.heading_id in found else ExampleCell(column)
-        for column in columns
-    )
+    row = []
+    for column in columns:
+        cell = replace(found.get(column.heading_id, ExampleCell(column)), heading=column)
+        if column.label is not None:
+            own = (one for one in cell.pieces if one.label and one.label.text == column.label.text)
+            cell = replace(cell, pieces=tuple(replace(piece, label=None) for piece in own))
+        row.append(cell)
+    return tuple(row)
 
 
 def tag_headings(examples: Iterable[model.Example], site: RenderContext) -> tuple[CellHeading, ...]:
@@ -172,6 +172,37 @@ class TableGrid:
         return next((labels for (place, _), labels in self.labels.items() if place == "answer"), ())
 
 
+def shared_parts(example: model.Example, task: model.Task) -> frozenset[HeadingId]:
+    """The headings under which the example has what all examples of the task have unless they say otherwise."""
+    fields = (
+        (one.place, one.role)
+        for one in fields_of(model.Example).values()
+        if one.place and one.kind != "turns" and one.name in example.inherited
+        if getattr(example, one.name) is not None
+    )
+    own, inherited = example.origin, []
+    for key in (key for key in task.models if example.outputs.get(key)):
+        origin = example.outputs[key][0].origin
+        if origin.path != own.path or origin.keys[: len(own.keys)] != own.keys:
+            inherited.append(("answer", key))
+    return frozenset((*fields, *inherited))
+
+
+def runs(
+    examples: Sequence[model.Example], task: model.Task
+) -> Iterator[tuple[frozenset[HeadingId], tuple[model.Example, ...]]]:
+    """The examples cut into runs, each with the headings it shares.
+
+    A single example shares nothing; those that share nothing with their neighbours stand in one run.
+    """
+    pairs = []
+    for parts, members in groupby(examples, key=lambda example: shared_parts(example, task)):
+        run = tuple(members)
+        pairs.append((parts if len(run) > 1 else frozenset(), run))
+    for parts, several in groupby(pairs, key=lambda pair: pair[0]):
+        yield parts, tuple(example for _, run in several for example in run)
+
+
 def drawn_runs(
     examples: Sequence[model.Example], task: model.Task, scale: Scale, site: RenderContext
 ) -> Iterator[DrawnRun]:
@@ -182,12 +213,9 @@ def drawn_runs(
         common = shared_cells(members[0], task, site, shared_context) if parts else ()
         title = site.words.shared.of(len(members)) if common else ""
         shown = tuple(example(each, task, site, shared_context) for each in members)
-        yield DrawnRun(ExampleRun(title, common, shown, _rows_abreast(shown)), members)
-
-
-def _rows_abreast(examples: Sequence[ExampleView]) -> int:
-    sizes = {len(shown.cells) for shown in examples}
-    return sizes.pop() if len(sizes) == 1 and 0 < max(sizes) <= _MOST_ALIGNED_ROWS else 0
+        sizes = {len(each.cells) for each in shown}
+        alike = len(sizes) == 1 and 0 < max(sizes) <= _MOST_ALIGNED_ROWS
+        yield DrawnRun(ExampleRun(title, common, shown, sizes.pop() if alike else 0), members)
 
 
 def crowded(runs: Sequence[ExampleRun], columns: Sequence[CellHeading], *, cards: bool) -> bool:
@@ -199,16 +227,10 @@ def crowded(runs: Sequence[ExampleRun], columns: Sequence[CellHeading], *, cards
         ) or any(len(each.cells) > _MOST_ALIGNED_ROWS for run in runs for each in run.examples)
     widths = dict.fromkeys((column.column_id for column in columns), _OTHER_REM)
     for cell in cells:
-        least = _TAG_REM if cell.tag else max((_piece_rem(piece) for piece in cell.pieces), default=_TAG_REM)
         column_id = cell.heading.column_id
-        widths[column_id] = max(widths.get(column_id, 0.0), least)
+        rems = (_CLIP_REM if one.clip else _WORDS_REM if one.text else _OTHER_REM for one in cell.pieces)
+        widths[column_id] = max(widths.get(column_id, 0.0), max(rems, default=_TAG_REM))
     return _NAME_REM + sum(widths.values()) > _ROOM_REM
-
-
-def _piece_rem(piece: PieceView) -> float:
-    if piece.clip:
-        return _CLIP_REM
-    return _WORDS_REM if piece.text else _OTHER_REM
 
 
 def grid(several: Sequence[DrawnRun], task: model.Task, site: RenderContext) -> TableGrid:
@@ -256,8 +278,8 @@ def aligned_run(drawn: DrawnRun, shape: TableGrid, site: RenderContext) -> Examp
                         place=place,
                     )
                 )
-        told = {tag_text(column.key, source.tags.get(column.key, "")) for column in shape.tags}
-        chips = tuple(chip for chip in each.tags if chip.text not in told)
+        in_columns = {tag_text(column.key, source.tags.get(column.key, "")) for column in shape.tags}
+        chips = tuple(chip for chip in each.tags if chip.text not in in_columns)
         examples.append(replace(each, cells=tuple(cells), tags=chips))
     return replace(run, examples=tuple(examples))
 
@@ -265,30 +287,16 @@ def aligned_run(drawn: DrawnRun, shape: TableGrid, site: RenderContext) -> Examp
 def bodies(several: Sequence[ExampleRun], shape: TableGrid, site: RenderContext) -> tuple[TableBody, ...]:
     """The table turned: a row for each part and system, a cell for each example or run of examples."""
     found = []
+    drawn = [(each, cell) for run in several for each in run.examples for cell in each.cells]
     for name, columns in groups_of(shape.columns):
+        spans = Counter(column.heading_id for column in columns)
         rows = tuple(
             TableRow(
                 heading=replace(column, group="" if name else column.group),
-                rows=_name_rows(columns, index),
-                cells=tuple(_across(several, column)),
+                rows=spans.pop(column.heading_id, 0),
+                cells=tuple(pair for pair in drawn if pair[1].heading.column_id == column.column_id),
             )
-            for index, column in enumerate(columns)
+            for column in columns
         )
         found.append(TableBody(site.maybe(name), models_in(columns) if name else "", rows))
     return tuple(found)
-
-
-def _name_rows(columns: Sequence[CellHeading], index: int) -> int:
-    """The number of rows that the name in this row spans: those of one heading, in its first."""
-    heading_id = columns[index].heading_id
-    if index and columns[index - 1].heading_id == heading_id:
-        return 0
-    return sum(column.heading_id == heading_id for column in columns)
-
-
-def _across(several: Sequence[ExampleRun], column: CellHeading) -> Iterator[tuple[ExampleView, ExampleCell]]:
-    for run in several:
-        for each in run.examples:
-            for cell in each.cells:
-                if cell.heading.column_id == column.column_id:
-                    yield each, cell

@@ -14,13 +14,12 @@ from soundcase import model
 from soundcase.site.averages import by_group
 from soundcase.site.paging import PageSlice
 from soundcase.site.views.context import RenderContext
-from soundcase.site.views.differences import measured
 from soundcase.site.views.examples import prompts
 from soundcase.site.views.extent import MANY, tall
 from soundcase.site.views.heads import colgroups, heads
 from soundcase.site.views.layout import ExampleCell, ExampleGroup, ExampleRun, TaskView
 from soundcase.site.views.navigation import paginations
-from soundcase.site.views.scores import Scale, average, scale_of, summary
+from soundcase.site.views.scores import Scale, average, measured, scale_of, summary
 from soundcase.site.views.tables import DrawnRun, TableGrid, aligned_run, bodies, crowded, drawn_runs, grid
 from soundcase.site.views.values import Label, Verdict
 
@@ -53,7 +52,7 @@ class _TaskDraft:
     site: RenderContext
 
 
-def _pieces(page_slice: PageSlice, scale: Scale, site: RenderContext) -> Iterator[_GroupSlice]:
+def _group_slices(page_slice: PageSlice, scale: Scale, site: RenderContext) -> Iterator[_GroupSlice]:
     task, given = page_slice.task, page_slice.task.examples
     for title, members in groupby(
         range(page_slice.start, page_slice.stop), key=lambda index: given[index].group
@@ -67,13 +66,6 @@ def _pieces(page_slice: PageSlice, scale: Scale, site: RenderContext) -> Iterato
             continued=bool(title) and before >= 0 and given[before].group == title,
             ends=after == len(given) or given[after].group != title,
         )
-
-
-def _draft(task: model.Task, slices: tuple[PageSlice, ...], site: RenderContext) -> _TaskDraft:
-    scale = scale_of(task, site.text)
-    pieces = tuple(tuple(_pieces(page_slice, scale, site)) for page_slice in slices)
-    shape = grid([drawn for several in pieces for piece in several for drawn in piece.several], task, site)
-    return _TaskDraft(task, scale, pieces, shape, by_group(task.examples), site)
 
 
 def _cells(groups: Iterable[ExampleGroup]) -> Iterable[ExampleCell]:
@@ -129,24 +121,22 @@ def _group(piece: _GroupSlice, draft: _TaskDraft) -> ExampleGroup:
     )
 
 
-def _range(page_slice: PageSlice, site: RenderContext) -> str:
-    """The range of the task's examples that stand here; empty where all do."""
-    if page_slice.count == 1:
-        return ""
-    return site.words.range.format(page_slice.start + 1, page_slice.stop, len(page_slice.task.examples))
-
-
 def task(drawn: model.Task, slices: tuple[PageSlice, ...], site: RenderContext) -> tuple[TaskView, ...]:
     """A task, once for each page that it stands on, with the examples of that page."""
     anchor = site.anchor(drawn.id)
-    draft = _draft(drawn, slices, site)
+    scale = scale_of(drawn, site.text)
+    parts = tuple(tuple(_group_slices(page_slice, scale, site)) for page_slice in slices)
+    shape = grid([run for several in parts for part in several for run in part.several], drawn, site)
+    draft = _TaskDraft(drawn, scale, parts, shape, by_group(drawn.examples), site)
     shown = tuple(tuple(_group(piece, draft) for piece in pieces) for pieces in draft.slices)
     whole = _whole(draft, anchor, tuple(group for groups in shown for group in groups))
     return tuple(
         replace(
             whole,
             groups=groups,
-            shown=_range(page_slice, site),
+            shown=""
+            if page_slice.count == 1
+            else site.words.range.format(page_slice.start + 1, page_slice.stop, len(drawn.examples)),
             pagination=ways,
             many=page_slice.stop - page_slice.start > MANY,
             tall=tall([each for group in groups for each in group.examples], 2 if whole.dense else 1),
