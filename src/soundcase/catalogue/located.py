@@ -8,22 +8,23 @@ Rule 3: tags, merge keys and further documents are refused, because they change 
 
 from __future__ import annotations
 
-import gc
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn, Protocol, cast
 
 import yaml
 
 from soundcase.catalogue.decoding import LINE_BREAK, decoded
+from soundcase.catalogue.garbage import uncollected
 from soundcase.catalogue.nodes import Content, Document, Mark, Node, Point
 from soundcase.catalogue.repairs import dashed, slip_in_key
 from soundcase.catalogue.syntax import LOADER, Closed, syntax_problem
 from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
-from soundcase.text.characters import HINT, clean, unfit, unfit_message
+from soundcase.text.characters import HINT, Unfit, clean, unfit, unfit_message
 
 _COMMENT = re.compile(r"[ \t]+#")
 MAX_BYTES = 64 * 2**20
@@ -64,6 +65,7 @@ def read_file(path: Path, shown: str) -> bytes | Problem:
         return problem_of("unreadable-file", f"'{shown}' cannot be read: {reason}", Place(shown))
 
 
+@uncollected()
 def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document in some bytes, with what is wrong with them."""
     text, found = decoded(content, shown)
@@ -71,22 +73,17 @@ def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, .
         return None, found
     lines = tuple(LINE_BREAK.split(text))
     builder = _Builder(shown, lines)
-    collecting = gc.isenabled()
-    gc.disable()
     try:
         builder = _built(text, lines, shown, builder)
     except _RefusedError:
         return None, tuple(builder.problems)
     except yaml.YAMLError as error:
-        problem = syntax_problem(error, lines, shown, opened=builder.opened_flow(), closed=builder.last_closed)
-        return None, (*builder.problems, problem)
-    finally:
-        if collecting:
-            gc.enable()
+        return None, (*builder.problems, builder.syntax_problem(error))
     if builder.root is None or builder.root.absent:
         message = "the file is empty" if not text.strip() else "the file holds only comments"
         return None, (problem_of("empty-file", message, Place(shown)),)
-    return Document(shown, lines, builder.root, frozenset(builder.commented)), tuple(builder.problems)
+    document = Document(shown, lines, builder.root, frozenset(builder.commented), builder.gaps)
+    return document, tuple(builder.problems)
 
 
 def _built(text: str, lines: tuple[str, ...], shown: str, builder: _Builder) -> _Builder:
@@ -112,6 +109,20 @@ class _RefusedError(Exception):
     """Reading stops: the last problem says why."""
 
 
+@dataclass(slots=True)
+class _Collection:
+    """A list or mapping that is not closed yet."""
+
+    node: Node
+    anchor: str | None
+    flow: bool
+    """True where it is written with brackets."""
+    key: Node | None = None
+    """In a mapping, the key that waits for its value."""
+    repeats: list[tuple[Node, Node]] = field(default_factory=list)
+    """The keys that stand in it already, with those they repeat."""
+
+
 class _Builder:
     """Nodes from parser events, iteratively."""
 
@@ -120,26 +131,24 @@ class _Builder:
         self.lines = lines
         self.root: Node | None = None
         self.problems: list[Problem] = []
-        self.last_closed: Closed | None = None
+        self._closed: tuple[str, Node] | None = None
         """What the last quote or bracket closed, where no bare text was read since."""
-        self._open: list[tuple[Node, str | None, bool]] = []
-        """Collections not closed yet: node, its anchor, whether it is written with brackets."""
-        self._key: list[Node | None] = []
-        """For each open mapping, the key that waits for its value."""
+        self._open: list[_Collection] = []
         self._anchors: dict[str, Node | None] = {}
         self._anchored: list[tuple[str, Mark]] = []
         self._repeated: set[str] = set()
         """The anchors that an alias names."""
-        self._repeats: list[list[tuple[Node, Node]]] = []
-        """For each open collection, the keys that stand in it already, with those they repeat."""
         self.commented: set[int] = set()
-        self._hashes = {number for number, line in enumerate(lines) if _COMMENT.search(line)}
+        self.gaps = False
+        self._hashes = {number for number, line in enumerate(lines) if "#" in line and _COMMENT.search(line)}
         self._written = 0
         self._expanded = 0
 
-    def opened_flow(self) -> Mark | None:
-        """The position of the innermost bracket that is still open."""
-        return next((node.start for node, _, flow in reversed(self._open) if flow), None)
+    def syntax_problem(self, error: yaml.YAMLError) -> Problem:
+        """The problem behind an error of the parser, which stopped here."""
+        opened = next((one.node.start for one in reversed(self._open) if one.flow), None)
+        closed = Closed(self._closed[0], self._closed[1].start, self._closed[1].end) if self._closed else None
+        return syntax_problem(error, self.lines, self.path, opened=opened, closed=closed)
 
     def build(self, events: Iterable[yaml.Event]) -> None:
         """Consume the events; afterwards `root` and `problems` tell what they said."""
@@ -150,30 +159,29 @@ class _Builder:
             yaml.SequenceEndEvent: self._end,
             yaml.MappingEndEvent: self._end,
             yaml.AliasEvent: self._alias,
-            yaml.DocumentStartEvent: self._document,
         }
         for event in events:
             handler = handlers.get(type(event))
             if handler:
                 handler(cast(Event, event))
+            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+                start = cast(Event, event).start_mark
+                self._refuse("yaml-feature", "a second document begins here", start, "use one file each")
         for name, mark in self._anchored:
             if name not in self._repeated:
                 hint = "put a text that begins with '&' into quotes; else remove the anchor"
                 self._report("yaml-feature", f"no '*{name}' repeats '&{name}'", mark, hint, len(name) + 1)
-
-    def _document(self, event: Event) -> None:
-        if self.root is not None:
-            self._refuse("yaml-feature", "a second document begins here", event.start_mark, "use one file each")
 
     def _scalar(self, event: Event) -> None:
         node = Node(clean(event.value), event.start_mark, event.end_mark)
         if node.value is not event.value:
             self._unfit(node)
         node.bare = event.implicit[0]
-        self.last_closed = None if node.bare or event.style in "|>" else Closed("quote", node.start, node.end)
+        self._closed = None if node.bare or event.style in "|>" else ("quote", node)
         end = node.end
         if node.bare and end.line in self._hashes and _COMMENT.match(self.lines[end.line], end.column):
             self.commented.add(id(node))
+        self.gaps = self.gaps or node.absent
         self._properties(event)
         self._keep(node, event.anchor)
 
@@ -184,18 +192,16 @@ class _Builder:
         if event.anchor:
             self._anchors[event.anchor] = None
         node = Node(empty, event.start_mark, event.end_mark)
-        self._open.append((node, event.anchor, event.flow_style))
-        self._key.append(None)
-        self._repeats.append([])
+        self._open.append(_Collection(node, event.anchor, event.flow_style))
 
     def _end(self, event: Event) -> None:
-        node, anchor, flow = self._open.pop()
-        self._key.pop()
-        node.end = event.end_mark
-        self._report_repeats(node, self._repeats.pop(), flow=flow)
-        if flow:
-            self.last_closed = Closed("bracket", node.start, node.end)
-        self._keep(node, anchor)
+        ended = self._open.pop()
+        ended.node.end = event.end_mark
+        if ended.repeats:
+            self._report_repeats(ended)
+        if ended.flow:
+            self._closed = ("bracket", ended.node)
+        self._keep(ended.node, ended.anchor)
 
     def _alias(self, event: Event) -> None:
         if event.anchor not in self._anchors:
@@ -224,18 +230,22 @@ class _Builder:
         if not self._open:
             self.root = self.root or node
             return
-        parent = self._open[-1][0]
+        within = self._open[-1]
+        parent = within.node
         parent.size += node.size
-        parent.height = max(parent.height, node.height + 1)
+        if parent.height <= node.height:
+            parent.height = node.height + 1
         if isinstance(parent.value, list):
             parent.value.append(node)
-        elif isinstance(parent.value, dict):
-            key = self._key[-1]
-            self._key[-1] = node if key is None else None
-            if key is not None:
-                self._pair(parent.value, key, node)
+        elif within.key is None:
+            within.key = node
+        else:
+            self._pair(within, within.key, node)
+            within.key = None
 
-    def _pair(self, mapping: dict[str, tuple[Node, Node]], key: Node, value: Node) -> None:
+    def _pair(self, within: _Collection, key: Node, value: Node) -> None:
+        mapping = within.node.value
+        assert isinstance(mapping, dict)
         if not isinstance(key.value, str):
             self._report("yaml-feature", "a key must be plain text", key.start, "put it into quotes")
         elif key.value == "<<" and key.bare:
@@ -243,22 +253,22 @@ class _Builder:
                 "yaml-feature", "'<<' (merge) is not used", key.start, "share values through 'defaults'"
             )
         elif key.value in mapping:
-            self._repeats[-1].append((key, mapping[key.value][0]))
+            within.repeats.append((key, mapping[key.value][0]))
         else:
             slip = slip_in_key(self.lines, key, value) if key.bare else None
             if slip:
                 self._refuse("yaml-syntax", slip.message, Point(slip.line, slip.column), slip.hint)
             mapping[key.value] = (key, value)
 
-    def _report_repeats(self, node: Node, repeats: Sequence[tuple[Node, Node]], *, flow: bool) -> None:
+    def _report_repeats(self, ended: _Collection) -> None:
         """Keys that stand twice; where the first and others do, it is a new item that lacks its dash."""
-        first = next(iter(node.value), None) if isinstance(node.value, dict) and repeats else None
-        begins = [key for key, _ in repeats if key.value == first]
-        parent = self._open[-1][0] if self._open else None
+        first = next(iter(ended.node.value), None)
+        begins = [key for key, _ in ended.repeats if key.value == first]
+        parent = self._open[-1].node if self._open else None
         items = parent is not None and isinstance(parent.value, list)
-        if flow or not begins or len(begins) == len(repeats):
+        if ended.flow or not begins or len(begins) == len(ended.repeats):
             hint = "remove or rename one" + (", or begin a new item with '- '" if begins and items else "")
-            for key, before in repeats:
+            for key, before in ended.repeats:
                 message = f"key '{key.value}' stands here and on line {before.start.line + 1}"
                 self._report("duplicate-key", message, key.start, hint, len(str(key.value)))
             return
@@ -276,20 +286,17 @@ class _Builder:
             self._report("yaml-feature", f"tag '{written}' is not used", event.start_mark, hint)
 
     def _unfit(self, node: Node) -> None:
-        """Report what was replaced in a text, where it is written; line ends alone are nothing to tell."""
-        places = [(line, one) for line, text in self._source(node) for one in unfit(text, escapes=True)]
-        if places:
-            (line, first), told = places[0], unfit_message(one for _, one in places)
-            place = Place(self.path, line + 1, first.start + 1, first.end + 1)
-            self.problems.append(problem_of("unprintable-character", told, place, HINT))
-
-    def _source(self, node: Node) -> Iterator[tuple[int, str]]:
-        """The lines that a node is written on, blank where others stand."""
+        """Report what was replaced in a text, where it is written; line ends alone are no problem."""
+        places: list[tuple[int, Unfit]] = []
         for number in range(node.start.line, min(node.end.line + 1, len(self.lines))):
             text = self.lines[number]
             text = text[: node.end.column] if number == node.end.line else text
             column = node.start.column if number == node.start.line else 0
-            yield number, " " * column + text[column:]
+            places += [(number, one) for one in unfit(" " * column + text[column:], escapes=True)]
+        if places:
+            (line, first), message = places[0], unfit_message(one for _, one in places)
+            place = Place(self.path, line + 1, first.start + 1, first.end + 1)
+            self.problems.append(problem_of("unprintable-character", message, place, HINT))
 
     def _report(self, code: str, message: str, mark: Mark, hint: str = "", width: int = 1) -> None:
         place = Place(self.path, mark.line + 1, mark.column + 1, mark.column + 1 + width)

@@ -82,6 +82,8 @@ class Document:
     root: Node
     commented: frozenset[int] = frozenset()
     """The `id` of each text without quotes that ends where a comment begins."""
+    gaps: bool = False
+    """True where nothing follows a key or dash."""
 
     def find(self, keys: Keys) -> tuple[Node, Node | None]:
         """The node that the keys lead to, as far as they lead, and its key where it is in a mapping.
@@ -135,7 +137,7 @@ class Document:
     def absent(self) -> Iterator[tuple[Node | None, Node]]:
         """Every (key, node) where a key or dash stands that nothing follows."""
         seen: set[int] = set()
-        ahead: list[tuple[Node | None, Node]] = [(None, self.root)]
+        ahead: list[tuple[Node | None, Node]] = [(None, self.root)] if self.gaps else []
         while ahead:
             key, node = ahead.pop()
             if node.absent:

@@ -335,7 +335,8 @@ def dashed(lines: Sequence[str], number: int, column: int) -> Repair:
 def slip_in_key(lines: Sequence[str], key: Node, value: Node) -> Repair | None:
     """The mistake in a key that the parser took for one; None where it may be meant so."""
     text, number, column = str(key.value), key.start.line, key.start.column
-    if not text or number >= len(lines):
+    plain = text.isascii() and text.isidentifier() and not value.absent
+    if plain or not text or number >= len(lines):
         return None
     line = lines[number]
     blank = ODD_BLANK.match(text) or re.match(rf"-{ODD_BLANK.pattern}", text)

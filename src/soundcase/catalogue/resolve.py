@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from soundcase.catalogue.garbage import uncollected
 from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry
 from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields, MediaEntry, TurnEntry
 from soundcase.catalogue.schema.scalars import Entry
@@ -56,6 +57,7 @@ class TaskSource:
     rows: SourcePath
 
 
+@uncollected()
 def resolve(
     entry: CatalogueEntry, origin: SourcePath, sections: tuple[tuple[TaskSource, ...], ...]
 ) -> Catalogue:
@@ -176,7 +178,7 @@ class _Source:
 
     def at(self, *keys: str | int) -> _Source:
         """The same for a part of it."""
-        return replace(self, origin=self.origin.at(*keys))
+        return _Source(self.field, self.origin.at(*keys), self.output)
 
 
 def _values(entry: Entry, values: type, origin: SourcePath, output: Output) -> Mapping[str, Any]:

@@ -50,7 +50,7 @@ def clean(text: str) -> str:
     >>> clean("ok \\ud83d\\ude00 \\ud83d\\x07")
     'ok 😀 \ufffd\ufffd'
     """
-    if not _UNFIT.search(text):
+    if text.isprintable() or not _UNFIT.search(text):
         return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
