@@ -10,7 +10,7 @@ import pytest
 from drawn import catalogue, example, index, media, task
 from soundcase.model import Example
 from soundcase.site.theme import theme_folder
-from soundcase.site.views.extent import MANY, STEPS
+from soundcase.site.views.tasks import MANY, STEPS
 
 LONG = "one two three four five " * 20
 

@@ -99,7 +99,7 @@ def test_scores_are_short_and_have_a_real_minus(value: float, expected: str) -> 
     ],
 )
 def test_formats_are_for_people(given: dict[str, object], expected: str) -> None:
-    assert clip_of("a.flac", facts("a.flac", **given)).told == f"0:07.6 · {expected}"
+    assert clip_of("a.flac", facts("a.flac", **given)).details == f"0:07.6 · {expected}"
 
 
 def test_a_clip_has_its_address_type_and_exact_duration() -> None:
@@ -565,10 +565,10 @@ def test_every_turn_keeps_what_it_says() -> None:
     (shown,) = cells(examples(only_task(catalogue(task(example(turns=(turn,))))))[0])["Dialogue"].turns
     assert shown.speaker
     assert (shown.speaker.text, shown.start) == ("Ann", "at 1:23.3")
-    assert [cell.heading.plain for cell in shown.said] == ["Prompt", "Text", "Audio"]
+    assert [cell.heading.plain for cell in shown.speech] == ["Prompt", "Text", "Audio"]
     assert [cell.heading.plain for cell in shown.answers] == ["Reference", "Model One", "Model Two"]
     assert (shown.number, shown.side, shown.seconds) == ("1", 0, "83.250")
-    clip = shown.said[2].pieces[0].clip
+    clip = shown.speech[2].pieces[0].clip
     assert clip
     assert clip.name == "Timbre, example 1, Ann 1, audio"
 
@@ -671,7 +671,7 @@ def test_what_was_made_is_played_and_the_original_is_a_download(
     drawn = catalogue(task(example(audio=(media(audio="takes/a b.wav"),))))
     (clip,) = clips_of(drawn, {"takes/a b.wav": played_clip("takes/a b.wav", known, derived=True)})
     assert (clip.mime, clip.href) == ("audio/mpeg", f"audio/{known.sha256[:8]}.mp3")
-    assert clip.told == f"0:07.6 · {played}"
+    assert clip.details == f"0:07.6 · {played}"
     assert clip.original
     assert (clip.original.file, clip.original.mime, clip.original.text) == ("a b.wav", "audio/wav", text)
     assert clip.original.href.startswith("audio/a-b.")
@@ -749,7 +749,7 @@ def test_what_all_clips_of_a_task_have_in_common_is_said_once() -> None:
     known: Known = {f"{number}.wav": facts(f"{number}.wav", **kind) for number, kind in enumerate(kinds)}
     drawn = catalogue(task(*(example(number, audio=(media(audio=name),)) for number, name in enumerate(known))))
     assert views(drawn, known).page.sections[0].tasks[0].clips == "mono"
-    assert [clip.told for clip in clips_of(drawn, known)] == [
+    assert [clip.details for clip in clips_of(drawn, known)] == [
         f"0:07.6 · {told}" for told in ("FLAC · 8 kHz", "FLAC · 16 kHz", "MP3 · 16 kHz", "FLAC · 16 kHz")
     ]
 
@@ -758,7 +758,7 @@ def test_clips_that_are_all_alike_say_their_length_alone() -> None:
     known: Known = {f"{number}.wav": facts(f"{number}.wav") for number in range(4)}
     drawn = catalogue(task(*(example(number, audio=(media(audio=name),)) for number, name in enumerate(known))))
     assert views(drawn, known).page.sections[0].tasks[0].clips == "FLAC · 16 kHz · mono"
-    assert {clip.told for clip in clips_of(drawn, known)} == {"0:07.6"}
+    assert {clip.details for clip in clips_of(drawn, known)} == {"0:07.6"}
 
 
 def test_few_clips_are_told_one_by_one() -> None:

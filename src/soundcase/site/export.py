@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from xml.sax.saxutils import escape
 
-from soundcase.facts import Artifact, PlayedClip
+from soundcase.facts import Artifact
 from soundcase.model import Catalogue, Figure, Media, Prompt, SourcePath, Task
 from soundcase.scores import ErrorRate, ScoreValue
 from soundcase.site.averages import averages, by_group
@@ -111,7 +111,16 @@ def _published(value: object, plan: Plan) -> dict[str, Json]:
     """Addresses and facts of the files that a piece of media or a figure names."""
     files: dict[str, Json] = {}
     if isinstance(value, Media) and value.clip and (clip := plan.clips.get(value.clip)):
-        files["clip"] = _clip(clip, plan)
+        facts = dataclasses.asdict(clip.facts)
+        if clip.facts.sound:
+            facts["sound"]["bars"] = [round(bar, _BAR_DIGITS) for bar in clip.facts.sound.bars]
+        made = {
+            "mix": clip.mix,
+            "encodes": [_artifact(one, plan) for one in clip.encodes],
+            "spectrogram": _artifact(clip.spectrogram, plan),
+        }
+        url = plan.urls[clip.facts.sha256]
+        files["clip"] = {"url": url, **_mapping(facts, plan), **_mapping(made, plan)}
     if isinstance(value, (Media, Figure)) and value.image and (picture := plan.pictures.get(value.image)):
         files["picture"] = {"url": picture.url, **_mapping(dataclasses.asdict(picture.picture), plan)}
     if isinstance(value, Media) and value.video and (video := plan.videos.get(value.video)):
@@ -137,16 +146,3 @@ def _artifact(made: Artifact | None, plan: Plan) -> dict[str, Json]:
         "gain": made.gain or None,
         "sound": {"loudness": sound.loudness, "true_peak": sound.true_peak} if sound else None,
     }
-
-
-def _clip(clip: PlayedClip, plan: Plan) -> dict[str, Json]:
-    """The original, what was measured in it, and what was made from it."""
-    facts = dataclasses.asdict(clip.facts)
-    if clip.facts.sound:
-        facts["sound"]["bars"] = [round(bar, _BAR_DIGITS) for bar in clip.facts.sound.bars]
-    made = {
-        "mix": clip.mix,
-        "encodes": [_artifact(one, plan) for one in clip.encodes],
-        "spectrogram": _artifact(clip.spectrogram, plan),
-    }
-    return {"url": plan.urls[clip.facts.sha256], **_mapping(facts, plan), **_mapping(made, plan)}

@@ -27,7 +27,7 @@ from soundcase.model import Catalogue, Difference, Example, Media, Task
 from soundcase.scores import ErrorRate
 
 if TYPE_CHECKING:
-    from jiwer import AlignmentChunk, CharacterOutput, WordOutput
+    from jiwer import CharacterOutput, WordOutput
 
 Match = Literal["normalised", "exact"]
 
@@ -162,11 +162,15 @@ def comparison(text: str, reference: str, match: Match) -> TextComparison:
 
     wanted, given = (" ".join(word.key for word in counted) for counted in (right, own))
     aligned = jiwer.process_words(wanted, given)
-    chunks = [chunk for chunk in aligned.alignments[0] if chunk.type != "equal"]
-    return TextComparison(
-        differences=tuple(_difference(one, reference, right, own) for one in chunks),
-        words=_rate(aligned),
-    )
+    differences = []
+    for chunk in (chunk for chunk in aligned.alignments[0] if chunk.type != "equal"):
+        here = own[chunk.hyp_start_idx : chunk.hyp_end_idx]
+        there = right[chunk.ref_start_idx : chunk.ref_end_idx]
+        before = own[chunk.hyp_start_idx - 1].end if chunk.hyp_start_idx else 0
+        start, end = (here[0].start, here[-1].end) if here else (before, before)
+        belongs = " ".join(reference[there[0].start : there[-1].end].split()) if there else ""
+        differences.append(Difference(start, end, belongs))
+    return TextComparison(tuple(differences), _rate(aligned))
 
 
 def character_errors(text: str, reference: str, match: Match) -> ErrorRate:
@@ -182,20 +186,6 @@ def character_errors(text: str, reference: str, match: Match) -> ErrorRate:
 def _rate(aligned: WordOutput | CharacterOutput) -> ErrorRate:
     missed = aligned.substitutions + aligned.deletions
     return ErrorRate(missed + aligned.insertions, missed + aligned.hits)
-
-
-def _difference(
-    chunk: AlignmentChunk, reference: str, right: tuple[Word, ...], own: tuple[Word, ...]
-) -> Difference:
-    """One place of an alignment: from the first to the last of its words, in the text and in the reference."""
-    given = own[chunk.hyp_start_idx : chunk.hyp_end_idx]
-    wanted = right[chunk.ref_start_idx : chunk.ref_end_idx]
-    before = own[chunk.hyp_start_idx - 1].end if chunk.hyp_start_idx else 0
-    return Difference(
-        start=given[0].start if given else before,
-        end=given[-1].end if given else before,
-        reference=" ".join(reference[wanted[0].start : wanted[-1].end].split()) if wanted else "",
-    )
 
 
 Outputs = Mapping[str, tuple[Media, ...]]

@@ -146,7 +146,7 @@ def _turn(turn: model.Turn, number: int, current: _ExampleContext) -> TurnView:
         side=speakers.index(turn.speaker),
         start="" if turn.start is None else site.words.at.format(duration(turn.start)),
         seconds="" if turn.start is None else f"{turn.start:.3f}",
-        said=_parts(placed(model.Turn, "before"), turn, named),
+        speech=_parts(placed(model.Turn, "before"), turn, named),
         answers=(*_parts(placed(model.Turn, "after"), turn, named), *answers),
     )
 

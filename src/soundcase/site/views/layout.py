@@ -98,7 +98,7 @@ class TurnView:
     """When it begins, in words; empty where that is not known."""
     seconds: str
     """The same for scripts."""
-    said: tuple[ExampleCell, ...]
+    speech: tuple[ExampleCell, ...]
     """The speaker's own words and recording, and what the systems were asked."""
     answers: tuple[ExampleCell, ...]
     """What is right, and what each system answered."""

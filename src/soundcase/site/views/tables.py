@@ -289,6 +289,7 @@ def bodies(several: Sequence[ExampleRun], shape: TableGrid, site: RenderContext)
     found = []
     drawn = [(each, cell) for run in several for each in run.examples for cell in each.cells]
     for name, columns in groups_of(shape.columns):
+        # The first row of a heading has its name, which spans the others.
         spans = Counter(column.heading_id for column in columns)
         rows = tuple(
             TableRow(

@@ -1,13 +1,19 @@
 """A task as a view: its prompts, its legend, and its examples in one of three layouts.
 
-Rule: what is said of the task (columns, averages, legend) holds for all of its examples, on each of its pages.
+Rule 1: columns, averages and legend of a task hold for all of its examples, on each of its pages.
+Rule 2: while an example is far from the screen, about its height is kept for it: in `rem`, of a card among
+three abreast, in few steps, since style sheets hold them. The browser lays out the fewer examples the better
+the heights are; a reader sees them in the length of the scroll bar only.
 """
 
 from __future__ import annotations
 
+import math
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from statistics import median
 from urllib.parse import quote
 
 from soundcase import model
@@ -15,16 +21,33 @@ from soundcase.site.averages import by_group
 from soundcase.site.paging import PageSlice
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.examples import prompts
-from soundcase.site.views.extent import MANY, tall
 from soundcase.site.views.heads import colgroups, heads
-from soundcase.site.views.layout import ExampleCell, ExampleGroup, ExampleRun, TaskView
+from soundcase.site.views.layout import ExampleCell, ExampleGroup, ExampleRun, ExampleView, TaskView
 from soundcase.site.views.navigation import paginations
 from soundcase.site.views.scores import Scale, average, measured, scale_of, summary
 from soundcase.site.views.tables import DrawnRun, TableGrid, aligned_run, bodies, crowded, drawn_runs, grid
-from soundcase.site.views.values import Label, Verdict
+from soundcase.site.views.values import Label, PieceView, Text, Verdict
 
 _MOST_COLUMNS = 3
 """So many examples a transposed table shows beside each other without need for more room."""
+
+STEPS = (12, 18, 27, 40, 60, 90)
+"""The heights that `far.css` knows."""
+MANY = 48
+"""More examples than these on a page are laid out one by one."""
+_ACROSS = 34
+"""Narrow characters in a line of a card."""
+_LINE = 1.5
+"""Heights from here on: of a line of text."""
+_FRAME = 4.5
+"""Padding and title of a card."""
+_HEADING = 3.0
+"""The name over a cell, and the gap before it."""
+_TAGS = 1.75
+_ROW = 2.2
+"""A line of labels, of scores or of marks, and the gap before it."""
+_CLIP, _SPECTROGRAM = 3.0, 7.5
+_PICTURE = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +204,37 @@ def _whole(draft: _TaskDraft, anchor: str, groups: tuple[ExampleGroup, ...]) -> 
         summary=None if below else summary(drawn.examples, shape.columns, shape.answer_labels, scale, site),
         level=5 if any(group.title for group in groups) else 4,
     )
+
+
+def tall(examples: Sequence[ExampleView], abreast: int = 1) -> int:
+    """The step nearest to what most of these take, so many cells abreast; 0 where there are none."""
+    if not examples:
+        return 0
+    usual = median(
+        _FRAME + (_TAGS if example.tags else 0) + sum(map(_cell, example.cells)) / abreast
+        for example in examples
+    )
+    return min(STEPS, key=lambda step: abs(math.log(step / usual)))
+
+
+def _cell(cell: ExampleCell) -> float:
+    turns = sum(_cell(part) for turn in cell.turns for part in (*turn.speech, *turn.answers))
+    prompts = sum(_HEADING + _text(prompt.text) for prompt in cell.prompts)
+    return _HEADING + turns + prompts + sum(_piece(piece) for piece in cell.pieces)
+
+
+def _piece(piece: PieceView) -> float:
+    rows = (piece.labels is not None) + bool(piece.missed) + len(piece.scores) + (piece.label is not None)
+    height = rows * _ROW + (_text(piece.text) if piece.text else 0)
+    if piece.clip:
+        height += _CLIP + (_SPECTROGRAM if piece.clip.spectrogram else 0)
+    return height + _PICTURE * ((piece.picture is not None) + (piece.video is not None))
+
+
+def _text(text: Text) -> float:
+    """Its lines; characters of East Asian scripts are twice as wide."""
+    count = 0
+    for line in text.text.split("\n"):
+        wide = 0 if line.isascii() else sum(unicodedata.east_asian_width(char) in "WF" for char in line)
+        count += math.ceil((len(line) + wide) / _ACROSS) or 1
+    return _LINE * count

@@ -90,7 +90,7 @@ class Clip:
     mime: str
     seconds: str
     """Duration in seconds, as `sounds.exact` writes it."""
-    told: str
+    details: str
     """Duration and format for people: `0:07.6 · FLAC`."""
     name: str
     """Says which clip this is; no other clip of the page has the same."""
@@ -131,7 +131,7 @@ class VideoView:
     src: str
     mime: str
     name: str
-    told: str
+    details: str
     """Duration and format for people: `0:07.6 · MP4`."""
     seconds: str = ""
     """Duration in seconds, as `sounds.exact` writes it; empty where it is not known."""
