@@ -20,7 +20,7 @@ BODY = b'{"a": 1}'
 def kept(folder: Path, key: str = KEY, body: bytes = BODY) -> Path:
     with Cache(folder) as cache:
         cache.keep_record(key, body)
-    return folder / key[:2] / f"{key}.json"
+    return folder / "records" / f"{key[:2]}.records"
 
 
 def stored(cache: Cache, content: bytes, key: str = KEY) -> Path:
@@ -51,6 +51,23 @@ def test_a_flipped_record_is_not_there(tmp_path: Path) -> None:
     path = kept(tmp_path)
     path.write_bytes(path.read_bytes().replace(b"1}", b"2}"))
     assert Cache(tmp_path).record(KEY) is None
+
+
+def test_a_half_record_spoils_no_other(tmp_path: Path) -> None:
+    path = kept(tmp_path)
+    neighbour = KEY[:-1] + ("0" if KEY[-1] != "0" else "1")
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[:80])
+    kept(tmp_path, neighbour, b"[]")
+    assert (Cache(tmp_path).record(KEY), Cache(tmp_path).record(neighbour)) == (BODY, b"[]")
+
+
+def test_what_is_kept_again_counts_and_damage_uncovers_the_older(tmp_path: Path) -> None:
+    kept(tmp_path)
+    path = kept(tmp_path, body=b"[]")
+    assert Cache(tmp_path).record(KEY) == b"[]"
+    path.write_bytes(path.read_bytes()[:-1])
+    assert Cache(tmp_path).record(KEY) == BODY
 
 
 @pytest.mark.parametrize("damage", [b"soun", b"Sound", b"sound and more", b""])

@@ -35,7 +35,7 @@ def test_an_empty_folder_has_an_empty_cache_and_stays_empty(tmp_path: Path) -> N
 def test_it_shows_how_much_there_is(tmp_path: Path) -> None:
     folder = filled(tmp_path)
     assert run(tmp_path).output == f"{folder}: 2 entries, 0.0 MB\n"
-    assert Cache(folder).contents().size == 2 * 65 + 2 + 9
+    assert Cache(folder).contents().size == 2 * (64 + 1 + 64) + 2 + 9
 
 
 def test_pruning_says_what_went_and_what_stayed(tmp_path: Path) -> None:

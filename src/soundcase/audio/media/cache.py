@@ -1,6 +1,7 @@
 """Derived things on disk, by content: what was made once is not made again.
 
-Rule 1: an entry is written beside its place and moved there whole; a killed build leaves no half entry.
+Rule 1: a file is written beside its place and moved there whole, a record appended to others; what a killed
+    build left half done is no entry.
 Rule 2: an entry that is not what it says (cut, flipped, foreign) does not exist: it is made anew.
 Rule 3: nothing here decides what a clip's content is; a stamp only spares reading an unchanged file again, and
     a file that changed within the clock's last tick gets none.
@@ -17,17 +18,19 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkdtemp
 from types import TracebackType
 
+from soundcase.audio.media.records import Records
 from soundcase.cache_folder import cache_folder, cache_key, make_cache_folder
 from soundcase.publishing.file_signatures import clock, is_young, signature
 
-_ENTRIES = (".json", ".blob", ".part")
+_FILES = (".blob", ".part", ".json")
+"""Of files by content; records were files of their own once."""
 _SCRATCH = "scratch-"
 _DAY_NS = 86_400_000_000_000
 
@@ -55,6 +58,10 @@ class Cache:
     _scratch: Path | None = None
     _known: dict[str, tuple[str, str]] | None = None
     _seen: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _records: Records = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._records = Records(self.folder / "records")
 
     def __enter__(self) -> Cache:
         return self
@@ -73,17 +80,13 @@ class Cache:
     def record(self, key: str) -> bytes | None:
         """The JSON kept under a key; None where there is none, or none that is whole."""
         self.used.add(key)
-        try:
-            digest, _, body = self._path(key, ".json").read_bytes().partition(b"\n")
-        except OSError:
-            return None
-        return body if hashlib.sha256(body).hexdigest().encode() == digest else None
+        return self._records.get(key)
 
     def keep_record(self, key: str, body: bytes) -> None:
         """Keep JSON under a key, if that is possible."""
         self.used.add(key)
         try:
-            _write(self._path(key, ".json"), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            self._records.keep(key, body)
         except OSError as error:
             self.failure = str(error)
 
@@ -154,7 +157,7 @@ class Cache:
 
     def contents(self) -> CacheSize:
         """The size of all entries."""
-        sizes = [size for _, size in self._entries()]
+        sizes = [*(size for _, size in self._records.sizes()), *(size for _, size in self._files())]
         return CacheSize(len(sizes), sum(sizes))
 
     def prune(self) -> CacheSize:
@@ -162,15 +165,25 @@ class Cache:
         told = [words for path in self.folder.glob("used-*.json") if isinstance(words := _read(path), list)]
         used = {word for words in told for word in words if isinstance(word, str)}
         self._sweep()
-        return _removed(path for path, _ in self._entries() if told and path.stem not in used)
+        return self._remove(used) if told else CacheSize(0, 0)
 
     def clear(self) -> CacheSize:
         """Remove every entry, and all that is remembered; what was removed. Raises OSError."""
-        removed = _removed(path for path, _ in self._entries())
+        removed = self._remove(frozenset())
         for path in [*self.folder.glob("used-*.json"), *self.folder.glob("stamps-*.json")]:
             path.unlink(missing_ok=True)
         self._sweep()
         return removed
+
+    def _remove(self, used: Collection[str]) -> CacheSize:
+        """Remove every entry but those that are used."""
+        files = [(path, size) for path, size in self._files() if path.stem not in used]
+        for path, _ in files:
+            path.unlink()
+        records = {key: size for key, size in self._records.sizes() if key not in used}
+        self._records.remove(records)
+        sizes = [*records.values(), *(size for _, size in files)]
+        return CacheSize(len(sizes), sum(sizes))
 
     def _sweep(self) -> None:
         """Remove the scratch folders that nobody writes to any more."""
@@ -178,11 +191,11 @@ class Cache:
             if _is_stale(path):
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _entries(self) -> list[tuple[Path, int]]:
-        """Every entry and its size in bytes, sorted."""
+    def _files(self) -> list[tuple[Path, int]]:
+        """Every file by content and its size in bytes, sorted."""
         found = []
         for path in sorted(self.folder.glob("??/*")):
-            if path.suffix in _ENTRIES and not path.is_symlink():
+            if path.suffix in _FILES and not path.is_symlink():
                 try:
                     found.append((path, path.stat().st_size))
                 except FileNotFoundError:  # another build's temporary file
@@ -268,12 +281,3 @@ def _write(path: Path, content: bytes) -> None:
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
-
-
-def _removed(paths: Iterator[Path]) -> CacheSize:
-    entries = size = 0
-    for path in paths:
-        size += path.stat().st_size
-        entries += 1
-        path.unlink()
-    return CacheSize(entries, size)

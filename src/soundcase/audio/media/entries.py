@@ -9,8 +9,7 @@ Rule 3: importing this module imports neither numpy nor soundfile nor av; packag
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -89,7 +88,7 @@ class CacheEntry:
     def keep_probed(self, probed: Probed) -> None:
         """Keep what probing found, if it is about the content."""
         if not any(fault.code in _OF_THE_PLACE for fault in probed.faults):
-            self._keep("probe", asdict(_Probe(probed.facts, probed.faults)))
+            self._keep("probe", _PROBE.dump_json(_Probe(probed.facts, probed.faults)))
 
     def rate(self) -> int | None:
         """The rate (Hz) that the structure tells; None where it is not known yet."""
@@ -97,7 +96,7 @@ class CacheEntry:
 
     def keep_rate(self, rate: int) -> None:
         """Keep the rate (Hz) that the structure tells."""
-        self._keep("rate", rate)
+        self._keep("rate", _RATE.dump_json(rate))
 
     def artifact(self, recipe: Recipe) -> Artifact | None:
         """The artifact of a recipe, if it is there and whole."""
@@ -109,11 +108,11 @@ class CacheEntry:
     def keep_artifact(self, recipe: Recipe, made: Artifact) -> Artifact:
         """Move what was made into the cache; it comes back with the place where it lies then."""
         path = self._cache.keep_blob(self._key(_named(recipe)), Path(made.path))
-        self._keep(_named(recipe), asdict(replace(made, path="")))
+        self._keep(_named(recipe), _ARTIFACT.dump_json(replace(made, path="")))
         return replace(made, path=str(path))
 
-    def _keep(self, recipe: str, value: object) -> None:
-        self._cache.keep_record(self._key(recipe), json.dumps(value, sort_keys=True).encode())
+    def _keep(self, recipe: str, body: bytes) -> None:
+        self._cache.keep_record(self._key(recipe), body)
 
     def _key(self, recipe: str) -> str:
         return key_of(self._content, recipe, tools())
