@@ -150,7 +150,7 @@ def test_clips_behind_a_url_give_the_same_site_and_are_read_once(tmp_path: Path)
         "from soundcase.build import Options, build; from soundcase.project import Project\n"
         f"root = Path({str(far)!r}); work = WorkerOptions(audio={clips.as_uri()!r})\n"
         "build(Project(root, root / 'site'), Options(work), lambda _: '')\n"
-        "print('soundfile' in sys.modules)"
+        "print('numpy' in sys.modules)"
     )
     for decoded in ("True\n", "False\n"):
         result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

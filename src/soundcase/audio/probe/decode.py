@@ -2,7 +2,8 @@
 
 Rule 1: memory is bounded by a block, whatever the header says; time by a limit of hours.
 Rule 2: a decoder that fails has decoded what came before; how far is found by smaller blocks.
-Rule 3: libsndfile decodes what it is right about; a track that names a demuxer is FFmpeg's.
+Rule 3: libsndfile decodes what it is right about; a track that names a demuxer is FFmpeg's, and samples that
+numpy has a type for need no decoder.
 Rule 4: a clipped run is three or more consecutive samples of one channel at full scale, on one side.
 """
 
@@ -12,6 +13,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from math import inf
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -19,7 +21,7 @@ from soundcase.audio.probe.fanout import BlockFanout
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.speakers import Layout
 from soundcase.audio.probe.stderr_filter import mpg123_silenced
-from soundcase.audio.probe.structure import Track
+from soundcase.audio.probe.structure import Raw, Track
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,9 +36,23 @@ _FINE = 256
 _LIMIT_SECONDS = 12 * 3600
 _DENSITY = 96_000
 """Samples a second over all channels that count as one second."""
-_WIDE = ("PCM_24", "PCM_32", "ALAC_20", "ALAC_24", "ALAC_32")
 _FULL_SCALE = {"PCM_S8": 127 / 128, "PCM_U8": 127 / 128, "ALAW": 32256 / 32768, "ULAW": 32124 / 32768}
-_EXACT = (*_FULL_SCALE, "PCM_16", "ALAC_16")
+_TYPES = {
+    "DOUBLE": "float64",
+    **dict.fromkeys(("PCM_24", "PCM_32", "ALAC_20", "ALAC_24", "ALAC_32"), "int32"),
+    **dict.fromkeys((*_FULL_SCALE, "PCM_16", "ALAC_16"), "int16"),
+}
+"""The narrowest types that hold the samples exactly; float32 for others."""
+_PLAIN = {
+    "PCM_S8": "i1",
+    "PCM_U8": "u1",
+    "PCM_16": "i2",
+    "PCM_24": "i3",
+    "PCM_32": "i4",
+    "FLOAT": "f4",
+    "DOUBLE": "f8",
+}
+"""Samples that stand in the bytes as they are: kind and width."""
 _UNTAGGED = b"\xff"
 _TAG = b"ID3\3" + bytes((0, 0, 0, 0, 0, 10)) + bytes(10)
 """An ID3v2 tag of mere padding. Before libsndfile believes in MPEG audio without one, it looks for a resource
@@ -159,8 +175,13 @@ class _Reading:
 
     def run(self, digest: hashlib._Hash | None, md5_bits: int) -> None:
         """Decode to the end, or to where it fails."""
+        raw = self.track.raw
         if self.track.demuxer:
             self._run_ffmpeg(digest, md5_bits)
+        elif raw is not None and raw.subtype in _PLAIN and self.rate > 0:
+            self._begin(self.rate, self.channels, f"RAW {raw.subtype}")
+            read = _plain_blocks(self.source.stream(self.track.pieces), raw, self.channels)
+            self._measure(read, _FULL_SCALE.get(raw.subtype, 32767 / 32768), digest, md5_bits)
         else:
             self._run_sndfile(digest, md5_bits)
 
@@ -184,8 +205,7 @@ class _Reading:
             with open_track(self.source, self.track, self.rate, self.channels) as sound:
                 self._begin(sound.samplerate, sound.channels, f"{sound.format} {sound.subtype}")
                 full_scale = _FULL_SCALE.get(sound.subtype, 32767 / 32768)
-                read = blocks(sound, max(1, _BLOCK // sound.channels))
-                self._measure(read, full_scale, digest, md5_bits)
+                self._measure(blocks(sound), full_scale, digest, md5_bits)
         except (soundfile.SoundFileError, RuntimeError, MemoryError, ValueError, OSError) as error:
             self.failure = _reason(error)
             if self.frames or self.format:
@@ -245,6 +265,17 @@ def _opening(source: Source, track: Track, count: int = 1) -> bytes:
 
 def open_track(source: Source, track: Track, rate: int, channels: int) -> soundfile.SoundFile:
     """The track opened for reading; raises what soundfile raises."""
+    raw, opened = track.raw, _forward()
+    if raw is None:
+        untagged = _opening(source, track) == _UNTAGGED
+        return opened(source.stream((_TAG, *track.pieces) if untagged else track.pieces))
+    stream: BinaryIO = source.stream(track.pieces)
+    shape = {"samplerate": rate, "channels": channels}
+    return opened(stream, format="RAW", subtype=raw.subtype, endian=raw.endian, **shape)
+
+
+@cache
+def _forward() -> type[soundfile.SoundFile]:
     import soundfile
 
     class Forward(soundfile.SoundFile):  # type: ignore[misc] # soundfile is untyped
@@ -253,33 +284,41 @@ def open_track(source: Source, track: Track, rate: int, channels: int) -> soundf
         def seekable(self) -> bool:
             return False
 
-    raw = track.raw
-    if raw is None:
-        untagged = _opening(source, track) == _UNTAGGED
-        return Forward(source.stream((_TAG, *track.pieces) if untagged else track.pieces))
-    stream: BinaryIO = source.stream(track.pieces)
-    shape = {"samplerate": rate, "channels": channels}
-    return Forward(stream, format="RAW", subtype=raw.subtype, endian=raw.endian, **shape)
+    return Forward
 
 
 def read_block(sound: soundfile.SoundFile, frames: int) -> Block:
     """The next frames as (frames, channels), in the narrowest type that holds them exactly."""
-    block: Block = sound.read(frames, dtype=_width(sound.subtype), always_2d=True)
+    block: Block = sound.read(frames, dtype=_TYPES.get(sound.subtype, "float32"), always_2d=True)
     return block
 
 
-def _width(subtype: str) -> str:
-    if subtype == "DOUBLE":
-        return "float64"
-    if subtype in _WIDE:
-        return "int32"
-    return "int16" if subtype in _EXACT else "float32"
-
-
-def blocks(sound: soundfile.SoundFile, frames: int) -> Iterator[Block]:
-    """Every block up to the end."""
+def blocks(sound: soundfile.SoundFile) -> Iterator[Block]:
+    """Every block up to the end; none longer than the sound, as libsndfile clears what it does not fill."""
+    frames = max(1, min(_BLOCK // sound.channels, sound.frames))
     while len(block := read_block(sound, frames)):
         yield block
+
+
+def _plain_blocks(stream: BinaryIO, raw: Raw, channels: int) -> Iterator[Block]:
+    """Every whole frame of a stream of samples without a header."""
+    import numpy as np
+
+    kind, width = _PLAIN[raw.subtype][0], int(_PLAIN[raw.subtype][1])
+    order, frame = "<>"[raw.endian == "BIG"], width * channels
+    while content := stream.read(max(1, _BLOCK // channels) * frame):
+        content = content[: len(content) // frame * frame]
+        if width == 3:
+            wide = np.zeros((len(content) // 3, 4), np.uint8)
+            first = order == "<"  # the byte below the lowest one is 0
+            wide[:, first : first + 3] = np.frombuffer(content, np.uint8).reshape(-1, 3)
+            block = wide.view(f"{order}i4").astype(np.int32)
+        elif width == 1:
+            block = (np.frombuffer(content, f"{kind}1").astype(np.int16) - (128 if kind == "u" else 0)) << 8
+        else:
+            block = np.frombuffer(content, f"{order}{kind}{width}").astype(f"{kind}{width}")
+        if len(block):
+            yield block.reshape(-1, channels)
 
 
 def _little(block: Block, bits: int) -> bytes:
