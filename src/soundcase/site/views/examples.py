@@ -105,7 +105,7 @@ def _part(part: Field, value: Any, current: _ExampleContext) -> ExampleCell | No
 def _parts(
     parts: Iterable[Field], owner: model.Example | model.Turn, current: _ExampleContext
 ) -> tuple[ExampleCell, ...]:
-    """A cell for each of these fields under which something is said."""
+    """A cell for each of these fields that has a value."""
     cells = (_part(part, getattr(owner, part.name), current) for part in parts)
     return tuple(cell for cell in cells if cell)
 

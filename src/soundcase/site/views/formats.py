@@ -16,7 +16,7 @@ Format = tuple[str, ...]
 _HIGHEST_ENCODED_HZ = 48_000
 """Up to here an encode keeps the rate of its original."""
 _FEW = 3
-"""Clips that are told one by one."""
+"""Clips whose formats stand beside each."""
 
 
 def played(clip: PlayedClip, words: Words) -> tuple[Format, ...]:

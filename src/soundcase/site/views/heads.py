@@ -1,4 +1,4 @@
-"""The head of a table: systems under the names of their groups, what is said of them, labels of columns.
+"""The head of a table: systems under the names of their groups, their facts, labels of columns.
 
 Rule 1: what most of three or more systems say of themselves gets a row, its key as the row's heading; the rest
 stands in small print under the name.

@@ -35,7 +35,7 @@ class CellHeading:
     column: str = ""
     """The name before a cell where the table's head is not seen."""
     meta: Text | None = None
-    """What else is said of a system, in small print."""
+    """The other facts of a system, in small print."""
     label: Text | None = None
     """Where a column or row is one of several of the same heading: the stem, iteration or speaker it is for."""
     number: bool = False
@@ -258,7 +258,7 @@ class TaskView:
     description: Markup
     selection: Text | None
     clips: str
-    """What all clips are, `16 kHz · mono`; empty where it is told beside each."""
+    """What all clips are, `16 kHz · mono`; empty where it stands beside each."""
     prompts: tuple[PromptView, ...]
     scores: tuple[ScoreView, ...]
     best: str

@@ -46,7 +46,7 @@ class PieceContext:
     role: str | None = None
     truth: tuple[str, ...] | None = None
     language: str = ""
-    """What the example's or task's author said of its words; holds where the script fits."""
+    """The language that the example or its task gives its words; holds where the script fits."""
     levels: RowLevels = field(default_factory=RowLevels)
     """What the clips of the example share."""
     scale: Scale = field(default_factory=Scale)

@@ -169,8 +169,8 @@ def _absolute(catalogue: Catalogue, url: str) -> str:
     """The public address of a file of the site; empty where the site's own is not known."""
     if not catalogue.url:
         return ""
-    folder = catalogue.url if not catalogue.url.endswith(".html") else catalogue.url.rpartition("/")[0]
-    return urljoin(folder.rstrip("/") + "/", url)
+    home = catalogue.url if catalogue.url.endswith(".html") else catalogue.url.rstrip("/") + "/"
+    return urljoin(home, url)
 
 
 def _sections(spec: PageSpec, made: _SiteParts) -> tuple[SectionView, ...]:

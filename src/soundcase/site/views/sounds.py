@@ -40,7 +40,7 @@ class RowLevels:
 
 
 def levels_of(sounds: Iterable[Sound | None], films: Iterable[float | None] = ()) -> RowLevels:
-    """The levels that clips share in which this is heard, and videos of this loudness (LUFS)."""
+    """The levels that clips with these sounds share, and videos of this loudness (LUFS)."""
     known = [sound for sound in sounds if sound]
     peaks = [max(sound.bars) for sound in known if sound.bars]
     loudness = [one for one in (*(sound.loudness for sound in known), *films) if one is not None]
@@ -88,7 +88,7 @@ def versions(
 ) -> tuple[ClipVersion, ...]:
     """The versions that the page plays, the first that a browser can: the encodes, or else the original.
 
-    Of its format is told what not all clips of the task have in common; what was changed is told always.
+    Of its format stands there what not all clips of the task have in common, and always what was changed.
     """
     words = site.words
     return tuple(

@@ -211,27 +211,27 @@ def tall(examples: Sequence[ExampleView], abreast: int = 1) -> int:
     if not examples:
         return 0
     usual = median(
-        _FRAME + (_TAGS if example.tags else 0) + sum(map(_cell, example.cells)) / abreast
+        _FRAME + (_TAGS if example.tags else 0) + sum(map(_cell_height, example.cells)) / abreast
         for example in examples
     )
     return min(STEPS, key=lambda step: abs(math.log(step / usual)))
 
 
-def _cell(cell: ExampleCell) -> float:
-    turns = sum(_cell(part) for turn in cell.turns for part in (*turn.speech, *turn.answers))
-    prompts = sum(_HEADING + _text(prompt.text) for prompt in cell.prompts)
-    return _HEADING + turns + prompts + sum(_piece(piece) for piece in cell.pieces)
+def _cell_height(cell: ExampleCell) -> float:
+    turns = sum(_cell_height(part) for turn in cell.turns for part in (*turn.speech, *turn.answers))
+    prompts = sum(_HEADING + _text_height(prompt.text) for prompt in cell.prompts)
+    return _HEADING + turns + prompts + sum(_piece_height(piece) for piece in cell.pieces)
 
 
-def _piece(piece: PieceView) -> float:
+def _piece_height(piece: PieceView) -> float:
     rows = (piece.labels is not None) + bool(piece.missed) + len(piece.scores) + (piece.label is not None)
-    height = rows * _ROW + (_text(piece.text) if piece.text else 0)
+    height = rows * _ROW + (_text_height(piece.text) if piece.text else 0)
     if piece.clip:
         height += _CLIP + (_SPECTROGRAM if piece.clip.spectrogram else 0)
     return height + _PICTURE * ((piece.picture is not None) + (piece.video is not None))
 
 
-def _text(text: Text) -> float:
+def _text_height(text: Text) -> float:
     """Its lines; characters of East Asian scripts are twice as wide."""
     count = 0
     for line in text.text.split("\n"):
