@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
-from soundcase.catalogue.nodes import Document, Keys, Node
+from soundcase.catalogue.nodes import Document, Keys
 from soundcase.catalogue.schema.documents import Root
 from soundcase.problems.codes import problem_of
 from soundcase.problems.phrases import quoted
@@ -32,28 +32,15 @@ _ENDS = tuple(".?!…。？！")
 
 def comment_in_text(document: Document, root: Root) -> Iterator[Problem]:
     """A warning for each value that a comment seems to cut off."""
-    if not document.commented:
-        return
-    for keys, node, text in _scalars((), document.root):
+    for keys, _, node in document.walk() if document.commented else ():
         if id(node) in document.commented:
             line, column = node.end.line, node.end.column
             found = _COMMENT.match(document.lines[line], column)
-            if found and _cuts(text, found, words=holds_words(root, keys)):
+            if found and _cuts(str(node.value), found, words=holds_words(root, keys)):
                 message = f"the text ends at ' #': {quoted(found[0].strip())} is read as a comment"
                 hint = "put the whole text into quotes; a real comment has two blanks before '#', one behind"
                 place = Place(document.path, line + 1, found.start(2), column + len(found[0]) + 1)
                 yield problem_of("comment-in-text", message, place, hint)
-
-
-def _scalars(keys: Keys, node: Node) -> Iterator[tuple[Keys, Node, str]]:
-    if isinstance(node.value, str):
-        yield keys, node, node.value
-    elif isinstance(node.value, list):
-        for number, item in enumerate(node.value):
-            yield from _scalars((*keys, number), item)
-    else:
-        for name, (_, item) in node.value.items():
-            yield from _scalars((*keys, name), item)
 
 
 def holds_words(annotation: object, keys: Keys, field: str = "") -> bool:

@@ -19,7 +19,7 @@ import yaml
 
 from soundcase.catalogue.decoding import LINE_BREAK, decoded
 from soundcase.catalogue.garbage import uncollected
-from soundcase.catalogue.nodes import Content, Document, Mark, Node, Point
+from soundcase.catalogue.nodes import Document, Mark, Node, Point
 from soundcase.catalogue.repairs import dashed, slip_in_key
 from soundcase.catalogue.syntax import LOADER, Closed, syntax_problem
 from soundcase.problems.codes import problem_of
@@ -114,6 +114,8 @@ class _Collection:
     """A list or mapping that is not closed yet."""
 
     node: Node
+    value: list[Node] | dict[str, tuple[Node, Node]]
+    """That of the node."""
     anchor: str | None
     flow: bool
     """True where it is written with brackets."""
@@ -185,14 +187,14 @@ class _Builder:
         self._properties(event)
         self._keep(node, event.anchor)
 
-    def _start(self, empty: Content, event: Event) -> None:
+    def _start(self, empty: list[Node] | dict[str, tuple[Node, Node]], event: Event) -> None:
         self._properties(event)
         if len(self._open) >= MAX_DEPTH:
             self._refuse("too-deep", f"more than {MAX_DEPTH} levels of nesting", event.start_mark)
         if event.anchor:
             self._anchors[event.anchor] = None
         node = Node(empty, event.start_mark, event.end_mark)
-        self._open.append(_Collection(node, event.anchor, event.flow_style))
+        self._open.append(_Collection(node, empty, event.anchor, event.flow_style))
 
     def _end(self, event: Event) -> None:
         ended = self._open.pop()
@@ -231,38 +233,29 @@ class _Builder:
             self.root = self.root or node
             return
         within = self._open[-1]
-        parent = within.node
-        parent.size += node.size
-        if parent.height <= node.height:
-            parent.height = node.height + 1
-        if isinstance(parent.value, list):
-            parent.value.append(node)
-        elif within.key is None:
+        within.node.size += node.size
+        within.node.height = max(within.node.height, node.height + 1)
+        key, within.key = within.key, None
+        if isinstance(within.value, list):
+            within.value.append(node)
+        elif key is None:
             within.key = node
-        else:
-            self._pair(within, within.key, node)
-            within.key = None
-
-    def _pair(self, within: _Collection, key: Node, value: Node) -> None:
-        mapping = within.node.value
-        assert isinstance(mapping, dict)
-        if not isinstance(key.value, str):
+        elif not isinstance(key.value, str):
             self._report("yaml-feature", "a key must be plain text", key.start, "put it into quotes")
         elif key.value == "<<" and key.bare:
-            self._report(
-                "yaml-feature", "'<<' (merge) is not used", key.start, "share values through 'defaults'"
-            )
-        elif key.value in mapping:
-            within.repeats.append((key, mapping[key.value][0]))
+            hint = "share values through 'defaults'"
+            self._report("yaml-feature", "'<<' (merge) is not used", key.start, hint)
+        elif key.value in within.value:
+            within.repeats.append((key, within.value[key.value][0]))
         else:
-            slip = slip_in_key(self.lines, key, value) if key.bare else None
+            slip = slip_in_key(self.lines, key, node) if key.bare else None
             if slip:
                 self._refuse("yaml-syntax", slip.message, Point(slip.line, slip.column), slip.hint)
-            mapping[key.value] = (key, value)
+            within.value[key.value] = (key, node)
 
     def _report_repeats(self, ended: _Collection) -> None:
         """Keys that stand twice; where the first and others do, it is a new item that lacks its dash."""
-        first = next(iter(ended.node.value), None)
+        first = next(iter(ended.value), None)
         begins = [key for key, _ in ended.repeats if key.value == first]
         parent = self._open[-1].node if self._open else None
         items = parent is not None and isinstance(parent.value, list)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -57,12 +57,6 @@ class Node:
     def absent(self) -> bool:
         """True for a key or dash that nothing follows."""
         return self.bare and self.value == ""
-
-    def parts(self) -> Sequence[tuple[Node | None, Node]]:
-        """The nodes that stand in it, each with its key where it has one."""
-        if isinstance(self.value, list):
-            return [(None, item) for item in self.value]
-        return list(self.value.values()) if isinstance(self.value, dict) else ()
 
     def plain(self) -> Plain:
         """The value as texts, lists and dictionaries."""
@@ -134,14 +128,17 @@ class Document:
         """The value of the whole document."""
         return self.root.plain()
 
-    def absent(self) -> Iterator[tuple[Node | None, Node]]:
-        """Every (key, node) where a key or dash stands that nothing follows."""
-        seen: set[int] = set()
-        ahead: list[tuple[Node | None, Node]] = [(None, self.root)] if self.gaps else []
+    def walk(self) -> Iterator[tuple[Keys, Node | None, Node]]:
+        """Every node with the keys to it, and its own key where it is in a mapping; aliases written out."""
+        ahead: list[tuple[Keys, Node | None, Node]] = [((), None, self.root)]
         while ahead:
-            key, node = ahead.pop()
-            if node.absent:
-                yield key, node
-            if id(node) not in seen:
-                seen.add(id(node))
-                ahead += reversed(node.parts())
+            keys, key, node = ahead.pop()
+            yield keys, key, node
+            if isinstance(node.value, list):
+                ahead += reversed([((*keys, number), None, item) for number, item in enumerate(node.value)])
+            elif isinstance(node.value, dict):
+                ahead += reversed([((*keys, name), *pair) for name, pair in node.value.items()])
+
+    def absent(self) -> Iterable[tuple[Node | None, Node]]:
+        """Every (key, node) where a key or dash stands that nothing follows."""
+        return dict.fromkeys((key, node) for _, key, node in self.walk() if node.absent) if self.gaps else ()

@@ -121,15 +121,9 @@ def _task(written: TaskSource, models: tuple[str, ...], media: MediaSettings) ->
     entry = written.entry
     shared = _values(entry.defaults or ExampleFields(), Example, written.origin.at("defaults"), entry.output)
     examples = tuple(
-        _example(
-            _values(one, Example, origin, entry.output),
-            shared,
-            origin=origin,
-            id=one.id or str(number),
-            number=number,
-        )
+        _example(one, written.rows.at(number - 1), number, shared, entry.output)
         for number, one in enumerate(written.examples, 1)
-        if one.id != PRUNED and (origin := written.rows.at(number - 1))
+        if one.id != PRUNED
     )
     used = {model for one in examples for model in one.answering()}
     return Task(
@@ -239,10 +233,15 @@ _RESOLVED: Mapping[FieldKind, Callable[[Any, _Source], object]] = {
 """How a value of each kind is spelled out; the others are as they are written."""
 
 
-def _example(own: Mapping[str, Any], shared: Mapping[str, Any], **about: Any) -> Example:  # noqa: ANN401
+def _example(
+    entry: ExampleEntry, origin: SourcePath, number: int, shared: Mapping[str, Any], output: Output
+) -> Example:
     """An example from what it says itself and what its task's `defaults` say; mappings are merged."""
+    own = _values(entry, Example, origin, output)
     merged = {
         name: {**value, **own.get(name, {})} if isinstance(value, dict) else own.get(name, value)
         for name, value in shared.items()
     }
-    return Example(**about, **{**own, **merged}, inherited=frozenset(shared.keys() - own.keys()))
+    inherited = frozenset(shared.keys() - own.keys())
+    about = {"id": entry.id or str(number), "number": number, "inherited": inherited}
+    return Example(origin=origin, **{**own, **merged, **about})

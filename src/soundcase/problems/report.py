@@ -63,8 +63,16 @@ def as_json(problems: Sequence[Problem]) -> str:
 def as_github(problems: Sequence[Problem], prefix: str) -> str:
     """Workflow commands that annotate the diff; `prefix` leads from the repository to the project."""
     shown, more = _foremost(problems)
-    notes = (f"::notice::{_escaped(text)}" for text in more)
-    return writable("\n".join((*(_annotation(problem, prefix) for problem in shown), *notes)))
+    commands = []
+    for problem in shown:
+        place = problem.place
+        fields = {"file": prefix + place.path, "line": place.line, "col": place.column, "title": problem.code}
+        if place.end > place.column:
+            fields["endColumn"] = place.end
+        properties = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in fields.items())
+        message = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
+        commands.append(f"::{problem.severity} {properties}::{_escaped(message)}")
+    return writable("\n".join((*commands, *(f"::notice::{_escaped(text)}" for text in more))))
 
 
 def _foremost(problems: Sequence[Problem]) -> tuple[Sequence[Problem], tuple[str, ...]]:
@@ -113,16 +121,6 @@ def _excerpt(line: str, place: Place) -> tuple[str, str]:
     after = harmless(line[min(end, last) : last]) + ("…" if last < len(line) else "")
     carets = "^" * max(1, cell_len(culprit.rstrip()))
     return (before + culprit + after).rstrip(), " " * cell_len(before) + carets
-
-
-def _annotation(problem: Problem, prefix: str) -> str:
-    place = problem.place
-    fields = {"file": prefix + place.path, "line": place.line, "col": place.column, "title": problem.code}
-    if place.end > place.column:
-        fields["endColumn"] = place.end
-    properties = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in fields.items())
-    message = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
-    return f"::{problem.severity} {properties}::{_escaped(message)}"
 
 
 def _escaped(text: str, more: str = "") -> str:

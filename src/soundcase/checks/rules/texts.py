@@ -148,10 +148,12 @@ def broken_citation(context: RuleContext) -> Iterator[Finding]:
     """BibTeX whose braces do not pair, which programs then cannot read."""
     text = context.catalogue.citation
     opened: list[int] = []
+    message, hint = "this '{' is never closed", "add the '}' that is missing"
     for found in re.finditer(r"\\.|[{}]", text, re.DOTALL) if text.lstrip().startswith("@") else ():
         if found[0] == "}" and not opened:
-            yield _brace(context, found.start(), "this '}' closes nothing", "remove it, or open a brace before")
-            return
+            opened = [found.start()]
+            message, hint = "this '}' closes nothing", "remove it, or open a brace before"
+            break
         if found[0] == "}":
             opened.pop()
         elif found[0] == "{":
@@ -160,12 +162,9 @@ def broken_citation(context: RuleContext) -> Iterator[Finding]:
                 break
             opened.append(found.start())
     if opened:
-        yield _brace(context, opened[-1], "this '{' is never closed", "add the '}' that is missing")
-
-
-def _brace(context: RuleContext, place: int, message: str, hint: str) -> Finding:
-    text, origin = context.catalogue.citation, main_origin(context.catalogue).at("citation")
-    return Finding(origin, message, hint, words=text[place], nth=text.count(text[place], 0, place))
+        brace, nth = text[opened[-1]], text.count(text[opened[-1]], 0, opened[-1])
+        origin = main_origin(context.catalogue).at("citation")
+        yield Finding(origin, message, hint, words=brace, nth=nth)
 
 
 def looks_like_file(context: RuleContext) -> Iterator[Finding]:
