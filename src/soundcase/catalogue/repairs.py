@@ -80,6 +80,11 @@ def sign(character: str) -> str:
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
 
 
+def _rewritten(number: int, column: int, message: str, mended: str) -> Repair:
+    """A repair of one line, which the hint shows as it should be."""
+    return Repair(number, column, message, f"write {_shown(mended)}", {number: mended})
+
+
 def _fences(stop: Stop) -> Iterator[Repair]:
     for number in dict.fromkeys((0, *stop.near)):
         line = stop.lines[number]
@@ -122,15 +127,13 @@ def _bullets(stop: Stop) -> Iterator[Repair]:
     for number in stop.near:
         found = re.match(rf"(\s*)([{BULLETS}])\s+", stop.lines[number])
         if found:
-            yield bullet(number, found.start(2), found[2], stop.lines[number])
+            yield _bullet(number, found.start(2), found[2], stop.lines[number])
 
 
-def bullet(number: int, column: int, one: str, line: str) -> Repair:
+def _bullet(number: int, column: int, one: str, line: str) -> Repair:
     """An item of a list that begins with another sign than the hyphen."""
     mended = f"{line[:column]}- {line[column + 1 :].lstrip()}"
-    return Repair(
-        number, column, f"'{one}' begins no item of a list", f"write {_shown(mended)}", {number: mended}
-    )
+    return _rewritten(number, column, f"'{one}' begins no item of a list", mended)
 
 
 def _missing_blanks(stop: Stop) -> Iterator[Repair]:
@@ -138,7 +141,7 @@ def _missing_blanks(stop: Stop) -> Iterator[Repair]:
         line = stop.lines[number]
         dash = re.match(r"\s*-(?=[^\s-])", line)
         if dash:
-            first = no_blank(number, dash.end(), line)
+            first = _no_blank(number, dash.end(), line)
             yield first
             below = {
                 each: f" {stop.lines[each]}"
@@ -148,19 +151,17 @@ def _missing_blanks(stop: Stop) -> Iterator[Repair]:
             yield replace(first, lines={**first.lines, **below})
         colon = re.match(rf"\s*(?:-\s+)*{_KEY}:(?=[^\s:/])", line)
         if colon:
-            yield no_blank(number, colon.end(), line)
+            yield _no_blank(number, colon.end(), line)
         equals = re.match(rf"(\s*(?:-\s+)*{_KEY})(\s*=\s*)", line)
         if equals:
-            mended = f"{equals[1]}: {line[equals.end() :]}"
             message = "'=' does not part a key from its value"
-            yield Repair(number, line.index("="), message, f"write {_shown(mended)}", {number: mended})
+            yield _rewritten(number, line.index("="), message, f"{equals[1]}: {line[equals.end() :]}")
 
 
-def no_blank(number: int, column: int, line: str) -> Repair:
+def _no_blank(number: int, column: int, line: str) -> Repair:
     """A dash or colon, before `column`, with nothing between it and what follows."""
-    mended = f"{line[:column]} {line[column:]}"
     message = f"a blank is missing behind this '{line[column - 1]}'"
-    return Repair(number, column - 1, message, f"write {_shown(mended)}", {number: mended})
+    return _rewritten(number, column - 1, message, f"{line[:column]} {line[column:]}")
 
 
 def _missing_colons(stop: Stop) -> Iterator[Repair]:
@@ -168,9 +169,8 @@ def _missing_colons(stop: Stop) -> Iterator[Repair]:
         line = stop.lines[number]
         found = re.match(r"(\s*(?:-\s+)*)([a-z_0-9]+)(\s+\S.*|\s*)$", line)
         if found and found[2] in _known_keys():
-            mended = f"{found[1]}{found[2]}:{found[3]}"
             message = f"the colon behind '{found[2]}' is missing"
-            yield Repair(number, found.start(2), message, f"write {_shown(mended)}", {number: mended})
+            yield _rewritten(number, found.start(2), message, f"{found[1]}{found[2]}:{found[3]}")
 
 
 @cache
@@ -215,12 +215,9 @@ def _commas(stop: Stop) -> Iterator[Repair]:
 def _texts_of_blocks(stop: Stop) -> Iterator[Repair]:
     for number, above in pairwise(stop.near):
         if re.search(r"(?:^|[:-])\s+[|>][+-]?\d?\s*$", stop.lines[above]):
-            indent = _indent(stop.lines[above]) + _STEP
-            mended = " " * indent + stop.lines[number].strip()
+            mended = " " * (_indent(stop.lines[above]) + _STEP) + stop.lines[number].strip()
             message = "the text below '|' or '>' is not indented"
-            yield Repair(
-                number, _indent(stop.lines[number]), message, f"write {_shown(mended)}", {number: mended}
-            )
+            yield _rewritten(number, _indent(stop.lines[number]), message, mended)
 
 
 def _json_items(stop: Stop) -> Iterator[Repair]:
@@ -345,16 +342,16 @@ def slip_in_key(lines: Sequence[str], key: Node, value: Node) -> Repair | None:
         return Repair(number, start, *_odd_blank(one))
     mark = re.match(rf"[{BULLETS}]\s", text)
     if mark and text[1:].strip() in _known_keys():
-        return bullet(number, column, text[0], line)
+        return _bullet(number, column, text[0], line)
     if text[0] in _LOOKALIKES and text.strip("".join(_LOOKALIKES)) in _known_keys():
         return _alike(number, column, text[0], {})
     if text[0] == "-" and text[1:] in _known_keys():
-        return no_blank(number, column + 1, line)
+        return _no_blank(number, column + 1, line)
     joined = re.match(rf"{_KEY}:(?=[\[{{\"'])", text)
     if value.absent:
         joined = joined or re.match(rf"{_KEY}:(?=\S|{ODD_BLANK.pattern})", text)
     if joined:
-        return no_blank(number, column + joined.end(), line)
+        return _no_blank(number, column + joined.end(), line)
     behind = lines[key.end.line][key.end.column :].lstrip() if key.end.line < len(lines) else ""
     if value.absent and line[:column].rstrip().endswith(",") and behind.startswith((",", "}")):
         whole = re.search(r"\d+(?=,$)", line[:column]) if text.isdecimal() else None

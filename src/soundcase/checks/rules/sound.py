@@ -53,11 +53,20 @@ def wrong_channels(context: RuleContext) -> Iterator[Finding]:
 def many_channels(context: RuleContext) -> Iterator[Finding]:
     """Clips of more than two channels of which the author does not say how they are heard."""
     for use, facts in _first_uses(context):
-        if facts.channels > 2 and not use.media.channels:
-            mix = settled("", facts.channels, facts.layout)
-            played = "the first alone" if mix.isdigit() else "a mix to stereo"
-            message = f"'{use.name}' has {facts.channels} channels: the page plays {played}"
-            yield Finding(use.origin, message, _channels_hint(mix, facts))
+        if facts.channels <= 2 or use.media.channels:
+            continue
+        mix = settled("", facts.channels, facts.layout)
+        if mix.isdigit():
+            able = [name for name in (AMBISONICS, *LAYOUTS) if not unfit_reason(name, facts.channels)]
+            choices = "".join(f"'channels: {name}', " for name in able)
+            played = "the first alone"
+            hint = f"say what they are beside it: {choices}or which to hear, as 'channels: [1, 2]'"
+        else:
+            layout = next((name for name, speakers in LAYOUTS.items() if speakers == mix), mix)
+            known = f"'channels: {layout}'" if layout in (AMBISONICS, *LAYOUTS) else "'channels: [1, 2]'"
+            played = "a mix to stereo"
+            hint = f"write {known} beside it if that is meant, or publish a mix of your own"
+        yield Finding(use.origin, f"'{use.name}' has {facts.channels} channels: the page plays {played}", hint)
 
 
 def one_sided(context: RuleContext) -> Iterator[Finding]:
@@ -82,16 +91,6 @@ def _first_uses(context: RuleContext) -> Iterator[tuple[Use, Facts]]:
         if facts and use.key not in seen:
             seen.add(use.key)
             yield use, facts
-
-
-def _channels_hint(mix: str, facts: Facts) -> str:
-    if not mix.isdigit():
-        layout = next((name for name, speakers in LAYOUTS.items() if speakers == mix), mix)
-        known = f"'channels: {layout}'" if layout in (AMBISONICS, *LAYOUTS) else "'channels: [1, 2]'"
-        return f"write {known} beside it if that is meant, or publish a mix of your own"
-    able = [name for name in (AMBISONICS, *LAYOUTS) if not unfit_reason(name, facts.channels)]
-    choices = "".join(f"'channels: {name}', " for name in able)
-    return f"say what they are beside it: {choices}or which to hear, as 'channels: [1, 2]'"
 
 
 def loudness_spread(context: RuleContext) -> Iterator[Finding]:
