@@ -381,3 +381,7 @@ class Catalogue:
         """Every task, in page order."""
         for section in self.sections:
             yield from section.tasks
+
+    def examples(self) -> Iterator[tuple[Task, Example]]:
+        """Every example with its task, in page order."""
+        return ((task, example) for task in self.tasks() for example in task.examples)

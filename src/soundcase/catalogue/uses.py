@@ -62,14 +62,13 @@ def uses_of(catalogue: Catalogue) -> Uses:
         for figure in catalogue.figures
     ]
     videos: list[FileUse] = []
-    for task in catalogue.tasks():
-        for example in task.examples:
-            for role, model, media in example.media():
-                owner = role, model
-                if media.audio is not None:
-                    clips.append(Use(task, example, role, model, media, media.audio, media.origin.at("audio")))
-                if media.image is not None:
-                    pictures.append(FileUse(media.image, media.origin.at("image"), owner, media.alt))
-                if media.video is not None:
-                    videos.append(FileUse(media.video, media.origin.at("video"), owner))
+    for task, example in catalogue.examples():
+        for role, model, media in example.media():
+            owner = role, model
+            if media.audio is not None:
+                clips.append(Use(task, example, role, model, media, media.audio, media.origin.at("audio")))
+            if media.image is not None:
+                pictures.append(FileUse(media.image, media.origin.at("image"), owner, media.alt))
+            if media.video is not None:
+                videos.append(FileUse(media.video, media.origin.at("video"), owner))
     return Uses(tuple(clips), tuple(pictures), tuple(videos))

@@ -31,7 +31,7 @@ def unknown_model(context: RuleContext) -> Iterator[Finding]:
 
 def unused_model(context: RuleContext) -> Iterator[Finding]:
     """Models without an output."""
-    used = {model for _, example in _examples(context) for model in example.answering()}
+    used = {model for _, example in context.catalogue.examples() for model in example.answering()}
     for model in context.catalogue.models.values():
         if model.id not in used:
             yield Finding(model.origin, f"no example has an output of '{model.id}'", "remove it", of_key=True)
@@ -59,7 +59,7 @@ def duplicate_id(context: RuleContext) -> Iterator[Finding]:
 
 def no_content(context: RuleContext) -> Iterator[Finding]:
     """Examples in which nothing stands."""
-    for _, example in _examples(context):
+    for _, example in context.catalogue.examples():
         if not example.answering() and not _has_clips(example):
             yield Finding(
                 example.origin, "this example has neither audio nor outputs", "fill it in, or remove it"
@@ -68,7 +68,7 @@ def no_content(context: RuleContext) -> Iterator[Finding]:
 
 def no_audio(context: RuleContext) -> Iterator[Finding]:
     """Examples with outputs but without a single clip, or video with sound."""
-    for _, example in _examples(context):
+    for _, example in context.catalogue.examples():
         films = (context.videos.get(media.video or "") for _, _, media in example.media())
         sounds = _has_clips(example) or any(film is not None and film.sounding for film in films)
         if example.answering() and not sounds:
@@ -82,7 +82,7 @@ def _has_clips(example: Example) -> bool:
 
 def no_outputs(context: RuleContext) -> Iterator[Finding]:
     """Examples with clips but without a single output."""
-    for _, example in _examples(context):
+    for _, example in context.catalogue.examples():
         if not example.answering() and _has_clips(example):
             yield Finding(
                 example.origin, "this example has no outputs", "add 'outputs:', or remove the example"
@@ -120,7 +120,7 @@ def stray_output(context: RuleContext) -> Iterator[Finding]:
 
 def stray_labels(context: RuleContext) -> Iterator[Finding]:
     """Correct classes where no output is classes."""
-    for task, example in _examples(context):
+    for task, example in context.catalogue.examples():
         answers = [media for pieces in example.outputs.values() for media in pieces]
         if example.labels is not None and answers and all(media.labels is None for media in answers):
             hint = "set the task's 'output: labels', or move them to 'reference'"
@@ -130,7 +130,7 @@ def stray_labels(context: RuleContext) -> Iterator[Finding]:
 
 def empty_cell(context: RuleContext) -> Iterator[Finding]:
     """Models that other examples have an answer of."""
-    for task, example in _examples(context):
+    for task, example in context.catalogue.examples():
         answering = example.answering()
         known = context.catalogue.models
         missing = [model for model in task.models if model in known and model not in answering]
@@ -148,12 +148,6 @@ def stale_schema(context: RuleContext) -> Iterator[Finding]:
             writer = f"soundcase {version}" if version else "another version of soundcase"
             message = f"'{place}', by which editors check, was written by {writer}; this is {__version__}"
             yield Finding(place, message, f"write it again: build-site schema {root} > {place}")
-
-
-def _examples(context: RuleContext) -> Iterator[tuple[Task, Example]]:
-    for task in context.catalogue.tasks():
-        for example in task.examples:
-            yield task, example
 
 
 def _answers(example: Example) -> Iterator[tuple[SourcePath, str]]:

@@ -89,7 +89,5 @@ def _wordless(task: Task) -> Iterator[Media]:
 
 
 def _media(context: RuleContext) -> Iterator[tuple[Task, Media]]:
-    for task in context.catalogue.tasks():
-        for example in task.examples:
-            for _, _, media in example.media():
-                yield task, media
+    for task, example in context.catalogue.examples():
+        yield from ((task, media) for _, _, media in example.media())

@@ -40,14 +40,11 @@ def wrong_channels(context: RuleContext) -> Iterator[Finding]:
             yield Finding(
                 use.media.origin.at("channels"), f"'{use.name}' has {have}: {why}", "say which of them to hear"
             )
-    for task in context.catalogue.tasks():
-        for example in task.examples:
-            for _, _, media in example.media():
-                if media.channels and media.audio is None:
-                    message = "'channels' is said of a clip, and here is no 'audio'"
-                    yield Finding(
-                        media.origin.at("channels"), message, "add the clip, or remove it", of_key=True
-                    )
+    for _, example in context.catalogue.examples():
+        for _, _, media in example.media():
+            if media.channels and media.audio is None:
+                message = "'channels' is said of a clip, and here is no 'audio'"
+                yield Finding(media.origin.at("channels"), message, "add the clip, or remove it", of_key=True)
 
 
 def many_channels(context: RuleContext) -> Iterator[Finding]:

@@ -170,22 +170,21 @@ def broken_citation(context: RuleContext) -> Iterator[Finding]:
 def looks_like_file(context: RuleContext) -> Iterator[Finding]:
     """File names where words are expected."""
     files = frozenset(context.audio_files)
-    for task in context.catalogue.tasks():
-        for example in task.examples:
-            for _, _, media in example.media():
-                answers = [(media.origin.at("text"), media.text or "")]
-                answers += [(media.origin.at("labels"), label) for label in media.labels or ()]
-                for origin, text in answers:
-                    if text in files or _FILE.match(text):
-                        hint = f"for a clip write '{{audio: {text}}}', or set the task's 'output: audio'"
-                        yield Finding(origin, f"the text {quoted(text)} looks like a file name", hint)
+    for _, example in context.catalogue.examples():
+        for _, _, media in example.media():
+            answers = [(media.origin.at("text"), media.text or "")]
+            answers += [(media.origin.at("labels"), label) for label in media.labels or ()]
+            for origin, text in answers:
+                if text in files or _FILE.match(text):
+                    hint = f"for a clip write '{{audio: {text}}}', or set the task's 'output: audio'"
+                    yield Finding(origin, f"the text {quoted(text)} looks like a file name", hint)
 
 
 def separate_labels(context: RuleContext) -> Iterator[Finding]:
     """Lists of bare labels: several answers of one label each, where one answer of several is usual."""
     hint = "for one answer with several labels write '{labels: [first, second]}'"
-    for task in context.catalogue.tasks():
-        for part in (part for example in task.examples for part in example.parts()):
+    for _, example in context.catalogue.examples():
+        for part in example.parts():
             for model, pieces in part.outputs.items():
                 # Each as it is when nothing but one label was written.
                 bare = (Media(one.origin, labels=one.labels) for one in pieces if len(one.labels or ()) == 1)
