@@ -1,9 +1,9 @@
-"""Runs `publish` again and again, each time killed at a later operation on the file system.
+"""Runs `publish` again and again, each time ended by a signal at a later operation on the file system.
 
 Started as a process of its own: `python publish_crashes.py PLAN`, where PLAN is a JSON file with the two
-sites, the folder that holds the starting state and the folder for the results. For each operation N, `N/`
-receives a copy of the starting state, in which a forked child publishes until it kills itself with SIGKILL at
-the N-th operation. Prints the number of operations, which is the first N that survived.
+sites, the signal's number, the folder that holds the starting state and the folder for the results. For each
+operation N, `N/` receives a copy of the starting state, in which a forked child publishes until it sends itself
+the signal at the N-th operation. Prints the number of operations, which is the first N that survived.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from soundcase.publishing.interrupts import obey_signals
 from soundcase.publishing.placement import Copy
 from soundcase.publishing.publish import Site, publish
 
@@ -33,6 +34,8 @@ OPERATIONS = (
     "rmdir",
 )
 OUTPUT = "site"
+INTERRUPTED = 3
+"""The exit status of a child that tidied up."""
 
 
 def site_of(described: dict[str, dict[str, str]], folder: Path) -> Site:
@@ -51,10 +54,11 @@ def site_of(described: dict[str, dict[str, str]], folder: Path) -> Site:
 
 
 class Killer:
-    """Counts operations and ends the process at the chosen one; a write is cut in half first."""
+    """Counts operations and sends the signal at the chosen one; a write is cut in half by SIGKILL."""
 
-    def __init__(self, at: int) -> None:
+    def __init__(self, at: int, number: int) -> None:
         self.at = at
+        self.signal = number
         self.count = 0
 
     def watch(self, name: str) -> None:
@@ -70,27 +74,31 @@ class Killer:
         setattr(os, name, counted)
 
     def end(self, name: str, original: Callable[..., Any], args: tuple[Any, ...]) -> None:
-        """Die in the middle of the operation."""
-        if name == "write":
+        """Ask for the end in the middle of the operation."""
+        if self.signal == signal.SIGKILL and name == "write":
             original(args[0], bytes(args[1])[: len(args[1]) // 2])
-        if name == "copy_file_range":
+        if self.signal == signal.SIGKILL and name == "copy_file_range":
             original(args[0], args[1], args[2] // 2)
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), self.signal)
 
 
-def crash(site: Site, output: Path, at: int) -> bool:
-    """Whether a publication that is to be killed at its operation number `at` was."""
+def crash(site: Site, output: Path, at: int, number: int) -> bool:
+    """Whether a publication that is to be ended at its operation number `at` was."""
     child = os.fork()
     if not child:
-        killer = Killer(at)
+        obey_signals()
+        killer = Killer(at, number)
         for name in OPERATIONS:
             killer.watch(name)
-        faults = publish(site, output).faults
+        try:
+            faults = publish(site, output).faults
+        except KeyboardInterrupt:
+            os._exit(INTERRUPTED)
         os._exit(1 if faults else 0)
     status = os.waitpid(child, 0)[1]
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) not in (0, INTERRUPTED):
         raise SystemExit(f"publishing failed at {at}")
-    return os.WIFSIGNALED(status)
+    return status != 0
 
 
 def main() -> None:
@@ -102,7 +110,7 @@ def main() -> None:
     while killed:
         at += 1
         shutil.copytree(start, results / str(at), symlinks=True)
-        killed = crash(site, results / str(at) / OUTPUT, at)
+        killed = crash(site, results / str(at) / OUTPUT, at, plan["signal"])
     sys.stdout.write(f"{at}\n")
 
 

@@ -84,6 +84,7 @@ def test_a_build_looks_once_whether_anything_changed(project: Path, monkeypatch:
     monkeypatch.setattr(entrance, "unchanged", lambda *places: looked.extend(places))
     monkeypatch.setattr(build_fingerprint, "unchanged", lambda *places: looked.extend(places))
     monkeypatch.setattr(sys, "argv", ["build-site", "-C", str(project)])
+    monkeypatch.setattr(os, "_exit", sys.exit)
     with pytest.raises(SystemExit, match="0"):
         entrance.main()
     assert looked == [str(project), f"{project}/site"]

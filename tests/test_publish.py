@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -762,28 +763,37 @@ def test_a_real_limit_on_file_sizes_is_survived(output: Path) -> None:
 # Killed at any moment
 
 
-@pytest.mark.parametrize(("before", "after"), [(EMPTY, NEW), (OLD, NEW), (NEW, OLD), (OLD, EMPTY)])
+TRANSITIONS = pytest.mark.parametrize(("before", "after"), [(EMPTY, NEW), (OLD, NEW), (NEW, OLD), (OLD, EMPTY)])
+
+
+def ended_by(
+    number: signal.Signals, before: dict[str, dict[str, str]], after: dict[str, dict[str, str]], folder: Path
+) -> list[Path]:
+    """The outputs of publishing a site over another, ended by a signal at each operation; the last was not."""
+    start, results = folder / "start", folder / "results"
+    for made in (start, results):
+        made.mkdir()
+    if before != EMPTY:
+        publish(site_of(before, folder), start / "site")
+        (start / "site" / "CNAME").write_bytes(b"mine")
+    plan = folder / "plan.json"
+    described = {"start": str(start), "results": str(results), "site": after, "signal": number}
+    plan.write_text(json.dumps(described), encoding="utf-8")
+    done = subprocess.run([sys.executable, CRASHES, plan], capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 10
+    return [results / str(at) / "site" for at in range(1, int(done.stdout) + 1)]
+
+
+@TRANSITIONS
 def test_killed_at_any_operation_pages_are_whole_and_the_next_build_heals(
     tmp_path: Path, before: dict[str, dict[str, str]], after: dict[str, dict[str, str]]
 ) -> None:
-    start, results = tmp_path / "start", tmp_path / "results"
-    for folder in (start, results):
-        folder.mkdir()
     old, new = site_of(before, tmp_path), site_of(after, tmp_path)
-    if before != EMPTY:
-        publish(old, start / "site")
-        (start / "site" / "CNAME").write_bytes(b"mine")
-    plan = tmp_path / "plan.json"
-    plan.write_text(json.dumps({"start": str(start), "results": str(results), "site": after}), encoding="utf-8")
-    done = subprocess.run([sys.executable, CRASHES, plan], capture_output=True, text=True, check=True)
-    operations = int(done.stdout)
-    assert operations > 10
     fresh = tmp_path / "fresh"
     publish(new, fresh)
     if before != EMPTY:
         (fresh / "CNAME").write_bytes(b"mine")
-    for at in range(1, operations + 1):
-        output = results / str(at) / "site"
+    for at, output in enumerate(ended_by(signal.SIGKILL, before, after, tmp_path), start=1):
         published_versions(old, new, output)
         if at % 2:  # another build than the killed one comes next
             assert publish(old, output).faults == ()
@@ -793,6 +803,19 @@ def test_killed_at_any_operation_pages_are_whole_and_the_next_build_heals(
         pages_first = sorted(healed.pruned, key=lambda url: not url.endswith(".html"))
         assert list(healed.pruned) == pages_first, at
         assert tree(output) == tree(fresh), at
+
+
+@TRANSITIONS
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_at_any_operation_the_pages_are_those_of_one_site(
+    tmp_path: Path, number: signal.Signals, before: dict[str, dict[str, str]], after: dict[str, dict[str, str]]
+) -> None:
+    old, new = site_of(before, tmp_path), site_of(after, tmp_path)
+    for output in ended_by(number, before, after, tmp_path):
+        pages = {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*.html")}
+        assert pages in (old.pages, new.pages)
+        published_versions(old, new, output)
+        assert not any(TEMPORARY.fullmatch(path.name) for path in output.rglob("*"))
 
 
 def test_the_crash_test_counts_every_operation_that_publishing_uses() -> None:

@@ -5,6 +5,8 @@ Exit status: 0 done, 1 problems, 2 wrong usage. A bug shows its traceback; a use
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -22,6 +24,7 @@ from soundcase.cli.options import GroupOptions, project_options
 from soundcase.cli.probe import probe_command
 from soundcase.cli.schema import schema_command
 from soundcase.cli.serve import serve_command
+from soundcase.publishing.interrupts import obey_signals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,7 +109,7 @@ for command in (
 
 
 def main(*, asked: bool = False, completion: str | None = None) -> int:
-    """Run the command line with the arguments of the process; exits.
+    """Run the command line with the arguments of the process, which ends with it.
 
     `asked` says that something changed, as is known already; `completion` is the question of a shell.
     """
@@ -114,5 +117,15 @@ def main(*, asked: bool = False, completion: str | None = None) -> int:
         from soundcase.cli.shell_completion import answer
 
         return answer(commands, completion)
-    commands(prog_name="build-site", obj=asked)
+    obey_signals()
+    try:
+        commands(prog_name="build-site", obj=asked)
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else 0
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except OSError:  # nobody reads any more
+            status = status or 1
+        os._exit(status)  # without waiting for clips in hand, and for Python to take everything apart
     return 0

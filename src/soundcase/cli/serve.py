@@ -48,10 +48,13 @@ def serve_command(
         report(one.built.problems, flags.style, project, one.built.checked.loaded.lines)
         click.echo(_line(one, project.root))
 
-    with listening, build_options(flags) as options:
-        click.echo(f"Serving {address(listening)} (stop with Ctrl-C)")
-        serve(project, options, listening, on_built)
-    click.echo("Stopped.")
+    try:
+        with listening, build_options(flags) as options:
+            click.echo(f"Serving {address(listening)} (stop with Ctrl-C)")
+            serve(project, options, listening, on_built)
+    except KeyboardInterrupt:
+        click.echo("Stopped.")
+        context.exit(0)  # here, so that the values of a large build are not given back one by one
 
 
 def is_temporary(path: str) -> bool:

@@ -26,6 +26,7 @@ from types import MappingProxyType
 
 from soundcase.problems.problem import Fault
 from soundcase.publishing.file_signatures import signature
+from soundcase.publishing.interrupts import undivided
 from soundcase.publishing.manifest import (
     MANIFEST,
     PENDING,
@@ -145,13 +146,14 @@ def _carry_out(context: _PublishContext, ledger: _Ledger) -> None:
         listed = pending_bytes(holdings.urls | entries.keys(), holdings.pages | context.site.pages.keys())
         place(listed, output / PENDING, durable=True)
     _place_assets(sorted(url for url in wrong if url in context.site.assets), context, ledger)
-    _place_pages([url for url in wrong if url in context.site.pages], context, ledger)
-    with _explained(output / MANIFEST, context.root):
-        if not _is_content(output / MANIFEST, manifest):
-            place(manifest, output / MANIFEST, durable=True)
-    _prune(stale, context, ledger)
-    with _explained(output / PENDING, context.root):
-        (output / PENDING).unlink(missing_ok=True)
+    with _staged([url for url in wrong if url in context.site.pages], context) as staged, undivided():
+        _place_pages(staged, context, ledger)
+        with _explained(output / MANIFEST, context.root):
+            if not _is_content(output / MANIFEST, manifest):
+                place(manifest, output / MANIFEST, durable=True)
+        _prune(stale, context, ledger)
+        with _explained(output / PENDING, context.root):
+            (output / PENDING).unlink(missing_ok=True)
 
 
 def _place_assets(urls: Iterable[str], context: _PublishContext, ledger: _Ledger) -> None:
@@ -163,8 +165,9 @@ def _place_assets(urls: Iterable[str], context: _PublishContext, ledger: _Ledger
         _note(url, context.site.assets[url], ledger)
 
 
-def _place_pages(urls: Iterable[str], context: _PublishContext, ledger: _Ledger) -> None:
-    """Write all pages, then let them take their places: new ones, then replaced ones, `index.html` last."""
+@contextmanager
+def _staged(urls: Iterable[str], context: _PublishContext) -> Iterator[Mapping[str, Path]]:
+    """All pages, written beside their places, in the order to take them: new ones first, `index.html` last."""
     order = sorted(urls, key=lambda url: (url == "index.html", os.path.lexists(context.output / url), url))
     staged: dict[str, Path] = {}
     try:
@@ -172,13 +175,17 @@ def _place_pages(urls: Iterable[str], context: _PublishContext, ledger: _Ledger)
             with _explained(context.output / url, context.root):
                 _make_folders(context.output, url)
                 staged[url] = stage(context.site.pages[url], (context.output / url).parent)
-        for url in order:
-            with _explained(context.output / url, context.root):
-                staged[url].replace(context.output / url)
-            _note(url, context.site.pages[url], ledger)
+        yield staged
     finally:
         for temporary in staged.values():
             discard(temporary)
+
+
+def _place_pages(staged: Mapping[str, Path], context: _PublishContext, ledger: _Ledger) -> None:
+    for url, temporary in staged.items():
+        with _explained(context.output / url, context.root):
+            temporary.replace(context.output / url)
+        _note(url, context.site.pages[url], ledger)
 
 
 def _prune(stale: Iterable[str], context: _PublishContext, ledger: _Ledger) -> None:

@@ -87,13 +87,15 @@ def one_thread_each() -> None:
 
 @contextmanager
 def threads(jobs: int) -> Iterator[tuple[Executor, int]]:
-    """An executor of `jobs` threads; interrupted, it begins nothing more and waits for the clips in hand."""
+    """An executor of `jobs` threads; interrupted, it begins nothing more and waits for no clip in hand."""
     one_thread_each()
     pool = ThreadPoolExecutor(max_workers=max(1, jobs), thread_name_prefix="media")
+    ended = False
     try:
         yield pool, jobs
+        ended = True
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=ended, cancel_futures=True)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Building, serving and watching: the life of `build-site serve`.
 
-Rule 1: builds run one after the other, in a thread of their own; what is saved meanwhile is built next.
-Rule 2: a bug in a build ends the server with its traceback; a user's mistake never does.
+Rule 1: builds run in the main thread, one after the other, so that an interrupt ends a build as it ends any
+    other; what is saved meanwhile is built next. Answers are given in a thread of their own.
+Rule 2: a bug in a build or an answer ends the server with its traceback; a user's mistake never does.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import asyncio
 import errno
 import ipaddress
-import signal
+import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from threading import Event
 from time import perf_counter
 
 import uvicorn
-from watchfiles import awatch
+from watchfiles import watch
 
 from soundcase.build import Built, Options, build
 from soundcase.commands.serve.files import application
@@ -33,8 +36,6 @@ from soundcase.site.theme import theme_folder
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _TRIES = 50
 """Ports that are tried, one after the other."""
-_GRACE_S = 2
-"""Seconds that open downloads get when the server is stopped."""
 _SETTLED_MS = 30
 """A save is over when nothing was written for this long."""
 _LONGEST_MS = 400
@@ -60,65 +61,44 @@ def serve(
 
     `on_built` is called after every build, the first before anything is served.
     """
-    asyncio.run(_serve(project, options, listening, on_built))
-
-
-async def _serve(
-    project: Project, options: Options, listening: socket.socket, on_built: Callable[[Rebuild], None]
-) -> None:
-    make = partial(_built, project, options, on_built)
     known = build_fingerprint.observe(str(project.root))
-    live = Live(_next(State(0), await asyncio.to_thread(make, frozenset())))
+    live = Live(_next(State(0), _built(project, options, on_built, frozenset())))
+    with _answers(project.output, live, listening) as (loop, ended):
+        for changed in _changes(project, known, ended):
+            state = _next(live.state, _built(project, options, on_built, changed))
+            asyncio.run_coroutine_threadsafe(live.update(state), loop).result()
+
+
+@contextmanager
+def _answers(
+    output: Path, live: Live, listening: socket.socket
+) -> Iterator[tuple[asyncio.AbstractEventLoop, Event]]:
+    """The site served meanwhile; the loop that serves it, and an event that is set if that fails."""
     loopback = listening.getsockname()[0] in {"127.0.0.1", "::1"}
-    site = application(project.output, live, _LOOPBACK if loopback else ("*",))
-    settings = uvicorn.Config(site, log_level="error", access_log=False, timeout_graceful_shutdown=_GRACE_S)
-    server = _Server(settings)
-    following = asyncio.create_task(_follow(_changes(project, known), live, make))
-    following.add_done_callback(lambda _: server.stop())
-    ending = asyncio.create_task(_close(server, live))
-    try:
-        await server.serve(sockets=[listening])
-    finally:
-        server.stop()
-        await ending
-        following.cancel()
-        await asyncio.wait([following])
-        if not following.cancelled():
-            following.result()
+    site = application(output, live, _LOOPBACK if loopback else ("*",))
+    server = _Server(uvicorn.Config(site, log_level="error", access_log=False, timeout_graceful_shutdown=0))
+    server.live = live
+    loop, ended = asyncio.new_event_loop(), Event()
+    with ThreadPoolExecutor(1, "answers") as thread:
+        running = thread.submit(loop.run_until_complete, server.serve(sockets=[listening]))
+        running.add_done_callback(lambda _: ended.set())
+        try:
+            yield loop, ended
+        finally:
+            server.should_exit = True
+            running.result()
 
 
 class _Server(uvicorn.Server):
-    """A server that ends quietly, and says so before it waits for its readers."""
+    """A server that ends at once: open pages are told, and downloads are cut without a word."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.stopping = asyncio.Event()
+    live: Live
 
-    def stop(self) -> None:
-        """Take no more readers."""
-        self.should_exit = True
-        self.stopping.set()
-
-    def handle_exit(self, sig: int, frame: object) -> None:  # noqa: ARG002 (overridden)
-        """An interrupt is how this server is meant to end: it is not raised again afterwards."""
-        if self.should_exit and sig == signal.SIGINT:
-            self.force_exit = True
-        self.stop()
-
-
-async def _close(server: _Server, live: Live) -> None:
-    """End the lines of open pages as soon as the server is to stop."""
-    await server.stopping.wait()
-    await live.close()
-
-
-async def _follow(
-    saves: AsyncIterator[frozenset[str]], live: Live, make: Callable[[frozenset[str]], Built]
-) -> None:
-    """Build again after every save."""
-    async for changed in saves:
-        built = await asyncio.to_thread(make, changed)
-        await live.update(_next(live.state, built))
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the lines of open pages, then everything else."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await self.live.close()
+        await super().shutdown(sockets)
 
 
 def _built(
@@ -145,22 +125,22 @@ def _watched(project: Project) -> list[Path]:
     return sorted(folder for folder in wanted if folder.is_dir())
 
 
-async def _changes(project: Project, known: Mapping[str, str]) -> AsyncIterator[frozenset[str]]:
-    """Once for each save, the paths that changed; without end.
+def _changes(project: Project, known: Mapping[str, str], ended: Event) -> Iterator[frozenset[str]]:
+    """Once for each save, the paths that changed, until `ended` is set.
 
     `known` are the inputs as they were before the last build (`build_fingerprint.observe`): what was saved
     while nobody watched, or in a folder that is new, is found by comparison and named by no path.
     """
     folders = _watched(project)
-    while True:
+    while not ended.is_set():
         watching = False
-        async for seen in awatch(
+        for seen in watch(
             *(folders or [project.root]),
             debounce=_LONGEST_MS,
             step=_SETTLED_MS,
+            stop_event=ended,
             rust_timeout=_LOOK_AGAIN_MS,
             yield_on_timeout=True,
-            raise_interrupt=False,
             recursive=bool(folders),
         ):
             missed = not watching and build_fingerprint.observe(str(project.root)) != known
