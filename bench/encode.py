@@ -17,7 +17,7 @@ import soundfile
 
 from soundcase.audio.encode import Encoder, EncodeRecipe
 from soundcase.audio.probe import probe_file
-from soundcase.audio.probe.stream import Stream
+from soundcase.audio.probe.fanout import Stream
 
 RATE, SECONDS, RUNS = 16000, 8, 3
 RECIPES = (

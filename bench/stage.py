@@ -25,7 +25,7 @@ from listeners import made
 from soundcase.audio.media.job import MediaJob, MediaRequest
 from soundcase.audio.media.work import carry_out
 from soundcase.audio.probe import probe_file
-from soundcase.audio.probe.stream import ListenerFactory
+from soundcase.audio.probe.fanout import ListenerFactory
 from soundcase.audio.signal import Bars, Loudness
 
 RUNS = 9

@@ -16,7 +16,7 @@ import soundfile
 
 from memory import PEAK
 from soundcase.audio.encode import Encoded, Encoder, EncodeRecipe, EncodingError, tool_version
-from soundcase.audio.encode.info_tag import checksum
+from soundcase.audio.encode.encoder import checksum
 from soundcase.audio.encode.recipe import Format, Sounding, recipe
 from soundcase.audio.probe import probe_file
 

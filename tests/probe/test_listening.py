@@ -13,7 +13,7 @@ import pytest
 from soundbank import RATE, Samples, by_ffmpeg, encoded, m4a, mp3, mp3_without_info, noise, pcm16, sine, wave
 
 from soundcase.audio.probe import Probed, probe_file
-from soundcase.audio.probe.stream import ListenerError, Stream
+from soundcase.audio.probe.fanout import ListenerError, Stream
 
 
 class Ear:

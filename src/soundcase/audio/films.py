@@ -92,10 +92,13 @@ def _film(container: InputContainer) -> Film:
     if video is None or video.width * video.height > _MOST_PIXELS:
         return Film(seconds, sounding=sound is not None, refused=refused)
     video.codec_context.thread_count = 1
-    frame = _shown(container)
-    picture = _upright(frame) if frame else None
-    width, height = picture.size if picture else (video.width, video.height)
-    return Film(seconds, width, height, sound is not None, _webp(picture), refused)
+    frame = _poster_frame(container)
+    if frame is None:
+        return Film(seconds, video.width, video.height, sound is not None, refused=refused)
+    picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+    if frame.rotation:
+        picture = picture.rotate(frame.rotation, expand=True)
+    return Film(seconds, *picture.size, sound is not None, _webp(picture), refused)
 
 
 def _refused(video: object, sound: object) -> str:
@@ -105,13 +108,13 @@ def _refused(video: object, sound: object) -> str:
         return f"has its picture in the codec '{codec}'"
     if codec == "h264" and depth not in (*_DEPTHS, None):
         return f"has H.264 with colours as '{depth}'"
-    heard = getattr(getattr(sound, "codec_context", None), "name", "")
-    if heard and heard.removeprefix("lib") not in _SOUNDS:
-        return f"has its sound in the codec '{heard}'"
+    codec = getattr(getattr(sound, "codec_context", None), "name", "")
+    if codec and codec.removeprefix("lib") not in _SOUNDS:
+        return f"has its sound in the codec '{codec}'"
     return ""
 
 
-def _shown(container: InputContainer) -> VideoFrame | None:
+def _poster_frame(container: InputContainer) -> VideoFrame | None:
     """The first frame that is not black, else the first."""
     import av
 
@@ -124,14 +127,7 @@ def _shown(container: InputContainer) -> VideoFrame | None:
     return first
 
 
-def _upright(frame: VideoFrame) -> Image.Image:
-    picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
-    return picture.rotate(frame.rotation, expand=True) if frame.rotation else picture
-
-
-def _webp(picture: Image.Image | None) -> bytes:
-    if picture is None:
-        return b""
+def _webp(picture: Image.Image) -> bytes:
     if picture.width > _WIDEST:
         picture = picture.resize((_WIDEST, max(round(picture.height * _WIDEST / picture.width), 1)))
     made = io.BytesIO()

@@ -12,7 +12,7 @@ import re
 import warnings
 from collections.abc import Mapping
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from soundcase.audio.probe.matroska import contents
@@ -20,6 +20,7 @@ from soundcase.audio.probe.mp4_boxes import descend, handler, read_movie
 from soundcase.audio.probe.sniff import LFS, describe
 from soundcase.audio.probe.source import Source, open_source, quoted, unreadable
 from soundcase.audio.probe.structure import UnfitError
+from soundcase.audio.probe.verdict import wrong_suffix
 from soundcase.audio.svg import SvgError, root_attributes
 from soundcase.facts import Picture
 from soundcase.problems.problem import Fault
@@ -95,7 +96,8 @@ def picture_facts(path: Path, shown: str = "") -> tuple[Picture | None, tuple[Fa
                 return None, (shape,)
             suffix = shape.suffixes[0]
             picture = Picture(shape.mime, suffix, shape.width, shape.height, source.size, source.sha256())
-            return picture, _misnamed(name, shape.suffixes)
+            form = suffix.removeprefix(".").upper()
+            return picture, tuple(wrong_suffix(name, form, shape.suffixes, _SUFFIXES))
     except OSError as error:
         return None, (unreadable(error, name),)
 
@@ -173,17 +175,6 @@ def _moves_too_much(image: Image.Image) -> bool:
     return False
 
 
-def _misnamed(name: str, suffixes: tuple[str, ...]) -> tuple[Fault, ...]:
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix in suffixes or suffix not in _SUFFIXES:
-        return ()
-    better = PurePosixPath(name).with_suffix(suffixes[0]).name
-    form = suffixes[0].removeprefix(".").upper()
-    text = f"{quoted(name)} is {form}, not what {quoted(suffix)} says"
-    hint = f"Rename it to {quoted(better)}, here and where the catalogue names it."
-    return (Fault("wrong-suffix", text, hint),)
-
-
 def _svg_size(root: Mapping[str, str]) -> tuple[int, int]:
     """Width and height in CSS pixels: as written, else by the view box, else the 300 × 150 of CSS."""
     width, height = _length(root.get("width", "")), _length(root.get("height", ""))
@@ -193,11 +184,8 @@ def _svg_size(root: Mapping[str, str]) -> tuple[int, int]:
         width = height * across / down if height else across
     if across and not height:
         height = width * down / across
-    return _pixels(width or 300.0), _pixels(height or 150.0)
-
-
-def _pixels(length: float) -> int:
-    return min(max(1, round(length)), 1_000_000)
+    sides = [min(max(1, round(length)), 1_000_000) for length in (width or 300.0, height or 150.0)]
+    return sides[0], sides[1]
 
 
 def _length(text: str) -> float:

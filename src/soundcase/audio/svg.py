@@ -86,22 +86,22 @@ class _NoSvgError(Exception):
 
 
 class _Reading:
-    """One picture on its way through the parser."""
+    """One picture on its way through the parser, which calls all but `_refuse` and `_early`."""
 
     def __init__(self) -> None:
         self.root: dict[str, str] | None = None
         self._declared: list[str] = []
         self._style: list[str] | None = None
         self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.XmlDeclHandler = self._declaration
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._characters
-        self.parser.ProcessingInstructionHandler = self._instruction
-        self.parser.EntityDeclHandler = self._entity
-        self.parser.AttlistDeclHandler = self._unusual_declaration
-        self.parser.ElementDeclHandler = self._unusual_declaration
-        self.parser.SkippedEntityHandler = self._unknown_entity
+        self.parser.XmlDeclHandler = self.declaration
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.characters
+        self.parser.ProcessingInstructionHandler = self.instruction
+        self.parser.EntityDeclHandler = self.entity
+        self.parser.AttlistDeclHandler = self.unusual_declaration
+        self.parser.ElementDeclHandler = self.unusual_declaration
+        self.parser.SkippedEntityHandler = self.unknown_entity
 
     def _refuse(self, what: str) -> None:
         raise SvgError(f"{what} in line {self.parser.CurrentLineNumber}")
@@ -110,27 +110,27 @@ class _Reading:
         """Refuse what stands before the root, once it is known to be that of an SVG picture."""
         self._declared.append(f"{what} in line {self.parser.CurrentLineNumber}")
 
-    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:  # noqa: ARG002
+    def declaration(self, version: str, encoding: str | None, standalone: int) -> None:  # noqa: ARG002
         if encoding and not _ENCODINGS.fullmatch(encoding):
             self._early(f"is in the encoding '{encoding}', not in UTF-8,")
 
-    def _entity(self, name: str, parameter: int, value: str | None, *where: str | None) -> None:  # noqa: ARG002
+    def entity(self, name: str, parameter: int, value: str | None, *where: str | None) -> None:  # noqa: ARG002
         if parameter or value is None or len(value) > _LONGEST_ENTITY or set("<&%") & set(value):
             self._early(f"declares the entity '{name}', which is more than a few words,")
 
-    def _unusual_declaration(self, name: str, *_: object) -> None:
+    def unusual_declaration(self, name: str, *_: object) -> None:
         self._early(f"declares '{name}' in its DOCTYPE")
 
-    def _unknown_entity(self, name: str, parameter: int) -> None:  # noqa: ARG002
+    def unknown_entity(self, name: str, parameter: int) -> None:  # noqa: ARG002
         self._refuse(f"has an entity that is not known, '&{name};',")
 
-    def _instruction(self, target: str, _: str) -> None:
+    def instruction(self, target: str, _: str) -> None:
         if target.lower() == "xml-stylesheet":
             self._early("loads a style sheet by '<?xml-stylesheet'")
             if self.root is not None:
                 raise SvgError(self._declared[-1])
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
         if self.root is None:
             if name != "svg":
@@ -146,11 +146,11 @@ class _Reading:
         if name == "style":
             self._style = []
 
-    def _characters(self, text: str) -> None:
+    def characters(self, text: str) -> None:
         if self._style is not None:
             self._style.append(text)
 
-    def _end(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag.rpartition(" ")[2] == "style" and self._style is not None:
             loading = loaded_by_css("".join(self._style))
             if loading:

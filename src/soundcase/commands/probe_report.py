@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from soundcase.audio.probe import Probed
 from soundcase.audio.probe.source import printable
-from soundcase.audio.probe.tolerance import in_seconds
+from soundcase.audio.probe.structure import in_seconds
 from soundcase.facts import Facts
 from soundcase.problems.codes import CODES
 

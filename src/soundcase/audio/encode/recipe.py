@@ -148,7 +148,9 @@ def recipe(name: Format, sound: Sounding) -> EncodeRecipe:
     channels = outputs(sound.mix, sound.channels)
     deep = not sound.lossy and (sound.bits or 16) > 16
     bits = None if name in LOSSY else 24 if deep else 16
-    return EncodeRecipe(name, _bit_rate(name, rate, channels), rate, channels, bits, sound.mix)
+    steps = _BITS_PER_SECOND.get(name, ())
+    bit_rate = next((mono if channels == 1 else stereo for limit, mono, stereo in steps if rate <= limit), None)
+    return EncodeRecipe(name, bit_rate, rate, channels, bits, sound.mix)
 
 
 def coded_rate(name: Format, rate: int) -> int:
@@ -157,8 +159,3 @@ def coded_rate(name: Format, rate: int) -> int:
         return min(max(rate, 8000 if rate < LOWEST_HZ else rate), HIGHEST_HZ)
     rates = {"mp3": MP3_RATES, "opus": OPUS_RATES, "aac": AAC_RATES}[name]
     return next((known for known in rates if known >= rate), rates[-1])
-
-
-def _bit_rate(name: Format, rate: int, channels: int) -> int | None:
-    steps = _BITS_PER_SECOND.get(name, ())
-    return next((mono if channels == 1 else stereo for limit, mono, stereo in steps if rate <= limit), None)

@@ -28,7 +28,7 @@ from soundcase.audio.media.choice import over_full_scale
 from soundcase.audio.media.job import Recipe, SpectrogramRecipe
 from soundcase.audio.media.naming import NEUTRAL
 from soundcase.audio.probe import Probed, probe_file
-from soundcase.audio.probe.stream import Listener, Stream
+from soundcase.audio.probe.fanout import Listener, Stream
 from soundcase.audio.probe.verdict import FULL_SCALE
 from soundcase.facts import Artifact, Facts, Sound
 

@@ -10,7 +10,7 @@ reads what is no sound, or the process dies. FFmpeg itself interleaves such fram
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -65,8 +65,7 @@ class AvSound:
         self.codec: str = self._context.name
         name = container.format.name
         self._context.options = {**_STRICT.get((self.codec, ""), {}), **_STRICT.get((self.codec, name), {})}
-        self._shape: tuple[int, int, str] | None = None
-        self._interleaver: av.AudioResampler | None = None
+
         frames = self._frames()
         first = next(frames, None)
         if first is None:
@@ -99,35 +98,30 @@ class AvSound:
                 return
 
     def _frames(self) -> Iterator[av.AudioFrame]:
+        """The frames with sound, all alike; interleaved where they have too many planes."""
         import av
 
+        first = interleaver = None
         try:
             for frame in self._container.decode(self._track):
-                if frame.samples:
-                    yield from self._readable(self._alike(frame))
+                if not frame.samples:
+                    continue
+                channels = frame.layout.nb_channels
+                shape = (frame.sample_rate, channels, frame.format.name)
+                first = first or shape
+                if shape != first:
+                    raise DecoderError("its sampling rate or its channels change there")
+                if frame.samples * channels > _LONGEST_FRAME:
+                    raise DecoderError("one of its frames is beyond all measure")
+                if not frame.format.is_planar or channels <= _MOST_PLANES:
+                    yield frame
+                    continue
+                interleaver = interleaver or av.AudioResampler(format=frame.format.packed.name)
+                yield from interleaver.resample(frame)
         except av.error.EOFError:
             return
         except (av.error.FFmpegError, ValueError, OSError) as error:
             raise DecoderError(_words(error)) from error
-
-    def _alike(self, frame: av.AudioFrame) -> av.AudioFrame:
-        shape = (frame.sample_rate, frame.layout.nb_channels, frame.format.name)
-        self._shape = self._shape or shape
-        if shape != self._shape:
-            raise DecoderError("its sampling rate or its channels change there")
-        if frame.samples * frame.layout.nb_channels > _LONGEST_FRAME:
-            raise DecoderError("one of its frames is beyond all measure")
-        return frame
-
-    def _readable(self, frame: av.AudioFrame) -> Iterable[av.AudioFrame]:
-        """The frame, interleaved where it has too many planes."""
-        import av
-
-        if not frame.format.is_planar or frame.layout.nb_channels <= _MOST_PLANES:
-            return (frame,)
-        if self._interleaver is None:
-            self._interleaver = av.AudioResampler(format=frame.format.packed.name)
-        return self._interleaver.resample(frame)
 
 
 def _samples(frame: av.AudioFrame) -> Block:

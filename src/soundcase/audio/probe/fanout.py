@@ -1,18 +1,19 @@
-"""Those who listen to a clip while it is decoded: they hear exactly what its facts count.
+"""Those who listen to a clip while it is decoded, and what feeds them exactly the frames that its facts count.
 
 Rule 1: what decodes behind the promised end is kept back until it is clear whether it belongs to the clip:
 a little of it is an encoder's padding, much of it means that the promise was wrong.
 Rule 2: where decoding falls short of the count by less than durations may differ, silence fills it.
+Rule 3: what goes wrong in a listener is never mistaken for a fault of the clip.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 from soundcase.audio.probe.speakers import Layout
-from soundcase.audio.probe.stream import Listener, ListenerError, ListenerFactory, Stream
-from soundcase.audio.probe.tolerance import differs
+from soundcase.audio.probe.structure import differs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +22,34 @@ if TYPE_CHECKING:
 
 _SILENCE = 1 << 15
 """Frames of silence per block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A clip that is about to be decoded."""
+
+    rate: int
+    """Hz."""
+    channels: int
+    frames: int | None
+    """Sample frames that the structure promises; None where only decoding tells."""
+    layout: tuple[str, ...] = ()
+    """The speaker that each channel is for, as `Facts.layout` has it."""
+
+
+class Listener(Protocol):
+    """Somebody who takes in a clip block by block."""
+
+    def feed(self, block: Block) -> None:
+        """Take in the next float32 samples of shape (frames, channels), full scale 1.0; do not keep them."""
+
+
+ListenerFactory = Callable[[Stream], Sequence[Listener]]
+"""Makes the listeners of one clip."""
+
+
+class ListenerError(Exception):
+    """A listener failed; `__cause__` says why. Decoding ends there."""
 
 
 class BlockFanout:
@@ -52,19 +81,9 @@ class BlockFanout:
 
     def feed(self, block: Block) -> None:
         """Pass on a decoded block, integer or floating point, as far as it belongs to the clip."""
-        if self._listeners:
-            self._pass(full_scale_one(block))
-
-    def finish(self, frames: int) -> None:
-        """The clip has `frames`: pass on what was kept back of them, and silence for what is missing."""
-        import numpy as np
-
-        for block in self._release():
-            self._give(block[: max(0, frames - self._fed)])
-        while self._listeners and self._fed < frames:
-            self._give(np.zeros((min(_SILENCE, frames - self._fed), self._channels), np.float32))
-
-    def _pass(self, block: Block) -> None:
+        if not self._listeners:
+            return
+        block = full_scale_one(block)
         room = len(block) if self._limit is None else max(0, self._limit - self._fed)
         self._give(block[:room])
         if room >= len(block) or self._limit is None:
@@ -75,6 +94,15 @@ class BlockFanout:
             self._limit = None
             for kept in self._release():
                 self._give(kept)
+
+    def finish(self, frames: int) -> None:
+        """The clip has `frames`: pass on what was kept back of them, and silence for what is missing."""
+        import numpy as np
+
+        for block in self._release():
+            self._give(block[: max(0, frames - self._fed)])
+        while self._listeners and self._fed < frames:
+            self._give(np.zeros((min(_SILENCE, frames - self._fed), self._channels), np.float32))
 
     def _release(self) -> list[Block]:
         kept, self._kept = self._kept, []

@@ -8,6 +8,7 @@ Source: RFC 9639.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from soundcase.audio.probe.source import Piece, Source
 from soundcase.audio.probe.speakers import in_flac
@@ -43,6 +44,12 @@ _RATES = dict(
     enumerate((88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000), start=1)
 )
 _BITS = {1: 8, 2: 12, 4: 16, 5: 20, 6: 24, 7: 32}
+_SIZES = {
+    1: 192,
+    **{code: 576 << code - 2 for code in range(2, 6)},
+    **{code: 256 << code - 8 for code in range(8, 16)},
+}
+"""Sample frames of a FLAC frame, by their code; 6 and 7 stand for a number behind the header."""
 _CRC8 = _table(0x07, 8)
 _CRC16 = _table(0x8005, 16)
 
@@ -234,9 +241,10 @@ def _frame_end(head: bytes, info: StreamInfo) -> int:
         number = number << 6 | byte & 0x3F
     code = head[2] >> 4
     extra = {6: 1, 7: 2}.get(code, 0)
-    size = _block_size(code, head[position : position + extra])
+    size = _SIZES.get(code) or int.from_bytes(head[position : position + extra], "big") + 1
     position += extra + {12: 1, 13: 2, 14: 2}.get(head[2] & 15, 0)
-    if position >= len(head) or _crc8(head[:position]) != head[position]:
+    checksum = reduce(lambda value, byte: _CRC8[value ^ byte], head[:position], 0)
+    if position >= len(head) or checksum != head[position]:
         return 0
     return number + size if head[1] & 1 else number * info.block + size
 
@@ -253,18 +261,3 @@ def _agrees(head: bytes, info: StreamInfo) -> bool:
         and (bits == 0 or _BITS.get(bits) == info.bits)
         and not head[3] & 1
     )
-
-
-def _block_size(code: int, extra: bytes) -> int:
-    if code == 1:
-        return 192
-    if code <= 5:
-        return 576 << (code - 2)
-    return int.from_bytes(extra, "big") + 1 if code <= 7 else 256 << (code - 8)
-
-
-def _crc8(data: bytes) -> int:
-    value = 0
-    for byte in data:
-        value = _CRC8[value ^ byte]
-    return value

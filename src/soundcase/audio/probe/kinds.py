@@ -12,7 +12,7 @@ caniuse and MDN for Ogg and WebM in Safari.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -317,18 +317,13 @@ _RECOGNISED = (
 
 CONTAINERS: tuple[Container, ...] = (*_OWN, ADTS, MPEG, *_FFMPEG, *_SNDFILE, *_RECOGNISED)
 """Every container, in the order in which it is looked for."""
-
-
-def _complete(container: Container) -> Iterator[tuple[str, Kind]]:
-    """The kinds of a container with what they have from it."""
-    for kind in container.kinds:
-        mime, suffixes = kind.mime or container.mime, kind.suffixes or container.suffixes
-        yield kind.name, replace(kind, mime=mime, suffixes=suffixes)
-
-
-_OTHER = _lossless("other", "", "", "this format", "application/octet-stream")
-KINDS: dict[str, Kind] = {**dict(chain.from_iterable(map(_complete, CONTAINERS))), "other": _OTHER}
-"""Every kind, by name."""
+KINDS = {
+    kind.name: replace(kind, mime=kind.mime or container.mime, suffixes=kind.suffixes or container.suffixes)
+    for container in CONTAINERS
+    for kind in container.kinds
+}
+"""Every kind, by name, with what it has from its container."""
+KINDS["other"] = _lossless("other", "", "", "this format", "application/octet-stream")
 CONTAINER_OF = {kind.name: container for container in reversed(CONTAINERS) for kind in container.kinds}
 """By the names of kinds; of two, the first."""
 

@@ -109,16 +109,12 @@ def contents(source: Source, start: int) -> MatroskaContents:
         if element.id == _ENTRY:
             found.tracks.append(TrackEntry())
         elif element.id in (_BLOCK, _INNER):
-            _block(source, element, found)
+            _, length = _number(source, element.start, keep=False)
+            time = int.from_bytes(source.read(element.start + length, 2), "big", signed=True)
+            found.last = max(found.last, found.cluster + time)
         elif element.end - element.start <= 255:
             _leaf(source, element, found)
     return found
-
-
-def _block(source: Source, element: Element, found: MatroskaContents) -> None:
-    _, length = _number(source, element.start, keep=False)
-    time = int.from_bytes(source.read(element.start + length, 2), "big", signed=True)
-    found.last = max(found.last, found.cluster + time)
 
 
 def _leaf(source: Source, element: Element, found: MatroskaContents) -> None:
@@ -137,17 +133,12 @@ def _leaf(source: Source, element: Element, found: MatroskaContents) -> None:
         track.type = number
     elif element.id == _CODEC:
         track.codec = body.decode("latin-1")
-    else:
-        _sound_leaf(element.id, body, track)
-
-
-def _sound_leaf(name: int, body: bytes, track: TrackEntry) -> None:
-    if name == _RATE:
+    elif element.id == _RATE:
         track.rate = _real(body)
-    elif name == _CHANNELS:
-        track.channels = int.from_bytes(body, "big")
-    elif name == _BITS:
-        track.bits = int.from_bytes(body, "big")
+    elif element.id == _CHANNELS:
+        track.channels = number
+    elif element.id == _BITS:
+        track.bits = number
 
 
 def _real(body: bytes) -> float:

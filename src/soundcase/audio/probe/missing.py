@@ -23,6 +23,7 @@ _CANDIDATES = 20
 _LOOK = 5000
 """Names looked at, beginning with those that share the rarest three characters."""
 _NEAR = 0.6
+_INSTEAD = "Write {} in the catalogue, or put the file in its place."
 _HINT = "Case, accents and folders count. Mend the name in the catalogue, or put the file in its place."
 
 
@@ -142,13 +143,17 @@ def _spelt_otherwise(index: FolderIndex, name: str, taken: Container[str]) -> Fa
     composed = _composed(name)
     near = index.by_case.get(composed.casefold(), "")
     if near and near not in taken:
-        return Fault("missing-file", f"{there}; {quoted(near)} differs only in case", _instead(near))
+        return Fault(
+            "missing-file", f"{there}; {quoted(near)} differs only in case", _INSTEAD.format(quoted(near))
+        )
     others = index.by_base.get(PurePosixPath(composed).name.casefold(), ())
     near = next((other for other in others if other not in taken), "")
     if near:
         parent = PurePosixPath(near).parent.as_posix()
         where = "the folder itself" if parent == "." else f"the sub-folder {quoted(parent)}"
-        return Fault("missing-file", f"{there}; there is {quoted(near)} in {where}", _instead(near))
+        return Fault(
+            "missing-file", f"{there}; there is {quoted(near)} in {where}", _INSTEAD.format(quoted(near))
+        )
     near = index.nearest(name, taken)
     return Fault("missing-file", there, f"Did you mean {quoted(near)}?" if near else _HINT)
 
@@ -158,7 +163,3 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
-
-
-def _instead(near: str) -> str:
-    return f"Write {quoted(near)} in the catalogue, or put the file in its place."

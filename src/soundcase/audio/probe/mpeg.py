@@ -86,7 +86,7 @@ def _walk(source: Source, position: int, first: Header, free: int) -> _Walk:
     while position < source.size:
         window = source.read(position, BLOCK)
         final = position + len(window) >= source.size
-        place, begin = 0, 0
+        place = 0
         while True:
             four = window[place : place + 4]
             length = known.get(four)
@@ -96,7 +96,10 @@ def _walk(source: Source, position: int, first: Header, free: int) -> _Walk:
                 break
             walk.count += 1
             place += length
-        _keep(walk, position + begin, position + place)
+        if place and walk.spans and walk.spans[-1][1] == position:
+            walk.spans[-1] = (walk.spans[-1][0], position + place)
+        elif place:
+            walk.spans.append((position, position + place))
         position += place
         if not final and (length or len(four) < 4):
             continue
@@ -117,14 +120,6 @@ def _length(four: bytes, first: Header, free: int) -> int:
     if head is None or not head.fits(first):
         return 0
     return head.length or (free and free + (four[2] >> 1 & 1))
-
-
-def _keep(walk: _Walk, begin: int, end: int) -> None:
-    if begin == end:
-        return
-    if walk.spans and walk.spans[-1][1] == begin:
-        begin = walk.spans.pop()[0]
-    walk.spans.append((begin, end))
 
 
 def _after_gap(walk: _Walk, source: Source, position: int) -> int | None:
@@ -189,10 +184,9 @@ def _tracks(
         return ()
     if free or walk.first.layer != 3:
         return (Track((lead, *pieces) if promise else pieces),)
-    told = promise or Promise(None, 0, 0)
-    if not told.delay and not told.padding and walk.count >= _FEWEST:
+    promise = promise or Promise(None, 0, 0)
+    if not promise.delay and not promise.padding and walk.count >= _FEWEST:
         return (Track(pieces, demuxer="mp3"),)
-    count = told.count if told.count is not None else walk.count
-    padding = told.padding if promise and told.count is not None and walk.count >= count else 0
-    info = info_frame(source.read(walk.spans[0][0], 4), Promise(walk.count, told.delay, padding))
+    padding = promise.padding if promise.count is not None and walk.count >= promise.count else 0
+    info = info_frame(source.read(walk.spans[0][0], 4), Promise(walk.count, promise.delay, padding))
     return (Track((info, *pieces)),)

@@ -13,9 +13,9 @@ from soundcase.audio.probe.source import Source
 
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 _HIGH = {
-    3: (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
+    1: (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
     2: (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
-    1: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    3: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
 }
 _LOW = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _LOW_LAYER_1 = (32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256)
@@ -67,20 +67,13 @@ def header(four: bytes) -> Header | None:
         return None
     hz = _RATES[version][rate]
     frames = 384 if layer == 1 else 576 if layer == 3 and version != 3 else 1152
-    kilobits = _kilobits(version, layer, bit_rate)
+    rates = _HIGH[layer] if version == 3 else _LOW_LAYER_1 if layer == 1 else _LOW
+    kilobits = rates[bit_rate - 1] if bit_rate else 0
     unit = 4 if layer == 1 else 1
     length = (frames // 8 * kilobits * 1000 // hz // unit + (four[2] >> 1 & 1)) * unit if kilobits else 0
     mono = four[3] >> 6 == 3
     side = (17 if mono else 32) if version == 3 else (9 if mono else 17)
     return Header(version, layer, hz, 1 if mono else 2, frames, length, side)
-
-
-def _kilobits(version: int, layer: int, index: int) -> int:
-    if index == 0:
-        return 0
-    if version == 3:
-        return _HIGH[4 - layer][index - 1]
-    return (_LOW_LAYER_1 if layer == 1 else _LOW)[index - 1]
 
 
 def id3_size(source: Source, offset: int) -> int:

@@ -187,15 +187,11 @@ def _page(walk: _Walk, page: Page, gap: Gap | None) -> None:
         skip = 9 if page.flags & _FIRST else 0
         stream.pieces.append((page.end - len(page.body) + skip, page.end))
     if page.sound and page.granule not in (0, _NO_GRANULE):
-        _advance(stream, page)
-
-
-def _advance(stream: LogicalStream, page: Page) -> None:
-    held = _opus_frames(page) if stream.kind == "ogg-opus" else 0
-    stream.trimmed = stream.granule > 0 and page.granule < stream.granule + held
-    if stream.origin is None:
-        stream.origin = max(0, page.granule - held) if held and not page.flags & _LAST else 0
-    stream.granule = max(stream.granule, page.granule)
+        held = _opus_frames(page) if stream.kind == "ogg-opus" else 0
+        stream.trimmed = stream.granule > 0 and page.granule < stream.granule + held
+        if stream.origin is None:
+            stream.origin = max(0, page.granule - held) if held and not page.flags & _LAST else 0
+        stream.granule = max(stream.granule, page.granule)
 
 
 def _opus_frames(page: Page) -> int:
@@ -252,6 +248,11 @@ def _structure(walk: _Walk, source: Source) -> Structure:
     first, last = walk.streams[0], walk.streams[-1]
     same = [k for k in walk.streams if (k.kind, k.rate, k.channels) == (first.kind, first.rate, first.channels)]
     chained = len(walk.streams) > 1
+    unsaid = ""
+    if last.uncounted and not walk.damage:
+        unsaid = "its last page counts no samples"
+    elif not (last.finished or last.ends or walk.damage):
+        unsaid = _UNSAID
     return Structure(
         kind=first.kind,
         rate=first.rate,
@@ -263,18 +264,11 @@ def _structure(walk: _Walk, source: Source) -> Structure:
         bits=first.flac.bits if first.flac is not None else None,
         damage=walk.damage,
         unplayable_reason=f"it is {len(walk.streams)} Ogg streams one after another" if chained else "",
-        unsaid=_unsaid(walk),
+        unsaid=unsaid,
         guessed=last.uncounted,
         layout=(in_flac if first.flac else in_vorbis)(first.channels),
         md5=first.flac.md5 if first.flac is not None and not chained else b"",
     )
-
-
-def _unsaid(walk: _Walk) -> str:
-    last = walk.streams[-1]
-    if last.uncounted and not walk.damage:
-        return "its last page counts no samples"
-    return "" if last.finished or last.ends or walk.damage else _UNSAID
 
 
 def _track(source: Source, stream: LogicalStream) -> Track:
@@ -283,12 +277,8 @@ def _track(source: Source, stream: LogicalStream) -> Track:
     pieces: tuple[Piece, ...] = ((stream.offset, stream.end),)
     if stream.kind == "ogg-vorbis" and not stream.uncounted:
         return Track(pieces)
-    if stream.kind == "ogg-vorbis":
-        pieces = ((stream.offset, stream.last), _uncounted(source.read(stream.last, stream.end - stream.last)))
+    if stream.kind == "ogg-vorbis":  # without its granule, which would have a decoder leave out all before it
+        page = source.read(stream.last, stream.end - stream.last)
+        page = page[:5] + bytes((page[5] & ~_LAST,)) + _NO_GRANULE.to_bytes(8, "little") + page[14:]
+        pieces = ((stream.offset, stream.last), page[:22] + page_crc(page).to_bytes(4, "little") + page[26:])
     return Track(pieces, demuxer="ogg", bits=stream.flac.bits if stream.flac else None)
-
-
-def _uncounted(page: bytes) -> bytes:
-    """The page without its granule, which would have a decoder leave out all before it."""
-    page = page[:5] + bytes((page[5] & ~_LAST,)) + _NO_GRANULE.to_bytes(8, "little") + page[14:]
-    return page[:22] + page_crc(page).to_bytes(4, "little") + page[26:]

@@ -9,17 +9,16 @@ from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 
+from soundcase.audio.probe.av_decode import DecoderError, open_sound
 from soundcase.audio.probe.decode import Decoded, decode, length
-from soundcase.audio.probe.fanout import BlockFanout
-from soundcase.audio.probe.foreign import read_foreign, read_rare
+from soundcase.audio.probe.fanout import BlockFanout, ListenerFactory, Stream
 from soundcase.audio.probe.kinds import CONTAINER_OF, KINDS
 from soundcase.audio.probe.mpeg_frames import id3_size
-from soundcase.audio.probe.sniff import LFS, describe, foreign_format, reader
+from soundcase.audio.probe.sniff import LFS, describe, foreign_format, libsndfile_may, reader
 from soundcase.audio.probe.source import Source, open_source, quoted, unreadable
-from soundcase.audio.probe.stream import ListenerFactory, Stream
-from soundcase.audio.probe.structure import NotSoundError, Structure, Track, UnfitError, impossible
+from soundcase.audio.probe.structure import NotSoundError, Structure, Track, UnfitError, impossible, in_seconds
 from soundcase.audio.probe.tags import read_tags
-from soundcase.audio.probe.tolerance import in_seconds
+from soundcase.audio.probe.trailing import sound_end
 from soundcase.audio.probe.verdict import Verdict, faults
 from soundcase.audio.probe.web import unplayable_reason
 from soundcase.facts import Facts
@@ -146,13 +145,16 @@ def _probe(source: Source, name: str, listeners: ListenerFactory | None, longest
         return _refused(name, early)
     promised = Stream(found.rate, found.channels, found.frames, found.layout)
     fanout = BlockFanout(listeners, promised, padding=found.padding) if listeners is not None else None
-    decoded = _decoded(source, found, fanout, longest)
-    if decoded is not None and decoded.limited and longest < inf:
-        text = f"{quoted(name)} goes on behind {longest / 3600:g} h, the limit for clips"
-        return _refused(name, Fault("too-long", text, _TOO_LONG))
-    if decoded is not None and (decoded.frames == 0 or (found.about and decoded.failure)):
-        return _unheard(found, decoded, name)
-    if decoded is not None:
+    decoded = None
+    if found.tracks:
+        bits = found.bits if found.md5 and found.bits in _DIGESTED else 0
+        shape = {"rate": found.rate, "channels": found.channels, "md5_bits": bits or 0}
+        decoded = decode(source, found.tracks, **shape, layout=found.layout, fanout=fanout, longest=longest)
+        if decoded.limited and longest < inf:
+            text = f"{quoted(name)} goes on behind {longest / 3600:g} h, the limit for clips"
+            return _refused(name, Fault("too-long", text, _TOO_LONG))
+        if decoded.frames == 0 or (found.about and decoded.failure):
+            return _unheard(found, decoded, name)
         found = _as_decoded(found, decoded)
     verdict = Verdict(name, found, decoded)
     if not verdict.frames:
@@ -164,10 +166,23 @@ def _probe(source: Source, name: str, listeners: ListenerFactory | None, longest
 
 def _unheard(found: Structure, decoded: Decoded | None, name: str) -> Probed:
     """The result for a known container that gives no sample: the facts of its structure all the same."""
-    fault = _nothing(found, decoded, name)
-    frames = (found.frames or found.declared or found.about) if fault.code == "undecodable" else None
-    seconds = frames / found.rate if frames else None
-    return Probed(name, None, (fault,), found.rate, found.channels, seconds)
+    form = Verdict(name, found, decoded).format
+    if decoded is not None and decoded.failure:
+        text = f"{quoted(name)} is {form}, but cannot be decoded: {decoded.failure}"
+        frames = found.frames or found.declared or found.about
+        seconds = frames / found.rate if frames else None
+        fault = Fault("undecodable", text, _CONVERT)
+        return Probed(name, None, (fault,), found.rate, found.channels, seconds)
+    if found.damage is not None and not found.declared:
+        promised = f"it is cut or broken before its first sound ({found.damage.what})"
+    elif found.declared:
+        promised = f"its header promises {in_seconds(found.declared / found.rate)}, but no sound follows"
+    else:
+        promised = "a header and no sound behind it"
+    fault = Fault(
+        "empty-audio", f"{quoted(name)} is an empty {form} file: {promised}", "Copy or export it again."
+    )
+    return Probed(name, None, (fault,), found.rate, found.channels)
 
 
 def _structure(source: Source, name: str) -> Structure | Probed:
@@ -182,17 +197,60 @@ def _structure(source: Source, name: str) -> Structure | Probed:
         recognised = reader(source)
         if recognised is not None:
             read, start = recognised
-            found = _with_decoder(source, _sane(read(source, start)), start)
+            found = _decodable(source, read(source, start), start)
             lead = "an ID3v2 tag" if id3_size(source, 0) == start else f"{start} bytes of something else"
             behind = f"it is {KINDS[found.kind].format} behind {lead}, which some browsers refuse"
             found = replace(found, as_text=_copied_as_text(source, found))
             return replace(found, unplayable_reason=found.unplayable_reason or behind) if start else found
-        return read_rare(source) or read_foreign(source) or _refused(name, _unrecognised(source, name))
+        return _rare(source) or _foreign(source) or _refused(name, _unrecognised(source, name))
     except NotSoundError as what:
         return _refused(name, _not_audio(name, str(what)))
     except UnfitError as why:
         fault = Fault("undecodable", f"{quoted(name)} {why}", _CONVERT)
         return Probed(name, None, (fault,), why.rate, why.channels, why.seconds)
+
+
+def _rare(source: Source) -> Structure | None:
+    """The structure of one of the rarer formats, as libsndfile reads it; None if it is none."""
+    if not libsndfile_may(source):
+        return None
+    whole = (Track(((0, source.size),)),)
+    opened = decode(source, whole, rate=0, channels=0, md5_bits=0)
+    if not opened.format:
+        return None
+    return Structure(
+        kind="other",
+        rate=opened.rate,
+        channels=opened.channels,
+        frames=None,
+        declared=None,
+        payload=source.size,
+        tracks=whole,
+        codec=opened.format,
+    )
+
+
+def _foreign(source: Source) -> Structure | None:
+    """The structure of one of these formats; None if it is none, or FFmpeg finds no sound in it."""
+    found = foreign_format(source)
+    if found is None or not found.demuxer:
+        return None
+    kind = found.kinds[0].name if found.kinds else "other"
+    whole = ((0, sound_end(source)),)
+    try:
+        with open_sound(source.stream(whole), found.demuxer) as sound:
+            return Structure(
+                kind=kind,
+                rate=sound.rate,
+                channels=sound.channels,
+                frames=None,
+                declared=None,
+                payload=source.size,
+                tracks=(Track(whole, demuxer=found.demuxer),),
+                codec=found.name if kind == "other" else "",
+            )
+    except DecoderError:
+        return None
 
 
 def _copied_as_text(source: Source, found: Structure) -> bool:
@@ -211,14 +269,6 @@ def _refused(name: str, fault: Fault) -> Probed:
     return Probed(name, None, (fault,))
 
 
-def _sane(found: Structure) -> Structure:
-    if found.rate > _HIGHEST_HZ:
-        raise impossible(found.channels, found.rate)
-    if found.channels > _MOST_CHANNELS:
-        raise UnfitError(f"declares {found.channels} channels")
-    return found
-
-
 def _unrecognised(source: Source, name: str) -> Fault:
     known = foreign_format(source)
     if known:
@@ -232,22 +282,21 @@ def _not_audio(name: str, what: str) -> Fault:
     return Fault("not-audio", f"{quoted(name)} is not audio but {what}", hint)
 
 
-def _with_decoder(source: Source, found: Structure, start: int) -> Structure:
-    """The structure with FFmpeg as its decoder where its reader named none; it begins at byte `start`."""
+def _decodable(source: Source, found: Structure, start: int) -> Structure:
+    """The structure with FFmpeg as its decoder where its reader named none; it begins at byte `start`.
+
+    Raises `UnfitError` where no decoder takes its rate or its channels.
+    """
+    if found.rate > _HIGHEST_HZ:
+        raise impossible(found.channels, found.rate)
+    if found.channels > _MOST_CHANNELS:
+        raise UnfitError(f"declares {found.channels} channels")
     container = CONTAINER_OF[found.kind].demuxer
     if found.tracks or not container:
         return found
     vague = found.kind.startswith(_VAGUE)
     track = Track(((start, source.size),), demuxer=container, bits=found.bits)
     return replace(found, tracks=(track,), frames=None if vague else found.frames)
-
-
-def _decoded(source: Source, found: Structure, fanout: BlockFanout | None, longest: float) -> Decoded | None:
-    if not found.tracks:
-        return None
-    wanted = found.bits if found.md5 and found.bits in _DIGESTED else 0
-    shape = {"rate": found.rate, "channels": found.channels, "md5_bits": wanted or 0}
-    return decode(source, found.tracks, **shape, layout=found.layout, fanout=fanout, longest=longest)
 
 
 def _as_decoded(found: Structure, decoded: Decoded) -> Structure:
@@ -266,22 +315,6 @@ def _as_decoded(found: Structure, decoded: Decoded) -> Structure:
         frames=scaled(found.frames),
         declared=scaled(found.declared),
     )
-
-
-def _nothing(found: Structure, decoded: Decoded | None, name: str) -> Fault:
-    """The reason why a known container gives no sample."""
-    form = Verdict(name, found, decoded).format
-    if decoded is not None and decoded.failure:
-        text = f"{quoted(name)} is {form}, but cannot be decoded: {decoded.failure}"
-        return Fault("undecodable", text, _CONVERT)
-    if found.damage is not None and not found.declared:
-        promised = f"it is cut or broken before its first sound ({found.damage.what})"
-    elif found.declared:
-        promised = f"its header promises {in_seconds(found.declared / found.rate)}, but no sound follows"
-    else:
-        promised = "a header and no sound behind it"
-    text = f"{quoted(name)} is an empty {form} file: {promised}"
-    return Fault("empty-audio", text, "Copy or export it again.")
 
 
 def _facts(source: Source, verdict: Verdict, sha256: str = "") -> Facts:

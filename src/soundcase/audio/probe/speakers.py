@@ -9,26 +9,7 @@ from __future__ import annotations
 
 Layout = tuple[str, ...]
 
-_MASK = [
-    "FL",
-    "FR",
-    "FC",
-    "LFE",
-    "BL",
-    "BR",
-    "FLC",
-    "FRC",
-    "BC",
-    "SL",
-    "SR",
-    "TC",
-    "TFL",
-    "TFC",
-    "TFR",
-    "TBL",
-    "TBC",
-    "TBR",
-]
+_MASK = "FL FR FC LFE BL BR FLC FRC BC SL SR TC TFL TFC TFR TBL TBC TBR"
 
 
 def _layouts(*lines: str) -> dict[int, Layout]:
@@ -73,7 +54,7 @@ _CAF = {
 
 def masked(mask: int, channels: int) -> Layout:
     """The speakers of a WAVE channel mask; none where it names another number of them."""
-    named = tuple(name for bit, name in enumerate(_MASK) if mask >> bit & 1)
+    named = tuple(name for bit, name in enumerate(_MASK.split()) if mask >> bit & 1)
     return (
         ("FC",) if channels == 1 and len(named) == 1 else named if len(named) == channels else usual(channels)
     )

@@ -26,6 +26,28 @@ class _Redirection:
     original: int = -1
     caught: IO[bytes] | None = None
 
+    def begin(self) -> None:
+        """Catch what is written to standard error."""
+        try:
+            self.original = os.dup(_STDERR)
+        except OSError:  # started without standard error: there is nothing to keep clean
+            return
+        self.caught = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
+        os.dup2(self.caught.fileno(), _STDERR)
+
+    def end(self) -> None:
+        """Let standard error be as it was, and write what others had to say."""
+        if self.caught is None:
+            return
+        os.dup2(self.original, _STDERR)
+        os.close(self.original)
+        self.caught.seek(0)
+        foreign = without_remarks(self.caught.read())
+        self.caught.close()
+        self.caught = None
+        if foreign:
+            os.write(_STDERR, foreign)
+
 
 _lock = threading.Lock()
 _redirection = _Redirection()
@@ -36,7 +58,7 @@ def mpg123_silenced() -> Iterator[None]:
     """Remarks of libmpg123 made inside vanish; all else on standard error comes out afterwards."""
     with _lock:
         if _redirection.inside == 0:
-            _begin()
+            _redirection.begin()
         _redirection.inside += 1
     try:
         yield
@@ -44,29 +66,7 @@ def mpg123_silenced() -> Iterator[None]:
         with _lock:
             _redirection.inside -= 1
             if _redirection.inside == 0:
-                _end()
-
-
-def _begin() -> None:
-    try:
-        _redirection.original = os.dup(_STDERR)
-    except OSError:  # started without standard error: there is nothing to keep clean
-        return
-    _redirection.caught = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _end
-    os.dup2(_redirection.caught.fileno(), _STDERR)
-
-
-def _end() -> None:
-    if _redirection.caught is None:
-        return
-    os.dup2(_redirection.original, _STDERR)
-    os.close(_redirection.original)
-    _redirection.caught.seek(0)
-    foreign = without_remarks(_redirection.caught.read())
-    _redirection.caught.close()
-    _redirection.caught = None
-    if foreign:
-        os.write(_STDERR, foreign)
+                _redirection.end()
 
 
 def without_remarks(text: bytes) -> bytes:

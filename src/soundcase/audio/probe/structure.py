@@ -14,6 +14,9 @@ from soundcase.audio.probe.source import Piece
 from soundcase.audio.probe.speakers import Layout
 
 Span = tuple[int, int]
+_BRIEF = 0.1
+"""Seconds below which milliseconds say too little."""
+TOLERANCE_SECONDS, TOLERANCE_SHARE = 0.05, 0.01
 
 
 class UnfitError(Exception):
@@ -114,3 +117,15 @@ class Structure:
     """Tags that the reader came across itself, raw."""
     codec: str = ""
     """What to call the codec where the kind leaves it open, e.g. `codec 0x0161`."""
+
+
+def in_seconds(seconds: float) -> str:
+    """A duration for people: `3.000 s`; of a brief clip to the microsecond, and only nothing is `0.000 s`."""
+    if seconds >= _BRIEF or not seconds:
+        return f"{seconds:.3f} s"
+    return f"{max(seconds, 1e-6):.6f}".rstrip("0").ljust(len("0.000"), "0") + " s"
+
+
+def differs(one: float, other: float) -> bool:
+    """True where two durations in seconds differ by more than 50 ms and 1 %."""
+    return abs(one - other) > max(TOLERANCE_SECONDS, TOLERANCE_SHARE * max(one, other))

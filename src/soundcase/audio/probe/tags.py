@@ -74,20 +74,10 @@ def _plain(text: str, limit: int) -> str:
 
 
 def _embedded(source: Source, structure: Structure) -> Iterator[tuple[str, str]]:
-    if structure.id3 is not None:
-        yield from _id3(source, structure)
-    opened = _opened(source, structure)
-    if opened is None or opened.tags is None:
-        return
-    for name, values in opened.tags.items() if structure.kind.startswith("mp4") else opened.tags:
-        for value in values if isinstance(values, list) else [values]:
-            if isinstance(value, str) and name.lower() not in _PICTURES:
-                yield _NAMES.get(name, name.removeprefix("----:com.apple.iTunes:")), value
-
-
-def _opened(source: Source, structure: Structure) -> Any:  # noqa: ANN401 - mutagen is untyped
     from mutagen import flac, mp4, oggflac, oggopus, oggspeex, oggvorbis
 
+    if structure.id3 is not None:
+        yield from _id3(source, structure)
     readers: dict[str, Any] = {
         "flac": flac.FLAC,
         "ogg-opus": oggopus.OggOpus,
@@ -98,7 +88,13 @@ def _opened(source: Source, structure: Structure) -> Any:  # noqa: ANN401 - muta
         "mov": mp4.MP4,
     }
     opener = readers.get(structure.kind) or readers.get(structure.kind[:3])
-    return opener(source.stream(((0, source.size),))) if opener else None
+    opened = opener(source.stream(((0, source.size),))) if opener else None
+    if opened is None or opened.tags is None:
+        return
+    for name, values in opened.tags.items() if structure.kind.startswith("mp4") else opened.tags:
+        for value in values if isinstance(values, list) else [values]:
+            if isinstance(value, str) and name.lower() not in _PICTURES:
+                yield _NAMES.get(name, name.removeprefix("----:com.apple.iTunes:")), value
 
 
 def _id3(source: Source, structure: Structure) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ exact count does.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from math import log10
 from pathlib import PurePosixPath
@@ -16,8 +16,7 @@ from pathlib import PurePosixPath
 from soundcase.audio.probe.decode import Decoded
 from soundcase.audio.probe.kinds import KINDS, TELLING_SUFFIXES, Kind
 from soundcase.audio.probe.source import printable, quoted
-from soundcase.audio.probe.structure import Damage, Structure
-from soundcase.audio.probe.tolerance import differs, in_seconds
+from soundcase.audio.probe.structure import Damage, Structure, differs, in_seconds
 from soundcase.audio.probe.web import HIGHEST_HZ, LOWEST_HZ, MOST_CHANNELS, refusal
 from soundcase.problems.problem import Fault
 
@@ -86,16 +85,16 @@ class Verdict:
         return f"{name} ({codec})" if name and codec else name or codec
 
     @property
-    def _unscathed(self) -> bool:
-        """True if a FLAC header's digest proves every sample to be there."""
-        return self.decoded is not None and bool(self.decoded.md5) and self.decoded.md5 == self.structure.md5
-
-    @property
     def damage(self) -> Damage | None:
         """The first damage, of the structure or found by decoding."""
         counted, decoded = self.structure.frames, self.decoded
         structural = self.structure.damage
-        if decoded is None or (structural is not None and not self._unscathed):
+        if decoded is None:
+            return structural
+        proved = (
+            decoded.md5 and decoded.md5 == self.structure.md5
+        )  # every sample, by the digest in a FLAC header
+        if structural is not None and not proved:
             return structural
         if decoded.failure:
             return Damage("corrupt", f"the decoder says: {decoded.failure}", self._decoded_frames)
@@ -120,8 +119,10 @@ class Verdict:
 def faults(verdict: Verdict) -> Iterator[Fault]:
     """Everything worth a remark, in the order of the codes' table."""
     yield from _whole(verdict)
-    yield from _suffix(verdict)
-    yield from _playable(verdict)
+    yield from wrong_suffix(verdict.shown, verdict.format, verdict.kind.suffixes, TELLING_SUFFIXES)
+    if why := refusal(verdict.structure):
+        text = f"{quoted(verdict.shown)} ({verdict.format}) does not play everywhere: {why}"
+        yield Fault("not-web-playable", text, f"Convert it: {_conversion(verdict)}")
     yield from _loudness(verdict)
 
 
@@ -141,20 +142,13 @@ def _whole(verdict: Verdict) -> Iterator[Fault]:
         text = f"{name} was copied as if it were text: before each of its bytes 10 stands a byte 13"
         yield Fault("line-endings", text, "Copy it again, in binary.")
     declared, unsaid = verdict.declared_seconds, verdict.structure.unsaid
+    suffix = ".m4a" if verdict.structure.kind == "adts-aac" else ""  # ADTS has no header for a duration
+    anew = f"Write its header anew: ffmpeg -i {_shell(verdict.shown)} -c copy {_new(verdict, suffix)}"
     if unsaid:
-        yield Fault("no-duration", f"{name} does not say how long it is: {unsaid}", f"Write {_anew(verdict)}")
+        yield Fault("no-duration", f"{name} does not say how long it is: {unsaid}", anew)
     if declared is not None and differs(declared, verdict.seconds):
-        yield Fault(
-            "wrong-duration",
-            f"{name} declares {in_seconds(declared)} but holds {in_seconds(verdict.seconds)}",
-            f"Write {_anew(verdict)}",
-        )
-
-
-def _anew(verdict: Verdict) -> str:
-    """The way to write a header that says the duration: ADTS has none, MP4 takes its frames as they are."""
-    suffix = ".m4a" if verdict.structure.kind == "adts-aac" else ""
-    return f"its header anew: ffmpeg -i {_shell(verdict.shown)} -c copy {_new(verdict, suffix)}"
+        text = f"{name} declares {in_seconds(declared)} but holds {in_seconds(verdict.seconds)}"
+        yield Fault("wrong-duration", text, anew)
 
 
 def _truncation(verdict: Verdict, damage: Damage) -> str:
@@ -165,23 +159,14 @@ def _truncation(verdict: Verdict, damage: Damage) -> str:
     return f"ends after {in_seconds(seconds)} of the {promise} it declares: {missing} are missing"
 
 
-def _suffix(verdict: Verdict) -> Iterator[Fault]:
-    suffix, kind = PurePosixPath(verdict.shown).suffix, verdict.kind
-    if not kind.suffixes or suffix.lower() in kind.suffixes or suffix.lower() not in TELLING_SUFFIXES:
+def wrong_suffix(name: str, form: str, suffixes: Sequence[str], telling: Container[str]) -> Iterator[Fault]:
+    """The fault of a file whose suffix is one of those that tell a format, but none of its format's."""
+    suffix = PurePosixPath(name).suffix
+    if not suffixes or suffix.lower() in suffixes or suffix.lower() not in telling:
         return
-    better = PurePosixPath(verdict.shown).with_suffix(kind.suffixes[0]).name
-    yield Fault(
-        "wrong-suffix",
-        f"{quoted(verdict.shown)} is {verdict.format}, not what {quoted(suffix)} says",
-        f"Rename it to {quoted(better)}, here and where the catalogue names it.",
-    )
-
-
-def _playable(verdict: Verdict) -> Iterator[Fault]:
-    why = refusal(verdict.structure)
-    if why:
-        text = f"{quoted(verdict.shown)} ({verdict.format}) does not play everywhere: {why}"
-        yield Fault("not-web-playable", text, f"Convert it: {_conversion(verdict)}")
+    better = PurePosixPath(name).with_suffix(suffixes[0]).name
+    text = f"{quoted(name)} is {form}, not what {quoted(suffix)} says"
+    yield Fault("wrong-suffix", text, f"Rename it to {quoted(better)}, here and where the catalogue names it.")
 
 
 def _conversion(verdict: Verdict) -> str:
@@ -208,7 +193,7 @@ def _shell(name: str) -> str:
 
 
 def _new(verdict: Verdict, suffix: str = "") -> str:
-    """A name for a mended file, beside the old one."""
+    """A name for a fixed file, beside the old one."""
     old = PurePosixPath(verdict.shown)
     suffix = suffix or old.suffix
     return _shell(str(old.with_name(f"{old.stem}{'-new' if suffix == old.suffix else ''}{suffix}")))
