@@ -98,7 +98,12 @@ def _film(container: InputContainer) -> Film:
     picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
     if frame.rotation:
         picture = picture.rotate(frame.rotation, expand=True)
-    return Film(seconds, *picture.size, sound is not None, _webp(picture), refused)
+    width, height = picture.size
+    if width > _WIDEST:
+        picture = picture.resize((_WIDEST, max(round(height * _WIDEST / width), 1)))
+    poster = io.BytesIO()
+    picture.save(poster, "WEBP", quality=60, method=4)
+    return Film(seconds, width, height, sound is not None, poster.getvalue(), refused)
 
 
 def _refused(video: object, sound: object) -> str:
@@ -125,11 +130,3 @@ def _poster_frame(container: InputContainer) -> VideoFrame | None:
             if frame.to_ndarray(format="gray").mean() > _BLACK:
                 return frame
     return first
-
-
-def _webp(picture: Image.Image) -> bytes:
-    if picture.width > _WIDEST:
-        picture = picture.resize((_WIDEST, max(round(picture.height * _WIDEST / picture.width), 1)))
-    made = io.BytesIO()
-    picture.save(made, "WEBP", quality=60, method=4)
-    return made.getvalue()

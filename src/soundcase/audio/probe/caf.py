@@ -32,6 +32,19 @@ class _Description:
     channels: int
     bits: int
 
+    @property
+    def raw(self) -> Raw | None:
+        """The layout of the samples; None for packed codecs."""
+        width = self.packet_bytes // self.channels
+        if self.codec in (b"ulaw", b"alaw"):
+            return Raw(self.codec.decode().upper(), "BIG")
+        if self.codec != b"lpcm":
+            return None
+        subtype = {4: "FLOAT", 8: "DOUBLE"}.get(width) if self.flags & _FLOAT else _WIDTHS.get(width)
+        if subtype is None:
+            raise UnfitError(f"declares samples of {self.bits} bits in {width} bytes")
+        return Raw(subtype, "LITTLE" if self.flags & _LITTLE else "BIG")
+
 
 def read_caf(source: Source, start: int) -> Structure:
     """The structure of a CAF file that begins at byte `start`; raises `UnfitError`."""
@@ -42,7 +55,7 @@ def read_caf(source: Source, start: int) -> Structure:
     begin = min(data.start + 4, data.end)
     held = data.end - begin
     stride = form.packet_bytes
-    raw = _raw(form)
+    raw = form.raw
     speakers = source.read(found[b"chan"].start, 8) if b"chan" in found else b""
     tag, mask = struct.unpack(">II", speakers.ljust(8, b"\0"))
     table = source.read(found[b"pakt"].start, 24) if b"pakt" in found else b""
@@ -64,18 +77,6 @@ def read_caf(source: Source, start: int) -> Structure:
         layout=in_caf(tag, mask, form.channels),
         codec="" if lossless else form.codec.decode("latin-1"),
     )
-
-
-def _raw(form: _Description) -> Raw | None:
-    width = form.packet_bytes // form.channels
-    if form.codec in (b"ulaw", b"alaw"):
-        return Raw(form.codec.decode().upper(), "BIG")
-    if form.codec != b"lpcm":
-        return None
-    subtype = {4: "FLOAT", 8: "DOUBLE"}.get(width) if form.flags & _FLOAT else _WIDTHS.get(width)
-    if subtype is None:
-        raise UnfitError(f"declares samples of {form.bits} bits in {width} bytes")
-    return Raw(subtype, "LITTLE" if form.flags & _LITTLE else "BIG")
 
 
 def _description(source: Source, chunk: Chunk | None) -> _Description:

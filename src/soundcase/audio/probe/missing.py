@@ -10,6 +10,7 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -127,7 +128,10 @@ def missing_fault(folder: Path | FolderIndex, name: str, taken: Container[str] =
     What is `taken` is not proposed.
     """
     index = folder if isinstance(folder, FolderIndex) else FolderIndex.of(folder)
-    if not name or _is_folder(index.folder / name):
+    is_folder = False
+    with suppress(OSError, ValueError):  # a text can be no name of a file
+        is_folder = (index.folder / name).is_dir()
+    if is_folder or not name:
         what = f"{quoted(name)} is a folder, not a file" if name else "the name of the file is empty"
         return Fault("missing-file", what, "Name one file.")
     for parent in PurePosixPath(name).parents:
@@ -156,10 +160,3 @@ def _spelt_otherwise(index: FolderIndex, name: str, taken: Container[str]) -> Fa
         )
     near = index.nearest(name, taken)
     return Fault("missing-file", there, f"Did you mean {quoted(near)}?" if near else _HINT)
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False

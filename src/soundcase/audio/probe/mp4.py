@@ -211,14 +211,14 @@ def _mpeg4(source: Source, start: int, end: int, plain: SoundDescription) -> tup
     if kind != "mp4-aac" or len(special) < 2:
         return kind, plain.rate, plain.channels, f"object type 0x{config[0]:02x}" if kind == "mp4-other" else ""
     bits = Bits(special)
-    object_type = _object_type(bits)
-    rate = _rate(bits, plain.rate)
+    object_type = bits.object_type()
+    rate = bits.rate() or plain.rate
     layout = bits.take(4)
     channels = CHANNELS[layout] if 0 < layout < len(CHANNELS) else plain.channels
     if object_type in _EXTENDED:
-        rate, channels = _rate(bits, rate), 2 if object_type == _STEREO else channels
-        bits_core = _object_type(bits)
-        object_type = object_type if bits_core == _LC else bits_core
+        rate, channels = bits.rate() or rate, 2 if object_type == _STEREO else channels
+        core = bits.object_type()
+        object_type = object_type if core == _LC else core
     if object_type in _AAC:
         return _AAC[object_type], rate, channels, ""
     name = _OTHER_OBJECTS.get(object_type, f"MPEG-4 audio object type {object_type}")
@@ -226,7 +226,7 @@ def _mpeg4(source: Source, start: int, end: int, plain: SoundDescription) -> tup
 
 
 class Bits:
-    """Bits of a few bytes, taken from the front; behind their end come zeros."""
+    """Bits of an AudioSpecificConfig, taken from the front; behind their end come zeros."""
 
     def __init__(self, content: bytes) -> None:
         self._content, self._place = content, 0
@@ -238,17 +238,17 @@ class Bits:
         value = int.from_bytes(self._content, "big")
         return (value >> surplus if surplus >= 0 else value << -surplus) & ((1 << count) - 1)
 
+    def object_type(self) -> int:
+        """The next audio object type."""
+        short = self.take(5)
+        return 32 + self.take(6) if short == _ESCAPE else short
 
-def _object_type(bits: Bits) -> int:
-    short = bits.take(5)
-    return 32 + bits.take(6) if short == _ESCAPE else short
-
-
-def _rate(bits: Bits, plain: int) -> int:
-    index = bits.take(4)
-    if index == 15:
-        return bits.take(24) or plain
-    return RATES[index] if index < len(RATES) else plain
+    def rate(self) -> int:
+        """The next sampling rate (Hz); 0 where it is none."""
+        index = self.take(4)
+        if index == 15:
+            return self.take(24)
+        return RATES[index] if index < len(RATES) else 0
 
 
 def _descriptor(body: bytes, wanted: int) -> bytes:

@@ -66,7 +66,7 @@ def read_mpeg(source: Source, start: int) -> Structure:
     if offset is None or first is None:
         raise UnfitError("holds no chain of MPEG audio frames")
     free = 0 if first.length else free_length(opening, 0)
-    length = first.length or free + (opening[2] >> 1 & 1)
+    length = first.length or free + first.padding
     promise = promised(opening[:length], first)
     begin = offset + (length if promise else 0)
     walk = _walk(source, begin, first, free)
@@ -91,7 +91,9 @@ def _walk(source: Source, position: int, first: Header, free: int) -> _Walk:
             four = window[place : place + 4]
             length = known.get(four)
             if length is None:
-                length = known[four] = _length(four, first, free)
+                head = header(four)
+                length = head.length or (free and free + head.padding) if head and head.fits(first) else 0
+                known[four] = length
             if not length or place + length > len(window):
                 break
             walk.count += 1
@@ -113,13 +115,6 @@ def _walk(source: Source, position: int, first: Header, free: int) -> _Walk:
         position = resumed
     walk.varying = len({four[2] >> 4 for four, length in known.items() if length}) > 1
     return walk
-
-
-def _length(four: bytes, first: Header, free: int) -> int:
-    head = header(four)
-    if head is None or not head.fits(first):
-        return 0
-    return head.length or (free and free + (four[2] >> 1 & 1))
 
 
 def _after_gap(walk: _Walk, source: Source, position: int) -> int | None:

@@ -39,6 +39,8 @@ class Header:
     """Bytes, header included; 0 for a free format."""
     side: int
     """Bytes between the header and a Xing tag."""
+    padding: int
+    """Bytes, 0 or 1, by which a frame of free format is longer."""
 
     def fits(self, other: Header) -> bool:
         """True where both can be of one stream."""
@@ -70,10 +72,11 @@ def header(four: bytes) -> Header | None:
     rates = _HIGH[layer] if version == 3 else _LOW_LAYER_1 if layer == 1 else _LOW
     kilobits = rates[bit_rate - 1] if bit_rate else 0
     unit = 4 if layer == 1 else 1
-    length = (frames // 8 * kilobits * 1000 // hz // unit + (four[2] >> 1 & 1)) * unit if kilobits else 0
+    padding = four[2] >> 1 & 1
+    length = (frames // 8 * kilobits * 1000 // hz // unit + padding) * unit if kilobits else 0
     mono = four[3] >> 6 == 3
     side = (17 if mono else 32) if version == 3 else (9 if mono else 17)
-    return Header(version, layer, hz, 1 if mono else 2, frames, length, side)
+    return Header(version, layer, hz, 1 if mono else 2, frames, length, side, padding)
 
 
 def id3_size(source: Source, offset: int) -> int:
@@ -111,7 +114,7 @@ def chain(window: bytes, place: int, wanted: int, *, ends_here: bool) -> bool:
     for _ in range(wanted):
         if current is None or not current.fits(first) or bool(current.length) == bool(free):
             return False
-        place += current.length or free + (window[place + 2] >> 1 & 1)
+        place += current.length or free + current.padding
         if place == len(window) or (ends_here and tagged(window[place : place + 11])):
             return ends_here
         current = header(window[place : place + 4])

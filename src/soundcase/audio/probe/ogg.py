@@ -40,6 +40,19 @@ class Page:
     sound: bool
     """Whether the checksum is right."""
 
+    @property
+    def opus_frames(self) -> int:
+        """Sample frames at 48 kHz in the packets of Opus that end here; 0 if the first one began earlier."""
+        if self.flags & 1:
+            return 0
+        total = position = begin = 0
+        for lacing in self.segments:
+            position += lacing
+            if lacing < 255:
+                total += _opus_packet(self.body[begin:position])
+                begin = position
+        return total
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -85,6 +98,19 @@ class LogicalStream:
     def frames(self) -> int:
         """Sample frames from the first granule to the last."""
         return max(0, self.granule - (self.origin or 0) - self.pre_skip)
+
+    def track(self, source: Source) -> Track:
+        """The bytes for a decoder."""
+        if self.flac is not None and self.flac.bits in SNDFILE_BITS:
+            return Track(tuple(self.pieces))
+        pieces: tuple[Piece, ...] = ((self.offset, self.end),)
+        if self.kind == "ogg-vorbis" and not self.uncounted:
+            return Track(pieces)
+        if self.kind == "ogg-vorbis":  # without its granule, which would have a decoder leave out all before it
+            page = source.read(self.last, self.end - self.last)
+            page = page[:5] + bytes((page[5] & ~_LAST,)) + _NO_GRANULE.to_bytes(8, "little") + page[14:]
+            pieces = ((self.offset, self.last), page[:22] + page_crc(page).to_bytes(4, "little") + page[26:])
+        return Track(pieces, demuxer="ogg", bits=self.flac.bits if self.flac else None)
 
 
 @dataclass(slots=True)
@@ -187,24 +213,11 @@ def _page(walk: _Walk, page: Page, gap: Gap | None) -> None:
         skip = 9 if page.flags & _FIRST else 0
         stream.pieces.append((page.end - len(page.body) + skip, page.end))
     if page.sound and page.granule not in (0, _NO_GRANULE):
-        held = _opus_frames(page) if stream.kind == "ogg-opus" else 0
+        held = page.opus_frames if stream.kind == "ogg-opus" else 0
         stream.trimmed = stream.granule > 0 and page.granule < stream.granule + held
         if stream.origin is None:
             stream.origin = max(0, page.granule - held) if held and not page.flags & _LAST else 0
         stream.granule = max(stream.granule, page.granule)
-
-
-def _opus_frames(page: Page) -> int:
-    """Sample frames at 48 kHz in the packets that end on a page; 0 if the first one began earlier."""
-    if page.flags & 1:
-        return 0
-    total = position = begin = 0
-    for lacing in page.segments:
-        position += lacing
-        if lacing < 255:
-            total += _opus_packet(page.body[begin:position])
-            begin = position
-    return total
 
 
 def _opus_packet(packet: bytes) -> int:
@@ -260,7 +273,7 @@ def _structure(walk: _Walk, source: Source) -> Structure:
         frames=None if last.uncounted else sum(stream.frames for stream in same) or None,
         declared=first.flac.total or None if first.flac is not None and not chained else None,
         payload=source.size - first.offset,
-        tracks=tuple(_track(source, stream) for stream in same),
+        tracks=tuple(stream.track(source) for stream in same),
         bits=first.flac.bits if first.flac is not None else None,
         damage=walk.damage,
         unplayable_reason=f"it is {len(walk.streams)} Ogg streams one after another" if chained else "",
@@ -269,16 +282,3 @@ def _structure(walk: _Walk, source: Source) -> Structure:
         layout=(in_flac if first.flac else in_vorbis)(first.channels),
         md5=first.flac.md5 if first.flac is not None and not chained else b"",
     )
-
-
-def _track(source: Source, stream: LogicalStream) -> Track:
-    if stream.flac is not None and stream.flac.bits in SNDFILE_BITS:
-        return Track(tuple(stream.pieces))
-    pieces: tuple[Piece, ...] = ((stream.offset, stream.end),)
-    if stream.kind == "ogg-vorbis" and not stream.uncounted:
-        return Track(pieces)
-    if stream.kind == "ogg-vorbis":  # without its granule, which would have a decoder leave out all before it
-        page = source.read(stream.last, stream.end - stream.last)
-        page = page[:5] + bytes((page[5] & ~_LAST,)) + _NO_GRANULE.to_bytes(8, "little") + page[14:]
-        pieces = ((stream.offset, stream.last), page[:22] + page_crc(page).to_bytes(4, "little") + page[26:])
-    return Track(pieces, demuxer="ogg", bits=stream.flac.bits if stream.flac else None)

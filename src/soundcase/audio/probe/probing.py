@@ -202,7 +202,13 @@ def _structure(source: Source, name: str) -> Structure | Probed:
             behind = f"it is {KINDS[found.kind].format} behind {lead}, which some browsers refuse"
             found = replace(found, as_text=_copied_as_text(source, found))
             return replace(found, unplayable_reason=found.unplayable_reason or behind) if start else found
-        return _rare(source) or _foreign(source) or _refused(name, _unrecognised(source, name))
+        if other := _rare(source) or _foreign(source):
+            return other
+        known = foreign_format(source)
+        if known is None:
+            return _refused(name, _not_audio(name, describe(source)))
+        why = "but nothing comes out of it" if known.demuxer else "a format that is not supported"
+        return _refused(name, Fault("undecodable", f"{quoted(name)} is {known.name}, {why}", _CONVERT))
     except NotSoundError as what:
         return _refused(name, _not_audio(name, str(what)))
     except UnfitError as why:
@@ -231,7 +237,7 @@ def _rare(source: Source) -> Structure | None:
 
 
 def _foreign(source: Source) -> Structure | None:
-    """The structure of one of these formats; None if it is none, or FFmpeg finds no sound in it."""
+    """The structure of a container without a reader of its own; None if FFmpeg finds no sound in it."""
     found = foreign_format(source)
     if found is None or not found.demuxer:
         return None
@@ -267,14 +273,6 @@ def _copied_as_text(source: Source, found: Structure) -> bool:
 
 def _refused(name: str, fault: Fault) -> Probed:
     return Probed(name, None, (fault,))
-
-
-def _unrecognised(source: Source, name: str) -> Fault:
-    known = foreign_format(source)
-    if known:
-        why = "but nothing comes out of it" if known.demuxer else "a format that is not supported"
-        return Fault("undecodable", f"{quoted(name)} is {known.name}, {why}", _CONVERT)
-    return _not_audio(name, describe(source))
 
 
 def _not_audio(name: str, what: str) -> Fault:

@@ -184,17 +184,20 @@ def open_source(path: Path, shown: str) -> Source | Fault:
     """The file's bytes, or why there are none: missing, no regular file, or not readable."""
     try:
         node = path.stat()
-        if not stat.S_ISREG(node.st_mode):
-            return _no_file(node.st_mode, shown)
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-        file = io.BufferedReader(io.FileIO(descriptor))
-        node = os.fstat(descriptor)
-        if not stat.S_ISREG(node.st_mode):
+        if stat.S_ISREG(node.st_mode):
+            descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+            file = io.BufferedReader(io.FileIO(descriptor))
+            node = os.fstat(descriptor)
+            if stat.S_ISREG(node.st_mode):
+                return Source(file, node.st_size)
             file.close()
-            return _no_file(node.st_mode, shown)
-        return Source(file, node.st_size)
+        what = next((name for test, name in _NODES if test(node.st_mode)), "something special")
+        return Fault("unreadable-file", f"{quoted(shown)} is {what}, not a file", "Name a regular file.")
     except (FileNotFoundError, NotADirectoryError):
-        return _missing(path, shown)
+        if path.is_symlink():
+            text = f"{quoted(shown)} is a link to {quoted(str(path.readlink()))}, which does not exist"
+            return Fault("unreadable-file", text, "Mend the link, or put the file in its place.")
+        return Fault("missing-file", f"there is no file {quoted(shown)}", "Check the spelling of its name.")
     except OSError as error:
         return unreadable(error, shown)
     except ValueError:
@@ -205,18 +208,3 @@ def unreadable(error: OSError, shown: str) -> Fault:
     """The fault for an error of the operating system."""
     reason = _REASONS.get(error.errno or 0, f"cannot be read ({error.strerror or type(error).__name__})")
     return Fault("unreadable-file", f"{quoted(shown)} {reason}", "Name a regular file that can be opened.")
-
-
-def _no_file(mode: int, shown: str) -> Fault:
-    what = next((name for test, name in _NODES if test(mode)), "something special")
-    return Fault("unreadable-file", f"{quoted(shown)} is {what}, not a file", "Name a regular file.")
-
-
-def _missing(path: Path, shown: str) -> Fault:
-    if path.is_symlink():
-        return Fault(
-            "unreadable-file",
-            f"{quoted(shown)} is a link to {quoted(str(path.readlink()))}, which does not exist",
-            "Mend the link, or put the file in its place.",
-        )
-    return Fault("missing-file", f"there is no file {quoted(shown)}", "Check the spelling of its name.")

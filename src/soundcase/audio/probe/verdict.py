@@ -127,36 +127,33 @@ def faults(verdict: Verdict) -> Iterator[Fault]:
 
 
 def _whole(verdict: Verdict) -> Iterator[Fault]:
-    damage, name = verdict.damage, quoted(verdict.shown)
-    again = "Copy or export the file again; a download may have been interrupted."
+    damage, name, seconds = verdict.damage, quoted(verdict.shown), in_seconds(verdict.seconds)
+    declared, unsaid = verdict.declared_seconds, verdict.structure.unsaid
     if damage is not None and damage.code == "truncated":
-        yield Fault("truncated", f"{name} {_truncation(verdict, damage)}", again)
+        text = f"{name} is cut off after {seconds}: {damage.what}; how much is missing cannot be told"
+        if declared is not None and declared > verdict.seconds:
+            missing = in_seconds(declared - verdict.seconds)
+            text = (
+                f"{name} ends after {seconds} of the {in_seconds(declared)} it declares: {missing} are missing"
+            )
+        yield Fault("truncated", text, "Copy or export the file again; a download may have been interrupted.")
         return
     if damage is not None:
         place = "" if damage.frame is None else f" at {in_seconds(damage.frame / verdict.rate)}"
-        whole = "" if verdict.declared_seconds is None else f" of {in_seconds(verdict.declared_seconds)}"
+        whole = "" if declared is None else f" of {in_seconds(declared)}"
         text = f"{name} is damaged inside{place}{whole if place else ''}: {damage.what}"
         yield Fault("corrupt", text, "Export the file again; browsers stop or leave a hole there.")
         return
     if verdict.structure.as_text:
         text = f"{name} was copied as if it were text: before each of its bytes 10 stands a byte 13"
         yield Fault("line-endings", text, "Copy it again, in binary.")
-    declared, unsaid = verdict.declared_seconds, verdict.structure.unsaid
     suffix = ".m4a" if verdict.structure.kind == "adts-aac" else ""  # ADTS has no header for a duration
     anew = f"Write its header anew: ffmpeg -i {_shell(verdict.shown)} -c copy {_new(verdict, suffix)}"
     if unsaid:
         yield Fault("no-duration", f"{name} does not say how long it is: {unsaid}", anew)
     if declared is not None and differs(declared, verdict.seconds):
-        text = f"{name} declares {in_seconds(declared)} but holds {in_seconds(verdict.seconds)}"
+        text = f"{name} declares {in_seconds(declared)} but holds {seconds}"
         yield Fault("wrong-duration", text, anew)
-
-
-def _truncation(verdict: Verdict, damage: Damage) -> str:
-    declared, seconds = verdict.declared_seconds, verdict.seconds
-    if declared is None or declared <= seconds:
-        return f"is cut off after {in_seconds(seconds)}: {damage.what}; how much is missing cannot be told"
-    promise, missing = in_seconds(declared), in_seconds(declared - seconds)
-    return f"ends after {in_seconds(seconds)} of the {promise} it declares: {missing} are missing"
 
 
 def wrong_suffix(name: str, form: str, suffixes: Sequence[str], telling: Container[str]) -> Iterator[Fault]:
