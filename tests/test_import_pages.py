@@ -449,6 +449,25 @@ def test_a_video_on_the_web_is_still_to_be_downloaded_by_hand(tmp_path: Path) ->
     assert "download it from https://d.example/v.mp4" in run(tmp_path / "index.html", tmp_path / "out").output
 
 
+@pytest.mark.parametrize(
+    ("written", "clips"),
+    [
+        ('<a href="A.WAV">listen</a>', ["A.WAV"]),
+        ('<a href="a.wav?raw=true">listen</a>', ["a.wav"]),
+        ('{{< audio src="A.Mp3" >}}', ["A.Mp3"]),
+        ('<video src="A.FLAC"></video>', ["A.FLAC"]),
+        ('<a href="about.mp3.html">how it was made</a>', []),
+        ('<a href="player.html?file=a.wav&amp;page=2">its page</a>', []),
+    ],
+)
+def test_the_end_of_an_address_tells_a_clip_in_capitals_too(
+    tmp_path: Path, written: str, clips: list[str]
+) -> None:
+    task = only(tmp_path, f"<h2>Ours</h2><p>{clip('z')}</p><p>{written}</p>")
+    played = [name for example in task.examples for names in outputs(example).values() for name in names]
+    assert played == ["z.wav", *clips]
+
+
 def test_defects_of_the_page_are_told(tmp_path: Path) -> None:
     (tmp_path / "n.wav").write_bytes(encoded(tone()))
     (tmp_path / "o.wav").write_bytes(encoded(tone()))

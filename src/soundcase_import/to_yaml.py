@@ -127,14 +127,10 @@ def _piece(one: DraftMedia, bare: str) -> YamlValue:
     return alone if isinstance(alone, str) else mapping(values, {next(iter(values)): one.doubts})
 
 
-def _labels(labels: tuple[str, ...] | None, _: str) -> YamlValue | None:
-    return labels[0] if labels and len(labels) == 1 else _items(labels or ())
-
-
 _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
     **dict.fromkeys(("line", "markdown", "language", "file", "url", "sha256"), lambda text, _: text or None),
     **dict.fromkeys(("text", "exact"), lambda text, _: text),
-    "labels": _labels,
+    "labels": lambda labels, _: labels[0] if labels and len(labels) == 1 else _items(labels or ()),
     "tags": lambda tags, _: mapping(tags) if tags else None,
     "prompt": lambda prompt, _: _prompt(prompt),
     "media": _media,

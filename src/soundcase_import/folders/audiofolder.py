@@ -231,7 +231,7 @@ def _series(column: str, records: Sequence[Record]) -> Series:
 
 
 def _example(record: Record, roles: Mapping[str, Series], ids: Mapping[str, str], text: str) -> DraftExample:
-    said = {name: value if isinstance(value, str) else ", ".join(value) for name, value in record.items()}
+    texts = {name: value if isinstance(value, str) else ", ".join(value) for name, value in record.items()}
     labels = record.get("labels", ())
     pieces: dict[str, Any] = {}
     outputs: dict[str, Pieces] = {}
@@ -243,11 +243,11 @@ def _example(record: Record, roles: Mapping[str, Series], ids: Mapping[str, str]
             else:
                 pieces[one.role] = (*pieces.get(one.role, ()), piece)
     return DraftExample(
-        **worded(lambda name: said.get(text if name == "text" else name, "")),
+        **worded(lambda name: texts.get(text if name == "text" else name, "")),
         **pieces,
-        tags={name[4:]: value for name, value in said.items() if name.startswith("tag_")},
-        prompt=Prompt(said.get("prompt") or None),
+        tags={name[4:]: value for name, value in texts.items() if name.startswith("tag_")},
+        prompt=Prompt(texts.get("prompt") or None),
         labels=((labels,) if isinstance(labels, str) else labels) or None,
-        language=said.get("language", ""),
+        language=texts.get("language", ""),
         outputs=outputs,
     )

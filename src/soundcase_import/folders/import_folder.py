@@ -201,8 +201,8 @@ def placed(paths: Sequence[str], pattern: str) -> dict[str, PathParts]:
     for path in paths:
         match = expression.fullmatch(str(PurePosixPath(path).with_suffix("")))
         if match:
-            said = {name: unicodedata.normalize("NFC", text) for name, text in match.groupdict().items()}
-            found[path] = PathParts(said.get("model") or "", said["example"], said.get("group") or "")
+            groups = {name: unicodedata.normalize("NFC", text) for name, text in match.groupdict().items()}
+            found[path] = PathParts(groups.get("model") or "", groups["example"], groups.get("group") or "")
     return found
 
 

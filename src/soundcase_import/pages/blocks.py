@@ -192,8 +192,8 @@ def _whole(element: Element, name: str) -> list[Block] | None:
     return [Prose(text_of(element), lines, strong=strong)] if lines else []
 
 
-def _heading(said: str, level: int) -> list[Block]:
-    text = re.sub(r"^[\W_]*(?=\w)|[\s#¶]+$", "", " ".join(said.split()))
+def _heading(words: str, level: int) -> list[Block]:
+    text = re.sub(r"^[\W_]*(?=\w)|[\s#¶]+$", "", " ".join(words.split()))
     return [PageHeading(level, text)] if text else []
 
 

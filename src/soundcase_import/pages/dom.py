@@ -37,16 +37,15 @@ _PLAYING = frozenset({"audio", "video", "embed", "object"})
 _ADDRESSES = {"a": ("href",), "embed": ("src",), "object": ("data",), "img": ("src",)}
 """Where elements that are no players of their own may name a clip; others may in any `data-…`."""
 
-
-_SAID = "listen play download link here audio wav mp3 flac clip file sample 试听 播放 下载"
-_CALLS = frozenset(_SAID.split())
+_CALLS = "listen play download link here audio wav mp3 flac clip file sample 试听 播放 下载"
 """What links to clips say that is no name."""
 
 _FILTERED = re.compile(
     r"""\{\{-?\s*(["'])([^"'{}]+)\1\s*(?:\|[^{}]*)?\}\}|\{%-?\s*link\s+([^{}%\s]+)\s*-?%\}"""
 )
 _CALL = re.compile(r"\{\{[<%][^{}]*[>%]\}\}|\{%-?\s*include[^{}]*%\}")
-_SOUND = re.compile(rf"""[\"']([^\"']+{SOUND_ENDING})[\"']|[^\s\"'=<>]+{SOUND_ENDING}\b""")
+_NAMED = re.compile(rf"""[\"']([^\"']+{SOUND_ENDING})[\"']|[^\s\"'=<>]+{SOUND_ENDING}\b""", re.IGNORECASE)
+"""The name of a clip in a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def settled(text: str) -> str:
 
 
 def _played(call: re.Match[str]) -> str:
-    found = [one.group(1) or one.group() for one in _SOUND.finditer(call.group())]
+    found = [one.group(1) or one.group() for one in _NAMED.finditer(call.group())]
     if len(found) != 1:
         return call.group()
     name = "video" if "video" in call.group().replace(found[0], "").lower() else "audio"
@@ -217,7 +216,7 @@ def link_name(link: Element) -> str:
     """A link's name for its clip; empty where it only says what to do with it, or repeats the address."""
     text = text_of(link)
     bare = text.lower().strip("[]()▶► ")
-    return "" if bare in _CALLS or bare in unquote(link.get("href", "")).lower() else text
+    return "" if bare in _CALLS.split() or bare in unquote(link.get("href", "")).lower() else text
 
 
 def doubled_ids(root: Element) -> list[tuple[str, int]]:

@@ -47,7 +47,7 @@ class ExampleBuilder:
         """True where a model's output is heard."""
         return any(piece.plays for pieces in self.outputs.values() for piece in pieces)
 
-    def say(self, name: str, text: str) -> None:
+    def add_text(self, name: str, text: str) -> None:
         """Set a field; a second text for it stands in a line of its own."""
         if text:
             old = self.texts.get(name)
@@ -64,13 +64,13 @@ class ExampleBuilder:
             for name, pieces in given.items():
                 groups.setdefault(name, []).extend(replace(one, label=label) for one in pieces)
 
-    def note(self, said: Sequence[str]) -> None:
+    def note(self, words: Sequence[str]) -> None:
         """Take what else stands before it: as its text where that is one sentence and it has none."""
-        if len(said) == 1 and is_sentence(said[0]) and self.plays and "text" not in self.texts:
-            self.say("text", said[0])
+        if len(words) == 1 and is_sentence(words[0]) and self.plays and "text" not in self.texts:
+            self.add_text("text", words[0])
             self.doubt("text", "are the words before the clips what is said in them?")
         else:
-            self.say("note", "\n\n".join(said))
+            self.add_text("note", "\n\n".join(words))
 
     def made(self) -> DraftExample:
         """The example as the catalogue has it; systems by their names."""
@@ -105,11 +105,11 @@ class ExampleBuilder:
         elif role == "tag":
             self.tags[heading[:100] or "Note"] = cell.whole
         else:
-            self.say(role, without_colon(cell.whole) if role == "title" else cell.whole)
+            self.add_text(role, without_colon(cell.whole) if role == "title" else cell.whole)
 
     def pieces(self, series: Series, cell: PageCell, label: str) -> list[DraftMedia]:
         """The clips of a cell, with its picture, and with what it says besides placed where it belongs."""
-        said = self._beside(series, cell)
+        words = self._beside(series, cell)
         pictures = [name for name in (self.assets.image(src) for src, _ in cell.images) if name]
         found = []
         for number, clip in enumerate(cell.clips):
@@ -117,7 +117,7 @@ class ExampleBuilder:
             image = pictures[min(number, len(pictures) - 1)] if pictures else ""
             name = label or (f"{number + 1}" if len(cell.clips) > 1 else "")
             doubts = (f"what does the picture of '{piece.audio}' show? write it into 'alt'",) if image else ()
-            text = said if number == 0 and said else None
+            text = words if number == 0 and words else None
             doubts = (*piece.doubts, *doubts)
             found.append(replace(piece, image=image, label=name, text=text, doubts=doubts))
         return found
@@ -127,7 +127,7 @@ class ExampleBuilder:
         for line in cell.labelled:
             role = label_role(line.label)
             if role:
-                self.say(role, line.text)
+                self.add_text(role, line.text)
             else:
                 self.outputs.setdefault(without_colon(line.label), []).append(DraftMedia(text=line.text))
         text = " ".join(line.text for line in cell.lines if not line.label)
@@ -140,7 +140,7 @@ class ExampleBuilder:
         if not bare or bare in ("-", "–"):
             return ""
         if not series.heading and not is_sentence(text) and "title" not in self.texts:
-            self.say("title", text)
+            self.add_text("title", text)
             return ""
         return text
 
@@ -154,7 +154,7 @@ def examples_of(table: SeriesTable, assets: PageAssets, fallback: str) -> list[E
     found = []
     for at in range(table.count):
         row = ExampleBuilder(assets)
-        row.say("title", table.titles[at] if at < len(table.titles) else "")
+        row.add_text("title", table.titles[at] if at < len(table.titles) else "")
         for one in series:
             if at < len(one.cells):
                 row.place(one, one.cells[at], several=roles[one.role] > 1)
@@ -202,7 +202,7 @@ def _by_systems(table: SeriesTable, assets: PageAssets) -> ExampleBuilder:
     for one in table.series:
         role = "prompt_text" if one.kinds & {"prompt", "source", "reference"} else "text"
         for text in one.texts:
-            found.say(role, text)
+            found.add_text(role, text)
     for at, system in enumerate(table.systems):
         pieces: list[DraftMedia] = []
         for one in table.series:

@@ -212,7 +212,7 @@ class _PanelWalk:
         self.path: list[PageHeading] = []
         self.prose: list[Words] = []
         self.fresh = True
-        self.heard: list[CaptionedClip] = []
+        self.players: list[CaptionedClip] = []
         self.before: list[Words] = []
         self.panels: list[Panel] = []
 
@@ -228,9 +228,9 @@ class _PanelWalk:
                 if table:
                     self._add(replace(table, shared=(*self._shared(), *table.shared)))
             elif isinstance(block, LoosePlayer):
-                self.before = self.before if self.heard else list(self.prose)
+                self.before = self.before if self.players else list(self.prose)
                 words = (*_lines(self.prose), *filter(None, [block.name]))
-                self.heard.append(CaptionedClip(block.clip, words))
+                self.players.append(CaptionedClip(block.clip, words))
                 self.prose = []
             else:
                 self.prose.append(block)
@@ -239,43 +239,43 @@ class _PanelWalk:
 
     def _shared(self) -> list[Series]:
         """The players right above a table that only show what went into it; all others are closed."""
-        names = _names_of(self.heard)
+        names = _names_of(self.players)
         if not all(kinds(name) & ROLES - {"output"} and not is_sentence(name) for name in names):
             self._close()
-        cells = [PageCell(clips=(one.clip,)) for one in self.heard]
+        cells = [PageCell(clips=(one.clip,)) for one in self.players]
         if cells:
             kept = [
                 one for one in self.before if not isinstance(one, Prose) or without_colon(one.text) not in names
             ]
-            self.heard, self.prose = [], [*kept, *self.prose]
+            self.players, self.prose = [], [*kept, *self.prose]
         return [Series(name, (cell,)) for name, cell in zip(names, cells, strict=False)]
 
     def _close(self) -> None:
-        if not self.heard:
+        if not self.players:
             return
         rest, self.prose = self.prose, self.before
         trailing = _lines(rest)
-        table, count = _answered(self.heard, trailing)
+        table, count = _answered(self.players, trailing)
         if not table:
-            below = _captions_below(self.heard, trailing)
-            self.names.append(_names_of(below or self.heard))
-            table, count = _compare(below or self.heard, again=self.again), bool(below)
+            below = _captions_below(self.players, trailing)
+            self.names.append(_names_of(below or self.players))
+            table, count = _compare(below or self.players, self.again), bool(below)
         self.prose = [one for one in self.prose if isinstance(one, NumberedList) or not table.says(one.text)]
         self._add(table)
         ends = accumulate(len(_lines([one])) for one in rest)  # lines up to `count` belong to what is above
-        self.heard, self.prose = [], [one for one, end in zip(rest, ends, strict=True) if end > count]
+        self.players, self.prose = [], [one for one, end in zip(rest, ends, strict=True) if end > count]
 
     def _add(self, table: SeriesTable) -> None:
         self.panels.append(Panel(tuple(self.path), self.fresh, tuple(self.prose), table))
         self.prose, self.fresh = [], False
 
 
-def _answered(heard: Sequence[CaptionedClip], trailing: Sequence[str]) -> tuple[SeriesTable | None, int]:
+def _answered(players: Sequence[CaptionedClip], trailing: Sequence[str]) -> tuple[SeriesTable | None, int]:
     """Clips with what systems answered to each in lines below it, such as "Net: a dog"; lines used at the end.
 
     So it is where the lines below all clips have the same labels, one at least of a field and one of a system.
     """
-    gaps = [*(one.words for one in heard[1:]), tuple(trailing)]
+    gaps = [*(one.words for one in players[1:]), tuple(trailing)]
     lines = [[line for line in takewhile(bool, map(labelled, gap)) if line] for gap in gaps]
     labels = set.intersection(*({line.label for line in one} for one in lines))
     roles = {label_role(label) for label in labels}
@@ -283,64 +283,64 @@ def _answered(heard: Sequence[CaptionedClip], trailing: Sequence[str]) -> tuple[
         return None, 0
     starts = [(), *(gap[len(one) :] for gap, one in zip(gaps, lines, strict=True))]
     cells = tuple(
-        PageCell(lines=(*map(TextLine, start), *said), clips=(one.clip,))
-        for one, start, said in zip(heard, starts, lines, strict=False)
+        PageCell(lines=(*map(TextLine, start), *texts), clips=(one.clip,))
+        for one, start, texts in zip(players, starts, lines, strict=False)
     )
     doubts = ("are the lines below the clips what the models answered?",)
     return SeriesTable((Series("", cells),), doubts=doubts), len(lines[-1])
 
 
-def _captions_below(heard: Sequence[CaptionedClip], trailing: Sequence[str]) -> list[CaptionedClip]:
+def _captions_below(players: Sequence[CaptionedClip], trailing: Sequence[str]) -> list[CaptionedClip]:
     """The clips with the words that stand below each; nothing where words above them are theirs.
 
     They are below where the first clip has none above and the last has some below, or where only so they name
     roles and systems.
     """
-    gaps = [*(one.words for one in heard[1:]), tuple(trailing[:1])]
-    if len(heard) < 2 or not all(gaps) or _period(_names_of(heard)):
+    gaps = [*(one.words for one in players[1:]), tuple(trailing[:1])]
+    if len(players) < 2 or not all(gaps) or _period(_names_of(players)):
         return []
-    starts = [heard[0].words, *(gap[1:] for gap in gaps)]
-    parts = zip(heard, starts, gaps, strict=False)
+    starts = [players[0].words, *(gap[1:] for gap in gaps)]
+    parts = zip(players, starts, gaps, strict=False)
     shifted = [CaptionedClip(one.clip, (*start, gap[0])) for one, start, gap in parts]
-    return shifted if not heard[0].words or _period(_names_of(shifted)) else []
+    return shifted if not players[0].words or _period(_names_of(shifted)) else []
 
 
-def _names_of(heard: Sequence[CaptionedClip]) -> tuple[str, ...]:
+def _names_of(players: Sequence[CaptionedClip]) -> tuple[str, ...]:
     """The last words before each clip."""
-    return tuple(without_colon(one.words[-1]) if one.words else "" for one in heard)
+    return tuple(without_colon(one.words[-1]) if one.words else "" for one in players)
 
 
-def _compare(heard: Sequence[CaptionedClip], *, again: frozenset[tuple[str, ...]] = frozenset()) -> SeriesTable:
+def _compare(players: Sequence[CaptionedClip], again: frozenset[tuple[str, ...]]) -> SeriesTable:
     """The comparison of some players under one heading; `again` are names that stand under several headings."""
-    names = _names_of(heard)
+    names = _names_of(players)
     known = names in again and len(set(names)) == len(names) > 1
     period = _period(names) or (len(names) if known and all(names) and not all(map(is_number, names)) else 0)
     if period:
-        return _runs(heard, names[:period])
-    row = _row_of_names(heard)
+        return _runs(players, names[:period])
+    row = _row_of_names(players)
     if row:
-        return _runs([CaptionedClip(one.clip) for one in heard], row)
-    own = any(one.words for one in heard[1:])  # else the first clip's words belong to the heading above all
-    said = [one.words[-1] if own and one.words else "" for one in heard]
-    clips = Series("", tuple(PageCell(clips=(one.clip,)) for one in heard))
-    return SeriesTable((_said(said), clips) if any(said) else (clips,))
+        return _runs([CaptionedClip(one.clip) for one in players], row)
+    own = any(one.words for one in players[1:])  # else the first clip's words belong to the heading above all
+    texts = [one.words[-1] if own and one.words else "" for one in players]
+    clips = Series("", tuple(PageCell(clips=(one.clip,)) for one in players))
+    return SeriesTable((_words_series(texts), clips) if any(texts) else (clips,))
 
 
-def _said(texts: Sequence[str]) -> Series:
+def _words_series(texts: Sequence[str]) -> Series:
     """Words beside clips as a series: what is said in them, or what the examples are called."""
     cells = tuple(PageCell(lines=(TextLine(text),)) if text else PageCell() for text in texts)
     return Series("", cells, role="text" if are_sentences(texts) else "title")
 
 
-def _row_of_names(heard: Sequence[CaptionedClip]) -> tuple[str, ...]:
+def _row_of_names(players: Sequence[CaptionedClip]) -> tuple[str, ...]:
     """The names that stand together before all clips, as heads of columns do that are no table to HTML."""
-    words = tuple(map(without_colon, heard[0].words))
-    if any(one.words for one in heard[1:]):
+    words = tuple(map(without_colon, players[0].words))
+    if any(one.words for one in players[1:]):
         return ()
     for count in range(len(words), 1, -1):
         names = words[-count:]
         plain = len(set(names)) == count and not any(map(is_sentence, names))
-        if plain and len(heard) % count == 0 and any(kinds(name) & ROLES for name in names):
+        if plain and len(players) % count == 0 and any(kinds(name) & ROLES for name in names):
             return names
     return ()
 
@@ -358,18 +358,18 @@ def _period(names: Sequence[str]) -> int:
     return 0
 
 
-def _runs(heard: Sequence[CaptionedClip], names: Sequence[str]) -> SeriesTable:
+def _runs(players: Sequence[CaptionedClip], names: Sequence[str]) -> SeriesTable:
     """Each run of names is one example; further words at its beginning say what it is about."""
     period = len(names)
-    more = [one.words[:-1] for one in heard[::period]]
+    more = [one.words[:-1] for one in players[::period]]
     longest = min(map(len, more[1:]), default=0)
     heads = [" ".join(words[-longest:]) if longest else "" for words in more]
     series = [
-        Series(name, tuple(PageCell(clips=(one.clip,)) for one in heard[at::period]))
+        Series(name, tuple(PageCell(clips=(one.clip,)) for one in players[at::period]))
         for at, name in enumerate(names)
     ]
     if any(heads):
-        series.insert(0, _said(heads))
+        series.insert(0, _words_series(heads))
     single = more == [()]
     doubts = ("is this one example? its clips were told apart by the words beside them",) if single else ()
     return SeriesTable(tuple(series), doubts=doubts)

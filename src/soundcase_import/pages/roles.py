@@ -28,17 +28,17 @@ def with_roles(series: Sequence[Series], *, spoken: bool, about: str = "") -> li
     spoken = spoken or any("text" in one.kinds or any(map(is_sentence, one.words)) for one in silent)
     voices = any("prompt" in one.kinds for one in silent)
     if _is_answered(sounding, silent):
-        heard = [one.given("audio") for one in sounding]
+        clips = [one.given("audio") for one in sounding]
     else:
-        heard = [
+        clips = [
             one.given(*_audio_role(one, sounding, about, spoken=spoken, voices=voices)) for one in sounding
         ]
-        weak = [at for at, one in enumerate(heard) if one.kinds & {"target", "reference", "voice", "source"}]
-        if weak and len(heard) > 1 and not any(one.role == "output" for one in heard):
-            doubt = f"is '{heard[weak[-1]].heading}' what a model made? nothing else here is"
-            heard[weak[-1]] = heard[weak[-1]].given("output", doubt)
-    by_place = {id(old): new for old, new in zip(sounding, heard, strict=True)}
-    by_place |= {id(old): new for old, new in zip(silent, _text_roles(silent, heard), strict=True)}
+        weak = [at for at, one in enumerate(clips) if one.kinds & {"target", "reference", "voice", "source"}]
+        if weak and len(clips) > 1 and not any(one.role == "output" for one in clips):
+            doubt = f"is '{clips[weak[-1]].heading}' what a model made? nothing else here is"
+            clips[weak[-1]] = clips[weak[-1]].given("output", doubt)
+    by_place = {id(old): new for old, new in zip(sounding, clips, strict=True)}
+    by_place |= {id(old): new for old, new in zip(silent, _text_roles(silent, clips), strict=True)}
     return [by_place[id(one)] for one in series]
 
 
@@ -59,7 +59,7 @@ def _first(cases: Sequence[tuple[object, str, str]]) -> Role:
 
 def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bool, voices: bool) -> Role:
     """The role of clips: `spoken` where words to be said are there, `voices` where a column names speakers."""
-    said, name = one.kinds, one.heading
+    topic, name = one.kinds, one.heading
     others = [other for other in series if other is not one]
     beside = frozenset[str]().union(*(other.kinds for other in others))
     degraded, source, truth = (kind in beside for kind in ("degraded", "source", "truth"))
@@ -79,29 +79,29 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
     return _first(
         (
             (any(other.heading == name and other.group != one.group for other in others), "output", ""),
-            (OURS.search(name) or ("output" in said and not said & {"truth", "degraded"}), "output", ""),
-            ("prompt" in said and "source" not in said and not degraded, "prompt_audio", ""),
-            ("truth" in said, "reference", ""),
-            ("degraded" in said and not lacking, "audio", ""),
-            ("degraded" in said or ("source" in said and lacking), "prompt_audio", missing),
-            (degraded and said & {"reference", "target", "source"}, "reference", ""),
-            ("reference" in said and source, "prompt_audio", truth_or("the voice to convert to")),
-            ("reference" in said and (spoken or truth), "prompt_audio", speaks),
-            ("reference" in said, "reference", speaks if voices else ""),
-            ("target" in said and "truth" in kinds(one.group), "reference", ""),
-            ("target" in said, "prompt_audio" if converts else "reference", target),
-            ("source" in said and original and "prompt" in beside and not (truth or source), "reference", got),
-            ("source" in said, "audio", truth_or("what the models got") if odd else ""),
-            ("instruction" in said, "audio", ""),
-            ("recording" in said, "reference", ""),
+            (OURS.search(name) or ("output" in topic and not topic & {"truth", "degraded"}), "output", ""),
+            ("prompt" in topic and "source" not in topic and not degraded, "prompt_audio", ""),
+            ("truth" in topic, "reference", ""),
+            ("degraded" in topic and not lacking, "audio", ""),
+            ("degraded" in topic or ("source" in topic and lacking), "prompt_audio", missing),
+            (degraded and topic & {"reference", "target", "source"}, "reference", ""),
+            ("reference" in topic and source, "prompt_audio", truth_or("the voice to convert to")),
+            ("reference" in topic and (spoken or truth), "prompt_audio", speaks),
+            ("reference" in topic, "reference", speaks if voices else ""),
+            ("target" in topic and "truth" in kinds(one.group), "reference", ""),
+            ("target" in topic, "prompt_audio" if converts else "reference", target),
+            ("source" in topic and original and "prompt" in beside and not (truth or source), "reference", got),
+            ("source" in topic, "audio", truth_or("what the models got") if odd else ""),
+            ("instruction" in topic, "audio", ""),
+            ("recording" in topic, "reference", ""),
             (True, "output", ""),
         )
     )
 
 
-def _text_roles(series: Sequence[Series], heard: Sequence[Series]) -> list[Series]:
-    answers = not any(one.role == "output" for one in heard)
-    found = [one.given(*_text_role(one, heard, answers=answers)) for one in series]
+def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Series]:
+    answers = not any(one.role == "output" for one in clips)
+    found = [one.given(*_text_role(one, clips, answers=answers)) for one in series]
     outputs = [at for at, one in enumerate(found) if one.role == "output"]
     right = [at for at in outputs if _ANSWER.fullmatch(found[at].heading.strip())]
     for at in right if len(right) < len(outputs) else ():
@@ -112,7 +112,7 @@ def _text_roles(series: Sequence[Series], heard: Sequence[Series]) -> list[Serie
     brief = brief if len(brief) < len(texts) else []
     texts = [at for at in texts if at not in brief]
     roles = dict.fromkeys(brief, "tag")
-    if len(texts) > 1 and any(one.role == "audio" for one in heard):
+    if len(texts) > 1 and any(one.role == "audio" for one in clips):
         named = [at for at in texts if "source" in found[at].kinds]
         texts.remove(source := (named or texts)[0])
         roles[source] = "source_text"
@@ -121,29 +121,29 @@ def _text_roles(series: Sequence[Series], heard: Sequence[Series]) -> list[Serie
     return found
 
 
-def _text_role(one: Series, heard: Sequence[Series], *, answers: bool) -> Role:
+def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
     """The role of words; `answers` where no clip is an output: then words are."""
-    said, words = one.kinds, one.words
+    topic, words = one.kinds, one.words
     long = are_sentences(words)
-    numbers = (not one.heading or "id" in said) and all(map(is_number, words))
-    voiced = any(other.role == "prompt_audio" for other in heard)
-    asked = answers and heard
-    right = said & {"truth", "reference", "target"} or ("text" in said and "output" not in said)
+    numbers = (not one.heading or "id" in topic) and all(map(is_number, words))
+    voiced = any(other.role == "prompt_audio" for other in clips)
+    asked = answers and clips
+    right = topic & {"truth", "reference", "target"} or ("text" in topic and "output" not in topic)
     return _first(
         (
-            (not words, "text" if "text" in said and not answers else "", ""),
+            (not words, "text" if "text" in topic and not answers else "", ""),
             (numbers, "title", ""),
-            (said and said <= NAMED, next(iter(said), ""), ""),
-            (asked and said & {"instruction", "prompt"}, "prompt", ""),
+            (topic and topic <= NAMED, next(iter(topic), ""), ""),
+            (asked and topic & {"instruction", "prompt"}, "prompt", ""),
             (asked and right, "reference", ""),
-            (asked and "id" in said and not any(map(is_sentence, words)), "title", ""),
+            (asked and "id" in topic and not any(map(is_sentence, words)), "title", ""),
             (asked, "output", ""),
-            ("prompt" in said and "text" in said and voiced, "prompt_text", ""),
-            ("text" in said and all(map(_NAME.fullmatch, words)), "title", ""),
-            ("instruction" in said and long, "prompt", ""),
-            ("text" in said or (long and "prompt" in said), "text", ""),
+            ("prompt" in topic and "text" in topic and voiced, "prompt_text", ""),
+            ("text" in topic and all(map(_NAME.fullmatch, words)), "title", ""),
+            ("instruction" in topic and long, "prompt", ""),
+            ("text" in topic or (long and "prompt" in topic), "text", ""),
             (long, "text", f"are the words under '{one.heading}' what is to be said?"),
-            ("id" in said or not one.heading, "title", ""),
+            ("id" in topic or not one.heading, "title", ""),
             (True, "tag", ""),
         )
     )

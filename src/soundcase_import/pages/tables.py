@@ -69,11 +69,11 @@ class TableParts:
             under = next((row for row in self.rows if not _is_banner(row)), ())
             if _is_banner(first) and (self.heads or _plays(under)):
                 break
-            said = [cell.whole for cell in first[1:] if not cell.empty]
+            texts = [cell.whole for cell in first[1:] if not cell.empty]
             label = kinds(first[0].whole) & {"text", "instruction", "prompt"} and not is_sentence(
                 first[0].whole
             )
-            turned = label and said and all(map(is_sentence, said))
+            turned = label and texts and all(map(is_sentence, texts))
             if turned and not any(row[0].clips for row in self.rows):
                 break
             self.heads.append(self.rows.pop(0))
@@ -147,8 +147,8 @@ class TableParts:
     def headings(self) -> tuple[list[str], list[str], list[list[str]]]:
         """For each column its name, the name above it, and what further rows of the head say."""
         lines = [[cell.whole for cell in row] for row in self.heads]
-        said = [[text for text in line if text] for line in lines]
-        names_at = max((at for at, line in enumerate(said) if not _sentences(line)), default=-1)
+        texts = [[text for text in line if text] for line in lines]
+        names_at = max((at for at, line in enumerate(texts) if not _sentences(line)), default=-1)
         names = list(lines[names_at]) if names_at >= 0 else [""] * len(self.rows[0])
         groups = [""] * len(names)
         for line in lines[: max(names_at, 0)]:
@@ -229,7 +229,7 @@ def alternating(grid: CellGrid) -> SeriesTable | None:
     pairs = list(zip(grid.rows[first::2], grid.rows[1 - first :: 2], strict=True))
     cells = [(word, clip) for pair in pairs for word, clip in zip(*pair, strict=True) if clip.clips]
     texts = [word.whole for word, _ in cells]
-    whole = all(clip.clips for _, heard in pairs[:-1] for clip in heard) and all(texts)
+    whole = all(clip.clips for _, played in pairs[:-1] for clip in played) and all(texts)
     if not whole or len(set(texts)) <= len(texts) / 2:
         return None
     words, clips = zip(*cells, strict=True)
@@ -262,9 +262,9 @@ def _is_banner(row: Row) -> bool:
 
 def _labels(rows: Sequence[Row]) -> list[str]:
     """The first column's words, where it holds nothing else and none is missing."""
-    said = [without_colon(row[0].whole) for row in rows]
-    fine = all(said) and not any(row[0].clips for row in rows) and len(rows[0]) > 1
-    return said if fine else []
+    texts = [without_colon(row[0].whole) for row in rows]
+    fine = all(texts) and not any(row[0].clips for row in rows) and len(rows[0]) > 1
+    return texts if fine else []
 
 
 def _are_names(texts: Sequence[str]) -> bool:
@@ -276,8 +276,8 @@ def _are_names(texts: Sequence[str]) -> bool:
 def _follows_head(rows: Sequence[Row]) -> bool:
     if _plays(rows[0]):
         return len(rows) > 2 and _follows_head(rows[1:]) and len([c for c in rows[0] if c.clips]) == 1
-    said = [cell.whole for cell in rows[0] if cell.lines]
-    return len(said) > 1 and _plays(rows[1]) and not any(map(is_sentence, said))
+    texts = [cell.whole for cell in rows[0] if cell.lines]
+    return len(texts) > 1 and _plays(rows[1]) and not any(map(is_sentence, texts))
 
 
 def _joined(row: Row, other: Row) -> Row:

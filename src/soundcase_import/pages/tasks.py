@@ -108,17 +108,17 @@ def _fill(found: Sequence[ExampleBuilder], panel: Panel, group: PanelGroup) -> N
     for one in found:
         for role, text in fields:
             if role not in one.texts:
-                one.say(role, text)
+                one.add_text(role, text)
         if len(panel.code) == 1 and one.plays and "text" not in one.texts:
-            one.say("text", panel.code[0])
+            one.add_text("text", panel.code[0])
         if titled and "title" not in one.texts:
-            one.say("title", panel.path[-1].text)
+            one.add_text("title", panel.path[-1].text)
         if group.each:
             one.note(list(panel.description()))
     lists = [one.items for one in panel.prose if isinstance(one, NumberedList) and len(one.items) == len(found)]
     if len(lists) == 1 and len(found) > 1 and not any("text" in one.texts for one in found):
         for one, text in zip(found, lists[0], strict=True):
-            one.say("text", text)
+            one.add_text("text", text)
             one.doubt("text", "the numbered list before the table seems to say what each example says")
 
 

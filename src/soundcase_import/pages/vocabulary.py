@@ -10,7 +10,7 @@ from functools import cache
 
 from soundcase_import.draft import worded
 
-_SAID: Mapping[str, str] = {
+_HEADINGS: Mapping[str, str] = {
     "output": """output outputs generated synthetic synthesis synthesized synthesised synthesize result results
         edited edit converted conversion enhanced separated reconstructed reconstruction predicted prediction
         predictions estimate estimated est cloned translated denoised restored decoded ours our
@@ -39,8 +39,8 @@ _SAID: Mapping[str, str] = {
 }
 ROLES = frozenset(["prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"])
 """Kinds of headings that say what a clip is: what goes in, what comes out, what is right."""
-WORDS: Mapping[str, frozenset[str]] = {kind: frozenset(words.split()) for kind, words in _SAID.items()}
-NAMED = frozenset(name for name in worded(str) if name not in ("title", "group", *_SAID))
+WORDS: Mapping[str, frozenset[str]] = {kind: frozenset(words.split()) for kind, words in _HEADINGS.items()}
+NAMED = frozenset(name for name in worded(str) if name not in ("title", "group", *_HEADINGS))
 """What else an example says in words: only a heading that is called as the field speaks of it."""
 _PARTED = """vocals vocal voice drums drum bass piano guitar guitars strings violin accompaniment instrumental
     instruments other others 人声 伴奏 鼓 贝斯"""
@@ -127,7 +127,7 @@ def are_sentences(texts: Collection[str]) -> bool:
 
 def label_role(label: str) -> str:
     """The field that a label speaks of; empty where it is none of them, and so may name a system."""
-    said = kinds(label)
+    known = kinds(label)
     for wanted, role in (
         ({"instruction"}, "prompt"),
         ({"truth", "reference", "target"}, "reference"),
@@ -136,6 +136,6 @@ def label_role(label: str) -> str:
         ({"id"}, "title"),
         ({"text"}, "text"),
     ):
-        if said & wanted:
+        if known & wanted:
             return role
-    return next(iter(said & NAMED), "")
+    return next(iter(known & NAMED), "")

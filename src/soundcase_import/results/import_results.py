@@ -106,7 +106,7 @@ def _example(
     tags = [name.strip() for name in options.mapping.get("tags", "").split(",")]
     clip = DraftMedia(audio=clip_name(audio), url=audio if is_remote(audio) else "") if audio else None
     choices = row.several("choices")
-    untold = not all(choice in prompt for choice in choices)
+    unlisted = not all(choice in prompt for choice in choices)
     words = worded(row.text)
     outputs: dict[str, Pieces] = {}
     for model, value in row.answers.items():
@@ -121,7 +121,7 @@ def _example(
         prompt=_by_id(row.prompts if several else prompt, ids) if own_prompt else Prompt(),
         labels=right,
         reference=tuple(DraftMedia(text=text) for text in reference if text),
-        context=(DraftMedia(text=lines),) if choices and untold else (),
+        context=(DraftMedia(text=lines),) if choices and unlisted else (),
         outputs=outputs,
         doubts=row.doubts,
     )

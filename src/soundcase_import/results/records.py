@@ -34,7 +34,7 @@ _ROWS = ("data", "results", "records", "examples", "samples", "items", "predicti
 """What lists of records are called where an object holds several lists."""
 _TURNS = frozenset({"messages", "conversations", "conversation", "dialogue", "dialog", "chat"})
 _SPEAKERS: Mapping[str, str] = {"human": "user", "gpt": "assistant", "model": "assistant", "bot": "assistant"}
-_HEARD = re.compile(r"<\|?/?(?:audio|speech|sound)[^<>]*>", re.IGNORECASE)
+_CLIP_MARK = re.compile(r"<\|?/?(?:audio|speech|sound)[^<>]*>", re.IGNORECASE)
 """Where a prompt says that the clip is heard."""
 _CHOICE = re.compile(r"^(?:choice|option)s?[_. ]?([a-h]|\d)$", re.IGNORECASE)
 
@@ -193,7 +193,7 @@ def _fields(value: Mapping[str, object], prefix: str, depth: int) -> Iterator[tu
 
 def _turns(turns: Sequence[Mapping[str, object]], name: str) -> Iterator[tuple[str, object]]:
     """The last question and the last answer of a chat, its clip, and what came before them."""
-    said: dict[str, list[str]] = {}
+    by_speaker: dict[str, list[str]] = {}
     clips: list[object] = []
     for turn in turns:
         speaker = str(turn.get("role") or turn.get("from") or turn.get("speaker") or "")
@@ -203,9 +203,9 @@ def _turns(turns: Sequence[Mapping[str, object]], name: str) -> Iterator[tuple[s
             if isinstance(part, dict):
                 clips += _clips(part)
             words.append(str(part.get("text", "")) if isinstance(part, dict) else part)
-        text = _HEARD.sub("", "\n".join(one for one in words if isinstance(one, str) and one)).strip()
-        said.setdefault(_SPEAKERS.get(speaker, speaker), []).append(text)
-    for speaker, texts in said.items():
+        text = _CLIP_MARK.sub("", "\n".join(one for one in words if isinstance(one, str) and one)).strip()
+        by_speaker.setdefault(_SPEAKERS.get(speaker, speaker), []).append(text)
+    for speaker, texts in by_speaker.items():
         yield f"{name}.{speaker}", texts[-1]
         if texts[:-1]:
             yield f"{name}.{speaker}.before", texts[:-1]

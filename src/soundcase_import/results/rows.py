@@ -55,11 +55,11 @@ class ResultRow:
 
     def differs(self) -> bool:
         """True where the models disagree, or one alone with what is right, but for case and punctuation."""
-        said = {_folded(answer) for answer in self.answers.values()}
+        answers = {_folded(answer) for answer in self.answers.values()}
         if len(self.answers) > 1:
-            return len(said) > 1
+            return len(answers) > 1
         right = self.several("labels") or self.several("reference")
-        return bool(right) and _folded(right) not in said
+        return bool(right) and _folded(right) not in answers
 
 
 def _folded(value: Value) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def rows_of(read: Sequence[Read]) -> list[ResultRow]:
     short = len(read) > 1 and all("audio" in fields.of for _, fields in read)
     short = short and all(len(set(map(_bare, names))) == len(names) for names in clips)  # folders say nothing
     keyed = [list(_keyed(results, fields, short=short)) for results, fields in read]
-    again = _said_again(read, keyed)
+    again = _same_named(read, keyed)
     for number, (results, fields) in enumerate(read):
         model = _model_of(number, read)
         for key, record in keyed[number]:
@@ -116,7 +116,7 @@ def _keyed(results: Results, fields: RecordFields, *, short: bool) -> Iterator[t
         yield key, record
 
 
-def _said_again(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Record]]]) -> frozenset[str]:
+def _same_named(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Record]]]) -> frozenset[str]:
     """The models that several files have answers of to the same clips: they only have the same name."""
     seen: dict[tuple[str, str], int] = {}
     again = set()

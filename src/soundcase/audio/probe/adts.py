@@ -61,7 +61,7 @@ def read_adts(source: Source, start: int) -> Structure:
         declared=None,
         payload=end - position,
         damage=damage,
-        unsaid="a stream of ADTS frames has no field for it, and browsers guess wrong",
+        no_duration="a stream of ADTS frames has no field for it, and browsers guess wrong",
         guessed=True,
         id3=(start, start + tag) if tag else None,
     )

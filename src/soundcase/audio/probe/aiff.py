@@ -50,7 +50,7 @@ def read_aiff(source: Source, start: int) -> Structure:
         tracks=(Track(((begin, sound.end),), raw) if raw else Track(((start, source.size),)),),
         bits=None if kind == "aiff-other" else bits,
         damage=sound.damage(frames),
-        unsaid="" if declared else "its header counts no samples",
+        no_duration="" if declared else "its header counts no samples",
         layout=usual(channels),
         id3=tag.span if tag else None,
         codec=compression.decode("latin-1") if kind == "aiff-other" else "",

@@ -124,7 +124,7 @@ def read_flac(source: Source, start: int) -> Structure:
     return replace(
         structure,
         tracks=(Track(pieces, demuxer="" if plain else "flac", bits=info.bits),),
-        unsaid=f"another FLAC file begins behind it, at byte {another}"
+        no_duration=f"another FLAC file begins behind it, at byte {another}"
         if another >= 0
         else ""
         if info.total

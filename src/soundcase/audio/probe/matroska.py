@@ -175,7 +175,7 @@ def read_matroska(source: Source, start: int) -> Structure:
         declared=declared,
         payload=source.size,
         damage=Damage("truncated", "its last element is cut", reached) if cut else None,
-        unsaid="" if declared else "it was written as a live stream, without its duration",
+        no_duration="" if declared else "it was written as a live stream, without its duration",
         guessed=not declared,
         codec=codec if kind == usual else "",
         bits=sound.bits if kind == "matroska-lossless" else None,

@@ -87,8 +87,8 @@ def read_mp4(source: Source, start: int) -> Structure:
     scale, length = timing(source, descend(source, track, b"mdia", b"mdhd"))
     if not scale:
         raise UnfitError("is an MP4 file whose sound track has no clock")
-    unsaid = "" if length or movie.fragments else "its header gives the duration 0"
-    if movie.fragments or unsaid:
+    no_duration = "" if length or movie.fragments else "its header gives the duration 0"
+    if movie.fragments or no_duration:
         length = tabled(source, track) + fragmented(source, movie) or length
     edited = _edited(source, track, movie, (length, scale))
     whole, played = edited or (length / scale, length / scale)
@@ -99,7 +99,7 @@ def read_mp4(source: Source, start: int) -> Structure:
     missing = held is not None and held < length
     present = round(held / scale * sound.rate) if missing and held is not None else counted
     void = () if edited or movie.fragments else _void(source, track, start)
-    unsaid = "its edit list plays nothing of it" if void else unsaid
+    no_duration = "its edit list plays nothing of it" if void else no_duration
     return Structure(
         kind=sound.kind,
         rate=sound.rate,
@@ -111,8 +111,8 @@ def read_mp4(source: Source, start: int) -> Structure:
         payload=payload or source.size,
         bits=sound.bits,
         damage=Damage("truncated", _MISSING, min(present, counted)) if missing else None,
-        unsaid=unsaid,
-        guessed=bool(unsaid),
+        no_duration=no_duration,
+        guessed=bool(no_duration),
         unplayable_reason=_LATE_FRAGMENTS if movie.fragments and tabled(source, track) else "",
         codec=sound.codec,
     )

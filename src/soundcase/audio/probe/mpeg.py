@@ -34,7 +34,7 @@ _FULL = 0.99
 """The share of the promised bytes that is there where a promised count of frames is wrong."""
 _FOREIGN_SHARE = 1 / 16
 """Chromium believes a header of which no more of the file is left over."""
-_UNSAID = "its bit rate varies, and no Xing header counts its frames"
+_NO_DURATION = "its bit rate varies, and no Xing header counts its frames"
 _JUNK = 4096
 """Bytes behind the last frame that pass without remark."""
 
@@ -74,7 +74,7 @@ def read_mpeg(source: Source, start: int) -> Structure:
     return replace(
         found,
         unplayable_reason=_unplayable_reason(source, walk, promise, offset, free=bool(free)),
-        unsaid=_UNSAID if walk.varying and not (promise and promise.count) else "",
+        no_duration=_NO_DURATION if walk.varying and not (promise and promise.count) else "",
         guessed=walk.varying and not (promise and promise.count),
         id3=(start, start + tag) if tag else None,
     )

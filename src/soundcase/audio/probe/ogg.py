@@ -21,7 +21,7 @@ from soundcase.audio.probe.structure import Damage, NotSoundError, Structure, Tr
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _NO_GRANULE = 0xFFFFFFFFFFFFFFFF
 _FIRST, _LAST = 2, 4
-_UNSAID = "its last page is not marked as the last, so that a missing end would not show"
+_NO_DURATION = "its last page is not marked as the last, so that a missing end would not show"
 _MAX_PAGE = 27 + 255 + 255 * 255
 
 
@@ -261,11 +261,11 @@ def _structure(walk: _Walk, source: Source) -> Structure:
     first, last = walk.streams[0], walk.streams[-1]
     same = [k for k in walk.streams if (k.kind, k.rate, k.channels) == (first.kind, first.rate, first.channels)]
     chained = len(walk.streams) > 1
-    unsaid = ""
+    no_duration = ""
     if last.uncounted and not walk.damage:
-        unsaid = "its last page counts no samples"
+        no_duration = "its last page counts no samples"
     elif not (last.finished or last.ends or walk.damage):
-        unsaid = _UNSAID
+        no_duration = _NO_DURATION
     return Structure(
         kind=first.kind,
         rate=first.rate,
@@ -277,7 +277,7 @@ def _structure(walk: _Walk, source: Source) -> Structure:
         bits=first.flac.bits if first.flac is not None else None,
         damage=walk.damage,
         unplayable_reason=f"it is {len(walk.streams)} Ogg streams one after another" if chained else "",
-        unsaid=unsaid,
+        no_duration=no_duration,
         guessed=last.uncounted,
         layout=(in_flac if first.flac else in_vorbis)(first.channels),
         md5=first.flac.md5 if first.flac is not None and not chained else b"",

@@ -154,17 +154,17 @@ def _probe(source: Source, name: str, listeners: ListenerFactory | None, longest
             text = f"{quoted(name)} goes on behind {longest / 3600:g} h, the limit for clips"
             return _refused(name, Fault("too-long", text, _TOO_LONG))
         if decoded.frames == 0 or (found.about and decoded.failure):
-            return _unheard(found, decoded, name)
+            return _without_sound(found, decoded, name)
         found = _as_decoded(found, decoded)
     verdict = Verdict(name, found, decoded)
     if not verdict.frames:
-        return _unheard(found, decoded, name)
+        return _without_sound(found, decoded, name)
     if fanout is not None:
         fanout.finish(verdict.frames)
     return Probed(name, _facts(source, verdict), tuple(faults(verdict)))
 
 
-def _unheard(found: Structure, decoded: Decoded | None, name: str) -> Probed:
+def _without_sound(found: Structure, decoded: Decoded | None, name: str) -> Probed:
     """The result for a known container that gives no sample: the facts of its structure all the same."""
     form = Verdict(name, found, decoded).format
     if decoded is not None and decoded.failure:

@@ -43,7 +43,7 @@ _GUID_TAILS = (
 _ENDLESS = 0x7FFFF000
 _UNKNOWN, _ZERO = -1, -2
 """Sizes that stand for: endless, and 0 although samples follow."""
-_UNSAID = {
+_NO_DURATION = {
     _UNKNOWN: "its header gives a size that stands for an endless one, as that of a pipe does",
     _ZERO: "its header gives the length 0, and Firefox refuses that",
 }
@@ -266,7 +266,7 @@ def wave_structure(kind: str, form: WaveFormat, data: Chunk, whole: Span) -> Str
         about=form.estimate(held),
         damage=data.damage(frames),
         unplayable_reason=form.unplayable_reason,
-        unsaid=_UNSAID.get(data.size, ""),
+        no_duration=_NO_DURATION.get(data.size, ""),
         guessed=data.size == _ZERO,
         layout=form.layout,
     )

@@ -99,7 +99,7 @@ class Structure:
     damage: Damage | None = None
     unplayable_reason: str = ""
     """Something in the structure that some browsers stumble on; empty if there is nothing."""
-    unsaid: str = ""
+    no_duration: str = ""
     """Why the file does not say how long it is, as a clause; empty where it does, or its format never would."""
     guessed: bool = False
     """Whether some browser then guesses a wrong duration, or cannot seek."""

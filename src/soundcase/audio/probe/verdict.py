@@ -128,7 +128,7 @@ def faults(verdict: Verdict) -> Iterator[Fault]:
 
 def _whole(verdict: Verdict) -> Iterator[Fault]:
     damage, name, seconds = verdict.damage, quoted(verdict.shown), in_seconds(verdict.seconds)
-    declared, unsaid = verdict.declared_seconds, verdict.structure.unsaid
+    declared, no_duration = verdict.declared_seconds, verdict.structure.no_duration
     if damage is not None and damage.code == "truncated":
         text = f"{name} is cut off after {seconds}: {damage.what}; how much is missing cannot be told"
         if declared is not None and declared > verdict.seconds:
@@ -149,8 +149,8 @@ def _whole(verdict: Verdict) -> Iterator[Fault]:
         yield Fault("line-endings", text, "Copy it again, in binary.")
     suffix = ".m4a" if verdict.structure.kind == "adts-aac" else ""  # ADTS has no header for a duration
     anew = f"Write its header anew: ffmpeg -i {_shell(verdict.shown)} -c copy {_new(verdict, suffix)}"
-    if unsaid:
-        yield Fault("no-duration", f"{name} does not say how long it is: {unsaid}", anew)
+    if no_duration:
+        yield Fault("no-duration", f"{name} does not say how long it is: {no_duration}", anew)
     if declared is not None and differs(declared, verdict.seconds):
         text = f"{name} declares {in_seconds(declared)} but holds {seconds}"
         yield Fault("wrong-duration", text, anew)
