@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from soundcase.audio.probe.matroska import contents
 from soundcase.audio.probe.mp4_boxes import descend, handler, read_movie
-from soundcase.audio.probe.sniff import LFS, describe
+from soundcase.audio.probe.sniff import describe
 from soundcase.audio.probe.source import Source, open_source, quoted, unreadable
 from soundcase.audio.probe.structure import UnfitError
-from soundcase.audio.probe.verdict import wrong_suffix
+from soundcase.audio.probe.verdict import unusable, wrong_suffix
 from soundcase.audio.svg import SvgError, root_attributes
 from soundcase.facts import Picture
 from soundcase.problems.problem import Fault
@@ -103,7 +103,7 @@ def picture_facts(path: Path, shown: str = "") -> tuple[Picture | None, tuple[Fa
 
 
 def _shape(source: Source, name: str) -> _Shape | Fault:
-    early = _unusable(source, name, "not-an-image")
+    early = unusable(source, name, "not-an-image", _AGAIN)
     if early is not None:
         return early
     if source.size > MAX_BYTES:
@@ -121,16 +121,6 @@ def _shape(source: Source, name: str) -> _Shape | Fault:
         text = f"{quoted(name)} is no picture that browsers show but {describe(source)}"
         return Fault("not-an-image", text, _CONVERT)
     return shape
-
-
-def _unusable(source: Source, name: str, code: str) -> Fault | None:
-    if source.size == 0:
-        return Fault(code, f"{quoted(name)} is empty: it has 0 bytes", _AGAIN)
-    if source.read(0, len(LFS)) == LFS:
-        return Fault(
-            "lfs-pointer", f"{quoted(name)} is a Git LFS pointer, not the file itself", "Run: git lfs pull"
-        )
-    return None
 
 
 def _raster(content: bytes, name: str) -> _Shape | Fault | None:
@@ -202,7 +192,7 @@ def video_facts(path: Path, shown: str = "") -> VideoFile | Fault:
         if isinstance(source, Fault):
             return source
         with source:
-            found = _unusable(source, name, "not-a-video") or _film(source, name)
+            found = unusable(source, name, "not-a-video", _AGAIN) or _film(source, name)
             if isinstance(found, Fault):
                 return found
             return VideoFile(*found, source.size, source.sha256())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -38,13 +38,20 @@ def head_of(root: Element, blocks: Sequence[Block], groups: Sequence[PanelGroup]
     title = given or _heading_of_all(blocks, groups) or title_of(root)
     language = (root.get("lang") or "").strip()
     known = re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) and language != "en"
-    prose = (one.text for one in blocks if isinstance(one, Prose))
+    prose = (block.text for block in blocks if isinstance(block, Prose))
+    links: dict[str, str] = {}
+    for one in elements(root):
+        address = (one.get("href") or "").strip()
+        label = text_of(one).strip("[]() ") if name_of(one) == "a" else ""
+        fit = 0 < len(label) <= LABEL and re.fullmatch(r'https?://[^\s<>"]+', address)
+        if fit and _PLACES.search(address):
+            links.setdefault(address, label)
     return PageHead(
         title=title or "Audio samples",
         language=language if known else "",
         abstract=as_markdown(_abstract(blocks)),
         citation=next((text for text in prose if re.match(r"\s*@\w+\s*\{", text)), ""),
-        links=tuple(_links(root)),
+        links=tuple(Link(label, href) for href, label in links.items()),
         doubts={} if title else {"title": ("the page has no title of its own; what is it called?",)},
     )
 
@@ -72,15 +79,3 @@ def _abstract(blocks: Sequence[Block]) -> str:
         if isinstance(one, PageHeading) and _ABSTRACT.fullmatch(one.text):
             return next((two.text for two in blocks[at + 1 : at + 2] if isinstance(two, Prose)), "")
     return ""
-
-
-def _links(root: Element) -> Iterator[Link]:
-    """The links to places where papers, code and models are kept, each once."""
-    seen = set()
-    for one in elements(root):
-        address = (one.get("href") or "").strip()
-        label = text_of(one).strip("[]() ") if name_of(one) == "a" else ""
-        fit = 0 < len(label) <= LABEL and re.fullmatch(r'https?://[^\s<>"]+', address)
-        if fit and _PLACES.search(address) and address not in seen:
-            seen.add(address)
-            yield Link(label, address)

@@ -114,15 +114,14 @@ def recipe_for(sound: Sounding, setting: Setting, *, keep_lossless: bool) -> tup
 
     Formats that are asked for come in the order in which they are asked for.
     """
-    if setting == "original":
-        return () if sound.plays else (_universal(sound, keep_lossless=keep_lossless),)
-    if setting == "auto":
-        good = sound.plays and _good_as_it_is(sound, keep_lossless=keep_lossless)
+    if setting == "original" or setting == "auto":
+        good = sound.plays and (setting == "original" or _good_as_it_is(sound, keep_lossless=keep_lossless))
         return () if good else (_universal(sound, keep_lossless=keep_lossless),)
     wanted = [name for name in dict.fromkeys(setting) if not (keep_lossless and name in LOSSY)]
-    if not sound.plays and not UNIVERSAL.intersection(wanted):
-        return (*(recipe(name, sound) for name in wanted), _universal(sound, keep_lossless=keep_lossless))
-    return tuple(recipe(name, sound) for name in wanted)
+    encodes = tuple(recipe(name, sound) for name in wanted)
+    if sound.plays or UNIVERSAL.intersection(wanted):
+        return encodes
+    return (*encodes, _universal(sound, keep_lossless=keep_lossless))
 
 
 def _good_as_it_is(sound: Sounding, *, keep_lossless: bool) -> bool:

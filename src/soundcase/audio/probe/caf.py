@@ -32,6 +32,17 @@ class _Description:
     channels: int
     bits: int
 
+    @classmethod
+    def read(cls, source: Source, chunk: Chunk | None) -> _Description:
+        """The fields of a `desc` chunk; raises `UnfitError`."""
+        body = source.read(chunk.start, 32) if chunk else b""
+        if len(body) < 32:
+            raise UnfitError("is a CAF file without a description of its sound")
+        rate, codec, flags, size, frames, channels, bits = struct.unpack(">d4sIIIII", body)
+        if not math.isfinite(rate) or not 1 <= rate < 1 << 31 or not channels:
+            raise impossible(channels, 0)
+        return cls(round(rate), codec, flags, size, frames, channels, bits)
+
     @property
     def raw(self) -> Raw | None:
         """The layout of the samples; None for packed codecs."""
@@ -49,7 +60,7 @@ class _Description:
 def read_caf(source: Source, start: int) -> Structure:
     """The structure of a CAF file that begins at byte `start`; raises `UnfitError`."""
     found = {chunk.name: chunk for chunk in reversed(tuple(chunks(source, start + 8, _CHUNKING)))}
-    data, form = found.get(b"data"), _description(source, found.get(b"desc"))
+    data, form = found.get(b"data"), _Description.read(source, found.get(b"desc"))
     if data is None:
         raise UnfitError("is a CAF file without sound")
     begin = min(data.start + 4, data.end)
@@ -77,13 +88,3 @@ def read_caf(source: Source, start: int) -> Structure:
         layout=in_caf(tag, mask, form.channels),
         codec="" if lossless else form.codec.decode("latin-1"),
     )
-
-
-def _description(source: Source, chunk: Chunk | None) -> _Description:
-    body = source.read(chunk.start, 32) if chunk else b""
-    if len(body) < 32:
-        raise UnfitError("is a CAF file without a description of its sound")
-    rate, codec, flags, size, frames, channels, bits = struct.unpack(">d4sIIIII", body)
-    if not math.isfinite(rate) or not 1 <= rate < 1 << 31 or not channels:
-        raise impossible(channels, 0)
-    return _Description(round(rate), codec, flags, size, frames, channels, bits)

@@ -115,7 +115,7 @@ def read_flac(source: Source, start: int) -> Structure:
     stop = another if another >= 0 else stop
     tail_start = max(audio, stop - _TAIL)
     last = last_frame(source.read(tail_start, stop - tail_start), info)
-    structure = flac_structure("flac", info, last, payload=stop - audio)
+    structure = flac_structure(info, last, payload=stop - audio)
     total = structure.frames or info.total
     head = source.read(start, 26)
     patched = head[:21] + (head[21] & 0xF0 | total >> 32).to_bytes() + (total & 0xFFFFFFFF).to_bytes(4, "big")
@@ -137,7 +137,7 @@ def read_flac(source: Source, start: int) -> Structure:
     )
 
 
-def flac_structure(kind: str, info: StreamInfo, last: LastFrame | None, *, payload: int) -> Structure:
+def flac_structure(info: StreamInfo, last: LastFrame | None, *, payload: int) -> Structure:
     """The structure that a STREAMINFO block and the last frame of its stream make, without tracks."""
     declared = info.total or None
     frames = declared if last is None else last.end
@@ -149,7 +149,7 @@ def flac_structure(kind: str, info: StreamInfo, last: LastFrame | None, *, paylo
         elif short:
             damage = Damage("truncated", "its frames end too early", last.end)
     return Structure(
-        kind=kind,
+        kind="flac",
         rate=info.rate,
         channels=info.channels,
         frames=frames,

@@ -60,6 +60,29 @@ class MatroskaContents:
     """Time of the last block, in ticks."""
     cut: bool = False
 
+    def take(self, name: int, body: bytes) -> None:
+        """Take in an element that holds no others."""
+        number = int.from_bytes(body, "big")
+        track = self.tracks[-1] if self.tracks else TrackEntry()
+        if name == _SCALE:
+            self.scale = number
+        elif name == _DOC_TYPE:
+            self.doc_type = body.rstrip(b"\0").decode("latin-1")
+        elif name == _DURATION:
+            self.duration = _real(body)
+        elif name == _TIME:
+            self.cluster = number
+        elif name == _TYPE:
+            track.type = number
+        elif name == _CODEC:
+            track.codec = body.decode("latin-1")
+        elif name == _RATE:
+            track.rate = _real(body)
+        elif name == _CHANNELS:
+            track.channels = number
+        elif name == _BITS:
+            track.bits = number
+
     def track(self, kind: int) -> TrackEntry | None:
         """The first track of a type."""
         return next((track for track in self.tracks if track.type == kind), None)
@@ -113,32 +136,8 @@ def contents(source: Source, start: int) -> MatroskaContents:
             time = int.from_bytes(source.read(element.start + length, 2), "big", signed=True)
             found.last = max(found.last, found.cluster + time)
         elif element.end - element.start <= 255:
-            _leaf(source, element, found)
+            found.take(element.id, source.read(element.start, element.end - element.start))
     return found
-
-
-def _leaf(source: Source, element: Element, found: MatroskaContents) -> None:
-    body = source.read(element.start, element.end - element.start)
-    number = int.from_bytes(body, "big")
-    track = found.tracks[-1] if found.tracks else TrackEntry()
-    if element.id == _SCALE:
-        found.scale = number
-    elif element.id == _DOC_TYPE:
-        found.doc_type = body.rstrip(b"\0").decode("latin-1")
-    elif element.id == _DURATION:
-        found.duration = _real(body)
-    elif element.id == _TIME:
-        found.cluster = number
-    elif element.id == _TYPE:
-        track.type = number
-    elif element.id == _CODEC:
-        track.codec = body.decode("latin-1")
-    elif element.id == _RATE:
-        track.rate = _real(body)
-    elif element.id == _CHANNELS:
-        track.channels = number
-    elif element.id == _BITS:
-        track.bits = number
 
 
 def _real(body: bytes) -> float:

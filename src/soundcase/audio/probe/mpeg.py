@@ -56,6 +56,23 @@ class _Walk:
     def frame(self) -> int:
         return self.count * self.first.frames
 
+    def after_gap(self, source: Source, position: int) -> int | None:
+        """The place where frames go on behind something else; None if they do not."""
+        rest = source.read(position, 16)
+        if not rest or tagged(rest):
+            return None
+        tag = id3_size(source, position)
+        if tag:
+            return position + tag
+        resumed = first_frame(source, position + 1)
+        window = source.read(position, _JUNK + 1)
+        if resumed is not None:
+            what = f"the bytes from {position} to {resumed} are no MPEG frames"
+            self.note(Damage("corrupt", what, self.frame()))
+        elif len(window) > _JUNK and window.strip(b"\0"):
+            self.note(Damage("corrupt", f"what follows byte {position} is no MPEG frame", self.frame()))
+        return resumed
+
 
 def read_mpeg(source: Source, start: int) -> Structure:
     """The structure of an MPEG audio stream, behind an ID3v2 tag if there is one; raises `UnfitError`."""
@@ -109,30 +126,12 @@ def _walk(source: Source, position: int, first: Header, free: int) -> _Walk:
             held = source.size - position
             walk.note(Damage("truncated", f"its last frame has {held} of {length} bytes", walk.frame()))
             break
-        resumed = _after_gap(walk, source, position)
+        resumed = walk.after_gap(source, position)
         if resumed is None:
             break
         position = resumed
     walk.varying = len({four[2] >> 4 for four, length in known.items() if length}) > 1
     return walk
-
-
-def _after_gap(walk: _Walk, source: Source, position: int) -> int | None:
-    """The place where frames go on behind something else; None if they do not."""
-    rest = source.read(position, 16)
-    if not rest or tagged(rest):
-        return None
-    tag = id3_size(source, position)
-    if tag:
-        return position + tag
-    resumed = first_frame(source, position + 1)
-    window = source.read(position, _JUNK + 1)
-    if resumed is not None:
-        what = f"the bytes from {position} to {resumed} are no MPEG frames"
-        walk.note(Damage("corrupt", what, walk.frame()))
-    elif len(window) > _JUNK and window.strip(b"\0"):
-        walk.note(Damage("corrupt", f"what follows byte {position} is no MPEG frame", walk.frame()))
-    return resumed
 
 
 def _structure(walk: _Walk, promise: Promise | None, tracks: tuple[Track, ...]) -> Structure:

@@ -22,7 +22,6 @@ _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _NO_GRANULE = 0xFFFFFFFFFFFFFFFF
 _FIRST, _LAST = 2, 4
 _NO_DURATION = "its last page is not marked as the last, so that a missing end would not show"
-_MAX_PAGE = 27 + 255 + 255 * 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +124,62 @@ class _Walk:
     def frame(self) -> int:
         return sum(stream.frames for stream in self.streams)
 
+    def take(self, page: Page, gap: Gap | None) -> None:
+        """Take in a page, and what lies before it: junk does no harm where no page is missing."""
+        if page.flags & _FIRST:
+            stream = _opened(page)
+            if stream is None:
+                self.other = self.other or "an Ogg file with something else than sound"
+            elif not self.streams or self.streams[-1].finished or page.serial != self.streams[-1].serial:
+                self.streams.append(stream)
+        stream = next((known for known in reversed(self.streams) if known.serial == page.serial), None)
+        if stream is None:
+            return
+        if not page.sound:
+            self.note(Damage("corrupt", f"the page at byte {page.offset} fails its checksum", self.frame()))
+        if gap is not None and stream.end and page.sequence != stream.sequence + 1:
+            what = f"the bytes from {gap.offset} to {gap.end} are no Ogg page"
+            self.note(Damage("corrupt", what, self.frame()))
+        stream.last, stream.end, stream.sequence = page.offset, page.end, page.sequence
+        stream.uncounted = page.granule == 0
+        stream.finished = stream.finished or bool(page.flags & _LAST)
+        if stream.flac is not None:
+            skip = 9 if page.flags & _FIRST else 0
+            stream.pieces.append((page.end - len(page.body) + skip, page.end))
+        if page.sound and page.granule not in (0, _NO_GRANULE):
+            held = page.opus_frames if stream.kind == "ogg-opus" else 0
+            stream.trimmed = stream.granule > 0 and page.granule < stream.granule + held
+            if stream.origin is None:
+                stream.origin = max(0, page.granule - held) if held and not page.flags & _LAST else 0
+            stream.granule = max(stream.granule, page.granule)
+
+    def structure(self, source: Source) -> Structure:
+        first, last = self.streams[0], self.streams[-1]
+        shape = (first.kind, first.rate, first.channels)
+        same = [one for one in self.streams if (one.kind, one.rate, one.channels) == shape]
+        chained = len(self.streams) > 1
+        no_duration = ""
+        if last.uncounted and not self.damage:
+            no_duration = "its last page counts no samples"
+        elif not (last.finished or last.ends or self.damage):
+            no_duration = _NO_DURATION
+        return Structure(
+            kind=first.kind,
+            rate=first.rate,
+            channels=first.channels,
+            frames=None if last.uncounted else sum(stream.frames for stream in same) or None,
+            declared=first.flac.total or None if first.flac is not None and not chained else None,
+            payload=source.size - first.offset,
+            tracks=tuple(stream.track(source) for stream in same),
+            bits=first.flac.bits if first.flac is not None else None,
+            damage=self.damage,
+            unplayable_reason=f"it is {len(self.streams)} Ogg streams one after another" if chained else "",
+            no_duration=no_duration,
+            guessed=last.uncounted,
+            layout=(in_flac if first.flac else in_vorbis)(first.channels),
+            md5=first.flac.md5 if first.flac is not None and not chained else b"",
+        )
+
 
 def page_crc(page: bytes) -> int:
     """CRC-32 of polynomial 0x04C11DB7, not reflected, from 0, with the page's own field taken as 0."""
@@ -140,7 +195,7 @@ def read_ogg(source: Source, start: int) -> Structure:
         if isinstance(part, Gap):
             gap = part
         else:
-            _page(walk, part, gap)
+            walk.take(part, gap)
             gap = None
     if not walk.streams:
         if walk.other:
@@ -148,7 +203,7 @@ def read_ogg(source: Source, start: int) -> Structure:
         raise UnfitError("is an Ogg file without a whole first page")
     if gap is not None and not walk.streams[-1].finished:
         walk.note(Damage("truncated", "its last page is cut", walk.frame()))
-    return _structure(walk, source)
+    return walk.structure(source)
 
 
 def pages(source: Source, position: int) -> Iterator[Page | Gap]:
@@ -191,36 +246,8 @@ def _page_at(source: Source, offset: int) -> Page | None:
     )
 
 
-def _page(walk: _Walk, page: Page, gap: Gap | None) -> None:
-    """Take in a page, and what lies before it: junk does no harm where no page is missing."""
-    if page.flags & _FIRST:
-        stream = _opened(page)
-        if stream is None:
-            walk.other = walk.other or "an Ogg file with something else than sound"
-        elif not walk.streams or walk.streams[-1].finished or page.serial != walk.streams[-1].serial:
-            walk.streams.append(stream)
-    stream = next((known for known in reversed(walk.streams) if known.serial == page.serial), None)
-    if stream is None:
-        return
-    if not page.sound:
-        walk.note(Damage("corrupt", f"the page at byte {page.offset} fails its checksum", walk.frame()))
-    if gap is not None and stream.end and page.sequence != stream.sequence + 1:
-        walk.note(Damage("corrupt", f"the bytes from {gap.offset} to {gap.end} are no Ogg page", walk.frame()))
-    stream.last, stream.end, stream.sequence = page.offset, page.end, page.sequence
-    stream.uncounted = page.granule == 0
-    stream.finished = stream.finished or bool(page.flags & _LAST)
-    if stream.flac is not None:
-        skip = 9 if page.flags & _FIRST else 0
-        stream.pieces.append((page.end - len(page.body) + skip, page.end))
-    if page.sound and page.granule not in (0, _NO_GRANULE):
-        held = page.opus_frames if stream.kind == "ogg-opus" else 0
-        stream.trimmed = stream.granule > 0 and page.granule < stream.granule + held
-        if stream.origin is None:
-            stream.origin = max(0, page.granule - held) if held and not page.flags & _LAST else 0
-        stream.granule = max(stream.granule, page.granule)
-
-
 def _opus_packet(packet: bytes) -> int:
+    """Sample frames at 48 kHz in a packet."""
     if not packet:
         return 0
     config, code = packet[0] >> 3, packet[0] & 3
@@ -255,30 +282,3 @@ def _opened(page: Page) -> LogicalStream | None:
     if not rate or not channels:
         raise impossible(channels, rate)
     return LogicalStream(kind, page.serial, page.offset, rate, channels, skip, flac)
-
-
-def _structure(walk: _Walk, source: Source) -> Structure:
-    first, last = walk.streams[0], walk.streams[-1]
-    same = [k for k in walk.streams if (k.kind, k.rate, k.channels) == (first.kind, first.rate, first.channels)]
-    chained = len(walk.streams) > 1
-    no_duration = ""
-    if last.uncounted and not walk.damage:
-        no_duration = "its last page counts no samples"
-    elif not (last.finished or last.ends or walk.damage):
-        no_duration = _NO_DURATION
-    return Structure(
-        kind=first.kind,
-        rate=first.rate,
-        channels=first.channels,
-        frames=None if last.uncounted else sum(stream.frames for stream in same) or None,
-        declared=first.flac.total or None if first.flac is not None and not chained else None,
-        payload=source.size - first.offset,
-        tracks=tuple(stream.track(source) for stream in same),
-        bits=first.flac.bits if first.flac is not None else None,
-        damage=walk.damage,
-        unplayable_reason=f"it is {len(walk.streams)} Ogg streams one after another" if chained else "",
-        no_duration=no_duration,
-        guessed=last.uncounted,
-        layout=(in_flac if first.flac else in_vorbis)(first.channels),
-        md5=first.flac.md5 if first.flac is not None and not chained else b"",
-    )

@@ -14,12 +14,12 @@ from soundcase.audio.probe.decode import Decoded, decode, length
 from soundcase.audio.probe.fanout import BlockFanout, ListenerFactory, Stream
 from soundcase.audio.probe.kinds import CONTAINER_OF, KINDS
 from soundcase.audio.probe.mpeg_frames import id3_size
-from soundcase.audio.probe.sniff import LFS, describe, foreign_format, libsndfile_may, reader
+from soundcase.audio.probe.sniff import describe, foreign_format, libsndfile_may, reader
 from soundcase.audio.probe.source import Source, open_source, quoted, unreadable
 from soundcase.audio.probe.structure import NotSoundError, Structure, Track, UnfitError, impossible, in_seconds
 from soundcase.audio.probe.tags import read_tags
 from soundcase.audio.probe.trailing import sound_end
-from soundcase.audio.probe.verdict import Verdict, faults
+from soundcase.audio.probe.verdict import Verdict, faults, unusable
 from soundcase.audio.probe.web import unplayable_reason
 from soundcase.facts import Facts
 from soundcase.problems.problem import Fault
@@ -187,12 +187,8 @@ def _without_sound(found: Structure, decoded: Decoded | None, name: str) -> Prob
 
 def _structure(source: Source, name: str) -> Structure | Probed:
     """The structure of the container; a file without one that can be read is judged at once."""
-    if source.size == 0:
-        text = f"{quoted(name)} is empty: it has 0 bytes"
-        return _refused(name, Fault("empty-audio", text, "Copy or export it again."))
-    if source.read(0, len(LFS)) == LFS:
-        text = f"{quoted(name)} is a Git LFS pointer, not the file itself"
-        return _refused(name, Fault("lfs-pointer", text, "Run: git lfs pull"))
+    if early := unusable(source, name, "empty-audio", "Copy or export it again."):
+        return _refused(name, early)
     try:
         recognised = reader(source)
         if recognised is not None:

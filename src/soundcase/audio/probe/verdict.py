@@ -15,7 +15,8 @@ from pathlib import PurePosixPath
 
 from soundcase.audio.probe.decode import Decoded
 from soundcase.audio.probe.kinds import KINDS, TELLING_SUFFIXES, Kind
-from soundcase.audio.probe.source import printable, quoted
+from soundcase.audio.probe.sniff import LFS
+from soundcase.audio.probe.source import Source, printable, quoted
 from soundcase.audio.probe.structure import Damage, Structure, differs, in_seconds
 from soundcase.audio.probe.web import HIGHEST_HZ, LOWEST_HZ, MOST_CHANNELS, refusal
 from soundcase.problems.problem import Fault
@@ -154,6 +155,16 @@ def _whole(verdict: Verdict) -> Iterator[Fault]:
     if declared is not None and differs(declared, verdict.seconds):
         text = f"{name} declares {in_seconds(declared)} but holds {seconds}"
         yield Fault("wrong-duration", text, anew)
+
+
+def unusable(source: Source, name: str, code: str, hint: str) -> Fault | None:
+    """The fault, by this code, of a file without content, or of Git LFS's pointer in its place."""
+    if source.size == 0:
+        return Fault(code, f"{quoted(name)} is empty: it has 0 bytes", hint)
+    if source.read(0, len(LFS)) == LFS:
+        text = f"{quoted(name)} is a Git LFS pointer, not the file itself"
+        return Fault("lfs-pointer", text, "Run: git lfs pull")
+    return None
 
 
 def wrong_suffix(name: str, form: str, suffixes: Sequence[str], telling: Container[str]) -> Iterator[Fault]:
