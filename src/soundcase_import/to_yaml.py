@@ -113,18 +113,14 @@ def _example(one: DraftExample, output: str) -> YamlMapping:
 
 
 def _media(pieces: Pieces, bare: str) -> YamlValue | None:
-    return _piece(pieces[0], bare) if len(pieces) == 1 else _items(_piece(one, bare) for one in pieces)
-
-
-def _piece(one: DraftMedia, bare: str) -> YamlValue:
-    written = {
-        name: _WRITTEN[about.kind](getattr(one, name), "")
-        for name, about in fields_of(Media).items()
-        if hasattr(one, name)
-    }
-    values = {name: value for name, value in written.items() if value is not None}
-    alone = values.get(bare) if len(values) == 1 and not one.doubts else None
-    return alone if isinstance(alone, str) else mapping(values, {next(iter(values)): one.doubts})
+    found: list[YamlValue] = []
+    kinds = {name: about.kind for name, about in fields_of(Media).items() if hasattr(DraftMedia, name)}
+    for one in pieces:
+        written = {name: _WRITTEN[kind](getattr(one, name), "") for name, kind in kinds.items()}
+        values = {name: value for name, value in written.items() if value is not None}
+        alone = values.get(bare) if len(values) == 1 and not one.doubts else None
+        found.append(alone if isinstance(alone, str) else mapping(values, {next(iter(values)): one.doubts}))
+    return found[0] if len(found) == 1 else _items(found)
 
 
 _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {

@@ -182,7 +182,12 @@ def _file_list(table: Path, folder: Path) -> Results | None:
 def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:
     records = results.records
     text = next((name for name in _TEXTS if any(name in one for one in records)), "")
-    series = [_series(name, records) for name in columns]
+    series = []
+    for name in columns:
+        heading = re.sub(r"(?:^|[_\-. ])(?:file_name|file|path|filepath|wav)$", "", name) or "audio"
+        named = (str(one.get(name) or "") for one in records)
+        cells = tuple(PageCell(clips=(Player(clip),)) if clip else PageCell() for clip in named)
+        series.append(Series("input" if heading == "audio" else heading.replace("_", " "), cells))
     found = zip(columns, with_roles(series, spoken=text != ""), strict=True)
     roles = {name: replace(one, role=_OWN[name], doubt="") if name in _OWN else one for name, one in found}
     systems = [name for name, one in roles.items() if one.role == "output"]
@@ -221,13 +226,6 @@ def clips_draft(
     task = DraftTask(name, title, "audio", tuple(examples), models=ids, doubts=notes)
     sections = (DraftSection("Clips", (task,)),)
     return Draft(title, tuple(models), sections, doubts={"title": ("what is the page called?",)}, **more)
-
-
-def _series(column: str, records: Sequence[Record]) -> Series:
-    heading = re.sub(r"(?:^|[_\-. ])(?:file_name|file|path|filepath|wav)$", "", column) or "audio"
-    clips = (str(one.get(column) or "") for one in records)
-    cells = tuple(PageCell(clips=(Player(clip),)) if clip else PageCell() for clip in clips)
-    return Series("input" if heading == "audio" else heading.replace("_", " "), cells)
 
 
 def _example(record: Record, roles: Mapping[str, Series], ids: Mapping[str, str], text: str) -> DraftExample:

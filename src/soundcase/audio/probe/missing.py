@@ -25,7 +25,7 @@ _LOOK = 5000
 """Names looked at, beginning with those that share the rarest three characters."""
 _NEAR = 0.6
 _INSTEAD = "Write {} in the catalogue, or put the file in its place."
-_HINT = "Case, accents and folders count. Mend the name in the catalogue, or put the file in its place."
+_HINT = "Case, accents and folders count. Fix the name in the catalogue, or put the file in its place."
 
 
 @dataclass(frozen=True, slots=True)

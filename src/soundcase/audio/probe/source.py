@@ -196,7 +196,7 @@ def open_source(path: Path, shown: str) -> Source | Fault:
     except (FileNotFoundError, NotADirectoryError):
         if path.is_symlink():
             text = f"{quoted(shown)} is a link to {quoted(str(path.readlink()))}, which does not exist"
-            return Fault("unreadable-file", text, "Mend the link, or put the file in its place.")
+            return Fault("unreadable-file", text, "Fix the link, or put the file in its place.")
         return Fault("missing-file", f"there is no file {quoted(shown)}", "Check the spelling of its name.")
     except OSError as error:
         return unreadable(error, shown)
