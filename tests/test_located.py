@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from soundcase.catalogue import located
-from soundcase.catalogue.located import parse, read_file
+from soundcase.catalogue import files
+from soundcase.catalogue.files import read_file
+from soundcase.catalogue.located import parse
 from soundcase.catalogue.nodes import Document
 from soundcase.problems.problem import Problem
 
@@ -87,7 +88,7 @@ def test_modest_sharing_is_fine_and_a_billion_laughs_are_not() -> None:
 
 
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(located, "MAX_BYTES", 100)
+    monkeypatch.setattr(files, "MAX_BYTES", 100)
     path = tmp_path / "a.yaml"
     path.write_text("a: " + "x" * 200)
     found = read_file(path, "a.yaml")

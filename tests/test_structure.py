@@ -17,7 +17,7 @@ SOURCES = REPOSITORY / "src"
 
 ROOMS = (
     "__init__ shipped scores fields cache_folder",
-    "model facts project",
+    "model facts project kept",
     "problems",
     "text publishing",
     "audio",

@@ -17,6 +17,7 @@ from soundcase.checks.inventory import take_inventory
 from soundcase.checks.judge import check_budgets, final, judge, rule_context
 from soundcase.checks.planning import plan_files
 from soundcase.checks.survey import Survey, survey
+from soundcase.kept import KeptValues, kept_values
 from soundcase.problems.problem import Problem, any_error
 from soundcase.project import Project
 from soundcase.publishing.publication import publication, refused
@@ -64,7 +65,7 @@ class Built:
 def check(project: Project, options: Options) -> Checked:
     """The beginning of a build, without what is made for the site; what is measured is kept in the cache."""
     with media_context(project.root, options.media) as context:
-        return examine(project, options, context)
+        return examine(project, options, context, kept_values(project.root))
 
 
 def build(project: Project, options: Options, summary: Callable[[Built], str]) -> Built:
@@ -73,22 +74,27 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
     `summary` words what was done; a later build that finds nothing changed repeats it.
     """
     if problem := refused(project):
-        return Built(Checked(Loaded(None, {}, (), {}, {}), ()), None, (problem,))
+        return Built(Checked(Loaded(None), ()), None, (problem,))
     with publication(project, options.on_wait) as ours:
+        kept = kept_values(project.root)
         with media_context(project.root, options.media) as context:
-            checked = examine(project, options, context, making=True)
+            checked = examine(project, options, context, kept, making=True)
             if checked.site is None:
                 return Built(checked, None, checked.problems)
             published, faults = ours.publish(checked.site)
         built = Built(checked, published, (*faults, *checked.problems))
+        if not built.failed:
+            kept.forget_unused()
         if not built.failed and not options.media.audio:
             ours.remember(checked.site, summary(built))
         return built
 
 
-def examine(project: Project, options: Options, context: MediaContext, *, making: bool = False) -> Checked:
+def examine(
+    project: Project, options: Options, context: MediaContext, kept: KeptValues, *, making: bool = False
+) -> Checked:
     """The project as it is; if `making`, with everything that its site needs."""
-    loaded = load(project)
+    loaded = load(project, kept)
     catalogue = loaded.catalogue
     if catalogue is None:
         return Checked(loaded, final(loaded.problems, strict=options.strict))

@@ -7,7 +7,7 @@ Rule 3: order is the author's order, everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Generic, Literal, TypeVar
 
@@ -211,7 +211,7 @@ class Example(ExampleValues[Media]):
     """One row of a comparison."""
 
     origin: SourcePath
-    inherited: frozenset[str] = frozenset()
+    inherited: tuple[str, ...] = ()
     """Fields that came from the task's `defaults`."""
 
     def parts(self) -> tuple[Example | Turn, ...]:
@@ -280,7 +280,7 @@ class Task:
     selection: AuthorWords = ""
     language: str = ""
     media: MediaSettings
-    examples: tuple[Example, ...]
+    examples: Sequence[Example]
 
 
 @dataclass(frozen=True, slots=True)

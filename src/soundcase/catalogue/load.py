@@ -1,34 +1,61 @@
 """From the YAML files of a project to its catalogue, keeping what is valid and reporting the rest.
 
-Rule: a fault in one example, task or file hides nothing in the others.
+Rule 1: a fault in one example, task or file hides nothing in the others.
+Rule 2: a file that was read before is not parsed again before somebody asks for a place in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
 
-from soundcase.catalogue.comments import comment_in_text
-from soundcase.catalogue.decoding import source_lines
-from soundcase.catalogue.files import inside
-from soundcase.catalogue.located import parse, read_file
+from soundcase.catalogue.examples import KeptExamples, digests_of, keep_examples
+from soundcase.catalogue.files import inside, read_file
 from soundcase.catalogue.nodes import Document
-from soundcase.catalogue.records import parse_records
-from soundcase.catalogue.resolve import TaskSource, resolve
-from soundcase.catalogue.schema.catalogue import CatalogueEntry
-from soundcase.catalogue.schema.documents import RecordsEntry
-from soundcase.catalogue.schema.example import ExampleEntry
-from soundcase.catalogue.schema.scalars import Entry
-from soundcase.catalogue.schema.task import TaskEntry
-from soundcase.catalogue.validate import PRUNED, validate
-from soundcase.model import Catalogue, SourcePath
-from soundcase.problems.codes import CODES, problem_of
+from soundcase.catalogue.parsed import ParsedCatalogue, ParsedExamples, ParsedTask, Reading
+from soundcase.kept import KeptValues
+from soundcase.model import Catalogue, Example, MediaSettings, Section, SourcePath, Task
+from soundcase.problems.codes import problem_of
 from soundcase.problems.phrases import nearest
 from soundcase.problems.problem import Fault, Place, Problem
 from soundcase.project import Project
 
 MAIN = "catalogue.yaml"
+Keep = Callable[[Sequence[Example]], tuple[bytes, ...]]
+Value = TypeVar("Value")
+
+
+class Documents(Mapping[str, Document]):
+    """The files of a catalogue that can be understood, by path in the project; parsed when asked for."""
+
+    def __init__(self) -> None:
+        self.contents: dict[str, bytes] = {}
+        """All files that were read, understood or not."""
+        self.legible: dict[str, bool] = {}
+        self._parsed: dict[str, Document] = {}
+
+    def __getitem__(self, path: str) -> Document:
+        if path not in self._parsed:
+            from soundcase.catalogue.reading import document_of
+
+            document, _ = document_of(self.contents[path], path)
+            if document is None:
+                raise KeyError(path)
+            self._parsed[path] = document
+        return self._parsed[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return (path for path, legible in self.legible.items() if legible)
+
+    def __len__(self) -> int:
+        return sum(self.legible.values())
+
+    def digest(self, path: str) -> str:
+        """The SHA-256 of a file."""
+        return hashlib.sha256(self.contents[path]).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +64,18 @@ class Loaded:
 
     catalogue: Catalogue | None
     """None where the main file cannot be understood at all."""
-    documents: Mapping[str, Document]
-    """By path relative to the project."""
-    problems: tuple[Problem, ...]
-    unread: Mapping[str, tuple[str, ...]]
-    """The lines of files that cannot be understood, for excerpts."""
-    rules: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+    documents: Documents = field(default_factory=Documents)
+    rules: Mapping[str, str] = field(default_factory=dict)
     """Problem code → `error`, `warning` or `off`, as the catalogue sets them."""
 
     def lines(self, path: str) -> Sequence[str]:
         """The source of a file of the catalogue, for excerpts."""
-        document = self.documents.get(path)
-        return document.lines if document else self.unread.get(path, ())
+        from soundcase.catalogue.decoding import source_lines
+
+        if path in self.documents.contents:
+            return source_lines(self.documents.contents[path])
+        return ()
 
     def place(self, origin: SourcePath, *, of_key: bool = False) -> Place:
         """The place where a value of the catalogue was written."""
@@ -56,63 +83,91 @@ class Loaded:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Loading:
     """The files read so far, and what was wrong with them."""
 
     project: Project
-    documents: dict[str, Document] = field(default_factory=dict)
+    kept: KeptValues
+    documents: Documents = field(default_factory=Documents)
     problems: list[Problem] = field(default_factory=list)
-    unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def report(self, fault: Fault, place: Place) -> None:
         self.problems.append(problem_of(fault.code, fault.message, place, fault.hint))
 
-    def document(self, path: Path, shown: str) -> Document | None:
-        content = read_file(path, shown)
-        if isinstance(content, Problem):
-            self.problems.append(content)
-            return None
-        document, problems = (parse_records if shown.endswith(".jsonl") else parse)(content, shown)
-        self.problems.extend(problems)
-        if document:
-            self.documents[shown] = document
-        else:
-            self.unread[shown] = source_lines(content)
-        return document
+    def content(self, path: Path, shown: str) -> bytes | None:
+        """The content of a file; None where it cannot be read, which is reported."""
+        if shown not in self.documents.contents:
+            content = read_file(path, shown)
+            if isinstance(content, Problem):
+                self.problems.append(content)
+                return None
+            self.documents.contents[shown] = content
+        return self.documents.contents[shown]
 
-    def entry(self, document: Document, root: type[Entry]) -> Entry | None:
-        checked = validate(document, root)
-        self.problems.extend((*checked.problems, *comment_in_text(document, root)))
-        return checked.entry
+    def reading(
+        self, kind: str, shown: str, given: object, read: Callable[[Keep], Reading[Value]]
+    ) -> Value | None:
+        """What a file says; read only where it, or what is given beside it, is new."""
+        inputs = (shown, self.documents.digest(shown), given)
+        found = self.kept.value(kind, inputs, lambda: read(self._keep))
+        self.note(shown, found)
+        return found.value
+
+    def note(self, shown: str, reading: Reading[Value]) -> None:
+        """Take over what a reading says of its file; of one that is listed twice, once."""
+        if shown not in self.documents.legible:
+            self.problems.extend(reading.problems)
+        self.documents.legible[shown] = reading.legible
+
+    def examples(self, digests: tuple[bytes, ...], read: Callable[[Keep], object]) -> KeptExamples:
+        """Examples that are kept; `read` reads their file again where their entries are lost."""
+
+        def again() -> Sequence[Example]:
+            found: dict[tuple[bytes, ...], Sequence[Example]] = {}
+
+            def keep(examples: Sequence[Example]) -> tuple[bytes, ...]:
+                own = digests_of(examples)
+                found[own] = examples
+                return own
+
+            read(keep)
+            return found[digests]
+
+        return KeptExamples(digests, self.kept, again)
+
+    def _keep(self, examples: Sequence[Example]) -> tuple[bytes, ...]:
+        digests = digests_of(examples)
+        keep_examples(examples, digests, self.kept)
+        return digests
 
 
-def load(project: Project) -> Loaded:
+def load(project: Project, kept: KeptValues | None = None) -> Loaded:
     """The catalogue of a project; reads the YAML files and nothing else."""
-    reading = _Reading(project)
+    loading = _Loading(project, kept or KeptValues())
     shown = f"{project.relative(project.examples)}/{MAIN}"
     main = project.examples / MAIN
     if not _is_there(main):
         fault = Fault("missing-catalogue", f"there is no '{shown}' here", _where_instead(project))
-        reading.report(fault, Place(shown))
-        return Loaded(None, {}, tuple(reading.problems), {}, {})
-    document = reading.document(main, shown)
-    entry = reading.entry(document, CatalogueEntry) if document else None
-    if not isinstance(entry, CatalogueEntry):
-        _check_the_rest(reading, main)
-        return Loaded(None, reading.documents, tuple(reading.problems), reading.unread, {})
-    origin = SourcePath(shown)
+        loading.report(fault, Place(shown))
+        return Loaded(None, tuple(loading.problems))
+    content = loading.content(main, shown)
+
+    def read(keep: Keep) -> Reading[ParsedCatalogue]:
+        from soundcase.catalogue.reading import read_catalogue
+
+        return read_catalogue(content or b"", shown, keep)
+
+    found = loading.reading("catalogue", shown, (), read) if content is not None else None
+    if found is None:
+        _check_the_rest(loading, main)
+        return Loaded(None, tuple(loading.problems), loading.documents)
     sections = tuple(
-        tuple(
-            written
-            for number, item in enumerate(section.tasks)
-            if item != PRUNED
-            and (written := _task(reading, item, origin.at("sections", index, "tasks", number)))
-        )
-        for index, section in enumerate(entry.sections)
+        replace(section, tasks=_tasks(loading, section, listed, found.head, read))
+        for section, listed in zip(found.head.sections, found.tasks, strict=True)
     )
-    rules = _rules(reading, entry, origin)
-    found = resolve(entry, origin, sections)
-    return Loaded(found, reading.documents, tuple(reading.problems), reading.unread, rules)
+    return Loaded(
+        replace(found.head, sections=sections), tuple(loading.problems), loading.documents, dict(found.rules)
+    )
 
 
 def _where_instead(project: Project) -> str:
@@ -133,64 +188,88 @@ def _where_instead(project: Project) -> str:
     return "run this in the project's folder, or name it with -C DIR"
 
 
-def _check_the_rest(reading: _Reading, main: Path) -> None:
+def _check_the_rest(loading: _Loading, main: Path) -> None:
     """Hold the other files against the schema of tasks, where the main file does not name them."""
+    from soundcase.catalogue.reading import read_task
+
     for path in sorted(main.parent.glob("*.yaml")):
         if path != main and path.is_file():
-            document = reading.document(path, reading.project.relative(path))
-            if document:
-                reading.entry(document, TaskEntry)
+            shown = loading.project.relative(path)
+            content = loading.content(path, shown)
+            if content is not None:
+                loading.note(shown, read_task(content, shown, MediaSettings(), digests_of))
 
 
-def _task(reading: _Reading, item: str | TaskEntry, origin: SourcePath) -> TaskSource | None:
-    if isinstance(item, TaskEntry):
-        return _with_examples(reading, item, origin, "")
-    found = _file(reading, item, origin)
-    if found is None:
-        return None
-    path, shown = found
-    document = reading.documents.get(shown) or reading.document(path, shown)
-    entry = reading.entry(document, TaskEntry) if document else None
-    if not isinstance(entry, TaskEntry):
-        return None
-    return _with_examples(reading, entry, SourcePath(shown), PurePosixPath(item).stem)
+def _tasks(
+    loading: _Loading,
+    section: Section,
+    listed: Sequence[tuple[int, str | ParsedTask]],
+    head: Catalogue,
+    read: Callable[[Keep], object],
+) -> tuple[Task, ...]:
+    """The tasks of a section that can be understood; `read` reads the main file."""
+    tasks = []
+    for number, item in listed:
+        if isinstance(item, ParsedTask):
+            tasks.append(_with_examples(loading, item, tuple(head.models), read))
+        elif file := _file(loading, item, section.origin.at("tasks", number)):
+            tasks += _task(loading, *file, head)
+    return tuple(tasks)
 
 
-def _with_examples(reading: _Reading, entry: TaskEntry, origin: SourcePath, name: str) -> TaskSource:
-    rows = origin.at("examples")
-    if entry.examples_from is None:
-        return TaskSource(entry, origin, name, entry.examples or (), rows)
-    source = origin.at("examples_from")
-    if entry.examples is not None:
-        message = "a task has 'examples' or 'examples_from', not both"
-        reading.report(
-            Fault("wrong-value", message, "remove one of them"), _place(reading, source, of_key=True)
-        )
-        return TaskSource(entry, origin, name, entry.examples, rows)
-    found = _file(reading, entry.examples_from, source)
-    examples: tuple[ExampleEntry, ...] = ()
-    if found:
-        document = reading.document(*found)
-        records = reading.entry(document, RecordsEntry) if document else None
-        examples = records.examples if isinstance(records, RecordsEntry) else ()
-        rows = SourcePath(found[1], ("examples",)) if document else rows
-    return TaskSource(entry, origin, name, examples, rows)
+def _task(loading: _Loading, path: Path, shown: str, head: Catalogue) -> Iterator[Task]:
+    """The task in a file, if it can be understood."""
+    content = loading.content(path, shown)
+
+    def read(keep: Keep) -> Reading[ParsedTask]:
+        from soundcase.catalogue.reading import read_task
+
+        return read_task(content or b"", shown, head.media, keep)
+
+    parsed = loading.reading("task", shown, head.media, read) if content is not None else None
+    if parsed:
+        yield _with_examples(loading, parsed, tuple(head.models), read)
 
 
-def _file(reading: _Reading, name: str, origin: SourcePath) -> tuple[Path, str] | None:
+def _with_examples(
+    loading: _Loading, parsed: ParsedTask, models: Sequence[str], read: Callable[[Keep], object]
+) -> Task:
+    """A task with its examples: its own, which `read` reads, or those of another file."""
+    head, examples = parsed.head, parsed.examples
+    origin = head.task.origin.at("examples_from")
+    if parsed.examples_from and (file := _file(loading, parsed.examples_from, origin)):
+        content = loading.content(*file)
+
+        def records(keep: Keep) -> Reading[ParsedExamples]:
+            from soundcase.catalogue.reading import read_records
+
+            return read_records(content or b"", file[1], head, keep)
+
+        if content is not None and (found := loading.reading("records", file[1], head, records)):
+            examples, read = found, records
+    return replace(
+        head.task,
+        models=head.task.models
+        if head.names_models
+        else tuple(model for model in models if model in examples.answering),
+        examples=loading.examples(examples.digests, read),
+    )
+
+
+def _file(loading: _Loading, name: str, origin: SourcePath) -> tuple[Path, str] | None:
     """A file beside the catalogue, with the name that problems give it."""
-    folder = reading.project.examples
-    path = inside(folder, name, root=reading.project.root)
+    folder = loading.project.examples
+    path = inside(folder, name, root=loading.project.root)
     if isinstance(path, Fault):
-        reading.report(path, _place(reading, origin))
+        loading.report(path, _place(loading, origin))
         return None
     if not _is_there(path):
         others = [other.name for other in sorted(folder.iterdir()) if other.is_file()]
-        hint = nearest(name, others) or f"create it under {reading.project.relative(folder)}/"
-        message = f"no file '{name}' in {reading.project.relative(folder)}/"
-        reading.report(Fault("missing-file", message, hint), _place(reading, origin))
+        hint = nearest(name, others) or f"create it under {loading.project.relative(folder)}/"
+        message = f"no file '{name}' in {loading.project.relative(folder)}/"
+        loading.report(Fault("missing-file", message, hint), _place(loading, origin))
         return None
-    return path, reading.project.relative(path)
+    return path, loading.project.relative(path)
 
 
 def _is_there(path: Path) -> bool:
@@ -201,21 +280,5 @@ def _is_there(path: Path) -> bool:
         return True
 
 
-def _place(reading: _Reading, origin: SourcePath, *, of_key: bool = False) -> Place:
-    return reading.documents[origin.path].place(origin.keys, of_key=of_key)
-
-
-def _rules(reading: _Reading, entry: CatalogueEntry, origin: SourcePath) -> Mapping[str, str]:
-    rules: dict[str, str] = {}
-    adjustable = [code.name for code in CODES.values() if code.adjustable]
-    for name, value in (entry.rules or {}).items():
-        place = _place(reading, origin.at("rules", name), of_key=True)
-        if name not in CODES:
-            hint = nearest(name, CODES) or "'build-site explain' lists all codes"
-            reading.report(Fault("unknown-rule", f"no problem has the code '{name}'", hint), place)
-        elif name not in adjustable:
-            message = f"the severity of '{name}' cannot be changed"
-            reading.report(Fault("wrong-value", message, "the page would be wrong or incomplete"), place)
-        else:
-            rules[name] = value if isinstance(value, str) else value.severity
-    return rules
+def _place(loading: _Loading, origin: SourcePath, *, of_key: bool = False) -> Place:
+    return loading.documents[origin.path].place(origin.keys, of_key=of_key)

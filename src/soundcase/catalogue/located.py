@@ -9,10 +9,8 @@ Rule 3: tags, merge keys and further documents are refused, because they change 
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NoReturn, Protocol, cast
 
 import yaml
@@ -27,12 +25,10 @@ from soundcase.problems.problem import Place, Problem
 from soundcase.text.characters import HINT, Unfit, clean, unfit, unfit_message
 
 _COMMENT = re.compile(r"[ \t]+#")
-MAX_BYTES = 64 * 2**20
 MAX_DEPTH = 40
 MAX_EXPANSION = 10
 """How many times the written values aliases may multiply to, beyond a first hundred thousand."""
 
-_KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
 _SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[Dd][89A-Fa-f]")
 
 
@@ -47,22 +43,6 @@ class Event(Protocol):
     flow_style: bool
     start_mark: Mark
     end_mark: Mark
-
-
-def read_file(path: Path, shown: str) -> bytes | Problem:
-    """The content of a regular file of bearable size; `shown` is how problems call the file."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            kind = next((name for test, name in _KINDS if test(status.st_mode)), "a device")
-            return problem_of("unreadable-file", f"'{shown}' is {kind}, not a file", Place(shown))
-        if status.st_size > MAX_BYTES:
-            size = f"{status.st_size / 2**20:.0f} MB; {MAX_BYTES // 2**20} MB are the limit"
-            return problem_of("too-large", f"'{shown}' has {size}", Place(shown))
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return problem_of("unreadable-file", f"'{shown}' cannot be read: {reason}", Place(shown))
 
 
 @uncollected()

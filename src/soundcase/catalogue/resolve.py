@@ -7,11 +7,12 @@ Rule 2: what a bare string means follows from its key and the task's `output`, f
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from soundcase.catalogue.garbage import uncollected
+from soundcase.catalogue.parsed import TaskHead
 from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry
 from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields, MediaEntry, TurnEntry
 from soundcase.catalogue.schema.scalars import Entry
@@ -45,27 +46,9 @@ Value = str | MediaEntry | tuple[str | MediaEntry, ...]
 OneOrMore = str | tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskSource:
-    """A task as it was read: the entry, where it stands, and where its examples stand."""
-
-    entry: TaskEntry
-    origin: SourcePath
-    name: str
-    """The id it has by its place: its file's name, or empty."""
-    examples: tuple[ExampleEntry, ...]
-    rows: SourcePath
-
-
-@uncollected()
-def resolve(
-    entry: CatalogueEntry, origin: SourcePath, sections: tuple[tuple[TaskSource, ...], ...]
-) -> Catalogue:
-    """The whole catalogue; `sections` holds the tasks of each of the entry's sections."""
-    models = {key: _model(key, value, origin.at("models", key)) for key, value in entry.models.items()}
+def catalogue_head(entry: CatalogueEntry, origin: SourcePath) -> Catalogue:
+    """The catalogue without its tasks."""
     authors = [AuthorEntry(name=one) if isinstance(one, str) else one for one in entry.authors]
-    media = _settings(entry.media, MediaSettings())
-    sections_of = zip(entry.sections, sections, strict=True)
     return Catalogue(
         **_given(entry, Catalogue)
         | {
@@ -80,18 +63,13 @@ def resolve(
                 for index, one in enumerate(entry.figures)
                 if one.image != PRUNED
             ),
-            "models": models,
+            "models": {key: _model(key, one, origin.at("models", key)) for key, one in entry.models.items()},
             "sections": tuple(
-                Section(
-                    origin.at("sections", index),
-                    section.title,
-                    section.description or "",
-                    tuple(_task(written, tuple(models), media) for written in tasks),
-                )
-                for index, (section, tasks) in enumerate(sections_of)
+                Section(origin.at("sections", index), section.title, section.description or "", ())
+                for index, section in enumerate(entry.sections)
             ),
             "theme": ThemeSettings(**_given(entry.theme, ThemeSettings)),
-            "media": media,
+            "media": _settings(entry.media, MediaSettings()),
         }
     )
 
@@ -117,20 +95,13 @@ def _settings(entry: MediaOptions | None, base: MediaSettings) -> MediaSettings:
     return replace(base, **given)
 
 
-def _task(written: TaskSource, models: tuple[str, ...], media: MediaSettings) -> Task:
-    entry = written.entry
-    shared = _values(entry.defaults or ExampleFields(), Example, written.origin.at("defaults"), entry.output)
-    examples = tuple(
-        _example(one, written.rows.at(number - 1), number, shared, entry.output)
-        for number, one in enumerate(written.examples, 1)
-        if one.id != PRUNED
-    )
-    used = {model for one in examples for model in one.answering()}
-    return Task(
-        origin=written.origin,
+def task_head(entry: TaskEntry, origin: SourcePath, name: str, media: MediaSettings) -> TaskHead:
+    """A task without its examples; `name` is the id that it has by its place, `media` what all tasks share."""
+    task = Task(
+        origin=origin,
         **{
-            "id": written.name or slug(entry.title, "task"),
-            "models": tuple(model for model in models if model in used),
+            "id": name or slug(entry.title, "task"),
+            "models": (),
             "layout": "table" if entry.output == "audio" else "cards",
         }
         | _given(entry, Task)
@@ -138,8 +109,20 @@ def _task(written: TaskSource, models: tuple[str, ...], media: MediaSettings) ->
             "prompt": _prompt(entry.prompt),
             "scores": tuple(_score(name, one) for name, one in (entry.scores or {}).items()),
             "media": _settings(entry.media, media),
-            "examples": examples,
+            "examples": (),
         },
+    )
+    shared = _values(entry.defaults or ExampleFields(), Example, origin.at("defaults"), entry.output)
+    return TaskHead(task, shared, entry.models is not None)
+
+
+@uncollected()
+def task_examples(head: TaskHead, entries: Sequence[ExampleEntry], rows: SourcePath) -> tuple[Example, ...]:
+    """The examples of a task, which stand at `rows`."""
+    return tuple(
+        _example(one, rows.at(number - 1), number, head.shared, head.task.output)
+        for number, one in enumerate(entries, 1)
+        if one.id != PRUNED
     )
 
 
@@ -179,7 +162,7 @@ def _values(entry: Entry, values: type, origin: SourcePath, output: Output) -> M
     """The values that were written under the fields that a class declares; for the others it has defaults."""
     fields = fields_of(values)
     found: dict[str, Any] = {}
-    for name in entry.model_fields_set & fields.keys():
+    for name in (name for name in fields if name in entry.model_fields_set):
         written, resolved = getattr(entry, name), _RESOLVED.get(fields[name].kind)
         found[name] = resolved(written, _Source(fields[name], origin.at(name), output)) if resolved else written
     return found
@@ -242,6 +225,6 @@ def _example(
         name: {**value, **own.get(name, {})} if isinstance(value, dict) else own.get(name, value)
         for name, value in shared.items()
     }
-    inherited = frozenset(shared.keys() - own.keys())
+    inherited = tuple(name for name in shared if name not in own)
     about = {"id": entry.id or str(number), "number": number, "inherited": inherited}
     return Example(origin=origin, **{**own, **merged, **about})

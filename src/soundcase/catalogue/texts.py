@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -94,13 +94,13 @@ def _in(
     elif isinstance(value, Mapping):
         for key, one in value.items():
             yield from _in(one, origin.at(key), task, field, kind)
-    elif isinstance(value, tuple):
+    elif isinstance(value, Sequence):
         for number, one in enumerate(value):
             yield from _in(one, origin.at(one.name if isinstance(one, Score) else number), task, field, kind)
     elif dataclasses.is_dataclass(value) and not isinstance(value, (type, SourcePath)):
         own: SourcePath = getattr(value, "origin", origin)
         task = own if isinstance(value, Task) else task
-        inherited: frozenset[str] = getattr(value, "inherited", frozenset())
+        inherited: tuple[str, ...] = getattr(value, "inherited", ())
         kinds = _kinds_of(value.__class__)
         for one in dataclasses.fields(value):
             at = task.at("defaults", one.name) if one.name in inherited else own.at(one.name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from xml.sax.saxutils import escape
 
@@ -93,9 +93,8 @@ def _data(value: object, plan: Plan) -> Json:
         return own | _published(value, plan)
     if isinstance(value, Mapping):
         return _mapping(value, plan)
-    if isinstance(value, (tuple, list, frozenset)):
-        items = sorted(value) if isinstance(value, frozenset) else value
-        return [_data(item, plan) for item in items]
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_data(item, plan) for item in value]
     if isinstance(value, Enum):
         return str(value.value)
     assert value is None or isinstance(value, (bool, int, float, str))

@@ -70,7 +70,7 @@ def prompts(
 def captioned(examples: Iterable[model.Example]) -> bool:
     """True if each transcript of a prompt audio can stand under its clip: both are there, and shared alike."""
     return all(
-        bool(each.prompt_audio) and len({"prompt_audio", "prompt_text"} & each.inherited) != 1
+        bool(each.prompt_audio) and len({"prompt_audio", "prompt_text"}.intersection(each.inherited)) != 1
         for each in examples
         if each.prompt_text is not None
     )
