@@ -102,6 +102,15 @@ def test_halves_that_follow_each_other_are_one_character(tmp_path: Path) -> None
     assert "\U0001f600" in (tmp_path / "site" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("written", ["\\u{:04x}", "\\u{:04X}", "\\U{:08x}", "\\x{:02x}"])
+def test_every_escape_of_such_a_character_is_found(written: str) -> None:
+    largest = {"\\u": 0xFFFF, "\\x": 0xFF}.get(written[:2], 0x10FFFF)
+    codes = [code for code in range(largest + 1) if clean(chr(code)) != chr(code) and chr(code) != "\r"]
+    assert codes
+    for code in codes:
+        assert [one.code for one in unfit(f"中 {written.format(code)}", escapes=True)] == [code]
+
+
 def test_what_only_looks_like_an_escape_is_a_text(tmp_path: Path) -> None:
     write(tmp_path, "-- examples/words.yaml --\n" + PLACES["output"].format(r"'\ud83d \x07'"))
     assert told(tmp_path) == []

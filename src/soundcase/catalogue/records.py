@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from soundcase.catalogue.decoding import conflicts, unicode_text
+from soundcase.catalogue.garbage import uncollected
 from soundcase.catalogue.nodes import Content, Document, Node, Point
 from soundcase.problems.codes import problem_of
 from soundcase.problems.phrases import quoted
@@ -18,6 +19,7 @@ _LARGEST = 2**24
 """Characters of a file that is tried as one value."""
 
 
+@uncollected()
 def parse_records(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """A document `{examples: [...]}` made of the lines of a JSONL file, with what is wrong with them."""
     text, problem = unicode_text(content, shown)
@@ -103,11 +105,8 @@ def _node(value: object, start: Point, end: Point) -> Node:
     """JSON as nodes: scalars as the text they were written with, clean, null as a key left out."""
     content: Content
     if isinstance(value, dict):
-        content = {
-            clean(name): (Node(clean(name), start, end), _node(item, start, end))
-            for name, item in value.items()
-            if item is not None
-        }
+        keys = ((Node(clean(name), start, end), item) for name, item in value.items() if item is not None)
+        content = {str(key.value): (key, _node(item, start, end)) for key, item in keys}
     elif isinstance(value, list):
         content = [_node(item, start, end) for item in value if item is not None]
     elif isinstance(value, bool):

@@ -20,6 +20,8 @@ _ESCAPE = re.compile(
     r"\\(?:u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})"
     r"|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|.)"
 )
+_SUSPECT = re.compile(r"\\(?:[0abefvNUx]|u(?:00|[Dd][89A-Fa-f]|[Ff][DdFf]))")
+"""How each escape of an unfit character begins; most texts that are written in escapes have none."""
 _SHORT_ESCAPES = {"0": 0x00, "a": 0x07, "b": 0x08, "v": 0x0B, "f": 0x0C, "e": 0x1B, "N": 0x85}
 _LINE_END = re.compile("\r\n?")
 
@@ -62,7 +64,7 @@ def unfit(source: str, *, escapes: bool) -> Iterator[Unfit]:
     for found in _UNFIT.finditer(source):
         if found.group() != "\r":
             yield Unfit(found.start(), found.end(), ord(found.group()))
-    if escapes and "\\" in source:
+    if escapes and _SUSPECT.search(source):
         for found in _ESCAPE.finditer(source):
             code = _escaped(found)
             if code is not None and code != 0x0D and code <= 0x10FFFF and _UNFIT.match(chr(code)):
