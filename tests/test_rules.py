@@ -14,8 +14,9 @@ from PIL import Image
 from projects import write
 from soundcase.catalogue.load import load
 from soundcase.catalogue.uses import uses_of
-from soundcase.checks.rules import budgets, findings
+from soundcase.checks.rules import budgets
 from soundcase.checks.rules.context import Finding, RuleContext
+from soundcase.checks.rules.parts import findings
 from soundcase.cli import commands
 from soundcase.facts import Facts, Sound
 from soundcase.model import Catalogue

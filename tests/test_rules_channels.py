@@ -9,8 +9,8 @@ import pytest
 
 from projects import write
 from soundcase.catalogue.load import load
-from soundcase.checks.rules import findings
 from soundcase.checks.rules.context import Finding
+from soundcase.checks.rules.parts import findings
 from soundcase.facts import Facts
 from soundcase.project import Project
 from test_rules import FACTS, ROW, SOUND, context_of

@@ -14,8 +14,8 @@ from soundcase.audio.probe.sniff import foreign_format, libsndfile_may, reader
 from soundcase.audio.probe.source import Source, open_source
 from soundcase.catalogue.load import load
 from soundcase.catalogue.uses import uses_of
-from soundcase.checks.rules import findings
 from soundcase.checks.rules.context import RuleContext
+from soundcase.checks.rules.parts import findings
 from soundcase.project import Project
 from test_rules import ROW
 

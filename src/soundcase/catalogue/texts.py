@@ -1,22 +1,22 @@
 """Every text of a catalogue with the place where it was written, and how the page shows it.
 
-Rule: the kind of a text is that of its field as `fields` declares it, or that of its type in `model`.
+Rule 1: the kind of a text is that of its field as `fields` declares it, or that of its type in `model`.
+Rule 2: the texts of a catalogue, of a task and of examples are told apart, so that each can be read alone.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import typing
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from soundcase import fields
-from soundcase.model import Catalogue, Prompt, Score, SourcePath, Task
+from soundcase.model import Catalogue, Example, Prompt, Score, Section, SourcePath, Task
 
 TextKind = Literal["markdown", "words", "exact"]
 """Markdown; authors' words, with formulas and readings; or what is shown and compared to the letter."""
+Steps = tuple[str | int, ...]
 
 _OF_FIELDS: Mapping[fields.FieldKind, TextKind] = {
     **dict.fromkeys(("line", "text", "tags", "prompt"), "words"),
@@ -26,35 +26,74 @@ _OF_FIELDS: Mapping[fields.FieldKind, TextKind] = {
 """How declared fields are shown, by their kinds."""
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueText:
+class CatalogueText(NamedTuple):
     """A text as it was written."""
 
-    origin: SourcePath
+    owner: SourcePath
+    steps: Steps
+    """From the owner to the text."""
     text: str
     kind: TextKind
-    field: str
+
+    @property
+    def origin(self) -> SourcePath:
+        """The place of the text."""
+        return self.owner.at(*self.steps)
 
 
-def texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
-    """Every text, in the order of the page; what examples share is written once."""
+def markdown_texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
+    """The texts that are Markdown, in the order of the page."""
+    parts = [site_texts(catalogue)]
+    for section in catalogue.sections:
+        parts.append(section_texts(section))
+        for task in section.tasks:
+            parts += task_texts(task), example_texts(task.origin, task.examples)
+    return (one for part in parts for one in part if one.kind == "markdown")
+
+
+def site_texts(catalogue: Catalogue) -> list[CatalogueText]:
+    """The texts of a catalogue without those of its sections."""
     main = main_origin(catalogue)
-    seen: set[SourcePath] = set()
-    for one in _in(catalogue, main, main, "", None):
-        if one.origin not in seen:
-            seen.add(one.origin)
-            yield one
+    return _collected(catalogue, main, main)
+
+
+def section_texts(section: Section) -> list[CatalogueText]:
+    """The texts of a section without those of its tasks."""
+    return _collected(section, section.origin, section.origin)
+
+
+def task_texts(task: Task) -> list[CatalogueText]:
+    """The texts of a task without those of its examples."""
+    return _collected(task, task.origin, task.origin)
+
+
+def example_texts(task: SourcePath, examples: Iterable[Example]) -> list[CatalogueText]:
+    """The texts of some examples of the task that stands there; what they share is told once."""
+    shared: set[str] = set()
+    return [text for one in examples for text in _collected(one, one.origin, task, shared)]
+
+
+def main_origin(catalogue: Catalogue) -> SourcePath:
+    """The origin of the keys of the catalogue itself."""
+    origins = (*(one.origin for one in catalogue.sections), *(one.origin for one in catalogue.models.values()))
+    return SourcePath(origins[0].path) if origins else SourcePath("")
+
+
+_APART = ("sections", "tasks", "examples")
+"""The fields under which parts stand that are read alone."""
 
 
 @cache
-def _kinds_of(values: Any) -> Mapping[str, TextKind]:  # noqa: ANN401 (as in `fields`)
-    """The kinds of the texts of a class, by its fields."""
-    hints = typing.get_type_hints(values, include_extras=True)
-    declared = fields.fields_of(values).values()
-    return {
-        **{name: kind for name, hint in hints.items() if (kind := _kind_in(hint))},
-        **{one.name: _OF_FIELDS[one.kind] for one in declared if one.kind in _OF_FIELDS},
-    }
+def _kinds_of(values: Any) -> Mapping[str, TextKind | None]:  # noqa: ANN401 (as in `fields`)
+    """The fields of a class in which texts stand, with their kinds; None where values stand that have texts."""
+    declared = fields.fields_of(values)
+    found: dict[str, TextKind | None] = {}
+    for name, hint in typing.get_type_hints(values, include_extras=True).items():
+        kind = _OF_FIELDS.get(declared[name].kind) if name in declared else None
+        kind = kind or _kind_in(hint)
+        if name not in _APART and (kind or _holds_texts(hint)):
+            found[name] = kind
+    return found
 
 
 def _kind_in(hint: Any) -> TextKind | None:  # noqa: ANN401 (a type)
@@ -67,41 +106,61 @@ def _kind_in(hint: Any) -> TextKind | None:  # noqa: ANN401 (a type)
     return next(filter(None, map(_kind_in, typing.get_args(hint))), None)
 
 
-def main_origin(catalogue: Catalogue) -> SourcePath:
-    """The origin of the keys of the catalogue itself."""
-    origins = (*(one.origin for one in catalogue.sections), *(one.origin for one in catalogue.models.values()))
-    return SourcePath(origins[0].path) if origins else SourcePath("")
+def _holds_texts(hint: Any) -> bool:  # noqa: ANN401 (a type)
+    """True for a type of values that have texts themselves, such as media (a type variable in `model`)."""
+    if hasattr(hint, "__dataclass_fields__"):
+        return bool(_kinds_of(hint))
+    return isinstance(hint, typing.TypeVar) or any(map(_holds_texts, typing.get_args(hint)))
 
 
-def markdown_texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
-    """The texts that are Markdown."""
-    return (one for one in texts(catalogue) if one.kind == "markdown")
+def _collected(
+    value: Any,  # noqa: ANN401 (of any class of `model`)
+    owner: SourcePath,
+    task: SourcePath,
+    shared: set[str] | None = None,
+    steps: Steps = (),
+) -> list[CatalogueText]:
+    """The texts of a value and of all that it holds; `task` is where the defaults of its examples stand.
 
-
-def _in(
-    value: object, origin: SourcePath, task: SourcePath, field: str, kind: TextKind | None
-) -> Iterator[CatalogueText]:
-    """The texts of a value and of all that it holds.
-
-    `task` is where the defaults of its examples stand, `field` what it is a value of, `kind` that of its texts.
+    `shared` are the fields of those defaults that were read before.
     """
-    if isinstance(value, str):
-        if kind and value:
-            yield CatalogueText(origin, value, kind, field)
-    elif isinstance(value, Prompt):
-        yield from _in(value.shared, origin, task, field, kind)
-        yield from _in(value.per_model, origin, task, field, kind)
-    elif isinstance(value, Mapping):
-        for key, one in value.items():
-            yield from _in(one, origin.at(key), task, field, kind)
-    elif isinstance(value, Sequence):
-        for number, one in enumerate(value):
-            yield from _in(one, origin.at(one.name if isinstance(one, Score) else number), task, field, kind)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, (type, SourcePath)):
-        own: SourcePath = getattr(value, "origin", origin)
-        task = own if isinstance(value, Task) else task
-        inherited: tuple[str, ...] = getattr(value, "inherited", ())
-        kinds = _kinds_of(value.__class__)
-        for one in dataclasses.fields(value):
-            at = task.at("defaults", one.name) if one.name in inherited else own.at(one.name)
-            yield from _in(getattr(value, one.name), at, task, one.name, kinds.get(one.name))
+    found: list[CatalogueText] = []
+    inherited: tuple[str, ...] = getattr(value, "inherited", ())
+    for name, kind in _kinds_of(value.__class__).items():
+        given = getattr(value, name)
+        if not given:
+            continue
+        at = (owner, (*steps, name))
+        if name in inherited and shared is not None:
+            if name in shared:
+                continue
+            shared.add(name)
+            at = (task, ("defaults", name))
+        if isinstance(given, str) and kind:
+            found.append(CatalogueText(*at, given, kind))
+        else:
+            _collect(given, *at, kind, found)
+    return found
+
+
+def _collect(
+    given: object, owner: SourcePath, steps: Steps, kind: TextKind | None, found: list[CatalogueText]
+) -> None:
+    """Add the texts of a field, one by one; those of values in it have their own kinds."""
+    if isinstance(given, str):
+        if kind and given:
+            found.append(CatalogueText(owner, steps, given, kind))
+    elif isinstance(given, Prompt):
+        if given.shared is not None:
+            _collect(given.shared, owner, steps, kind, found)
+        _collect(given.per_model, owner, steps, kind, found)
+    elif isinstance(given, Mapping):
+        for key, one in given.items():
+            _collect(one, owner, (*steps, key), kind, found)
+    elif isinstance(given, tuple):
+        for number, one in enumerate(given):
+            step = one.name if isinstance(one, Score) else number
+            _collect(one, owner, (*steps, step), kind, found)
+    elif given is not None:
+        own: SourcePath | None = getattr(given, "origin", None)
+        found += _collected(given, own, own) if own else _collected(given, owner, owner, None, steps)

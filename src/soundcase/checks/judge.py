@@ -18,9 +18,10 @@ from soundcase.catalogue.load import MAIN, Loaded
 from soundcase.catalogue.schema.documents import SCHEMAS, VERSION_COMMENT
 from soundcase.catalogue.uses import Uses
 from soundcase.checks.inventory import Inventory
-from soundcase.checks.rules import findings
+from soundcase.checks.rules import Found
 from soundcase.checks.rules.budgets import Weights, over_budget
 from soundcase.checks.rules.context import Finding, RuleContext
+from soundcase.checks.rules.parts import findings
 from soundcase.model import SourcePath
 from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Fault, Place, Problem, Severity, any_error
@@ -72,7 +73,7 @@ def judge(
 ) -> tuple[Problem, ...]:
     """Every problem of a catalogue, with the severities that it sets."""
     found = (problem_of(one.code, one.message, loaded.place(origin), one.hint) for origin, one in faults)
-    raised = [*loaded.problems, *found, *_findings(loaded, context)]
+    raised = [*loaded.problems, *found, *placed(loaded, findings(context))]
     return tuple(_adjusted(raised, loaded.rules))
 
 
@@ -122,25 +123,21 @@ def final(problems: Sequence[Problem], *, strict: bool) -> tuple[Problem, ...]:
     return tuple(in_order(problems))
 
 
-def _findings(loaded: Loaded, context: RuleContext) -> Iterator[Problem]:
+def placed(loaded: Loaded, found: Iterable[Found]) -> Iterator[Problem]:
+    """The problems that rules found, at their places, without those that follow from what could not be read."""
     unread: dict[str, list[int]] = {}
     for one in loaded.problems:
         if one.severity is Severity.ERROR:
             insort(unread.setdefault(one.place.path, []), one.place.line)
-    for code, finding in findings(context):
-        if (
-            code in CONSEQUENCES
-            and isinstance(finding.origin, SourcePath)
-            and _follows(loaded, finding.origin, unread)
-        ):
-            continue
-        origin = finding.origin
-        place = Place(origin) if isinstance(origin, str) else _place(loaded, origin, finding)
-        message = finding.message
-        if finding.also:
-            other = loaded.place(finding.also)
-            message += f" {other.path}:{other.line}"
-        yield problem_of(code, message, place, finding.hint)
+    for code, finding in found:
+        origin, message = finding.origin, finding.message
+        if isinstance(origin, str):
+            yield problem_of(code, message, Place(origin), finding.hint)
+        elif code not in CONSEQUENCES or not _follows(loaded, origin, unread):
+            if finding.also:
+                other = loaded.place(finding.also)
+                message += f" {other.path}:{other.line}"
+            yield problem_of(code, message, _place(loaded, origin, finding), finding.hint)
 
 
 def _place(loaded: Loaded, origin: SourcePath, finding: Finding) -> Place:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from functools import lru_cache
 
 QUOTED_WIDTH = 40
 """Characters of a value that a message shows."""
@@ -14,8 +14,12 @@ _LISTED = 20
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """The most similar of some words, as a question; empty where none is similar."""
-    candidates = list(words)
-    folded = {candidate.casefold(): candidate for candidate in candidates}
+    return _nearest(word, tuple(words))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, words: tuple[str, ...]) -> str:
+    folded = {candidate.casefold(): candidate for candidate in words}
     matches = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return f"did you mean '{folded[matches[0]]}'?" if matches else ""
 
@@ -25,21 +29,6 @@ def listed(words: Iterable[str]) -> str:
     every = list(words)
     more = f" and {len(every) - _LISTED} more" if len(every) > _LISTED else ""
     return ", ".join(every[:_LISTED]) + more
-
-
-@dataclass(slots=True)
-class Hints:
-    """Suggestions for words that are not known; looked for only as long as people read on."""
-
-    known: Collection[str]
-    otherwise: str
-    """The hint where nothing is similar."""
-    _left: int = 100
-
-    def of(self, word: str) -> str:
-        """The most similar word, as a question."""
-        self._left -= 1
-        return (nearest(word, self.known) if self._left >= 0 else "") or self.otherwise
 
 
 def quoted(value: object) -> str:

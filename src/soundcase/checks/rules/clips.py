@@ -10,10 +10,10 @@ from pathlib import PurePosixPath
 
 from soundcase.audio.probe.kinds import SUFFIXES
 from soundcase.audio.signal.downmix import outputs, settled
-from soundcase.catalogue.uses import Use
-from soundcase.checks.rules.context import Finding, RuleContext, rows
+from soundcase.checks.rules.context import ClipUse, Finding, SiteContext
+from soundcase.checks.rules.summary import KnownClip, Piece, Row, SliceView
 from soundcase.facts import Facts
-from soundcase.model import OUTPUT, Example, SourcePath
+from soundcase.model import OUTPUT, SourcePath
 
 LENGTH_RATIO = 1.2
 """Outputs made from one recording may differ in length by this factor."""
@@ -25,23 +25,25 @@ USUAL_RATES = (48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 8000)
 NEARLY = 0.005
 """How far a ratio of lengths may lie from one of usual rates, relatively."""
 
+_WRONG_FILE = "one of the two is probably the wrong file"
 
-def unused_audio(context: RuleContext) -> Iterator[Finding]:
+
+def unused_audio(site: SiteContext) -> Iterator[Finding]:
     """Files of sound that no example uses; others beside them (licences, lists) are nobody's mistake."""
-    used = {use.name for use in context.uses.clips}
-    for name in context.audio_files:
-        linked = f"{context.audio_folder}/{name}" in context.linked
-        if name not in used and not linked and PurePosixPath(name).suffix.lower() in SUFFIXES:
-            yield Finding(
-                f"{context.audio_folder}/{name}", "no example uses this file", "use it, or move it away"
-            )
+    used = {clip.name for parts in site.slices for part in parts for clip in part.clips}
+    linked = frozenset(site.linked)
+    for name in site.audio_files:
+        if name not in used and PurePosixPath(name).suffix.lower() in SUFFIXES:
+            path = f"{site.audio_folder}/{name}"
+            if path not in linked:
+                yield Finding(path, "no example uses this file", "use it, or move it away")
 
 
-def same_content(context: RuleContext) -> Iterator[Finding]:
+def same_content(view: SliceView) -> Iterator[Finding]:
     """The same bytes under two roles or two models of one example."""
-    for clips in rows(context):
-        first: dict[str, Use] = {}
-        for use, facts in clips:
+    for row in view.rows:
+        first: dict[str, Piece] = {}
+        for use, facts in row.clips:
             other = first.setdefault(facts.sha256, use)
             if other is not use and (other.role, other.model) != (use.role, use.model):
                 here, there = (
@@ -49,50 +51,52 @@ def same_content(context: RuleContext) -> Iterator[Finding]:
                     for one in (use, other)
                 )
                 message = f"{here} is the same recording as {there} at"
-                yield Finding(
-                    use.origin, message, "one of the two is probably the wrong file", also=other.origin
-                )
+                yield Finding(use.origin, message, _WRONG_FILE, also=other.origin)
 
 
-def same_content_twice(context: RuleContext) -> Iterator[Finding]:
+def same_content_twice(site: SiteContext) -> Iterator[Finding]:
     """The same bytes under two names."""
-    names: dict[str, Use] = {}
+    if len(frozenset(site.contents.values())) == len(site.contents):
+        return
+    names: dict[str, tuple[ClipUse, int]] = {}
     seen: set[str] = set()
-    for use in context.uses.clips:
-        facts = context.facts.get(use.name)
-        if facts is None or use.name in seen:
-            continue
-        seen.add(use.name)
-        other = names.setdefault(facts.sha256, use)
-        alike = other.example is use.example
-        found_already = alike and (other.role, other.model) != (use.role, use.model)  # by `same_content`
-        if other.name != use.name and not found_already:
-            message = f"'{use.name}' has the same content as '{other.name}', named at"
-            hint = "one of the two is probably the wrong file" if alike else "name one of them in both places"
-            yield Finding(use.origin, message, hint, also=other.origin)
+    for number, part in enumerate(part for parts in site.slices for part in parts):
+        for use in part.clips:
+            content = site.contents.get(use.name)
+            if content is None or use.name in seen:
+                continue
+            seen.add(use.name)
+            other, there = names.setdefault(content, (use, number))
+            alike = there == number and other.row == use.row
+            found_already = alike and (other.role, other.model) != (use.role, use.model)  # by `same_content`
+            if other.name != use.name and not found_already:
+                message = f"'{use.name}' has the same content as '{other.name}', named at"
+                hint = _WRONG_FILE if alike else "name one of them in both places"
+                yield Finding(use.origin, message, hint, also=other.origin)
 
 
-def rate_differs(context: RuleContext) -> Iterator[Finding]:
+def rate_differs(view: SliceView) -> Iterator[Finding]:
     """Different sampling rates of the models in one example."""
-    yield from _differing(context, lambda _, facts: _khz(facts.rate), "sampling rates", _wrong_header)
+    yield from _differing(view, lambda _, facts: _khz(facts.rate), "sampling rates", _wrong_header)
 
 
-def channels_differ(context: RuleContext) -> Iterator[Finding]:
+def channels_differ(view: SliceView) -> Iterator[Finding]:
     """Different channel counts of the models in one example, as the page plays them."""
 
-    def played(use: Use, facts: Facts) -> str:
+    def played(use: Piece, facts: Facts) -> str:
         mix = settled(use.media.channels, facts.channels, facts.layout)
         return f"{outputs(mix, facts.channels)} channel(s)"
 
-    yield from _differing(context, played, "channel counts")
+    yield from _differing(view, played, "channel counts")
 
 
-def duration_differs(context: RuleContext) -> Iterator[Finding]:
+def duration_differs(view: SliceView) -> Iterator[Finding]:
     """Lengths that do not fit together where all models worked on the same recording, and none answers it."""
-    for _, example in context.catalogue.examples():
+    for row in view.rows:
+        example = row.example
         shared = example.audio or any(media.video for media in example.context)
-        lengths = list(_lengths(context, example))
-        if len(lengths) < 2 or not shared or example.turns:
+        lengths = list(_lengths(view, row)) if shared and not example.turns else []
+        if len(lengths) < 2:
             continue
         short, long = min(lengths, key=itemgetter(0)), max(lengths, key=itemgetter(0))
         if long[0] > short[0] * LENGTH_RATIO and long[0] - short[0] > LENGTH_SECONDS:
@@ -101,34 +105,31 @@ def duration_differs(context: RuleContext) -> Iterator[Finding]:
             yield Finding(short[2], f"the outputs differ in length: {both}", hint)
 
 
-def _lengths(context: RuleContext, example: Example) -> Iterator[tuple[float, str, SourcePath]]:
+def _lengths(view: SliceView, row: Row) -> Iterator[tuple[float, str, SourcePath]]:
     """Seconds, model and place of each output that is heard, or of its video.
 
     One of several, and spoken words of its own (an answer, a translation), are as long as they are.
     """
-    for role, model, media in example.media():
+    for role, model, media, clip in row.pieces:
         if role != OUTPUT or media.label or media.text is not None:
             continue
-        clip, film = context.facts.get(media.audio or ""), context.videos.get(media.video or "")
+        film = view.context.videos.get(media.video or "")
         if clip:
             yield clip.seconds, model, media.origin.at("audio")
         elif film and film.seconds:
             yield film.seconds, model, media.origin.at("video")
 
 
-Clip = tuple[Use, Facts]
-
-
 def _differing(
-    context: RuleContext,
-    value: Callable[[Use, Facts], str],
+    view: SliceView,
+    value: Callable[[Piece, Facts], str],
     what: str,
-    cause: Callable[[Sequence[Clip]], str] = lambda _: "",
+    cause: Callable[[Sequence[KnownClip]], str] = lambda _: "",
 ) -> Iterator[Finding]:
     """`cause` looks at the outputs and gives a better hint, or nothing."""
-    for clips in rows(context):
-        outputs = [(use, facts) for use, facts in clips if use.role == OUTPUT]
-        values: dict[str, Use] = {}
+    for row in view.rows:
+        outputs = [clip for clip in row.clips if clip.use.role == OUTPUT]
+        values: dict[str, Piece] = {}
         for use, facts in outputs:
             values.setdefault(value(use, facts), use)
         if len(values) > 1:
@@ -138,7 +139,7 @@ def _differing(
             yield Finding(last.origin, f"the models have different {what}: {listed}", hint)
 
 
-def _wrong_header(outputs: Sequence[Clip]) -> str:
+def _wrong_header(outputs: Sequence[KnownClip]) -> str:
     """The hint where lengths differ as the rates do: as many samples, and one of the two rates is wrong."""
     for (use, one), (after, other) in combinations(outputs, 2):
         rates = log(other.rate / one.rate)

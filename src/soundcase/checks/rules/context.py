@@ -1,14 +1,19 @@
-"""The context that rules look at, and the findings that they say."""
+"""The parts of a catalogue that rules look at, and the findings that they say.
+
+Rule 1: a part holds everything that the rules of its scope see, and no more: what was found in it stays true
+until it changes.
+Rule 2: parts are plain values; what is the same for all of them stands by itself, and is small.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from typing import NamedTuple
 
-from soundcase.catalogue.uses import FileUse, Use, Uses
+from soundcase.catalogue.uses import FileUse, Uses
 from soundcase.facts import Facts, Video
-from soundcase.model import Catalogue, SourcePath
+from soundcase.model import Catalogue, Channels, ClipKey, Example, SourcePath, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,137 @@ class RuleContext:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteFrame:
+    """The part of a site that all rules may see."""
+
+    models: tuple[str, ...]
+    """Ids, as the catalogue lists them."""
+    math: bool
+    """Whether formulas are set as such."""
+    odd_files: tuple[str, ...] = ()
+    """Files of the clips' folder whose names do not look like those of clips, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFrame:
+    """The part of a task that rules of its examples may see."""
+
+    origin: SourcePath
+    output: str
+    models: tuple[str, ...]
+    """Ids of those that it compares."""
+    scores: tuple[tuple[str, str], ...]
+    """The names of its scores, each with how it is measured: empty where numbers are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Consecutive examples of a task."""
+
+    head: TaskFrame
+    examples: Sequence[Example]
+
+
+class ClipUse(NamedTuple):
+    """A clip that some examples name, where it is first played so."""
+
+    name: str
+    channels: Channels
+    role: str
+    model: str
+    row: int
+    """Index of the example."""
+    origin: SourcePath
+
+    @property
+    def key(self) -> ClipKey:
+        """The clip as it is played."""
+        return ClipKey(self.name, self.channels)
+
+
+class TextLink(NamedTuple):
+    """A link or a picture in Markdown that stays within the site or the project."""
+
+    href: str
+    picture: bool
+    origin: SourcePath
+    """The text."""
+    words: str
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class SliceSummary:
+    """The part of some examples that rules about their task and site may see."""
+
+    ids: tuple[str, ...]
+    origins: tuple[SourcePath, ...]
+    """For each example."""
+    models: tuple[str, ...]
+    """Those that gave something, sorted."""
+    clips: tuple[ClipUse, ...]
+    """In page order."""
+    videos: tuple[str, ...]
+    """In page order."""
+    links: tuple[TextLink, ...]
+    """In page order."""
+    answered: bool
+    """Whether any output has a text. Nobody looks where the task measures nothing."""
+    measurable: bool
+    """Whether any of these has a reference to hold it against."""
+
+
+@dataclass(frozen=True, slots=True)
+class SliceContext:
+    """Some examples, and what is known of the files that they name."""
+
+    frame: SiteFrame
+    slice: Slice
+    facts: Mapping[str, Facts]
+    """Clips that could be read, by name, in page order."""
+    videos: Mapping[str, Video]
+    earlier: tuple[ClipKey, ...]
+    """As which the slices before it play the same files, sorted."""
+    measurable: bool
+    """Whether any output of the task has a text, and a reference to hold it against."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskContext:
+    """A task without its examples."""
+
+    frame: SiteFrame
+    complete: bool
+    task: Task
+    filled: bool
+    """Whether it has examples."""
+    answered: bool
+    """Whether any output has a text."""
+    measurable: bool
+    """Whether any output has a text, and a reference to hold it against."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContext:
+    """A catalogue without its examples, which stand by their summaries."""
+
+    frame: SiteFrame
+    complete: bool
+    catalogue: Catalogue
+    slices: tuple[tuple[SliceSummary, ...], ...]
+    """For each task."""
+    contents: Mapping[str, str]
+    """SHA-256 of each clip that could be read, by its name in the catalogue."""
+    pages: tuple[str, ...]
+    """The addresses of the site's pages."""
+    audio_files: tuple[str, ...]
+    audio_folder: str
+    links: tuple[str, ...]
+    linked: tuple[str, ...]
+    schemas: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something that a rule says about one place of the catalogue, or about a file where `origin` is a text."""
 
@@ -55,10 +191,3 @@ class Finding:
     """What of the text it is about, as written; the place is the words' own."""
     nth: int = 0
     """How often the same words stand before them."""
-
-
-def rows(context: RuleContext) -> Iterator[list[tuple[Use, Facts]]]:
-    """For each example its clips that could be read."""
-    for _, uses in groupby(context.uses.clips, key=lambda use: id(use.example)):
-        if clips := [(use, context.facts[use.name]) for use in uses if use.name in context.facts]:
-            yield clips

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from soundcase.checks.rules.context import Finding, RuleContext
-from soundcase.model import Media, Task
+from soundcase.checks.rules.context import Finding, TaskContext
+from soundcase.checks.rules.summary import SliceView, worded
+from soundcase.model import Example, Media
 from soundcase.problems.phrases import nearest
-from soundcase.site.transcripts import answers, references
+from soundcase.site.transcripts import answers
 
 
-def stray_score(context: RuleContext) -> Iterator[Finding]:
+def stray_score(view: SliceView) -> Iterator[Finding]:
     """Scores that the task does not declare."""
-    left = 100
-    for task, media in _media(context):
-        declared = {score.name: score for score in task.scores}
+    declared = [name for name, _ in view.context.slice.head.scores]
+    for media in _scored(view):
         for name in media.scores:
             if name not in declared:
-                left -= 1
-                near = nearest(name, declared) if left >= 0 else ""
-                hint = near or f"add '{name}: {{better: higher}}' to the task's 'scores'"
+                hint = nearest(name, declared) or f"add '{name}: {{better: higher}}' to the task's 'scores'"
                 message = f"the task declares no score '{name}'"
                 yield Finding(media.origin.at("scores", name), message, hint, of_key=True)
 
 
-def measured_score(context: RuleContext) -> Iterator[Finding]:
+def measured_score(view: SliceView) -> Iterator[Finding]:
     """Numbers given for what is measured."""
-    for task, media in _media(context):
-        measured = {score.name: score.measure for score in task.scores if score.measure}
+    measured = _measured(view)
+    for media in _scored(view) if measured else ():
         for name in media.scores:
             if name in measured:
                 message = f"the build measures '{name}' itself (measure: {measured[name]})"
@@ -35,59 +33,50 @@ def measured_score(context: RuleContext) -> Iterator[Finding]:
                 yield Finding(media.origin.at("scores", name), message, hint, of_key=True)
 
 
-def no_reference(context: RuleContext) -> Iterator[Finding]:
+def no_reference(view: SliceView) -> Iterator[Finding]:
     """Outputs without a text or a reference, where their errors are to be counted."""
-    for task in context.catalogue.tasks():
-        measured = [score.name for score in task.scores if score.measure]
-        if not measured or not any(compared for _, compared in _answers(task)):
-            continue
-        for media, compared in _answers(task):
-            if not compared:
-                called = f" labelled '{media.label}'" if media.label else ""
-                message = f"'{measured[0]}' cannot be measured: this text has no reference text{called}"
-                yield Finding(media.origin, message, "add 'reference:' beside the outputs")
-        for media in _wordless(task):
-            message = f"'{measured[0]}' cannot be measured: this output has no text"
-            yield Finding(
-                media.origin, message, "write beside the clip what is heard: {audio: a.wav, text: Words.}"
-            )
+    measured, examples = _measured(view), view.context.slice.examples
+    if not measured or not view.context.measurable:
+        return
+    message = f"'{next(iter(measured))}' cannot be measured:"
+    for media, compared in worded(examples):
+        if not compared:
+            called = f" labelled '{media.label}'" if media.label else ""
+            why = f"this text has no reference text{called}"
+            yield Finding(media.origin, f"{message} {why}", "add 'reference:' beside the outputs")
+    for media in _wordless(examples):
+        hint = "write beside the clip what is heard: {audio: a.wav, text: Words.}"
+        yield Finding(media.origin, f"{message} this output has no text", hint)
 
 
-def unmeasured_score(context: RuleContext) -> Iterator[Finding]:
+def unmeasured_score(context: TaskContext) -> Iterator[Finding]:
     """Measured scores of tasks in which there is nothing to measure."""
-    for task in context.catalogue.tasks():
-        found = list(_answers(task))
-        if not task.examples or any(compared for _, compared in found):
-            continue
-        why, hint = (
-            "no output has a text",
-            "write what was said: outputs: {MODEL: {audio: a.wav, text: Words.}}",
-        )
-        if found:
-            why, hint = "no output's text has a reference text", "add 'reference: {text: …}' beside the outputs"
-        for score in task.scores:
-            if score.measure:
-                message = f"'{score.name}' has nothing to measure: {why}"
-                yield Finding(task.origin.at("scores", score.name), message, hint, of_key=True)
+    if context.measurable or not context.filled:
+        return
+    why, hint = (
+        "no output has a text",
+        "write what was said: outputs: {MODEL: {audio: a.wav, text: Words.}}",
+    )
+    if context.answered:
+        why, hint = "no output's text has a reference text", "add 'reference: {text: …}' beside the outputs"
+    for score in context.task.scores:
+        if score.measure:
+            message = f"'{score.name}' has nothing to measure: {why}"
+            yield Finding(context.task.origin.at("scores", score.name), message, hint, of_key=True)
 
 
-def _answers(task: Task) -> Iterator[tuple[Media, bool]]:
-    """The texts that the systems gave, each with whether it has a reference."""
-    for example in task.examples:
-        for outputs, given in answers(example):
-            for media in (one for pieces in outputs.values() for one in pieces if one.text is not None):
-                yield media, bool(references(media, given))
-
-
-def _wordless(task: Task) -> Iterator[Media]:
+def _wordless(examples: Iterable[Example]) -> Iterator[Media]:
     """The first piece of each output without a text, where there is a reference text for it."""
-    for example in task.examples:
+    for example in examples:
         for outputs, given in answers(example):
             for pieces in outputs.values() if any(one.text is not None for one in given) else ():
                 if pieces and all(one.text is None for one in pieces):
                     yield pieces[0]
 
 
-def _media(context: RuleContext) -> Iterator[tuple[Task, Media]]:
-    for task, example in context.catalogue.examples():
-        yield from ((task, media) for _, _, media in example.media())
+def _measured(view: SliceView) -> dict[str, str]:
+    return {name: measure for name, measure in view.context.slice.head.scores if measure}
+
+
+def _scored(view: SliceView) -> Iterator[Media]:
+    return (piece.media for row in view.rows for piece in row.pieces if piece.media.scores)

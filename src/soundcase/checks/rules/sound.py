@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from soundcase.audio.signal.downmix import AMBISONICS, LAYOUTS, settled, unfit_reason
-from soundcase.catalogue.uses import Use
-from soundcase.checks.rules.context import Finding, RuleContext, rows
+from soundcase.checks.rules.context import Finding
+from soundcase.checks.rules.summary import KnownClip, Piece, SliceView
 from soundcase.facts import Facts
-from soundcase.model import OUTPUT
+from soundcase.model import OUTPUT, ClipKey
 
 SILENT = 0.001
 """Peak of a silent side, −60 dBFS …"""
@@ -30,26 +30,21 @@ BAND_RATIO = 1.25
 """Bandwidths that differ by more are heard as different."""
 
 
-def wrong_channels(context: RuleContext) -> Iterator[Finding]:
+def wrong_channels(view: SliceView) -> Iterator[Finding]:
     """Channels that the clip does not have, and channels of no clip."""
-    for use in context.uses.clips:
-        facts = context.facts.get(use.name)
-        why = unfit_reason(use.media.channels, facts.channels) if facts else ""
-        if facts and why:
+    for use in (piece for row in view.rows for piece in row.pieces if piece.media.channels):
+        facts, origin = use.facts, use.media.origin.at("channels")
+        if use.media.audio is None:
+            message = "'channels' is said of a clip, and here is no 'audio'"
+            yield Finding(origin, message, "add the clip, or remove it", of_key=True)
+        elif facts and (why := unfit_reason(use.media.channels, facts.channels)):
             have = "1 channel" if facts.channels == 1 else f"{facts.channels} channels"
-            yield Finding(
-                use.media.origin.at("channels"), f"'{use.name}' has {have}: {why}", "say which of them to hear"
-            )
-    for _, example in context.catalogue.examples():
-        for _, _, media in example.media():
-            if media.channels and media.audio is None:
-                message = "'channels' is said of a clip, and here is no 'audio'"
-                yield Finding(media.origin.at("channels"), message, "add the clip, or remove it", of_key=True)
+            yield Finding(origin, f"'{use.name}' has {have}: {why}", "say which of them to hear")
 
 
-def many_channels(context: RuleContext) -> Iterator[Finding]:
+def many_channels(view: SliceView) -> Iterator[Finding]:
     """Clips of more than two channels of which the author does not say how they are heard."""
-    for use, facts in _first_uses(context):
+    for use, facts in _first_uses(view):
         if facts.channels <= 2 or use.media.channels:
             continue
         mix = settled("", facts.channels, facts.layout)
@@ -66,9 +61,9 @@ def many_channels(context: RuleContext) -> Iterator[Finding]:
         yield Finding(use.origin, f"'{use.name}' has {facts.channels} channels: the page plays {played}", hint)
 
 
-def one_sided(context: RuleContext) -> Iterator[Finding]:
+def one_sided(view: SliceView) -> Iterator[Finding]:
     """Stereo clips of which one side is silent."""
-    for use, facts in _first_uses(context):
+    for use, facts in _first_uses(view):
         peaks = facts.sound.channel_peaks if facts.sound else ()
         if len(peaks) != 2 or use.media.channels:
             continue
@@ -80,19 +75,19 @@ def one_sided(context: RuleContext) -> Iterator[Finding]:
             yield Finding(use.origin, f"the {silent} side of '{use.name}' is silent", hint)
 
 
-def _first_uses(context: RuleContext) -> Iterator[tuple[Use, Facts]]:
-    """Each clip that could be read, where it is first heard so."""
-    seen = set()
-    for use in context.uses.clips:
-        facts = context.facts.get(use.name)
-        if facts and use.key not in seen:
-            seen.add(use.key)
-            yield use, facts
+def _first_uses(view: SliceView, *, as_played: bool = True) -> Iterator[KnownClip]:
+    """Each clip that could be read, where it is first played; if `as_played`, where each mix of it is."""
+    seen: set[ClipKey | str] = {key if as_played else key.name for key in view.context.earlier}
+    for clip in (clip for row in view.rows for clip in row.clips):
+        key = clip.use.key if as_played else clip.use.name
+        if key not in seen:
+            seen.add(key)
+            yield clip
 
 
-def loudness_spread(context: RuleContext) -> Iterator[Finding]:
+def loudness_spread(view: SliceView) -> Iterator[Finding]:
     """Outputs of one example that are not equally loud."""
-    for clips in rows(context):
+    for *_, clips in view.rows:
         measured = [
             (use, facts.sound.loudness)
             for use, facts in clips
@@ -100,7 +95,7 @@ def loudness_spread(context: RuleContext) -> Iterator[Finding]:
             if _compared(use) and facts.sound and not settled(use.media.channels, facts.channels, facts.layout)
         ]
         known = [(use, value) for use, value in measured if value is not None]
-        channels = {context.facts[use.name].channels for use, _ in known}
+        channels = {use.facts.channels for use, _ in known if use.facts}
         if len({use.model for use, _ in known}) < 2 or len(channels) > 1:
             continue  # the same sound on two channels measures 3 LU more, and `channels-differ` reports it
         quietest, loudest = min(known, key=lambda one: one[1]), max(known, key=lambda one: one[1])
@@ -113,29 +108,26 @@ def loudness_spread(context: RuleContext) -> Iterator[Finding]:
             yield Finding(loudest[0].origin, message, "bring them to one loudness, e.g. −23 LUFS")
 
 
-def near_silent(context: RuleContext) -> Iterator[Finding]:
+def near_silent(view: SliceView) -> Iterator[Finding]:
     """Clips so quiet that readers turn up the volume, and are startled by the next."""
-    seen: set[str] = set()
-    for use in context.uses.clips:
-        facts = context.facts.get(use.name)
-        loudness = facts.sound.loudness if facts and facts.sound else None
-        if loudness is not None and loudness < QUIET_LUFS and use.name not in seen:
-            seen.add(use.name)
+    for use, facts in _first_uses(view, as_played=False):
+        loudness = facts.sound.loudness if facts.sound else None
+        if loudness is not None and loudness < QUIET_LUFS:
             message = f"'{use.name}' is very quiet: {_lufs(loudness)}"
             yield Finding(
                 use.origin, message, "publish it louder, or say in the example's note that it is meant"
             )
 
 
-def bandwidth_differs(context: RuleContext) -> Iterator[Finding]:
+def bandwidth_differs(view: SliceView) -> Iterator[Finding]:
     """Outputs of one example, sampled alike, of which one ends at a lower frequency."""
-    for clips in rows(context):
+    for *_, clips in view.rows:
         known = [(use, _bandwidth(facts)) for use, facts in clips if _compared(use)]
         bands = [(use, hz) for use, hz in known if hz is not None]
         if len({use.model for use, _ in bands}) < 2:
             continue
         narrow, wide = min(bands, key=lambda one: one[1]), max(bands, key=lambda one: one[1])
-        rates = {context.facts[use.name].rate for use, _ in (narrow, wide)}
+        rates = {use.facts.rate for use, _ in (narrow, wide) if use.facts}
         if wide[1] > narrow[1] * BAND_RATIO and len(rates) == 1:
             message = (
                 f"the output of '{narrow[0].model}' ends at {narrow[1] / 1000:.1f} kHz, "
@@ -144,23 +136,20 @@ def bandwidth_differs(context: RuleContext) -> Iterator[Finding]:
             yield Finding(narrow[0].origin, message, "it was probably resampled; if it is the model's, say so")
 
 
-def upsampled(context: RuleContext) -> Iterator[Finding]:
+def upsampled(view: SliceView) -> Iterator[Finding]:
     """Clips whose sampling rate promises more than there is; Opus always decodes at 48 kHz."""
-    seen: set[str] = set()
-    for use in context.uses.clips:
-        facts = context.facts.get(use.name)
-        band = _bandwidth(facts) if facts else None
-        if not facts or not band or use.name in seen or "opus" in facts.kind:
+    for use, facts in _first_uses(view, as_played=False):
+        band = _bandwidth(facts)
+        if not band or "opus" in facts.kind:
             continue
         least = RESAMPLED if facts.bit_rate is None else LOSSY_RESAMPLED
         # The spectrum ends where that of a lower, usual rate does, and not just where the sound does.
         if any(least * half <= facts.rate and abs(band - half) <= NEAR * half for half in USUAL_HZ):
-            seen.add(use.name)
             message = f"'{use.name}' has {facts.rate / 1000:g} kHz, but nothing above {band / 1000:.1f} kHz"
             yield Finding(use.origin, message, "publish it at the rate it was made at")
 
 
-def _compared(use: Use) -> bool:
+def _compared(use: Piece) -> bool:
     return use.role == OUTPUT and not use.media.label
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from soundcase.audio.probe.kinds import SUFFIXES
-from soundcase.catalogue.texts import CatalogueText, main_origin, markdown_texts, texts
-from soundcase.checks.rules.context import Finding, RuleContext
-from soundcase.model import Catalogue, Media
+from soundcase.catalogue.texts import CatalogueText, main_origin
+from soundcase.checks.rules.context import Finding, SiteContext
+from soundcase.checks.rules.summary import PartContents, SliceView, site_links
+from soundcase.model import Media, SourcePath
 from soundcase.problems.phrases import quoted, slug
-from soundcase.site.paging import paged
 from soundcase.site.words import found_language
 from soundcase.text.dialect import formulas_in
 from soundcase.text.formulas import Formula, FormulaError, formulas, mathml
 from soundcase.text.language import unclosed
-from soundcase.text.losses import links, losses
+from soundcase.text.losses import losses
 
 _HTML = re.compile(
     r"</?(a|b|i|u|br|p|div|span|img|audio|source|table|tr|td|th|script|style|em|strong|sub|sup|h[1-6]|li|ul|ol"
@@ -29,13 +29,16 @@ _PICTURE = (
     "put the picture into data/images/ and write '![what it shows](data/images/name.png)', or use 'figures'"
 )
 _OVERRIDES = "\u202d\u202e"
+_TURNING = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068]")
+_ENDINGS = tuple(SUFFIXES)
 _FILE = re.compile(rf"^\S{{1,200}}(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))})$", re.IGNORECASE)
 
 
-def looks_like_html(context: RuleContext) -> Iterator[Finding]:
+def looks_like_html(part: PartContents) -> Iterator[Finding]:
     """Markup in fields that are shown as written."""
-    for one in texts(context.catalogue):
-        found = _HTML.search(one.text) if one.kind != "markdown" else None
+    for one in part.texts:
+        marked = one.kind != "markdown" and ("<" in one.text or "&" in one.text)
+        found = _HTML.search(one.text) if marked else None
         if found:
             message = f"{quoted(found.group())} will be shown as these characters"
             hint = "remove it; if it is meant, set the rule 'looks-like-html' to 'off'"
@@ -46,27 +49,28 @@ def looks_like_html(context: RuleContext) -> Iterator[Finding]:
             yield Finding(one.origin, message, hint)
 
 
-def changes_direction(context: RuleContext) -> Iterator[Finding]:
+def changes_direction(part: PartContents) -> Iterator[Finding]:
     """Unseen characters that turn the order in which a text is read."""
-    for one in texts(context.catalogue):
-        still = unclosed(one.text) if not one.text.isascii() else []
-        turned = [place for place, char in enumerate(one.text) if place in still or char in _OVERRIDES]
+    for one in part.texts:
+        if one.text.isascii() or not _TURNING.search(one.text):
+            continue
+        still = unclosed(one.text)
+        turned = [*still, *(place for place, char in enumerate(one.text) if char in _OVERRIDES)]
         if turned:
-            char = one.text[turned[0]]
-            ending = ", and nothing ends that" if turned[0] in still else ""
+            first = min(turned)
+            char = one.text[first]
+            ending = ", and nothing ends that" if first in still else ""
             answered = "outputs" in one.origin.keys
             hint = (
                 f"{'if the model wrote it, leave it' if answered else 'remove it'}; it turns nothing beside it"
             )
             message = f"U+{ord(char):04X} changes the order in which this text is read{ending}"
-            yield Finding(one.origin, message, hint, words=char, nth=one.text.count(char, 0, turned[0]))
+            yield Finding(one.origin, message, hint, words=char, nth=one.text.count(char, 0, first))
 
 
-def looks_like_math(context: RuleContext) -> Iterator[Finding]:
+def looks_like_math(part: PartContents) -> Iterator[Finding]:
     """Formulas where formulas are not set."""
-    if context.catalogue.math:
-        return
-    for one in texts(context.catalogue):
+    for one in part.texts if not part.frame.math else ():
         for formula in _formulas(one)[:1]:
             message = f"{quoted(formula.source)} will be shown as these characters"
             hint = (
@@ -75,9 +79,9 @@ def looks_like_math(context: RuleContext) -> Iterator[Finding]:
             yield Finding(one.origin, message, hint, words=formula.source)
 
 
-def unreadable_math(context: RuleContext) -> Iterator[Finding]:
+def unreadable_math(part: PartContents) -> Iterator[Finding]:
     """Formulas that cannot be set."""
-    for one in texts(context.catalogue) if context.catalogue.math else ():
+    for one in part.texts if part.frame.math else ():
         for formula in _formulas(one):
             try:
                 mathml(formula.tex, block=formula.block)
@@ -89,64 +93,63 @@ def unreadable_math(context: RuleContext) -> Iterator[Finding]:
 
 
 def _formulas(written: CatalogueText) -> list[Formula]:
-    found = {"markdown": formulas_in, "words": formulas}.get(written.kind)
-    return list(found(written.text)) if found else []
+    if written.kind == "exact" or ("$" not in written.text and "\\" not in written.text):
+        return []
+    return list((formulas_in if written.kind == "markdown" else formulas)(written.text))
 
 
-def markdown_loss(context: RuleContext) -> Iterator[Finding]:
+def markdown_loss(part: PartContents) -> Iterator[Finding]:
     """Parts of a text in Markdown that no page shows."""
-    for one in markdown_texts(context.catalogue):
-        for loss in losses(one.text, math=context.catalogue.math):
+    for one in (text for text in part.texts if text.kind == "markdown"):
+        for loss in losses(one.text, math=part.frame.math):
             message = f"{loss.what} is not shown"
             yield Finding(one.origin, message, loss.hint, words=loss.words, nth=loss.nth)
 
 
-def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
+def leads_nowhere(site: SiteContext) -> Iterator[Finding]:
     """Links and pictures in Markdown without anything at their end."""
-    anchors = frozenset(_anchors(context.catalogue))
-    pages = frozenset(page.url for page in paged(context.catalogue).pages)
-    for one in markdown_texts(context.catalogue):
-        for link in links(one.text):
-            path, _, anchor = link.href.partition("#")
-            path = path.partition("?")[0]
-            # What leaves the site: nobody can tell from here where it leads.
-            outside = path.startswith("/") or (path.startswith("..") and path.endswith(("/", "..")))
-            own = path in pages or path in _FILES or (not path and anchor in anchors)
-            if link.href in context.links or (not link.picture and (outside or own)):
-                continue
-            what = "the picture" if link.picture else "the link to"
-            hint = _PICTURE if link.picture else _LINK
-            if link.href.startswith("#"):
-                hint = "write '#task' or '#task--example', with their ids"
-            yield Finding(
-                one.origin, f"{what} {quoted(link.href)} leads nowhere", hint, words=link.words, nth=link.nth
-            )
+    known, pages, anchors = frozenset(site.links), frozenset(site.pages), frozenset(_anchors(site))
+    for link in site_links(site.catalogue, site.slices):
+        if link.href in known:
+            continue
+        path, _, anchor = link.href.partition("#")
+        path = path.partition("?")[0]
+        # What leaves the site: nobody can tell from here where it leads.
+        outside = path.startswith("/") or (path.startswith("..") and path.endswith(("/", "..")))
+        own = path in pages or path in _FILES or (not path and anchor in anchors)
+        if not link.picture and (outside or own):
+            continue
+        what = "the picture" if link.picture else "the link to"
+        hint = _PICTURE if link.picture else _LINK
+        if link.href.startswith("#"):
+            hint = "write '#task' or '#task--example', with their ids"
+        message = f"{what} {quoted(link.href)} leads nowhere"
+        yield Finding(link.origin, message, hint, words=link.words, nth=link.nth)
 
 
-def _anchors(catalogue: Catalogue) -> Iterator[str]:
+def _anchors(site: SiteContext) -> Iterator[str]:
     yield ""
     yield from _ANCHORS
-    for section in catalogue.sections:
-        yield slug(section.title, "part")
-        for task in section.tasks:
-            yield task.id
-            yield from (f"{task.id}--{example.id}" for example in task.examples)
+    yield from (slug(section.title, "part") for section in site.catalogue.sections)
+    for task, parts in zip(site.catalogue.tasks(), site.slices, strict=True):
+        yield task.id
+        yield from (f"{task.id}--{name}" for part in parts for name in part.ids)
 
 
-def untranslated_page(context: RuleContext) -> Iterator[Finding]:
+def untranslated_page(site: SiteContext) -> Iterator[Finding]:
     """A language that the page's own words are not in."""
-    language = context.catalogue.language
+    language = site.catalogue.language
     if not found_language(language):
         message = (
             f"the page's own words, such as 'Systems', are in English: there are none in {quoted(language)}"
         )
         hint = "they are marked as English; if that will do, set the rule 'untranslated-page' to 'off'"
-        yield Finding(main_origin(context.catalogue).at("language"), message, hint)
+        yield Finding(main_origin(site.catalogue).at("language"), message, hint)
 
 
-def broken_citation(context: RuleContext) -> Iterator[Finding]:
+def broken_citation(site: SiteContext) -> Iterator[Finding]:
     """BibTeX whose braces do not pair, which programs then cannot read."""
-    text = context.catalogue.citation
+    text = site.catalogue.citation
     opened: list[int] = []
     message, hint = "this '{' is never closed", "add the '}' that is missing"
     for found in re.finditer(r"\\.|[{}]", text, re.DOTALL) if text.lstrip().startswith("@") else ():
@@ -163,41 +166,58 @@ def broken_citation(context: RuleContext) -> Iterator[Finding]:
             opened.append(found.start())
     if opened:
         brace, nth = text[opened[-1]], text.count(text[opened[-1]], 0, opened[-1])
-        origin = main_origin(context.catalogue).at("citation")
+        origin = main_origin(site.catalogue).at("citation")
         yield Finding(origin, message, hint, words=brace, nth=nth)
 
 
-def looks_like_file(context: RuleContext) -> Iterator[Finding]:
+def looks_like_file(view: SliceView) -> Iterator[Finding]:
     """File names where words are expected."""
-    files = frozenset(context.audio_files)
-    for _, example in context.catalogue.examples():
-        for _, _, media in example.media():
-            answers = [(media.origin.at("text"), media.text or "")]
-            answers += [(media.origin.at("labels"), label) for label in media.labels or ()]
-            for origin, text in answers:
-                if text in files or _FILE.match(text):
-                    hint = f"for a clip write '{{audio: {text}}}', or set the task's 'output: audio'"
-                    yield Finding(origin, f"the text {quoted(text)} looks like a file name", hint)
+    files = frozenset(view.context.frame.odd_files)
+    for origin, text in _answers(view):
+        if text in files or (text.rstrip().casefold().endswith(_ENDINGS) and _FILE.match(text)):
+            hint = f"for a clip write '{{audio: {text}}}', or set the task's 'output: audio'"
+            yield Finding(origin, f"the text {quoted(text)} looks like a file name", hint)
 
 
-def separate_labels(context: RuleContext) -> Iterator[Finding]:
+def odd_files(names: Iterable[str]) -> Iterator[str]:
+    """The names that `looks_like_file` does not know by themselves."""
+    for name in names:
+        plain = name.lower().endswith(_ENDINGS) and name.isprintable() and " " not in name
+        if not plain or not _FILE.match(name):
+            yield name
+
+
+def _answers(view: SliceView) -> Iterator[tuple[SourcePath, str]]:
+    for media in (piece.media for row in view.rows for piece in row.pieces):
+        if media.text is not None:
+            yield media.origin.at("text"), media.text
+        for label in media.labels or ():
+            yield media.origin.at("labels"), label
+
+
+def separate_labels(view: SliceView) -> Iterator[Finding]:
     """Lists of bare labels: several answers of one label each, where one answer of several is usual."""
-    hint = "for one answer with several labels write '{labels: [first, second]}'"
-    for _, example in context.catalogue.examples():
-        for part in example.parts():
-            for model, pieces in part.outputs.items():
-                # Each as it is when nothing but one label was written.
-                bare = (Media(one.origin, labels=one.labels) for one in pieces if len(one.labels or ()) == 1)
-                if len(pieces) > 1 and pieces == tuple(bare):
-                    words = ", ".join(label for piece in pieces for label in piece.labels or ())
-                    message = f"{len(pieces)} answers of one label each: {quoted(words)}"
-                    yield Finding(part.origin.at("outputs", model), message, hint)
-
-
-def missing_alt(context: RuleContext) -> Iterator[Finding]:
-    """Pictures that some readers cannot know."""
-    for use in context.uses.pictures:
-        if not use.alt:
+    for origin, pieces in _outputs(view):
+        # Each as it is when nothing but one label was written.
+        single = (len(one.labels or ()) == 1 and one == Media(one.origin, labels=one.labels) for one in pieces)
+        if all(single):
+            words = ", ".join(label for piece in pieces for label in piece.labels or ())
+            message = f"{len(pieces)} answers of one label each: {quoted(words)}"
             yield Finding(
-                use.origin, f"the picture '{use.name}' has no 'alt'", "add 'alt: what the picture shows'"
+                origin, message, "for one answer with several labels write '{labels: [first, second]}'"
             )
+
+
+def _outputs(view: SliceView) -> Iterator[tuple[SourcePath, tuple[Media, ...]]]:
+    """The outputs of several pieces, of an example or in a turn, with their places."""
+    for example, *_ in view.rows:
+        for owner in example.parts():
+            for model, pieces in owner.outputs.items():
+                if len(pieces) > 1:
+                    yield owner.origin.at("outputs", model), pieces
+
+
+def missing_alt(part: PartContents) -> Iterator[Finding]:
+    """Pictures that some readers cannot know."""
+    for origin, name in part.pictures:
+        yield Finding(origin, f"the picture '{name}' has no 'alt'", "add 'alt: what the picture shows'")
