@@ -7,6 +7,7 @@ stage, it sends the process the signal, and goes on for ever.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -41,6 +42,7 @@ def make_endless(stage: str, number: int, project: Path) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(int(sys.argv[2]), signal.SIG_DFL)  # as `nohup` would not have it
     make_endless(sys.argv[1], int(sys.argv[2]), Path(sys.argv[sys.argv.index("-C") + 1]))
     sys.argv[1:] = sys.argv[3:]
     from soundcase.__main__ import main

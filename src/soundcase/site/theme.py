@@ -18,10 +18,10 @@ import traceback
 from collections.abc import Iterator, Mapping, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import jinja2
-import jinja2.bccache
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -32,6 +32,7 @@ from soundcase.problems.problem import Place, Problem
 from soundcase.project import Project
 from soundcase.shipped import shipped_folder
 from soundcase.site.colour import parse, readable
+from soundcase.site.compiled import CompiledTemplates
 from soundcase.site.words import ENGLISH, words_of
 
 _LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
@@ -58,26 +59,7 @@ _MISTAKES = (
 )
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates compiled in this process, by source: compiling costs more than a page of them.
-
-    What the sandbox runs is other code than what a plain environment does.
-    """
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Give what was kept under the name; the bucket itself refuses what was made of another source."""
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep it."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-_PLAIN, _SANDBOXED = _Compiled(), _Compiled()
+_compiled = cache(CompiledTemplates)
 
 
 class ThemeError(Exception):
@@ -161,7 +143,7 @@ def open_theme(project_templates: Path, settings: ThemeSettings, language: str =
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_SANDBOXED if overrides else _PLAIN,
+        bytecode_cache=_compiled("sandboxed" if overrides else "plain", shipped),
     )
     environment.globals["words"] = words_of(language)
     css = _stylesheet(folders, settings)
