@@ -16,7 +16,6 @@ from typing import NoReturn, Protocol, cast
 import yaml
 
 from soundcase.catalogue.decoding import LINE_BREAK, decoded
-from soundcase.catalogue.garbage import uncollected
 from soundcase.catalogue.nodes import Document, Mark, Node, Point
 from soundcase.catalogue.repairs import dashed, slip_in_key
 from soundcase.catalogue.syntax import LOADER, Closed, syntax_problem
@@ -45,7 +44,6 @@ class Event(Protocol):
     end_mark: Mark
 
 
-@uncollected()
 def parse(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document in some bytes, with what is wrong with them."""
     text, found = decoded(content, shown)

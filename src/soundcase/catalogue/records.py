@@ -7,7 +7,6 @@ import re
 from collections import Counter
 
 from soundcase.catalogue.decoding import conflicts, unicode_text
-from soundcase.catalogue.garbage import uncollected
 from soundcase.catalogue.nodes import Content, Document, Node, Point
 from soundcase.problems.codes import problem_of
 from soundcase.problems.phrases import quoted
@@ -19,7 +18,6 @@ _LARGEST = 2**24
 """Characters of a file that is tried as one value."""
 
 
-@uncollected()
 def parse_records(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """A document `{examples: [...]}` made of the lines of a JSONL file, with what is wrong with them."""
     text, problem = unicode_text(content, shown)

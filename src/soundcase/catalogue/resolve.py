@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from soundcase.catalogue.garbage import uncollected
 from soundcase.catalogue.parsed import TaskHead
 from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry
 from soundcase.catalogue.schema.example import ExampleEntry, ExampleFields, MediaEntry, TurnEntry
@@ -116,7 +115,6 @@ def task_head(entry: TaskEntry, origin: SourcePath, name: str, media: MediaSetti
     return TaskHead(task, shared, entry.models is not None)
 
 
-@uncollected()
 def task_examples(head: TaskHead, entries: Sequence[ExampleEntry], rows: SourcePath) -> tuple[Example, ...]:
     """The examples of a task, which stand at `rows`."""
     return tuple(

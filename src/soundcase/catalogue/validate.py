@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from soundcase.catalogue.garbage import uncollected
 from soundcase.catalogue.nodes import Document, Keys, Plain
 from soundcase.catalogue.schema.catalogue import CatalogueEntry, ModelEntry, SectionEntry
 from soundcase.catalogue.schema.documents import Root
@@ -50,7 +49,6 @@ class ValidatedDocument:
     problems: tuple[Problem, ...]
 
 
-@uncollected()
 def validate(document: Document, root: Root) -> ValidatedDocument:
     """The document as typed entries, with everything that is wrong with it."""
     value = document.plain()
