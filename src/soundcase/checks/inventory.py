@@ -15,9 +15,10 @@ from pathlib import Path
 
 from soundcase.audio import films
 from soundcase.audio.media.cache import key_of
-from soundcase.audio.media.entries import CacheEntry, tools
+from soundcase.audio.media.entries import CacheEntry
 from soundcase.audio.media.pool import MediaContext
 from soundcase.audio.media.reading import is_url, joined, outage, remote_signature
+from soundcase.audio.media.versions import tools
 from soundcase.audio.pictures import picture_facts, unplayable, video_facts
 from soundcase.audio.probe import FolderIndex, header_facts, missing_fault
 from soundcase.audio.probe.source import printable

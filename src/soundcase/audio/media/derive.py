@@ -3,13 +3,15 @@
 Rule 1: the results have the order of the requests, and do not depend on who did the work, in which order, or on
     how many others there were.
 Rule 2: what is done is kept at once: interrupting loses only the clips in hand.
-Rule 3: at most two clips per worker are in flight: memory does not grow with the number of clips.
+Rule 3: at most two portions per worker are in flight, each of one clip or of a few brief ones: what is made of
+    clips is not held in memory.
 Rule 4: clips of equal content are one piece of work, and named as each of their requests names them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,7 +19,7 @@ from pathlib import Path
 
 from soundcase.audio.media.cache import Cache
 from soundcase.audio.media.choice import chosen, known, needed
-from soundcase.audio.media.entries import CacheEntry, tools
+from soundcase.audio.media.entries import CacheEntry
 from soundcase.audio.media.job import (
     DerivationError,
     JobResult,
@@ -29,10 +31,16 @@ from soundcase.audio.media.job import (
 )
 from soundcase.audio.media.naming import NEUTRAL, named
 from soundcase.audio.media.pool import MediaContext, OnDone
-from soundcase.audio.media.work import carry_out
+from soundcase.audio.media.versions import tools
+from soundcase.audio.media.work import carry_out_all
 from soundcase.audio.probe import Probed, over_limit
 from soundcase.audio.signal.downmix import settled
 from soundcase.facts import Artifact, PlayedClip
+
+_MOST = 32
+"""Clips of a portion."""
+_LARGE = 1 << 20
+"""Bytes of a portion's clips."""
 
 
 @dataclass(slots=True)
@@ -57,6 +65,10 @@ class _Clip:
         return max(request.longest for request in self.requests)
 
 
+_Work = tuple[_Clip, MediaJob]
+_Results = Future[tuple[JobResult, ...]]
+
+
 def derive(requests: Sequence[MediaRequest], context: MediaContext) -> tuple[MediaResult, ...]:
     """The answers to all requests; raises DerivationError, and OSError where no disk has room."""
     clips: dict[str, _Clip] = {}
@@ -64,23 +76,51 @@ def derive(requests: Sequence[MediaRequest], context: MediaContext) -> tuple[Med
         clip = clips.setdefault(request.content or f"at {request.location}", _Clip(request.content))
         clip.requests.append(request)
     progress = _Progress(context.on_done, sum(len(clip.names) for clip in clips.values()))
-    waiting: dict[Future[JobResult], _Clip] = {}
-    try:
-        for clip in clips.values():
-            job = _missing(clip, context.cache)
-            if job is None:
-                progress.add(clip)
-                continue
-            folder = None if context.apart else str(context.cache.scratch())
-            waiting[context.executor.submit(carry_out, job, folder)] = clip
-            if len(waiting) >= 2 * context.at_once:
-                _take_done(waiting, context.cache, progress)
-        while waiting:
-            _take_done(waiting, context.cache, progress)
-    except BaseException:
-        _give_up(waiting, context.cache)
-        raise
+    jobs: list[_Work] = []
+    for clip in clips.values():
+        job = _missing(clip, context.cache)
+        if job is None:
+            progress.add(clip)
+        else:
+            jobs.append((clip, job))
+    if jobs:
+        _carry_out(jobs, context, progress)
     return tuple(_result(clips[one.content or f"at {one.location}"], one) for one in requests)
+
+
+def _carry_out(jobs: Sequence[_Work], context: MediaContext, progress: _Progress) -> None:
+    """Do the jobs, and keep what comes of them."""
+    folder = None if context.apart else str(context.cache.scratch())
+    waiting: dict[_Results, Sequence[_Clip]] = {}
+    with context.workers(len(jobs)) as executor:
+        try:
+            for batch in _batches(jobs, context.at_once):
+                future = executor.submit(carry_out_all, [job for _, job in batch], folder)
+                waiting[future] = [clip for clip, _ in batch]
+                if len(waiting) >= 2 * context.at_once:
+                    _take_done(waiting, context.cache, progress)
+            while waiting:
+                _take_done(waiting, context.cache, progress)
+        except BaseException:
+            _give_up(waiting, context.cache)
+            raise
+
+
+def _batches(jobs: Sequence[_Work], at_once: int) -> Iterator[Sequence[_Work]]:
+    """The jobs in portions that are worth handing over: a long clip alone, brief ones together."""
+    most = max(1, min(_MOST, len(jobs) // (4 * at_once)))
+    batch: list[_Work] = []
+    size = 0
+    for clip, job in jobs:
+        weight = _LARGE
+        with suppress(OSError, ValueError):
+            weight = os.stat(job.location).st_size  # noqa: PTH116 - half the time of Path's
+        if batch and (len(batch) == most or size + weight > _LARGE):
+            yield batch
+            batch, size = [], 0
+        batch.append((clip, job))
+        size += weight
+    yield batch
 
 
 class _Progress:
@@ -118,24 +158,25 @@ def _missing(clip: _Clip, cache: Cache) -> MediaJob | None:
     return MediaJob(job.location, job.longest, facts, recipes=missing) if missing else None
 
 
-def _take_done(waiting: dict[Future[JobResult], _Clip], cache: Cache, progress: _Progress) -> None:
-    """Wait for the next result, and keep all that have come."""
+def _take_done(waiting: dict[_Results, Sequence[_Clip]], cache: Cache, progress: _Progress) -> None:
+    """Wait for the next results, and keep all that have come."""
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in [one for one in waiting if one in done]:
-        clip = waiting[future]
-        _keep(clip, future.result(), cache)
+        for clip, result in zip(waiting[future], future.result(), strict=True):
+            _keep(clip, result, cache)
+            progress.add(clip)
         del waiting[future]
-        progress.add(clip)
 
 
-def _give_up(waiting: Mapping[Future[JobResult], _Clip], cache: Cache) -> None:
+def _give_up(waiting: Mapping[_Results, Sequence[_Clip]], cache: Cache) -> None:
     """Begin nothing more, and keep what has come all the same."""
     for future in waiting:
         future.cancel()
-    for future, clip in waiting.items():
+    for future, clips in waiting.items():
         if future.done() and not future.cancelled() and future.exception() is None:
             with suppress(OSError, DerivationError):
-                _keep(clip, future.result(), cache)
+                for clip, result in zip(clips, future.result(), strict=True):
+                    _keep(clip, result, cache)
 
 
 def _keep(clip: _Clip, result: JobResult, cache: Cache) -> None:

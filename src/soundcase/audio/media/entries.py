@@ -8,10 +8,7 @@ Rule 3: importing this module imports neither numpy nor soundfile nor av; packag
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import astuple, dataclass, replace
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from soundcase.audio.media.cache import Cache, key_of
 from soundcase.audio.media.job import Recipe, SpectrogramRecipe
 from soundcase.audio.media.naming import NEUTRAL
+from soundcase.audio.media.versions import tools
 from soundcase.audio.probe import Probed
 from soundcase.facts import Artifact, Facts
 from soundcase.problems.problem import Fault
@@ -27,16 +25,6 @@ from soundcase.problems.problem import Fault
 Value = TypeVar("Value")
 _OF_THE_PLACE = frozenset(("missing-file", "unreadable-file", "too-long"))
 """What is wrong with a place or against a limit, not with a content."""
-_PACKAGES = ("av", "mutagen", "numpy", "pillow", "soundfile", "soxr")
-_MODULES = (
-    "encode/*.py",
-    "probe/*.py",
-    "signal/*.py",
-    "media/analysis.py",
-    "media/choice.py",
-    "media/naming.py",
-    "media/work.py",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +34,6 @@ class _Probe:
 
 
 _PROBE, _ARTIFACT, _RATE = TypeAdapter(_Probe), TypeAdapter(Artifact), TypeAdapter(int)
-
-
-@cache
-def tools() -> str:
-    """The versions of the libraries and a digest of the modules that decode, measure and encode."""
-    digest = hashlib.sha256()
-    package = Path(__file__).resolve().parent.parent
-    for pattern in _MODULES:
-        for path in sorted(package.glob(pattern)):
-            digest.update(f"{path.relative_to(package).as_posix()}\n".encode())
-            digest.update(path.read_bytes())
-    return " ".join((digest.hexdigest(), *(f"{name}-{_version(name)}" for name in _PACKAGES)))
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
 
 
 class CacheEntry:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, cast
 
 from soundcase.audio.media.cache import Cache, open_cache
 from soundcase.audio.media.job import DerivationError
+from soundcase.audio.media.processes import Processes
 from soundcase.audio.media.reading import check_reach, forget
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ OnDone = Callable[[int, int, float], None]
 """Told clips done, clips in all, and seconds of audio done."""
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_FEW = 2000
+"""Jobs from which on it pays to start processes, each of which has to import what reads clips."""
 _RETRIES = 3
 """Times that a piece of work is done again after an error or a death."""
 
@@ -67,6 +70,20 @@ class MediaContext:
     on_done: OnDone = field(default=_unheard)
     apart: bool = False
     """Whether the workers do not share this machine's disk."""
+    processes: bool = False
+    """Whether processes may take the executor's place where there is much to do."""
+
+    @contextmanager
+    def workers(self, jobs: int) -> Iterator[Executor]:
+        """An executor for so many jobs."""
+        if not self.processes or jobs < _FEW or self.at_once < 2:
+            yield self.executor
+            return
+        many = Processes(self.at_once, {**os.environ, **dict.fromkeys(_ONE_THREAD, "1")})
+        try:
+            yield many
+        finally:
+            many.shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -75,7 +92,10 @@ def media_context(root: Path, options: WorkerOptions) -> Iterator[MediaContext]:
     check_reach(options.audio)
     workers = cluster(options.dask) if options.dask else threads(options.jobs)
     with open_cache(root) as cache, workers as (executor, at_once):
-        yield MediaContext(cache, executor, at_once, options.audio, options.on_done, apart=bool(options.dask))
+        far = bool(options.dask)
+        yield MediaContext(
+            cache, executor, at_once, options.audio, options.on_done, apart=far, processes=not far
+        )
 
 
 def one_thread_each() -> None:
