@@ -20,9 +20,17 @@ from projects import write
 from soundcase.catalogue.load import Loaded, load
 from soundcase.catalogue.uses import uses_of
 from soundcase.checks.judge import placed
-from soundcase.checks.rules import NEEDS_ALL, OF_ALL_PARTS, OF_EXAMPLES, OF_SITES, OF_TASKS
 from soundcase.checks.rules.context import RuleContext
 from soundcase.checks.rules.parts import Inputs, Value, findings
+from soundcase.checks.rules.scopes import (
+    NEEDS_ALL,
+    OF_ALL_PARTS,
+    OF_CLIPS,
+    OF_EXAMPLES,
+    OF_HEADS,
+    OF_SITES,
+    OF_TASKS,
+)
 from soundcase.facts import Facts
 from soundcase.problems.codes import CODES
 from soundcase.problems.problem import Problem, any_error
@@ -199,10 +207,10 @@ def test_what_lies_between_slices_is_found_once(tmp_path: Path) -> None:
 
 
 def test_each_rule_has_one_scope_and_a_code() -> None:
-    rules = [*OF_ALL_PARTS, *OF_EXAMPLES, *OF_TASKS, *OF_SITES]
+    rules = [*OF_ALL_PARTS, *OF_EXAMPLES, *OF_CLIPS, *OF_TASKS, *OF_HEADS, *OF_SITES]
     assert len(rules) == len(set(rules))
     assert {rule.__name__.replace("_", "-") for rule in rules} <= set(CODES)
-    assert not NEEDS_ALL & {*OF_ALL_PARTS, *OF_EXAMPLES}
+    assert not NEEDS_ALL & {*OF_ALL_PARTS, *OF_EXAMPLES, *OF_CLIPS, *OF_HEADS}
 
 
 def test_what_a_part_is_told_can_be_stored(tmp_path: Path) -> None:

@@ -18,9 +18,8 @@ from soundcase.catalogue.load import MAIN, Loaded
 from soundcase.catalogue.schema.documents import SCHEMAS, VERSION_COMMENT
 from soundcase.catalogue.uses import Uses
 from soundcase.checks.inventory import Inventory
-from soundcase.checks.rules import Found
 from soundcase.checks.rules.budgets import Weights, over_budget
-from soundcase.checks.rules.context import Finding, RuleContext
+from soundcase.checks.rules.context import Finding, Found, RuleContext
 from soundcase.checks.rules.parts import findings
 from soundcase.model import SourcePath
 from soundcase.problems.codes import problem_of

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from math import log
 from operator import itemgetter
-from pathlib import PurePosixPath
 
-from soundcase.audio.probe.kinds import SUFFIXES
 from soundcase.audio.signal.downmix import outputs, settled
-from soundcase.checks.rules.context import ClipUse, Finding, SiteContext
-from soundcase.checks.rules.summary import KnownClip, Piece, Row, SliceView
-from soundcase.facts import Facts
+from soundcase.checks.rules.context import ClipFacts, Finding
+from soundcase.checks.rules.site import WRONG_FILE
+from soundcase.checks.rules.summary import ClipRow, ClipsView, KnownClip, Piece
 from soundcase.model import OUTPUT, SourcePath
 
 LENGTH_RATIO = 1.2
@@ -25,21 +23,8 @@ USUAL_RATES = (48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 8000)
 NEARLY = 0.005
 """How far a ratio of lengths may lie from one of usual rates, relatively."""
 
-_WRONG_FILE = "one of the two is probably the wrong file"
 
-
-def unused_audio(site: SiteContext) -> Iterator[Finding]:
-    """Files of sound that no example uses; others beside them (licences, lists) are nobody's mistake."""
-    used = {clip.name for parts in site.slices for part in parts for clip in part.clips}
-    linked = frozenset(site.linked)
-    for name in site.audio_files:
-        if name not in used and PurePosixPath(name).suffix.lower() in SUFFIXES:
-            path = f"{site.audio_folder}/{name}"
-            if path not in linked:
-                yield Finding(path, "no example uses this file", "use it, or move it away")
-
-
-def same_content(view: SliceView) -> Iterator[Finding]:
+def same_content(view: ClipsView) -> Iterator[Finding]:
     """The same bytes under two roles or two models of one example."""
     for row in view.rows:
         first: dict[str, Piece] = {}
@@ -51,46 +36,25 @@ def same_content(view: SliceView) -> Iterator[Finding]:
                     for one in (use, other)
                 )
                 message = f"{here} is the same recording as {there} at"
-                yield Finding(use.origin, message, _WRONG_FILE, also=other.origin)
+                yield Finding(use.origin, message, WRONG_FILE, also=other.origin)
 
 
-def same_content_twice(site: SiteContext) -> Iterator[Finding]:
-    """The same bytes under two names."""
-    if len(frozenset(site.contents.values())) == len(site.contents):
-        return
-    names: dict[str, tuple[ClipUse, int]] = {}
-    seen: set[str] = set()
-    for number, part in enumerate(part for parts in site.slices for part in parts):
-        for use in part.clips:
-            content = site.contents.get(use.name)
-            if content is None or use.name in seen:
-                continue
-            seen.add(use.name)
-            other, there = names.setdefault(content, (use, number))
-            alike = there == number and other.row == use.row
-            found_already = alike and (other.role, other.model) != (use.role, use.model)  # by `same_content`
-            if other.name != use.name and not found_already:
-                message = f"'{use.name}' has the same content as '{other.name}', named at"
-                hint = _WRONG_FILE if alike else "name one of them in both places"
-                yield Finding(use.origin, message, hint, also=other.origin)
-
-
-def rate_differs(view: SliceView) -> Iterator[Finding]:
+def rate_differs(view: ClipsView) -> Iterator[Finding]:
     """Different sampling rates of the models in one example."""
     yield from _differing(view, lambda _, facts: _khz(facts.rate), "sampling rates", _wrong_header)
 
 
-def channels_differ(view: SliceView) -> Iterator[Finding]:
+def channels_differ(view: ClipsView) -> Iterator[Finding]:
     """Different channel counts of the models in one example, as the page plays them."""
 
-    def played(use: Piece, facts: Facts) -> str:
+    def played(use: Piece, facts: ClipFacts) -> str:
         mix = settled(use.media.channels, facts.channels, facts.layout)
         return f"{outputs(mix, facts.channels)} channel(s)"
 
     yield from _differing(view, played, "channel counts")
 
 
-def duration_differs(view: SliceView) -> Iterator[Finding]:
+def duration_differs(view: ClipsView) -> Iterator[Finding]:
     """Lengths that do not fit together where all models worked on the same recording, and none answers it."""
     for row in view.rows:
         example = row.example
@@ -105,24 +69,24 @@ def duration_differs(view: SliceView) -> Iterator[Finding]:
             yield Finding(short[2], f"the outputs differ in length: {both}", hint)
 
 
-def _lengths(view: SliceView, row: Row) -> Iterator[tuple[float, str, SourcePath]]:
+def _lengths(view: ClipsView, row: ClipRow) -> Iterator[tuple[float, str, SourcePath]]:
     """Seconds, model and place of each output that is heard, or of its video.
 
     One of several, and spoken words of its own (an answer, a translation), are as long as they are.
     """
-    for role, model, media, clip in row.pieces:
+    for role, model, media in row.pieces:
         if role != OUTPUT or media.label or media.text is not None:
             continue
-        film = view.context.videos.get(media.video or "")
+        clip = view.context.facts.get(media.audio or "")
         if clip:
             yield clip.seconds, model, media.origin.at("audio")
-        elif film and film.seconds:
-            yield film.seconds, model, media.origin.at("video")
+        elif seconds := view.context.films.get(media.video or ""):
+            yield seconds, model, media.origin.at("video")
 
 
 def _differing(
-    view: SliceView,
-    value: Callable[[Piece, Facts], str],
+    view: ClipsView,
+    value: Callable[[Piece, ClipFacts], str],
     what: str,
     cause: Callable[[Sequence[KnownClip]], str] = lambda _: "",
 ) -> Iterator[Finding]:

@@ -1,17 +1,13 @@
-"""Rules about what one part of a project says of another: models, ids, prompts, cells, copies of the schema."""
+"""Rules about what a task and its examples say of each other: models, prompts, outputs, cells."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from soundcase import __version__
-from soundcase.catalogue.schema.documents import SCHEMAS
-from soundcase.checks.rules.context import Finding, SiteContext, TaskContext, TaskFrame
+from soundcase.checks.rules.context import Finding, TaskContext, TaskFrame
 from soundcase.checks.rules.summary import PartContents, Row, SliceView, outputs_beyond
-from soundcase.model import Example, SourcePath, Task
+from soundcase.model import Example, SourcePath
 from soundcase.problems.phrases import listed, nearest
-
-RENAME = "give one of them another 'id'"
 
 
 def unknown_model(part: PartContents) -> Iterator[Finding]:
@@ -22,32 +18,6 @@ def unknown_model(part: PartContents) -> Iterator[Finding]:
         if model not in known:
             hint = nearest(model, known) or f"known: {listed(known)}"
             yield Finding(origin, f"no model '{model}' in models", hint, of_key=of_key)
-
-
-def unused_model(site: SiteContext) -> Iterator[Finding]:
-    """Models without an output."""
-    used = {model for parts in site.slices for part in parts for model in part.models}
-    for model in site.catalogue.models.values():
-        if model.id not in used:
-            yield Finding(model.origin, f"no example has an output of '{model.id}'", "remove it", of_key=True)
-
-
-def duplicate_id(site: SiteContext) -> Iterator[Finding]:
-    """Tasks, or examples of one task, with the same id; links of examples that read the same."""
-    tasks: dict[str, Task] = {}
-    links: dict[str, SourcePath] = {}
-    for task, parts in zip(site.catalogue.tasks(), site.slices, strict=True):
-        earlier = tasks.setdefault(task.id, task)
-        if earlier is not task:
-            message = f"two tasks have the id '{task.id}'; the other stands at"
-            yield Finding(task.origin.at("id"), message, RENAME, also=earlier.origin.at("id"))
-            continue
-        for part in parts:
-            for name, origin in zip(part.ids, part.origins, strict=True):
-                other = links.setdefault(f"{task.id}--{name}", origin)
-                if other is not origin:
-                    message = f"two examples have the id '{name}'; the other stands at"
-                    yield Finding(origin.at("id"), message, RENAME, also=other.at("id"))
 
 
 def no_content(view: SliceView) -> Iterator[Finding]:
@@ -61,11 +31,10 @@ def no_content(view: SliceView) -> Iterator[Finding]:
 def no_audio(view: SliceView) -> Iterator[Finding]:
     """Examples with outputs but without a single clip, or video with sound."""
     for row in view.rows:
-        if row.answering and not _has_clips(row):
-            films = (view.context.videos.get(one.media.video or "") for one in row.pieces)
-            if not any(film is not None and film.sounding for film in films):
-                hint = "add 'audio: file name'; if there is none to show, set the rule 'no-audio' to 'off'"
-                yield Finding(row.example.origin, "this example has no audio", hint)
+        heard = _has_clips(row) or any(one.media.video in view.context.sounding for one in row.pieces)
+        if row.answering and not heard:
+            hint = "add 'audio: file name'; if there is none to show, set the rule 'no-audio' to 'off'"
+            yield Finding(row.example.origin, "this example has no audio", hint)
 
 
 def _has_clips(row: Row) -> bool:
@@ -98,7 +67,7 @@ def stray_prompt(part: PartContents) -> Iterator[Finding]:
 
 def stray_output(view: SliceView) -> Iterator[Finding]:
     """Outputs of models that the task's `models` leave out."""
-    known, kept = frozenset(view.context.frame.models), view.context.slice.head.models
+    known, kept = frozenset(view.context.frame.models), view.context.slice.task.models
     if not known.issuperset(kept):
         return  # a name that is no model may mean any of them
     for row in view.rows:
@@ -110,7 +79,7 @@ def stray_output(view: SliceView) -> Iterator[Finding]:
 
 def stray_labels(view: SliceView) -> Iterator[Finding]:
     """Correct classes where no output is classes."""
-    head = view.context.slice.head
+    head = view.context.slice.task
     for example, *_ in view.rows:
         answers = [media for pieces in example.outputs.values() for media in pieces]
         if example.labels is not None and answers and all(media.labels is None for media in answers):
@@ -121,7 +90,7 @@ def stray_labels(view: SliceView) -> Iterator[Finding]:
 
 def empty_cell(view: SliceView) -> Iterator[Finding]:
     """Models that other examples have an answer of."""
-    head = view.context.slice.head
+    head = view.context.slice.task
     expected = [model for model in head.models if model in view.context.frame.models]
     for row in view.rows:
         missing = [model for model in expected if model not in row.answering]
@@ -132,14 +101,12 @@ def empty_cell(view: SliceView) -> Iterator[Finding]:
             yield Finding(origin, f"no output of {names}", hint, of_key=True)
 
 
-def stale_schema(site: SiteContext) -> Iterator[Finding]:
-    """A copy of the JSON Schema that another version wrote."""
-    for root, place in SCHEMAS.items():
-        version = site.schemas.get(place, __version__)
-        if version != __version__:
-            writer = f"soundcase {version}" if version else "another version of soundcase"
-            message = f"'{place}', by which editors check, was written by {writer}; this is {__version__}"
-            yield Finding(place, message, f"write it again: build-site schema {root} > {place}")
+def wrong_channels(view: SliceView) -> Iterator[Finding]:
+    """Channels of no clip; `sound` has those that a clip does not have."""
+    for media in (piece.media for row in view.rows for piece in row.pieces):
+        if media.channels and media.audio is None:
+            message = "'channels' is said of a clip, and here is no 'audio'"
+            yield Finding(media.origin.at("channels"), message, "add the clip, or remove it", of_key=True)
 
 
 def _own(task: TaskFrame, example: Example, field: str) -> SourcePath:

@@ -73,7 +73,7 @@ class TaskFrame:
 class Slice:
     """Consecutive examples of a task."""
 
-    head: TaskFrame
+    task: TaskFrame
     examples: Sequence[Example]
 
 
@@ -126,19 +126,63 @@ class SliceSummary:
     """Whether any of these has a reference to hold it against."""
 
 
+class ClipFacts(NamedTuple):
+    """The facts of a clip that rules see; units are those of `Facts` and `Sound`."""
+
+    sha256: str
+    kind: str
+    rate: int
+    channels: int
+    layout: tuple[str, ...]
+    seconds: float
+    frames: int
+    bit_rate: int | None
+    loudness: float | None
+    bandwidth: float | None
+    channel_peaks: tuple[float, ...]
+
+    @classmethod
+    def of(cls, facts: Facts) -> ClipFacts:
+        """The part of a clip's facts that rules see."""
+        sound = facts.sound
+        return cls(
+            facts.sha256,
+            facts.kind,
+            facts.rate,
+            facts.channels,
+            facts.layout,
+            facts.seconds,
+            facts.frames,
+            facts.bit_rate,
+            sound.loudness if sound else None,
+            sound.bandwidth if sound else None,
+            sound.channel_peaks if sound else (),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class SliceContext:
-    """Some examples, and what is known of the files that they name."""
+    """Consecutive examples without what is known of their files."""
 
     frame: SiteFrame
     slice: Slice
-    facts: Mapping[str, Facts]
-    """Clips that could be read, by name, in page order."""
-    videos: Mapping[str, Video]
-    earlier: tuple[ClipKey, ...]
-    """As which the slices before it play the same files, sorted."""
+    sounding: tuple[str, ...]
+    """The videos among theirs that have sound."""
     measurable: bool
     """Whether any output of the task has a text, and a reference to hold it against."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipsContext:
+    """The clips of consecutive examples."""
+
+    slice: Slice
+    facts: Mapping[str, ClipFacts]
+    """Clips that could be read, by name, in page order."""
+    films: Mapping[str, float]
+    """Seconds of the videos of which the length is known, by name, in page order."""
+    earlier: tuple[ClipKey, ...]
+    """As which the slices before it play the same files, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +201,34 @@ class TaskContext:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteContext:
-    """A catalogue without its examples, which stand by their summaries."""
+class HeadContext:
+    """A catalogue without the examples of its tasks."""
 
     frame: SiteFrame
-    complete: bool
     catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContext:
+    """A catalogue of which the examples and the texts stand by their summaries."""
+
+    complete: bool
+    head: Catalogue
+    """Without examples."""
     slices: tuple[tuple[SliceSummary, ...], ...]
     """For each task."""
+    links: tuple[TextLink, ...]
+    """In page order."""
     contents: Mapping[str, str]
     """SHA-256 of each clip that could be read, by its name in the catalogue."""
     pages: tuple[str, ...]
     """The addresses of the site's pages."""
     audio_files: tuple[str, ...]
     audio_folder: str
-    links: tuple[str, ...]
-    linked: tuple[str, ...]
+    known_links: frozenset[str]
+    """Links and pictures that lead to a file of the project, as written."""
+    linked: frozenset[str]
+    """Those files, relative to the project."""
     schemas: Mapping[str, str]
 
 
@@ -191,3 +247,7 @@ class Finding:
     """What of the text it is about, as written; the place is the words' own."""
     nth: int = 0
     """How often the same words stand before them."""
+
+
+Found = tuple[str, Finding]
+"""A code, and what a rule of that name says."""

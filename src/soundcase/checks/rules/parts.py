@@ -2,16 +2,20 @@
 
 Rule 1: what is found in a part may be kept: its context is all that the rules of its scope see.
 Rule 2: a slice is never longer than `SLICE`; where it is cut changes nothing of what is found.
+Rule 3: nobody asks for an example whose slice is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from soundcase.checks.rules import Found, site_findings, slice_findings, task_findings
 from soundcase.checks.rules.context import (
+    ClipFacts,
+    ClipsContext,
+    Found,
+    HeadContext,
     RuleContext,
     SiteContext,
     SiteFrame,
@@ -20,8 +24,16 @@ from soundcase.checks.rules.context import (
     SliceSummary,
     TaskContext,
     TaskFrame,
+    TextLink,
 )
-from soundcase.checks.rules.summary import summary_of
+from soundcase.checks.rules.scopes import (
+    clip_findings,
+    head_findings,
+    site_findings,
+    slice_findings,
+    task_findings,
+)
+from soundcase.checks.rules.summary import head_links, summary_of
 from soundcase.checks.rules.texts import odd_files
 from soundcase.model import Catalogue, ClipKey, Task
 from soundcase.site.paging import paged
@@ -52,84 +64,114 @@ class TaskParts:
 
     task: Task
     """Without its examples."""
-    slices: tuple[Slice, ...]
-    summaries: tuple[SliceSummary, ...]
-    """Of each slice."""
+    slices: tuple[tuple[Slice, SliceSummary], ...]
 
     @property
-    def measurable(self) -> bool:
-        """True if any output has a text, and a reference to hold it against."""
-        return any(one.measurable for one in self.summaries)
+    def summaries(self) -> tuple[SliceSummary, ...]:
+        """The summary of each slice."""
+        return tuple(summary for _, summary in self.slices)
 
 
-def parts_of(catalogue: Catalogue, *, size: int = SLICE, kept: Kept = made) -> tuple[TaskParts, ...]:
-    """The tasks of a catalogue in slices of `size` examples."""
-    return tuple(_parts(task, size, kept) for task in catalogue.tasks())
+@dataclass(frozen=True, slots=True)
+class SiteParts:
+    """A catalogue in parts."""
+
+    head: Catalogue
+    """Without examples."""
+    tasks: tuple[TaskParts, ...]
+    links: tuple[TextLink, ...]
+    """In page order."""
 
 
-def _parts(task: Task, size: int, kept: Kept) -> TaskParts:
+def parts_of(catalogue: Catalogue, *, size: int = SLICE, kept: Kept = made) -> SiteParts:
+    """A catalogue with its tasks in slices of `size` examples."""
+    tasks = tuple(_task_parts(task, size, kept) for task in catalogue.tasks())
+    bare = (part.task for part in tasks)
+    sections = (replace(one, tasks=tuple(next(bare) for _ in one.tasks)) for one in catalogue.sections)
+    head = replace(catalogue, sections=tuple(sections))
+    return SiteParts(head, tasks, tuple(_links(kept("head-links", head, head_links), head, tasks)))
+
+
+def _task_parts(task: Task, size: int, kept: Kept) -> TaskParts:
     scores = tuple((one.name, one.measure) for one in task.scores)
-    head = TaskFrame(task.origin, task.output, task.models, scores)
+    frame = TaskFrame(task.origin, task.output, task.models, scores)
     cuts = range(0, len(task.examples), size)
-    slices = tuple(Slice(head, task.examples[start : start + size]) for start in cuts)
-    summaries = tuple(kept("slice-summary", one, summary_of) for one in slices)
-    return TaskParts(replace(task, examples=()), slices, summaries)
+    slices = (Slice(frame, task.examples[start : start + size]) for start in cuts)
+    pairs = tuple((one, kept("slice-summary", one, summary_of)) for one in slices)
+    return TaskParts(replace(task, examples=()), pairs)
+
+
+def _links(
+    own: Sequence[tuple[TextLink, ...]], head: Catalogue, tasks: Iterable[TaskParts]
+) -> Iterator[TextLink]:
+    """The links and pictures in page order; `own` are those of the head's parts."""
+    heads, parts = iter(own), iter(tasks)
+    yield from next(heads)
+    for section in head.sections:
+        yield from next(heads)
+        for _ in section.tasks:
+            yield from next(heads)
+            yield from (link for summary in next(parts).summaries for link in summary.links)
 
 
 def findings(context: RuleContext, *, size: int = SLICE, kept: Kept = made) -> Iterator[Found]:
     """Everything that the rules find, each with the code of its rule."""
-    catalogue = context.catalogue
-    parts = parts_of(catalogue, size=size, kept=kept)
-    frame = SiteFrame(tuple(catalogue.models), catalogue.math, tuple(odd_files(context.audio_files)))
-    for one in _slices(context, parts, frame):
-        yield from kept("slice-findings", one, slice_findings)
-    for part in parts:
-        task = TaskContext(
-            frame=frame,
-            complete=context.complete,
-            task=part.task,
-            filled=bool(part.slices),
-            answered=any(one.answered for one in part.summaries),
-            measurable=part.measurable,
-        )
-        yield from kept("task-findings", task, task_findings)
-    yield from kept("site-findings", _site(context, parts, frame), site_findings)
-
-
-def _slices(context: RuleContext, parts: tuple[TaskParts, ...], frame: SiteFrame) -> Iterator[SliceContext]:
-    earlier: dict[str, dict[ClipKey, None]] = {}
-    for part in parts:
-        for one, summary in zip(part.slices, part.summaries, strict=True):
-            names = dict.fromkeys(clip.name for clip in summary.clips)
-            before = {key for name in names for key in earlier.get(name, ())}
-            yield SliceContext(
-                frame=frame,
-                slice=one,
-                facts={name: context.facts[name] for name in names if name in context.facts},
-                videos={name: context.videos[name] for name in summary.videos if name in context.videos},
-                earlier=tuple(sorted(before, key=lambda key: (key.name, str(key.channels)))),
-                measurable=part.measurable,
-            )
-            for clip in summary.clips:
-                earlier.setdefault(clip.name, {})[clip.key] = None
-
-
-def _site(context: RuleContext, parts: tuple[TaskParts, ...], frame: SiteFrame) -> SiteContext:
-    bare = iter(parts)
-    sections = tuple(
-        replace(section, tasks=tuple(next(bare).task for _ in section.tasks))
-        for section in context.catalogue.sections
+    parts = parts_of(context.catalogue, size=size, kept=kept)
+    frame = SiteFrame(
+        tuple(context.catalogue.models), context.catalogue.math, tuple(odd_files(context.audio_files))
     )
+    yield from kept("head-findings", HeadContext(frame, parts.head), head_findings)
+    for task in parts.tasks:
+        measurable = any(one.measurable for one in task.summaries)
+        yield from kept(
+            "task-findings",
+            TaskContext(
+                frame=frame,
+                complete=context.complete,
+                task=task.task,
+                filled=bool(task.slices),
+                answered=any(one.answered for one in task.summaries),
+                measurable=measurable,
+            ),
+            task_findings,
+        )
+        for part, summary in task.slices:
+            films = ((name, context.videos.get(name)) for name in summary.videos)
+            sounding = tuple(name for name, film in films if film and film.sounding)
+            yield from kept("slice-findings", SliceContext(frame, part, sounding, measurable), slice_findings)
+    for clips in _clips(context, parts):
+        yield from kept("clip-findings", clips, clip_findings)
+    yield from site_findings(_site(context, parts))
+
+
+def _clips(context: RuleContext, parts: SiteParts) -> Iterator[ClipsContext]:
+    """The slices of which any clip or video is known."""
+    earlier: dict[str, dict[ClipKey, None]] = {}
+    for one, summary in (pair for task in parts.tasks for pair in task.slices):
+        names = dict.fromkeys(clip.name for clip in summary.clips)
+        before = {key for name in names for key in earlier.get(name, ())}
+        known = ((name, context.facts.get(name)) for name in names)
+        facts = {name: ClipFacts.of(clip) for name, clip in known if clip}
+        films = ((name, context.videos.get(name)) for name in summary.videos)
+        seconds = {name: film.seconds for name, film in films if film and film.seconds}
+        if facts or seconds:
+            in_order = sorted(before, key=lambda key: (key.name, str(key.channels)))
+            yield ClipsContext(one, facts, seconds, tuple(in_order))
+        for clip in summary.clips:
+            earlier.setdefault(clip.name, {})[clip.key] = None
+
+
+def _site(context: RuleContext, parts: SiteParts) -> SiteContext:
     return SiteContext(
-        frame=frame,
         complete=context.complete,
-        catalogue=replace(context.catalogue, sections=sections),
-        slices=tuple(part.summaries for part in parts),
+        head=parts.head,
+        slices=tuple(task.summaries for task in parts.tasks),
+        links=parts.links,
         contents={name: facts.sha256 for name, facts in context.facts.items()},
         pages=tuple(page.url for page in paged(context.catalogue).pages),
         audio_files=context.audio_files,
         audio_folder=context.audio_folder,
-        links=tuple(sorted(context.links)),
-        linked=tuple(sorted(context.linked)),
+        known_links=context.links,
+        linked=context.linked,
         schemas=context.schemas,
     )

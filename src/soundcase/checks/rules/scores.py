@@ -13,7 +13,7 @@ from soundcase.site.transcripts import answers
 
 def stray_score(view: SliceView) -> Iterator[Finding]:
     """Scores that the task does not declare."""
-    declared = [name for name, _ in view.context.slice.head.scores]
+    declared = [name for name, _ in view.context.slice.task.scores]
     for media in _scored(view):
         for name in media.scores:
             if name not in declared:
@@ -75,7 +75,7 @@ def _wordless(examples: Iterable[Example]) -> Iterator[Media]:
 
 
 def _measured(view: SliceView) -> dict[str, str]:
-    return {name: measure for name, measure in view.context.slice.head.scores if measure}
+    return {name: measure for name, measure in view.context.slice.task.scores if measure}
 
 
 def _scored(view: SliceView) -> Iterator[Media]:

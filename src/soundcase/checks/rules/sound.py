@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from soundcase.audio.signal.downmix import AMBISONICS, LAYOUTS, settled, unfit_reason
 from soundcase.checks.rules.context import Finding
-from soundcase.checks.rules.summary import KnownClip, Piece, SliceView
-from soundcase.facts import Facts
+from soundcase.checks.rules.summary import ClipsView, KnownClip, Piece
 from soundcase.model import OUTPUT, ClipKey
 
 SILENT = 0.001
@@ -30,19 +29,17 @@ BAND_RATIO = 1.25
 """Bandwidths that differ by more are heard as different."""
 
 
-def wrong_channels(view: SliceView) -> Iterator[Finding]:
+def wrong_channels(view: ClipsView) -> Iterator[Finding]:
     """Channels that the clip does not have, and channels of no clip."""
-    for use in (piece for row in view.rows for piece in row.pieces if piece.media.channels):
-        facts, origin = use.facts, use.media.origin.at("channels")
-        if use.media.audio is None:
-            message = "'channels' is said of a clip, and here is no 'audio'"
-            yield Finding(origin, message, "add the clip, or remove it", of_key=True)
-        elif facts and (why := unfit_reason(use.media.channels, facts.channels)):
+    for use, facts in (clip for row in view.rows for clip in row.clips):
+        why = unfit_reason(use.media.channels, facts.channels) if use.media.channels else ""
+        if why:
             have = "1 channel" if facts.channels == 1 else f"{facts.channels} channels"
+            origin = use.media.origin.at("channels")
             yield Finding(origin, f"'{use.name}' has {have}: {why}", "say which of them to hear")
 
 
-def many_channels(view: SliceView) -> Iterator[Finding]:
+def many_channels(view: ClipsView) -> Iterator[Finding]:
     """Clips of more than two channels of which the author does not say how they are heard."""
     for use, facts in _first_uses(view):
         if facts.channels <= 2 or use.media.channels:
@@ -61,10 +58,10 @@ def many_channels(view: SliceView) -> Iterator[Finding]:
         yield Finding(use.origin, f"'{use.name}' has {facts.channels} channels: the page plays {played}", hint)
 
 
-def one_sided(view: SliceView) -> Iterator[Finding]:
+def one_sided(view: ClipsView) -> Iterator[Finding]:
     """Stereo clips of which one side is silent."""
     for use, facts in _first_uses(view):
-        peaks = facts.sound.channel_peaks if facts.sound else ()
+        peaks = facts.channel_peaks
         if len(peaks) != 2 or use.media.channels:
             continue
         quiet, loud = sorted(peaks)
@@ -75,7 +72,7 @@ def one_sided(view: SliceView) -> Iterator[Finding]:
             yield Finding(use.origin, f"the {silent} side of '{use.name}' is silent", hint)
 
 
-def _first_uses(view: SliceView, *, as_played: bool = True) -> Iterator[KnownClip]:
+def _first_uses(view: ClipsView, *, as_played: bool = True) -> Iterator[KnownClip]:
     """Each clip that could be read, where it is first played; if `as_played`, where each mix of it is."""
     seen: set[ClipKey | str] = {key if as_played else key.name for key in view.context.earlier}
     for clip in (clip for row in view.rows for clip in row.clips):
@@ -85,17 +82,17 @@ def _first_uses(view: SliceView, *, as_played: bool = True) -> Iterator[KnownCli
             yield clip
 
 
-def loudness_spread(view: SliceView) -> Iterator[Finding]:
+def loudness_spread(view: ClipsView) -> Iterator[Finding]:
     """Outputs of one example that are not equally loud."""
     for *_, clips in view.rows:
         measured = [
-            (use, facts.sound.loudness)
+            (use, facts.loudness)
             for use, facts in clips
             # of a mix, something else is played than was measured
-            if _compared(use) and facts.sound and not settled(use.media.channels, facts.channels, facts.layout)
+            if _compared(use) and not settled(use.media.channels, facts.channels, facts.layout)
         ]
         known = [(use, value) for use, value in measured if value is not None]
-        channels = {use.facts.channels for use, _ in known if use.facts}
+        channels = {view.context.facts[use.name].channels for use, _ in known}
         if len({use.model for use, _ in known}) < 2 or len(channels) > 1:
             continue  # the same sound on two channels measures 3 LU more, and `channels-differ` reports it
         quietest, loudest = min(known, key=lambda one: one[1]), max(known, key=lambda one: one[1])
@@ -108,10 +105,10 @@ def loudness_spread(view: SliceView) -> Iterator[Finding]:
             yield Finding(loudest[0].origin, message, "bring them to one loudness, e.g. −23 LUFS")
 
 
-def near_silent(view: SliceView) -> Iterator[Finding]:
+def near_silent(view: ClipsView) -> Iterator[Finding]:
     """Clips so quiet that readers turn up the volume, and are startled by the next."""
     for use, facts in _first_uses(view, as_played=False):
-        loudness = facts.sound.loudness if facts.sound else None
+        loudness = facts.loudness
         if loudness is not None and loudness < QUIET_LUFS:
             message = f"'{use.name}' is very quiet: {_lufs(loudness)}"
             yield Finding(
@@ -119,15 +116,15 @@ def near_silent(view: SliceView) -> Iterator[Finding]:
             )
 
 
-def bandwidth_differs(view: SliceView) -> Iterator[Finding]:
+def bandwidth_differs(view: ClipsView) -> Iterator[Finding]:
     """Outputs of one example, sampled alike, of which one ends at a lower frequency."""
     for *_, clips in view.rows:
-        known = [(use, _bandwidth(facts)) for use, facts in clips if _compared(use)]
+        known = [(use, facts.bandwidth) for use, facts in clips if _compared(use)]
         bands = [(use, hz) for use, hz in known if hz is not None]
         if len({use.model for use, _ in bands}) < 2:
             continue
         narrow, wide = min(bands, key=lambda one: one[1]), max(bands, key=lambda one: one[1])
-        rates = {use.facts.rate for use, _ in (narrow, wide) if use.facts}
+        rates = {view.context.facts[use.name].rate for use, _ in (narrow, wide)}
         if wide[1] > narrow[1] * BAND_RATIO and len(rates) == 1:
             message = (
                 f"the output of '{narrow[0].model}' ends at {narrow[1] / 1000:.1f} kHz, "
@@ -136,10 +133,10 @@ def bandwidth_differs(view: SliceView) -> Iterator[Finding]:
             yield Finding(narrow[0].origin, message, "it was probably resampled; if it is the model's, say so")
 
 
-def upsampled(view: SliceView) -> Iterator[Finding]:
+def upsampled(view: ClipsView) -> Iterator[Finding]:
     """Clips whose sampling rate promises more than there is; Opus always decodes at 48 kHz."""
     for use, facts in _first_uses(view, as_played=False):
-        band = _bandwidth(facts)
+        band = facts.bandwidth
         if not band or "opus" in facts.kind:
             continue
         least = RESAMPLED if facts.bit_rate is None else LOSSY_RESAMPLED
@@ -151,10 +148,6 @@ def upsampled(view: SliceView) -> Iterator[Finding]:
 
 def _compared(use: Piece) -> bool:
     return use.role == OUTPUT and not use.media.label
-
-
-def _bandwidth(facts: Facts) -> float | None:
-    return facts.sound.bandwidth if facts.sound else None
 
 
 def _lufs(value: float) -> str:

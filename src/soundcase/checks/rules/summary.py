@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from soundcase.catalogue.texts import CatalogueText, example_texts, section_texts, site_texts, task_texts
 from soundcase.checks.rules.context import (
+    ClipFacts,
+    ClipsContext,
     ClipUse,
-    SiteContext,
+    HeadContext,
     SiteFrame,
     Slice,
     SliceContext,
@@ -17,20 +19,18 @@ from soundcase.checks.rules.context import (
     TaskContext,
     TextLink,
 )
-from soundcase.facts import Facts
 from soundcase.model import Catalogue, ClipKey, Example, Media, Prompt, SourcePath
 from soundcase.site.transcripts import answers, references
 from soundcase.text.losses import links
 
 
 class Piece(NamedTuple):
-    """A piece of media in an example, and what is known of its clip."""
+    """A piece of media in an example."""
 
     role: str
     model: str
     """The model whose output it is; empty for other roles."""
     media: Media
-    facts: Facts | None
 
     @property
     def name(self) -> str:
@@ -48,19 +48,26 @@ class Piece(NamedTuple):
         return ClipKey(self.name, self.media.channels)
 
 
-class KnownClip(NamedTuple):
-    """A clip that could be read, where an example plays it."""
-
-    use: Piece
-    facts: Facts
-
-
 class Row(NamedTuple):
     """An example with its media."""
 
     example: Example
     answering: frozenset[str]
     """The models that gave something."""
+    pieces: tuple[Piece, ...]
+
+
+class KnownClip(NamedTuple):
+    """A clip that could be read, where an example plays it."""
+
+    use: Piece
+    facts: ClipFacts
+
+
+class ClipRow(NamedTuple):
+    """An example with its clips that could be read."""
+
+    example: Example
     pieces: tuple[Piece, ...]
     clips: tuple[KnownClip, ...]
 
@@ -90,43 +97,48 @@ class SliceView:
     contents: PartContents
 
 
+@dataclass(frozen=True, slots=True)
+class ClipsView:
+    """Consecutive examples with their clips."""
+
+    context: ClipsContext
+    rows: tuple[ClipRow, ...]
+
+
 def slice_view(context: SliceContext) -> SliceView:
     """The examples of a slice as rules see them."""
-    examples, head, frame = context.slice.examples, context.slice.head, context.frame
-    rows = tuple(_row(example, context) for example in examples)
+    examples, head, frame = tuple(context.slice.examples), context.slice.task, context.frame
+    rows = tuple(Row(one, one.answering(), tuple(map(Piece._make, one.media()))) for one in examples)
+    pictures = (media for row in rows for _, _, media in row.pieces if media.image is not None)
     contents = PartContents(
         frame,
         head.models,
         tuple(example_texts(head.origin, examples)),
-        tuple(_prompts(context.slice)),
+        tuple(_prompts(head.origin, examples)),
         tuple(_unknown_models(examples, frozenset(frame.models))),
-        tuple(
-            (media.origin.at("image"), media.image)
-            for row in rows
-            for _, _, media, _ in row.pieces
-            if media.image is not None and not media.alt
-        ),
+        tuple((one.origin.at("image"), one.image or "") for one in pictures if not one.alt),
     )
     return SliceView(context, rows, contents)
 
 
-def _row(example: Example, context: SliceContext) -> Row:
-    facts = context.facts
-    pieces = tuple(
-        Piece(role, model, media, facts.get(media.audio) if media.audio is not None else None)
-        for role, model, media in example.media()
-    )
-    clips = tuple(KnownClip(one, one.facts) for one in pieces if one.facts is not None)
-    return Row(example, example.answering(), pieces, clips)
+def clips_view(context: ClipsContext) -> ClipsView:
+    """The clips of a slice as rules see them."""
+    rows = []
+    for example in context.slice.examples:
+        pieces = tuple(map(Piece._make, example.media()))
+        known = ((piece, context.facts.get(piece.name)) for piece in pieces)
+        clips = tuple(KnownClip(piece, facts) for piece, facts in known if facts is not None)
+        rows.append(ClipRow(example, pieces, clips))
+    return ClipsView(context, tuple(rows))
 
 
-def _prompts(part: Slice) -> Iterator[tuple[SourcePath, Prompt]]:
+def _prompts(task: SourcePath, examples: Iterable[Example]) -> Iterator[tuple[SourcePath, Prompt]]:
     """The prompts that differ by model; that of the task's defaults once."""
     inherited = False
-    for example in part.examples:
+    for example in examples:
         own = "prompt" not in example.inherited
         if example.prompt.per_model and (own or not inherited):
-            yield (example.origin if own else part.head.origin.at("defaults")).at("prompt"), example.prompt
+            yield (example.origin if own else task.at("defaults")).at("prompt"), example.prompt
             inherited = inherited or not own
 
 
@@ -168,7 +180,7 @@ def task_contents(context: TaskContext) -> PartContents:
     )
 
 
-def site_contents(context: SiteContext) -> PartContents:
+def head_contents(context: HeadContext) -> PartContents:
     """The contents of a catalogue without its tasks."""
     catalogue = context.catalogue
     sections = [one for section in catalogue.sections for one in section_texts(section)]
@@ -194,7 +206,7 @@ def summary_of(part: Slice) -> SliceSummary:
                     clips[key] = ClipUse(media.audio, media.channels, role, model, row, origin)
             if media.video is not None:
                 videos[media.video] = None
-    measured = any(measure for _, measure in part.head.scores)
+    measured = any(measure for _, measure in part.task.scores)
     found = {compared for _, compared in worded(examples)} if measured else set()
     return SliceSummary(
         ids=tuple(one.id for one in examples),
@@ -202,7 +214,7 @@ def summary_of(part: Slice) -> SliceSummary:
         models=tuple(sorted(frozenset().union(*(one.answering() for one in examples)))),
         clips=tuple(clips.values()),
         videos=tuple(videos),
-        links=tuple(links_in(example_texts(part.head.origin, examples))),
+        links=tuple(links_in(example_texts(part.task.origin, examples))),
         answered=bool(found),
         measurable=True in found,
     )
@@ -224,12 +236,10 @@ def links_in(texts: Iterable[CatalogueText]) -> Iterator[TextLink]:
                 yield TextLink(link.href, link.picture, one.origin, link.words, link.nth)
 
 
-def site_links(catalogue: Catalogue, slices: Sequence[Sequence[SliceSummary]]) -> Iterator[TextLink]:
-    """The links and pictures of a catalogue, in page order; `slices` are those of each task."""
-    parts = iter(slices)
-    yield from links_in(site_texts(catalogue))
-    for section in catalogue.sections:
-        yield from links_in(section_texts(section))
-        for task in section.tasks:
-            yield from links_in(task_texts(task))
-            yield from (link for part in next(parts) for link in part.links)
+def head_links(head: Catalogue) -> tuple[tuple[TextLink, ...], ...]:
+    """The links and pictures of a catalogue without examples: its own, each section's, each task's."""
+    found = [tuple(links_in(site_texts(head)))]
+    for section in head.sections:
+        found.append(tuple(links_in(section_texts(section))))
+        found += (tuple(links_in(task_texts(task))) for task in section.tasks)
+    return tuple(found)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from soundcase.audio.probe.kinds import SUFFIXES
 from soundcase.catalogue.texts import CatalogueText, main_origin
-from soundcase.checks.rules.context import Finding, SiteContext
-from soundcase.checks.rules.summary import PartContents, SliceView, site_links
+from soundcase.checks.rules.context import Finding, HeadContext
+from soundcase.checks.rules.summary import PartContents, SliceView
 from soundcase.model import Media, SourcePath
-from soundcase.problems.phrases import quoted, slug
+from soundcase.problems.phrases import quoted
 from soundcase.site.words import found_language
 from soundcase.text.dialect import formulas_in
 from soundcase.text.formulas import Formula, FormulaError, formulas, mathml
@@ -21,12 +21,6 @@ _HTML = re.compile(
     r"</?(a|b|i|u|br|p|div|span|img|audio|source|table|tr|td|th|script|style|em|strong|sub|sup|h[1-6]|li|ul|ol"
     r"|font|code|pre|ruby|rt|rp)(\s[^<>]*)?/?>|&(amp|lt|gt|quot|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});",
     re.IGNORECASE,
-)
-_ANCHORS = ("top", "main", "contents", "systems", "abstract", "citation")
-_FILES = ("catalogue.json", "sitemap.xml", "soundcase-manifest.json", "404.html")
-_LINK = "name a file under data/, such as 'data/audio/name.wav', or an address with https://"
-_PICTURE = (
-    "put the picture into data/images/ and write '![what it shows](data/images/name.png)', or use 'figures'"
 )
 _OVERRIDES = "\u202d\u202e"
 _TURNING = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068]")
@@ -106,50 +100,20 @@ def markdown_loss(part: PartContents) -> Iterator[Finding]:
             yield Finding(one.origin, message, loss.hint, words=loss.words, nth=loss.nth)
 
 
-def leads_nowhere(site: SiteContext) -> Iterator[Finding]:
-    """Links and pictures in Markdown without anything at their end."""
-    known, pages, anchors = frozenset(site.links), frozenset(site.pages), frozenset(_anchors(site))
-    for link in site_links(site.catalogue, site.slices):
-        if link.href in known:
-            continue
-        path, _, anchor = link.href.partition("#")
-        path = path.partition("?")[0]
-        # What leaves the site: nobody can tell from here where it leads.
-        outside = path.startswith("/") or (path.startswith("..") and path.endswith(("/", "..")))
-        own = path in pages or path in _FILES or (not path and anchor in anchors)
-        if not link.picture and (outside or own):
-            continue
-        what = "the picture" if link.picture else "the link to"
-        hint = _PICTURE if link.picture else _LINK
-        if link.href.startswith("#"):
-            hint = "write '#task' or '#task--example', with their ids"
-        message = f"{what} {quoted(link.href)} leads nowhere"
-        yield Finding(link.origin, message, hint, words=link.words, nth=link.nth)
-
-
-def _anchors(site: SiteContext) -> Iterator[str]:
-    yield ""
-    yield from _ANCHORS
-    yield from (slug(section.title, "part") for section in site.catalogue.sections)
-    for task, parts in zip(site.catalogue.tasks(), site.slices, strict=True):
-        yield task.id
-        yield from (f"{task.id}--{name}" for part in parts for name in part.ids)
-
-
-def untranslated_page(site: SiteContext) -> Iterator[Finding]:
+def untranslated_page(head: HeadContext) -> Iterator[Finding]:
     """A language that the page's own words are not in."""
-    language = site.catalogue.language
+    language = head.catalogue.language
     if not found_language(language):
         message = (
             f"the page's own words, such as 'Systems', are in English: there are none in {quoted(language)}"
         )
         hint = "they are marked as English; if that will do, set the rule 'untranslated-page' to 'off'"
-        yield Finding(main_origin(site.catalogue).at("language"), message, hint)
+        yield Finding(main_origin(head.catalogue).at("language"), message, hint)
 
 
-def broken_citation(site: SiteContext) -> Iterator[Finding]:
+def broken_citation(head: HeadContext) -> Iterator[Finding]:
     """BibTeX whose braces do not pair, which programs then cannot read."""
-    text = site.catalogue.citation
+    text = head.catalogue.citation
     opened: list[int] = []
     message, hint = "this '{' is never closed", "add the '}' that is missing"
     for found in re.finditer(r"\\.|[{}]", text, re.DOTALL) if text.lstrip().startswith("@") else ():
@@ -166,7 +130,7 @@ def broken_citation(site: SiteContext) -> Iterator[Finding]:
             opened.append(found.start())
     if opened:
         brace, nth = text[opened[-1]], text.count(text[opened[-1]], 0, opened[-1])
-        origin = main_origin(site.catalogue).at("citation")
+        origin = main_origin(head.catalogue).at("citation")
         yield Finding(origin, message, hint, words=brace, nth=nth)
 
 
