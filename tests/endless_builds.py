@@ -16,7 +16,7 @@ from typing import Any
 
 STAGES = {
     "reading": ("yaml", "parse"),
-    "clips": ("soundfile", "SoundFile.read"),  # in a thread of the media stage
+    "clips": ("numpy", "frombuffer"),  # in a thread of the media stage
     "pages": ("jinja2", "Template.render"),
 }
 
