@@ -1,4 +1,4 @@
-"""Decodes a clip in blocks and measures it: frames, peak, clipped runs, digest; whoever listens hears it too.
+"""A clip decoded in blocks and measured: frames, peak, clipped runs, digest; listeners get each block too.
 
 Rule 1: memory is bounded by a block, whatever the header says; time by a limit of hours.
 Rule 2: a decoder that fails has decoded what came before; how far is found by smaller blocks.

@@ -336,7 +336,7 @@ WEB_SUFFIXES = frozenset(chain.from_iterable(kind.suffixes for kind in _PLAYED))
 """Those of sounds that some browser plays."""
 _TEXT = ".txt .json .jsonl .yaml .yml .html .htm .xml .csv .md .pdf"
 _PICTURE = ".png .jpg .jpeg .gif .webp .svg"
-TELLING_SUFFIXES = frozenset((*SUFFIXES, *VIDEO_SUFFIXES, *_words(f"{_TEXT} {_PICTURE} .npy .pt .zip")))
+KNOWN_SUFFIXES = frozenset((*SUFFIXES, *VIDEO_SUFFIXES, *_words(f"{_TEXT} {_PICTURE} .npy .pt .zip")))
 """Every suffix that says something about a file's content."""
 
 

@@ -130,12 +130,9 @@ def _edited(source: Source, track: Box, movie: Movie, media: tuple[int, int]) ->
 
     `media` is the sound's ticks, and how many are a second. With fragments, a list only says where it begins.
     """
-    box = descend(source, track, b"edts", b"elst")
-    if box is None or not movie.timescale:
-        return None
     length, scale = media
     asked = played = 0.0
-    for duration, begin in _edits(source.read(box.start, min(box.end - box.start, 1 << 16))):
+    for duration, begin in _edits(source, track) if movie.timescale else ():
         there = max(0, length - begin) / scale
         seconds = there if movie.fragments else duration / movie.timescale
         asked += seconds
@@ -146,14 +143,16 @@ def _edited(source: Source, track: Box, movie: Movie, media: tuple[int, int]) ->
 def _void(source: Source, track: Box, start: int) -> tuple[Piece, ...]:
     """The file without an edit list that plays nothing, and which decoders follow; empty if there is none."""
     box = descend(source, track, b"edts", b"elst")
-    if box is None or not list(_edits(source.read(box.start, min(box.end - box.start, 1 << 16)))):
+    if box is None or not list(_edits(source, track)):
         return ()
     name = box.start - 4
     return ((start, name), b"free", (name + 4, source.size))
 
 
-def _edits(body: bytes) -> Iterator[tuple[int, int]]:
+def _edits(source: Source, track: Box) -> Iterator[tuple[int, int]]:
     """The movie's ticks that each edit lasts, and the sound's tick it begins with; silence is left out."""
+    box = descend(source, track, b"edts", b"elst")
+    body = source.read(box.start, min(box.end - box.start, 1 << 16)) if box else b""
     size, field = (20, 8) if body[:1] == b"\1" else (12, 4)
     for place in range(8, len(body) - size + 1, size):
         duration = int.from_bytes(body[place : place + field], "big")

@@ -1,4 +1,7 @@
-"""One file, probed: opened, recognised, decoded, judged."""
+"""One file, probed: opened, recognised, decoded, judged.
+
+Rule: containers without a reader of their own promise nothing; decoding gives their length.
+"""
 
 from __future__ import annotations
 
@@ -202,11 +205,12 @@ def _structure(source: Source, name: str) -> Structure | Probed:
             return other
         known = foreign_format(source)
         if known is None:
-            return _refused(name, _not_audio(name, describe(source)))
+            raise NotSoundError(describe(source))
         why = "but nothing comes out of it" if known.demuxer else "a format that is not supported"
         return _refused(name, Fault("undecodable", f"{quoted(name)} is {known.name}, {why}", _CONVERT))
     except NotSoundError as what:
-        return _refused(name, _not_audio(name, str(what)))
+        hint = "Put the audio file in its place; if it was downloaded, look at what the address really gives."
+        return _refused(name, Fault("not-audio", f"{quoted(name)} is not audio but {what}", hint))
     except UnfitError as why:
         fault = Fault("undecodable", f"{quoted(name)} {why}", _CONVERT)
         return Probed(name, None, (fault,), why.rate, why.channels, why.seconds)
@@ -269,11 +273,6 @@ def _copied_as_text(source: Source, found: Structure) -> bool:
 
 def _refused(name: str, fault: Fault) -> Probed:
     return Probed(name, None, (fault,))
-
-
-def _not_audio(name: str, what: str) -> Fault:
-    hint = "Put the audio file in its place; if it was downloaded, look at what the address really gives."
-    return Fault("not-audio", f"{quoted(name)} is not audio but {what}", hint)
 
 
 def _decodable(source: Source, found: Structure, start: int) -> Structure:

@@ -3,6 +3,7 @@
 Rule 1: readers look at bytes only; they decide what the file is, what it promises and what is there.
 Rule 2: a reader raises `UnfitError` for a header that makes decoding impossible, and `NotSoundError` for
 a container without audio; everything else that is wrong travels as `Damage`.
+Rule 3: durations of one clip that differ by no more than 50 ms or 1 % count as one.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ class Structure:
     payload: int
     """Bytes of encoded audio."""
     about: int | None = None
-    """Sample frames by an average rate: told only where nothing decodes."""
+    """Sample frames by an average rate, which count only where nothing decodes."""
     padding: int = 0
     """Sample frames that may decode behind the last one without belonging to the sound."""
     tracks: tuple[Track, ...] = ()

@@ -14,7 +14,7 @@ from math import log10
 from pathlib import PurePosixPath
 
 from soundcase.audio.probe.decode import Decoded
-from soundcase.audio.probe.kinds import KINDS, TELLING_SUFFIXES, Kind
+from soundcase.audio.probe.kinds import KINDS, KNOWN_SUFFIXES, Kind
 from soundcase.audio.probe.sniff import LFS
 from soundcase.audio.probe.source import Source, printable, quoted
 from soundcase.audio.probe.structure import Damage, Structure, differs, in_seconds
@@ -120,7 +120,7 @@ class Verdict:
 def faults(verdict: Verdict) -> Iterator[Fault]:
     """Everything worth a remark, in the order of the codes' table."""
     yield from _whole(verdict)
-    yield from wrong_suffix(verdict.shown, verdict.format, verdict.kind.suffixes, TELLING_SUFFIXES)
+    yield from wrong_suffix(verdict.shown, verdict.format, verdict.kind.suffixes, KNOWN_SUFFIXES)
     if why := refusal(verdict.structure):
         text = f"{quoted(verdict.shown)} ({verdict.format}) does not play everywhere: {why}"
         yield Fault("not-web-playable", text, f"Convert it: {_conversion(verdict)}")
@@ -167,10 +167,10 @@ def unusable(source: Source, name: str, code: str, hint: str) -> Fault | None:
     return None
 
 
-def wrong_suffix(name: str, form: str, suffixes: Sequence[str], telling: Container[str]) -> Iterator[Fault]:
-    """The fault of a file whose suffix is one of those that tell a format, but none of its format's."""
+def wrong_suffix(name: str, form: str, suffixes: Sequence[str], known: Container[str]) -> Iterator[Fault]:
+    """The fault of a file whose suffix is a known one, but none of its format's."""
     suffix = PurePosixPath(name).suffix
-    if not suffixes or suffix.lower() in suffixes or suffix.lower() not in telling:
+    if not suffixes or suffix.lower() in suffixes or suffix.lower() not in known:
         return
     better = PurePosixPath(name).with_suffix(suffixes[0]).name
     text = f"{quoted(name)} is {form}, not what {quoted(suffix)} says"
