@@ -99,22 +99,21 @@ def examine(
     if catalogue is None:
         return Checked(loaded, final(loaded.problems, strict=options.strict))
     uses = uses_of(catalogue)
-    files = take_inventory(project, catalogue, uses, context, headers=making)
+    files = take_inventory(project, catalogue, uses, context)
     rules = rule_context(project, loaded, uses, files)
     theme, mistakes = theme_of(project, catalogue.theme, catalogue.language)
 
-    def judged(found: Survey | None) -> tuple[Problem, ...]:
-        facts = found.facts if found else files.promised
-        faults = found.faults if found else (*files.faults, *files.early)
-        problems = judge(loaded, replace(rules, facts=facts), faults)
-        return final((*mistakes, *problems), strict=options.strict)
+    def surveyed(*, making: bool, sparing: bool = False) -> tuple[Survey, tuple[Problem, ...]]:
+        found = survey(files, uses, context, making=making, sparing=sparing)
+        problems = judge(loaded, replace(rules, facts=found.facts), found.faults)
+        return found, final((*mistakes, *problems), strict=options.strict)
 
-    hopeless = making and any_error(judged(None))
-    found = survey(files, uses, context, making=making and not hopeless)
-    problems = judged(found)
-    if hopeless and not any_error(problems):  # what is there is better than its headers
-        found = survey(files, uses, context, making=True)
-        problems = judged(found)
+    found, problems = surveyed(making=making, sparing=making)
+    if making and not found.complete:
+        hopeless = any_error(problems)
+        found, problems = surveyed(making=not hopeless)
+        if hopeless and not any_error(problems):  # what is there is better than its headers
+            found, problems = surveyed(making=True)
     if theme is None or any_error(problems):
         return Checked(loaded, problems, found)
     plan, copies = plan_files(files, found.clips)

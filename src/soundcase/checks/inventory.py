@@ -3,7 +3,6 @@
 Rule 1: a file is judged at every place that names it when it is missing, and once, where it is first named,
     when something is wrong with its content.
 Rule 2: a name and a file on disk are the same where only the composition of their letters differs (NFC, NFD).
-Rule 3: what headers promise is never a fact; it shows errors before the dear work begins.
 """
 
 from __future__ import annotations
@@ -15,18 +14,17 @@ from pathlib import Path
 
 from soundcase.audio import films
 from soundcase.audio.media.cache import key_of
-from soundcase.audio.media.entries import CacheEntry
 from soundcase.audio.media.pool import MediaContext
 from soundcase.audio.media.reading import is_url, joined, outage, remote_signature
 from soundcase.audio.media.versions import tools
 from soundcase.audio.pictures import picture_facts, unplayable, video_facts
-from soundcase.audio.probe import FolderIndex, header_facts, missing_fault
+from soundcase.audio.probe import FolderIndex, missing_fault
 from soundcase.audio.probe.source import printable
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.sources import clip_sources
 from soundcase.catalogue.uses import FileUse, Uses
 from soundcase.checks.linking import Linked, linked
-from soundcase.facts import Facts, Picture, Video
+from soundcase.facts import Picture, Video
 from soundcase.model import Catalogue, SourcePath
 from soundcase.problems.problem import Fault
 from soundcase.project import Project
@@ -54,8 +52,6 @@ class Inventory:
     """A project's files by the names that the catalogue uses."""
 
     clips: Mapping[str, ClipFile]
-    promised: Mapping[str, Facts]
-    """What is known of the clips before they are decoded; none unless it was asked for."""
     pictures: Mapping[str, tuple[Path, Picture]]
     videos: Mapping[str, tuple[Path, Video]]
     linked: Linked
@@ -63,14 +59,10 @@ class Inventory:
     audio_files: tuple[str, ...]
     """All files of the clips' folder as the catalogue would name them, sorted."""
     faults: tuple[tuple[SourcePath, Fault], ...]
-    early: tuple[tuple[SourcePath, Fault], ...]
-    """What headers show; decoding will tell it again, and better."""
 
 
-def take_inventory(
-    project: Project, catalogue: Catalogue, uses: Uses, context: MediaContext, *, headers: bool
-) -> Inventory:
-    """Find every file that the catalogue names; if `headers`, also look into those of new clips."""
+def take_inventory(project: Project, catalogue: Catalogue, uses: Uses, context: MediaContext) -> Inventory:
+    """Find every file that the catalogue names."""
     faults: list[tuple[SourcePath, Fault]] = []
     named = [use.file for use in uses.clips]
     listed: tuple[str, ...] = ()
@@ -83,16 +75,13 @@ def take_inventory(
         faults += _with_sources(uses, found)
     clips = _clip_files(uses, places, context)
     written = linked(project, catalogue, context.cache.digest)
-    promised, early = _promised(clips, context) if headers else ({}, {})
     return Inventory(
         clips=clips,
-        promised=promised,
         pictures=_pictures(project, (*uses.pictures, *written.pictures.values()), faults),
         linked=written,
         videos=_videos(project, uses.videos, faults, context),
         audio_files=listed,
         faults=tuple(faults),
-        early=tuple((use.origin, fault) for use in _firsts(named) for fault in early.get(use.name, ())),
     )
 
 
@@ -175,25 +164,6 @@ def _digest(path: Path, context: MediaContext) -> str:
         return context.cache.digest(path) if path.is_file() else ""
     except OSError:
         return ""
-
-
-def _promised(
-    clips: Mapping[str, ClipFile], context: MediaContext
-) -> tuple[dict[str, Facts], dict[str, tuple[Fault, ...]]]:
-    """The facts of clips without decoding any; nothing where all of them were measured before."""
-    entries = {name: CacheEntry(context.cache, file.content) for name, file in clips.items() if file.content}
-    if all(entry.is_probed() for entry in entries.values()):
-        return {}, {}
-    facts: dict[str, Facts] = {}
-    faults: dict[str, tuple[Fault, ...]] = {}
-    for name, entry in entries.items():
-        file, probed = clips[name], entry.probed()
-        if probed is None and not is_url(file.location):
-            probed = header_facts(Path(file.location), name, file.content, longest=file.longest)
-        if probed is not None:
-            faults[name] = probed.faults
-            facts |= {name: probed.facts} if probed.facts else {}
-    return facts, faults
 
 
 def _pictures(

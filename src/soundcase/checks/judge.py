@@ -39,12 +39,12 @@ _SHOWN = re.compile(r' (?:src|poster)="([^"]+)"')
 
 
 def rule_context(project: Project, loaded: Loaded, uses: Uses, files: Inventory) -> RuleContext:
-    """The context of a catalogue that could be read, with the facts that headers promise."""
+    """The context of a catalogue that could be read, as yet without the facts of its clips."""
     assert loaded.catalogue is not None
     return RuleContext(
         catalogue=loaded.catalogue,
         uses=uses,
-        facts=files.promised,
+        facts={},
         videos={name: film for name, (_, film) in files.videos.items()},
         audio_files=files.audio_files,
         audio_folder=project.relative(project.audio),

@@ -36,23 +36,32 @@ class Survey:
     facts: Mapping[str, Facts]
     """The same by the names that the catalogue uses."""
     faults: tuple[tuple[SourcePath, Fault], ...]
+    complete: bool
+    """Whether nothing of what was asked for is left to be made."""
 
 
-def survey(files: Inventory, uses: Uses, context: MediaContext, *, making: bool) -> Survey:
+def survey(
+    files: Inventory, uses: Uses, context: MediaContext, *, making: bool, sparing: bool = False
+) -> Survey:
     """Measure every clip that the catalogue names; if `making`, also make what its places ask for.
+
+    If `sparing`, nothing is made yet: of clips that want it, and of those behind URLs, what is known has to do.
 
     Raises DerivationError, and OSError where no disk has room.
     """
     shown = {use.name for use in uses.clips if making and use.task.media.spectrogram} & files.clips.keys()
-    rates = {name: rate for name in sorted(shown) if (rate := _rate(files.clips[name], context))}
+    looked = {name: _rate(files.clips[name], context, fetching=not sparing) for name in sorted(shown)}
+    rates = {name: rate for name, rate in looked.items() if rate}
     requests = _requests(uses.clips, files.clips, rates, making=making)
-    results = dict(zip(requests, derive(tuple(requests.values()), context), strict=True))
+    answers = derive(tuple(requests.values()), context, sparing=sparing)
+    results = dict(zip(requests, answers, strict=True))
     clips = {key: result.clip for key, result in results.items() if result.clip}
     facts = {key.name: clip.facts for key, clip in clips.items()}
     for name in facts:
         file = files.clips[name]
         context.cache.learn(file.location, file.signature, facts[name].sha256)
-    return Survey(clips, facts, (*files.faults, *_faults(uses, results)))
+    complete = all(answer.complete for answer in answers) and not (sparing and shown - rates.keys())
+    return Survey(clips, facts, (*files.faults, *_faults(uses, results)), complete)
 
 
 def _requests(
@@ -90,14 +99,14 @@ def _top_hz(uses: Sequence[Use], rates: Mapping[str, int]) -> Mapping[ClipKey, i
     return tops
 
 
-def _rate(file: ClipFile, context: MediaContext) -> int | None:
-    """The rate (Hz) of a clip; one behind a URL is fetched for it once.
+def _rate(file: ClipFile, context: MediaContext, *, fetching: bool) -> int | None:
+    """The rate (Hz) of a clip; one behind a URL is fetched for it once, if it may be.
 
     None also where there is nothing to be read, which deriving reports at its place.
     """
     entry = CacheEntry(context.cache, file.content) if is_url(file.location) and file.content else None
     rate = entry.rate() if entry else None
-    if rate is None:
+    if rate is None and (fetching or not is_url(file.location)):
         try:
             with readable(file.location) as path:
                 rate = rate_of(path)

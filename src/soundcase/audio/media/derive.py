@@ -31,6 +31,7 @@ from soundcase.audio.media.job import (
 )
 from soundcase.audio.media.naming import NEUTRAL, named
 from soundcase.audio.media.pool import MediaContext, OnDone
+from soundcase.audio.media.reading import is_url
 from soundcase.audio.media.versions import tools
 from soundcase.audio.media.work import carry_out_all
 from soundcase.audio.probe import Probed, over_limit
@@ -53,6 +54,7 @@ class _Clip:
     probed: Probed | None = None
     artifacts: dict[Recipe, Artifact] = field(default_factory=dict)
     failures: dict[Recipe, str] = field(default_factory=dict)
+    complete: bool = True
 
     @property
     def names(self) -> frozenset[str]:
@@ -69,8 +71,14 @@ _Work = tuple[_Clip, MediaJob]
 _Results = Future[tuple[JobResult, ...]]
 
 
-def derive(requests: Sequence[MediaRequest], context: MediaContext) -> tuple[MediaResult, ...]:
-    """The answers to all requests; raises DerivationError, and OSError where no disk has room."""
+def derive(
+    requests: Sequence[MediaRequest], context: MediaContext, *, sparing: bool = False
+) -> tuple[MediaResult, ...]:
+    """The answers to all requests; raises DerivationError, and OSError where no disk has room.
+
+    If `sparing`, nothing is made of clips, and nothing fetched: of a clip that wants something made, its header
+    has to do, and an answer says that it is not complete.
+    """
     clips: dict[str, _Clip] = {}
     for request in requests:
         clip = clips.setdefault(request.content or f"at {request.location}", _Clip(request.content))
@@ -81,8 +89,10 @@ def derive(requests: Sequence[MediaRequest], context: MediaContext) -> tuple[Med
         job = _missing(clip, context.cache)
         if job is None:
             progress.add(clip)
+        elif sparing and (job.facts or is_url(job.location)):
+            clip.complete = False
         else:
-            jobs.append((clip, job))
+            jobs.append((clip, replace(job, sparing=sparing)))
     if jobs:
         _carry_out(jobs, context, progress)
     return tuple(_result(clips[one.content or f"at {one.location}"], one) for one in requests)
@@ -164,7 +174,8 @@ def _take_done(waiting: dict[_Results, Sequence[_Clip]], cache: Cache, progress:
     for future in [one for one in waiting if one in done]:
         for clip, result in zip(waiting[future], future.result(), strict=True):
             _keep(clip, result, cache)
-            progress.add(clip)
+            if clip.complete:
+                progress.add(clip)
         del waiting[future]
 
 
@@ -186,6 +197,9 @@ def _keep(clip: _Clip, result: JobResult, cache: Cache) -> None:
             "a worker has other versions of soundcase or of its libraries than this machine: "
             "install the same ones everywhere"
         )
+    if result.promised:
+        clip.probed, clip.complete = result.probed, False
+        return
     facts = result.probed.facts
     read = facts.sha256 if facts else clip.content
     entry = CacheEntry(cache, read) if read and clip.content in (read, "") else None
@@ -202,15 +216,17 @@ def _keep(clip: _Clip, result: JobResult, cache: Cache) -> None:
 
 
 def _result(clip: _Clip, request: MediaRequest) -> MediaResult:
-    assert clip.probed is not None, "every clip is done"
+    if clip.probed is None:
+        return MediaResult(None, (), {}, complete=False)
     probed = named(clip.probed, request.name)
     facts = probed.facts
     if facts is None:
-        return MediaResult(None, probed.faults, {})
+        return MediaResult(None, probed.faults, {}, clip.complete)
     drawn: Artifact | None = None
     encodes: list[Artifact] = []
     failures: dict[str, str] = {}
-    for recipe in chosen(request, known(facts)):
+    wanted = chosen(request, known(facts))
+    for recipe in wanted:
         made = clip.artifacts.get(recipe)
         if isinstance(recipe, SpectrogramRecipe):
             drawn = made
@@ -219,4 +235,7 @@ def _result(clip: _Clip, request: MediaRequest) -> MediaResult:
         elif recipe in clip.failures:
             failures[recipe.format] = clip.failures[recipe]
     mix = settled(request.channels, facts.channels, facts.layout)
-    return MediaResult(PlayedClip(request.name, facts, tuple(encodes), drawn, mix), probed.faults, failures)
+    complete = clip.complete and all(one in clip.artifacts for one in wanted)
+    return MediaResult(
+        PlayedClip(request.name, facts, tuple(encodes), drawn, mix), probed.faults, failures, complete
+    )

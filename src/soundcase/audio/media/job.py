@@ -64,6 +64,8 @@ class MediaJob:
     """Those whose recipes are still to be chosen, because the facts are not known yet."""
     recipes: tuple[Recipe, ...] = ()
     """Those that were chosen from the facts."""
+    sparing: bool = False
+    """Whether a clip of which something is to be made is not decoded yet: its header has to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class JobResult:
     """By SHA-256, the artifacts of a worker that does not share this machine's disk."""
     version: str
     """Of the tools that made it."""
+    promised: bool = False
+    """Whether the facts are only what a header promises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class MediaResult:
     """What is wrong with the file, under its name."""
     failures: Mapping[str, str]
     """By format (`mp3`), why an encode could not be made."""
+    complete: bool = True
+    """Whether nothing is left to be done for it."""
 
 
 class DerivationError(Exception):

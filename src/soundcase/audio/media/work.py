@@ -21,7 +21,7 @@ from soundcase.audio.media.job import JobResult, MediaJob, Recipe
 from soundcase.audio.media.naming import NEUTRAL
 from soundcase.audio.media.reading import is_url, readable
 from soundcase.audio.media.versions import tools
-from soundcase.audio.probe import Probed, probe_file
+from soundcase.audio.probe import Probed, header_facts, probe_file
 from soundcase.audio.probe.source import unreadable
 
 _TRIES = 3
@@ -55,6 +55,8 @@ def carry_out(job: MediaJob, folder: str | None) -> JobResult:
             fault = unreadable(error, NEUTRAL)
             fault = replace(fault, hint=_ELSEWHERE) if is_url(job.location) else fault
             return JobResult(Probed(NEUTRAL, None, (fault,)), {}, {}, {}, tools())
+        if job.sparing and (promised := _promised(path, job)):
+            return JobResult(promised, {}, {}, {}, tools(), promised=True)
         place = Path(folder or stack.enter_context(TemporaryDirectory(prefix="soundcase-")))
         decodes = _decodes(path, job, place)
         artifacts = {recipe: made for one in decodes for recipe, made in one.artifacts.items()}
@@ -66,6 +68,14 @@ def carry_out(job: MediaJob, folder: str | None) -> JobResult:
         return JobResult(decodes[0].probed, artifacts, failures, contents, tools())
 
 
+def _promised(path: Path, job: MediaJob) -> Probed | None:
+    """The facts that the header of a clip promises; None where they make nothing be wanted of it."""
+    clip = foreseen(path)
+    if clip is None or not needed(job.requests, clip):
+        return None
+    return header_facts(path, NEUTRAL, job.requests[0].content, longest=job.longest)
+
+
 def _decodes(path: Path, job: MediaJob, folder: Path) -> Sequence[ClipAnalyzer]:
     """The decodes that a job takes: one, and more where that showed what else is needed."""
 
@@ -75,7 +85,7 @@ def _decodes(path: Path, job: MediaJob, folder: Path) -> Sequence[ClipAnalyzer]:
         return analyzer
 
     facts, recipes = job.facts, job.recipes
-    if facts is None and job.requests and (clip := foreseen(path)):
+    if facts is None and not job.sparing and (clip := foreseen(path)):
         recipes = needed(job.requests, clip)
     decodes = [decoded(dict.fromkeys(recipes, 0.0))]
     if decodes[0].probed.facts is None:  # what was begun is not the whole clip
@@ -83,7 +93,7 @@ def _decodes(path: Path, job: MediaJob, folder: Path) -> Sequence[ClipAnalyzer]:
         return decodes
     if facts is None:
         facts = decodes[0].probed.facts
-        wanted = needed(job.requests, known(facts))
+        wanted = () if job.sparing else needed(job.requests, known(facts))
         decodes[0].drop(set(recipes) - set(wanted))
         if missing := [one for one in wanted if one not in {*decodes[0].artifacts, *decodes[0].failures}]:
             decodes.append(decoded(dict.fromkeys(missing, 0.0)))
