@@ -16,7 +16,8 @@ from bench import REPOSITORY, tracked
 SOURCES = REPOSITORY / "src"
 
 ROOMS = (
-    "__init__ shipped scores fields cache_folder",
+    "__init__ values",
+    "shipped scores fields cache_folder",
     "model facts project kept",
     "problems",
     "text publishing",
@@ -41,6 +42,7 @@ PURE = frozenset(
         "model",
         "fields",
         "scores",
+        "values",
         "site.averages",
         "problems.codes",
         "site.paging",

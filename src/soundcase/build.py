@@ -8,7 +8,7 @@ Rule 3: an error that catalogue or headers show stops before clips are encoded, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from soundcase.audio.media.pool import MediaContext, WorkerOptions, media_context
 from soundcase.catalogue.load import Loaded, load
@@ -24,6 +24,7 @@ from soundcase.publishing.publication import publication, refused
 from soundcase.publishing.publish import Published, Site
 from soundcase.site.render import render_site
 from soundcase.site.theme import ThemeError, theme_of
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ Rule 3: order is the author's order, everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Generic, Literal, TypeVar
 
 from soundcase.fields import declared, fields_of
 from soundcase.scores import Scored
+from soundcase.values import dataclass
 
 Markdown = Annotated[str, "markdown"]
 AuthorWords = Annotated[str, "words"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from soundcase.values import dataclass
 
 IGNORED = "/.soundcase/\n"
 """The `.gitignore` of a project: what it keeps for itself."""

@@ -5,8 +5,9 @@ Rule: every number is finite; an empty score is no value at all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isclose
+
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

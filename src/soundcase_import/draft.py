@@ -6,12 +6,13 @@ Rule: values are built whole and never change; a text in a draft is exactly what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from soundcase.fields import fields_of
 from soundcase.model import ExampleValues, Link, Prompt
+from soundcase.values import dataclass
 
 Notes = Mapping[str, tuple[str, ...]]
 """Doubts by the key they stand at."""

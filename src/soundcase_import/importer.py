@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from soundcase.commands import new_folder
 from soundcase.commands.init.project_files import project_files
 from soundcase.problems.problem import Problem
 from soundcase.text.characters import unfit, unfit_message
+from soundcase.values import dataclass
 from soundcase_import.draft import Defect, Draft
 from soundcase_import.folders.audiofolder import import_table, metadata_of
 from soundcase_import.folders.import_folder import import_folder, sounds_in, text_files

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeAlias
 
 from soundcase.text.characters import clean
+from soundcase.values import dataclass
 
 YamlValue: TypeAlias = "str | YamlMapping | YamlList"
 

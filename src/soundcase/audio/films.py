@@ -11,12 +11,13 @@ import base64
 import io
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from soundcase.audio.media.analysis import heard_in
+from soundcase.values import dataclass
 
 if TYPE_CHECKING:
     from av.container import InputContainer

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from soundcase.problems.codes import problem_of
 from soundcase.problems.phrases import nearest
 from soundcase.problems.problem import Fault, Place, Problem
 from soundcase.project import Project
+from soundcase.values import dataclass
 
 MAIN = "catalogue.yaml"
 Keep = Callable[[Sequence[Example]], tuple[bytes, ...]]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from soundcase.model import Catalogue, Task
 from soundcase.problems.problem import Problem
+from soundcase.values import dataclass
 
 Value = TypeVar("Value")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ from soundcase.catalogue.schema.catalogue import CatalogueEntry, ModelEntry, Sec
 from soundcase.catalogue.schema.example import ExampleEntry, MediaEntry, TurnEntry
 from soundcase.catalogue.schema.task import TaskEntry
 from soundcase.problems.phrases import quoted
+from soundcase.values import dataclass
 
 ZERO_WIDTH = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 ODD_BLANK = re.compile(rf"[^\S \t\r\n]|[{ZERO_WIDTH}]")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from soundcase.catalogue.parsed import TaskHead
@@ -40,6 +40,7 @@ from soundcase.model import (
 )
 from soundcase.problems.phrases import slug
 from soundcase.scores import ScoreValue
+from soundcase.values import dataclass
 
 Value = str | MediaEntry | tuple[str | MediaEntry, ...]
 OneOrMore = str | tuple[str, ...] | None

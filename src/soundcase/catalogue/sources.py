@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from soundcase.catalogue.uses import Use
 from soundcase.model import SourcePath
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

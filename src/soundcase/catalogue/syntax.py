@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
 
 import yaml
@@ -17,6 +16,7 @@ from soundcase.catalogue.nodes import Mark, Point
 from soundcase.catalogue.repairs import Repair, Stop, repairs
 from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
+from soundcase.values import dataclass
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LARGEST = 2**20

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from soundcase.model import Catalogue, ClipKey, Example, Media, SourcePath, Task
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import difflib
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,12 +19,13 @@ from soundcase.catalogue.nodes import Document, Keys, Plain
 from soundcase.catalogue.schema.catalogue import CatalogueEntry, ModelEntry, SectionEntry
 from soundcase.catalogue.schema.documents import Root
 from soundcase.catalogue.schema.example import ExampleEntry
-from soundcase.catalogue.schema.scalars import Entry
+from soundcase.catalogue.schema.scalars import Entry, descriptions
 from soundcase.catalogue.schema.scores import ScoreValueEntry
 from soundcase.catalogue.schema.task import TaskEntry
 from soundcase.problems.codes import problem_of
 from soundcase.problems.phrases import nearest, quoted
 from soundcase.problems.problem import Problem
+from soundcase.values import dataclass
 
 PRUNED = "\0"
 """Stands where a required text is missing or an item was refused."""
@@ -142,7 +142,7 @@ def _unknown_key(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
 def _missing_key(error: ErrorDetails, root: Root) -> tuple[str, str, str]:
     key = str(error["loc"][-1])
     model = model_at(root, error["loc"][:-1])
-    about = (model.model_fields[key].description or "").split("\n")[0]
+    about = descriptions(model).get(key, "").split("\n")[0]
     return "missing-key", f"{_name_of(model)} needs '{key}'", f"add '{key}:' ({about.rstrip('.')})"
 
 

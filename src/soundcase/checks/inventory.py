@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from soundcase.audio import films
@@ -28,6 +28,7 @@ from soundcase.facts import Picture, Video
 from soundcase.model import Catalogue, SourcePath
 from soundcase.problems.problem import Fault
 from soundcase.project import Project
+from soundcase.values import dataclass
 
 _FETCH = "'build-site fetch' downloads it"
 _NO_ANSWER = "Check the address, and that you may read there; then build again."

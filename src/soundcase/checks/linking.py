@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +20,7 @@ from soundcase.model import Catalogue
 from soundcase.problems.problem import Fault
 from soundcase.project import Project
 from soundcase.text.losses import links
+from soundcase.values import dataclass
 
 _IMAGES = "data/images/"
 _FROM = ("", "data/", "data/audio/", "data/images/", "data/video/", "examples/")

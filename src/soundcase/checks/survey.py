@@ -7,7 +7,6 @@ Rule 2: the frequency axis is the same for all clips of a task that shows spectr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from soundcase.audio.media.derive import derive
@@ -22,6 +21,7 @@ from soundcase.checks.inventory import ClipFile, Inventory
 from soundcase.facts import Facts, PlayedClip
 from soundcase.model import ClipKey, SourcePath
 from soundcase.problems.problem import Fault
+from soundcase.values import dataclass
 
 _ORIGINAL = "the page offers the original, which some browsers may not play"
 _OTHERS = "the page offers the other versions"

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from functools import partial, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec
@@ -14,6 +13,7 @@ from typing import Concatenate, ParamSpec
 import click
 
 from soundcase.project import Project
+from soundcase.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from soundcase import __version__
 from soundcase.publishing.build_fingerprint import MANIFEST, PENDING
+from soundcase.values import dataclass
 
 __all__ = [
     "MANIFEST",

@@ -14,9 +14,10 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+
+from soundcase.values import dataclass
 
 _BLOCK = 1 << 20
 _numbers = count()

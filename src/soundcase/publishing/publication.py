@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Fault, Place, Problem
@@ -16,6 +15,7 @@ from soundcase.publishing import build_fingerprint
 from soundcase.publishing.lock import build_lock, lock_path
 from soundcase.publishing.output_guard import cannot_write, refusal
 from soundcase.publishing.publish import Published, Site, publish
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -46,6 +46,7 @@ from soundcase.publishing.output_guard import (
     temporaries,
 )
 from soundcase.publishing.placement import Copy, Payload, SourceChangedError, discard, holds, place, stage
+from soundcase.values import dataclass
 
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 

@@ -9,12 +9,12 @@ Rule 3: a task's score may say otherwise (`average`); one example has no average
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import fsum
 
 from soundcase.fields import fields_of
 from soundcase.model import OUTPUT, Example, Media, Score
 from soundcase.scores import ErrorRate, Scored
+from soundcase.values import dataclass
 
 Column = tuple[str, str]
 """Whose scores: the model's id or empty, and the role."""

@@ -6,7 +6,8 @@ Contrast is that of WCAG 2.2 (relative luminance, success criterion 1.4.3). Colo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from soundcase.values import dataclass
 
 _HEX = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
 _STEPS = 100

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from xml.sax.saxutils import escape
+from html import escape
 
 from soundcase.facts import Artifact
 from soundcase.model import Catalogue, Figure, Media, Prompt, SourcePath, Task
@@ -50,7 +50,7 @@ def catalogue_json(catalogue: Catalogue, plan: Plan, version: str, addresses: Ad
 
 def sitemap_xml(urls: Iterable[str]) -> bytes:
     """The content of `sitemap.xml`: these addresses and nothing that changes with the day."""
-    listed = "".join(f"<url><loc>{escape(url)}</loc></url>\n" for url in urls)
+    listed = "".join(f"<url><loc>{escape(url, quote=False)}</loc></url>\n" for url in urls)
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     )

@@ -14,9 +14,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from soundcase.model import Catalogue, Task
+from soundcase.values import dataclass
 
 FIRST = "index.html"
 _TAKEN = frozenset(("index", "404"))

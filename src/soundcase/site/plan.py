@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
 from soundcase.facts import Picture, PlayedClip, Video
 from soundcase.model import ClipKey
 from soundcase.site.paging import DEVICES
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

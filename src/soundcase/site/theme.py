@@ -17,7 +17,6 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping, Sized
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from soundcase.shipped import shipped_folder
 from soundcase.site.colour import parse, readable
 from soundcase.site.compiled import CompiledTemplates
 from soundcase.site.words import ENGLISH, words_of
+from soundcase.values import dataclass
 
 _LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
 _SCHEMES = (

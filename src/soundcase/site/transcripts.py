@@ -19,12 +19,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from soundcase.model import Catalogue, Difference, Example, Media, Task
 from soundcase.scores import ErrorRate
+from soundcase.values import dataclass
 
 if TYPE_CHECKING:
     from jiwer import CharacterOutput, WordOutput

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gettext
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from soundcase.text.language import direction
+from soundcase.values import dataclass
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = tuple(sorted(path.stem for path in LOCALES.glob("*.json")))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from soundcase.values import dataclass
 
 REPLACEMENT = "\ufffd"
 HINT = "remove it at its source, or write what is meant"

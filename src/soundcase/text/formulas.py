@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
+
+from soundcase.values import dataclass
 
 LONGEST = 5000
 """Characters of one formula at most."""

@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup
+
+from soundcase.values import dataclass
 
 _LANGUAGE_OF_SCRIPT: Mapping[str, str] = {
     "LATIN": "en",

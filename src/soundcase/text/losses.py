@@ -6,7 +6,6 @@ Rule: what vanishes without a loss to readers (classes, comments, boxes around w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from soundcase.problems.phrases import quoted
 from soundcase.text.dialect import html_of
 from soundcase.text.formulas import ELEMENTS
 from soundcase.text.markdown import BLOCKS, HEADINGS, INLINE, SCHEMES
+from soundcase.values import dataclass
 
 _PASSING = BLOCKS | INLINE | HEADINGS | (ELEMENTS - {"math"}) | {
     "img", "div", "section", "article", "header", "footer", "main", "aside", "figure", "figcaption", "center",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
 
 import nh3
@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from soundcase.text import formulas
 from soundcase.text.dialect import html_of
 from soundcase.text.language import direction, language_of, runs
+from soundcase.values import dataclass
 
 BLOCKS = frozenset({
     "p", "ul", "ol", "li", "blockquote", "pre", "hr", "dl", "dt", "dd", "details", "summary",

@@ -10,10 +10,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from soundcase.values import dataclass
 from soundcase_import.draft import Defect, Draft, DraftExample, DraftMedia, DraftModel, Pieces
 from soundcase_import.folders.audiofolder import clips_draft, import_metadata, metadata_of
 from soundcase_import.names import SOUND_SUFFIXES, model_id, safe_names, unique

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from soundcase.values import dataclass
 from soundcase_import.pages.cells import CellGrid, TextLine, cell_of, grid_of
 from soundcase_import.pages.dom import (
     BLOCKS,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from soundcase.values import dataclass
 from soundcase_import.pages.dom import BLOCKS, SKIPPED, Player, link_name, name_of, pictures, player, players
 
 EMPTY = re.compile(r"^(?:[-–—_/.·\s]*|none|null|n\.?/?a\.?|nan|x|无|暂无)$", re.IGNORECASE)

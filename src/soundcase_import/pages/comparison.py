@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from soundcase.values import dataclass
 from soundcase_import.pages.cells import PageCell
 from soundcase_import.pages.vocabulary import kinds, without_colon
 

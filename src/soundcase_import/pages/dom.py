@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -18,6 +17,7 @@ import html5lib
 from html5lib._tokenizer import HTMLTokenizer
 from html5lib.constants import _ReparseException as ReparseException
 
+from soundcase.values import dataclass
 from soundcase_import.names import PLACEHOLDER, SOUND_ENDING
 
 MOST_ATTRIBUTES = 500

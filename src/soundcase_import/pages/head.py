@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from soundcase.model import Link
+from soundcase.values import dataclass
 from soundcase_import.pages.blocks import Block, LoosePlayer, PageHeading, Prose, TableBlock, as_markdown
 from soundcase_import.pages.dom import elements, name_of, text_of, title_of
 from soundcase_import.pages.tasks import PanelGroup

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from soundcase.values import dataclass
 from soundcase_import.draft import Defect, Draft, DraftExample, DraftModel, DraftSection, DraftTask, Pieces
 from soundcase_import.names import model_id, task_ids, unique
 from soundcase_import.options import ImportOptions, RefusedError, refused

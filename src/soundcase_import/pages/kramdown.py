@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import markdown
 
+from soundcase.values import dataclass
 from soundcase_import.pages.dom import settled
 
 _FRONT = re.compile(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, pairwise, takewhile
 
+from soundcase.values import dataclass
 from soundcase_import.pages.blocks import (
     UNDER_ALL,
     Block,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from soundcase.model import Prompt
+from soundcase.values import dataclass
 from soundcase_import.draft import DraftExample, DraftMedia, DraftTask
 from soundcase_import.label_list import labels_in, listed
 from soundcase_import.pages.assets import PageAssets

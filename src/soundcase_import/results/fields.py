@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from soundcase.problems.phrases import nearest
+from soundcase.values import dataclass
 from soundcase_import.draft import worded
 from soundcase_import.label_list import labels_in
 from soundcase_import.names import SOUND_NAME

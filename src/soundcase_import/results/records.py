@@ -14,10 +14,10 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from soundcase.text.characters import clean
+from soundcase.values import dataclass
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import refused
 

@@ -13,13 +13,13 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from soundcase.audio.encode.recipe import EncodeRecipe
 from soundcase.audio.encode.shaping import Shaper
+from soundcase.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

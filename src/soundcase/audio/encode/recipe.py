@@ -13,10 +13,10 @@ Rule 6: what is brief is not offered as FLAC: Chromium cannot seek in it, nor ta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from soundcase.audio.signal.downmix import outputs
+from soundcase.values import dataclass
 
 Format = Literal["mp3", "opus", "aac", "flac", "wav"]
 Setting = Literal["auto", "original"] | tuple[Format, ...]

@@ -20,7 +20,7 @@ import shutil
 import socket
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkdtemp
 from types import TracebackType
@@ -28,6 +28,7 @@ from types import TracebackType
 from soundcase.audio.media.records import Records
 from soundcase.cache_folder import cache_folder, cache_key, make_cache_folder
 from soundcase.publishing.file_signatures import clock, is_young, signature
+from soundcase.values import dataclass
 
 _FILES = (".blob", ".part", ".json")
 """Of files by content; records were files of their own once."""

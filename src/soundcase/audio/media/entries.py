@@ -8,7 +8,7 @@ Rule 3: importing this module imports neither numpy nor soundfile nor av; packag
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from soundcase.audio.media.versions import tools
 from soundcase.audio.probe import Probed
 from soundcase.facts import Artifact, Facts
 from soundcase.problems.problem import Fault
+from soundcase.values import dataclass
 
 Value = TypeVar("Value")
 _OF_THE_PLACE = frozenset(("missing-file", "unreadable-file", "too-long"))

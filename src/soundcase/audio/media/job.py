@@ -6,7 +6,6 @@ Rule: all of them are small values that travel between processes and machines.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import inf
 
 from soundcase.audio.encode.recipe import EncodeRecipe
@@ -14,6 +13,7 @@ from soundcase.audio.probe import Probed
 from soundcase.facts import Artifact, Facts, PlayedClip
 from soundcase.model import Channels
 from soundcase.problems.problem import Fault
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

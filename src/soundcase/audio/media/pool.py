@@ -18,7 +18,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -26,6 +26,7 @@ from soundcase.audio.media.cache import Cache, open_cache
 from soundcase.audio.media.job import DerivationError
 from soundcase.audio.media.processes import Processes
 from soundcase.audio.media.reading import check_reach, forget
+from soundcase.values import dataclass
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass
 
 from soundcase.audio.probe.chunks import Chunk, Chunking, chunks
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.speakers import in_caf
 from soundcase.audio.probe.structure import Raw, Structure, Track, UnfitError, impossible
+from soundcase.values import dataclass
 
 _CHUNKING = Chunking("big", head=12, align=1, endless=(b"data", (-1,)))
 _ALAC_PACKET = 4096

@@ -6,11 +6,11 @@ Rule: a body reaches no further than the file; a claim of more is kept as the de
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.structure import Damage, Span
+from soundcase.values import dataclass
 
 Order = Literal["little", "big"]
 _MOST = 1000

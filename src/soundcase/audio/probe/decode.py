@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from functools import cache
 from math import inf
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -22,6 +21,7 @@ from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.speakers import Layout
 from soundcase.audio.probe.stderr_filter import mpg123_silenced
 from soundcase.audio.probe.structure import Raw, Track
+from soundcase.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,11 +9,11 @@ Rule 3: what goes wrong in a listener is never mistaken for a fault of the clip.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from soundcase.audio.probe.speakers import Layout
 from soundcase.audio.probe.structure import differs
+from soundcase.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,13 +7,14 @@ Source: RFC 9639.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 
 from soundcase.audio.probe.source import Piece, Source
 from soundcase.audio.probe.speakers import in_flac
 from soundcase.audio.probe.structure import Damage, Structure, Track, UnfitError
 from soundcase.audio.probe.trailing import sound_end
+from soundcase.values import dataclass
 
 _TAIL = 1 << 18
 """Bytes at the end among which the last frame's header is looked for."""

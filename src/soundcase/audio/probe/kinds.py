@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from soundcase.audio.probe.adts import read_adts
@@ -28,6 +28,7 @@ from soundcase.audio.probe.ogg import read_ogg
 from soundcase.audio.probe.riff import read_wave, read_wave64
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.structure import Structure
+from soundcase.values import dataclass
 
 Reader = Callable[[Source, int], Structure]
 """Reads the structure of a container that begins at a byte."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.structure import Damage, NotSoundError, Structure, UnfitError, impossible
+from soundcase.values import dataclass
 
 _SEGMENT, _INFO, _TRACKS, _CLUSTER = 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675
 _DOC_TYPE, _SCALE, _DURATION = 0x4282, 0x2AD7B1, 0x4489

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import SequenceMatcher
 from functools import lru_cache
 from heapq import nsmallest
@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from soundcase.audio.probe.source import quoted
 from soundcase.problems.problem import Fault
+from soundcase.values import dataclass
 
 _CANDIDATES = 20
 _LOOK = 5000

@@ -10,7 +10,6 @@ Source: ISO/IEC 14496-12 (boxes), 14496-14 and 14496-3 (esds, AudioSpecificConfi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from soundcase.audio.probe.adts import CHANNELS, RATES
 from soundcase.audio.probe.mp4_boxes import (
@@ -29,6 +28,7 @@ from soundcase.audio.probe.mp4_boxes import (
 )
 from soundcase.audio.probe.source import Piece, Source
 from soundcase.audio.probe.structure import Damage, NotSoundError, Structure, Track, UnfitError, impossible
+from soundcase.values import dataclass
 
 _LC, _STEREO, _EXTENDED, _ESCAPE = 2, 29, (5, 29), 31
 """Audio object types: AAC-LC, parametric stereo, those that extend another one, and "more bits follow"."""

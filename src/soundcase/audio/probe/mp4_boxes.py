@@ -8,11 +8,11 @@ Source: ISO/IEC 14496-12, §8.6 to 8.8 for the tables.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.structure import UnfitError
+from soundcase.values import dataclass
 
 _MAX_BOXES = 100_000
 _MAX_TABLE = 32 << 20

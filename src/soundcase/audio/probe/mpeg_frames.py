@@ -7,9 +7,8 @@ Source: ISO/IEC 11172-3 and 13818-3; the LAME tag specification (Gabriel Bouvign
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from soundcase.audio.probe.source import Source
+from soundcase.values import dataclass
 
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 _HIGH = {

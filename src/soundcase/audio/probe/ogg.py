@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from soundcase.audio.probe.flac import SNDFILE_BITS, StreamInfo, stream_info
 from soundcase.audio.probe.source import Piece, Source
 from soundcase.audio.probe.speakers import in_flac, in_vorbis
 from soundcase.audio.probe.structure import Damage, NotSoundError, Structure, Track, UnfitError, impossible
+from soundcase.values import dataclass
 
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _NO_GRANULE = 0xFFFFFFFFFFFFFFFF

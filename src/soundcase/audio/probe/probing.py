@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from soundcase.audio.probe.verdict import Verdict, faults, unusable
 from soundcase.audio.probe.web import unplayable_reason
 from soundcase.facts import Facts
 from soundcase.problems.problem import Fault
+from soundcase.values import dataclass
 
 _HIGHEST_HZ = 10_000_000
 """No sound is sampled faster; decoders take no more than 31 bits."""

@@ -11,12 +11,13 @@ Source: EBU Tech 3306 (RF64), ITU-R BS.2088 (BW64), the RIFF specification of Mi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from soundcase.audio.probe.chunks import Chunk, Chunking, Order, chunks, named
 from soundcase.audio.probe.source import Source
 from soundcase.audio.probe.speakers import Layout, masked
 from soundcase.audio.probe.structure import Raw, Span, Structure, Track, UnfitError, impossible
+from soundcase.values import dataclass
 
 PCM, FLOAT, A_LAW, MU_LAW, EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
 

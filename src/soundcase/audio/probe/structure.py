@@ -8,11 +8,11 @@ Rule 3: durations of one clip that differ by no more than 50 ms or 1 % count as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from soundcase.audio.probe.source import Piece
 from soundcase.audio.probe.speakers import Layout
+from soundcase.values import dataclass
 
 Span = tuple[int, int]
 _BRIEF = 0.1

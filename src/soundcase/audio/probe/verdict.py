@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from math import log10
 from pathlib import PurePosixPath
 
@@ -20,6 +19,7 @@ from soundcase.audio.probe.source import Source, printable, quoted
 from soundcase.audio.probe.structure import Damage, Structure, differs, in_seconds
 from soundcase.audio.probe.web import HIGHEST_HZ, LOWEST_HZ, MOST_CHANNELS, refusal
 from soundcase.problems.problem import Fault
+from soundcase.values import dataclass
 
 SILENT_PEAK = 0.001
 """−60 dBFS."""

@@ -6,8 +6,9 @@ Mel scale: mel(f) = 2595 log10(1 + f / 700), f in Hz (O'Shaughnessy 1987, as in 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import log10
+
+from soundcase.values import dataclass
 
 _HIGHEST_HZ = 24_000
 """Nothing above is heard; clips at 96 kHz would waste half their picture on it."""

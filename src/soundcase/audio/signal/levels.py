@@ -12,12 +12,12 @@ Rule 3: a stretch is only interpolated where it can matter: no point between exc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log10
 
 import numpy as np
 
 from soundcase.audio.signal.analyzer import Block, Chunk, Chunks
+from soundcase.values import dataclass
 
 _SILENT = np.float32(0.001)
 _FACTOR = 4

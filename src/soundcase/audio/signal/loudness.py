@@ -14,7 +14,6 @@ Rule 3: kept are ten numbers per second; a piece of less than 100 ms at the end 
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from functools import cache
 from math import log10, pi, tan
 
@@ -22,6 +21,7 @@ import numpy as np
 
 from soundcase.audio.signal.analyzer import Block, Chunk, Chunks
 from soundcase.audio.signal.downmix import LAYOUTS, loudness_gains
+from soundcase.values import dataclass
 
 _SHELF_HZ, _SHELF_Q, _SHELF_DB = 1681.974450955533, 0.7071752369554196, 3.999843853973347
 _SHELF_BEND = 0.4996667741545416

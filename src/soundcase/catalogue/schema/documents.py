@@ -13,7 +13,7 @@ from pydantic_core import core_schema
 from soundcase import __version__
 from soundcase.catalogue.schema.catalogue import CatalogueEntry
 from soundcase.catalogue.schema.example import ExampleEntry
-from soundcase.catalogue.schema.scalars import Entry
+from soundcase.catalogue.schema.scalars import Entry, descriptions
 from soundcase.catalogue.schema.task import TaskEntry
 
 
@@ -39,6 +39,15 @@ class _Editors(GenerateJsonSchema):
         """The inner schema, with its default where that says something."""
         inner = super().default_schema(schema)
         return {key: value for key, value in inner.items() if key != "default" or value not in (None, [])}
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """The model's schema, with the meaning of its keys."""
+        found = super().model_schema(schema)
+        entry: Root = schema["cls"]
+        for name, text in descriptions(entry).items():
+            if name in found["properties"]:
+                found["properties"][name].setdefault("description", text)
+        return found
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 (overridden)
         """Never: the key itself is the title."""

@@ -7,8 +7,13 @@ YAML with guessing.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+from textwrap import dedent
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -157,4 +162,21 @@ Channels = Annotated[
 class Entry(BaseModel):
     """A mapping in a catalogue file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@cache
+def descriptions(entry: type[Entry]) -> Mapping[str, str]:
+    """The meaning of each key, as the text below its field says; read only where it is asked for."""
+    found = {name: field.description for name, field in entry.model_fields.items() if field.description}
+    for one in reversed(entry.__mro__[: entry.__mro__.index(BaseModel)]):
+        [body] = [
+            node.body
+            for node in ast.parse(dedent(inspect.getsource(one))).body
+            if isinstance(node, ast.ClassDef)
+        ]
+        for field, text in pairwise(body):
+            match field, text:
+                case ast.AnnAssign(target=ast.Name(name)), ast.Expr(value=ast.Constant(value=str(words))):
+                    found[name] = inspect.cleandoc(words)
+    return found

@@ -6,10 +6,11 @@ Rule: these see addresses and sizes alone; they run when there is a site.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from soundcase.checks.rules.context import Finding
 from soundcase.model import SourcePath
+from soundcase.values import dataclass
 
 MB = 1_000_000
 LARGE_BYTES = 25 * MB

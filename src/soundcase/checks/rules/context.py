@@ -8,12 +8,13 @@ Rule 2: parts are plain values; what is the same for all of them stands by itsel
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from soundcase.catalogue.uses import FileUse, Uses
 from soundcase.facts import Facts, Video
 from soundcase.model import Catalogue, Channels, ClipKey, Example, SourcePath, Task
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

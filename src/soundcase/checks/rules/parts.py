@@ -8,7 +8,7 @@ Rule 3: nobody asks for an example whose slice is kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from soundcase.checks.rules.context import (
@@ -37,6 +37,7 @@ from soundcase.checks.rules.summary import head_links, summary_of
 from soundcase.checks.rules.texts import odd_files
 from soundcase.model import Catalogue, ClipKey, Task
 from soundcase.site.paging import paged
+from soundcase.values import dataclass
 
 SLICE = 100
 """Examples of a slice at most."""

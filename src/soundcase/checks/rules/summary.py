@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from soundcase.catalogue.texts import CatalogueText, example_texts, section_texts, site_texts, task_texts
@@ -22,6 +21,7 @@ from soundcase.checks.rules.context import (
 from soundcase.model import Catalogue, ClipKey, Example, Media, Prompt, SourcePath
 from soundcase.site.transcripts import answers, references
 from soundcase.text.losses import links
+from soundcase.values import dataclass
 
 
 class Piece(NamedTuple):

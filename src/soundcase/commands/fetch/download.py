@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import FileIO
 from threading import Event
 
@@ -21,6 +21,7 @@ from soundcase.commands.fetch.partial import FileVersion, Partial, digest
 from soundcase.commands.fetch.retry import PermanentError, RetryPolicy, StoppedError, TransientError
 from soundcase.commands.fetch.web import AGAIN, Web, quoted, standstill
 from soundcase.problems.problem import Fault
+from soundcase.values import dataclass
 
 _BLOCK = 1 << 16
 _FURTHER = 1 << 16

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
@@ -35,6 +35,7 @@ from soundcase.problems.problem import Fault, Problem, any_error
 from soundcase.problems.report import in_order
 from soundcase.project import Project
 from soundcase.publishing.lock import build_lock
+from soundcase.values import dataclass
 
 _OURS = re.compile(r"[0-9a-f]{64}\.(part|json|notes)")
 _NOTHING = "No clip has an address: give it a 'url', or the catalogue a 'base_url' under 'media'."

@@ -11,9 +11,11 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from io import FileIO
 from pathlib import Path
+
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

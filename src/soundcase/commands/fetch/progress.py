@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
 from typing import Literal
 
 from soundcase.catalogue.sources import ClipSource
 from soundcase.problems.phrases import harmless
 from soundcase.problems.problem import Fault
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

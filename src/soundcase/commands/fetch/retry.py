@@ -6,9 +6,9 @@ Rule: a `PermanentError` will not go away by trying again; a `TransientError` ma
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 
 from soundcase.problems.problem import Fault
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

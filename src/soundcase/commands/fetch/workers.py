@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import TypeVar
+
+from soundcase.values import dataclass
 
 Task = TypeVar("Task")
 News = TypeVar("News")

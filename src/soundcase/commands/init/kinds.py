@@ -6,8 +6,9 @@ Rule: a kind is the folder of its name under `starters/`, and clips of the sampl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
+
+from soundcase.values import dataclass
 
 _PULSE_S = 15.0
 """Seconds after which a silent line is given a sign of life, so that dropped ones are noticed."""

@@ -15,7 +15,6 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from time import perf_counter
@@ -32,6 +31,7 @@ from soundcase.problems.report import as_text
 from soundcase.project import Project
 from soundcase.publishing import build_fingerprint
 from soundcase.site.theme import theme_folder
+from soundcase.values import dataclass
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _TRIES = 50

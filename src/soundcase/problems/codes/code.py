@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from soundcase.problems.problem import Severity
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -25,6 +25,7 @@ from soundcase.text.formulas import FormulaError, formulas, mathml
 from soundcase.text.language import Run, closed, direction, fits, has_letters_of, language_of, runs, turns
 from soundcase.text.markdown import Setting, inline, to_html
 from soundcase.text.readings import READING, bare, ruby
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

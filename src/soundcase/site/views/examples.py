@@ -6,7 +6,7 @@ Invariant: every field of the catalogue's example is in exactly one cell, or in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from soundcase.site.views.layout import CellHeading, ExampleCell, ExampleView, H
 from soundcase.site.views.media import PieceContext, pieces, truth, words_only
 from soundcase.site.views.scores import Scale
 from soundcase.site.views.sounds import RowLevels, duration, levels_of
+from soundcase.values import dataclass
 
 BEFORE, AFTER = placed(model.Example, "before"), placed(model.Example, "after")
 

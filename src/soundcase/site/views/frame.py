@@ -6,7 +6,6 @@ The invariants of `values` hold here too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from soundcase.site.views.layout import CellHeading, TaskView
 from soundcase.site.views.values import PictureView, Text
 from soundcase.site.words import Words
 from soundcase.text.language import Direction
+from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

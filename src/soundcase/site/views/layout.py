@@ -5,12 +5,12 @@ The invariants of `values` hold here too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
 
 from soundcase.site.views.values import NO_MARKUP, Label, PieceView, ScoreView, Text
+from soundcase.values import dataclass
 
 CellPlace = Literal["tag", "before", "answer", "after"]
 """What an example is, what the systems got, what they gave, what is right."""

@@ -6,7 +6,7 @@ Rule: what is measured is worded in `sounds`; here it is put in its place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from soundcase.model import ClipKey, Difference, Media, Task
 from soundcase.site import labels
@@ -26,6 +26,7 @@ from soundcase.site.views.sounds import (
     wave,
 )
 from soundcase.site.views.values import Clip, Label, PictureView, PieceView, Verdict, VideoView
+from soundcase.values import dataclass
 
 _BRIEF = 0.4
 """Seconds below which a clip has no loudness (BS.1770-4)."""

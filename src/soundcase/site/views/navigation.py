@@ -6,7 +6,6 @@ Rule: an address is written as it is seen from the page that it stands on; on th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
@@ -18,6 +17,7 @@ from soundcase.site.views.context import RenderContext
 from soundcase.site.views.frame import ContentsEntry, OverviewEntry, PagerLink, SectionView
 from soundcase.site.views.layout import PageLink, Pagination, TaskView
 from soundcase.text.markdown import plain
+from soundcase.values import dataclass
 
 _MOST_TASKS = 60
 """Tasks that every page lists; where there are more, a page lists those of its own sections."""

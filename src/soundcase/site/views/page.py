@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urljoin, urlsplit
 
@@ -46,6 +46,7 @@ from soundcase.site.views.tasks import task
 from soundcase.site.words import words_of
 from soundcase.text.language import direction
 from soundcase.text.markdown import Setting, Shown, plain
+from soundcase.values import dataclass
 
 _TALLEST = 600
 """Pixels of a figure or a picture in Markdown, so that what is compared begins on the first screens."""

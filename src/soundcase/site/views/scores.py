@@ -12,7 +12,7 @@ Rule 6: what no column holds (the answers of dialogues) has its averages in a ta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from soundcase import model
@@ -24,6 +24,7 @@ from soundcase.site.views.layout import AverageRow, CellHeading, ExampleCell, He
 from soundcase.site.views.values import MeanData, PieceView, ScoreView, Text
 from soundcase.site.words import Words
 from soundcase.text.language import Run
+from soundcase.values import dataclass
 
 _RATE_DECIMALS = 1
 """Of an error rate in per cent, rounded as sclite prints it."""

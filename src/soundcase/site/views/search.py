@@ -11,7 +11,6 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from soundcase import model
@@ -21,6 +20,7 @@ from soundcase.site.paging import Paging
 from soundcase.site.words import Words
 from soundcase.text.markdown import plain
 from soundcase.text.readings import bare
+from soundcase.values import dataclass
 
 INDEX = "assets/search"
 """How its address begins."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -19,6 +18,7 @@ from soundcase.facts import PlayedClip, Sound
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.formats import Format, changeable, changes, played
 from soundcase.site.views.values import AxisMark, ClipVersion, Original, Spectrogram, Waveform
+from soundcase.values import dataclass
 
 _BRIEF = 0.095
 """Seconds below which tenths say too little."""

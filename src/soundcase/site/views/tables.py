@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from soundcase import model
@@ -39,6 +39,7 @@ from soundcase.site.views.layout import (
 )
 from soundcase.site.views.scores import Scale
 from soundcase.site.views.values import Text
+from soundcase.values import dataclass
 
 Labels = tuple[Text, ...]
 _NUMBER = re.compile(r"[-+−]?\d[\d.,\u202f ]*(?:\s*[%\w°µ/]{0,6})?")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from statistics import median
 from urllib.parse import quote
@@ -27,6 +27,7 @@ from soundcase.site.views.navigation import paginations
 from soundcase.site.views.scores import Scale, average, measured, scale_of, summary
 from soundcase.site.views.tables import DrawnRun, TableGrid, aligned_run, bodies, crowded, drawn_runs, grid
 from soundcase.site.views.values import Label, PieceView, Text, Verdict
+from soundcase.values import dataclass
 
 _MOST_COLUMNS = 3
 """So many examples a transposed table shows beside each other without need for more room."""

@@ -6,12 +6,12 @@ sanitised; every other string is plain text, escaped when printed; an empty stri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
 
 from soundcase.text.language import Run
+from soundcase.values import dataclass
 
 NO_MARKUP = Markup()
 Verdict = Literal["", "found", "added", "missed"]
