@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 from soundcase.audio.signal.downmix import settled
 from soundcase.facts import Artifact, Facts, Picture, PlayedClip, Sound, Video
+from soundcase.kept import KeptValues
 from soundcase.model import (
     Catalogue,
     ClipKey,
@@ -24,16 +25,17 @@ from soundcase.model import (
     ThemeSettings,
 )
 from soundcase.scores import Scored, ScoreValue
+from soundcase.site.pages import SiteSource, site_source
 from soundcase.site.plan import (
     Plan,
     PlannedPicture,
     PlannedVideo,
     content_url,
 )
-from soundcase.site.render import render
+from soundcase.site.render import printed_pages
 from soundcase.site.theme import Theme, open_theme
-from soundcase.site.views.frame import SiteView
-from soundcase.site.views.page import site_views
+from soundcase.site.views.frame import PageView
+from soundcase.site.views.page import page_view
 
 HERE = SourcePath("examples/catalogue.yaml")
 NO_TEMPLATES = Path("no-templates-of-its-own")
@@ -190,9 +192,38 @@ def _video(name: str) -> PlannedVideo:
     return PlannedVideo(name, url, Video("video/mp4", ".mp4", 100, "0" * 64, 2.0, 64, 48, True, b""))
 
 
+def source(drawn: Catalogue, made: Plan, kept: KeptValues | None = None) -> SiteSource:
+    """What the pages of the catalogue are made from."""
+    return site_source(drawn, made, "1.2.3", kept or KeptValues())
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """The pages of a site as values, and what is made beside them."""
+
+    pages: tuple[PageView, ...]
+    scripts: Mapping[str, str]
+    addresses: Mapping[tuple[str, str], str]
+
+    @property
+    def page(self) -> PageView:
+        """The first page."""
+        return self.pages[0]
+
+
+def site_views(drawn: Catalogue, made: Plan) -> SiteView:
+    """The views of the catalogue with these files."""
+    found = source(drawn, made)
+    return SiteView(
+        pages=tuple(page_view(found.page(spec)) for spec in found.paging.pages),
+        scripts={found.search.url: found.search.script} if found.search else {},
+        addresses=found.addresses,
+    )
+
+
 def views(drawn: Catalogue, clips: Mapping[str, Facts | PlayedClip] | None = None) -> SiteView:
     """The views of the catalogue."""
-    return site_views(drawn, plan(drawn, clips), "1.2.3")
+    return site_views(drawn, plan(drawn, clips))
 
 
 @cache
@@ -211,7 +242,7 @@ def pages(
         theme = opened(drawn.theme, drawn.language)
     else:
         theme = open_theme(templates, drawn.theme, drawn.language)
-    rendered = render(views(drawn, clips), theme)
+    rendered = printed_pages(source(drawn, plan(drawn, clips)), theme)
     return {path: content.decode() for path, content in rendered.items()}
 
 

@@ -12,12 +12,11 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from drawn import catalogue, example, index, media, pages, task
+from drawn import catalogue, example, index, media, pages, site_views, task
 from soundcase.model import ThemeSettings
 from soundcase.site.colour import BLACK, WHITE, Colour, contrast, parse, readable
 from soundcase.site.plan import Plan
 from soundcase.site.theme import ThemeError, open_theme, settings_css, theme_folder
-from soundcase.site.views.page import site_views
 
 PLAIN = ThemeSettings()
 SMALL = catalogue(task(example(outputs={"one": (media("said"),)})))
@@ -240,7 +239,7 @@ def test_a_template_of_a_project_reaches_nothing_but_its_values(templates: Path,
 def test_what_templates_are_given_is_only_values() -> None:
     """A value with methods that read or write would lead out of the sandbox."""
     seen: set[int] = set()
-    waiting: list[object] = list(site_views(SMALL, Plan({}, {}, {}, {}), "1").pages)
+    waiting: list[object] = list(site_views(SMALL, Plan({}, {}, {}, {})).pages)
     while waiting:
         value = waiting.pop()
         if id(value) in seen or value is None or isinstance(value, (str, int, float, bool)):

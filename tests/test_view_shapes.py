@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from drawn import HERE, catalogue, example, media, task, views
 from soundcase import model
 from soundcase.model import Media, Model, Score
+from soundcase.site.averages import averages
 from soundcase.site.views.layout import ExampleCell, ExampleView, HeadCell, TaskView
-from soundcase.site.views.scores import Scale, means, number, scale_of
+from soundcase.site.views.scores import Scale, number, scale_of
 from soundcase.site.views.values import Text
 from soundcase.site.words import words_of
 from soundcase.text.language import Run
@@ -305,7 +306,7 @@ def test_averages_lie_between_the_least_and_the_most(values: list[list[float]]) 
         example(n, outputs={"one": tuple(media("x", scores={"S": v}) for v in row)})
         for n, row in enumerate(values, start=1)
     ]
-    found = means(drawn, Scale(), by_slot=False).found
+    found = averages(drawn, (), by_slot=False)
     given = [row for row in values if row]
     assert len(found) == bool(given)
     for average in found.values():
@@ -316,6 +317,6 @@ def test_averages_lie_between_the_least_and_the_most(values: list[list[float]]) 
 
 def test_scores_that_no_task_declares_are_shown_but_not_compared() -> None:
     said = lambda name: Text(name, (Run(name),))  # noqa: E731
-    scale = scale_of(task(example(outputs=rated(one={"S": 1.5}, two={"S": 2}))), said)
+    scale = scale_of((), {"S": 1}, said)
     assert scale.row(rated(one={"S": 1.5}, two={"S": 2})).best == {}
     assert Scale().shown("S", 1.0, words_of("en")).arrow == ""

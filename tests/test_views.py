@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from drawn import HERE, catalogue, example, facts, media, plan, played_clip, sound, task, views
+from drawn import HERE, catalogue, example, facts, media, plan, played_clip, site_views, sound, task, views
 from soundcase import model
 from soundcase.facts import Artifact, Facts, PlayedClip, Sound
 from soundcase.model import Author, Catalogue, Figure, Link, Media, Model, Prompt, Score, Section, Turn
@@ -18,7 +18,6 @@ from soundcase.site.export import catalogue_json
 from soundcase.site.theme import theme_folder
 from soundcase.site.views.frame import HeaderView, PageView
 from soundcase.site.views.layout import ExampleCell, ExampleView, TaskView
-from soundcase.site.views.page import site_views
 from soundcase.site.views.scores import number
 from soundcase.site.views.sounds import duration, levels_of, size
 from soundcase.site.views.values import Clip
@@ -507,7 +506,7 @@ def test_a_tall_picture_is_printed_in_the_size_it_is_shown_in(
     made = plan(drawn)
     one = made.pictures["a.png"]
     large = replace(one, picture=replace(one.picture, width=width, height=height))
-    shown = site_views(drawn, replace(made, pictures={"a.png": large}), "1.2.3").page
+    shown = site_views(drawn, replace(made, pictures={"a.png": large})).page
     assert shown.header
     over = shown.header.figures[0].picture
     assert (over.width, over.height) == figure

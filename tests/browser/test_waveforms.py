@@ -11,9 +11,8 @@ from observed import settle
 from playwright.sync_api import Browser, Page
 
 from bench import Serve
-from drawn import catalogue, example, facts, media, opened, plan, played_clip, sound, task
-from soundcase.site.render import render
-from soundcase.site.views.page import site_views
+from drawn import catalogue, example, facts, media, opened, plan, played_clip, sound, source, task
+from soundcase.site.render import printed_pages
 
 pytestmark = pytest.mark.browser
 SECONDS = 7.6125
@@ -30,7 +29,7 @@ def drawn_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     heard = replace(played_clip("heard.wav", facts("heard.wav", sound=sound()), derived=True), spectrogram=None)
     drawn = catalogue(task(example(audio=(media(audio="heard.wav"), media(audio="unheard.wav")))))
     theme = opened(drawn.theme)
-    pages = render(site_views(drawn, plan(drawn, {"heard.wav": heard}), "1"), theme)
+    pages = printed_pages(source(drawn, plan(drawn, {"heard.wav": heard})), theme)
     for path, content in {**theme.assets, **pages}.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(content)

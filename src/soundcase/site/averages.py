@@ -56,15 +56,30 @@ def by_group(examples: Iterable[Example]) -> Mapping[str, Sequence[Example]]:
     return found
 
 
-def averages(
-    examples: Iterable[Example], scores: Iterable[Score], *, by_slot: bool
-) -> Mapping[Place, AverageScore]:
-    """The averages over examples of a task; one for each slot, or one over all pieces of an output.
+@dataclass(frozen=True, slots=True)
+class ScoreTally:
+    """The contribution of some examples to an average."""
+
+    examples: int
+    """How many have the score."""
+    own: tuple[float, ...] = ()
+    """Of a mean: the examples' own means."""
+    errors: int = 0
+    """Of a pooled rate."""
+    units: int = 0
+
+
+Tallies = Mapping[tuple[str, Place], ScoreTally]
+"""By group and place, in the order of first mention."""
+
+
+def tallies(examples: Iterable[Example], scores: Iterable[Score], *, by_slot: bool) -> Tallies:
+    """The contribution of examples of a task to its averages; one for each slot, or for all pieces at once.
 
     `scores` are those that the task declares.
     """
     ways = {score.name: score.average for score in scores}
-    gathered: dict[Place, list[list[Scored]]] = {}
+    found: dict[tuple[str, Place], list[list[Scored]]] = {}
     for example in examples:
         here: dict[Place, list[Scored]] = {}
         for whose, slot, piece in _scored(example):
@@ -72,26 +87,60 @@ def averages(
                 if ways.get(name) != "none":
                     here.setdefault((whose, (name, slot if by_slot else "")), []).append(value)
         for place, values in here.items():
-            gathered.setdefault(place, []).append(values)
-    found: dict[Place, AverageScore] = {}
-    for place, of in gathered.items():
-        if average := _average(of, pooled=ways.get(place[1][0]) == "pooled"):
-            found[place] = average
+            found.setdefault((example.group, place), []).append(values)
+    return {key: _tally(of, pooled=ways.get(key[1][1][0]) == "pooled") for key, of in found.items()}
+
+
+def _tally(examples: Sequence[Sequence[Scored]], *, pooled: bool) -> ScoreTally:
+    """The tally of one score; `examples` are the values of each that has it."""
+    if pooled:
+        rates = [one for values in examples for one in values if isinstance(one, ErrorRate)]
+        errors, units = sum(rate.errors for rate in rates), sum(rate.units for rate in rates)
+        return ScoreTally(len(examples), errors=errors, units=units)
+    given = [[one.value for one in values if one.value is not None] for values in examples]
+    # Divided before they are added, no sum can be too large.
+    own = tuple(fsum(value / len(values) for value in values) for values in given if values)
+    return ScoreTally(len(own), own)
+
+
+Gathered = Mapping[str | None, Mapping[Place, Sequence[ScoreTally]]]
+"""By group, under None of all examples: the tallies of each place."""
+
+
+def gathered(several: Iterable[Tallies]) -> Gathered:
+    """The tallies of all examples together, under None, and those of each group."""
+    found: dict[str | None, dict[Place, list[ScoreTally]]] = {None: {}}
+    for (group, place), tally in (item for each in several for item in each.items()):
+        found[None].setdefault(place, []).append(tally)
+        found.setdefault(group, {}).setdefault(place, []).append(tally)
     return found
 
 
-def _average(examples: Sequence[Sequence[Scored]], *, pooled: bool) -> AverageScore | None:
-    """The average over the scores of each example; None where there is nothing to divide by."""
+def averaged(
+    told: Mapping[Place, Sequence[ScoreTally]], scores: Iterable[Score]
+) -> Mapping[Place, AverageScore]:
+    """The averages of what has these tallies."""
+    pooled = {score.name for score in scores if score.average == "pooled"}
+    found = {place: _average(of, pooled=place[1][0] in pooled) for place, of in told.items()}
+    return {place: average for place, average in found.items() if average}
+
+
+def _average(several: Sequence[ScoreTally], *, pooled: bool) -> AverageScore | None:
+    """The average over some examples; None where there is nothing to divide by."""
+    count = sum(tally.examples for tally in several)
     if pooled:
-        rates = [one for values in examples for one in values if isinstance(one, ErrorRate)]
-        total = ErrorRate(sum(rate.errors for rate in rates), sum(rate.units for rate in rates))
-        if total.value is None:
-            return None
-        return AverageScore(total.value, len(examples), total.errors, total.units)
-    given = [[one.value for one in values if one.value is not None] for values in examples]
-    # Divided before they are added, no sum can be too large.
-    own = [fsum(value / len(values) for value in values) for values in given if values]
-    return AverageScore(fsum(value / len(own) for value in own), len(own)) if own else None
+        total = ErrorRate(sum(tally.errors for tally in several), sum(tally.units for tally in several))
+        return None if total.value is None else AverageScore(total.value, count, total.errors, total.units)
+    if not count:
+        return None
+    return AverageScore(fsum(value / count for tally in several for value in tally.own), count)
+
+
+def averages(
+    examples: Iterable[Example], scores: Sequence[Score], *, by_slot: bool
+) -> Mapping[Place, AverageScore]:
+    """The averages over examples of a task; one for each slot, or one over all pieces of an output."""
+    return averaged(gathered([tallies(examples, scores, by_slot=by_slot)])[None], scores)
 
 
 def _scored(example: Example) -> Iterator[tuple[Column, str, Media]]:

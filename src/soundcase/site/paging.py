@@ -13,9 +13,9 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from soundcase.model import Catalogue, Task
+from soundcase.model import Catalogue, Example, Task
 from soundcase.values import dataclass
 
 FIRST = "index.html"
@@ -27,11 +27,10 @@ _DIGITS = 6
 """Of a digest that tells names apart; more where that is not enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSlice:
-    """Consecutive examples of a task that stand on one page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlicePlace:
+    """The place of consecutive examples of a task that stand on one page."""
 
-    task: Task
     number: int
     """Its place among the task's slices, from 1."""
     count: int
@@ -43,6 +42,30 @@ class PageSlice:
     """The page."""
     alone: bool
     """Whether its page shows nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSlice(SlicePlace):
+    """Consecutive examples of a task that stand on one page."""
+
+    task: Task
+
+    @property
+    def examples(self) -> Sequence[Example]:
+        """The examples themselves."""
+        return self.task.examples[self.start : self.stop]
+
+    @property
+    def place(self) -> SlicePlace:
+        """The place alone."""
+        return SlicePlace(
+            number=self.number,
+            count=self.count,
+            start=self.start,
+            stop=self.stop,
+            url=self.url,
+            alone=self.alone,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from pathlib import PurePosixPath
 
 from soundcase.facts import Picture, PlayedClip, Video
-from soundcase.model import ClipKey
+from soundcase.model import ClipKey, Example
 from soundcase.site.paging import DEVICES
 from soundcase.values import dataclass
 
@@ -48,18 +48,42 @@ class PlannedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Every published file by what the catalogue calls it."""
+class FilesShown:
+    """The published files that some examples show, by what the catalogue calls them."""
 
     clips: Mapping[ClipKey, PlayedClip]
     urls: Mapping[str, str]
     """By SHA-256 the addresses of clips, and of what was made of them, relative to the site's root."""
     pictures: Mapping[str, PlannedPicture]
     videos: Mapping[str, PlannedVideo]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(FilesShown):
+    """Every published file by what the catalogue calls it."""
+
     files: Mapping[str, PlannedFile] = field(default_factory=dict)
     """By the links in Markdown that mean them, as written."""
     shown: Mapping[str, str] = field(default_factory=dict)
     """Pictures in Markdown, as written → their name in `pictures`."""
+
+
+def shown_by(examples: Iterable[Example], plan: FilesShown) -> FilesShown:
+    """The part of a plan that these examples show."""
+    media = [piece for example in examples for _, _, piece in example.media()]
+    clips = {key: plan.clips[key] for piece in media if (key := piece.clip)}
+    contents = (
+        one.sha256
+        for clip in clips.values()
+        for one in (clip.facts, *clip.encodes, clip.spectrogram)
+        if one is not None
+    )
+    return FilesShown(
+        clips=clips,
+        urls={sha256: plan.urls[sha256] for sha256 in contents},
+        pictures={piece.image: plan.pictures[piece.image] for piece in media if piece.image},
+        videos={piece.video: plan.videos[piece.video] for piece in media if piece.video},
+    )
 
 
 def content_url(folder: str, source: str, *, sha256: str, suffix: str) -> str:

@@ -7,58 +7,104 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from html import unescape
 from urllib.parse import unquote
 
 from soundcase import __version__
+from soundcase.kept import KeptValues
 from soundcase.model import Catalogue
 from soundcase.publishing.placement import Payload
 from soundcase.publishing.publish import Site
 from soundcase.site.export import catalogue_json, sitemap_xml
+from soundcase.site.pages import SiteSource, site_source
 from soundcase.site.plan import Plan
 from soundcase.site.theme import Theme, placed_mistakes, style_digest
 from soundcase.site.transcripts import compared
-from soundcase.site.views.frame import SiteView
-from soundcase.site.views.page import site_views
+from soundcase.site.views.frame import NotFound, PageView
+from soundcase.site.views.navigation import anchor_pages
+from soundcase.site.views.page import PageInputs, canonical, not_found, page_view
+from soundcase.values import dataclass
 
 _WITHIN = re.compile(r'href="#([^"]+)"')
+_ID = re.compile(r' id="([^"]+)"')
 
 
-def render_site(catalogue: Catalogue, plan: Plan, theme: Theme, files: Mapping[str, Payload]) -> Site:
-    """The site of a catalogue without errors, in memory; `files` are those of the plan. Raises ThemeError."""
-    catalogue = compared(catalogue)
-    shown = site_views(catalogue, plan, __version__)
-    data = {"catalogue.json": catalogue_json(catalogue, plan, __version__, shown.addresses), ".nojekyll": b""}
-    if catalogue.url:
-        data["sitemap.xml"] = sitemap_xml(page.canonical for page in shown.pages)
-    scripts = {url: script.encode() for url, script in shown.scripts.items()}
-    return Site(assets={**theme.assets, **scripts, **files}, pages={**render(shown, theme), **data})
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page as it is printed, before links to anchors of other pages are found."""
+
+    html: str
+    groups: tuple[str, ...]
+    """Its anchors that are those of groups."""
+    elsewhere: tuple[str, ...]
+    """Anchors that it leads to and has not, as they are written in its links."""
 
 
-def render(site: SiteView, theme: Theme) -> dict[str, bytes]:
-    """Every page by its path in the site, in UTF-8; ThemeError where a project's template fails."""
+def printed(page: PageView, theme: Theme) -> PrintedPage:
+    """A page through its template; ThemeError where a project's template fails."""
     assets = {"css": theme.css.url, "js": theme.js.url, "icon": theme.icon.url}
-    pages = {}
+    with placed_mistakes(theme):
+        template = theme.environment.get_template("index.html" if page.header else "page.html")
+        html = template.render(assets=assets, page=page)
+    own = {unescape(one) for one in _ID.findall(html)}
+    groups = (group.anchor for part in page.sections for task in part.tasks for group in task.groups)
+    led = dict.fromkeys(_WITHIN.findall(html))
+    return PrintedPage(html, tuple(filter(None, groups)), tuple(one for one in led if _target(one) not in own))
+
+
+def _target(href: str) -> str:
+    return unquote(unescape(href))
+
+
+def printed_not_found(page: NotFound, theme: Theme) -> str:
+    """The page for addresses that lead nowhere."""
     with placed_mistakes(theme):
         style = theme.environment.get_template("assets/404.css").render().strip()
-        for page in site.pages:
-            template = theme.environment.get_template("index.html" if page.header else "page.html")
-            pages[page.url] = _linked(template.render(assets=assets, page=page), page.url, site).encode()
-        pages["404.html"] = (
-            theme.environment.get_template("404.html")
-            .render(assets=assets, page=site.not_found, style=style, style_source=style_digest(style))
-            .encode()
-        )
-    return pages
+        template = theme.environment.get_template("404.html")
+        return template.render(page=page, style=style, style_source=style_digest(style))
 
 
-def _linked(html: str, url: str, site: SiteView) -> str:
+def linked(page: PrintedPage, where: Mapping[str, tuple[str, ...]]) -> str:
     """The page with what an author's text links to by `#` found on whichever page it stands."""
-    if len(site.pages) == 1:
-        return html
+    if not page.elsewhere:
+        return page.html
 
     def found(link: re.Match[str]) -> str:
-        pages = site.anchor_pages.get(unquote(unescape(link[1])), (url,))
-        return link[0] if url in pages else f'href="{pages[0]}#{link[1]}"'
+        pages = where.get(_target(link[1]), ())
+        return f'href="{pages[0]}#{link[1]}"' if link[1] in page.elsewhere and pages else link[0]
 
-    return _WITHIN.sub(found, html)
+    return _WITHIN.sub(found, page.html)
+
+
+def _made(inputs: PageInputs, theme: Theme) -> PrintedPage:
+    return printed(page_view(inputs), theme)
+
+
+def printed_pages(source: SiteSource, theme: Theme) -> dict[str, bytes]:
+    """Every page by its path in the site, in UTF-8; ThemeError where a project's template fails."""
+    pages = {}
+    for spec in source.paging.pages:
+        inputs = source.page(spec)
+        make = partial(_made, inputs, theme)
+        pages[spec.url] = source.kept.value("page", (inputs, theme.digest), make)
+    where: dict[str, tuple[str, ...]] = {}
+    if len(pages) > 1 and any(page.elsewhere for page in pages.values()):
+        groups = ((group, url) for url, page in pages.items() for group in page.groups)
+        where = anchor_pages(source.paging, source.anchors, groups)
+    html = {url: linked(page, where) for url, page in pages.items()}
+    html["404.html"] = printed_not_found(not_found(source.head.value), theme)
+    return {url: text.encode() for url, text in html.items()}
+
+
+def render_site(
+    catalogue: Catalogue, plan: Plan, theme: Theme, files: Mapping[str, Payload], kept: KeptValues | None = None
+) -> Site:
+    """The site of a catalogue without errors, in memory; `files` are those of the plan. Raises ThemeError."""
+    source = site_source(catalogue, plan, __version__, kept or KeptValues())
+    whole = catalogue_json(compared(catalogue), plan, __version__, source.addresses)
+    data = {"catalogue.json": whole, ".nojekyll": b""}
+    if catalogue.url:
+        data["sitemap.xml"] = sitemap_xml(canonical(catalogue, spec.url) for spec in source.paging.pages)
+    scripts = {source.search.url: source.search.script.encode()} if source.search else {}
+    return Site(assets={**theme.assets, **scripts, **files}, pages={**printed_pages(source, theme), **data})

@@ -25,6 +25,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from soundcase.kept import digest_of
 from soundcase.model import ThemeSettings
 from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
@@ -103,6 +104,8 @@ class Theme:
     icon: Asset
     overrides: Path | None
     """The project's own `templates/`; None where it has none, or where it is the theme itself."""
+    digest: bytes
+    """Of all that printing depends on: the theme's files and the project's own, language, settings."""
 
     @property
     def assets(self) -> Mapping[str, bytes]:
@@ -149,13 +152,21 @@ def open_theme(project_templates: Path, settings: ThemeSettings, language: str =
     css = _stylesheet(folders, settings)
     js = "".join(f"{_script(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
     icon = _read(folders, "assets/icon.svg")
+    decides = (language, settings_css(settings), bool(overrides), tuple(map(_contents, folders)))
     return Theme(
         environment=environment,
         css=Asset.of("soundcase", ".css", css),
         js=Asset.of("soundcase", ".js", js),
         icon=Asset.of("icon", ".svg", icon),
         overrides=overrides,
+        digest=digest_of(decides),
     )
+
+
+def _contents(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """Every file of a folder with its content."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
 
 
 def _check_files(folder: Path) -> None:

@@ -196,12 +196,14 @@ def compared(catalogue: Catalogue) -> Catalogue:
     """The catalogue with all its texts compared."""
     sections = []
     for section in catalogue.sections:
-        tasks = (
-            replace(task, examples=tuple(_example(example, task) for example in task.examples))
-            for task in section.tasks
-        )
+        tasks = (replace(task, examples=compared_examples(task.examples, task)) for task in section.tasks)
         sections.append(replace(section, tasks=tuple(tasks)))
     return replace(catalogue, sections=tuple(sections))
+
+
+def compared_examples(examples: Iterable[Example], task: Task) -> tuple[Example, ...]:
+    """Some examples of a task with their texts compared; of the task, all but its examples is read."""
+    return tuple(_example(example, task) for example in examples)
 
 
 def references(media: Media, given: Iterable[Media]) -> tuple[str, ...]:

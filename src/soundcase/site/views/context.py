@@ -1,4 +1,4 @@
-"""The context of all views of a site: where clips went, which names are taken, how authors' words are printed.
+"""The context of the views of a page: where clips went, which names are taken, how authors' words are printed.
 
 Rule: formulas and readings are the only markup in words that are no Markdown; a formula that cannot be read
 stays to the letter.
@@ -6,21 +6,21 @@ stays to the letter.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field, replace
+from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from markupsafe import Markup
 
 from soundcase.model import Catalogue, Model
-from soundcase.site.paging import Paging
-from soundcase.site.plan import Plan
+from soundcase.site.anchors import OWN_IDS, UniqueNames
+from soundcase.site.plan import FilesShown, PlannedPicture
 from soundcase.site.views.formats import Format
 from soundcase.site.views.layout import CellHeading
 from soundcase.site.views.values import Text
-from soundcase.site.words import Words
+from soundcase.site.words import Words, words_of
 from soundcase.text.formulas import FormulaError, formulas, mathml
 from soundcase.text.language import Run, closed, direction, fits, has_letters_of, language_of, runs, turns
 from soundcase.text.markdown import Setting, inline, to_html
@@ -59,36 +59,40 @@ def marked_runs(text: str, markup: Sequence[InlineMarkup], language: str) -> tup
     return (*parts, *runs(text[place:], language))
 
 
-@dataclass(slots=True)
-class UniqueNames:
-    """Names given so far on a site: the one thing here that grows, and it never leaves the site's making."""
+@dataclass(frozen=True, slots=True)
+class SiteHead:
+    """The site as its pages speak of it; it is the same whatever the examples are."""
 
-    names: set[str] = field(default_factory=set)
+    catalogue: Catalogue
+    """Without its sections."""
+    setting: Setting
+    """What Markdown needs to know of the site."""
+    pictures: Mapping[str, PlannedPicture]
+    """Those of the figures."""
+    index: str
+    """The address of the search index; empty where everything stands on one page."""
+    version: str
 
-    def claim(self, wanted: str, *, join: str) -> str:
-        """The name, or the first numbered variant of it that is still free."""
-        name, number = wanted, 1
-        while name in self.names:
-            number += 1
-            name = f"{wanted}{join}{number}"
-        self.names.add(name)
-        return name
+    @property
+    def words(self) -> Words:
+        """The words for a page in the site's language."""
+        return words_of(self.catalogue.language)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """The site that is being made."""
+    """The page that is being made."""
 
     catalogue: Catalogue
-    plan: Plan
-    paging: Paging
+    """Without its sections."""
     words: Words
+    setting: Setting
+    """What Markdown needs to know of the page."""
+    plan: FilesShown
     ids: UniqueNames
     names: UniqueNames
-    formats: Mapping[str, Format]
-    """By task, what all of its clips have in common."""
-    setting: Setting
-    """What Markdown needs to know of the site."""
+    format: Format = ()
+    """What all clips of the task have in common."""
 
     @property
     def language(self) -> str:
@@ -128,10 +132,6 @@ class RenderContext:
         """The same for words that may be missing."""
         return self.text(text, hint=hint) if text else None
 
-    def anchor(self, wanted: str) -> str:
-        """A valid id (no white space, not empty) that no other element of the site has, however it is cut."""
-        return self.ids.claim(re.sub(r"\s+", "-", wanted.strip()) or "part", join="-")
-
     def model(self, model: str) -> Model | None:
         """The system with this id; None where the catalogue does not list it."""
         return self.catalogue.models.get(model)
@@ -155,3 +155,11 @@ class RenderContext:
         """The heading over a part of the examples that is no system."""
         own = self.text if place == "tag" else self.word
         return CellHeading(place, key, own(word), word, column=word)
+
+
+def context_of(head: SiteHead, anchors: Iterable[str] = ()) -> RenderContext:
+    """The context of a page that has these anchors, with the pictures of the site's figures."""
+    ids = UniqueNames({*OWN_IDS, *anchors})
+    setting = replace(head.setting, claim=partial(ids.claim, join="-"))
+    plan = FilesShown({}, {}, head.pictures, {})
+    return RenderContext(head.catalogue, head.words, setting, plan, ids, UniqueNames())

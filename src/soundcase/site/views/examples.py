@@ -1,25 +1,20 @@
-"""One example as a card, a row or a column: the same cells, in the order of the layout.
-
-Invariant: every field of the catalogue's example is in exactly one cell, or in the example's own heading.
-"""
+"""One example as a card, a row or a column: the same cells, in the order of the layout."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import field, replace
-from typing import Any
 from urllib.parse import quote
 
 from soundcase import model
 from soundcase.fields import Field, placed
+from soundcase.site.views.cells import PlainCell, filled, in_turns, plain_cells, shared_cells_of
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.layout import CellHeading, ExampleCell, ExampleView, HeadingId, PromptView, TurnView
 from soundcase.site.views.media import PieceContext, pieces, truth, words_only
 from soundcase.site.views.scores import Scale
 from soundcase.site.views.sounds import RowLevels, duration, levels_of
 from soundcase.values import dataclass
-
-BEFORE, AFTER = placed(model.Example, "before"), placed(model.Example, "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +27,6 @@ class _ExampleContext:
     name: str
     levels: RowLevels = field(default_factory=RowLevels)
     scale: Scale = field(default_factory=Scale)
-    without: frozenset[HeadingId] = frozenset()
-    captioned: bool = False
-    """Headings that are not drawn here, since something is drawn once for several examples."""
 
     @property
     def language(self) -> str:
@@ -49,7 +41,8 @@ class _ExampleContext:
 
     def heading(self, part: Field) -> CellHeading:
         """The heading over a part of this example."""
-        return self.site.part(part.place or "before", part.role, self.site.words.parts[part.name])
+        place = part.place or "before"
+        return self.site.part(place, part.role, self.site.words.parts[part.name])
 
 
 def prompts(
@@ -68,31 +61,19 @@ def prompts(
     return (*named, PromptView(None, whom, "", site.text(prompt.shared, hint=language)))
 
 
-def captioned(examples: Iterable[model.Example]) -> bool:
-    """True if each transcript of a prompt audio can stand under its clip: both are there, and shared alike."""
-    return all(
-        bool(each.prompt_audio) and len({"prompt_audio", "prompt_text"}.intersection(each.inherited)) != 1
-        for each in examples
-        if each.prompt_text is not None
-    )
-
-
-def _part(part: Field, value: Any, current: _ExampleContext) -> ExampleCell | None:  # noqa: ANN401 (of the field's type)
-    """The part of an example or a turn under a field; None where it has none."""
-    site, heading = current.site, current.heading(part)
-    if heading.heading_id in current.without or (part.name == "prompt_text" and current.captioned):
-        return None
-    if part.kind == "labels" and value is not None:
-        return ExampleCell(heading, (truth(value, site),))
-    if part.kind == "text" and value is not None:
-        return ExampleCell(heading, (words_only(value, part.role, site, current.language),))
-    if not value:
-        return None
+def _cell(plain: PlainCell, current: _ExampleContext) -> ExampleCell:
+    """The cell of an example or a turn as it is drawn."""
+    site, part, value = current.site, plain.part, plain.value
+    if part is None:
+        return _answer(site.heading(plain.model), value, current)
+    heading = current.heading(part)
     if part.kind == "media":
         drawn = pieces(value, current.piece_context(heading.plain.lower(), role=part.role), site)
-        if part.name == "prompt_audio" and current.example.prompt_text is not None and current.captioned:
-            drawn += (words_only(current.example.prompt_text, "prompt-text", site, current.language),)
+        if plain.caption is not None:
+            drawn += (words_only(plain.caption, "prompt-text", site, current.language),)
         return ExampleCell(heading, drawn)
+    if part.kind == "labels":
+        return ExampleCell(heading, (truth(value, site),))
     if part.kind == "prompt":
         return ExampleCell(heading, prompts=prompts(value, current.task.models, site, current.language))
     if part.kind == "markdown":
@@ -103,31 +84,16 @@ def _part(part: Field, value: Any, current: _ExampleContext) -> ExampleCell | No
     return ExampleCell(heading, (words_only(value, part.role, site, current.language),))
 
 
-def _parts(
-    parts: Iterable[Field], owner: model.Example | model.Turn, current: _ExampleContext
-) -> tuple[ExampleCell, ...]:
-    """A cell for each of these fields that has a value."""
-    cells = (_part(part, getattr(owner, part.name), current) for part in parts)
-    return tuple(cell for cell in cells if cell)
+def _cells(plain: Iterable[PlainCell], current: _ExampleContext) -> tuple[ExampleCell, ...]:
+    return tuple(_cell(one, current) for one in plain)
 
 
-def _answer(
-    heading: CellHeading, given: tuple[model.Media, ...] | None, current: _ExampleContext
-) -> ExampleCell:
+def _answer(heading: CellHeading, given: tuple[model.Media, ...], current: _ExampleContext) -> ExampleCell:
     if not given:
         return ExampleCell(heading, empty=current.site.words.empty)
     return ExampleCell(
         heading, pieces(given, current.piece_context(heading.plain, output=heading.key), current.site)
     )
-
-
-def _in_turns(current: _ExampleContext) -> tuple[str, ...]:
-    """The systems whose answers, or holes, stand in the turns of a dialogue."""
-    answering = dict.fromkeys(key for turn in current.example.turns for key in turn.outputs)
-    if not answering:
-        return ()
-    expected = (key for key in current.task.models if key in answering or key not in current.example.outputs)
-    return tuple(dict.fromkeys((*expected, *answering)))
 
 
 def _turn(turn: model.Turn, number: int, current: _ExampleContext) -> TurnView:
@@ -136,10 +102,9 @@ def _turn(turn: model.Turn, number: int, current: _ExampleContext) -> TurnView:
         current,
         name=f"{current.name}, {turn.speaker or number} {number}",
         scale=current.scale.row(turn.outputs),
-        without=frozenset(),
     )
-    keys = _in_turns(current) if turn.outputs else ()
-    answers = (_answer(replace(site.heading(key), meta=None), turn.outputs.get(key), named) for key in keys)
+    keys = in_turns(current.example, current.task) if turn.outputs else ()
+    answers = (_answer(replace(site.heading(key), meta=None), turn.outputs.get(key, ()), named) for key in keys)
     speakers = list(dict.fromkeys(each.speaker for each in current.example.turns))
     return TurnView(
         number=str(number),
@@ -147,19 +112,9 @@ def _turn(turn: model.Turn, number: int, current: _ExampleContext) -> TurnView:
         side=speakers.index(turn.speaker),
         start="" if turn.start is None else site.words.at.format(duration(turn.start)),
         seconds="" if turn.start is None else f"{turn.start:.3f}",
-        speech=_parts(placed(model.Turn, "before"), turn, named),
-        answers=(*_parts(placed(model.Turn, "after"), turn, named), *answers),
+        speech=_cells(filled(placed(model.Turn, "before"), turn), named),
+        answers=(*_cells(filled(placed(model.Turn, "after"), turn), named), *answers),
     )
-
-
-def _cells(current: _ExampleContext) -> Iterator[ExampleCell]:
-    """Every cell of the example that is not empty, and one for each system."""
-    given, elsewhere = current.example.outputs, _in_turns(current)
-    yield from _parts(BEFORE, current.example, current)
-    for key in current.task.models:
-        if ("answer", key) not in current.without and (key in given or key not in elsewhere):
-            yield _answer(current.site.heading(key), given.get(key), current)
-    yield from _parts(AFTER, current.example, current)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,19 +145,10 @@ def shared_cells(
     drawn: model.Example, task: model.Task, site: RenderContext, shared_context: SharedContext
 ) -> tuple[ExampleCell, ...]:
     """The cells that a run of examples shares; `drawn` is any one of the run."""
-    bare = replace(shared_context, scale=replace(shared_context.scale, best={}))
-    current = _ExampleContext(
-        site, task, drawn, task.title, bare.levels or row_levels((drawn,), site), bare.scale
-    )
-    every: set[HeadingId] = {("answer", key) for key in task.models}
-    every |= {(part.place or "", part.role) for part in (*BEFORE, *AFTER)}
-    alone = replace(
-        current,
-        example=replace(drawn, turns=()),
-        without=frozenset(every - shared_context.parts),
-        captioned=shared_context.captioned,
-    )
-    return tuple(_cells(alone))
+    plain = shared_cells_of(drawn, task, shared_context.parts, captioned=shared_context.captioned)
+    levels = shared_context.levels or row_levels((drawn,), site)
+    scale = replace(shared_context.scale, best={})
+    return _cells(plain, _ExampleContext(site, task, drawn, task.title, levels, scale))
 
 
 def tag_text(key: str, value: str) -> str:
@@ -211,29 +157,22 @@ def tag_text(key: str, value: str) -> str:
 
 
 def example(
-    drawn: model.Example, task: model.Task, site: RenderContext, shared_context: SharedContext
+    drawn: model.Example, anchor: str, task: model.Task, site: RenderContext, shared_context: SharedContext
 ) -> ExampleView:
     """An example with its cells in reading order; `aligned` lines them up for tables."""
     title = site.text(drawn.title) if drawn.title else site.word(f"{site.words.example} {drawn.number}")
     called = drawn.title or f"{site.words.example.lower()} {drawn.number}"
     name = f"{task.title}, {called}"
-    anchor = site.anchor(f"{task.id}--{drawn.id}")
     levels = shared_context.levels or row_levels((drawn,), site)
     scale = shared_context.scale.row(drawn.outputs)
-    cells = tuple(
-        _cells(
-            _ExampleContext(
-                site, task, drawn, name, levels, scale, shared_context.parts, shared_context.captioned
-            )
-        )
-    )
+    plain = plain_cells(drawn, task, shared_context.parts, captioned=shared_context.captioned)
     return ExampleView(
         task=task.id,
         id=drawn.id,
         anchor=anchor,
         href=f"#{quote(anchor)}",
         title=title,
+        cells=_cells(plain, _ExampleContext(site, task, drawn, name, levels, scale)),
         link_name=site.names.claim(site.words.link_to.format(name), join=" "),
         tags=tuple(site.text(tag_text(key, value)) for key, value in drawn.tags.items()),
-        cells=cells,
     )

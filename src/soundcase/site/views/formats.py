@@ -5,10 +5,11 @@ Rule: what all clips of a task have in common is said once, above them; beside a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from soundcase.facts import Artifact, Facts, PlayedClip
-from soundcase.model import Task
-from soundcase.site.plan import Plan
 from soundcase.site.words import Words
+from soundcase.values import dataclass
 
 Format = tuple[str, ...]
 """Codec, sampling rate and channels; of an encode without those that it may not have kept."""
@@ -52,14 +53,29 @@ def changes(clip: PlayedClip, made: Artifact | Facts, words: Words) -> Format:
     return tuple(filter(None, (mixed, quieter)))
 
 
-def common_format(task: Task, plan: Plan, words: Words) -> Format:
-    """The format that every version of all clips of a task has; nothing where the clips are few."""
-    media = (piece for example in task.examples for _, _, piece in example.media())
-    clips = [plan.clips[piece.clip] for piece in media if piece.clip]
-    if len(clips) <= _FEW:
-        return ()
-    first, *others = (form for clip in clips for form in played(clip, words))
-    return tuple(part for part in first if all(part in form for form in others))
+@dataclass(frozen=True, slots=True)
+class SharedFormat:
+    """The part of their format that all of some clips share."""
+
+    clips: int
+    parts: Format = ()
+
+
+def shared_format(clips: Sequence[PlayedClip], words: Words) -> SharedFormat:
+    """The format that every version of all of these clips has."""
+    forms = [form for clip in clips for form in played(clip, words)]
+    return SharedFormat(len(clips), _shared(forms))
+
+
+def common_format(several: Iterable[SharedFormat]) -> Format:
+    """The format of all clips of a task; nothing where the clips are few."""
+    known = [one for one in several if one.clips]
+    return _shared([one.parts for one in known]) if sum(one.clips for one in known) > _FEW else ()
+
+
+def _shared(forms: Sequence[Format]) -> Format:
+    """The parts that all have, in the order of the first."""
+    return tuple(part for part in forms[0] if all(part in form for form in forms)) if forms else ()
 
 
 def _rate(facts: Facts) -> str:

@@ -5,7 +5,6 @@ The invariants of `values` hold here too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 from markupsafe import Markup
@@ -172,23 +171,3 @@ class NotFound:
     site: Text
     title: str
     home: str
-
-
-@dataclass(frozen=True, slots=True)
-class SiteView:
-    """Every page, and what is made beside them."""
-
-    pages: tuple[PageView, ...]
-    """In reading order; the first is `index.html`."""
-    not_found: NotFound
-    scripts: Mapping[str, str]
-    """By address: the search index, where there is more than one page."""
-    addresses: Mapping[tuple[str, str], str]
-    """Ids of a task and of an example in it → page and anchor."""
-    anchor_pages: Mapping[str, tuple[str, ...]]
-    """Anchor → the pages that have it, the one that a link from elsewhere leads to first."""
-
-    @property
-    def page(self) -> PageView:
-        """The first page."""
-        return self.pages[0]

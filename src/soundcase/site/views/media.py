@@ -60,11 +60,10 @@ def clip(key: ClipKey, what: str, owner: PieceContext, site: RenderContext) -> C
     """A planned clip under a name of its own."""
     planned = site.plan.clips[key]
     facts, levels, sound = planned.facts, owner.levels, planned.sound
-    common = site.formats.get(owner.task.id, ())
-    given = versions(planned, common, levels, site)
+    given = versions(planned, levels, site)
     first, *others = given
     as_it_is = facts.web_playable and not any((planned.mix, *(one.gain for one in planned.encodes)))
-    last = versions(replace(planned, encodes=()), common, levels, site) if as_it_is else ()
+    last = versions(replace(planned, encodes=()), levels, site) if as_it_is else ()
     own = site.names.claim(f"{owner.where}, {what}", join=" ")
     unmatched = site.words.brief if facts.seconds < _BRIEF else site.words.unmatched
     return Clip(
@@ -136,20 +135,31 @@ def plain_labels(names: Iterable[str], site: RenderContext) -> tuple[Label, ...]
     return tuple(label(name, "", site) for name in names)
 
 
-def judged(
-    names: tuple[str, ...], owner: PieceContext, site: RenderContext
-) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
+def verdicts(
+    names: Sequence[str], truth: Sequence[str], *, match: labels.Match
+) -> tuple[tuple[tuple[str, Verdict], ...], tuple[str, ...]]:
     """The labels of an answer with their verdicts, and those it missed.
 
     Where one label is right, a wrong answer already says that it was missed.
     """
+    comparison = labels.compare(names, truth, match=match)
+    given: list[tuple[str, Verdict]] = [
+        (name, "found" if name in comparison.found else "added") for name in names
+    ]
+    return tuple(given), () if names and len(truth) == 1 else comparison.missed
+
+
+def judged(
+    names: tuple[str, ...], owner: PieceContext, site: RenderContext
+) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
+    """The labels of an answer as they are shown, and those it missed."""
     if owner.truth is None:
         return plain_labels(names, site), ()
-    comparison = labels.compare(names, owner.truth, match=owner.task.label_match)
-    given = tuple(label(name, "found" if name in comparison.found else "added", site) for name in names)
-    if names and len(owner.truth) == 1:
-        return given, ()
-    return given, tuple(label(name, "missed", site) for name in comparison.missed)
+    given, missed = verdicts(names, owner.truth, match=owner.task.label_match)
+    return (
+        tuple(label(name, verdict, site) for name, verdict in given),
+        tuple(label(name, "missed", site) for name in missed),
+    )
 
 
 def marked(text: str, differences: Iterable[Difference]) -> str:

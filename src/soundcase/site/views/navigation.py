@@ -5,17 +5,19 @@ Rule: an address is written as it is seen from the page that it stands on; on th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from soundcase import model
-from soundcase.site.paging import FIRST, PageSlice, PageSpec, Paging
+from soundcase.model import Catalogue, Section, Task
+from soundcase.site.anchors import SiteAnchors
+from soundcase.site.known import Known
+from soundcase.site.paging import FIRST, Paging, SlicePlace
 from soundcase.site.views.context import RenderContext
-from soundcase.site.views.frame import ContentsEntry, OverviewEntry, PagerLink, SectionView
-from soundcase.site.views.layout import PageLink, Pagination, TaskView
+from soundcase.site.views.frame import ContentsEntry, OverviewEntry, PagerLink
+from soundcase.site.views.layout import PageLink, Pagination
 from soundcase.text.markdown import plain
 from soundcase.values import dataclass
 
@@ -25,81 +27,144 @@ _TEASER = 160
 
 
 @dataclass(frozen=True, slots=True)
+class TaskOutline:
+    """A task as other pages lead to it."""
+
+    id: str
+    anchor: str
+    title: str
+    count: int
+    """Of its examples."""
+    section: int
+    """Index of its section."""
+    slices: tuple[SlicePlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionOutline:
+    """A section as other pages lead to it."""
+
+    anchor: str
+    title: str
+    url: str
+    """The page that introduces it."""
+    tasks: tuple[TaskOutline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteOutline:
     """The site's parts, and the pages that they stand on."""
 
-    catalogue: model.Catalogue
-    paging: Paging
-    sections: tuple[SectionView, ...]
-    """Each with the first slice of its tasks."""
-    anchors: Mapping[str, str]
-    """By task id."""
-    section_of: Mapping[str, int]
-    """By task id."""
+    sections: tuple[SectionOutline, ...]
+    overview: bool
+    """Whether the first page only leads to the others."""
 
-    def first(self, task: TaskView) -> PageSlice:
-        """The address at which a task begins."""
-        return self.paging.slices[task.id][0]
+    @property
+    def tasks(self) -> tuple[TaskOutline, ...]:
+        """Every task, in page order."""
+        return tuple(task for section in self.sections for task in section.tasks)
+
+
+def outline_of(catalogue: Catalogue, paging: Paging, anchors: SiteAnchors) -> SiteOutline:
+    """The outline of a site; of the examples, only their number is read."""
+    sections = []
+    for index, section in enumerate(catalogue.sections):
+        tasks = (
+            TaskOutline(
+                id=task.id,
+                anchor=anchors.tasks[task.id],
+                title=task.title,
+                count=len(task.examples),
+                section=index,
+                slices=tuple(page_slice.place for page_slice in paging.slices[task.id]),
+            )
+            for task in section.tasks
+        )
+        url = paging.sections[index]
+        sections.append(SectionOutline(anchors.sections[index], section.title, url, tuple(tasks)))
+    return SiteOutline(tuple(sections), paging.overview)
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutline:
+    """A page as it stands among the others."""
+
+    url: str
+    parts: tuple[tuple[int, tuple[tuple[TaskOutline, SlicePlace], ...]], ...]
+    """The sections on it, by their indices, each with the slices of its tasks."""
+    site: Known[SiteOutline]
+
+    @property
+    def slices(self) -> tuple[tuple[TaskOutline, SlicePlace], ...]:
+        """Everything that it shows, in reading order."""
+        return tuple(shown for _, several in self.parts for shown in several)
+
+    @property
+    def sections(self) -> tuple[int, ...]:
+        """The sections on it, by their indices."""
+        return tuple(section for section, _ in self.parts)
 
 
 def contents(
-    spec: PageSpec, outline: SiteOutline, *, systems: bool, site: RenderContext
+    page: PageOutline, *, systems: bool, citation: bool, site: RenderContext
 ) -> tuple[ContentsEntry, ...]:
     """The table of contents as this page shows it."""
-    here = {part.section for part in spec.parts}
-    short = sum(len(section.tasks) for section in outline.sections) <= _MOST_TASKS
+    short = len(page.site.value.tasks) <= _MOST_TASKS
     entries = []
     if systems:
-        entries.append(ContentsEntry(anchor_href(FIRST, "systems", spec.url), site.word(site.words.models), ""))
-    for index, section in enumerate(outline.sections):
-        url = outline.paging.sections[index]
-        tasks = tuple(_task(task, spec, outline) for task in section.tasks if short or index in here)
-        own = url != FIRST
-        href = url if own and url != spec.url else anchor_href(url, section.anchor, spec.url)
-        entries.append(ContentsEntry(href, section.title, "", tasks, "page" if own and url == spec.url else ""))
-    if outline.catalogue.citation:
-        href = anchor_href(FIRST, "citation", spec.url)
+        entries.append(ContentsEntry(anchor_href(FIRST, "systems", page.url), site.word(site.words.models), ""))
+    for index, section in enumerate(page.site.value.sections):
+        listed = section.tasks if short or index in page.sections else ()
+        own = section.url != FIRST
+        href = (
+            section.url
+            if own and section.url != page.url
+            else anchor_href(section.url, section.anchor, page.url)
+        )
+        current: Literal["", "page"] = "page" if own and section.url == page.url else ""
+        tasks = tuple(_task(task, page, site) for task in listed)
+        entries.append(ContentsEntry(href, site.text(section.title), "", tasks, current))
+    if citation:
+        href = anchor_href(FIRST, "citation", page.url)
         entries.append(ContentsEntry(href, site.word(site.words.citation), ""))
     return tuple(entries)
 
 
-def _task(task: TaskView, spec: PageSpec, outline: SiteOutline) -> ContentsEntry:
-    first = outline.first(task)
+def _task(task: TaskOutline, page: PageOutline, site: RenderContext) -> ContentsEntry:
+    first = task.slices[0]
     current: Literal["", "page", "true"] = ""
-    named_by_section = spec.url in outline.paging.sections and spec.url != FIRST
-    if not named_by_section and any(p.alone and p.task.id == task.id for p in spec.slices):
-        current = "page" if first.url == spec.url else "true"
-    count = str(len(first.task.examples))
-    return ContentsEntry(slice_href(first, task.anchor, spec.url), task.title, count, current=current)
+    named_by_section = page.url != FIRST and page.url in (section.url for section in page.site.value.sections)
+    if not named_by_section and any(place.alone and shown.id == task.id for shown, place in page.slices):
+        current = "page" if first.url == page.url else "true"
+    href = slice_href(first, task.anchor, page.url)
+    return ContentsEntry(href, site.text(task.title), str(task.count), current=current)
 
 
-def overview(outline: SiteOutline, site: RenderContext) -> tuple[OverviewEntry, ...]:
-    """The sections and tasks as the first page lists them; none where they stand there themselves."""
-    if not outline.paging.overview:
-        return ()
+def overview(
+    outline: SiteOutline, written: Sequence[tuple[Section, Sequence[Task]]], site: RenderContext
+) -> tuple[OverviewEntry, ...]:
+    """The sections and tasks as the first page lists them; `written` are these, without examples."""
     entries = []
-    for section, written, url in zip(
-        outline.sections, outline.catalogue.sections, outline.paging.sections, strict=True
-    ):
-        own = url != FIRST
+    for section, (head, heads) in zip(outline.sections, written, strict=True):
+        own = section.url != FIRST
         tasks = tuple(
             OverviewEntry(
                 anchor=task.anchor,
-                href=slice_href(outline.first(task), task.anchor, FIRST),
-                title=task.title,
+                href=slice_href(task.slices[0], task.anchor, FIRST),
+                title=site.text(task.title),
                 description=Markup(),
                 teaser=site.maybe(shortened(plain(drawn.description), _TEASER)),
-                count=task.count,
+                count=site.words.examples.of(task.count),
             )
-            for task, drawn in zip(section.tasks, written.tasks, strict=True)
+            for task, drawn in zip(section.tasks, heads, strict=True)
         )
         entries.append(
             OverviewEntry(
                 anchor=section.anchor,
-                href=url if own else "",
-                title=section.title,
-                description=Markup() if own else site.prose(written.description),
-                teaser=site.maybe(shortened(plain(written.description), _TEASER)) if own else None,
+                href=section.url if own else "",
+                title=site.text(section.title),
+                description=Markup() if own else site.prose(head.description),
+                teaser=site.maybe(shortened(plain(head.description), _TEASER)) if own else None,
                 count="",
                 tasks=tasks,
             )
@@ -107,51 +172,49 @@ def overview(outline: SiteOutline, site: RenderContext) -> tuple[OverviewEntry, 
     return tuple(entries)
 
 
-def pager_links(
-    spec: PageSpec, outline: SiteOutline, site: RenderContext
-) -> tuple[PagerLink | None, PagerLink | None]:
+def pager_links(page: PageOutline, site: RenderContext) -> tuple[PagerLink | None, PagerLink | None]:
     """The ways to the page before and the page after this one, in reading order."""
     words = site.words
-    before, after = _neighbours(spec, outline)
-    back = _pager_link(before, words.previous, spec, outline, site) if before else None
-    if before is None and spec.url != FIRST:
+    before, after = _neighbours(page)
+    back = _pager_link(*before, words.previous, page, site) if before else None
+    if before is None and page.url != FIRST:
         back = PagerLink(FIRST, words.previous, site.word(words.overview), "")
-    return back, _pager_link(after, words.next, spec, outline, site) if after else None
+    return back, _pager_link(*after, words.next, page, site) if after else None
 
 
-def _neighbours(spec: PageSpec, outline: SiteOutline) -> tuple[PageSlice | None, PageSlice | None]:
+_Step = tuple[TaskOutline, SlicePlace]
+
+
+def _neighbours(page: PageOutline) -> tuple[_Step | None, _Step | None]:
     """The slices before and after all that the page shows; of several tasks, after the last."""
-    slices = outline.paging.slices
-    order = list(slices)
-    if not spec.slices:
-        return None, slices[order[0]][0] if order else None
-    before, after = None, None
-    first, last = spec.slices[0], spec.slices[-1]
-    index = order.index(first.task.id)
-    if spec.url != FIRST and first.number > 1:
-        before = slices[first.task.id][first.number - 2]
-    elif spec.url != FIRST and index > 0:
-        earlier = slices[order[index - 1]]
-        before = earlier[-1] if earlier[0].alone else earlier[0]
-    later = order.index(last.task.id) + 1
-    if len(spec.slices) == 1 and last.number < last.count:
-        after = slices[last.task.id][last.number]
-    elif later < len(order):
-        after = slices[order[later]][0]
+    tasks = page.site.value.tasks
+    if not page.slices:
+        return None, (tasks[0], tasks[0].slices[0]) if tasks else None
+    before: _Step | None = None
+    after: _Step | None = None
+    (first, begin), (last, end) = page.slices[0], page.slices[-1]
+    index, later = tasks.index(first), tasks.index(last) + 1
+    if page.url != FIRST and begin.number > 1:
+        before = first, first.slices[begin.number - 2]
+    elif page.url != FIRST and index > 0:
+        earlier = tasks[index - 1]
+        before = earlier, earlier.slices[-1 if earlier.slices[0].alone else 0]
+    if len(page.slices) == 1 and end.number < end.count:
+        after = last, last.slices[end.number]
+    elif later < len(tasks):
+        after = tasks[later], tasks[later].slices[0]
     return before, after
 
 
 def _pager_link(
-    page_slice: PageSlice, word: str, spec: PageSpec, outline: SiteOutline, site: RenderContext
+    task: TaskOutline, place: SlicePlace, word: str, page: PageOutline, site: RenderContext
 ) -> PagerLink:
     """The link to a slice; to the whole page of another section where that has several tasks."""
-    section = outline.section_of[page_slice.task.id]
-    own = page_slice.url == outline.paging.sections[section] != FIRST
-    if own and section not in {part.section for part in spec.parts}:
-        return PagerLink(page_slice.url, word, outline.sections[section].title, "")
-    page = site.words.page.format(page_slice.number) if page_slice.number > 1 else ""
-    href = slice_href(page_slice, outline.anchors[page_slice.task.id], spec.url)
-    return PagerLink(href, word, site.text(page_slice.task.title), page)
+    section = page.site.value.sections[task.section]
+    if place.url == section.url != FIRST and task.section not in page.sections:
+        return PagerLink(place.url, word, site.text(section.title), "")
+    number = site.words.page.format(place.number) if place.number > 1 else ""
+    return PagerLink(slice_href(place, task.anchor, page.url), word, site.text(task.title), number)
 
 
 _AROUND = 2
@@ -169,87 +232,79 @@ def named_pages(current: int, count: int) -> tuple[int, ...]:
     return tuple(named)
 
 
-def paginations(
-    slices: tuple[PageSlice, ...], anchor: str, site: RenderContext
-) -> tuple[Pagination | None, ...]:
-    """For each slice of a task the links to all of them; None where the task stands on one page."""
-    if len(slices) == 1:
-        return (None,)
-    words, title = site.words, slices[0].task.title
+def pagination(place: SlicePlace, task: TaskOutline, site: RenderContext) -> Pagination | None:
+    """The links from a slice of a task to all of them; None where the task stands on one page."""
+    if place.count == 1:
+        return None
+    words, title = site.words, task.title
     forms = (words.pages_of, words.more_pages_of)
     name, end_name = (site.names.claim(form.format(title), join=" ") for form in forms)
-    return tuple(_pagination(page_slice, slices, anchor, (name, end_name), site) for page_slice in slices)
-
-
-def _pagination(
-    page_slice: PageSlice,
-    slices: tuple[PageSlice, ...],
-    anchor: str,
-    names: tuple[str, str],
-    site: RenderContext,
-) -> Pagination:
-    words, title = site.words, page_slice.task.title
 
     def page_link(number: int, word: str = "") -> PageLink:
-        href = slice_href(slices[number - 1], anchor, page_slice.url)
-        name = words.page_of.format(title, number)
-        unique = f"{word}: {name}" if word else name
-        return PageLink(href, word or str(number), unique, current=number == page_slice.number)
+        href = slice_href(task.slices[number - 1], task.anchor, place.url)
+        called = words.page_of.format(title, number)
+        unique = f"{word}: {called}" if word else called
+        return PageLink(href, word or str(number), unique, current=number == place.number)
 
     return Pagination(
-        name=names[0],
-        end_name=names[1],
+        name=name,
+        end_name=end_name,
         links=tuple(
             page_link(number) if number else PageLink("", "…", "")
-            for number in named_pages(page_slice.number, page_slice.count)
+            for number in named_pages(place.number, place.count)
         ),
-        previous=page_link(page_slice.number - 1, words.previous) if page_slice.number > 1 else None,
-        next=page_link(page_slice.number + 1, words.next) if page_slice.number < page_slice.count else None,
+        previous=page_link(place.number - 1, words.previous) if place.number > 1 else None,
+        next=page_link(place.number + 1, words.next) if place.number < place.count else None,
     )
 
 
 _OF_THE_FIRST_PAGE = ("systems", "abstract", "citation")
 
 
-def example_anchors(tasks: Mapping[str, tuple[TaskView, ...]]) -> dict[tuple[str, str], str]:
-    """The anchor of every example, by the ids of its task and its own."""
-    return {
-        (key, shown.id): shown.anchor
-        for key, slices in tasks.items()
-        for page_slice in slices
-        for group in page_slice.groups
-        for shown in group.examples
-    }
-
-
-def addresses(paging: Paging, anchors: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
-    """Page and anchor of every example, by the ids of its task and its own."""
-    return {
-        (key, each.id): f"{page_slice.url}#{quote(anchors[key, each.id])}"
-        for key, slices in paging.slices.items()
-        for page_slice in slices
-        for each in page_slice.task.examples[page_slice.start : page_slice.stop]
-    }
-
-
 def anchor_pages(
-    paging: Paging, sections: tuple[SectionView, ...], tasks: Mapping[str, tuple[TaskView, ...]]
+    paging: Paging, anchors: SiteAnchors, groups: Iterable[tuple[str, str]] = ()
 ) -> dict[str, tuple[str, ...]]:
-    """Anchor → the pages that have it, the one that a link from elsewhere leads to first."""
+    """Anchor → the pages that have it, the one that a link from elsewhere leads to first.
+
+    `groups` are anchors of groups, each with a page that has it.
+    """
     found: dict[str, tuple[str, ...]] = dict.fromkeys(_OF_THE_FIRST_PAGE, (FIRST,))
     outline = (FIRST,) if paging.overview else ()
-    for index, section in enumerate(sections):
+    for index, anchor in enumerate(anchors.sections):
         on = [spec.url for spec in paging.pages if index in {part.section for part in spec.parts}]
-        found[section.anchor] = (paging.sections[index], *on, *outline)
-    for key, views in tasks.items():
-        slices = paging.slices[key]
-        found[views[0].anchor] = (*(page_slice.url for page_slice in slices), *outline)
-        for page_slice, view in zip(slices, views, strict=True):
-            for group in view.groups:
-                if group.anchor:
-                    found[group.anchor] = (page_slice.url,)
-                found.update((shown.anchor, (page_slice.url,)) for shown in group.examples)
-    return found
+        found[anchor] = (paging.sections[index], *on, *outline)
+    for key, slices in paging.slices.items():
+        found[anchors.tasks[key]] = (*(page_slice.url for page_slice in slices), *outline)
+        for page_slice in slices:
+            own = anchors.examples[key][page_slice.start : page_slice.stop]
+            found.update(dict.fromkeys(own, (page_slice.url,)))
+    of_groups: dict[str, tuple[str, ...]] = {}
+    for anchor, url in groups:
+        of_groups[anchor] = (*of_groups.get(anchor, ()), url)
+    return of_groups | found
+
+
+ByExample = dict[tuple[str, str], str]
+"""By the ids of a task and of an example in it."""
+
+
+def example_anchors(paging: Paging, anchors: SiteAnchors, ids: Mapping[str, Sequence[str]]) -> ByExample:
+    """The anchor of every example."""
+    return {
+        (key, one): anchor
+        for key in paging.slices
+        for one, anchor in zip(ids[key], anchors.examples[key], strict=True)
+    }
+
+
+def addresses(paging: Paging, anchors: SiteAnchors, ids: Mapping[str, Sequence[str]]) -> ByExample:
+    """Page and anchor of every example."""
+    return {
+        (key, ids[key][index]): f"{page_slice.url}#{quote(anchors.examples[key][index])}"
+        for key, slices in paging.slices.items()
+        for page_slice in slices
+        for index in range(page_slice.start, page_slice.stop)
+    }
 
 
 def anchor_href(url: str, anchor: str, page: str) -> str:
@@ -257,11 +312,11 @@ def anchor_href(url: str, anchor: str, page: str) -> str:
     return f"#{quote(anchor)}" if url == page else f"{url}#{quote(anchor)}"
 
 
-def slice_href(page_slice: PageSlice, anchor: str, page: str) -> str:
+def slice_href(place: SlicePlace, anchor: str, page: str) -> str:
     """The address of a slice of a task; that of its page where nothing else stands there."""
-    if page_slice.alone and page_slice.url != page:
-        return page_slice.url
-    return anchor_href(page_slice.url, anchor, page)
+    if place.alone and place.url != page:
+        return place.url
+    return anchor_href(place.url, anchor, page)
 
 
 def shortened(text: str, length: int) -> str:

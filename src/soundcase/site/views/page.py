@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
 
 from soundcase import model
-from soundcase.model import Catalogue
-from soundcase.problems.phrases import slug
-from soundcase.site.paging import FIRST, PageSpec, paged
+from soundcase.model import Catalogue, Section, Task
+from soundcase.site.known import Known
+from soundcase.site.paging import FIRST
 from soundcase.site.plan import Plan
-from soundcase.site.views.context import RenderContext, UniqueNames
-from soundcase.site.views.formats import common_format
+from soundcase.site.views.context import RenderContext, SiteHead, context_of
 from soundcase.site.views.frame import (
     AuthorView,
     FigureView,
@@ -25,25 +24,18 @@ from soundcase.site.views.frame import (
     NotFound,
     PageView,
     SectionView,
-    SiteView,
     System,
 )
-from soundcase.site.views.layout import TaskView
 from soundcase.site.views.media import picture, shown_size
 from soundcase.site.views.navigation import (
-    SiteOutline,
-    addresses,
-    anchor_pages,
+    PageOutline,
     contents,
-    example_anchors,
     overview,
     pager_links,
     shortened,
 )
-from soundcase.site.views.search import search_index
 from soundcase.site.views.sounds import address
-from soundcase.site.views.tasks import task
-from soundcase.site.words import words_of
+from soundcase.site.views.tasks import SliceContent, SliceFrame, slice_view
 from soundcase.text.language import direction
 from soundcase.text.markdown import Setting, Shown, plain
 from soundcase.values import dataclass
@@ -91,11 +83,14 @@ def header(catalogue: Catalogue, site: RenderContext) -> HeaderView:
     )
 
 
-def systems(catalogue: Catalogue, site: RenderContext) -> tuple[System, ...]:
-    """The systems, where the catalogue says more of them than their names."""
+def introduces(catalogue: Catalogue) -> bool:
+    """True if the catalogue says more of its systems than their names."""
     named = catalogue.models.values()
-    if not any(system.url or system.description or system.group or system.meta for system in named):
-        return ()
+    return any(system.url or system.description or system.group or system.meta for system in named)
+
+
+def systems(catalogue: Catalogue, site: RenderContext) -> tuple[System, ...]:
+    """The systems, where they are introduced."""
     return tuple(
         System(
             heading=replace(site.heading(system.id), meta=None),
@@ -103,14 +98,14 @@ def systems(catalogue: Catalogue, site: RenderContext) -> tuple[System, ...]:
             description=site.prose(system.description),
             meta=tuple(site.text(f"{key}: {value}") for key, value in system.meta.items()),
         )
-        for system in named
+        for system in (catalogue.models.values() if introduces(catalogue) else ())
     )
 
 
-def setting_of(catalogue: Catalogue, plan: Plan, claim: Callable[[str], str]) -> Setting:
-    """The setting of all Markdown of the site; `claim` makes an id unique."""
+def head_of(catalogue: Catalogue, plan: Plan, index: str, version: str) -> SiteHead:
+    """The head of a site; of the plan, figures and linked files are read."""
     pictures = {link: plan.pictures[name] for link, name in plan.shown.items()}
-    return Setting(
+    setting = Setting(
         language=catalogue.language,
         math=catalogue.math,
         files={link: address(one.url) for link, one in plan.files.items()},
@@ -118,46 +113,36 @@ def setting_of(catalogue: Catalogue, plan: Plan, claim: Callable[[str], str]) ->
             link: Shown(address(one.url), *shown_size(one.picture.width, one.picture.height, _TALLEST))
             for link, one in pictures.items()
         },
-        claim=claim,
     )
+    figures = {one.image: plan.pictures[one.image] for one in catalogue.figures}
+    return SiteHead(replace(catalogue, sections=()), setting, figures, index, version)
 
 
-_OWN_IDS = ("top", "main", "contents", "systems", "abstract", "citation", "citation-text", "status")
 _SUMMARY_LENGTH = 200
 _HANDFUL, _FEW_MODELS = 5, 3
 """Examples and systems that a reader takes in at a glance."""
-_BARE_SECTION = "part"
 
 
 @dataclass(frozen=True, slots=True)
-class _SiteParts:
-    """The parts that every page is put together from."""
+class ShownSlice:
+    """Examples of a task on a page."""
 
-    catalogue: Catalogue
-    site: RenderContext
-    outline: SiteOutline
-    tasks: dict[str, tuple[TaskView, ...]]
-    """By id, once for each page that it stands on."""
-    header: HeaderView
-    systems: tuple[System, ...]
-    index: str
-    """The address of the search index."""
-    version: str
+    frame: SliceFrame
+    content: Known[SliceContent]
 
 
-def _section(
-    section: model.Section, tasks: dict[str, tuple[TaskView, ...]], site: RenderContext
-) -> SectionView:
-    """A section with the first slice of each of its tasks; `tasks` gets all slices."""
-    anchor = site.anchor(slug(section.title, _BARE_SECTION))
-    for drawn in section.tasks:
-        tasks[drawn.id] = task(drawn, site.paging.slices[drawn.id], site)
-    return SectionView(
-        anchor=anchor,
-        title=site.text(section.title),
-        description=site.prose(section.description),
-        tasks=tuple(tasks[drawn.id][0] for drawn in section.tasks),
-    )
+@dataclass(frozen=True, slots=True)
+class PageInputs:
+    """Everything that a page follows from."""
+
+    head: Known[SiteHead]
+    page: PageOutline
+    sections: tuple[Section, ...]
+    """Those on the page, without their tasks."""
+    slices: tuple[tuple[ShownSlice, ...], ...]
+    """Of each of these sections, in the order of the page."""
+    overview: tuple[tuple[Section, tuple[Task, ...]], ...] = ()
+    """What a page leads to that shows no examples: sections without tasks, and tasks without examples."""
 
 
 def _summary(catalogue: Catalogue) -> str:
@@ -166,7 +151,7 @@ def _summary(catalogue: Catalogue) -> str:
     return shortened(text or catalogue.title, _SUMMARY_LENGTH)
 
 
-def _absolute(catalogue: Catalogue, url: str) -> str:
+def absolute(catalogue: Catalogue, url: str) -> str:
     """The public address of a file of the site; empty where the site's own is not known."""
     if not catalogue.url:
         return ""
@@ -174,104 +159,109 @@ def _absolute(catalogue: Catalogue, url: str) -> str:
     return urljoin(home, url)
 
 
-def _sections(spec: PageSpec, made: _SiteParts) -> tuple[SectionView, ...]:
+def canonical(catalogue: Catalogue, url: str) -> str:
+    """The public address of a page, if it is known."""
+    return catalogue.url if url == FIRST else absolute(catalogue, url)
+
+
+def _sections(inputs: PageInputs, site: RenderContext) -> tuple[SectionView, ...]:
     """The sections on the page; each is introduced where it begins."""
-    shown = []
-    for part in spec.parts:
-        section = made.outline.sections[part.section]
-        begins = made.site.paging.sections[part.section] == spec.url
+    page, shown = inputs.page, []
+    for (index, places), section, slices in zip(page.parts, inputs.sections, inputs.slices, strict=True):
+        outline = page.site.value.sections[index]
+        begins = outline.url == page.url
+        tasks = tuple(
+            slice_view(one.content.value, one.frame, task, site)
+            for (task, _), one in zip(places, slices, strict=True)
+        )
         shown.append(
-            replace(
-                section,
-                description=section.description if begins else Markup(),
+            SectionView(
+                anchor=outline.anchor,
+                title=site.text(section.title),
+                description=site.prose(section.description) if begins else Markup(),
+                tasks=tasks,
                 aside=not begins,
-                tasks=tuple(made.tasks[p.task.id][p.number - 1] for p in part.slices),
             )
         )
     return tuple(shown)
 
 
-def _named(spec: PageSpec, made: _SiteParts) -> tuple[str, str]:
+def _named(inputs: PageInputs, site: RenderContext) -> tuple[str, str]:
     """The title and the description of a page beside the first."""
-    first, words = spec.slices[0], made.site.words
-    section = made.catalogue.sections[spec.parts[0].section]
-    if made.site.paging.sections[spec.parts[0].section] != spec.url:
-        title = first.task.title if first.number == 1 else words.page_of.format(first.task.title, first.number)
-        texts = (first.task.description, section.description)
+    section, words, catalogue = inputs.sections[0], site.words, site.catalogue
+    task, number = inputs.slices[0][0].frame.task.value.task, inputs.slices[0][0].frame.place.number
+    if inputs.page.site.value.sections[inputs.page.sections[0]].url != inputs.page.url:
+        title = task.title if number == 1 else words.page_of.format(task.title, number)
+        texts = (task.description, section.description)
     else:
-        title, texts = section.title, (section.description, first.task.description)
+        title, texts = section.title, (section.description, task.description)
     described = next((plain(text) for text in texts if text), "")
-    summary = f"{title}: {described}" if described else f"{title} · {_summary(made.catalogue)}"
-    return f"{title} · {made.catalogue.title}", shortened(summary, _SUMMARY_LENGTH)
+    summary = f"{title}: {described}" if described else f"{title} · {_summary(catalogue)}"
+    return f"{title} · {catalogue.title}", shortened(summary, _SUMMARY_LENGTH)
 
 
-def _page(spec: PageSpec, made: _SiteParts) -> PageView:
-    catalogue, site, first = made.catalogue, made.site, spec.url == FIRST
-    title, summary = (catalogue.title, _summary(catalogue)) if first else _named(spec, made)
-    before, after = pager_links(spec, made.outline, site)
-    figures = made.header.figures
-    shown = _sections(spec, made)
-    count = sum(len(group.examples) for part in shown for each in part.tasks for group in each.groups)
+def _anchors(inputs: PageInputs) -> Iterator[str]:
+    """Every anchor on the page that is unique on the whole site."""
+    outline = inputs.page.site.value
+    for section in (
+        outline.sections if inputs.overview else (outline.sections[one] for one in inputs.page.sections)
+    ):
+        yield section.anchor
+    for task in outline.tasks if inputs.overview else (task for task, _ in inputs.page.slices):
+        yield task.anchor
+    for one in chain(*inputs.slices):
+        yield from one.frame.anchors
+
+
+def page_view(inputs: PageInputs) -> PageView:
+    """A page as the templates print it."""
+    head, page, first = inputs.head.value, inputs.page, inputs.page.url == FIRST
+    site = context_of(head, _anchors(inputs))
+    catalogue = head.catalogue
+    top = header(catalogue, site) if first else None
+    named = systems(catalogue, site) if first else ()
+    shown = _sections(inputs, site)
+    title, summary = (catalogue.title, _summary(catalogue)) if first else _named(inputs, site)
+    before, after = pager_links(page, site)
+    count = sum(one.frame.place.stop - one.frame.place.start for one in chain(*inputs.slices))
     findable = count > _HANDFUL or (count > 0 and len(catalogue.models) > _FEW_MODELS)
+    figure = head.pictures[catalogue.figures[0].image].url if catalogue.figures else ""
     return PageView(
-        url=spec.url,
+        url=page.url,
         language=catalogue.language,
         dir=direction(catalogue.language),
         words=site.words,
         script_words=json.dumps(dict(site.words.script), ensure_ascii=False),
         title=title,
         summary=summary,
-        canonical=catalogue.url if first else _absolute(catalogue, spec.url),
-        picture=_absolute(catalogue, figures[0].picture.src) if figures else "",
-        site=made.header.title,
+        canonical=canonical(catalogue, page.url),
+        picture=absolute(catalogue, address(figure)) if figure else "",
+        site=site.text(catalogue.title),
         home=FIRST,
-        header=made.header if first else None,
-        contents=contents(spec, made.outline, systems=bool(made.systems), site=site),
-        systems=made.systems if first else (),
-        index=made.index,
-        overview=overview(made.outline, site) if first else (),
+        header=top,
+        contents=contents(page, systems=introduces(catalogue), citation=bool(catalogue.citation), site=site),
+        systems=named,
+        index=head.index,
+        overview=overview(page.site.value, inputs.overview, site) if inputs.overview else (),
         sections=shown,
         wide=any(each.wide for part in shown for each in part.tasks),
-        findable=findable or bool(made.index),
+        findable=findable or bool(head.index),
         previous=before,
         next=after,
         citation=catalogue.citation.strip() if first else "",
         license=site.line(catalogue.license),
-        built=site.words.built.format(made.version),
+        built=site.words.built.format(head.version),
     )
 
 
-def site_views(catalogue: Catalogue, plan: Plan, version: str) -> SiteView:
-    """Everything that the templates print, for every page of the site."""
-    words, paging = words_of(catalogue.language), paged(catalogue)
-    formats = {drawn.id: common_format(drawn, plan, words) for drawn in catalogue.tasks()}
-    ids = UniqueNames(set(_OWN_IDS))
-    setting = setting_of(catalogue, plan, partial(ids.claim, join="-"))
-    site = RenderContext(catalogue, plan, paging, words, ids, UniqueNames(), formats, setting)
-    head, named = header(catalogue, site), systems(catalogue, site)
-    tasks: dict[str, tuple[TaskView, ...]] = {}
-    sections = tuple(_section(section, tasks, site) for section in catalogue.sections)
-    anchors = example_anchors(tasks)
-    found = search_index(catalogue, paging, anchors, words) if len(paging.pages) > 1 else None
-    outline = SiteOutline(
-        catalogue=catalogue,
-        paging=paging,
-        sections=sections,
-        anchors={key: slices[0].anchor for key, slices in tasks.items()},
-        section_of={each.id: index for index, part in enumerate(catalogue.sections) for each in part.tasks},
-    )
-    made = _SiteParts(catalogue, site, outline, tasks, head, named, found.url if found else "", version)
-    return SiteView(
-        pages=tuple(_page(spec, made) for spec in paging.pages),
-        not_found=NotFound(
-            language=catalogue.language,
-            dir=direction(catalogue.language),
-            words=words,
-            site=head.title,
-            title=f"{words.not_found} · {catalogue.title}",
-            home=catalogue.url or address(FIRST),
-        ),
-        scripts={found.url: found.script} if found else {},
-        addresses=addresses(paging, anchors),
-        anchor_pages=anchor_pages(paging, sections, tasks),
+def not_found(head: SiteHead) -> NotFound:
+    """The page for addresses that lead nowhere."""
+    catalogue, words = head.catalogue, head.words
+    return NotFound(
+        language=catalogue.language,
+        dir=direction(catalogue.language),
+        words=words,
+        site=context_of(head).text(catalogue.title),
+        title=f"{words.not_found} · {catalogue.title}",
+        home=catalogue.url or address(FIRST),
     )

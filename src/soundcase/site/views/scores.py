@@ -11,14 +11,14 @@ Rule 6: what no column holds (the answers of dialogues) has its averages in a ta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from soundcase import model
 from soundcase.model import Media
 from soundcase.scores import Scored, ScoreValue
-from soundcase.site.averages import AverageScore, Column, Place, Slot, averages, by_group, slots
+from soundcase.site.averages import AverageScore, Column, Place, Slot, slots
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.layout import AverageRow, CellHeading, ExampleCell, HeadCell, Summary, SummaryBody
 from soundcase.site.views.values import MeanData, PieceView, ScoreView, Text
@@ -33,6 +33,8 @@ _DIGITS = 15
 _SIGNIFICANT = 10
 """Digits of a given number that are shown at most: programs write more than anybody measured."""
 _EXACT = Context(prec=4 * _DIGITS)
+Outputs = Mapping[str, tuple[Media, ...]]
+"""By system."""
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -64,27 +66,19 @@ class Scale:
     texts: Mapping[str, Text] = field(default_factory=dict)
     """Names and units as they are shown."""
 
-    def row(self, outputs: Mapping[str, tuple[Media, ...]]) -> Scale:
+    def row(self, outputs: Outputs) -> Scale:
         """The scale for one row: what the systems gave for one example, or in one turn."""
-        given: dict[Slot, list[ScoreValue]] = {}
-        for pieces in outputs.values():
-            for slot, piece in zip(slots(pieces), pieces, strict=True):
-                for name, value in piece.scores.items():
-                    if known := _compared(value):
-                        given.setdefault((name, slot), []).append(known)
-        return replace(self, best=self.leading(given))
+        given = {slot: [one for _, one in values] for slot, values in _by_slot(outputs).items()}
+        return replace(self, best=self.leading(given)) if given or self.best else self
 
     def leading(self, given: Mapping[Slot, Sequence[ScoreValue]], more: int = 0) -> Mapping[Slot, str]:
         """The best of each slot as it is printed, where there is a choice; `more` decimals are for averages."""
-        better = {score.name: max if score.better == "higher" else min for score in self.scores}
+        better = {score.name: score.better for score in self.scores}
         found = {}
         for (name, slot), values in given.items():
-            printed = {self.printed(name, one.value, more) for one in values}
-            if name not in better or len(values) < 2 or len(printed) < 2:
-                continue
-            best = better[name](values, key=lambda one: one.value)
-            if not any(best.overlaps(other) for other in values if other is not best):
-                found[name, slot] = self.printed(name, best.value, more)
+            leader = _leader(values, better.get(name, ""))
+            if leader and len({self.printed(name, one.value, more) for one in values}) > 1:
+                found[name, slot] = self.printed(name, leader.value, more)
         return found
 
     def declared(self, name: str) -> model.Score | None:
@@ -135,30 +129,77 @@ class Scale:
         return (*declared, *(name for name in given if name not in declared))
 
 
-def scale_of(task: model.Task, text: Callable[[str], Text]) -> Scale:
-    """The scale of a task's scores; `text` makes names and units into what is shown."""
+def decimals_of(media: Iterable[Media]) -> dict[str, int]:
+    """The most decimals of each score that these pieces have."""
     decimals: dict[str, int] = {}
-    for each in task.examples:
-        for _, _, piece in each.media():
+    for name, value in (item for piece in media for item in piece.scores.items()):
+        own = [_RATE_DECIMALS]
+        if isinstance(value, ScoreValue):
+            given = (f"{one:.{_SIGNIFICANT}g}" for one in (value.value, value.ci or 0))
+            own = [len(one.partition("e")[0].partition(".")[2]) for one in given]
+        decimals[name] = max(decimals.get(name, 0), *own)
+    return decimals
+
+
+def best_marks(
+    scores: Sequence[model.Score], rows: Iterable[tuple[Outputs, Collection[str]]], least: Mapping[str, int]
+) -> Mapping[str, tuple[int, ...]]:
+    """With how many decimals a best one is marked in any of these rows, by score; no less than `least`.
+
+    Each row is what the systems gave, and those whose answers stand there.
+    """
+    asked = {score.name: set(range(least.get(score.name, 0), _DIGITS + 1)) for score in scores}
+    better = {score.name: score.better for score in scores}
+    found: dict[str, set[int]] = {name: set() for name in asked}
+    for outputs, drawn in rows:
+        for (name, _), given in _by_slot(outputs).items():
+            leader = _leader([one for _, one in given], better[name]) if asked.get(name) else None
+            for places in tuple(asked[name]) if leader else ():
+                scale = Scale(tuple(scores), {name: places})
+                printed = [(key, scale.printed(name, one.value)) for key, one in given]
+                best = scale.printed(name, leader.value) if leader else ""
+                if len({text for _, text in printed}) > 1 and any(
+                    key in drawn and text == best for key, text in printed
+                ):
+                    asked[name].discard(places)
+                    found[name].add(places)
+    return {name: tuple(sorted(places)) for name, places in found.items() if places}
+
+
+def _leader(values: Sequence[ScoreValue], better: str) -> ScoreValue | None:
+    """The best of several, if no interval of another overlaps its own; None where none is to be."""
+    if not better or len({one.value for one in values}) < 2:
+        return None
+    best = (max if better == "higher" else min)(values, key=lambda one: one.value)
+    return None if any(best.overlaps(other) for other in values if other is not best) else best
+
+
+def _by_slot(outputs: Outputs) -> Mapping[Slot, Sequence[tuple[str, ScoreValue]]]:
+    """The numbers that the systems have, each with its system, by score and piece."""
+    given: dict[Slot, list[tuple[str, ScoreValue]]] = {}
+    for key, pieces in outputs.items():
+        for slot, piece in zip(slots(pieces), pieces, strict=True):
             for name, value in piece.scores.items():
-                own = [_RATE_DECIMALS]
-                if isinstance(value, ScoreValue):
-                    given = (f"{one:.{_SIGNIFICANT}g}" for one in (value.value, value.ci or 0))
-                    own = [len(one.partition("e")[0].partition(".")[2]) for one in given]
-                decimals[name] = max(decimals.get(name, 0), *own)
-    units = (score.unit for score in task.scores if score.unit)
-    named = dict.fromkeys((*(score.name for score in task.scores), *decimals, *units))
-    return Scale(task.scores, decimals, texts={one: text(one) for one in named})
+                if known := _compared(value):
+                    given.setdefault((name, slot), []).append((key, known))
+    return given
 
 
-def measured(task: model.Task, words: Words) -> tuple[str, ...]:
-    """The note about each score that the build measures: how it is found, and how it is averaged."""
+def scale_of(scores: Sequence[model.Score], decimals: Mapping[str, int], text: Callable[[str], Text]) -> Scale:
+    """The scale of a task's scores; `text` makes names and units into what is shown."""
+    units = (score.unit for score in scores if score.unit)
+    named = dict.fromkeys((*(score.name for score in scores), *decimals, *units))
+    return Scale(tuple(scores), decimals, texts={one: text(one) for one in named})
+
+
+def measured(task: model.Task, count: int, words: Words) -> tuple[str, ...]:
+    """The note about each score that the build measures: how it is found, and how averaged over examples."""
     notes = []
     for score in (score for score in task.scores if score.measure):
         form = words.measured_wer if score.measure == "wer" else words.measured_cer
         match = words.script["diffExact" if task.text_match == "exact" else "diffNormalised"]
         ways = {"pooled": words.pooled, "mean": words.mean_of_rates}
-        average = ways.get(score.average, "") if len(task.examples) > 1 else ""
+        average = ways.get(score.average, "") if count > 1 else ""
         notes.append(" ".join(filter(None, (form.format(score.name, match), average))))
     return tuple(notes)
 
@@ -232,24 +273,18 @@ def _length(name: str, units: int, scale: Scale, words: Words) -> str:
     return words.number_of_words.of(units)
 
 
-def means(examples: Iterable[model.Example], scale: Scale, *, by_slot: bool, group: str = "") -> ScoreAverages:
-    """The averages over examples of a task; one for each slot, or one over all pieces of an output."""
-    return ScoreAverages(averages(examples, scale.scores, by_slot=by_slot), group)
-
-
-Examples = Sequence[model.Example]
-
-
 def _whose(heading: CellHeading) -> Column:
     return (heading.key, "output") if heading.place == "answer" else ("", heading.key)
 
 
 def average(
-    examples: Examples, columns: Sequence[CellHeading], scale: Scale, site: RenderContext, *, title: str = ""
+    coarse: ScoreAverages,
+    fine: ScoreAverages,
+    columns: Sequence[CellHeading],
+    scale: Scale,
+    site: RenderContext,
 ) -> AverageRow | None:
-    """The averages under each column; None where there are none."""
-    fine = means(examples, scale, by_slot=True, group=title)
-    coarse = means(examples, scale, by_slot=False, group=title)
+    """The averages under each column, those of labelled ones from `fine`; None where there are none."""
     placed = {whose for whose, _ in coarse.found} <= {_whose(column) for column in columns}
     if coarse.count < 2 or not placed:
         return None
@@ -258,19 +293,22 @@ def average(
         source, slot = (fine, column.label.text) if column.label else (coarse, "")
         scores = () if column.place == "tag" else source.shown(_whose(column), slot, scale, site.words)
         cells.append(ExampleCell(column, (PieceView(scores=scores),) if scores else ()))
-    called = site.words.average_of.format(title) if title else site.words.average
+    called = site.words.average_of.format(coarse.group) if coarse.group else site.words.average
     return AverageRow(called, coarse.amount(scale, site.words), tuple(cells))
 
 
 def summary(
-    examples: Examples,
+    means: Sequence[ScoreAverages],
     columns: Sequence[CellHeading],
     labels: Sequence[Text],
     scale: Scale,
     site: RenderContext,
 ) -> Summary | None:
-    """The averages by system and score; for each label where the systems' pieces share theirs."""
-    over = means(examples, scale, by_slot=bool(labels))
+    """The averages by system and score; for each label where the systems' pieces share theirs.
+
+    `means` are those of each of several groups, and last those of all examples.
+    """
+    *by_group, over = means
     if over.count < 2:
         return None
     names = scale.order(over.names())
@@ -280,17 +318,17 @@ def summary(
     named |= {whose: site.heading(whose[0]) for whose in scored if whose[0] and whose not in named}
     rows = tuple(named.values())
     cells = [(name, slot) for name in names for slot in slots]
-    groups = by_group(examples)
-    several = groups if len(groups) > 1 else {}
-    made = [
-        (site.maybe(title), means(members, scale, by_slot=bool(labels), group=title))
-        for title, members in several.items()
+    titles = [
+        *(site.maybe(one.group) for one in by_group),
+        site.word(site.words.all_examples) if by_group else None,
     ]
-    made.append((site.word(site.words.all_examples) if several else None, over))
     return Summary(
         title=site.words.averages,
         heads=_heads(names, labels, scale, site),
-        bodies=tuple(replace(_body(found, rows, cells, scale, site), title=title) for title, found in made),
+        bodies=tuple(
+            replace(_body(found, rows, cells, scale, site), title=title)
+            for title, found in zip(titles, means, strict=True)
+        ),
         empty=site.words.not_scored,
     )
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from soundcase.audio.signal import Canvas, row_scale, tick_positions, view_box, waveform_path
 from soundcase.facts import PlayedClip, Sound
 from soundcase.site.views.context import RenderContext
-from soundcase.site.views.formats import Format, changeable, changes, played
+from soundcase.site.views.formats import changeable, changes, played
 from soundcase.site.views.values import AxisMark, ClipVersion, Original, Spectrogram, Waveform
 from soundcase.values import dataclass
 
@@ -83,9 +83,7 @@ def pitch(hz: float) -> str:
     return f"{hz / 1000:g} kHz" if hz >= 1000 else f"{hz:g} Hz"
 
 
-def versions(
-    clip: PlayedClip, common: Format, levels: RowLevels, site: RenderContext
-) -> tuple[ClipVersion, ...]:
+def versions(clip: PlayedClip, levels: RowLevels, site: RenderContext) -> tuple[ClipVersion, ...]:
     """The versions that the page plays, the first that a browser can: the encodes, or else the original.
 
     Of its format stands there what not all clips of the task have in common, and always what was changed.
@@ -96,7 +94,7 @@ def versions(
             address(site.plan.urls[one.sha256]),
             one.mime,
             " · ".join(
-                filter(None, (*(part for part in form if part not in common), *changes(clip, one, words)))
+                filter(None, (*(part for part in form if part not in site.format), *changes(clip, one, words)))
             ),
             decibels(levels.gain(one.sound.loudness if one.sound else None), 2),
         )

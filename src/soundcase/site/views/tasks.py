@@ -1,7 +1,6 @@
-"""A task as a view: its prompts, its legend, and its examples in one of three layouts.
+"""A task as a page shows it: its examples in one of three layouts, in the frame that its pages have in common.
 
-Rule 1: columns, averages and legend of a task hold for all of its examples, on each of its pages.
-Rule 2: while an example is far from the screen, about its height is kept for it: in `rem`, of a card among
+Rule: while an example is far from the screen, about its height is kept for it: in `rem`, of a card among
 three abreast, in few steps, since style sheets hold them. The browser lays out the fewer examples the better
 the heights are; a reader sees them in the length of the scroll bar only.
 """
@@ -10,23 +9,22 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from statistics import median
 from urllib.parse import quote
 
-from soundcase import model
-from soundcase.site.averages import by_group
-from soundcase.site.paging import PageSlice
+from soundcase.model import Example
+from soundcase.site.known import Known
+from soundcase.site.paging import SlicePlace
+from soundcase.site.plan import FilesShown
 from soundcase.site.views.context import RenderContext
-from soundcase.site.views.examples import prompts
-from soundcase.site.views.heads import colgroups, heads
 from soundcase.site.views.layout import ExampleCell, ExampleGroup, ExampleRun, ExampleView, TaskView
-from soundcase.site.views.navigation import paginations
-from soundcase.site.views.scores import Scale, average, measured, scale_of, summary
-from soundcase.site.views.tables import DrawnRun, TableGrid, aligned_run, bodies, crowded, drawn_runs, grid
-from soundcase.site.views.values import Label, PieceView, Text, Verdict
+from soundcase.site.views.navigation import TaskOutline, pagination
+from soundcase.site.views.tables import DrawnRun, aligned_run, bodies, drawn_runs
+from soundcase.site.views.task_frame import ExampleFrame, caption
+from soundcase.site.views.values import PieceView, Text
 from soundcase.values import dataclass
 
 _MOST_COLUMNS = 3
@@ -52,6 +50,29 @@ _PICTURE = 14.0
 
 
 @dataclass(frozen=True, slots=True)
+class SliceContent:
+    """The examples of a slice, with all that is shown of them."""
+
+    examples: Sequence[Example]
+    """With their texts compared."""
+    plan: FilesShown
+
+
+@dataclass(frozen=True, slots=True)
+class SliceFrame:
+    """The surroundings of the examples of a slice."""
+
+    task: Known[ExampleFrame]
+    place: SlicePlace
+    anchors: tuple[str, ...]
+    """Of the examples."""
+    continued: bool
+    """Whether its first group began on an earlier page."""
+    goes_on: bool
+    """Whether its last group goes on on the next."""
+
+
+@dataclass(frozen=True, slots=True)
 class _GroupSlice:
     """Consecutive drawn examples of one group on one page."""
 
@@ -63,72 +84,27 @@ class _GroupSlice:
     """Whether it does not go on on the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class _TaskDraft:
-    """A task whose examples are drawn: by page and group, with the columns that all have in common."""
-
-    task: model.Task
-    scale: Scale
-    slices: tuple[tuple[_GroupSlice, ...], ...]
-    grid: TableGrid
-    members: Mapping[str, Sequence[model.Example]]
-    """All examples of each group."""
-    site: RenderContext
-
-
-def _group_slices(page_slice: PageSlice, scale: Scale, site: RenderContext) -> Iterator[_GroupSlice]:
-    task, given = page_slice.task, page_slice.task.examples
-    for title, members in groupby(
-        range(page_slice.start, page_slice.stop), key=lambda index: given[index].group
-    ):
-        indices = tuple(members)
-        before, after = indices[0] - 1, indices[-1] + 1
-        examples = given[indices[0] : after]
+def _group_slices(content: SliceContent, frame: SliceFrame, site: RenderContext) -> Iterator[_GroupSlice]:
+    start, count, task = 0, len(content.examples), frame.task.value
+    for title, members in groupby(content.examples, key=lambda example: example.group):
+        examples = tuple(members)
+        stop = start + len(examples)
+        anchors = frame.anchors[start:stop]
         yield _GroupSlice(
             title=title,
-            several=tuple(drawn_runs(examples, task, scale, site)),
-            continued=bool(title) and before >= 0 and given[before].group == title,
-            ends=after == len(given) or given[after].group != title,
+            several=tuple(drawn_runs(examples, anchors, task.task, task.scale, site)),
+            continued=bool(title) and start == 0 and frame.continued,
+            ends=stop < count or not frame.goes_on,
         )
+        start = stop
 
 
-def _cells(groups: Iterable[ExampleGroup]) -> Iterable[ExampleCell]:
-    return (cell for group in groups for each in group.examples for cell in each.cells)
-
-
-def _legend(task: model.Task, groups: tuple[ExampleGroup, ...], site: RenderContext) -> tuple[Label, ...]:
-    """The legend of the marks beside labels: those that occur in this task."""
-    shown = {
-        found.verdict
-        for cell in _cells(groups)
-        for piece in cell.pieces
-        for found in (*(piece.labels or ()), *piece.missed)
-    }
-    words = site.words
-    explained: tuple[tuple[Verdict, str], ...] = (
-        ("found", words.found_by),
-        ("added", words.added_by),
-        ("missed", words.missed_by),
-    )
-    if task.output != "labels":
-        return ()
-    return tuple(Label(site.word(text), verdict, "") for verdict, text in explained if verdict in shown)
-
-
-def _caption(task: model.Task, title: str, site: RenderContext) -> str:
-    words = site.words
-    form = words.caption_transposed if task.layout == "transposed" else words.caption
-    return form.format(f"{task.title}, {title}" if title else task.title)
-
-
-def _group(piece: _GroupSlice, draft: _TaskDraft) -> ExampleGroup:
-    task, site, shape, title = draft.task, draft.site, draft.grid, piece.title
+def _group(piece: _GroupSlice, frame: ExampleFrame, site: RenderContext) -> ExampleGroup:
+    task, shape, title = frame.task, frame.grid, piece.title
     shown: tuple[ExampleRun, ...] = tuple(drawn.run for drawn in piece.several)
     if task.layout != "cards":
         shown = tuple(aligned_run(drawn, shape, site) for drawn in piece.several)
-    anchor = site.anchor(f"{task.id}--group-{title}") if title else ""
-    averaged = task.layout == "table" and piece.ends and len(draft.members) > 1
-    members = draft.members[title] if averaged else ()
+    anchor = site.ids.anchor(f"{task.id}--group-{title}") if title else ""
     return ExampleGroup(
         title=site.maybe(title),
         anchor=anchor,
@@ -138,72 +114,29 @@ def _group(piece: _GroupSlice, draft: _TaskDraft) -> ExampleGroup:
         else "",
         runs=shown,
         bodies=bodies(shown, shape, site) if task.layout == "transposed" else (),
-        caption=_caption(task, title, site),
-        average=average(members, shape.columns, draft.scale, site, title=title),
+        caption=caption(task, title, site),
+        average=frame.averages.get(title) if piece.ends else None,
         dense=sum(len(run.examples) for run in shown) > _MOST_COLUMNS,
         continued=site.words.continued if piece.continued else "",
     )
 
 
-def task(drawn: model.Task, slices: tuple[PageSlice, ...], site: RenderContext) -> tuple[TaskView, ...]:
-    """A task, once for each page that it stands on, with the examples of that page."""
-    anchor = site.anchor(drawn.id)
-    scale = scale_of(drawn, site.text)
-    parts = tuple(tuple(_group_slices(page_slice, scale, site)) for page_slice in slices)
-    shape = grid([run for several in parts for part in several for run in part.several], drawn, site)
-    draft = _TaskDraft(drawn, scale, parts, shape, by_group(drawn.examples), site)
-    shown = tuple(tuple(_group(piece, draft) for piece in pieces) for pieces in draft.slices)
-    whole = _whole(draft, anchor, tuple(group for groups in shown for group in groups))
-    return tuple(
-        replace(
-            whole,
-            groups=groups,
-            shown=""
-            if page_slice.count == 1
-            else site.words.range.format(page_slice.start + 1, page_slice.stop, len(drawn.examples)),
-            pagination=ways,
-            many=page_slice.stop - page_slice.start > MANY,
-            tall=tall([each for group in groups for each in group.examples], 2 if whole.dense else 1),
-        )
-        for page_slice, groups, ways in zip(slices, shown, paginations(slices, anchor, site), strict=True)
-    )
-
-
-def _whole(draft: _TaskDraft, anchor: str, groups: tuple[ExampleGroup, ...]) -> TaskView:
-    """The part of a task that is the same on each of its pages."""
-    drawn, shape, scale, site = draft.task, draft.grid, draft.scale, draft.site
-    in_rows = drawn.layout == "table"
-    shown = [score for cell in _cells(groups) for piece in cell.pieces for score in piece.scores]
-    below = average(drawn.examples, shape.columns, scale, site) if in_rows else None
-    return TaskView(
-        id=drawn.id,
-        anchor=anchor,
-        title=site.text(drawn.title),
-        description=site.prose(drawn.description),
-        selection=site.maybe(drawn.selection),
-        clips=" · ".join(site.formats[drawn.id]),
-        prompts=prompts(drawn.prompt, drawn.models, site, drawn.language),
-        scores=tuple(scale.shown(declared.name, None, site.words) for declared in drawn.scores),
-        best=site.words.best_of if any(score.best for score in shown) else "",
-        interval=site.words.interval if any(score.interval for score in shown) else "",
-        measured=tuple(map(site.text, measured(drawn, site.words))),
-        legend=_legend(drawn, groups, site),
-        layout=drawn.layout,
-        sync=drawn.sync,
-        text_match="" if drawn.text_match == "normalised" else drawn.text_match,
-        count=site.words.examples.of(len(drawn.examples)),
-        caption=_caption(drawn, "", site),
-        headings=shape.columns,
-        heads=heads(shape.columns, shape.keys, site) if in_rows else (),
-        colgroups=colgroups(shape.columns) if in_rows else (),
-        labelled=any(column.label for column in shape.columns),
-        dense=crowded(
-            [run for group in groups for run in group.runs], shape.columns, cards=drawn.layout == "cards"
-        ),
-        groups=(),
-        average=below,
-        summary=None if below else summary(drawn.examples, shape.columns, shape.answer_labels, scale, site),
-        level=5 if any(group.title for group in groups) else 4,
+def slice_view(content: SliceContent, frame: SliceFrame, outline: TaskOutline, site: RenderContext) -> TaskView:
+    """A task with the examples that stand on one page."""
+    task, place = frame.task.value, frame.place
+    own = replace(site, plan=content.plan, format=task.format)
+    pieces = tuple(_group_slices(content, frame, own))
+    groups = tuple(_group(piece, task, own) for piece in pieces)
+    count = place.stop - place.start
+    return replace(
+        task.view,
+        anchor=outline.anchor,
+        description=site.prose(task.task.description),
+        groups=groups,
+        shown="" if place.count == 1 else site.words.range.format(place.start + 1, place.stop, outline.count),
+        pagination=pagination(place, outline, site),
+        many=count > MANY,
+        tall=tall([each for group in groups for each in group.examples], 2 if task.view.dense else 1),
     )
 
 

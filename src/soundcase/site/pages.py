@@ -1,0 +1,191 @@
+"""The inputs of each page of a site, and what its tasks' pages have in common.
+
+Rule 1: a page follows from its inputs alone; what they hold of the examples is read when the page is made.
+Rule 2: of a task's examples only their number, ids and groups are asked for all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field, replace
+from functools import partial
+from typing import TypeVar
+
+from soundcase.kept import KeptValues, digest_of
+from soundcase.model import Catalogue, Example, Section, Task
+from soundcase.site.anchors import SiteAnchors, site_anchors
+from soundcase.site.known import Known
+from soundcase.site.paging import PageSlice, PageSpec, Paging, paged
+from soundcase.site.plan import Plan, shown_by
+from soundcase.site.transcripts import compared_examples
+from soundcase.site.views.context import SiteHead, context_of
+from soundcase.site.views.contribution import Contribution, contribution
+from soundcase.site.views.navigation import (
+    PageOutline,
+    SiteOutline,
+    addresses,
+    example_anchors,
+    outline_of,
+)
+from soundcase.site.views.page import PageInputs, ShownSlice, head_of
+from soundcase.site.views.search import SearchIndex, search_index
+from soundcase.site.views.task_frame import ExampleFrame, task_frame
+from soundcase.site.views.tasks import SliceContent, SliceFrame
+from soundcase.site.words import words_of
+from soundcase.values import dataclass
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleNames:
+    """The names of all examples of a task."""
+
+    ids: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
+def names_of(examples: Iterable[Example]) -> ExampleNames:
+    """The names of these examples."""
+    found = [(one.id, one.group) for one in examples]
+    return ExampleNames(tuple(one for one, _ in found), tuple(one for _, one in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The examples of a site without their content."""
+
+    names: Mapping[str, ExampleNames]
+    """By task id."""
+    digest: Callable[[PageSlice], bytes]
+    """The digest of the examples of a slice and of all files that they show."""
+
+
+def listing_of(catalogue: Catalogue, plan: Plan) -> Listing:
+    """The listing of a catalogue, from its examples themselves."""
+
+    def digest(page_slice: PageSlice) -> bytes:
+        return digest_of((page_slice.examples, shown_by(page_slice.examples, plan)))
+
+    return Listing({task.id: names_of(task.examples) for task in catalogue.tasks()}, digest)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSource:
+    """A site before its pages are made."""
+
+    catalogue: Catalogue
+    plan: Plan
+    paging: Paging
+    listing: Listing
+    anchors: SiteAnchors
+    head: Known[SiteHead]
+    outline: Known[SiteOutline]
+    search: SearchIndex | None
+    """None where everything stands on one page."""
+    kept: KeptValues
+    _frames: dict[str, Known[ExampleFrame]] = field(default_factory=dict)
+
+    def page(self, spec: PageSpec) -> PageInputs:
+        """The inputs of a page."""
+        tasks = {task.id: task for section in self.outline.value.sections for task in section.tasks}
+        sections = self.catalogue.sections
+        parts = tuple(
+            (part.section, tuple((tasks[one.task.id], one.place) for one in part.slices)) for part in spec.parts
+        )
+        leads = self.paging.overview and spec is self.paging.pages[0]
+        return PageInputs(
+            head=self.head,
+            page=PageOutline(spec.url, parts, self.outline),
+            sections=tuple(_bare_section(sections[part.section]) for part in spec.parts),
+            slices=tuple(tuple(map(self._shown, part.slices)) for part in spec.parts),
+            overview=tuple((_bare_section(one), tuple(map(bare_task, one.tasks))) for one in sections if leads),
+        )
+
+    @property
+    def addresses(self) -> Mapping[tuple[str, str], str]:
+        """Page and anchor of every example, by the ids of its task and its own."""
+        return addresses(self.paging, self.anchors, {key: one.ids for key, one in self.listing.names.items()})
+
+    def frame(self, task: Task) -> Known[ExampleFrame]:
+        """The frame that the pages of a task have in common."""
+        if task.id not in self._frames:
+            several = tuple(map(self._contribution, self.paging.slices[task.id]))
+            site = context_of(self.head.value)
+            made = task_frame(bare_task(task), len(task.examples), several, site)
+            self._frames[task.id] = known(made)
+        return self._frames[task.id]
+
+    def content(self, page_slice: PageSlice) -> SliceContent:
+        """The examples of a slice with their texts compared, and their files."""
+        examples = compared_examples(page_slice.examples, page_slice.task)
+        return SliceContent(examples, shown_by(examples, self.plan))
+
+    def _contribution(self, page_slice: PageSlice) -> Contribution:
+        task, words = bare_task(page_slice.task), self.head.value.words
+
+        def make() -> Contribution:
+            content = self.content(page_slice)
+            return contribution(content.examples, task, content.plan, words)
+
+        return self.kept.value("contribution", (self.listing.digest(page_slice), task, words.language), make)
+
+    def _shown(self, page_slice: PageSlice) -> ShownSlice:
+        task, start, stop = page_slice.task, page_slice.start, page_slice.stop
+        groups = self.listing.names[task.id].groups
+        frame = SliceFrame(
+            task=self.frame(task),
+            place=page_slice.place,
+            anchors=self.anchors.examples[task.id][start:stop],
+            continued=0 < start < stop and groups[start - 1] == groups[start],
+            goes_on=start < stop < len(groups) and groups[stop - 1] == groups[stop],
+        )
+        digest = digest_of((self.listing.digest(page_slice), bare_task(task)))
+        return ShownSlice(frame, Known(digest, partial(self.content, page_slice)))
+
+
+def known(value: Value) -> Known[Value]:
+    """A value that is there already."""
+    return Known(digest_of(value), lambda: value)
+
+
+def bare_task(task: Task) -> Task:
+    """A task without its examples."""
+    return replace(task, examples=())
+
+
+def _bare_section(section: Section) -> Section:
+    return replace(section, tasks=())
+
+
+def site_source(
+    catalogue: Catalogue,
+    plan: Plan,
+    version: str,
+    kept: KeptValues,
+    listing: Listing | None = None,
+) -> SiteSource:
+    """The source of a site."""
+    paging, listing = paged(catalogue), listing or listing_of(catalogue, plan)
+    ids = {key: one.ids for key, one in listing.names.items()}
+    anchors = site_anchors(
+        ((section.title, [task.id for task in section.tasks]) for section in catalogue.sections),
+        ids,
+    )
+    found = None
+    if len(paging.pages) > 1:
+        of_examples = example_anchors(paging, anchors, ids)
+        found = search_index(catalogue, paging, of_examples, words_of(catalogue.language))
+    head = head_of(catalogue, plan, found.url if found else "", version)
+
+    return SiteSource(
+        catalogue=catalogue,
+        plan=plan,
+        paging=paging,
+        listing=listing,
+        anchors=anchors,
+        head=known(head),
+        outline=known(outline_of(catalogue, paging, anchors)),
+        search=found,
+        kept=kept,
+    )

@@ -1,0 +1,234 @@
+"""The frame of a task: what all of its pages have in common, put together from what its slices contribute.
+
+Rule 1: columns, averages and legend of a task hold for all of its examples, on each of its pages.
+Rule 2: frames are equal where the pages show the same of what they have in common, however the task is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from soundcase.fields import placed
+from soundcase.model import Example, Score, Task
+from soundcase.site.averages import Gathered, averaged, gathered
+from soundcase.site.views.cells import field_heading
+from soundcase.site.views.context import RenderContext
+from soundcase.site.views.contribution import (
+    OTHER_REM,
+    Contribution,
+    HeadingUse,
+    unlike,
+    widest,
+)
+from soundcase.site.views.examples import prompts
+from soundcase.site.views.formats import Format, common_format
+from soundcase.site.views.heads import colgroups, heads, named, shared_keys
+from soundcase.site.views.layout import AverageRow, CellHeading, HeadingId, TaskView
+from soundcase.site.views.scores import Scale, ScoreAverages, average, measured, scale_of, summary
+from soundcase.site.views.tables import Labels, TableGrid, column_headings, parted
+from soundcase.site.views.values import NO_MARKUP, Label, Verdict
+from soundcase.values import dataclass
+
+_ROOM_REM = 57.0
+"""What a table has beside the contents in a window of 80 rem."""
+_NAME_REM = 8.25
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFrame:
+    """The frame of a task's examples, the same on each of its pages."""
+
+    task: Task
+    """Without its examples."""
+    grid: TableGrid
+    scale: Scale
+    format: Format
+    """What all clips are."""
+    averages: Mapping[str, AverageRow]
+    """Of each group that has some, where a table of several groups shows them."""
+    view: TaskView
+    """What each page shows of the task; without its anchor, its description and its examples."""
+
+
+def task_frame(task: Task, count: int, several: Sequence[Contribution], site: RenderContext) -> ExampleFrame:
+    """The frame of a task of so many examples; of the task, all but these is read."""
+    uses, groups = _merged(several), dict.fromkeys(title for each in several for title in each.groups)
+    grid, titles = _grid(task, uses, several, site), tuple(groups) if len(groups) > 1 else ()
+    scale, means = scale_of(task.scores, _decimals(several), site.text), _means(task, several)
+
+    def row(group: str | None) -> AverageRow | None:
+        coarse, fine = means.of(group, by_slot=False), means.of(group, by_slot=True)
+        return average(coarse, fine, grid.columns, scale, site) if task.layout == "table" else None
+
+    below, form = row(None), common_format(each.format for each in several)
+    by_slot = bool(grid.answer_labels)
+    told = [means.of(title, by_slot=by_slot) for title in (() if below else (*titles, None))]
+    return ExampleFrame(
+        task=task,
+        grid=grid,
+        scale=scale,
+        format=form,
+        averages={title: found for title in titles if (found := row(title))},
+        view=replace(
+            _view(task, count, grid, scale, site),
+            clips=" · ".join(form),
+            best=site.words.best_of if _marks_best(several, scale) else "",
+            interval=site.words.interval if any(each.interval for each in several) else "",
+            legend=_legend(several, site),
+            dense=any(each.long for each in several) if task.layout == "cards" else _crowded(grid, uses),
+            average=below,
+            summary=summary(told, grid.columns, grid.answer_labels, scale, site) if told else None,
+            level=5 if any(groups) else 4,
+        ),
+    )
+
+
+def _decimals(several: Iterable[Contribution]) -> Mapping[str, int]:
+    """The most decimals of each score."""
+    found: dict[str, int] = {}
+    for name, places in (item for each in several for item in each.decimals.items()):
+        found[name] = max(found.get(name, 0), places)
+    return found
+
+
+def _marks_best(several: Iterable[Contribution], scale: Scale) -> bool:
+    """True if any score is marked as the best of its row, with as many decimals as are printed."""
+    marked = (item for each in several for item in each.best.items())
+    return any(scale.decimals[name] in places for name, places in marked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """The averages over the examples of a task: of all pieces of an output, and of each by itself."""
+
+    scores: tuple[Score, ...]
+    coarse: Gathered
+    fine: Gathered
+
+    def of(self, group: str | None, *, by_slot: bool) -> ScoreAverages:
+        """Those of a group; under None of all examples."""
+        told = (self.fine if by_slot else self.coarse).get(group, {})
+        return ScoreAverages(averaged(told, self.scores), group or "")
+
+
+def _means(task: Task, several: Sequence[Contribution]) -> _Means:
+    fine = (each.coarse if each.fine is None else each.fine for each in several)
+    return _Means(task.scores, gathered(each.coarse for each in several), gathered(fine))
+
+
+def _merged(several: Iterable[Contribution]) -> Mapping[HeadingId, HeadingUse]:
+    """What the cells under each heading hold, in all of a task."""
+    found: dict[HeadingId, HeadingUse] = {}
+    for use in (use for each in several for use in each.headings):
+        before = found.get(use.heading, HeadingUse(use.heading))
+        found[use.heading] = HeadingUse(
+            heading=use.heading,
+            lists=unlike((*before.lists, *use.lists)),
+            width=max(before.width, use.width),
+            widths=widest(before.widths, use.widths),
+            shared=max(before.shared, use.shared),
+        )
+    return found
+
+
+def _headings(uses: Mapping[HeadingId, HeadingUse], site: RenderContext) -> tuple[CellHeading, ...]:
+    """The headings that are used, in reading order."""
+    before, after = (
+        [
+            site.part(place, heading[1], site.words.parts[part.name])
+            for part in placed(Example, place)
+            if (heading := field_heading(part)) in uses
+        ]
+        for place in ("before", "after")
+    )
+    return (*before, *(site.heading(key) for place, key in uses if place == "answer"), *after)
+
+
+def _sub_labels(uses: Mapping[HeadingId, HeadingUse], site: RenderContext) -> Mapping[HeadingId, Labels]:
+    """Headings whose cells are all lists with the same labels, and these; of the systems, all or none."""
+    answers = [heading for heading in uses if heading[0] == "answer"]
+    found: dict[HeadingId, Labels] = {}
+    for headings in (answers, *([heading] for heading in uses if heading[0] != "answer")):
+        lists = unlike(each for heading in headings for each in uses[heading].lists)
+        if len(lists) == 1 and lists[0]:
+            found.update(dict.fromkeys(headings, tuple(map(site.text, lists[0]))))
+    return found
+
+
+def _grid(
+    task: Task, uses: Mapping[HeadingId, HeadingUse], several: Iterable[Contribution], site: RenderContext
+) -> TableGrid:
+    """The columns that all examples of a task need."""
+    labels = _sub_labels(uses, site)
+    split = any(place == "answer" for place, _ in labels)
+    keys = () if split or task.layout != "table" else shared_keys(task.models, site)
+    columns = parted(column_headings((named(one, keys, site) for one in _headings(uses, site)), labels))
+    numbers: dict[str, bool] = {}
+    for key, number in (tag for each in several for tag in each.tags):
+        numbers[key] = number and numbers.get(key, True)
+    tags = tuple(replace(site.part("tag", key, key), number=number) for key, number in numbers.items())
+    return TableGrid((*tags, *columns), tags, labels, keys)
+
+
+def _crowded(grid: TableGrid, uses: Mapping[HeadingId, HeadingUse]) -> bool:
+    """True if a table of these columns is wider than the text."""
+    width = _NAME_REM + OTHER_REM * len(grid.tags)
+    for column in grid.columns[len(grid.tags) :]:
+        use, label = uses[column.heading_id], column.label
+        place = grid.labels[column.heading_id].index(label) if label else 0
+        own = use.widths[place : place + 1] if label else (use.width,)
+        width += max((OTHER_REM, *own))
+    return width + sum(uses[heading].shared for heading in grid.labels) > _ROOM_REM
+
+
+def _legend(several: Iterable[Contribution], site: RenderContext) -> tuple[Label, ...]:
+    """The legend of the marks beside labels: those that occur in this task."""
+    shown = {verdict for each in several for verdict in each.verdicts}
+    words = site.words
+    explained: tuple[tuple[Verdict, str], ...] = (
+        ("found", words.found_by),
+        ("added", words.added_by),
+        ("missed", words.missed_by),
+    )
+    return tuple(Label(site.word(text), verdict, "") for verdict, text in explained if verdict in shown)
+
+
+def caption(task: Task, title: str, site: RenderContext) -> str:
+    """The caption of a table of a task, or of a group of its examples."""
+    words = site.words
+    form = words.caption_transposed if task.layout == "transposed" else words.caption
+    return form.format(f"{task.title}, {title}" if title else task.title)
+
+
+def _view(task: Task, count: int, grid: TableGrid, scale: Scale, site: RenderContext) -> TaskView:
+    """What a task says of itself, and the head of its table."""
+    in_rows = task.layout == "table"
+    return TaskView(
+        id=task.id,
+        anchor="",
+        title=site.text(task.title),
+        description=NO_MARKUP,
+        selection=site.maybe(task.selection),
+        clips="",
+        prompts=prompts(task.prompt, task.models, site, task.language),
+        scores=tuple(scale.shown(declared.name, None, site.words) for declared in task.scores),
+        best="",
+        interval="",
+        measured=tuple(map(site.text, measured(task, count, site.words))),
+        legend=(),
+        layout=task.layout,
+        sync=task.sync,
+        text_match="" if task.text_match == "normalised" else task.text_match,
+        count=site.words.examples.of(count),
+        caption=caption(task, "", site),
+        headings=grid.columns,
+        heads=heads(grid.columns, grid.keys, site) if in_rows else (),
+        colgroups=colgroups(grid.columns) if in_rows else (),
+        labelled=any(column.label for column in grid.columns),
+        dense=False,
+        groups=(),
+        average=None,
+        summary=None,
+        level=4,
+    )
