@@ -35,6 +35,7 @@ def main() -> int:
     summary = unchanged(*places) if places else None
     if summary is None:
         gc.set_threshold(*_COLLECTING)
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for some takes long
         from soundcase.cli import main as command
 
         return command(asked=places is not None, completion=completion)
