@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COLLECTING = (100_000, 50, 100)
+_COLLECTING = (500_000, 20, 100)
 """Thresholds of the search for cycles. The values of a build live to its end and leave none: with Python's own
 thresholds, going through them again and again took half of the time of reading 10,000 examples."""
 _COMPLETION = "_BUILD_SITE_COMPLETE"

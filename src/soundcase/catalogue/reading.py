@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 from soundcase.catalogue.comments import comment_in_text
-from soundcase.catalogue.garbage import uncollected
 from soundcase.catalogue.located import parse
 from soundcase.catalogue.nodes import Document
 from soundcase.catalogue.parsed import ParsedCatalogue, ParsedExamples, ParsedTask, Reading, TaskHead
@@ -30,13 +29,11 @@ Keep = Callable[[Sequence[Example]], tuple[bytes, ...]]
 """Keeps examples, and gives their digests."""
 
 
-@uncollected()
 def document_of(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """A file with the places of its values, and what is wrong with it as YAML or JSON Lines."""
     return (parse_records if shown.endswith(".jsonl") else parse)(content, shown)
 
 
-@uncollected()
 def read_catalogue(content: bytes, shown: str, keep: Keep) -> Reading[ParsedCatalogue]:
     """The main file."""
     document, entry, problems = _entry(content, shown, CatalogueEntry)
@@ -59,7 +56,6 @@ def read_catalogue(content: bytes, shown: str, keep: Keep) -> Reading[ParsedCata
     return Reading(ParsedCatalogue(head, tuple(listed), rules), (*problems, *wrong), legible=True)
 
 
-@uncollected()
 def read_task(content: bytes, shown: str, media: MediaSettings, keep: Keep) -> Reading[ParsedTask]:
     """The file of a task; `media` is what the catalogue says for all tasks."""
     document, entry, problems = _entry(content, shown, TaskEntry)
@@ -70,7 +66,6 @@ def read_task(content: bytes, shown: str, media: MediaSettings, keep: Keep) -> R
     return Reading(read, problems + _both(entry, document, origin), legible=True)
 
 
-@uncollected()
 def read_records(content: bytes, shown: str, head: TaskHead, keep: Keep) -> Reading[ParsedExamples]:
     """A file with the examples of a task."""
     document, entry, problems = _entry(content, shown, RecordsEntry)

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from soundcase.catalogue.load import MAIN, Loaded
-from soundcase.catalogue.schema.documents import SCHEMAS, VERSION_COMMENT
+from soundcase.catalogue.schema import SCHEMAS, VERSION_COMMENT
 from soundcase.catalogue.uses import Uses
 from soundcase.checks.inventory import Inventory
 from soundcase.checks.rules.budgets import Weights, over_budget

@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from soundcase import __version__
+from soundcase.catalogue.schema import SCHEMAS, VERSION_COMMENT
 from soundcase.catalogue.schema.catalogue import CatalogueEntry
 from soundcase.catalogue.schema.example import ExampleEntry
 from soundcase.catalogue.schema.scalars import Entry, descriptions
@@ -63,13 +64,6 @@ def json_schema(root: str) -> dict[str, object]:
         "title": f"soundcase {root}",
     }
     return head | {key: value for key, value in schema.items() if key != "title"}
-
-
-VERSION_COMMENT = "written by soundcase {}"
-"""By which an old copy is known; see the rule `stale_schema`."""
-
-SCHEMAS: Mapping[str, str] = {root: f"docs/schema/{root}.json" for root in ROOTS}
-"""Where a project keeps them, so that editors find them without a network: its YAML names these places."""
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from soundcase import __version__
 from soundcase.audio.probe.kinds import SUFFIXES
-from soundcase.catalogue.schema.documents import SCHEMAS
+from soundcase.catalogue.schema import SCHEMAS
 from soundcase.checks.rules.context import ClipUse, Finding, SiteContext
 from soundcase.model import SourcePath, Task
 from soundcase.problems.phrases import quoted, slug
