@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import pickle
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
@@ -19,7 +18,7 @@ from hypothesis import strategies as st
 from projects import write
 from soundcase.catalogue.load import Loaded, load
 from soundcase.catalogue.uses import uses_of
-from soundcase.checks.judge import placed
+from soundcase.checks.judge import final, judge, placed
 from soundcase.checks.rules.context import RuleContext
 from soundcase.checks.rules.parts import Inputs, Value, findings
 from soundcase.checks.rules.scopes import (
@@ -32,6 +31,7 @@ from soundcase.checks.rules.scopes import (
     OF_TASKS,
 )
 from soundcase.facts import Facts
+from soundcase.kept import KeptValues, digest_of
 from soundcase.problems.codes import CODES
 from soundcase.problems.problem import Problem, any_error
 from soundcase.problems.report import in_order
@@ -179,10 +179,8 @@ sections:
 @given(tasks=st.tuples(TASK, TASK, TASK), math=st.sampled_from(["true", "false"]))
 def test_any_project_has_the_same_problems_in_slices(tasks: tuple[Any, ...], math: str) -> None:
     """So do clips that several slices play, models that are none, scores that nothing is measured by."""
-    written = zip(("words", "late", "again"), tasks, strict=True)
-    files = (f"-- examples/{name}.yaml --\n{json.dumps(task)}\n" for name, task in written)
     with TemporaryDirectory() as root:
-        write(Path(root), "".join((CATALOGUE.format(math=math), *files)))
+        write_tasks(Path(root), tasks, math)
         same_in_slices(Path(root))
 
 
@@ -213,17 +211,73 @@ def test_each_rule_has_one_scope_and_a_code() -> None:
     assert not NEEDS_ALL & {*OF_ALL_PARTS, *OF_EXAMPLES, *OF_CLIPS, *OF_HEADS}
 
 
-def test_what_a_part_is_told_can_be_stored(tmp_path: Path) -> None:
-    """Contexts and findings are plain values: they come back equal, and twice to the same bytes."""
+def write_tasks(root: Path, tasks: Sequence[Any], math: str) -> None:
+    """The project with these three tasks."""
+    written = zip(("words", "late", "again"), tasks, strict=True)
+    files = (f"-- examples/{name}.yaml --\n{json.dumps(task)}\n" for name, task in written)
+    write(root, "".join((CATALOGUE.format(math=math), *files)))
+
+
+def judged(root: Path, kept: KeptValues, salt: str) -> tuple[Problem, ...]:
+    """The problems of a project, whose clips are others with each salt."""
+    loaded = load(Project(root, root / "site"), kept)
+    context = context_of(loaded)
+    facts = {name: facts_of(name + salt) for name in context.facts}
+    return final(judge(loaded, replace(context, facts=facts), (), kept), strict=False)
+
+
+@given(data=st.data(), tasks=st.lists(TASK, min_size=3, max_size=3))
+def test_problems_are_the_same_with_what_earlier_builds_kept(data: st.DataObject, tasks: list[Any]) -> None:
+    """After edits of tasks, examples and clips, and after examples moved from one task to another."""
+    with TemporaryDirectory() as folder:
+        root, store = Path(folder) / "project", Path(folder) / "kept"
+        for _ in range(3):
+            salt, math = data.draw(st.sampled_from("ab")), data.draw(st.sampled_from(["true", "false"]))
+            write_tasks(root, tasks, math)
+            kept = KeptValues(store)
+            assert judged(root, kept, salt) == judged(root, KeptValues(), salt)
+            kept.forget_unused()
+            one, other = data.draw(st.permutations(range(3)))[:2]
+            tasks[one] = {**tasks[one], "examples": tasks[one]["examples"][:2] + tasks[other]["examples"]}
+            if data.draw(st.booleans()):
+                tasks[other] = data.draw(TASK)
+
+
+def test_what_is_kept_of_examples_is_found_without_reading_them(tmp_path: Path) -> None:
+    """Whoever judges an unchanged project again makes none of its values, and asks for none of its examples."""
+    write(tmp_path / "project", "")
+    store = tmp_path / "kept"
+    before = judged(tmp_path / "project", KeptValues(store), "")
+
+    class Known(KeptValues):
+        def value(self, kind: str, inputs: object, make: Callable[[], Value]) -> Value:
+            assert kind != "examples" or not judging
+            return super().value(kind, inputs, refused if judging else make)
+
+    def refused() -> NoReturn:
+        raise AssertionError
+
+    judging = False
+    loaded = load(Project(tmp_path / "project", tmp_path / "site"), kept := Known(store))
+    context = context_of(loaded)
+    context = replace(context, facts={name: facts_of(name) for name in context.facts})
+    judging = True
+    assert final(judge(loaded, context, (), kept), strict=False) == before
+
+
+def test_contexts_have_the_same_digest_again(tmp_path: Path) -> None:
+    """They are plain values, made twice of one project: what is kept is found."""
     write(tmp_path, "")
+    seen: list[tuple[str, bytes]] = []
 
-    def kept(kind: str, inputs: Inputs, make: Callable[[Inputs], Value]) -> Value:
-        assert kind
-        again: Inputs = pickle.loads(pickle.dumps(inputs))
-        assert again == inputs
-        found = make(again)
-        assert pickle.loads(pickle.dumps(found)) == found
-        return found
+    def noted(kind: str, inputs: Inputs, make: Callable[[Inputs], Value]) -> Value:
+        seen.append((kind, digest_of(inputs)))
+        return make(inputs)
 
-    context = context_of(load(Project(tmp_path, tmp_path / "site")))
-    assert list(findings(context, size=1, kept=kept)) == list(findings(context, size=1))
+    for _ in range(2):
+        list(findings(context_of(load(Project(tmp_path, tmp_path / "site"))), size=1, kept=noted))
+    half = len(seen) // 2
+    assert seen[:half] == seen[half:]
+    assert {kind for kind, _ in seen} == {
+        "slice-summary", "head-links", "head-findings", "task-findings", "slice-findings", "clip-findings",
+    }  # fmt: skip

@@ -106,7 +106,7 @@ def examine(
 
     def surveyed(*, making: bool, sparing: bool = False) -> tuple[Survey, tuple[Problem, ...]]:
         found = survey(files, uses, context, making=making, sparing=sparing)
-        problems = judge(loaded, replace(rules, facts=found.facts), found.faults)
+        problems = judge(loaded, replace(rules, facts=found.facts), found.faults, kept)
         return found, final((*mistakes, *problems), strict=options.strict)
 
     found, problems = surveyed(making=making, sparing=making)

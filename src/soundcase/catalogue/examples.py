@@ -10,20 +10,37 @@ from typing import overload
 
 from soundcase.kept import KeptValues, digest_of
 from soundcase.model import Example
+from soundcase.values import dataclass
 
 CHUNK = 100
 """Examples that are kept together."""
+
+
+@dataclass(slots=True)
+class _Last:
+    """The examples that were read last, of all or of some."""
+
+    digests: tuple[bytes, ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 class KeptExamples(Sequence[Example]):
     """Examples that are in memory no longer than they are used; `again` makes them where they are lost."""
 
     def __init__(
-        self, digests: Sequence[bytes], kept: KeptValues, again: Callable[[], Sequence[Example]]
+        self,
+        digests: Sequence[bytes],
+        kept: KeptValues,
+        again: Callable[[], Sequence[Example]],
+        last: _Last | None = None,
     ) -> None:
         self.digests = tuple(digests)
         self._kept, self._again = kept, again
-        self._last: tuple[int, tuple[Example, ...]] = (-1, ())
+        self._last = last or _Last()
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[bytes, ...]]]:
+        """The examples as `digest_of` sees them."""
+        return KeptExamples, (self.digests,)
 
     def __len__(self) -> int:
         return len(self.digests)
@@ -47,12 +64,23 @@ class KeptExamples(Sequence[Example]):
 
     __hash__ = None  # type: ignore[assignment]  # as little as a list has
 
+    def claim(self) -> None:
+        """Have their entries kept, though nobody may ask for them."""
+        for start in range(0, len(self), CHUNK):
+            self._kept.name("examples", self.digests[start : start + CHUNK])
+
+    def between(self, start: int, stop: int) -> KeptExamples:
+        """Some of them, which are not read before somebody asks."""
+        part = slice(start, stop)
+        return KeptExamples(self.digests[part], self._kept, lambda: self._again()[part], self._last)
+
     def _chunk(self, number: int) -> tuple[Example, ...]:
-        if self._last[0] != number:
-            part = slice(number * CHUNK, (number + 1) * CHUNK)
-            made = self._kept.value("examples", self.digests[part], lambda: tuple(self._again()[part]))
-            self._last = (number, made)
-        return self._last[1]
+        part = slice(number * CHUNK, (number + 1) * CHUNK)
+        digests = self.digests[part]
+        if self._last.digests != digests:
+            self._last.examples = self._kept.value("examples", digests, lambda: tuple(self._again()[part]))
+            self._last.digests = digests
+        return self._last.examples
 
 
 def digests_of(examples: Sequence[Example]) -> tuple[bytes, ...]:
@@ -65,3 +93,8 @@ def keep_examples(examples: Sequence[Example], digests: Sequence[bytes], kept: K
     for start in range(0, len(examples), CHUNK):
         part = slice(start, start + CHUNK)
         kept.keep("examples", tuple(digests[part]), tuple(examples[part]))
+
+
+def examples_between(examples: Sequence[Example], start: int, stop: int) -> Sequence[Example]:
+    """Some consecutive examples; kept ones are not read before somebody asks."""
+    return examples.between(start, stop) if isinstance(examples, KeptExamples) else examples[start:stop]

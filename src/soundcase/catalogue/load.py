@@ -134,7 +134,9 @@ class _Loading:
             read(keep)
             return found[digests]
 
-        return KeptExamples(digests, self.kept, again)
+        found = KeptExamples(digests, self.kept, again)
+        found.claim()
+        return found
 
     def _keep(self, examples: Sequence[Example]) -> tuple[bytes, ...]:
         digests = digests_of(examples)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from html import unescape
@@ -20,7 +20,8 @@ from soundcase.catalogue.uses import Uses
 from soundcase.checks.inventory import Inventory
 from soundcase.checks.rules.budgets import Weights, over_budget
 from soundcase.checks.rules.context import Finding, Found, RuleContext
-from soundcase.checks.rules.parts import findings
+from soundcase.checks.rules.parts import Inputs, Value, findings
+from soundcase.kept import KeptValues
 from soundcase.model import SourcePath
 from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Fault, Place, Problem, Severity, any_error
@@ -68,11 +69,15 @@ def _schema_versions(root: Path) -> Mapping[str, str]:
 
 
 def judge(
-    loaded: Loaded, context: RuleContext, faults: Iterable[tuple[SourcePath, Fault]]
+    loaded: Loaded, context: RuleContext, faults: Iterable[tuple[SourcePath, Fault]], kept: KeptValues
 ) -> tuple[Problem, ...]:
-    """Every problem of a catalogue, with the severities that it sets."""
+    """Every problem of a catalogue, with the severities that it sets; what is found in its parts is kept."""
+
+    def known(kind: str, inputs: Inputs, make: Callable[[Inputs], Value]) -> Value:
+        return kept.value(kind, inputs, lambda: make(inputs))
+
     found = (problem_of(one.code, one.message, loaded.place(origin), one.hint) for origin, one in faults)
-    raised = [*loaded.problems, *found, *placed(loaded, findings(context))]
+    raised = [*loaded.problems, *found, *placed(loaded, findings(context, kept=known))]
     return tuple(_adjusted(raised, loaded.rules))
 
 

@@ -7,10 +7,11 @@ Rule 3: nobody asks for an example whose slice is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from soundcase.catalogue.examples import examples_between
 from soundcase.checks.rules.context import (
     ClipFacts,
     ClipsContext,
@@ -97,7 +98,7 @@ def _task_parts(task: Task, size: int, kept: Kept) -> TaskParts:
     scores = tuple((one.name, one.measure) for one in task.scores)
     frame = TaskFrame(task.origin, task.output, task.models, scores)
     cuts = range(0, len(task.examples), size)
-    slices = (Slice(frame, task.examples[start : start + size]) for start in cuts)
+    slices = (Slice(frame, examples_between(task.examples, start, start + size)) for start in cuts)
     pairs = tuple((one, kept("slice-summary", one, summary_of)) for one in slices)
     return TaskParts(replace(task, examples=()), pairs)
 
@@ -122,6 +123,7 @@ def findings(context: RuleContext, *, size: int = SLICE, kept: Kept = made) -> I
         tuple(context.catalogue.models), context.catalogue.math, tuple(odd_files(context.audio_files))
     )
     yield from kept("head-findings", HeadContext(frame, parts.head), head_findings)
+    earlier: dict[str, dict[ClipKey, None]] = {}
     for task in parts.tasks:
         measurable = any(one.measurable for one in task.summaries)
         yield from kept(
@@ -140,26 +142,28 @@ def findings(context: RuleContext, *, size: int = SLICE, kept: Kept = made) -> I
             films = ((name, context.videos.get(name)) for name in summary.videos)
             sounding = tuple(name for name, film in films if film and film.sounding)
             yield from kept("slice-findings", SliceContext(frame, part, sounding, measurable), slice_findings)
-    for clips in _clips(context, parts):
-        yield from kept("clip-findings", clips, clip_findings)
+            clips = _clips(context, part, summary, earlier)
+            if clips.facts or clips.films:
+                yield from kept("clip-findings", clips, clip_findings)
+            for clip in summary.clips:
+                earlier.setdefault(clip.name, {})[clip.key] = None
     yield from site_findings(_site(context, parts))
 
 
-def _clips(context: RuleContext, parts: SiteParts) -> Iterator[ClipsContext]:
-    """The slices of which any clip or video is known."""
-    earlier: dict[str, dict[ClipKey, None]] = {}
-    for one, summary in (pair for task in parts.tasks for pair in task.slices):
-        names = dict.fromkeys(clip.name for clip in summary.clips)
-        before = {key for name in names for key in earlier.get(name, ())}
-        known = ((name, context.facts.get(name)) for name in names)
-        facts = {name: ClipFacts.of(clip) for name, clip in known if clip}
-        films = ((name, context.videos.get(name)) for name in summary.videos)
-        seconds = {name: film.seconds for name, film in films if film and film.seconds}
-        if facts or seconds:
-            in_order = sorted(before, key=lambda key: (key.name, str(key.channels)))
-            yield ClipsContext(one, facts, seconds, tuple(in_order))
-        for clip in summary.clips:
-            earlier.setdefault(clip.name, {})[clip.key] = None
+def _clips(
+    context: RuleContext, part: Slice, summary: SliceSummary, earlier: Mapping[str, Mapping[ClipKey, None]]
+) -> ClipsContext:
+    """The clips of a slice; `earlier` are those before it, by name."""
+    names = dict.fromkeys(clip.name for clip in summary.clips)
+    known = ((name, context.facts.get(name)) for name in names)
+    films = ((name, context.videos.get(name)) for name in summary.videos)
+    before = {key for name in names for key in earlier.get(name, ())}
+    return ClipsContext(
+        part,
+        {name: ClipFacts.of(clip) for name, clip in known if clip},
+        {name: film.seconds for name, film in films if film and film.seconds},
+        tuple(sorted(before, key=lambda key: (key.name, str(key.channels)))),
+    )
 
 
 def _site(context: RuleContext, parts: SiteParts) -> SiteContext:

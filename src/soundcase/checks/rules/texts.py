@@ -146,8 +146,8 @@ def looks_like_file(view: SliceView) -> Iterator[Finding]:
 def odd_files(names: Iterable[str]) -> Iterator[str]:
     """The names that `looks_like_file` does not know by themselves."""
     for name in names:
-        plain = name.lower().endswith(_ENDINGS) and name.isprintable() and " " not in name
-        if not plain or not _FILE.match(name):
+        usual = 20 < len(name) < 200 and " " not in name and name.isprintable()
+        if not (usual and name.lower().endswith(_ENDINGS)) and not _FILE.match(name):
             yield name
 
 
