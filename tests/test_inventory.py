@@ -8,7 +8,6 @@ import struct
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +16,9 @@ import soundfile
 
 from projects import add_clip, encoded, tone, write
 from soundcase.audio.media.analysis import ClipAnalyzer
-from soundcase.audio.media.job import Recipe
 from soundcase.audio.media.pool import WorkerOptions
+from soundcase.audio.probe import Probed
 from soundcase.build import Built, Options, build, check
-from soundcase.facts import Facts
 from soundcase.problems.problem import Problem
 from soundcase.project import Project
 
@@ -182,9 +180,9 @@ def test_what_is_cheap_to_find_stops_before_anything_is_encoded(
     made: list[object] = []
 
     class Watched(ClipAnalyzer):
-        def __init__(self, folder: Path, recipes: Mapping[Recipe, float], *, facts: Facts | None) -> None:
-            made.extend(recipes)
-            super().__init__(folder, recipes, facts=facts)
+        def finish(self, probed: Probed) -> None:
+            super().finish(probed)
+            made.extend((*self.artifacts, *self.failures))
 
     monkeypatch.setattr("soundcase.audio.media.work.ClipAnalyzer", Watched)
     done = built(where)

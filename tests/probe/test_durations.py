@@ -21,9 +21,10 @@ from soundbank import (
     wave,
 )
 
-from soundcase.audio.encode.recipe import recipe_for
+from soundcase.audio.encode.recipe import Sounding, recipe_for
 from soundcase.audio.media.choice import foreseen, known
 from soundcase.audio.probe import Probed, probe_file
+from soundcase.audio.probe.structure import Structure
 
 FLAC = encoded("FLAC", samples=noise(2.0))
 
@@ -91,8 +92,14 @@ def test_where_browsers_guess_an_encode_is_offered(
 ) -> None:
     facts = probed(tmp_path, case[0], case[1]).facts
     assert facts is not None
-    ahead = foreseen(tmp_path / case[0])
-    for sounding in filter(None, (known(facts), ahead)):
+    ahead: list[Sounding | None] = []
+
+    def look(found: Structure, size: int) -> str:
+        ahead.append(foreseen(found, size))
+        return ""
+
+    probe_file(tmp_path / case[0], unless=look)
+    for sounding in filter(None, (known(facts), *ahead)):
         assert recipe_for(sounding, "auto", keep_lossless=False)
         assert recipe_for(sounding, "original", keep_lossless=False)
         (lossless,) = recipe_for(sounding, "auto", keep_lossless=True)

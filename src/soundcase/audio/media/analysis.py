@@ -12,7 +12,7 @@ Rule 4: an encode that goes beyond full scale is to be made again, as much quiet
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from math import ceil, inf, log10
@@ -51,7 +51,9 @@ _FORMATS = {"mp3": "MP3", "opus": "Ogg Opus", "aac": "AAC (MP4)", "flac": "FLAC"
 class ClipAnalyzer:
     """One decode of a clip: all that is measured, encoded and drawn meanwhile."""
 
-    def __init__(self, folder: Path, recipes: Mapping[Recipe, float], *, facts: Facts | None) -> None:
+    def __init__(
+        self, folder: Path, recipes: Callable[[Stream], Mapping[Recipe, float]], *, facts: Facts | None
+    ) -> None:
         """`folder` is where artifacts are written to; `recipes` come with the gain (dB) to encode them with.
 
         `facts` are those of the clip; None where it is still to be measured.
@@ -78,7 +80,7 @@ class ClipAnalyzer:
         """The listeners of a clip that is about to be decoded."""
         if self._facts is None:
             self._meter = SoundMeter(stream)
-        for recipe, gain in self._recipes.items():
+        for recipe, gain in self._recipes(stream).items():
             path = self._folder / uuid4().hex
             if isinstance(recipe, SpectrogramRecipe):
                 with suppress(ValueError):  # it was foreseen for other channels than came
@@ -90,7 +92,7 @@ class ClipAnalyzer:
     def finish(self, probed: Probed) -> None:
         """Take what probing found; the clip is over, and what was made of it is finished."""
         self.probed = probed
-        if probed.facts is None:
+        if probed.facts is None or probed.promised:
             return
         if self._meter:
             self.probed = replace(probed, facts=self._meter.measured(probed.facts))

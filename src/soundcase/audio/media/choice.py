@@ -5,23 +5,18 @@ Rule: what is foreseen only spares a second decode; what a clip gets is decided 
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
 from soundcase.audio.encode.recipe import Setting, Sounding, recipe_for
 from soundcase.audio.media.job import MediaRequest, Recipe, SpectrogramRecipe
 from soundcase.audio.probe.kinds import KINDS
-from soundcase.audio.probe.sniff import reader
-from soundcase.audio.probe.source import Source, open_source
-from soundcase.audio.probe.structure import NotSoundError, Structure, UnfitError
+from soundcase.audio.probe.structure import Structure
 from soundcase.audio.probe.verdict import FULL_SCALE
 from soundcase.audio.probe.web import unplayable_reason
 from soundcase.audio.signal.downmix import settled
 from soundcase.facts import Facts
-from soundcase.problems.problem import Fault
 
 
 def chosen(request: MediaRequest, clip: Sounding) -> tuple[Recipe, ...]:
@@ -63,22 +58,8 @@ def over_full_scale(facts: Facts) -> bool:
     return not KINDS[facts.kind].lossy and facts.peak is not None and facts.peak > FULL_SCALE
 
 
-def foreseen(path: Path) -> Sounding | None:
-    """The clip that a header promises; None where it does not say enough."""
-    try:
-        source = open_source(path, "")
-        if isinstance(source, Fault):
-            return None
-        with source:
-            recognised = reader(source)
-            return _foreseen(source, recognised[0](source, recognised[1])) if recognised else None
-    except (OSError, ArithmeticError, LookupError, MemoryError, ValueError, RecursionError, struct.error):
-        return None
-    except (NotSoundError, UnfitError):
-        return None
-
-
-def _foreseen(source: Source, found: Structure) -> Sounding | None:
+def foreseen(found: Structure, size: int) -> Sounding | None:
+    """The clip that a header promises, in a file of `size` bytes; None where it does not say enough."""
     if not found.frames or found.rate <= 0:
         return None
     return Sounding(
@@ -87,7 +68,7 @@ def _foreseen(source: Source, found: Structure) -> Sounding | None:
         rate=found.rate,
         channels=found.channels,
         bits=found.bits,
-        size=source.size,
+        size=size,
         seconds=found.frames / found.rate,
         web_playable=not unplayable_reason(found),
         layout=found.layout,

@@ -197,7 +197,7 @@ def _keep(clip: _Clip, result: JobResult, cache: Cache) -> None:
             "a worker has other versions of soundcase or of its libraries than this machine: "
             "install the same ones everywhere"
         )
-    if result.promised:
+    if result.probed.promised:
         clip.probed, clip.complete = result.probed, False
         return
     facts = result.probed.facts

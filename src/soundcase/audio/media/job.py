@@ -81,8 +81,6 @@ class JobResult:
     """By SHA-256, the artifacts of a worker that does not share this machine's disk."""
     version: str
     """Of the tools that made it."""
-    promised: bool = False
-    """Whether the facts are only what a header promises."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,11 @@ from soundcase.audio.media.job import JobResult, MediaJob, Recipe
 from soundcase.audio.media.naming import NEUTRAL
 from soundcase.audio.media.reading import is_url, readable
 from soundcase.audio.media.versions import tools
-from soundcase.audio.probe import Probed, header_facts, probe_file
+from soundcase.audio.probe import Probed, probe_file
+from soundcase.audio.probe.fanout import Stream
 from soundcase.audio.probe.source import unreadable
+from soundcase.audio.probe.structure import Structure
+from soundcase.facts import Facts
 
 _TRIES = 3
 """Times that an encode is made quieter; a lossy codec may raise other peaks when the level changes."""
@@ -55,8 +58,6 @@ def carry_out(job: MediaJob, folder: str | None) -> JobResult:
             fault = unreadable(error, NEUTRAL)
             fault = replace(fault, hint=_ELSEWHERE) if is_url(job.location) else fault
             return JobResult(Probed(NEUTRAL, None, (fault,)), {}, {}, {}, tools())
-        if job.sparing and (promised := _promised(path, job)):
-            return JobResult(promised, {}, {}, {}, tools(), promised=True)
         place = Path(folder or stack.enter_context(TemporaryDirectory(prefix="soundcase-")))
         decodes = _decodes(path, job, place)
         artifacts = {recipe: made for one in decodes for recipe, made in one.artifacts.items()}
@@ -68,40 +69,47 @@ def carry_out(job: MediaJob, folder: str | None) -> JobResult:
         return JobResult(decodes[0].probed, artifacts, failures, contents, tools())
 
 
-def _promised(path: Path, job: MediaJob) -> Probed | None:
-    """The facts that the header of a clip promises; None where they make nothing be wanted of it."""
-    clip = foreseen(path)
-    if clip is None or not needed(job.requests, clip):
-        return None
-    return header_facts(path, NEUTRAL, job.requests[0].content, longest=job.longest)
-
-
 def _decodes(path: Path, job: MediaJob, folder: Path) -> Sequence[ClipAnalyzer]:
     """The decodes that a job takes: one, and more where that showed what else is needed."""
-
-    def decoded(recipes: Mapping[Recipe, float]) -> ClipAnalyzer:
-        with ClipAnalyzer(folder, recipes, facts=facts) as analyzer:
-            analyzer.finish(probe_file(path, NEUTRAL, listeners=analyzer.listeners, longest=job.longest))
-        return analyzer
-
-    facts, recipes = job.facts, job.recipes
-    if facts is None and not job.sparing and (clip := foreseen(path)):
-        recipes = needed(job.requests, clip)
-    decodes = [decoded(dict.fromkeys(recipes, 0.0))]
-    if decodes[0].probed.facts is None:  # what was begun is not the whole clip
-        decodes[0].drop(recipes)
+    first = _decode(path, job, folder, {} if job.sparing else None, job.facts)
+    decodes = [first]
+    facts = job.facts or first.probed.facts
+    if first.probed.facts is None or facts is None:  # what was begun is not the whole clip
+        first.drop((*first.artifacts, *first.failures))
         return decodes
-    if facts is None:
-        facts = decodes[0].probed.facts
-        wanted = () if job.sparing else needed(job.requests, known(facts))
-        decodes[0].drop(set(recipes) - set(wanted))
-        if missing := [one for one in wanted if one not in {*decodes[0].artifacts, *decodes[0].failures}]:
-            decodes.append(decoded(dict.fromkeys(missing, 0.0)))
+    if job.facts is None and not job.sparing:
+        wanted = needed(job.requests, known(facts))
+        first.drop({*first.artifacts, *first.failures} - {*wanted})
+        if missing := [one for one in wanted if one not in {*first.artifacts, *first.failures}]:
+            decodes.append(_decode(path, job, folder, dict.fromkeys(missing, 0.0), facts))
     beyond = {recipe: gain for one in decodes for recipe, gain in one.beyond.items()}
     for _ in range(_TRIES if beyond else 0):
         for one in decodes:
             one.drop(beyond)
-        decodes.append(decoded(beyond))
+        decodes.append(_decode(path, job, folder, beyond, facts))
         if not (beyond := dict(decodes[-1].beyond)):
             break
     return decodes
+
+
+def _decode(
+    path: Path, job: MediaJob, folder: Path, recipes: Mapping[Recipe, float] | None, facts: Facts | None
+) -> ClipAnalyzer:
+    """One decode that makes what these recipes say; without any, what the clip's header lets foresee."""
+
+    def chosen(stream: Stream) -> Mapping[Recipe, float]:
+        return dict.fromkeys(_foreseen(job, stream.structure, stream.size), 0.0) if recipes is None else recipes
+
+    def enough(found: Structure, size: int) -> str:
+        return job.requests[0].content if _foreseen(job, found, size) else ""
+
+    with ClipAnalyzer(folder, chosen, facts=facts) as analyzer:
+        hear, unless = analyzer.listeners, enough if job.sparing else None
+        analyzer.finish(probe_file(path, NEUTRAL, listeners=hear, longest=job.longest, unless=unless))
+    return analyzer
+
+
+def _foreseen(job: MediaJob, found: Structure | None, size: int) -> Sequence[Recipe]:
+    """The recipes of a job, as far as a structure lets them be foreseen where the facts are not known yet."""
+    clip = foreseen(found, size) if found and job.facts is None else None
+    return needed(job.requests, clip) if clip else job.recipes

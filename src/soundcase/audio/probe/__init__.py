@@ -6,12 +6,11 @@ Rule 3: importing this package costs little: numpy, soundfile and mutagen come w
 """
 
 from soundcase.audio.probe.missing import FolderIndex, missing_fault
-from soundcase.audio.probe.probing import Probed, header_facts, over_limit, probe_file, probe_files, rate_of
+from soundcase.audio.probe.probing import Probed, over_limit, probe_file, probe_files, rate_of
 
 __all__ = [
     "FolderIndex",
     "Probed",
-    "header_facts",
     "missing_fault",
     "over_limit",
     "probe_file",

@@ -9,10 +9,11 @@ Rule 3: what goes wrong in a listener is never mistaken for a fault of the clip.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from soundcase.audio.probe.speakers import Layout
-from soundcase.audio.probe.structure import differs
+from soundcase.audio.probe.structure import Structure, differs
 from soundcase.values import dataclass
 
 if TYPE_CHECKING:
@@ -35,13 +36,17 @@ class Stream:
     """Sample frames that the structure promises; None where only decoding tells."""
     layout: tuple[str, ...] = ()
     """The speaker that each channel is for, as `Facts.layout` has it."""
+    structure: Structure | None = None
+    """The container as its bytes describe it; None where nobody looked."""
+    size: int = 0
+    """Bytes of the file."""
 
 
 class Listener(Protocol):
     """Somebody who takes in a clip block by block."""
 
     def feed(self, block: Block) -> None:
-        """Take in the next float32 samples of shape (frames, channels), full scale 1.0; do not keep them."""
+        """Take in the next float32 samples of shape (frames, channels), full scale 1.0; they never change."""
 
 
 ListenerFactory = Callable[[Stream], Sequence[Listener]]
@@ -74,8 +79,9 @@ class BlockFanout:
             frames = self._limit = round(frames * rate / self._promised.rate)
             self._padding = round(self._padding * rate / self._promised.rate)
         self._rate, self._channels = rate, channels
+        stream = replace(self._promised, rate=rate, channels=channels, frames=frames, layout=layout)
         try:
-            self._listeners = tuple(self._factory(Stream(rate, channels, frames, layout)))
+            self._listeners = tuple(self._factory(stream))
         except Exception as error:
             raise ListenerError("a listener could not begin") from error
 

@@ -43,6 +43,8 @@ _CONVERT = "Convert it with a program that reads it, e.g. to FLAC or 16-bit WAV,
 _UNFIT = (ArithmeticError, LookupError, MemoryError, OSError, RecursionError, ValueError, struct.error)
 """What reading a file that is not what it seems may raise."""
 
+_Enough = Callable[[Structure, int], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Probed:
@@ -57,17 +59,29 @@ class Probed:
     """Hz that the structure tells, where no sample comes out of it; None elsewhere."""
     channels: int | None = None
     seconds: float | None = None
+    promised: bool = False
+    """Whether the facts are only what the header promises, since nothing was decoded."""
 
 
 def probe_file(
-    path: Path, shown: str = "", *, listeners: ListenerFactory | None = None, longest: float = inf
+    path: Path,
+    shown: str = "",
+    *,
+    listeners: ListenerFactory | None = None,
+    longest: float = inf,
+    unless: _Enough | None = None,
 ) -> Probed:
     """The facts and faults of one file; whatever is in it, nothing is raised and nothing waited for.
 
     The same decoding feeds the `listeners`; one that fails ends it with `ListenerError`. A clip over `longest`
-    seconds is a fault; where its header is honest, nothing is decoded.
+    seconds is a fault; where its header is honest, nothing is decoded; nor where `unless` gives the SHA-256 of
+    a file with such a structure and size: then its facts are those of the header: cheap, and no truth.
     """
-    return _opened(path, shown or str(path), lambda source, name: _probe(source, name, listeners, longest))
+
+    def look(source: Source, name: str) -> Probed:
+        return _probe(source, name, listeners, longest, unless)
+
+    return _opened(path, shown or str(path), look)
 
 
 def probe_files(files: Mapping[str, Path], jobs: int) -> dict[str, Probed]:
@@ -79,23 +93,6 @@ def probe_files(files: Mapping[str, Path], jobs: int) -> dict[str, Probed]:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return dict(zip(files, results, strict=True))
-
-
-def header_facts(path: Path, shown: str, sha256: str, *, longest: float) -> Probed:
-    """The facts that a file's structure promises, without decoding it: never the truth, but cheap."""
-
-    def promised(source: Source, name: str) -> Probed:
-        found = _structure(source, name)
-        if isinstance(found, Probed):
-            return found
-        if early := _overlong(found, name, longest):
-            return _refused(name, early)
-        verdict = Verdict(name, found, None)
-        if not verdict.frames:
-            return Probed(name, None, ())
-        return Probed(name, _facts(source, verdict, sha256), tuple(faults(verdict)))
-
-    return _opened(path, shown, promised)
 
 
 def _opened(path: Path, name: str, look: Callable[[Source, str], Probed]) -> Probed:
@@ -141,13 +138,19 @@ def _overlong(found: Structure, name: str, longest: float) -> Fault | None:
     return over_limit(frames, found.rate, found.channels, longest=longest, name=name)
 
 
-def _probe(source: Source, name: str, listeners: ListenerFactory | None, longest: float) -> Probed:
+def _probe(
+    source: Source, name: str, listeners: ListenerFactory | None, longest: float, unless: _Enough | None
+) -> Probed:
     found = _structure(source, name)
     if isinstance(found, Probed):
         return found
     if early := _overlong(found, name, longest):
         return _refused(name, early)
-    promised = Stream(found.rate, found.channels, found.frames, found.layout)
+    if unless and (sha256 := unless(found, source.size)):
+        verdict = Verdict(name, found, None)
+        facts = _facts(source, verdict, sha256) if verdict.frames else None
+        return Probed(name, facts, tuple(faults(verdict)) if facts else (), promised=True)
+    promised = Stream(found.rate, found.channels, found.frames, found.layout, found, source.size)
     fanout = BlockFanout(listeners, promised, padding=found.padding) if listeners is not None else None
     decoded = None
     if found.tracks:
