@@ -33,6 +33,7 @@ from soundcase.site.plan import (
     content_url,
 )
 from soundcase.site.render import printed_pages
+from soundcase.site.shards import search_scripts
 from soundcase.site.theme import Theme, open_theme
 from soundcase.site.views.frame import PageView
 from soundcase.site.views.page import page_view
@@ -216,7 +217,7 @@ def site_views(drawn: Catalogue, made: Plan) -> SiteView:
     found = source(drawn, made)
     return SiteView(
         pages=tuple(page_view(found.page(spec)) for spec in found.paging.pages),
-        scripts={found.search.url: found.search.script} if found.search else {},
+        scripts={url: script.decode() for url, script in search_scripts(found).items()},
         addresses=found.addresses,
     )
 

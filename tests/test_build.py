@@ -266,7 +266,7 @@ def test_pages_that_a_catalogue_does_not_ask_for_any_more_are_gone(tmp_path: Pat
     assert html_of(many) == {"index.html", "words.html", "words-2.html", "404.html"}
     one = built(paged_project(tmp_path, per_page=100))
     assert html_of(one) == {"index.html", "404.html"}
-    assert not [name for name in one if name.startswith("assets/search.")]
+    assert not [name for name in one if "search" in name or name.endswith("-2.json")]
     assert built(paged_project(tmp_path, mode="task")) == many
 
 
@@ -278,12 +278,18 @@ def test_many_pages_are_the_same_bytes_anywhere_and_strictly(tmp_path: Path) -> 
 
 def test_the_data_and_the_sitemap_say_where_everything_is(tmp_path: Path) -> None:
     files = built(paged_project(tmp_path))
-    examples = json.loads(files["catalogue.json"])["sections"][0]["tasks"][0]["examples"]
-    assert [one["page"] for one in examples] == ["index.html#words--1", "words-2.html#words--2"]
+    (task,) = json.loads(files["catalogue.json"])["sections"][0]["tasks"]
+    assert task["shards"] == [
+        {"data": "catalogue.index.json", "page": "index.html", "first": 1, "count": 1},
+        {"data": "catalogue.words-2.json", "page": "words-2.html", "first": 2, "count": 1},
+    ]
+    shards = [json.loads(files[one["data"]])["tasks"] for one in task["shards"]]
+    assert [part["examples"][0]["page"] for (part,) in shards] == [
+        "index.html#words--1",
+        "words-2.html#words--2",
+    ]
+    assert {"search.js", "search/index.js", "search/words-2.js"} <= files.keys()
     assert b"<loc>https://lab.example/demo/words-2.html</loc>" in files["sitemap.xml"]
-    (index,) = [name for name in files if name.startswith("assets/search.")]
-    assert index.encode() in files["index.html"]
-    assert index.encode() in files["words-2.html"]
 
 
 def test_without_an_address_there_is_no_sitemap(tmp_path: Path) -> None:

@@ -128,11 +128,28 @@ def test_what_the_manual_says_of_published_data_is_there(tmp_path: Path) -> None
     clip = example["audio"][0]["clip"]
     table = CONTRACT.partition("| key of `clip` |")[2].partition("\n\n")[0]
     keys = {key for row in table.splitlines()[2:] for key in re.findall(r"`(\w+)`", row.split("|")[1])}
-    assert "`format` is 1," in CONTRACT
+    assert "`format` is 1, or 2 where a site has several pages" in CONTRACT
     assert page["format"] == 1
     assert example["page"] == "index.html#digits--1"
     assert keys - set(clip) == {"encodes", "mix"}  # of clips of which something was made
     assert {"loudness", "bars"} <= set(clip["sound"])
+
+
+def test_the_manuals_program_reads_all_data_however_the_site_is_cut(tmp_path: Path) -> None:
+    (program,) = (block.body for block in blocks(DOCS / "reference" / "page.md") if block.language == "python")
+    for mode in ("one", "section", "task"):
+        root = tiny_project(tmp_path / mode)
+        main = root / "examples" / "catalogue.yaml"
+        text = main.read_text(encoding="utf-8") + "          - {audio: tone.wav, outputs: {ours: Two}}\n"
+        main.write_text(f"pages: {mode}\nper_page: 1\n{text}", encoding="utf-8")
+        with working_in(root):
+            assert invoke("build")[0] == 0
+        status, printed = Story(root, NOT_RUN).run_python(program)
+        assert status == 0, printed
+        assert [line.split()[0].partition("#")[2] for line in printed.splitlines()] == [
+            "digits--1",
+            "digits--2",
+        ]
 
 
 def test_attributes_that_the_contract_names_are_those_of_templates_and_scripts() -> None:

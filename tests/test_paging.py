@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawn import HERE, Element, catalogue, example, media, pages, parsed, task, views
+from drawn import HERE, Element, catalogue, example, media, pages, parsed, plan, source, task, views
 from soundcase.model import Catalogue, Example, Section, Task
-from soundcase.site.export import sitemap_xml
+from soundcase.site.export import catalogue_json, sitemap_xml
 from soundcase.site.paging import paged
+from soundcase.site.shards import data_files
 from soundcase.site.views.navigation import named_pages
 from soundcase.site.views.search import folded
 
@@ -343,24 +344,38 @@ def test_the_sitemap_lists_every_page_and_no_time() -> None:
     assert "lastmod" not in text
 
 
-# The search index
+# Search
 
 
-def index_of(drawn: Catalogue) -> dict[str, Any]:
-    (script,) = views(drawn).scripts.values()
+def told(script: str) -> tuple[str, Any]:
+    """The event of a script, and what it hands over."""
     found = re.fullmatch(
-        r'document\.dispatchEvent\(new CustomEvent\("search-index", \{detail: (.*)\}\)\);\n', script
+        r'document\.dispatchEvent\(new CustomEvent\("([a-z-]+)", \{detail: (.*)\}\)\);\n', script
     )
     assert found
-    detail: dict[str, Any] = json.loads(found[1])
-    return detail
+    return found[1], json.loads(found[2])
+
+
+def searched(drawn: Catalogue) -> dict[str, list[Any]]:
+    """By page what can be found there, read as the page's scripts do."""
+    scripts = dict(views(drawn).scripts)
+    event, listed = told(scripts.pop("search.js"))
+    assert event == "search-pages"
+    found = {}
+    for page, address, spans in listed:
+        event, found[page] = told(scripts.pop(address))
+        assert event == "search-examples"
+        assert sum(count for _, _, count in spans) == len(found[page])
+        assert all(anchor.startswith(tuple(prefix for prefix, _, _ in spans)) for anchor, *_ in found[page])
+    assert scripts == {}
+    return found
 
 
 def one_example(**given: object) -> Example:
     return example(1, **given)
 
 
-def test_the_index_has_every_example_with_its_page_anchor_title_and_words() -> None:
+def test_every_example_is_told_with_its_anchor_title_and_words_by_the_script_of_its_page() -> None:
     full = one_example(
         title="Café",
         group="SNR 5",
@@ -370,37 +385,73 @@ def test_the_index_has_every_example_with_its_page_anchor_title_and_words() -> N
         outputs={"one": (media("Ein Straßenhund", label="Stem", note="so *so*"),)},
     )
     drawn = site((task(full, example(2), title="Barks"),), per_page=1)
-    index = index_of(drawn)
-    assert index["pages"] == ["index.html", "timbre-2.html"]
-    first, second = index["examples"]
-    assert first == [
-        0, "timbre--1", "Barks, Café", "cafe snr 5 babble say this dog stem ein strassenhund so so",
-        ["noise=Babble"], "SNR 5",
-    ]  # fmt: skip
-    assert second[:3] == [1, "timbre--2", "Barks, Example 2"]
+    found = searched(drawn)
+    assert list(found) == ["index.html", "timbre-2.html"]
+    assert found["index.html"] == [
+        [
+            "timbre--1",
+            "Barks, Café",
+            "cafe snr 5 babble say this dog stem ein strassenhund so so",
+            ["noise=Babble"],
+            "SNR 5",
+        ]
+    ]
+    assert found["timbre-2.html"][0][:2] == ["timbre--2", "Barks, Example 2"]
 
 
-def test_every_page_of_several_names_the_index() -> None:
-    drawn = site((long_task(3),))
-    (url,) = views(drawn).scripts
-    assert re.fullmatch(r"assets/search\.[0-9a-f]{10}\.js", url)
-    for page in trees(drawn).values():
-        assert page.one("page-find").attributes["data-index"] == url
-        assert page.one("page-redirect").attributes["data-index"] == url
+def test_the_list_tells_how_the_anchors_of_each_page_begin() -> None:
+    """So that a link to an example of another page asks for few scripts."""
+    named = task(*(example(n, id=f"clip-{n:04}") for n in (8, 9, 10)), id="named")
+    _, listed = told(views(site((long_task(3), named), mode="section")).scripts["search.js"])
+    assert [spans for _, _, spans in listed] == [
+        [["digits--", 1, 2], ["named--clip-000", 1, 2]],
+        [["digits--3", 3, 1]],
+        [["named--clip-0010", 3, 1]],
+    ]
 
 
-def test_the_index_is_a_script_whatever_the_words_are() -> None:
+def test_every_page_of_several_names_the_list() -> None:
+    for page in trees(site((long_task(3),))).values():
+        assert page.one("page-find").attributes["data-index"] == "search.js"
+        assert page.one("page-redirect").attributes["data-index"] == "search.js"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_what_is_told_of_a_page_follows_from_it_alone(mode: Mode) -> None:
+    """Other words on one page change its own files, and no other's."""
+    tasks = long_task(5), long_task(3, "words")
+    before = site(tasks, mode=mode)
+    changed = task(
+        *tasks[0].examples[:3], replace(tasks[0].examples[3], text="new"), *tasks[0].examples[4:], id="digits"
+    )
+    after = site((replace(changed, title="Digits"), tasks[1]), mode=mode)
+    stem = next(url for url, found in searched(before).items() if "digits--4" in {one[0] for one in found})[:-5]
+    for files in (lambda drawn: views(drawn).scripts, pages, data):
+        old, new = files(before), files(after)
+        assert old.keys() == new.keys()
+        assert {url for url in old if old[url] != new[url]} in (
+            {f"{stem}.html"},
+            {f"search/{stem}.js"},
+            {f"catalogue.{stem}.json"},
+        )
+
+
+def data(drawn: Catalogue) -> dict[str, bytes]:
+    return data_files(source(drawn, plan(drawn)))
+
+
+def test_the_scripts_are_scripts_whatever_the_words_are() -> None:
     hostile = "</script><!--\u2028\u2029\\\"'"
     drawn = site((task(one_example(title=hostile), example(2)),), per_page=1)
-    (script,) = views(drawn).scripts.values()
-    assert "<" not in script
-    assert "\u2028" not in script
-    assert index_of(drawn)["examples"][0][2] == f"Timbre, {hostile}"
+    text = "".join(views(drawn).scripts.values())
+    assert "<" not in text
+    assert "\u2028" not in text
+    assert searched(drawn)["index.html"][0][1] == f"Timbre, {hostile}"
 
 
-def test_long_words_are_cut_in_the_index() -> None:
+def test_long_words_are_cut() -> None:
     drawn = site((task(one_example(text="word " * 5000), example(2)),), per_page=1)
-    assert len(str(index_of(drawn)["examples"][0][3])) <= 2000
+    assert len(str(searched(drawn)["index.html"][0][2])) <= 2000
 
 
 @pytest.mark.parametrize(
@@ -459,3 +510,28 @@ def test_every_example_is_on_one_page_every_link_arrives_and_ids_are_unique(draw
         url, _, anchor = address.partition("#")
         assert key in shown(site_pages[url])
         site_pages[url].one(id=unquote(anchor))
+
+
+@settings(max_examples=60)
+@given(drawn=shapes())
+def test_the_data_is_whole_however_a_site_is_cut_and_every_file_has_its_own_name(drawn: Catalogue) -> None:
+    files = data(drawn)
+    whole = json.loads(catalogue_json(drawn, plan(drawn), "1.2.3", views(drawn).addresses))
+    index = json.loads(files["catalogue.json"])
+    assert index["format"] == (1 if len(paged(drawn).pages) == 1 else 2)
+    for found in (one for section in index["sections"] for one in section["tasks"] if "shards" in one):
+        shards = [(json.loads(files[one["data"]]), one) for one in found.pop("shards")]
+        assert {shard["format"] for shard, _ in shards} == {2}
+        parts = [(part, one) for shard, one in shards for part in shard["tasks"] if part["id"] == found["id"]]
+        assert [len(part["examples"]) for part, _ in parts] == [one["count"] for _, one in parts]
+        assert [part["first"] for part, _ in parts] == [one["first"] for _, one in parts]
+        assert all(
+            each["page"].startswith(one["page"] + "#") for part, one in parts for each in part["examples"]
+        )
+        found["examples"] = [each for part, _ in parts for each in part["examples"]]
+    assert index | {"format": 1} == whole
+    names = [*files, *views(drawn).scripts, *(page.url for page in paged(drawn).pages)]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(
+        re.fullmatch(r"(catalogue\.|search/)?[a-z0-9][a-z0-9._-]*\.(html|js|json)", name) for name in names
+    )

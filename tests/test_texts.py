@@ -446,7 +446,7 @@ def test_a_group_of_systems_and_the_search_index_know_formulas_and_readings(tmp_
     main.write_text(f"pages: task\nmath: true\n{text.replace('math: true', '')}", "utf-8")
     html = page(tmp_path)
     assert 'class="group">at <math display="inline" alttext="w_1">' in html
-    (index,) = (tmp_path / "site" / "assets").glob("search.*.js")
+    (index,) = (tmp_path / "site" / "search").glob("*.js")
     assert "漢字を読む" in index.read_text("utf-8")
 
 

@@ -48,12 +48,15 @@ examples:
   - {title: Second, audio: b.wav, outputs: {base: A tone., peer: A bell and a tone., ours: ＦＵＬＬ width.}}
   - {title: Third, audio: a.wav, outputs: {base: A tone., peer: Another tone., ours: The third tone.}}
 """
-INDEX = """document.dispatchEvent(new CustomEvent("search-index", {detail: {
-  pages: ["index.html", "other page.html"],
-  examples: [
-    [0, "heard--1", "Heard, Café à Paris", "cafe a paris rain", ["noise=street"], "Outside"],
-    ...Array.from({length: 120}, (_, n) =>
-      [1, `far--${n}`, `Far, number ${n}`, `far away bell ${n}`, ["noise=hum"], "Elsewhere"])]}}));"""
+OTHERS = {
+    "search.test.js": """document.dispatchEvent(new CustomEvent("search-pages", {detail: [
+  ["index.html", "search.test/here.js", [["heard--", 1, 3], ["said--", 1, 3]]],
+  ["other page.html", "search.test/far.js", [["far--", 1, 120]]]]}));""",
+    "search.test/far.js": """document.dispatchEvent(new CustomEvent("search-examples", {detail:
+  Array.from({length: 120}, (_, n) =>
+    [`far--${n}`, `Far, number ${n}`, `far away bell ${n}`, ["noise=hum"], "Elsewhere"])}));""",
+}
+"""The scripts of a site of which another page has 120 examples."""
 SHOWN = """() => [...document.querySelectorAll('[data-example]')].filter(part => part.checkVisibility())
   .map(part => part.id).filter(Boolean)"""
 HEARD = ["heard--1", "heard--2", "heard--3"]
@@ -422,13 +425,15 @@ def test_without_scripts_nothing_of_it_is_there(browser: Browser, site: Path) ->
 
 @pytest.fixture
 def indexed(page: Page, address: str, site: Path) -> Page:
-    """The page as one of two, with an index of both."""
-    (site / "assets" / "search.test.js").write_text(INDEX, encoding="utf-8")
+    """The page as one of two."""
+    for name, script in OTHERS.items():
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text(script, encoding="utf-8")
     page.add_init_script(
         """addEventListener('DOMContentLoaded', () => {});
            new MutationObserver(() => {
              const find = document.querySelector('page-find');
-             if (find && !find.dataset.index) find.dataset.index = 'assets/search.test.js';
+             if (find && !find.dataset.index) find.dataset.index = 'search.test.js';
            }).observe(document, {childList: true, subtree: true});"""
     )
     page.goto(address)
@@ -439,7 +444,7 @@ def indexed(page: Page, address: str, site: Path) -> Page:
 def test_other_pages_are_searched_too(indexed: Page) -> None:
     assert indexed.locator("script[src*='search.test']").count() == 0
     search(indexed, "bell")
-    expect(indexed.locator(".find-count")).to_have_text("122 of 121 examples")
+    expect(indexed.locator(".find-count")).to_have_text("122 of 126 examples")
     hits = indexed.locator("search-hits li a")
     assert hits.count() == 50
     href = str(hits.nth(7).evaluate("node => node.href"))
@@ -463,11 +468,11 @@ def test_tags_and_groups_of_other_pages_can_be_chosen(indexed: Page) -> None:
     expect(indexed.locator("search-hits li a")).to_have_count(50)
 
 
-def test_an_index_that_cannot_be_loaded_is_said(page: Page, site: Path) -> None:
+def test_a_list_that_cannot_be_loaded_is_said(page: Page, site: Path) -> None:
     page.add_init_script(
         """new MutationObserver(() => {
              const find = document.querySelector('page-find');
-             if (find) find.dataset.index = 'assets/no-such-index.js';
+             if (find) find.dataset.index = 'no-such-list.js';
            }).observe(document, {childList: true, subtree: true});"""
     )
     page.goto((site / "index.html").as_uri())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from judges import axe_findings, nu_findings, parse_errors
 from projects import write
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage
+    from playwright.sync_api import ConsoleMessage, Route
 
 pytestmark = pytest.mark.browser
 
@@ -165,21 +166,79 @@ def test_an_old_link_to_an_example_leads_on_to_its_page(page: Page, many: Path, 
 
 
 def test_a_link_to_nothing_stays_where_it_is(page: Page, by_task: Path) -> None:
-    page.add_init_script("document.addEventListener('search-index', () => { window.looked = true })")
+    page.add_init_script(
+        "window.looked = 0; document.addEventListener('search-examples', () => { window.looked += 1 })"
+    )
     page.goto((by_task / "index.html").as_uri() + "#digits--99")
-    page.wait_for_function("() => window.looked")
+    page.wait_for_function("() => window.looked === 3")
     settle(page)
     assert here(page) == "index.html"
 
 
-def test_the_index_is_not_loaded_unless_it_is_needed(page: Page, by_task: Path, serve: Serve) -> None:
+def test_what_can_be_searched_is_not_loaded_unless_it_is_needed(
+    page: Page, by_task: Path, serve: Serve
+) -> None:
     served = serve(by_task)
+
+    def asked() -> list[str]:
+        return [request.path.rpartition("/repo/")[2] for request in served.requests if "search" in request.path]
+
     page.goto(served.address + "digits.html")
     settle(page)
-    assert not [request.path for request in served.requests if "/search." in request.path]
+    page.locator("input[data-search]").focus()
+    settle(page)
+    assert asked() == []
     page.goto(served.address + "#digits--8")
     page.wait_for_url(re.compile("digits-3"))
-    assert len([request.path for request in served.requests if "/search." in request.path]) == 1
+    assert asked() == ["search.js", "search/digits-3.js"]
+    page.locator("input[data-search]").fill("answer")
+    expect(page.locator("search-hits li a")).to_have_count(12)
+    assert set(asked()[3:]) == {f"search/{name}.js" for name in OTHERS}
+
+
+OTHERS = ["digits", "digits-2", "music", "music-2", "words"]
+
+
+@pytest.mark.parametrize("lost", ["digits-2", "music"])
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_what_cannot_be_loaded_is_passed_over(
+    page: Page, by_task: Path, serve: Serve, tmp_path: Path, *, lost: str, way: str
+) -> None:
+    """A host may keep the list longer than the pages: the rest is found, and nothing is said."""
+    site = Path(shutil.copytree(by_task, tmp_path / "site"))
+    (site / "search" / f"{lost}.js").unlink()
+    page.goto((serve(site).address if way == "http" else (site / "index.html").as_uri()) + "?q=answer")
+    expect(page.locator("search-hits li a")).to_have_count(11)
+    expect(page.locator("search-hits p")).to_have_text("On other pages: 11")
+    expect(page.locator(".find-count")).to_have_text("11 of 14 examples")
+
+
+def test_where_nothing_can_be_loaded_it_is_said(page: Page, by_task: Path, tmp_path: Path) -> None:
+    site = Path(shutil.copytree(by_task, tmp_path / "site"))
+    shutil.rmtree(site / "search")
+    page.goto((site / "index.html").as_uri() + "?q=answer")
+    expect(page.locator("search-hits")).to_have_text("The other pages cannot be searched.")
+
+
+def test_what_is_found_is_listed_as_it_comes_in_reading_order(page: Page, by_task: Path, serve: Serve) -> None:
+    """More that arrives takes neither focus nor place."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search/digits-2.js", hold)
+    page.goto(serve(by_task).address + "music-2.html?q=answer", wait_until="domcontentloaded")
+    hits = page.locator("search-hits li a")
+    expect(hits).to_have_count(10)
+    hits.nth(3).focus()
+    held[0].continue_()
+    expect(hits).to_have_count(13)
+    assert hits.all_inner_texts() == [
+        *(f"Digits, Example {n}" for n in range(1, 9)), "Words, Example 1", "Words, Example 2",
+        *(f"Music, Example {n}" for n in range(1, 4)),
+    ]  # fmt: skip
+    expect(hits.nth(6)).to_be_focused()
 
 
 def test_a_search_on_one_page_finds_what_stands_on_another(page: Page, by_task: Path) -> None:

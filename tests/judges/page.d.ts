@@ -23,6 +23,7 @@ declare var soundcase: Readonly<{
     },
     ...children: (Node | string)[]
   ): HTMLElementTagNameMap[K];
+  told<E extends "search-pages" | "search-examples">(src: string, event: E): Promise<PageEvents[E]["detail"] | null>;
   send(node: EventTarget, event: string, detail?: unknown): boolean;
   wish(node: EventTarget, wish: Wish["wish"], more?: object): boolean;
   press(button: Element, state: boolean | "mixed"): void;
@@ -141,7 +142,7 @@ interface HTMLElementTagNameMap {
   "listening-panel": ListeningPanel;
   "listening-keys": HTMLElement & { open(): void };
   "model-toggles": HTMLElement;
-  "search-hits": HTMLElement;
+  "search-hits": HTMLElement & { load(): void };
 }
 
 /** Where an answer stands: its system, the element that is marked, and the one that holds its content. */
@@ -150,7 +151,7 @@ type Place = { model: string; node: HTMLElement; holder: HTMLElement };
 /** What a reader looks for: words (`q`), a group, tags as `tag.key`, verdicts; and how words are compared. */
 type Search = Record<string, string>;
 type AskedSearch = { fold?: (text: string) => string; q?: string; group?: string; verdict?: string; [tag: `tag.${string}`]: string };
-type Elsewhere = { shown: number; total: number; known: [string, string][] | null };
+type Elsewhere = { shown: number; total: number; known?: [string, string][] };
 
 /** An example as a search sees it: its heading and parts, and what is read of them when it is needed. */
 type Sought = {
@@ -165,9 +166,10 @@ type Sought = {
   holders?: HTMLElement[];
 };
 
-/** The search index: page, anchor, title, words, tags as `key=value`, group of each example. */
-type IndexedExample = [number, string, string, string, string[], string];
-type SearchIndex = { pages: string[]; examples: IndexedExample[] };
+/** A page that can be searched, its script, and of each slice how its anchors begin, its first number and how many it has. */
+type SearchedPage = [page: string, script: string, spans: [prefix: string, first: number, count: number][]];
+/** An example as the script of its page tells it, tags as `key=value`. */
+type SearchedExample = [anchor: string, title: string, words: string, tags: string[], group: string];
 
 /** An event of an element. */
 type On<E extends Event, T = HTMLElement> = E & { target: T };
@@ -190,7 +192,8 @@ interface PageEvents {
   "find-change": Sent<AskedSearch>;
   "find-elsewhere": Sent<Elsewhere>;
   "find-again": Sent<undefined>;
-  "search-index": Sent<SearchIndex>;
+  "search-pages": Sent<SearchedPage[]>;
+  "search-examples": Sent<SearchedExample[]>;
 }
 interface DocumentEventMap extends PageEvents {
   "contentvisibilityautostatechange": On<ContentVisibilityAutoStateChangeEvent>;

@@ -29,7 +29,6 @@ from soundcase.problems.report import in_order
 from soundcase.project import Project
 from soundcase.publishing.publish import Site
 from soundcase.site.plan import Plan
-from soundcase.site.views.search import INDEX
 
 CONSEQUENCES = frozenset(("no-content", "no-audio", "no-outputs", "empty-cell", "no-examples"))
 """Codes that say something is missing."""
@@ -110,7 +109,7 @@ def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) 
 
 def _loaded(plan: Plan, site: Site) -> dict[str, frozenset[str]]:
     """The files that a page loads by itself: styles, scripts, pictures, the first pictures of its videos."""
-    shared = {url for url in site.assets if url.startswith("assets/") and not url.startswith(INDEX)}
+    shared = {url for url in site.assets if url.startswith("assets/")}
     pictures = {one.url for one in plan.pictures.values()} | {one.poster for one in plan.videos.values()}
     loaded = {}
     for url, page in site.pages.items():

@@ -1,51 +1,108 @@
-"""The catalogue as data: `catalogue.json`, with every field and every fact, for scripts and scrapers.
+"""The catalogue as data, for scripts and scrapers: `catalogue.json`, with every field and every fact.
 
 Rule 1: `format` counts up when a reader of an older file would misunderstand a newer one.
 Rule 2: keys are the catalogue's own; what has no value is left out; addresses are relative to the file.
+Rule 3: where there are several pages, the examples of each stand in a file of its own, its shard, which follows
+from that page alone; of the examples `catalogue.json` has the averages and no more.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import Enum
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from functools import cache
 from html import escape
+from itertools import repeat
+from operator import attrgetter
+from typing import Any
 
-from soundcase.facts import Artifact
-from soundcase.model import Catalogue, Figure, Media, Prompt, SourcePath, Task
+from soundcase.facts import Artifact, Video
+from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Score, SourcePath
 from soundcase.scores import ErrorRate, ScoreValue
-from soundcase.site.averages import averages, by_group
-from soundcase.site.plan import Plan
+from soundcase.site.averages import Gathered, averaged, gathered, tallies
+from soundcase.site.paging import PageSlice, Paging
+from soundcase.site.plan import FilesShown, Plan
 
-FORMAT = 1
+WHOLE = "catalogue.json"
+_ONE_FILE, _SHARDS = 1, 2
+"""`format` where the examples stand in `catalogue.json` itself, and where its tasks name their shards."""
 _BAR_DIGITS = 3
-_NUMBERS = re.compile(r"\[\n[\d\s.,]+\]")
-"""A list of nothing but numbers; a line end in the JSON is never within a string."""
+_NUMBERS = (int, float)
+_PLAIN = (str, int, float, type(None))
+_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
-
-
 Addresses = Mapping[tuple[str, str], str]
 """Ids of a task and of an example in it → page and anchor."""
 
 
 def catalogue_json(catalogue: Catalogue, plan: Plan, version: str, addresses: Addresses) -> bytes:
-    """The content of `catalogue.json`: UTF-8, deterministic."""
-    head: dict[str, Json] = {"format": FORMAT, "generator": f"soundcase {version}"}
-    body = _data(catalogue, plan)
-    assert isinstance(body, dict)
-    tasks = (data for section in _items(body, "sections") for data in _items(section, "tasks"))
-    for data, task in zip(tasks, catalogue.tasks(), strict=True):
-        for example, source in zip(_items(data, "examples"), task.examples, strict=True):
-            example["page"] = addresses[task.id, source.id]
-        if found := list(_averages(task)):
-            data["averages"] = found
-    if plan.files:
-        body["linked"] = {link: dataclasses.asdict(one) for link, one in plan.files.items()}
-    text = json.dumps(head | body, ensure_ascii=False, indent=1, allow_nan=False)
-    return _NUMBERS.sub(lambda found: re.sub(r"\s+", "", found[0]), text).encode() + b"\n"
+    """The content of `catalogue.json` where everything stands in it: UTF-8, deterministic."""
+    rest: dict[str, dict[str, Json]] = {
+        task.id: {
+            "examples": [_example(one, addresses[task.id, one.id], plan) for one in task.examples],
+            "averages": task_averages(
+                gathered([tallies(task.examples, task.scores, by_slot=False)]),
+                task.scores,
+                [one.group for one in task.examples],
+            ),
+        }
+        for task in catalogue.tasks()
+    }
+    return _with_heads(catalogue, plan, {"format": _ONE_FILE, "generator": f"soundcase {version}"}, rest)
+
+
+def index_json(
+    catalogue: Catalogue, paging: Paging, plan: Plan, version: str, told: Mapping[str, list[Json]]
+) -> bytes:
+    """The content of `catalogue.json` beside shards; `told` are averages by task.
+
+    Of the examples only their number is read, of the plan only figures and linked files.
+    """
+    rest: dict[str, dict[str, Json]] = {
+        key: {"averages": told[key], "shards": [_shard(one) for one in slices if one.start < one.stop]}
+        for key, slices in paging.slices.items()
+    }
+    return _with_heads(catalogue, plan, {"format": _SHARDS, "generator": f"soundcase {version}"}, rest)
+
+
+def _shard(one: PageSlice) -> Json:
+    return {"data": shard_url(one.url), "page": one.url, "first": one.start + 1, "count": one.stop - one.start}
+
+
+def shard_url(page: str) -> str:
+    """The address of the data of a page; no other file's, since no page is called like another."""
+    return f"catalogue.{page.removesuffix('.html')}.json"
+
+
+def slice_json(one: PageSlice, examples: Iterable[Example], plan: FilesShown, pages: Iterable[str]) -> str:
+    """The examples of a slice, compared, an example a line; `pages` are page and anchor of each."""
+    lines = [_COMPACT(_example(*each, plan)) for each in zip(examples, pages, strict=True)]
+    head = _COMPACT({"id": one.task.id, "first": one.start + 1})[:-1]
+    return f'{head},"examples":[\n' + ",\n".join(lines) + "\n]}"
+
+
+def shard_json(slices: Iterable[str], version: str) -> bytes:
+    """The data of a page that shows these slices."""
+    head = _COMPACT({"format": _SHARDS, "generator": f"soundcase {version}"})[:-1]
+    return f'{head},"tasks":[{",".join(slices)}]}}\n'.encode()
+
+
+def task_averages(told: Gathered, scores: Sequence[Score], groups: Iterable[str]) -> list[Json]:
+    """The scores of a task on average, as its page has them: over all examples, then by group."""
+    names, means = list(dict.fromkeys(groups)), list[Json]()
+    for title in (None, *(name for name in names if name and len(names) > 1)):
+        found = averaged(told.get(title, {}), scores)
+        if max((one.examples for one in found.values()), default=0) < 2:
+            continue
+        for ((model, part), (score, _)), one in found.items():
+            whose: dict[str, Json] = {"model": model} if model else {"part": part}
+            group: dict[str, Json] = {"group": title} if title else {}
+            pooled: dict[str, Json] = {} if one.errors is None else {"errors": one.errors}
+            counts: dict[str, Json] = {"value": one.value, "n": one.n, **pooled, "examples": one.examples}
+            means.append({"score": score, **whose, **group, **counts})
+    return means
 
 
 def sitemap_xml(urls: Iterable[str]) -> bytes:
@@ -57,19 +114,21 @@ def sitemap_xml(urls: Iterable[str]) -> bytes:
     return f"{head}\n{listed}</urlset>\n".encode()
 
 
-def _averages(task: Task) -> Iterator[Json]:
-    """The scores of a task on average, as its page has them: over all examples, then by group."""
-    groups = by_group(task.examples)
-    for title, examples in {"": task.examples, **(groups if len(groups) > 1 else {})}.items():
-        found = averages(examples, task.scores, by_slot=False)
-        if max((one.examples for one in found.values()), default=0) < 2:
-            continue
-        for ((model, part), (score, _)), one in found.items():
-            whose: dict[str, Json] = {"model": model} if model else {"part": part}
-            group: dict[str, Json] = {"group": title} if title else {}
-            pooled: dict[str, Json] = {} if one.errors is None else {"errors": one.errors}
-            counts: dict[str, Json] = {"value": one.value, "n": one.n, **pooled, "examples": one.examples}
-            yield {"score": score, **whose, **group, **counts}
+def _with_heads(
+    catalogue: Catalogue, plan: Plan, head: dict[str, Json], rest: Mapping[str, dict[str, Json]]
+) -> bytes:
+    """A whole catalogue; `rest` is by task what depends on its examples."""
+    bare = (
+        replace(section, tasks=tuple(replace(task, examples=()) for task in section.tasks))
+        for section in catalogue.sections
+    )
+    body = _fields(replace(catalogue, sections=tuple(bare)), plan)
+    if plan.files:
+        body["linked"] = {link: _fields(one, plan) for link, one in plan.files.items()}
+    told = (task for section in _items(body, "sections") for task in _items(section, "tasks"))
+    for said, task in zip(told, catalogue.tasks(), strict=True):
+        said |= {name: item for name, item in rest[task.id].items() if item}
+    return f"{_indented(head | body)}\n".encode()
 
 
 def _items(data: dict[str, Json], key: str) -> Iterator[dict[str, Json]]:
@@ -80,55 +139,76 @@ def _items(data: dict[str, Json], key: str) -> Iterator[dict[str, Json]]:
         yield item
 
 
-def _data(value: object, plan: Plan) -> Json:
+def _example(example: Example, page: str, plan: FilesShown) -> Json:
+    return _fields(example, plan) | {"page": page}
+
+
+def _data(value: object, plan: FilesShown) -> Json:
+    if isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, SourcePath):
+        return None
+    if isinstance(value, (tuple, list)):
+        return [item if isinstance(item, _PLAIN) else _data(item, plan) for item in value]
+    if isinstance(value, Mapping):
+        return _mapping(value.items(), plan)
     if isinstance(value, ScoreValue) and value.ci is None and value.n is None:
         return value.value
     if isinstance(value, ErrorRate):
-        return _mapping({"value": value.value, "errors": value.errors, "n": value.units}, plan)
+        rate = {} if value.value is None else {"value": value.value}
+        return {**rate, "errors": value.errors, "n": value.units}
     if isinstance(value, Prompt):
         return dict(value.per_model) if value.per_model else value.shared
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        own = _mapping({name: item for name, item in fields.items() if not isinstance(item, SourcePath)}, plan)
-        return own | _published(value, plan)
-    if isinstance(value, Mapping):
-        return _mapping(value, plan)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_data(item, plan) for item in value]
-    if isinstance(value, Enum):
-        return str(value.value)
-    assert value is None or isinstance(value, (bool, int, float, str))
-    return value
+    return _fields(value, plan) | _published(value, plan)
 
 
-def _mapping(value: Mapping[str, object], plan: Plan) -> dict[str, Json]:
-    items = ((name, _data(item, plan)) for name, item in value.items())
-    return {name: item for name, item in items if item not in (None, "", [], {})}
+def _fields(value: object, plan: FilesShown) -> dict[str, Json]:
+    kind: type = type(value)
+    names, values = _reader(kind)
+    return _mapping(zip(names, values(value), strict=True), plan)
 
 
-def _published(value: object, plan: Plan) -> dict[str, Json]:
+@cache
+def _reader(kind: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:  # noqa: ANN401 (as in `fields_of`)
+    """The names of a dataclass's fields, and their values of one of them."""
+    names = tuple(one.name for one in fields(kind))
+    return names, attrgetter(*names)
+
+
+def _mapping(items: Iterable[tuple[str, object]], plan: FilesShown) -> dict[str, Json]:
+    told: dict[str, Json] = {}
+    for name, item in items:
+        if item or isinstance(item, _NUMBERS):
+            given = item if isinstance(item, _PLAIN) else _data(item, plan)
+            if given or isinstance(given, _NUMBERS):
+                told[name] = given
+    return told
+
+
+def _published(value: object, plan: FilesShown) -> dict[str, Json]:
     """Addresses and facts of the files that a piece of media or a figure names."""
     files: dict[str, Json] = {}
     if isinstance(value, Media) and value.clip and (clip := plan.clips.get(value.clip)):
-        facts = dataclasses.asdict(clip.facts)
-        if clip.facts.sound:
-            facts["sound"]["bars"] = [round(bar, _BAR_DIGITS) for bar in clip.facts.sound.bars]
+        facts = clip.facts
+        if facts.sound:
+            bars = tuple(map(round, facts.sound.bars, repeat(_BAR_DIGITS)))
+            facts = replace(facts, sound=replace(facts.sound, bars=bars))
         made = {
             "mix": clip.mix,
             "encodes": [_artifact(one, plan) for one in clip.encodes],
             "spectrogram": _artifact(clip.spectrogram, plan),
         }
-        url = plan.urls[clip.facts.sha256]
-        files["clip"] = {"url": url, **_mapping(facts, plan), **_mapping(made, plan)}
+        files["clip"] = {"url": plan.urls[facts.sha256], **_fields(facts, plan), **_mapping(made.items(), plan)}
     if isinstance(value, (Media, Figure)) and value.image and (picture := plan.pictures.get(value.image)):
-        files["picture"] = {"url": picture.url, **_mapping(dataclasses.asdict(picture.picture), plan)}
+        files["picture"] = {"url": picture.url, **_fields(picture.picture, plan)}
     if isinstance(value, Media) and value.video and (video := plan.videos.get(value.video)):
-        facts = {**dataclasses.asdict(video.facts), "poster": video.poster}
-        files["movie"] = {"url": video.url, **_mapping(facts, plan)}
+        names, values = _reader(Video)
+        of_video = {**dict(zip(names, values(video.facts), strict=True)), "poster": video.poster}
+        files["movie"] = {"url": video.url, **_mapping(of_video.items(), plan)}
     return files
 
 
-def _artifact(made: Artifact | None, plan: Plan) -> dict[str, Json]:
+def _artifact(made: Artifact | None, plan: FilesShown) -> dict[str, Json]:
     """The file that was made of a clip, an encode with its levels; its waveform is on the page."""
     if made is None:
         return {}
@@ -145,3 +225,14 @@ def _artifact(made: Artifact | None, plan: Plan) -> dict[str, Json]:
         "gain": made.gain or None,
         "sound": {"loudness": sound.loudness, "true_peak": sound.true_peak} if sound else None,
     }
+
+
+def _indented(value: Json, margin: str = "\n") -> str:
+    """JSON with an item a line; a list of nothing but numbers is one line."""
+    within = f"{margin} "
+    if isinstance(value, dict):
+        items = [f"{_COMPACT(name)}: {_indented(item, within)}" for name, item in value.items()]
+        return f"{{{within}{f',{within}'.join(items)}{margin}}}" if items else "{}"
+    if isinstance(value, list) and not all(isinstance(item, _NUMBERS) for item in value):
+        return f"[{within}{f',{within}'.join([_indented(item, within) for item in value])}{margin}]"
+    return _COMPACT(value)

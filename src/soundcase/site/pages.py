@@ -24,14 +24,12 @@ from soundcase.site.views.navigation import (
     PageOutline,
     SiteOutline,
     addresses,
-    example_anchors,
     outline_of,
 )
 from soundcase.site.views.page import PageInputs, ShownSlice, head_of
-from soundcase.site.views.search import SearchIndex, search_index
+from soundcase.site.views.search import LIST
 from soundcase.site.views.task_frame import ExampleFrame, task_frame
 from soundcase.site.views.tasks import SliceContent, SliceFrame
-from soundcase.site.words import words_of
 from soundcase.values import dataclass
 
 Value = TypeVar("Value")
@@ -81,8 +79,6 @@ class SiteSource:
     anchors: SiteAnchors
     head: Known[SiteHead]
     outline: Known[SiteOutline]
-    search: SearchIndex | None
-    """None where everything stands on one page."""
     kept: KeptValues
     _frames: dict[str, Known[ExampleFrame]] = field(default_factory=dict)
 
@@ -172,12 +168,7 @@ def site_source(
         ((section.title, [task.id for task in section.tasks]) for section in catalogue.sections),
         ids,
     )
-    found = None
-    if len(paging.pages) > 1:
-        of_examples = example_anchors(paging, anchors, ids)
-        found = search_index(catalogue, paging, of_examples, words_of(catalogue.language))
-    head = head_of(catalogue, plan, found.url if found else "", version)
-
+    head = head_of(catalogue, plan, LIST if len(paging.pages) > 1 else "", version)
     return SiteSource(
         catalogue=catalogue,
         plan=plan,
@@ -186,6 +177,5 @@ def site_source(
         anchors=anchors,
         head=known(head),
         outline=known(outline_of(catalogue, paging, anchors)),
-        search=found,
         kept=kept,
     )

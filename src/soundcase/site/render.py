@@ -16,11 +16,11 @@ from soundcase.kept import KeptValues
 from soundcase.model import Catalogue
 from soundcase.publishing.placement import Payload
 from soundcase.publishing.publish import Site
-from soundcase.site.export import catalogue_json, sitemap_xml
+from soundcase.site.export import sitemap_xml
 from soundcase.site.pages import SiteSource, site_source
 from soundcase.site.plan import Plan
+from soundcase.site.shards import data_files, search_scripts
 from soundcase.site.theme import Theme, placed_mistakes, style_digest
-from soundcase.site.transcripts import compared
 from soundcase.site.views.frame import NotFound, PageView
 from soundcase.site.views.navigation import anchor_pages
 from soundcase.site.views.page import PageInputs, canonical, not_found, page_view
@@ -102,9 +102,10 @@ def render_site(
 ) -> Site:
     """The site of a catalogue without errors, in memory; `files` are those of the plan. Raises ThemeError."""
     source = site_source(catalogue, plan, __version__, kept or KeptValues())
-    whole = catalogue_json(compared(catalogue), plan, __version__, source.addresses)
-    data = {"catalogue.json": whole, ".nojekyll": b""}
+    data = data_files(source) | {".nojekyll": b""}
     if catalogue.url:
         data["sitemap.xml"] = sitemap_xml(canonical(catalogue, spec.url) for spec in source.paging.pages)
-    scripts = {source.search.url: source.search.script.encode()} if source.search else {}
-    return Site(assets={**theme.assets, **scripts, **files}, pages={**printed_pages(source, theme), **data})
+    return Site(
+        assets={**theme.assets, **search_scripts(source), **files},
+        pages={**printed_pages(source, theme), **data},
+    )

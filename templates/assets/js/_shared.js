@@ -53,6 +53,21 @@
     // Tells the elements around a node, by an event that bubbles.
     send: (node, event, detail) => node.dispatchEvent(new CustomEvent(event, { bubbles: true, detail })),
 
+    // What a script tells by an event while it runs; null where it cannot be loaded. Pages on disk may read no files.
+    told: (src, event) => new Promise((done) => {
+      const script = soundcase.make("script", { src });
+      const hear = (/** @type {CustomEvent} */ { detail }) => document.currentScript === script && done(detail);
+      const end = () => {
+        document.removeEventListener(event, hear);
+        script.remove();
+        done(null);
+      };
+      document.addEventListener(event, hear);
+      script.addEventListener("load", end);
+      script.addEventListener("error", end);
+      document.head.append(script);
+    }),
+
     // What a reader wants of the players.
     wish: (node, wish, more) => soundcase.send(node, "listen", { wish, ...more }),
 

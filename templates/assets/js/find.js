@@ -1,5 +1,5 @@
 // @ts-check
-// <page-find data-index="address of the site's search index">: shows the examples that match words, group, tags and
+// <page-find data-index="address of the list of the site's pages">: shows the examples that match words, group, tags and
 // verdicts, and hides the others with all that holds nothing else. Says what it looks for by `find-change`; what
 // stands on other pages is told by `find-elsewhere`, asked for by `find-again`. Its controls for more than words are made on demand.
 (() => {
@@ -12,7 +12,7 @@
   const MANY = 48; // examples that are filtered before the next frame
   const SLICE = 6; // milliseconds of reading at a time, while nothing else is to do
 
-  // As in the search index: no cases, no accents, no widths.
+  // As where pages are listed for search: no cases, no accents, no widths.
   const fold = (/** @type {string} */ text) => /[^\0-\x7f]/.test(text)
     ? text.normalize("NFKD").toLowerCase().replace(/\p{Mn}/gu, "").replace(/ß/g, "ss").replace(/ς/g, "σ").normalize("NFKC")
     : text.toLowerCase();
@@ -262,9 +262,10 @@
 
     /** @param {Elsewhere} detail */
     hear(detail) {
+      const more = detail.known !== this.elsewhere?.known;
       this.elsewhere = detail;
       this.tell();
-      if (detail.known && this.panel) this.fill();
+      if (more && this.panel) this.fill();
     }
 
     // How many match, at once to the eye and after a pause to the ear.
@@ -310,6 +311,7 @@
       this.prepare();
       this.build();
       this.fill();
+      this.hits?.load();
       this.panel.hidden = !open;
       this.more.setAttribute("aria-expanded", String(open));
     }

@@ -1,31 +1,27 @@
 // @ts-check
-// <page-redirect data-index>: leads on where the address names an example that stands on another page.
+// <page-redirect data-index="address of the list of pages">: leads on where the address names an example of another page.
 (() => {
   "use strict";
-  const { make, idIn } = soundcase;
+  const { idIn, told } = soundcase;
   class PageRedirect extends HTMLElement {
     connectedCallback() {
       addEventListener("hashchange", () => this.look());
-      document.addEventListener("search-index", ({ detail }) => this.lead(detail));
       this.look();
     }
 
-    get wanted() { return idIn(location.hash); }
-
-    // The index is large: it is loaded only for an address that leads nowhere here.
-    look() {
-      if (!this.wanted || document.getElementById(this.wanted)) return;
-      const script = make("script", { src: this.dataset.index });
-      document.head.append(script);
-      script.addEventListener("load", () => script.remove());
-    }
-
-    /** @param {SearchIndex} index */
-    lead({ pages, examples }) {
-      const { wanted } = this;
+    // The pages that may have it, those first that have an example of its number.
+    async look() {
+      const wanted = idIn(location.hash);
       if (!wanted || document.getElementById(wanted)) return;
-      const found = examples.find(([, anchor]) => anchor === wanted);
-      if (found) location.replace(pages[found[0]] + location.search + "#" + encodeURIComponent(wanted));
+      const number = Number(/\d*$/.exec(wanted)[0]);
+      const listed = await told(this.dataset.index, "search-pages") || [];
+      const likely = (/** @type {SearchedPage} */ [, , spans]) => Math.max(...spans.map(([prefix, first, count]) =>
+        wanted.startsWith(prefix) ? number >= first && number < first + count ? 2 : 1 : 0));
+      for (const [page, script] of listed.filter(likely).sort((one, other) => likely(other) - likely(one))) {
+        const examples = await told(script, "search-examples") || [];
+        if (idIn(location.hash) !== wanted) return;
+        if (examples.some(([anchor]) => anchor === wanted)) return location.replace(`${page}${location.search}#${encodeURIComponent(wanted)}`);
+      }
     }
   }
   customElements.define("page-redirect", PageRedirect);

@@ -70,7 +70,7 @@ class SiteHead:
     pictures: Mapping[str, PlannedPicture]
     """Those of the figures."""
     index: str
-    """The address of the search index; empty where everything stands on one page."""
+    """The address of the list of what can be searched; empty where everything stands on one page."""
     version: str
 
     @property

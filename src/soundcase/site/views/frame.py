@@ -146,7 +146,7 @@ class PageView:
     contents: tuple[ContentsEntry, ...]
     systems: tuple[System, ...]
     index: str
-    """The address of the search index; empty where everything stands on one page."""
+    """The address of the list of what can be searched; empty where everything stands on one page."""
     overview: tuple[OverviewEntry, ...]
     sections: tuple[SectionView, ...]
     previous: PagerLink | None

@@ -288,15 +288,6 @@ ByExample = dict[tuple[str, str], str]
 """By the ids of a task and of an example in it."""
 
 
-def example_anchors(paging: Paging, anchors: SiteAnchors, ids: Mapping[str, Sequence[str]]) -> ByExample:
-    """The anchor of every example."""
-    return {
-        (key, one): anchor
-        for key in paging.slices
-        for one, anchor in zip(ids[key], anchors.examples[key], strict=True)
-    }
-
-
 def addresses(paging: Paging, anchors: SiteAnchors, ids: Mapping[str, Sequence[str]]) -> ByExample:
     """Page and anchor of every example."""
     return {

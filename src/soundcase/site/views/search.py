@@ -1,43 +1,36 @@
-"""The search index: what can be found on all pages, as a script that pages load when somebody searches.
+"""Scripts of what a search finds: one for each page, and a list of them, loaded when somebody searches.
 
-A script and not JSON, since pages on disk may load scripts but may not read files. It hands its content over
-by one event, `search-index`, with `pages` (addresses) and `examples`: number of the page, anchor, title with
-that of the task, words, tags as `key=value`, group. Words are as `folded` makes them; a query is folded alike.
+Rule 1: they are scripts and not JSON, since pages on disk may load scripts but may not read files. Each hands
+its content over by one event: `search-pages`, `search-examples`.
+Rule 2: the script of a page follows from that page alone, and no address has a digest, so that new words on one
+page change no other. A list that a host kept too long may name what is gone.
+Rule 3: words are as `folded` makes them; a query is folded alike.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from soundcase import model
 from soundcase.fields import FieldKind, fields_of
-from soundcase.model import Catalogue
-from soundcase.site.paging import Paging
+from soundcase.site.paging import PageSlice
 from soundcase.site.words import Words
 from soundcase.text.markdown import plain
 from soundcase.text.readings import bare
-from soundcase.values import dataclass
 
-INDEX = "assets/search"
-"""How its address begins."""
+LIST = "search.js"
+"""Not in `assets/`, whose files never change."""
 _LONGEST = 2000
 """Characters of one example's words."""
-_DIGITS = 10
 _ESCAPES = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What is not to stand in a script as it is; within JSON all of these are inside texts."""
 
-
-@dataclass(frozen=True, slots=True)
-class SearchIndex:
-    """The index as it is published."""
-
-    url: str
-    """Changes when the content does."""
-    script: str
+Span = tuple[str, int, int]
+"""The examples of a slice: how the anchors of all of them begin, the number of the first, and how many."""
 
 
 def folded(text: str) -> str:
@@ -49,37 +42,54 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def search_index(
-    catalogue: Catalogue, paging: Paging, anchors: Mapping[tuple[str, str], str], words: Words
-) -> SearchIndex:
-    """Every example with its page; `anchors` by the ids of task and example."""
-    numbers = {spec.url: number for number, spec in enumerate(paging.pages)}
-    examples = []
-    for page_slice in (page_slice for task in catalogue.tasks() for page_slice in paging.slices[task.id]):
-        task, page = page_slice.task, numbers[page_slice.url]
-        for example in task.examples[page_slice.start : page_slice.stop]:
-            called = example.title or f"{words.example} {example.number}"
-            text = folded(bare(" ".join(_words(called, example))))[:_LONGEST]
-            tags = [f"{key}={value}" for key, value in example.tags.items()]
-            anchor = anchors[task.id, example.id]
-            examples.append((page, anchor, f"{task.title}, {called}", text, tags, example.group))
-    detail = {"pages": list(numbers), "examples": examples}
+def span(one: PageSlice, anchors: Sequence[str]) -> Span:
+    """The span of a slice whose examples have these anchors."""
+    ends = zip(min(anchors), max(anchors), strict=False)
+    common = takewhile(lambda chars: chars[0] == chars[1], ends)
+    return "".join(char for char, _ in common), one.start + 1, len(anchors)
+
+
+def search_pages(spans: Mapping[str, Sequence[Span]]) -> str:
+    """The list: of each page its address, that of its script, and the spans of its slices."""
+    return _script("search-pages", [(url, search_url(url), held) for url, held in spans.items()])
+
+
+def search_examples(slices: Iterable[tuple[PageSlice, Sequence[str]]], words: Words) -> str:
+    """The script of a page: of each example its anchor, title with that of the task, words, tags, group.
+
+    Of the slices on the page, each with the anchors of its examples.
+    """
+    entries = []
+    for task, one, anchor in (
+        (piece.task, *each) for piece, anchors in slices for each in zip(piece.examples, anchors, strict=True)
+    ):
+        called = one.title or f"{words.example} {one.number}"
+        text = folded(bare(" ".join(_words(called, one))))[:_LONGEST]
+        tags = [f"{key}={value}" for key, value in one.tags.items()]
+        entries.append((anchor, f"{task.title}, {called}", text, tags, one.group))
+    return _script("search-examples", entries)
+
+
+def search_url(page: str) -> str:
+    """The address of the script of a page."""
+    return f"search/{page.removesuffix('.html')}.js"
+
+
+def _script(event: str, detail: object) -> str:
     data = json.dumps(detail, ensure_ascii=False, separators=(",", ":"))
     for char, escape in _ESCAPES.items():
         data = data.replace(char, escape)
-    script = f'document.dispatchEvent(new CustomEvent("search-index", {{detail: {data}}}));\n'
-    digest = hashlib.sha256(script.encode()).hexdigest()[:_DIGITS]
-    return SearchIndex(f"{INDEX}.{digest}.js", script)
+    return f'document.dispatchEvent(new CustomEvent("{event}", {{detail: {data}}}));\n'
 
 
 _WORDS: Mapping[FieldKind, Callable[[Any], Iterable[str]]] = {
     "line": lambda text: (text,),
     "tags": lambda tags: tags.values(),
-    "text": lambda text: (text or "",),
-    "exact": lambda text: (text or "",),
+    "text": lambda text: (text,),
+    "exact": lambda text: (text,),
     "prompt": lambda prompt: (prompt.shared or "", *prompt.per_model.values()),
-    "labels": lambda labels: labels or (),
-    "markdown": lambda text: (plain(text) if text else "",),
+    "labels": lambda labels: labels,
+    "markdown": lambda text: (plain(text),),
 }
 """The words in a value by the kind of its field: names first, since of very many the last are cut off."""
 
@@ -94,5 +104,5 @@ def _words(called: str, example: model.Example) -> Iterator[str]:
     parts.append((example, {"markdown"}))
     for owner, kinds in parts:
         for one in fields_of(type(owner)).values():
-            if one.kind in kinds and one.name != "title":
-                yield from _WORDS[one.kind](getattr(owner, one.name))
+            if one.kind in kinds and one.name != "title" and (value := getattr(owner, one.name)):
+                yield from _WORDS[one.kind](value)

@@ -1,0 +1,86 @@
+"""The files beside the pages: data, and what a search finds, in shards of one page.
+
+Rule: a shard follows from the examples of its page, and is kept until they change.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import quote
+
+from soundcase.site.averages import Tallies, gathered, tallies
+from soundcase.site.export import (
+    WHOLE,
+    catalogue_json,
+    index_json,
+    shard_json,
+    shard_url,
+    slice_json,
+    task_averages,
+)
+from soundcase.site.pages import SiteSource, bare_task
+from soundcase.site.paging import PageSlice, PageSpec
+from soundcase.site.transcripts import compared
+from soundcase.site.views.search import LIST, search_examples, search_pages, search_url, span
+
+
+def data_files(source: SiteSource) -> dict[str, bytes]:
+    """By address `catalogue.json`, and where there are several pages the data of each."""
+    catalogue, version = source.catalogue, source.head.value.version
+    if len(source.paging.pages) == 1:
+        return {WHOLE: catalogue_json(compared(catalogue), source.plan, version, source.addresses)}
+    averages = {
+        task.id: task_averages(
+            gathered(_tallies(one, source) for one in source.paging.slices[task.id]),
+            task.scores,
+            source.listing.names[task.id].groups,
+        )
+        for task in catalogue.tasks()
+    }
+    shards = {
+        shard_url(spec.url): shard_json([_data(one, source) for one in slices], version)
+        for spec, slices in _shown(source)
+    }
+    return {WHOLE: index_json(catalogue, source.paging, source.plan, version, averages), **shards}
+
+
+def search_scripts(source: SiteSource) -> dict[str, bytes]:
+    """By address the list of pages and the script of each; none where everything stands on one page."""
+    if len(source.paging.pages) == 1:
+        return {}
+    spans, scripts, words = {}, {}, source.head.value.words
+    for spec, slices in _shown(source):
+        told = [(one, _anchors(one, source)) for one in slices]
+        inputs = [(source.listing.digest(one), one.task.title, anchors) for one, anchors in told]
+        spans[spec.url] = [span(one, anchors) for one, anchors in told]
+        make = partial(search_examples, told, words)
+        scripts[search_url(spec.url)] = source.kept.value("search", (inputs, words.language), make).encode()
+    return {LIST: search_pages(spans).encode(), **scripts}
+
+
+def _shown(source: SiteSource) -> list[tuple[PageSpec, list[PageSlice]]]:
+    """The pages with examples, and the slices of each that have some."""
+    shown = ((spec, [one for one in spec.slices if one.start < one.stop]) for spec in source.paging.pages)
+    return [(spec, slices) for spec, slices in shown if slices]
+
+
+def _anchors(one: PageSlice, source: SiteSource) -> tuple[str, ...]:
+    return source.anchors.examples[one.task.id][one.start : one.stop]
+
+
+def _data(one: PageSlice, source: SiteSource) -> str:
+    pages = tuple(f"{one.url}#{quote(anchor)}" for anchor in _anchors(one, source))
+
+    def make() -> str:
+        content = source.content(one)
+        return slice_json(one, content.examples, content.plan, pages)
+
+    inputs = (source.listing.digest(one), bare_task(one.task), one.start, pages)
+    return source.kept.value("data", inputs, make)
+
+
+def _tallies(one: PageSlice, source: SiteSource) -> Tallies:
+    def make() -> Tallies:
+        return tallies(source.content(one).examples, one.task.scores, by_slot=False)
+
+    return source.kept.value("tallies", (source.listing.digest(one), bare_task(one.task)), make)
