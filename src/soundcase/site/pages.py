@@ -62,8 +62,13 @@ class Listing:
 def listing_of(catalogue: Catalogue, plan: Plan) -> Listing:
     """The listing of a catalogue, from its examples themselves."""
 
+    digests: dict[tuple[str, int], bytes] = {}
+
     def digest(page_slice: PageSlice) -> bytes:
-        return digest_of((page_slice.examples, shown_by(page_slice.examples, plan)))
+        key = page_slice.task.id, page_slice.number
+        if key not in digests:
+            digests[key] = digest_of((page_slice.examples, shown_by(page_slice.examples, plan)))
+        return digests[key]
 
     return Listing({task.id: names_of(task.examples) for task in catalogue.tasks()}, digest)
 
