@@ -16,9 +16,10 @@ from soundcase.catalogue.load import load
 from soundcase.catalogue.uses import uses_of
 from soundcase.checks.rules import budgets
 from soundcase.checks.rules.context import Finding, RuleContext
-from soundcase.checks.rules.parts import findings
+from soundcase.checks.rules.parts import findings, parts_of
 from soundcase.cli import commands
 from soundcase.facts import Facts, Sound
+from soundcase.kept import KeptValues
 from soundcase.model import Catalogue
 from soundcase.project import Project
 
@@ -54,9 +55,8 @@ TWO_ROWS = f"{ROW}  - outputs: {{theirs: c.wav, ours: d.wav}}\n"
 
 def context_of(catalogue: Catalogue, facts: dict[str, Facts]) -> RuleContext:
     """A catalogue whose clips are known to be like this."""
-    return RuleContext(
-        catalogue, uses_of(catalogue), facts, tuple(facts), "data/audio", "catalogue.yaml", complete=True
-    )
+    parts, uses = parts_of(catalogue, KeptValues()), uses_of(catalogue)
+    return RuleContext(parts, uses, facts, tuple(facts), "data/audio", "catalogue.yaml", complete=True)
 
 
 def told(root: Path, facts: dict[str, Facts], text: str = ROW) -> list[tuple[str, str]]:
@@ -66,7 +66,10 @@ def told(root: Path, facts: dict[str, Facts], text: str = ROW) -> list[tuple[str
     unlike = {
         name: replace(one, sha256=one.sha256 if one.sha256 != "0" * 64 else name) for name, one in facts.items()
     }
-    return [(code, finding.message) for code, finding in findings(context_of(loaded.catalogue, unlike))]
+    return [
+        (code, finding.message)
+        for code, finding in findings(context_of(loaded.catalogue, unlike), KeptValues())
+    ]
 
 
 def sounding(*, loudness: float | None = -23.0, bandwidth: float | None = None) -> Facts:

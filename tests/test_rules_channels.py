@@ -12,6 +12,7 @@ from soundcase.catalogue.load import load
 from soundcase.checks.rules.context import Finding
 from soundcase.checks.rules.parts import findings
 from soundcase.facts import Facts
+from soundcase.kept import KeptValues
 from soundcase.project import Project
 from test_rules import FACTS, ROW, SOUND, context_of
 
@@ -21,7 +22,7 @@ def found(root: Path, facts: dict[str, Facts], text: str = ROW) -> dict[str, Fin
     loaded = load(Project(write(root, text), root / "site"))
     assert loaded.catalogue is not None, loaded.problems
     unlike = {name: replace(one, sha256=name) for name, one in facts.items()}
-    return dict(findings(context_of(loaded.catalogue, unlike)))
+    return dict(findings(context_of(loaded.catalogue, unlike), KeptValues()))
 
 
 def lasting(seconds: float, rate: int) -> Facts:

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from projects import write
 from soundcase.catalogue.load import Loaded, load
 from soundcase.catalogue.uses import uses_of
-from soundcase.checks.judge import final, judge, placed
+from soundcase.checks.judge import final, judge
+from soundcase.checks.placing import placed
 from soundcase.checks.rules.context import RuleContext
-from soundcase.checks.rules.parts import Inputs, Value, findings
+from soundcase.checks.rules.parts import Value, findings, parts_of
 from soundcase.checks.rules.scopes import (
     NEEDS_ALL,
     OF_ALL_PARTS,
@@ -66,14 +67,14 @@ def facts_of(name: str) -> Facts:
     )
 
 
-def context_of(loaded: Loaded) -> RuleContext:
+def context_of(loaded: Loaded, kept: KeptValues | None = None, *, size: int = 100) -> RuleContext:
     """What rules see of a catalogue of which each second clip or so could be read."""
     assert loaded.catalogue is not None
     uses = uses_of(loaded.catalogue)
     names = sorted({use.name for use in uses.clips})
     files = (*names, "LICENSE", "notes.txt", "unused.wav", "with blanks.wav")
     return RuleContext(
-        catalogue=loaded.catalogue,
+        parts=parts_of(loaded.catalogue, kept or KeptValues(), size=size),
         uses=uses,
         facts={name: facts_of(name) for name in names if zlib.crc32(name.encode()) % 5},
         audio_files=tuple(sorted(files)),
@@ -85,7 +86,7 @@ def context_of(loaded: Loaded) -> RuleContext:
 
 def problems(loaded: Loaded, size: int) -> list[Problem]:
     """Every problem of a catalogue, of which rules see so many examples at a time."""
-    return in_order(placed(loaded, findings(context_of(loaded), size=size)))
+    return in_order(placed(loaded, findings(context_of(loaded, size=size), KeptValues()), KeptValues()))
 
 
 def same_in_slices(root: Path) -> list[str]:
@@ -221,7 +222,7 @@ def write_tasks(root: Path, tasks: Sequence[Any], math: str) -> None:
 def judged(root: Path, kept: KeptValues, salt: str) -> tuple[Problem, ...]:
     """The problems of a project, whose clips are others with each salt."""
     loaded = load(Project(root, root / "site"), kept)
-    context = context_of(loaded)
+    context = context_of(loaded, kept)
     facts = {name: facts_of(name + salt) for name in context.facts}
     return final(judge(loaded, replace(context, facts=facts), (), kept), strict=False)
 
@@ -259,9 +260,10 @@ def test_what_is_kept_of_examples_is_found_without_reading_them(tmp_path: Path) 
 
     judging = False
     loaded = load(Project(tmp_path / "project", tmp_path / "site"), kept := Known(store))
+    assert loaded.catalogue is not None
     context = context_of(loaded)
-    context = replace(context, facts={name: facts_of(name) for name in context.facts})
     judging = True
+    context = replace(context, parts=parts_of(loaded.catalogue, kept))
     assert final(judge(loaded, context, (), kept), strict=False) == before
 
 
@@ -270,14 +272,15 @@ def test_contexts_have_the_same_digest_again(tmp_path: Path) -> None:
     write(tmp_path, "")
     seen: list[tuple[str, bytes]] = []
 
-    def noted(kind: str, inputs: Inputs, make: Callable[[Inputs], Value]) -> Value:
-        seen.append((kind, digest_of(inputs)))
-        return make(inputs)
+    class Noted(KeptValues):
+        def value(self, kind: str, inputs: object, make: Callable[[], Value]) -> Value:
+            seen.append((kind, digest_of(inputs)))
+            return make()
 
     for _ in range(2):
-        list(findings(context_of(load(Project(tmp_path, tmp_path / "site"))), size=1, kept=noted))
+        list(findings(context_of(load(Project(tmp_path, tmp_path / "site")), Noted(), size=1), Noted()))
     half = len(seen) // 2
     assert seen[:half] == seen[half:]
     assert {kind for kind, _ in seen} == {
-        "slice-summary", "head-links", "head-findings", "task-findings", "slice-findings", "clip-findings",
+        "summary_of", "head_links", "head_findings", "task_findings", "slice_findings", "clip_findings",
     }  # fmt: skip

@@ -16,6 +16,7 @@ from soundcase.catalogue.uses import uses_of
 from soundcase.checks.inventory import take_inventory
 from soundcase.checks.judge import check_budgets, final, judge, rule_context
 from soundcase.checks.planning import plan_files
+from soundcase.checks.rules.parts import parts_of
 from soundcase.checks.survey import Survey, survey
 from soundcase.kept import KeptValues, kept_values
 from soundcase.problems.problem import Problem, any_error
@@ -100,8 +101,9 @@ def examine(
     if catalogue is None:
         return Checked(loaded, final(loaded.problems, strict=options.strict))
     uses = uses_of(catalogue)
-    files = take_inventory(project, catalogue, uses, context)
-    rules = rule_context(project, loaded, uses, files)
+    parts = parts_of(catalogue, kept)
+    files = take_inventory(project, parts, uses, context)
+    rules = rule_context(project, parts, uses, files, complete=not any_error(loaded.problems))
     theme, mistakes = theme_of(project, catalogue.theme, catalogue.language)
 
     def surveyed(*, making: bool, sparing: bool = False) -> tuple[Survey, tuple[Problem, ...]]:

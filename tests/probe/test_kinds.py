@@ -15,7 +15,8 @@ from soundcase.audio.probe.source import Source, open_source
 from soundcase.catalogue.load import load
 from soundcase.catalogue.uses import uses_of
 from soundcase.checks.rules.context import RuleContext
-from soundcase.checks.rules.parts import findings
+from soundcase.checks.rules.parts import findings, parts_of
+from soundcase.kept import KeptValues
 from soundcase.project import Project
 from test_rules import ROW
 
@@ -64,8 +65,10 @@ def test_clips_that_nobody_uses_are_told_whatever_their_kind(tmp_path: Path) -> 
     assert loaded.catalogue is not None
     unused = [f"unused{suffix}" for suffix in sorted(SUFFIXES)]
     uses, files = uses_of(loaded.catalogue), (*unused, "LICENSE.txt")
-    context = RuleContext(loaded.catalogue, uses, {}, files, "data/audio", "catalogue.yaml", complete=True)
-    told = [found.origin for _, found in findings(context) if "no example uses" in found.message]
+    context = RuleContext(
+        parts_of(loaded.catalogue, KeptValues()), uses, {}, files, "data/audio", "catalogue.yaml", complete=True
+    )
+    told = [found.origin for _, found in findings(context, KeptValues()) if "no example uses" in found.message]
     assert told == [f"data/audio/{name}" for name in unused]
 
 

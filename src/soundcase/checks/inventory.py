@@ -24,8 +24,9 @@ from soundcase.catalogue.files import inside
 from soundcase.catalogue.sources import clip_sources
 from soundcase.catalogue.uses import FileUse, Uses
 from soundcase.checks.linking import Linked, linked
+from soundcase.checks.rules.context import SiteParts
 from soundcase.facts import Picture, Video
-from soundcase.model import Catalogue, SourcePath
+from soundcase.model import SourcePath
 from soundcase.problems.problem import Fault
 from soundcase.project import Project
 from soundcase.values import dataclass
@@ -62,8 +63,8 @@ class Inventory:
     faults: tuple[tuple[SourcePath, Fault], ...]
 
 
-def take_inventory(project: Project, catalogue: Catalogue, uses: Uses, context: MediaContext) -> Inventory:
-    """Find every file that the catalogue names."""
+def take_inventory(project: Project, parts: SiteParts, uses: Uses, context: MediaContext) -> Inventory:
+    """Find every file that a catalogue names."""
     faults: list[tuple[SourcePath, Fault]] = []
     named = [use.file for use in uses.clips]
     listed: tuple[str, ...] = ()
@@ -75,7 +76,7 @@ def take_inventory(project: Project, catalogue: Catalogue, uses: Uses, context: 
         listed = found.listed()
         faults += _with_sources(uses, found)
     clips = _clip_files(uses, places, context)
-    written = linked(project, catalogue, context.cache.digest)
+    written = linked(project, parts.links, context.cache.digest)
     return Inventory(
         clips=clips,
         pictures=_pictures(project, (*uses.pictures, *written.pictures.values()), faults),

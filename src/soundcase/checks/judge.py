@@ -6,8 +6,7 @@ Rule: the catalogue's `rules` change severities here and nowhere else.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from html import unescape
@@ -18,38 +17,38 @@ from soundcase.catalogue.load import MAIN, Loaded
 from soundcase.catalogue.schema import SCHEMAS, VERSION_COMMENT
 from soundcase.catalogue.uses import Uses
 from soundcase.checks.inventory import Inventory
+from soundcase.checks.placing import placed
 from soundcase.checks.rules.budgets import Weights, over_budget
-from soundcase.checks.rules.context import Finding, Found, RuleContext
-from soundcase.checks.rules.parts import Inputs, Value, findings
+from soundcase.checks.rules.context import Finding, RuleContext, SiteParts
+from soundcase.checks.rules.parts import findings
 from soundcase.kept import KeptValues
 from soundcase.model import SourcePath
 from soundcase.problems.codes import problem_of
-from soundcase.problems.problem import Fault, Place, Problem, Severity, any_error
+from soundcase.problems.problem import Fault, Place, Problem, Severity
 from soundcase.problems.report import in_order
 from soundcase.project import Project
 from soundcase.publishing.publish import Site
 from soundcase.site.plan import Plan
 
-CONSEQUENCES = frozenset(("no-content", "no-audio", "no-outputs", "empty-cell", "no-examples"))
-"""Codes that say something is missing."""
 _SCHEMA_HEAD = 400
 """Characters among which the version stands."""
 _SCHEMA_VERSION = re.compile(VERSION_COMMENT.format('([^"]+)'))
 _SHOWN = re.compile(r' (?:src|poster)="([^"]+)"')
 
 
-def rule_context(project: Project, loaded: Loaded, uses: Uses, files: Inventory) -> RuleContext:
+def rule_context(
+    project: Project, parts: SiteParts, uses: Uses, files: Inventory, *, complete: bool
+) -> RuleContext:
     """The context of a catalogue that could be read, as yet without the facts of its clips."""
-    assert loaded.catalogue is not None
     return RuleContext(
-        catalogue=loaded.catalogue,
+        parts=parts,
         uses=uses,
         facts={},
         videos={name: film for name, (_, film) in files.videos.items()},
         audio_files=files.audio_files,
         audio_folder=project.relative(project.audio),
         catalogue_file=f"{project.relative(project.examples)}/{MAIN}",
-        complete=not any_error(loaded.problems),
+        complete=complete,
         pictures=tuple(files.linked.pictures.values()),
         links=frozenset((*files.linked.files, *files.linked.pictures)),
         linked=frozenset(one.name for one in files.linked.files.values()),
@@ -70,14 +69,10 @@ def _schema_versions(root: Path) -> Mapping[str, str]:
 def judge(
     loaded: Loaded, context: RuleContext, faults: Iterable[tuple[SourcePath, Fault]], kept: KeptValues
 ) -> tuple[Problem, ...]:
-    """Every problem of a catalogue, with the severities that it sets; what is found in its parts is kept."""
-
-    def known(kind: str, inputs: Inputs, make: Callable[[Inputs], Value]) -> Value:
-        return kept.value(kind, inputs, lambda: make(inputs))
-
-    found = (problem_of(one.code, one.message, loaded.place(origin), one.hint) for origin, one in faults)
-    raised = [*loaded.problems, *found, *placed(loaded, findings(context, kept=known))]
-    return tuple(_adjusted(raised, loaded.rules))
+    """Every problem of a catalogue, with the severities that it sets."""
+    found = [(one.code, Finding(origin, one.message, one.hint)) for origin, one in faults]
+    found += (one for one in findings(context, kept) if loaded.rules.get(one[0]) != "off")
+    return tuple(_adjusted((*loaded.problems, *placed(loaded, found, kept)), loaded.rules))
 
 
 def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) -> tuple[Problem, ...]:
@@ -124,44 +119,6 @@ def final(problems: Sequence[Problem], *, strict: bool) -> tuple[Problem, ...]:
     if strict:
         problems = [replace(problem, severity=Severity.ERROR) for problem in problems]
     return tuple(in_order(problems))
-
-
-def placed(loaded: Loaded, found: Iterable[Found]) -> Iterator[Problem]:
-    """The problems that rules found, at their places, without those that follow from what could not be read."""
-    unread: dict[str, list[int]] = {}
-    for one in loaded.problems:
-        if one.severity is Severity.ERROR:
-            insort(unread.setdefault(one.place.path, []), one.place.line)
-    for code, finding in found:
-        origin, message = finding.origin, finding.message
-        if isinstance(origin, str):
-            yield problem_of(code, message, Place(origin), finding.hint)
-        elif code not in CONSEQUENCES or not _follows(loaded, origin, unread):
-            if finding.also:
-                other = loaded.place(finding.also)
-                message += f" {other.path}:{other.line}"
-            yield problem_of(code, message, _place(loaded, origin, finding), finding.hint)
-
-
-def _place(loaded: Loaded, origin: SourcePath, finding: Finding) -> Place:
-    document = loaded.documents[origin.path]
-    if finding.words:
-        return document.place_in(origin.keys, finding.words, nth=finding.nth)
-    return document.place(origin.keys, of_key=finding.of_key)
-
-
-def _follows(loaded: Loaded, origin: SourcePath, unread: Mapping[str, Sequence[int]]) -> bool:
-    """True if something in the same example could not be read, so that what is missing there says nothing.
-
-    `unread` are the lines with errors, sorted, by file.
-    """
-    keys = origin.keys
-    if "examples" in keys[:-1]:
-        keys = keys[: keys.index("examples") + 2]
-    node, _ = loaded.documents[origin.path].find(keys)
-    lines = unread.get(origin.path, ())
-    first = bisect_left(lines, node.start.line + 1)
-    return first < len(lines) and lines[first] <= node.end.line + 1
 
 
 def _adjusted(problems: Iterable[Problem], rules: Mapping[str, str]) -> Iterator[Problem]:

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from soundcase.audio.probe.kinds import SUFFIXES, VIDEO_SUFFIXES
 from soundcase.catalogue.files import inside
-from soundcase.catalogue.texts import markdown_texts
 from soundcase.catalogue.uses import FileUse
-from soundcase.model import Catalogue
+from soundcase.checks.rules.context import TextLink
 from soundcase.problems.problem import Fault
 from soundcase.project import Project
-from soundcase.text.losses import links
 from soundcase.values import dataclass
 
 _IMAGES = "data/images/"
@@ -53,18 +51,17 @@ class Linked:
     """→ the picture, relative to `data/images/`, where it is first shown."""
 
 
-def linked(project: Project, catalogue: Catalogue, digest: Callable[[Path], str]) -> Linked:
-    """The files that the Markdown of a catalogue links to or shows and that are there; `digest` is SHA-256."""
+def linked(project: Project, links: Iterable[TextLink], digest: Callable[[Path], str]) -> Linked:
+    """The files that some links and pictures lead to; `digest` is SHA-256."""
     files: dict[str, LinkedFile] = {}
     pictures: dict[str, FileUse] = {}
-    for text in markdown_texts(catalogue):
-        for link in links(text.text):
-            for name in _existing(project, link.href):
-                if link.picture and name.startswith(_IMAGES):
-                    pictures.setdefault(link.href, FileUse(name.removeprefix(_IMAGES), text.origin, ("", "")))
-                elif not link.picture and PurePosixPath(name).suffix.lower() in _SUFFIXES:
-                    path = project.root / name
-                    files.setdefault(link.href, LinkedFile(path, name, path.stat().st_size, digest(path)))
+    for link in links:
+        for name in _existing(project, link.href):
+            if link.picture and name.startswith(_IMAGES):
+                pictures.setdefault(link.href, FileUse(name.removeprefix(_IMAGES), link.origin, ("", "")))
+            elif not link.picture and PurePosixPath(name).suffix.lower() in _SUFFIXES:
+                path = project.root / name
+                files.setdefault(link.href, LinkedFile(path, name, path.stat().st_size, digest(path)))
     return Linked(files, pictures)
 
 

@@ -18,35 +18,6 @@ from soundcase.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class RuleContext:
-    """A catalogue and what is known about its files."""
-
-    catalogue: Catalogue
-    uses: Uses
-    """The files that it names."""
-    facts: Mapping[str, Facts]
-    """Clips that could be read, by their name in the catalogue."""
-    audio_files: tuple[str, ...]
-    """What lies in the clips' folder, by name relative to it, sorted."""
-    audio_folder: str
-    """That folder, relative to the project."""
-    catalogue_file: str
-    """The catalogue's main file, relative to the project."""
-    complete: bool
-    """Whether everything the catalogue says could be understood."""
-    pictures: tuple[FileUse, ...] = ()
-    """Those that stand in Markdown, each where it is first shown."""
-    links: frozenset[str] = frozenset()
-    """Links and pictures in Markdown that lead to a file of the project, as written."""
-    linked: frozenset[str] = frozenset()
-    """Those files, relative to the project."""
-    videos: Mapping[str, Video] = field(default_factory=dict)
-    """Videos that could be read, by their name in the catalogue."""
-    schemas: Mapping[str, str] = field(default_factory=dict)
-    """The project's copies of the JSON Schema, by their place: the version that wrote each."""
-
-
-@dataclass(frozen=True, slots=True)
 class SiteFrame:
     """The part of a site that all rules may see."""
 
@@ -125,6 +96,62 @@ class SliceSummary:
     """Whether any output has a text. Nobody looks where the task measures nothing."""
     measurable: bool
     """Whether any of these has a reference to hold it against."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskParts:
+    """A task in slices."""
+
+    task: Task
+    """Without its examples."""
+    slices: tuple[tuple[Slice, SliceSummary], ...]
+
+    @property
+    def summaries(self) -> tuple[SliceSummary, ...]:
+        """The summary of each slice."""
+        return tuple(summary for _, summary in self.slices)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteParts:
+    """A catalogue in parts."""
+
+    head: Catalogue
+    """Without examples."""
+    tasks: tuple[TaskParts, ...]
+    links: tuple[TextLink, ...]
+    """In page order."""
+    pages: tuple[str, ...]
+    """The addresses of the site's pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleContext:
+    """A catalogue and what is known about its files."""
+
+    parts: SiteParts
+    uses: Uses
+    """The files that it names."""
+    facts: Mapping[str, Facts]
+    """Clips that could be read, by their name in the catalogue."""
+    audio_files: tuple[str, ...]
+    """What lies in the clips' folder, by name relative to it, sorted."""
+    audio_folder: str
+    """That folder, relative to the project."""
+    catalogue_file: str
+    """The catalogue's main file, relative to the project."""
+    complete: bool
+    """Whether everything the catalogue says could be understood."""
+    pictures: tuple[FileUse, ...] = ()
+    """Those that stand in Markdown, each where it is first shown."""
+    links: frozenset[str] = frozenset()
+    """Links and pictures in Markdown that lead to a file of the project, as written."""
+    linked: frozenset[str] = frozenset()
+    """Those files, relative to the project."""
+    videos: Mapping[str, Video] = field(default_factory=dict)
+    """Videos that could be read, by their name in the catalogue."""
+    schemas: Mapping[str, str] = field(default_factory=dict)
+    """The project's copies of the JSON Schema, by their place: the version that wrote each."""
 
 
 class ClipFacts(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from soundcase.catalogue.examples import examples_between
 from soundcase.checks.rules.context import (
@@ -20,11 +20,13 @@ from soundcase.checks.rules.context import (
     RuleContext,
     SiteContext,
     SiteFrame,
+    SiteParts,
     Slice,
     SliceContext,
     SliceSummary,
     TaskContext,
     TaskFrame,
+    TaskParts,
     TextLink,
 )
 from soundcase.checks.rules.scopes import (
@@ -36,9 +38,9 @@ from soundcase.checks.rules.scopes import (
 )
 from soundcase.checks.rules.summary import head_links, summary_of
 from soundcase.checks.rules.texts import odd_files
+from soundcase.kept import KeptValues
 from soundcase.model import Catalogue, ClipKey, Task
 from soundcase.site.paging import paged
-from soundcase.values import dataclass
 
 SLICE = 100
 """Examples of a slice at most."""
@@ -47,59 +49,27 @@ Inputs = TypeVar("Inputs")
 Value = TypeVar("Value")
 
 
-class Kept(Protocol):
-    """A memory of what was made of values before."""
-
-    def __call__(self, kind: str, inputs: Inputs, make: Callable[[Inputs], Value]) -> Value:
-        """The value that is made of these inputs, and of nothing else."""
+def known(kept: KeptValues, make: Callable[[Inputs], Value], inputs: Inputs) -> Value:
+    """The value that a pure function makes of its inputs; made once."""
+    return kept.value(make.__name__, inputs, lambda: make(inputs))
 
 
-def made(kind: str, inputs: Inputs, make: Callable[[Inputs], Value]) -> Value:
-    """The value, made anew, whatever its kind."""
-    del kind
-    return make(inputs)
-
-
-@dataclass(frozen=True, slots=True)
-class TaskParts:
-    """A task in slices."""
-
-    task: Task
-    """Without its examples."""
-    slices: tuple[tuple[Slice, SliceSummary], ...]
-
-    @property
-    def summaries(self) -> tuple[SliceSummary, ...]:
-        """The summary of each slice."""
-        return tuple(summary for _, summary in self.slices)
-
-
-@dataclass(frozen=True, slots=True)
-class SiteParts:
-    """A catalogue in parts."""
-
-    head: Catalogue
-    """Without examples."""
-    tasks: tuple[TaskParts, ...]
-    links: tuple[TextLink, ...]
-    """In page order."""
-
-
-def parts_of(catalogue: Catalogue, *, size: int = SLICE, kept: Kept = made) -> SiteParts:
+def parts_of(catalogue: Catalogue, kept: KeptValues, *, size: int = SLICE) -> SiteParts:
     """A catalogue with its tasks in slices of `size` examples."""
     tasks = tuple(_task_parts(task, size, kept) for task in catalogue.tasks())
     bare = (part.task for part in tasks)
     sections = (replace(one, tasks=tuple(next(bare) for _ in one.tasks)) for one in catalogue.sections)
     head = replace(catalogue, sections=tuple(sections))
-    return SiteParts(head, tasks, tuple(_links(kept("head-links", head, head_links), head, tasks)))
+    links = tuple(_links(known(kept, head_links, head), head, tasks))
+    return SiteParts(head, tasks, links, tuple(page.url for page in paged(catalogue).pages))
 
 
-def _task_parts(task: Task, size: int, kept: Kept) -> TaskParts:
+def _task_parts(task: Task, size: int, kept: KeptValues) -> TaskParts:
     scores = tuple((one.name, one.measure) for one in task.scores)
     frame = TaskFrame(task.origin, task.output, task.models, scores)
     cuts = range(0, len(task.examples), size)
     slices = (Slice(frame, examples_between(task.examples, start, start + size)) for start in cuts)
-    pairs = tuple((one, kept("slice-summary", one, summary_of)) for one in slices)
+    pairs = tuple((one, known(kept, summary_of, one)) for one in slices)
     return TaskParts(replace(task, examples=()), pairs)
 
 
@@ -116,38 +86,33 @@ def _links(
             yield from (link for summary in next(parts).summaries for link in summary.links)
 
 
-def findings(context: RuleContext, *, size: int = SLICE, kept: Kept = made) -> Iterator[Found]:
+def findings(context: RuleContext, kept: KeptValues) -> Iterator[Found]:
     """Everything that the rules find, each with the code of its rule."""
-    parts = parts_of(context.catalogue, size=size, kept=kept)
-    frame = SiteFrame(
-        tuple(context.catalogue.models), context.catalogue.math, tuple(odd_files(context.audio_files))
-    )
-    yield from kept("head-findings", HeadContext(frame, parts.head), head_findings)
+    parts = context.parts
+    frame = SiteFrame(tuple(parts.head.models), parts.head.math, tuple(odd_files(context.audio_files)))
+    yield from known(kept, head_findings, HeadContext(frame, parts.head))
     earlier: dict[str, dict[ClipKey, None]] = {}
     for task in parts.tasks:
         measurable = any(one.measurable for one in task.summaries)
-        yield from kept(
-            "task-findings",
-            TaskContext(
-                frame=frame,
-                complete=context.complete,
-                task=task.task,
-                filled=bool(task.slices),
-                answered=any(one.answered for one in task.summaries),
-                measurable=measurable,
-            ),
-            task_findings,
+        about = TaskContext(
+            frame=frame,
+            complete=context.complete,
+            task=task.task,
+            filled=bool(task.slices),
+            answered=any(one.answered for one in task.summaries),
+            measurable=measurable,
         )
+        yield from known(kept, task_findings, about)
         for part, summary in task.slices:
             films = ((name, context.videos.get(name)) for name in summary.videos)
             sounding = tuple(name for name, film in films if film and film.sounding)
-            yield from kept("slice-findings", SliceContext(frame, part, sounding, measurable), slice_findings)
+            yield from known(kept, slice_findings, SliceContext(frame, part, sounding, measurable))
             clips = _clips(context, part, summary, earlier)
             if clips.facts or clips.films:
-                yield from kept("clip-findings", clips, clip_findings)
+                yield from known(kept, clip_findings, clips)
             for clip in summary.clips:
                 earlier.setdefault(clip.name, {})[clip.key] = None
-    yield from site_findings(_site(context, parts))
+    yield from site_findings(_site(context))
 
 
 def _clips(
@@ -166,14 +131,15 @@ def _clips(
     )
 
 
-def _site(context: RuleContext, parts: SiteParts) -> SiteContext:
+def _site(context: RuleContext) -> SiteContext:
+    parts = context.parts
     return SiteContext(
         complete=context.complete,
         head=parts.head,
         slices=tuple(task.summaries for task in parts.tasks),
         links=parts.links,
         contents={name: facts.sha256 for name, facts in context.facts.items()},
-        pages=tuple(page.url for page in paged(context.catalogue).pages),
+        pages=parts.pages,
         audio_files=context.audio_files,
         audio_folder=context.audio_folder,
         known_links=context.links,
