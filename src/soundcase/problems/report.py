@@ -10,8 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from rich.cells import cell_len
-
 from soundcase.problems.phrases import harmless, writable
 from soundcase.problems.problem import Place, Problem, Severity
 
@@ -111,6 +109,8 @@ def _block(problem: Problem, lines: Sequence[str], paint: Callable[..., str]) ->
 
 def _excerpt(line: str, place: Place) -> tuple[str, str]:
     """The line cut around the culprit, and carets under it, aligned by the width of cells on a terminal."""
+    from rich.cells import cell_len
+
     start = place.column - 1
     end = max(place.end - 1, start + 1)
     first = max(0, start - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0

@@ -17,7 +17,6 @@ import hashlib
 import json
 import os
 import shutil
-import socket
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import field
@@ -261,7 +260,7 @@ def _is_stale(scratch: Path) -> bool:
 
 
 def _machine() -> str:
-    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
+    return hashlib.sha256(os.uname().nodename.encode()).hexdigest()[:8]
 
 
 def _read(path: Path) -> object:
