@@ -1,6 +1,6 @@
 """`build-site import`: options, and what is printed.
 
-The command line (`soundcase.cli.add_ons`) finds it by the names of this package and of the function.
+The command line (`soundcase.cli`) finds it by the names of this package and of the function.
 """
 
 from __future__ import annotations

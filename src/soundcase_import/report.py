@@ -7,7 +7,7 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator
 
-from soundcase.problems.phrases import harmless, writable
+from soundcase.problems.phrases import harmless, number_of, writable
 from soundcase_import.draft import Draft, DraftTask
 from soundcase_import.importer import ImportResult
 
@@ -27,7 +27,7 @@ def as_text(imported: ImportResult) -> str:
     for task in draft.tasks():
         count = len(_models(draft, task))
         models = f"{count} models" if count != 1 else "1 model"
-        examples = f"{len(task.examples)} example{'' if len(task.examples) == 1 else 's'}"
+        examples = number_of(len(task.examples), "example")
         lines.append(f"  examples/{task.id}.yaml: {examples}, {models} ({task.output})")
     lines += _part("Decided:", draft.shown)
     doubts = draft.all_doubts()

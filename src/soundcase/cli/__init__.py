@@ -1,5 +1,11 @@
 """The command line: the only place that prints or exits.
 
+Commands of packages beside this one: `soundcase_NAME.command` holds NAME, as `NAME_command`.
+
+Rule 1: nothing here knows such a package by its name; without it the command line is whole, only shorter.
+Rule 2: a package that only happens to be called so is passed over.
+Rule 3: their folder is read only when the list of commands is needed, or a name that is none of them.
+
 Exit status: 0 done, 1 problems, 2 wrong usage. A bug shows its traceback; a user's mistake never does.
 """
 
@@ -30,6 +36,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+_ADD_ON = "soundcase_"
 HELP = ["-h", "--help"]
 CONTEXT = {"help_option_names": HELP, "max_content_width": 100}
 
@@ -61,10 +68,16 @@ class Commands(click.Group):
         return [*super().shell_complete(ctx, incomplete), *options(build_command, ctx, incomplete)]
 
     def _add_more(self) -> None:
-        from soundcase.cli import add_ons
+        from importlib import import_module
+        from importlib.util import find_spec
 
-        for command in add_ons.commands():
-            self.add_command(command)
+        beside = Path(__file__).parents[2]  # `src` in a checkout, `site-packages` where it is installed
+        for name in sorted(os.listdir(beside)):
+            if name.startswith(_ADD_ON) and name.isidentifier() and find_spec(f"{name}.command"):
+                module = import_module(f"{name}.command")
+                command = getattr(module, f"{name.removeprefix(_ADD_ON)}_command", None)
+                if isinstance(command, click.Command):
+                    self.add_command(command)
 
     def _means_build(self, args: list[str], *, undecided: bool) -> bool:
         words = iter(args)

@@ -18,6 +18,7 @@ def check_command(
 ) -> None:
     """Find every problem, without making the site."""
     from soundcase.build import check
+    from soundcase.problems.phrases import number_of
     from soundcase.problems.report import counted
 
     project = project_of(context, directory, output)
@@ -27,5 +28,5 @@ def check_command(
     if flags.style == "text":
         catalogue = checked.loaded.catalogue
         examples = sum(len(task.examples) for task in catalogue.tasks()) if catalogue else 0
-        click.echo(f"Checked {examples} example{'' if examples == 1 else 's'}: {counted(checked.problems)}")
+        click.echo(f"Checked {number_of(examples, 'example')}: {counted(checked.problems)}")
     context.exit(0 if checked.site else 1)

@@ -21,6 +21,7 @@ def export_command(context: click.Context, target: Path, directory: Path | None)
     """
     from soundcase.catalogue.load import load
     from soundcase.commands.export import export
+    from soundcase.problems.phrases import number_of
     from soundcase.problems.problem import any_error
     from soundcase.problems.report import in_order
 
@@ -33,4 +34,4 @@ def export_command(context: click.Context, target: Path, directory: Path | None)
     if problems:
         report(problems, "text")
         context.exit(1)
-    click.echo(f"Exported {count} example{'' if count == 1 else 's'} to {target}")
+    click.echo(f"Exported {number_of(count, 'example')} to {target}")

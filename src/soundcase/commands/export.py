@@ -113,12 +113,5 @@ def _media(before: str, words: str, pieces: tuple[Media, ...]) -> Iterator[Colum
             yield f"{beside}channels", [str(one) for one in several]
         for name, score in piece.scores.items():
             if isinstance(score, ScoreValue):
-                yield from _score(f"{beside}{name}", score)
-
-
-def _score(name: str, score: ScoreValue) -> Iterator[Column]:
-    yield name, score.value
-    if score.ci is not None:
-        yield f"{name}_ci", score.ci
-    if score.n is not None:
-        yield f"{name}_n", float(score.n)
+                parts = {"": score.value, "_ci": score.ci, "_n": None if score.n is None else float(score.n)}
+                yield from ((f"{beside}{name}{end}", part) for end, part in parts.items() if part is not None)

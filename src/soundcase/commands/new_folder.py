@@ -126,7 +126,9 @@ def _parents(target: Path) -> Iterator[None]:
 def hidden(target: Path) -> Iterator[Path]:
     """A folder in the target or beside it, locked; gone afterwards unless it was renamed."""
     parent, prefix = (target, _PREFIX) if target.is_dir() else (target.parent, f".{target.name}{_PREFIX}")
-    _sweep(parent, prefix)
+    for path in parent.iterdir():
+        if _left(path, prefix):
+            shutil.rmtree(path, ignore_errors=True)
     folder = parent / f"{prefix}{os.getpid()}{_SUFFIX}"
     folder.mkdir()
     try:
@@ -143,13 +145,6 @@ def hidden(target: Path) -> Iterator[Path]:
 
 _PREFIX = ".soundcase-"
 _SUFFIX = ".part"
-
-
-def _sweep(parent: Path, prefix: str) -> None:
-    """Remove what was left by those that were killed."""
-    for path in parent.iterdir():
-        if _left(path, prefix):
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def _left(path: Path, prefix: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from soundcase.build import Built
+from soundcase.problems.phrases import number_of
 from soundcase.problems.problem import Problem
 from soundcase.problems.report import as_text, counted
 
@@ -18,13 +19,9 @@ def summary(built: Built) -> str:
     pages = [url for url in site.pages if url.endswith(".html")]
     payloads = (*site.assets.values(), *site.pages.values())
     size = sum(len(one) if isinstance(one, bytes) else one.size for one in payloads)
-    shown = f"{_count(len(pages), 'page')}, {_count(len(clips), 'clip')}, {size / 1e6:.1f} MB"
+    shown = f"{number_of(len(pages), 'page')}, {number_of(len(clips), 'clip')}, {size / 1e6:.1f} MB"
     written, kept, removed = len(published.written), len(published.kept), len(published.pruned)
-    return f"{shown}; {_count(written, 'file')} written, {kept} kept, {removed} removed"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{shown}; {number_of(written, 'file')} written, {kept} kept, {removed} removed"
 
 
 def remembered(built: Built) -> str:

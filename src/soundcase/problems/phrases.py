@@ -59,3 +59,8 @@ def _escape(character: str) -> str:
 def slug(title: str, fallback: str) -> str:
     """A name for links, made from a title: letters and digits of any script, joined by hyphens."""
     return re.sub(r"[\W_]+", "-", title.lower()).strip("-") or fallback
+
+
+def number_of(count: int, noun: str) -> str:
+    """A count with its noun: `1 clip`, `2 clips`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

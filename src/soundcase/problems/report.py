@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from soundcase.problems.phrases import harmless, writable
+from soundcase.problems.phrases import harmless, number_of, writable
 from soundcase.problems.problem import Place, Problem, Severity
 
 MOST = 100
@@ -86,7 +86,7 @@ def _foremost(problems: Sequence[Problem]) -> tuple[Sequence[Problem], tuple[str
 def counted(problems: Sequence[Problem]) -> str:
     """The number of problems of each severity, in words."""
     counts = Counter(problem.severity for problem in problems)
-    parts = [f"{counts[one]} {one}{'' if counts[one] == 1 else 's'}" for one in Severity if counts[one]]
+    parts = [number_of(counts[one], one) for one in Severity if counts[one]]
     return " and ".join(parts) or "no problems"
 
 

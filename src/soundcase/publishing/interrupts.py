@@ -18,14 +18,14 @@ _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 def obey_signals() -> None:
     """Let every signal that asks for an end interrupt the main thread, by KeyboardInterrupt."""
+
+    def interrupt(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        raise KeyboardInterrupt
+
     for one in _ENDING:
         if signal.getsignal(one) is not signal.SIG_IGN:
-            signal.signal(one, _interrupt)
-
-
-def _interrupt(number: int, _: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_DFL)
-    raise KeyboardInterrupt
+            signal.signal(one, interrupt)
 
 
 @contextmanager

@@ -55,7 +55,11 @@ def _acquire(path: Path, on_wait: Callable[[], None]) -> int | None:
     """The descriptor that holds the lock, None where no lock can be had at this path."""
     while True:
         try:
-            descriptor = _open(path)
+            if not path.parent.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                (path.parent / ".gitignore").write_text("*\n", encoding="ascii")
+            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+            descriptor = os.open(path, flags, 0o644)
         except OSError:
             return None
         try:
@@ -69,14 +73,6 @@ def _acquire(path: Path, on_wait: Callable[[], None]) -> int | None:
         os.close(descriptor)
         if not locked:
             return None
-
-
-def _open(path: Path) -> int:
-    """Open the lock's file; a folder that is made for it is hidden from git."""
-    if not path.parent.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        (path.parent / ".gitignore").write_text("*\n", encoding="ascii")
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o644)
 
 
 def _lock(descriptor: int, on_wait: Callable[[], None]) -> bool:

@@ -31,6 +31,7 @@ from soundcase.commands.fetch.web import Web, quoted
 from soundcase.commands.fetch.workers import Report, run_together
 from soundcase.model import SourcePath
 from soundcase.problems.codes import problem_of
+from soundcase.problems.phrases import number_of
 from soundcase.problems.problem import Fault, Problem, any_error
 from soundcase.problems.report import in_order
 from soundcase.project import Project
@@ -78,15 +79,14 @@ class Fetched:
             what: [one for one in self.results if one.state == what] for what in ("fetched", "there", "failed")
         }
         size = size_in_words(sum(one.size for one in some["fetched"]))
-        text = f"Fetched {_clips(len(some['fetched']))} ({size}), {len(some['there'])} already there"
+        text = f"Fetched {number_of(len(some['fetched']), 'clip')} ({size}), {len(some['there'])} already there"
         text += f", {len(some['failed'])} failed" if some["failed"] else ""
         kept = sum(one.state == "kept" for one in self.results)
         verb = "differs" if kept == 1 else "differ"
-        return f"{text}." + (
-            f"\n{_clips(kept)} {verb} from the catalogue's sha256 and stayed; --replace fetches the originals."
-            if kept
-            else ""
-        )
+        if not kept:
+            return f"{text}."
+        differ = f"{number_of(kept, 'clip')} {verb} from the catalogue's sha256 and stayed"
+        return f"{text}.\n{differ}; --replace fetches the originals."
 
 
 def fetch(
@@ -123,7 +123,10 @@ def _download_all(
     options: FetchOptions,
     on_progress: ProgressListener,
 ) -> Mapping[str, FetchResult]:
-    _tidy(folder, sources)
+    known = {_partial(folder, source).path.stem for source in sources}
+    for path in folder.iterdir():  # earlier runs leave what is of clips that the catalogue no longer has
+        if _OURS.fullmatch(path.name) and path.stem not in known:
+            path.unlink(missing_ok=True)
     results: dict[str, FetchResult] = {}
     stop = Event()
     with closing(Web(options.retry, options.jobs, options.private)) as web:
@@ -217,14 +220,6 @@ def _partial(folder: Path, source: ClipSource) -> Partial:
     return Partial(folder / f"{key}.part")
 
 
-def _tidy(folder: Path, sources: Sequence[ClipSource]) -> None:
-    """Remove what earlier runs left of clips that the catalogue no longer has."""
-    known = {_partial(folder, source).path.stem for source in sources}
-    for path in folder.iterdir():
-        if _OURS.fullmatch(path.name) and path.stem not in known:
-            path.unlink(missing_ok=True)
-
-
 def _grouped(results: Sequence[FetchResult]) -> Iterator[tuple[SourcePath, Fault]]:
     """The faults with their places; a server that is out of reach is reported once."""
     silent: dict[str, list[FetchResult]] = {}
@@ -236,14 +231,9 @@ def _grouped(results: Sequence[FetchResult]) -> Iterator[tuple[SourcePath, Fault
     for group in silent.values():
         fault = group[0].fault
         assert fault is not None
-        others = (
-            f"; {_clips(len(group) - 1)} more {'is' if len(group) == 2 else 'are'} there" if group[1:] else ""
-        )
+        more = f"; {number_of(len(group) - 1, 'clip')} more {'is' if len(group) == 2 else 'are'} there"
+        others = more if group[1:] else ""
         yield group[0].source.origin, replace(fault, message=fault.message + others)
-
-
-def _clips(count: int) -> str:
-    return f"{count} clip{'' if count == 1 else 's'}"
 
 
 def _doubtful(loaded: Loaded, conflict: Conflict) -> Problem:

@@ -90,7 +90,8 @@ def _record() -> Mapping[str, Any] | None:
 def _local(address: str, commit: str) -> str:
     """A place on this machine; the address that it was cloned from, where there is one."""
     place = Path(url2pathname(urlsplit(address).path))
-    remote = _remote(place) if commit or _is_checkout(place) else ""
+    names = _git(place, "remote").split() if commit or _is_checkout(place) else []
+    remote = "origin" if "origin" in names else next(iter(names), "")
     if remote:
         where = _address(_git(place, "remote", "get-url", remote))
         head = commit or _git(place, "rev-parse", "HEAD")
@@ -106,12 +107,6 @@ def _is_checkout(place: Path) -> bool:
     """True if the folder is a repository's own, and not just one inside a repository."""
     top = _git(place, "rev-parse", "--show-toplevel") if place.is_dir() else ""
     return bool(top) and Path(top).samefile(place)
-
-
-def _remote(repository: Path) -> str:
-    """The name of the repository that this one is a clone of; empty where there is none."""
-    names = _git(repository, "remote").split()
-    return "origin" if "origin" in names else next(iter(names), "")
 
 
 def _address(remote: str) -> str:

@@ -52,10 +52,8 @@ class Live:
                 yield f"data: {json.dumps(asdict(sent))}\n\n"
                 continue
             try:
-                await asyncio.wait_for(self._changed(sent), _PULSE_S)
+                async with asyncio.timeout(_PULSE_S), self._news:
+                    if self.state == sent and not self._closed:
+                        await self._news.wait()
             except TimeoutError:
                 yield ": still here\n\n"
-
-    async def _changed(self, sent: State | None) -> None:
-        async with self._news:
-            await self._news.wait_for(lambda: self._closed or self.state != sent)

@@ -90,7 +90,7 @@ def _answers(
 
 
 class _Server(uvicorn.Server):
-    """A server that ends at once: open pages are told, and downloads are cut without a word."""
+    """A server that ends at once: lines to open pages are closed, downloads are cut without a message."""
 
     live: Live
 
@@ -160,7 +160,10 @@ class AddressError(Exception):
 
 def listen(host: str, port: int, *, only: bool) -> socket.socket:
     """A bound socket: at this port, or unless `only`, at the next free one; raises AddressError."""
-    family = _family(host)
+    try:
+        family = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
+    except OSError as error:
+        raise AddressError(f"'{host}' is no address of this machine") from error
     for tried in range(port, min(port + _TRIES, 65536)):
         try:
             bound = _bound(family, host, tried)
@@ -188,13 +191,6 @@ def is_private(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _family(host: str) -> socket.AddressFamily:
-    try:
-        return socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
-    except OSError as error:
-        raise AddressError(f"'{host}' is no address of this machine") from error
 
 
 def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
