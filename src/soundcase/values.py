@@ -29,6 +29,7 @@ def dataclass(
     """The decorator of `dataclasses`; quick for classes that are frozen and slotted."""
 
     def quick(plain: type[_Value]) -> type[_Value]:
+        plain.__doc__ = plain.__doc__ or plain.__name__  # else `dataclasses` writes one, which takes long
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(plain)
         made._names = tuple(one.name for one in fields(made))
         made._values = attrgetter(*(made._names or ["__class__"]), "__class__")  # always a tuple
