@@ -7,6 +7,9 @@ Rule 4: a folder that cannot be written to costs memory, never the build.
 Rule 5: what a build that ended well did not ask for is gone after it.
 """
 
+# The code is read before every build, and paths would take longer than to read it:
+# ruff: noqa: PTH120, PTH123, PTH208
+
 from __future__ import annotations
 
 import hashlib
@@ -53,12 +56,15 @@ def code_version() -> bytes:
     for folder in sys.path:
         if folder.endswith(("site-packages", "dist-packages")):
             with suppress(OSError):
-                names = sorted(path.name for path in Path(folder).glob("*.dist-info"))
+                names = sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
                 code.update("\n".join(names).encode())
-    package = Path(__file__).parent
-    for path in sorted((*package.rglob("*.py"), *package.rglob("*.json"))):
-        code.update(path.relative_to(package).as_posix().encode())
-        code.update(path.read_bytes())
+    package = os.path.dirname(__file__)
+    for folder, folders, names in os.walk(package):
+        folders.sort()
+        for path in (f"{folder}/{name}" for name in sorted(names) if name.endswith((".py", ".json"))):
+            code.update(path.removeprefix(package).encode())
+            with open(path, "rb") as file:
+                code.update(file.read())
     return code.digest()
 
 
