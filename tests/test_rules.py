@@ -13,7 +13,6 @@ from PIL import Image
 
 from projects import write
 from soundcase.catalogue.load import load
-from soundcase.catalogue.uses import uses_of
 from soundcase.checks.rules import budgets
 from soundcase.checks.rules.context import Finding, RuleContext
 from soundcase.checks.rules.parts import findings, parts_of
@@ -55,8 +54,8 @@ TWO_ROWS = f"{ROW}  - outputs: {{theirs: c.wav, ours: d.wav}}\n"
 
 def context_of(catalogue: Catalogue, facts: dict[str, Facts]) -> RuleContext:
     """A catalogue whose clips are known to be like this."""
-    parts, uses = parts_of(catalogue, KeptValues()), uses_of(catalogue)
-    return RuleContext(parts, uses, facts, tuple(facts), "data/audio", "catalogue.yaml", complete=True)
+    parts = parts_of(catalogue, KeptValues())
+    return RuleContext(parts, facts, tuple(facts), "data/audio", "catalogue.yaml", complete=True)
 
 
 def told(root: Path, facts: dict[str, Facts], text: str = ROW) -> list[tuple[str, str]]:

@@ -75,7 +75,6 @@ def context_of(loaded: Loaded, kept: KeptValues | None = None, *, size: int = 10
     files = (*names, "LICENSE", "notes.txt", "unused.wav", "with blanks.wav")
     return RuleContext(
         parts=parts_of(loaded.catalogue, kept or KeptValues(), size=size),
-        uses=uses,
         facts={name: facts_of(name) for name in names if zlib.crc32(name.encode()) % 5},
         audio_files=tuple(sorted(files)),
         audio_folder="data/audio",

@@ -12,11 +12,12 @@ from dataclasses import field, replace
 
 from soundcase.audio.media.pool import MediaContext, WorkerOptions, media_context
 from soundcase.catalogue.load import Loaded, load
-from soundcase.catalogue.uses import uses_of
 from soundcase.checks.inventory import take_inventory
 from soundcase.checks.judge import check_budgets, final, judge, rule_context
 from soundcase.checks.planning import plan_files
+from soundcase.checks.requests import Making
 from soundcase.checks.rules.parts import parts_of
+from soundcase.checks.slices import sliced
 from soundcase.checks.survey import Survey, survey
 from soundcase.kept import KeptValues, kept_values
 from soundcase.problems.problem import Problem, any_error
@@ -100,29 +101,28 @@ def examine(
     catalogue = loaded.catalogue
     if catalogue is None:
         return Checked(loaded, final(loaded.problems, strict=options.strict))
-    uses = uses_of(catalogue)
-    parts = parts_of(catalogue, kept)
-    files = take_inventory(project, parts, uses, context)
-    rules = rule_context(project, parts, uses, files, complete=not any_error(loaded.problems))
+    parts, slices = parts_of(catalogue, kept), sliced(catalogue, kept)
+    files = take_inventory(project, parts.links, slices, context, kept)
+    rules = rule_context(project, parts, files, complete=not any_error(loaded.problems))
     theme, mistakes = theme_of(project, catalogue.theme, catalogue.language)
 
-    def surveyed(*, making: bool, sparing: bool = False) -> tuple[Survey, tuple[Problem, ...]]:
-        found = survey(files, uses, context, making=making, sparing=sparing)
+    def surveyed(making: Making) -> tuple[Survey, tuple[Problem, ...]]:
+        found = survey(files, slices, context, kept, making)
         problems = judge(loaded, replace(rules, facts=found.facts), found.faults, kept)
         return found, final((*mistakes, *problems), strict=options.strict)
 
-    found, problems = surveyed(making=making, sparing=making)
+    found, problems = surveyed("what is there" if making else "nothing")
     if making and not found.complete:
         hopeless = any_error(problems)
-        found, problems = surveyed(making=not hopeless)
+        found, problems = surveyed("nothing" if hopeless else "all")
         if hopeless and not any_error(problems):  # what is there is better than its headers
-            found, problems = surveyed(making=True)
+            found, problems = surveyed("all")
     if theme is None or any_error(problems):
         return Checked(loaded, problems, found)
-    plan, copies = plan_files(files, found.clips)
+    plan, copies = plan_files(files, found)
     try:
         site = render_site(catalogue, plan, theme, copies)
     except ThemeError as error:
         return Checked(loaded, final((*problems, error.problem(project)), strict=options.strict), found)
-    problems = final((*problems, *check_budgets(loaded, rules, plan, site)), strict=options.strict)
+    problems = final((*problems, *check_budgets(loaded, rules, slices, plan, site)), strict=options.strict)
     return Checked(loaded, problems, found, None if any_error(problems) else site)

@@ -12,6 +12,7 @@ Rule 5: what a build that ended well did not ask for is gone after it.
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import os
 import pickle
@@ -23,7 +24,7 @@ from enum import Enum
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Final, TypeVar, cast
+from typing import Any, Final, NoReturn, TypeVar, cast
 
 from markupsafe import Markup
 
@@ -36,6 +37,24 @@ _PROTOCOL: Final = 5
 _MODULES: Final = ("soundcase", "markupsafe")
 
 
+class StandIn:
+    """A value that is read when it is used; as an input it stands by its digest; it is never kept itself."""
+
+    @property
+    def digest(self) -> bytes:
+        """The digest of all that it says."""
+        raise NotImplementedError
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("what stands for a value cannot be kept in its place")
+
+    def __init_subclass__(cls) -> None:
+        _BY_DIGEST[cls] = lambda one: (bytes, (one.digest,))
+
+
+_BY_DIGEST: dict[type, Callable[[Any], tuple[type, tuple[bytes]]]] = {}
+
+
 def digest_of(value: object) -> bytes:
     """The digest of a value of soundcase's own classes, texts, numbers, tuples, lists and mappings.
 
@@ -44,6 +63,7 @@ def digest_of(value: object) -> bytes:
     written = BytesIO()
     pickler = pickle.Pickler(written, _PROTOCOL)
     pickler.fast = True  # without its memo, which would tell one object twice from two that are equal
+    pickler.dispatch_table = {**copyreg.dispatch_table, **_BY_DIGEST}
     pickler.dump(value)
     return hashlib.blake2b(written.getbuffer(), digest_size=_DIGEST_SIZE).digest()
 
@@ -85,6 +105,11 @@ class KeptValues:
             found = (make(),)
             self._write(name, found[0])
         return cast("tuple[Value]", found)[0]
+
+    def found(self, kind: str, inputs: object) -> Any:  # noqa: ANN401 (of whatever type was kept under this kind)
+        """The value that was kept; None where there is none."""
+        found = self._read(self.name(kind, inputs))
+        return found[0] if found else None
 
     def keep(self, kind: str, inputs: object, value: object) -> None:
         """Keep a value that was made along with another."""

@@ -13,7 +13,6 @@ from soundcase.audio.probe.kinds import CONTAINER_OF, CONTAINERS, KINDS, SUFFIXE
 from soundcase.audio.probe.sniff import foreign_format, libsndfile_may, reader
 from soundcase.audio.probe.source import Source, open_source
 from soundcase.catalogue.load import load
-from soundcase.catalogue.uses import uses_of
 from soundcase.checks.rules.context import RuleContext
 from soundcase.checks.rules.parts import findings, parts_of
 from soundcase.kept import KeptValues
@@ -64,10 +63,8 @@ def test_clips_that_nobody_uses_are_told_whatever_their_kind(tmp_path: Path) -> 
     loaded = load(Project(write(tmp_path, ROW), tmp_path / "site"))
     assert loaded.catalogue is not None
     unused = [f"unused{suffix}" for suffix in sorted(SUFFIXES)]
-    uses, files = uses_of(loaded.catalogue), (*unused, "LICENSE.txt")
-    context = RuleContext(
-        parts_of(loaded.catalogue, KeptValues()), uses, {}, files, "data/audio", "catalogue.yaml", complete=True
-    )
+    parts, files = parts_of(loaded.catalogue, KeptValues()), (*unused, "LICENSE.txt")
+    context = RuleContext(parts, {}, files, "data/audio", "catalogue.yaml", complete=True)
     told = [found.origin for _, found in findings(context, KeptValues()) if "no example uses" in found.message]
     assert told == [f"data/audio/{name}" for name in unused]
 

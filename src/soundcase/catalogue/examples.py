@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
-from soundcase.kept import KeptValues, digest_of
+from soundcase.kept import KeptValues, StandIn, digest_of
 from soundcase.model import Example
 from soundcase.values import dataclass
 
@@ -24,7 +24,7 @@ class _Last:
     examples: tuple[Example, ...] = ()
 
 
-class KeptExamples(Sequence[Example]):
+class KeptExamples(StandIn, Sequence[Example]):
     """Examples that are in memory no longer than they are used; `again` makes them where they are lost."""
 
     def __init__(
@@ -38,9 +38,10 @@ class KeptExamples(Sequence[Example]):
         self._kept, self._again = kept, again
         self._last = last or _Last()
 
-    def __reduce__(self) -> tuple[type, tuple[tuple[bytes, ...]]]:
-        """The examples as `digest_of` sees them."""
-        return KeptExamples, (self.digests,)
+    @property
+    def digest(self) -> bytes:
+        """The digest of them all."""
+        return digest_of(self.digests)
 
     def __len__(self) -> int:
         return len(self.digests)

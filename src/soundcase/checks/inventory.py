@@ -3,13 +3,16 @@
 Rule 1: a file is judged at every place that names it when it is missing, and once, where it is first named,
     when something is wrong with its content.
 Rule 2: a name and a file on disk are the same where only the composition of their letters differs (NFC, NFD).
+Rule 3: what headers promise is never a fact; it shows errors before the dear work begins.
 """
 
 from __future__ import annotations
 
+import os
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from soundcase.audio import films
@@ -24,8 +27,10 @@ from soundcase.catalogue.files import inside
 from soundcase.catalogue.sources import clip_sources
 from soundcase.catalogue.uses import FileUse, Uses
 from soundcase.checks.linking import Linked, linked
-from soundcase.checks.rules.context import SiteParts
+from soundcase.checks.rules.context import TextLink
+from soundcase.checks.slices import SlicedCatalogue
 from soundcase.facts import Picture, Video
+from soundcase.kept import KeptValues
 from soundcase.model import SourcePath
 from soundcase.problems.problem import Fault
 from soundcase.project import Project
@@ -63,59 +68,69 @@ class Inventory:
     faults: tuple[tuple[SourcePath, Fault], ...]
 
 
-def take_inventory(project: Project, parts: SiteParts, uses: Uses, context: MediaContext) -> Inventory:
-    """Find every file that a catalogue names."""
-    faults: list[tuple[SourcePath, Fault]] = []
-    named = [use.file for use in uses.clips]
-    listed: tuple[str, ...] = ()
-    if context.audio:
-        places = _elsewhere(named, context.audio, faults)
-    else:
-        found = _FolderFiles(named, project.audio, project.root)
-        places = {name: str(path) for name, path in found.paths.items()}
-        listed = found.listed()
-        faults += _with_sources(uses, found)
-    clips = _clip_files(uses, places, context)
-    written = linked(project, parts.links, context.cache.digest)
+def take_inventory(
+    project: Project,
+    links: Iterable[TextLink],
+    sliced: SlicedCatalogue,
+    context: MediaContext,
+    kept: KeptValues,
+) -> Inventory:
+    """Find every file that a catalogue names, and those that the `links` of its texts lead to."""
+    search = _Search(project, sliced, context, kept)
+    clips, listed = search.clips()
+    written = linked(project, links, context.cache.digest)
     return Inventory(
         clips=clips,
-        pictures=_pictures(project, (*uses.pictures, *written.pictures.values()), faults),
+        pictures=search.pictures(tuple(written.pictures.values())),
         linked=written,
-        videos=_videos(project, uses.videos, faults, context),
+        videos=search.videos(),
         audio_files=listed,
-        faults=tuple(faults),
+        faults=tuple(search.faults),
     )
 
 
-def _firsts(uses: Sequence[FileUse]) -> Sequence[FileUse]:
+def firsts(uses: Sequence[FileUse]) -> Sequence[FileUse]:
     """The first use of each file."""
     return list({use.name: use for use in reversed(uses)}.values())[::-1]
 
 
 class _FolderFiles:
-    """The files of one folder that some uses name, and what is wrong with the others."""
+    """The files of one folder that somebody names, and those that are not there."""
 
-    def __init__(self, uses: Sequence[FileUse], folder: Path, root: Path) -> None:
+    def __init__(self, names: Iterable[str], folder: Path, root: Path) -> None:
         self.index = FolderIndex.of(folder)
-        self.paths: dict[str, Path] = {}
-        self.missing: list[tuple[FileUse, Fault]] = []
-        self._uses, self._names = uses, frozenset(use.name for use in uses)
-        self._taken: dict[tuple[str, str], frozenset[str]] = {}
-        for use in uses:
-            path = inside(folder, use.name, root=root)
+        self.paths: dict[str, str] = {}
+        self.lost: dict[str, Fault | None] = {}
+        """Why a name means no file; None where none is there."""
+        self._names = frozenset(names)
+        within = Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root))
+        for name in dict.fromkeys(names):
+            if within and self.index.signatures.get(name):  # a file of the folder, and no link
+                self.paths[name] = f"{folder}/{name}"
+                continue
+            path = inside(folder, name, root=root)
             if isinstance(path, Fault):
-                self.missing.append((use, path))
-            elif on_disk := self.index.same(use.name):
-                self.paths[use.name] = path if on_disk == use.name else folder / on_disk
+                self.lost[name] = path
+            elif on_disk := self.index.same(name):
+                self.paths[name] = str(path if on_disk == name else folder / on_disk)
             else:
-                self.missing.append((use, missing_fault(self.index, use.name, self._others(use.owner))))
+                self.lost[name] = None
 
-    def _others(self, owner: tuple[str, str]) -> frozenset[str]:
-        """The names that somebody else uses and this one does not."""
-        if owner not in self._taken:
-            own = {use.name for use in self._uses if use.owner == owner}
-            self._taken[owner] = frozenset(self._names - own)
-        return self._taken[owner]
+    def digest(self, name: str, context: MediaContext) -> str:
+        """The SHA-256 of a file; empty where only reading it will tell."""
+        path = self.paths[name]
+        known = context.cache.known(path, self.index.signatures.get(name, ""))
+        return known or _digest(Path(path), context)
+
+    def faults(self, uses: Sequence[FileUse]) -> Iterator[tuple[FileUse, Fault]]:
+        """The faults of names that mean no file, at each of the places that name them."""
+        owned: dict[tuple[str, str], set[str]] = {}
+        for use in uses if self.lost else ():
+            owned.setdefault(use.owner, set()).add(use.name)
+        for use in uses if self.lost else ():
+            if use.name in self.lost:
+                others = self._names - owned[use.owner]
+                yield use, self.lost[use.name] or missing_fault(self.index, use.name, others)
 
     def listed(self) -> tuple[str, ...]:
         """Every file of the folder, called as the catalogue calls it."""
@@ -123,42 +138,15 @@ class _FolderFiles:
         return tuple(sorted(called.get(name, name) for name in self.index.names))
 
 
-def _elsewhere(uses: Sequence[FileUse], audio: str, faults: list[tuple[SourcePath, Fault]]) -> dict[str, str]:
-    """The places of clips in another folder or behind a URL; none, and one fault, where no storage answers."""
-    places = {use.name: joined(audio, use.name) for use in uses}
-    why = outage(list(places.values())) if is_url(audio) else ""
-    if not why:
-        return places
-    message = f"no clip can be read from '{audio.partition(':')[0]}' ({printable(why)})"
-    faults.append((uses[0].origin, Fault("unreadable-file", message, _NO_ANSWER)))
-    return {}
-
-
 def _with_sources(uses: Uses, found: _FolderFiles) -> Iterator[tuple[SourcePath, Fault]]:
     """The faults of missing files, with the advice for clips that can be downloaded.
 
     Where a file is there under a name that differs only in case, the name is to be mended.
     """
-    sources = clip_sources(uses.clips)[0] if found.missing else ()
-    known = {unicodedata.normalize("NFC", source.name) for source in sources}
-    for use, fault in found.missing:
+    known = {unicodedata.normalize("NFC", source.name) for source in clip_sources(uses.clips)[0]}
+    for use, fault in found.faults([use.file for use in uses.clips]):
         lost = fault.code == "missing-file" and unicodedata.normalize("NFC", use.name) in known
         yield use.origin, replace(fault, hint=_FETCH) if lost and not found.index.lookalike(use.name) else fault
-
-
-def _clip_files(uses: Uses, places: Mapping[str, str], context: MediaContext) -> Mapping[str, ClipFile]:
-    longest: dict[str, float] = {}
-    for use in uses.clips:
-        longest[use.name] = max(longest.get(use.name, 0.0), use.task.media.max_hours * 3600)
-    files = {}
-    for name, place in places.items():
-        if is_url(place):
-            signature = remote_signature(place)
-            content = context.cache.known(place, signature)
-        else:
-            signature, content = "", _digest(Path(place), context)
-        files[name] = ClipFile(place, content, signature, longest[name])
-    return files
 
 
 def _digest(path: Path, context: MediaContext) -> str:
@@ -168,33 +156,85 @@ def _digest(path: Path, context: MediaContext) -> str:
         return ""
 
 
-def _pictures(
-    project: Project, uses: Sequence[FileUse], faults: list[tuple[SourcePath, Fault]]
-) -> Mapping[str, tuple[Path, Picture]]:
-    found = _FolderFiles(uses, project.images, project.root)
-    faults.extend((use.origin, fault) for use, fault in found.missing)
-    pictures: dict[str, tuple[Path, Picture]] = {}
-    for use in _firsts([use for use in uses if use.name in found.paths]):
-        picture, wrong = picture_facts(found.paths[use.name], Path(use.name).name)
-        faults.extend((use.origin, fault) for fault in wrong)
-        if picture:
-            pictures[use.name] = found.paths[use.name], picture
-    return pictures
+class _Search:
+    """The search for the files of a catalogue, and what is wrong with them."""
 
+    def __init__(
+        self, project: Project, sliced: SlicedCatalogue, context: MediaContext, kept: KeptValues
+    ) -> None:
+        self._project, self._sliced, self._context, self._kept = project, sliced, context, kept
+        self.faults: list[tuple[SourcePath, Fault]] = []
 
-def _videos(
-    project: Project, uses: Sequence[FileUse], faults: list[tuple[SourcePath, Fault]], context: MediaContext
-) -> Mapping[str, tuple[Path, Video]]:
-    found = _FolderFiles(uses, project.video, project.root)
-    faults.extend((use.origin, fault) for use, fault in found.missing)
-    videos: dict[str, tuple[Path, Video]] = {}
-    for use in _firsts([use for use in uses if use.name in found.paths]):
-        video = _video(found.paths[use.name], Path(use.name).name, context)
-        if isinstance(video, Fault):
-            faults.append((use.origin, video))
-        else:
-            videos[use.name] = found.paths[use.name], video
-    return videos
+    def clips(self) -> tuple[Mapping[str, ClipFile], tuple[str, ...]]:
+        """The clips, and all files of their folder."""
+        longest: dict[str, float] = {}
+        for task, key in self._sliced.clips():
+            longest[key.name] = max(longest.get(key.name, 0.0), task.media.max_hours * 3600)
+        if self._context.audio:
+            return self._elsewhere(longest, self._context.audio), ()
+        found = _FolderFiles(longest, self._project.audio, self._project.root)
+        clips = {
+            name: ClipFile(path, found.digest(name, self._context), "", longest[name])
+            for name, path in found.paths.items()
+        }
+        if found.lost:
+            self.faults += _with_sources(self._sliced.uses(), found)
+        return clips, found.listed()
+
+    def _elsewhere(self, longest: Mapping[str, float], folder: str) -> Mapping[str, ClipFile]:
+        """The clips in another folder or behind a URL; none, and one fault, where no storage answers."""
+        places = {name: joined(folder, name) for name in longest}
+        why = outage(list(places.values())) if is_url(folder) else ""
+        if why:
+            message = f"no clip can be read from '{folder.partition(':')[0]}' ({printable(why)})"
+            first = self._sliced.uses().clips[0]
+            self.faults.append((first.origin, Fault("unreadable-file", message, _NO_ANSWER)))
+            return {}
+        files = {}
+        for name, place in places.items():
+            signature = remote_signature(place) if is_url(place) else ""
+            content = self._context.cache.known(place, signature)
+            if not is_url(place):
+                content = _digest(Path(place), self._context)
+            files[name] = ClipFile(place, content, signature, longest[name])
+        return files
+
+    def pictures(self, written: Sequence[FileUse]) -> Mapping[str, tuple[Path, Picture]]:
+        """The pictures, those that Markdown shows included."""
+        names = (*self._sliced.names("pictures"), *(use.name for use in written))
+        found = _FolderFiles(names, self._project.images, self._project.root)
+        pictures: dict[str, tuple[Path, Picture]] = {}
+        wrong: dict[str, tuple[Fault, ...]] = {}
+        for name, path in found.paths.items():
+            inputs = Path(name).name, found.digest(name, self._context)
+            make = partial(picture_facts, Path(path), inputs[0])
+            picture, wrong[name] = self._kept.value("picture", inputs, make) if inputs[1] else make()
+            if picture:
+                pictures[name] = Path(path), picture
+        if found.lost or any(wrong.values()):
+            uses = (*self._sliced.uses().pictures, *written)
+            self.faults += ((use.origin, fault) for use, fault in found.faults(uses))
+            self.faults += ((use.origin, fault) for use in firsts(uses) for fault in wrong.get(use.name, ()))
+        return pictures
+
+    def videos(self) -> Mapping[str, tuple[Path, Video]]:
+        """The videos."""
+        found = _FolderFiles(self._sliced.names("videos"), self._project.video, self._project.root)
+        videos: dict[str, tuple[Path, Video]] = {}
+        wrong: dict[str, Fault] = {}
+        for name, path in found.paths.items():
+            inputs = Path(name).name, found.digest(name, self._context), tools()
+            make = partial(_video, Path(path), inputs[0], self._context)
+            video = self._kept.value("video", inputs, make) if inputs[1] else make()
+            if isinstance(video, Fault):
+                wrong[name] = video
+            else:
+                videos[name] = Path(path), video
+        if found.lost or wrong:
+            uses = self._sliced.uses().videos
+            self.faults += ((use.origin, fault) for use, fault in found.faults(uses))
+            self.faults += ((use.origin, wrong[use.name]) for use in firsts(uses) if use.name in wrong)
+        return videos
 
 
 def _video(path: Path, name: str, context: MediaContext) -> Video | Fault:

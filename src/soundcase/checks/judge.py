@@ -15,12 +15,12 @@ from urllib.parse import unquote
 
 from soundcase.catalogue.load import MAIN, Loaded
 from soundcase.catalogue.schema import SCHEMAS, VERSION_COMMENT
-from soundcase.catalogue.uses import Uses
 from soundcase.checks.inventory import Inventory
 from soundcase.checks.placing import placed
 from soundcase.checks.rules.budgets import Weights, over_budget
 from soundcase.checks.rules.context import Finding, RuleContext, SiteParts
 from soundcase.checks.rules.parts import findings
+from soundcase.checks.slices import SlicedCatalogue
 from soundcase.kept import KeptValues
 from soundcase.model import SourcePath
 from soundcase.problems.codes import problem_of
@@ -36,13 +36,10 @@ _SCHEMA_VERSION = re.compile(VERSION_COMMENT.format('([^"]+)'))
 _SHOWN = re.compile(r' (?:src|poster)="([^"]+)"')
 
 
-def rule_context(
-    project: Project, parts: SiteParts, uses: Uses, files: Inventory, *, complete: bool
-) -> RuleContext:
+def rule_context(project: Project, parts: SiteParts, files: Inventory, *, complete: bool) -> RuleContext:
     """The context of a catalogue that could be read, as yet without the facts of its clips."""
     return RuleContext(
         parts=parts,
-        uses=uses,
         facts={},
         videos={name: film for name, (_, film) in files.videos.items()},
         audio_files=files.audio_files,
@@ -75,7 +72,9 @@ def judge(
     return tuple(_adjusted((*loaded.problems, *placed(loaded, found, kept)), loaded.rules))
 
 
-def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) -> tuple[Problem, ...]:
+def check_budgets(
+    loaded: Loaded, context: RuleContext, parts: SlicedCatalogue, plan: Plan, site: Site
+) -> tuple[Problem, ...]:
     """The problems of what is too heavy in a finished site, with the severities that the catalogue sets."""
     payloads = {**site.assets, **site.pages}
     contents = [(one.sha256, clip) for clip in plan.clips.values() for one in (clip.facts, *clip.offered)]
@@ -86,7 +85,7 @@ def check_budgets(loaded: Loaded, context: RuleContext, plan: Plan, site: Site) 
         catalogue=context.catalogue_file,
         pictures={
             plan.pictures[use.name].url: use.origin
-            for use in reversed((*context.uses.pictures, *context.pictures))
+            for use in reversed((*parts.uses().pictures, *context.pictures))
             if use.name in plan.pictures
         },
     )

@@ -14,27 +14,24 @@ from pathlib import Path, PurePosixPath
 from soundcase.audio.media.reading import is_url, readable
 from soundcase.checks.inventory import Inventory
 from soundcase.checks.linking import LinkedFile
-from soundcase.facts import Artifact, Facts, Picture, PlayedClip, Video
-from soundcase.model import ClipKey
+from soundcase.checks.survey import ClipRecord, MadeFile, Survey
+from soundcase.facts import Picture, Video
 from soundcase.publishing.placement import Copy, Payload
 from soundcase.site.plan import Plan, PlannedFile, PlannedPicture, PlannedVideo, content_url
 
 
-def plan_files(files: Inventory, clips: Mapping[ClipKey, PlayedClip]) -> tuple[Plan, Mapping[str, Payload]]:
+def plan_files(files: Inventory, survey: Survey) -> tuple[Plan, Mapping[str, Payload]]:
     """The plan, and every file that it names by its address."""
     addresses = _Addresses()
     urls: dict[str, str] = {}
-    for clip in clips.values():
-        location = files.clips[clip.source].location
-        original = _copy(location, clip.facts)
+    for key, (clip, made) in survey.played().items():
+        location = files.clips[key.name].location
+        original = _copy(location, clip)
         if is_url(location):  # it comes only when it has to be written
-            original = replace(original, source=Path(clip.source), fetch=partial(readable, location))
-        urls[clip.facts.sha256] = addresses.give("audio", clip.source, clip.facts.suffix, original)
-        for made in clip.encodes:
-            urls[made.sha256] = addresses.give("audio", clip.source, made.suffix, _copy(made.path, made))
-        if drawn := clip.spectrogram:
-            url = addresses.give("spectrograms", clip.source, drawn.suffix, _copy(drawn.path, drawn))
-            urls[drawn.sha256] = url
+            original = replace(original, source=Path(key.name), fetch=partial(readable, location))
+        urls[clip.sha256] = addresses.give("audio", key.name, clip.suffix, original)
+        for one in made.files:
+            urls[one.sha256] = addresses.give(one.folder, key.name, one.suffix, _copy(one.path, one))
     pictures = {
         name: PlannedPicture(name, addresses.give("images", name, one.suffix, _copy(path, one)), one)
         for name, (path, one) in files.pictures.items()
@@ -46,7 +43,7 @@ def plan_files(files: Inventory, clips: Mapping[ClipKey, PlayedClip]) -> tuple[P
         poster = addresses.give("posters", name, ".webp", film.poster) if film.poster else ""
         videos[name] = PlannedVideo(name, url, film, poster)
     plan = Plan(
-        clips=clips,
+        clips=survey.clips,
         urls=urls,
         pictures=pictures,
         files=linked,
@@ -72,7 +69,7 @@ class _Addresses:
         return address
 
 
-def _copy(path: str | Path, one: Artifact | Facts | LinkedFile | Picture | Video) -> Copy:
+def _copy(path: str | Path, one: ClipRecord | MadeFile | LinkedFile | Picture | Video) -> Copy:
     return Copy(Path(path), one.sha256, one.size)
 
 

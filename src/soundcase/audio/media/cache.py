@@ -112,6 +112,10 @@ class Cache:
             return made
         return path
 
+    def entry_of(self, path: Path) -> str:
+        """The key under which a file lies here; empty where it lies elsewhere."""
+        return path.stem if path.suffix == ".blob" and path.is_relative_to(self.folder) else ""
+
     def digest(self, path: Path) -> str:
         """The SHA-256 of a file, read again only where its stamp changed. Raises OSError."""
         seen = signature(path.stat())

@@ -24,7 +24,7 @@ from soundcase.problems.problem import Fault
 from soundcase.values import dataclass
 
 Value = TypeVar("Value")
-_OF_THE_PLACE = frozenset(("missing-file", "unreadable-file", "too-long"))
+OF_THE_PLACE = frozenset(("missing-file", "unreadable-file", "too-long"))
 """What is wrong with a place or against a limit, not with a content."""
 
 
@@ -57,7 +57,7 @@ class CacheEntry:
 
     def keep_probed(self, probed: Probed) -> None:
         """Keep what probing found, if it is about the content."""
-        if not any(fault.code in _OF_THE_PLACE for fault in probed.faults):
+        if not any(fault.code in OF_THE_PLACE for fault in probed.faults):
             self._keep("probe", _PROBE.dump_json(_Probe(probed.facts, probed.faults)))
 
     def rate(self) -> int | None:
@@ -86,6 +86,11 @@ class CacheEntry:
 
     def _key(self, recipe: str) -> str:
         return key_of(self._content, recipe, tools())
+
+
+def probe_key(content: str) -> str:
+    """The key of what probing found in a content."""
+    return key_of(content, "probe", tools())
 
 
 def _named(recipe: Recipe) -> str:

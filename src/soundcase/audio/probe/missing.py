@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from soundcase.audio.probe.source import quoted
 from soundcase.problems.problem import Fault
+from soundcase.publishing.file_signatures import signature
 from soundcase.values import dataclass
 
 _CANDIDATES = 20
@@ -42,6 +43,8 @@ class FolderIndex:
     """By composed form without case."""
     by_base: dict[str, tuple[str, ...]]
     """By the last part of the name, composed and without case."""
+    signatures: Mapping[str, str] = field(default_factory=dict)
+    """Of each file, as `file_signatures` says; empty for a link."""
     unreadable: Mapping[str, str] = field(default_factory=dict)
     """Folders that may not be read, relative to the folder, with the reason."""
 
@@ -49,14 +52,15 @@ class FolderIndex:
     def of(cls, folder: Path) -> FolderIndex:
         """An index of what is in a folder now; empty if there is no such folder."""
         unreadable: dict[str, str] = {}
-        names = sorted(_files(folder, unreadable), reverse=True)  # the first of several that are alike stays
+        files = dict(_files(folder, unreadable))
+        names = sorted(files, reverse=True)  # the first of several that are alike stays
         forms = {_composed(name): name for name in names}
         by_case = {form.casefold(): name for form, name in forms.items()}
         by_base: dict[str, tuple[str, ...]] = {}
         for case, name in by_case.items():
             base = case.rpartition("/")[2]
             by_base[base] = (name, *by_base.get(base, ()))
-        return cls(folder, frozenset(names), forms, by_case, by_base, unreadable)
+        return cls(folder, frozenset(names), forms, by_case, by_base, files, unreadable)
 
     def same(self, name: str) -> str:
         """The file of this name on disk, whose letters may be composed otherwise; empty if there is none."""
@@ -83,21 +87,25 @@ class FolderIndex:
         return likest if likeness >= _NEAR else ""
 
 
-def _files(folder: Path, unreadable: dict[str, str]) -> Iterator[str]:
-    """Every file below a folder, relative to it, with `/`; links to folders are not followed."""
-
-    def refused(error: OSError) -> None:
-        if not isinstance(error, FileNotFoundError):
-            unreadable[_within(folder, error.filename)] = error.strerror or type(error).__name__
-
-    for at, _, files in os.walk(folder, onerror=refused, followlinks=False):
-        inside = _within(folder, at)
-        prefix = "" if inside == "." else f"{inside}/"
-        yield from (prefix + file for file in files)
-
-
-def _within(folder: Path, path: str) -> str:
-    return Path(path).relative_to(folder).as_posix()
+def _files(folder: Path, unreadable: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Every file below a folder with its signature, called relative to it; no link to a folder is followed."""
+    waiting = [("", str(folder))]
+    while waiting:
+        prefix, at = waiting.pop()
+        try:
+            with os.scandir(at) as found:
+                entries = list(found)
+        except OSError as error:
+            if not isinstance(error, FileNotFoundError):
+                unreadable[prefix.rstrip("/") or "."] = error.strerror or type(error).__name__
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((f"{prefix}{entry.name}/", entry.path))
+            elif not entry.is_symlink():
+                yield prefix + entry.name, signature(entry.stat(follow_symlinks=False))
+            elif not entry.is_dir():
+                yield prefix + entry.name, ""
 
 
 @lru_cache(maxsize=4)

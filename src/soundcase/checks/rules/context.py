@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import NamedTuple
 
-from soundcase.catalogue.uses import FileUse, Uses
+from soundcase.catalogue.uses import FileUse
 from soundcase.facts import Facts, Video
 from soundcase.model import Catalogue, Channels, ClipKey, Example, SourcePath, Task
 from soundcase.values import dataclass
@@ -130,8 +130,6 @@ class RuleContext:
     """A catalogue and what is known about its files."""
 
     parts: SiteParts
-    uses: Uses
-    """The files that it names."""
     facts: Mapping[str, Facts]
     """Clips that could be read, by their name in the catalogue."""
     audio_files: tuple[str, ...]

@@ -1,0 +1,83 @@
+"""A catalogue in slices: consecutive examples of a task that stand on one page, and the files that they name.
+
+Rule: a slice's examples are read only by what has to be done anew for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Literal
+
+from soundcase.catalogue.examples import examples_between
+from soundcase.catalogue.uses import Uses, uses_of
+from soundcase.kept import KeptValues
+from soundcase.model import Catalogue, ClipKey, Example, Task
+from soundcase.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFiles:
+    """The files that a part of a catalogue names, each once, in page order."""
+
+    clips: tuple[ClipKey, ...] = ()
+    pictures: tuple[str, ...] = ()
+    videos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueSlice:
+    """Consecutive examples of a task."""
+
+    task: Task
+    examples: Sequence[Example]
+    """At least one."""
+    files: NamedFiles
+
+
+@dataclass(frozen=True, slots=True)
+class SlicedCatalogue:
+    """A catalogue with the files that it names."""
+
+    catalogue: Catalogue
+    slices: tuple[CatalogueSlice, ...]
+    """In page order."""
+
+    def clips(self) -> Iterator[tuple[Task, ClipKey]]:
+        """Every clip as it is played, in page order, with the task that plays it; some more than once."""
+        return ((one.task, key) for one in self.slices for key in one.files.clips)
+
+    def names(self, kind: Literal["pictures", "videos"]) -> tuple[str, ...]:
+        """Every picture or video that is named, in page order."""
+        figures = (figure.image for figure in self.catalogue.figures if kind == "pictures")
+        named = (name for part in self.slices for name in getattr(part.files, kind))
+        return tuple(dict.fromkeys((*figures, *named)))
+
+    def uses(self) -> Uses:
+        """Every use of a file at all of its places; this reads all examples."""
+        return uses_of(self.catalogue)
+
+
+def sliced(catalogue: Catalogue, kept: KeptValues) -> SlicedCatalogue:
+    """The slices of a catalogue, cut where its pages are."""
+    size = catalogue.per_page
+    parts = [
+        (task, examples_between(task.examples, start, start + size))
+        for task in catalogue.tasks()
+        for start in range(0, len(task.examples), size)
+    ]
+    return SlicedCatalogue(
+        catalogue,
+        tuple(
+            CatalogueSlice(task, part, kept.value("files", part, partial(_named, part))) for task, part in parts
+        ),
+    )
+
+
+def _named(examples: Sequence[Example]) -> NamedFiles:
+    media = [piece for example in examples for _, _, piece in example.media()]
+    return NamedFiles(
+        clips=tuple(dict.fromkeys(piece.clip for piece in media if piece.clip)),
+        pictures=tuple(dict.fromkeys(piece.image for piece in media if piece.image is not None)),
+        videos=tuple(dict.fromkeys(piece.video for piece in media if piece.video is not None)),
+    )
