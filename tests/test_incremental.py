@@ -27,6 +27,7 @@ from fresh_builds import Run, Tool
 STEPS = 6
 """Edits between two clean beginnings."""
 COUNT = int(os.environ.get("SOUNDCASE_EDITS", "12"))
+"""How many edits are drawn; of another number all are others."""
 WAYS = (*("living",) * 4, *("warmed",) * 3, *("forked",) * 2, "fresh")
 STYLES: tuple[tuple[str, ...], ...] = (
     *((),) * 5,
@@ -236,7 +237,7 @@ def test_each_kind_of_edit_gives_the_site_of_a_clean_build(bench: Bench) -> None
         tried(bench, steps[at : at + 2 * STEPS], at)
 
 
-@seed(12)
+@seed(COUNT)
 @settings(
     max_examples=max(1, COUNT // STEPS),
     database=None,
