@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -192,6 +193,14 @@ def test_the_averages_are_in_catalogue_json() -> None:
         {"score": "WER", "model": "one", "value": 5.0, "n": 20, "errors": 1, "examples": 2},
         {"score": "WER", "model": "two", "value": 35.0, "n": 20, "errors": 7, "examples": 2},
     ]
+
+
+def test_the_average_over_all_examples_is_told_beside_those_without_a_group() -> None:
+    several = (replace(one, group="" if number else "long") for number, one in enumerate(SHORT_AND_LONG))
+    drawn = compared(catalogue(task(*several, scores=RATES[:1])))
+    data = json.loads(catalogue_json(drawn, plan(drawn), "1", {("timbre", "1"): "", ("timbre", "2"): ""}))
+    (found,) = data["sections"][0]["tasks"]
+    assert {one["examples"] for one in found["averages"] if "group" not in one} == {2}
 
 
 Texts = Sequence[tuple[str, str]]
