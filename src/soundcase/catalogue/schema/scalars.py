@@ -162,7 +162,7 @@ Channels = Annotated[
 class Entry(BaseModel):
     """A mapping in a catalogue file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 @cache
