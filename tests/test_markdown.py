@@ -119,6 +119,20 @@ def test_no_text_brings_an_element_that_is_not_allowed(text: str) -> None:
     assert not re.sub(rf'</?(?:{allowed})(?: [a-z]+="[^"<>]*")*>', "", html).count("<")
 
 
+@given(
+    st.lists(
+        st.sampled_from([*"aw.:/ #*_`!-()&;|~$>+\n{}^=", "&#64;", "&lt;a", "http", "mailto:", "漢", "\n\n"])
+    )
+)
+def test_a_text_without_signs_of_a_link_has_none(parts: list[str]) -> None:
+    """It is not made into HTML to look for one."""
+    text = "".join(parts)
+    if not re.search(r"[<\[@]|://|www\.", text):
+        html = html_of(text)
+        assert "<a" not in html
+        assert "<img" not in html
+
+
 @pytest.mark.parametrize("before", ["", "参见", "（", "、", "“", "は "])
 @pytest.mark.parametrize("after", ["", *"。，、！】…—　𠮷", "を参照", "를 보세요", "”。", "）后"])
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
@@ -20,7 +20,14 @@ from soundcase.catalogue.load import Loaded, load
 from soundcase.catalogue.uses import uses_of
 from soundcase.checks.judge import final, judge
 from soundcase.checks.placing import placed
-from soundcase.checks.rules.context import RuleContext
+from soundcase.checks.rules.context import (
+    ClipsContext,
+    HeadContext,
+    RuleContext,
+    Slice,
+    SliceContext,
+    TaskContext,
+)
 from soundcase.checks.rules.parts import Value, findings, parts_of
 from soundcase.checks.rules.scopes import (
     NEEDS_ALL,
@@ -221,7 +228,7 @@ def write_tasks(root: Path, tasks: Sequence[Any], math: str) -> None:
 def judged(root: Path, kept: KeptValues, salt: str) -> tuple[Problem, ...]:
     """The problems of a project, whose clips are others with each salt."""
     loaded = load(Project(root, root / "site"), kept)
-    context = context_of(loaded, kept)
+    context = context_of(loaded, kept, size=2)
     facts = {name: facts_of(name + salt) for name in context.facts}
     return final(judge(loaded, replace(context, facts=facts), (), kept), strict=False)
 
@@ -262,7 +269,7 @@ def test_what_is_kept_of_examples_is_found_without_reading_them(tmp_path: Path) 
     assert loaded.catalogue is not None
     context = context_of(loaded)
     judging = True
-    context = replace(context, parts=parts_of(loaded.catalogue, kept))
+    context = replace(context, parts=parts_of(loaded.catalogue, kept, size=2))
     assert final(judge(loaded, context, (), kept), strict=False) == before
 
 
@@ -283,3 +290,13 @@ def test_contexts_have_the_same_digest_again(tmp_path: Path) -> None:
     assert {kind for kind, _ in seen} == {
         "summary_of", "head_links", "head_findings", "task_findings", "slice_findings", "clip_findings",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [Slice, SliceContext, ClipsContext, TaskContext, HeadContext])
+def test_a_key_holds_everything_that_rules_see(kind: type[Any]) -> None:
+    """Nobody leaves a field of a context out of its digest."""
+    names = [one.name for one in fields(kind)]
+    context = kind(**dict.fromkeys(names))
+    assert names
+    for name in names:
+        assert digest_of(replace(context, **{name: "other"})) != digest_of(context)

@@ -5,6 +5,7 @@ Rule: what vanishes without a loss to readers (classes, comments, boxes around w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -42,6 +43,10 @@ _ELSEWHERE = "save it in data/images/ and write '![what it shows](data/images/na
 _ACT = "nothing in a text runs: remove it"
 _PAINT = "emphasise with '**…**'; looks are set in templates/assets/css/"
 _OTHER = "remove it; the words in it stay"
+
+
+_MAY_REFER = re.compile(r"[<\[@]|://|www\.", re.IGNORECASE)
+"""Signs without which a text has no element of its own, no link and no picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,8 @@ def _scheme(href: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _read(text: str) -> tuple[tuple[Loss, ...], tuple[MarkdownLink, ...]]:
+    if not _MAY_REFER.search(text):
+        return (), ()
     html = html_of(text)
     if "<a" not in html and "<img" not in html and "<" not in text:
         return (), ()
