@@ -15,9 +15,9 @@ import hashlib
 import os
 import re
 import traceback
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping, Sized
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import jinja2
@@ -42,6 +42,8 @@ _SCHEMES = (
     (parse("#1b1e24"), "@media (prefers-color-scheme: dark) { ", " }"),
 )
 """The surfaces of `tokens.css` that text in the accent stands on, and what a rule for each stands in."""
+_PRINTED = 1024
+"""Headings whose print is kept."""
 _TINT = 0.08
 """The share of the accent in a tinted surface."""
 _TEXTS = (".html", ".css", ".js", ".svg")
@@ -149,6 +151,7 @@ def open_theme(project_templates: Path, settings: ThemeSettings, language: str =
         bytecode_cache=_compiled("sandboxed" if overrides else "plain", shipped),
     )
     environment.globals["words"] = words_of(language)
+    environment.globals["once"] = lru_cache(maxsize=_PRINTED)(_print)
     css = _stylesheet(folders, settings)
     js = "".join(f"{_script(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
     icon = _read(folders, "assets/icon.svg")
@@ -161,6 +164,11 @@ def open_theme(project_templates: Path, settings: ThemeSettings, language: str =
         overrides=overrides,
         digest=digest_of(decides),
     )
+
+
+def _print(macro: Callable[[object], str], value: object) -> str:
+    """A value as a macro prints it, of which many are alike."""
+    return macro(value)
 
 
 def _contents(folder: Path) -> tuple[tuple[str, bytes], ...]:

@@ -140,6 +140,7 @@ def _script(char: str) -> str | None:
     return first if first in _LANGUAGE_OF_SCRIPT else None
 
 
+@lru_cache
 def _scripts_of(language: str) -> frozenset[str]:
     base, *subtags = language.casefold().split("-")
     named = next((script for tag, script in _SCRIPT_SUBTAGS.items() if tag in subtags), None)
@@ -148,6 +149,7 @@ def _scripts_of(language: str) -> frozenset[str]:
     return _SCRIPTS_OF_LANGUAGE.get(base, _LATIN)
 
 
+@lru_cache
 def direction(language: str) -> Direction:
     """The direction that a language (BCP 47) is written in: its script's, which a subtag may name."""
     subtags = language.casefold().split("-")[1:]
@@ -213,10 +215,10 @@ def language_of(text: str, page_language: str, given: str = "") -> str | None:
     if text.isascii() and home == _LATIN:
         return None
     weights: Counter[str] = Counter()
-    for char in text:
+    for char, count in Counter(text).items():
         script = _script(char)
         if script:
-            weights[script] += 3 if script in _DENSE else 1
+            weights[script] += 3 * count if script in _DENSE else count
     if not weights:
         return None
     at_home = sum(weight for script, weight in weights.items() if script in home)
@@ -238,10 +240,10 @@ def runs(text: str, language: str) -> tuple[Run, ...]:
     if text.isascii():
         return (Run(text),)
     home = _scripts_of(language) | _LATIN
-    scripts = [_script(char) for char in text]
-    seen = {script for script in scripts if script}
+    seen = {script for char in set(text) if (script := _script(char))}
     if seen <= home:
         return (Run(text),)
+    scripts = [_script(char) for char in text]
     return tuple(_cut(text, [_named(s, seen) if s and s not in home else s and "" for s in scripts]))
 
 

@@ -9,10 +9,13 @@ Rule 3: a bar is never lower than 2, so that silence is a line and not a hole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 _STEP = 3
 _HALF = 49
 """Height of half a bar at full scale: both halves have two digits."""
+_MOVES = tuple(f"m{_STEP}-{height}" for height in range(2 * _HALF + 1))
+_STROKES = tuple(f"v{2 * half}" for half in range(_HALF + 1))
 _FAINTEST = 0.001
 """−60 dBFS: a row that is quieter throughout is silence, and is not blown up."""
 
@@ -29,11 +32,11 @@ def view_box(bars: int) -> str:
 
 def waveform_path(bars: Sequence[float], *, scale: float) -> str:
     """The `d` of an SVG path of bars (peaks, 1.0: full scale), each multiplied by the scale of its row."""
-    halves = [max(1, min(_HALF, round(bar * scale * _HALF))) for bar in bars]
-    pieces: list[str] = []
-    for place, half in enumerate(halves):
-        if place:
-            pieces.append(f"m{_STEP}-{halves[place - 1] + half}v{2 * half}")
-        else:
-            pieces.append(f"M1 {_HALF + 1 - half}v{2 * half}")
+    heights = (round(bar * scale * _HALF) for bar in bars)
+    halves = [1 if half < 1 else _HALF if half > _HALF else half for half in heights]
+    if not halves:
+        return ""
+    pieces = [f"M1 {_HALF + 1 - halves[0]}", _STROKES[halves[0]]]
+    for before, half in pairwise(halves):
+        pieces += _MOVES[before + half], _STROKES[half]
     return "".join(pieces)

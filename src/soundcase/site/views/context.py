@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Literal
 
@@ -18,7 +18,7 @@ from soundcase.model import Catalogue, Model
 from soundcase.site.anchors import OWN_IDS, UniqueNames
 from soundcase.site.plan import FilesShown, PlannedPicture
 from soundcase.site.views.formats import Format
-from soundcase.site.views.layout import CellHeading
+from soundcase.site.views.layout import CellHeading, HeadingId
 from soundcase.site.views.values import Text
 from soundcase.site.words import Words, words_of
 from soundcase.text.formulas import FormulaError, formulas, mathml
@@ -93,6 +93,8 @@ class RenderContext:
     names: UniqueNames
     format: Format = ()
     """What all clips of the task have in common."""
+    headings: dict[HeadingId, CellHeading] = field(default_factory=dict)
+    """Those that were asked for: each is made once."""
 
     @property
     def language(self) -> str:
@@ -138,6 +140,11 @@ class RenderContext:
 
     def heading(self, model: str) -> CellHeading:
         """The heading over what a system gave."""
+        if ("answer", model) not in self.headings:
+            self.headings["answer", model] = self._of_system(model)
+        return self.headings["answer", model]
+
+    def _of_system(self, model: str) -> CellHeading:
         found = self.model(model)
         name = found.name if found else model
         ours = self.words.ours if found and found.ours else ""
@@ -153,8 +160,10 @@ class RenderContext:
 
     def part(self, place: Literal["tag", "before", "after"], key: str, word: str) -> CellHeading:
         """The heading over a part of the examples that is no system."""
-        own = self.text if place == "tag" else self.word
-        return CellHeading(place, key, own(word), word, column=word)
+        if (place, key) not in self.headings:
+            text = self.text(word) if place == "tag" else self.word(word)
+            self.headings[place, key] = CellHeading(place, key, text, word, column=word)
+        return self.headings[place, key]
 
 
 def context_of(head: SiteHead, anchors: Iterable[str] = ()) -> RenderContext:

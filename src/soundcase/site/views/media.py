@@ -200,7 +200,7 @@ def piece(media: Media, owner: PieceContext, site: RenderContext) -> PieceView:
 def pieces(several: Sequence[Media], owner: PieceContext, site: RenderContext) -> tuple[PieceView, ...]:
     """Pieces that belong together, in their order."""
     placed = zip(slots(several), several, strict=True)
-    return tuple(piece(media, replace(owner, slot=slot), site) for slot, media in placed)
+    return tuple(piece(media, replace(owner, slot=slot) if slot else owner, site) for slot, media in placed)
 
 
 def words_only(text: str, role: str, site: RenderContext, language: str = "") -> PieceView:
