@@ -24,6 +24,7 @@ from soundcase.model import (
     Task,
     ThemeSettings,
 )
+from soundcase.publishing.placement import Copy, Payload
 from soundcase.scores import Scored, ScoreValue
 from soundcase.site.pages import SiteSource, site_source
 from soundcase.site.plan import (
@@ -198,6 +199,15 @@ def source(drawn: Catalogue, made: Plan, kept: KeptValues | None = None) -> Site
     return site_source(drawn, made, "1.2.3", kept or KeptValues())
 
 
+def read(payloads: Mapping[str, Payload]) -> dict[str, bytes]:
+    """What these files hold; none of them is copied from elsewhere."""
+    found = {}
+    for url, one in payloads.items():
+        assert not isinstance(one, Copy), url
+        found[url] = one if isinstance(one, bytes) else one.read()
+    return found
+
+
 @dataclass(frozen=True)
 class SiteView:
     """The pages of a site as values, and what is made beside them."""
@@ -217,7 +227,7 @@ def site_views(drawn: Catalogue, made: Plan) -> SiteView:
     found = source(drawn, made)
     return SiteView(
         pages=tuple(page_view(found.page(spec)) for spec in found.paging.pages),
-        scripts={url: script.decode() for url, script in search_scripts(found).items()},
+        scripts={url: script.decode() for url, script in read(search_scripts(found)).items()},
         addresses=found.addresses,
     )
 
@@ -243,8 +253,8 @@ def pages(
         theme = opened(drawn.theme, drawn.language)
     else:
         theme = open_theme(templates, drawn.theme, drawn.language)
-    rendered = printed_pages(source(drawn, plan(drawn, clips)), theme)
-    return {path: content.decode() for path, content in rendered.items()}
+    rendered, _ = printed_pages(source(drawn, plan(drawn, clips)), theme)
+    return {path: content.decode() for path, content in read(rendered).items()}
 
 
 class Element:

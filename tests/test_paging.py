@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawn import HERE, Element, catalogue, example, media, pages, parsed, plan, source, task, views
+from drawn import HERE, Element, catalogue, example, media, pages, parsed, plan, read, source, task, views
 from soundcase.model import Catalogue, Example, Section, Task
 from soundcase.site.export import catalogue_json, sitemap_xml
 from soundcase.site.paging import paged
@@ -437,7 +437,7 @@ def test_what_is_told_of_a_page_follows_from_it_alone(mode: Mode) -> None:
 
 
 def data(drawn: Catalogue) -> dict[str, bytes]:
-    return data_files(source(drawn, plan(drawn)))
+    return read(data_files(source(drawn, plan(drawn))))
 
 
 def test_the_scripts_are_scripts_whatever_the_words_are() -> None:

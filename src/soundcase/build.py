@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field, replace
 
+from soundcase import __version__
 from soundcase.audio.media.pool import MediaContext, WorkerOptions, media_context
 from soundcase.catalogue.load import Loaded, load
 from soundcase.checks.inventory import take_inventory
 from soundcase.checks.judge import check_budgets, final, judge, rule_context
-from soundcase.checks.planning import plan_files
+from soundcase.checks.planning import plan_files, site_listing
 from soundcase.checks.requests import Making
 from soundcase.checks.rules.parts import parts_of
 from soundcase.checks.slices import sliced
@@ -24,6 +25,7 @@ from soundcase.problems.problem import Problem, any_error
 from soundcase.project import Project
 from soundcase.publishing.publication import publication, refused
 from soundcase.publishing.publish import Published, Site
+from soundcase.site.pages import site_source
 from soundcase.site.render import render_site
 from soundcase.site.theme import ThemeError, theme_of
 from soundcase.values import dataclass
@@ -121,7 +123,8 @@ def examine(
         return Checked(loaded, problems, found)
     plan, copies = plan_files(files, found)
     try:
-        site = render_site(catalogue, plan, theme, copies)
+        source = site_source(catalogue, plan, __version__, kept, site_listing(slices, found, plan, kept))
+        site = render_site(source, theme, copies)
     except ThemeError as error:
         return Checked(loaded, final((*problems, error.problem(project)), strict=options.strict), found)
     problems = final((*problems, *check_budgets(loaded, rules, slices, plan, site)), strict=options.strict)

@@ -11,7 +11,7 @@ from observed import settle
 from playwright.sync_api import Browser, Page
 
 from bench import Serve
-from drawn import catalogue, example, facts, media, opened, plan, played_clip, sound, source, task
+from drawn import catalogue, example, facts, media, opened, plan, played_clip, read, sound, source, task
 from soundcase.site.render import printed_pages
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,7 @@ def drawn_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     heard = replace(played_clip("heard.wav", facts("heard.wav", sound=sound()), derived=True), spectrogram=None)
     drawn = catalogue(task(example(audio=(media(audio="heard.wav"), media(audio="unheard.wav")))))
     theme = opened(drawn.theme)
-    pages = printed_pages(source(drawn, plan(drawn, {"heard.wav": heard})), theme)
+    pages = read(printed_pages(source(drawn, plan(drawn, {"heard.wav": heard})), theme)[0])
     for path, content in {**theme.assets, **pages}.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(content)

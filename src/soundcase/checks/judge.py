@@ -9,9 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
 
 from soundcase.catalogue.load import MAIN, Loaded
 from soundcase.catalogue.schema import SCHEMAS, VERSION_COMMENT
@@ -27,13 +25,13 @@ from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Fault, Place, Problem, Severity
 from soundcase.problems.report import in_order
 from soundcase.project import Project
+from soundcase.publishing.placement import content_of
 from soundcase.publishing.publish import Site
 from soundcase.site.plan import Plan
 
 _SCHEMA_HEAD = 400
 """Characters among which the version stands."""
 _SCHEMA_VERSION = re.compile(VERSION_COMMENT.format('([^"]+)'))
-_SHOWN = re.compile(r' (?:src|poster)="([^"]+)"')
 
 
 def rule_context(project: Project, parts: SiteParts, files: Inventory, *, complete: bool) -> RuleContext:
@@ -73,21 +71,21 @@ def judge(
 
 
 def check_budgets(
-    loaded: Loaded, context: RuleContext, parts: SlicedCatalogue, plan: Plan, site: Site
+    loaded: Loaded, context: RuleContext, slices: SlicedCatalogue, plan: Plan, site: Site
 ) -> tuple[Problem, ...]:
     """The problems of what is too heavy in a finished site, with the severities that the catalogue sets."""
+
+    def picture(url: str) -> SourcePath | None:
+        named = [use for use in (*slices.uses().pictures, *context.pictures) if use.name in plan.pictures]
+        return next((use.origin for use in named if plan.pictures[use.name].url == url), None)
+
     payloads = {**site.assets, **site.pages}
-    contents = [(one.sha256, clip) for clip in plan.clips.values() for one in (clip.facts, *clip.offered)]
     weights = Weights(
-        files={url: len(one) if isinstance(one, bytes) else one.size for url, one in payloads.items()},
-        sources={plan.urls[sha256]: f"{context.audio_folder}/{clip.source}" for sha256, clip in contents},
+        files={url: content_of(one)[0] for url, one in payloads.items()},
+        sources={url: f"{context.audio_folder}/{name}" for url, name in plan.sources.items()},
         pages=_loaded(plan, site),
         catalogue=context.catalogue_file,
-        pictures={
-            plan.pictures[use.name].url: use.origin
-            for use in reversed((*parts.uses().pictures, *context.pictures))
-            if use.name in plan.pictures
-        },
+        picture=picture,
     )
     raised = [
         problem_of(
@@ -105,12 +103,7 @@ def _loaded(plan: Plan, site: Site) -> dict[str, frozenset[str]]:
     """The files that a page loads by itself: styles, scripts, pictures, the first pictures of its videos."""
     shared = {url for url in site.assets if url.startswith("assets/")}
     pictures = {one.url for one in plan.pictures.values()} | {one.poster for one in plan.videos.values()}
-    loaded = {}
-    for url, page in site.pages.items():
-        if url.endswith(".html") and url != "404.html":
-            shown = {unquote(unescape(one)) for one in _SHOWN.findall(page.decode())}
-            loaded[url] = frozenset({url, *shared, *(shown & pictures)})
-    return loaded
+    return {url: frozenset({url, *shared, *pictures.intersection(shown)}) for url, shown in site.shown.items()}
 
 
 def final(problems: Sequence[Problem], *, strict: bool) -> tuple[Problem, ...]:

@@ -14,9 +14,12 @@ from pathlib import Path, PurePosixPath
 from soundcase.audio.media.reading import is_url, readable
 from soundcase.checks.inventory import Inventory
 from soundcase.checks.linking import LinkedFile
+from soundcase.checks.slices import SlicedCatalogue
 from soundcase.checks.survey import ClipRecord, MadeFile, Survey
 from soundcase.facts import Picture, Video
+from soundcase.kept import KeptValues, digest_of
 from soundcase.publishing.placement import Copy, Payload
+from soundcase.site.pages import ExampleNames, Listing, names_of
 from soundcase.site.plan import Plan, PlannedFile, PlannedPicture, PlannedVideo, content_url
 
 
@@ -24,6 +27,7 @@ def plan_files(files: Inventory, survey: Survey) -> tuple[Plan, Mapping[str, Pay
     """The plan, and every file that it names by its address."""
     addresses = _Addresses()
     urls: dict[str, str] = {}
+    sources: dict[str, str] = {}
     for key, (clip, made) in survey.played().items():
         location = files.clips[key.name].location
         original = _copy(location, clip)
@@ -32,6 +36,7 @@ def plan_files(files: Inventory, survey: Survey) -> tuple[Plan, Mapping[str, Pay
         urls[clip.sha256] = addresses.give("audio", key.name, clip.suffix, original)
         for one in made.files:
             urls[one.sha256] = addresses.give(one.folder, key.name, one.suffix, _copy(one.path, one))
+        sources |= {urls[one]: key.name for one in (clip.sha256, *(file.sha256 for file in made.files))}
     pictures = {
         name: PlannedPicture(name, addresses.give("images", name, one.suffix, _copy(path, one)), one)
         for name, (path, one) in files.pictures.items()
@@ -49,8 +54,29 @@ def plan_files(files: Inventory, survey: Survey) -> tuple[Plan, Mapping[str, Pay
         files=linked,
         shown={link: use.name for link, use in files.linked.pictures.items() if use.name in pictures},
         videos=videos,
+        sources=sources,
     )
     return plan, addresses.payloads
+
+
+def site_listing(slices: SlicedCatalogue, survey: Survey, plan: Plan, kept: KeptValues) -> Listing:
+    """The examples of a site by their names, and by digests of all that their pages show of them."""
+    names: dict[str, ExampleNames] = {task.id: ExampleNames((), ()) for task in slices.catalogue.tasks()}
+    digests: dict[tuple[str, int], bytes] = {}
+    for one, clips in zip(slices.slices, survey.slices, strict=True):
+        task, before = one.task.id, names[one.task.id]
+        found = kept.value("names", one.examples, partial(names_of, one.examples))
+        shown = (
+            one.examples,
+            clips.clips,
+            [plan.urls[record.sha256] for record in clips.records if record.sha256],
+            [plan.urls[file.sha256] for made in clips.made for file in made.files],
+            [plan.pictures.get(name) for name in one.files.pictures],
+            [plan.videos.get(name) for name in one.files.videos],
+        )
+        digests[task, len(before.ids)] = digest_of(shown)
+        names[task] = ExampleNames(before.ids + found.ids, before.groups + found.groups)
+    return Listing(names, lambda page_slice: digests.get((page_slice.task.id, page_slice.start), b""))
 
 
 class _Addresses:

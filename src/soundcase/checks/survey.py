@@ -283,6 +283,8 @@ class _Work:
         def facts() -> Mapping[str, Facts]:
             return value("facts", contents, lambda: _facts(played()))
 
+        self._kept.name("clips", inputs)
+        self._kept.name("facts", contents)
         return SurveyedSlice(
             records, made, LazyMapping(digest_of(contents), facts), LazyMapping(digest_of(inputs), played)
         )

@@ -8,6 +8,7 @@ from soundcase.build import Built
 from soundcase.problems.phrases import number_of
 from soundcase.problems.problem import Problem
 from soundcase.problems.report import as_text, counted
+from soundcase.publishing.placement import content_of
 
 
 def summary(built: Built) -> str:
@@ -18,7 +19,7 @@ def summary(built: Built) -> str:
     clips = built.checked.survey.clips if built.checked.survey else ()
     pages = [url for url in site.pages if url.endswith(".html")]
     payloads = (*site.assets.values(), *site.pages.values())
-    size = sum(len(one) if isinstance(one, bytes) else one.size for one in payloads)
+    size = sum(content_of(one)[0] for one in payloads)
     shown = f"{number_of(len(pages), 'page')}, {number_of(len(clips), 'clip')}, {size / 1e6:.1f} MB"
     written, kept, removed = len(published.written), len(published.kept), len(published.pruned)
     return f"{shown}; {number_of(written, 'file')} written, {kept} kept, {removed} removed"

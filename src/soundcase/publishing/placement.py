@@ -35,7 +35,24 @@ class Copy:
     """Brings it to this machine for as long as it is needed; None where `source` lies here already."""
 
 
-Payload = bytes | Copy
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made before, or can be made: its content is asked for only where it has to be written."""
+
+    sha256: str
+    size: int
+    """Bytes."""
+    read: Callable[[], bytes]
+
+
+Payload = bytes | Copy | Made
+
+
+def content_of(payload: Payload) -> tuple[int, str]:
+    """The size of a file in bytes, and its SHA-256."""
+    if isinstance(payload, bytes):
+        return len(payload), hashlib.sha256(payload).hexdigest()
+    return payload.size, payload.sha256
 
 
 class SourceChangedError(Exception):
@@ -64,7 +81,7 @@ def stage(payload: Payload, folder: Path, *, durable: bool = False) -> Path:
             if isinstance(payload, Copy):
                 _copy(payload, descriptor)
             else:
-                _write(descriptor, payload)
+                _write(descriptor, payload.read() if isinstance(payload, Made) else payload)
             if durable:
                 os.fsync(descriptor)
         finally:

@@ -45,7 +45,15 @@ from soundcase.publishing.output_guard import (
     source_changed,
     temporaries,
 )
-from soundcase.publishing.placement import Copy, Payload, SourceChangedError, discard, holds, place, stage
+from soundcase.publishing.placement import (
+    Payload,
+    SourceChangedError,
+    content_of,
+    discard,
+    holds,
+    place,
+    stage,
+)
 from soundcase.values import dataclass
 
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
@@ -57,8 +65,10 @@ class Site:
 
     assets: Mapping[str, Payload]
     """Clips, pictures, styles, scripts: what pages refer to."""
-    pages: Mapping[str, bytes]
+    pages: Mapping[str, Payload]
     """What refers to assets and to other pages: HTML, `catalogue.json`, a feed …"""
+    shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By page, the files that a browser loads to show it, as its attributes name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,20 +266,14 @@ def _is_content(path: Path, content: bytes) -> bool:
 
 
 def _entries(site: Site) -> dict[str, PublishedFile]:
-    entries = {
-        url: PublishedFile(payload.size, payload.sha256, page=False)
-        if isinstance(payload, Copy)
-        else PublishedFile(len(payload), hashlib.sha256(payload).hexdigest(), page=False)
-        for url, payload in site.assets.items()
-    }
-    for url, page in site.pages.items():
-        entries[url] = PublishedFile(len(page), hashlib.sha256(page).hexdigest(), page=True)
-    return entries
+    assets = {url: (*content_of(one), False) for url, one in site.assets.items()}
+    pages = {url: (*content_of(one), True) for url, one in site.pages.items()}
+    return {url: PublishedFile(*about) for url, about in (assets | pages).items()}
 
 
 def _note(url: str, payload: Payload, ledger: _Ledger) -> None:
     ledger.written.append(url)
-    ledger.bytes_written += payload.size if isinstance(payload, Copy) else len(payload)
+    ledger.bytes_written += content_of(payload)[0]
 
 
 def _stop_if(fault: Fault | None) -> None:

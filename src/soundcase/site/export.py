@@ -83,10 +83,10 @@ def slice_json(one: PageSlice, examples: Iterable[Example], plan: FilesShown, pa
     return f'{head},"examples":[\n' + ",\n".join(lines) + "\n]}"
 
 
-def shard_json(slices: Iterable[str], version: str) -> bytes:
+def shard_json(slices: Iterable[str], version: str) -> str:
     """The data of a page that shows these slices."""
     head = _COMPACT({"format": _SHARDS, "generator": f"soundcase {version}"})[:-1]
-    return f'{head},"tasks":[{",".join(slices)}]}}\n'.encode()
+    return f'{head},"tasks":[{",".join(slices)}]}}\n'
 
 
 def task_averages(told: Gathered, scores: Sequence[Score], groups: Iterable[str]) -> list[Json]:

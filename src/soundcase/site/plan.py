@@ -64,6 +64,8 @@ class Plan(FilesShown):
 
     files: Mapping[str, PlannedFile] = field(default_factory=dict)
     """By the links in Markdown that mean them, as written."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """By address the clips that files were made of, relative to `data/audio/`."""
     shown: Mapping[str, str] = field(default_factory=dict)
     """Pictures in Markdown, as written → their name in `pictures`."""
 

@@ -6,19 +6,17 @@ Rule: an element that holds nothing but words of the page's own gets `words.mark
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
+from hashlib import sha256
 from html import unescape
 from urllib.parse import unquote
 
-from soundcase import __version__
-from soundcase.kept import KeptValues
-from soundcase.model import Catalogue
-from soundcase.publishing.placement import Payload
+from soundcase.kept import digest_of
+from soundcase.publishing.placement import Made, Payload
 from soundcase.publishing.publish import Site
 from soundcase.site.export import sitemap_xml
-from soundcase.site.pages import SiteSource, site_source
-from soundcase.site.plan import Plan
+from soundcase.site.pages import SiteSource
 from soundcase.site.shards import data_files, search_scripts
 from soundcase.site.theme import Theme, placed_mistakes, style_digest
 from soundcase.site.views.frame import NotFound, PageView
@@ -27,30 +25,44 @@ from soundcase.site.views.page import PageInputs, canonical, not_found, page_vie
 from soundcase.values import dataclass
 
 _WITHIN = re.compile(r'href="#([^"]+)"')
+_SHOWN = re.compile(r' (?:src|poster)="([^"]+)"')
 _ID = re.compile(r' id="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page as it is printed, before links to anchors of other pages are found."""
+    """A printed page beside its text, before links to anchors of other pages are found."""
 
-    html: str
+    sha256: str
+    size: int
+    """Bytes."""
+    shown: tuple[str, ...]
+    """The pictures that a browser loads to show it."""
     groups: tuple[str, ...]
     """Its anchors that are those of groups."""
     elsewhere: tuple[str, ...]
     """Anchors that it leads to and has not, as they are written in its links."""
 
 
-def printed(page: PageView, theme: Theme) -> PrintedPage:
+def printed(page: PageView, theme: Theme) -> str:
     """A page through its template; ThemeError where a project's template fails."""
     assets = {"css": theme.css.url, "js": theme.js.url, "icon": theme.icon.url}
     with placed_mistakes(theme):
         template = theme.environment.get_template("index.html" if page.header else "page.html")
-        html = template.render(assets=assets, page=page)
+        return template.render(assets=assets, page=page)
+
+
+def _record(page: PageView, html: str) -> PrintedPage:
     own = {unescape(one) for one in _ID.findall(html)}
     groups = (group.anchor for part in page.sections for task in part.tasks for group in task.groups)
-    led = dict.fromkeys(_WITHIN.findall(html))
-    return PrintedPage(html, tuple(filter(None, groups)), tuple(one for one in led if _target(one) not in own))
+    led, content = dict.fromkeys(_WITHIN.findall(html)), html.encode()
+    return PrintedPage(
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        shown=tuple(dict.fromkeys(_target(one) for one in _SHOWN.findall(html))),
+        groups=tuple(filter(None, groups)),
+        elsewhere=tuple(one for one in led if _target(one) not in own),
+    )
 
 
 def _target(href: str) -> str:
@@ -65,47 +77,64 @@ def printed_not_found(page: NotFound, theme: Theme) -> str:
         return template.render(page=page, style=style, style_source=style_digest(style))
 
 
-def linked(page: PrintedPage, where: Mapping[str, tuple[str, ...]]) -> str:
+def linked(html: str, elsewhere: Container[str], where: Mapping[str, tuple[str, ...]]) -> str:
     """The page with what an author's text links to by `#` found on whichever page it stands."""
-    if not page.elsewhere:
-        return page.html
 
     def found(link: re.Match[str]) -> str:
-        pages = where.get(_target(link[1]), ())
-        return f'href="{pages[0]}#{link[1]}"' if link[1] in page.elsewhere and pages else link[0]
+        pages = where.get(_target(link[1]), ()) if link[1] in elsewhere else ()
+        return f'href="{pages[0]}#{link[1]}"' if pages else link[0]
 
-    return _WITHIN.sub(found, page.html)
+    return _WITHIN.sub(found, html)
 
 
-def _made(inputs: PageInputs, theme: Theme) -> PrintedPage:
+def _printed(source: SiteSource, theme: Theme) -> Iterator[tuple[str, PrintedPage, Callable[[], str]]]:
+    """Every page with its path in the site, and its text, which is read when it is asked for."""
+    for spec in source.paging.pages:
+        inputs = source.page(spec)
+        key = digest_of((inputs, theme.digest))
+        text = partial(source.kept.value, "page", key, partial(_text, inputs, theme))
+        record = source.kept.found("page record", key)
+        if record is None:
+            view = page_view(inputs)
+            html = source.kept.value("page", key, partial(printed, view, theme))
+            record = _record(view, html)
+            source.kept.keep("page record", key, record)
+        source.kept.name("page", key)
+        yield spec.url, record, text
+
+
+def _text(inputs: PageInputs, theme: Theme) -> str:
     return printed(page_view(inputs), theme)
 
 
-def printed_pages(source: SiteSource, theme: Theme) -> dict[str, bytes]:
-    """Every page by its path in the site, in UTF-8; ThemeError where a project's template fails."""
-    pages = {}
-    for spec in source.paging.pages:
-        inputs = source.page(spec)
-        make = partial(_made, inputs, theme)
-        pages[spec.url] = source.kept.value("page", (inputs, theme.digest), make)
+def _payload(page: PrintedPage, text: Callable[[], str], where: Mapping[str, tuple[str, ...]]) -> Payload:
+    if any(_target(one) in where for one in page.elsewhere):
+        return linked(text(), page.elsewhere, where).encode()
+    return Made(page.sha256, page.size, lambda: text().encode())
+
+
+def printed_pages(source: SiteSource, theme: Theme) -> tuple[dict[str, Payload], dict[str, tuple[str, ...]]]:
+    """Every page by its path in the site, and the pictures that it shows.
+
+    What is kept is neither viewed nor printed. ThemeError where a project's template fails.
+    """
+    pages = {url: (record, text) for url, record, text in _printed(source, theme)}
     where: dict[str, tuple[str, ...]] = {}
-    if len(pages) > 1 and any(page.elsewhere for page in pages.values()):
-        groups = ((group, url) for url, page in pages.items() for group in page.groups)
+    if len(pages) > 1 and any(record.elsewhere for record, _ in pages.values()):
+        groups = ((group, url) for url, (record, _) in pages.items() for group in record.groups)
         where = anchor_pages(source.paging, source.anchors, groups)
-    html = {url: linked(page, where) for url, page in pages.items()}
-    html["404.html"] = printed_not_found(not_found(source.head.value), theme)
-    return {url: text.encode() for url, text in html.items()}
+    html = {url: _payload(record, text, where) for url, (record, text) in pages.items()}
+    html["404.html"] = printed_not_found(not_found(source.head.value), theme).encode()
+    return html, {url: record.shown for url, (record, _) in pages.items()}
 
 
-def render_site(
-    catalogue: Catalogue, plan: Plan, theme: Theme, files: Mapping[str, Payload], kept: KeptValues | None = None
-) -> Site:
-    """The site of a catalogue without errors, in memory; `files` are those of the plan. Raises ThemeError."""
-    source = site_source(catalogue, plan, __version__, kept or KeptValues())
-    data = data_files(source) | {".nojekyll": b""}
-    if catalogue.url:
-        data["sitemap.xml"] = sitemap_xml(canonical(catalogue, spec.url) for spec in source.paging.pages)
+def render_site(source: SiteSource, theme: Theme, files: Mapping[str, Payload]) -> Site:
+    """The site of a catalogue without errors; `files` are those of the plan. Raises ThemeError."""
+    data: dict[str, Payload] = {**data_files(source), ".nojekyll": b""}
+    if source.catalogue.url:
+        addresses = (canonical(source.catalogue, spec.url) for spec in source.paging.pages)
+        data["sitemap.xml"] = sitemap_xml(addresses)
+    pages, shown = printed_pages(source, theme)
     return Site(
-        assets={**theme.assets, **search_scripts(source), **files},
-        pages={**printed_pages(source, theme), **data},
+        assets={**theme.assets, **search_scripts(source), **files}, pages={**pages, **data}, shown=shown
     )

@@ -6,7 +6,6 @@ Rule: these see addresses and sizes alone; they run when there is a site.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
 
 from soundcase.checks.rules.context import Finding
 from soundcase.model import SourcePath
@@ -33,7 +32,7 @@ class Weights:
     """Address of a page → what it loads before anybody presses play, itself included."""
     catalogue: str
     """The catalogue's main file: where the site as a whole is judged."""
-    pictures: Mapping[str, SourcePath] = field(default_factory=dict)
+    picture: Callable[[str], SourcePath | None] = lambda _: None
     """Address → where the catalogue first names the picture."""
 
 
@@ -61,7 +60,7 @@ def page_weight(weights: Weights) -> Iterator[Finding]:
         message = f"{who} loads {_megabytes(sizes[page])} before play{others}: {largest}"
         hint = "make pictures smaller, or show fewer examples on a page ('per_page', 'pages: task')"
         heaviest = max(weights.pages[page], key=lambda url: (weights.files[url], url))
-        yield Finding(weights.pictures.get(heaviest, weights.catalogue), message, hint)
+        yield Finding(weights.picture(heaviest) or weights.catalogue, message, hint)
 
 
 def site_size(weights: Weights) -> Iterator[Finding]:
