@@ -392,3 +392,19 @@ def test_readable_darkens_on_light_and_lightens_on_dark() -> None:
 def test_other_ways_to_write_a_colour_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a colour"):
         parse(text)
+
+
+def test_the_digest_of_a_theme_sees_its_files_also_behind_links_and_nothing_compiled(tmp_path: Path) -> None:
+    """Issue 12: pages that were printed with other files are printed again, and only those."""
+    own, behind = tmp_path / "templates", tmp_path / "shared"
+    (behind / "parts").mkdir(parents=True)
+    own.mkdir()
+    (own / "parts").symlink_to(behind / "parts")
+    (behind / "parts" / "again").symlink_to(behind)
+    (behind / "parts" / "footer.html").write_text("{% macro footer(page) %}one{% endmacro %}", "utf-8")
+    first = open_theme(own, ThemeSettings()).digest
+    (own / "__pycache__").mkdir()
+    (own / "__pycache__" / "compiled").write_bytes(b"code")
+    assert open_theme(own, ThemeSettings()).digest == first
+    (behind / "parts" / "footer.html").write_text("{% macro footer(page) %}two{% endmacro %}", "utf-8")
+    assert open_theme(own, ThemeSettings()).digest != first

@@ -16,7 +16,7 @@ import os
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sized
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -172,9 +172,16 @@ def _print(macro: Callable[[object], str], value: object) -> str:
 
 
 def _contents(folder: Path) -> tuple[tuple[str, bytes], ...]:
-    """Every file of a folder with its content."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+    """Every file of a folder with its content, also behind links, but for what is compiled of it."""
+    found, entered = [], set()
+    for at, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(at)
+        folders[:] = [] if real in entered else sorted(name for name in folders if name != "__pycache__")
+        entered.add(real)
+        for path in filter(os.path.isfile, (f"{at}/{name}" for name in sorted(names))):
+            with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123 (paths take longer than reading)
+                found.append((path.removeprefix(f"{folder}/"), file.read()))
+    return tuple(found)
 
 
 def _check_files(folder: Path) -> None:
