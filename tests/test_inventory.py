@@ -188,7 +188,7 @@ def test_what_is_cheap_to_find_stops_before_anything_is_encoded(
     done = built(where)
     assert done.failed
     assert made == []
-    assert done.checked.survey is None or done.checked.survey.facts
+    assert done.checked.survey is None or done.checked.survey.contents
 
 
 def test_a_header_that_lies_to_its_disadvantage_stops_nothing(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,10 +53,19 @@ examples:
 TWO_ROWS = f"{ROW}  - outputs: {{theirs: c.wav, ours: d.wav}}\n"
 
 
-def context_of(catalogue: Catalogue, facts: dict[str, Facts]) -> RuleContext:
-    """A catalogue whose clips are known to be like this."""
-    parts = parts_of(catalogue, KeptValues())
-    return RuleContext(parts, facts, tuple(facts), "data/audio", "catalogue.yaml", complete=True)
+def context_of(catalogue: Catalogue, facts: Mapping[str, Facts], *, size: int = 0) -> RuleContext:
+    """A catalogue whose clips are known to be like this, in slices of so many examples."""
+    parts = parts_of(catalogue, KeptValues(), size=size)
+    slices = [[clip.name for clip in one.clips] for task in parts.tasks for one in task.summaries]
+    return RuleContext(
+        parts=parts,
+        facts=[{name: facts[name] for name in names if name in facts} for names in slices],
+        contents={name: one.sha256 for name, one in facts.items()},
+        audio_files=tuple(facts),
+        audio_folder="data/audio",
+        catalogue_file="catalogue.yaml",
+        complete=True,
+    )
 
 
 def told(root: Path, facts: dict[str, Facts], text: str = ROW) -> list[tuple[str, str]]:

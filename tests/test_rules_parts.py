@@ -44,7 +44,7 @@ from soundcase.problems.codes import CODES
 from soundcase.problems.problem import Problem, any_error
 from soundcase.problems.report import in_order
 from soundcase.project import Project
-from test_rules import FACTS, SOUND
+from test_rules import FACTS, SOUND, context_of
 
 FAULTS = sorted((Path(__file__).parent / "faults").glob("*.txt"))
 ROOT = Path(__file__).parents[1]
@@ -74,25 +74,19 @@ def facts_of(name: str) -> Facts:
     )
 
 
-def context_of(loaded: Loaded, kept: KeptValues | None = None, *, size: int = 100) -> RuleContext:
-    """What rules see of a catalogue of which each second clip or so could be read."""
+def known_context(loaded: Loaded, *, size: int = 2, salt: str = "") -> RuleContext:
+    """What rules see of a catalogue of which most clips could be read; they are others with each salt."""
     assert loaded.catalogue is not None
-    uses = uses_of(loaded.catalogue)
-    names = sorted({use.name for use in uses.clips})
-    files = (*names, "LICENSE", "notes.txt", "unused.wav", "with blanks.wav")
-    return RuleContext(
-        parts=parts_of(loaded.catalogue, kept or KeptValues(), size=size),
-        facts={name: facts_of(name) for name in names if zlib.crc32(name.encode()) % 5},
-        audio_files=tuple(sorted(files)),
-        audio_folder="data/audio",
-        catalogue_file="examples/catalogue.yaml",
-        complete=not any_error(loaded.problems),
-    )
+    names = sorted({use.name for use in uses_of(loaded.catalogue).clips})
+    facts = {name: facts_of(name + salt) for name in names if zlib.crc32(name.encode()) % 5}
+    files = sorted((*names, "LICENSE", "notes.txt", "unused.wav", "with blanks.wav"))
+    context = context_of(loaded.catalogue, facts, size=size)
+    return replace(context, audio_files=tuple(files), complete=not any_error(loaded.problems))
 
 
 def problems(loaded: Loaded, size: int) -> list[Problem]:
     """Every problem of a catalogue, of which rules see so many examples at a time."""
-    return in_order(placed(loaded, findings(context_of(loaded, size=size), KeptValues()), KeptValues()))
+    return in_order(placed(loaded, findings(known_context(loaded, size=size), KeptValues()), KeptValues()))
 
 
 def same_in_slices(root: Path) -> list[str]:
@@ -228,9 +222,10 @@ def write_tasks(root: Path, tasks: Sequence[Any], math: str) -> None:
 def judged(root: Path, kept: KeptValues, salt: str) -> tuple[Problem, ...]:
     """The problems of a project, whose clips are others with each salt."""
     loaded = load(Project(root, root / "site"), kept)
-    context = context_of(loaded, kept, size=2)
-    facts = {name: facts_of(name + salt) for name in context.facts}
-    return final(judge(loaded, replace(context, facts=facts), (), kept), strict=False)
+    assert loaded.catalogue is not None
+    context = known_context(loaded, salt=salt)
+    context = replace(context, parts=parts_of(loaded.catalogue, kept, size=2))
+    return final(judge(loaded, context, (), kept), strict=False)
 
 
 @given(data=st.data(), tasks=st.lists(TASK, min_size=3, max_size=3))
@@ -267,7 +262,7 @@ def test_what_is_kept_of_examples_is_found_without_reading_them(tmp_path: Path) 
     judging = False
     loaded = load(Project(tmp_path / "project", tmp_path / "site"), kept := Known(store))
     assert loaded.catalogue is not None
-    context = context_of(loaded)
+    context = known_context(loaded)
     judging = True
     context = replace(context, parts=parts_of(loaded.catalogue, kept, size=2))
     assert final(judge(loaded, context, (), kept), strict=False) == before
@@ -284,7 +279,10 @@ def test_contexts_have_the_same_digest_again(tmp_path: Path) -> None:
             return make()
 
     for _ in range(2):
-        list(findings(context_of(load(Project(tmp_path, tmp_path / "site")), Noted(), size=1), Noted()))
+        loaded = load(Project(tmp_path, tmp_path / "site"))
+        assert loaded.catalogue is not None
+        context = replace(known_context(loaded, size=1), parts=parts_of(loaded.catalogue, Noted(), size=1))
+        list(findings(context, Noted()))
     half = len(seen) // 2
     assert seen[:half] == seen[half:]
     assert {kind for kind, _ in seen} == {

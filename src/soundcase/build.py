@@ -110,7 +110,12 @@ def examine(
 
     def surveyed(making: Making) -> tuple[Survey, tuple[Problem, ...]]:
         found = survey(files, slices, context, kept, making)
-        problems = judge(loaded, replace(rules, facts=found.facts), found.faults, kept)
+        problems = judge(
+            loaded,
+            replace(rules, facts=[one.facts for one in found.slices], contents=found.contents),
+            found.faults,
+            kept,
+        )
         return found, final((*mistakes, *problems), strict=options.strict)
 
     found, problems = surveyed("what is there" if making else "nothing")

@@ -64,7 +64,7 @@ def test_clips_that_nobody_uses_are_told_whatever_their_kind(tmp_path: Path) -> 
     assert loaded.catalogue is not None
     unused = [f"unused{suffix}" for suffix in sorted(SUFFIXES)]
     parts, files = parts_of(loaded.catalogue, KeptValues()), (*unused, "LICENSE.txt")
-    context = RuleContext(parts, {}, files, "data/audio", "catalogue.yaml", complete=True)
+    context = RuleContext(parts, (), {}, files, "data/audio", "catalogue.yaml", complete=True)
     told = [found.origin for _, found in findings(context, KeptValues()) if "no example uses" in found.message]
     assert told == [f"data/audio/{name}" for name in unused]
 

@@ -38,7 +38,8 @@ def rule_context(project: Project, parts: SiteParts, files: Inventory, *, comple
     """The context of a catalogue that could be read, as yet without the facts of its clips."""
     return RuleContext(
         parts=parts,
-        facts={},
+        facts=(),
+        contents={},
         videos={name: film for name, (_, film) in files.videos.items()},
         audio_files=files.audio_files,
         audio_folder=project.relative(project.audio),

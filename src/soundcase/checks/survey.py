@@ -150,9 +150,9 @@ class Survey:
     """Whether nothing of what was asked for is left to be made."""
 
     @property
-    def facts(self) -> Mapping[str, Facts]:
-        """The clips that could be read, by name."""
-        return {name: facts for part in self.slices for name, facts in part.facts.items()}
+    def contents(self) -> Mapping[str, str]:
+        """The SHA-256 of each clip that could be read, by name."""
+        return {one.key.name: one.sha256 for part in self.slices for one in part.records if one.sha256}
 
     @property
     def clips(self) -> Mapping[ClipKey, PlayedClip]:

@@ -77,7 +77,7 @@ def _lengths(view: ClipsView, row: ClipRow) -> Iterator[tuple[float, str, Source
     for role, model, media in row.pieces:
         if role != OUTPUT or media.label or media.text is not None:
             continue
-        clip = view.context.facts.get(media.audio or "")
+        clip = view.facts.get(media.audio or "")
         if clip:
             yield clip.seconds, model, media.origin.at("audio")
         elif seconds := view.context.films.get(media.video or ""):

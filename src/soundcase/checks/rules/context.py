@@ -130,8 +130,10 @@ class RuleContext:
     """A catalogue and what is known about its files."""
 
     parts: SiteParts
-    facts: Mapping[str, Facts]
-    """Clips that could be read, by their name in the catalogue."""
+    facts: Sequence[Mapping[str, Facts]]
+    """For each slice in page order its clips that could be read, by their name in the catalogue."""
+    contents: Mapping[str, str]
+    """SHA-256 of each clip that could be read, by name."""
     audio_files: tuple[str, ...]
     """What lies in the clips' folder, by name relative to it, sorted."""
     audio_folder: str
@@ -203,8 +205,8 @@ class ClipsContext:
     """The clips of consecutive examples."""
 
     slice: Slice
-    facts: Mapping[str, ClipFacts]
-    """Clips that could be read, by name, in page order."""
+    facts: Mapping[str, Facts]
+    """Clips that could be read, by name."""
     films: Mapping[str, float]
     """Seconds of the videos of which the length is known, by name, in page order."""
     earlier: tuple[ClipKey, ...]

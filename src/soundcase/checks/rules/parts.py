@@ -1,7 +1,7 @@
 """A catalogue cut into the parts that rules look at, and what they find in all of them.
 
 Rule 1: what is found in a part may be kept: its context is all that the rules of its scope see.
-Rule 2: a slice is never longer than `SLICE`; where it is cut changes nothing of what is found.
+Rule 2: a slice is what stands on one page; where it is cut changes nothing of what is found.
 Rule 3: nobody asks for an example whose slice is kept.
 """
 
@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from soundcase.catalogue.examples import examples_between
 from soundcase.checks.rules.context import (
-    ClipFacts,
     ClipsContext,
     Found,
     HeadContext,
@@ -42,9 +41,6 @@ from soundcase.kept import KeptValues
 from soundcase.model import Catalogue, ClipKey, Task
 from soundcase.site.paging import paged
 
-SLICE = 100
-"""Examples of a slice at most."""
-
 Inputs = TypeVar("Inputs")
 Value = TypeVar("Value")
 
@@ -54,8 +50,9 @@ def known(kept: KeptValues, make: Callable[[Inputs], Value], inputs: Inputs) -> 
     return kept.value(make.__name__, inputs, lambda: make(inputs))
 
 
-def parts_of(catalogue: Catalogue, kept: KeptValues, *, size: int = SLICE) -> SiteParts:
-    """A catalogue with its tasks in slices of `size` examples."""
+def parts_of(catalogue: Catalogue, kept: KeptValues, *, size: int = 0) -> SiteParts:
+    """A catalogue with its tasks in slices of `size` examples; 0 for those of a page."""
+    size = size or catalogue.per_page
     tasks = tuple(_task_parts(task, size, kept) for task in catalogue.tasks())
     bare = (part.task for part in tasks)
     sections = (replace(one, tasks=tuple(next(bare) for _ in one.tasks)) for one in catalogue.sections)
@@ -92,6 +89,7 @@ def findings(context: RuleContext, kept: KeptValues) -> Iterator[Found]:
     frame = SiteFrame(tuple(parts.head.models), parts.head.math, tuple(odd_files(context.audio_files)))
     yield from known(kept, head_findings, HeadContext(frame, parts.head))
     earlier: dict[str, dict[ClipKey, None]] = {}
+    facts = iter(context.facts)
     for task in parts.tasks:
         measurable = any(one.measurable for one in task.summaries)
         about = TaskContext(
@@ -104,31 +102,22 @@ def findings(context: RuleContext, kept: KeptValues) -> Iterator[Found]:
         )
         yield from known(kept, task_findings, about)
         for part, summary in task.slices:
-            films = ((name, context.videos.get(name)) for name in summary.videos)
+            films = [(name, context.videos.get(name)) for name in summary.videos]
             sounding = tuple(name for name, film in films if film and film.sounding)
             yield from known(kept, slice_findings, SliceContext(frame, part, sounding, measurable))
-            clips = _clips(context, part, summary, earlier)
-            if clips.facts or clips.films:
+            seconds = {name: film.seconds for name, film in films if film and film.seconds}
+            clips = ClipsContext(part, next(facts, {}), seconds, _earlier(summary, earlier))
+            if seconds or any(clip.name in context.contents for clip in summary.clips):
                 yield from known(kept, clip_findings, clips)
             for clip in summary.clips:
                 earlier.setdefault(clip.name, {})[clip.key] = None
     yield from site_findings(_site(context))
 
 
-def _clips(
-    context: RuleContext, part: Slice, summary: SliceSummary, earlier: Mapping[str, Mapping[ClipKey, None]]
-) -> ClipsContext:
-    """The clips of a slice; `earlier` are those before it, by name."""
-    names = dict.fromkeys(clip.name for clip in summary.clips)
-    known = ((name, context.facts.get(name)) for name in names)
-    films = ((name, context.videos.get(name)) for name in summary.videos)
-    before = {key for name in names for key in earlier.get(name, ())}
-    return ClipsContext(
-        part,
-        {name: ClipFacts.of(clip) for name, clip in known if clip},
-        {name: film.seconds for name, film in films if film and film.seconds},
-        tuple(sorted(before, key=lambda key: (key.name, str(key.channels)))),
-    )
+def _earlier(summary: SliceSummary, earlier: Mapping[str, Mapping[ClipKey, None]]) -> tuple[ClipKey, ...]:
+    """The clips of a slice as they are played before it."""
+    before = {key for clip in summary.clips for key in earlier.get(clip.name, ())}
+    return tuple(sorted(before, key=lambda key: (key.name, str(key.channels))))
 
 
 def _site(context: RuleContext) -> SiteContext:
@@ -138,7 +127,7 @@ def _site(context: RuleContext) -> SiteContext:
         head=parts.head,
         slices=tuple(task.summaries for task in parts.tasks),
         links=parts.links,
-        contents={name: facts.sha256 for name, facts in context.facts.items()},
+        contents=context.contents,
         pages=parts.pages,
         audio_files=context.audio_files,
         audio_folder=context.audio_folder,

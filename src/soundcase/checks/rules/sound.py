@@ -92,7 +92,7 @@ def loudness_spread(view: ClipsView) -> Iterator[Finding]:
             if _compared(use) and not settled(use.media.channels, facts.channels, facts.layout)
         ]
         known = [(use, value) for use, value in measured if value is not None]
-        channels = {view.context.facts[use.name].channels for use, _ in known}
+        channels = {view.facts[use.name].channels for use, _ in known}
         if len({use.model for use, _ in known}) < 2 or len(channels) > 1:
             continue  # the same sound on two channels measures 3 LU more, and `channels-differ` reports it
         quietest, loudest = min(known, key=lambda one: one[1]), max(known, key=lambda one: one[1])
@@ -124,7 +124,7 @@ def bandwidth_differs(view: ClipsView) -> Iterator[Finding]:
         if len({use.model for use, _ in bands}) < 2:
             continue
         narrow, wide = min(bands, key=lambda one: one[1]), max(bands, key=lambda one: one[1])
-        rates = {view.context.facts[use.name].rate for use, _ in (narrow, wide)}
+        rates = {view.facts[use.name].rate for use, _ in (narrow, wide)}
         if wide[1] > narrow[1] * BAND_RATIO and len(rates) == 1:
             message = (
                 f"the output of '{narrow[0].model}' ends at {narrow[1] / 1000:.1f} kHz, "

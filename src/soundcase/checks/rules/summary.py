@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from soundcase.catalogue.texts import CatalogueText, example_texts, section_texts, site_texts, task_texts
@@ -102,6 +102,8 @@ class ClipsView:
     """Consecutive examples with their clips."""
 
     context: ClipsContext
+    facts: Mapping[str, ClipFacts]
+    """Of the clips that could be read, by name."""
     rows: tuple[ClipRow, ...]
 
 
@@ -123,13 +125,13 @@ def slice_view(context: SliceContext) -> SliceView:
 
 def clips_view(context: ClipsContext) -> ClipsView:
     """The clips of a slice as rules see them."""
+    facts = {name: ClipFacts.of(one) for name, one in context.facts.items()}
     rows = []
     for example in context.slice.examples:
         pieces = tuple(map(Piece._make, example.media()))
-        known = ((piece, context.facts.get(piece.name)) for piece in pieces)
-        clips = tuple(KnownClip(piece, facts) for piece, facts in known if facts is not None)
+        clips = tuple(KnownClip(one, facts[one.name]) for one in pieces if one.name in facts)
         rows.append(ClipRow(example, pieces, clips))
-    return ClipsView(context, tuple(rows))
+    return ClipsView(context, facts, tuple(rows))
 
 
 def _prompts(task: SourcePath, examples: Iterable[Example]) -> Iterator[tuple[SourcePath, Prompt]]:
