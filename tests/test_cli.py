@@ -258,3 +258,18 @@ def test_a_misspelt_command_of_another_package_is_recognised() -> None:
     result = run("improt")
     assert result.exit_code == 2
     assert "Did you mean 'import'?" in result.output
+
+
+@pytest.mark.parametrize("arguments", [["build", "--force"], ["build"], ["check"], ["explain"], ["--version"]])
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_command_does_its_work_without_anybody_to_tell(
+    project: Path, arguments: list[str], closed: str
+) -> None:
+    """Issue 12: the end of the process writes nothing where nothing can be written."""
+    assert run("-C", project).exit_code == 0
+    words = [sys.executable, "-m", "soundcase", "-C", str(project), *arguments]
+    told = subprocess.run(
+        ["sh", "-c", f'"$@" {closed}', "sh", *words], capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 0
+    assert "Traceback" not in told.stdout + told.stderr

@@ -66,7 +66,9 @@ def _option(word: str, following: Iterator[str]) -> tuple[str, str]:
 
 
 def _say(text: str) -> int:
-    """Print to standard output, whatever its encoding; 1 if nobody listens."""
+    """Print to standard output, whatever its encoding, if there is one; 1 if nobody listens."""
+    if sys.stdout is None:
+        return 0
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         sys.stdout.write(f"{text}\n")

@@ -131,14 +131,17 @@ def main(*, asked: bool = False, completion: str | None = None) -> int:
 
         return answer(commands, completion)
     obey_signals()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed: what is opened next would take its number
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (until the end)
     try:
         commands(prog_name="build-site", obj=asked)
     except SystemExit as ended:
-        status = ended.code if isinstance(ended.code, int) else 0
-        try:
-            sys.stdout.flush()
-            sys.stderr.flush()
-        except OSError:  # nobody reads any more
-            status = status or 1
+        status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except OSError:  # nobody reads any more, or a disk is full
+                status = status or 1
         os._exit(status)  # without waiting for clips in hand, and for Python to take everything apart
     return 0

@@ -19,7 +19,7 @@ from soundcase.catalogue.load import Loaded
 from soundcase.catalogue.uses import uses_of
 from soundcase.commands.new_folder import filled, put, taken
 from soundcase.fields import fields_of
-from soundcase.model import Catalogue, Example, Media, Prompt, Task, Turn
+from soundcase.model import Example, Media, Prompt, Task, Turn
 from soundcase.problems.phrases import slug
 from soundcase.problems.problem import Problem
 from soundcase.project import Project
@@ -39,18 +39,17 @@ def export(project: Project, loaded: Loaded, target: Path) -> tuple[int, tuple[P
         return 0, (problem,) if problem else loaded.problems
     records = [_named_apart(_record(task, one)) for task in catalogue.tasks() for one in task.examples]
     lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
-    files = {path: project.root / path for path in loaded.documents} | dict(_files(project, catalogue))
+    uses = uses_of(catalogue)
+    shown = [project.images / use.name for use in uses.pictures] + [
+        project.video / use.name for use in uses.videos
+    ]
+    files = {
+        **{path: project.root / path for path in loaded.documents},
+        **{use.name: project.audio / use.name for use in uses.clips},  # beside the table
+        **{project.relative(path): path for path in shown},
+    }
     problem = put(target, filled({TABLE: lines}, files), last=TABLE)
     return (0, (problem,)) if problem else (len(records), ())
-
-
-def _files(project: Project, catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
-    """Every file that the catalogue names, by its place in the folder: clips at the top, beside the table."""
-    uses = uses_of(catalogue)
-    yield from ((use.name, project.audio / use.name) for use in uses.clips)
-    pictures = (project.images / use.name for use in uses.pictures)
-    videos = (project.video / use.name for use in uses.videos)
-    yield from ((project.relative(path), path) for path in (*pictures, *videos))
 
 
 def _named_apart(columns: Iterable[Column]) -> Record:

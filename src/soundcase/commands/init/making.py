@@ -24,33 +24,26 @@ def taken(target: Path) -> Problem | None:
 
 def make(kind: str, target: Path) -> Problem | None:
     """Make a project of a kind; a problem where that is not possible, and then nothing is there."""
-    return taken(target) or new_folder.put(
-        target, new_folder.filled(_texts(kind), _clips(kind)), last="examples"
-    )
-
-
-def _texts(kind: str) -> Mapping[str, str]:
     own = shipped_folder("starters", "README.md") / kind
-    example = _text(own / "example.yaml")
-    return {
+    example = (own / "example.yaml").read_text("utf-8")
+    texts = {
         **project_files(TITLE, "new.md", task=KINDS[kind].task, example=example),
-        **{f"examples/{path.name}": _text(path) for path in sorted((own / "examples").glob("*.yaml"))},
+        **{
+            f"examples/{path.name}": path.read_text("utf-8")
+            for path in sorted((own / "examples").glob("*.yaml"))
+        },
     }
+    return taken(target) or new_folder.put(target, new_folder.filled(texts, _clips(kind, own)), last="examples")
 
 
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-def _clips(kind: str) -> Mapping[str, Path]:
-    """Place in the project → the file that is copied."""
+def _clips(kind: str, own: Path) -> Mapping[str, Path]:
+    """Place in the project → the file that is copied: lent by a sample project, or the kind's `own`."""
     samples = sample_projects()
     lent = {
         f"data/audio/{name}": samples[sample] / "data" / "audio" / clip
         for name, source in KINDS[kind].clips.items()
         for sample, _, clip in [source.partition("/")]
     }
-    own = shipped_folder("starters", "README.md") / kind
     return lent | {
         path.relative_to(own).as_posix(): path for path in sorted((own / "data").rglob("*")) if path.is_file()
     }
