@@ -1077,23 +1077,26 @@ def nothing_at_all(desk: Desk) -> str:
     return f"nothing in {desk.root.name}"
 
 
-CODE: tuple[tuple[str, bytes, bytes], ...] = (
-    ("src/soundcase/__init__.py", b'__version__ = "', b'__version__ = "9.'),
-    ("src/soundcase/site/locales/en.json", b'"Audio"', b'"Sound"'),
-    ("src/soundcase/**/*.py", b"no example has an output of", b"no example at all has an output of"),
-    ("src/soundcase/**/*.py", b"-0.691", b"-0.791"),
-    ("templates/parts/heading.html", b'<em class="ours"', b'<em title="x" class="ours"'),
-    ("templates/assets/css/base.css", b"{", b"{ --changed: 1; "),
-)
+CODE: dict[str, tuple[str, bytes, bytes]] = {
+    "version": ("src/soundcase/__init__.py", b'__version__ = "', b'__version__ = "9.'),
+    "words": ("src/soundcase/site/locales/en.json", b'"Audio"', b'"Sound"'),
+    "rules": ("src/soundcase/**/*.py", b"this text has no reference text", b"this text has none"),
+    "measures": ("src/soundcase/**/*.py", b"-0.691", b"-0.791"),
+    "templates": ("templates/parts/heading.html", b'<em class="ours"', b'<em title="x" class="ours"'),
+    "styles": ("templates/assets/css/base.css", b"{", b"{ --changed: 1; "),
+}
 """Changes of the tool itself that are seen on the page, in the problems or in what is measured."""
 
 
-@edit
-def another_version_of_the_code(desk: Desk) -> str:
-    if desk.tool.edition:
-        desk.tool.restore()
-        return "the code is as it was"
-    pattern, old, new = desk.random.choice(CODE)
-    path = next(path for path in sorted(desk.tool.code.glob(pattern)) if old in path.read_bytes())
-    desk.tool.change(path, path.read_bytes().replace(old, new, 1))
-    return f"of the code: {new!r} in {path.relative_to(desk.tool.code)}"
+def _of_the_code(pattern: str, old: bytes, new: bytes) -> Edit:
+    def change(desk: Desk) -> str:
+        path = next(path for path in sorted(desk.tool.code.glob(pattern)) if old in path.read_bytes())
+        if new in path.read_bytes():
+            return NOTHING
+        desk.tool.change(path, path.read_bytes().replace(old, new, 1))
+        return f"{new!r} in {path.relative_to(desk.tool.code)}"
+
+    return change
+
+
+EDITS |= {f"{name} of the code": _of_the_code(*change) for name, change in CODE.items()}

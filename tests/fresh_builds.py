@@ -4,7 +4,8 @@ A server imports what a build needs and forks for each command; it is started as
 `python fresh_builds.py WAY`, with an order in JSON on each line of its input. It runs a copy of the code, which
 a test may change.
 
-Rule 1: a command prints and ends as the command line does; nothing of the code is replaced.
+Rule 1: a command prints and ends as the command line does; nothing of the code is replaced but how many
+    examples are kept together, so that few make several parts.
 Rule 2: a command can be killed, interrupted or met by a full disk at its N-th operation on the file system.
 """
 
@@ -28,6 +29,11 @@ from typing import Any, NoReturn
 REPOSITORY = Path(__file__).resolve().parent.parent
 WRITES = os.O_WRONLY | os.O_RDWR
 OPERATIONS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate", "sqlite3.connect")
+PARTS = (
+    ("src/soundcase/catalogue/examples.py", b"\nCHUNK = "),
+    ("src/soundcase/checks/rules/parts.py", b"\nSLICE = "),
+)
+"""How many examples are kept together."""
 STOPS = ("killed", "interrupted", "out of room")
 """How a build may end in its midst."""
 WAYS = ("forked", "warmed", "living", "fresh")
@@ -51,12 +57,19 @@ class Tool:
         self.code = folder / "code"
         self.edition = 0
         """0 where the code is as in the repository."""
+        self._changes = 0
+        self._imported = 0
+        """The edition of what a server has imported, which it would not read again."""
         self._folder = folder
         self._project = project
         self._servers: dict[str, subprocess.Popen[str]] = {}
         self._pristine: dict[Path, bytes] = {}
         for part in ("src/soundcase", "templates"):
             shutil.copytree(REPOSITORY / part, self.code / part)
+        for name, constant in PARTS:
+            content = (self.code / name).read_bytes()
+            assert content.count(constant + b"100\n") == 1, f"{name} has no {constant.decode()}100"
+            self._write({self.code / name: content.replace(constant + b"100\n", constant + b"2\n")})
 
     def run(
         self,
@@ -79,13 +92,15 @@ class Tool:
     def change(self, path: Path, content: bytes) -> None:
         """Give one file of the code another content; what runs from now on is this code."""
         self._pristine.setdefault(path, path.read_bytes())
-        self.edition += 1
+        self._changes += 1
+        self.edition = self._changes
+        self._imported = self.edition if path.suffix == ".py" else self._imported
         self._write({path: content})
 
     def restore(self) -> None:
         """Let the code be as in the repository."""
-        self._end(f"changed-{self.edition}")
-        self.edition = 0
+        self._end(f"changed-{self._imported}")
+        self.edition = self._imported = 0
         self._write(self._pristine)
 
     def close(self) -> None:
@@ -119,7 +134,7 @@ class Tool:
         return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def _ask(self, way: str, order: dict[str, Any]) -> int:
-        name = f"changed-{self.edition}" if self.edition else way
+        name = f"changed-{self._imported}" if self._imported else way
         server = self._servers.get(name)
         if server is None:
             server = subprocess.Popen(
