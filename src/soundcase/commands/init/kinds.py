@@ -5,7 +5,7 @@ Rule: a kind is the folder of its name under `starters/`, and clips of the sampl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from soundcase.values import dataclass
@@ -32,21 +32,14 @@ def _of(sample: str, **folders: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _voices(part: str) -> dict[str, str]:
-    return {f"{name}.mp3": f"{name}-{part}.mp3" for name in ("ana", "cleo")}
+def _each(names: Iterable[object], clip: str, source: str) -> dict[str, str]:
+    """Clips that differ by one word, which stands where `{}` is."""
+    return {clip.format(name): source.format(name) for name in names}
 
 
-def _noisy(part: str) -> dict[str, str]:
-    return {f"{name}.flac": f"{name}-{part}.flac" for name in ("platform-10db", "parcel-0db")}
-
-
-def _stems(part: str) -> dict[str, str]:
-    return {f"march-{stem}.flac": f"march-{part}-{stem}.flac" for stem in ("melody", "drums", "bass")}
-
-
-def _turns(part: str) -> dict[str, str]:
-    return {f"museum-{turn}.mp3": f"museum-{turn}-{part}.mp3" for turn in (1, 2)}
-
+_VOICES, _TURNS = ("ana", "cleo"), (1, 2)
+_NOISY = ("platform-10db", "parcel-0db")
+_STEMS = ("melody", "drums", "bass")
 
 KINDS: Mapping[str, ProjectKind] = MappingProxyType(
     {
@@ -60,10 +53,10 @@ KINDS: Mapping[str, ProjectKind] = MappingProxyType(
             "zero-shot",
             _of(
                 "tts",
-                prompt=_voices("prompt"),
-                reference=_voices("reference"),
-                baseline=_voices("patchwork"),
-                ours=_voices("larkspur"),
+                prompt=_each(_VOICES, "{}.mp3", "{}-prompt.mp3"),
+                reference=_each(_VOICES, "{}.mp3", "{}-reference.mp3"),
+                baseline=_each(_VOICES, "{}.mp3", "{}-patchwork.mp3"),
+                ours=_each(_VOICES, "{}.mp3", "{}-larkspur.mp3"),
             ),
         ),
         "enhancement": ProjectKind(
@@ -71,10 +64,10 @@ KINDS: Mapping[str, ProjectKind] = MappingProxyType(
             "noise",
             _of(
                 "enhancement",
-                noisy=_noisy("noisy"),
-                clean={f"{name}.flac": f"{name}-clean.flac" for name in ("platform", "parcel")},
-                baseline=_noisy("wiener"),
-                ours=_noisy("mask"),
+                noisy=_each(_NOISY, "{}.flac", "{}-noisy.flac"),
+                clean=_each(("platform", "parcel"), "{}.flac", "{}-clean.flac"),
+                baseline=_each(_NOISY, "{}.flac", "{}-wiener.flac"),
+                ours=_each(_NOISY, "{}.flac", "{}-mask.flac"),
             ),
         ),
         "separation": ProjectKind(
@@ -83,9 +76,9 @@ KINDS: Mapping[str, ProjectKind] = MappingProxyType(
             _of(
                 "separation",
                 mixture={"march.flac": "march-mixture.flac"},
-                reference=_stems("reference"),
-                baseline=_stems("medians"),
-                ours=_stems("ratios"),
+                reference=_each(_STEMS, "march-{}.flac", "march-reference-{}.flac"),
+                baseline=_each(_STEMS, "march-{}.flac", "march-medians-{}.flac"),
+                ours=_each(_STEMS, "march-{}.flac", "march-ratios-{}.flac"),
             ),
         ),
         "dialogue": ProjectKind(
@@ -94,9 +87,9 @@ KINDS: Mapping[str, ProjectKind] = MappingProxyType(
             _of(
                 "dialogue",
                 conversation={"museum.mp3": "museum.mp3"},
-                reference=_turns("reference"),
-                baseline=_turns("relay"),
-                ours=_turns("parley"),
+                reference=_each(_TURNS, "museum-{}.mp3", "museum-{}-reference.mp3"),
+                baseline=_each(_TURNS, "museum-{}.mp3", "museum-{}-relay.mp3"),
+                ours=_each(_TURNS, "museum-{}.mp3", "museum-{}-parley.mp3"),
             ),
         ),
     }
