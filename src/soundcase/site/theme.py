@@ -47,7 +47,7 @@ _PRINTED = 1024
 _TINT = 0.08
 """The share of the accent in a tinted surface."""
 _TEXTS = (".html", ".css", ".js", ".svg")
-_COMMENT = re.compile(r"/\*\*.*?\*/ ?|(?:^|(?<=\s))// [^\"'`\n]*$|^\s*//.*$", re.MULTILINE)
+_COMMENT = re.compile(r"/\*\*.*?\*/ ?|(?:^|(?<=\s))// [^\"'`]*$|^\s*//.*$")
 """A type or a comment of a script of the theme; what ends in a quotation mark may be a text, and stays."""
 _MISTAKES = (
     jinja2.TemplateError,
@@ -228,7 +228,7 @@ def _script(folders: list[Path], path: str) -> str:
     text = _read(folders, path)
     if not (folders[-1] / path).is_file() or text != _read(folders[-1:], path):
         return text
-    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    lines = (_COMMENT.sub("", line).strip() if "/" in line else line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 
