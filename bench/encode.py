@@ -15,7 +15,8 @@ from statistics import median
 import numpy as np
 import soundfile
 
-from soundcase.audio.encode import Encoder, EncodeRecipe
+from soundcase.audio.encode.encoder import Encoder
+from soundcase.audio.encode.recipe import EncodeRecipe
 from soundcase.audio.probe import probe_file
 from soundcase.audio.probe.fanout import Stream
 

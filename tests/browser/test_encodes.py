@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from soundcase.audio.encode import Encoded, Encoder
+from soundcase.audio.encode.encoder import Encoded, Encoder
 from soundcase.audio.encode.recipe import EncodeRecipe, Format, Sounding, recipe
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from bench import Serve, built
 from projects import encoded, tone, write
-from soundcase.audio.encode import Encoder
+from soundcase.audio.encode.encoder import Encoder
 from soundcase.audio.encode.recipe import BRIEF_FRAMES, Sounding, recipe_for
 
 pytestmark = pytest.mark.browser

@@ -15,9 +15,8 @@ import pytest
 import soundfile
 
 from memory import PEAK
-from soundcase.audio.encode import Encoded, Encoder, EncodeRecipe, EncodingError, tool_version
-from soundcase.audio.encode.encoder import checksum
-from soundcase.audio.encode.recipe import Format, Sounding, recipe
+from soundcase.audio.encode.encoder import Encoded, Encoder, EncodingError, checksum, tool_version
+from soundcase.audio.encode.recipe import EncodeRecipe, Format, Sounding, recipe
 from soundcase.audio.probe import probe_file
 
 Sound = np.ndarray[tuple[int, int], np.dtype[np.float32]]
@@ -230,7 +229,8 @@ def test_the_checksum_is_crc_16() -> None:
 
 MEMORY = f"""{PEAK}
 import numpy as np
-from soundcase.audio.encode import Encoder, EncodeRecipe
+from soundcase.audio.encode.encoder import Encoder
+from soundcase.audio.encode.recipe import EncodeRecipe
 block = np.random.default_rng(1).uniform(-0.3, 0.3, (96000, 2)).astype(np.float32)
 def run(seconds):
     encoder = Encoder(EncodeRecipe(sys.argv[2], None, 96000, 2, 16), Path(sys.argv[1]), 96000, 2)

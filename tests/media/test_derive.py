@@ -17,7 +17,7 @@ import pytest
 import soundfile
 from clips import ASKED, Counting, clips, derived, requests, sound, substance
 
-from soundcase.audio.encode import Encoder, EncodingError
+from soundcase.audio.encode.encoder import Encoder, EncodingError
 from soundcase.audio.media.cache import Cache
 from soundcase.audio.media.derive import derive
 from soundcase.audio.media.job import DerivationError, MediaJob, MediaRequest, MediaResult

@@ -4,17 +4,3 @@ Rule 1: an original is never touched; an encode is a new file without tags.
 Rule 2: an encode offered first begins and ends with its source, to a sample frame, as browsers decode it.
 Rule 3: the same sound gives the same bytes for the same `tool_version()`.
 """
-
-from soundcase.audio.encode.encoder import Encoded, Encoder, EncodingError, tool_version
-from soundcase.audio.encode.recipe import EncodeRecipe, Setting, Sounding, recipe_for
-
-__all__ = [
-    "EncodeRecipe",
-    "Encoded",
-    "Encoder",
-    "EncodingError",
-    "Setting",
-    "Sounding",
-    "recipe_for",
-    "tool_version",
-]

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from soundcase.audio.encode import Encoder, EncodingError
+from soundcase.audio.encode.encoder import Encoder, EncodingError
 from soundcase.audio.encode.recipe import LOSSY, EncodeRecipe
 from soundcase.audio.encode.shaping import Mixer
 from soundcase.audio.media.choice import over_full_scale
