@@ -29,10 +29,7 @@ from typing import Any, NoReturn
 REPOSITORY = Path(__file__).resolve().parent.parent
 WRITES = os.O_WRONLY | os.O_RDWR
 OPERATIONS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate", "sqlite3.connect")
-PARTS = (
-    ("src/soundcase/catalogue/examples.py", b"\nCHUNK = "),
-    ("src/soundcase/checks/rules/parts.py", b"\nSLICE = "),
-)
+PARTS = (("src/soundcase/catalogue/examples.py", b"\nCHUNK = "),)
 """How many examples are kept together."""
 STOPS = ("killed", "interrupted", "out of room")
 """How a build may end in its midst."""
