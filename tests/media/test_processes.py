@@ -37,6 +37,7 @@ def test_processes_find_what_threads_do(tmp_path: Path, monkeypatch: pytest.Monk
         unused = Counting()
         context = MediaContext(cache, unused, 2, processes=True)
         assert substance(derive(requests(paths, cache), context)) == alone
+        context.end()
         assert unused.count == 0
 
 

@@ -10,6 +10,7 @@ Rule 4: clips of equal content are one piece of work, and named as each of their
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -101,19 +102,22 @@ def derive(
 def _carry_out(jobs: Sequence[_Work], context: MediaContext, progress: _Progress) -> None:
     """Do the jobs, and keep what comes of them."""
     folder = None if context.apart else str(context.cache.scratch())
+    executor = context.workers(len(jobs))
     waiting: dict[_Results, Sequence[_Clip]] = {}
-    with context.workers(len(jobs)) as executor:
-        try:
-            for batch in _batches(jobs, context.at_once):
-                future = executor.submit(carry_out_all, [job for _, job in batch], folder)
-                waiting[future] = [clip for clip, _ in batch]
-                if len(waiting) >= 2 * context.at_once:
-                    _take_done(waiting, context.cache, progress)
-            while waiting:
+    gc.freeze()  # what the build holds already need not be looked through again for each thousand clips
+    try:
+        for batch in _batches(jobs, context.at_once):
+            future = executor.submit(carry_out_all, [job for _, job in batch], folder)
+            waiting[future] = [clip for clip, _ in batch]
+            if len(waiting) >= 2 * context.at_once:
                 _take_done(waiting, context.cache, progress)
-        except BaseException:
-            _give_up(waiting, context.cache)
-            raise
+        while waiting:
+            _take_done(waiting, context.cache, progress)
+    except BaseException:
+        _give_up(waiting, context.cache)
+        raise
+    finally:
+        gc.unfreeze()
 
 
 def _batches(jobs: Sequence[_Work], at_once: int) -> Iterator[Sequence[_Work]]:

@@ -74,17 +74,18 @@ class MediaContext:
     processes: bool = False
     """Whether processes may take the executor's place where there is much to do."""
 
-    @contextmanager
-    def workers(self, jobs: int) -> Iterator[Executor]:
-        """An executor for so many jobs."""
-        if not self.processes or jobs < _FEW or self.at_once < 2:
-            yield self.executor
-            return
-        many = Processes(self.at_once, {**os.environ, **dict.fromkeys(_ONE_THREAD, "1")})
-        try:
-            yield many
-        finally:
-            many.shutdown(cancel_futures=True)
+    _started: list[Processes] = field(default_factory=list)
+
+    def workers(self, jobs: int) -> Executor:
+        """The executor for so many jobs."""
+        if self.processes and not self._started and jobs >= _FEW and self.at_once > 1:
+            self._started.append(Processes(self.at_once, {**os.environ, **dict.fromkeys(_ONE_THREAD, "1")}))
+        return self._started[0] if self._started else self.executor
+
+    def end(self) -> None:
+        """End the processes."""
+        while self._started:
+            self._started.pop().shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -94,9 +95,13 @@ def media_context(root: Path, options: WorkerOptions) -> Iterator[MediaContext]:
     workers = cluster(options.dask) if options.dask else threads(options.jobs)
     with open_cache(root) as cache, workers as (executor, at_once):
         far = bool(options.dask)
-        yield MediaContext(
+        context = MediaContext(
             cache, executor, at_once, options.audio, options.on_done, apart=far, processes=not far
         )
+        try:
+            yield context
+        finally:
+            context.end()
 
 
 def one_thread_each() -> None:
