@@ -35,7 +35,7 @@ OnDone = Callable[[int, int, float], None]
 """Told clips done, clips in all, and seconds of audio done."""
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-_FEW = 2000
+_FEW = 1500
 """Jobs from which on it pays to start processes, each of which has to import what reads clips."""
 _RETRIES = 3
 """Times that a piece of work is done again after an error or a death."""
