@@ -3,8 +3,8 @@
 python bench/first_look.py [count …]     of brief clips, half WAV, a quarter FLAC and MP3; without, 36 and 2000
 
 `decoded` reads and decodes every clip by libsndfile in one process. `media` is all that a build does with them,
-in a process of its own, start-up included: where every clip is new, and where all are known. `tools` are ffprobe,
-ffmpeg's EBU R 128 meter with true peak, and a script with numpy for the waveform, one process each for a clip.
+in a process of its own, start-up included: every clip is new, or all are known. `tools` are ffprobe, ffmpeg's
+EBU R 128 meter with true peak, and a script with numpy for the waveform, one process each for a clip.
 """
 
 from __future__ import annotations

@@ -132,7 +132,12 @@ class Cache:
     def known(self, location: str, seen: str) -> str:
         """The SHA-256 of what lies at a location (path or URL) whose stamp is `seen`; empty if unknown."""
         if self._known is None:
-            self._known = self._recalled()
+            self._known = {}
+            stamps = _read(self.folder / f"stamps-{self.owner}.json")
+            for remembered, pair in stamps.items() if isinstance(stamps, dict) else ():
+                match pair:
+                    case [str() as then, str() as digest]:
+                        self._known[remembered] = then, digest
         name = self._name(location)
         then, found = self._known.get(name, ("", ""))
         if not seen or then != seen:
@@ -206,20 +211,18 @@ class Cache:
                     continue
         return found
 
-    def _recalled(self) -> dict[str, tuple[str, str]]:
-        stamps = _read(self.folder / f"stamps-{self.owner}.json")
-        if not isinstance(stamps, dict):
-            return {}
-        known = {}
-        for name, pair in stamps.items():
-            match pair:
-                case [str() as seen, str() as digest]:
-                    known[name] = seen, digest
-        return known
-
     def _remember(self, what: str, value: object) -> None:
+        """Write a value for the next build: beside its place, and moved there whole."""
         try:
-            _write(self.folder / f"{what}-{self.owner}.json", json.dumps(value, sort_keys=True).encode())
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as file:
+                try:
+                    file.write(json.dumps(value, sort_keys=True).encode())
+                    file.flush()
+                    Path(file.name).replace(self.folder / f"{what}-{self.owner}.json")
+                except BaseException:
+                    Path(file.name).unlink(missing_ok=True)
+                    raise
         except OSError as error:
             self.failure = str(error)
 
@@ -273,15 +276,3 @@ def _read(path: Path) -> object:
     except (OSError, ValueError, RecursionError):
         return None
     return value
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        try:
-            file.write(content)
-            file.flush()
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise

@@ -30,15 +30,15 @@ _ABOUT_THE_WHOLE = frozenset(("truncated", "corrupt", "wrong-duration"))
 
 def named(probed: Probed, name: str) -> Probed:
     """The same under its real name, which may have a wrong suffix."""
-    told = [replace(one, message=_told(one.message, name), hint=_told(one.hint, name)) for one in probed.faults]
-    place = sum(one.code in _ABOUT_THE_WHOLE for one in told)
-    told[place:place] = _wrong_suffix(probed.facts, name)
-    return Probed(name, probed.facts, tuple(told))
 
+    def told(text: str) -> str:
+        text = _QUOTED.sub(lambda _: quoted(name), text)
+        return _WORD.sub(lambda found: _shell_word(name, found.group(1) or "", found.group(2)), text)
 
-def _told(text: str, name: str) -> str:
-    text = _QUOTED.sub(lambda _: quoted(name), text)
-    return _WORD.sub(lambda found: _shell_word(name, found.group(1) or "", found.group(2)), text)
+    renamed = [replace(one, message=told(one.message), hint=told(one.hint)) for one in probed.faults]
+    place = sum(one.code in _ABOUT_THE_WHOLE for one in renamed)
+    renamed[place:place] = _wrong_suffix(probed.facts, name)
+    return Probed(name, probed.facts, tuple(renamed))
 
 
 def _shell_word(name: str, new: str, suffix: str | None) -> str:

@@ -41,10 +41,6 @@ _RETRIES = 3
 """Times that a piece of work is done again after an error or a death."""
 
 
-def _unheard(done: int, clips: int, seconds: float) -> None:
-    """Report to nobody."""
-
-
 @dataclass(frozen=True, slots=True)
 class WorkerOptions:
     """Options of the media stage; none of them changes what comes out."""
@@ -55,7 +51,7 @@ class WorkerOptions:
     """Address of a Dask scheduler; empty for this machine."""
     audio: str = ""
     """Folder or URL of the clips; empty for the project's `data/audio/`."""
-    on_done: OnDone = field(default=_unheard)
+    on_done: OnDone = field(default=lambda *_: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ class MediaContext:
     """Workers."""
     audio: str = ""
     """Folder or URL of the clips; empty for the project's."""
-    on_done: OnDone = field(default=_unheard)
+    on_done: OnDone = field(default=lambda *_: None)
     apart: bool = False
     """Whether the workers do not share this machine's disk."""
     processes: bool = False
@@ -132,7 +128,10 @@ def cluster(address: str, *, timeout: float = 10.0) -> Iterator[tuple[Executor, 
     """
     client = _connected(address, timeout)
     try:
-        _await_worker(client, address, timeout)
+        try:
+            client.wait_for_workers(1, timeout=timeout)
+        except TimeoutError as error:
+            raise DerivationError(f"the Dask scheduler at '{address}' has no worker") from error
         client.run(forget, on_error="return")  # type: ignore[no-untyped-call,unused-ignore]
         count = sum(client.nthreads().values())  # type: ignore[no-untyped-call,unused-ignore]
         executor = client.get_executor(pure=False, retries=_RETRIES)  # type: ignore[no-untyped-call,unused-ignore]
@@ -155,10 +154,3 @@ def _connected(address: str, timeout: float) -> Client:
         return client
     except (OSError, ValueError, ImportError) as error:
         raise DerivationError(f"no Dask scheduler answers at '{address}' ({error})") from error
-
-
-def _await_worker(client: Client, address: str, timeout: float) -> None:
-    try:
-        client.wait_for_workers(1, timeout=timeout)
-    except TimeoutError as error:
-        raise DerivationError(f"the Dask scheduler at '{address}' has no worker") from error

@@ -32,7 +32,12 @@ class Processes(Executor):
     def __init__(self, count: int, environment: Mapping[str, str]) -> None:
         """Raises OSError where no process can be started."""
         code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()"
-        self._workers = [_started(code, environment) for _ in range(count)]
+        pipe, command = subprocess.PIPE, (sys.executable, "-c", code)
+        self._workers = [
+            # In a session of its own: a key that interrupts is for this process alone.
+            subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment, start_new_session=True)
+            for _ in range(count)
+        ]
         self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -67,13 +72,6 @@ class Processes(Executor):
         if error is not None:
             raise error
         return answer
-
-
-def _started(code: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """A worker, in a session of its own: a key that interrupts is for this process alone."""
-    command = (sys.executable, "-c", code)
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment, start_new_session=True)
 
 
 def serve() -> None:

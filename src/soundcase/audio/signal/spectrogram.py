@@ -35,6 +35,7 @@ _STRETCH = 1.5
 """Pixels that windows may be apart; between them, levels are interpolated."""
 _COLUMNS_PER_PIXEL = 4
 _QUIETEST_DB, _LOUDEST_DB = -110.0, -10.0
+_FLOOR = 1e-12
 _ENERGY_OF_HANN = 1.5
 """Bins over which the Hann window spreads the power of a sine."""
 _QUALITY, _METHOD = 60, 2
@@ -109,9 +110,8 @@ class Mel:
         edges = np.linspace(0, self._frames, self._width + 1)
         places = (edges + self._window / 2) / self._hop / self._span - 0.5 / self._span
         if self._frames > self._width * self._hop * self._span:
-            return _decibels(_averages(means, places))
-        middles = (places[:-1] + places[1:]) / 2 - 0.5
-        return _interpolated(_decibels(means), middles)
+            return np.log10(_averages(means, places) + _FLOOR) * 10.0
+        return _interpolated(np.log10(means + _FLOOR) * 10.0, (places[:-1] + places[1:]) / 2 - 0.5)
 
 
 def palette() -> Palette:
@@ -142,11 +142,6 @@ def mel_filters(rate: int, window: int, canvas: Canvas) -> Bands:
     weights[:, centres > rate / 2] = 0.0
     filters: Bands = weights.astype(np.float32)
     return filters
-
-
-def _decibels(powers: Bands) -> Bands:
-    levels: Bands = np.log10(powers + 1e-12) * 10.0
-    return levels
 
 
 def _averages(columns: Bands, edges: Places) -> Bands:
