@@ -7,7 +7,9 @@ import dataclasses
 import math
 import pickle
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError, field
+from threading import Barrier
 from typing import Any, ClassVar
 
 import pytest
@@ -160,3 +162,22 @@ def test_values_are_pickled() -> None:
 def test_defaults_are_no_value_of_others() -> None:
     one, other = OURS["Defaults"](1), OURS["Defaults"](1)
     assert one.c is not other.c
+
+
+def test_threads_may_make_the_first_values_of_a_class_at_once() -> None:
+    """Each of them may find that another one compiled the constructor just then."""
+    for _ in range(50):
+
+        @dataclass(frozen=True, slots=True)
+        class Pair:
+            one: int
+            other: int = 2
+
+        begun = Barrier(4)
+
+        def make(number: int, kind: type[Pair] = Pair, begun: Barrier = begun) -> Pair:
+            begun.wait()
+            return kind(number)
+
+        with ThreadPoolExecutor(4) as pool:
+            assert [(one.one, one.other) for one in pool.map(make, range(4))] == [(n, 2) for n in range(4)]

@@ -33,7 +33,7 @@ def dataclass(
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(plain)
         made._names = tuple(one.name for one in fields(made))
         made._values = attrgetter(*(made._names or ["__class__"]), "__class__")  # always a tuple
-        for name, method in _METHODS.items():
+        for name, method in (("__init__", _init(made)), *_METHODS.items()):
             if name not in plain.__dict__:
                 setattr(made, name, method)
         return made  # type: ignore[no-any-return]
@@ -43,11 +43,18 @@ def dataclass(
     return dataclasses.dataclass(frozen=frozen, slots=slots, kw_only=kw_only)
 
 
-def _init(self: Any, *positional: object, **named: object) -> None:
-    owner = next(one for one in type(self).__mro__ if one.__dict__.get("__init__") is _init)
-    compiled = _compiled(owner)
-    setattr(owner, "__init__", compiled)  # noqa: B010 (mypy takes it for a method of a value)
-    compiled(self, *positional, **named)
+def _init(owner: type[Any]) -> Callable[..., None]:
+    """The `__init__` of a class until it is called: it compiles the one that takes its place.
+
+    It knows its class, and does not look for it: another thread may have put the compiled one there already.
+    """
+
+    def first(self: object, *positional: object, **named: object) -> None:
+        compiled = _compiled(owner)
+        setattr(owner, "__init__", compiled)  # noqa: B010 (mypy takes it for a method of a value)
+        compiled(self, *positional, **named)
+
+    return first
 
 
 def _compiled(owner: type[Any]) -> Callable[..., None]:
@@ -104,7 +111,6 @@ def _restore(self: Any, state: Iterable[object]) -> None:
 
 
 _METHODS = {
-    "__init__": _init,
     "__repr__": _repr,
     "__eq__": _eq,
     "__hash__": _hash,
