@@ -7,27 +7,21 @@ Rule 3: an error that catalogue or headers show stops before clips are encoded, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import field
 
-from soundcase import __version__
-from soundcase.audio.media.pool import MediaContext, WorkerOptions, media_context
+from soundcase.audio.media.pool import WorkerOptions, media_context
 from soundcase.catalogue.load import Loaded, load
-from soundcase.checks.inventory import take_inventory
-from soundcase.checks.judge import check_budgets, final, judge, rule_context
-from soundcase.checks.planning import plan_files, site_listing
-from soundcase.checks.requests import Making
-from soundcase.checks.rules.parts import parts_of
-from soundcase.checks.slices import sliced
-from soundcase.checks.survey import Survey, survey
-from soundcase.kept import KeptValues, kept_values
+from soundcase.checks.drawing import draw
+from soundcase.checks.examination import ProjectContext, examination
+from soundcase.checks.judge import final
+from soundcase.checks.survey import Survey
+from soundcase.kept import kept_values
 from soundcase.problems.problem import Problem, any_error
 from soundcase.project import Project
 from soundcase.publishing.publication import publication, refused
 from soundcase.publishing.publish import Published, Site
-from soundcase.site.pages import site_source
-from soundcase.site.render import render_site
-from soundcase.site.theme import ThemeError, theme_of
+from soundcase.site.theme import theme_of
 from soundcase.values import dataclass
 
 
@@ -70,7 +64,7 @@ class Built:
 def check(project: Project, options: Options) -> Checked:
     """The beginning of a build, without what is made for the site; what is measured is kept in the cache."""
     with media_context(project.root, options.media) as context:
-        return examine(project, options, context, kept_values(project.root))
+        return examine(ProjectContext(project, context, kept_values(project.root)), options)
 
 
 def build(project: Project, options: Options, summary: Callable[[Built], str]) -> Built:
@@ -83,7 +77,7 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
     with publication(project, options.on_wait) as ours:
         kept = kept_values(project.root)
         with media_context(project.root, options.media) as context:
-            checked = examine(project, options, context, kept, making=True)
+            checked = examine(ProjectContext(project, context, kept), options, making=True)
             if checked.site is None:
                 return Built(checked, None, checked.problems)
             published, faults = ours.publish(checked.site)
@@ -95,42 +89,20 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
         return built
 
 
-def examine(
-    project: Project, options: Options, context: MediaContext, kept: KeptValues, *, making: bool = False
-) -> Checked:
+def examine(context: ProjectContext, options: Options, *, making: bool = False) -> Checked:
     """The project as it is; if `making`, with everything that its site needs."""
-    loaded = load(project, kept)
+    loaded = load(context.project, context.kept)
     catalogue = loaded.catalogue
     if catalogue is None:
         return Checked(loaded, final(loaded.problems, strict=options.strict))
-    parts, slices = parts_of(catalogue, kept), sliced(catalogue, kept)
-    files = take_inventory(project, parts.links, slices, context, kept)
-    rules = rule_context(project, parts, files, complete=not any_error(loaded.problems))
-    theme, mistakes = theme_of(project, catalogue.theme, catalogue.language)
+    theme, mistakes = theme_of(context.project, catalogue.theme, catalogue.language)
 
-    def surveyed(making: Making) -> tuple[Survey, tuple[Problem, ...]]:
-        found = survey(files, slices, context, kept, making)
-        problems = judge(
-            loaded,
-            replace(rules, facts=[one.facts for one in found.slices], contents=found.contents),
-            found.faults,
-            kept,
-        )
-        return found, final((*mistakes, *problems), strict=options.strict)
+    def settled(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        return final((*mistakes, *problems), strict=options.strict)
 
-    found, problems = surveyed("what is there" if making else "nothing")
-    if making and not found.complete:
-        hopeless = any_error(problems)
-        found, problems = surveyed("nothing" if hopeless else "all")
-        if hopeless and not any_error(problems):  # what is there is better than its headers
-            found, problems = surveyed("all")
-    if theme is None or any_error(problems):
-        return Checked(loaded, problems, found)
-    plan, copies = plan_files(files, found)
-    try:
-        source = site_source(catalogue, plan, __version__, kept, site_listing(slices, found, plan, kept))
-        site = render_site(source, theme, copies)
-    except ThemeError as error:
-        return Checked(loaded, final((*problems, error.problem(project)), strict=options.strict), found)
-    problems = final((*problems, *check_budgets(loaded, rules, slices, plan, site)), strict=options.strict)
-    return Checked(loaded, problems, found, None if any_error(problems) else site)
+    found = examination(context, loaded, settled, making=making)
+    if theme is None or any_error(found.problems):
+        return Checked(loaded, found.problems, found.survey)
+    site, more = draw(context, loaded, found, theme, making=making)
+    problems = final((*found.problems, *more), strict=options.strict)
+    return Checked(loaded, problems, found.survey, None if any_error(problems) else site)

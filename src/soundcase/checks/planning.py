@@ -18,8 +18,10 @@ from soundcase.checks.slices import SlicedCatalogue
 from soundcase.checks.survey import ClipRecord, MadeFile, Survey
 from soundcase.facts import Picture, Video
 from soundcase.kept import KeptValues, digest_of
-from soundcase.publishing.placement import Copy, Payload
+from soundcase.publishing.placement import Copy, Made, Payload
+from soundcase.publishing.publish import Site
 from soundcase.site.pages import ExampleNames, Listing, names_of
+from soundcase.site.paging import FIRST, paged
 from soundcase.site.plan import Plan, PlannedFile, PlannedPicture, PlannedVideo, content_url
 
 
@@ -77,6 +79,40 @@ def site_listing(slices: SlicedCatalogue, survey: Survey, plan: Plan, kept: Kept
         digests[task, len(before.ids)] = digest_of(shown)
         names[task] = ExampleNames(before.ids + found.ids, before.groups + found.groups)
     return Listing(names, lambda page_slice: digests.get((page_slice.task.id, page_slice.start), b""))
+
+
+_FRAME_BYTES = 8000
+"""Of a page without examples, about."""
+
+
+def expected_site(slices: SlicedCatalogue, plan: Plan, assets: Mapping[str, Payload]) -> Site:
+    """A site that is not made: its pages have about the sizes that they would have."""
+    pages = dict.fromkeys((spec.url for spec in paged(slices.catalogue).pages), _FRAME_BYTES)
+    shown: dict[str, list[str]] = {url: [] for url in pages}
+    starts: dict[str, int] = {}
+    where = {
+        (one.task.id, one.start): one.url
+        for several in paged(slices.catalogue).slices.values()
+        for one in several
+    }
+    for one in slices.slices:
+        start = starts.get(one.task.id, 0)
+        starts[one.task.id] = start + len(one.examples)
+        url = where[one.task.id, start]
+        pages[url] += one.files.bytes
+        pictures = (plan.pictures[name].url for name in one.files.pictures if name in plan.pictures)
+        posters = (plan.videos[name].poster for name in one.files.videos if name in plan.videos)
+        shown[url] += [*pictures, *posters]
+    shown[FIRST] += [
+        plan.pictures[one.image].url for one in slices.catalogue.figures if one.image in plan.pictures
+    ]
+    if len(pages) == 1:  # what Markdown shows may stand on any of several
+        shown[FIRST] += [plan.pictures[name].url for name in plan.shown.values()]
+    return Site(
+        assets=assets,
+        pages={url: Made("", size, bytes) for url, size in pages.items()},
+        shown={url: tuple(urls) for url, urls in shown.items()},
+    )
 
 
 class _Addresses:

@@ -10,9 +10,10 @@ from functools import partial
 from typing import Literal
 
 from soundcase.catalogue.examples import examples_between
+from soundcase.catalogue.texts import example_texts
 from soundcase.catalogue.uses import Uses, uses_of
 from soundcase.kept import KeptValues
-from soundcase.model import Catalogue, ClipKey, Example, Task
+from soundcase.model import Catalogue, ClipKey, Example, SourcePath, Task
 from soundcase.values import dataclass
 
 
@@ -23,6 +24,8 @@ class NamedFiles:
     clips: tuple[ClipKey, ...] = ()
     pictures: tuple[str, ...] = ()
     videos: tuple[str, ...] = ()
+    bytes: int = 0
+    """What the examples take on a page, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,17 @@ def sliced(catalogue: Catalogue, kept: KeptValues) -> SlicedCatalogue:
     )
 
 
+_EXAMPLE_BYTES, _PIECE_BYTES, _CLIP_BYTES = 400, 250, 1800
+"""Of the markup around each, as measured on pages of all layouts: right within a quarter."""
+
+
 def _named(examples: Sequence[Example]) -> NamedFiles:
     media = [piece for example in examples for _, _, piece in example.media()]
+    words = sum(len(text.text.encode()) for text in example_texts(SourcePath(""), examples))
+    sounding = sum(piece.audio is not None or piece.video is not None for piece in media)
     return NamedFiles(
         clips=tuple(dict.fromkeys(piece.clip for piece in media if piece.clip)),
         pictures=tuple(dict.fromkeys(piece.image for piece in media if piece.image is not None)),
         videos=tuple(dict.fromkeys(piece.video for piece in media if piece.video is not None)),
+        bytes=words + _EXAMPLE_BYTES * len(examples) + _PIECE_BYTES * len(media) + _CLIP_BYTES * sounding,
     )

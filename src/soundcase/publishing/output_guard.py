@@ -54,13 +54,14 @@ def conflict(urls: Iterable[str], output: Path, holdings: Holdings, root: Path |
         return url.casefold() in ours and _same(output / ours[url.casefold()], output / url)
 
     trusting = holdings.marked and not holdings.legible
+    listed = {_NO_JEKYLL, *holdings.urls}
     folders: set[str] = set()
     for url in urls:
         folders.update(folders_of(url))
         kind = _kind(output / url)
         if kind == "a folder":
             return _conflict(output / url, root, kind)
-        if kind and not (trusting or url in {_NO_JEKYLL, *holdings.urls} or is_ours(url)):
+        if kind and not (trusting or url in listed or is_ours(url)):
             return _conflict(output / url, root, kind)
     for folder in sorted(folders):
         kind = _kind(output / folder)
