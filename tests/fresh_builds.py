@@ -4,8 +4,7 @@ A server imports what a build needs and forks for each command; it is started as
 `python fresh_builds.py WAY`, with an order in JSON on each line of its input. It runs a copy of the code, which
 a test may change.
 
-Rule 1: a command prints and ends as the command line does; nothing of the code is replaced but how many
-    examples are kept together, so that few make several parts.
+Rule 1: a command prints and ends as the command line does; nothing of the code is replaced.
 Rule 2: a command can be killed, interrupted or met by a full disk at its N-th operation on the file system.
 """
 
@@ -29,8 +28,6 @@ from typing import Any, NoReturn
 REPOSITORY = Path(__file__).resolve().parent.parent
 WRITES = os.O_WRONLY | os.O_RDWR
 OPERATIONS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate", "sqlite3.connect")
-PARTS = (("src/soundcase/catalogue/examples.py", b"\nCHUNK = "),)
-"""How many examples are kept together."""
 STOPS = ("killed", "interrupted", "out of room")
 """How a build may end in its midst."""
 WAYS = ("forked", "warmed", "living", "fresh")
@@ -63,10 +60,6 @@ class Tool:
         self._pristine: dict[Path, bytes] = {}
         for part in ("src/soundcase", "templates"):
             shutil.copytree(REPOSITORY / part, self.code / part)
-        for name, constant in PARTS:
-            content = (self.code / name).read_bytes()
-            assert content.count(constant + b"100\n") == 1, f"{name} has no {constant.decode()}100"
-            self._write({self.code / name: content.replace(constant + b"100\n", constant + b"2\n")})
 
     def run(
         self,
