@@ -122,9 +122,11 @@ def test_the_wheel_holds_every_module_and_the_whole_theme(wheel: Path) -> None:
     kinds = (".py", ".json")
     files = (path for path in (REPOSITORY / "src").rglob("*.*") if path.suffix in kinds)
     sources = {path.relative_to(REPOSITORY / "src") for path in files}
-    theme = {Path("soundcase/templates") / path.relative_to(TEMPLATES) for path in TEMPLATES.rglob("*.*")}
+    files = (path for path in TEMPLATES.rglob("*.*") if path.parent.name != "__pycache__")
+    theme = {Path("soundcase/templates") / path.relative_to(TEMPLATES) for path in files}
     assert theme
     assert {path.as_posix() for path in sources | theme} <= files_of(wheel)
+    assert not [name for name in files_of(wheel) if "__pycache__" in name]  # code of this Python alone
 
 
 def test_the_wheel_holds_the_sample_projects_and_no_site_of_theirs(wheel: Path) -> None:
