@@ -24,6 +24,7 @@ import jinja2
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from soundcase.kept import digest_of
 from soundcase.model import ThemeSettings
@@ -33,6 +34,7 @@ from soundcase.project import Project
 from soundcase.shipped import shipped_folder
 from soundcase.site.colour import parse, readable
 from soundcase.site.compiled import CompiledTemplates
+from soundcase.site.views.values import attributes
 from soundcase.site.words import ENGLISH, words_of
 from soundcase.values import dataclass
 
@@ -150,6 +152,7 @@ def open_theme(project_templates: Path, settings: ThemeSettings, language: str =
         keep_trailing_newline=True,
         bytecode_cache=_compiled("sandboxed" if overrides else "plain", shipped),
     )
+    environment.filters["xmlattr"] = _attributes
     environment.globals["words"] = words_of(language)
     environment.globals["once"] = lru_cache(maxsize=_PRINTED)(_print)
     css = _stylesheet(folders, settings)
@@ -164,6 +167,15 @@ def open_theme(project_templates: Path, settings: ThemeSettings, language: str =
         overrides=overrides,
         digest=digest_of(decides),
     )
+
+
+def _attributes(values: Mapping[str, object]) -> Markup:
+    """Jinja's `xmlattr`, in half its time: what is not defined is left out like what is None."""
+    try:
+        return attributes(values)
+    except jinja2.UndefinedError:
+        known = {key: one for key, one in values.items() if not isinstance(one, jinja2.Undefined)}
+        return attributes(known)
 
 
 def _print(macro: Callable[[object], str], value: object) -> str:

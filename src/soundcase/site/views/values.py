@@ -6,14 +6,18 @@ sanitised; every other string is plain text, escaped when printed; an empty stri
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from soundcase.text.language import Run
 from soundcase.values import dataclass
 
 NO_MARKUP = Markup()
+_NO_NAME = re.compile(r"[\s/>=]", re.ASCII)
 Verdict = Literal["", "found", "added", "missed"]
 
 
@@ -26,6 +30,41 @@ class Text:
     lang: str | None = None
     dir: str | None = None
     """Where its direction has to be said: `ltr`, `rtl`, or `auto` for what changes it. It then is isolated."""
+
+    def __html__(self) -> str:
+        """The words as they stand on a page: no blank is added, foreign runs carry their language."""
+        return "".join(map(_run, self.runs))
+
+    @property
+    def attributes(self) -> Markup:
+        """Language and direction of the element that holds the words."""
+        return attributes({"lang": self.lang, "dir": self.dir}) if self.lang or self.dir else NO_MARKUP
+
+    @property
+    def attributes_or_auto(self) -> Markup:
+        """The same; the browser finds a direction that is not said."""
+        return attributes({"lang": self.lang, "dir": self.dir or "auto"})
+
+
+def attributes(values: Mapping[str, object]) -> Markup:
+    """Attributes of an element as Jinja's filter `xmlattr` writes them; none for what is None."""
+    written = (f' {_name(name)}="{escape(value)}"' for name, value in values.items() if value is not None)
+    return Markup("".join(written))  # noqa: S704 - names are checked, values are escaped
+
+
+@lru_cache
+def _name(name: str) -> str:
+    if _NO_NAME.search(name):
+        raise ValueError(f"Invalid character in attribute name: {name!r}")
+    return escape(name)
+
+
+def _run(run: Run) -> str:
+    if run.markup:
+        return run.markup
+    if run.lang:
+        return f"<span{attributes({'lang': run.lang, 'dir': run.dir})}>{escape(run.text)}</span>"
+    return escape(run.text)
 
 
 @dataclass(frozen=True, slots=True)
