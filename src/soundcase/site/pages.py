@@ -86,6 +86,7 @@ class SiteSource:
     outline: Known[SiteOutline]
     kept: KeptValues
     _frames: dict[str, Known[ExampleFrame]] = field(default_factory=dict)
+    _contributions: dict[str, tuple[Contribution, ...]] = field(default_factory=dict)
 
     def page(self, spec: PageSpec) -> PageInputs:
         """The inputs of a page."""
@@ -111,11 +112,17 @@ class SiteSource:
     def frame(self, task: Task) -> Known[ExampleFrame]:
         """The frame that the pages of a task have in common."""
         if task.id not in self._frames:
-            several = tuple(map(self._contribution, self.paging.slices[task.id]))
             site = context_of(self.head.value)
-            made = task_frame(bare_task(task), len(task.examples), several, site)
+            made = task_frame(bare_task(task), len(task.examples), self.contributions(task), site)
             self._frames[task.id] = known(made)
         return self._frames[task.id]
+
+    def contributions(self, task: Task) -> tuple[Contribution, ...]:
+        """The contribution of each slice of a task."""
+        if task.id not in self._contributions:
+            several = tuple(map(self._contribution, self.paging.slices[task.id]))
+            self._contributions[task.id] = several
+        return self._contributions[task.id]
 
     def content(self, page_slice: PageSlice) -> SliceContent:
         """The examples of a slice with their texts compared, and their files."""

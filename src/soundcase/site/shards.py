@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from soundcase.kept import digest_of
 from soundcase.publishing.placement import Made, Payload
-from soundcase.site.averages import Tallies, gathered, tallies
+from soundcase.site.averages import gathered
 from soundcase.site.export import (
     WHOLE,
     catalogue_json,
@@ -35,7 +35,7 @@ def data_files(source: SiteSource) -> dict[str, Payload]:
         return {WHOLE: catalogue_json(compared(catalogue), source.plan, version, source.addresses)}
     averages = {
         task.id: task_averages(
-            gathered(_tallies(one, source) for one in source.paging.slices[task.id]),
+            gathered(each.coarse for each in source.contributions(task)),
             task.scores,
             source.listing.names[task.id].groups,
         )
@@ -98,10 +98,3 @@ def _shard(slices: Sequence[PageSlice], source: SiteSource) -> Made:
 def _data(one: PageSlice, pages: tuple[str, ...], source: SiteSource) -> str:
     content = source.content(one)
     return slice_json(one, content.examples, content.plan, pages)
-
-
-def _tallies(one: PageSlice, source: SiteSource) -> Tallies:
-    def make() -> Tallies:
-        return tallies(source.content(one).examples, one.task.scores, by_slot=False)
-
-    return source.kept.value("tallies", (source.listing.digest(one), bare_task(one.task)), make)
