@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,19 +33,7 @@ _ELSEWHERE = "Check the spelling of its name, and that you may read it there."
 
 def carry_out_all(jobs: Sequence[MediaJob], folder: str | None) -> tuple[JobResult, ...]:
     """The results of jobs, one after another, as of `carry_out`."""
-    _keep_memory()
     return tuple(carry_out(job, folder) for job in jobs)
-
-
-@cache
-def _keep_memory() -> None:
-    """Let the allocator keep what clips give back: glibc keeps as much as was ever given back at once.
-
-    Else the arrays of every clip are fresh pages, which to fill with zeros takes a fifth of all time.
-    """
-    import numpy as np
-
-    np.empty(1 << 22, np.uint8)
 
 
 def carry_out(job: MediaJob, folder: str | None) -> JobResult:
