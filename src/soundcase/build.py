@@ -2,7 +2,8 @@
 
 Rule 1: `check` is the beginning of `build`; they find the same problems.
 Rule 2: an error anywhere stops before anything is written; the last site stays as it was.
-Rule 3: an error that catalogue or headers show stops before clips are encoded, not before they are measured.
+Rule 3: an error that catalogue or headers show stops before dear encodes (all but WAV), not before clips are
+    measured.
 """
 
 from __future__ import annotations

@@ -77,8 +77,8 @@ def derive(
 ) -> tuple[MediaResult, ...]:
     """The answers to all requests; raises DerivationError, and OSError where no disk has room.
 
-    If `sparing`, nothing is made of clips, and nothing fetched: of a clip that wants something made, its header
-    has to do, and an answer says that it is not complete.
+    If `sparing`, nothing is fetched, and nothing made but WAV, which is no more work than a look: of a clip
+    that wants more, its header has to do, and an answer says that it is not complete.
     """
     clips: dict[str, _Clip] = {}
     for request in requests:

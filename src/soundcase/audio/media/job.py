@@ -65,7 +65,7 @@ class MediaJob:
     recipes: tuple[Recipe, ...] = ()
     """Those that were chosen from the facts."""
     sparing: bool = False
-    """Whether a clip of which something is to be made is not decoded yet: its header has to do."""
+    """Whether a clip of which more than WAV is to be made is not decoded yet: its header has to do."""
 
 
 @dataclass(frozen=True, slots=True)

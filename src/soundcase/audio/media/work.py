@@ -58,16 +58,17 @@ def carry_out(job: MediaJob, folder: str | None) -> JobResult:
 
 def _decodes(path: Path, job: MediaJob, folder: Path) -> Sequence[ClipAnalyzer]:
     """The decodes that a job takes: one, and more where that showed what else is needed."""
-    first = _decode(path, job, folder, {} if job.sparing else None, job.facts)
+    first = _decode(path, job, folder, None, job.facts)
     decodes = [first]
     facts = job.facts or first.probed.facts
     if first.probed.facts is None or facts is None:  # what was begun is not the whole clip
         first.drop((*first.artifacts, *first.failures))
         return decodes
-    if job.facts is None and not job.sparing:
+    if job.facts is None:
         wanted = needed(job.requests, known(facts))
         first.drop({*first.artifacts, *first.failures} - {*wanted})
-        if missing := [one for one in wanted if one not in {*first.artifacts, *first.failures}]:
+        missing = [one for one in wanted if one not in {*first.artifacts, *first.failures}]
+        if missing and not job.sparing:
             decodes.append(_decode(path, job, folder, dict.fromkeys(missing, 0.0), facts))
     beyond = {recipe: gain for one in decodes for recipe, gain in one.beyond.items()}
     for _ in range(_TRIES if beyond else 0):
@@ -88,7 +89,8 @@ def _decode(
         return dict.fromkeys(_foreseen(job, stream.structure, stream.size), 0.0) if recipes is None else recipes
 
     def enough(found: Structure, size: int) -> str:
-        return job.requests[0].content if _foreseen(job, found, size) else ""
+        dear = any(getattr(one, "format", "") != "wav" for one in _foreseen(job, found, size))
+        return job.requests[0].content if dear else ""
 
     with ClipAnalyzer(folder, chosen, facts=facts) as analyzer:
         hear, unless = analyzer.listeners, enough if job.sparing else None
