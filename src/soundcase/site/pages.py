@@ -17,7 +17,7 @@ from soundcase.site.anchors import SiteAnchors, site_anchors
 from soundcase.site.known import Known
 from soundcase.site.paging import PageSlice, PageSpec, Paging, paged
 from soundcase.site.plan import Plan, shown_by
-from soundcase.site.transcripts import compared_examples
+from soundcase.site.transcripts import comparable, compared_examples
 from soundcase.site.views.context import SiteHead, context_of
 from soundcase.site.views.contribution import Contribution, contribution
 from soundcase.site.views.navigation import (
@@ -126,8 +126,11 @@ class SiteSource:
 
     def content(self, page_slice: PageSlice) -> SliceContent:
         """The examples of a slice with their texts compared, and their files."""
-        examples = compared_examples(page_slice.examples, page_slice.task)
-        return SliceContent(examples, shown_by(examples, self.plan))
+        given, task = page_slice.examples, bare_task(page_slice.task)
+        if any(map(comparable, given)):
+            inputs = self.listing.digest(page_slice), task
+            given = self.kept.value("compared", inputs, partial(compared_examples, given, task))
+        return SliceContent(given, shown_by(given, self.plan))
 
     def _contribution(self, page_slice: PageSlice) -> Contribution:
         task, words = bare_task(page_slice.task), self.head.value.words

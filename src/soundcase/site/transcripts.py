@@ -224,8 +224,13 @@ def answers(example: Example) -> Iterator[tuple[Outputs, tuple[Media, ...]]]:
         yield turn.outputs, turn.reference
 
 
+def comparable(example: Example) -> bool:
+    """True if there is a text that outputs are held against."""
+    return any(one.text is not None for _, given in answers(example) for one in given)
+
+
 def _example(example: Example, task: Task) -> Example:
-    if not any(one.text is not None for _, given in answers(example) for one in given):
+    if not comparable(example):
         return example
     own, *of_turns = (
         {key: tuple(_media(media, given, task) for media in pieces) for key, pieces in outputs.items()}
