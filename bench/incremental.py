@@ -240,13 +240,14 @@ def main() -> None:
         print(f"{'':29}   CPU s  peak MiB   of what is stored: CPU, peak")
         for what in given.what:
             for case, sample in measured(write_project(Path(folder) / what, what), given.runs):
-                figures[f"{what}, {case}"] = sample
+                figures[f"{what}, {case}"] = (round(sample[0], 3), round(sample[1]))
                 ratios = zip(sample, before.get(f"{what}, {case}", ()), strict=False)
                 shown = "  ".join(f"{now / then:6.2f}" for now, then in ratios)
                 print(f"{what:>8} {case:20} {sample[0]:7.3f} {sample[1]:9.0f}   {shown}", flush=True)
             shutil.rmtree(Path(folder) / what)
     if given.save:
-        given.save.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+        lines = (f"{json.dumps(name)}: {json.dumps(sample)}" for name, sample in {**before, **figures}.items())
+        given.save.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 
 if __name__ == "__main__":
