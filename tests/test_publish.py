@@ -626,7 +626,7 @@ def published_versions(old: Site, new: Site, output: Path) -> None:
             assert (output / reference).is_file(), (url, reference)
             if reference in assets:
                 payload: Payload = assets[reference]
-                whole = payload.source.read_bytes() if isinstance(payload, Copy) else payload
+                whole = Path(payload.source).read_bytes() if isinstance(payload, Copy) else payload
                 assert (output / reference).read_bytes() == whole, (url, reference)
 
 

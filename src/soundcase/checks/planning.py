@@ -34,7 +34,7 @@ def plan_files(files: Inventory, survey: Survey) -> tuple[Plan, Mapping[str, Pay
         location = files.clips[key.name].location
         original = _copy(location, clip)
         if is_url(location):  # it comes only when it has to be written
-            original = replace(original, source=Path(key.name), fetch=partial(readable, location))
+            original = replace(original, source=key.name, fetch=partial(readable, location))
         urls[clip.sha256] = addresses.give("audio", key.name, clip.suffix, original)
         for one in made.files:
             urls[one.sha256] = addresses.give(one.folder, key.name, one.suffix, _copy(one.path, one))
@@ -132,7 +132,7 @@ class _Addresses:
 
 
 def _copy(path: str | Path, one: ClipRecord | MadeFile | LinkedFile | Picture | Video) -> Copy:
-    return Copy(Path(path), one.sha256, one.size)
+    return Copy(path, one.sha256, one.size)
 
 
 def _linked(linked: LinkedFile, addresses: _Addresses) -> PlannedFile:

@@ -178,8 +178,8 @@ def survey(
     Raises DerivationError, and OSError where no disk has room.
     """
     requests, whole = requests_of(files, sliced, context, kept, making)
-    wanted = [[requests[key] for key in part.files.clips if key in requests] for part in sliced.slices]
-    work = _Work(context, kept, making, count=len({one.name for asked in wanted for one in asked}))
+    wanted = [_Asked([requests[key] for key in part.files.clips if key in requests]) for part in sliced.slices]
+    work = _Work(context, kept, making, count=len({key.name for key in requests}))
     found: dict[int, SurveyedSlice] = {}
     waiting: list[int] = []
     for number, asked in enumerate(wanted):
@@ -191,13 +191,28 @@ def survey(
         batch, size = [], 0
         while waiting and size < _AT_ONCE:
             batch.append(waiting.pop(0))
-            size += len(wanted[batch[-1]])
+            size += len(wanted[batch[-1]].requests)
         found |= zip(batch, work.done([wanted[number] for number in batch]), strict=True)
     slices = tuple(found[number] for number in range(len(wanted)))
     for one in (record for part in slices for record in part.records if record.sha256):
         file = files.clips[one.key.name]
         context.cache.learn(file.location, file.signature, one.sha256)
     return Survey(slices, (*files.faults, *_faults(sliced, slices)), work.complete and whole)
+
+
+class _Asked:
+    """What is asked of the clips of a slice."""
+
+    def __init__(self, requests: Sequence[MediaRequest]) -> None:
+        self.requests = requests
+        self.sure = all(one.content for one in requests)
+        """Whether all contents are known."""
+        contents = [(one.name, one.channels, one.content, one.longest) for one in requests]
+        self.contents = digest_of((tools(), contents))
+        """Everything that the clips' facts depend on."""
+        wanted = [(one.encode, one.keep_lossless, one.spectrogram_top_hz) for one in requests]
+        self.inputs = digest_of((self.contents, wanted))
+        """The same for what is made of them too."""
 
 
 class _Work:
@@ -208,45 +223,46 @@ class _Work:
         self.complete = True
         self._count, self._done, self._seconds = count, 0, 0.0
 
-    def known(self, asked: Sequence[MediaRequest]) -> SurveyedSlice | None:
+    def known(self, asked: _Asked) -> SurveyedSlice | None:
         """The slice whose clips were asked the same before, if all that was made of them is still there."""
-        if not all(one.content for one in asked):
+        if not asked.sure:
             return None
-        records: tuple[ClipRecord, ...] | None = self._kept.found("clip records", _contents(asked))
+        records: tuple[ClipRecord, ...] | None = self._kept.found("clip records", asked.contents)
         made: tuple[MadeRecord, ...] | None = (
-            self._kept.found("made", _inputs(asked)) if self._making != "nothing" else ()
+            self._kept.found("made", asked.inputs) if self._making != "nothing" else ()
         )
         if records is None or made is None:
             return None
-        placed = tuple(one._replace(files=tuple(map(self._placed, one.files))) for one in made)
+        placed = tuple(
+            one._replace(files=tuple(map(self._placed, one.files))) if one.files else one for one in made
+        )
         if not all(file.path for one in placed for file in one.files):
             return None
         self._context.cache.used.update(one.entry for one in records)
-        self._done += len({one.name for one in asked})
+        self._done += len({one.name for one in asked.requests})
         return self._slice(asked, records, placed)
 
-    def done(self, several: Sequence[Sequence[MediaRequest]]) -> Iterator[SurveyedSlice]:
+    def done(self, several: Sequence[_Asked]) -> Iterator[SurveyedSlice]:
         """The slices whose clips have to be looked at."""
-        results = iter(self._derived([one for asked in several for one in asked]))
+        requests = [one for asked in several for one in asked.requests]
+        results = iter(self._derived(requests, sparing=self._making == "what is there"))
         for asked in several:
-            yield self._looked_at(asked, list(islice(results, len(asked))))
+            yield self._looked_at(asked, list(islice(results, len(asked.requests))))
 
     def _placed(self, file: MadeFile) -> MadeFile:
         path = self._context.cache.blob(file.entry, sha256=file.sha256, size=file.size)
         return file._replace(path=str(path or ""))
 
-    def _looked_at(self, asked: Sequence[MediaRequest], results: Sequence[MediaResult]) -> SurveyedSlice:
-        records = tuple(_clip_record(one, result) for one, result in zip(asked, results, strict=True))
+    def _looked_at(self, asked: _Asked, results: Sequence[MediaResult]) -> SurveyedSlice:
+        records = tuple(_clip_record(one, result) for one, result in zip(asked.requests, results, strict=True))
         made = tuple(map(self._made, results)) if self._making != "nothing" else ()
-        clips = _played(asked, results)
+        clips = _played(asked.requests, results)
         complete = all(one.complete for one in results)
         self.complete = self.complete and complete
-        sure = complete and all(
-            one.content
-            and one.content == (record.sha256 or one.content)
-            and not any(fault.code in OF_THE_PLACE for fault in record.faults)
-            for one, record in zip(asked, records, strict=True)
-        )
+        sure = asked.sure and complete
+        for one, record in zip(asked.requests, records, strict=True):
+            sure = sure and one.content == (record.sha256 or one.content)
+            sure = sure and not any(fault.code in OF_THE_PLACE for fault in record.faults)
         if not sure or any(one.failures or not all(file.entry for file in one.files) for one in made):
             facts = _facts(clips)
             return SurveyedSlice(
@@ -255,11 +271,11 @@ class _Work:
                 LazyMapping(digest_of(tuple(facts.items())), lambda: facts),
                 LazyMapping(digest_of(tuple(clips.items())), lambda: clips),
             )
-        self._kept.keep("clip records", _contents(asked), records)
-        self._kept.keep("facts", _contents(asked), _facts(clips))
-        self._kept.keep("clips", _inputs(asked), clips)
+        self._kept.keep("clip records", asked.contents, records)
+        self._kept.keep("facts", asked.contents, _facts(clips))
+        self._kept.keep("clips", asked.inputs, clips)
         if self._making != "nothing":
-            self._kept.keep("made", _inputs(asked), tuple(map(_without_paths, made)))
+            self._kept.keep("made", asked.inputs, tuple(map(_without_paths, made)))
         return self._slice(asked, records, made)
 
     def _made(self, result: MediaResult) -> MadeRecord:
@@ -272,24 +288,24 @@ class _Work:
         return MadeRecord(tuple(files), tuple(result.failures.items()))
 
     def _slice(
-        self, asked: Sequence[MediaRequest], records: tuple[ClipRecord, ...], made: tuple[MadeRecord, ...]
+        self, asked: _Asked, records: tuple[ClipRecord, ...], made: tuple[MadeRecord, ...]
     ) -> SurveyedSlice:
         """A slice of which the clips are read when somebody looks at them."""
-        contents, inputs, value = _contents(asked), _inputs(asked), self._kept.value
+        value = self._kept.value
 
         def played() -> Mapping[ClipKey, PlayedClip]:
-            return value("clips", inputs, lambda: _played(asked, self._derived(asked)))
+            return value("clips", asked.inputs, lambda: _played(asked.requests, self._derived(asked.requests)))
 
         def facts() -> Mapping[str, Facts]:
-            return value("facts", contents, lambda: _facts(played()))
+            return value("facts", asked.contents, lambda: _facts(played()))
 
-        self._kept.name("clips", inputs)
-        self._kept.name("facts", contents)
+        self._kept.name("clips", asked.inputs)
+        self._kept.name("facts", asked.contents)
         return SurveyedSlice(
-            records, made, LazyMapping(digest_of(contents), facts), LazyMapping(digest_of(inputs), played)
+            records, made, LazyMapping(asked.contents, facts), LazyMapping(asked.inputs, played)
         )
 
-    def _derived(self, asked: Sequence[MediaRequest]) -> Sequence[MediaResult]:
+    def _derived(self, asked: Sequence[MediaRequest], *, sparing: bool = False) -> Sequence[MediaResult]:
         """The results of requests, reported as a part of all."""
         done, seconds, report = self._done, self._seconds, self._context.on_done
 
@@ -297,22 +313,11 @@ class _Work:
             self._done, self._seconds = done + here, seconds + more
             report(self._done, self._count, self._seconds)
 
-        context = replace(self._context, on_done=on_done)
-        return derive(tuple(asked), context, sparing=self._making == "what is there")
+        return derive(tuple(asked), replace(self._context, on_done=on_done), sparing=sparing)
 
 
 def _without_paths(made: MadeRecord) -> MadeRecord:
     return made._replace(files=tuple(file._replace(path="") for file in made.files))
-
-
-def _contents(asked: Sequence[MediaRequest]) -> object:
-    """Everything that the facts of some clips depend on."""
-    return tools(), tuple((one.name, one.channels, one.content, one.longest) for one in asked)
-
-
-def _inputs(asked: Sequence[MediaRequest]) -> object:
-    """Everything that the facts of some clips, and what is made of them, depend on."""
-    return tools(), tuple(replace(one, location="") for one in asked)
 
 
 def _clip_record(asked: MediaRequest, result: MediaResult) -> ClipRecord:

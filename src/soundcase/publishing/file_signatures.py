@@ -103,6 +103,9 @@ def grown(stored: Mapping[str, str], now: int) -> dict[str, str]:
 
 def is_young(seen: str, now: int) -> bool:
     """True for a file changed so shortly before `now` (nanoseconds), or after it, that times say too little."""
+    last = seen.rpartition(" ")[2]
+    if last.isdecimal() and int(last) < now - _YOUNG_COARSE_NS and ">" not in seen:
+        return False
     numbers = [int(word) for word in seen.partition(_DIGEST)[0].split() if word.lstrip("-").isdigit()]
     changed = numbers[2::3]  # ctime, of a link and of what it leads to
     return any(now - time < (_YOUNG_NS if time % 1_000_000_000 else _YOUNG_COARSE_NS) for time in changed)

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from json.encoder import encode_basestring as _quoted
 from pathlib import Path
 
 from soundcase import __version__
@@ -89,16 +90,17 @@ def read_holdings(output: Path) -> Holdings:
 
 def manifest_bytes(files: Mapping[str, PublishedFile]) -> bytes:
     """The manifest as it is stored."""
-    listed = {
-        url: {"size": files[url].size, "sha256": files[url].sha256, "page": files[url].page}
-        for url in sorted(files)
-    }
+    listed = (
+        (url, f'"size": {one.size}, "sha256": "{one.sha256}", "page": {str(one.page).lower()}')
+        for url, one in sorted(files.items())
+    )
     return _json({"format": _FORMAT, "generator": f"soundcase {__version__}"}, listed)
 
 
 def pending_bytes(urls: Iterable[str], pages: Collection[str]) -> bytes:
     """The list that stands in the folder while a build is under way, as it is stored."""
-    return _json({"format": _PENDING_FORMAT}, {url: {"page": url in pages} for url in sorted(urls)})
+    listed = ((url, f'"page": {str(url in pages).lower()}') for url in sorted(urls))
+    return _json({"format": _PENDING_FORMAT}, listed)
 
 
 def check_urls(urls: Iterable[str]) -> None:
@@ -150,10 +152,10 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _json(head: Mapping[str, str], files: Mapping[str, object]) -> bytes:
-    """The head and the files as JSON, a file a line; joined here since `indent` leaves the fast encoder."""
+def _json(head: Mapping[str, str], files: Iterable[tuple[str, str]]) -> bytes:
+    """The head and the files as JSON, a file a line; joined here since there are very many."""
     lines = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
-    listed = [f"{json.dumps(url, ensure_ascii=False)}: {json.dumps(about)}" for url, about in files.items()]
+    listed = [f"{_quoted(url)}: {{{about}}}" for url, about in files]
     return ("{\n" + ",\n".join((*lines, '"files": {\n' + ",\n".join(listed))) + "\n}}\n").encode()
 
 

@@ -27,7 +27,7 @@ _numbers = count()
 class Copy:
     """A file to be copied, as it was when it was probed."""
 
-    source: Path
+    source: str | Path
     sha256: str
     size: int
     """Bytes."""
@@ -58,9 +58,9 @@ def content_of(payload: Payload) -> tuple[int, str]:
 class SourceChangedError(Exception):
     """The file to be copied is not the one that was probed, or cannot be read any more."""
 
-    def __init__(self, source: Path) -> None:
+    def __init__(self, source: str | Path) -> None:
         super().__init__(source)
-        self.source = source
+        self.source = Path(source)
 
 
 def place(payload: Payload, target: Path, *, durable: bool = False) -> None:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from pathlib import PurePosixPath
 
 from soundcase.facts import Picture, PlayedClip, Video
 from soundcase.model import ClipKey, Example
@@ -93,7 +92,11 @@ def content_url(folder: str, source: str, *, sha256: str, suffix: str) -> str:
 
     None begins with `_`, which Jekyll leaves out, or is called as a device of Windows.
     """
-    plain = unicodedata.normalize("NFKD", PurePosixPath(source).stem).encode("ascii", "ignore").decode()
+    name = source.rpartition("/")[2]
+    dot = name.rfind(".")
+    plain = name[:dot] if 0 < dot < len(name) - 1 else name
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-").lstrip("_-")[:60] or folder
     if stem.lower() in DEVICES:
         stem = f"{folder}-{stem}"
