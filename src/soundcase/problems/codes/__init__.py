@@ -8,11 +8,19 @@ from soundcase.problems.codes.commands import BUILDING, FETCHING, IMPORTING
 from soundcase.problems.codes.files import FILES
 from soundcase.problems.problem import Place, Problem
 
-__all__ = ["CODES", "Code", "problem_of"]
+__all__ = ["CODES", "TABLES", "Code", "problem_of"]
 
-CODES: dict[str, Code] = {
-    code.name: code for code in (*READING, *CONTENT, *FILES, *BUILDING, *IMPORTING, *FETCHING)
+TABLES: dict[str, tuple[Code, ...]] = {
+    "Reading YAML and holding it against the format": READING,
+    "What a catalogue says: models, ids, cells, texts": CONTENT,
+    "The files that a catalogue names": FILES,
+    "Making and publishing the site": BUILDING,
+    "New projects: from nothing, and from what a lab has already": IMPORTING,
+    "Downloading clips": FETCHING,
 }
+"""The codes by what they are about, titled and ordered as in the manual."""
+
+CODES: dict[str, Code] = {code.name: code for table in TABLES.values() for code in table}
 """Every code, in the order of the manual."""
 
 
