@@ -76,7 +76,9 @@ def code_version() -> bytes:
     for folder in sys.path:
         if folder.endswith(("site-packages", "dist-packages")):
             with suppress(OSError):
-                names = sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
+                names = sorted(
+                    name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info"))
+                )
                 code.update("\n".join(names).encode())
     package = os.path.dirname(__file__)
     for folder, folders, names in os.walk(package):
@@ -123,6 +125,19 @@ class KeptValues:
         name = hashlib.blake2b(told, digest_size=_DIGEST_SIZE).hexdigest()
         self._used.add(name)
         return name
+
+    def sizes(self) -> tuple[int, ...]:
+        """The bytes of each entry."""
+        found = []
+        for path in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
+            with suppress(OSError):
+                found.append(path.stat().st_size)
+        return tuple(found)
+
+    def clear(self) -> None:
+        """Remove every entry. Raises OSError."""
+        for path in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
+            path.unlink(missing_ok=True)
 
     def forget_unused(self) -> None:
         """Remove the entries that nobody asked for."""
@@ -175,7 +190,12 @@ class _Reader(pickle.Unpickler):
 
 
 def kept_values(root: Path) -> KeptValues:
-    """The values that the builds of a project keep."""
+    """The values that the builds of a project keep, in a folder that is made if it can be."""
     with suppress(OSError):
         make_cache_folder(str(root))
+    return values_in(root)
+
+
+def values_in(root: Path) -> KeptValues:
+    """The same as they are: to look at them makes no folder."""
     return KeptValues(Path(cache_folder(str(root))).absolute() / f"kept-{cache_key(str(root))}")

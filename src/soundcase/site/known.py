@@ -8,22 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from soundcase.kept import StandIn
+
 Value = TypeVar("Value")
 
 
-class Known(Generic[Value]):
-    """A value that is made when it is asked for; what is written of it, for keys, is its digest alone."""
-
-    __slots__ = ("_make", "digest")
+class Known(StandIn, Generic[Value]):
+    """A value that is made when it is asked for."""
 
     def __init__(self, digest: bytes, make: Callable[[], Value]) -> None:
-        self.digest = digest
-        self._make = make
+        self._digest, self._make = digest, make
+
+    @property
+    def digest(self) -> bytes:
+        """The digest of all that it says."""
+        return self._digest
 
     @property
     def value(self) -> Value:
         """The value itself."""
         return self._make()
-
-    def __reduce__(self) -> tuple[type, tuple[bytes]]:
-        return bytes, (self.digest,)
