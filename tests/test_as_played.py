@@ -1,7 +1,6 @@
 """What the page says of a clip's level is true of the file that it plays; a matched row is equally loud.
 
-Issue 10: equal loudness used the original's loudness while an encode was played, a mix was divided in silence,
-and peaks above full scale were cut off.
+Equal loudness is that of the encode that is played; no mix is divided in silence, and no peak is cut off.
 """
 
 from __future__ import annotations

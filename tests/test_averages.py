@@ -59,7 +59,7 @@ SHORT_AND_LONG = (
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_short_and_long_texts_count_by_their_words(layout: str) -> None:
-    """Issue 10, 1.1: the mean of the rates would star the wrong system."""
+    """The mean of the rates would star the wrong system."""
     page = page_of(*SHORT_AND_LONG, layout=layout)
     one, two = averaged(page, "WER"), averaged(page, "WER", "two")
     assert (printed(one), printed(two)) == ("5.0", "35.0")
@@ -241,7 +241,7 @@ def drawn_corpus(texts: Texts) -> Catalogue:
 
 @pytest.mark.parametrize("hundred", range(10))
 def test_a_thousand_corpora_have_the_rates_of_jiwer(hundred: int) -> None:
-    """Issue 10, "What it must show", 2: to the digit shown."""
+    """Averages are those of a script, to the digit shown."""
     for seed in range(100 * hundred, 100 * hundred + 100):
         texts = corpus(seed)
         summary = views(drawn_corpus(texts)).pages[0].sections[0].tasks[0].summary

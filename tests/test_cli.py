@@ -265,7 +265,7 @@ def test_a_misspelt_command_of_another_package_is_recognised() -> None:
 def test_a_command_does_its_work_without_anybody_to_tell(
     project: Path, arguments: list[str], closed: str
 ) -> None:
-    """Issue 12: the end of the process writes nothing where nothing can be written."""
+    """The end of the process writes nothing where nothing can be written."""
     assert run("-C", project).exit_code == 0
     words = [sys.executable, "-m", "soundcase", "-C", str(project), *arguments]
     told = subprocess.run(

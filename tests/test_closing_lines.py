@@ -1,4 +1,4 @@
-"""The last lines of a run: which judges did not sit, in one place; issue 10."""
+"""The last lines of a run: which judges did not sit, in one place."""
 
 from __future__ import annotations
 

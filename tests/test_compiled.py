@@ -1,4 +1,4 @@
-"""Issue 12: templates of the theme are compiled once; what is kept of them never decides what they say."""
+"""Templates of the theme are compiled once; what is kept of them never decides what they say."""
 
 from __future__ import annotations
 

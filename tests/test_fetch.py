@@ -326,7 +326,7 @@ INSIDE = """
 
 @pytest.mark.parametrize("host", INSIDE.split())
 def test_nothing_inside_the_network_is_asked(odd: OddServer, tmp_path: Path, host: str) -> None:
-    """issue 10: a catalogue that somebody sent asks for nothing that only this machine may read."""
+    """A catalogue that somebody sent asks for nothing that only this machine may read."""
     odd.on("/a.wav", serves(CLIP))
     where = project(tmp_path, wanted(f"http://{host}:{odd.address.rpartition(':')[2]}/a.wav"))
     fetched = fetch(where, FetchOptions(retry=QUICK), lambda *_: None, lambda: None)

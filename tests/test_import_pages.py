@@ -428,7 +428,7 @@ def test_remote_clips_keep_their_address(tmp_path: Path) -> None:
 def test_each_address_on_the_web_is_a_clip_of_its_own(
     tmp_path: Path, addresses: list[str], names: list[str]
 ) -> None:
-    """issue 10, a page with clips on a drive: what tells them apart may stand in the query."""
+    """On a page with clips on a drive, what tells them apart may stand in the query."""
     (tmp_path / "a.wav").write_bytes(encoded(tone()))
     cells = "".join(f'<td><audio controls src="{one}"></audio></td>' for one in addresses)
     page = f"<h2>S</h2><table><tr><th>Noisy<th>Net</tr><tr>{cells}</tr></table>"
@@ -570,7 +570,7 @@ def test_a_source_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_an_element_with_a_hundred_thousand_attributes_is_refused(tmp_path: Path) -> None:
-    """issue 10: each is compared with all before it."""
+    """Each would be compared with all before it."""
     many = " ".join(f"a{n}=1" for n in range(100_000))
     (tmp_path / "index.html").write_text(f"<p>One</p><audio {many} src=ok.mp3></audio>", encoding="utf-8")
     result = CliRunner().invoke(commands, ["import", str(tmp_path / "index.html"), "-o", str(tmp_path / "out")])

@@ -260,6 +260,7 @@ def test_the_workflow_checks_builds_and_deploys(made: Mapping[str, Path], tmp_pa
     text = path.read_text(encoding="utf-8")
     build, deploy = jobs(path)["build"], jobs(path)["deploy"]
     run_lines = [str(step["run"]) for step in steps(build) if "run" in step]
+    run_lines.remove("! find . -name .soundcase | grep .")
     assert run_lines == [
         "python -m pip install -r requirements.txt",
         "build-site check --format github",

@@ -1,4 +1,4 @@
-"""Issue 12: a signal ends what runs at once, whatever it is at, and the last site stays as it was."""
+"""A signal ends what runs at once, whatever it is at, and the last site stays as it was."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def told(problems: tuple[Problem, ...]) -> list[str]:
 
 
 def test_a_file_of_another_model_is_never_proposed(tmp_path: Path) -> None:
-    """issue 10: 'Write theirs/ana.wav' makes two models say the same."""
+    """'Write theirs/ana.wav' makes two models say the same."""
     where = project(tmp_path)
     (where.audio / "ours" / "ana.wav").unlink()
     (fault,) = [one for one in check(where, Options()).problems if one.code == "missing-file"]
@@ -115,7 +115,7 @@ def hours_of_silence(path: Path, *, declared: bool) -> Path:
 
 @pytest.mark.parametrize("declared", [True, False])
 def test_a_clip_over_the_limit_is_an_error_whatever_its_header_says(tmp_path: Path, declared: bool) -> None:
-    """issue 10: a megabyte of silence decodes for minutes."""
+    """A megabyte of silence decodes for minutes."""
     where = project(tmp_path, clip="long.flac", media="media: {max_hours: 0.1}\n")
     hours_of_silence(where.audio / "long.flac", declared=declared)
     for _ in range(2):
@@ -157,7 +157,7 @@ def test_many_channels_count_as_more_time(tmp_path: Path) -> None:
 def test_what_is_cheap_to_find_stops_before_anything_is_encoded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str
 ) -> None:
-    """issue 10: two missing clips were told after minutes of encoding."""
+    """Missing clips are told before minutes of encoding."""
     text = ROWS.format(clip="a.wav", media="media: {encode: mp3}\n")
     where = project(tmp_path)
     if wrong == "missing clip":

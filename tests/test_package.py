@@ -226,7 +226,7 @@ def test_the_wheel_brings_its_own_theme(installed: Path, tmp_path: Path) -> None
 
 
 def test_a_project_with_the_themes_files_is_the_same_by_any_install(installed: Path, tmp_path: Path) -> None:
-    """issue 10: this repository is such a project."""
+    """This repository is such a project."""
     for name in ("one", "two"):
         shutil.copytree(TEMPLATES, tiny_project(tmp_path / name) / "templates")
     run(installed.parent / "build-site", cwd=tmp_path / "one")

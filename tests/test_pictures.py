@@ -141,7 +141,7 @@ MOVING = [("GIF", ".gif"), ("PNG", ".png"), ("WEBP", ".webp"), ("AVIF", ".avif")
 def test_a_moving_picture_has_a_bound_on_its_frames(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, suffix: str
 ) -> None:
-    """issue 10: a GIF of 200,000 frames was published unread."""
+    """A GIF of 200,000 frames is not published unread."""
     monkeypatch.setattr(pictures, "MAX_FRAMES", 12)
     assert judged(tmp_path, f"a{suffix}", moving(form, 12))[1] == ()
     _, faults = judged(tmp_path, f"a{suffix}", moving(form, 13))
@@ -220,7 +220,7 @@ def test_what_browsers_do_not_play_is_no_video(content: bytes, word: str, tmp_pa
 @pytest.mark.parametrize("text", ACTIVE.values(), ids=ACTIVE.keys())
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_picture_that_does_more_than_draw_is_refused(tmp_path: Path, text: str, encoding: str) -> None:
-    """issue 10: opened by itself, a picture of a site runs nothing and loads nothing."""
+    """Opened by itself, a picture of a site runs nothing and loads nothing."""
     picture, faults = judged(tmp_path, "a.svg", text.encode(encoding))
     assert (picture, [one.code for one in faults]) == (None, ["not-an-image"])
 

@@ -15,7 +15,7 @@ DEVICES = ("con", "PRN", "aux", "NUL", *(f"{port}{n}" for port in ("com", "LPT")
     "name", ["_b", "__init__", "_-_", "-_a", "_", "ours/_b", ".hidden", "~o", "_ä", "日本", "a" * 300]
 )
 def test_no_published_name_begins_with_what_hosts_leave_out(name: str) -> None:
-    """issue 10: Jekyll drops files that begin with `_`."""
+    """Jekyll drops files that begin with `_`."""
     url = content_url("audio", f"{name}.wav", sha256="ab" * 32, suffix=".wav")
     assert re.fullmatch(r"audio/[A-Za-z0-9][A-Za-z0-9_-]{0,59}\.abababab..\.wav", url)
 

@@ -44,7 +44,7 @@ def test_a_bar_shows_the_time_gone_and_promises_none(
 
 
 def test_clips_from_the_cache_promise_nothing() -> None:
-    """issue 10: a warm build of 10,000 clips said "58688 s left"."""
+    """No time left is guessed where most clips come from the cache."""
     said: list[str] = []
     now = 0.0
     on_done = lines(said.append, lambda: now)

@@ -1,4 +1,4 @@
-"""What stands around a project's catalogue: the same for `init` and for every `import`; issue 10."""
+"""What stands around a project's catalogue: the same for `init` and for every `import`."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def many(errors: int, warnings: int) -> list[Problem]:
 def test_people_are_told_a_hundred_problems_errors_first_and_the_number_of_the_others(
     style: str, errors: int, warnings: int
 ) -> None:
-    """issue 10: one mistake, repeated, printed 15 MB."""
+    """One mistake that is repeated fills no screen."""
     problems = many(errors, warnings)
     text = as_text(problems, lambda _: (), colour=False) if style == "text" else as_github(problems, "")
     told = text.count("error[c]") + text.count("::error ")

@@ -1,4 +1,4 @@
-"""What a new project installs soundcase from: wherever its maker got it, as others reach it; issue 10."""
+"""What a new project installs soundcase from: wherever its maker got it, as others reach it."""
 
 from __future__ import annotations
 

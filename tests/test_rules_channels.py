@@ -49,7 +49,7 @@ def channelled(channels: int, layout: str = "") -> Facts:
 def test_lengths_that_differ_as_the_rates_do_are_a_wrong_header(
     tmp_path: Path, one: tuple[float, int], other: tuple[float, int], lies: bool
 ) -> None:
-    """Issue 10: bringing them to one rate would keep the error."""
+    """Bringing them to one rate would keep the error."""
     hint = found(tmp_path, {"a.wav": lasting(*one), "b.wav": lasting(*other)})["rate-differs"].hint
     assert ("headers probably gives a wrong rate" in hint) is lies
     assert (hint == "bring them to one") is not lies

@@ -280,7 +280,7 @@ def test_catalogue_json_never_holds_what_json_cannot() -> None:
 
 @pytest.mark.parametrize("value", ["1e300", "1e-300", "123456789012345678901234567890", "4.21 ± 1e300"])
 def test_a_site_with_absurd_numbers_is_built(value: str, tmp_path: Path) -> None:
-    """Issue 10, 1.3: 1e300 was a traceback."""
+    """However large or small a number is, it is printed as one."""
     project = written(tmp_path, f'"{value}"')
     assert check(project, Options()).problems == ()
     assert not build(project, Options(), lambda _: "").failed

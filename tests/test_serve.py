@@ -150,7 +150,7 @@ def test_a_part_of_a_clip_is_served(server: Running) -> None:
 def test_ranges_are_answered_as_the_standard_says(
     server: Running, asked: str, status: int, part: tuple[int, int | None] | None
 ) -> None:
-    """issue 10: RFC 9110, 14.2: what is no range, or in another unit, is ignored."""
+    """RFC 9110, 14.2: what is no range, or in another unit, is ignored."""
     clip = next((server.root / "site" / "audio").iterdir())
     found, headers, body = server.answer(f"audio/{clip.name}", Range=asked)
     assert found == status

@@ -229,7 +229,7 @@ UNSAFE = {
 
 @pytest.mark.parametrize("text", UNSAFE.values(), ids=UNSAFE.keys())
 def test_a_template_of_a_project_reaches_nothing_but_its_values(templates: Path, text: str) -> None:
-    """issue 10: templates of a project run wherever it is checked."""
+    """Templates of a project run wherever it is checked."""
     written(templates, "parts/footer.html", "{% macro footer(page) %}\n" + text + "\n{% endmacro %}")
     with pytest.raises(ThemeError) as caught:
         pages(SMALL, templates)
@@ -275,7 +275,7 @@ def test_a_link_within_the_project_is_followed(templates: Path) -> None:
 
 
 def test_a_copy_of_the_theme_is_the_theme(templates: Path) -> None:
-    """issue 10: a checkout's own templates count as a project's where soundcase is installed elsewhere."""
+    """A checkout's own templates count as a project's where soundcase is installed elsewhere."""
     shutil.copytree(theme_folder(), templates, dirs_exist_ok=True)
     bare = templates / "none"
     assert open_theme(templates, PLAIN).assets == open_theme(bare, PLAIN).assets
@@ -395,7 +395,7 @@ def test_other_ways_to_write_a_colour_are_refused(text: str) -> None:
 
 
 def test_the_digest_of_a_theme_sees_its_files_also_behind_links_and_nothing_compiled(tmp_path: Path) -> None:
-    """Issue 12: pages that were printed with other files are printed again, and only those."""
+    """Pages that were printed with other files are printed again, and only those."""
     own, behind = tmp_path / "templates", tmp_path / "shared"
     (behind / "parts").mkdir(parents=True)
     own.mkdir()

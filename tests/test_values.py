@@ -1,4 +1,4 @@
-"""Issue 12: values whose classes are made quickly are those that `dataclasses` would make."""
+"""Values whose classes are made quickly are those that `dataclasses` would make."""
 
 from __future__ import annotations
 

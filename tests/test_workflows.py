@@ -87,7 +87,7 @@ def test_the_manual_is_published_below_the_demo() -> None:
     assert step["run"] == "sh scripts/build_manual.sh site/manual"
     assert step["if"] == NOT_FOR_PULL_REQUESTS
     assert run.index("build-site") < run.index(str(step["run"]))
-    assert "--group docs" in run[0]
+    assert any("--group docs" in command for command in run)
 
 
 def test_one_command_builds_each_sample_project_below_the_demo(tmp_path: Path) -> None:
@@ -139,7 +139,8 @@ def test_a_mistake_becomes_an_annotation_beside_its_line(tmp_path: Path) -> None
     catalogue.write_text(
         catalogue.read_text(encoding="utf-8").replace("theirs: won", "there: won"), encoding="utf-8"
     )
-    arguments = commands("pages.yml", "check")[1].split()[1:]
+    (command,) = (one for one in commands("pages.yml", "check") if one.startswith("build-site check"))
+    arguments = command.split()[1:]
     run = subprocess.run(
         [sys.executable, "-m", "soundcase", *arguments],
         cwd=project,
@@ -162,3 +163,53 @@ def test_the_one_command_of_ci_is_the_one_of_the_readme() -> None:
     script = REPOSITORY / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert script.read_text(encoding="utf-8").rstrip().endswith("exec make test")
+
+
+def _of_the_manual(tmp_path: Path) -> Path:
+    """The workflow that the manual shows."""
+    manual = (REPOSITORY / "docs" / "deploying.md").read_text(encoding="utf-8")
+    shown = re.search(r"```yaml\n(# \.github/workflows/pages\.yml\n.*?)```", manual, re.DOTALL)
+    assert shown
+    path = tmp_path / "shown.yml"
+    path.write_text(shown[1], encoding="utf-8")
+    return path
+
+
+@pytest.fixture(params=["own", "of a new project", "of the manual"])
+def building(request: pytest.FixtureRequest, tmp_path: Path) -> list[dict[str, Node]]:
+    """The steps of each workflow that builds a site."""
+    if request.param == "own":
+        return steps("pages.yml", "check")
+    starter = REPOSITORY / "starters" / "common" / "pages.yml"
+    return steps(str(starter if request.param == "of a new project" else _of_the_manual(tmp_path)), "build")
+
+
+def test_what_earlier_builds_kept_is_restored_before_a_build(building: list[dict[str, Node]]) -> None:
+    used = [str(step.get("uses", step.get("run"))).partition("@")[0] for step in building]
+    (cache,) = (step for step in building if str(step.get("uses")).startswith("actions/cache@"))
+    restored = mapping(cache["with"])
+    assert ".soundcase" in str(restored["path"]).split()
+    assert str(restored["key"]).startswith(str(restored["restore-keys"]))
+    assert used.index("actions/cache") < used.index("build-site check --format github")
+
+
+@pytest.mark.parametrize(
+    ("committed", "refused"),
+    [("none", False), ("folder", True), ("link", True), ("broken link", True), ("below", True)],
+)
+def test_no_build_believes_a_cache_that_was_committed(
+    building: list[dict[str, Node]], committed: str, refused: bool, tmp_path: Path
+) -> None:
+    """The step after the checkout, in a checkout: whatever is called `.soundcase` there came with a commit."""
+    checkout, step = tmp_path / "checkout", building[1]
+    (checkout / "data" / "kept").mkdir(parents=True)
+    kept = checkout / ".soundcase"
+    if committed == "folder":
+        (kept / "kept-00000000").mkdir(parents=True)
+    elif committed == "below":
+        (checkout / "demos" / "one" / ".soundcase").mkdir(parents=True)
+    elif committed != "none":
+        kept.symlink_to("data/kept" if committed == "link" else "nowhere")
+    run = subprocess.run(["bash", "-e", "-c", str(step["run"])], cwd=checkout, capture_output=True, check=False)
+    assert (run.returncode != 0) == refused
+    assert (b".soundcase" in run.stdout) == refused

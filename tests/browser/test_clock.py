@@ -49,7 +49,7 @@ examples:
 
 
 def test_the_clock_and_the_page_write_durations_alike(browser: Browser, tmp_path: Path, serve: Serve) -> None:
-    """Issue 10: a clip of 0.05 s is not 0:00."""
+    """A clip of 0.05 s is not 0:00."""
     write(tmp_path / "p", PAGE, base="")
     audio = tmp_path / "p" / "data" / "audio"
     audio.mkdir(parents=True, exist_ok=True)

@@ -164,7 +164,7 @@ def test_hostile_words_do_not_break_out_of_the_page(
 def test_a_picture_opened_by_itself_runs_and_loads_nothing(
     page: Page, tmp_path: Path, serve: Serve, scheme: str, name: str
 ) -> None:
-    """issue 10: what is published as a picture is drawn, and does nothing else."""
+    """What is published as a picture is drawn, and does nothing else."""
     picture = tmp_path / "a.svg"
     picture.write_text(PICTURES[name], encoding="utf-8")
     seen = watch(page)

@@ -36,7 +36,7 @@ examples:
 def test_m_says_beside_a_clip_without_loudness_that_it_is_not_matched(
     browser: Browser, tmp_path: Path, serve: Serve
 ) -> None:
-    """Issue 10: clips under 0.4 s have no loudness."""
+    """Clips under 0.4 s have no loudness."""
     write(tmp_path / "p", PAGE, base="")
     audio = tmp_path / "p" / "data" / "audio"
     audio.mkdir(parents=True, exist_ok=True)

@@ -150,7 +150,7 @@ def test_an_encode_is_what_it_is_called_and_has_no_tags(form: Format, tmp_path: 
 def test_more_than_two_channels_are_mixed_by_their_speakers(
     mix: str, left: float, right: float, tmp_path: Path
 ) -> None:
-    """Issue 10: centre and surrounds 3 dB less, no low-frequency channel, nothing divided."""
+    """Centre and surrounds 3 dB less, no low-frequency channel, nothing divided."""
     sound = np.tile(np.array([0.1, 0.2, 0.05, 0.07, 0.03, 0.02], np.float32), (4800, 1))
     found = encode(made("wav", 48000, 6, mix=mix), sound, tmp_path / "a.wav")
     again, _ = soundfile.read(found.path)

@@ -50,7 +50,7 @@ def test_the_fault_names_the_file_that_was_meant(folder: Path, name: str, words:
 def test_a_name_whose_letters_are_composed_otherwise_is_the_same(
     tmp_path: Path, asked: str, there: str
 ) -> None:
-    """issue 10: macOS packs names as NFD."""
+    """macOS packs names as NFD."""
     name = unicodedata.normalize(there, "müde/ぎ.wav")  # type: ignore[arg-type]
     (tmp_path / name).parent.mkdir()
     (tmp_path / name).touch()
@@ -61,7 +61,7 @@ def test_a_name_whose_letters_are_composed_otherwise_is_the_same(
     "name", ["noisy/p232_001.wav", "Noisy/p232_001.wav", "p232_001.wav", "noisy/p232_01.wav"]
 )
 def test_what_is_taken_is_not_proposed(folder: Path, name: str) -> None:
-    """issue 10: a file of another model is not the one that was meant."""
+    """A file of another model is not the one that was meant."""
     (folder / "noisy" / "p232_001.wav").rename(folder / "noisy" / "p232_001_.wav")
     index = FolderIndex.of(folder)
     fault = missing_fault(index, name, {"noisy/p232_001_.wav"})
