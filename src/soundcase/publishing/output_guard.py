@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from soundcase.problems.problem import Fault
@@ -46,8 +46,30 @@ def refusal(output: Path, root: Path | None = None) -> Fault | None:
     return (_overlap(output, root) if root else None) or _foreign(output, root)
 
 
-def conflict(urls: Iterable[str], output: Path, holdings: Holdings, root: Path | None = None) -> Fault | None:
-    """The first file or folder of somebody else in the place of one of the site's, None if there is none."""
+def standing(output: Path, urls: Iterable[str]) -> dict[str, os.stat_result]:
+    """The files and folders beside these addresses, by address; links are not followed. Raises OSError."""
+    found: dict[str, os.stat_result] = {}
+    for folder in {url.rpartition("/")[0] for url in urls}:
+        try:
+            with os.scandir(output / folder) as entries:
+                prefix = folder and f"{folder}/"
+                found |= {prefix + entry.name: entry.stat(follow_symlinks=False) for entry in entries}
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+    return found
+
+
+def conflict(
+    urls: Iterable[str],
+    output: Path,
+    holdings: Holdings,
+    there: Mapping[str, os.stat_result],
+    root: Path | None = None,
+) -> Fault | None:
+    """The first file or folder of somebody else in the place of one of the site's, None if there is none.
+
+    `there` is what stands in the output, as far as it is known by this spelling.
+    """
     ours = {url.casefold(): url for url in holdings.urls}
 
     def is_ours(url: str) -> bool:  # under another spelling, on a file system that ignores case
@@ -58,7 +80,7 @@ def conflict(urls: Iterable[str], output: Path, holdings: Holdings, root: Path |
     folders: set[str] = set()
     for url in urls:
         folders.update(folders_of(url))
-        kind = _kind(output / url)
+        kind = _kind_of(there[url].st_mode) if url in there else _kind(output / url)
         if kind == "a folder":
             return _conflict(output / url, root, kind)
         if kind and not (trusting or url in listed or is_ours(url)):
@@ -73,9 +95,12 @@ def conflict(urls: Iterable[str], output: Path, holdings: Holdings, root: Path |
 def _kind(path: Path) -> str:
     """The kind of entry at the path, itself and not the one it leads to; empty if there is none."""
     try:
-        mode = os.lstat(path).st_mode
+        return _kind_of(os.lstat(path).st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return ""
+
+
+def _kind_of(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return "a folder"
     return "a link" if stat.S_ISLNK(mode) else "a file"

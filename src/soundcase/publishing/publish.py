@@ -43,6 +43,7 @@ from soundcase.publishing.output_guard import (
     conflict,
     refusal,
     source_changed,
+    standing,
     temporaries,
 )
 from soundcase.publishing.placement import (
@@ -123,8 +124,10 @@ def publish(
         with _explained(output, root):
             _stop_if(refusal(output, root))
             holdings = read_holdings(output)
-            _stop_if(conflict((*site.assets, *site.pages), output, holdings, root))
-        _carry_out(_PublishContext(site, output, root, holdings, known), ledger)
+            urls = (*site.assets, *site.pages)
+            there = standing(output, urls)
+            _stop_if(conflict(urls, output, holdings, there, root))
+        _carry_out(_PublishContext(site, output, root, holdings, known, there), ledger)
     except _StoppedError as stopped:
         return ledger.closed(stopped.fault)
     return ledger.closed()
@@ -139,6 +142,8 @@ class _PublishContext:
     root: Path | None
     holdings: Holdings
     known: Mapping[str, str]
+    there: Mapping[str, os.stat_result]
+    """What stands in the folder, by address."""
 
 
 def _carry_out(context: _PublishContext, ledger: _Ledger) -> None:
@@ -229,15 +234,11 @@ def _remove_if_empty(folder: Path) -> None:
 
 def _stands(url: str, entry: PublishedFile, context: _PublishContext) -> bool:
     """True if the right content is there already, by what is known about the file or else by reading it."""
-    path = context.output / url
-    if url in context.known and context.holdings.files.get(url) == entry:
-        try:
-            status = path.lstat()
-        except OSError:
-            return False
-        if stat.S_ISREG(status.st_mode) and signature(status) == context.known[url]:
-            return True
-    return holds(path, entry.size, entry.sha256)
+    status = context.there.get(url)
+    known = context.known.get(url) if context.holdings.files.get(url) == entry else None
+    if status and stat.S_ISREG(status.st_mode) and signature(status) == known:
+        return True
+    return holds(context.output / url, entry.size, entry.sha256)
 
 
 def _sweep(output: Path, urls: Iterable[str]) -> None:
