@@ -55,7 +55,7 @@ def attributes(values: Mapping[str, object]) -> Markup:
 @lru_cache
 def _name(name: str) -> str:
     if _NO_NAME.search(name):
-        raise ValueError(f"Invalid character in attribute name: {name!r}")
+        raise ValueError(name)
     return escape(name)
 
 
