@@ -44,7 +44,7 @@ def test_a_bar_shows_the_time_gone_and_promises_none(
 
 
 def test_clips_from_the_cache_promise_nothing() -> None:
-    """No time left is guessed where most clips come from the cache."""
+    """The time left follows from the pace of the last work, not from that of the cache."""
     said: list[str] = []
     now = 0.0
     on_done = lines(said.append, lambda: now)

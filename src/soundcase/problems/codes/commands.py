@@ -44,7 +44,8 @@ BUILDING = (
     warning(
         "page-weight",
         "a page that loads much before anybody presses play",
-        "Pictures, styles and texts of one page are over 1 MB together. The message names the largest.",
+        """Pictures, styles and texts of one page are over 1 MB together. The message names the largest.
+        `build-site check` estimates the texts, within a quarter.""",
     ),
     warning(
         "site-size",
