@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bench import TINY, tiny_project
+from bench import TINY, tiny_project, write_tone
 from soundcase.cli.serve import is_temporary
 from soundcase.commands.serve.live import Live, State
 from soundcase.commands.serve.serve import AddressError, address, is_private, listen
@@ -105,14 +105,20 @@ def server(tmp_path: Path) -> Iterator[Running]:
         yield running
 
 
+def version(server: Running, path: str) -> str:
+    """The version of a page, as it says itself."""
+    found = re.search(rb"reload\.js\?version=(\w+)", server.answer(path)[2])
+    assert found
+    return found[1].decode()
+
+
 def test_the_page_is_served_with_the_script_that_waits_for_news(server: Running) -> None:
     status, headers, body = server.answer("")
     assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert b'<script src="/_soundcase/reload.js?version=1" defer></script>\n</head>' in body
     assert headers["cache-control"] == "no-store"
-    assert (server.root / "site" / "index.html").read_bytes() == body.replace(
-        b'<script src="/_soundcase/reload.js?version=1" defer></script>\n', b""
-    )
+    script = rb'<script src="/_soundcase/reload\.js\?version=[0-9a-f]{16}" defer></script>\n'
+    assert re.search(script + b"</head>", body)
+    assert (server.root / "site" / "index.html").read_bytes() == re.sub(script, b"", body)
 
 
 def test_a_part_of_a_clip_is_served(server: Running) -> None:
@@ -208,7 +214,8 @@ def test_a_folder_that_appears_is_watched(server: Running) -> None:
 
 def test_an_interrupt_ends_it_quietly_while_pages_listen(server: Running) -> None:
     line = urllib.request.urlopen(server.address + "_soundcase/events", timeout=PATIENCE_S)
-    assert line.readline() == b'data: {"version": 1, "problems": ""}\n'
+    said = json.loads(line.readline().removeprefix(b"data: "))
+    assert said == {"version": version(server, ""), "problems": ""}
     server.process.send_signal(signal.SIGINT)
     assert server.process.wait(PATIENCE_S) == 0
     server.line("Stopped.")
@@ -268,19 +275,25 @@ def test_the_open_world_is_warned_of(tmp_path: Path) -> None:
         assert running.answer("", Host="anything.example")[0] == 200
 
 
-def test_events_tell_the_state_then_each_new_one_and_end() -> None:
+def test_events_tell_what_changed_and_nothing_else_and_end() -> None:
     async def story() -> list[dict[str, object]]:
         live = Live(State(1))
         told: list[dict[str, object]] = []
+        versions, asked = ["a", "a", "a", "b"], 0
+
+        async def version() -> str:
+            nonlocal asked
+            asked += 1
+            return versions[asked - 1]
 
         async def reader() -> None:
-            async for event in live.events():
+            async for event in live.events(version):
                 assert event.endswith("\n\n")
                 told.append(json.loads(event.removeprefix("data: ")))
 
         reading = asyncio.create_task(reader())
-        for number, state in enumerate((State(1, "a\n\nb"), State(2)), start=1):
-            while len(told) < number:
+        for state in (State(2), State(3, "a\n\nb"), State(4)):
+            while asked < state.builds - 1:
                 await asyncio.sleep(0)
             await live.update(state)
         while len(told) < 3:
@@ -290,9 +303,9 @@ def test_events_tell_the_state_then_each_new_one_and_end() -> None:
         return told
 
     assert asyncio.run(story()) == [
-        {"version": 1, "problems": ""},
-        {"version": 1, "problems": "a\n\nb"},
-        {"version": 2, "problems": ""},
+        {"version": "a", "problems": ""},
+        {"version": "a", "problems": "a\n\nb"},
+        {"version": "b", "problems": ""},
     ]
 
 
@@ -326,6 +339,68 @@ def test_an_open_page_follows_and_keeps_its_place(server: Running, page: Page) -
     page.wait_for_function("() => document.title.includes('a third')")
     assert page.get_by_role("alert").count() == 0
     assert errors == []
+
+
+PAGES = ("first", "second")
+TASK = """\
+title: {title}
+examples:
+  - audio: tone.wav
+    outputs: {{ours: {said}, theirs: won too}}
+"""
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Iterator[Running]:
+    """A site with a page for each task."""
+    root = tiny_project(tmp_path / "project")
+    head = TINY.partition("sections:")[0] + "pages: task\n"
+    (root / "examples" / "catalogue.yaml").write_text(
+        head + "sections:\n" + "".join(f"  - {{title: {one}, tasks: [{one}.yaml]}}\n" for one in PAGES), "utf-8"
+    )
+    for one in PAGES:
+        (root / "examples" / f"{one}.yaml").write_text(TASK.format(title=one, said="one two"), "utf-8")
+    with serving(root, "--port", "0") as running:
+        running.line("Built: ")
+        yield running
+
+
+@pytest.mark.browser
+def test_only_pages_that_changed_are_loaded_again(pages: Running, browser: Browser) -> None:
+    """What stays as it was keeps its place and whatever sounds; a page with another clip or style is loaded."""
+    context = browser.new_context(viewport={"width": 800, "height": 400})
+    shown = {one: context.new_page() for one in PAGES}
+    for one, page in shown.items():
+        with page.expect_response(re.compile("/_soundcase/events")):
+            page.goto(f"{pages.address}{one}.html")
+        page.evaluate("() => { window.stays = true }")
+
+    def edit(path: str, text: str) -> None:
+        target = pages.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+    edit("examples/first.yaml", TASK.format(title="first", said="anew"))
+    shown["first"].wait_for_function("() => !window.stays && document.body.textContent.includes('anew')")
+    edit("examples/first.yaml", "id: [")
+    for page in shown.values():
+        page.get_by_role("alert").wait_for()  # so both heard of the build before, too
+    assert shown["second"].evaluate("window.stays")
+    edit("examples/first.yaml", TASK.format(title="first", said="anew"))
+    for page in shown.values():
+        page.get_by_role("alert").wait_for(state="detached")
+    assert shown["second"].evaluate("window.stays")
+    write_tone(pages.root / "data" / "audio" / "other.wav", hz=500)
+    edit("examples/second.yaml", TASK.format(title="second", said="one two").replace("tone.wav", "other.wav"))
+    shown["second"].wait_for_function("() => !window.stays")
+    shown["second"].evaluate("() => { window.stays = true }")
+    write_tone(pages.root / "data" / "audio" / "other.wav", hz=400)
+    shown["second"].wait_for_function("() => !window.stays")
+    shown["first"].evaluate("() => { window.stays = true }")
+    edit("templates/assets/css/own.css", "p { color: red }")
+    for page in shown.values():
+        page.wait_for_function("() => !window.stays")
+    context.close()
 
 
 @pytest.mark.parametrize(

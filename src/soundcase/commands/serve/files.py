@@ -1,8 +1,12 @@
-"""A built site as a web server answers with it."""
+"""A built site as a web server answers with it.
+
+Rule: the version of a page is the digest of its text, which names all that it shows by content.
+"""
 
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -54,13 +58,17 @@ def application(site: Path, live: Live, hosts: tuple[str, ...]) -> Starlette:
     """The site in a folder; `hosts` are the names it answers to, `*` for any."""
 
     async def page(request: Request) -> Response:
-        return await run_in_threadpool(_answer, site, request, live)
+        return await run_in_threadpool(_answer, site, request)
 
     async def script(_: Request) -> Response:
         return FileResponse(Path(__file__).with_name("reload.js"), media_type=TYPES[".js"], headers=_FRESH)
 
-    async def events(_: Request) -> Response:
-        return StreamingResponse(live.events(), media_type="text/event-stream", headers=_FRESH)
+    async def events(request: Request) -> Response:
+        async def version() -> str:
+            return _version(await run_in_threadpool(lambda: _text(site, _found(site, path))))
+
+        path = request.query_params.get("page", "/")
+        return StreamingResponse(live.events(version), media_type="text/event-stream", headers=_FRESH)
 
     return Starlette(
         routes=[Route(EVENTS, events), Route(SCRIPT, script), Route("/{path:path}", page)],
@@ -87,16 +95,11 @@ def _asked(ranges: str, size: int) -> str:
     return f"bytes={','.join(within or parts)}"
 
 
-def _answer(site: Path, request: Request, live: Live) -> Response:
+def _answer(site: Path, request: Request) -> Response:
     """A file of the site, its pages with the script; what is missing as the site itself says it."""
     found = _found(site, request.url.path)
-    if found is None:
-        missing = site / "404.html"
-        if missing.is_file():
-            return _scripted(missing.read_text("utf-8"), live, status=404)
-        return _scripted(_NOTHING, live, status=404)
-    if found.suffix == ".html":
-        return _scripted(found.read_text("utf-8"), live)
+    if found is None or found.suffix == ".html":
+        return _scripted(_text(site, found), status=200 if found else 404)
     kind = TYPES.get(found.suffix.lower(), "application/octet-stream")
     ranges = _asked(request.headers.get("range", ""), found.stat().st_size) if request.method == "GET" else ""
     others = [pair for pair in request.scope["headers"] if pair[0] != b"range"]
@@ -118,7 +121,19 @@ def _found(site: Path, path: str) -> Path | None:
         return None
 
 
-def _scripted(text: str, live: Live, *, status: int = 200) -> Response:
-    """A page that loads itself again when there is news."""
-    loads = _LOADS.format(live.state.version)
+def _text(site: Path, found: Path | None) -> str:
+    """The text of a page; for none, that of the site for what is missing."""
+    try:
+        return (found or site / "404.html").read_text("utf-8")
+    except OSError:
+        return _NOTHING
+
+
+def _version(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def _scripted(text: str, *, status: int) -> Response:
+    """A page that loads itself again when its version changes."""
+    loads = _LOADS.format(_version(text))
     return HTMLResponse(text.replace("</head>", f"{loads}\n</head>", 1), status, headers=_FRESH)

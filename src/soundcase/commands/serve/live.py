@@ -1,11 +1,11 @@
-"""News for open pages: the state of the site, at once and whenever it changes."""
+"""News for open pages: the version of each and the state of the site, at once and whenever they change."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from dataclasses import asdict, field
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import field
 
 from soundcase.values import dataclass
 
@@ -17,8 +17,8 @@ _PULSE_S = 15.0
 class State:
     """The site as of the last build."""
 
-    version: int
-    """Counts the builds that changed the site."""
+    builds: int
+    """Counts them, so that no two states are equal."""
     problems: str = ""
     """Why the last build failed, as text; empty where the site is as the project says."""
 
@@ -43,17 +43,22 @@ class Live:
             self._closed = True
             self._news.notify_all()
 
-    async def events(self) -> AsyncIterator[str]:
-        """Server-sent events, one per state: https://html.spec.whatwg.org/multipage/server-sent-events.html."""
-        sent: State | None = None
+    async def events(self, version: Callable[[], Awaitable[str]]) -> AsyncIterator[str]:
+        """Server-sent events for a page whose `version` is asked for after every build.
+
+        One whenever it or the problems changed: https://html.spec.whatwg.org/multipage/server-sent-events.html.
+        """
+        sent = ""
         while not self._closed:
-            if self.state != sent:
-                sent = self.state
-                yield f"data: {json.dumps(asdict(sent))}\n\n"
-                continue
-            try:
-                async with asyncio.timeout(_PULSE_S), self._news:
-                    if self.state == sent and not self._closed:
-                        await self._news.wait()
-            except TimeoutError:
-                yield ": still here\n\n"
+            state = self.state
+            news = json.dumps({"version": await version(), "problems": state.problems})
+            if news != sent:
+                sent = news
+                yield f"data: {news}\n\n"
+            while self.state == state and not self._closed:
+                try:
+                    async with asyncio.timeout(_PULSE_S), self._news:
+                        if self.state == state and not self._closed:
+                            await self._news.wait()
+                except TimeoutError:
+                    yield ": still here\n\n"

@@ -1,7 +1,7 @@
-// Added to pages by `build-site serve`: loads the page again when the site changed, and shows why a build failed.
+// Added to pages by `build-site serve`: loads the page again when it changed, and shows why a build failed.
 (() => {
   "use strict";
-  const seen = Number(new URL(document.currentScript.src).searchParams.get("version"));
+  const seen = new URL(document.currentScript.src).searchParams.get("version");
   const KEY = "soundcase-place";
   let shown = null;
 
@@ -65,7 +65,7 @@
 
   addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
   addEventListener("load", () => setTimeout(restore));
-  const line = new EventSource("/_soundcase/events");
+  const line = new EventSource(`/_soundcase/events?page=${encodeURIComponent(location.pathname)}`);
   line.addEventListener("message", ({ data }) => {
     const state = JSON.parse(data);
     if (state.version !== seen) reload();

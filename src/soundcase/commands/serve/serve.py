@@ -36,8 +36,8 @@ from soundcase.values import dataclass
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _TRIES = 50
 """Ports that are tried, one after the other."""
-_SETTLED_MS = 30
-"""A save is over when nothing was written for this long."""
+_SETTLED_MS = 10
+"""A save is over when nothing was written for this long; a slower one is built again."""
 _LONGEST_MS = 400
 """…or, while something writes on and on, after this long."""
 _LOOK_AGAIN_MS = 500
@@ -62,10 +62,10 @@ def serve(
     `on_built` is called after every build, the first before anything is served.
     """
     known = build_fingerprint.observe(str(project.root))
-    live = Live(_next(State(0), _built(project, options, on_built, frozenset())))
+    live = Live(_state(1, _built(project, options, on_built, frozenset())))
     with _answers(project.output, live, listening) as (loop, ended):
         for changed in _changes(project, known, ended):
-            state = _next(live.state, _built(project, options, on_built, changed))
+            state = _state(live.state.builds + 1, _built(project, options, on_built, changed))
             asyncio.run_coroutine_threadsafe(live.update(state), loop).result()
 
 
@@ -110,13 +110,9 @@ def _built(
     return built
 
 
-def _next(state: State, built: Built) -> State:
-    """The state after a build: a new version where readers see something else."""
-    published = built.published
-    if built.failed or published is None:
-        errors = [one for one in built.problems if one.severity is Severity.ERROR]
-        return State(state.version, as_text(errors, built.checked.loaded.lines, colour=False))
-    return State(state.version + bool(published.written or published.pruned))
+def _state(builds: int, built: Built) -> State:
+    errors = [one for one in built.problems if one.severity is Severity.ERROR]
+    return State(builds, as_text(errors, built.checked.loaded.lines, colour=False) if errors else "")
 
 
 def _watched(project: Project) -> list[Path]:
