@@ -1,6 +1,6 @@
 """The whole story: from a project to its published site.
 
-Rule 1: `check` is the beginning of `build`; they find the same problems.
+Rule 1: `check` is the beginning of `build`; they find the same problems, but what pages weigh it estimates.
 Rule 2: an error anywhere stops before anything is written; the last site stays as it was.
 Rule 3: an error that catalogue or headers show stops before dear encodes (all but WAV), not before clips are
     measured.
