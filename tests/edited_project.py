@@ -685,12 +685,14 @@ def a_model_less(desk: Desk) -> str:
 
 @edit
 def another_clip_of_the_same_size_and_time(desk: Desk) -> str:
-    path = desk.random.choice(desk.clips())
+    clips = [path for path in desk.clips() if path.read_bytes()[:4] == b"RIFF"]
+    if not clips:
+        return NOTHING
+    path = desk.random.choice(clips)
     content, status = bytearray(path.read_bytes()), path.stat()
-    if content[:4] == b"RIFF":
-        half = len(content) // 2
-        content[half:-2] = content[half + 2 :]
-        content[-2:] = bytes(desk.random.randrange(40) for _ in range(2))
+    half = len(content) // 2
+    content[half:-2] = content[half + 2 :]
+    content[-2:] = bytes(desk.random.randrange(40) for _ in range(2))
     path.write_bytes(content)
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     return f"{desk.name(path)} sounds otherwise, with the size and the time it had"

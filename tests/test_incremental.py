@@ -241,6 +241,11 @@ def test_another_version_of_the_code_gives_its_own_site(bench: Bench) -> None:
     tried(bench, [[(name, 0)] for name in EDITS if name.endswith("of the code")], 0)
 
 
+def test_what_sizes_and_times_do_not_tell_is_seen(bench: Bench) -> None:
+    names = [name for name in EDITS if name.endswith("the same size and time")]
+    tried(bench, [[(name, number)] for number in range(3) for name in names], 0)
+
+
 @seed(COUNT)
 @settings(
     max_examples=max(1, COUNT // STEPS),
