@@ -56,8 +56,24 @@ def test_assets_are_named_after_their_content(templates: Path) -> None:
     assert after.js.url == before.js.url
 
 
-def test_the_theme_is_the_same_each_time(templates: Path) -> None:
-    assert open_theme(templates, PLAIN).assets == open_theme(templates, PLAIN).assets
+def test_the_theme_is_opened_once_until_it_is_another(templates: Path) -> None:
+    """`serve` builds again and again: a file that changed, came or went, settings and language are seen."""
+    digests = set()
+    for change in (
+        lambda: None,
+        lambda: written(templates, "parts/footer.html", "{% macro footer(page) %}<p>One</p>{% endmacro %}"),
+        lambda: written(templates, "parts/footer.html", "{% macro footer(page) %}<p>Two</p>{% endmacro %}"),
+        lambda: written(templates, "assets/css/own.css", "p { color: red }"),
+        lambda: (templates / "parts" / "footer.html").unlink(),
+        lambda: shutil.rmtree(templates),
+    ):
+        change()
+        theme = open_theme(templates, PLAIN)
+        assert open_theme(templates, PLAIN) is theme
+        assert theme.digest not in digests
+        digests.add(theme.digest)
+    assert open_theme(templates, ThemeSettings(accent="#aa0000")).digest not in digests
+    assert open_theme(templates, PLAIN, "fr").digest not in digests
 
 
 def test_a_style_beside_the_parts_of_a_layer_joins_them(templates: Path) -> None:

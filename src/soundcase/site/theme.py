@@ -15,7 +15,7 @@ import hashlib
 import os
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from pathlib import Path
@@ -142,7 +142,19 @@ def open_theme(project_templates: Path, settings: ThemeSettings, language: str =
     overrides = project_templates if own else None
     if overrides:
         _check_files(overrides)
-    folders = [folder for folder in (overrides, shipped) if folder]
+    folders = tuple(folder for folder in (overrides, shipped) if folder)
+    return _theme(folders, tuple(map(_contents, folders)), settings, language)
+
+
+@lru_cache(maxsize=1)
+def _theme(
+    folders: tuple[Path, ...],
+    contents: tuple[tuple[tuple[str, bytes], ...], ...],
+    settings: ThemeSettings,
+    language: str,
+) -> Theme:
+    """The theme of these folders, the project's first; builds of one process share it until a file changes."""
+    overrides, shipped = folders[0] if len(folders) > 1 else None, folders[-1]
     environment = (Sandbox if overrides else jinja2.Environment)(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
@@ -158,7 +170,7 @@ def open_theme(project_templates: Path, settings: ThemeSettings, language: str =
     css = _stylesheet(folders, settings)
     js = "".join(f"{_script(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
     icon = _read(folders, "assets/icon.svg")
-    decides = (language, settings_css(settings), bool(overrides), tuple(map(_contents, folders)))
+    decides = (language, settings_css(settings), bool(overrides), contents)
     return Theme(
         environment=environment,
         css=Asset.of("soundcase", ".css", css),
@@ -227,12 +239,12 @@ def _below(folder: Path) -> Iterator[Path]:
         yield from (Path(at) / name for name in sorted((*folders, *files)))
 
 
-def _read(folders: list[Path], path: str) -> str:
+def _read(folders: Sequence[Path], path: str) -> str:
     """The first file of this path along the chain, with `\\n` at line ends."""
     return next(folder / path for folder in folders if (folder / path).is_file()).read_text("utf-8")
 
 
-def _script(folders: list[Path], path: str) -> str:
+def _script(folders: Sequence[Path], path: str) -> str:
     """A script as pages load it: the theme's without comments and indents, a project's own as it is.
 
     A project that has the theme's files to the letter, as soundcase's own repository does, has none of its own.
@@ -244,14 +256,14 @@ def _script(folders: list[Path], path: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _listing(folders: list[Path], under: str, suffix: str) -> list[str]:
+def _listing(folders: Sequence[Path], under: str, suffix: str) -> list[str]:
     """Paths of a folder along the chain: the theme's in the order of their names, then the project's own."""
     shipped = sorted(path.name for path in (folders[-1] / under).glob(f"*{suffix}"))
     own = sorted({path.name for folder in folders[:-1] for path in (folder / under).glob(f"*{suffix}")})
     return [f"{under}/{name}" for name in (*shipped, *(name for name in own if name not in shipped))]
 
 
-def _stylesheet(folders: list[Path], settings: ThemeSettings) -> str:
+def _stylesheet(folders: Sequence[Path], settings: ThemeSettings) -> str:
     """All styles in one file: the theme's in layers, then the project's own files, which win."""
     order = {f"assets/css/{layer}.css": layer for layer in _LAYERS}
     own = [path for path in _listing(folders, "assets/css", ".css") if path not in order]
