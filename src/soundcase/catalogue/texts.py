@@ -7,7 +7,7 @@ Rule 2: the texts of a catalogue, of a task and of examples are told apart, so t
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -39,16 +39,6 @@ class CatalogueText(NamedTuple):
     def origin(self) -> SourcePath:
         """The place of the text."""
         return self.owner.at(*self.steps)
-
-
-def markdown_texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
-    """The texts that are Markdown, in the order of the page."""
-    parts = [site_texts(catalogue)]
-    for section in catalogue.sections:
-        parts.append(section_texts(section))
-        for task in section.tasks:
-            parts += task_texts(task), example_texts(task.origin, task.examples)
-    return (one for part in parts for one in part if one.kind == "markdown")
 
 
 def site_texts(catalogue: Catalogue) -> list[CatalogueText]:

@@ -16,6 +16,9 @@ from soundcase.kept import KeptValues
 from soundcase.model import Catalogue, ClipKey, Example, SourcePath, Task
 from soundcase.values import dataclass
 
+_EXAMPLE_BYTES, _PIECE_BYTES, _CLIP_BYTES = 400, 250, 1800
+"""Of the markup around each, as measured on pages of all layouts: right within a quarter."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedFiles:
@@ -75,10 +78,6 @@ def sliced(catalogue: Catalogue, kept: KeptValues) -> SlicedCatalogue:
             CatalogueSlice(task, part, kept.value("files", part, partial(_named, part))) for task, part in parts
         ),
     )
-
-
-_EXAMPLE_BYTES, _PIECE_BYTES, _CLIP_BYTES = 400, 250, 1800
-"""Of the markup around each, as measured on pages of all layouts: right within a quarter."""
 
 
 def _named(examples: Sequence[Example]) -> NamedFiles:
