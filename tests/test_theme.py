@@ -12,12 +12,14 @@ from pathlib import Path
 import jinja2
 import pytest
 
+import soundcase
 from drawn import catalogue, example, index, media, pages, site_views, task
 from soundcase.model import ThemeSettings
 from soundcase.site.colour import BLACK, WHITE, Colour, contrast, parse, readable
 from soundcase.site.plan import Plan
 from soundcase.site.theme import ThemeError, open_theme, settings_css, theme_folder
 
+PACKAGE = Path(soundcase.__file__).parent
 PLAIN = ThemeSettings()
 SMALL = catalogue(task(example(outputs={"one": (media("said"),)})))
 
@@ -424,3 +426,16 @@ def test_the_digest_of_a_theme_sees_its_files_also_behind_links_and_nothing_comp
     assert open_theme(own, ThemeSettings()).digest == first
     (behind / "parts" / "footer.html").write_text("{% macro footer(page) %}two{% endmacro %}", "utf-8")
     assert open_theme(own, ThemeSettings()).digest != first
+
+
+def test_every_class_that_a_style_names_is_written_somewhere() -> None:
+    """A class that was renamed in a template alone leaves its rules behind, and nothing fails."""
+    folder = theme_folder()
+    styles = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.css"))
+    styles = re.sub(r"/\*.*?\*/|url\([^)]*\)|\"[^\"]*\"", "", styles, flags=re.DOTALL)
+    named = set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", styles))
+    sources = [*folder.rglob("*.html"), *folder.rglob("*.js"), *PACKAGE.rglob("*.py")]
+    written = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    words = set(re.findall(r"[\w-]+", written))
+    composed = set(re.findall(r"([\w-]+-)(?:\{\{|\" ~|\$\{|\{)", written))
+    assert {one for one in named - words if not any(one.startswith(start) for start in composed)} == set()
