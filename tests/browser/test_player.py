@@ -226,6 +226,29 @@ def test_keys_set_and_end_a_loop(room: Room) -> None:
     assert room.page.evaluate("() => document.querySelector('listening-bar').region") is None
 
 
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        "deck.heard.dispatchEvent(new Event('playing'))",
+        "deck.heard.dispatchEvent(new Event('seeked'))",
+        "deck.level = 0.5",
+        "deck.seek(40); deck.seek(50)",
+        "deck.pause(); deck.resume()",
+    ],
+)
+def test_a_place_that_is_sought_is_reached_whatever_comes_meanwhile(room: Room, meanwhile: str) -> None:
+    room.button("First")
+    room.plays("First", after=0.3)
+    room.page.evaluate(
+        f"() => {{ const deck = document.querySelector('listening-bar').made; deck.seek(50); {meanwhile}; }}"
+    )
+    room.page.wait_for_function(
+        """() => { const { time, heard } = document.querySelector('listening-bar').made;
+             return time > 50 && time < 90 && Math.abs(heard.currentTime - time) < 0.05 && heard.volume > 0;
+           }"""
+    )
+
+
 def test_speed_changes_and_the_pitch_stays(room: Room) -> None:
     room.button("First")
     room.plays("First")

@@ -84,6 +84,8 @@ type Track = HTMLAudioElement & {
   /** Seconds that a place was asked for and not found yet, and how often. */
   sought?: number;
   lost?: number;
+  /** Seconds that it goes to as soon as it is silent. */
+  bound?: number;
   /** The timer of its fade. */
   ramp?: number;
   used?: boolean;

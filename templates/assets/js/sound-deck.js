@@ -62,7 +62,7 @@
     /** @param {Track} track */
     sounded(track) {
       if (track !== this.heard || this.next || !this.sounds) return;
-      this.ramp(track, track.level);
+      if (track.bound === undefined) this.ramp(track, track.level);
       this.tell("playing");
     }
 
@@ -109,10 +109,19 @@
     /** @param {Track} track */
     other(track) { return this.tracks[track === this.tracks[0] ? 1 : 0]; }
 
-    // Volume in small steps: a jump would click.
+    // To the place that it was to be silent for first.
+    /** @param {Track} track */
+    go(track) {
+      const { bound } = track;
+      track.bound = undefined;
+      if (bound !== undefined) this.place(track, bound);
+    }
+
+    // Volume in small steps: a jump would click. A place that was asked for is not forgotten for another fade.
     /** @param {Track} track @param {number} level @param {() => void} [then] */
     ramp(track, level, then) {
       clearInterval(track.ramp);
+      this.go(track);
       const from = track.volume;
       const begun = performance.now();
       const move = () => {
@@ -138,6 +147,7 @@
 
     /** @param {Track} track @param {string} address @param {number} at */
     load(track, address, at) {
+      track.bound = undefined;
       if (track.address !== address) {
         track.address = address;
         track.src = address;
@@ -320,17 +330,16 @@
     seek(seconds) {
       if (this.next) return this.start(this.next.address, seconds, this.next.level, false);
       const track = this.heard;
-      this.target = seconds;
-      if (track.paused || !FADES || document.hidden) {
-        this.place(track, seconds);
-        if (track.paused) this.target = undefined;
-      } else this.ramp(track, 0, () => this.place(track, this.target ?? seconds));
+      if (track.bound === undefined && !track.paused) this.ramp(track, 0, () => this.go(track));
+      this.target = track.bound = seconds;
+      if (track.paused || !FADES || document.hidden || !track.volume) this.go(track);
+      if (track.paused) this.target = undefined;
     }
 
     /** @param {Track} track */
     arrived(track) {
       if (!track.seeking) track.sought = undefined;
-      if (track !== this.heard || this.next) return;
+      if (track !== this.heard || this.next || track.bound !== undefined) return;
       this.target = undefined;
       if (!track.paused && this.sounds) this.ramp(track, track.level);
       this.tell("time");
