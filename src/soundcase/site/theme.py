@@ -32,7 +32,7 @@ from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
 from soundcase.project import Project
 from soundcase.shipped import shipped_folder
-from soundcase.site.colour import parse, readable
+from soundcase.site.colour import difference, parse, readable
 from soundcase.site.compiled import CompiledTemplates
 from soundcase.site.views.values import attributes
 from soundcase.site.words import ENGLISH, words_of
@@ -46,6 +46,10 @@ _SCHEMES = (
 """The surfaces of `tokens.css` that text in the accent stands on, and what a rule for each stands in."""
 _PRINTED = 1024
 """Headings whose print is kept."""
+_SYSTEMS = ("#0a816e", "#bf5aa5", "#84660b", "#118ada", "#76450f", "#798e48", "#662527", "#50535f")
+"""The colours of systems of `tokens.css`; on a dark ground the same hues."""
+_FREED = "#3d4ec6", "#a9b4fb"
+"""The accents of `tokens.css`, which no other colour there looks like."""
 _TINT = 0.08
 """The share of the accent in a tinted surface."""
 _TEXTS = (".html", ".css", ".js", ".svg")
@@ -291,10 +295,13 @@ def settings_css(settings: ThemeSettings) -> str:
     css = ":root { " + " ".join(rules) + " }\n" if rules else ""
     if settings.accent:
         accent = parse(settings.accent)
-        for ground, before, after in _SCHEMES:
+        shown = readable(accent, _SCHEMES[0][0], tint=_TINT)
+        # The colour of systems that looks most like ours gives way to the one that the accent leaves free.
+        near = min(range(len(_SYSTEMS)), key=lambda place: difference(parse(_SYSTEMS[place]), shown)) + 1
+        for (ground, before, after), freed in zip(_SCHEMES, _FREED, strict=True):
             colour = readable(accent, ground, tint=_TINT)
-            rule = f":root {{ --accent: {colour}; --accent-tint: {ground.mixed(colour, _TINT)}; }}"
-            css += f"{before}{rule}{after}\n"
+            own = f"--accent: {colour}; --accent-tint: {ground.mixed(colour, _TINT)};"
+            css += f"{before}:root {{ {own} --system-{near}: {freed}; }}{after}\n"
     return css
 
 

@@ -68,7 +68,8 @@
       const shown = this.held();
       if (chips.length !== shown.length || chips.some(({ clip }, place) => shown[place].clip !== clip)) {
         this.chips.replaceChildren(...chips.map(({ clip, text }) => {
-          const chip = make("button", { data: { chip: text }, clip }, make("kbd", {}, text), " ", make("span"));
+          const { colour } = clip.closest("[data-colour]")?.dataset || {};
+          const chip = make("button", { data: { chip: text, ...(colour && { colour }) }, clip }, make("kbd", {}, text), " ", make("span"));
           chip.addEventListener("click", () => {
             const bar = this.closest("listening-bar");
             if (clip !== bar.active || !bar.sounds) wish(clip, "toggle");

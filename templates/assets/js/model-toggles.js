@@ -22,7 +22,8 @@
         if (!names.get(model)) names.set(model, head && nameIn(head));
       }
       for (const [model, name] of names) {
-        this.append(make("button", { className: "tool", data: { toggleModel: model } }, name || model));
+        const { colour } = document.querySelector(`[data-model="${CSS.escape(model)}"][data-colour]`)?.dataset || {};
+        this.append(make("button", { className: "tool", data: { toggleModel: model, ...(colour && { colour }) } }, name || model));
       }
       this.addEventListener("click", (/** @type {On<MouseEvent>} */ { target }) => this.toggle(target.closest("[data-toggle-model]")));
       document.addEventListener("view-restore", () => this.restore());

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from soundcase.model import Catalogue, Model
 from soundcase.site.anchors import OWN_IDS, UniqueNames
 from soundcase.site.plan import FilesShown, PlannedPicture
+from soundcase.site.views.colours import colour_of
 from soundcase.site.views.formats import Format
 from soundcase.site.views.layout import CellHeading, HeadingId
 from soundcase.site.views.values import Text
@@ -151,7 +152,8 @@ class RenderContext:
         column = f"{name} · {ours}" if ours else name
         group, meta = (closed(found.group), self.small_print(found)) if found else ("", None)
         text, over = self.text(name), self.maybe(group)
-        return CellHeading("answer", model, text, name, group, ours, column, meta, over=over)
+        colour = colour_of(model, self.catalogue.models)
+        return CellHeading("answer", model, text, name, group, ours, column, meta, over=over, colour=colour)
 
     def small_print(self, system: Model, *, hidden: Sequence[str] = ()) -> Text | None:
         """The facts of a system under other keys than these."""

@@ -53,7 +53,7 @@ def prompts(
     for key in (key for key in dict.fromkeys((*models, *prompt.per_model)) if key in prompt.per_model):
         heading = site.heading(key)
         text = site.text(prompt.per_model[key], hint=language)
-        named.append(PromptView(key, heading.text, heading.ours, text))
+        named.append(PromptView(key, heading.text, heading.ours, text, heading.colour))
     if prompt.shared is None:
         return tuple(named)
     words = site.words.other_models if named else site.words.all_models

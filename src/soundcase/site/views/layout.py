@@ -45,6 +45,8 @@ class CellHeading:
 
     over: Text | None = None
     """The group as it is printed."""
+    colour: str = ""
+    """Which of the theme's colours a system has, and which mark: `3`, `3-2`; empty for a part."""
 
     @property
     def column_id(self) -> tuple[str, str, str]:
@@ -65,6 +67,7 @@ class PromptView:
     whom: Text | None
     ours: str
     text: Text
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
