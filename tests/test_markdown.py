@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
 from soundcase.text import markdown
+from soundcase.text.converter import converter_of
 from soundcase.text.dialect import html_of
 from soundcase.text.markdown import Setting, plain
 
@@ -194,3 +195,10 @@ def test_an_address_in_code_is_code(text: str) -> None:
 )
 def test_addresses_and_struck_words_are_read_as_on_github(text: str, shown: str) -> None:
     assert html_of(text) == f"<p>{shown}</p>"
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text("aZé漢ю1 .,;:!?'\"()%–—’“”，。（）-", min_size=1, max_size=20), st.booleans())
+def test_a_line_without_signs_of_markup_is_what_the_converter_makes_of_it(text: str, footnotes: bool) -> None:
+    converted = converter_of(math=True, footnotes=footnotes).reset().convert(text)
+    assert html_of(text, math=True, footnotes=footnotes) == (converted if text.strip() else "")

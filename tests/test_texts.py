@@ -15,8 +15,8 @@ from projects import encoded, tone, write
 from soundcase import model
 from soundcase.cli import commands
 from soundcase.fields import fields_of
-from soundcase.text.dialect import formulas_in, html_of
-from soundcase.text.formulas import FormulaError, formulas, mathml
+from soundcase.text.dialect import html_of
+from soundcase.text.formulas import FormulaError, formulas, formulas_in, mathml
 from soundcase.text.language import direction, unclosed
 from soundcase.text.losses import losses
 

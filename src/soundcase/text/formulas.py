@@ -20,6 +20,9 @@ from soundcase.values import dataclass
 
 LONGEST = 5000
 """Characters of one formula at most."""
+CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+"""Inline code, in which no sign is a formula."""
+_BLOCK_OF_CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)", re.DOTALL | re.MULTILINE)
 _BODY = r"(?:(?!\n\s*\n)(?:\\.|[^\\]))+?"
 FORMULA = re.compile(
     rf"\\\\|\\\$|\$\$(?P<block>{_BODY})\$\$|\\\[(?P<square>{_BODY})\\\]|\\\((?P<round>{_BODY})\\\)"
@@ -91,6 +94,13 @@ def formulas(text: str) -> Iterator[Formula]:
         formula = formula_of(found)
         if formula:
             yield formula
+
+
+def formulas_in(text: str) -> Iterator[Formula]:
+    """The formulas of a Markdown text, without what is code."""
+    for code in (_BLOCK_OF_CODE, CODE):
+        text = code.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
+    return formulas(text)
 
 
 def formula_of(found: re.Match[str]) -> Formula | None:

@@ -12,11 +12,10 @@ from dataclasses import astuple, replace
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-
 from soundcase.audio.media.cache import Cache, key_of
 from soundcase.audio.media.job import Recipe, SpectrogramRecipe
 from soundcase.audio.media.naming import NEUTRAL
+from soundcase.audio.media.shapes import dumped, parsed
 from soundcase.audio.media.versions import tools
 from soundcase.audio.probe import Probed
 from soundcase.facts import Artifact, Facts
@@ -34,9 +33,6 @@ class _Probe:
     faults: tuple[Fault, ...]
 
 
-_PROBE, _ARTIFACT, _RATE = TypeAdapter(_Probe), TypeAdapter(Artifact), TypeAdapter(int)
-
-
 class CacheEntry:
     """Everything in a cache that belongs to one content."""
 
@@ -46,7 +42,7 @@ class CacheEntry:
 
     def probed(self) -> Probed | None:
         """The result of probing, under the neutral name."""
-        kept = _parsed(self._cache.record(self._key("probe")), _PROBE)
+        kept = _parsed(self._cache.record(self._key("probe")), _Probe)
         if kept is None or (kept.facts is not None and kept.facts.sha256 != self._content):
             return None
         return Probed(NEUTRAL, kept.facts, kept.faults)
@@ -58,27 +54,27 @@ class CacheEntry:
     def keep_probed(self, probed: Probed) -> None:
         """Keep what probing found, if it is about the content."""
         if not any(fault.code in OF_THE_PLACE for fault in probed.faults):
-            self._keep("probe", _PROBE.dump_json(_Probe(probed.facts, probed.faults)))
+            self._keep("probe", dumped(_Probe(probed.facts, probed.faults)))
 
     def rate(self) -> int | None:
         """The rate (Hz) that the structure tells; None where it is not known yet."""
-        return _parsed(self._cache.record(self._key("rate")), _RATE)
+        return _parsed(self._cache.record(self._key("rate")), int)
 
     def keep_rate(self, rate: int) -> None:
         """Keep the rate (Hz) that the structure tells."""
-        self._keep("rate", _RATE.dump_json(rate))
+        self._keep("rate", dumped(rate))
 
     def artifact(self, recipe: Recipe) -> Artifact | None:
         """The artifact of a recipe, if it is there and whole."""
         key = self._key(_named(recipe))
-        made = _parsed(self._cache.record(key), _ARTIFACT)
+        made = _parsed(self._cache.record(key), Artifact)
         path = self._cache.blob(key, sha256=made.sha256, size=made.size) if made else None
         return replace(made, path=str(path)) if made and path else None
 
     def keep_artifact(self, recipe: Recipe, made: Artifact) -> Artifact:
         """Move what was made into the cache; it comes back with the place where it lies then."""
         path = self._cache.keep_blob(self._key(_named(recipe)), Path(made.path))
-        self._keep(_named(recipe), _ARTIFACT.dump_json(replace(made, path="")))
+        self._keep(_named(recipe), dumped(replace(made, path="")))
         return replace(made, path=str(path))
 
     def _keep(self, recipe: str, body: bytes) -> None:
@@ -98,10 +94,10 @@ def _named(recipe: Recipe) -> str:
     return f"{kind} {' '.join(map(str, astuple(recipe)))}"
 
 
-def _parsed(body: bytes | None, shape: TypeAdapter[Value]) -> Value | None:
+def _parsed(body: bytes | None, shape: type[Value]) -> Value | None:
     if body is None:
         return None
     try:
-        return shape.validate_json(body, strict=True)
-    except ValidationError:
+        return parsed(body, shape)
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None

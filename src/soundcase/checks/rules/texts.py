@@ -12,8 +12,7 @@ from soundcase.checks.rules.summary import PartContents, SliceView
 from soundcase.model import Media, SourcePath
 from soundcase.problems.phrases import quoted
 from soundcase.site.words import found_language
-from soundcase.text.dialect import formulas_in
-from soundcase.text.formulas import Formula, FormulaError, formulas, mathml
+from soundcase.text.formulas import Formula, FormulaError, formulas, formulas_in, mathml
 from soundcase.text.language import unclosed
 from soundcase.text.losses import losses
 
