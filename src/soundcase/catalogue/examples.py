@@ -6,14 +6,19 @@ Rule: they are found by digests of their own, so that one that changes leaves mo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import overload
+from typing import TypeVar, overload
 
+from soundcase.catalogue.parsed import ParsedExamples, TaskHead
+from soundcase.catalogue.resolve import Written, task_examples
 from soundcase.kept import KeptValues, StandIn, digest_of
-from soundcase.model import Example
+from soundcase.model import Example, SourcePath
 from soundcase.values import dataclass
 
 CHUNK = 100
 """Examples that are kept together."""
+EXAMPLES, HEAD, ROWS = "examples", "task head", "rows"
+"""Kinds of kept values: examples, and what was read of a file, which `usual` asks for when it changes."""
+Part = TypeVar("Part", bytes, Example)
 
 
 @dataclass(slots=True)
@@ -67,8 +72,8 @@ class KeptExamples(StandIn, Sequence[Example]):
 
     def claim(self) -> None:
         """Have their entries kept, though nobody may ask for them."""
-        for start in range(0, len(self), CHUNK):
-            self._kept.name("examples", self.digests[start : start + CHUNK])
+        for part in chunks(self.digests):
+            self._kept.name(EXAMPLES, part)
 
     def between(self, start: int, stop: int) -> KeptExamples:
         """Some of them, which are not read before somebody asks."""
@@ -79,7 +84,7 @@ class KeptExamples(StandIn, Sequence[Example]):
         part = slice(number * CHUNK, (number + 1) * CHUNK)
         digests = self.digests[part]
         if self._last.digests != digests:
-            self._last.examples = self._kept.value("examples", digests, lambda: tuple(self._again()[part]))
+            self._last.examples = self._kept.value(EXAMPLES, digests, lambda: tuple(self._again()[part]))
             self._last.digests = digests
         return self._last.examples
 
@@ -91,11 +96,33 @@ def digests_of(examples: Sequence[Example]) -> tuple[bytes, ...]:
 
 def keep_examples(examples: Sequence[Example], digests: Sequence[bytes], kept: KeptValues) -> None:
     """Keep examples so that they are found by their digests."""
-    for start in range(0, len(examples), CHUNK):
-        part = slice(start, start + CHUNK)
-        kept.keep("examples", tuple(digests[part]), tuple(examples[part]))
+    for part, some in zip(chunks(digests), chunks(examples), strict=True):
+        kept.keep(EXAMPLES, part, some)
+
+
+def chunks(several: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
+    """Examples, or their digests, as they are kept together."""
+    return (tuple(several[start : start + CHUNK]) for start in range(0, len(several), CHUNK))
+
+
+def parsed_examples(
+    head: TaskHead, entries: Sequence[Written], rows: SourcePath, kept: KeptValues, start: int = 0
+) -> ParsedExamples:
+    """Examples as their entries say them, kept by their digests."""
+    examples = task_examples(head, entries, rows, start)
+    digests = digests_of(examples)
+    keep_examples(examples, digests, kept)
+    return ParsedExamples(digests, tuple(sorted({model for one in examples for model in one.answering()})))
 
 
 def examples_between(examples: Sequence[Example], start: int, stop: int) -> Sequence[Example]:
     """Some consecutive examples; kept ones are not read before somebody asks."""
     return examples.between(start, stop) if isinstance(examples, KeptExamples) else examples[start:stop]
+
+
+def claim(examples: ParsedExamples, kept: KeptValues, *, head: bytes = b"") -> None:
+    """Have what was read of a file kept for when it changes."""
+    if head:
+        kept.name(HEAD, head)
+    for key in examples.keys:
+        kept.name(ROWS, key)

@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from soundcase.catalogue.examples import KeptExamples, digests_of, keep_examples
+from soundcase.catalogue.examples import EXAMPLES, KeptExamples, chunks, claim
 from soundcase.catalogue.files import inside, read_file
 from soundcase.catalogue.nodes import Document
 from soundcase.catalogue.parsed import ParsedCatalogue, ParsedExamples, ParsedTask, Reading
@@ -25,7 +25,6 @@ from soundcase.project import Project
 from soundcase.values import dataclass
 
 MAIN = "catalogue.yaml"
-Keep = Callable[[Sequence[Example]], tuple[bytes, ...]]
 Value = TypeVar("Value")
 
 
@@ -40,7 +39,7 @@ class Documents(Mapping[str, Document]):
 
     def __getitem__(self, path: str) -> Document:
         if path not in self._parsed:
-            from soundcase.catalogue.reading import document_of
+            from soundcase.catalogue.usual import document_of
 
             document, _ = document_of(self.contents[path], path)
             if document is None:
@@ -106,11 +105,11 @@ class _Loading:
         return self.documents.contents[shown]
 
     def reading(
-        self, kind: str, shown: str, given: object, read: Callable[[Keep], Reading[Value]]
+        self, kind: str, shown: str, given: object, read: Callable[[KeptValues], Reading[Value]]
     ) -> Value | None:
         """What a file says; read only where it, or what is given beside it, is new."""
         inputs = (shown, self.documents.digest(shown), given)
-        found = self.kept.value(kind, inputs, lambda: read(self._keep))
+        found = self.kept.value(kind, inputs, lambda: read(self.kept))
         self.note(shown, found)
         return found.value
 
@@ -120,28 +119,17 @@ class _Loading:
             self.problems.extend(reading.problems)
         self.documents.legible[shown] = reading.legible
 
-    def examples(self, digests: tuple[bytes, ...], read: Callable[[Keep], object]) -> KeptExamples:
+    def examples(self, digests: tuple[bytes, ...], read: Callable[[KeptValues], object]) -> KeptExamples:
         """Examples that are kept; `read` reads their file again where their entries are lost."""
 
         def again() -> Sequence[Example]:
-            found: dict[tuple[bytes, ...], Sequence[Example]] = {}
-
-            def keep(examples: Sequence[Example]) -> tuple[bytes, ...]:
-                own = digests_of(examples)
-                found[own] = examples
-                return own
-
-            read(keep)
-            return found[digests]
+            memory = KeptValues()
+            read(memory)
+            return [one for part in chunks(digests) for one in memory.found(EXAMPLES, part)]
 
         found = KeptExamples(digests, self.kept, again)
         found.claim()
         return found
-
-    def _keep(self, examples: Sequence[Example]) -> tuple[bytes, ...]:
-        digests = digests_of(examples)
-        keep_examples(examples, digests, self.kept)
-        return digests
 
 
 def load(project: Project, kept: KeptValues | None = None) -> Loaded:
@@ -155,10 +143,10 @@ def load(project: Project, kept: KeptValues | None = None) -> Loaded:
         return Loaded(None, tuple(loading.problems))
     content = loading.content(main, shown)
 
-    def read(keep: Keep) -> Reading[ParsedCatalogue]:
-        from soundcase.catalogue.reading import read_catalogue
+    def read(kept: KeptValues) -> Reading[ParsedCatalogue]:
+        from soundcase.catalogue.usual import read_catalogue
 
-        return read_catalogue(content or b"", shown, keep)
+        return read_catalogue(content or b"", shown, kept)
 
     found = loading.reading("catalogue", shown, (), read) if content is not None else None
     if found is None:
@@ -193,14 +181,14 @@ def _where_instead(project: Project) -> str:
 
 def _check_the_rest(loading: _Loading, main: Path) -> None:
     """Hold the other files against the schema of tasks, where the main file does not name them."""
-    from soundcase.catalogue.reading import read_task
+    from soundcase.catalogue.usual import read_task
 
     for path in sorted(main.parent.glob("*.yaml")):
         if path != main and path.is_file():
             shown = loading.project.relative(path)
             content = loading.content(path, shown)
             if content is not None:
-                loading.note(shown, read_task(content, shown, MediaSettings(), digests_of))
+                loading.note(shown, read_task(content, shown, MediaSettings(), KeptValues()))
 
 
 def _tasks(
@@ -208,7 +196,7 @@ def _tasks(
     section: Section,
     listed: Sequence[tuple[int, str | ParsedTask]],
     head: Catalogue,
-    read: Callable[[Keep], object],
+    read: Callable[[KeptValues], object],
 ) -> tuple[Task, ...]:
     """The tasks of a section that can be understood; `read` reads the main file."""
     tasks = []
@@ -224,10 +212,10 @@ def _task(loading: _Loading, path: Path, shown: str, head: Catalogue) -> Iterato
     """The task in a file, if it can be understood."""
     content = loading.content(path, shown)
 
-    def read(keep: Keep) -> Reading[ParsedTask]:
-        from soundcase.catalogue.reading import read_task
+    def read(kept: KeptValues) -> Reading[ParsedTask]:
+        from soundcase.catalogue.usual import read_task
 
-        return read_task(content or b"", shown, head.media, keep)
+        return read_task(content or b"", shown, head.media, kept)
 
     parsed = loading.reading("task", shown, head.media, read) if content is not None else None
     if parsed:
@@ -235,21 +223,23 @@ def _task(loading: _Loading, path: Path, shown: str, head: Catalogue) -> Iterato
 
 
 def _with_examples(
-    loading: _Loading, parsed: ParsedTask, models: Sequence[str], read: Callable[[Keep], object]
+    loading: _Loading, parsed: ParsedTask, models: Sequence[str], read: Callable[[KeptValues], object]
 ) -> Task:
     """A task with its examples: its own, which `read` reads, or those of another file."""
     head, examples = parsed.head, parsed.examples
+    claim(examples, loading.kept, head=parsed.key)
     origin = head.task.origin.at("examples_from")
     if parsed.examples_from and (file := _file(loading, parsed.examples_from, origin)):
         content = loading.content(*file)
 
-        def records(keep: Keep) -> Reading[ParsedExamples]:
-            from soundcase.catalogue.reading import read_records
+        def records(kept: KeptValues) -> Reading[ParsedExamples]:
+            from soundcase.catalogue.usual import read_records
 
-            return read_records(content or b"", file[1], head, keep)
+            return read_records(content or b"", file[1], head, kept)
 
         if content is not None and (found := loading.reading("records", file[1], head, records)):
             examples, read = found, records
+            claim(examples, loading.kept)
     return replace(
         head.task,
         models=head.task.models

@@ -41,6 +41,8 @@ class ParsedExamples:
     digests: tuple[bytes, ...]
     answering: tuple[str, ...]
     """The models that gave something, sorted."""
+    keys: tuple[bytes, ...] = ()
+    """Those of `usual`, under which they were found by the hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class ParsedTask:
     """Its own; those of another file are not among them."""
     examples_from: str
     """That file; empty where there is none."""
+    key: bytes = b""
+    """That of `usual`, under which the head was found."""
 
 
 @dataclass(frozen=True, slots=True)

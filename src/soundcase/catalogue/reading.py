@@ -1,42 +1,39 @@
-"""One file of the catalogue as values: parsed, held against the schema, resolved, with what is wrong with it.
+"""One file of the catalogue as values: held against the schema, resolved, with what is wrong with it.
 
 Rule: a reading depends on the file's content and its name, and on what is given; it looks at no other file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from pydantic import ValidationError
+
 from soundcase.catalogue.comments import comment_in_text
-from soundcase.catalogue.located import parse
-from soundcase.catalogue.nodes import Document
+from soundcase.catalogue.examples import parsed_examples
+from soundcase.catalogue.heads import catalogue_head, task_head
+from soundcase.catalogue.nodes import Document, Plain
 from soundcase.catalogue.parsed import ParsedCatalogue, ParsedExamples, ParsedTask, Reading, TaskHead
-from soundcase.catalogue.records import parse_records
-from soundcase.catalogue.resolve import catalogue_head, task_examples, task_head
+from soundcase.catalogue.schema import PRUNED
 from soundcase.catalogue.schema.catalogue import CatalogueEntry
 from soundcase.catalogue.schema.documents import RecordsEntry
 from soundcase.catalogue.schema.example import ExampleEntry
 from soundcase.catalogue.schema.scalars import Entry
 from soundcase.catalogue.schema.task import TaskEntry
-from soundcase.catalogue.validate import PRUNED, validate
-from soundcase.model import Example, MediaSettings, SourcePath
+from soundcase.catalogue.validate import validate
+from soundcase.kept import KeptValues
+from soundcase.model import MediaSettings, SourcePath
 from soundcase.problems.codes import CODES, problem_of
 from soundcase.problems.phrases import nearest
 from soundcase.problems.problem import Problem
 
-Keep = Callable[[Sequence[Example]], tuple[bytes, ...]]
-"""Keeps examples, and gives their digests."""
 
-
-def document_of(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
-    """A file with the places of its values, and what is wrong with it as YAML or JSON Lines."""
-    return (parse_records if shown.endswith(".jsonl") else parse)(content, shown)
-
-
-def read_catalogue(content: bytes, shown: str, keep: Keep) -> Reading[ParsedCatalogue]:
+def read_catalogue(
+    document: Document | None, problems: tuple[Problem, ...], shown: str, kept: KeptValues
+) -> Reading[ParsedCatalogue]:
     """The main file."""
-    document, entry, problems = _entry(content, shown, CatalogueEntry)
+    entry, problems = _entry(document, problems, CatalogueEntry)
     if document is None or not isinstance(entry, CatalogueEntry):
         return Reading(None, problems, document is not None)
     origin = SourcePath(shown)
@@ -48,7 +45,7 @@ def read_catalogue(content: bytes, shown: str, keep: Keep) -> Reading[ParsedCata
             if isinstance(item, TaskEntry):
                 at = origin.at("sections", index, "tasks", number)
                 problems += _both(item, document, at)
-                tasks.append((number, _task(item, task_head(item, at, "", head.media), keep)))
+                tasks.append((number, _task(item, task_head(item, at, "", head.media), kept)))
             elif item != PRUNED:
                 tasks.append((number, item))
         listed.append(tuple(tasks))
@@ -56,43 +53,57 @@ def read_catalogue(content: bytes, shown: str, keep: Keep) -> Reading[ParsedCata
     return Reading(ParsedCatalogue(head, tuple(listed), rules), (*problems, *wrong), legible=True)
 
 
-def read_task(content: bytes, shown: str, media: MediaSettings, keep: Keep) -> Reading[ParsedTask]:
+def read_task(
+    document: Document | None, problems: tuple[Problem, ...], shown: str, media: MediaSettings, kept: KeptValues
+) -> Reading[ParsedTask]:
     """The file of a task; `media` is what the catalogue says for all tasks."""
-    document, entry, problems = _entry(content, shown, TaskEntry)
+    entry, problems = _entry(document, problems, TaskEntry)
     if document is None or not isinstance(entry, TaskEntry):
         return Reading(None, problems, document is not None)
     origin = SourcePath(shown)
-    read = _task(entry, task_head(entry, origin, PurePosixPath(shown).stem, media), keep)
+    read = _task(entry, task_head(entry, origin, PurePosixPath(shown).stem, media), kept)
     return Reading(read, problems + _both(entry, document, origin), legible=True)
 
 
-def read_records(content: bytes, shown: str, head: TaskHead, keep: Keep) -> Reading[ParsedExamples]:
+def read_records(
+    document: Document | None, problems: tuple[Problem, ...], shown: str, head: TaskHead, kept: KeptValues
+) -> Reading[ParsedExamples]:
     """A file with the examples of a task."""
-    document, entry, problems = _entry(content, shown, RecordsEntry)
+    entry, problems = _entry(document, problems, RecordsEntry)
     entries = entry.examples if isinstance(entry, RecordsEntry) else ()
-    examples = _examples(head, entries, SourcePath(shown, ("examples",)), keep)
+    examples = parsed_examples(head, entries, SourcePath(shown, ("examples",)), kept)
     return Reading(examples, problems, document is not None)
 
 
+def head_of(value: Plain, origin: SourcePath, name: str, media: MediaSettings) -> tuple[TaskHead, str] | None:
+    """A task without its examples, and the file that these are in, if any; None where something is wrong."""
+    try:
+        entry = TaskEntry.model_validate(value)
+    except ValidationError:
+        return None
+    return task_head(entry, origin, name, media), entry.examples_from or ""
+
+
+def entries_of(value: Plain) -> Sequence[ExampleEntry] | None:
+    """Some examples; None where something is wrong."""
+    try:
+        return RecordsEntry.model_validate({"examples": value}).examples
+    except ValidationError:
+        return None
+
+
 def _entry(
-    content: bytes, shown: str, root: type[Entry]
-) -> tuple[Document | None, Entry | None, tuple[Problem, ...]]:
-    document, problems = document_of(content, shown)
+    document: Document | None, problems: tuple[Problem, ...], root: type[Entry]
+) -> tuple[Entry | None, tuple[Problem, ...]]:
     if document is None:
-        return None, None, problems
+        return None, problems
     checked = validate(document, root)
-    return document, checked.entry, (*problems, *checked.problems, *comment_in_text(document, root))
+    return checked.entry, (*problems, *checked.problems, *comment_in_text(document, root))
 
 
-def _task(entry: TaskEntry, head: TaskHead, keep: Keep) -> ParsedTask:
-    examples = _examples(head, entry.examples or (), head.task.origin.at("examples"), keep)
+def _task(entry: TaskEntry, head: TaskHead, kept: KeptValues) -> ParsedTask:
+    examples = parsed_examples(head, entry.examples or (), head.task.origin.at("examples"), kept)
     return ParsedTask(head, examples, (entry.examples_from or "") if entry.examples is None else "")
-
-
-def _examples(head: TaskHead, entries: Sequence[ExampleEntry], rows: SourcePath, keep: Keep) -> ParsedExamples:
-    examples = task_examples(head, entries, rows)
-    answering = {model for one in examples for model in one.answering()}
-    return ParsedExamples(keep(examples), tuple(sorted(answering)))
 
 
 def _both(entry: TaskEntry, document: Document, origin: SourcePath) -> tuple[Problem, ...]:

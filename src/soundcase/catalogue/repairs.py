@@ -15,9 +15,6 @@ from functools import cache
 from itertools import pairwise
 
 from soundcase.catalogue.nodes import Mark, Node
-from soundcase.catalogue.schema.catalogue import CatalogueEntry, ModelEntry, SectionEntry
-from soundcase.catalogue.schema.example import ExampleEntry, MediaEntry, TurnEntry
-from soundcase.catalogue.schema.task import TaskEntry
 from soundcase.problems.phrases import quoted
 from soundcase.values import dataclass
 
@@ -177,6 +174,10 @@ def _missing_colons(stop: Stop) -> Iterator[Repair]:
 @cache
 def _known_keys() -> frozenset[str]:
     """Every key of the format."""
+    from soundcase.catalogue.schema.catalogue import CatalogueEntry, ModelEntry, SectionEntry
+    from soundcase.catalogue.schema.example import ExampleEntry, MediaEntry, TurnEntry
+    from soundcase.catalogue.schema.task import TaskEntry
+
     entries = (CatalogueEntry, SectionEntry, ModelEntry, TaskEntry, ExampleEntry, MediaEntry, TurnEntry)
     return frozenset(name for entry in entries for name in entry.model_fields)
 

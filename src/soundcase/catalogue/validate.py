@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from soundcase.catalogue.nodes import Document, Keys, Plain
+from soundcase.catalogue.schema import PRUNED
 from soundcase.catalogue.schema.catalogue import CatalogueEntry, ModelEntry, SectionEntry
 from soundcase.catalogue.schema.documents import Root
 from soundcase.catalogue.schema.example import ExampleEntry
@@ -27,8 +28,6 @@ from soundcase.problems.phrases import nearest, quoted
 from soundcase.problems.problem import Problem
 from soundcase.values import dataclass
 
-PRUNED = "\0"
-"""Stands where a required text is missing or an item was refused."""
 _PLACEHOLDERS = ("title", "name", "label", "speaker", "image")
 _NAMES: Mapping[type[BaseModel], str] = {
     CatalogueEntry: "the catalogue",

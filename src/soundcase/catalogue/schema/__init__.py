@@ -14,3 +14,9 @@ SCHEMAS: Mapping[str, str] = {root: f"docs/schema/{root}.json" for root in ("cat
 
 VERSION_COMMENT = "written by soundcase {}"
 """By which an old copy is known; see the rule `stale_schema`."""
+
+ID = r"^[^\s/\\\"'<>&#?%]+$"
+LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
+PRUNED = "\0"
+"""Stands where a required text is missing or an item was refused."""

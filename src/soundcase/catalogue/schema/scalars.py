@@ -29,13 +29,12 @@ from pydantic import (
 )
 
 from soundcase.audio.signal.downmix import AMBISONICS, LAYOUTS
+from soundcase.catalogue.schema import ID, LANGUAGE
 
 _SCALAR = ["string", "number", "boolean", "null"]
 COLOUR = r"^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"
 _ADDRESS = r"^https?://[^\s<>\"]+$"
 _SHA256 = r"^[0-9a-f]{64}$"
-_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-_ID = r"^[^\s/\\\"'<>&#?%]+$"
 ORCID = r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"
 
 
@@ -90,8 +89,8 @@ Text = Annotated[str, WithJsonSchema({"type": _SCALAR})]
 Line = Annotated[str, Field(min_length=1), WithJsonSchema({"type": _SCALAR, "minLength": 1})]
 Id = Annotated[
     str,
-    matching(_ID, "without blanks and without any of / \\ \" ' < > & # ? %"),
-    WithJsonSchema({"type": ["string", "number"], "pattern": _ID}),
+    matching(ID, "without blanks and without any of / \\ \" ' < > & # ? %"),
+    WithJsonSchema({"type": ["string", "number"], "pattern": ID}),
 ]
 Address = Annotated[
     str,
@@ -101,8 +100,8 @@ Address = Annotated[
 ]
 Language = Annotated[
     str,
-    matching(_LANGUAGE, "a language tag such as 'en', 'zh' or 'pt-BR'"),
-    WithJsonSchema({"type": ["string", "boolean"], "pattern": _LANGUAGE}),
+    matching(LANGUAGE, "a language tag such as 'en', 'zh' or 'pt-BR'"),
+    WithJsonSchema({"type": ["string", "boolean"], "pattern": LANGUAGE}),
 ]
 Sha256 = Annotated[
     str,

@@ -1,0 +1,111 @@
+"""From the entries of a catalogue and of its tasks, as written, to their values, without examples.
+
+Rule: an entry that was refused stands as `PRUNED` and is left out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import replace
+from typing import Any
+
+from soundcase.catalogue.parsed import TaskHead
+from soundcase.catalogue.resolve import prompt_of, several, values_of
+from soundcase.catalogue.schema import PRUNED
+from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry
+from soundcase.catalogue.schema.example import ExampleFields
+from soundcase.catalogue.schema.scalars import Entry
+from soundcase.catalogue.schema.scores import ScoreEntry
+from soundcase.catalogue.schema.task import MediaOptions, TaskEntry
+from soundcase.model import (
+    Author,
+    Catalogue,
+    Example,
+    Figure,
+    Link,
+    MediaSettings,
+    Model,
+    Score,
+    Section,
+    SourcePath,
+    Task,
+    ThemeSettings,
+)
+from soundcase.problems.phrases import slug
+
+
+def catalogue_head(entry: CatalogueEntry, origin: SourcePath) -> Catalogue:
+    """The catalogue without its tasks."""
+    authors = [AuthorEntry(name=one) if isinstance(one, str) else one for one in entry.authors]
+    return Catalogue(
+        **_given(entry, Catalogue)
+        | {
+            "authors": tuple(
+                Author(**_given(one, Author) | {"affiliations": several(one.affiliations) or ()})
+                for one in authors
+                if one.name != PRUNED
+            ),
+            "links": tuple(Link(link.label, link.url) for link in entry.links if link.label != PRUNED),
+            "figures": tuple(
+                Figure(origin=origin.at("figures", index), **_given(one, Figure))
+                for index, one in enumerate(entry.figures)
+                if one.image != PRUNED
+            ),
+            "models": {key: _model(key, one, origin.at("models", key)) for key, one in entry.models.items()},
+            "sections": tuple(
+                Section(origin.at("sections", index), section.title, section.description or "", ())
+                for index, section in enumerate(entry.sections)
+            ),
+            "theme": ThemeSettings(**_given(entry.theme, ThemeSettings)),
+            "media": _settings(entry.media, MediaSettings()),
+        }
+    )
+
+
+def _given(entry: Entry | None, values: type) -> dict[str, Any]:
+    """The values of an entry under the fields that a class has too; for all else the class has defaults."""
+    names = {one.name for one in dataclasses.fields(values)}
+    return {name: value for name, value in entry or () if value is not None and name in names}
+
+
+def _model(key: str, written: str | ModelEntry, origin: SourcePath) -> Model:
+    entry = ModelEntry(name=written) if isinstance(written, str) else written
+    return Model(origin=origin, id=key, **{"name": key, **_given(entry, Model)})
+
+
+def _settings(entry: MediaOptions | None, base: MediaSettings) -> MediaSettings:
+    """The settings, with what is left out taken from the level above."""
+    if entry is None:
+        return base
+    given = {name: getattr(entry, name) for name in entry.model_fields_set}
+    if given.get("encode") not in (None, "auto", "original"):
+        given["encode"] = several(given["encode"])
+    return replace(base, **given)
+
+
+def task_head(entry: TaskEntry, origin: SourcePath, name: str, media: MediaSettings) -> TaskHead:
+    """A task without its examples; `name` is the id that it has by its place, `media` what all tasks share."""
+    task = Task(
+        origin=origin,
+        **{
+            "id": name or slug(entry.title, "task"),
+            "models": (),
+            "layout": "table" if entry.output == "audio" else "cards",
+        }
+        | _given(entry, Task)
+        | {
+            "prompt": prompt_of(entry.prompt),
+            "scores": tuple(_score(name, one) for name, one in (entry.scores or {}).items()),
+            "media": _settings(entry.media, media),
+            "examples": (),
+        },
+    )
+    shared = values_of(entry.defaults or ExampleFields(), Example, origin.at("defaults"), entry.output)
+    return TaskHead(task, shared, entry.models is not None)
+
+
+def _score(name: str, entry: ScoreEntry) -> Score:
+    """The declaration of a score; an error rate is better where it is lower, and given in per cent."""
+    if entry.measure:
+        return Score(name, "lower", "%", entry.measure, entry.average or "pooled")
+    return Score(name, entry.better or "higher", entry.unit or "", average=entry.average or "mean")
