@@ -438,3 +438,35 @@ def test_published_results_import_with_one_command(tmp_path: Path, name: str, ou
         assert (piece.text or (piece.labels or [""])[0]) == record["model_output"]
         right = record.get("label") or [record.get("answer") or record.get("text")]
         assert list(one.labels or [one.reference[0].text]) == right
+
+
+THOUGHTS = (
+    {"id": "1", "response": "Rain", "reasoning_content": "Drops."},
+    {"id": "1", "response": "<think>Drops.</think>\n\nRain"},
+    {"id": "1", "messages": [{"role": "assistant", "content": "Rain", "reasoning_content": "Drops."}]},
+    {
+        "id": "1",
+        "messages": [
+            {
+                "role": "assistant",
+                "content": [{"type": "thinking", "thinking": "Drops."}, {"type": "text", "text": "Rain"}],
+            }
+        ],
+    },
+    {"id": "1", "qwen_output": "Rain", "qwen_reasoning": "Drops.", "r1_output": "Hail", "r1_reasoning": "Ice."},
+)
+
+
+@pytest.mark.parametrize("record", THOUGHTS, ids=range(len(THOUGHTS)))
+def test_reasoning_comes_beside_its_answer(tmp_path: Path, record: object) -> None:
+    task = imported(tmp_path / "i", lines(tmp_path / "r.jsonl", record))
+    (piece,) = next(iter(task.examples[0].outputs.values()))
+    assert (piece.text, (piece.reasoning or "").strip()) == ("Rain", "Drops.")
+
+
+def test_only_differing_looks_at_answers_alone(tmp_path: Path) -> None:
+    sources = [
+        lines(tmp_path / f"{name}.jsonl", {"id": "1", "response": f"<think>{name}</think>Rain"})
+        for name in ("a", "b")
+    ]
+    assert "no answers differ" in run(tmp_path / "i", *sources, "--only-differing").output

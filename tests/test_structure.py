@@ -17,7 +17,7 @@ SOURCES = REPOSITORY / "src"
 
 ROOMS = (
     "__init__ values",
-    "shipped scores fields cache_folder",
+    "shipped scores fields source_path cache_folder",
     "model facts project kept",
     "problems",
     "text publishing",
@@ -40,6 +40,7 @@ PURE = frozenset(
         "problems.problem",
         "facts",
         "model",
+        "source_path",
         "fields",
         "scores",
         "values",

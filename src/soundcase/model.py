@@ -13,6 +13,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from soundcase.fields import declared, fields_of
 from soundcase.scores import Scored
+from soundcase.source_path import SourcePath as SourcePath
 from soundcase.values import dataclass
 
 Markdown = Annotated[str, "markdown"]
@@ -27,22 +28,6 @@ Channels = str | tuple[int, ...]
 
 OUTPUT = "output"
 """The role of what a model gave; the other roles are those of the fields of an example."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePath:
-    """A file, and the keys that lead to a value in it: the place where the value was written."""
-
-    path: str
-    keys: tuple[str | int, ...] = ()
-
-    def at(self, *keys: str | int) -> SourcePath:
-        """The same for a value further down."""
-        return SourcePath(self.path, self.keys + keys)
-
-    def __reduce__(self) -> tuple[type, tuple[str, tuple[str | int, ...]]]:
-        """Itself for `pickle`, which reads it so in a third of the time: there are many."""
-        return SourcePath, (self.path, self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +57,11 @@ class Media:
     origin: SourcePath
     label: str = declared("line", "What it is called where there are several: a stem, an iteration, a speaker.")
     text: str | None = declared("exact", "Words: an answer, a transcript, a caption. Shown exactly as written.")
+    reasoning: str | None = declared(
+        "exact",
+        "What was thought before that was answered. It is folded on the page, and no part of the answer: never "
+        "judged, compared or counted.",
+    )
     labels: tuple[str, ...] | None = declared("labels", "One class or several; a bare string is one.")
     audio: str | None = declared("file", "A clip, relative to `data/audio/`.")
     channels: Channels = declared(
@@ -281,6 +271,10 @@ class Task:
     sync: Literal["position", "restart", "off"]
     label_match: Literal["exact", "audioset"]
     text_match: Literal["normalised", "exact"]
+    format: Literal["plain", "markdown"] = "plain"
+    """How the texts of outputs and references are shown, and their reasoning."""
+    split_reasoning: bool = False
+    """Whether these texts had their reasoning in `<think>…</think>`."""
     scores: tuple[Score, ...]
     selection: AuthorWords = ""
     language: str = ""

@@ -24,6 +24,7 @@ class DraftMedia:
 
     audio: str = ""
     text: str | None = None
+    reasoning: str | None = None
     labels: tuple[str, ...] = ()
     label: str = ""
     image: str = ""

@@ -100,7 +100,7 @@ def task_head(entry: TaskEntry, origin: SourcePath, name: str, media: MediaSetti
             "examples": (),
         },
     )
-    shared = values_of(entry.defaults or ExampleFields(), Example, origin.at("defaults"), entry.output)
+    shared = values_of(entry.defaults or ExampleFields(), Example, origin.at("defaults"), task)
     return TaskHead(task, shared, entry.models is not None)
 
 

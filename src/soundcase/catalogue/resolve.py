@@ -6,14 +6,16 @@ Rule 2: what a bare string means follows from its key and the task's `output`, f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from dataclasses import replace
 from typing import Any, Protocol
 
 from soundcase.catalogue.parsed import TaskHead
 from soundcase.catalogue.schema import PRUNED
-from soundcase.fields import Field, FieldKind, fields_of
-from soundcase.model import Channels, Example, Media, Output, Prompt, SourcePath, Turn
+from soundcase.fields import Bare, Field, FieldKind, fields_of
+from soundcase.model import Channels, Example, Media, Prompt, SourcePath, Task, Turn
 from soundcase.scores import ScoreValue
+from soundcase.text.reasoning import split
 from soundcase.values import dataclass
 
 
@@ -54,24 +56,24 @@ def several(value: OneOrMore) -> tuple[str, ...] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A field that was written, where, and what the outputs of its task are."""
+    """A field that was written, where, and in which task."""
 
     field: Field
     origin: SourcePath
-    output: Output
+    task: Task
 
     def at(self, *keys: str | int) -> _Source:
         """The same for a part of it."""
-        return _Source(self.field, self.origin.at(*keys), self.output)
+        return _Source(self.field, self.origin.at(*keys), self.task)
 
 
-def values_of(entry: Written, values: type, origin: SourcePath, output: Output) -> Mapping[str, Any]:
+def values_of(entry: Written, values: type, origin: SourcePath, task: Task) -> Mapping[str, Any]:
     """The values that were written under the fields that a class declares; for the others it has defaults."""
     fields = fields_of(values)
     found: dict[str, Any] = {}
     for name in (name for name in fields if name in entry.model_fields_set):
         written, resolved = getattr(entry, name), _RESOLVED.get(fields[name].kind)
-        found[name] = resolved(written, _Source(fields[name], origin.at(name), output)) if resolved else written
+        found[name] = resolved(written, _Source(fields[name], origin.at(name), task)) if resolved else written
     return found
 
 
@@ -80,17 +82,34 @@ def _media(value: Value, source: _Source) -> tuple[Media, ...]:
     if isinstance(value, tuple):
         return tuple(piece for index, item in enumerate(value) for piece in _media(item, source.at(index)))
     if isinstance(value, str):
-        bare = source.field.bare_in(source.output)
+        bare = source.field.bare_in(source.task.output)
         given: Mapping[str, Any] = {bare: (value,) if bare == "labels" else value}
     else:
-        given = values_of(value, Media, source.origin, source.output)
-    return (Media(source.origin, **given),)
+        given = values_of(value, Media, source.origin, source.task)
+    media = Media(source.origin, **given)
+    return (_split(media) if source.task.split_reasoning and source.field.bare in _ANSWERS else media,)
+
+
+_ANSWERS: Collection[Bare] = ("output", "reference")
+"""What fields hold in which there is reasoning to split off."""
+
+
+def _split(media: Media) -> Media:
+    """The same with the reasoning in its text and labels by itself, unless it says its reasoning."""
+    if media.reasoning is not None:
+        return media
+    text = None if media.text is None else split(media.text)
+    named = [split(one) for one in media.labels or ()]
+    thought = [one.reasoning for one in (*filter(None, (text,)), *named) if one.reasoning is not None]
+    labels = None if media.labels is None else tuple(one.answer for one in named if one.answer)
+    answer, found = None if text is None else text.answer, "".join(thought) if thought else None
+    return replace(media, text=answer, labels=labels, reasoning=found)
 
 
 def _turns(value: tuple[Written, ...], source: _Source) -> tuple[Turn, ...]:
     origins = [source.origin.at(index) for index in range(len(value))]
     turns = (
-        Turn(origin, **values_of(entry, Turn, origin, source.output))
+        Turn(origin, **values_of(entry, Turn, origin, source.task))
         for entry, origin in zip(value, origins, strict=True)
     )
     return tuple(turn for turn in turns if turn.speaker != PRUNED)
@@ -125,7 +144,7 @@ _RESOLVED: Mapping[FieldKind, Callable[[Any, _Source], object]] = {
 
 def _example(entry: Written, origin: SourcePath, number: int, head: TaskHead) -> Example:
     """An example from what it says itself and what its task's `defaults` say; mappings are merged."""
-    own, shared = values_of(entry, Example, origin, head.task.output), head.shared
+    own, shared = values_of(entry, Example, origin, head.task), head.shared
     merged = {
         name: {**value, **own.get(name, {})} if isinstance(value, dict) else own.get(name, value)
         for name, value in shared.items()

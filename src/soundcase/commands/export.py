@@ -105,7 +105,7 @@ def _media(before: str, words: str, pieces: tuple[Media, ...]) -> Iterator[Colum
             yield f"{answer}_text" if piece.labels else answer, piece.text
         for name, about in fields_of(Media).items():
             text = getattr(piece, name)
-            if text and isinstance(text, str) and about.kind not in ("exact", "channels") and name != "audio":
+            if text and isinstance(text, str) and about.kind != "channels" and name not in ("text", "audio"):
                 yield f"{beside}{name}", text
         if piece.channels:
             several = (piece.channels,) if isinstance(piece.channels, str) else piece.channels

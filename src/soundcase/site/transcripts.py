@@ -39,7 +39,7 @@ _WORD = re.compile(
     r"|UM*"
     r"|S(?:M|J[^ ])*"  # a picture with its skin tone, or several joined
 )
-_UNSPACED = re.compile(
+UNSPACED_LETTERS = re.compile(
     "["
     "\u0e00-\u0eff"  # Thai, Lao
     "\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff"  # Tibetan, Burmese, Khmer
@@ -48,6 +48,7 @@ _UNSPACED = re.compile(
     "\U0001aff0-\U0001b16f\U00020000-\U0003fffd"  # kana supplements, Han extensions
     "]"
 )
+"""Letters of scripts that set no blanks between words."""
 _MARKS = re.compile("[\uff9e\uff9f\U0001f3fb-\U0001f3ff]")
 """What is a mark beside the marks of Unicode: voice marks of half-width kana, skin tones."""
 _WITHIN_NUMBERS = (".", ",", ":")
@@ -100,7 +101,7 @@ def _folded_kind(character: str) -> str:
     kept = "".join(filter(_counts, folded))
     if not kept:
         return GAP
-    if _UNSPACED.match(kept):
+    if UNSPACED_LETTERS.match(kept):
         return UNSPACED
     if any(unicodedata.category(one)[0] == "N" for one in kept):
         return DIGIT
@@ -115,7 +116,7 @@ def _exact_kind(character: str) -> str:
         return GAP
     if category[0] == "M" or _MARKS.match(character):
         return MARK
-    if _UNSPACED.match(character):
+    if UNSPACED_LETTERS.match(character):
         return UNSPACED
     wide = unicodedata.east_asian_width(character) in "WF" and category[0] in "PS"
     return SYMBOL if wide else LETTER

@@ -121,6 +121,9 @@ class Words:
     brief: str
     unmatched: str
     unmeasured: str
+    reasoning: str
+    show_all: str
+    show_less: str
     original: str
     original_unplayed: str
     spectrogram: str

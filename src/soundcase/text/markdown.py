@@ -69,6 +69,8 @@ class Setting:
     """A link as it is written → the address of the project's file that it means."""
     pictures: Mapping[str, Shown] = field(default_factory=dict)
     """The same for pictures."""
+    foreign: bool = False
+    """True where others than the authors wrote: a link that is no whole address leads nowhere."""
     claim: Callable[[str], str] = str
     """From the id that is wanted for a footnote to one that the page does not have yet."""
 
@@ -113,6 +115,8 @@ class _Rewriter(HTMLParser):
             return {**given, "rel": "external noopener"}
         if note and href.startswith("#"):
             return {**given, "href": f"#{self._id(note[1])}"}
+        if self.setting.foreign and not href.casefold().startswith("mailto:"):
+            return {name: value for name, value in given.items() if name != "href"}
         return {**given, "href": self.setting.files.get(href, href)} if href else given
 
     def _id(self, name: str) -> str:

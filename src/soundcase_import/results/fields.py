@@ -6,7 +6,8 @@ Rule: a field has one role at most, and the whole mapping is shown to the user.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
 
 from soundcase.problems.phrases import nearest
@@ -31,6 +32,13 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "generated", "generated_text", "model_response", "model_answer",
         "pred_text", "completion", "model_prediction", "messages.assistant", "conversations.assistant",
         "conversation.assistant", "dialogue.assistant", "dialog.assistant", "chat.assistant",
+    ),
+    "reasoning": (
+        "reasoning", "reasoning_content", "reasoning_text", "thinking", "thinking_content", "thought",
+        "thoughts", "think", "chain_of_thought", "cot", "rationale", "message.reasoning_content",
+        "message.reasoning", "messages.assistant.reasoning", "conversations.assistant.reasoning",
+        "conversation.assistant.reasoning", "dialogue.assistant.reasoning", "dialog.assistant.reasoning",
+        "chat.assistant.reasoning",
     ),
     "labels": ("labels", "label", "classes", "class", "target_label", "ground_truth_label", "category"),
     "reference": (
@@ -61,6 +69,9 @@ _PRETTY = re.compile(
     rf"^(?:{_OUTPUT}[_.:\- ]+(.+?)(?:\.(?:text|output|response|answer))?|(.+?)[_.:\- ]+{_OUTPUT})$",
     re.IGNORECASE,
 )
+_REASONING = r"(?:reasoning(?:_content)?|thinking|thoughts?)"
+_THOUGHT = re.compile(rf"^(?:{_REASONING}[_.:\- ]+(.+)|(.+?)[_.:\- ]+{_REASONING})$", re.IGNORECASE)
+"""A field of one system's reasoning, where a record holds several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,13 @@ class RecordFields:
     outputs: Mapping[str, str]
     """Model name → field, where a record holds the outputs of several models."""
     unused: tuple[str, ...]
+    thoughts: Mapping[str, str] = field(default_factory=dict)
+    """The same for their reasoning."""
+
+    def reasoning(self, record: Record, model: str) -> str:
+        """The record's reasoning of a model; empty where it has none."""
+        value = record.get(self.thoughts.get(model, self.of.get("reasoning", "")), "")
+        return value if isinstance(value, str) else "\n".join(value)
 
     def text(self, record: Record, role: str) -> str:
         """The record's value for the role as one text; empty where it has none."""
@@ -86,6 +104,7 @@ class RecordFields:
         """The mapping for people, a line each."""
         lines = [f"{role} = {name}" for role, name in self.of.items()]
         lines += [f"output of {model} = {name}" for model, name in self.outputs.items()]
+        lines += [f"reasoning of {model} = {name}" for model, name in self.thoughts.items()]
         return (*lines, *([f"not used: {', '.join(self.unused)}"] if self.unused else ()))
 
 
@@ -105,6 +124,8 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
     if "audio" not in found and clips:
         found["audio"] = clips[0]
     rest = [name for name in names if name not in {*found.values(), *taken, *clips}]
+    thinking = {} if "output" in found else _thoughts(rest)
+    rest = [name for name in rest if name not in thinking.values()]
     outputs = {} if "output" in found else _outputs(rest, results.records, only_named=len(clips) > 1)
     if "output" not in found and not outputs:
         hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
@@ -114,9 +135,17 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
         outputs = {}
     if "choices" in found and "labels" not in found and "reference" in found:
         found["labels"] = found.pop("reference")  # with choices, the answer is a label
-    used = {*outputs.values(), *found.values()}
+    thoughts = {model: thinking[model.lower()] for model in outputs if model.lower() in thinking}
     of = {role: found[role] for role in ROLES if found.get(role)}
-    return RecordFields(of, outputs, tuple(name for name in rest if name not in used))
+    used = {*outputs.values(), *found.values(), *thoughts.values()}
+    unused = tuple(name for name in (*rest, *thinking.values()) if name not in used)
+    return RecordFields(of, outputs, unused, thoughts)
+
+
+def _thoughts(names: Iterable[str]) -> dict[str, str]:
+    """The fields that each hold the reasoning of one model, by its name in lower case."""
+    matches = {name: found for name in names if (found := _THOUGHT.match(name))}
+    return {(found.group(1) or found.group(2)).lower(): name for name, found in matches.items()}
 
 
 def _paired(names: Sequence[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from soundcase.model import Prompt
@@ -112,7 +113,8 @@ def _example(
     for model, value in row.answers.items():
         labels = tuple(filter(None, labels_in(value))) if output == "labels" else ()
         text = value if isinstance(value, str) else ", ".join(value)
-        outputs[ids[model]] = (DraftMedia(labels=labels) if labels else DraftMedia(text=text),)
+        said = DraftMedia(labels=labels) if labels else DraftMedia(text=text)
+        outputs[ids[model]] = (replace(said, reasoning=row.thoughts.get(model) or None),)
     lines = "\n".join(f"({chr(65 + at)}) {one}" for at, one in enumerate(choices))
     return DraftExample(
         **{**words, "title": words["title"] or (audio if options.without_audio else "")},

@@ -34,6 +34,7 @@ _ROWS = ("data", "results", "records", "examples", "samples", "items", "predicti
 """What lists of records are called where an object holds several lists."""
 _TURNS = frozenset({"messages", "conversations", "conversation", "dialogue", "dialog", "chat"})
 _SPEAKERS: Mapping[str, str] = {"human": "user", "gpt": "assistant", "model": "assistant", "bot": "assistant"}
+_THOUGHTS = ("reasoning_content", "reasoning", "thinking")
 _CLIP_MARK = re.compile(r"<\|?/?(?:audio|speech|sound)[^<>]*>", re.IGNORECASE)
 """Where a prompt says that the clip is heard."""
 _CHOICE = re.compile(r"^(?:choice|option)s?[_. ]?([a-h]|\d)$", re.IGNORECASE)
@@ -194,23 +195,34 @@ def _fields(value: Mapping[str, object], prefix: str, depth: int) -> Iterator[tu
 def _turns(turns: Sequence[Mapping[str, object]], name: str) -> Iterator[tuple[str, object]]:
     """The last question and the last answer of a chat, its clip, and what came before them."""
     by_speaker: dict[str, list[str]] = {}
+    thoughts: dict[str, str] = {}
     clips: list[object] = []
     for turn in turns:
         speaker = str(turn.get("role") or turn.get("from") or turn.get("speaker") or "")
         content = turn.get("content", turn.get("value", turn.get("text", "")))
+        thought = _thought(turn)
         words: list[object] = []
         for part in content if isinstance(content, list) else [content]:
             if isinstance(part, dict):
                 clips += _clips(part)
+                thought = thought or _thought(part)
             words.append(str(part.get("text", "")) if isinstance(part, dict) else part)
         text = _CLIP_MARK.sub("", "\n".join(one for one in words if isinstance(one, str) and one)).strip()
         by_speaker.setdefault(_SPEAKERS.get(speaker, speaker), []).append(text)
+        thoughts[_SPEAKERS.get(speaker, speaker)] = thought
     for speaker, texts in by_speaker.items():
         yield f"{name}.{speaker}", texts[-1]
         if texts[:-1]:
             yield f"{name}.{speaker}.before", texts[:-1]
+        if thoughts[speaker]:
+            yield f"{name}.{speaker}.reasoning", thoughts[speaker]
     if clips:
         yield f"{name}.audio", clips[0] if len(clips) == 1 else clips
+
+
+def _thought(said: Mapping[str, object]) -> str:
+    """The reasoning in a message, or in one part of it."""
+    return next((one for key in _THOUGHTS if isinstance(one := said.get(key), str)), "")
 
 
 def _clips(part: Mapping[str, object]) -> Iterator[str]:

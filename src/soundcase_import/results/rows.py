@@ -16,6 +16,7 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from soundcase.problems.phrases import nearest, quoted
+from soundcase.text.reasoning import split
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import ImportOptions, refused
 from soundcase_import.results.fields import RecordFields
@@ -32,6 +33,7 @@ class ResultRow:
     record: Record
     fields: RecordFields
     answers: dict[str, Value] = field(default_factory=dict)
+    thoughts: dict[str, str] = field(default_factory=dict)
     prompts: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -87,8 +89,18 @@ def rows_of(read: Sequence[Read]) -> list[ResultRow]:
             own = f"{named} ({model})" if named and named in again else named or model
             for name, source in (fields.outputs or {own: fields.of["output"]}).items():
                 if source in record:
-                    row.answer(name, record[source], fields.text(record, "prompt"))
+                    answer, thought = _split(record[source])
+                    row.answer(name, answer, fields.text(record, "prompt"))
+                    row.thoughts.setdefault(name, fields.reasoning(record, name) or thought)
     return list(rows.values())
+
+
+def _split(value: Value) -> tuple[Value, str]:
+    """An answer and the reasoning in its tags, if it has any."""
+    if not isinstance(value, str):
+        return value, ""
+    found = split(value)
+    return found.answer, found.reasoning or ""
 
 
 def _bare(name: str) -> str:

@@ -59,6 +59,12 @@ class TaskEntry(Entry):
     """Introduction under the heading (Markdown)."""
     output: Literal["text", "labels", "audio"] = "text"
     """What a bare string in `outputs` means: a text, a label, or a clip."""
+    format: Literal["plain", "markdown"] = "plain"
+    """How the texts and the reasoning of outputs and references are shown: `plain`, to the letter, with fenced
+    and tabular lines in a fixed width; or `markdown`, as notes are, sanitised."""
+    split_reasoning: Truth = False
+    """Whether `<think>…</think>` in the texts and labels of outputs and references is their `reasoning`, also
+    where one of the two tags is missing. Nothing else of them changes."""
     prompt: PerModel | None = None
     """The instruction in words: one for all models, or `{model id: text}`."""
     models: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None

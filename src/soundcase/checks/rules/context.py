@@ -39,6 +39,8 @@ class TaskFrame:
     """Ids of those that it compares."""
     scores: tuple[tuple[str, str], ...]
     """The names of its scores, each with how it is measured: empty where numbers are given."""
+    markdown: bool = False
+    """Whether its texts of outputs and references are Markdown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,8 @@ class PartContents:
     """Models that the catalogue does not have: where, which, and whether it is a key."""
     pictures: tuple[tuple[SourcePath, str], ...] = ()
     """Pictures without `alt`, with their names."""
+    markdown: bool = False
+    """Whether what systems wrote is shown as Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def slice_view(context: SliceContext) -> SliceView:
         tuple(_prompts(head.origin, examples)),
         tuple(_unknown_models(examples, frozenset(frame.models))),
         tuple((one.origin.at("image"), one.image or "") for one in pictures if not one.alt),
+        head.markdown,
     )
     return SliceView(context, rows, contents)
 

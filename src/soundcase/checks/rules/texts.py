@@ -30,7 +30,8 @@ _FILE = re.compile(rf"^\S{{1,200}}(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))
 def looks_like_html(part: PartContents) -> Iterator[Finding]:
     """Markup in fields that are shown as written."""
     for one in part.texts:
-        marked = one.kind != "markdown" and ("<" in one.text or "&" in one.text)
+        read = one.kind == "markdown" or (part.markdown and one.steps[-1] in ("text", "reasoning"))
+        marked = not read and ("<" in one.text or "&" in one.text)
         found = _HTML.search(one.text) if marked else None
         if found:
             message = f"{quoted(found.group())} will be shown as these characters"

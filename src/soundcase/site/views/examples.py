@@ -70,7 +70,7 @@ def _cell(plain: PlainCell, current: _ExampleContext) -> ExampleCell:
     if part.kind == "media":
         drawn = pieces(value, current.piece_context(heading.plain.lower(), role=part.role), site)
         if plain.caption is not None:
-            drawn += (words_only(plain.caption, "prompt-text", site, current.language),)
+            drawn += (words_only(plain.caption, current.piece_context("", role="prompt-text"), site),)
         return ExampleCell(heading, drawn)
     if part.kind == "labels":
         return ExampleCell(heading, (truth(value, site),))
@@ -81,7 +81,7 @@ def _cell(plain: PlainCell, current: _ExampleContext) -> ExampleCell:
     if part.kind == "turns":
         turns = tuple(_turn(turn, number, current) for number, turn in enumerate(value, start=1))
         return ExampleCell(heading, turns=turns)
-    return ExampleCell(heading, (words_only(value, part.role, site, current.language),))
+    return ExampleCell(heading, (words_only(value, current.piece_context("", role=part.role), site),))
 
 
 def _cells(plain: Iterable[PlainCell], current: _ExampleContext) -> tuple[ExampleCell, ...]:

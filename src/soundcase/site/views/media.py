@@ -12,6 +12,7 @@ from soundcase.model import ClipKey, Difference, Media, Task
 from soundcase.site import labels
 from soundcase.site.averages import slots
 from soundcase.site.views.context import RenderContext
+from soundcase.site.views.said import as_markdown, fold, letters, markdown, reasoning
 from soundcase.site.views.scores import Scale
 from soundcase.site.views.sounds import (
     RowLevels,
@@ -25,7 +26,7 @@ from soundcase.site.views.sounds import (
     versions,
     wave,
 )
-from soundcase.site.views.values import Clip, Label, PictureView, PieceView, Verdict, VideoView
+from soundcase.site.views.values import NO_MARKUP, Clip, Label, PictureView, PieceView, Verdict, VideoView
 from soundcase.values import dataclass
 
 _BRIEF = 0.4
@@ -181,12 +182,17 @@ def piece(media: Media, owner: PieceContext, site: RenderContext) -> PieceView:
     what = f"{owner.what}, {media.label}" if media.label else owner.what
     name = f"{owner.where}, {what}"
     given, missed = (None, ()) if media.labels is None else judged(media.labels, owner, site)
+    read = as_markdown(owner.task, owner.output, owner.role)
+    text = media.text or ""
     return PieceView(
         output=owner.output,
         role=owner.role,
         label=site.maybe(media.label),
-        text=None if media.text is None else site.exact(media.text, media.language, hint=owner.language),
-        differences=None if media.differences is None else marked(media.text or "", media.differences),
+        text=None if media.text is None else letters(text, site, media.language, hint=owner.language),
+        markup=markdown(text, site) if read else NO_MARKUP,
+        fold=fold(text, owner.task, site.words),
+        reasoning=reasoning(media, site, hint=owner.language, read=read),
+        differences=None if media.differences is None or read else marked(text, media.differences),
         labels=given,
         missed=missed,
         clip=clip(media.clip, what, owner, site) if media.clip else None,
@@ -203,9 +209,11 @@ def pieces(several: Sequence[Media], owner: PieceContext, site: RenderContext) -
     return tuple(piece(media, replace(owner, slot=slot) if slot else owner, site) for slot, media in placed)
 
 
-def words_only(text: str, role: str, site: RenderContext, language: str = "") -> PieceView:
+def words_only(text: str, owner: PieceContext, site: RenderContext) -> PieceView:
     """A piece that is nothing but the words of a field of the example."""
-    return PieceView(role=role, text=site.text(text, hint=language))
+    return PieceView(
+        role=owner.role, text=site.text(text, hint=owner.language), fold=fold(text, owner.task, site.words)
+    )
 
 
 def truth(names: tuple[str, ...], site: RenderContext) -> PieceView:

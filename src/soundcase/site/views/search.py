@@ -4,7 +4,8 @@ Rule 1: they are scripts and not JSON, since pages on disk may load scripts but 
 its content over by one event: `search-pages`, `search-examples`.
 Rule 2: the script of a page follows from that page alone, and no address has a digest, so that new words on one
 page change no other. A list that a host kept too long may name what is gone.
-Rule 3: words are as `folded` makes them; a query is folded alike.
+Rule 3: words are as `folded` makes them; a query is folded alike. Behind a line feed stand those of reasoning,
+whose hits come last.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from soundcase.text.readings import bare
 
 LIST = "search.js"
 """Not in `assets/`, whose files never change."""
-_LONGEST = 2000
-"""Characters of one example's words."""
+_LONGEST, _MOST_WORDS = 2000, 10_000
+"""Characters of one example's words as they follow each other, and of further words, each told once."""
 _ESCAPES = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What is not to stand in a script as it is; within JSON all of these are inside texts."""
 
@@ -40,6 +41,25 @@ def folded(text: str) -> str:
         text = "".join(char for char in text if unicodedata.category(char) != "Mn")
         text = unicodedata.normalize("NFKC", text.casefold())
     return " ".join(text.casefold().split())
+
+
+def told(answers: str, reasoning: str) -> str:
+    """The words of an example and, on a line of their own, those of the reasoning in it."""
+    said = folded(bare(answers))
+    known = set(said.split())
+    thought = [word for word in dict.fromkeys(folded(reasoning).split()) if word not in known]
+    first = _brief(said)
+    return f"{first}\n{' '.join(thought)}"[: _LONGEST + _MOST_WORDS] if thought else first
+
+
+def _brief(said: str) -> str:
+    """Words as they follow each other; of very many the last only once each."""
+    if len(said) <= _LONGEST:
+        return said
+    end = said.rfind(" ", 0, _LONGEST) + 1 or _LONGEST
+    known = set(said[:end].split())
+    rest = (word for word in dict.fromkeys(said[end:].split()) if word not in known)
+    return (said[:end] + " ".join(rest))[: _LONGEST + _MOST_WORDS]
 
 
 def span(one: PageSlice, anchors: Sequence[str]) -> Span:
@@ -64,7 +84,7 @@ def search_examples(slices: Iterable[tuple[PageSlice, Sequence[str]]], words: Wo
         (piece.task, *each) for piece, anchors in slices for each in zip(piece.examples, anchors, strict=True)
     ):
         called = one.title or f"{words.example} {one.number}"
-        text = folded(bare(" ".join(_words(called, one))))[:_LONGEST]
+        text = told(" ".join(_words(called, one)), " ".join(_reasoning(one)))
         tags = [f"{key}={value}" for key, value in one.tags.items()]
         entries.append((anchor, f"{task.title}, {called}", text, tags, one.group))
     return _script("search-examples", entries)
@@ -94,6 +114,9 @@ _WORDS: Mapping[FieldKind, Callable[[Any], Iterable[str]]] = {
 """The words in a value by the kind of its field: names first, since of very many the last are cut off."""
 
 
+_APART = ("title", "reasoning")
+
+
 def _words(called: str, example: model.Example) -> Iterator[str]:
     """Every word of the example that a reader may look for."""
     yield called
@@ -104,5 +127,10 @@ def _words(called: str, example: model.Example) -> Iterator[str]:
     parts.append((example, {"markdown"}))
     for owner, kinds in parts:
         for one in fields_of(type(owner)).values():
-            if one.kind in kinds and one.name != "title" and (value := getattr(owner, one.name)):
+            if one.kind in kinds and one.name not in _APART and (value := getattr(owner, one.name)):
                 yield from _WORDS[one.kind](value)
+
+
+def _reasoning(example: model.Example) -> Iterator[str]:
+    """What the systems thought."""
+    return (piece.reasoning for _, _, piece in example.media() if piece.reasoning)

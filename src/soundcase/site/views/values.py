@@ -231,6 +231,17 @@ class ScoreView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasoningView:
+    """The reasoning before an answer."""
+
+    title: str
+    """`Reasoning · 812 words`."""
+    text: Text
+    markup: Markup = NO_MARKUP
+    """Printed in place of the text, where that is Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
 class PieceView:
     """One piece of media. `output` (a model id) or `role` says what it is in the page contract."""
 
@@ -238,6 +249,11 @@ class PieceView:
     role: str | None = None
     label: Text | None = None
     text: Text | None = None
+    markup: Markup = NO_MARKUP
+    """Printed in place of the text, where that is Markdown."""
+    fold: str = ""
+    """`Show all · 5,310 characters` under a long text, of which the beginning is seen; empty where all is."""
+    reasoning: ReasoningView | None = None
     differences: str | None = None
     """Where the text departs from its reference, for the script; empty where it does not, None without one."""
     labels: tuple[Label, ...] | None = None

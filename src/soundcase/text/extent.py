@@ -1,0 +1,21 @@
+"""The extent of a text, without laying it out: lines, and what people count of it.
+
+Rule: letters of East Asian scripts are twice as wide as others; marks take no room.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+
+def lines_of(text: str, across: int) -> int:
+    """The lines of a text where so many narrow characters stand in one."""
+    return sum(math.ceil(_width(line) / across) or 1 for line in text.split("\n"))
+
+
+def _width(line: str) -> int:
+    if line.isascii():
+        return len(line)
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in line)
+    return len(line) + wide - sum(unicodedata.category(char) == "Mn" for char in line)

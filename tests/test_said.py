@@ -1,0 +1,176 @@
+"""What systems said: reasoning apart from answers, Markdown on request, long texts folded."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drawn import catalogue, example, media, pages, plan, task
+from soundcase.catalogue.load import load
+from soundcase.model import Example, Media
+from soundcase.project import Project
+from soundcase.site.export import catalogue_json
+from soundcase.site.transcripts import compared_examples
+from soundcase.site.views.search import told
+from soundcase.text.letters import fixed_parts
+from soundcase.text.reasoning import split
+
+TAGS = re.compile(r"</?think(?:ing)?>", re.IGNORECASE)
+PARTS = st.lists(st.sampled_from(("<think>", "</think>", "<Thinking>", "a", " ", "\n", "思", "<", "think>")))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "reasoning"),
+    [
+        ("No tags at all.", "No tags at all.", None),
+        ("<think>\nA dog.\n</think>\n\nIt barks.", "It barks.", "\nA dog.\n\n\n"),
+        ("<think>It was cut", "", "It was cut"),
+        ("The chat began it.</think>Rain.", "Rain.", "The chat began it."),
+        ("<think>a</think>Rain <think>b</think>falls.", "Rain falls.", "ab"),
+        ("<think></think>\n\nRain.", "Rain.", "\n\n"),
+        ("A < B, think> so", "A < B, think> so", None),
+    ],
+)
+def test_reasoning_is_split_from_its_answer(text: str, answer: str, reasoning: str | None) -> None:
+    found = split(text)
+    assert (found.answer, found.reasoning) == (answer, reasoning)
+
+
+@given(PARTS.map("".join))
+def test_nothing_is_lost_but_the_tags(text: str) -> None:
+    found = split(text)
+    assert sorted(found.answer + (found.reasoning or "")) == sorted(TAGS.sub("", text))
+
+
+TASK = """
+title: t
+output: {output}
+split_reasoning: true
+examples:
+  - labels: Speech
+    reference: <think>r</think>It rains.
+    context: <think>stays</think>
+    prompt: <think>stays too</think>
+    outputs:
+      one: <think>Hm.</think>Speech
+      two: {{text: <think>kept</think>It., reasoning: My own.}}
+    turns:
+      - {{speaker: User, text: <think>said</think>, outputs: {{one: <think>In a turn.</think>Speech}}}}
+"""
+
+
+def loaded(root: Path, output: str) -> Example:
+    head = "title: p\nmodels: {one: {}, two: {}}\nsections: [{title: s, tasks: [t.yaml]}]\n"
+    files = {"examples/catalogue.yaml": head, "examples/t.yaml": TASK.format(output=output)}
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    found = load(Project(root, root / "site"))
+    assert found.problems == ()
+    assert found.catalogue
+    return next(found.catalogue.tasks()).examples[0]
+
+
+@pytest.mark.parametrize("output", ["text", "labels"])
+def test_a_task_asks_for_the_split(tmp_path: Path, output: str) -> None:
+    """Of what systems gave and what is right, in turns too; of nothing else."""
+    found = loaded(tmp_path, output)
+    (one,), (two,) = found.outputs["one"], found.outputs["two"]
+    assert (one.text or one.labels, one.reasoning) == ("Speech" if output == "text" else ("Speech",), "Hm.")
+    assert (two.text, two.reasoning) == ("<think>kept</think>It.", "My own.")
+    assert (found.reference[0].text, found.reference[0].reasoning) == ("It rains.", "r")
+    assert found.context[0].text == "<think>stays</think>"
+    assert found.prompt.shared == "<think>stays too</think>"
+    (turn,) = found.turns
+    assert turn.text == "<think>said</think>"
+    assert turn.outputs["one"][0].reasoning == "In a turn."
+
+
+def answered(piece: Media, **about: object) -> str:
+    return pages(catalogue(replace(task(example(outputs={"one": (piece,)})), **about)))["index.html"]  # type: ignore[arg-type]
+
+
+def folded(html: str) -> list[str]:
+    return re.findall(r"<details class=\"told\"><summary><span>(.*?)</span>", html)
+
+
+def test_reasoning_is_folded_under_its_size() -> None:
+    html = answered(media("It rains.", reasoning="Drops " * 812))
+    assert '<summary class="told">Reasoning · 812 words</summary>' in html
+    assert re.search(r"data-output=\"one\"[^>]*>It rains\.<", html)
+    assert "Drops" not in html.split("data-reasoning")[0]
+    assert "characters" in answered(media("好", reasoning="雨声" * 300)).split("Reasoning · 600 ")[1][:10]
+    assert "data-reasoning" not in answered(media("Yes.", reasoning="\n\n"))
+
+
+def test_reasoning_is_no_part_of_what_is_compared() -> None:
+    own = example(
+        reference=(media("it rains"),), outputs={"one": (media("It rains.", reasoning="It does not rain."),)}
+    )
+    (found,) = compared_examples([own], task())
+    assert found.outputs["one"][0].differences == ()
+
+
+@pytest.mark.parametrize("layout", ["cards", "table", "transposed"])
+def test_a_long_answer_is_folded_and_whole(layout: str) -> None:
+    long = "\n".join(f"Line {number} of an answer." for number in range(40))
+    html = answered(media(long), layout=layout)
+    assert folded(html) == [f"Show all · {len(long):,} characters"]
+    assert f'">{long}</p>' in html
+    assert folded(answered(media("A short answer."), layout=layout)) == []
+
+
+def test_what_is_wide_takes_more_lines() -> None:
+    assert folded(answered(media("雨" * 400)))
+    assert not folded(answered(media("r" * 400)))
+
+
+def test_lines_of_one_width_are_in_a_box() -> None:
+    text = "See:\n```py\na = 1\n```\nand\n| a | b |\n|---|---|\nend | of it"
+    html = answered(media(text))
+    assert '<span class="fixed">```py\na = 1\n```\n</span>and' in html
+    assert '<span class="fixed">| a | b |\n|---|---|\n</span>end | of it' in html
+    assert '<span class="fixed">' not in answered(media("a | b\n```\nnever ended"))
+
+
+@given(st.lists(st.sampled_from(("```", "~~~", "\n", "| a |", "a\tb", "─", "x", " "))).map("".join))
+def test_parts_of_a_text_are_the_text(text: str) -> None:
+    assert "".join(part.text for part in fixed_parts(text)) == text
+
+
+def test_blank_lines_at_the_ends_take_no_room() -> None:
+    html = answered(media("\n\nIt rains.\n \n"))
+    assert "<span hidden>\n\n</span>It rains.<span hidden>\n \n</span>" in html
+
+
+def test_outputs_are_markdown_where_the_task_says_so() -> None:
+    text = "**Rain** <b onclick='x'>falls</b> [here](a.pdf) [there](https://e.org) ![cat](x.png)\n\n# Big"
+    html = answered(media(text, reasoning="*Hm*"), format="markdown")
+    shown = html.split('data-output="one"')[1]
+    assert "<strong>Rain</strong> <b>falls</b> <a>here</a>" in shown
+    assert '<a href="https://e.org" rel="external noopener">there</a>' in shown
+    assert "<p><strong>Big</strong></p>" in shown
+    assert "<em>Hm</em>" in shown
+    assert "**Rain**" in answered(media(text))
+
+
+def test_markdown_and_reasoning_are_in_the_data() -> None:
+    own = catalogue(task(example(outputs={"one": (media("**a**", reasoning="b"),)}), format="markdown"))
+    addresses = {("timbre", "1"): "index.html#timbre--1"}
+    found = json.loads(catalogue_json(own, plan(own), "0", addresses))["sections"][0]["tasks"][0]
+    assert found["format"] == "markdown"
+    assert found["examples"][0]["outputs"]["one"] == [{"text": "**a**", "reasoning": "b"}]
+
+
+def test_search_tells_words_of_reasoning_last() -> None:
+    assert told("It rains", "It pours, it rains") == "it rains\npours,"
+    assert told("It rains", "") == "it rains"
+    many = " ".join(f"word{number}" for number in range(900))
+    assert "word899" in told(many, "")
+    assert told("a b", "c a d").endswith("\nc d")
