@@ -132,7 +132,7 @@ def test_transposed_tables_have_rows_for_labels_and_bodies_for_groups() -> None:
     models = {**THREE, "d": Model(HERE, "d", "D")}
     outputs = {key: stems("voice", "drums") for key in models}
     drawn = task(example(text="x", outputs=outputs), models=tuple(models), layout="transposed")
-    bodies = shown(drawn, models).groups[0].bodies
+    bodies = shown(drawn, models).groups[0].blocks[0].bodies
     assert [(body.title and body.title.text, body.models, len(body.rows)) for body in bodies] == [
         (None, "", 1),
         ("Old", "a b", 4),
@@ -196,9 +196,11 @@ def test_what_defaults_give_spans_the_rows_of_its_run() -> None:
 def test_groups_break_runs() -> None:
     drawn = task(*(prompted(n, group="seen") for n in (1, 2)), prompted(3, group="unseen"), layout="transposed")
     seen, unseen = shown(drawn).groups
-    spans = [cell.span for body in seen.bodies for row in body.rows for _, cell in row.cells]
+    spans = [cell.span for body in seen.blocks[0].bodies for row in body.rows for _, cell in row.cells]
     assert spans == [2, 1, 1, 1, 1]
-    assert [cell.span for body in unseen.bodies for row in body.rows for _, cell in row.cells] == [1] * 3
+    assert [cell.span for body in unseen.blocks[0].bodies for row in body.rows for _, cell in row.cells] == [
+        1
+    ] * 3
 
 
 def test_cards_say_what_they_share_once_above() -> None:
@@ -317,6 +319,6 @@ def test_averages_lie_between_the_least_and_the_most(values: list[list[float]]) 
 
 def test_scores_that_no_task_declares_are_shown_but_not_compared() -> None:
     said = lambda name: Text(name, (Run(name),))  # noqa: E731
-    scale = scale_of((), {"S": 1}, said)
+    scale = scale_of((), {"S": 1}, {}, said)
     assert scale.row(rated(one={"S": 1.5}, two={"S": 2})).best == {}
     assert Scale().shown("S", 1.0, words_of("en")).arrow == ""

@@ -237,7 +237,7 @@ def test_a_transposed_table_has_a_row_per_heading_and_a_cell_per_example() -> No
         layout="transposed",
     )
     (group,) = only_task(catalogue(drawn)).groups
-    rows = [row for body in group.bodies for row in body.rows]
+    rows = [row for body in group.blocks[0].bodies for row in body.rows]
     said = [[cell.pieces[0].text.text for _, cell in row.cells if cell.pieces[0].text] for row in rows]
     assert said == [["a", "c"], ["b", "d"]]
     assert [row.heading.plain for row in rows] == ["Model One", "Model Two"]
@@ -672,7 +672,8 @@ def test_what_was_made_is_played_and_the_original_is_a_download(
     assert (clip.mime, clip.href) == ("audio/mpeg", f"audio/{known.sha256[:8]}.mp3")
     assert clip.details == f"0:07.6 · {played}"
     assert clip.original
-    assert (clip.original.file, clip.original.mime, clip.original.text) == ("a b.wav", "audio/wav", text)
+    assert (clip.original.file, clip.original.mime, clip.original.name) == ("a b.wav", "audio/wav", text)
+    assert clip.original.text == text.removeprefix("Original: ").partition(",")[0]
     assert clip.original.href.startswith("audio/a-b.")
 
 

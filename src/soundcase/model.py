@@ -266,6 +266,8 @@ class Task:
     models: tuple[str, ...]
     """Ids, in column order."""
     layout: Layout
+    fitted: bool = False
+    """The author left the layout open: a table that does not fit a laptop is transposed."""
     tags: Literal["chips", "columns"]
     """How the tags of the examples are shown; cards always have chips."""
     sync: Literal["position", "restart", "off"]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from observed import settle
 from playwright.sync_api import Page
 
-from bench import SiteOf
+from bench import SiteOf, built
+from projects import encoded, tone
 
 pytestmark = pytest.mark.browser
 
@@ -36,3 +40,124 @@ def test_on_a_phone_no_column_is_named_where_nothing_stands(page: Page, site_of:
     )
     assert shown
     assert all(shown)
+
+
+def many_systems(root: Path, *, layout: str = "", examples: int = 6, groups: int = 1) -> Path:
+    """A project that compares a dozen codecs with the recording they got."""
+    systems = {f"codec-{n}": {"name": f"Codec {n}", "meta": {"bitrate": f"{n} kbit/s"}} for n in range(1, 13)}
+    rows = [
+        {
+            "group": f"Group {number * groups // examples}",
+            "reference": {"audio": "a.wav"},
+            "outputs": {
+                key: {"audio": "a.wav", "scores": {"MUSHRA": {"value": 50 + n, "ci": 2.5, "n": 24}}}
+                for n, key in enumerate(systems)
+            },
+        }
+        for number in range(examples)
+    ]
+    task = {
+        "id": "codecs",
+        "title": "Codecs",
+        "output": "audio",
+        "scores": {"MUSHRA": {"better": "higher"}},
+        **({"layout": layout} if layout else {}),
+        "examples": rows,
+    }
+    catalogue = {
+        "title": "Many",
+        "models": systems,
+        "sections": [{"title": "Part", "tasks": [task]}],
+        "rules": {"same-content": "off"},
+    }
+    (root / "examples").mkdir(parents=True)
+    (root / "data" / "audio").mkdir(parents=True)
+    (root / "examples" / "catalogue.yaml").write_text(json.dumps(catalogue), encoding="utf-8")
+    (root / "data" / "audio" / "a.wav").write_bytes(encoded(tone(seconds=2)))
+    return root
+
+
+@pytest.fixture(scope="module")
+def turned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("turned")
+    return built(many_systems(root / "p", examples=12, groups=2), root / "site")
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("wide")
+    return built(many_systems(root / "p", layout="table", examples=12), root / "site")
+
+
+def opened(page: Page, site: Path, width: int = 1280, height: int = 800) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(site.joinpath("index.html").as_uri())
+    settle(page)
+
+
+def seen_clips(page: Page) -> list[str]:
+    """The systems and the role of the clips of the first example that are whole in the window."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("[data-example='1'] sound-clip")].filter((clip) => {
+            const { left, right, top, bottom } = clip.getBoundingClientRect();
+            const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+            return over && clip.closest("td").contains(over);
+        }).map((clip) => clip.dataset.output || clip.dataset.role)"""
+    )
+    return found
+
+
+def test_the_reference_and_five_of_many_systems_are_seen_at_once(page: Page, turned: Path) -> None:
+    opened(page, turned)
+    assert page.locator("[data-task]").get_attribute("data-layout") == "transposed"
+    table = page.locator("comparison-table").first
+    table.evaluate("table => table.scrollIntoView({ block: 'start', behavior: 'instant' })")
+    for _ in range(2):
+        seen = seen_clips(page)
+        assert "reference" in seen
+        assert len(seen) >= 6
+        page.evaluate("scrollBy({ top: 250, behavior: 'instant' })")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1024, 1280, 1920])
+def test_a_turned_table_is_never_wider_than_its_place(page: Page, turned: Path, width: int) -> None:
+    opened(page, turned, width)
+    tables = page.eval_on_selector_all(
+        "comparison-table.is-turned", "all => all.map(one => [one.scrollWidth, one.clientWidth])"
+    )
+    assert len(tables) == 4  # six examples of each group, five beside each other at most
+    assert all(inner <= outer for inner, outer in tables)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_wide_table_scrolls_sideways_only(page: Page, wide: Path) -> None:
+    """The author asked for a table: its head and the reference stay, and the wheel moves the page."""
+    opened(page, wide)
+    table = page.locator("comparison-table:not(.summary)")
+    assert page.locator("[data-task]").get_attribute("data-layout") == "table"
+    assert table.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+    table.evaluate(
+        "one => { one.scrollIntoView({ block: 'start', behavior: 'instant' }); one.scrollLeft = 700; }"
+    )
+    page.mouse.move(640, 400)
+    page.mouse.wheel(0, 500)
+    page.wait_for_function(
+        "() => document.querySelector('comparison-table').getBoundingClientRect().top < -200"
+    )
+    page.wait_for_function("() => Math.abs(document.querySelector('thead').getBoundingClientRect().top) < 2")
+    assert {"reference", "codec-6"} <= set(
+        page.evaluate(
+            """() => [...document.querySelectorAll("tbody tr:nth-child(8) td")].filter((cell) => {
+                const { left, right } = cell.getBoundingClientRect();
+                return left >= 0 && right <= innerWidth;
+            }).map((cell) => cell.dataset.model || "reference")"""
+        )
+    )
+
+
+def test_what_all_numbers_and_originals_share_is_said_once(page: Page, turned: Path) -> None:
+    opened(page, turned)
+    head = page.locator(".task-head").inner_text()
+    assert "n = 24" in head
+    cells = page.locator("comparison-table td").all_inner_texts()
+    assert not any("n = 24" in cell or "Original" in cell for cell in cells)

@@ -87,6 +87,7 @@ def task_head(entry: TaskEntry, origin: SourcePath, name: str, media: MediaSetti
     """A task without its examples; `name` is the id that it has by its place, `media` what all tasks share."""
     task = Task(
         origin=origin,
+        fitted=entry.layout is None,
         **{
             "id": name or slug(entry.title, "task"),
             "models": (),

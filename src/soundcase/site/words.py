@@ -125,6 +125,7 @@ class Words:
     show_all: str
     show_less: str
     original: str
+    originals: str
     original_unplayed: str
     spectrogram: str
     nothing_above: str

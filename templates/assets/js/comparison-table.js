@@ -1,6 +1,6 @@
 // @ts-check
 // <comparison-table data-name="its name">: spells out the roles that some browsers drop when a narrow screen turns rows
-// into blocks; where the table is wider than its place, makes it an area that the keyboard reaches and scrolls.
+// into blocks; where the table is wider than its place, makes it an area that the keyboard reaches and scrolls sideways.
 (() => {
   "use strict";
   const ROLES = { table: "table", "thead, tbody, tfoot": "rowgroup", tr: "row", td: "cell", "th:is([scope=row], [scope=rowgroup])": "rowheader", "th:is([scope=col], [scope=colgroup])": "columnheader" };
@@ -15,6 +15,7 @@
       this.watch = new ResizeObserver(() => this.fit());
       this.watch.observe(this);
       this.watch.observe(this.querySelector("table"));
+      if (!CSS.supports("animation-timeline: view()")) addEventListener("scroll", () => this.stay(), { passive: true });
     }
 
     spell() {
@@ -27,9 +28,19 @@
       if (narrow.matches || target === this || !target.matches(":focus-visible") || target.closest("thead, tbody > tr > th:first-child")) return;
       const box = target.getBoundingClientRect();
       const head = this.querySelector("thead").getBoundingClientRect().bottom + 8;
-      if (box.top < head && box.bottom > 0) (this.hasAttribute("data-tall") ? this : window).scrollBy({ top: box.top - head, behavior: "instant" });
-      const side = this.getBoundingClientRect().left + (parseFloat(this.style.getPropertyValue("--side")) || 0) + 8;
-      if (this.hasAttribute("data-wide") && box.left < side) this.scrollLeft += box.left - side;
+      if (box.top < head && box.bottom > 0) scrollBy({ top: box.top - head, behavior: "instant" });
+      const stays = [...target.closest("tr").cells].filter((cell) => getComputedStyle(cell).position === "sticky");
+      const side = stays.length ? stays.at(-1).getBoundingClientRect().right + 8 : 0;
+      if (this.hasAttribute("data-wide") && !stays.includes(target.closest("td")) && box.left < side) this.scrollLeft += box.left - side;
+    }
+
+    // The head of a table that scrolls sideways stays on the screen; where style sheets can do that, they do.
+    stay() {
+      const head = this.querySelector("thead");
+      if (!head || !this.hasAttribute("data-wide")) return;
+      const bar = parseFloat(getComputedStyle(this).getPropertyValue("--bar")) || 0;
+      const down = Math.min(Math.max(bar - this.getBoundingClientRect().top, 0), parseFloat(this.style.getPropertyValue("--run")));
+      head.style.transform = down ? `translateY(${down}px)` : "";
     }
 
     fit() {
@@ -41,8 +52,8 @@
       const side = this.querySelector("tbody > tr:not(.group-row) > th");
       this.toggleAttribute("data-wide", wide);
       this.toggleAttribute("data-fits", !wide && head < innerHeight / 3);
-      this.toggleAttribute("data-tall", wide && !narrow.matches && table.offsetHeight > 4 * innerHeight && head < innerHeight / 2);
       this.style.setProperty("--head", `${head}px`);
+      this.style.setProperty("--run", `${wide && head < innerHeight / 3 ? table.offsetHeight - head : 0}px`);
       if (side) this.style.setProperty("--side", `${side.offsetWidth}px`);
       if (wide && this.dataset.name) {
         this.tabIndex = 0;

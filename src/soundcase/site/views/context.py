@@ -94,6 +94,8 @@ class RenderContext:
     names: UniqueNames
     format: Format = ()
     """What all clips of the task have in common."""
+    originals: str = ""
+    """What all that they were made from are."""
     headings: dict[HeadingId, CellHeading] = field(default_factory=dict)
     """Those that were asked for: each is made once."""
 

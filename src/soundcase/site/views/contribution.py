@@ -18,7 +18,7 @@ from soundcase.site.views.cells import PlainCell, captioned, plain_cells, runs, 
 from soundcase.site.views.formats import SharedFormat, shared_format
 from soundcase.site.views.layout import HeadingId
 from soundcase.site.views.media import verdicts
-from soundcase.site.views.scores import best_marks, decimals_of
+from soundcase.site.views.scores import best_marks, counts_of, decimals_of
 from soundcase.site.views.values import Verdict
 from soundcase.site.words import Words
 from soundcase.text.readings import bare
@@ -77,6 +77,8 @@ class Contribution:
     format: SharedFormat
     decimals: Mapping[str, int]
     """The most decimals of each score."""
+    counts: Mapping[str, tuple[int | None, ...]]
+    """The numbers of ratings that each score has, two at most."""
     coarse: Tallies
     """Of all pieces of an output together."""
     fine: Tallies | None
@@ -104,6 +106,7 @@ def contribution(examples: Sequence[Example], task: Task, plan: FilesShown, word
         long=any(len(row.own) > MOST_ALIGNED_ROWS for row in rows) or any(map(_is_long, cells)),
         format=shared_format([plan.clips[key] for piece in media if (key := piece.clip)], words),
         decimals=decimals,
+        counts=counts_of(media),
         coarse=fine if alike else tallies(examples, task.scores, by_slot=False),
         fine=None if alike else fine,
     )

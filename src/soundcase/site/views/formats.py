@@ -37,6 +37,11 @@ def changeable(clip: PlayedClip, words: Words) -> Format:
     return tuple(text for text, may_change in parts if may_change)
 
 
+def given(clip: PlayedClip, words: Words) -> Format:
+    """The format of what the authors gave, where the page plays something made from it; else nothing."""
+    return (clip.facts.format, *changeable(clip, words)) if clip.encodes else ()
+
+
 def changes(clip: PlayedClip, made: Artifact | Facts, words: Words) -> Format:
     """The changes by an encode, beside the format; nothing for the clip itself."""
     if not isinstance(made, Artifact):
@@ -59,18 +64,28 @@ class SharedFormat:
 
     clips: int
     parts: Format = ()
+    originals: tuple[Format, ...] = ()
+    """Of the clips that were made from others, two at most: more say no more."""
 
 
 def shared_format(clips: Sequence[PlayedClip], words: Words) -> SharedFormat:
     """The format that every version of all of these clips has."""
     forms = [form for clip in clips for form in played(clip, words)]
-    return SharedFormat(len(clips), _shared(forms))
+    originals = dict.fromkeys(form for clip in clips if (form := given(clip, words)))
+    return SharedFormat(len(clips), _shared(forms), tuple(originals)[:2])
 
 
 def common_format(several: Iterable[SharedFormat]) -> Format:
     """The format of all clips of a task; nothing where the clips are few."""
     known = [one for one in several if one.clips]
     return _shared([one.parts for one in known]) if sum(one.clips for one in known) > _FEW else ()
+
+
+def common_original(several: Iterable[SharedFormat]) -> Format:
+    """The format of all originals of a task; nothing where they differ, or the clips are few."""
+    known = [one for one in several if one.clips]
+    found = {form for one in known for form in one.originals}
+    return found.pop() if len(found) == 1 and sum(one.clips for one in known) > _FEW else ()
 
 
 def _shared(forms: Sequence[Format]) -> Format:

@@ -154,12 +154,9 @@ class ExampleGroup:
     href: str
     link_name: str
     runs: tuple[ExampleRun, ...]
-    bodies: tuple[TableBody, ...]
-    """Transposed tables: the rows, by the groups of the systems."""
-    caption: str
+    blocks: tuple[TurnedTable, ...]
+    """Transposed: the tables, each of a few examples."""
     average: AverageRow | None
-    dense: bool
-    """A transposed table of many examples."""
     continued: str = ""
     """The word that says so where the group began on an earlier page."""
 
@@ -167,6 +164,18 @@ class ExampleGroup:
     def examples(self) -> tuple[ExampleView, ...]:
         """Its examples, whatever they share."""
         return tuple(each for run in self.runs for each in run.examples)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedTable:
+    """A transposed table: examples beside each other, as many as fit."""
+
+    examples: tuple[ExampleView, ...]
+    bodies: tuple[TableBody, ...]
+    """The rows, by the groups of the systems."""
+    caption: str
+    dense: bool
+    """Small players."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +271,8 @@ class TaskView:
     selection: Text | None
     clips: str
     """What all clips are, `16 kHz · mono`; empty where it stands beside each."""
+    originals: str
+    """What all that they were made from are."""
     prompts: tuple[PromptView, ...]
     scores: tuple[ScoreView, ...]
     best: str
@@ -302,6 +313,4 @@ class TaskView:
     @property
     def wide(self) -> bool:
         """True if a table of it needs more room than the text has."""
-        return (self.layout == "table" and self.dense) or any(
-            self.layout == "transposed" and group.dense for group in self.groups
-        )
+        return self.layout == "table" and self.dense

@@ -65,6 +65,8 @@ class Scale:
     """The best score of the row as it is printed."""
     texts: Mapping[str, Text] = field(default_factory=dict)
     """Names and units as they are shown."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """The number of ratings that all have, of the scores that have one; it is said once."""
 
     def row(self, outputs: Outputs) -> Scale:
         """The scale for one row: what the systems gave for one example, or in one turn."""
@@ -117,7 +119,7 @@ class Scale:
                     shown,
                     best=words.best if best else "",
                     interval="" if value.ci is None else self.printed(name, value.ci),
-                    count="" if value.n is None else words.number_of.format(value.n),
+                    count="" if value.n in (None, self.counts.get(name)) else words.number_of.format(value.n),
                 )
             )
         return tuple(found)
@@ -139,6 +141,14 @@ def decimals_of(media: Iterable[Media]) -> dict[str, int]:
             own = [len(one.partition("e")[0].partition(".")[2]) for one in given]
         decimals[name] = max(decimals.get(name, 0), *own)
     return decimals
+
+
+def counts_of(media: Iterable[Media]) -> dict[str, tuple[int | None, ...]]:
+    """The numbers of ratings that each score of these pieces has; two at most, since more say no more."""
+    counts: dict[str, dict[int | None, None]] = {}
+    for name, value in (item for piece in media for item in piece.scores.items()):
+        counts.setdefault(name, {})[value.n if isinstance(value, ScoreValue) else None] = None
+    return {name: tuple(found)[:2] for name, found in counts.items()}
 
 
 def best_marks(
@@ -185,11 +195,16 @@ def _by_slot(outputs: Outputs) -> Mapping[Slot, Sequence[tuple[str, ScoreValue]]
     return given
 
 
-def scale_of(scores: Sequence[model.Score], decimals: Mapping[str, int], text: Callable[[str], Text]) -> Scale:
+def scale_of(
+    scores: Sequence[model.Score],
+    decimals: Mapping[str, int],
+    counts: Mapping[str, int],
+    text: Callable[[str], Text],
+) -> Scale:
     """The scale of a task's scores; `text` makes names and units into what is shown."""
     units = (score.unit for score in scores if score.unit)
     named = dict.fromkeys((*(score.name for score in scores), *decimals, *units))
-    return Scale(tuple(scores), decimals, texts={one: text(one) for one in named})
+    return Scale(tuple(scores), decimals, texts={one: text(one) for one in named}, counts=counts)
 
 
 def measured(task: model.Task, count: int, words: Words) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from soundcase.audio.signal import Canvas, row_scale, tick_positions, view_box, waveform_path
 from soundcase.facts import PlayedClip, Sound
 from soundcase.site.views.context import RenderContext
-from soundcase.site.views.formats import changeable, changes, played
+from soundcase.site.views.formats import changes, given, played
 from soundcase.site.views.values import AxisMark, ClipVersion, Original, Spectrogram, Waveform
 from soundcase.values import dataclass
 
@@ -121,10 +121,11 @@ def original(clip: PlayedClip, site: RenderContext) -> Original | None:
         return None
     facts, words = clip.facts, site.words
     form = words.original if facts.web_playable else words.original_unplayed
-    own = " · ".join((facts.format, *changeable(clip, words)))
-    name = PurePosixPath(clip.source).name
+    own = " · ".join(given(clip, words))
+    file = PurePosixPath(clip.source).name
     href = address(site.plan.urls[facts.sha256])
-    return Original(href, facts.mime, name, form.format(own, size(facts.size)))
+    shown = "" if site.originals == own else own
+    return Original(href, facts.mime, file, form.format(own, size(facts.size)), shown)
 
 
 def wave(sound: Sound | None, scale: float) -> Waveform | None:

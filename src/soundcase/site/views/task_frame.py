@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from soundcase.fields import placed
 from soundcase.model import Example, Score, Task
@@ -15,24 +16,30 @@ from soundcase.site.averages import Gathered, averaged, gathered
 from soundcase.site.views.cells import field_heading
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.contribution import (
+    CLIP_REM,
     OTHER_REM,
+    TAG_REM,
+    WORDS_REM,
     Contribution,
     HeadingUse,
     unlike,
     widest,
 )
 from soundcase.site.views.examples import prompts
-from soundcase.site.views.formats import Format, common_format
+from soundcase.site.views.formats import Format, common_format, common_original
 from soundcase.site.views.heads import colgroups, heads, named, shared_keys
 from soundcase.site.views.layout import AverageRow, CellHeading, HeadingId, TaskView
 from soundcase.site.views.scores import Scale, ScoreAverages, average, measured, scale_of, summary
 from soundcase.site.views.tables import Labels, TableGrid, column_headings, parted
-from soundcase.site.views.values import NO_MARKUP, Label, Verdict
+from soundcase.site.views.values import NO_MARKUP, Label, ScoreView, Verdict
 from soundcase.values import dataclass
 
-_ROOM_REM = 57.0
-"""What a table has beside the contents in a window of 80 rem."""
+_ROOM_REM, _LAPTOP_REM = 57.0, 74.0
+"""What a table has in a window of 80 rem, beside the contents and without them."""
 _NAME_REM = 8.25
+_SMALL_REM: Mapping[float, float] = {CLIP_REM: 9.0, WORDS_REM: 11.0, OTHER_REM: 6.0, TAG_REM: 4.0}
+"""Least widths of the columns of a table that needs more room than the text has, as in `tables.css`."""
+_REFERENCE: HeadingId = ("after", "reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,12 @@ class ExampleFrame:
 def task_frame(task: Task, count: int, several: Sequence[Contribution], site: RenderContext) -> ExampleFrame:
     """The frame of a task of so many examples; of the task, all but these is read."""
     uses, groups = _merged(several), dict.fromkeys(title for each in several for title in each.groups)
-    grid, titles = _grid(task, uses, several, site), tuple(groups) if len(groups) > 1 else ()
-    scale, means = scale_of(task.scores, _decimals(several), site.text), _means(task, several)
+    titles = tuple(groups) if len(groups) > 1 else ()
+    task, grid = _fitted(task, uses, several, site)
+    scale, means = (
+        scale_of(task.scores, _decimals(several), _counts(task, several), site.text),
+        _means(task, several),
+    )
 
     def row(group: str | None) -> AverageRow | None:
         coarse, fine = means.of(group, by_slot=False), means.of(group, by_slot=True)
@@ -73,10 +84,13 @@ def task_frame(task: Task, count: int, several: Sequence[Contribution], site: Re
         view=replace(
             _view(task, count, grid, scale, site),
             clips=" · ".join(form),
+            originals=" · ".join(common_original(each.format for each in several)),
             best=site.words.best_of if _marks_best(several, scale) else "",
             interval=site.words.interval if any(each.interval for each in several) else "",
             legend=_legend(several, site),
-            dense=any(each.long for each in several) if task.layout == "cards" else _crowded(grid, uses),
+            dense=any(each.long for each in several)
+            if task.layout == "cards"
+            else _width(grid, uses) > _ROOM_REM,
             average=below,
             summary=summary(told, grid.columns, grid.answer_labels, scale, site) if told else None,
             level=5 if any(groups) else 4,
@@ -90,6 +104,14 @@ def _decimals(several: Iterable[Contribution]) -> Mapping[str, int]:
     for name, places in (item for each in several for item in each.decimals.items()):
         found[name] = max(found.get(name, 0), places)
     return found
+
+
+def _counts(task: Task, several: Iterable[Contribution]) -> Mapping[str, int]:
+    """The number of ratings of each declared score that has one everywhere."""
+    found: dict[str, set[int | None]] = {score.name: set() for score in task.scores}
+    for name, counts in (item for each in several for item in each.counts.items()):
+        found.get(name, set()).update(counts)
+    return {name: count for name, counts in found.items() if len(counts) == 1 and (count := next(iter(counts)))}
 
 
 def _marks_best(several: Iterable[Contribution], scale: Scale) -> bool:
@@ -132,8 +154,10 @@ def _merged(several: Iterable[Contribution]) -> Mapping[HeadingId, HeadingUse]:
     return found
 
 
-def _headings(uses: Mapping[HeadingId, HeadingUse], site: RenderContext) -> tuple[CellHeading, ...]:
-    """The headings that are used, in reading order."""
+def _headings(
+    uses: Mapping[HeadingId, HeadingUse], site: RenderContext, *, leading: bool
+) -> tuple[CellHeading, ...]:
+    """The headings that are used, in reading order; a recording to compare with `leading` them if asked."""
     before, after = (
         [
             site.part(place, heading[1], site.words.parts[part.name])
@@ -142,7 +166,11 @@ def _headings(uses: Mapping[HeadingId, HeadingUse], site: RenderContext) -> tupl
         ]
         for place in ("before", "after")
     )
-    return (*before, *(site.heading(key) for place, key in uses if place == "answer"), *after)
+    first = [
+        one for one in after if leading and one.heading_id == _REFERENCE and uses[_REFERENCE].width == CLIP_REM
+    ]
+    last = (one for one in after if one not in first)
+    return (*first, *before, *(site.heading(key) for place, key in uses if place == "answer"), *last)
 
 
 def _sub_labels(uses: Mapping[HeadingId, HeadingUse], site: RenderContext) -> Mapping[HeadingId, Labels]:
@@ -156,14 +184,36 @@ def _sub_labels(uses: Mapping[HeadingId, HeadingUse], site: RenderContext) -> Ma
     return found
 
 
+def _fitted(
+    task: Task, uses: Mapping[HeadingId, HeadingUse], several: Sequence[Contribution], site: RenderContext
+) -> tuple[Task, TableGrid]:
+    """The task in the layout that fits a laptop, if its author left that open, and its columns.
+
+    Where a table would not fit, what all are compared with stands beside the names of the examples.
+    """
+    grid = _grid(task, uses, several, site)
+    small = {**_SMALL_REM, **({CLIP_REM: 12.0} if task.media.spectrogram else {})}
+    if task.layout == "cards" or _width(grid, uses, small) <= _LAPTOP_REM:
+        return task, grid
+    chosen = replace(task, layout="transposed") if task.fitted else task
+    return chosen, _grid(chosen, uses, several, site, leading=True)
+
+
 def _grid(
-    task: Task, uses: Mapping[HeadingId, HeadingUse], several: Iterable[Contribution], site: RenderContext
+    task: Task,
+    uses: Mapping[HeadingId, HeadingUse],
+    several: Iterable[Contribution],
+    site: RenderContext,
+    *,
+    leading: bool = False,
 ) -> TableGrid:
     """The columns that all examples of a task need."""
     labels = _sub_labels(uses, site)
     split = any(place == "answer" for place, _ in labels)
     keys = () if split or task.layout != "table" else shared_keys(task.models, site)
-    columns = parted(column_headings((named(one, keys, site) for one in _headings(uses, site)), labels))
+    columns = parted(
+        column_headings((named(one, keys, site) for one in _headings(uses, site, leading=leading)), labels)
+    )
     numbers: dict[str, bool] = {}
     for key, number in (tag for each in several for tag in each.tags):
         numbers[key] = number and numbers.get(key, True)
@@ -171,15 +221,18 @@ def _grid(
     return TableGrid((*tags, *columns), tags, labels, keys)
 
 
-def _crowded(grid: TableGrid, uses: Mapping[HeadingId, HeadingUse]) -> bool:
-    """True if a table of these columns is wider than the text."""
-    width = _NAME_REM + OTHER_REM * len(grid.tags)
+def _width(
+    grid: TableGrid, uses: Mapping[HeadingId, HeadingUse], small: Mapping[float, float] = MappingProxyType({})
+) -> float:
+    """The least width of a table of these columns, in rem; `small` has other widths of columns."""
+    width = _NAME_REM + small.get(TAG_REM, OTHER_REM) * len(grid.tags)
     for column in grid.columns[len(grid.tags) :]:
         use, label = uses[column.heading_id], column.label
         place = grid.labels[column.heading_id].index(label) if label else 0
         own = use.widths[place : place + 1] if label else (use.width,)
-        width += max((OTHER_REM, *own))
-    return width + sum(uses[heading].shared for heading in grid.labels) > _ROOM_REM
+        widest_piece = max((OTHER_REM, *own))
+        width += small.get(widest_piece, widest_piece)
+    return width + sum(uses[heading].shared for heading in grid.labels)
 
 
 def _legend(several: Iterable[Contribution], site: RenderContext) -> tuple[Label, ...]:
@@ -201,6 +254,13 @@ def caption(task: Task, title: str, site: RenderContext) -> str:
     return form.format(f"{task.title}, {title}" if title else task.title)
 
 
+def _kind(declared: Score, scale: Scale, site: RenderContext) -> ScoreView:
+    """A score with what all of its numbers have in common."""
+    count = scale.counts.get(declared.name)
+    shown = scale.shown(declared.name, None, site.words)
+    return replace(shown, count=site.words.number_of.format(count)) if count else shown
+
+
 def _view(task: Task, count: int, grid: TableGrid, scale: Scale, site: RenderContext) -> TaskView:
     """What a task says of itself, and the head of its table."""
     in_rows = task.layout == "table"
@@ -211,8 +271,9 @@ def _view(task: Task, count: int, grid: TableGrid, scale: Scale, site: RenderCon
         description=NO_MARKUP,
         selection=site.maybe(task.selection),
         clips="",
+        originals="",
         prompts=prompts(task.prompt, task.models, site, task.language),
-        scores=tuple(scale.shown(declared.name, None, site.words) for declared in task.scores),
+        scores=tuple(_kind(declared, scale, site) for declared in task.scores),
         best="",
         interval="",
         measured=tuple(map(site.text, measured(task, count, site.words))),

@@ -20,15 +20,22 @@ from soundcase.site.known import Known
 from soundcase.site.paging import SlicePlace
 from soundcase.site.plan import FilesShown
 from soundcase.site.views.context import RenderContext
-from soundcase.site.views.layout import ExampleCell, ExampleGroup, ExampleRun, ExampleView, TaskView
+from soundcase.site.views.layout import (
+    ExampleCell,
+    ExampleGroup,
+    ExampleRun,
+    ExampleView,
+    TaskView,
+    TurnedTable,
+)
 from soundcase.site.views.navigation import TaskOutline, pagination
 from soundcase.site.views.tables import DrawnRun, aligned_run, bodies, drawn_runs
 from soundcase.site.views.task_frame import ExampleFrame, caption
 from soundcase.site.views.values import PieceView, Text
 from soundcase.values import dataclass
 
-_MOST_COLUMNS = 3
-"""So many examples a transposed table shows beside each other without need for more room."""
+_MOST_COLUMNS, _FEW_COLUMNS = 5, 3
+"""So many examples a transposed table shows beside each other, with small players and with usual ones."""
 
 STEPS = (12, 18, 27, 40, 60, 90)
 """The heights that `far.css` knows."""
@@ -77,7 +84,8 @@ class _GroupSlice:
     """Consecutive drawn examples of one group on one page."""
 
     title: str
-    several: tuple[DrawnRun, ...]
+    blocks: tuple[tuple[DrawnRun, ...], ...]
+    """Transposed: the examples that stand beside each other; else all in one."""
     continued: bool
     """Whether the group began on an earlier page."""
     ends: bool
@@ -90,20 +98,44 @@ def _group_slices(content: SliceContent, frame: SliceFrame, site: RenderContext)
         examples = tuple(members)
         stop = start + len(examples)
         anchors = frame.anchors[start:stop]
+        parts = even_parts(len(examples), _MOST_COLUMNS if task.task.layout == "transposed" else len(examples))
         yield _GroupSlice(
             title=title,
-            several=tuple(drawn_runs(examples, anchors, task.task, task.scale, site)),
+            blocks=tuple(
+                tuple(drawn_runs(examples[part], anchors[part], task.task, task.scale, site)) for part in parts
+            ),
             continued=bool(title) and start == 0 and frame.continued,
             ends=stop < count or not frame.goes_on,
         )
         start = stop
 
 
+def even_parts(count: int, most: int) -> Iterator[slice]:
+    """Parts of at most so many; their sizes differ by one at most."""
+    parts = -(-count // most)
+    for part in range(parts):
+        yield slice(part * count // parts, (part + 1) * count // parts)
+
+
+def _blocks(
+    several: Sequence[tuple[ExampleRun, ...]], title: str, frame: ExampleFrame, site: RenderContext
+) -> Iterator[TurnedTable]:
+    """Transposed tables, each with a caption of its own."""
+    named, stop = caption(frame.task, title, site), 0
+    total = sum(len(run.examples) for runs in several for run in runs)
+    for runs in several:
+        examples = tuple(each for run in runs for each in run.examples)
+        start, stop = stop, stop + len(examples)
+        place = f", {site.words.range.format(start + 1, stop, total)}" if len(several) > 1 else ""
+        yield TurnedTable(examples, bodies(runs, frame.grid, site), named + place, len(examples) > _FEW_COLUMNS)
+
+
 def _group(piece: _GroupSlice, frame: ExampleFrame, site: RenderContext) -> ExampleGroup:
     task, shape, title = frame.task, frame.grid, piece.title
-    shown: tuple[ExampleRun, ...] = tuple(drawn.run for drawn in piece.several)
-    if task.layout != "cards":
-        shown = tuple(aligned_run(drawn, shape, site) for drawn in piece.several)
+    several = [
+        tuple(drawn.run if task.layout == "cards" else aligned_run(drawn, shape, site) for drawn in runs)
+        for runs in piece.blocks
+    ]
     anchor = site.ids.anchor(f"{task.id}--group-{title}") if title else ""
     return ExampleGroup(
         title=site.maybe(title),
@@ -112,11 +144,9 @@ def _group(piece: _GroupSlice, frame: ExampleFrame, site: RenderContext) -> Exam
         link_name=site.names.claim(site.words.link_to.format(f"{task.title}, {title}"), join=" ")
         if title
         else "",
-        runs=shown,
-        bodies=bodies(shown, shape, site) if task.layout == "transposed" else (),
-        caption=caption(task, title, site),
+        runs=tuple(run for runs in several for run in runs),
+        blocks=tuple(_blocks(several, title, frame, site)) if task.layout == "transposed" else (),
         average=frame.averages.get(title) if piece.ends else None,
-        dense=sum(len(run.examples) for run in shown) > _MOST_COLUMNS,
         continued=site.words.continued if piece.continued else "",
     )
 
@@ -124,7 +154,7 @@ def _group(piece: _GroupSlice, frame: ExampleFrame, site: RenderContext) -> Exam
 def slice_view(content: SliceContent, frame: SliceFrame, outline: TaskOutline, site: RenderContext) -> TaskView:
     """A task with the examples that stand on one page."""
     task, place = frame.task.value, frame.place
-    own = replace(site, plan=content.plan, format=task.format)
+    own = replace(site, plan=content.plan, format=task.format, originals=task.view.originals)
     pieces = tuple(_group_slices(content, frame, own))
     groups = tuple(_group(piece, task, own) for piece in pieces)
     count = place.stop - place.start

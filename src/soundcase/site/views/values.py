@@ -83,8 +83,10 @@ class Original:
     mime: str
     file: str
     """The name that the download gets."""
-    text: str
+    name: str
     """`Original: WAV, 346 kB`."""
+    text: str
+    """`WAV`; empty where the task says it of all its clips."""
 
 
 @dataclass(frozen=True, slots=True)
