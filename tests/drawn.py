@@ -165,7 +165,7 @@ def plan(drawn: Catalogue, clips: Mapping[str, Facts | PlayedClip] | None = None
         for name, one in (clips or {}).items()
     }
     every = {piece.clip: played_clip(piece.clip.name) for piece in pieces if piece.clip} | known
-    images = {piece.image for piece in pieces if piece.image} | {figure.image for figure in drawn.figures}
+    images = {piece.image for piece in pieces if piece.image} | {figure.image for figure in drawn.pictures}
     return Plan(
         clips=every,
         urls={sha256: url for clip in every.values() for sha256, url in _addresses(clip)},

@@ -272,6 +272,8 @@ OF_THE_PAGE: dict[str, tuple[Yaml, ...]] = {
         [],
     ),
     "links": ([{"label": "Code", "url": "https://example.org/code"}], []),
+    "logos": ([{"image": "other.png", "alt": "Other"}], [{"image": "dot.png"}], []),
+    "hero": ("words--first", "bell", "museum", "film", "sounds--last", "1"),
     "figures": ([{"image": "other.png", "alt": "Other.", "caption": LINKED}], [{"image": "dot.png"}], []),
     "citation": ("@misc{a, title = {{A}}}", "@misc{broken, title = {"),
     "license": MARKDOWN,

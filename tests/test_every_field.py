@@ -33,6 +33,7 @@ OPTIONS = ("tags", "shared", "grouped", "several", "dialogue")
 
 ARRANGES: Mapping[str, str] = {
     "CatalogueEntry.theme": "the looks",
+    "CatalogueEntry.hero": "which example stands under the title, too",
     "CatalogueEntry.media": "what is made of clips",
     "CatalogueEntry.rules": "what is reported",
     "TaskEntry.media": "what is made of clips",
@@ -151,6 +152,7 @@ def header() -> Yaml:
             }
         ],
         "links": [{"label": "link-label", "url": "https://example.org/link-url"}],
+        "logos": [{"image": "logo.png", "alt": "logo-alt", "url": "https://example.org/logo"}],
         "figures": [
             {
                 "image": "figure-image.png",

@@ -15,6 +15,7 @@ ENTRIES = {
     "SectionEntry": ("Section", "section"),
     "AuthorEntry": ("Author", "author"),
     "LinkEntry": ("Link", "link"),
+    "LogoEntry": ("Logo", "logo"),
     "FigureEntry": ("Figure", "figure"),
     "ThemeEntry": ("Theme", "theme"),
     "RuleEntry": ("Rule", "rule"),

@@ -364,6 +364,9 @@ class Catalogue:
     authors: tuple[Author, ...]
     abstract: Markdown = ""
     links: tuple[Link, ...]
+    logos: tuple[Figure, ...] = ()
+    hero: str = ""
+    """The id of an example, or `task--example`; empty for none."""
     figures: tuple[Figure, ...]
     citation: str = ""
     license: Markdown = ""
@@ -377,6 +380,11 @@ class Catalogue:
     media: MediaSettings
     math: bool = False
     """Whether formulas are set as such."""
+
+    @property
+    def pictures(self) -> tuple[Figure, ...]:
+        """Every picture of the head, in page order."""
+        return (*self.logos, *self.figures)
 
     def tasks(self) -> Iterator[Task]:
         """Every task, in page order."""

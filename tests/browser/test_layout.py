@@ -166,7 +166,7 @@ def test_forced_colours_leave_the_play_buttons_visible(
     settle(page)
     wait_for_players(page)
     ink = page.evaluate(BUTTON_INK)
-    assert len(ink) == 36
+    assert len(ink) == 37
     assert all(ink)
 
 

@@ -46,11 +46,14 @@ def catalogue_head(entry: CatalogueEntry, origin: SourcePath) -> Catalogue:
                 if one.name != PRUNED
             ),
             "links": tuple(Link(link.label, link.url) for link in entry.links if link.label != PRUNED),
-            "figures": tuple(
-                Figure(origin=origin.at("figures", index), **_given(one, Figure))
-                for index, one in enumerate(entry.figures)
-                if one.image != PRUNED
-            ),
+            **{
+                key: tuple(
+                    Figure(origin=origin.at(key, index), **_given(one, Figure))
+                    for index, one in enumerate(getattr(entry, key))
+                    if one.image != PRUNED
+                )
+                for key in ("logos", "figures")
+            },
             "models": {key: _model(key, one, origin.at("models", key)) for key, one in entry.models.items()},
             "sections": tuple(
                 Section(origin.at("sections", index), section.title, section.description or "", ())

@@ -59,7 +59,7 @@ def uses_of(catalogue: Catalogue) -> Uses:
     clips: list[Use] = []
     pictures = [
         FileUse(figure.image, figure.origin.at("image"), ("figure", ""), figure.alt)
-        for figure in catalogue.figures
+        for figure in catalogue.pictures
     ]
     videos: list[FileUse] = []
     for task, example in catalogue.examples():

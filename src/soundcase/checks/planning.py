@@ -104,7 +104,7 @@ def expected_site(slices: SlicedCatalogue, plan: Plan, assets: Mapping[str, Payl
         posters = (plan.videos[name].poster for name in one.files.videos if name in plan.videos)
         shown[url] += [*pictures, *posters]
     shown[FIRST] += [
-        plan.pictures[one.image].url for one in slices.catalogue.figures if one.image in plan.pictures
+        plan.pictures[one.image].url for one in slices.catalogue.pictures if one.image in plan.pictures
     ]
     if len(pages) == 1:  # what Markdown shows may stand on any of several
         shown[FIRST] += [plan.pictures[name].url for name in plan.shown.values()]

@@ -55,7 +55,7 @@ class SlicedCatalogue:
 
     def names(self, kind: Literal["pictures", "videos"]) -> tuple[str, ...]:
         """Every picture or video that is named, in page order."""
-        figures = (figure.image for figure in self.catalogue.figures if kind == "pictures")
+        figures = (figure.image for figure in self.catalogue.pictures if kind == "pictures")
         named = (name for part in self.slices for name in getattr(part.files, kind))
         return tuple(dict.fromkeys((*figures, *named)))
 

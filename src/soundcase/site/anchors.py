@@ -13,7 +13,7 @@ from dataclasses import field
 from soundcase.problems.phrases import slug
 from soundcase.values import dataclass
 
-OWN_IDS = ("top", "main", "contents", "systems", "abstract", "citation", "citation-text", "status")
+OWN_IDS = ("top", "main", "contents", "systems", "abstract", "citation", "citation-text", "status", "hero")
 """What each page, or the first, has by itself."""
 _BARE_SECTION = "part"
 _BLANKS = re.compile(r"\s+")
@@ -62,3 +62,13 @@ def site_anchors(
             of_tasks[task] = given.anchor(task)
             of_examples[task] = tuple(given.anchor(f"{task}--{one}") for one in ids[task])
     return SiteAnchors(tuple(of_sections), of_tasks, of_examples)
+
+
+def examples_called(name: str, ids: Mapping[str, Sequence[str]]) -> tuple[tuple[str, int], ...]:
+    """Task and place of the examples that a name means: an id, or one with that of its task, `task--id`."""
+    return tuple(
+        (task, place)
+        for task, names in ids.items()
+        for place, own in enumerate(names)
+        if name in (own, f"{task}--{own}")
+    )

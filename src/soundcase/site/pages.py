@@ -10,16 +10,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from functools import partial
 from typing import TypeVar
+from urllib.parse import quote
 
 from soundcase.kept import KeptValues, digest_of
 from soundcase.model import Catalogue, Example, Section, Task
-from soundcase.site.anchors import SiteAnchors, site_anchors
+from soundcase.site.anchors import SiteAnchors, examples_called, site_anchors
 from soundcase.site.known import Known
-from soundcase.site.paging import PageSlice, PageSpec, Paging, paged
+from soundcase.site.paging import FIRST, PageSlice, PageSpec, Paging, paged
 from soundcase.site.plan import Plan, shown_by
 from soundcase.site.transcripts import comparable, compared_examples
 from soundcase.site.views.context import SiteHead, context_of
 from soundcase.site.views.contribution import Contribution, contribution
+from soundcase.site.views.hero import HeroInputs
 from soundcase.site.views.navigation import (
     PageOutline,
     SiteOutline,
@@ -28,6 +30,7 @@ from soundcase.site.views.navigation import (
 )
 from soundcase.site.views.page import PageInputs, ShownSlice, head_of
 from soundcase.site.views.search import LIST
+from soundcase.site.views.sounds import address
 from soundcase.site.views.task_frame import ExampleFrame, task_frame
 from soundcase.site.views.tasks import SliceContent, SliceFrame
 from soundcase.values import dataclass
@@ -102,6 +105,7 @@ class SiteSource:
             sections=tuple(_bare_section(sections[part.section]) for part in spec.parts),
             slices=tuple(tuple(map(self._shown, part.slices)) for part in spec.parts),
             overview=tuple((_bare_section(one), tuple(map(bare_task, one.tasks))) for one in sections if leads),
+            hero=self._hero() if spec.url == FIRST else None,
         )
 
     @property
@@ -140,6 +144,25 @@ class SiteSource:
             return contribution(content.examples, task, content.plan, words)
 
         return self.kept.value("contribution", (self.listing.digest(page_slice), task, words.language), make)
+
+    def _hero(self) -> HeroInputs | None:
+        """The example that the catalogue wants under the title."""
+        ids = {key: one.ids for key, one in self.listing.names.items()}
+        named = examples_called(self.catalogue.hero, ids) if self.catalogue.hero else ()
+        if len(named) != 1:
+            return None
+        (task, place) = named[0]
+        page_slice = next(one for one in self.paging.slices[task] if one.start <= place < one.stop)
+
+        def make() -> SliceContent:
+            content = self.content(page_slice)
+            example = content.examples[place - page_slice.start]
+            return SliceContent((example,), shown_by((example,), self.plan))
+
+        digest = digest_of((self.listing.digest(page_slice), bare_task(page_slice.task), place))
+        anchor = quote(self.anchors.examples[task][place])
+        href = f"#{anchor}" if page_slice.url == FIRST else f"{address(page_slice.url)}#{anchor}"
+        return HeroInputs(self.frame(page_slice.task), Known(digest, make), href)
 
     def _shown(self, page_slice: PageSlice) -> ShownSlice:
         task, start, stop = page_slice.task, page_slice.start, page_slice.stop

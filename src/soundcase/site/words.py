@@ -60,6 +60,7 @@ class Words:
     contents: str
     models: str
     model_section: str
+    hero: str
     abstract: str
     citation: str
     ours: str

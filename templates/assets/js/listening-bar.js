@@ -23,8 +23,8 @@
       const span = clip.closest("[data-span]");
       const shared = span && like && like.home && span.closest("tbody") === like.home.closest("tbody");
       /** @type {HTMLElement | null} */
-      this.home = shared ? like.home : clip.closest("[data-example]");
-      this.task = clip.closest("[data-task]");
+      this.home = shared ? like.home : clip.closest("[data-example], [data-hero]");
+      this.task = clip.closest("[data-task], [data-hero]");
       this.turn = clip.closest("li[data-turn]");
       this.id = this.home && this.home.dataset.example;
     }
@@ -37,7 +37,7 @@
     }
 
     get cells() {
-      if (!this.home) return [];
+      if (!this.id) return this.home ? [this.home] : [];
       const name = `[data-example="${CSS.escape(this.id)}"]`;
       return this.task.dataset.layout === "transposed" ? [...this.task.querySelectorAll(name)] : [this.home];
     }
@@ -392,7 +392,7 @@
     // The row that keys speak to: the one with the focus, else the last played, else the first on the screen.
     get current() {
       const focus = document.activeElement;
-      const clip = focus.closest(PLAYABLES) || focus.closest("li[data-turn], [data-example]")?.querySelector(PLAYABLES);
+      const clip = focus.closest(PLAYABLES) || focus.closest("li[data-turn], [data-example], [data-hero]")?.querySelector(PLAYABLES);
       if (clip) return new Row(clip, this.row);
       if (this.row && this.open) return this.row;
       const first = [...document.querySelectorAll(PLAYABLES)].find((one) => seen(one) && one.getBoundingClientRect().bottom > 0);

@@ -103,6 +103,17 @@ class FigureEntry(Entry):
     """Where a click on the picture leads."""
 
 
+class LogoEntry(Entry):
+    """The sign of a laboratory, a university or a company."""
+
+    image: Line
+    """The picture's file, relative to `data/images/`; on a dark page it gets a light ground."""
+    alt: Line | None = None
+    """Whose it is."""
+    url: Address | None = None
+    """Their home page."""
+
+
 class ThemeEntry(Entry):
     """The looks."""
 
@@ -158,6 +169,10 @@ class CatalogueEntry(Entry):
     """The paper's abstract (Markdown)."""
     links: tuple[LinkEntry, ...] = ()
     """Buttons under the title: paper, code, model, try-it-yourself."""
+    logos: tuple[LogoEntry, ...] = ()
+    """Signs of those who made it, in a small row under the authors."""
+    hero: Line | None = None
+    """The id of one example, or `task--example`: it stands large under the title, to be played at once."""
     figures: tuple[FigureEntry, ...] = ()
     """Pictures under the title."""
     citation: Text | None = None

@@ -82,6 +82,7 @@ OF_HEADS: Rules[HeadContext] = (texts.broken_citation, texts.untranslated_page)
 OF_SITES: Rules[SiteContext] = (
     site.unused_model,
     site.duplicate_id,
+    site.unknown_hero,
     site.stale_schema,
     site.leads_nowhere,
     site.unused_audio,
@@ -89,7 +90,7 @@ OF_SITES: Rules[SiteContext] = (
 )
 
 NEEDS_ALL: frozenset[object] = frozenset(
-    (site.unused_model, consistency.no_examples, scores.unmeasured_score, site.unused_audio)
+    (site.unused_model, site.unknown_hero, consistency.no_examples, scores.unmeasured_score, site.unused_audio)
 )
 """Rules about what is nowhere: they are silent while parts of the catalogue could not be read."""
 

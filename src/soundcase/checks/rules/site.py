@@ -11,13 +11,15 @@ from pathlib import PurePosixPath
 from soundcase import __version__
 from soundcase.audio.probe.kinds import SUFFIXES
 from soundcase.catalogue.schema import SCHEMAS
+from soundcase.catalogue.texts import main_origin
 from soundcase.checks.rules.context import ClipUse, Finding, SiteContext
 from soundcase.model import SourcePath, Task
-from soundcase.problems.phrases import quoted, slug
+from soundcase.problems.phrases import listed, nearest, quoted, slug
+from soundcase.site.anchors import examples_called
 
 RENAME = "give one of them another 'id'"
 WRONG_FILE = "one of the two is probably the wrong file"
-_ANCHORS = ("top", "main", "contents", "systems", "abstract", "citation")
+_ANCHORS = ("top", "main", "contents", "systems", "abstract", "citation", "hero")
 _FILES = ("catalogue.json", "sitemap.xml", "soundcase-manifest.json", "404.html")
 _LINK = "name a file under data/, such as 'data/audio/name.wav', or an address with https://"
 _PICTURE = (
@@ -49,6 +51,23 @@ def duplicate_id(site: SiteContext) -> Iterator[Finding]:
                 if other is not origin:
                     message = f"two examples have the id '{name}'; the other stands at"
                     yield Finding(origin.at("id"), message, RENAME, also=other.at("id"))
+
+
+def unknown_hero(site: SiteContext) -> Iterator[Finding]:
+    """A `hero` that is the id of no example, or of several."""
+    name, tasks = site.head.hero, zip(site.head.tasks(), site.slices, strict=True)
+    ids = {task.id: [one for part in parts for one in part.ids] for task, parts in tasks} if name else {}
+    found = examples_called(name, ids)
+    if len(found) == 1 or not name:
+        return
+    whole = [f"{task}--{ids[task][place]}" for task, place in found]
+    if whole:
+        message, hint = f"{len(found)} examples are called {quoted(name)}", f"write one of: {listed(whole)}"
+    else:
+        known = (one for task, names in ids.items() for own in names for one in (own, f"{task}--{own}"))
+        hint = nearest(name, known) or "write an example's 'id', its number, or 'task--example'"
+        message = f"no example has the id {quoted(name)}"
+    yield Finding(main_origin(site.head).at("hero"), message, hint)
 
 
 def leads_nowhere(site: SiteContext) -> Iterator[Finding]:

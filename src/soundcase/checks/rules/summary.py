@@ -193,7 +193,7 @@ def head_contents(context: HeadContext) -> PartContents:
         context.frame,
         (),
         (*site_texts(catalogue), *sections),
-        pictures=tuple((one.origin.at("image"), one.image) for one in catalogue.figures if not one.alt),
+        pictures=tuple((one.origin.at("image"), one.image) for one in catalogue.pictures if not one.alt),
     )
 
 

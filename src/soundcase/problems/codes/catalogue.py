@@ -135,6 +135,12 @@ CONTENT = (
         without `id` is called by its number.""",
     ),
     error(
+        "unknown-hero",
+        "`hero` names no example, or several",
+        """`hero` is the id of the example that stands under the title; an example without `id` is called by its
+        number. Where several tasks have it, write `task--example`, as in the example's link.""",
+    ),
+    error(
         "no-content",
         "an example with neither audio nor outputs",
         "There is nothing to hear or to compare. Fill in the example or remove it.",

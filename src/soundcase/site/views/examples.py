@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from soundcase import model
 from soundcase.fields import Field, placed
-from soundcase.site.views.cells import PlainCell, filled, in_turns, plain_cells, shared_cells_of
+from soundcase.site.views.cells import PlainCell, captioned, filled, in_turns, plain_cells, shared_cells_of
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.layout import CellHeading, ExampleCell, ExampleView, HeadingId, PromptView, TurnView
 from soundcase.site.views.media import PieceContext, pieces, truth, words_only
@@ -149,6 +149,15 @@ def shared_cells(
     levels = shared_context.levels or row_levels((drawn,), site)
     scale = replace(shared_context.scale, best={})
     return _cells(plain, _ExampleContext(site, task, drawn, task.title, levels, scale))
+
+
+def cells_alone(
+    drawn: model.Example, task: model.Task, name: str, scale: Scale, site: RenderContext
+) -> tuple[ExampleCell, ...]:
+    """All cells of an example that stands apart from the others of its task, under this name."""
+    plain = plain_cells(drawn, task, (), captioned=captioned((drawn,)))
+    levels, own = row_levels((drawn,), site), scale.row(drawn.outputs)
+    return _cells(plain, _ExampleContext(site, task, drawn, name, levels, own))
 
 
 def tag_text(key: str, value: str) -> str:

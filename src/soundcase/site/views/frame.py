@@ -9,7 +9,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from soundcase.site.views.layout import CellHeading, TaskView
+from soundcase.site.views.layout import CellHeading, ExampleCell, PromptView, TaskView
+from soundcase.site.views.links import LinkKind
 from soundcase.site.views.values import PictureView, Text
 from soundcase.site.words import Words
 from soundcase.text.language import Direction
@@ -102,6 +103,37 @@ class HeaderLink:
     href: str
     label: Text
     outside: bool
+    kind: LinkKind = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeroPart:
+    """A part of the example under the title of which one is shown at a time."""
+
+    cell: ExampleCell
+    key: str
+    """The key that plays it; empty where it has none."""
+    chosen: bool
+    """Whether it is shown first."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeroView:
+    """One example under the title, to be played at once."""
+
+    title: Text
+    task: Text
+    href: str
+    """Where it stands among the others."""
+    sync: str
+    words: tuple[ExampleCell, ...]
+    """What is always shown, before the sound."""
+    parts: tuple[HeroPart, ...]
+    """What is played, one at a time."""
+    prompts: tuple[PromptView, ...]
+    """What the systems were asked in the whole task."""
+    answers: tuple[ExampleCell, ...]
+    """What is shown beside each other: answers in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +145,13 @@ class HeaderView:
     authors: tuple[AuthorView, ...]
     affiliations: tuple[tuple[str, Text], ...]
     equal: str
+    logos: tuple[FigureView, ...]
     links: tuple[HeaderLink, ...]
     notice: Markup
     figures: tuple[FigureView, ...]
     description: Markup
     abstract: Markup
+    hero: HeroView | None = None
 
 
 @dataclass(frozen=True, slots=True)

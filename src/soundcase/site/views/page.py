@@ -26,6 +26,8 @@ from soundcase.site.views.frame import (
     SectionView,
     System,
 )
+from soundcase.site.views.hero import HeroInputs, hero_view
+from soundcase.site.views.links import kind_of
 from soundcase.site.views.media import picture, shown_size
 from soundcase.site.views.navigation import (
     PageOutline,
@@ -43,6 +45,9 @@ from soundcase.values import dataclass
 _TALLEST = 600
 """Pixels of a figure or a picture in Markdown, so that what is compared begins on the first screens."""
 
+_LOGO = 40
+"""Pixels of a logo."""
+
 
 def _author(author: model.Author, numbers: dict[str, str], site: RenderContext) -> AuthorView:
     marks = sorted((numbers[name] for name in author.affiliations), key=int) if len(numbers) > 1 else []
@@ -53,7 +58,7 @@ def _author(author: model.Author, numbers: dict[str, str], site: RenderContext) 
     return AuthorView(site.text(author.name), author.url, href, ",".join(marks))
 
 
-def header(catalogue: Catalogue, site: RenderContext) -> HeaderView:
+def header(catalogue: Catalogue, site: RenderContext, hero: HeroInputs | None) -> HeaderView:
     """Everything over the examples."""
     names = dict.fromkeys(name for author in catalogue.authors for name in author.affiliations)
     numbers = {name: str(number) for number, name in enumerate(names, start=1)}
@@ -65,40 +70,52 @@ def header(catalogue: Catalogue, site: RenderContext) -> HeaderView:
         affiliations=tuple(("" if one else mark, site.text(name)) for name, mark in numbers.items()),
         equal=site.words.equal if any(author.equal for author in catalogue.authors) else "",
         links=tuple(
-            HeaderLink(link.url, site.text(link.label), urlsplit(link.url).scheme in {"http", "https"})
+            HeaderLink(
+                href=link.url,
+                label=site.text(link.label),
+                outside=urlsplit(link.url).scheme in {"http", "https"},
+                kind=kind_of(link.url, link.label),
+            )
             for link in catalogue.links
         ),
         notice=site.prose(catalogue.notice),
+        logos=tuple(_figure(one, _LOGO, site) for one in catalogue.logos),
         figures=tuple(
-            FigureView(
-                picture=picture(figure.image, figure.alt, site, tallest=_TALLEST),
-                caption=site.line(figure.caption),
-                href=figure.url,
-                loading="lazy" if index else "eager",
-            )
-            for index, figure in enumerate(catalogue.figures)
+            _figure(one, _TALLEST, site, lazy=index > 0) for index, one in enumerate(catalogue.figures)
         ),
         description=site.prose(catalogue.description),
         abstract=site.prose(catalogue.abstract),
+        hero=hero_view(hero, site) if hero else None,
+    )
+
+
+def _figure(figure: model.Figure, tallest: int, site: RenderContext, *, lazy: bool = False) -> FigureView:
+    return FigureView(
+        picture=picture(figure.image, figure.alt, site, tallest=tallest),
+        caption=site.line(figure.caption),
+        href=figure.url,
+        loading="lazy" if lazy else "eager",
     )
 
 
 def introduces(catalogue: Catalogue) -> bool:
-    """True if the catalogue says more of its systems than their names."""
-    named = catalogue.models.values()
-    return any(system.url or system.description or system.group or system.meta for system in named)
+    """True if the catalogue describes its systems: then they have a section, else a line in the head."""
+    return any(system.description for system in catalogue.models.values())
 
 
 def systems(catalogue: Catalogue, site: RenderContext) -> tuple[System, ...]:
-    """The systems, where they are introduced."""
+    """The systems, where more is said of them than their names."""
+    named = catalogue.models.values()
+    described = introduces(catalogue)
+    told = any(one.url or one.description or one.group or one.meta for one in named)
     return tuple(
         System(
-            heading=replace(site.heading(system.id), meta=None),
+            heading=replace(site.heading(system.id), meta=None, group=system.group if described else ""),
             href=system.url,
             description=site.prose(system.description),
             meta=tuple(site.text(f"{key}: {value}") for key, value in system.meta.items()),
         )
-        for system in (catalogue.models.values() if introduces(catalogue) else ())
+        for system in (named if told else ())
     )
 
 
@@ -114,8 +131,8 @@ def head_of(catalogue: Catalogue, plan: Plan, index: str, version: str) -> SiteH
             for link, one in pictures.items()
         },
     )
-    figures = {one.image: plan.pictures[one.image] for one in catalogue.figures}
-    return SiteHead(replace(catalogue, sections=()), setting, figures, index, version)
+    figures = {one.image: plan.pictures[one.image] for one in catalogue.pictures}
+    return SiteHead(replace(catalogue, sections=(), hero=""), setting, figures, index, version)
 
 
 _SUMMARY_LENGTH = 200
@@ -143,6 +160,8 @@ class PageInputs:
     """Of each of these sections, in the order of the page."""
     overview: tuple[tuple[Section, tuple[Task, ...]], ...] = ()
     """What a page leads to that shows no examples: sections without tasks, and tasks without examples."""
+    hero: HeroInputs | None = None
+    """The example under the title of the first page."""
 
 
 def _summary(catalogue: Catalogue) -> str:
@@ -218,7 +237,7 @@ def page_view(inputs: PageInputs) -> PageView:
     head, page, first = inputs.head.value, inputs.page, inputs.page.url == FIRST
     site = context_of(head, _anchors(inputs))
     catalogue = head.catalogue
-    top = header(catalogue, site) if first else None
+    top = header(catalogue, site, inputs.hero) if first else None
     named = systems(catalogue, site) if first else ()
     shown = _sections(inputs, site)
     title, summary = (catalogue.title, _summary(catalogue)) if first else _named(inputs, site)
