@@ -51,12 +51,16 @@ examples:
 OTHERS = {
     "search.test.js": """document.dispatchEvent(new CustomEvent("search-pages", {detail: [
   ["index.html", "search.test/here.js", [["heard--", 1, 3], ["said--", 1, 3]]],
-  ["other page.html", "search.test/far.js", [["far--", 1, 120]]]]}));""",
-    "search.test/far.js": """document.dispatchEvent(new CustomEvent("search-examples", {detail:
-  Array.from({length: 120}, (_, n) =>
-    [`far--${n}`, `Far, number ${n}`, `far away bell ${n}`, ["noise=hum"], "Elsewhere"])}));""",
+  ["other page.html", "search.test/far.js", [["far--", 1, 120], ["near--", 1, 2]]]]}));""",
+    "search.test/far.js": """document.dispatchEvent(new CustomEvent("search-examples", {detail: [
+  ["far", "Far", Array.from({length: 120}, (_, n) =>
+    [`far--${n}`, `Number ${n}`, `Number ${n} A Bell, far away ${n}`, ["noise=hum"], "Elsewhere"])],
+  ["near", "Near & dear", [
+    ["near--1", "Zürich",
+      `Zürich ${"word ".repeat(50)}a glockenspiel, a BÉLL and ﾊﾞ ${"more ".repeat(50)}`, [], ""],
+    ["near--2", "北京", "北京 他说今天下雨。", [], ""]]]]}));""",
 }
-"""The scripts of a site of which another page has 120 examples."""
+"""The scripts of a site of which another page has 122 examples of two tasks."""
 SHOWN = """() => [...document.querySelectorAll('[data-example]')].filter(part => part.checkVisibility())
   .map(part => part.id).filter(Boolean)"""
 HEARD = ["heard--1", "heard--2", "heard--3"]
@@ -101,16 +105,21 @@ def search(page: Page, words: str) -> list[str]:
     return shown(page)
 
 
+def unfold(page: Page, part: str) -> None:
+    """Open this part of what the tools offer."""
+    button = page.locator("find-filters").get_by_role("button", name=part)
+    if button.get_attribute("aria-expanded") == "false":
+        button.click()
+
+
 def choose(page: Page, name: str, value: str) -> list[str]:
-    if page.locator("page-find [aria-expanded]").get_attribute("aria-expanded") == "false":
-        page.get_by_role("button", name="Filter").click()
+    unfold(page, "Results" if name.startswith("Labels") else "Group" if name == "Group" else "Tags")
     page.get_by_label(name, exact=True).select_option(label=value)
     return shown(page)
 
 
 def hide(page: Page, model: str) -> None:
-    if page.locator("page-find [aria-expanded]").get_attribute("aria-expanded") == "false":
-        page.get_by_role("button", name="Filter").click()
+    unfold(page, "Systems")
     page.locator(f'[data-toggle-model="{model}"]').click()
 
 
@@ -209,8 +218,9 @@ def test_filters_work_together_and_stand_in_the_address(open_at: Callable[[str],
     settle(page)
     assert shown(page) == ["heard--3"]
     assert page.locator("input[data-search]").input_value() == "rain"
-    page.get_by_role("button", name="Filter").click()
+    unfold(page, "Tags")
     assert page.get_by_label("noise", exact=True).input_value() == "street"
+    unfold(page, "Results")
     assert page.get_by_label("Labels of Peer").input_value() == "wrong"
 
 
@@ -384,20 +394,21 @@ def test_a_slash_leads_to_the_search_and_all_goes_by_keyboard(open_at: Callable[
     assert shown(page) == ["said--1", "said--2"]
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.locator(".find-panel").is_visible()
+    assert page.locator(".tool-panel").is_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     wait_for_query(page, "?q=bell&hide=base")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Space")
-    assert page.locator(".find-panel").is_hidden()
+    assert page.locator(".tool-panel").is_hidden()
 
 
 def test_the_open_choices_have_no_fault_that_axe_finds(page: Page, site: Path, serve: Serve) -> None:
     page.goto(f"{serve(site).address}?q=zebra&hide=peer")
     settle(page)
-    page.get_by_role("button", name="Filter").click()
-    assert axe_findings(page) == []
+    for part in ("Systems", "Tags", "Results"):
+        unfold(page, part)
+        assert axe_findings(page) == []
 
 
 def test_it_says_it_in_chinese(page: Page, tmp_path: Path) -> None:
@@ -441,31 +452,79 @@ def indexed(page: Page, address: str, site: Path) -> Page:
     return page
 
 
-def test_other_pages_are_searched_too(indexed: Page) -> None:
+def hits(page: Page, task: str = "") -> list[str]:
+    """What stands on other pages, of all tasks or of one."""
+    found: list[str] = page.evaluate(
+        """task => [...document.querySelectorAll('search-hits section')]
+             .filter(one => !task || one.querySelector('h3').firstChild.data === task)
+             .flatMap(one => [...one.querySelectorAll('li')].map(item => item.innerText))""",
+        task,
+    )
+    return found
+
+
+def test_other_pages_are_searched_too_and_listed_by_task(indexed: Page) -> None:
     assert indexed.locator("script[src*='search.test']").count() == 0
     search(indexed, "bell")
-    expect(indexed.locator(".find-count")).to_have_text("122 of 126 examples")
-    hits = indexed.locator("search-hits li a")
-    assert hits.count() == 50
-    href = str(hits.nth(7).evaluate("node => node.href"))
-    assert href.endswith("/other%20page.html?q=bell#far--7")
-    indexed.get_by_role("button", name="Show 50 more").click()
-    assert hits.count() == 100
-    indexed.get_by_role("button", name="Show 20 more").click()
-    assert hits.count() == 120
-    assert search(indexed, "far 119") == []
-    expect(indexed.locator("search-hits li a")).to_have_text(["Far, number 119"])
+    expect(indexed.locator(".find-count")).to_have_text("123 of 128 examples")
+    elsewhere = indexed.locator("search-hits")
+    assert elsewhere.get_by_role("heading").all_inner_texts() == [
+        "On other pages: 121",
+        "Far 120",
+        "Near & dear 1",
+    ]
+    assert hits(indexed, "Far") == [f"Number {n} A Bell, far away {n}" for n in range(5)]
+    href = str(elsewhere.locator("a").nth(3).evaluate("node => node.href"))
+    assert href.endswith("/other%20page.html?q=bell#far--3")
+    elsewhere.get_by_role("button", name="Show all 120").click()
+    expect(elsewhere.locator("section").first.locator("li")).to_have_count(120)
+    expect(elsewhere.locator("a").nth(5)).to_be_focused()
+    assert search(indexed, "number 119") == []
+    assert hits(indexed) == ["Number 119 A Bell, far away 119"]
     assert indexed.get_by_text("No example on this page matches.").is_visible()
+
+
+def test_what_this_page_has_comes_first_and_a_button_leads_to_the_others(indexed: Page) -> None:
+    assert search(indexed, "bell") == ["said--1", "said--2"]
+    below = (
+        "() => document.querySelector('search-hits').offsetTop - document.querySelector('#said--2').offsetTop"
+    )
+    assert indexed.evaluate(below) > 0
+    indexed.set_viewport_size({"width": 1280, "height": 400})
+    indexed.get_by_role("button", name="On other pages: 121").click()
+    expect(indexed.get_by_role("heading", name="On other pages: 121")).to_be_focused()
+    expect(indexed.get_by_role("heading", name="On other pages: 121")).to_be_in_viewport()
+    search(indexed, "number")
+    assert indexed.get_by_role("button", name="On other pages: 120").is_hidden()
+    assert axe_findings(indexed) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "marks"),
+    [
+        ("zurich BELL", ["Zürich", "BÉLL"]),
+        ("glockenspiel", ["glockenspiel"]),
+        ("ハ", ["ﾊﾞ"]),
+        ("今天 北", ["北", "今天"]),
+        ("near", []),
+    ],
+)
+def test_the_words_are_marked_as_they_are_written(indexed: Page, words: str, marks: list[str]) -> None:
+    search(indexed, words)
+    indexed.wait_for_function("() => document.querySelector('find-field, .find-count').textContent !== ''")
+    marked = indexed.locator("search-hits section").filter(has_text="Near & dear").locator("mark")
+    expect(marked).to_have_text(marks)
+    assert all(len(text) < 160 for text in hits(indexed))
 
 
 def test_tags_and_groups_of_other_pages_can_be_chosen(indexed: Page) -> None:
     indexed.locator("input[data-search]").focus()
-    indexed.get_by_role("button", name="Filter").click()
+    unfold(indexed, "Tags")
     expect(indexed.get_by_label("noise", exact=True).locator("option")).to_have_text(
         ["any", "street", "none", "hum"]
     )
     assert choose(indexed, "noise", "hum") == []
-    expect(indexed.locator("search-hits li a")).to_have_count(50)
+    expect(indexed.locator("search-hits li a")).to_have_count(5)
 
 
 def test_a_list_that_cannot_be_loaded_is_said(page: Page, site: Path) -> None:

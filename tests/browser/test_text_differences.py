@@ -126,7 +126,7 @@ def test_the_view_is_in_the_address_and_the_way_of_comparing_on_the_page(page: P
     wait_for_marks(page)
     assert page.locator(BUTTON).get_attribute("aria-pressed") == "true"
     assert page.locator("[data-output] mark").count() > 0
-    legend = page.locator("text-differences").inner_text()
+    legend = page.locator(".diff-legend").inner_text()
     assert "punctuation" in legend
     assert "everything counts" in legend
     assert "WER: errors per word" in page.locator('[data-task="words"] .task-head').inner_text()

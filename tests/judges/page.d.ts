@@ -127,7 +127,7 @@ interface ListeningBar extends HTMLElement {
   rate: number;
   loops: boolean;
   matched: boolean;
-  view: "spectrogram" | "waveform" | null;
+  view: "spectrogram" | "waveform";
 }
 
 interface ListeningPanel extends HTMLElement {
@@ -145,6 +145,12 @@ interface HTMLElementTagNameMap {
   "listening-keys": HTMLElement & { open(): void };
   "model-toggles": HTMLElement;
   "search-hits": HTMLElement & { load(): void };
+  "find-filters": HTMLElement & {
+    build(): void;
+    close(): void;
+    mark(sought: Search): void;
+    fill(sought: Search, known: () => Map<string, Set<string>>): void;
+  };
 }
 
 /** Where an answer stands: its system, the element that is marked, and the one that holds its content. */
@@ -152,7 +158,7 @@ type Place = { model: string; node: HTMLElement; holder: HTMLElement };
 
 /** What a reader looks for: words (`q`), a group, tags as `tag.key`, verdicts; and how words are compared. */
 type Search = Record<string, string>;
-type AskedSearch = { fold?: (text: string) => string; q?: string; group?: string; verdict?: string; [tag: `tag.${string}`]: string };
+type AskedSearch = { fold?: (text: string) => string; here?: number; q?: string; group?: string; verdict?: string; [tag: `tag.${string}`]: string };
 type Elsewhere = { shown: number; total: number; known?: [string, string][] };
 
 /** An example as a search sees it: its heading and parts, and what is read of them when it is needed. */
@@ -170,8 +176,13 @@ type Sought = {
 
 /** A page that can be searched, its script, and of each slice how its anchors begin, its first number and how many it has. */
 type SearchedPage = [page: string, script: string, spans: [prefix: string, first: number, count: number][]];
-/** An example as the script of its page tells it, tags as `key=value`. */
+/** An example as the script of its page tells it, tags as `key=value`; a task with those of its examples that stand there. */
 type SearchedExample = [anchor: string, title: string, words: string, tags: string[], group: string];
+type SearchedTask = [anchor: string, title: string, examples: SearchedExample[]];
+/** The same once it is here, and an example of it that is found. */
+type FoundTask = { anchor: string; title: string; examples: { example: SearchedExample; folded: string }[] };
+type HitsOfPage = { page: string; tasks: FoundTask[]; hits: Hit[] };
+type Hit = { page: string; task: string; title: string; example: SearchedExample; late: boolean };
 
 /** An event of an element. */
 type On<E extends Event, T = HTMLElement> = E & { target: T };
@@ -194,8 +205,10 @@ interface PageEvents {
   "find-change": Sent<AskedSearch>;
   "find-elsewhere": Sent<Elsewhere>;
   "find-again": Sent<undefined>;
+  "find-open": Sent<undefined>;
+  "find-choose": Sent<Record<string, string>>;
   "search-pages": Sent<SearchedPage[]>;
-  "search-examples": Sent<SearchedExample[]>;
+  "search-examples": Sent<SearchedTask[]>;
 }
 interface DocumentEventMap extends PageEvents {
   "contentvisibilityautostatechange": On<ContentVisibilityAutoStateChangeEvent>;

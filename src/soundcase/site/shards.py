@@ -53,9 +53,9 @@ def search_scripts(source: SiteSource) -> dict[str, Payload]:
     scripts: dict[str, Payload] = {}
     words = source.head.value.words
     for spec, slices in _shown(source):
-        told = [(one, _anchors(one, source)) for one in slices]
-        inputs = [(source.listing.digest(one), one.task.title, anchors) for one, anchors in told]
-        spans[spec.url] = [span(one, anchors) for one, anchors in told]
+        told = [(one, source.anchors.tasks[one.task.id], _anchors(one, source)) for one in slices]
+        inputs = [(source.listing.digest(one), one.task.title, anchors) for one, *anchors in told]
+        spans[spec.url] = [span(one, anchors) for one, _, anchors in told]
         make = partial(search_examples, told, words)
         scripts[search_url(spec.url)] = _kept("search", (inputs, words.language), make, source)
     return {LIST: search_pages(spans).encode(), **scripts}

@@ -119,7 +119,8 @@
     // Where on the page its time runs, if this is a place to seek on.
     /** @param {On<PointerEvent>} event @returns {{ left: number; width: number } | null} */
     surface({ target, clientY }) {
-      if (target.closest(".spectrogram")) return this.querySelector(".spectrogram img").getBoundingClientRect();
+      const picture = this.querySelector(".spectrogram img");
+      if (picture) return target.closest(".spectrogram") ? picture.getBoundingClientRect() : null;
       const { left, top, width } = this.getBoundingClientRect();
       const pad = parseFloat(getComputedStyle(this).paddingLeft);
       const height = parseFloat(getComputedStyle(this, "::before").height);

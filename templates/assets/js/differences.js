@@ -89,7 +89,7 @@
         for (const [text, nodes] of this.kept) text.replaceChildren(...nodes);
         this.kept.clear();
       }
-      if (on && !this.legend) this.append(this.legend = this.explain());
+      if (on && !this.legend) (document.querySelector(".tool-notes") || this).append(this.legend = this.explain());
       if (this.legend) this.legend.hidden = !on;
     }
 
@@ -110,7 +110,7 @@
 
     // What the marks mean, and what does not count as a difference.
     explain() {
-      const line = make("p");
+      const line = make("p", { className: "diff-legend" });
       const shown = (/** @type {string} */ kind, /** @type {Node} */ made) => line.append(made, ` ${words[`diff${kind}`]} · `);
       shown("Changed", mark("changed", document.createTextNode("abc")));
       shown("Added", mark("added", document.createTextNode("abc")));

@@ -1,13 +1,12 @@
 // @ts-check
 // <page-find data-index="address of the list of the site's pages">: shows the examples that match words, group, tags and
 // verdicts, and hides the others with all that holds nothing else. Says what it looks for by `find-change`; what
-// stands on other pages is told by `find-elsewhere`, asked for by `find-again`. Its controls for more than words are made on demand.
+// stands on other pages is told by `find-elsewhere`, asked for by `find-again`. All but the words is chosen in <find-filters>.
 (() => {
   "use strict";
   const { words, say, make, send, nameIn } = soundcase;
   const SILENT = new Set(["noscript", "svg", "sound-clip", "button", "dt", "audio", "video-clip"]);
   const INLINE = new Set(["a", "b", "bdi", "code", "em", "i", "mark", "rt", "ruby", "small", "span", "strong", "sub", "sup"]);
-  const VERDICTS = ["right", "partly", "wrong"];
   const CHATTER = 600; // milliseconds without a key press before the count is spoken
   const MANY = 48; // examples that are filtered before the next frame
   const SLICE = 6; // milliseconds of reading at a time, while nothing else is to do
@@ -101,27 +100,26 @@
     connectedCallback() {
       if (this.input) return;
       this.setAttribute("role", "search");
+      /** @type {HTMLElement} */
+      this.notes = document.querySelector(".tool-notes") || this;
       this.input = make("input", { type: "search", autocomplete: "off", spellcheck: false, placeholder: words.find, data: { search: "" } });
       this.input.setAttribute("aria-label", words.find);
       this.input.setAttribute("aria-keyshortcuts", "/");
       this.count = make("span", { className: "find-count" });
       this.count.setAttribute("aria-hidden", "true");
       this.spoken = make("output", { className: "unseen" });
-      this.append(this.input, this.count, this.spoken);
-      if (document.querySelector("[data-model], .group-title, .group-row, .tags, [data-tag]")) {
-        this.more = make("button", { className: "tool" }, words.filter);
-        this.more.setAttribute("aria-expanded", "false");
-        this.more.addEventListener("click", () => this.open(this.panel?.hidden ?? true));
-        this.input.after(this.more);
-      }
+      this.filters = make("find-filters");
+      this.append(make("div", { className: "find-field" }, this.input, this.count), this.filters, this.spoken);
       this.input.addEventListener("focus", () => this.prepare());
       this.input.addEventListener("input", () => this.change({ q: this.input.value.trim() }));
+      this.addEventListener("find-open", () => { this.prepare(); this.fill(); this.hits?.load(); });
+      this.addEventListener("find-choose", ({ detail }) => this.change(detail));
       document.addEventListener("keydown", (/** @type {On<KeyboardEvent>} */ event) => this.key(event));
       document.addEventListener("page-reveal", ({ target }) => target.closest("[hidden]") && this.reset());
       document.addEventListener("view-restore", () => this.restore());
       document.addEventListener("view-change", ({ detail }) => "blind" in detail && this.fill());
       document.addEventListener("find-elsewhere", ({ detail }) => this.hear(detail));
-      this.addEventListener("find-again", () => this.ask());
+      document.addEventListener("find-again", () => this.ask());
       /** @type {Search} */
       this.sought = {};
       /** @type {Elsewhere | null} */
@@ -143,7 +141,10 @@
       this.examples ||= collect();
       if (this.dataset.index && !this.hits) {
         this.hits = make("search-hits", { data: { index: this.dataset.index } });
-        this.append(this.hits);
+        // What this page has comes first.
+        const last = this.examples.length && [...document.querySelectorAll("main > .section")].at(-1);
+        if (last) last.after(this.hits);
+        else this.notes.append(this.hits);
       }
       if (this.reading) return;
       this.reading = true;
@@ -160,7 +161,7 @@
     restore() {
       const view = new URLSearchParams(location.search);
       const asked = [...view].filter(([key]) => ["q", "group", "verdict"].includes(key) || key.startsWith("tag."));
-      if (view.has("hide")) this.toggles();
+      if (view.has("hide")) this.filters.build();
       if (!asked.length && !Object.keys(this.sought).length) return;
       this.prepare();
       const known = this.known();
@@ -199,6 +200,7 @@
       }
       if (soon) this.soon();
       else this.apply();
+      this.moved = true;
       const detail = Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, value || null]));
       send(this, "view-change", detail);
     }
@@ -254,10 +256,19 @@
       document.dispatchEvent(new CustomEvent("view-shown"));
       this.ask();
       this.tell();
+      if (this.moved) this.show();
+    }
+
+    // What a reader asks for from far down the page is shown from its beginning.
+    show() {
+      this.moved = false;
+      const { top } = this.notes.getBoundingClientRect();
+      const { bottom } = this.input.getBoundingClientRect();
+      if (top < bottom) scrollBy({ top: top - bottom - 8, behavior: "instant" });
     }
 
     ask() {
-      send(this, "find-change", { ...this.sought, fold });
+      send(this, "find-change", { ...this.sought, fold, here: this.here });
     }
 
     /** @param {Elsewhere} detail */
@@ -265,7 +276,7 @@
       const more = detail.known !== this.elsewhere?.known;
       this.elsewhere = detail;
       this.tell();
-      if (more && this.panel) this.fill();
+      if (more) this.fill();
     }
 
     // How many match, at once to the eye and after a pause to the ear.
@@ -274,12 +285,13 @@
       const total = this.elsewhere?.total || this.examples.length;
       const shown = this.here + (this.elsewhere?.shown || 0);
       this.count.textContent = active ? say("matches", shown, total) : "";
-      if (this.more) this.more.dataset.active = String(active - ("q" in this.sought ? 1 : 0) || "");
+      this.count.dataset.brief = active ? `${shown}/${total}` : "";
+      this.filters.mark(this.sought);
       if (active && !this.here && !this.none) {
         const reset = make("button", { className: "tool" }, words.reset);
         reset.addEventListener("click", () => { this.reset(); this.input.focus(); });
         this.none = make("p", { className: "find-none" }, words.noMatch, reset);
-        this.append(this.none);
+        this.notes.prepend(this.none);
       }
       if (this.none) {
         this.none.hidden = !active || this.here > 0;
@@ -289,71 +301,8 @@
       this.timer = setTimeout(() => { this.spoken.value = active ? shown ? this.count.textContent : words.noMatch : ""; }, CHATTER);
     }
 
-    toggles() {
-      if (!this.models && document.querySelector("[data-model]")) this.models = make("model-toggles");
-      if (this.models && !this.models.parentNode) this.build();
-    }
-
-    build() {
-      if (this.panel) return;
-      this.panel = make("div", { className: "find-panel", id: "find-panel", hidden: true });
-      this.more.setAttribute("aria-controls", "find-panel");
-      this.toggles();
-      if (this.models) this.panel.append(this.models);
-      this.choices = make("div", { className: "find-choices" });
-      this.panel.append(this.choices);
-      this.choices.addEventListener("change", () => this.choose());
-      this.count.after(this.panel);
-    }
-
-    /** @param {boolean} open */
-    open(open) {
-      this.prepare();
-      this.build();
-      this.fill();
-      this.hits?.load();
-      this.panel.hidden = !open;
-      this.more.setAttribute("aria-expanded", String(open));
-    }
-
-    // One choice for each thing that the examples differ in.
     fill() {
-      if (!this.choices) return;
-      const known = this.known();
-      // What a system got right would tell which it is.
-      const judged = document.querySelector("[data-blind]") ? [] : [...known.get("verdict")].map((one) => one.slice(0, one.lastIndexOf(":")));
-      const rows = [...known].filter(([key, values]) => key !== "verdict" && (values.size > 1 || key in this.sought));
-      const made = rows.map(([key, values]) => this.choice(key, key === "group" ? words.group : key.slice(4), [...values].map((value) => [value, value])));
-      const names = new Map([...document.querySelectorAll("th[data-model], [data-model] > dt")].map((head) => [(head.dataset.model || head.parentElement.dataset.model), nameIn(head)]));
-      for (const model of new Set(judged)) {
-        const values = VERDICTS.filter((one) => known.get("verdict").has(`${model}:${one}`));
-        made.push(this.choice(`verdict ${model}`, say("answerOf", names.get(model) || model), values.map((one) => [one, words[one]])));
-      }
-      const focused = /** @type {HTMLElement} */ (document.activeElement)?.dataset.key;
-      this.choices.replaceChildren(...made);
-      if (focused) [...this.choices.querySelectorAll("select")].find((one) => one.dataset.key === focused)?.focus();
-    }
-
-    /** @param {string} key @param {string} name @param {[string, string][]} values */
-    choice(key, name, values) {
-      const select = make("select", { data: { key } }, new Option(words.any, ""), ...values.map(([value, text]) => new Option(text, value)));
-      const asked = key.startsWith("verdict ")
-        ? (this.sought.verdict || "").split(" ").find((one) => one.startsWith(`${key.slice(8)}:`))?.slice(key.length - 7)
-        : this.sought[key];
-      select.value = asked || "";
-      select.id = `find-${key.replace(/\s/g, "-")}`;
-      return make("div", {}, make("label", { htmlFor: select.id }, name), select);
-    }
-
-    choose() {
-      /** @type {Record<string, string>} */
-      const changes = {};
-      const verdicts = [];
-      for (const { dataset: { key }, value } of this.choices.querySelectorAll("select")) {
-        if (!key.startsWith("verdict ")) changes[key] = value;
-        else if (value) verdicts.push(`${key.slice(8)}:${value}`);
-      }
-      this.change({ ...changes, verdict: verdicts.join(" ") });
+      if (this.examples) this.filters.fill(this.sought, () => this.known());
     }
   }
   customElements.define("page-find", PageFind);

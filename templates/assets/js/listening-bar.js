@@ -89,8 +89,8 @@
     rate = 0;
     loops = false;
     matched = false;
-    /** @type {"spectrogram" | "waveform" | null} */
-    view = null;
+    /** @type {"spectrogram" | "waveform"} */
+    view = "spectrogram";
     /** @type {SoundClip | null} */
     active = null;
     /** @type {Row | null} */
@@ -103,6 +103,7 @@
     connectedCallback() {
       if (this.rate) return;
       this.rate = 1;
+      this.scale();
       // Names change where a blind test hides or reveals them.
       new MutationObserver(() => {
         for (const clip of document.querySelectorAll(PLAYABLES)) clip.renew();
@@ -362,16 +363,19 @@
       this.tell(words[this.matched ? "matchOn" : "matchOff"]);
     }
 
-    // Both pictures until the reader chooses one.
-    on_view() {
-      if (!document.querySelector(".spectrogram")) return;
-      this.view = this.view === "spectrogram" ? "waveform" : "spectrogram";
-      for (const clip of /** @type {NodeListOf<SoundClip>} */ (document.querySelectorAll("sound-clip:has(.spectrogram)"))) {
+    // Pictures of a row share their time: each is as wide as its clip is long.
+    scale() {
+      for (const clip of /** @type {NodeListOf<SoundClip>} */ (document.querySelectorAll("sound-clip:has(> .spectrogram)"))) {
         if (clip.style.getPropertyValue("--share")) continue;
-        const row = new Row(clip).clips;
+        const row = new Row(clip).clips.filter((one) => one.querySelector(".spectrogram"));
         const longest = Math.max(...row.map(({ seconds }) => seconds), clip.seconds);
         for (const one of [clip, ...row]) one.style.setProperty("--share", (one.seconds / longest).toFixed(4));
       }
+    }
+
+    on_view() {
+      if (!document.querySelector(".spectrogram")) return;
+      this.view = this.view === "spectrogram" ? "waveform" : "spectrogram";
       root.dataset.pictures = this.view;
       if (this.panel) this.panel.show(this);
       this.tell(words[this.view]);

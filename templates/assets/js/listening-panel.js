@@ -55,7 +55,7 @@
       this.match.hidden = !bar.gains;
       press(this.match, bar.matched);
       this.view.hidden = !document.querySelector(".spectrogram");
-      press(this.view, bar.view === null ? "mixed" : bar.view === "spectrogram");
+      press(this.view, bar.view === "spectrogram");
       this.gain.textContent = (bar.matched && (active.link.dataset.matched || active.link.dataset.unmatched)) || "";
       this.list(bar);
       this.time(bar);

@@ -18,9 +18,9 @@
       const likely = (/** @type {SearchedPage} */ [, , spans]) => Math.max(...spans.map(([prefix, first, count]) =>
         wanted.startsWith(prefix) ? number >= first && number < first + count ? 2 : 1 : 0));
       for (const [page, script] of listed.filter(likely).sort((one, other) => likely(other) - likely(one))) {
-        const examples = await told(script, "search-examples") || [];
+        const tasks = await told(script, "search-examples") || [];
         if (idIn(location.hash) !== wanted) return;
-        if (examples.some(([anchor]) => anchor === wanted)) return location.replace(`${page}${location.search}#${encodeURIComponent(wanted)}`);
+        if (tasks.some(([, , examples]) => examples.some(([anchor]) => anchor === wanted))) return location.replace(`${page}${location.search}#${encodeURIComponent(wanted)}`);
       }
     }
   }

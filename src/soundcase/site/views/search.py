@@ -4,14 +4,13 @@ Rule 1: they are scripts and not JSON, since pages on disk may load scripts but 
 its content over by one event: `search-pages`, `search-examples`.
 Rule 2: the script of a page follows from that page alone, and no address has a digest, so that new words on one
 page change no other. A list that a host kept too long may name what is gone.
-Rule 3: words are as `folded` makes them; a query is folded alike. Behind a line feed stand those of reasoning,
-whose hits come last.
+Rule 3: words are as they are read, with single blanks: who searches them leaves cases, accents and widths out.
+Behind a line feed stand those of reasoning, whose hits come last.
 """
 
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
@@ -34,22 +33,11 @@ Span = tuple[str, int, int]
 """The examples of a slice: how the anchors of all of them begin, the number of the first, and how many."""
 
 
-def folded(text: str) -> str:
-    """Words as they are compared: NFKC, no cases, no accents, single blanks."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(char for char in text if unicodedata.category(char) != "Mn")
-        text = unicodedata.normalize("NFKC", text.casefold())
-    return " ".join(text.casefold().split())
-
-
 def told(answers: str, reasoning: str) -> str:
     """The words of an example and, on a line of their own, those of the reasoning in it."""
-    said = folded(bare(answers))
-    known = set(said.split())
-    thought = [word for word in dict.fromkeys(folded(reasoning).split()) if word not in known]
-    first = _brief(said)
-    return f"{first}\n{' '.join(thought)}"[: _LONGEST + _MOST_WORDS] if thought else first
+    said = " ".join(bare(answers).split())
+    first, thought = _brief(said), _further(reasoning, said)
+    return f"{first}\n{thought}"[: _LONGEST + _MOST_WORDS] if thought else first
 
 
 def _brief(said: str) -> str:
@@ -57,9 +45,14 @@ def _brief(said: str) -> str:
     if len(said) <= _LONGEST:
         return said
     end = said.rfind(" ", 0, _LONGEST) + 1 or _LONGEST
-    known = set(said[:end].split())
-    rest = (word for word in dict.fromkeys(said[end:].split()) if word not in known)
-    return (said[:end] + " ".join(rest))[: _LONGEST + _MOST_WORDS]
+    return (said[:end] + _further(said[end:], said[:end]))[: _LONGEST + _MOST_WORDS]
+
+
+def _further(text: str, known: str) -> str:
+    """The words of a text that are not known, each once."""
+    seen = set(known.casefold().split())
+    found = {word.casefold(): word for word in text.split()}
+    return " ".join(word for key, word in found.items() if key not in seen)
 
 
 def span(one: PageSlice, anchors: Sequence[str]) -> Span:
@@ -74,20 +67,22 @@ def search_pages(spans: Mapping[str, Sequence[Span]]) -> str:
     return _script("search-pages", [(url, search_url(url), held) for url, held in spans.items()])
 
 
-def search_examples(slices: Iterable[tuple[PageSlice, Sequence[str]]], words: Words) -> str:
-    """The script of a page: of each example its anchor, title with that of the task, words, tags, group.
+def search_examples(slices: Iterable[tuple[PageSlice, str, Sequence[str]]], words: Words) -> str:
+    """The script of a page: of each task its anchor and title, and its examples.
 
-    Of the slices on the page, each with the anchors of its examples.
+    Of each example its anchor, title, words, tags and group. `slices` are those on the page, each with the
+    anchor of its task and those of its examples.
     """
-    entries = []
-    for task, one, anchor in (
-        (piece.task, *each) for piece, anchors in slices for each in zip(piece.examples, anchors, strict=True)
-    ):
-        called = one.title or f"{words.example} {one.number}"
-        text = told(" ".join(_words(called, one)), " ".join(_reasoning(one)))
-        tags = [f"{key}={value}" for key, value in one.tags.items()]
-        entries.append((anchor, f"{task.title}, {called}", text, tags, one.group))
-    return _script("search-examples", entries)
+    found = []
+    for piece, of_task, anchors in slices:
+        entries = []
+        for one, anchor in zip(piece.examples, anchors, strict=True):
+            called = one.title or f"{words.example} {one.number}"
+            text = told(" ".join(_words(called, one)), " ".join(_reasoning(one)))
+            tags = [f"{key}={value}" for key, value in one.tags.items()]
+            entries.append((anchor, called, text, tags, one.group))
+        found.append((of_task, piece.task.title, entries))
+    return _script("search-examples", found)
 
 
 def search_url(page: str) -> str:

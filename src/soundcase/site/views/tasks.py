@@ -52,7 +52,7 @@ _HEADING = 3.0
 _TAGS = 1.75
 _ROW = 2.2
 """A line of labels, of scores or of marks, and the gap before it."""
-_CLIP, _SPECTROGRAM = 3.0, 7.5
+_CLIP, _SPECTROGRAM = 3.0, 4.75
 _PICTURE = 14.0
 
 
