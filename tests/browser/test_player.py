@@ -282,7 +282,8 @@ def test_levels_are_matched_by_attenuation_with_a_floor(room: Room) -> None:
 
 
 WIDTHS = """() => [...document.querySelectorAll('#position--1 .spectrogram img')]
-  .filter(node => node.checkVisibility({visibilityProperty: true})).map(node => node.getBoundingClientRect().width)"""
+  .filter(node => node.checkVisibility({visibilityProperty: true}))
+  .map(node => node.getBoundingClientRect().width)"""
 
 
 def test_spectrograms_take_the_place_of_waveforms_on_one_time_axis(room: Room) -> None:

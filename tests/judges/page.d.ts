@@ -33,14 +33,15 @@ declare var soundcase: Readonly<{
 
 /** What a reader wants of the players: the detail of the event `listen`. */
 type Wish =
-  | { wish: "toggle" | "pause" | "hint" | "repeat" | "loop" | "match" | "view" | "stop" | "close" | "help" }
+  | { wish: "toggle" | "pause" | "hint" | "repeat" | "loop" | "match" | "view" | "stop" | "close" | "help" | "moment" }
   | { wish: "seek"; seconds: number }
   | { wish: "step"; sign: number }
   | { wish: "region"; from: number; to: number }
   | { wish: "edge"; end: boolean }
   | { wish: "speed"; rate?: number; step?: number }
   | { wish: "number"; key: string }
-  | { wish: "row"; step: number };
+  | { wish: "row"; step: number }
+  | { wish: "cue"; seconds: number; to?: number };
 
 /** A passage of a row, in seconds, and the clips that share it. */
 type Passage = { from: number; to: number; clips: SoundClip[] };
@@ -121,6 +122,8 @@ interface ListeningBar extends HTMLElement {
   readonly sounds: boolean;
   readonly gains: boolean;
   readonly seconds: number;
+  readonly time: number;
+  readonly passage: Passage | null;
   active: SoundClip;
   row: { home: HTMLElement | null; id: string | undefined; chips: Chip[] };
   open: boolean;

@@ -39,11 +39,8 @@ from soundcase.site.words import ENGLISH, words_of
 from soundcase.values import dataclass
 
 _LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
-_SCHEMES = (
-    (parse("#ffffff"), "", ""),
-    (parse("#1b1e24"), "@media (prefers-color-scheme: dark) { ", " }"),
-)
-"""The surfaces of `tokens.css` that text in the accent stands on, and what a rule for each stands in."""
+_SURFACES = parse("#ffffff"), parse("#1b1e24")
+"""The surfaces of `tokens.css` that text in the accent stands on, light and dark."""
 _PRINTED = 1024
 """Headings whose print is kept."""
 _SYSTEMS = ("#0a816e", "#bf5aa5", "#84660b", "#118ada", "#76450f", "#798e48", "#662527", "#50535f")
@@ -295,14 +292,18 @@ def settings_css(settings: ThemeSettings) -> str:
     css = ":root { " + " ".join(rules) + " }\n" if rules else ""
     if settings.accent:
         accent = parse(settings.accent)
-        shown = readable(accent, _SCHEMES[0][0], tint=_TINT)
+        shown = [readable(accent, ground, tint=_TINT) for ground in _SURFACES]
+        tints = [ground.mixed(own, _TINT) for ground, own in zip(_SURFACES, shown, strict=True)]
         # The colour of systems that looks most like ours gives way to the one that the accent leaves free.
-        near = min(range(len(_SYSTEMS)), key=lambda place: difference(parse(_SYSTEMS[place]), shown)) + 1
-        for (ground, before, after), freed in zip(_SCHEMES, _FREED, strict=True):
-            colour = readable(accent, ground, tint=_TINT)
-            own = f"--accent: {colour}; --accent-tint: {ground.mixed(colour, _TINT)};"
-            css += f"{before}:root {{ {own} --system-{near}: {freed}; }}{after}\n"
+        near = min(range(len(_SYSTEMS)), key=lambda place: difference(parse(_SYSTEMS[place]), shown[0])) + 1
+        own = {"accent": shown, "accent-tint": tints, f"system-{near}": _FREED}
+        css += f":root {{ {' '.join(f'--{name}: {_either(*pair)};' for name, pair in own.items())} }}\n"
     return css
+
+
+def _either(light: object, dark: object) -> str:
+    """A value for each colour scheme, as `tokens.css` has them."""
+    return f"var(--light, {light}) var(--dark, {dark})"
 
 
 def style_digest(css: str) -> str:

@@ -89,7 +89,7 @@
         for (const [text, nodes] of this.kept) text.replaceChildren(...nodes);
         this.kept.clear();
       }
-      if (on && !this.legend) (document.querySelector(".tool-notes") || this).append(this.legend = this.explain());
+      if (on && !this.legend) (document.querySelector("tool-notes") || this).append(this.legend = this.explain());
       if (this.legend) this.legend.hidden = !on;
     }
 

@@ -101,7 +101,7 @@
       if (this.input) return;
       this.setAttribute("role", "search");
       /** @type {HTMLElement} */
-      this.notes = document.querySelector(".tool-notes") || this;
+      this.notes = document.querySelector("tool-notes") || this;
       this.input = make("input", { type: "search", autocomplete: "off", spellcheck: false, placeholder: words.find, data: { search: "" } });
       this.input.setAttribute("aria-label", words.find);
       this.input.setAttribute("aria-keyshortcuts", "/");

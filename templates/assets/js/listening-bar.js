@@ -99,6 +99,8 @@
     region = null;
     /** @type {SoundClip | null} */
     readied = null;
+    /** @type {SoundClip | null} */
+    cued = null; // what begins at its position when it is played, and is not loaded before
 
     connectedCallback() {
       if (this.rate) return;
@@ -129,6 +131,7 @@
     get sounds() { return Boolean(this.active) && this.deck.sounds; }
     get shown() { return this.hasAttribute("data-open"); }
     get seconds() { return this.active.seconds; }
+    get time() { return this.cued ? this.cued.position : this.deck.state === "idle" ? 0 : this.deck.time; }
 
     /** @param {{ state: DeckState, reason?: string }} detail */
     heard({ state, reason }) {
@@ -197,14 +200,14 @@
       const synced = before && row.same(this.row) && !alone(before, row) && !alone(clip, row) && row.sync;
       if (synced === "restart") return { at: 0 };
       if (synced !== "position") return { at: clip.position >= clip.seconds - 0.05 ? 0 : clip.position };
-      const at = this.deck.state === "idle" ? 0 : this.deck.time;
+      const at = this.time;
       return at > clip.seconds - 0.05 ? { at: 0 } : { at, over: true };
     }
 
     /** @param {SoundClip} clip @param {number} [seconds] */
-    play(clip, seconds) {
+    play(clip, seconds = clip === this.cued ? clip.position : undefined) {
       this.open = true; // until the reader closes it: keys are in use at once, the panel follows
-      if (clip === this.active && this.deck.state !== "error") {
+      if (clip === this.active && clip !== this.cued && this.deck.state !== "error") {
         if (seconds !== undefined) this.seek(seconds);
         return this.deck.resume();
       }
@@ -212,7 +215,7 @@
       const { at, over } = seconds === undefined ? this.from(clip, row) : { at: seconds };
       const { active: before, deck } = this;
       if (before && before !== clip) {
-        before.position = deck.state === "idle" ? 0 : deck.time;
+        before.position = this.time;
         if (before.dataset.state !== "error") before.show("idle");
       }
       if (!row.same(this.row)) this.limit(null);
@@ -221,6 +224,7 @@
       if (deck !== this.deck) deck.pause();
       this.deck.speed = this.rate;
       this.deck.loop = this.loops && !this.passage;
+      this.cued = null;
       clip.position = at;
       this.deck.start(clip.link.href, at, this.level(clip), over);
       send(clip, "clip-start");
@@ -231,7 +235,7 @@
     /** @param {number} seconds */
     seek(seconds) {
       const at = Math.min(Math.max(seconds, 0), this.seconds);
-      this.deck.seek(at);
+      if (!this.cued) this.deck.seek(at);
       this.active.draw(at, true);
       if (this.panel) this.panel.time(this);
     }
@@ -287,7 +291,7 @@
 
     /** @param {WishFor<"step">} wish */
     on_step({ sign }) {
-      if (this.active) this.seek(this.deck.time + sign * STEP);
+      if (this.active) this.seek(this.time + sign * STEP);
     }
 
     // Load what the reader is about to play beside what plays, but never before anything was played.
@@ -309,8 +313,8 @@
       const region = this.draft;
       this.loops = true;
       if (clip !== this.active) this.play(clip, region.from);
-      else if (this.deck.time < region.from || this.deck.time > region.to) this.seek(region.from);
-      if (!this.sounds) this.deck.resume();
+      else if (this.time < region.from || this.time > region.to) this.seek(region.from);
+      if (!this.sounds) this.play(clip);
       this.limit(region);
       this.tell(say("loopOn", this.span));
     }
@@ -330,7 +334,7 @@
     on_edge({ end }) {
       if (!this.active) return;
       const { from, to } = this.passage || { from: 0, to: this.seconds };
-      const now = this.deck.time;
+      const now = this.time;
       const ends = end
         ? { from: Math.min(from, Math.max(now - SHORTEST, 0)), to: Math.max(now, SHORTEST) }
         : { from: Math.min(now, this.seconds - SHORTEST), to: Math.max(to, now + SHORTEST) };
@@ -381,7 +385,22 @@
       this.tell(words[this.view]);
     }
 
+    // A clip, and a passage of it, as a link has them: shown as paused there.
+    /** @param {WishFor<"cue">} wish @param {SoundClip} clip */
+    on_cue({ seconds, to }, clip) {
+      if (this.active) return;
+      this.row = new Row(clip);
+      this.active = this.cued = clip;
+      clip.position = seconds;
+      clip.show("paused");
+      this.loops = Boolean(to);
+      if (to) this.limit({ from: seconds, to, clips: kin(clip, this.row) });
+      this.open = true;
+      this.unfold();
+    }
+
     on_stop() {
+      this.cued = null;
       if (this.active) this.deck.stop();
     }
 

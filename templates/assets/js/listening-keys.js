@@ -6,11 +6,11 @@
   const { words, make, send } = soundcase;
   const SHOWN = [
     ["Space", "keyPlay"], ["← →", "keySeek"], ["1 – 9", "keyModels"], ["R", "keyReference"], ["A", "keyAudio"], ["J K ↓ ↑", "keyRows"],
-    ["L", "keyLoop"], ["[ ]", "keyEdges"], ["< >", "keySpeed"], ["M", "keyMatch"], ["S", "keyView"], ["Esc", "keyStop"], ["?", "keyHelp"],
+    ["L", "keyLoop"], ["[ ]", "keyEdges"], ["< >", "keySpeed"], ["M", "keyMatch"], ["S", "keyView"], ["C", "keyMoment"], ["Esc", "keyStop"], ["?", "keyHelp"],
   ];
   /** @type {Record<string, Wish>} */
   const WISHES = {
-    j: { wish: "row", step: 1 }, k: { wish: "row", step: -1 }, l: { wish: "loop" }, m: { wish: "match" }, s: { wish: "view" },
+    j: { wish: "row", step: 1 }, k: { wish: "row", step: -1 }, l: { wish: "loop" }, m: { wish: "match" }, s: { wish: "view" }, c: { wish: "moment" },
     r: { wish: "number", key: "R" }, a: { wish: "number", key: "A" }, p: { wish: "number", key: "P" }, "?": { wish: "help" },
     "[": { wish: "edge", end: false }, "]": { wish: "edge", end: true },
     "<": { wish: "speed", step: -1 }, "-": { wish: "speed", step: -1 }, ">": { wish: "speed", step: 1 }, "+": { wish: "speed", step: 1 },

@@ -63,7 +63,7 @@
         this.scrollIntoView({ behavior: "instant" });
         this.head.focus({ preventScroll: true });
       });
-      document.querySelector(".tool-notes")?.append(this.jump);
+      document.querySelector("tool-notes")?.append(this.jump);
       document.addEventListener("find-change", ({ detail }) => this.find(detail));
       send(this, "find-again"); // what an address asks for was told before this element was known
     }

@@ -1,4 +1,4 @@
-"""One picture of a clip at a time: as high as the other, with nothing printed over anything, whatever else is asked for."""
+"""One picture of a clip at a time: as high as the other, and nothing is printed over anything."""
 
 from __future__ import annotations
 
