@@ -56,6 +56,13 @@ OTHERS = {
   ["far", "Far", Array.from({length: 120}, (_, n) =>
     [`far--${n}`, `Number ${n}`, `Number ${n} A Bell, far away ${n}`, ["noise=hum"], "Elsewhere"])],
   ["near", "Near & dear", [
+    ["near--1", "北京", "北京 他说今天下雨。\\nthoughts of a bell", [], ""],
+    ["near--2", "Zürich",
+      `Zürich ${"word ".repeat(50)}a glockenspiel, a BÉLL and ﾊﾞ ${"more ".repeat(50)}`, [], ""]]]]}));""",
+    "search.test/far.js": """document.dispatchEvent(new CustomEvent("search-examples", {detail: [
+  ["far", "Far", Array.from({length: 120}, (_, n) =>
+    [`far--${n}`, `Number ${n}`, `Number ${n} A Bell, far away ${n}`, ["noise=hum"], "Elsewhere"])],
+  ["near", "Near & dear", [
     ["near--1", "Zürich",
       `Zürich ${"word ".repeat(50)}a glockenspiel, a BÉLL and ﾊﾞ ${"more ".repeat(50)}`, [], ""],
     ["near--2", "北京", "北京 他说今天下雨。", [], ""]]]]}));""",
@@ -466,14 +473,15 @@ def hits(page: Page, task: str = "") -> list[str]:
 def test_other_pages_are_searched_too_and_listed_by_task(indexed: Page) -> None:
     assert indexed.locator("script[src*='search.test']").count() == 0
     search(indexed, "bell")
-    expect(indexed.locator(".find-count")).to_have_text("123 of 128 examples")
+    expect(indexed.locator(".find-count")).to_have_text("124 of 128 examples")
     elsewhere = indexed.locator("search-hits")
     assert elsewhere.get_by_role("heading").all_inner_texts() == [
-        "On other pages: 121",
+        "On other pages: 122",
         "Far 120",
         "Near & dear 1",
     ]
     assert hits(indexed, "Far") == [f"Number {n} A Bell, far away {n}" for n in range(5)]
+    assert [text.split()[0] for text in hits(indexed, "Near & dear")] == ["Zürich", "北京"]
     href = str(elsewhere.locator("a").nth(3).evaluate("node => node.href"))
     assert href.endswith("/other%20page.html?q=bell#far--3")
     elsewhere.get_by_role("button", name="Show all 120").click()
@@ -491,9 +499,9 @@ def test_what_this_page_has_comes_first_and_a_button_leads_to_the_others(indexed
     )
     assert indexed.evaluate(below) > 0
     indexed.set_viewport_size({"width": 1280, "height": 400})
-    indexed.get_by_role("button", name="On other pages: 121").click()
-    expect(indexed.get_by_role("heading", name="On other pages: 121")).to_be_focused()
-    expect(indexed.get_by_role("heading", name="On other pages: 121")).to_be_in_viewport()
+    indexed.get_by_role("button", name="On other pages: 122").click()
+    expect(indexed.get_by_role("heading", name="On other pages: 122")).to_be_focused()
+    expect(indexed.get_by_role("heading", name="On other pages: 122")).to_be_in_viewport()
     search(indexed, "number")
     assert indexed.get_by_role("button", name="On other pages: 120").is_hidden()
     assert axe_findings(indexed) == []
