@@ -34,7 +34,7 @@
     addEventListener("hashchange", forget, { once: true });
   };
 
-  const copy = () => {
+  const copyMoment = () => {
     const { active, row, time, passage } = document.querySelector("listening-bar");
     if (!active || !row.home) return;
     const anchor = row.home.id || active.closest("table")?.querySelector(`th[data-example="${CSS.escape(row.id)}"]`)?.id;
@@ -48,7 +48,7 @@
     send(active, "page-copy", { text: link.href, done: "momentCopied" });
   };
 
-  document.addEventListener("listen", ({ detail }) => detail.wish === "moment" && copy());
+  document.addEventListener("listen", ({ detail }) => detail.wish === "moment" && copyMoment());
   // A blind test has changed the names by then.
   if (document.readyState === "complete") cue();
   else addEventListener("DOMContentLoaded", cue, { once: true });
