@@ -100,8 +100,9 @@ def test_styles_come_in_the_order_of_the_layers(templates: Path) -> None:
 def test_a_project_overrides_a_single_style_file(templates: Path) -> None:
     css = open_theme(written(templates, "assets/css/print.css", "@page { margin: 1cm }"), PLAIN).css.content
     assert b"@layer print {\n@page { margin: 1cm }\n}" in css
-    assert shipped("assets/css/tokens.css").strip().encode() in css
-    assert shipped("assets/css/print.css").strip().encode() not in css
+    assert b"--ground: var(" in css
+    assert b".page-foot" in css
+    assert b"counter(pages)" not in css
 
 
 def test_a_style_file_of_the_projects_own_comes_last_and_in_no_layer(templates: Path) -> None:
@@ -117,6 +118,18 @@ def test_a_project_overrides_and_adds_scripts(templates: Path) -> None:
     assert 'define("page-contents"' not in js
     assert js.count("// ours") == 1
     assert js.endswith("// more\n")
+
+
+def test_the_themes_own_styles_come_without_comments_and_indents(templates: Path) -> None:
+    own = "/* ours */\n  .card { color: red } /* to the letter */"
+    css = open_theme(written(templates, "assets/css/lab.css", own), PLAIN).css.content.decode()
+    theme, _, project = css.partition("/* ours")
+    assert project.endswith("to the letter */\n")
+    assert not re.search(r"^(\s|$)|/\*", theme.rstrip("\n"), re.MULTILINE)
+    texts = re.findall(
+        r'"[^"]*"|\'[^\']*\'', "".join(path.read_text() for path in theme_folder().rglob("*.css"))
+    )
+    assert [text for text in texts if "/*" in text and "*/" not in text] == []
 
 
 def test_the_themes_own_scripts_come_without_comments_and_indents(templates: Path) -> None:

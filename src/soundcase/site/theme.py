@@ -52,6 +52,8 @@ _TINT = 0.08
 _TEXTS = (".html", ".css", ".js", ".svg")
 _COMMENT = re.compile(r"/\*\*.*?\*/ ?|(?:^|(?<=\s))// [^\"'`]*$|^\s*//.*$")
 """A type or a comment of a script of the theme; what ends in a quotation mark may be a text, and stays."""
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+"""A comment of a style of the theme, in which no text holds such signs."""
 _MISTAKES = (
     jinja2.TemplateError,
     TypeError,
@@ -169,7 +171,7 @@ def _theme(
     environment.globals["words"] = words_of(language)
     environment.globals["once"] = lru_cache(maxsize=_PRINTED)(_print)
     css = _stylesheet(folders, settings)
-    js = "".join(f"{_script(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
+    js = "".join(f"{_lean(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
     icon = _read(folders, "assets/icon.svg")
     decides = (language, settings_css(settings), bool(overrides), contents)
     return Theme(
@@ -245,15 +247,18 @@ def _read(folders: Sequence[Path], path: str) -> str:
     return next(folder / path for folder in folders if (folder / path).is_file()).read_text("utf-8")
 
 
-def _script(folders: Sequence[Path], path: str) -> str:
-    """A script as pages load it: the theme's without comments and indents, a project's own as it is.
+def _lean(folders: Sequence[Path], path: str) -> str:
+    """A script or style as pages load it: the theme's without comments and indents, a project's own as it is.
 
     A project that has the theme's files to the letter, as soundcase's own repository does, has none of its own.
     """
     text = _read(folders, path)
     if not (folders[-1] / path).is_file() or text != _read(folders[-1:], path):
         return text
-    lines = (_COMMENT.sub("", line).strip() if "/" in line else line.strip() for line in text.splitlines())
+    if path.endswith(".css"):
+        lines = [line.strip() for line in _REMARK.sub("", text).splitlines()]
+    else:
+        lines = [_COMMENT.sub("", line).strip() if "/" in line else line.strip() for line in text.splitlines()]
     return "\n".join(line for line in lines if line)
 
 
@@ -273,10 +278,10 @@ def _stylesheet(folders: Sequence[Path], settings: ThemeSettings) -> str:
         whole = [path] if any((folder / path).is_file() for folder in folders) else []
         pieces = [*whole, *_listing(folders, f"assets/css/{layer}", ".css")]
         made = [settings_css(settings)] if layer == "settings" else []
-        text = "\n".join([*made, *(_read(folders, one) for one in pieces)]).strip()
+        text = "\n".join([*made, *(_lean(folders, one) for one in pieces)]).strip()
         if text:
             parts.append(f"@layer {layer} {{\n{text}\n}}")
-    parts += [_read(folders, path).strip() for path in own]
+    parts += [_lean(folders, path).strip() for path in own]
     return "\n".join(parts) + "\n"
 
 
