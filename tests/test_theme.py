@@ -77,7 +77,9 @@ def test_the_theme_is_opened_once_until_it_is_another(templates: Path) -> None:
         assert open_theme(templates, PLAIN) is theme
         assert theme.digest not in digests
         digests.add(theme.digest)
-    assert open_theme(templates, ThemeSettings(accent="#aa0000")).digest not in digests
+        coloured = open_theme(templates, ThemeSettings(accent="#aa0000"))
+        assert coloured.css.url != theme.css.url
+        assert (coloured.digest == theme.digest) == (theme.overrides is None)
     assert open_theme(templates, PLAIN, "fr").digest not in digests
 
 

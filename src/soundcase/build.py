@@ -9,7 +9,7 @@ Rule 3: an error that catalogue or headers show stops before dear encodes (all b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import field, replace
 
 from soundcase.audio.media.pool import WorkerOptions, media_context
 from soundcase.catalogue.load import Loaded, load
@@ -78,7 +78,9 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
     with publication(project, options.on_wait) as ours:
         kept = kept_values(project.root)
         with media_context(project.root, options.media) as context:
-            checked = examine(ProjectContext(project, context, kept), options, making=True)
+            checked = examine(
+                ProjectContext(project, replace(context, seen=ours.inputs), kept), options, making=True
+            )
             if checked.site is None:
                 return Built(checked, None, checked.problems)
             published, faults = ours.publish(checked.site)
@@ -86,7 +88,7 @@ def build(project: Project, options: Options, summary: Callable[[Built], str]) -
         if not built.failed:
             kept.forget_unused()
         if not built.failed and not options.media.audio:
-            ours.remember(checked.site, summary(built))
+            ours.remember(checked.site, published, summary(built))
         return built
 
 

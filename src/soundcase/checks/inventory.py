@@ -34,6 +34,7 @@ from soundcase.kept import KeptValues
 from soundcase.model import SourcePath
 from soundcase.problems.problem import Fault
 from soundcase.project import Project
+from soundcase.publishing.file_signatures import below
 from soundcase.values import dataclass
 
 _FETCH = "'build-site fetch' downloads it"
@@ -97,8 +98,8 @@ def firsts(uses: Sequence[FileUse]) -> Sequence[FileUse]:
 class _FolderFiles:
     """The files of one folder that somebody names, and those that are not there."""
 
-    def __init__(self, names: Iterable[str], folder: Path, root: Path) -> None:
-        self.index = FolderIndex.of(folder)
+    def __init__(self, names: Iterable[str], index: FolderIndex, root: Path) -> None:
+        self.index, folder = index, index.folder
         self.paths: dict[str, str] = {}
         self.lost: dict[str, Fault | None] = {}
         """Why a name means no file; None where none is there."""
@@ -165,6 +166,13 @@ class _Search:
         self._project, self._sliced, self._context, self._kept = project, sliced, context, kept
         self.faults: list[tuple[SourcePath, Fault]] = []
 
+    def _files(self, names: Iterable[str], folder: Path) -> _FolderFiles:
+        """Files of a folder, which is walked where it was not just observed."""
+        seen = self._context.seen
+        files = None if seen is None else below(seen, self._project.relative(folder))
+        index = FolderIndex.of(folder) if files is None else FolderIndex(folder, files)
+        return _FolderFiles(names, index, self._project.root)
+
     def clips(self) -> tuple[Mapping[str, ClipFile], tuple[str, ...]]:
         """The clips, and all files of their folder."""
         longest: dict[str, float] = {}
@@ -172,7 +180,7 @@ class _Search:
             longest[key.name] = max(longest.get(key.name, 0.0), task.media.max_hours * 3600)
         if self._context.audio:
             return self._elsewhere(longest, self._context.audio), ()
-        found = _FolderFiles(longest, self._project.audio, self._project.root)
+        found = self._files(longest, self._project.audio)
         clips = {
             name: ClipFile(path, found.digest(name, self._context), "", longest[name])
             for name, path in found.paths.items()
@@ -202,7 +210,7 @@ class _Search:
     def pictures(self, written: Sequence[FileUse]) -> Mapping[str, tuple[Path, Picture]]:
         """The pictures, those that Markdown shows included."""
         names = (*self._sliced.names("pictures"), *(use.name for use in written))
-        found = _FolderFiles(names, self._project.images, self._project.root)
+        found = self._files(names, self._project.images)
         pictures: dict[str, tuple[Path, Picture]] = {}
         wrong: dict[str, tuple[Fault, ...]] = {}
         for name, path in found.paths.items():
@@ -219,7 +227,7 @@ class _Search:
 
     def videos(self) -> Mapping[str, tuple[Path, Video]]:
         """The videos."""
-        found = _FolderFiles(self._sliced.names("videos"), self._project.video, self._project.root)
+        found = self._files(self._sliced.names("videos"), self._project.video)
         videos: dict[str, tuple[Path, Video]] = {}
         wrong: dict[str, Fault] = {}
         for name, path in found.paths.items():

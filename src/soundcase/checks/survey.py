@@ -194,9 +194,10 @@ def survey(
             size += len(wanted[batch[-1]].requests)
         found |= zip(batch, work.done([wanted[number] for number in batch]), strict=True)
     slices = tuple(found[number] for number in range(len(wanted)))
-    for one in (record for part in slices for record in part.records if record.sha256):
-        file = files.clips[one.key.name]
-        context.cache.learn(file.location, file.signature, one.sha256)
+    if context.audio:
+        for one in (record for part in slices for record in part.records if record.sha256):
+            file = files.clips[one.key.name]
+            context.cache.learn(file.location, file.signature, one.sha256)
     return Survey(slices, (*files.faults, *_faults(sliced, slices)), work.complete and whole)
 
 

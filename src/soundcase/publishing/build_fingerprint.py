@@ -24,7 +24,7 @@ from soundcase.publishing.file_signatures import clock, grown, listing, present,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 MANIFEST = "soundcase-manifest.json"
 """In the output: the list of the files that the last finished build placed there."""
@@ -70,11 +70,18 @@ def observe(root: str) -> dict[str, str]:
     return signed(watched(root), _locator(root), now)
 
 
-def record(root: str, output: str, *, inputs: Mapping[str, str], outputs: Iterable[str], summary: str) -> None:
-    """Remember a finished build and its `outputs` (URLs); where nothing can be stored, nothing is."""
-    now = clock()
-    urls = dict.fromkeys((*outputs, MANIFEST))
-    standing = signed(present(output, urls), lambda url: f"{output}/{url}", now)
+def record(
+    root: str, output: str, *, inputs: Mapping[str, str], outputs: Mapping[str, str], summary: str
+) -> None:
+    """Remember a finished build and its `outputs`; where nothing can be stored, nothing is.
+
+    They are URLs, with signatures where the build found files as the last one had left them (`remembered`),
+    else with empty texts.
+    """
+    now, urls = clock(), {**outputs, MANIFEST: ""}
+    others = present(output, (url for url, seen in urls.items() if not seen))
+    known = {url: seen for url, seen in urls.items() if seen}
+    standing = {**known, **signed(others, lambda url: f"{output}/{url}", now)}
     if len(standing) != len(urls):
         return  # something was removed already: the next build has to look
     try:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring as _quoted
 from pathlib import Path
+from typing import NamedTuple
 
 from soundcase import __version__
 from soundcase.publishing.build_fingerprint import MANIFEST, PENDING
@@ -42,8 +43,7 @@ TEMPORARY = re.compile(r"\.soundcase-\d+-\d+\.part")
 """Names of files that are being written."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedFile:
+class PublishedFile(NamedTuple):
     """One published file."""
 
     size: int
@@ -103,26 +103,25 @@ def pending_bytes(urls: Iterable[str], pages: Collection[str]) -> bytes:
     return _json({"format": _PENDING_FORMAT}, listed)
 
 
-def check_urls(urls: Iterable[str]) -> None:
+def check_urls(urls: Collection[str]) -> None:
     """Raise ValueError where a site could not stand in any folder: unsafe, clashing or reserved addresses."""
-    files: dict[str, str] = {}
-    folders: dict[str, str] = {}
     for url in urls:
         if not is_safe(url):
             raise ValueError(f"not an address inside a site: {url!r}")
-        if url in (MANIFEST, PENDING) or TEMPORARY.fullmatch(url.rpartition("/")[2]):
+        if url in (MANIFEST, PENDING) or (".soundcase-" in url and TEMPORARY.fullmatch(url.rpartition("/")[2])):
             raise ValueError(f"a name that publishing keeps for itself: {url!r}")
-        _enter(files, url)
-        for folder in folders_of(url):
-            _enter(folders, folder)
+    files, folders = _alone(urls), _alone({folder for url in urls for folder in folders_of(url)})
     for folder in folders.keys() & files.keys():
         raise ValueError(f"both a file and a folder: {files[folder]!r} and {folders[folder]!r}")
 
 
-def _enter(names: dict[str, str], name: str) -> None:
-    other = names.setdefault(name.casefold(), name)
-    if other != name:
-        raise ValueError(f"addresses that differ only by case: {other!r} and {name!r}")
+def _alone(names: Collection[str]) -> dict[str, str]:
+    """The names without case; ValueError where two differ by it only."""
+    found = {name.casefold(): name for name in names}
+    if len(found) < len(set(names)):
+        one, other = next((name, found[name.casefold()]) for name in names if found[name.casefold()] != name)
+        raise ValueError(f"addresses that differ only by case: {one!r} and {other!r}")
+    return found
 
 
 def is_safe(url: str) -> bool:

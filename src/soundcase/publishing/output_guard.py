@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from soundcase.problems.problem import Fault
@@ -46,46 +46,51 @@ def refusal(output: Path, root: Path | None = None) -> Fault | None:
     return (_overlap(output, root) if root else None) or _foreign(output, root)
 
 
-def standing(output: Path, urls: Iterable[str]) -> dict[str, os.stat_result]:
-    """The files and folders beside these addresses, by address; links are not followed. Raises OSError."""
-    found: dict[str, os.stat_result] = {}
+def standing(output: Path, urls: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The files and folders beside these addresses, by address: their kinds and signatures. Raises OSError.
+
+    Links are not followed.
+    """
+    found: dict[str, tuple[str, str]] = {}
     for folder in {url.rpartition("/")[0] for url in urls}:
         try:
             with os.scandir(output / folder) as entries:
                 prefix = folder and f"{folder}/"
-                found |= {prefix + entry.name: entry.stat(follow_symlinks=False) for entry in entries}
+                for entry in entries:
+                    status = entry.stat(follow_symlinks=False)
+                    # `signature` written out: a call for each of 10,000 files would show.
+                    seen = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+                    found[prefix + entry.name] = _kind_of(status.st_mode), seen
         except (FileNotFoundError, NotADirectoryError):
             continue
     return found
 
 
 def conflict(
-    urls: Iterable[str],
+    urls: Collection[str],
     output: Path,
     holdings: Holdings,
-    there: Mapping[str, os.stat_result],
+    there: Mapping[str, tuple[str, str]],
     root: Path | None = None,
 ) -> Fault | None:
     """The first file or folder of somebody else in the place of one of the site's, None if there is none.
 
     `there` is what stands in the output, as far as it is known by this spelling.
     """
-    ours = {url.casefold(): url for url in holdings.urls}
 
     def is_ours(url: str) -> bool:  # under another spelling, on a file system that ignores case
-        return url.casefold() in ours and _same(output / ours[url.casefold()], output / url)
+        alike = (one for one in holdings.urls if one.casefold() == url.casefold())
+        return any(_same(output / one, output / url) for one in alike)
 
     trusting = holdings.marked and not holdings.legible
     listed = {_NO_JEKYLL, *holdings.urls}
-    folders: set[str] = set()
     for url in urls:
-        folders.update(folders_of(url))
-        kind = _kind_of(there[url].st_mode) if url in there else _kind(output / url)
+        kind = there[url][0] if url in there else _kind(output / url)
         if kind == "a folder":
             return _conflict(output / url, root, kind)
         if kind and not (trusting or url in listed or is_ours(url)):
             return _conflict(output / url, root, kind)
-    for folder in sorted(folders):
+    for folder in sorted({folder for url in urls for folder in folders_of(url)}):
         kind = _kind(output / folder)
         if kind not in ("", "a folder"):
             return _conflict(output / folder, root, kind)

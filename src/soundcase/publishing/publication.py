@@ -33,11 +33,11 @@ class Publication:
         published = publish(site, output, root=root, known=known)
         return published, tuple(_placed(fault, self.project) for fault in published.faults)
 
-    def remember(self, site: Site, summary: str) -> None:
+    def remember(self, site: Site, published: Published, summary: str) -> None:
         """Let a later build that finds nothing changed end at once, with this summary."""
         root, output = str(self.project.root), str(self.project.output)
-        urls = (*site.assets, *site.pages)
-        build_fingerprint.record(root, output, inputs=self.inputs, outputs=urls, summary=summary)
+        outputs = {**dict.fromkeys((*site.assets, *site.pages), ""), **published.untouched}
+        build_fingerprint.record(root, output, inputs=self.inputs, outputs=outputs, summary=summary)
 
 
 @contextmanager

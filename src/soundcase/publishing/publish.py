@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
@@ -25,11 +24,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from soundcase.problems.problem import Fault
-from soundcase.publishing.file_signatures import signature
 from soundcase.publishing.interrupts import undivided
 from soundcase.publishing.manifest import (
     MANIFEST,
     PENDING,
+    TEMPORARY,
     Holdings,
     PublishedFile,
     check_urls,
@@ -44,7 +43,6 @@ from soundcase.publishing.output_guard import (
     refusal,
     source_changed,
     standing,
-    temporaries,
 )
 from soundcase.publishing.placement import (
     Payload,
@@ -84,6 +82,8 @@ class Published:
     """URLs of files that are gone because the site does not need them any more."""
     bytes_written: int = 0
     faults: tuple[Fault, ...] = ()
+    untouched: Mapping[str, str] = field(default_factory=dict)
+    """Signatures of files that are as the last build left them, by URL."""
 
 
 @dataclass(slots=True)
@@ -94,9 +94,11 @@ class _Ledger:
     kept: list[str] = field(default_factory=list)
     pruned: list[str] = field(default_factory=list)
     bytes_written: int = 0
+    untouched: dict[str, str] = field(default_factory=dict)
 
     def closed(self, *faults: Fault) -> Published:
-        return Published(tuple(self.written), tuple(self.kept), tuple(self.pruned), self.bytes_written, faults)
+        done = tuple(self.written), tuple(self.kept), tuple(self.pruned), self.bytes_written
+        return Published(*done, faults, self.untouched)
 
 
 class _StoppedError(Exception):
@@ -125,7 +127,7 @@ def publish(
             _stop_if(refusal(output, root))
             holdings = read_holdings(output)
             urls = (*site.assets, *site.pages)
-            there = standing(output, urls)
+            there = standing(output, {*urls, *holdings.urls})
             _stop_if(conflict(urls, output, holdings, there, root))
         _carry_out(_PublishContext(site, output, root, holdings, known, there), ledger)
     except _StoppedError as stopped:
@@ -142,8 +144,8 @@ class _PublishContext:
     root: Path | None
     holdings: Holdings
     known: Mapping[str, str]
-    there: Mapping[str, os.stat_result]
-    """What stands in the folder, by address."""
+    there: Mapping[str, tuple[str, str]]
+    """What stands in the folder, by address; see `standing`."""
 
 
 def _carry_out(context: _PublishContext, ledger: _Ledger) -> None:
@@ -151,8 +153,10 @@ def _carry_out(context: _PublishContext, ledger: _Ledger) -> None:
     entries = _entries(context.site)
     manifest = manifest_bytes(entries)
     with _explained(output, context.root):
-        _sweep(output, {*holdings.urls, *entries})
-    wrong = [url for url, entry in entries.items() if not _stands(url, entry, context)]
+        _sweep(output, context.there)
+    ledger.untouched = _untouched(entries, context)
+    others = [url for url in entries if url not in ledger.untouched]
+    wrong = [url for url in others if not holds(output / url, entries[url].size, entries[url].sha256)]
     ledger.kept += sorted(entries.keys() - set(wrong))
     stale = sorted(holdings.urls - entries.keys(), key=lambda url: (url not in holdings.pages, url))
     if not wrong and not stale and not holdings.unfinished and _is_content(output / MANIFEST, manifest):
@@ -232,22 +236,22 @@ def _remove_if_empty(folder: Path) -> None:
         return  # already gone, or somebody is just putting something there
 
 
-def _stands(url: str, entry: PublishedFile, context: _PublishContext) -> bool:
-    """True if the right content is there already, by what is known about the file or else by reading it."""
-    status = context.there.get(url)
-    known = context.known.get(url) if context.holdings.files.get(url) == entry else None
-    if status and stat.S_ISREG(status.st_mode) and signature(status) == known:
-        return True
-    return holds(context.output / url, entry.size, entry.sha256)
+def _untouched(entries: Mapping[str, PublishedFile], context: _PublishContext) -> dict[str, str]:
+    """The signatures of the right files that the last build left, and nobody touched since."""
+    there, files = context.there, context.holdings.files
+    return {
+        url: seen
+        for url, seen in context.known.items()
+        if there.get(url) == ("a file", seen) and url in files and files[url] == entries.get(url)
+    }
 
 
-def _sweep(output: Path, urls: Iterable[str]) -> None:
+def _sweep(output: Path, there: Mapping[str, tuple[str, str]]) -> None:
     """Remove temporary files that a killed build left in our folders."""
-    for folder in {"", *(folder for url in urls for folder in folders_of(url)[:1])}:
-        path = output / folder
-        if _in_own_folder(output, f"{folder}/x" if folder else "x") and path.is_dir():
-            for temporary in temporaries(path):
-                temporary.unlink()
+    for url, (kind, _) in there.items():
+        left = ".soundcase-" in url and kind == "a file" and TEMPORARY.fullmatch(url.rpartition("/")[2])
+        if left and _in_own_folder(output, url):
+            (output / url).unlink()
 
 
 def _make_folders(output: Path, url: str) -> None:

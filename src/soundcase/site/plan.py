@@ -69,6 +69,9 @@ class Plan(FilesShown):
     """Pictures in Markdown, as written → their name in `pictures`."""
 
 
+_ODD = re.compile(r"[^A-Za-z0-9_-]+")
+
+
 def shown_by(examples: Iterable[Example], plan: FilesShown) -> FilesShown:
     """The part of a plan that these examples show."""
     media = [piece for example in examples for _, _, piece in example.media()]
@@ -97,7 +100,7 @@ def content_url(folder: str, source: str, *, sha256: str, suffix: str) -> str:
     plain = name[:dot] if 0 < dot < len(name) - 1 else name
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-").lstrip("_-")[:60] or folder
+    stem = _ODD.sub("-", plain).strip("-").lstrip("_-")[:60] or folder
     if stem.lower() in DEVICES:
         stem = f"{folder}-{stem}"
     return f"{folder}/{stem}.{sha256[:10]}{suffix}"

@@ -27,6 +27,9 @@ from soundcase.values import dataclass
 _WITHIN = re.compile(r'href="#([^"]+)"')
 _SHOWN = re.compile(r' (?:src|poster)="([^"]+)"')
 _ID = re.compile(r' id="([^"]+)"')
+_STYLES = "\x02styles"
+"""Stands for the address of the styles in a page that is kept, so that other colours make no other page. A
+project's own templates may do more with the address than print it: they get it itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +49,26 @@ class PrintedPage:
 
 def printed(page: PageView, theme: Theme) -> str:
     """A page through its template; ThemeError where a project's template fails."""
-    assets = {"css": theme.css.url, "js": theme.js.url, "icon": theme.icon.url}
+    css = theme.css.url if theme.overrides else _STYLES
+    assets = {"css": css, "js": theme.js.url, "icon": theme.icon.url}
     with placed_mistakes(theme):
         template = theme.environment.get_template("index.html" if page.header else "page.html")
         return template.render(assets=assets, page=page)
 
 
-def _record(page: PageView, html: str) -> PrintedPage:
-    own = {unescape(one) for one in _ID.findall(html)}
+def _groups(page: PageView) -> tuple[str, ...]:
     groups = (group.anchor for part in page.sections for task in part.tasks for group in task.groups)
+    return tuple(filter(None, groups))
+
+
+def _record(html: str, groups: tuple[str, ...]) -> PrintedPage:
+    own = {unescape(one) for one in _ID.findall(html)}
     led, content = dict.fromkeys(_WITHIN.findall(html)), html.encode()
     return PrintedPage(
         sha256=sha256(content).hexdigest(),
         size=len(content),
         shown=tuple(dict.fromkeys(_target(one) for one in _SHOWN.findall(html))),
-        groups=tuple(filter(None, groups)),
+        groups=groups,
         elsewhere=tuple(one for one in led if _target(one) not in own),
     )
 
@@ -92,19 +100,30 @@ def _printed(source: SiteSource, theme: Theme) -> Iterator[tuple[str, PrintedPag
     for spec in source.paging.pages:
         inputs = source.page(spec)
         key = digest_of((inputs, theme.digest))
-        text = partial(source.kept.value, "page", key, partial(_text, inputs, theme))
-        record = source.kept.found("page record", key)
-        if record is None:
-            view = page_view(inputs)
-            html = source.kept.value("page", key, partial(printed, view, theme))
-            record = _record(view, html)
-            source.kept.keep("page record", key, record)
+        page = partial(source.kept.value, "page", key, partial(_page, inputs, theme))
+        record = source.kept.value("page record", (key, theme.css.url), partial(_recorded, page, theme))
         source.kept.name("page", key)
-        yield spec.url, record, text
+        yield spec.url, record, partial(_text, page, theme)
 
 
-def _text(inputs: PageInputs, theme: Theme) -> str:
-    return printed(page_view(inputs), theme)
+def _page(inputs: PageInputs, theme: Theme) -> tuple[str, tuple[str, ...]]:
+    """A page as it is printed, and the anchors of its groups."""
+    view = page_view(inputs)
+    return printed(view, theme), _groups(view)
+
+
+def _recorded(page: Callable[[], tuple[str, tuple[str, ...]]], theme: Theme) -> PrintedPage:
+    html, groups = page()
+    return _record(_styled(html, theme), groups)
+
+
+def _text(page: Callable[[], tuple[str, tuple[str, ...]]], theme: Theme) -> str:
+    return _styled(page()[0], theme)
+
+
+def _styled(html: str, theme: Theme) -> str:
+    """A page with the address of its styles, which stands before all that authors wrote but escaped."""
+    return html.replace(f'"{_STYLES}"', f'"{theme.css.url}"', 1)
 
 
 def _payload(page: PrintedPage, text: Callable[[], str], where: Mapping[str, tuple[str, ...]]) -> Payload:

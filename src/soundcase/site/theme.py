@@ -112,7 +112,8 @@ class Theme:
     overrides: Path | None
     """The project's own `templates/`; None where it has none, or where it is the theme itself."""
     digest: bytes
-    """Of all that printing depends on: the theme's files and the project's own, language, settings."""
+    """Of all that printing depends on: the theme's files and the project's own, language; settings, which are
+    in the styles alone, only for a project's own templates."""
 
     @property
     def assets(self) -> Mapping[str, bytes]:
@@ -173,7 +174,7 @@ def _theme(
     css = _stylesheet(folders, settings)
     js = "".join(f"{_lean(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
     icon = _read(folders, "assets/icon.svg")
-    decides = (language, settings_css(settings), bool(overrides), contents)
+    decides = (language, settings_css(settings) if overrides else "", bool(overrides), contents)
     return Theme(
         environment=environment,
         css=Asset.of("soundcase", ".css", css),

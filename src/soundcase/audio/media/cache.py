@@ -56,12 +56,15 @@ class Cache:
     failure: str = ""
     """Why something could not be kept; empty while all went well."""
     _scratch: Path | None = None
-    _known: dict[str, tuple[str, str]] | None = None
-    _seen: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _known: dict[str, object] | None = None
+    _seen: dict[str, object] = field(default_factory=dict)
+    """By place, stamp and digest; all that is known, and what this build saw of it or learnt."""
     _records: Records = field(init=False)
+    _top: str = field(init=False)
 
     def __post_init__(self) -> None:
         self._records = Records(self.folder / "records")
+        self._top = f"{self.folder}{os.sep}"
 
     def __enter__(self) -> Cache:
         return self
@@ -72,7 +75,7 @@ class Cache:
         """Remember the stamps, and after a build that ended well what it used; remove what is not kept."""
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
-        if self._seen:
+        if self._seen and self._seen != self._known:
             self._remember("stamps", {**(self._known or {} if kind else {}), **self._seen})
         if kind is None:
             self._remember("used", sorted(self.used))
@@ -132,23 +135,19 @@ class Cache:
     def known(self, location: str, seen: str) -> str:
         """The SHA-256 of what lies at a location (path or URL) whose stamp is `seen`; empty if unknown."""
         if self._known is None:
-            self._known = {}
-            stamps = _read(self.folder / f"stamps-{self.owner}.json")
-            for remembered, pair in stamps.items() if isinstance(stamps, dict) else ():
-                match pair:
-                    case [str() as then, str() as digest]:
-                        self._known[remembered] = then, digest
+            stamps = _read(self._remembered("stamps"))
+            self._known = stamps if isinstance(stamps, dict) else {}
         name = self._name(location)
-        then, found = self._known.get(name, ("", ""))
-        if not seen or then != seen:
-            return ""
-        self._seen[name] = (then, found)
-        return found
+        match pair := self._known.get(name):
+            case [str() as then, str() as found] if seen and then == seen:
+                self._seen[name] = pair
+                return found
+        return ""
 
     def learn(self, location: str, seen: str, sha256: str) -> None:
         """Remember what lies at a location while its stamp is `seen`."""
         if seen:
-            self._seen[self._name(location)] = (seen, sha256)
+            self._seen[self._name(location)] = [seen, sha256]
 
     def scratch(self) -> Path:
         """A folder of this build alone, near the entries where that is possible, gone when the build ends.
@@ -219,7 +218,7 @@ class Cache:
                 try:
                     file.write(json.dumps(value, sort_keys=True).encode())
                     file.flush()
-                    Path(file.name).replace(self.folder / f"{what}-{self.owner}.json")
+                    Path(file.name).replace(self._remembered(what))
                 except BaseException:
                     Path(file.name).unlink(missing_ok=True)
                     raise
@@ -228,8 +227,10 @@ class Cache:
 
     def _name(self, location: str) -> str:
         """A location as it is remembered: entries relative to the folder, which may be moved."""
-        top = f"{self.folder}{os.sep}"
-        return location[len(top) :] if location.startswith(top) else location
+        return location.removeprefix(self._top)
+
+    def _remembered(self, what: str) -> Path:
+        return self.folder / f"{what}-{self.owner}.json"
 
     def _path(self, key: str, suffix: str) -> Path:
         return self.folder / key[:2] / f"{key}{suffix}"

@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import field
@@ -67,6 +67,8 @@ class MediaContext:
     on_done: OnDone = field(default=lambda *_: None)
     apart: bool = False
     """Whether the workers do not share this machine's disk."""
+    seen: Mapping[str, str] | None = None
+    """The project's files as `build_fingerprint` observed them; None where nobody did."""
     processes: bool = False
     """Whether processes may take the executor's place where there is much to do."""
 

@@ -54,6 +54,8 @@ def _reader(shape: Any) -> _Reader:  # noqa: ANN401 (a type, or what `typing` ma
 
 
 def _tuple_reader(*inner: Any) -> _Reader:  # noqa: ANN401 (as above)
+    if inner == (float, ...):  # of bars there are a hundred in each clip
+        return lambda value: tuple(_checked(value, type(value) is list and {*map(type, value)} <= {float, int}))
     if inner[-1] is Ellipsis:
         read = _reader(inner[0])
         return lambda value: tuple(map(read, _checked(value, type(value) is list)))

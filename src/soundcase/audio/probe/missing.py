@@ -11,16 +11,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import field
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from heapq import nsmallest
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from soundcase.audio.probe.source import quoted
 from soundcase.problems.problem import Fault
 from soundcase.publishing.file_signatures import signature
-from soundcase.values import dataclass
 
 _CANDIDATES = 20
 _LOOK = 5000
@@ -30,37 +29,44 @@ _INSTEAD = "Write {} in the catalogue, or put the file in its place."
 _HINT = "Case, accents and folders count. Fix the name in the catalogue, or put the file in its place."
 
 
-@dataclass(frozen=True, slots=True)
 class FolderIndex:
     """The files of a folder and its sub-folders, by what one may confuse about a name."""
 
-    folder: Path
-    names: frozenset[str]
-    """Relative to the folder, with `/`."""
-    by_form: dict[str, str]
-    """By composed Unicode form; the name on disk."""
-    by_case: dict[str, str]
-    """By composed form without case."""
-    by_base: dict[str, tuple[str, ...]]
-    """By the last part of the name, composed and without case."""
-    signatures: Mapping[str, str] = field(default_factory=dict)
-    """Of each file, as `file_signatures` says; empty for a link."""
-    unreadable: Mapping[str, str] = field(default_factory=dict)
-    """Folders that may not be read, relative to the folder, with the reason."""
+    def __init__(
+        self, folder: Path, signatures: Mapping[str, str], unreadable: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self.folder = folder
+        self.signatures = signatures
+        """Of each file, relative to the folder with `/`, as `file_signatures` says; empty for a link."""
+        self.unreadable = unreadable
+        """Folders that may not be read, relative to the folder, with the reason."""
+        self.names = frozenset(signatures)
 
     @classmethod
     def of(cls, folder: Path) -> FolderIndex:
         """An index of what is in a folder now; empty if there is no such folder."""
         unreadable: dict[str, str] = {}
-        files = dict(_files(folder, unreadable))
-        names = sorted(files, reverse=True)  # the first of several that are alike stays
-        forms = {_composed(name): name for name in names}
-        by_case = {form.casefold(): name for form, name in forms.items()}
+        return cls(folder, dict(_files(folder, unreadable)), unreadable)
+
+    @cached_property
+    def by_form(self) -> Mapping[str, str]:
+        """The name on disk by its composed Unicode form."""
+        # The first of several that are alike stays.
+        return {_composed(name): name for name in sorted(self.names, reverse=True)}
+
+    @cached_property
+    def by_case(self) -> Mapping[str, str]:
+        """The name on disk by its composed form without case."""
+        return {form.casefold(): name for form, name in self.by_form.items()}
+
+    @cached_property
+    def by_base(self) -> Mapping[str, tuple[str, ...]]:
+        """The names on disk by their last part, composed and without case."""
         by_base: dict[str, tuple[str, ...]] = {}
-        for case, name in by_case.items():
+        for case, name in self.by_case.items():
             base = case.rpartition("/")[2]
             by_base[base] = (name, *by_base.get(base, ()))
-        return cls(folder, frozenset(names), forms, by_case, by_base, files, unreadable)
+        return by_base
 
     def same(self, name: str) -> str:
         """The file of this name on disk, whose letters may be composed otherwise; empty if there is none."""

@@ -65,7 +65,7 @@ class SiteHead:
     """The site as its pages speak of it; it is the same whatever the examples are."""
 
     catalogue: Catalogue
-    """Without its sections."""
+    """Without its sections and the settings of its theme, which only the styles follow."""
     setting: Setting
     """What Markdown needs to know of the site."""
     pictures: Mapping[str, PlannedPicture]

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from markupsafe import Markup
 
 from soundcase import model
-from soundcase.model import Catalogue, Section, Task
+from soundcase.model import Catalogue, Section, Task, ThemeSettings
 from soundcase.site.known import Known
 from soundcase.site.paging import FIRST
 from soundcase.site.plan import Plan
@@ -132,7 +132,8 @@ def head_of(catalogue: Catalogue, plan: Plan, index: str, version: str) -> SiteH
         },
     )
     figures = {one.image: plan.pictures[one.image] for one in catalogue.pictures}
-    return SiteHead(replace(catalogue, sections=(), hero=""), setting, figures, index, version)
+    bare = replace(catalogue, sections=(), hero="", theme=ThemeSettings())
+    return SiteHead(bare, setting, figures, index, version)
 
 
 _SUMMARY_LENGTH = 200
