@@ -49,10 +49,11 @@ class StandIn:
         raise TypeError("what stands for a value cannot be kept in its place")
 
     def __init_subclass__(cls) -> None:
-        _BY_DIGEST[cls] = lambda one: (bytes, (one.digest,))
+        _REDUCED[cls] = lambda one: (bytes, (one.digest,))
 
 
-_BY_DIGEST: dict[type, Callable[[Any], tuple[type, tuple[bytes]]]] = {}
+_REDUCED: dict[type, Callable[[Any], Any]] = {**copyreg.dispatch_table}
+"""What is digested in a value's place."""
 
 
 def digest_of(value: object) -> bytes:
@@ -63,7 +64,7 @@ def digest_of(value: object) -> bytes:
     written = BytesIO()
     pickler = pickle.Pickler(written, _PROTOCOL)
     pickler.fast = True  # without its memo, which would tell one object twice from two that are equal
-    pickler.dispatch_table = {**copyreg.dispatch_table, **_BY_DIGEST}
+    pickler.dispatch_table = _REDUCED
     pickler.dump(value)
     return hashlib.blake2b(written.getbuffer(), digest_size=_DIGEST_SIZE).digest()
 
@@ -153,9 +154,12 @@ class KeptValues:
         if self._folder is None:
             return None
         try:
-            content = (self._folder / name).read_bytes()
-            if content[:_DIGEST_SIZE] == sealed(name, content[_DIGEST_SIZE:]):
-                return (_Reader(BytesIO(content[_DIGEST_SIZE:])).load(),)
+            with open(f"{self._folder}/{name}", "rb", buffering=0) as file:
+                content = file.readall()
+            if content[:_DIGEST_SIZE] == sealed(name, memoryview(content)[_DIGEST_SIZE:]):
+                stream = BytesIO(content)
+                stream.seek(_DIGEST_SIZE)
+                return (_Reader(stream).load(),)
         except Exception:  # noqa: BLE001 (whatever somebody put there may raise anything)
             return None
         return None
@@ -174,9 +178,11 @@ class KeptValues:
             self._unwritten[name] = value
 
 
-def sealed(name: str, body: bytes) -> bytes:
+def sealed(name: str, body: bytes | memoryview) -> bytes:
     """The digest by which an entry is known to be whole, and this one."""
-    return hashlib.blake2b(name.encode() + body, digest_size=_DIGEST_SIZE).digest()
+    seal = hashlib.blake2b(name.encode(), digest_size=_DIGEST_SIZE)
+    seal.update(body)
+    return seal.digest()
 
 
 class _Reader(pickle.Unpickler):

@@ -24,12 +24,13 @@ from typing import TYPE_CHECKING, cast
 
 from soundcase.audio.media.cache import Cache, open_cache
 from soundcase.audio.media.job import DerivationError
-from soundcase.audio.media.processes import Processes
 from soundcase.audio.media.reading import check_reach, forget
 from soundcase.values import dataclass
 
 if TYPE_CHECKING:
     from distributed import Client
+
+    from soundcase.audio.media.processes import Processes
 
 OnDone = Callable[[int, int, float], None]
 """Told clips done, clips in all, and seconds of audio done."""
@@ -77,6 +78,8 @@ class MediaContext:
     def workers(self, jobs: int) -> Executor:
         """The executor for so many jobs."""
         if self.processes and not self._started and jobs >= _FEW and self.at_once > 1:
+            from soundcase.audio.media.processes import Processes
+
             self._started.append(Processes(self.at_once, {**os.environ, **dict.fromkeys(_ONE_THREAD, "1")}))
         return self._started[0] if self._started else self.executor
 
