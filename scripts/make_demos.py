@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from demo_clips.kinds import KINDS
+from demo_clips.measures import Interval
 from stand_ins.speech import EspeakMissingError
 
 DEMOS = Path(__file__).resolve().parent.parent / "demos"
@@ -50,8 +51,14 @@ def check(kind: str, folder: Path) -> int:
 def tell_scores(kind: str, folder: Path) -> int:
     """Print what is measured on the clips of one project; always 0."""
     for name, scores in KINDS[kind].scores(folder).items():
-        print(f"{name}: {{{', '.join(f'{score}: {value:.1f}' for score, value in scores.items())}}}")
+        print(f"{name}: {{{', '.join(f'{score}: {_shown(value)}' for score, value in scores.items())}}}")
     return 0
+
+
+def _shown(value: float | Interval) -> str:
+    if isinstance(value, Interval):
+        return f"{{value: {value.value:.1f}, ci: {value.ci:.1f}, n: {value.n}}}"
+    return f"{value:.1f}"
 
 
 def _parser() -> argparse.ArgumentParser:

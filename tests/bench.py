@@ -33,7 +33,7 @@ Serve = Callable[[Path], Served]
 SiteOf = Callable[[str], Path]
 """The built site of a sample project by its kind, or of the demo by the name `demo`."""
 
-SAMPLES = ("dialogue", "enhancement", "separation", "tts")
+SAMPLES = ("codec", "dialogue", "enhancement", "separation", "tts")
 """The sample projects under `demos/`."""
 
 

@@ -86,10 +86,15 @@ def _texts(node: Node) -> Iterator[str]:
             yield from _texts(item)
 
 
+def _number(given: Node) -> float:
+    """A score, of one with its interval the middle."""
+    return float(str(given["value"] if isinstance(given, dict) else given))
+
+
 def scores(kind: str) -> dict[str, dict[str, float]]:
     """File → the numbers that the catalogue prints beside it."""
     return {
-        str(value["audio"]): {name: float(str(number)) for name, number in measured.items()}
+        str(value["audio"]): {name: _number(given) for name, given in measured.items()}
         for document in documents(kind)
         for _, value in pairs(document)
         if isinstance(value, dict) and isinstance(measured := value.get("scores"), dict) and "audio" in value

@@ -1,4 +1,4 @@
-"""The four kinds of project under `demos/`: their clips at their final level, and the scores measured on them.
+"""The five kinds of project under `demos/`: their clips at their final level, and the scores measured on them.
 
 Rule 1: outputs of one example are equally loud; stems keep the level that they have in the mixture.
 Rule 2: FLAC keeps 11 bits: the rest would be silence to listeners, and half of the file.
@@ -16,12 +16,13 @@ from types import MappingProxyType
 import numpy as np
 import soundfile
 
-from demo_clips import dialogue, enhancement, separation, tts
+from demo_clips import codec, dialogue, enhancement, separation, tts
+from demo_clips.measures import Interval
 from stand_ins.level import levelled
 from stand_ins.signals import HZ, Signal
 from stand_ins.write import apart, save
 
-Scores = Mapping[str, Mapping[str, float]]
+Scores = Mapping[str, Mapping[str, float | Interval]]
 """File → score → value."""
 
 _STEP = 2.0**-10
@@ -73,6 +74,7 @@ def _nothing(_: Callable[[str], Signal]) -> Scores:
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
+        "codec": Kind(codec.HZ, codec.CLIPS, codec.scores),
         "tts": Kind(tts.HZ, tts.CLIPS, tts.scores),
         "enhancement": Kind(enhancement.HZ, enhancement.CLIPS, enhancement.scores),
         "separation": Kind(HZ, separation.CLIPS, separation.scores, levelled=False),

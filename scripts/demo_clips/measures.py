@@ -5,6 +5,8 @@ Conventions: both signals are mono, at one rate, aligned, and cut to the shorter
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from demo_clips.spectra import mel_bands, spectrum
@@ -12,6 +14,14 @@ from stand_ins.signals import Signal
 
 _FLOOR = 1e-3
 """Share of the largest magnitude below which a spectrum counts as silent."""
+
+
+class Interval(NamedTuple):
+    """A mean, half the width of its 95 % interval, and over how many values it is."""
+
+    value: float
+    ci: float
+    n: int
 
 
 def si_sdr(estimate: Signal, reference: Signal) -> float:
@@ -24,9 +34,20 @@ def si_sdr(estimate: Signal, reference: Signal) -> float:
 
 def log_spectral_distance(estimate: Signal, reference: Signal, size: int = 256) -> float:
     """The mean over frames of the root mean square difference of the log spectra, in dB."""
+    return float(np.mean(_frame_distances(estimate, reference, size)))
+
+
+def log_spectral_interval(estimate: Signal, reference: Signal, size: int = 512) -> Interval:
+    """The same, and how sure it is if frames that do not overlap are taken for independent."""
+    distances = _frame_distances(estimate, reference, size)[::4]
+    half = 1.96 * float(np.std(distances, ddof=1)) / distances.size**0.5
+    return Interval(float(np.mean(distances)), half, distances.size)
+
+
+def _frame_distances(estimate: Signal, reference: Signal, size: int) -> Signal:
     samples = min(estimate.size, reference.size)
     heard, wanted = (_decibels(x[:samples], size) for x in (estimate, reference))
-    return float(np.mean(np.sqrt(np.mean((heard - wanted) ** 2, axis=0))))
+    return np.asarray(np.sqrt(np.mean((heard - wanted) ** 2, axis=0)), dtype=np.float64)
 
 
 def timbre_distance(one: Signal, other: Signal, size: int = 512) -> float:

@@ -64,7 +64,7 @@ def test_the_page_is_complete_without_scripts(
     served = serve(site_of(kind))
     scriptless.goto(served.address)
     assert missing_words(kind, scriptless.evaluate(VISIBLE_WORDS)) == []
-    clips = scriptless.locator("a[data-clip]").count()
+    clips = scriptless.locator("[data-example] a[data-clip]").count()
     players = scriptless.evaluate(
         """() => [...document.querySelectorAll('[data-example] audio[controls]')]
              .filter(audio => audio.getBoundingClientRect().width >= 100).length"""
