@@ -189,7 +189,7 @@ def test_what_other_pages_show_changes_them_too() -> None:
     assert changed(before, replace(before, description="New.")) == every
 
 
-def test_a_score_changes_the_averages_on_every_page_of_its_task() -> None:
+def test_a_score_changes_the_averages_of_its_task() -> None:
     other = replace(speech(*WORDS), examples=(*speech(*WORDS).examples[:4], example(5)))
     before, after = (site_of(each, speech(*WORDS, key="noise")) for each in (speech(*WORDS), other))
     assert changed(before, after) == {"speech.html", "speech-2.html", "speech-3.html"}

@@ -270,21 +270,29 @@ def test_averages_count_the_examples_that_have_the_score() -> None:
         scores=(Score("S", "lower", "%"),),
         layout="table",
     )
-    view = shown(drawn)
-    assert view.average
-    row = [[(s.value, s.best, s.count) for p in cell.pieces for s in p.scores] for cell in view.average.cells]
-    assert view.average.count == "n = 3"
-    assert row == [[("3.0", "", "")], [("3.0", "", "n = 2")]]
-    assert [group.average and group.average.title for group in view.groups] == ["Average of x", None]
+    summary = shown(drawn).summary
+    assert summary
+    (table,) = summary.tables
+    assert [(one.text and one.text.text, one.count) for one in table.heads] == [
+        ("x", "n = 2"),
+        ("y", "n = 1"),
+        ("All examples", "n = 3"),
+    ]
+    shown_scores = [[one.score for one in cells if one] for _, cells in table.rows]
+    found = [[(one.value, one.best, one.count) for one in scores] for scores in shown_scores]
+    assert found == [
+        [("1.5", "best", ""), ("6.0", "", ""), ("3.0", "", "")],
+        [("2.0", "", "n = 1"), ("4.0", "best", ""), ("3.0", "", "n = 2")],
+    ]
 
 
 def test_one_example_has_no_average() -> None:
     drawn = task(example(outputs=rated(one={"S": 1})), scores=(Score("S", "lower"),), layout="table")
-    assert shown(drawn).average is None
+    assert shown(drawn).summary is None
 
 
-@pytest.mark.parametrize("layout", ["cards", "transposed"])
-def test_other_layouts_have_their_averages_in_a_table(layout: str) -> None:
+@pytest.mark.parametrize("layout", ["cards", "table", "transposed"])
+def test_pieces_with_labels_have_averages_of_their_own(layout: str) -> None:
     outputs = {"one": stems("voice", "drums", voice=1, drums=2), "two": stems("voice", "drums", voice=3)}
     drawn = task(
         example(1, outputs=outputs),
@@ -294,9 +302,11 @@ def test_other_layouts_have_their_averages_in_a_table(layout: str) -> None:
     )
     summary = shown(drawn).summary
     assert summary
-    assert heads(summary.heads) == [["System|col|1x2", "SDR|colgroup|2x1"], ["voice|col|1x1", "drums|col|1x1"]]
-    (body,) = summary.bodies
-    assert [(h.plain, [s.value if s else "" for s in scores]) for h, scores in body.rows] == [
+    (table,) = summary.tables
+    assert table.score
+    assert table.score.name.text == "SDR"
+    assert [one.text.text for one in table.heads if one.text] == ["voice", "drums"]
+    assert [(h.plain, [r.score.value if r else "" for r in cells]) for h, cells in table.rows] == [
         ("Model One", ["1.0", "2.0"]),
         ("Model Two", ["3.0", ""]),
     ]

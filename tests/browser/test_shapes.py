@@ -172,27 +172,21 @@ def test_the_best_of_a_row_is_bold_and_says_so(page: Page, shapes_site: Site, se
     assert scores == ["3.00 dB", "9.25 dB", "4.00 dB", "9.25 dB"]
 
 
-def test_averages_say_over_how_many_examples(page: Page, shapes_site: Site, serve: Serve) -> None:
-    opened(page, shapes_site("table"), serve)
-    foot = page.locator("[data-task=stems] tfoot")
-    assert foot.locator("th").inner_text() == "Average n = 2"
-    assert foot.locator("dd").all_inner_texts() == ["4.00 dB", "8.63 dB", "5.00 dB", "9.25 dB n = 1"]
-    titles = page.locator("[data-task=codecs] .averages th").all_inner_texts()
-    assert titles == ["Average of seen n = 3", "Average n = 4"]
-
-
-@pytest.mark.parametrize("layout", ["cards", "transposed"])
-def test_without_rows_averages_stand_in_a_table_of_their_own(
+@pytest.mark.parametrize("layout", ["cards", "table", "transposed"])
+def test_results_stand_over_the_examples_a_line_for_each_system(
     page: Page, shapes_site: Site, serve: Serve, layout: str
 ) -> None:
     opened(page, shapes_site(layout), serve)
-    table = page.locator("[data-task=stems] .summary")
-    assert [row.split() for row in table.locator("tbody tr").all_inner_texts()][-1][-5:] == [
-        "5.00", "9.25", "n", "=", "1",
-    ]  # fmt: skip
-    assert "n = 2" in table.locator("caption").inner_text()
-    groups = page.locator("[data-task=codecs] .summary .group-row").all_inner_texts()
-    assert [text.split(" n =")[0] for text in groups] == ["seen", "unseen", "All examples"]
+    stems = page.locator("[data-task=stems] .results")
+    assert stems.locator(".results-head").inner_text() == "Results n = 2"
+    assert stems.locator("td").all_inner_texts() == ["4.00", "8.63", "5.00", "9.25 n = 1"]
+    heads = page.locator("[data-task=codecs] .results th[scope=col]").all_inner_texts()
+    assert [each.split(" n =")[0] for each in heads[1:4]] == ["seen", "unseen", "All examples"]
+    first = page.locator("[data-task=stems] [data-example]").first.bounding_box()
+    box = stems.bounding_box()
+    assert first
+    assert box
+    assert box["y"] + box["height"] <= first["y"]
 
 
 def test_a_wide_table_is_an_area_that_the_keyboard_reaches(page: Page, shapes_site: Site, serve: Serve) -> None:

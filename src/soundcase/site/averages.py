@@ -9,7 +9,7 @@ Rule 3: a task's score may say otherwise (`average`); one example has no average
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import fsum
+from math import dist, fsum, isfinite, sqrt
 
 from soundcase.fields import fields_of
 from soundcase.model import OUTPUT, Example, Media, Score
@@ -34,6 +34,8 @@ class AverageScore:
     """Of a pooled rate."""
     units: int | None = None
     """Of a pooled rate: words or characters of the references."""
+    half: float | None = None
+    """Half the width of its 95 % confidence interval over the examples; None where these are few."""
 
     @property
     def n(self) -> int:
@@ -67,6 +69,8 @@ class ScoreTally:
     errors: int = 0
     """Of a pooled rate."""
     units: int = 0
+    squares: tuple[int, int, int] = (0, 0, 0)
+    """Of a pooled rate, over the examples: sums of errors², of errors times units, of units²."""
 
 
 Tallies = Mapping[tuple[str, Place], ScoreTally]
@@ -94,13 +98,20 @@ def tallies(examples: Iterable[Example], scores: Iterable[Score], *, by_slot: bo
 def _tally(examples: Sequence[Sequence[Scored]], *, pooled: bool) -> ScoreTally:
     """The tally of one score; `examples` are the values of each that has it."""
     if pooled:
-        rates = [one for values in examples for one in values if isinstance(one, ErrorRate)]
-        errors, units = sum(rate.errors for rate in rates), sum(rate.units for rate in rates)
-        return ScoreTally(len(examples), errors=errors, units=units)
+        pairs = [_pooled(values) for values in examples]
+        squares = (sum(e * e for e, _ in pairs), sum(e * u for e, u in pairs), sum(u * u for _, u in pairs))
+        errors, units = sum(e for e, _ in pairs), sum(u for _, u in pairs)
+        return ScoreTally(len(examples), errors=errors, units=units, squares=squares)
     given = [[one.value for one in values if one.value is not None] for values in examples]
     # Divided before they are added, no sum can be too large.
     own = tuple(fsum(value / len(values) for value in values) for values in given if values)
     return ScoreTally(len(own), own)
+
+
+def _pooled(values: Iterable[Scored]) -> tuple[int, int]:
+    """Errors and units of one example."""
+    rates = [one for one in values if isinstance(one, ErrorRate)]
+    return sum(rate.errors for rate in rates), sum(rate.units for rate in rates)
 
 
 Gathered = Mapping[str | None, Mapping[Place, Sequence[ScoreTally]]]
@@ -130,10 +141,40 @@ def _average(several: Sequence[ScoreTally], *, pooled: bool) -> AverageScore | N
     count = sum(tally.examples for tally in several)
     if pooled:
         total = ErrorRate(sum(tally.errors for tally in several), sum(tally.units for tally in several))
-        return None if total.value is None else AverageScore(total.value, count, total.errors, total.units)
+        if total.value is None:
+            return None
+        return AverageScore(total.value, count, total.errors, total.units, _of_ratio(several, count))
     if not count:
         return None
-    return AverageScore(fsum(value / count for tally in several for value in tally.own), count)
+    mean = fsum(value / count for tally in several for value in tally.own)
+    apart = dist([value for tally in several for value in tally.own], [mean] * count)
+    return AverageScore(mean, count, half=_half(apart, count))
+
+
+FEWEST = 5
+"""Examples that an interval is worth telling of."""
+
+
+def _of_ratio(several: Sequence[ScoreTally], count: int) -> float | None:
+    """Half the interval of a pooled rate, by the usual variance of a ratio (Cochran 1977, 2.11)."""
+    errors, units = sum(tally.errors for tally in several), sum(tally.units for tally in several)
+    of_errors, of_both, of_units = (
+        sum(each) for each in zip(*(tally.squares for tally in several), strict=True)
+    )
+    rate = errors / units
+    apart = max(of_errors - 2 * rate * of_both + rate * rate * of_units, 0)
+    return _half(100 * sqrt(apart) * count / units, count)
+
+
+def _half(apart: float, count: int) -> float | None:
+    """Half the width of the 95 % interval of a mean, from the root of the sum of squared deviations."""
+    if count < FEWEST:
+        return None
+    freedom = count - 1
+    # Student's t by its expansion (Abramowitz and Stegun 26.7.5), right to 0.01 from four degrees on.
+    student = 1.95996 + 2.37225 / freedom + 2.8225 / freedom**2 + 2.5558 / freedom**3
+    half = student * (apart / sqrt(freedom)) / sqrt(count)
+    return half if isfinite(half) else None
 
 
 def averages(

@@ -48,3 +48,36 @@ def compare(answer: Sequence[str], truth: Sequence[str], *, match: Match) -> Lab
         added=tuple(label for label in answer if fold(label) not in right),
         missed=tuple(label for label in truth if fold(label) not in given),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTally:
+    """The answers in labels of one system to some examples, against the right ones."""
+
+    answers: int = 0
+    right: int = 0
+    """Answers with all of the right labels and no other."""
+    wanted: int = 0
+    """Right labels of these examples."""
+    found: int = 0
+    """Of these, how many the answers have."""
+    single: bool = True
+    """Whether each example has one right label and each answer one label: then both shares say the same."""
+
+    def __add__(self, other: LabelTally) -> LabelTally:
+        return LabelTally(
+            self.answers + other.answers,
+            self.right + other.right,
+            self.wanted + other.wanted,
+            self.found + other.found,
+            self.single and other.single,
+        )
+
+
+def tally(answer: Sequence[str], truth: Sequence[str], *, match: Match) -> LabelTally:
+    """The tally of one answer."""
+    compared = compare(answer, truth, match=match)
+    wanted = len({_FOLDS[match](label) for label in truth})
+    found = wanted - len({_FOLDS[match](label) for label in compared.missed})
+    single = len(answer) == 1 == wanted
+    return LabelTally(1, int(not compared.added and not compared.missed), wanted, found, single)

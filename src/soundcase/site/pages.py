@@ -172,7 +172,6 @@ class SiteSource:
             place=page_slice.place,
             anchors=self.anchors.examples[task.id][start:stop],
             continued=0 < start < stop and groups[start - 1] == groups[start],
-            goes_on=start < stop < len(groups) and groups[stop - 1] == groups[stop],
         )
         digest = digest_of((self.listing.digest(page_slice), bare_task(task)))
         return ShownSlice(frame, Known(digest, partial(self.content, page_slice)))

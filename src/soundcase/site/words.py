@@ -92,10 +92,11 @@ class Words:
     lower: str
     best: str
     best_of: str
-    average: str
     all_examples: str
-    averages: str
-    average_of: str
+    results: str
+    labels_found: str
+    answers_right: str
+    mean_interval: str
     number_of: str
     number_of_words: Counted
     number_of_characters: Counted

@@ -13,6 +13,7 @@ from soundcase.fields import FieldKind
 from soundcase.model import Example, Media, Task
 from soundcase.scores import ScoreValue
 from soundcase.site.averages import Tallies, tallies
+from soundcase.site.labels import LabelTally, tally
 from soundcase.site.plan import FilesShown
 from soundcase.site.views.cells import PlainCell, captioned, plain_cells, runs, shared_cells_of
 from soundcase.site.views.formats import SharedFormat, shared_format
@@ -83,6 +84,8 @@ class Contribution:
     """Of all pieces of an output together."""
     fine: Tallies | None
     """Of each piece by itself; None where that is the same."""
+    labels: Mapping[tuple[str, str], LabelTally]
+    """By group and system: its answers in labels against the right ones."""
 
 
 def contribution(examples: Sequence[Example], task: Task, plan: FilesShown, words: Words) -> Contribution:
@@ -109,7 +112,18 @@ def contribution(examples: Sequence[Example], task: Task, plan: FilesShown, word
         counts=counts_of(media),
         coarse=fine if alike else tallies(examples, task.scores, by_slot=False),
         fine=None if alike else fine,
+        labels=_labels(examples, task),
     )
+
+
+def _labels(examples: Iterable[Example], task: Task) -> Mapping[tuple[str, str], LabelTally]:
+    found: dict[tuple[str, str], LabelTally] = {}
+    for one in examples if task.output == "labels" else ():
+        for key, pieces in one.outputs.items() if one.labels else ():
+            for given in (piece.labels for piece in pieces if piece.labels is not None):
+                own = tally(given, one.labels or (), match=task.label_match)
+                found[one.group, key] = found.get((one.group, key), LabelTally()) + own
+    return found
 
 
 @dataclass(frozen=True, slots=True)

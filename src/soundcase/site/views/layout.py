@@ -1,4 +1,4 @@
-"""The values of a task as it is laid out: headings, cells, examples, groups, rows, averages.
+"""The values of a task as it is laid out: headings, cells, examples, groups, rows, results.
 
 The invariants of `values` hold here too.
 """
@@ -136,16 +136,6 @@ class ExampleRun:
 
 
 @dataclass(frozen=True, slots=True)
-class AverageRow:
-    """A row of averages: under each heading its scores."""
-
-    title: str
-    count: str
-    """Over how many examples and words most of them are: `n = 12 · 96 words`."""
-    cells: tuple[ExampleCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ExampleGroup:
     """Examples that belong together; the title is None where the author made no groups."""
 
@@ -156,7 +146,6 @@ class ExampleGroup:
     runs: tuple[ExampleRun, ...]
     blocks: tuple[TurnedTable, ...]
     """Transposed: the tables, each of a few examples."""
-    average: AverageRow | None
     continued: str = ""
     """The word that says so where the group began on an earlier page."""
 
@@ -218,22 +207,55 @@ class HeadCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """Averages by system and score, for layouts that have no row to put them in."""
+class ResultBar:
+    """A number as a bar, and its interval as a line, in per cent of the room there is."""
 
-    title: str
-    heads: tuple[tuple[HeadCell, ...], ...]
-    bodies: tuple[SummaryBody, ...]
-    empty: str
+    start: str
+    width: str
+    low: str = ""
+    high: str = ""
+    """Both empty without an interval."""
 
 
 @dataclass(frozen=True, slots=True)
-class SummaryBody:
-    """The averages of one group of examples; the title is None where there is but one."""
+class Result:
+    """One number of one system, or of a part of the examples."""
 
+    score: ScoreView
+    bar: ResultBar
+
+
+@dataclass(frozen=True, slots=True)
+class ResultHead:
+    """The head of a column of results: a score, a group of examples, or the label of a piece."""
+
+    text: Text | None
+    score: ScoreView | None = None
+    """Printed in place of `text`."""
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """Results of the systems, a line each."""
+
+    score: ScoreView | None
+    """What all of its numbers are; None where each column has a score of its own."""
     title: Text | None
+    """Of which examples, where the task has a table for each group."""
+    heads: tuple[ResultHead, ...]
+    rows: tuple[tuple[CellHeading, tuple[Result | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The results of a task: averages by system, score and group, labels found."""
+
     count: str
-    rows: tuple[tuple[CellHeading, tuple[ScoreView | None, ...]], ...]
+    """Over how many examples and words most of them are: `n = 12 · 96 words`."""
+    tables: tuple[ResultTable, ...]
+    interval: str
+    """What the lines over the bars are; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +320,6 @@ class TaskView:
     dense: bool
     """A table that needs more room than the text has: small players. Cards that hold much: one abreast."""
     groups: tuple[ExampleGroup, ...]
-    average: AverageRow | None
     summary: Summary | None
     level: int
     """Heading level of an example: 4, or 5 under the heading of a group."""

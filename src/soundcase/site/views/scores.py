@@ -6,7 +6,6 @@ Rule 2: systems are compared with each other only, within one example, and piece
 Rule 3: what looks equal is equally good; where the best one's interval overlaps another's, none is the best.
 Rule 4: averages are over all examples of a task, however many of them one page shows; one example has none.
 Rule 5: a task in several groups has averages by group too.
-Rule 6: what no column holds (the answers of dialogues) has its averages in a table of their own.
 """
 
 from __future__ import annotations
@@ -19,9 +18,7 @@ from soundcase import model
 from soundcase.model import Media
 from soundcase.scores import Scored, ScoreValue
 from soundcase.site.averages import AverageScore, Column, Place, Slot, slots
-from soundcase.site.views.context import RenderContext
-from soundcase.site.views.layout import AverageRow, CellHeading, ExampleCell, HeadCell, Summary, SummaryBody
-from soundcase.site.views.values import MeanData, PieceView, ScoreView, Text
+from soundcase.site.views.values import MeanData, ScoreView, Text
 from soundcase.site.words import Words
 from soundcase.text.language import Run
 from soundcase.values import dataclass
@@ -274,10 +271,19 @@ class ScoreAverages:
                     one,
                     best=words.best if leads else "",
                     count=count,
-                    mean=MeanData(part, model_id, name, slot, self.group, value, str(average.n)),
+                    mean=MeanData(
+                        part, model_id, name, slot, self.group, value, str(average.n), *_ends(average)
+                    ),
                 )
             )
         return tuple(scores)
+
+
+def _ends(average: AverageScore) -> tuple[str, ...]:
+    """Both ends of the interval."""
+    if average.half is None:
+        return ()
+    return tuple(f"{average.value + end:.{_DIGITS}g}" for end in (-average.half, average.half))
 
 
 def _length(name: str, units: int, scale: Scale, words: Words) -> str:
@@ -286,100 +292,3 @@ def _length(name: str, units: int, scale: Scale, words: Words) -> str:
     if declared and declared.measure == "cer":
         return words.number_of_characters.of(units)
     return words.number_of_words.of(units)
-
-
-def _whose(heading: CellHeading) -> Column:
-    return (heading.key, "output") if heading.place == "answer" else ("", heading.key)
-
-
-def average(
-    coarse: ScoreAverages,
-    fine: ScoreAverages,
-    columns: Sequence[CellHeading],
-    scale: Scale,
-    site: RenderContext,
-) -> AverageRow | None:
-    """The averages under each column, those of labelled ones from `fine`; None where there are none."""
-    placed = {whose for whose, _ in coarse.found} <= {_whose(column) for column in columns}
-    if coarse.count < 2 or not placed:
-        return None
-    cells = []
-    for column in columns:
-        source, slot = (fine, column.label.text) if column.label else (coarse, "")
-        scores = () if column.place == "tag" else source.shown(_whose(column), slot, scale, site.words)
-        cells.append(ExampleCell(column, (PieceView(scores=scores),) if scores else ()))
-    called = site.words.average_of.format(coarse.group) if coarse.group else site.words.average
-    return AverageRow(called, coarse.amount(scale, site.words), tuple(cells))
-
-
-def summary(
-    means: Sequence[ScoreAverages],
-    columns: Sequence[CellHeading],
-    labels: Sequence[Text],
-    scale: Scale,
-    site: RenderContext,
-) -> Summary | None:
-    """The averages by system and score; for each label where the systems' pieces share theirs.
-
-    `means` are those of each of several groups, and last those of all examples.
-    """
-    *by_group, over = means
-    if over.count < 2:
-        return None
-    names = scale.order(over.names())
-    slots = [label.text for label in labels] or [""]
-    scored = dict.fromkeys(whose for whose, _ in over.found)
-    named = {_whose(column): replace(column, label=None) for column in columns if _whose(column) in scored}
-    named |= {whose: site.heading(whose[0]) for whose in scored if whose[0] and whose not in named}
-    rows = tuple(named.values())
-    cells = [(name, slot) for name in names for slot in slots]
-    titles = [
-        *(site.maybe(one.group) for one in by_group),
-        site.word(site.words.all_examples) if by_group else None,
-    ]
-    return Summary(
-        title=site.words.averages,
-        heads=_heads(names, labels, scale, site),
-        bodies=tuple(
-            replace(_body(found, rows, cells, scale, site), title=title)
-            for title, found in zip(titles, means, strict=True)
-        ),
-        empty=site.words.not_scored,
-    )
-
-
-def _heads(
-    names: Sequence[str], labels: Sequence[Text], scale: Scale, site: RenderContext
-) -> tuple[tuple[HeadCell, ...], ...]:
-    rows = 2 if labels else 1
-    corner = HeadCell("example", site.word(site.words.system), rows=rows)
-    over = tuple(
-        HeadCell(
-            "score",
-            site.text(name),
-            "colgroup" if labels else "col",
-            columns=len(labels) or 1,
-            score=scale.shown(name, None, site.words),
-        )
-        for name in names
-    )
-    below = tuple(HeadCell("label", label) for _ in names for label in labels)
-    return ((corner, *over), below) if labels else ((corner, *over),)
-
-
-def _body(
-    found: ScoreAverages,
-    rows: Sequence[CellHeading],
-    columns: Sequence[Slot],
-    scale: Scale,
-    site: RenderContext,
-) -> SummaryBody:
-    def one(heading: CellHeading, name: str, slot: str) -> ScoreView | None:
-        scores = found.shown(_whose(heading), slot, scale, site.words)
-        return next((score for score in scores if score.mean and score.mean.score == name), None)
-
-    return SummaryBody(
-        title=None,
-        count=found.amount(scale, site.words),
-        rows=tuple((heading, tuple(one(heading, *column) for column in columns)) for heading in rows),
-    )

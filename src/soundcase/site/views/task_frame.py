@@ -13,6 +13,7 @@ from types import MappingProxyType
 from soundcase.fields import placed
 from soundcase.model import Example, Score, Task
 from soundcase.site.averages import Gathered, averaged, gathered
+from soundcase.site.labels import LabelTally
 from soundcase.site.views.cells import field_heading
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.contribution import (
@@ -28,8 +29,9 @@ from soundcase.site.views.contribution import (
 from soundcase.site.views.examples import prompts
 from soundcase.site.views.formats import Format, common_format, common_original
 from soundcase.site.views.heads import colgroups, heads, named, shared_keys
-from soundcase.site.views.layout import AverageRow, CellHeading, HeadingId, TaskView
-from soundcase.site.views.scores import Scale, ScoreAverages, average, measured, scale_of, summary
+from soundcase.site.views.layout import CellHeading, HeadingId, TaskView
+from soundcase.site.views.results import GroupResults, summary
+from soundcase.site.views.scores import Scale, ScoreAverages, measured, scale_of
 from soundcase.site.views.tables import Labels, TableGrid, column_headings, parted
 from soundcase.site.views.values import NO_MARKUP, Label, ScoreView, Verdict
 from soundcase.values import dataclass
@@ -52,8 +54,6 @@ class ExampleFrame:
     scale: Scale
     format: Format
     """What all clips are."""
-    averages: Mapping[str, AverageRow]
-    """Of each group that has some, where a table of several groups shows them."""
     view: TaskView
     """What each page shows of the task; without its anchor, its description and its examples."""
 
@@ -68,19 +68,16 @@ def task_frame(task: Task, count: int, several: Sequence[Contribution], site: Re
         _means(task, several),
     )
 
-    def row(group: str | None) -> AverageRow | None:
-        coarse, fine = means.of(group, by_slot=False), means.of(group, by_slot=True)
-        return average(coarse, fine, grid.columns, scale, site) if task.layout == "table" else None
-
-    below, form = row(None), common_format(each.format for each in several)
-    by_slot = bool(grid.answer_labels)
-    told = [means.of(title, by_slot=by_slot) for title in (() if below else (*titles, None))]
+    form, by_slot = common_format(each.format for each in several), bool(grid.answer_labels)
+    told = [
+        GroupResults(means.of(title, by_slot=by_slot), _label_tallies(several, title))
+        for title in (*titles, None)
+    ]
     return ExampleFrame(
         task=task,
         grid=grid,
         scale=scale,
         format=form,
-        averages={title: found for title in titles if (found := row(title))},
         view=replace(
             _view(task, count, grid, scale, site),
             clips=" · ".join(form),
@@ -91,8 +88,7 @@ def task_frame(task: Task, count: int, several: Sequence[Contribution], site: Re
             dense=any(each.long for each in several)
             if task.layout == "cards"
             else _width(grid, uses) > _ROOM_REM,
-            average=below,
-            summary=summary(told, grid.columns, grid.answer_labels, scale, site) if told else None,
+            summary=summary(told, grid.columns, grid.answer_labels, scale, site),
             level=5 if any(groups) else 4,
         ),
     )
@@ -137,6 +133,15 @@ class _Means:
 def _means(task: Task, several: Sequence[Contribution]) -> _Means:
     fine = (each.coarse if each.fine is None else each.fine for each in several)
     return _Means(task.scores, gathered(each.coarse for each in several), gathered(fine))
+
+
+def _label_tallies(several: Iterable[Contribution], group: str | None) -> Mapping[str, LabelTally]:
+    """The answers in labels of each system, to the examples of a group; under None to all."""
+    found: dict[str, LabelTally] = {}
+    for (title, key), one in (item for each in several for item in each.labels.items()):
+        if group in (None, title):
+            found[key] = found.get(key, LabelTally()) + one
+    return found
 
 
 def _merged(several: Iterable[Contribution]) -> Mapping[HeadingId, HeadingUse]:
@@ -289,7 +294,6 @@ def _view(task: Task, count: int, grid: TableGrid, scale: Scale, site: RenderCon
         labelled=any(column.label for column in grid.columns),
         dense=False,
         groups=(),
-        average=None,
         summary=None,
         level=4,
     )

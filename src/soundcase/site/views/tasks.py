@@ -75,8 +75,6 @@ class SliceFrame:
     """Of the examples."""
     continued: bool
     """Whether its first group began on an earlier page."""
-    goes_on: bool
-    """Whether its last group goes on on the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +86,10 @@ class _GroupSlice:
     """Transposed: the examples that stand beside each other; else all in one."""
     continued: bool
     """Whether the group began on an earlier page."""
-    ends: bool
-    """Whether it does not go on on the next."""
 
 
 def _group_slices(content: SliceContent, frame: SliceFrame, site: RenderContext) -> Iterator[_GroupSlice]:
-    start, count, task = 0, len(content.examples), frame.task.value
+    start, task = 0, frame.task.value
     for title, members in groupby(content.examples, key=lambda example: example.group):
         examples = tuple(members)
         stop = start + len(examples)
@@ -105,7 +101,6 @@ def _group_slices(content: SliceContent, frame: SliceFrame, site: RenderContext)
                 tuple(drawn_runs(examples[part], anchors[part], task.task, task.scale, site)) for part in parts
             ),
             continued=bool(title) and start == 0 and frame.continued,
-            ends=stop < count or not frame.goes_on,
         )
         start = stop
 
@@ -146,7 +141,6 @@ def _group(piece: _GroupSlice, frame: ExampleFrame, site: RenderContext) -> Exam
         else "",
         runs=tuple(run for runs in several for run in runs),
         blocks=tuple(_blocks(several, title, frame, site)) if task.layout == "transposed" else (),
-        average=frame.averages.get(title) if piece.ends else None,
         continued=site.words.continued if piece.continued else "",
     )
 
@@ -163,6 +157,7 @@ def slice_view(content: SliceContent, frame: SliceFrame, outline: TaskOutline, s
         anchor=outline.anchor,
         description=site.prose(task.task.description),
         groups=groups,
+        summary=task.view.summary if place.number == 1 else None,
         shown="" if place.count == 1 else site.words.range.format(place.start + 1, place.stop, outline.count),
         pagination=pagination(place, outline, site),
         many=count > MANY,

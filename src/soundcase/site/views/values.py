@@ -211,6 +211,9 @@ class MeanData:
     value: str
     n: str
     """Over how many examples it is, or over how many words or characters where it is pooled."""
+    low: str = ""
+    high: str = ""
+    """The ends of its 95 % confidence interval over the examples; empty where these are few."""
 
 
 @dataclass(frozen=True, slots=True)
