@@ -60,9 +60,10 @@ def built(tool: Tool, root: Path, style: Sequence[str], way: str, environment: d
     """
     run = tool.run(root, *style, way=way, environment=environment)
     assert "Traceback" not in run.err, run.err
+    told = re.sub(r"(?m)^\d+ of \d+ clips, .*\n", "", run.err)  # what slow machines say meanwhile
     said, _, more = run.out.partition("\n\n")
     summary = re.fullmatch(r"(?:Built \w+|Nothing changed): ([^;]*)(?:;.*)?\n?", said)
-    problems = (run.err if summary and not more else more or run.err).strip("\n")
+    problems = (told if summary and not more else more or told).strip("\n")
     text = f"{summary[1].strip()}\n{problems}" if summary else f"{run.out}\n{problems}"
     return Outcome(run.status, text, {} if run.status or "check" in style else files_of(output(root, style)))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, NamedTuple, TypeVar
 
 from soundcase.fields import declared, fields_of
 from soundcase.scores import Scored
@@ -30,8 +30,7 @@ OUTPUT = "output"
 """The role of what a model gave; the other roles are those of the fields of an example."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClipKey:
+class ClipKey(NamedTuple):
     """A clip as some places play it: they hear the same channels of the same file."""
 
     name: str
