@@ -89,3 +89,14 @@ def test_systems_have_a_section_where_they_are_described_else_a_line_or_nothing(
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize(("sentences", "fold"), [(3, ""), (6, "is-narrow"), (12, "is-anywhere")])
+def test_a_long_abstract_is_folded_and_wholly_there(sentences: int, fold: str) -> None:
+    text = " ".join(["A voice is copied from a few seconds of speech."] * sentences)
+    found = page(replace(catalogue(ONE), abstract=text)).select_one(".abstract")
+    assert found
+    assert found.select_one(".prose p")
+    assert text in found.text
+    assert [each["class"] for each in found.select(".fold")] == ([["fold", fold]] if fold else [])
+    assert len(found.select("details summary")) == bool(fold)

@@ -151,6 +151,8 @@ class HeaderView:
     figures: tuple[FigureView, ...]
     description: Markup
     abstract: Markup
+    fold: Literal["", "narrow", "anywhere"] = ""
+    """Where the abstract is folded: on narrow screens, or on all of them."""
     hero: HeroView | None = None
 
 

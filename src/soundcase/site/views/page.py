@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
@@ -38,6 +39,7 @@ from soundcase.site.views.navigation import (
 )
 from soundcase.site.views.sounds import address
 from soundcase.site.views.tasks import SliceContent, SliceFrame, slice_view
+from soundcase.text.extent import lines_of
 from soundcase.text.language import direction
 from soundcase.text.markdown import Setting, Shown, plain
 from soundcase.values import dataclass
@@ -47,6 +49,10 @@ _TALLEST = 600
 
 _LOGO = 40
 """Pixels of a logo."""
+_MOST_LINES = 4
+"""Of an abstract; a longer one is folded."""
+_NARROW, _WIDE = 44, 90
+"""Characters in a line of it, on a phone and beside the description."""
 
 
 def _author(author: model.Author, numbers: dict[str, str], site: RenderContext) -> AuthorView:
@@ -85,8 +91,15 @@ def header(catalogue: Catalogue, site: RenderContext, hero: HeroInputs | None) -
         ),
         description=site.prose(catalogue.description),
         abstract=site.prose(catalogue.abstract),
+        fold=_fold(plain(catalogue.abstract)),
         hero=hero_view(hero, site) if hero else None,
     )
+
+
+def _fold(abstract: str) -> Literal["", "narrow", "anywhere"]:
+    if lines_of(abstract, _WIDE) > _MOST_LINES:
+        return "anywhere"
+    return "narrow" if lines_of(abstract, _NARROW) > _MOST_LINES else ""
 
 
 def _figure(figure: model.Figure, tallest: int, site: RenderContext, *, lazy: bool = False) -> FigureView:
