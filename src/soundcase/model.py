@@ -19,7 +19,7 @@ from soundcase.values import dataclass
 Markdown = Annotated[str, "markdown"]
 AuthorWords = Annotated[str, "words"]
 """Words of the authors, with formulas and readings. Any other `str` is no text for readers, or declared."""
-Layout = Literal["cards", "table", "transposed"]
+Layout = Literal["cards", "rows", "table", "transposed"]
 Output = Literal["text", "labels", "audio"]
 Channels = str | tuple[int, ...]
 """How the channels of a clip are heard: as its file says (empty), `ambisonics`, a layout's name such as
@@ -57,9 +57,7 @@ class Media:
     label: str = declared("line", "What it is called where there are several: a stem, an iteration, a speaker.")
     text: str | None = declared("exact", "Words: an answer, a transcript, a caption. Shown exactly as written.")
     reasoning: str | None = declared(
-        "exact",
-        "What was thought before that was answered. It is folded on the page, and no part of the answer: never "
-        "judged, compared or counted.",
+        "exact", "What was thought before the answer: folded on the page; never judged, compared or counted."
     )
     labels: tuple[str, ...] | None = declared("labels", "One class or several; a bare string is one.")
     audio: str | None = declared("file", "A clip, relative to `data/audio/`.")
@@ -281,6 +279,11 @@ class Task:
     language: str = ""
     media: MediaSettings
     examples: Sequence[Example]
+
+    @property
+    def in_cards(self) -> bool:
+        """True if each example has a card, or a row of its own that is one."""
+        return self.layout in ("cards", "rows")
 
 
 @dataclass(frozen=True, slots=True)

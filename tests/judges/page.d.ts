@@ -223,10 +223,12 @@ interface ParentNode {
   querySelector<K extends keyof HTMLElementTagNameMap>(selectors: K): HTMLElementTagNameMap[K] | null;
   querySelector(selectors: `${string}${"sound" | "video"}-clip${"" | ")"}`): SoundClip | null;
   querySelector(selectors: `${string} video`): HTMLVideoElement | null;
+  querySelector(selectors: `${string}details${string}`): HTMLDetailsElement | null;
   querySelector<E extends Element = HTMLElement>(selectors: string): E | null;
   querySelectorAll<K extends keyof HTMLElementTagNameMap>(selectors: K): NodeListOf<HTMLElementTagNameMap[K]>;
   querySelectorAll(selectors: `${string}${"sound" | "video"}-clip${"" | ")"}`): NodeListOf<SoundClip>;
   querySelectorAll(selectors: `${string} video`): NodeListOf<HTMLVideoElement>;
+  querySelectorAll(selectors: `${string}details${string}`): NodeListOf<HTMLDetailsElement>;
   querySelectorAll(selectors: `${string} table`): NodeListOf<HTMLTableElement>;
   querySelectorAll<E extends Element = HTMLElement>(selectors: string): NodeListOf<E>;
 }

@@ -11,7 +11,9 @@ the first text that has a reference, never before.
 Rule 6: an output is compared with the reference text of its own label; else with those that have no label, the
 nearest of several; one without a label with the only reference there is. Labels that differ are never compared.
 Rule 7: in a dialogue the references of a turn are those of its outputs.
-Rule 8: where there is nothing to compare, the catalogue comes out as it went in.
+Rule 8: differences are marked where they mean something: in a text that shares most of its words with its
+reference, or, where the task measures an error rate, in one that is not long.
+Rule 9: where there is nothing to compare, the catalogue comes out as it went in.
 """
 
 from __future__ import annotations
@@ -51,6 +53,8 @@ UNSPACED_LETTERS = re.compile(
 """Letters of scripts that set no blanks between words."""
 _MARKS = re.compile("[\uff9e\uff9f\U0001f3fb-\U0001f3ff]")
 """What is a mark beside the marks of Unicode: voice marks of half-width kana, skin tones."""
+_BRIEF = 1000
+"""Characters of a text that may be marked from its beginning to its end."""
 _WITHIN_NUMBERS = (".", ",", ":")
 
 
@@ -256,4 +260,10 @@ def _media(media: Media, given: tuple[Media, ...], task: Task) -> Media:
         for score in task.scores
         if score.measure
     }
-    return replace(media, differences=nearest.differences, scores={**media.scores, **measured})
+    told = nearest.differences if _telling(media.text, nearest.words, measured=bool(measured)) else None
+    return replace(media, differences=told, scores={**media.scores, **measured})
+
+
+def _telling(text: str, errors: ErrorRate, *, measured: bool) -> bool:
+    """True if marks would tell a reader more than that the texts are different ones."""
+    return errors.errors * 2 <= max(errors.units, 1) or (measured and len(text) <= _BRIEF)

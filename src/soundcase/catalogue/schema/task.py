@@ -69,10 +69,11 @@ class TaskEntry(Entry):
     """The instruction in words: one for all models, or `{model id: text}`."""
     models: Annotated[tuple[Line, ...], Field(min_length=1)] | None = None
     """Which models are compared, in column order; all that the examples use where it is left out."""
-    layout: Literal["cards", "table", "transposed"] | None = None
-    """`cards` (the default for texts and labels), `table` (a row per example), or `transposed` (a row per
-    model, a few examples beside each other). The default for audio is `table`, or `transposed` where a table
-    would be wider than a laptop."""
+    layout: Literal["cards", "rows", "table", "transposed"] | None = None
+    """`cards` (the default for texts and labels), `rows` (an example per row, answers side by side below what
+    was asked; the default where they are long), `table` (a row per example), or `transposed` (a row per model,
+    a few examples beside each other). The default for audio is `table`, or `transposed` where a table would be
+    wider than a laptop."""
     tags: Literal["chips", "columns"] = "chips"
     """How the examples' tags are shown: `chips` under the example's name, or `columns` of a table, one for each
     key in the order of first mention (rows, where the layout is `transposed`; `cards` always show chips)."""

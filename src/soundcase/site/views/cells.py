@@ -3,6 +3,7 @@
 Rule 1: every field of the catalogue's example is in exactly one cell, or in the example's own heading.
 Rule 2: what a task's `defaults` gave to consecutive examples is drawn once for all of them; an example with a
 value of its own breaks the run.
+Rule 3: an instruction that stands over the task is in no cell.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from soundcase.fields import Field, fields_of, placed
-from soundcase.model import Example, Task, Turn
+from soundcase.model import Example, Prompt, Task, Turn
 from soundcase.site.views.layout import HeadingId
 from soundcase.values import dataclass
 
@@ -52,10 +53,15 @@ def captioned(examples: Iterable[Example]) -> bool:
     )
 
 
-def filled(parts: Iterable[Field], owner: Example | Turn) -> Iterator[PlainCell]:
-    """A cell for each of these fields under which something is said; no labels at all are an answer too."""
+def filled(parts: Iterable[Field], owner: Example | Turn, said: Prompt | None = None) -> Iterator[PlainCell]:
+    """A cell for each of these fields under which something is said; no labels at all are an answer too.
+
+    `said` is an instruction that stands above.
+    """
     for part in parts:
         value = getattr(owner, part.name)
+        if part.kind == "prompt" and value == said:
+            continue
         if value or (part.kind in ("labels", "text") and value is not None):
             yield PlainCell(part, "", value)
 
@@ -80,7 +86,7 @@ def plain_cells(
     systems = (
         PlainCell(None, key, given.get(key, ())) for key in task.models if key in given or key not in elsewhere
     )
-    for cell in (*filled(BEFORE, example), *systems, *filled(AFTER, example)):
+    for cell in (*filled(BEFORE, example, task.prompt), *systems, *filled(AFTER, example)):
         name = cell.part.name if cell.part and captioned else ""
         if cell.heading_id not in without and name != "prompt_text":
             yield replace(cell, caption=example.prompt_text) if name == "prompt_audio" else cell
@@ -102,6 +108,7 @@ def shared_parts(example: Example, task: Task) -> frozenset[HeadingId]:
         for one in fields_of(Example).values()
         if one.place and one.kind != "turns" and one.name in example.inherited
         if getattr(example, one.name) is not None
+        if one.kind != "prompt" or example.prompt != task.prompt
     )
     own, inherited = example.origin, []
     for key in (key for key in task.models if example.outputs.get(key)):

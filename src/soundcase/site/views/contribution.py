@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 
 from soundcase.fields import FieldKind
-from soundcase.model import Example, Media, Task
+from soundcase.model import Example, Media, Prompt, Task
 from soundcase.scores import ScoreValue
 from soundcase.site.averages import Tallies, tallies
 from soundcase.site.labels import LabelTally, tally
@@ -19,6 +19,7 @@ from soundcase.site.views.cells import PlainCell, captioned, plain_cells, runs, 
 from soundcase.site.views.formats import SharedFormat, shared_format
 from soundcase.site.views.layout import HeadingId
 from soundcase.site.views.media import verdicts
+from soundcase.site.views.said import is_lengthy
 from soundcase.site.views.scores import best_marks, counts_of, decimals_of
 from soundcase.site.views.values import Verdict
 from soundcase.site.words import Words
@@ -75,6 +76,14 @@ class Contribution:
     """Whether a score has one."""
     long: bool
     """Whether a card has more cells, or longer ones, than stand well beside others."""
+    prompts: tuple[Prompt, ...]
+    """The instructions of the examples, those of the task included; two that differ at most."""
+    answers: int
+    """How many outputs have words, but for those in turns."""
+    lengthy: int
+    """How many of these are more than a card shows, or come with reasoning."""
+    turns: bool
+    """Whether there are dialogues."""
     format: SharedFormat
     decimals: Mapping[str, int]
     """The most decimals of each score."""
@@ -92,21 +101,26 @@ def contribution(examples: Sequence[Example], task: Task, plan: FilesShown, word
     """The contribution of consecutive examples, their texts compared; the task's own are not read."""
     rows = tuple(_rows(examples, task))
     cells = [cell for row in rows for cell in (*row.shared, *row.own)]
-    shown = cells if task.layout != "cards" else [cell for row in rows for cell in row.own]
+    shown = cells if not task.in_cards else [cell for row in rows for cell in row.own]
     scored = [score for cell in shown for piece in _media(cell) for score in piece.scores.values()]
     media = [piece for example in examples for _, _, piece in example.media()]
     decimals = decimals_of(media)
     marked = ((row.example.outputs, {cell.model for cell in row.own}) for row in rows)
     fine = tallies(examples, task.scores, by_slot=True)
+    worded = [piece for one in examples for several in one.outputs.values() for piece in several if piece.text]
     alike = not any(slot for _, (_, (_, slot)) in fine)
     return Contribution(
         groups=tuple(dict.fromkeys(example.group for example in examples)),
         headings=_uses(rows),
-        tags=tuple(_tags(examples)) if task.tags == "columns" and task.layout != "cards" else (),
+        tags=tuple(_tags(examples)) if task.tags == "columns" and not task.in_cards else (),
         verdicts=_verdicts(rows, task),
         best=best_marks(task.scores, marked, decimals),
         interval=any(isinstance(score, ScoreValue) and score.ci is not None for score in scored),
         long=any(len(row.own) > MOST_ALIGNED_ROWS for row in rows) or any(map(_is_long, cells)),
+        prompts=_prompts(examples, task),
+        answers=len(worded),
+        lengthy=sum(map(is_lengthy, worded)),
+        turns=any(one.turns for one in examples),
         format=shared_format([plan.clips[key] for piece in media if (key := piece.clip)], words),
         decimals=decimals,
         counts=counts_of(media),
@@ -215,12 +229,20 @@ def _tags(examples: Iterable[Example]) -> Iterator[tuple[str, bool]]:
         yield key, all(_NUMBER.fullmatch(value) for value in given)
 
 
+def _prompts(examples: Iterable[Example], task: Task) -> tuple[Prompt, ...]:
+    found: list[Prompt] = []
+    for one in (example.prompt or task.prompt for example in examples):
+        if len(found) < 2 and one not in found:
+            found.append(one)
+    return tuple(found)
+
+
 def _verdicts(rows: Iterable[_Row], task: Task) -> tuple[Verdict, ...]:
     """The verdicts on labels that the examples show, but for those in turns."""
     found: set[Verdict] = set()
     for row in rows if task.output == "labels" else ():
         truth = row.example.labels
-        cells = row.own if task.layout == "cards" else (*row.shared, *row.own)
+        cells = row.own if task.in_cards else (*row.shared, *row.own)
         for piece in (piece for cell in cells if cell.part is None for piece in _media(cell)):
             if truth is not None and piece.labels is not None and len(found) < len(_VERDICTS):
                 given, missed = verdicts(piece.labels, truth, match=task.label_match)

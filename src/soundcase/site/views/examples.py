@@ -75,13 +75,19 @@ def _cell(plain: PlainCell, current: _ExampleContext) -> ExampleCell:
     if part.kind == "labels":
         return ExampleCell(heading, (truth(value, site),))
     if part.kind == "prompt":
-        return ExampleCell(heading, prompts=prompts(value, current.task.models, site, current.language))
+        return ExampleCell(heading, prompts=_own_prompts(value, current))
     if part.kind == "markdown":
         return ExampleCell(heading, note=site.prose(value))
     if part.kind == "turns":
         turns = tuple(_turn(turn, number, current) for number, turn in enumerate(value, start=1))
         return ExampleCell(heading, turns=turns)
     return ExampleCell(heading, (words_only(value, current.piece_context("", role=part.role), site),))
+
+
+def _own_prompts(prompt: model.Prompt, current: _ExampleContext) -> tuple[PromptView, ...]:
+    """The instructions of an example; that one is for all goes without saying."""
+    asked = prompts(prompt, current.task.models, current.site, current.language)
+    return asked if prompt.per_model else tuple(replace(one, whom=None) for one in asked)
 
 
 def _cells(plain: Iterable[PlainCell], current: _ExampleContext) -> tuple[ExampleCell, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from soundcase.model import Layout
 from soundcase.site.views.values import NO_MARKUP, Label, PieceView, ScoreView, Text
 from soundcase.values import dataclass
 
@@ -121,6 +122,16 @@ class ExampleView:
     cells: tuple[ExampleCell, ...]
     """What the systems got, what they gave, what is right; in tables one for each heading, bare or not, but for
     those that an earlier example's cell spans."""
+
+    @property
+    def answers(self) -> tuple[ExampleCell, ...]:
+        """What the systems gave."""
+        return tuple(cell for cell in self.cells if cell.heading.place == "answer")
+
+    @property
+    def given(self) -> tuple[ExampleCell, ...]:
+        """All else: what they got, and what is right."""
+        return tuple(cell for cell in self.cells if cell.heading.place != "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,13 +315,15 @@ class TaskView:
     measured: tuple[Text, ...]
     """How the scores that the build measures were found."""
     legend: tuple[Label, ...]
-    layout: Literal["cards", "table", "transposed"]
+    layout: Layout
     sync: str
     text_match: str
     """How texts are compared with their references, where it is not the usual way."""
     count: str
     caption: str
     headings: tuple[CellHeading, ...]
+    abreast: tuple[CellHeading, ...]
+    """The systems whose answers stand beside each other in rows, under a head; empty where they are many."""
     heads: tuple[tuple[HeadCell, ...], ...]
     """The rows of a table's head."""
     colgroups: tuple[int, ...]
@@ -332,6 +345,11 @@ class TaskView:
     """The room kept for each example while it is far from the screen, in rem; 0 where none stands here."""
 
     @property
+    def aligned(self) -> bool:
+        """True if the parts of neighbouring cards stand at one height."""
+        return self.layout == "cards" and not self.dense and not self.many
+
+    @property
     def wide(self) -> bool:
         """True if a table of it needs more room than the text has."""
-        return self.layout == "table" and self.dense
+        return (self.layout == "table" and self.dense) or len(self.abreast) > 2

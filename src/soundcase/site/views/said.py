@@ -64,16 +64,31 @@ def markdown(text: str, site: RenderContext) -> Markup:
 
 def fold(text: str, task: Task, words: Words) -> str:
     """The name of what shows the rest of a text; empty where it is short."""
-    if lines_of(text, across(task)) <= MOST_LINES:
+    if _lines(text, across(task)) <= MOST_LINES:
         return ""
     return f"{words.show_all} · {words.number_of_characters.of(len(text), f'{len(text):,}')}"
+
+
+def _lines(text: str, across: int) -> int:
+    """The lines of a text on the page; those of one width are not broken, a text of few letters has few."""
+    if len(text) <= MOST_LINES:
+        return 0
+    parts = fixed_parts(text.strip())
+    return sum(
+        part.text.count("\n") if part.fixed else lines_of(part.text.rstrip("\n"), across) for part in parts
+    )
+
+
+def is_lengthy(media: Media) -> bool:
+    """True if a card would show no more than the beginning of an answer, or there is reasoning beside it."""
+    return bool((media.reasoning or "").strip()) or _lines(media.text or "", _ACROSS) > MOST_LINES
 
 
 def across(task: Task) -> int:
     """Narrow characters in the widest line that a cell of the task has on most screens."""
     if task.layout == "cards":
         return _ACROSS
-    beside = len(task.models) + 1
+    beside = len(task.models) + (task.layout != "rows")
     return min(max(_ALL_ACROSS // beside, _FEWEST_ACROSS), _MOST_ACROSS)
 
 

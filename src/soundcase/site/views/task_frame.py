@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from soundcase.fields import placed
-from soundcase.model import Example, Score, Task
+from soundcase.model import Example, Prompt, Score, Task
 from soundcase.site.averages import Gathered, averaged, gathered
 from soundcase.site.labels import LabelTally
 from soundcase.site.views.cells import field_heading
@@ -42,6 +42,11 @@ _NAME_REM = 8.25
 _SMALL_REM: Mapping[float, float] = {CLIP_REM: 9.0, WORDS_REM: 11.0, OTHER_REM: 6.0, TAG_REM: 4.0}
 """Least widths of the columns of a table that needs more room than the text has, as in `tables.css`."""
 _REFERENCE: HeadingId = ("after", "reference")
+_PROMPT: HeadingId = ("before", "prompt")
+_ONE_IN = 3
+"""Of so many answers one has to be long for each example to have a row."""
+_MOST_ABREAST = 6
+"""So many systems stand beside each other in a row, under a head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,9 @@ class ExampleFrame:
 
 def task_frame(task: Task, count: int, several: Sequence[Contribution], site: RenderContext) -> ExampleFrame:
     """The frame of a task of so many examples; of the task, all but these is read."""
-    uses, groups = _merged(several), dict.fromkeys(title for each in several for title in each.groups)
+    task = _asked_once(_arranged(task, several), count, several)
+    uses = _merged(several, task.prompt)
+    groups = dict.fromkeys(title for each in several for title in each.groups)
     titles = tuple(groups) if len(groups) > 1 else ()
     task, grid = _fitted(task, uses, several, site)
     scale, means = (
@@ -85,13 +92,29 @@ def task_frame(task: Task, count: int, several: Sequence[Contribution], site: Re
             best=site.words.best_of if _marks_best(several, scale) else "",
             interval=site.words.interval if any(each.interval for each in several) else "",
             legend=_legend(several, site),
-            dense=any(each.long for each in several)
-            if task.layout == "cards"
-            else _width(grid, uses) > _ROOM_REM,
+            dense=any(each.long for each in several) if task.in_cards else _width(grid, uses) > _ROOM_REM,
             summary=summary(told, grid.columns, grid.answer_labels, scale, site),
             level=5 if any(groups) else 4,
         ),
     )
+
+
+def _arranged(task: Task, several: Sequence[Contribution]) -> Task:
+    """The task with its examples in rows where many answers are long and its author left that open."""
+    answers, lengthy = (
+        sum(counts) for counts in ([one.answers for one in several], [one.lengthy for one in several])
+    )
+    fits = task.fitted and task.layout == "cards" and len(task.models) > 1
+    if not fits or lengthy * _ONE_IN < max(answers, 1) or any(one.turns for one in several):
+        return task
+    return replace(task, layout="rows")
+
+
+def _asked_once(task: Task, count: int, several: Iterable[Contribution]) -> Task:
+    """The task with the instruction that all of its examples have, which then stands above them."""
+    asked = [one for each in several for one in each.prompts]
+    same = count > 1 and all(one == asked[0] for one in asked)
+    return replace(task, prompt=asked[0]) if same else task
 
 
 def _decimals(several: Iterable[Contribution]) -> Mapping[str, int]:
@@ -144,10 +167,13 @@ def _label_tallies(several: Iterable[Contribution], group: str | None) -> Mappin
     return found
 
 
-def _merged(several: Iterable[Contribution]) -> Mapping[HeadingId, HeadingUse]:
-    """What the cells under each heading hold, in all of a task."""
+def _merged(several: Sequence[Contribution], said: Prompt) -> Mapping[HeadingId, HeadingUse]:
+    """What the cells under each heading hold, in all of a task; `said` is the instruction above them."""
     found: dict[HeadingId, HeadingUse] = {}
+    once = all(one == said for each in several for one in each.prompts)
     for use in (use for each in several for use in each.headings):
+        if once and use.heading == _PROMPT:
+            continue
         before = found.get(use.heading, HeadingUse(use.heading))
         found[use.heading] = HeadingUse(
             heading=use.heading,
@@ -198,7 +224,7 @@ def _fitted(
     """
     grid = _grid(task, uses, several, site)
     small = {**_SMALL_REM, **({CLIP_REM: 12.0} if task.media.spectrogram else {})}
-    if task.layout == "cards" or _width(grid, uses, small) <= _LAPTOP_REM:
+    if task.in_cards or _width(grid, uses, small) <= _LAPTOP_REM:
         return task, grid
     chosen = replace(task, layout="transposed") if task.fitted else task
     return chosen, _grid(chosen, uses, several, site, leading=True)
@@ -266,6 +292,13 @@ def _kind(declared: Score, scale: Scale, site: RenderContext) -> ScoreView:
     return replace(shown, count=site.words.number_of.format(count)) if count else shown
 
 
+def _abreast(task: Task, grid: TableGrid) -> tuple[CellHeading, ...]:
+    """The systems in the head over rows."""
+    systems = {one.key: replace(one, label=None) for one in grid.columns if one.place == "answer"}
+    shown = task.layout == "rows" and len(systems) <= _MOST_ABREAST
+    return tuple(systems.values()) if shown else ()
+
+
 def _view(task: Task, count: int, grid: TableGrid, scale: Scale, site: RenderContext) -> TaskView:
     """What a task says of itself, and the head of its table."""
     in_rows = task.layout == "table"
@@ -289,6 +322,7 @@ def _view(task: Task, count: int, grid: TableGrid, scale: Scale, site: RenderCon
         count=site.words.examples.of(count),
         caption=caption(task, "", site),
         headings=grid.columns,
+        abreast=_abreast(task, grid),
         heads=heads(grid.columns, grid.keys, site) if in_rows else (),
         colgroups=colgroups(grid.columns) if in_rows else (),
         labelled=any(column.label for column in grid.columns),

@@ -8,7 +8,6 @@ the heights are; a reader sees them in the length of the scroll bar only.
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -29,9 +28,11 @@ from soundcase.site.views.layout import (
     TurnedTable,
 )
 from soundcase.site.views.navigation import TaskOutline, pagination
+from soundcase.site.views.said import MOST_LINES
 from soundcase.site.views.tables import DrawnRun, aligned_run, bodies, drawn_runs
 from soundcase.site.views.task_frame import ExampleFrame, caption
 from soundcase.site.views.values import PieceView, Text
+from soundcase.text.extent import lines_of
 from soundcase.values import dataclass
 
 _MOST_COLUMNS, _FEW_COLUMNS = 5, 3
@@ -128,7 +129,7 @@ def _blocks(
 def _group(piece: _GroupSlice, frame: ExampleFrame, site: RenderContext) -> ExampleGroup:
     task, shape, title = frame.task, frame.grid, piece.title
     several = [
-        tuple(drawn.run if task.layout == "cards" else aligned_run(drawn, shape, site) for drawn in runs)
+        tuple(drawn.run if task.in_cards else aligned_run(drawn, shape, site) for drawn in runs)
         for runs in piece.blocks
     ]
     anchor = site.ids.anchor(f"{task.id}--group-{title}") if title else ""
@@ -161,8 +162,15 @@ def slice_view(content: SliceContent, frame: SliceFrame, outline: TaskOutline, s
         shown="" if place.count == 1 else site.words.range.format(place.start + 1, place.stop, outline.count),
         pagination=pagination(place, outline, site),
         many=count > MANY,
-        tall=tall([each for group in groups for each in group.examples], 2 if task.view.dense else 1),
+        tall=tall([each for group in groups for each in group.examples], _abreast(task)),
     )
+
+
+def _abreast(frame: ExampleFrame) -> int:
+    """How many cells of an example stand beside each other."""
+    if frame.task.layout == "rows":
+        return len(frame.task.models)
+    return 2 if frame.view.dense else 1
 
 
 def tall(examples: Sequence[ExampleView], abreast: int = 1) -> int:
@@ -191,9 +199,5 @@ def _piece_height(piece: PieceView) -> float:
 
 
 def _text_height(text: Text) -> float:
-    """Its lines; characters of East Asian scripts are twice as wide."""
-    count = 0
-    for line in text.text.split("\n"):
-        wide = 0 if line.isascii() else sum(unicodedata.east_asian_width(char) in "WF" for char in line)
-        count += math.ceil((len(line) + wide) / _ACROSS) or 1
-    return _LINE * count
+    """Its lines; of a folded text those that are seen."""
+    return _LINE * min(lines_of(text.text, _ACROSS), MOST_LINES)
