@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from drawn import catalogue, example, media, pages, plan, task
 from soundcase.catalogue.load import load
-from soundcase.model import Example, Media
+from soundcase.model import Example, Media, Prompt, Score
 from soundcase.project import Project
 from soundcase.site.export import catalogue_json
 from soundcase.site.transcripts import compared_examples
@@ -174,3 +174,82 @@ def test_search_tells_words_of_reasoning_last() -> None:
     many = " ".join(f"word{number}" for number in range(900))
     assert "word899" in told(many, "")
     assert told("a b", "c a d").endswith("\nc d")
+
+
+LONG = "A long answer of some words. " * 40
+
+
+def arranged(*answers: Media, **about: object) -> str:
+    examples = [
+        example(number, outputs={"one": (one,), "two": (one,)}) for number, one in enumerate(answers, 1)
+    ]
+    found = pages(catalogue(replace(task(*examples), **{"fitted": True, **about})))["index.html"]  # type: ignore[arg-type]
+    (layout,) = re.findall(r'data-layout="(\w+)"', found)
+    return str(layout)
+
+
+def test_long_answers_stand_in_rows_unless_their_author_says_otherwise() -> None:
+    long, brief = media(LONG), media("Rain.")
+    assert arranged(long, brief) == "rows"
+    assert arranged(media("Rain.", reasoning="Drops.")) == "rows"
+    assert arranged(brief, brief, brief, long) == "cards"
+    assert arranged(long, fitted=False) == "cards"
+    assert arranged(long, fitted=False, layout="rows") == "rows"
+    assert arranged(long, models=("one",)) == "cards"
+
+
+def test_few_systems_have_a_head_over_rows() -> None:
+    def head(count: int) -> list[str]:
+        names = tuple(f"m{number}" for number in range(count))
+        one = example(outputs={name: (media(LONG),) for name in names})
+        html = pages(catalogue(task(one, layout="rows", models=names)))["index.html"]
+        return re.findall(r'<span data-model="(\w+)"', html.partition("data-example")[0])
+
+    assert head(6) == ["m0", "m1", "m2", "m3", "m4", "m5"]
+    assert head(7) == []
+
+
+def prompts_of(*own: Prompt, whole: Prompt | None = None, **about: object) -> tuple[int, int]:
+    """How many prompts stand over the task, and how many in examples."""
+    outputs = {"one": (media("a"),)}
+    examples = [example(number, prompt=one, outputs=outputs) for number, one in enumerate(own, 1)]
+    drawn = replace(task(*examples), prompt=whole or Prompt(), **about)  # type: ignore[arg-type]
+    html = pages(catalogue(drawn))["index.html"]
+    head, _, rest = html.partition("data-example")
+    return head.count('data-role="prompt"'), rest.count('data-role="prompt"')
+
+
+@pytest.mark.parametrize("layout", ["cards", "rows", "table", "transposed"])
+def test_a_prompt_that_all_examples_have_stands_once(layout: str) -> None:
+    same, other, named = Prompt("What is heard?"), Prompt("Where?"), Prompt(per_model={"one": "Listen."})
+    assert prompts_of(same, same, layout=layout) == (1, 0)
+    assert prompts_of(same, other, layout=layout) == (0, 2)
+    assert prompts_of(same, Prompt(), layout=layout) == (0, 1)
+    assert prompts_of(same, Prompt(), whole=same, layout=layout) == (1, 0)
+    assert prompts_of(named, named, whole=same, layout=layout) == (2, 0)
+    assert prompts_of(other, other, whole=named, layout=layout) == (1, 0)
+    assert prompts_of(same, layout=layout) == (0, 1)
+
+
+def test_a_prompt_of_another_page_counts() -> None:
+    own = [example(number, prompt=Prompt("Same"), outputs={"one": (media("a"),)}) for number in (1, 2, 3)]
+    other = replace(own[2], prompt=Prompt("Other"))
+    for last, above in ((own[2], 1), (other, 0)):
+        cut = catalogue(task(*own[:2], last), pages="task", per_page=1)
+        assert pages(cut)["timbre.html"].partition("data-example")[0].count('data-role="prompt"') == above
+
+
+@pytest.mark.parametrize(
+    ("text", "measured", "marked"),
+    [
+        ("it rains on the roof", False, True),
+        ("snow falls in the street", False, False),
+        ("snow falls in the street", True, True),
+        ("nothing of this is right " * 100, True, False),
+    ],
+)
+def test_differences_are_told_where_they_mean_something(text: str, measured: bool, marked: bool) -> None:
+    scores = (Score("WER", "lower", "%", "wer", "pooled"),) if measured else ()
+    own = example(reference=(media("it rains on a roof"),), outputs={"one": (media(text),)})
+    (found,) = compared_examples([own], task(scores=scores))
+    assert (found.outputs["one"][0].differences is not None) is marked

@@ -44,6 +44,14 @@ def field_heading(part: Field) -> HeadingId:
     return part.place or "before", part.role
 
 
+def asked(own: Prompt, task: Prompt) -> Prompt:
+    """The instruction of an example with what its task says to systems that it does not name."""
+    if own.shared is not None and task.per_model:
+        return own
+    shared = task.shared if own.shared is None else own.shared
+    return Prompt(shared, {**task.per_model, **own.per_model})
+
+
 def captioned(examples: Iterable[Example]) -> bool:
     """True if each transcript of a prompt audio can stand under its clip: both are there, and shared alike."""
     return all(
@@ -60,7 +68,7 @@ def filled(parts: Iterable[Field], owner: Example | Turn, said: Prompt | None = 
     """
     for part in parts:
         value = getattr(owner, part.name)
-        if part.kind == "prompt" and value == said:
+        if part.kind == "prompt" and said and asked(value, said) == said:
             continue
         if value or (part.kind in ("labels", "text") and value is not None):
             yield PlainCell(part, "", value)
@@ -108,7 +116,7 @@ def shared_parts(example: Example, task: Task) -> frozenset[HeadingId]:
         for one in fields_of(Example).values()
         if one.place and one.kind != "turns" and one.name in example.inherited
         if getattr(example, one.name) is not None
-        if one.kind != "prompt" or example.prompt != task.prompt
+        if one.kind != "prompt" or asked(example.prompt, task.prompt) != task.prompt
     )
     own, inherited = example.origin, []
     for key in (key for key in task.models if example.outputs.get(key)):

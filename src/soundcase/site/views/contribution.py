@@ -15,7 +15,7 @@ from soundcase.scores import ScoreValue
 from soundcase.site.averages import Tallies, tallies
 from soundcase.site.labels import LabelTally, tally
 from soundcase.site.plan import FilesShown
-from soundcase.site.views.cells import PlainCell, captioned, plain_cells, runs, shared_cells_of
+from soundcase.site.views.cells import PlainCell, asked, captioned, plain_cells, runs, shared_cells_of
 from soundcase.site.views.formats import SharedFormat, shared_format
 from soundcase.site.views.layout import HeadingId
 from soundcase.site.views.media import verdicts
@@ -231,7 +231,7 @@ def _tags(examples: Iterable[Example]) -> Iterator[tuple[str, bool]]:
 
 def _prompts(examples: Iterable[Example], task: Task) -> tuple[Prompt, ...]:
     found: list[Prompt] = []
-    for one in (example.prompt or task.prompt for example in examples):
+    for one in (asked(example.prompt, task.prompt) for example in examples):
         if len(found) < 2 and one not in found:
             found.append(one)
     return tuple(found)

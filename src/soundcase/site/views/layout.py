@@ -125,12 +125,12 @@ class ExampleView:
 
     @property
     def answers(self) -> tuple[ExampleCell, ...]:
-        """What the systems gave."""
+        """The cells of the systems."""
         return tuple(cell for cell in self.cells if cell.heading.place == "answer")
 
     @property
     def given(self) -> tuple[ExampleCell, ...]:
-        """All else: what they got, and what is right."""
+        """The other cells: what the systems got, and what is right."""
         return tuple(cell for cell in self.cells if cell.heading.place != "answer")
 
 
