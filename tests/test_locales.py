@@ -40,7 +40,7 @@ def flat(language: str) -> dict[str, list[str]]:
     return {
         f"{section} {key}": text if isinstance(text, list) else [text]
         for section, several in texts(language).items()
-        if section != "plural"
+        if isinstance(several, dict)
         for key, text in several.items()
     }
 

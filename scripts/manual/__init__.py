@@ -1,4 +1,4 @@
-"""The parts of the manual that the code writes itself: keys, problem codes, commands.
+"""The parts of the manual that the code writes itself: keys, problem codes, commands, languages.
 
 Each function returns Markdown for a page in `docs/reference/`, where two comments mark its place. What stands
 between them is in the repository, to be read there, and `scripts/make_reference.py` writes it.
@@ -12,8 +12,14 @@ from collections.abc import Callable, Mapping
 from manual.codes import codes
 from manual.commands import commands
 from manual.fields import fields
+from manual.languages import languages
 
-PARTS: Mapping[str, Callable[[], str]] = {"fields": fields, "codes": codes, "commands": commands}
+PARTS: Mapping[str, Callable[[], str]] = {
+    "fields": fields,
+    "codes": codes,
+    "commands": commands,
+    "languages": languages,
+}
 _PLACE = re.compile(
     r"^(<!-- written by scripts/make_reference\.py: (\w+) -->\n).*?^(<!-- end -->)$", re.MULTILINE | re.DOTALL
 )
