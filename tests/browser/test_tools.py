@@ -148,3 +148,24 @@ def test_what_is_found_from_far_down_is_shown_from_its_beginning(page: Page, add
     expect(first).to_be_in_viewport()
     expect(page.locator("#cards--5")).to_be_hidden()
     assert (first.bounding_box() or {"y": 0})["y"] >= row(page)["bottom"]
+
+
+def test_only_to_what_is_near_one_is_taken_smoothly(page: Page, address: str) -> None:
+    page.emulate_media(reduced_motion="no-preference")
+    page.goto(address)
+    settle(page)
+    click = """href => { document.querySelector(`.contents a[href="${href}"]`).click();
+      return getComputedStyle(document.documentElement).scrollBehavior; }"""
+    assert page.evaluate(click, "#cards") == "smooth"
+    assert page.evaluate(click, "#rows") == "auto"
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address)
+    settle(page)
+    assert page.evaluate(click, "#cards") == "auto"
+
+
+@pytest.mark.parametrize("width", [1111, 1280, 1500, 1920, 2560])
+def test_letters_are_whole_pixels_so_that_lines_meet(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address)
+    assert page.evaluate("() => parseFloat(getComputedStyle(document.documentElement).fontSize) % 1") == 0

@@ -1,11 +1,19 @@
 // @ts-check
-// <page-target>: brings the example that the address names into view and marks it.
+// <page-target>: brings the example that the address names into view and marks it; tells links to what is near.
 (() => {
   "use strict";
   const { send, idIn } = soundcase;
+  const NEAR = 3; // windows
+  const root = document.documentElement;
   class PageTarget extends HTMLElement {
     connectedCallback() {
       addEventListener("hashchange", () => this.mark());
+      document.addEventListener("click", ({ target }) => {
+        const link = target instanceof Element && /** @type {HTMLAnchorElement | null} */ (target.closest("a[href*='#']"));
+        const named = link && link.pathname === location.pathname && document.getElementById(idIn(link.hash));
+        root.toggleAttribute("data-near", Boolean(named) && Math.abs(named.getBoundingClientRect().top) < NEAR * innerHeight);
+        setTimeout(() => root.removeAttribute("data-near"));
+      });
       this.mark();
       // Pictures and texts above may still grow while the page loads.
       if (document.readyState !== "complete") addEventListener("load", () => this.mark(), { once: true });
