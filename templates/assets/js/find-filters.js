@@ -32,7 +32,7 @@
       });
       // What is under the open panel waits until that is closed.
       this.veil = make("div", { className: "tool-veil", hidden: true });
-      this.veil.addEventListener("click", () => this.close());
+      document.addEventListener("pointerdown", (/** @type {On<PointerEvent>} */ { target }) => (target === this.veil || !target.closest?.("page-tools")) && this.close());
       if (this.buttons.length) this.append(this.veil, ...this.buttons, this.panel);
       this.panel.addEventListener("change", () => this.choose());
       this.addEventListener("focusout", ({ relatedTarget: to }) => to instanceof Node && !this.closest("page-tools").contains(to) && this.close());
