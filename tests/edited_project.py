@@ -297,7 +297,9 @@ OF_A_TASK: dict[str, tuple[Yaml, ...]] = {
     "output": ("text", "labels", "audio"),
     "prompt": (*WORDS, {"ours": "Do it."}, {"ours": "Do it.", "theirs": "Do that."}),
     "models": (["ours"], ["theirs", "ours"], ["third", "ours", "theirs"], ["nobody"]),
-    "layout": ("cards", "table", "transposed"),
+    "layout": ("cards", "rows", "table", "transposed"),
+    "format": ("plain", "markdown"),
+    "split_reasoning": ("true", "false"),
     "tags": ("chips", "columns"),
     "sync": ("position", "restart", "off"),
     "label_match": ("exact", "audioset"),
@@ -338,7 +340,8 @@ OF_AN_EXAMPLE: dict[str, tuple[Yaml, ...]] = {
     ),
 }  # fmt: skip
 OF_AN_OUTPUT: dict[str, tuple[Yaml, ...]] = {
-    "text": WORDS,
+    "text": (*WORDS, "<think>Rain?</think>It rains.", "A long answer.\n" * 20),
+    "reasoning": WORDS,
     "labels": ("Dog", ["dog", "Bark"], ["Siren"]),
     "audio": ("a.wav", "e.wav", "more/c.flac"),
     "scores": ({"MOS": "4.5"}, {"MOS": "3 ± 0.5", "BLEU": "7"}, {"SI-SDR": "-3"}, {"WER": "9"}, {}),
@@ -475,6 +478,19 @@ def examples_in_another_order(desk: Desk) -> str:
     desk.random.shuffle(examples)
     task.save(examples)
     return f"examples of {task.path.name} in another order"
+
+
+@edit
+def a_prompt_that_all_examples_have(desk: Desk) -> str:
+    """Or all but one."""
+    task, examples, at = _chosen(desk)
+    if at < 0 or not all(isinstance(one, dict) for one in examples):
+        return NOTHING
+    other = desk.random.randrange(2)
+    for place, one in enumerate(examples):
+        one["prompt"] = "Asked otherwise." if other and place == at else "Asked alike."
+    task.save(examples)
+    return f"the examples of {task.path.name} are asked alike{', but one' * other}"
 
 
 @edit

@@ -1,10 +1,10 @@
 // @ts-check
-// <system-tabs>: the names over rows of answers. On a narrow screen they are buttons that show one system in all rows at a time;
-// the row that is read stays where it is.
+// <system-tabs>: the names over rows of answers. Where they do not fit beside each other they are buttons, and one system is seen
+// in all rows at a time; the row that is read stays where it is.
 (() => {
   "use strict";
-  const { words, press } = soundcase;
-  const narrow = matchMedia("(max-width: 47.999rem)");
+  const { words } = soundcase;
+  const FEW = 3; // systems that a tablet has room for
 
   class SystemTabs extends HTMLElement {
     connectedCallback() {
@@ -12,37 +12,38 @@
       this.tabs = /** @type {HTMLElement[]} */ ([...this.children]);
       const ours = this.parentElement.querySelector(".abreast > .is-ours");
       this.shown = ours ? ours.dataset.model : this.tabs[0].dataset.model;
+      this.narrow = matchMedia(`(max-width: ${this.tabs.length > FEW ? 63.999 : 47.999}rem)`);
+      this.narrow.addEventListener("change", () => this.fit());
+      document.addEventListener("view-shown", () => this.fit());
       this.addEventListener("click", (/** @type {On<MouseEvent>} */ { target }) => this.choose(target.closest("[aria-pressed]")));
       this.addEventListener("keydown", (/** @type {On<KeyboardEvent>} */ event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
         this.choose(event.target.closest("[aria-pressed]"));
       });
-      narrow.addEventListener("change", () => this.fit());
-      document.addEventListener("view-shown", () => this.fit());
       this.fit();
     }
 
     // What the reader hid is no tab; the next that is not hidden is shown then.
     fit() {
+      const { matches } = this.narrow;
       const hidden = (document.documentElement.dataset.hide || "").split(" ");
       const left = this.tabs.map(({ dataset }) => dataset.model).filter((model) => !hidden.includes(model));
       if (!left.includes(this.shown)) this.shown = left[0];
-      const roles = { role: "group", "aria-label": words.models };
-      for (const [name, value] of Object.entries(roles)) narrow.matches ? this.setAttribute(name, value) : this.removeAttribute(name);
-      this.toggleAttribute("aria-hidden", false);
-      if (!narrow.matches) this.setAttribute("aria-hidden", "true");
+      this.set(this, { "aria-hidden": matches ? null : "true", role: matches ? "group" : null, "aria-label": matches ? words.models : null });
       for (const tab of this.tabs) {
-        if (narrow.matches) {
-          tab.setAttribute("role", "button");
-          tab.tabIndex = 0;
-          press(tab, tab.dataset.model === this.shown);
-          if (tab.dataset.model === this.shown) this.scrollLeft = tab.offsetLeft - (this.clientWidth - tab.offsetWidth) / 2;
-        } else for (const name of ["role", "tabindex", "aria-pressed"]) tab.removeAttribute(name);
+        const on = tab.dataset.model === this.shown;
+        this.set(tab, { role: matches ? "button" : null, tabindex: matches ? "0" : null, "aria-pressed": matches ? String(on) : null });
+        if (matches && on) this.scrollLeft = tab.offsetLeft - (this.clientWidth - tab.offsetWidth) / 2;
       }
       for (const cell of this.parentElement.querySelectorAll(".abreast > [data-model]")) {
-        cell.toggleAttribute("data-away", narrow.matches && cell.dataset.model !== this.shown);
+        cell.toggleAttribute("data-away", matches && cell.dataset.model !== this.shown);
       }
+    }
+
+    /** @param {HTMLElement} node @param {Record<string, string | null>} given */
+    set(node, given) {
+      for (const [name, value] of Object.entries(given)) value === null ? node.removeAttribute(name) : node.setAttribute(name, value);
     }
 
     /** @param {HTMLElement | null} tab */
