@@ -89,7 +89,7 @@ def test_a_style_beside_the_parts_of_a_layer_joins_them(templates: Path) -> None
     css = open_theme(templates, PLAIN).css.content.decode()
     base, parts = css.index("@layer base {"), css.index("@layer parts {")
     assert base < css.index("box-sizing") < css.index(".own-base") < parts
-    assert parts < css.index(".own-part") < css.index(".card {")
+    assert parts < css.index(".own-part") < css.index(".card{")
 
 
 def test_styles_come_in_the_order_of_the_layers(templates: Path) -> None:
@@ -122,12 +122,14 @@ def test_a_project_overrides_and_adds_scripts(templates: Path) -> None:
     assert js.endswith("// more\n")
 
 
-def test_the_themes_own_styles_come_without_comments_and_indents(templates: Path) -> None:
+def test_the_themes_own_styles_come_without_comments_and_blanks(templates: Path) -> None:
     own = "/* ours */\n  .card { color: red } /* to the letter */"
     css = open_theme(written(templates, "assets/css/lab.css", own), PLAIN).css.content.decode()
     theme, _, project = css.partition("/* ours")
     assert project.endswith("to the letter */\n")
     assert not re.search(r"^(\s|$)|/\*", theme.rstrip("\n"), re.MULTILINE)
+    assert "--dark: ;" in theme
+    assert 'content:" \u00b7 "' in theme.replace(": ", ":")
     texts = re.findall(
         r'"[^"]*"|\'[^\']*\'', "".join(path.read_text() for path in theme_folder().rglob("*.css"))
     )

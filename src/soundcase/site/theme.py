@@ -54,6 +54,8 @@ _COMMENT = re.compile(r"/\*\*.*?\*/ ?|(?:^|(?<=\s))// [^\"'`]*$|^\s*//.*$")
 """A type or a comment of a script of the theme; what ends in a quotation mark may be a text, and stays."""
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 """A comment of a style of the theme, in which no text holds such signs."""
+_BLANK = re.compile(r"""("[^"]*"|'[^']*')|\s+(?=[{}])|(?<=[{};,])\s+""")
+"""A text of a style, or blanks that say nothing."""
 _MISTAKES = (
     jinja2.TemplateError,
     TypeError,
@@ -249,7 +251,7 @@ def _read(folders: Sequence[Path], path: str) -> str:
 
 
 def _lean(folders: Sequence[Path], path: str) -> str:
-    """A script or style as pages load it: the theme's without comments and indents, a project's own as it is.
+    """A script or style as pages load it: the theme's without comments and blanks, a project's own as it is.
 
     A project that has the theme's files to the letter, as soundcase's own repository does, has none of its own.
     """
@@ -257,9 +259,8 @@ def _lean(folders: Sequence[Path], path: str) -> str:
     if not (folders[-1] / path).is_file() or text != _read(folders[-1:], path):
         return text
     if path.endswith(".css"):
-        lines = [line.strip() for line in _REMARK.sub("", text).splitlines()]
-    else:
-        lines = [_COMMENT.sub("", line).strip() if "/" in line else line.strip() for line in text.splitlines()]
+        return _BLANK.sub(lambda found: found[1] or "", _REMARK.sub("", text).strip())
+    lines = [_COMMENT.sub("", line).strip() if "/" in line else line.strip() for line in text.splitlines()]
     return "\n".join(line for line in lines if line)
 
 
