@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs the pages in Firefox and WebKitGTK, on a screen that nobody sees. Arguments go to pytest:
 # `make test-browsers ARGS="-k webkit -x"`. What does not happen is waited for two minutes: a failing run is slow.
+# After `--run` stands another command that wants a screen and a loudspeaker: `sh scripts/test_browsers.sh --run COMMAND …`.
 #
 # Rule: sound goes to a server of this run alone, into a pipe that the tests read; nobody hears it, as root neither.
 set -eu
@@ -17,4 +18,9 @@ until [ -S "$sound/server" ] && [ -p "$sound/heard" ]; do
     kill -0 "$server"
     sleep 0.1
 done
-SOUNDCASE_ENGINES=1 xvfb-run -a -s "-screen 0 1280x900x24" python -m pytest -p no:cacheprovider -W "ignore:setting remote_server_addr:DeprecationWarning" tests/foreign_browsers "$@"
+if [ "${1-}" = --run ]; then
+    shift
+else
+    set -- python -m pytest -p no:cacheprovider -W "ignore:setting remote_server_addr:DeprecationWarning" tests/foreign_browsers "$@"
+fi
+SOUNDCASE_ENGINES=1 xvfb-run -a -s "-screen 0 1280x900x24" "$@"

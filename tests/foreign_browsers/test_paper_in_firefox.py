@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from engines import firefox as started
 from selenium.webdriver.common.print_page_options import PrintOptions
 from selenium.webdriver.remote.webdriver import WebDriver
-from test_engines import firefox as started
 
 from bench import SiteOf, built
 from paper import CONTRACT, absent, pages_of

@@ -78,7 +78,7 @@ interface SoundClip extends Playable {
 /** What a drag on a waveform has hold of: the clip, its place on the page, and positions in pixels. */
 type Drag = { clip: SoundClip; surface: { left: number; width: number }; down: number; anchor: number; moved?: boolean };
 
-/** One of the two audio elements of the deck, and what it does. */
+/** One of the audio elements of the deck, and what it does. */
 type Track = HTMLAudioElement & {
   address?: string;
   level?: number;
@@ -89,9 +89,16 @@ type Track = HTMLAudioElement & {
   bound?: number;
   /** The timer of its fade. */
   ramp?: number;
-  used?: boolean;
-  /** The address that it was woken for. */
-  woken?: string;
+  /** Whether it runs without a sound beside what is heard. */
+  beside?: boolean;
+  /** Where its clock stood when it was placed or started, and when that was. */
+  from?: number;
+  since?: number;
+  /** How far it is ahead of what is heard, in seconds, and how often that was looked at. */
+  apart?: number;
+  looks?: number;
+  /** How often it was woken in vain. */
+  woken?: number;
   webkitPreservesPitch?: boolean;
 };
 
@@ -105,13 +112,14 @@ interface SoundDeck extends HTMLElement {
   readonly time: number;
   readonly sounds: boolean;
   readonly whole: boolean;
-  readonly spare: string;
+  /** What takes over as soon as it can. */
+  readonly next?: HTMLAudioElement | null;
   state: DeckState;
   level: number;
   speed: number;
   loop: boolean;
   start(address: string, at: number, level: number, over?: boolean): void;
-  prepare(address: string, at: number): void;
+  prepare(clips: { address: string; at: number; over?: boolean }[]): void;
   pause(): void;
   resume(): void;
   seek(seconds: number): void;
@@ -125,6 +133,8 @@ interface ListeningBar extends HTMLElement {
   readonly time: number;
   readonly passage: Passage | null;
   active: SoundClip;
+  /** What is heard: the one before, while the active one is coming. */
+  readonly now: SoundClip;
   row: { home: HTMLElement | null; id: string | undefined; chips: Chip[] };
   open: boolean;
   rate: number;

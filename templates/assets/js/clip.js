@@ -21,6 +21,8 @@
     made = null;
     /** @type {HTMLElement | undefined} */
     message;
+    /** @type {HTMLElement[]} */
+    heads = []; // what shows the part played: no more than these is styled in each frame
 
     connectedCallback() { if (!this.made) waiting.add(this); }
 
@@ -56,6 +58,7 @@
     }
 
     // What only a clip that was used needs: a slider for keys and screen readers, its time, the waveform for the part played.
+    /** @returns {void} */
     begin() {
       if (this.bar) return;
       this.bar = make("input", { type: "range", min: 0, max: this.seconds, step: Math.min(0.01, this.seconds / 100), value: 0 });
@@ -64,10 +67,13 @@
       this.link.before(this.bar);
       this.append(this.time);
       const wave = this.querySelector(":scope > svg");
-      if (!wave) return;
+      const picture = this.querySelector(".spectrogram");
+      if (picture) this.heads.push(picture);
+      if (!wave) return void this.heads.push(this);
       const played = wave.cloneNode(true);
       played.dataset.played = "";
       wave.after(played);
+      this.heads.push(played);
     }
 
     // Its name may have changed.
@@ -89,11 +95,13 @@
     /** @param {number} seconds */
     draw(seconds, told = document.activeElement !== this.bar) {
       this.position = seconds;
+      if (!this.bar) return;
       this.bar.value = String(seconds);
-      this.style.setProperty("--played", (100 * seconds / this.seconds).toFixed(2));
+      for (const head of this.heads) head.style.setProperty("--played", (100 * seconds / this.seconds).toFixed(2));
       const now = clock(seconds, this.seconds);
       if (told) this.bar.setAttribute("aria-valuetext", say("of", now, clock(this.seconds)));
-      this.time.textContent = seconds > 0 || this.dataset.state !== "idle" ? now : "";
+      const text = seconds > 0 || this.dataset.state !== "idle" ? now : "";
+      if (this.time.textContent !== text) this.time.textContent = text;
       send(this, "clip-time", seconds);
     }
 

@@ -7,6 +7,7 @@
   const { words, say, send, SPEEDS, PLAYABLES } = soundcase;
   const STEP = 2; // seconds of one arrow key
   const SHORTEST = 0.1; // seconds of a loop
+  const FRAME = 30; // milliseconds between two pictures of the position
   const PATIENCE = 200; // milliseconds that sound is waited for before the panel is drawn
   const FLOOR = -20; // dB: no clip is made quieter than this for the sake of a very quiet neighbour
   const root = document.documentElement;
@@ -87,6 +88,7 @@
 
   class ListeningBar extends HTMLElement {
     rate = 0;
+    drawn = 0;
     loops = false;
     matched = false;
     /** @type {"spectrogram" | "waveform"} */
@@ -101,6 +103,8 @@
     readied = null;
     /** @type {SoundClip | null} */
     cued = null; // what begins at its position when it is played, and is not loaded before
+    /** @type {SoundClip | null} */
+    leaving = null; // what is heard until the active one takes over
 
     connectedCallback() {
       if (this.rate) return;
@@ -132,11 +136,13 @@
     get shown() { return this.hasAttribute("data-open"); }
     get seconds() { return this.active.seconds; }
     get time() { return this.cued ? this.cued.position : this.deck.state === "idle" ? 0 : this.deck.time; }
+    get now() { return (this.deck.next && this.leaving) || this.active; }
 
     /** @param {{ state: DeckState, reason?: string }} detail */
     heard({ state, reason }) {
       const clip = this.active;
       if (!clip) return;
+      if (state !== "time") this.settle();
       if (state === "error") clip.fail(reason);
       else if (state === "ended" && this.passage) {
         this.deck.seek(this.passage.from);
@@ -155,6 +161,14 @@
       else if (this.panel && state !== "time") this.panel.show(this);
     }
 
+    // The one before is no longer shown as heard.
+    settle() {
+      const { leaving } = this;
+      if (!leaving || this.deck.next) return;
+      this.leaving = null;
+      if (leaving !== this.active && leaving.dataset.state !== "error") leaving.show("idle");
+    }
+
     run() {
       if (this.frame) return;
       const next = () => {
@@ -167,6 +181,8 @@
     follow() {
       const { passage, active } = this;
       if (passage && this.sounds && this.deck.time >= Math.min(passage.to, active.seconds) - 0.03) this.deck.seek(passage.from);
+      if (performance.now() - this.drawn < FRAME) return;
+      this.drawn = performance.now();
       active.draw(this.deck.time);
       if (this.panel) this.panel.time(this);
     }
@@ -177,14 +193,17 @@
       return this.loops && region && region.clips.includes(active) && region.from < active.seconds ? region : null;
     }
 
-    // Once all of a clip is here, the next one of its row may come, unless the one before is still at hand.
+    // Once enough of a clip is here, its neighbours may come: what is beside it in its row, the nearest first.
     ready() {
-      if (this.active.film || this.readied === this.active || this.deck.state !== "playing" || !this.deck.whole) return;
-      this.readied = this.active;
-      const clips = kin(this.active, this.row).filter((clip) => seen(clip) && !clip.film);
-      const next = clips[(clips.indexOf(this.active) + 1) % clips.length];
-      if (!next || next === this.active || this.row.sync === "off" || navigator.connection?.saveData) return;
-      if (!clips.some((clip) => clip !== this.active && clip.link.href === this.deck.spare)) this.deck.prepare(next.link.href, this.deck.time);
+      const { active, row } = this;
+      if (active.film || this.readied === active || this.deck.state !== "playing" || this.deck.next || !this.deck.whole) return;
+      this.readied = active;
+      if (navigator.connection?.saveData) return;
+      const clips = row.clips.filter((clip) => seen(clip) && !clip.film);
+      const place = clips.indexOf(active);
+      const far = (/** @type {SoundClip} */ clip) => Math.abs(clips.indexOf(clip) - place - 0.1);
+      const near = clips.filter((clip) => clip !== active).sort((one, other) => far(one) - far(other));
+      this.deck.prepare(near.map((clip) => ({ address: clip.link.href, ...this.from(clip, row) })));
     }
 
     /** @param {SoundClip} clip */
@@ -214,9 +233,10 @@
       const row = new Row(clip, this.row);
       const { at, over } = seconds === undefined ? this.from(clip, row) : { at: seconds };
       const { active: before, deck } = this;
-      if (before && before !== clip) {
+      if (before) {
         before.position = this.time;
-        if (before.dataset.state !== "error") before.show("idle");
+        if (this.now !== before) before.show("idle"); // it was coming, and is not heard any more
+        else this.leaving = before;
       }
       if (!row.same(this.row)) this.limit(null);
       this.row = row;
@@ -226,6 +246,7 @@
       this.deck.loop = this.loops && !this.passage;
       this.cued = null;
       clip.position = at;
+      this.drawn = performance.now(); // sound comes before pictures
       this.deck.start(clip.link.href, at, this.level(clip), over);
       send(clip, "clip-start");
       if (this.panel) this.unfold();
@@ -298,7 +319,7 @@
     /** @param {Wish} _ @param {SoundClip} clip */
     on_hint(_, clip) {
       const row = this.row && new Row(clip, this.row);
-      if (row && clip !== this.active && row.same(this.row) && !clip.film && !this.active.film) this.deck.prepare(clip.link.href, this.deck.time);
+      if (row && !this.cued && clip !== this.active && row.same(this.row) && !clip.film && !this.active.film) this.deck.prepare([{ address: clip.link.href, ...this.from(clip, row) }]);
     }
 
     /** @param {WishFor<"region">} wish @param {SoundClip} clip */

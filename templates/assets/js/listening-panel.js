@@ -42,9 +42,9 @@
 
     /** @param {ListeningBar} bar */
     show(bar) {
-      const { active, row } = bar;
-      this.name.textContent = active.what;
-      this.where.textContent = active.where;
+      const { active, now, row } = bar;
+      this.name.textContent = now.what;
+      this.where.textContent = now.where;
       const anchor = row.home && (row.home.id || active.closest("table")?.querySelector(`th[data-example="${CSS.escape(row.id)}"]`)?.id);
       if (anchor) this.where.href = `#${encodeURIComponent(anchor)}`;
       this.toggle.firstChild.textContent = say(bar.sounds ? "pause" : "play", active.label);
@@ -63,7 +63,7 @@
 
     // One chip for each clip of the row; the same chips stay while the row does, so that none loses the focus.
     /** @param {ListeningBar} bar */
-    list({ row, active }) {
+    list({ row, active, now }) {
       const chips = row.chips;
       const shown = this.held();
       if (chips.length !== shown.length || chips.some(({ clip }, place) => shown[place].clip !== clip)) {
@@ -81,7 +81,8 @@
       this.chips.hidden = chips.length < 2;
       for (const chip of this.held()) {
         chip.lastChild.textContent = chip.clip.what;
-        press(chip, chip.clip === active);
+        press(chip, chip.clip === now);
+        chip.setAttribute("aria-busy", String(chip.clip === active && active !== now));
         if (chip.clip === active) this.chips.scrollLeft = chip.offsetLeft - this.chips.offsetLeft - 44;
       }
     }

@@ -1,11 +1,19 @@
 // @ts-check
-// <sound-deck>: the two audio elements that all clips sound through; made by <listening-bar>, never shown.
-// One is heard. The other gets the next clip ready without a sound and takes over at the same position by a short fade,
-// so that a switch has no gap however slow the network is. No file goes through WebAudio: from disk that is silence.
+// <sound-deck>: the few audio elements that all clips sound through; made by <listening-bar>, never shown.
+// One is heard. Those that may be heard next run beside it at the same position without a sound, so that a switch is a
+// short fade; one that was not prepared takes over as soon as it runs. No file goes through WebAudio: from disk that is silence.
 (() => {
   "use strict";
+  const MOST = 6; // audio elements
   const FADE = 30; // milliseconds, in steps of about 5
-  const NEAR = 0.015; // seconds that two clips may lie apart when one takes over
+  const DUE = 150; // milliseconds that a clip which runs is aligned before it takes over wherever it is
+  const AHEAD = 10; // seconds that are here of what is heard before anything else is loaded
+  const FAR = 0.1; // seconds that are better sought than caught up
+  const LAST = 0.5; // seconds before the end in which nothing is caught up
+  const EVEN = !/Apple/.test(navigator.vendor); // whether a change of speed leaves the clock alone: WebKit seeks for it
+  const SOON = 30; // milliseconds after which a switch is told: drawing would put it off
+  const TEND = 100; // milliseconds between two looks at what runs beside
+  const NEAR = 0.01; // seconds that two clips may lie apart
   const CLOCK = 120; // milliseconds after which the clock of a clip that was started can be trusted
   const STILL = 400; // milliseconds that the clock of a clip that plays may stand still
   const EARLIER = [0.1, 0.6, 2, Infinity]; // seconds before a place that was not found, until one is
@@ -22,29 +30,33 @@
     constructor() {
       super();
       /** @type {Track[]} */
-      this.tracks = [new Audio(), new Audio()];
-      this.heard = this.tracks[0];
+      this.tracks = [];
+      this.heard = this.add();
       /** @type {Track | null} */
       this.next = null; // what takes over as soon as it can
       this.rate = 1;
       this.loops = false;
-      this.lag = 0.056; // seconds from play() to sound, learned from every change
-      this.sure = false; // whether the last change showed that `lag` is right
-      this.run = 0; // every start, pause and seek makes the changes under way void
+      this.lag = 0.03; // seconds that a place is reached late, learned from every time
+      this.run = 0; // every start and pause makes what is waited for void
       /** @type {DeckState} */
       this.state = "idle";
-      for (const track of this.tracks) {
-        const on = (/** @type {string} */ name, /** @type {DeckState} */ state) => track.addEventListener(name, () => track === this.heard && !this.next && this.sounds && this.tell(state)); // none that comes late
-        track.preload = "auto";
-        track.preservesPitch = track.webkitPreservesPitch = true;
-        track.addEventListener("playing", () => this.sounded(track));
-        on("waiting", "loading");
-        on("ended", "ended");
-        track.addEventListener("pause", () => track.paused && track === this.heard && !this.next && !track.ended && this.state !== "idle" && this.tell("paused")); // late, it may play again
-        track.addEventListener("seeked", () => this.arrived(track));
-        track.addEventListener("timeupdate", () => track === this.heard && this.tell("time"));
-        track.addEventListener("error", () => track.address && (this.recover(track) || this.fail(track, "")));
-      }
+    }
+
+    add() {
+      /** @type {Track} */
+      const track = new Audio();
+      const on = (/** @type {string} */ name, /** @type {DeckState} */ state) => track.addEventListener(name, () => track === this.heard && !this.next && this.sounds && this.tell(state)); // none that comes late
+      track.preload = "auto";
+      track.preservesPitch = track.webkitPreservesPitch = true;
+      track.addEventListener("playing", () => this.sounded(track));
+      on("waiting", "loading");
+      on("ended", "ended");
+      track.addEventListener("pause", () => track.paused && track === this.heard && !this.next && !track.ended && this.state !== "idle" && this.tell("paused")); // late, it may play again
+      track.addEventListener("seeked", () => this.arrived(track));
+      track.addEventListener("timeupdate", () => track === this.heard && this.tell("time"));
+      track.addEventListener("error", () => track.address && (this.recover(track) || this.fail(track, "")));
+      this.tracks.push(track);
+      return track;
     }
 
     get fades() { return FADES; }
@@ -54,7 +66,9 @@
     /** @param {DeckState} state @param {string} [reason] */
     tell(state, reason) {
       if (state !== "time") this.state = state;
+      if (!this.sounds) for (const track of this.tracks) if (track.beside && track.muted) track.pause();
       this.dispatchEvent(new CustomEvent("deck", { detail: { state, reason } }));
+      if (state === "playing") this.tend();
       if (state === "loading") this.arrival(this.heard).then((track) => this.state === "loading" && this.sounded(track));
     }
 
@@ -78,7 +92,7 @@
     /** @param {Track} track @param {string} reason @returns {void} */
     fail(track, reason) {
       if (!track.address) return;
-      if (track !== (this.next || this.heard)) return void (track.address = "");
+      if (track !== (this.next || this.heard)) return void (track.address = "", track.beside = false);
       const form = track.error ? { 2: "unreachable", 4: track.lost ? "unreachable" : "unsupported" }[track.error.code] : reason === "NotSupportedError" && "unsupported";
       track.address = "";
       this.halt();
@@ -104,10 +118,27 @@
       track.lost = lost;
       track.sought = at || undefined;
       track.currentTime = at;
+      this.note(track);
+      if (!track.paused) this.wake(track);
+    }
+
+    // Where its clock stands, to see whether it runs.
+    /** @param {Track} track */
+    note(track) {
+      track.from = track.currentTime;
+      track.since = performance.now();
+      track.looks = track.apart = 0;
     }
 
     /** @param {Track} track */
-    other(track) { return this.tracks[track === this.tracks[0] ? 1 : 0]; }
+    runs(track) { return !track.paused && ready(track) && Math.abs(track.currentTime - track.from) > 0.001; }
+
+    // The track that holds this file, else a new one or one that is not needed; those of `kept` are.
+    /** @param {string} address @param {string[]} [kept] */
+    track(address, kept = []) {
+      const free = this.tracks.filter((one) => one !== this.heard && one !== this.next && !kept.includes(one.address));
+      return this.tracks.find((one) => one.address === address) || this.tracks.find((one) => !one.address) || (this.tracks.length < MOST ? this.add() : free[0]);
+    }
 
     // To the place that it was to be silent for first.
     /** @param {Track} track */
@@ -138,8 +169,8 @@
     /** @param {Track} track */
     silence(track) {
       clearInterval(track.ramp);
-      if (FADES) track.volume = 0;
-      else track.muted = true;
+      track.volume = 0;
+      track.muted = true;
     }
 
     /** @param {Track} track */
@@ -148,6 +179,7 @@
     /** @param {Track} track @param {string} address @param {number} at */
     load(track, address, at) {
       track.bound = undefined;
+      track.beside = false;
       if (track.address !== address) {
         track.address = address;
         track.src = address;
@@ -162,18 +194,22 @@
     /** @param {Track} track */
     play(track) {
       const started = track.play();
-      // Rejected when another clip is started first, which is no fault, or when the file cannot be played.
-      if (started) started.then(() => this.wake(track), (error) => error.name === "AbortError" || this.fail(track, error.name));
+      this.note(track);
+      // Rejected when another clip is started first, which is no fault, or when the file cannot be played. Without a sound
+      // it may not be allowed either.
+      if (started) started.then(() => this.wake(track), ({ name }) => name === "AbortError" || (track.beside && name === "NotAllowedError") || this.fail(track, name));
     }
 
     // WebKitGTK lets a clip that was loaded a while ago stand still as long again before it is heard: loaded anew, it starts.
-    /** @param {Track} track */
+    /** @param {Track} track @returns {Promise<void>} */
     async wake(track) {
-      const { address, currentTime } = track;
+      const { address, since } = track;
       await wait(STILL);
-      const stands = !track.paused && !track.seeking && track.address === address && Math.abs(track.currentTime - currentTime) < 0.1 && ready(track);
-      if (!stands || track.woken === address) return;
-      track.woken = address;
+      if (track.since !== since || track.address !== address || track.paused || !ready(track)) return;
+      if (this.runs(track)) return void (track.woken = 0);
+      const { currentTime } = track;
+      track.woken = (track.woken || 0) + 1;
+      if (track.woken > 2) return;
       track.src = address;
       this.place(track, currentTime);
       this.play(track);
@@ -183,30 +219,34 @@
     halt() {
       this.run += 1;
       this.target = undefined;
-      if (this.next) [this.heard, this.next] = [this.next, null];
-      const old = this.other(this.heard);
-      if (!old.paused) this.leave(old);
+      if (this.next) this.pass();
+      for (const track of this.tracks) if (track !== this.heard && !track.paused) this.leave(track);
+    }
+
+    // What was about to take over is the one that counts.
+    pass() {
+      this.heard.beside = true;
+      this.next.beside = false;
+      [this.heard, this.next] = [this.next, null];
     }
 
     /** @param {string} address @param {number} at @param {number} level @param {boolean} [over] @returns {void} */
     start(address, at, level, over) {
-      const follows = over && this.state === "playing" && !this.heard.paused && !document.hidden;
-      if (!follows && this.next) this.leave(this.heard);
-      if (this.next) this.next.pause();
-      this.run += 1;
-      this.target = undefined;
       const old = this.heard;
-      if (!old.paused && !follows) this.leave(old);
-      const track = old.address && old.address !== address ? this.other(old) : old;
+      const track = this.track(address);
       track.level = level;
-      if (follows && track !== old) {
-        track.pause();
-        this.next = track;
-        this.state = "playing";
-        this.meet(track, address, this.run);
-        return void this.dispatchEvent(new CustomEvent("deck", { detail: { state: "loading" } }));
-      }
+      this.run += 1;
+      if (over && this.state === "playing" && track !== old && !old.paused && !document.hidden) return this.follow(track, address);
       this.next = null;
+      if (over && this.state === "playing" && track === old) { // what was coming is not wanted any more
+        this.ramp(track, level);
+        return this.tell("playing");
+      }
+      for (const one of this.tracks) {
+        if (one !== track && !one.paused) this.leave(one);
+        one.beside = Boolean(over) && (one.beside || one === old);
+      }
+      this.target = undefined;
       this.heard = track;
       this.load(track, address, at);
       if (at > 0 && track.paused) this.silence(track); // it fades in as soon as it sounds
@@ -216,95 +256,108 @@
       this.tell(track.readyState > 2 ? "playing" : "loading");
     }
 
-    // Start `track` without a sound, beside the one that is heard, and let it take over when both are at the same place.
-    /** @param {Track} track @param {string} address @param {number} run */
-    async meet(track, address, run) {
-      const old = this.heard;
-      const gone = () => run !== this.run;
-      let lead = 0.08;
+    // Let a track take over: at once where it runs beside already.
+    /** @param {Track} track @param {string} address */
+    follow(track, address) {
+      this.next = track;
+      this.due = performance.now() + DUE;
+      if (!track.beside || track.address !== address) this.join(track, address);
+      if (this.meet()) return;
+      this.dispatchEvent(new CustomEvent("deck", { detail: { state: "loading" } }));
+      this.tend();
+    }
+
+    // Start a track without a sound beside the one that is heard.
+    /** @param {Track} track @param {string} address */
+    join(track, address) {
       this.silence(track);
-      this.load(track, address, old.currentTime + lead * this.rate);
-      if (!track.used) { // browsers that want a gesture for each element get it here
-        track.used = true;
-        this.play(track);
-        track.pause();
+      this.load(track, address, this.heard.currentTime + this.lag * this.rate);
+      track.beside = true;
+      if (this.state === "playing") this.play(track);
+    }
+
+    // Look after what runs beside, as long as anything does.
+    tend() {
+      clearTimeout(this.timer);
+      if (!this.sounds) return;
+      if (this.next) this.meet();
+      const beside = this.next ? [this.next] : this.tracks.filter((track) => track.beside);
+      for (const track of beside) this.align(track);
+      if (beside.length) this.timer = setTimeout(() => this.tend(), this.next ? 5 : TEND);
+    }
+
+    // How far a track is ahead of the one that is heard, in seconds.
+    /** @param {Track} track */
+    apart(track) {
+      const ahead = track.currentTime - this.heard.currentTime;
+      const turns = this.loops ? Math.round(ahead / track.duration) * track.duration : 0;
+      return (ahead - turns) / this.rate;
+    }
+
+    // Let it catch up or wait until the next look by its speed, which nobody hears; far off it is placed anew. Clocks are
+    // uneven: what counts is the mean of some looks, and one that has just started tells nothing yet.
+    /** @param {Track} track */
+    align(track) {
+      const { heard, rate } = this;
+      const ends = heard.currentTime + LAST > track.duration;
+      if (track.playbackRate !== rate) {
+        track.playbackRate = rate;
+        track.looks = track.apart = 0;
+        return;
       }
-      for (let tries = 0; tries < 6; tries += 1) {
-        await this.arrival(track);
-        if (gone()) return;
-        if (old.paused || track.lost > 1 || track.currentTime > track.duration - 0.05) return this.swap(track, old, run);
-        const ahead = (track.currentTime - old.currentTime) / this.rate - this.lag;
-        if (ahead < 0.004 || ahead > 0.5) {
-          lead = Math.min(lead * 1.5, 0.4);
-          this.place(track, old.currentTime + lead * this.rate, track.lost);
-          continue;
-        }
-        await wait(1000 * ahead - 2);
-        if (gone()) return;
-        const early = (track.currentTime - old.currentTime) / this.rate;
-        if (early < this.lag - NEAR / 2 && tries < 4) continue; // this page was kept waiting
-        const from = track.currentTime;
-        this.play(track);
-        if (this.sure) { // a look at the clock before it can be trusted tells whether it went as usual
-          await wait(1000 * this.lag + 5);
-          if (gone()) return;
-          if (track.currentTime > from && Math.abs(track.currentTime - old.currentTime) / this.rate < 2 * NEAR) return this.swap(track, old, run);
-        }
-        await wait(CLOCK);
-        if (gone()) return;
-        const stands = track.currentTime - from < 0.03 * this.rate;
-        if (!stands && this.learn(track, old, early) <= NEAR * (1 + tries / 3)) return this.swap(track, old, run);
-        track.pause();
-        if (stands && tries) track.src = address; // as in `wake`
-        this.place(track, old.currentTime + lead * this.rate, track.lost);
+      if (ends || !this.runs(heard)) return;
+      if (track.paused) {
+        this.place(track, heard.currentTime + this.lag * rate);
+        return this.play(track);
       }
-      // A machine too busy for that: the same place, with a gap.
-      this.ramp(old, 0, () => {
-        old.pause();
-        if (!gone()) this.start(address, old.currentTime, track.level, false);
-      });
+      if (!this.runs(track) || performance.now() - track.since < CLOCK) return;
+      track.looks += 1;
+      track.apart += (this.apart(track) - track.apart) / track.looks;
+      const off = Math.abs(track.apart);
+      if (off <= NEAR || (off < 3 * NEAR && track.looks < 3)) return;
+      if (EVEN && off < FAR) track.playbackRate = rate * (1 - Math.min(Math.max(1000 * track.apart / TEND, -0.5), 0.5));
+      else {
+        if (off < 0.3) this.lag = Math.min(Math.max(this.lag - track.apart / 4, 0), 0.3);
+        this.place(track, heard.currentTime + this.lag * rate);
+      }
     }
 
-    // How far the two are apart, in seconds; what play() took is kept for the next time.
-    /** @param {Track} track @param {Track} old @param {number} [early] */
-    learn(track, old, early) {
-      const apart = (track.currentTime - old.currentTime) / this.rate;
-      if (early !== undefined) this.lag = Math.min(Math.max(early - apart, 0), 0.3);
-      else if (Math.abs(apart) < 0.1) this.lag = Math.max(this.lag - apart / 2, 0);
-      this.sure = Math.abs(apart) <= NEAR;
-      return Math.abs(apart);
+    // Whether what comes has taken over.
+    meet() {
+      const { next, heard } = this;
+      if (heard.paused || heard.currentTime > next.duration - 0.05) {
+        this.state = "loading";
+        this.start(next.address, heard.currentTime > next.duration - 0.05 ? 0 : heard.currentTime, next.level, true);
+        return true;
+      }
+      if (!this.runs(next) || (Math.abs(this.apart(next)) > FAR && performance.now() < this.due)) return false;
+      this.pass();
+      clearInterval(next.ramp);
+      next.volume = next.level; // at once: of two that are at the same place the one goes on where the other is
+      next.muted = false;
+      this.silence(heard);
+      if (next.playbackRate !== this.rate) next.playbackRate = this.rate;
+      setTimeout(() => this.heard === next && !this.next && this.sounds && this.tell("playing"), SOON); // heard first, then drawn
+      return true;
     }
 
-    /** @param {Track} track @param {Track} old @param {number} run */
-    swap(track, old, run) {
-      const shorter = track.currentTime > track.duration - 0.05;
-      if (shorter) this.place(track, 0);
-      track.muted = false;
-      if (track.paused) this.play(track);
-      [this.heard, this.next] = [track, null];
-      this.ramp(track, track.level);
-      const both = !old.paused && !shorter;
-      this.ramp(old, 0, async () => {
-        if (both) await wait(CLOCK - 1000 * this.lag - FADE);
-        if (run === this.run && both) this.learn(track, old);
-        if (old !== this.heard && old !== this.next) old.pause();
-      });
-      this.tell("playing");
-    }
-
-    // Whether all of what is heard is here, so that something else may load.
+    // Whether so much of what is heard is here that something else may load.
     get whole() {
-      const { buffered, duration } = this.heard;
-      return buffered.length > 0 && buffered.end(buffered.length - 1) > duration - 0.2;
+      const { buffered, duration, currentTime } = this.heard;
+      return buffered.length > 0 && buffered.end(buffered.length - 1) > Math.min(duration - 0.2, currentTime + AHEAD);
     }
 
-    get spare() { return this.other(this.heard).address; }
-
-    /** @param {string} address @param {number} at */
-    prepare(address, at) {
-      const track = this.other(this.heard);
-      if (this.next || !track.paused || track.address === address) return;
-      this.load(track, address, at);
+    // Get clips ready that may be heard next, the likeliest first: beside what is heard, or waiting at a place of their own.
+    /** @param {{ address: string, at: number, over?: boolean }[]} clips */
+    prepare(clips) {
+      const kept = clips.map(({ address }) => address);
+      for (const { address, at, over } of clips.slice(0, MOST - 1)) {
+        const track = this.track(address, kept);
+        if (!track || track === this.heard || track === this.next || (over && track.beside && track.address === address)) continue;
+        if (over) this.join(track, address);
+        else if (track.paused) this.load(track, address, at);
+      }
+      this.tend();
     }
 
     pause() {
@@ -328,7 +381,10 @@
 
     /** @param {number} seconds */
     seek(seconds) {
-      if (this.next) return this.start(this.next.address, seconds, this.next.level, false);
+      if (this.next) {
+        this.state = "loading";
+        return this.start(this.next.address, seconds, this.next.level, true);
+      }
       const track = this.heard;
       if (track.bound === undefined && !track.paused) this.ramp(track, 0, () => this.go(track));
       this.target = track.bound = seconds;
@@ -367,7 +423,7 @@
     /** @param {number} rate */
     set speed(rate) {
       this.rate = rate;
-      for (const track of this.tracks) track.defaultPlaybackRate = track.playbackRate = rate;
+      if (rate !== this.heard.playbackRate) for (const track of this.tracks) track.defaultPlaybackRate = track.playbackRate = rate;
     }
 
     /** @param {boolean} loops */
