@@ -4,10 +4,10 @@
 (() => {
   "use strict";
   const { wish, press, PLAYABLES } = soundcase;
-  const SOUNDING = ["playing", "loading"];
-  const stateOf = (/** @type {SoundClip} */ clip) => clip.dataset.state || "idle";
 
   class HeroPlayer extends HTMLElement {
+    place = 0; // of the clip that was played last, among those of its part
+
     connectedCallback() {
       if (this.ready) return;
       this.ready = true;
@@ -16,18 +16,21 @@
         if (chip) this.choose(chip);
         else if (target.closest("[data-help]")) wish(this, "help");
       });
-      this.addEventListener("clip-start", (/** @type {On<Event>} */ { target }) => this.show(target.closest("[data-part]")));
+      this.addEventListener("clip-start", (/** @type {On<Event>} */ { target }) => {
+        const part = target.closest("[data-part]");
+        this.place = this.clips(part).findIndex((clip) => clip === target);
+        this.show(part);
+      });
     }
 
-    // The clip that takes over is the one in the same place: the drums of the next system after those of this one.
+    // The clip that takes over is the one in the place of the last: the drums of the next system after those of this one.
     /** @param {HTMLElement} chip */
     choose(chip) {
       const part = this.querySelector(`[data-part="${chip.dataset.choose}"]`);
-      const place = this.clips(this.querySelector("[data-chosen]")).findIndex((clip) => stateOf(clip) !== "idle");
       const clips = this.clips(part);
-      const clip = clips[place] || clips[0];
+      const clip = clips[this.place] || clips[0];
       this.show(part);
-      if (clip && !SOUNDING.includes(stateOf(clip))) wish(clip, "toggle");
+      if (clip && !["playing", "loading"].includes(clip.dataset.state)) wish(clip, "toggle");
     }
 
     /** @param {Element | null} part @returns {SoundClip[]} */
