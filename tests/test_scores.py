@@ -208,6 +208,8 @@ def test_every_number_can_be_printed(value: float, decimals: int | None) -> None
         (-1.5e-7, None, "−1.5e−7"),
         (123456789012345, 1, "123456789012345.0"),
         (0.00012, 5, "0.00012"),
+        (-0.0, None, "0"),
+        (-0.001, 2, "0.00"),
     ],
 )
 def test_very_large_and_very_small_numbers_have_powers_of_ten(

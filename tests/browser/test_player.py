@@ -325,6 +325,16 @@ def test_levels_are_matched_by_attenuation_with_a_floor(room: Room) -> None:
     room.wait("Math.abs(now.volume - 0.25) < 0.02")
 
 
+def test_a_level_that_rounds_to_zero_has_no_sign(room: Room) -> None:
+    clip = room.page.locator(f"sound-clip:has({room.named('First', example=2)}) a[data-clip]")
+    clip.evaluate("link => { link.dataset.gain = '-0.04' }")
+    room.button("First", example=2)
+    room.plays("First")
+    room.press("m")
+    assert room.page.locator("[data-gained]").inner_text() == "0.0 dB"
+    assert clip.get_attribute("data-matched") == "0.0 dB"
+
+
 WIDTHS = """() => [...document.querySelectorAll('#position--1 .spectrogram img')]
   .filter(node => node.checkVisibility({visibilityProperty: true}))
   .map(node => node.getBoundingClientRect().width)"""

@@ -12,7 +12,7 @@
   const FLOOR = -20; // dB: no clip is made quieter than this for the sake of a very quiet neighbour
   const root = document.documentElement;
   const seen = (/** @type {Element} */ node) => node.checkVisibility();
-  const decibels = (/** @type {number} */ gain) => `${Math.max(gain, FLOOR).toFixed(1).replace("-", "−")} dB`;
+  const decibels = (/** @type {number} */ gain) => `${(Math.round(10 * Math.max(gain, FLOOR)) / 10 || 0).toFixed(1).replace("-", "−")} dB`;
   /** @type {Record<string, string>} */
   const KEYS = { audio: "A", "prompt-audio": "P", reference: "R" };
   const roleOf = (/** @type {HTMLElement & { film?: HTMLElement }} */ clip) => (clip.film || clip).dataset.role || "";

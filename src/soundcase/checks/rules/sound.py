@@ -98,7 +98,7 @@ def loudness_spread(view: ClipsView) -> Iterator[Finding]:
         quietest, loudest = min(known, key=lambda one: one[1]), max(known, key=lambda one: one[1])
         spread = loudest[1] - quietest[1]
         if spread > SPREAD_LU:
-            span = f"{quietest[1]:.1f} to {_lufs(loudest[1])}".replace("-", "−")
+            span = f"{_level(quietest[1])} to {_lufs(loudest[1])}"
             message = f"the outputs differ by {spread:.1f} LU: {span}"
             if spread > FAR_LU:
                 message += f" ({', '.join(f'{use.name} {_lufs(value)}' for use, value in known)})"
@@ -151,4 +151,8 @@ def _compared(use: Piece) -> bool:
 
 
 def _lufs(value: float) -> str:
-    return f"{value:.1f} LUFS".replace("-", "−")
+    return f"{_level(value)} LUFS"
+
+
+def _level(value: float) -> str:
+    return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")

@@ -54,7 +54,7 @@ def changes(clip: PlayedClip, made: Artifact | Facts, words: Words) -> Format:
         mixed = words.two_channels.format(*numbers, channels)
     else:
         mixed = words.mixed if clip.mix else ""
-    quieter = words.quieter.format(f"{-made.gain:.1f}") if made.gain else ""
+    quieter = words.quieter.format(f"{-made.gain:.1f}") if round(made.gain, 1) else ""
     return tuple(filter(None, (mixed, quieter)))
 
 

@@ -36,7 +36,7 @@ Outputs = Mapping[str, tuple[Media, ...]]
 
 def number(value: float, decimals: int | None = None) -> str:
     """A score as it is printed, with a real minus sign; in its shortest form if no decimals are asked for."""
-    text, _, power = f"{value:.{_DIGITS}g}".partition("e")
+    text, _, power = f"{value + 0.0:.{_DIGITS}g}".partition("e")
     if decimals is not None and not power:
         text = f"{Decimal(text).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT):f}"
         text = text if float(text) else text.lstrip("-")
