@@ -203,7 +203,7 @@ def test_few_systems_have_a_head_over_rows() -> None:
         names = tuple(f"m{number}" for number in range(count))
         one = example(outputs={name: (media(LONG),) for name in names})
         html = pages(catalogue(task(one, layout="rows", models=names)))["index.html"]
-        return re.findall(r'<span data-model="(\w+)"', html.partition("data-example")[0])
+        return re.findall(r'<th scope="col" data-model="(\w+)"', html.partition("data-example")[0])
 
     assert head(6) == ["m0", "m1", "m2", "m3", "m4", "m5"]
     assert head(7) == []

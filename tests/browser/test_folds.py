@@ -149,6 +149,12 @@ def test_a_search_opens_what_it_finds_and_folds_it_again(shown: Page) -> None:
     assert is_open(shown, "second", "theirs")
 
 
+def test_a_link_to_a_search_opens_what_it_finds(page: Page, site: Path, serve: Serve) -> None:
+    page.goto(f"{serve(site).address}?q=wombat")
+    page.wait_for_function("() => document.querySelectorAll('details[open]').length === 1")
+    assert page.locator(".reasoning[open] [data-reasoning]").inner_text().endswith("wombat")
+
+
 def test_what_the_browser_finds_is_opened(shown: Page) -> None:
     """Its search scrolls within what is folded, as an address with a text fragment does."""
     shown.evaluate("() => { document.querySelector('#rows--first .fold .said').scrollTop = 200; }")
@@ -191,7 +197,7 @@ def test_names_stay_over_their_answers(shown: Page) -> None:
     assert shown.locator('[data-task="rows"]').get_attribute("data-layout") == "rows"
     shown.evaluate("() => document.querySelector('#rows--third').scrollIntoView({ behavior: 'instant' })")
     head = shown.locator('[data-task="rows"] system-tabs')
-    places = head.locator("> [data-model]").evaluate_all(LEFTS)
+    places = head.locator("[data-model]").evaluate_all(LEFTS)
     cells = shown.locator("#rows--third .abreast > div").evaluate_all(LEFTS)
     assert places == pytest.approx(cells, abs=1)
     assert 0 <= head.bounding_box()["y"] < 120  # type: ignore[index]
@@ -210,7 +216,7 @@ def test_on_a_phone_tabs_show_one_system_at_a_time(shown: Page) -> None:
     assert shown.locator("#rows--second .abreast > div:visible").get_attribute("data-model") == "theirs"
     assert shown.locator("#rows--third").bounding_box()["y"] == pytest.approx(before["y"], abs=2)  # type: ignore[index]
     shown.set_viewport_size({"width": 1280, "height": 800})
-    shown.wait_for_function("() => !document.querySelector('system-tabs [role]')")
+    shown.wait_for_function("() => !document.querySelector('system-tabs[role]')")
     assert shown.locator("#rows--second .abreast > div:visible").count() == 2
 
 
@@ -224,3 +230,11 @@ def test_the_judges_find_nothing(shown: Page, width: int) -> None:
     assert axe_findings(shown) == []
     assert nu_findings([shown.url]) == []
     assert shown.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_blind_test_hides_the_names_over_rows(shown: Page) -> None:
+    head = shown.locator('[data-task="rows"] system-tabs')
+    assert "Theirs" in head.inner_text()
+    shown.locator("blind-listening button").first.click()
+    shown.wait_for_function("() => !/Theirs|Ours/.test(document.querySelector('system-tabs').textContent)")
+    assert not {"Theirs", "Ours"} & set(shown.locator("#rows--first .abreast dt").all_inner_texts())

@@ -40,7 +40,7 @@
       /** @type {Map<string, string>} */
       this.names = new Map();
       this.cells = [...task.querySelectorAll(MODEL)].filter((node) => !node.closest("thead, .averages, .summary, .shared"));
-      this.heads = [...task.querySelectorAll(`thead th${MODEL}:not(.is-label, .is-score, .is-meta), tr[data-model] > th:not(.is-label), ${MODEL} > dt`)]
+      this.heads = [...task.querySelectorAll(`thead th${MODEL}:not(.is-label, .is-score, .is-meta), tr[data-model] > th:not(.is-label), system-tabs ${MODEL}, ${MODEL} > dt`)]
         .filter((head) => !head.closest(".summary, .averages"));
       for (const head of this.heads) {
         const { model } = head.closest("[data-model]").dataset;

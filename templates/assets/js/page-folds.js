@@ -3,8 +3,9 @@
 // for print. What is folded again is brought into view.
 (() => {
   "use strict";
-  const { idIn } = soundcase;
+  const { idIn, send } = soundcase;
   const SHOWN = 400; // characters that are seen of a text that is folded
+  const PAUSE = 200; // milliseconds without a key press before texts are opened
   const FEWEST = 3; // characters of a word that texts are opened for
 
   class PageFolds extends HTMLElement {
@@ -21,7 +22,10 @@
         if (target instanceof Element && target.matches(".fold > .said") && target.scrollTop) this.open(target.parentElement.querySelector("details"));
       }, true);
       document.addEventListener("toggle", ({ target }) => this.turned(/** @type {HTMLDetailsElement} */ (target)), true);
-      document.addEventListener("find-change", ({ detail }) => this.seek(detail));
+      document.addEventListener("find-change", ({ detail }) => {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.seek(detail), PAUSE);
+      });
       document.addEventListener("page-reveal", ({ target }) => this.reach(target));
       addEventListener("beforeprint", () => {
         this.printed = [...document.querySelectorAll("details.reasoning:not([open])")];
@@ -29,6 +33,8 @@
       });
       addEventListener("afterprint", () => { for (const fold of this.printed) fold.open = false; });
       this.reach(document.getElementById(idIn(location.hash)));
+      const find = document.querySelector("page-find");
+      if (find) send(find, "find-again"); // what an address asks for was told before this element was known
       // A box that scrolls is reached by Tab, one that does not is passed over.
       const wide = new ResizeObserver((seen) => {
         for (const { target } of seen) {

@@ -9,7 +9,7 @@
   class SystemTabs extends HTMLElement {
     connectedCallback() {
       if (this.tabs) return;
-      this.tabs = /** @type {HTMLElement[]} */ ([...this.children]);
+      this.tabs = [...this.querySelectorAll("[data-model]")];
       const ours = this.parentElement.querySelector(".abreast > .is-ours");
       this.shown = ours ? ours.dataset.model : this.tabs[0].dataset.model;
       this.narrow = matchMedia(`(max-width: ${this.tabs.length > FEW ? 63.999 : 47.999}rem)`);
