@@ -54,6 +54,8 @@ _COMMENT = re.compile(r"/\*\*.*?\*/ ?|(?:^|(?<=\s))// [^\"'`]*$|^\s*//.*$")
 """A type or a comment of a script of the theme; what ends in a quotation mark may be a text, and stays."""
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 """A comment of a style of the theme, in which no text holds such signs."""
+_SPACE = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)| *(=>|[=!]==|&&|\|\||[=?:,;{}()]) *""")
+"""A text of a script, or a sign and blanks around it; not for lines with a slash: a pattern may begin there."""
 _BLANK = re.compile(r"""("[^"]*"|'[^']*')|\s+(?=[{}])|(?<=[{};,])\s+""")
 """A text of a style, or blanks that say nothing."""
 _MISTAKES = (
@@ -261,7 +263,8 @@ def _lean(folders: Sequence[Path], path: str) -> str:
     if path.endswith(".css"):
         return _BLANK.sub(lambda found: found[1] or "", _REMARK.sub("", text).strip())
     lines = [_COMMENT.sub("", line).strip() if "/" in line else line.strip() for line in text.splitlines()]
-    return "\n".join(line for line in lines if line)
+    tight = (line if "/" in line else _SPACE.sub(lambda found: found[1] or found[2], line) for line in lines)
+    return "\n".join(line for line in tight if line)
 
 
 def _listing(folders: Sequence[Path], under: str, suffix: str) -> list[str]:
