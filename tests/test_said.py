@@ -246,6 +246,7 @@ def test_a_prompt_of_another_page_counts() -> None:
         ("snow falls in the street", False, False),
         ("snow falls in the street", True, True),
         ("nothing of this is right " * 100, True, False),
+        ("", False, True),
     ],
 )
 def test_differences_are_told_where_they_mean_something(text: str, measured: bool, marked: bool) -> None:

@@ -12,7 +12,7 @@ Rule 6: an output is compared with the reference text of its own label; else wit
 nearest of several; one without a label with the only reference there is. Labels that differ are never compared.
 Rule 7: in a dialogue the references of a turn are those of its outputs.
 Rule 8: differences are marked where they mean something: in a text that shares most of its words with its
-reference, or, where the task measures an error rate, in one that is not long.
+reference, or in one that is brief, where the task measures an error rate or nothing is said.
 Rule 9: where there is nothing to compare, the catalogue comes out as it went in.
 """
 
@@ -53,8 +53,8 @@ UNSPACED_LETTERS = re.compile(
 """Letters of scripts that set no blanks between words."""
 _MARKS = re.compile("[\uff9e\uff9f\U0001f3fb-\U0001f3ff]")
 """What is a mark beside the marks of Unicode: voice marks of half-width kana, skin tones."""
-_BRIEF = 1000
-"""Characters of a text that may be marked from its beginning to its end."""
+_BRIEF, _BRIEF_WORDS = 1000, 200
+"""Characters of a text that may be marked from its beginning to its end, and words of its reference."""
 _WITHIN_NUMBERS = (".", ",", ":")
 
 
@@ -266,4 +266,5 @@ def _media(media: Media, given: tuple[Media, ...], task: Task) -> Media:
 
 def _telling(text: str, errors: ErrorRate, *, measured: bool) -> bool:
     """True if marks would tell a reader more than that the texts are different ones."""
-    return errors.errors * 2 <= max(errors.units, 1) or (measured and len(text) <= _BRIEF)
+    brief = len(text) <= _BRIEF and errors.units <= _BRIEF_WORDS
+    return errors.errors * 2 <= max(errors.units, 1) or (brief and (measured or not text.strip()))
