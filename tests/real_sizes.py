@@ -168,6 +168,7 @@ def codec(project: Project) -> None:
     page = {
         "title": "Larkspur: One Codebook Is Enough for Speech at 1.5 kbit/s",
         "subtitle": "Neural speech coding from 1.5 to 12 kbit/s",
+        "hero": "1",
         **_head(
             "a streaming codec with a single codebook and asks how far bitrate can fall before listeners mind"
         ),
@@ -261,6 +262,7 @@ def answers(project: Project) -> None:
     page = {
         "title": "Conch: Listening Before Answering",
         "subtitle": "An audio language model that reasons about what it hears",
+        "hero": "describe--1",
         **_head("an audio language model that reasons before it answers, beside four of up to 30 B parameters"),
         "models": LISTENERS,
         "sections": [
@@ -330,6 +332,7 @@ def tasks(project: Project) -> None:
     }
     page = {
         "title": "Conch on Ten Tasks",
+        "hero": "synthesis--1",
         **_head("one model for ten tasks of listening and speaking, beside three others"),
         "models": SYSTEMS,
         "pages": "task",
