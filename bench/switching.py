@@ -178,7 +178,9 @@ def chromium(address: str) -> Iterator[Measured]:
     """A page in Chromium."""
     with sync_playwright() as driver:
         path = next((str(path) for path in map(Path, CHROMIUM) if path.exists()), None)
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = driver.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--mute-audio"]
+        )
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(address)
         yield Measured(page.evaluate, page.keyboard.press)
