@@ -143,13 +143,18 @@
       if (!active) return [];
       return tasks.flatMap(({ anchor, title, examples }) => examples
         .filter(({ folded, example: [, , , own, from] }) => parts.every((part) => folded.includes(part)) && (!group || from === group) && tags.every((tag) => own.includes(tag)))
-        .map(({ folded, example }) => ({ page, task: anchor, title, example, late: !parts.every((part) => folded.split("\n", 1)[0].includes(part)) })));
+        .map(({ folded, example }) => ({ page, task: anchor, title, example, late: folded.includes("\n") && !parts.every((part) => folded.split("\n", 1)[0].includes(part)) })));
     }
 
     list() {
       /** @type {Map<string, Hit[]>} */
       const tasks = new Map();
-      for (const hit of this.pages.flatMap(({ hits }) => hits)) tasks.set(hit.task, [...(tasks.get(hit.task) || []), hit]);
+      for (const { hits } of this.pages) {
+        for (const hit of hits) {
+          if (!tasks.has(hit.task)) tasks.set(hit.task, []);
+          tasks.get(hit.task).push(hit);
+        }
+      }
       // What was found in reasoning comes last.
       for (const hits of tasks.values()) hits.sort((one, other) => Number(one.late) - Number(other.late));
       const count = [...tasks.values()].reduce((sum, hits) => sum + hits.length, 0);
