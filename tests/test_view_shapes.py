@@ -196,9 +196,9 @@ def test_what_defaults_give_spans_the_rows_of_its_run() -> None:
 def test_groups_break_runs() -> None:
     drawn = task(*(prompted(n, group="seen") for n in (1, 2)), prompted(3, group="unseen"), layout="transposed")
     seen, unseen = shown(drawn).groups
-    spans = [cell.span for body in seen.blocks[0].bodies for row in body.rows for _, cell in row.cells]
+    spans = [cell.span for body in seen.blocks[0].bodies for row in body.rows for *_, cell in row.cells]
     assert spans == [2, 1, 1, 1, 1]
-    assert [cell.span for body in unseen.blocks[0].bodies for row in body.rows for _, cell in row.cells] == [
+    assert [cell.span for body in unseen.blocks[0].bodies for row in body.rows for *_, cell in row.cells] == [
         1
     ] * 3
 

@@ -238,7 +238,7 @@ def test_a_transposed_table_has_a_row_per_heading_and_a_cell_per_example() -> No
     )
     (group,) = only_task(catalogue(drawn)).groups
     rows = [row for body in group.blocks[0].bodies for row in body.rows]
-    said = [[cell.pieces[0].text.text for _, cell in row.cells if cell.pieces[0].text] for row in rows]
+    said = [[cell.pieces[0].text.text for *_, cell in row.cells if cell.pieces[0].text] for row in rows]
     assert said == [["a", "c"], ["b", "d"]]
     assert [row.heading.plain for row in rows] == ["Model One", "Model Two"]
 

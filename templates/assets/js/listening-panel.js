@@ -17,6 +17,13 @@
       this.chips = make("div", { data: { chips: "" } });
       this.chips.setAttribute("role", "group");
       this.chips.setAttribute("aria-label", words.clips);
+      this.choice = make("select", { data: { choice: "" } });
+      this.choice.setAttribute("aria-label", words.clips);
+      this.choice.addEventListener("change", () => this.held()[this.choice.selectedIndex]?.click());
+      this.seek = make("input", { type: "range", min: "0" });
+      this.seek.addEventListener("input", () => wish(this.wave.clip, "seek", { seconds: Number(this.seek.value) }));
+      /** @type {HTMLElement & { clip?: SoundClip }} */
+      this.wave = make("div", { data: { wave: "" }, hidden: true });
       const tools = make("div", { data: { tools: "" } });
       this.loop = this.button("loop", words.loop);
       this.edges = [this.button("from", words.loopFrom, "edge", { end: false }), this.button("to", words.loopTo, "edge", { end: true })];
@@ -30,7 +37,7 @@
       this.said.setAttribute("role", "status");
       // What the bar covers is kept free for the focus and for the end of the page.
       new ResizeObserver(() => this.offsetHeight && document.documentElement.style.setProperty("--dock", `${this.offsetHeight}px`)).observe(this);
-      this.append(this.toggle, now, this.chips, tools, this.button("help", words.keys), this.button("close", words.closeBar, "close"), this.said);
+      this.append(this.toggle, now, this.wave, this.chips, this.choice, tools, this.button("help", words.keys), this.button("close", words.closeBar, "close"), this.said);
     }
 
     /** @param {string} name @param {string} text @param {Wish["wish"]} what @param {object} [more] */
@@ -58,6 +65,7 @@
       press(this.view, bar.view === "spectrogram");
       this.gain.textContent = (bar.matched && (active.link.dataset.matched || active.link.dataset.unmatched)) || "";
       this.list(bar);
+      this.draw(bar);
       this.time(bar);
     }
 
@@ -78,7 +86,8 @@
           return chip;
         }));
       }
-      this.chips.hidden = chips.length < 2;
+      this.chips.hidden = this.choice.hidden = chips.length < 2;
+      this.choice.replaceChildren(...chips.map(({ clip, text }) => new Option(`${text} ${clip.what}`, "", false, clip === active)));
       for (const chip of this.held()) {
         chip.lastChild.textContent = chip.clip.what;
         press(chip, chip.clip === now);
@@ -90,8 +99,30 @@
     /** @returns {HTMLButtonElement[]} */
     held() { return [.../** @type {HTMLCollectionOf<HTMLButtonElement>} */ (this.chips.children)]; }
 
+    // The waveform of what plays, to seek on, where the page has no room for it.
+    /** @param {ListeningBar} bar */
+    draw({ active }) {
+      const away = Boolean(active.bar && !active.bar.checkVisibility());
+      this.wave.hidden = !away;
+      if (!away || this.wave.clip === active) return;
+      const drawn = [...active.querySelectorAll(":scope > svg")].map((svg) => svg.cloneNode(true));
+      this.wave.replaceChildren(...drawn, this.seek);
+      this.wave.clip = active;
+      const { colour } = active.closest("[data-colour]")?.dataset || {};
+      if (colour) this.wave.dataset.colour = colour;
+      else delete this.wave.dataset.colour;
+      Object.assign(this.seek, { max: active.seconds, step: active.bar.step });
+    }
+
     /** @param {ListeningBar} bar */
     time(bar) {
+      if (!this.wave.hidden) {
+        const { position, seconds, label } = bar.active;
+        this.seek.value = String(position);
+        this.seek.setAttribute("aria-label", say("position", label));
+        this.seek.setAttribute("aria-valuetext", say("of", clock(position, seconds), clock(seconds)));
+        this.wave.style.setProperty("--played", (100 * position / seconds).toFixed(2));
+      }
       const text = `${clock(bar.active.position, bar.seconds)} / ${clock(bar.seconds)}`;
       if (this.clock.textContent !== text) this.clock.textContent = text;
     }

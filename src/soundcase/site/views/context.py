@@ -153,9 +153,11 @@ class RenderContext:
         ours = self.words.ours if found and found.ours else ""
         column = f"{name} · {ours}" if ours else name
         group, meta = (closed(found.group), self.small_print(found)) if found else ("", None)
+        twins = [one for one in self.catalogue.models.values() if one.name == name] if group else []
+        plain = f"{name} · {group}" if len(twins) > 1 else name
         text, over = self.text(name), self.maybe(group)
         colour = colour_of(model, self.catalogue.models)
-        return CellHeading("answer", model, text, name, group, ours, column, meta, over=over, colour=colour)
+        return CellHeading("answer", model, text, plain, group, ours, column, meta, over=over, colour=colour)
 
     def small_print(self, system: Model, *, hidden: Sequence[str] = ()) -> Text | None:
         """The facts of a system under other keys than these."""

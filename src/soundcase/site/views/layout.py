@@ -50,6 +50,11 @@ class CellHeading:
     """Which of the theme's colours a system has, and which mark: `3`, `3-2`; empty for a part."""
 
     @property
+    def called(self) -> str:
+        """The name of a cell that stands alone."""
+        return " · ".join((self.plain, self.label.text)) if self.label else self.plain
+
+    @property
     def column_id(self) -> tuple[str, str, str]:
         """The identity of this column among all others."""
         return self.place, self.key, self.label.text if self.label else ""
@@ -185,7 +190,8 @@ class TableRow:
     heading: CellHeading
     rows: int
     """How many rows the name of the system spans; 0 where an earlier row's does."""
-    cells: tuple[tuple[ExampleView, ExampleCell], ...]
+    cells: tuple[tuple[int, ExampleView, ExampleCell], ...]
+    """Each with its example, and the place of that among those beside it."""
 
 
 @dataclass(frozen=True, slots=True)

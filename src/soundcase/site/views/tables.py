@@ -158,7 +158,8 @@ def aligned_run(drawn: DrawnRun, shape: TableGrid, site: RenderContext) -> Examp
 def bodies(several: Sequence[ExampleRun], shape: TableGrid, site: RenderContext) -> tuple[TableBody, ...]:
     """The table turned: a row for each part and system, a cell for each example or run of examples."""
     found = []
-    drawn = [(each, cell) for run in several for each in run.examples for cell in each.cells]
+    examples = enumerate((each for run in several for each in run.examples), start=1)
+    drawn = [(place, each, cell) for place, each in examples for cell in each.cells]
     for name, columns in groups_of(shape.columns):
         # The first row of a heading has its name, which spans the others.
         spans = Counter(column.heading_id for column in columns)
@@ -166,7 +167,7 @@ def bodies(several: Sequence[ExampleRun], shape: TableGrid, site: RenderContext)
             TableRow(
                 heading=replace(column, group="" if name else column.group),
                 rows=spans.pop(column.heading_id, 0),
-                cells=tuple(pair for pair in drawn if pair[1].heading.column_id == column.column_id),
+                cells=tuple(one for one in drawn if one[2].heading.column_id == column.column_id),
             )
             for column in columns
         )

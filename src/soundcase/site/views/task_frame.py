@@ -242,9 +242,10 @@ def _grid(
     labels = _sub_labels(uses, site)
     split = any(place == "answer" for place, _ in labels)
     keys = () if split or task.layout != "table" else shared_keys(task.models, site)
-    columns = parted(
-        column_headings((named(one, keys, site) for one in _headings(uses, site, leading=leading)), labels)
-    )
+    headings = [named(one, keys, site) for one in _headings(uses, site, leading=leading)]
+    if leading:
+        headings = [replace(one, column=one.plain) for one in headings]
+    columns = parted(column_headings(headings, labels))
     numbers: dict[str, bool] = {}
     for key, number in (tag for each in several for tag in each.tags):
         numbers[key] = number and numbers.get(key, True)
