@@ -122,6 +122,6 @@ def test_page_and_data_say_how_long_and_show_it(tmp_path: Path) -> None:
     text = (site / "index.html").read_text("utf-8")
     assert text.count('<video controls preload="none"') == 3
     assert text.count(f'poster="{movie["poster"]}"') >= 1
-    assert "0:02.0 · MP4" in text
+    assert "2.0 s · MP4" in text
     again = built(root, tmp_path / "again")
     assert (again / "index.html").read_bytes() == (site / "index.html").read_bytes()

@@ -242,8 +242,8 @@ def test_a_clip_is_a_link_with_a_native_player_for_readers_without_scripts() -> 
     link = clip.one("a", data_clip=None)
     assert link.attributes["type"] == "audio/flac"
     assert link.attributes["data-duration"] == "7.612"
-    assert link.text == "0:07.6 · FLAC · 16 kHz · mono"
-    assert link.attributes["aria-label"] == f"Timbre, example 1, audio: {link.text}"
+    assert link.text == "7.6 s · FLAC · 16 kHz · mono"
+    assert link.attributes["aria-label"] == f"audio: {link.text}"
     audio = clip.one("noscript").one("audio")
     assert audio.attributes["preload"] == "none"
     assert audio.attributes["aria-label"] == "Timbre, example 1, audio"
@@ -403,7 +403,7 @@ def test_a_clip_shows_what_is_measured_in_few_bytes_and_elements() -> None:
     clip = parsed(html).one("sound-clip")
     link = clip.one("a", data_clip=None)
     assert (link.attributes["data-loudness"], link.attributes["data-gain"]) == ("-23.0", "0.00")
-    assert (link.attributes["type"], link.text) == ("audio/mpeg", "0:07.6 · MP3 · 16 kHz · mono")
+    assert (link.attributes["type"], link.text) == ("audio/mpeg", "7.6 s · MP3 · 16 kHz · mono")
     original = clip.one("a", data_original=None)
     assert original.attributes["download"] == "a.wav"
     sources = clip.one("noscript").all("source")

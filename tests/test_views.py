@@ -57,13 +57,13 @@ def clip_of(name: str, known: Facts) -> Clip:
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [
-        (0, "0:00.0"),
-        (0.00006, "0:00.001"),
-        (0.0044, "0:00.004"),
-        (0.05, "0:00.05"),
-        (0.0949, "0:00.095"),
-        (0.095, "0:00.1"),
-        (7.6125, "0:07.6"),
+        (0, "0.0 s"),
+        (0.00006, "0.001 s"),
+        (0.0044, "0.004 s"),
+        (0.05, "0.05 s"),
+        (0.0949, "0.095 s"),
+        (0.095, "0.1 s"),
+        (7.6125, "7.6 s"),
         (59.949, "0:59.9"),
         (59.96, "1:00.0"),
         (600, "10:00.0"),
@@ -72,7 +72,7 @@ def clip_of(name: str, known: Facts) -> Clip:
     ],
 )
 def test_durations_are_for_people(seconds: float, expected: str) -> None:
-    assert duration(seconds) == expected
+    assert duration(seconds, words_of("en")) == expected
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_scores_are_short_and_have_a_real_minus(value: float, expected: str) -> 
     ],
 )
 def test_formats_are_for_people(given: dict[str, object], expected: str) -> None:
-    assert clip_of("a.flac", facts("a.flac", **given)).details == f"0:07.6 · {expected}"
+    assert clip_of("a.flac", facts("a.flac", **given)).details == f"7.6 s · {expected}"
 
 
 def test_a_clip_has_its_address_type_and_exact_duration() -> None:
@@ -667,7 +667,7 @@ def test_what_was_made_is_played_and_the_original_is_a_download(
     drawn = catalogue(task(example(audio=(media(audio="takes/a b.wav"),))))
     (clip,) = clips_of(drawn, {"takes/a b.wav": played_clip("takes/a b.wav", known, derived=True)})
     assert (clip.mime, clip.href) == ("audio/mpeg", f"audio/{known.sha256[:8]}.mp3")
-    assert clip.details == f"0:07.6 · {played}"
+    assert clip.details == f"7.6 s · {played}"
     assert clip.original
     assert (clip.original.file, clip.original.mime, clip.original.name) == ("a b.wav", "audio/wav", text)
     assert clip.original.text == text.removeprefix("Original: ").partition(",")[0]
@@ -709,13 +709,13 @@ def test_a_spectrogram_has_its_axes_and_says_what_it_shows() -> None:
     assert one.spectrogram
     assert two.spectrogram
     shown = one.spectrogram
-    assert (shown.width, shown.height, shown.times) == (480, 96, ("0:00.0", "0:03.8", "0:07.6"))
+    assert (shown.width, shown.height, shown.times) == (480, 96, ("0.0 s", "3.8 s", "7.6 s"))
     assert shown.hertz == two.spectrogram.hertz
     places = [float(mark.place.rstrip("%")) for mark in shown.hertz]
     assert places == sorted(places, reverse=True)
     assert "1 kHz" in [mark.text for mark in shown.hertz]
     name = "Spectrogram of Timbre, example 1, audio"
-    assert shown.alt == f"{name}: 0:07.6 long, up to 8 kHz; nothing above 3.9 kHz"
+    assert shown.alt == f"{name}: 7.6 s long, up to 8 kHz; nothing above 3.9 kHz"
 
 
 @pytest.mark.parametrize(
@@ -747,7 +747,7 @@ def test_what_all_clips_of_a_task_have_in_common_is_said_once() -> None:
     drawn = catalogue(task(*(example(number, audio=(media(audio=name),)) for number, name in enumerate(known))))
     assert views(drawn, known).page.sections[0].tasks[0].clips == "mono"
     assert [clip.details for clip in clips_of(drawn, known)] == [
-        f"0:07.6 · {told}" for told in ("FLAC · 8 kHz", "FLAC · 16 kHz", "MP3 · 16 kHz", "FLAC · 16 kHz")
+        f"7.6 s · {told}" for told in ("FLAC · 8 kHz", "FLAC · 16 kHz", "MP3 · 16 kHz", "FLAC · 16 kHz")
     ]
 
 
@@ -755,7 +755,7 @@ def test_clips_that_are_all_alike_say_their_length_alone() -> None:
     known: Known = {f"{number}.wav": facts(f"{number}.wav") for number in range(4)}
     drawn = catalogue(task(*(example(number, audio=(media(audio=name),)) for number, name in enumerate(known))))
     assert views(drawn, known).page.sections[0].tasks[0].clips == "FLAC · 16 kHz · mono"
-    assert {clip.details for clip in clips_of(drawn, known)} == {"0:07.6"}
+    assert {clip.details for clip in clips_of(drawn, known)} == {"7.6 s"}
 
 
 def test_few_clips_are_told_one_by_one() -> None:

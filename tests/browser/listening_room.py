@@ -116,7 +116,7 @@ class Room:
     @staticmethod
     def named(what: str, *, task: str = "position", example: int = 1) -> str:
         """The selector of a clip's play button."""
-        return f'button[data-play][aria-label$=": Task {task}, example {example}, {what}"]'
+        return f'[data-task="{task}"] [data-play][aria-label$=" {what}, example {example}"]'
 
     def press(self, *keys: str) -> None:
         """Press keys, one after another."""

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from bench import Serve, built
 from projects import encoded, tone, write
 from soundcase.site.views.sounds import duration
+from soundcase.site.words import words_of
 
 pytestmark = pytest.mark.browser
 SECONDS = (
@@ -26,6 +27,9 @@ SECONDS = (
     0.15,
     7.25,
     7.6125,
+    9.949,
+    9.95,
+    9.96,
     59.949,
     59.96,
     600,
@@ -49,7 +53,7 @@ examples:
 
 
 def test_the_clock_and_the_page_write_durations_alike(browser: Browser, tmp_path: Path, serve: Serve) -> None:
-    """A clip of 0.05 s is not 0:00."""
+    """A clip of 0.05 s is not 0 s."""
     write(tmp_path / "p", PAGE, base="")
     audio = tmp_path / "p" / "data" / "audio"
     audio.mkdir(parents=True, exist_ok=True)
@@ -59,8 +63,9 @@ def test_the_clock_and_the_page_write_durations_alike(browser: Browser, tmp_path
     page.goto(serve(built(tmp_path / "p", tmp_path / "site")).address)
     settle(page)
     told = page.evaluate("all => all.map(seconds => soundcase.clock(seconds))", SECONDS)
-    assert told == [duration(seconds) for seconds in SECONDS]
-    assert page.evaluate("soundcase.clock(0.02, 7)") == "0:00.0"
+    assert told == [duration(seconds, words_of("en")) for seconds in SECONDS]
+    assert page.evaluate("soundcase.clock(0.02, 7)") == "0.0 s"
+    assert page.evaluate("soundcase.clock(1.7, 12)") == duration(1.7, words_of("en"), 12) == "0:01.7"
     room = Room(page)
     room.button("First")
-    expect(page.locator("[data-clock]")).to_contain_text("/ 0:00.05")
+    expect(page.locator("[data-clock]")).to_contain_text("/ 0.05 s")

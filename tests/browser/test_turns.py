@@ -75,7 +75,7 @@ def test_a_turn_plays_the_clip_from_its_start_and_is_marked_while_it_sounds(show
     seen = watch(shown)
     assert shown.evaluate(NOW) == []
     turn = shown.locator(f'[data-task="{layout}"] [data-turn="2"]')
-    turn.get_by_role("button", name="Play at 0:01.0").click()
+    turn.get_by_role("button", name="Play at 1.0 s").click()
     wait_until_sounding(shown, talk(shown))
     shown.wait_for_function(f'() => JSON.stringify(({NOW})()) === \'[["{layout}","2"]]\'')
     shown.wait_for_function(f'() => JSON.stringify(({NOW})()) === \'[["{layout}","3"]]\'')
@@ -114,7 +114,7 @@ def test_without_scripts_the_times_are_words(browser: Browser, site: Path) -> No
     page = browser.new_page(java_script_enabled=False)
     page.goto((site / "index.html").as_uri())
     times = page.locator('[data-task="cards"] .start')
-    assert times.all_inner_texts() == ["at 0:00.0", "at 0:01.0", "at 0:02.0"]
+    assert times.all_inner_texts() == ["at 0.0 s", "at 1.0 s", "at 2.0 s"]
     page.close()
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from observed import settle
+from observed import settle, wait_for_players
 from playwright.sync_api import Page
 
 from bench import SiteOf, built
@@ -161,3 +161,77 @@ def test_what_all_numbers_and_originals_share_is_said_once(page: Page, turned: P
     assert "n = 24" in head
     cells = page.locator("comparison-table td").all_inner_texts()
     assert not any("n = 24" in cell or "Original" in cell for cell in cells)
+
+
+@pytest.mark.parametrize("site", ["turned", "wide"])
+def test_on_a_phone_many_systems_are_a_list(page: Page, site: str, request: pytest.FixtureRequest) -> None:
+    """Each line is one button, at least 44 px high; under each example stand its own systems."""
+    opened(page, request.getfixturevalue(site), 390, 844)
+    lines = page.eval_on_selector_all(
+        "[data-example='1'] sound-clip, sound-clip[data-example='1']",
+        """clips => clips.map(clip => {
+            clip.scrollIntoView({ block: "center", behavior: "instant" });
+            const now = clip.closest("td").getBoundingClientRect();
+            const hit = document.elementFromPoint(now.right - 5, (now.top + now.bottom) / 2);
+            const drawn = clip.querySelector("svg").checkVisibility();
+            return { top: now.top + scrollY, bottom: now.bottom + scrollY, whole: clip.contains(hit), drawn };
+        })""",
+    )
+    assert len(lines) == 13
+    assert all(one["bottom"] - one["top"] >= 44 and one["whole"] and not one["drawn"] for one in lines)
+    assert max(one["bottom"] for one in lines) - min(one["top"] for one in lines) < 500
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_the_bar_has_the_waveform_and_a_list_of_the_clips(page: Page, turned: Path) -> None:
+    opened(page, turned, 390, 844)
+    page.locator("[data-example='2'] [data-play]").nth(1).click()
+    panel = page.locator("listening-panel")
+    choice = panel.get_by_role("combobox", name="Clips of this example")
+    assert choice.locator("option:checked").inner_text() == "1 Codec 1"
+    choice.select_option("12 Codec 12")
+    page.locator("sound-clip[data-output=codec-12]:not([data-state=idle])").wait_for(state="attached")
+    slider = panel.get_by_role("slider", name="Position: Codec 12, example 2")
+    slider.fill("1.5")
+    page.wait_for_function("() => document.querySelector('listening-bar').active.position >= 1.5")
+    assert panel.locator("[data-wave] svg").first.is_visible()
+
+
+@pytest.mark.parametrize("site", ["turned", "wide"])
+def test_tab_stops_once_at_the_players_of_an_example(
+    page: Page, site: str, request: pytest.FixtureRequest
+) -> None:
+    opened(page, request.getfixturevalue(site))
+    wait_for_players(page)
+    stops = page.eval_on_selector_all(
+        "[data-example='2'] :is(button, a, input)",
+        "all => all.filter(one => one.tabIndex >= 0 && !one.dataset.copy).length",
+    )
+    assert stops == 1
+    along, back = ("ArrowDown", "ArrowUp") if site == "turned" else ("ArrowRight", "ArrowLeft")
+    page.locator("[data-example='2'] [data-play][tabindex='0']").focus()
+    name = "document.activeElement.getAttribute('aria-label')"
+    said = []
+    for key in (along, along, back, "End", "Home"):
+        page.keyboard.press(key)
+        said.append(page.evaluate(name))
+    assert said == [
+        f"Play {what}, example 2" for what in ("Codec 1", "Codec 2", "Codec 1", "Codec 12", "reference")
+    ]
+    page.keyboard.press("ArrowRight" if site == "turned" else "ArrowDown")
+    assert page.evaluate(name).endswith(", example 3")
+
+
+def test_comma_and_point_reach_every_system(page: Page, turned: Path) -> None:
+    opened(page, turned)
+    page.locator("[data-example='1'] [data-play]").nth(9).click()
+    heard = "() => document.querySelector('listening-bar').active.what"
+    for key, what in (
+        (".", "Codec 10"),
+        (".", "Codec 11"),
+        (".", "Codec 12"),
+        (".", "reference"),
+        (",", "Codec 12"),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate(heard) == what

@@ -40,7 +40,8 @@ type Wish =
   | { wish: "edge"; end: boolean }
   | { wish: "speed"; rate?: number; step?: number }
   | { wish: "number"; key: string }
-  | { wish: "row"; step: number }
+  | { wish: "row" | "next"; step: number }
+  | { wish: "focus"; step?: number; to?: number }
   | { wish: "cue"; seconds: number; to?: number };
 
 /** A passage of a row, in seconds, and the clips that share it. */
@@ -55,6 +56,7 @@ declare class Playable extends HTMLElement {
   get link(): HTMLElement;
   get label(): string;
   get where(): string;
+  get example(): string;
   get what(): string;
   get blind(): HTMLElement | null;
 }
@@ -66,6 +68,9 @@ interface SoundClip extends Playable {
   seconds: number;
   readonly button: HTMLButtonElement;
   readonly link: HTMLAnchorElement;
+  readonly row: string | SoundClip;
+  readonly made: { link: HTMLAnchorElement; button: HTMLButtonElement } | null;
+  stop(): void;
   renew(): void;
   show(state?: string): void;
   draw(seconds: number, told?: boolean): void;

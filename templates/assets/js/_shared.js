@@ -12,8 +12,13 @@
     get link() { return this.querySelector("[data-name]"); }
 
     // Its name as it is now: in a blind test with the letter that stands for the system.
-    get label() { return this.blind ? `${this.where}, ${this.what}` : this.link.dataset.name; }
+    get label() { return `${this.what}, ${this.example}`; }
     get where() { return this.link.dataset.name.slice(0, -2 - this.link.dataset.what.length); }
+    // The example without the task, in whose section it stands.
+    get example() {
+      const { where } = this, title = `${this.closest("[data-task]")?.querySelector("h3")?.textContent}, `;
+      return where.startsWith(title) ? where.slice(title.length) : where;
+    }
     get what() {
       const { blind } = this;
       return blind ? blind.dataset.blindName + (this.link.dataset.blindRest || "") : this.link.dataset.what;
@@ -31,12 +36,11 @@
     // A phrase with its gaps filled in one pass: what stands in a value, be it `$&` or `{}`, stays as it is.
     say: (form, ...values) => words[form].replace(/\{\}/g, () => values.shift()),
 
-    // Seconds as the page writes durations (views.sounds): tenths, in a clip of less than one milliseconds.
+    // Seconds as the page writes durations (views.sounds): tenths, in a clip of less than one milliseconds; minutes from ten on.
     clock: (seconds, whole = seconds) => {
-      if (whole < 0.095) {
-        const thousandths = seconds && Math.max(Math.round(1000 * seconds), 1);
-        return `0:0${(thousandths / 1000).toFixed(3).replace(/0{1,2}$/, "")}`;
-      }
+      const thousandths = seconds && Math.max(Math.round(1000 * seconds), 1);
+      if (whole < 0.095) return soundcase.say("seconds", (thousandths / 1000).toFixed(3).replace(/0{1,2}$/, ""));
+      if (whole < 9.95) return soundcase.say("seconds", (Math.round(10 * seconds) / 10).toFixed(1));
       const tenths = Math.round(10 * seconds), minutes = Math.floor(tenths / 600);
       const rest = (tenths % 600 / 10).toFixed(1).padStart(4, "0");
       return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${rest}`;

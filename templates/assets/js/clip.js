@@ -12,6 +12,8 @@
   const SLICE = 6; // milliseconds of making players at a time
   const LATEST = 100; // milliseconds that a busy page may put the next of them off
   const waiting = new Set(); // clips without a player yet, in the order of the page
+  /** @type {Map<string | SoundClip, SoundClip>} */
+  const stops = new Map(); // a row → the player of it that Tab stops at
   const probe = document.createElement("audio");
   /** @type {Drag | null} */
   let grip = null; // what a drag on a waveform has hold of
@@ -38,6 +40,8 @@
       const link = this.querySelector("a[data-clip]");
       const button = make("button", { data: { play: "" } });
       this.made = { link, button };
+      if (!stops.has(this.row)) stops.set(this.row, this);
+      button.tabIndex = stops.get(this.row) === this ? 0 : -1;
       this.choose(link);
       this.show("idle");
       this.prepend(button);
@@ -54,7 +58,7 @@
       [link.href, link.type] = other;
       if (other[3]) link.dataset.gain = other[3];
       link.textContent = [link.textContent.split(" · ")[0], other[2]].filter(Boolean).join(" · ");
-      link.setAttribute("aria-label", `${link.dataset.name}: ${link.textContent}`);
+      link.setAttribute("aria-label", `${link.dataset.what}: ${link.textContent}`);
     }
 
     // What only a clip that was used needs: a slider for keys and screen readers, its time, the waveform for the part played.
@@ -76,12 +80,28 @@
       this.heads.push(played);
     }
 
+    // Its example or turn, as a name; a clip for several is alone.
+    /** @returns {string | SoundClip} */
+    get row() {
+      const home = this.closest("[data-example], [data-hero]"), turn = this.closest("li[data-turn]");
+      return home ? [this.closest("[data-task]")?.id, home.dataset.example, turn?.dataset.turn, home.dataset.hero].join("\n") : this;
+    }
+
+    // Tab stops here among the players of its row.
+    stop() {
+      const before = stops.get(this.row);
+      if (before.made) before.button.tabIndex = -1;
+      this.button.tabIndex = 0;
+      stops.set(this.row, this);
+    }
+
     // Its name may have changed.
     renew() { if (this.made) this.show(); }
 
     show(state = this.dataset.state) {
       const current = state !== "idle";
       this.dataset.state = state;
+      for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.querySelectorAll(":scope > a"))) link.tabIndex = current ? 0 : -1;
       this.button.setAttribute("aria-label", say(state === "playing" || state === "loading" ? "pause" : "play", this.label));
       if (current) this.begin();
       if (!this.bar) return;
@@ -174,7 +194,9 @@
   for (const name of ["pointerover", "focusin"]) {
     document.addEventListener(name, (/** @type {On<Event>} */ event) => {
       if (waiting.size) clipOf(event)?.make();
-      if (event.target.matches?.("button[data-play]")) wish(event.target.parentElement, "hint");
+      if (!event.target.matches?.("sound-clip > [data-play]")) return;
+      wish(event.target.parentElement, "hint");
+      if (name === "focusin") clipOf(event).stop();
     });
   }
 
@@ -194,6 +216,12 @@
       if (!skipped && waiting.size) for (const clip of target.querySelectorAll("sound-clip")) clip.make();
     });
   }
+  // A row whose stop is hidden has another.
+  document.addEventListener("view-shown", () => {
+    for (const clip of /** @type {NodeListOf<SoundClip>} */ (document.querySelectorAll("sound-clip"))) {
+      if (clip.made && !stops.get(clip.row).checkVisibility() && clip.checkVisibility()) clip.stop();
+    }
+  });
   customElements.define("sound-clip", SoundClip);
   some();
 })();

@@ -342,7 +342,7 @@
     }
 
     get span() {
-      return this.region ? `${this.region.from.toFixed(1)}–${this.region.to.toFixed(1)} s` : words.wholeClip;
+      return this.region ? `${this.region.from.toFixed(1)}–${say("seconds", this.region.to.toFixed(1))}` : words.wholeClip;
     }
 
     on_loop() {
@@ -452,11 +452,30 @@
       if (!kin.length) return;
       const mine = row.same(this.row) && row.chips.find(({ clip }) => clip === this.active);
       const place = mine ? mine.place + (mine.key === key && kin.length > 1 ? 1 : 0) : 0;
-      const { clip, text } = kin[place % kin.length];
-      const focus = document.activeElement;
-      if (focus.closest(PLAYABLES)) clip.button.focus();
+      this.go(kin[place % kin.length]);
+    }
+
+    // The clip before or after the one that plays.
+    /** @param {WishFor<"next">} wish */
+    on_next({ step }) {
+      const chips = this.current?.chips || [];
+      const place = chips.findIndex(({ clip }) => clip === this.active);
+      if (chips.length) this.go(chips.at(place < 0 ? Math.min(step, 0) : (place + step) % chips.length));
+    }
+
+    /** @param {Chip} chip */
+    go({ clip, text }) {
+      if (document.activeElement.closest(PLAYABLES)) clip.button.focus();
       if (clip !== this.active || !this.sounds) this.play(clip);
       this.tell(`${text}: ${clip.what}`);
+    }
+
+    // The focus goes to another player of its row.
+    /** @param {WishFor<"focus">} wish */
+    on_focus({ to, step }) {
+      const clip = document.activeElement.closest(PLAYABLES);
+      const clips = new Row(clip, this.row).clips.filter((one) => seen(one) && !one.film);
+      clips.at(to ?? Math.min(Math.max(clips.indexOf(clip) + step, 0), clips.length - 1))?.button.focus();
     }
 
     // To the example before or after; what sounds goes on there with the same system.

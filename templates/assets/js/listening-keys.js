@@ -5,26 +5,44 @@
   "use strict";
   const { words, make, send } = soundcase;
   const SHOWN = [
-    ["Space", "keyPlay"], ["← →", "keySeek"], ["1 – 9", "keyModels"], ["R", "keyReference"], ["A", "keyAudio"], ["J K ↓ ↑", "keyRows"],
+    ["Space", "keyPlay"], ["← →", "keySeek"], ["1 – 9", "keyModels"], [", .", "keyNext"], ["R", "keyReference"], ["A", "keyAudio"], ["J K", "keyRows"], ["← → ↑ ↓ Home End", "keyFocus"],
     ["L", "keyLoop"], ["[ ]", "keyEdges"], ["< >", "keySpeed"], ["M", "keyMatch"], ["S", "keyView"], ["C", "keyMoment"], ["Esc", "keyStop"], ["?", "keyHelp"],
   ];
   /** @type {Record<string, Wish>} */
   const WISHES = {
     j: { wish: "row", step: 1 }, k: { wish: "row", step: -1 }, l: { wish: "loop" }, m: { wish: "match" }, s: { wish: "view" }, c: { wish: "moment" },
     r: { wish: "number", key: "R" }, a: { wish: "number", key: "A" }, p: { wish: "number", key: "P" }, "?": { wish: "help" },
+    ",": { wish: "next", step: -1 }, ".": { wish: "next", step: 1 },
     "[": { wish: "edge", end: false }, "]": { wish: "edge", end: true },
     "<": { wish: "speed", step: -1 }, "-": { wish: "speed", step: -1 }, ">": { wish: "speed", step: 1 }, "+": { wish: "speed", step: 1 },
   };
   const TYPED = "input:not([type=range], [type=checkbox], [type=radio], [type=button]), select, textarea, [contenteditable], [role=textbox], [role=combobox]";
+  const narrow = matchMedia("(max-width: 47.999rem)");
   let used = true; // whether single keys are
 
   const bar = () => document.querySelector("listening-bar");
   const listen = (/** @type {Wish} */ detail) => send(bar(), "listen", detail);
 
+  // On a play button, arrows go along the players of the row, as they stand, and across to the next row; those that seek
+  // stay with the clip that is in use.
+  /** @type {(key: string, clip: SoundClip) => Wish | null} */
+  const ofPlayer = (key, clip) => {
+    if (key === "Home" || key === "End") return { wish: "focus", to: key === "Home" ? 0 : -1 };
+    const layout = clip.closest("[data-task]")?.getAttribute("data-layout");
+    const beside = layout === "table" && !narrow.matches && !clip.closest("[data-turn]");
+    const back = getComputedStyle(clip.parentElement).direction === "rtl" ? "ArrowRight" : "ArrowLeft";
+    const [across, down] = [["ArrowLeft", "ArrowRight"], ["ArrowUp", "ArrowDown"]].map((pair) => (pair.includes(key) ? (key === back || key === "ArrowUp" ? -1 : 1) : 0));
+    if (across && clip === bar().active) return null;
+    if (beside ? across : down) return { wish: "focus", step: across || down };
+    return (beside ? down : layout === "transposed" && across) ? { wish: "row", step: across || down } : null;
+  };
+
   // Keys that pages use themselves, once a player is in use.
   /** @type {(key: string, target: HTMLElement) => Wish | false | null} */
   const ofPage = (key, target) => {
     const { open } = bar();
+    const moved = target.matches("sound-clip > [data-play]") && ofPlayer(key, /** @type {SoundClip} */ (target.parentElement));
+    if (moved) return moved;
     const inside = target.closest("sound-clip, listening-bar");
     if (key === " ") return open && !target.closest("button, summary, input:not([type=range]), a:not([data-clip]), video") && { wish: "pause" };
     const scrolls = target.matches("[tabindex]") && target.scrollWidth > target.clientWidth;

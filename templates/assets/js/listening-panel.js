@@ -51,7 +51,8 @@
     show(bar) {
       const { active, now, row } = bar;
       this.name.textContent = now.what;
-      this.where.textContent = now.where;
+      const task = now.where.slice(0, -2 - now.example.length);
+      this.where.textContent = [now.example, task].filter(Boolean).join(" · ");
       const anchor = row.home && (row.home.id || active.closest("table")?.querySelector(`th[data-example="${CSS.escape(row.id)}"]`)?.id);
       if (anchor) this.where.href = `#${encodeURIComponent(anchor)}`;
       this.toggle.firstChild.textContent = say(bar.sounds ? "pause" : "play", active.label);
@@ -90,9 +91,9 @@
       this.choice.replaceChildren(...chips.map(({ clip, text }) => new Option(`${text} ${clip.what}`, "", false, clip === active)));
       for (const chip of this.held()) {
         chip.lastChild.textContent = chip.clip.what;
-        press(chip, chip.clip === now);
-        chip.setAttribute("aria-busy", String(chip.clip === active && active !== now));
-        if (chip.clip === active) this.chips.scrollLeft = chip.offsetLeft - this.chips.offsetLeft - 44;
+          press(chip, chip.clip === now);
+          chip.setAttribute("aria-busy", String(chip.clip === active && active !== now));
+          if (chip.clip === active) requestAnimationFrame(() => { this.chips.scrollLeft = chip.offsetLeft - (this.chips.clientWidth - chip.offsetWidth) / 2; });
       }
     }
 

@@ -111,12 +111,13 @@ def _turn(turn: model.Turn, number: int, current: _ExampleContext) -> TurnView:
     )
     keys = in_turns(current.example, current.task) if turn.outputs else ()
     answers = (_answer(replace(site.heading(key), meta=None), turn.outputs.get(key, ()), named) for key in keys)
+    last = max(each.start or 0 for each in current.example.turns)
     speakers = list(dict.fromkeys(each.speaker for each in current.example.turns))
     return TurnView(
         number=str(number),
         speaker=site.maybe(turn.speaker),
         side=speakers.index(turn.speaker),
-        start="" if turn.start is None else site.words.at.format(duration(turn.start)),
+        start="" if turn.start is None else site.words.at.format(duration(turn.start, site.words, last)),
         seconds="" if turn.start is None else f"{turn.start:.3f}",
         speech=_cells(filled(placed(model.Turn, "before"), turn), named),
         answers=(*_cells(filled(placed(model.Turn, "after"), turn), named), *answers),

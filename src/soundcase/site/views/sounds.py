@@ -18,10 +18,13 @@ from soundcase.facts import PlayedClip, Sound
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.formats import changes, given, played
 from soundcase.site.views.values import AxisMark, ClipVersion, Original, Spectrogram, Waveform
+from soundcase.site.words import Words
 from soundcase.values import dataclass
 
 _BRIEF = 0.095
 """Seconds below which tenths say too little."""
+_MINUTES = 9.95
+"""Seconds from which they are written with minutes."""
 _SAFE = "/-._~!$&'()*+,;=:@"
 
 
@@ -52,13 +55,17 @@ def address(url: str) -> str:
     return quote(url, safe=_SAFE)
 
 
-def duration(seconds: float) -> str:
-    """Seconds for people: `0:07.6`, `12:00.0`, `1:02:03.4`; below a tenth `0:00.05`, `0:00.004`.
+def duration(seconds: float, words: Words, whole: float | None = None) -> str:
+    """Seconds for people: `7.6 s`, `12:00.0`, `1:02:03.4`; below a tenth `0.05 s`, `0.004 s`.
 
-    The player's `clock` (assets/js/_shared.js) writes the same.
+    A place in something as long as `whole` is written as that is. The player's `clock` (assets/js/_shared.js)
+    writes the same.
     """
-    if 0 < seconds < _BRIEF:
-        return f"0:0{max(int(seconds * 1000 + 0.5), 1) / 1000:.3f}".rstrip("0")
+    whole = seconds if whole is None else whole
+    if 0 < whole < _BRIEF and seconds:
+        return words.script["seconds"].format(f"{max(int(seconds * 1000 + 0.5), 1) / 1000:.3f}".rstrip("0"))
+    if whole < _MINUTES:
+        return words.script["seconds"].format(f"{int(seconds * 10 + 0.5) / 10:.1f}")
     tenths = int(seconds * 10 + 0.5)
     minutes, rest = divmod(tenths, 600)
     hours, minutes = divmod(minutes, 60)
@@ -141,7 +148,7 @@ def spectrogram(clip: PlayedClip, name: str, site: RenderContext) -> Spectrogram
     if made is None:
         return None
     words = site.words
-    alt = words.spectrogram.format(name, duration(facts.seconds), pitch(made.top_hz))
+    alt = words.spectrogram.format(name, duration(facts.seconds, words), pitch(made.top_hz))
     highest = facts.sound.bandwidth if facts.sound else None
     if highest is not None and highest < made.top_hz:
         alt += words.nothing_above.format(pitch(round(highest, -2 if highest >= 1000 else -1)))
@@ -152,7 +159,7 @@ def spectrogram(clip: PlayedClip, name: str, site: RenderContext) -> Spectrogram
         height=made.height,
         alt=alt,
         hertz=tuple(AxisMark(f"{100 * tick.y / made.height:.1f}%", pitch(tick.hz)) for tick in ticks),
-        times=tuple(duration(facts.seconds * part / 2) for part in range(3)),
+        times=tuple(duration(facts.seconds * part / 2, words, facts.seconds) for part in range(3)),
     )
 
 

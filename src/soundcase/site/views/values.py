@@ -132,7 +132,7 @@ class Clip:
     seconds: str
     """Duration in seconds, as `sounds.exact` writes it."""
     details: str
-    """Duration and format for people: `0:07.6 · FLAC`."""
+    """Duration and format for people: `7.6 s · FLAC`."""
     name: str
     """Says which clip this is; no other clip of the page has the same."""
     what: str
@@ -173,7 +173,7 @@ class VideoView:
     mime: str
     name: str
     details: str
-    """Duration and format for people: `0:07.6 · MP4`."""
+    """Duration and format for people: `7.6 s · MP4`."""
     seconds: str = ""
     """Duration in seconds, as `sounds.exact` writes it; empty where it is not known."""
     width: int = 0
