@@ -86,7 +86,8 @@ def test_what_pages_load_is_the_scripts_without_types_and_comments(tmp_path: Pat
     )
     first, second = node(bare, parser, written, loaded).stdout.splitlines()
     assert len(first) > 50_000
-    assert first == second
+    blank = re.compile(r"\\n|\s")
+    assert blank.sub("", first) == blank.sub("", second)
 
 
 FAULTS = {

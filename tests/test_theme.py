@@ -102,7 +102,7 @@ def test_styles_come_in_the_order_of_the_layers(templates: Path) -> None:
 def test_a_project_overrides_a_single_style_file(templates: Path) -> None:
     css = open_theme(written(templates, "assets/css/print.css", "@page { margin: 1cm }"), PLAIN).css.content
     assert b"@layer print {\n@page { margin: 1cm }\n}" in css
-    assert b"--ground: var(" in css
+    assert b"--ground:var(" in css
     assert b".page-foot" in css
     assert b"counter(pages)" not in css
 

@@ -15,7 +15,6 @@
       this.watch = new ResizeObserver(() => this.fit());
       this.watch.observe(this);
       this.watch.observe(this.querySelector("table"));
-      if (!CSS.supports("animation-timeline: view()")) addEventListener("scroll", () => this.stay(), { passive: true });
     }
 
     spell() {
@@ -32,15 +31,6 @@
       const stays = [...target.closest("tr").cells].filter((cell) => getComputedStyle(cell).position === "sticky");
       const side = stays.length ? stays.at(-1).getBoundingClientRect().right + 8 : 0;
       if (this.hasAttribute("data-wide") && !stays.includes(target.closest("td")) && box.left < side) this.scrollLeft += box.left - side;
-    }
-
-    // The head of a table that scrolls sideways stays on the screen; where style sheets can do that, they do.
-    stay() {
-      const head = this.querySelector("thead");
-      if (!head || !this.hasAttribute("data-wide")) return;
-      const bar = parseFloat(getComputedStyle(this).getPropertyValue("--bar")) || 0;
-      const down = Math.min(Math.max(bar - this.getBoundingClientRect().top, 0), parseFloat(this.style.getPropertyValue("--run")));
-      head.style.transform = down ? `translateY(${down}px)` : "";
     }
 
     fit() {
