@@ -31,10 +31,10 @@
     const layout = clip.closest("[data-task]")?.getAttribute("data-layout");
     const beside = layout === "table" && !narrow.matches && !clip.closest("[data-turn]");
     const back = getComputedStyle(clip.parentElement).direction === "rtl" ? "ArrowRight" : "ArrowLeft";
-    const [across, down] = [["ArrowLeft", "ArrowRight"], ["ArrowUp", "ArrowDown"]].map((pair) => (pair.includes(key) ? (key === back || key === "ArrowUp" ? -1 : 1) : 0));
+    const step = key === back || key === "ArrowUp" ? -1 : 1, across = /Left|Right/.test(key) && step, down = /Up|Down/.test(key) && step;
     if (across && clip === bar().active) return null;
-    if (beside ? across : down) return { wish: "focus", step: across || down };
-    return (beside ? down : layout === "transposed" && across) ? { wish: "row", step: across || down } : null;
+    if (beside ? across : down) return { wish: "focus", step };
+    return (beside ? down : layout === "transposed" && across) ? { wish: "row", step } : null;
   };
 
   // Keys that pages use themselves, once a player is in use.

@@ -121,7 +121,7 @@
         const { position, seconds, label } = bar.active;
         this.seek.value = String(position);
         this.seek.setAttribute("aria-label", say("position", label));
-        this.seek.setAttribute("aria-valuetext", say("of", clock(position, seconds), clock(seconds)));
+        this.seek.setAttribute("aria-valuetext", clock(position, seconds));
         this.wave.style.setProperty("--played", (100 * position / seconds).toFixed(2));
       }
       const text = `${clock(bar.active.position, bar.seconds)} / ${clock(bar.seconds)}`;
