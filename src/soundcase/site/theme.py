@@ -54,10 +54,14 @@ _COMMENT = re.compile(r"/\*\*.*?\*/ ?|(?:^|(?<=\s))// [^\"'`]*$|^\s*//.*$")
 """A type or a comment of a script of the theme; what ends in a quotation mark may be a text, and stays."""
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 """A comment of a style of the theme, in which no text holds such signs."""
-_SPACE = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)| *(=>|[=!]==|&&|\|\||[=?:,;{}()]) *""")
-"""A text of a script, or a sign and blanks around it; not for lines with a slash: a pattern may begin there."""
-_BLANK = re.compile(r"""("[^"]*"|'[^']*')|\s+(?=[{}])|(?<=[{};,])\s+""")
-"""A text of a style, or blanks that say nothing."""
+_BLANK = re.compile(r"""("[^"]*"|'[^']*')|\s+(?=[{}>~])|(?<=[{};,>~])\s+|(?<=:)\s+(?!;)""")
+"""A text of a style, or blanks that say nothing: no selector has one behind a colon."""
+_APART = re.compile(
+    r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}|[^`\\$]|\$(?!\{))*`"""
+    r"""|(?<=[(,=:\[!&|?{};\n ])/(?![/* ])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*)"""
+    r"""|\ *(=>|[=+\-*<>&|?:,;{}()!%]=?|\|\||&&)\ *(?:(?<=[;{,(])\n)?"""
+)
+"""A text or an expression of a script, or a sign with the blanks around it, which say nothing."""
 _MISTAKES = (
     jinja2.TemplateError,
     TypeError,
@@ -261,10 +265,11 @@ def _lean(folders: Sequence[Path], path: str) -> str:
     if not (folders[-1] / path).is_file() or text != _read(folders[-1:], path):
         return text
     if path.endswith(".css"):
-        return _BLANK.sub(lambda found: found[1] or "", _REMARK.sub("", text).strip())
+        bare = _BLANK.sub(lambda found: found[1] or "", _REMARK.sub("", text).strip())
+        return bare.replace(";}", "}").replace("%20", " ").replace("%3C", "<").replace("%3E", ">")
     lines = [_COMMENT.sub("", line).strip() if "/" in line else line.strip() for line in text.splitlines()]
-    tight = (line if "/" in line else _SPACE.sub(lambda found: found[1] or found[2], line) for line in lines)
-    return "\n".join(line for line in tight if line)
+    bare = _APART.sub(lambda found: found[1] or found[2], "\n".join(line for line in lines if line))
+    return bare.replace(";}", "}")
 
 
 def _listing(folders: Sequence[Path], under: str, suffix: str) -> list[str]:
@@ -283,7 +288,7 @@ def _stylesheet(folders: Sequence[Path], settings: ThemeSettings) -> str:
         whole = [path] if any((folder / path).is_file() for folder in folders) else []
         pieces = [*whole, *_listing(folders, f"assets/css/{layer}", ".css")]
         made = [settings_css(settings)] if layer == "settings" else []
-        text = "\n".join([*made, *(_lean(folders, one) for one in pieces)]).strip()
+        text = "".join([*made, *(_lean(folders, one) for one in pieces)]).strip()
         if text:
             parts.append(f"@layer {layer} {{\n{text}\n}}")
     parts += [_lean(folders, path).strip() for path in own]
