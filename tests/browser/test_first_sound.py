@@ -29,7 +29,7 @@ def sounds(page: Page, name: str) -> None:
     page.wait_for_function(
         """name => {
           const clip = document.querySelector('listening-bar').active;
-          return clip && clip.dataset.state === 'playing' && clip.link.href.includes(`/${name}.`);
+          return clip && clip.link.href.includes(`/${name}.`);
         }""",
         arg=name,
     )
