@@ -168,9 +168,12 @@ def test_the_loop_of_a_link_is_played(open_at: Callable[[str], Page]) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_page_that_is_ready_has_no_fault_that_axe_finds(open_at: Callable[[str], Page], width: int) -> None:
-    page = open_at("?at=base:1-1.5#rows--1")
+def test_a_page_that_is_ready_has_no_fault_that_axe_finds(
+    page: Page, site: Path, serve: Serve, width: int
+) -> None:
     page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{serve(site).address}?at=base:1-1.5#rows--1")
+    settle(page)
     assert axe_findings(page) == []
 
 

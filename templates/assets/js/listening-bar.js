@@ -412,6 +412,7 @@
     on_cue({ seconds, to }, clip) {
       if (this.active) return;
       this.row = new Row(clip);
+      clip.make?.();
       this.active = this.cued = clip;
       clip.position = seconds;
       clip.show("paused");
