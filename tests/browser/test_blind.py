@@ -1,16 +1,19 @@
-"""Blind listening: names hidden, order changed in each example, everything back as it was."""
+"""A blind test: nothing tells the systems apart, preferences are noted, everything comes back as it was."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from observed import listen, said_on_click, settle, wait_for_players, wait_until_sounding, watch
-from playwright.sync_api import Page
+from observed import listen, said_on_click, settle, started, wait_for_players, wait_until_sounding, watch
+from playwright.sync_api import Browser, Page
+from shapes import shapes_project
 
 from bench import Serve, built
 from judges import axe_findings
-from projects import write
+from made_films import film
+from projects import add_clip, add_picture, write
 
 pytestmark = pytest.mark.browser
 
@@ -84,18 +87,80 @@ examples:
 """
 TASKS = ["cards", "rows", "columns", "stems", "talk"]
 TOGGLE = "blind-listening > button"
-ORDER = """() => [...document.querySelectorAll('[data-blind-name]')]
-  .map(cell => [cell.closest('[data-task]').dataset.task, cell.dataset.blindName,
-                (cell.querySelector('[data-output]') || {dataset: {}}).dataset.output || ''])"""
-MAIN = """() => [...document.querySelectorAll('[data-task]')]
-  .map(task => task.innerHTML.replace(/<comparison-table[^>]*>/g, ''))"""
-"""The examples; the boxes of tables note the sizes of their heads as they are drawn."""
+PLACES = """() => [...document.querySelectorAll('[data-task] [data-example] :is([data-output], .empty)')]
+  .map(one => [one.closest('[data-task]').dataset.task, one.closest('[data-example]').dataset.example,
+               one.closest('[data-model]').dataset.model, one.textContent])"""
+"""Of each answer its task, example, number and words."""
+PAGE = """() => {
+  const copy = document.body.cloneNode(true);
+  for (const own of copy.querySelectorAll('page-tools, tool-notes, page-status')) own.remove();
+  return copy.outerHTML.replace(/<comparison-table[^>]*>/g, '').replace(/ style=""/g, '');
+}"""
+"""All but the tools; the boxes of tables note the sizes of their heads as they are drawn."""
+SHAPES = ["cards", "table", "transposed"]
+HOMES = """\
+title: Homes
+hero: heard--1
+models:
+  m-one: {name: Onefold, ours: true, description: The **first** one., group: New}
+  m-two: {name: Twofold, group: Old}
+  m-three: {name: Threefold, group: Old}
+sections:
+  - title: All
+    tasks:
+      - id: seen
+        title: Seen
+        examples:
+          - audio: talk.wav
+            outputs:
+              m-one: {image: onefold/out.png, alt: Onefold}
+              m-two: {image: twofold/out.png, alt: Twofold}
+              m-three: {image: threefold/out.png, alt: Threefold}
+      - id: filmed
+        title: Filmed
+        examples:
+          - audio: talk.wav
+            outputs: {m-one: {video: onefold/film.mp4}, m-two: {video: twofold/film.mp4}}
+      - id: heard
+        title: Heard
+        output: audio
+        media: {spectrogram: true}
+        scores: {MOS: {better: higher}}
+        examples:
+          - audio: talk.wav
+            outputs:
+              m-one: {audio: onefold/onefold-1.wav, scores: {MOS: 4}}
+              m-two: {audio: twofold/twofold-1.wav, scores: {MOS: 3}}
+              m-three: {audio: threefold/threefold-1.wav, scores: {MOS: 2}}
+rules: {same-content: off, duration-differs: off, empty-cell: off}
+"""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cards = "".join(CARD.format(number) for number in range(8))
     root = write(tmp_path_factory.mktemp("blind"), PROJECT + cards + MORE)
+    built(root, root / "site")
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Clips, pictures and films whose files are named after their systems."""
+    root = write(tmp_path_factory.mktemp("homes"), f"-- examples/catalogue.yaml --\n{HOMES}")
+    add_clip(root, "talk.wav", "tone")
+    for name in ("onefold", "twofold", "threefold"):
+        add_clip(root, f"{name}/{name}-1.wav", "tone-long")
+        add_picture(root, f"{name}/out.png")
+    for name in ("onefold", "twofold"):
+        film(root / "data" / "video" / name / "film.mp4", amplitude=0.5)
+    built(root, root / "site")
+    return root / "site"
+
+
+@pytest.fixture(scope="module", params=SHAPES)
+def shape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = shapes_project(tmp_path_factory.mktemp("shape"), request.param)
     built(root, root / "site")
     return root / "site"
 
@@ -112,9 +177,23 @@ def at(page: Page, address: str) -> Page:
     return page
 
 
-def order(page: Page) -> list[list[str]]:
-    found: list[list[str]] = page.evaluate(ORDER)
+def places(page: Page) -> list[list[str]]:
+    found: list[list[str]] = page.evaluate(PLACES)
     return found
+
+
+def told(page: Page, *secrets: str) -> list[str]:
+    """Where the document says one of these words: in a text, an attribute, an id."""
+    html: str = page.evaluate("document.documentElement.outerHTML")
+    words = "|".join(rf"(?<![a-z]){re.escape(one)}(?![a-z])" for one in secrets)
+    return [html[max(found.start() - 60, 0) : found.end() + 30] for found in re.finditer(words, html)]
+
+
+def play_all(page: Page) -> None:
+    """Play every clip once, so that all that is made while playing is there, and show the panel."""
+    for button in page.locator("button[data-play]:visible").all():
+        button.evaluate("button => button.click()")
+    page.wait_for_selector("listening-panel [data-chip]", state="attached")
 
 
 def test_no_name_is_left_to_eye_or_ear(page: Page, address: str) -> None:
@@ -125,10 +204,9 @@ def test_no_name_is_left_to_eye_or_ear(page: Page, address: str) -> None:
         for said in (section.inner_text(), section.aria_snapshot()):
             for hidden in (*NAMES.values(), "kbit/s", "WER ↓ ", "Tell it.: "):
                 assert hidden not in said, f"{hidden} in {task}"
-        assert section.locator(".is-ours, em.ours:visible").count() == 0
-        assert {"A", "B", "C"} <= {name for where, name, _ in order(page) if where == task}
-    assert "Oursystem" in page.locator('[data-task="alone"]').inner_text()
-    assert "Oursystem" in page.locator("#systems").inner_text()
+        assert all(f"System {number}" in section.inner_text() for number in (1, 2, 3))
+    assert page.locator(".is-ours, .ours").count() == 0
+    assert page.locator("#systems").count() == 0
     names = page.locator("button[data-play]").evaluate_all(
         "all => all.map(one => one.getAttribute('aria-label'))"
     )
@@ -136,51 +214,133 @@ def test_no_name_is_left_to_eye_or_ear(page: Page, address: str) -> None:
     assert seen.complaints == []
 
 
-def test_a_seed_gives_the_same_order_again_and_others_give_others(page: Page, address: str) -> None:
-    first = order(at(page, address + "?blind=k3"))
-    assert order(at(page, address + "?blind=k3")) == first
-    orders = [order(at(page, f"{address}?blind={seed}")) for seed in ("a", "b", "c")]
-    assert len({str(one) for one in orders}) > 1
-    cards = [model for task, _, model in first if task == "cards"]
-    assert len({tuple(cards[place : place + 3]) for place in range(0, len(cards), 3)}) > 1
+def test_nothing_in_the_document_tells(page: Page, site: Path) -> None:
+    """Ids, names, names of files, before and while clips play, and everything as it was when it is over."""
+    listen(page)
+    at(page, (site / "index.html").as_uri())
+    before = page.evaluate(PAGE)
+    page.locator(TOGGLE).click()
+    secrets = [*NAMES, *NAMES.values(), "kbit", "spectrograms/", "audio/a", "audio/b", "audio/c", "a.wav"]
+    assert told(page, *secrets) == []
+    play_all(page)
+    assert told(page, *secrets) == []
+    at(page, (site / "index.html").as_uri())
+    page.locator(TOGGLE).click()
+    page.locator("#rows--1 .prefer").first.click()
+    page.locator(TOGGLE).click()
+    assert page.evaluate(PAGE) == before
 
 
-def test_switching_off_brings_everything_back(page: Page, address: str) -> None:
+def test_nothing_tells_in_any_shape(page: Page, shape: Path) -> None:
+    at(page, (shape / "index.html").as_uri())
+    before = page.evaluate(PAGE)
+    secrets = [
+        "Codec A",
+        "Codec B",
+        "Codec C",
+        "Codec D",
+        '"low',
+        '"mid',
+        '"old',
+        '"ours',
+        "Baselines",
+        "kbit",
+        "9.25",
+    ]
+    assert len(told(page, *secrets)) > len(secrets)
+    page.locator(TOGGLE).click()
+    assert told(page, *secrets) == []
+    play_all(page)
+    assert told(page, *secrets) == []
+    at(page, (shape / "index.html").as_uri())
+    page.locator(TOGGLE).click()
+    page.locator(TOGGLE).click()
+    assert page.evaluate(PAGE) == before
+
+
+def test_files_named_after_systems_do_not_tell(page: Page, homes: Path, serve: Serve) -> None:
+    """Clips, pictures and videos are still there, under nobody's name."""
+    listen(page)
+    seen = watch(page)
+    address = serve(homes).address + "index.html"
     at(page, address)
-    before = page.evaluate(MAIN)
+    before = page.evaluate(PAGE)
     page.locator(TOGGLE).click()
-    assert "blind=" in page.url or page.locator(TOGGLE).get_attribute("aria-pressed") == "true"
-    assert page.evaluate(MAIN) != before
-    page.locator(".reveal").first.click()
-    page.get_by_role("button", name="New order").click()
-    page.get_by_role("button", name="Reveal all").click()
+    secrets = ["onefold", "twofold", "threefold", "m-one", "m-two", "m-three"]
+    assert told(page, *secrets) == []
+    for shown in page.locator("[data-task=seen] .picture > span, video-clip > span:first-child").all():
+        assert (shown.bounding_box() or {"height": 0})["height"] > 0
+    for button in page.locator("[data-task=heard] [data-model] button[data-play]").all():
+        button.click()
+        page.wait_for_function("() => document.querySelector('sound-clip[data-state=playing]')")
+        assert told(page, *secrets) == []
+        assert len(started(page)) == 1
+    page.evaluate("() => document.querySelector('video-clip').film.play()")
+    page.wait_for_function("() => document.querySelector('video-clip').dataset.state === 'playing'")
+    assert page.evaluate("() => document.querySelector('video-clip').film.ariaLabel").endswith("System 1")
+    assert told(page, *secrets) == []
+    at(page, address)
     page.locator(TOGGLE).click()
-    assert page.evaluate(MAIN) == before
-    assert order(page) == []
+    page.locator(TOGGLE).click()
+    assert page.evaluate(PAGE) == before
+    assert seen.complaints == []
 
 
-def test_one_example_is_revealed_in_place_and_truly(page: Page, address: str) -> None:
-    at(page, address + "?blind=k3")
-    told = said_on_click(page.locator("#rows--2 .reveal"))
-    revealed = [name for task, name, _ in order(page) if task == "rows"]
-    assert [" = " in name for name in revealed] == [False] * 3 + [True] * 3
-    assert "A = " in page.locator("#rows--2").inner_text()
-    assert told.startswith("Example 2: A = ")
-    page.get_by_role("button", name="Reveal all").click()
-    shown = order(page)
-    assert all(name.split(" = ")[1] == NAMES[model] for _, name, model in shown if model)
-    assert page.locator(".reveal:visible").count() == 0
+def test_what_stands_under_the_title_has_the_numbers_of_its_example(page: Page, homes: Path) -> None:
+    """What is preferred there is noted for the example."""
+    at(page, (homes / "index.html").as_uri() + "?blind=k3")
+    chips = page.locator(".hero-chips button").all_inner_texts()
+    assert [chip.split(" ", 1)[-1] for chip in chips if "System" in chip] == [
+        "System 1",
+        "System 2",
+        "System 3",
+    ]
+    addresses = """scope => [...document.querySelectorAll(scope + ' [data-model] sound-clip')]
+      .map(clip => [clip.closest('[data-model]').dataset.model, clip.link.href])"""
+    assert page.evaluate(addresses, "[data-hero]") == page.evaluate(addresses, "#heard--1")
+    page.locator(".hero-chips button", has_text="System 3").click()
+    page.wait_for_selector("listening-panel [data-chip]", state="attached")
+    page.keyboard.press("v")
+    assert page.locator("#heard--1 [data-model='3'] :checked").count() == 1
+    assert page.locator("[data-hero] .prefer").count() == 0
 
 
-def test_in_a_dialogue_and_over_stems_a_letter_is_one_system(page: Page, address: str) -> None:
+def test_a_seed_gives_the_same_order_again_and_others_give_others(page: Page, address: str) -> None:
+    first = places(at(page, address + "?blind=k3"))
+    assert places(at(page, address + "?blind=k3")) == first
+    orders = [places(at(page, f"{address}?blind={seed}")) for seed in ("a", "b", "c")]
+    assert len({str(one) for one in orders}) > 1
+    kinds = [words.split()[0] for task, _, _, words in first if task == "cards"]
+    assert len({tuple(kinds[place : place + 3]) for place in range(0, len(kinds), 3)}) > 1
+
+
+def test_a_number_is_one_system_in_all_of_an_example(page: Page, address: str) -> None:
+    """Turns of a dialogue, and stems beside each other."""
     at(page, address + "?blind=q")
-    for task in ("talk", "stems"):
-        found: dict[str, set[str]] = {}
-        for where, name, model in order(page):
-            if where == task and model:
-                found.setdefault(name, set()).add(model)
-        assert set(found) == {"A", "B", "C"}
-        assert all(len(models) == 1 for models in found.values())
+    owners = {"mine": "ours", "my own": "ours", "only mine": "ours", "yours": "theirs", "your own": "theirs"}
+    found = {
+        (number, owners.get(words, "third"))
+        for task, _, number, words in places(page)
+        if task == "talk" and not words.startswith("–")
+    }
+    assert len(found) == len(NAMES)
+    page.locator("#stems--1 button[data-play]").nth(1).click()
+    page.wait_for_selector("listening-panel [data-chip]", state="attached")
+    chips = page.locator("listening-panel [data-chip]").all_inner_texts()
+    labels = [("a", "low"), ("b", "high")]
+    assert chips[1:] == [f"{one}{sign} System {one}, {label}" for one in (1, 2, 3) for sign, label in labels]
+
+
+def test_number_keys_follow_the_numbers(page: Page, address: str) -> None:
+    at(page, address + "?blind=k3")
+    for row in ("#rows--1", "#columns--1"):
+        page.locator(f"[data-task={row[1:-3]}] button[data-play]").first.click()
+        for key in "231":
+            page.keyboard.press(key)
+            assert page.locator("listening-panel b").inner_text() == f"System {key}"
+            assert page.locator("listening-panel [role=status]").inner_text() == f"{key}: System {key}"
+            playing = page.locator("[data-state=playing], [data-state=loading]")
+            assert playing.evaluate("clip => clip.closest('[data-model]').dataset.model") == key
 
 
 def test_a_clip_that_plays_goes_on_while_names_go_and_come(page: Page, address: str) -> None:
@@ -195,17 +355,90 @@ def test_a_clip_that_plays_goes_on_while_names_go_and_come(page: Page, address: 
     for _ in range(2):
         page.locator(TOGGLE).click()
         wait_until_sounding(page, name)
+    assert "Theirsystem" in page.locator("listening-panel").inner_text()
 
 
-def test_number_keys_follow_what_is_seen(page: Page, address: str) -> None:
-    listen(page)
+def test_hidden_systems_take_no_part(page: Page, address: str) -> None:
+    at(page, address + "?hide=third&blind=k3")
+    assert told(page, *NAMES, *NAMES.values()) == []
+    rows = page.locator("[data-task=rows]")
+    assert "System 2" in rows.inner_text()
+    assert "System 3" not in rows.inner_text()
+    assert not any(words.startswith("None") for task, _, _, words in places(page) if task == "cards")
+    assert page.locator("#rows--1 .prefer").count() == 3
+    page.locator(TOGGLE).click()
+    assert "Thirdsystem" not in rows.inner_text()
+    assert "Oursystem" in rows.inner_text()
+
+
+def test_search_does_not_find_by_what_is_hidden(page: Page, address: str) -> None:
+    at(page, address)
+    page.locator("[data-search]").fill("oursystem is right")
+    assert page.locator(".card:visible").count() == 8
+    page.locator(TOGGLE).click()
+    assert page.locator(".card:visible").count() == 0
+    page.locator(TOGGLE).click()
+    assert page.locator(".card:visible").count() == 8
+
+
+def test_preferences_are_kept_and_told_at_the_end(page: Page, address: str) -> None:
+    """By pointer and by key, here and after the page was left, in an order that others can have."""
     at(page, address + "?blind=k3")
-    row = page.locator("#rows--1")
-    seen = row.locator("[data-blind-name='B'] a[data-clip]").get_attribute("href")
-    row.locator("button[data-play]").first.click()
+    mine = {example: number for _, example, number, words in places(page) if words.startswith("A tone")}
+    for example in ("1", "2", "3"):
+        page.locator(f"#cards--{example} [data-model='{mine[example]}'] .prefer").click()
+    assert said_on_click(page.locator("#cards--4 .card-head .prefer input")).startswith(
+        "Example 4: No preference. 4 of 14"
+    )
+    page.locator("#rows--1 button[data-play]").first.click()
     page.keyboard.press("2")
-    assert seen
-    wait_until_sounding(page, seen.rpartition("/")[2])
+    page.keyboard.press("v")
+    assert page.locator("#rows--1 [data-model='2'] :checked").count() == 1
+    at(page, address + "?blind=k3")
+    assert page.locator(".prefer :checked").count() == 5
+    assert "5 of 14" in page.locator("blind-listening").inner_text()
+    at(page, address + "?blind=other")
+    assert page.locator(".prefer :checked").count() == 0
+    at(page, address + "?blind=k3")
+    page.locator(TOGGLE).click()
+    results = page.locator(".blind-results")
+    tally = [line.split() for line in results.locator("li").all_text_contents()]
+    assert {name: of for name, _, _, _, of in tally[:-1]} == dict.fromkeys(NAMES.values(), "5")
+    assert {name: int(wins) for name, _, wins, _, _ in tally[:-1]}["Oursystem"] in {3, 4}
+    assert tally[-1] == ["No", "preference", "1", "of", "5"]
+    assert "blind=" not in page.url
+    assert page.evaluate("document.activeElement.textContent") == "Results of the blind test"
+
+
+def test_results_are_copied_as_lines_for_a_sheet(browser: Browser, site: Path, serve: Serve) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    at(page, serve(site).address + "index.html?blind=k3")
+    page.locator("#cards--1 [data-model='2'] .prefer").click()
+    page.locator(TOGGLE).click()
+    page.get_by_role("button", name="Copy").last.click()
+    page.wait_for_function("() => document.querySelector('page-status').textContent === 'Copied'")
+    lines = [line.split("\t") for line in page.evaluate("navigator.clipboard.readText()").splitlines()]
+    assert lines[0][1].endswith("?blind=k3")
+    assert {name for name, _, _ in lines[1:4]} == {"Oursystem (New)", "Theirsystem (Old)", "Thirdsystem (Old)"}
+    assert sum(int(wins) for _, wins, _ in lines[1:4]) == 1
+    assert lines[4] == ["No preference", "0", "1"]
+    assert lines[6] == ["", "", "Preferred", "System 1", "System 2", "System 3"]
+    assert lines[7][:3] == ["Cards", "Example 1", lines[7][4]]
+    assert len(lines) == 7 + 14
+    context.close()
+
+
+def test_prose_that_names_a_system_is_told_of(page: Page, site: Path, homes: Path) -> None:
+    words = "Texts of the authors name systems"
+    at(page, (site / "index.html").as_uri() + "?blind=1")
+    assert words not in page.locator("main").inner_text()
+    page.locator("#cards h3").evaluate("title => { title.textContent = 'Oursystem at its best' }")
+    page.locator(TOGGLE).click()
+    page.locator(TOGGLE).click()
+    assert words in page.locator("main").inner_text()
+    at(page, (homes / "index.html").as_uri() + "?blind=1")
+    assert words not in page.locator("main").inner_text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -214,6 +447,10 @@ def test_axe_finds_nothing(page: Page, site: Path, width: int, scheme: str) -> N
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     at(page, (site / "index.html").as_uri() + "?blind=k3")
-    page.locator(".reveal").first.click()
+    page.locator(".prefer").first.click()
+    assert axe_findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator(TOGGLE).click()
+    page.locator(".blind-results summary").click()
     assert axe_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

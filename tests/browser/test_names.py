@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from observed import said_on_click, settle, wait_for_players, watch
+from observed import settle, wait_for_players, watch
 from playwright.sync_api import Page
 
 from bench import Serve, built
@@ -86,8 +86,9 @@ def test_every_control_says_the_name_to_the_letter(
     told = (marked.get_attribute("data-diff") or "").partition(" ")[2]
     assert told in f"it is {signs}x"
     assert marked.locator("mark").get_attribute("aria-label") == f"missing: {told}"
-    page.get_by_role("button", name="Blind", exact=False).first.click()
-    told = said_on_click(page.get_by_role("button", name=f"Reveal: Row 1 {signs}", exact=True))
-    assert told.startswith(f"Row 1 {signs}: ")
-    assert f"One {signs}" in told
+    page.get_by_role("button", name="Blind test").click()
+    chosen = page.locator(".prefer input").first.get_attribute("aria-label")
+    assert chosen == f"Prefer: System 1, Row 1 {signs}"
+    page.get_by_role("button", name="Reveal").click()
+    assert f"One {signs}" in (page.locator(".blind-results").text_content() or "")
     assert seen.complaints == []

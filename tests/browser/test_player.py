@@ -510,26 +510,6 @@ def test_nothing_that_is_typed_or_held_with_a_modifier_is_a_key(room: Room) -> N
     assert room.page.locator("listening-bar *").count() == 0
 
 
-def test_in_a_blind_test_only_letters_are_said(room: Room) -> None:
-    room.page.evaluate(
-        """() => {
-          document.querySelector('#position--1').dataset.blind = '';
-          for (const [place, cell] of [...document.querySelectorAll('#position--1 td[data-model]')].entries())
-            cell.dataset.blindName = 'ABC'[place];
-        }"""
-    )
-    room.press("2")
-    room.plays("B")
-    panel = room.page.locator("listening-panel")
-    assert "Second" not in panel.inner_text()
-    assert room.state()["said"] == "2: B"
-    names = room.page.locator("#position--1 button[data-play]").evaluate_all("all => all.map(n => n.ariaLabel)")
-    assert [name for name in names if "Second" in name] == []
-    room.page.evaluate("() => { delete document.querySelector('#position--1').dataset.blind }")
-    room.plays("Second")
-    assert panel.get_by_role("group").get_by_role("button", pressed=True).all_inner_texts() == ["2 Second"]
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_axe_finds_nothing_in_bar_and_dialog(
     browser: Browser,

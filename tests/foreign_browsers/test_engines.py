@@ -133,10 +133,11 @@ def test_a_blind_test_hides_names_and_reveals_them(page: Page) -> None:
     text = "return document.querySelector('[data-task=rows]').innerText"
     assert "Onesystem" not in page.run(text)
     page.press("1")
-    page.wait("now.state === 'playing' && now.what.endsWith(', A') && now.seconds > 0.1")
-    page.click("#rows--1 .reveal")
-    assert "A = " in page.run(text)
+    page.wait("now.state === 'playing' && now.what.endsWith(', System 1') && now.seconds > 0.1")
+    page.click("#rows--1 td .prefer")
+    page.wait("document.querySelector('blind-listening').innerText.includes('1 of ')")
     page.click("blind-listening > button")
+    page.wait("document.querySelector('.blind-results').textContent.includes('1 of 1')")
     assert "Onesystem" in page.run(text)
     page.wait("now.state === 'playing' && now.what.endsWith('system')")
 

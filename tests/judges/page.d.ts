@@ -28,6 +28,7 @@ declare var soundcase: Readonly<{
   wish(node: EventTarget, wish: Wish["wish"], more?: object): boolean;
   press(button: Element, state: boolean | "mixed"): void;
   nameIn(head: Element): string;
+  blind(): boolean;
   idIn(hash: string): string;
 }>;
 
@@ -40,6 +41,7 @@ type Wish =
   | { wish: "edge"; end: boolean }
   | { wish: "speed"; rate?: number; step?: number }
   | { wish: "number"; key: string }
+  | { wish: "prefer"; none: boolean }
   | { wish: "row" | "next"; step: number }
   | { wish: "focus"; step?: number; to?: number }
   | { wish: "cue"; seconds: number; to?: number };
@@ -58,7 +60,6 @@ declare class Playable extends HTMLElement {
   get where(): string;
   get example(): string;
   get what(): string;
-  get blind(): HTMLElement | null;
 }
 
 interface SoundClip extends Playable {
@@ -131,6 +132,9 @@ interface SoundDeck extends HTMLElement {
   stop(): void;
 }
 
+/** The clips that belong together. */
+type Row = { home: HTMLElement | null; task: HTMLElement | null; id: string | undefined; chips: Chip[] };
+
 interface ListeningBar extends HTMLElement {
   readonly sounds: boolean;
   readonly gains: boolean;
@@ -140,7 +144,8 @@ interface ListeningBar extends HTMLElement {
   active: SoundClip;
   /** What is heard: the one before, while the active one is coming. */
   readonly now: SoundClip;
-  row: { home: HTMLElement | null; id: string | undefined; chips: Chip[] };
+  row: Row | null;
+  readonly current: Row | null;
   open: boolean;
   rate: number;
   loops: boolean;
@@ -149,6 +154,7 @@ interface ListeningBar extends HTMLElement {
 }
 
 interface ListeningPanel extends HTMLElement {
+  readonly chips: HTMLElement;
   show(bar: ListeningBar): void;
   time(bar: ListeningBar): void;
   say(text: string): void;
@@ -169,10 +175,26 @@ interface HTMLElementTagNameMap {
     mark(sought: Search): void;
     fill(sought: Search, known: () => Map<string, Set<string>>): void;
   };
+  "copy-text": HTMLElement;
 }
 
-/** Where an answer stands: its system, the element that is marked, and the one that holds its content. */
-type Place = { model: string; node: HTMLElement; holder: HTMLElement };
+/** Where an answer stands: its system, what holds those beside it, the element that is marked, and the one that holds its content. */
+type Place = { model: string; scope: Element; node: HTMLElement; holder: HTMLElement };
+
+/** An example of a blind test: whether it stands elsewhere on the page too, its systems as they stand, what holds it, its places by what stands beside each other, who is where. */
+type BlindExample = {
+  key: string;
+  id: string;
+  task: HTMLElement | null;
+  again: boolean;
+  models: string[];
+  homes: Set<Element>;
+  lanes: Place[][];
+  systems: { number: string; model: string; name: string; places: HTMLElement[] }[];
+};
+
+/** What is kept of an example of a blind test: its systems (id, name) in the order of their numbers, the preferred id, "" for none. */
+type BlindNote = { task: string; title: string; systems: [string, string][]; preferred?: string };
 
 /** What a reader looks for: words (`q`), a group, tags as `tag.key`, verdicts; and how words are compared. */
 type Search = Record<string, string>;
@@ -219,6 +241,7 @@ interface PageEvents {
   "page-reveal": Sent<undefined>;
   "view-change": Sent<Record<string, string | null>>;
   "view-restore": Sent<undefined>;
+  "blind-change": Sent<undefined>;
   "view-shown": Sent<undefined>;
   "find-change": Sent<AskedSearch>;
   "find-elsewhere": Sent<Elsewhere>;

@@ -11,20 +11,14 @@
     /** @returns {HTMLElement} */
     get link() { return this.querySelector("[data-name]"); }
 
-    // Its name as it is now: in a blind test with the letter that stands for the system.
     get label() { return `${this.what}, ${this.example}`; }
-    get where() { return this.link.dataset.name.slice(0, -2 - this.link.dataset.what.length); }
+    get what() { return this.link.dataset.what; }
+    get where() { return this.link.dataset.name.slice(0, -2 - this.what.length); }
     // The example without the task, in whose section it stands.
     get example() {
       const { where } = this, title = `${this.closest("[data-task]")?.querySelector("h3")?.textContent}, `;
       return where.startsWith(title) ? where.slice(title.length) : where;
     }
-    get what() {
-      const { blind } = this;
-      return blind ? blind.dataset.blindName + (this.link.dataset.blindRest || "") : this.link.dataset.what;
-    }
-    /** @returns {HTMLElement | null} */
-    get blind() { return this.closest("[data-blind]") && this.closest("[data-blind-name]"); }
   }
 
   globalThis.soundcase = Object.freeze({
@@ -83,6 +77,9 @@
       for (const extra of copy.querySelectorAll("small, .ours")) extra.remove();
       return copy.textContent.trim();
     },
+
+    // Whether a blind test is on, in which numbers stand for the systems.
+    blind: () => document.documentElement.hasAttribute("data-blind"),
 
     // The id that an address names.
     idIn: (hash) => {

@@ -4,7 +4,7 @@
 // stands on other pages is told by `find-elsewhere`, asked for by `find-again`. All but the words is chosen in <find-filters>.
 (() => {
   "use strict";
-  const { words, say, make, send, nameIn } = soundcase;
+  const { words, say, make, send, nameIn, blind } = soundcase;
   const SILENT = new Set(["noscript", "svg", "sound-clip", "button", "dt", "audio", "video-clip"]);
   const INLINE = new Set(["a", "b", "bdi", "code", "em", "i", "mark", "rt", "ruby", "small", "span", "strong", "sub", "sup"]);
   const CHATTER = 600; // milliseconds without a key press before the count is spoken
@@ -117,7 +117,7 @@
       document.addEventListener("keydown", (/** @type {On<KeyboardEvent>} */ event) => this.key(event));
       document.addEventListener("page-reveal", ({ target }) => target.closest("[hidden]") && this.reset());
       document.addEventListener("view-restore", () => this.restore());
-      document.addEventListener("view-change", ({ detail }) => "blind" in detail && this.fill());
+      document.addEventListener("blind-change", () => this.forget());
       document.addEventListener("find-elsewhere", ({ detail }) => this.hear(detail));
       document.addEventListener("find-again", () => this.ask());
       /** @type {Search} */
@@ -212,8 +212,17 @@
       this.fill();
     }
 
+    // What a blind test hides is not to be found.
+    forget() {
+      for (const example of this.examples || []) example.text = example.verdicts = undefined;
+      this.fill();
+      if (Object.keys(this.sought).length) this.apply();
+    }
+
     matcher() {
-      const { q = "", group, verdict = "", ...rest } = this.sought;
+      const { q = "", group, ...rest } = this.sought;
+      const { verdict = "" } = blind() ? {} : rest;
+      delete rest.verdict;
       const parts = fold(q).split(/\s+/).filter(Boolean);
       const asked = verdict.split(" ").filter(Boolean).map((one) => [one.slice(0, one.lastIndexOf(":")), one.slice(one.lastIndexOf(":") + 1)]);
       const labels = Object.entries(rest).map(([key, value]) => [key.slice(4), value]);

@@ -112,10 +112,12 @@
       this.rate = 1;
       this.scale();
       // Names change where a blind test hides or reveals them.
-      new MutationObserver(() => {
-        for (const clip of document.querySelectorAll(PLAYABLES)) clip.renew();
-        if (this.panel) this.panel.show(this);
-      }).observe(document.body, { subtree: true, attributeFilter: ["data-blind", "data-blind-name"] });
+      document.addEventListener("blind-change", () => {
+        if (!this.panel || !this.active) return;
+        this.panel.chips.replaceChildren();
+        this.panel.show(this);
+        this.tell();
+      });
       document.addEventListener("deck", ({ target, detail }) => /** @type {any} */ (target) === this.deck && this.heard(detail));
       document.addEventListener("listen", ({ target, detail }) => /** @type {any} */ (this)[`on_${detail.wish}`]?.(detail, target));
     }

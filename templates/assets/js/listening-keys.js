@@ -6,13 +6,14 @@
   const { words, make, send } = soundcase;
   const SHOWN = [
     ["Space", "keyPlay"], ["← →", "keySeek"], ["1 – 9", "keyModels"], [", .", "keyNext"], ["R", "keyReference"], ["A", "keyAudio"], ["J K", "keyRows"], ["← → ↑ ↓ Home End", "keyFocus"],
-    ["L", "keyLoop"], ["[ ]", "keyEdges"], ["< >", "keySpeed"], ["M", "keyMatch"], ["S", "keyView"], ["C", "keyMoment"], ["Esc", "keyStop"], ["?", "keyHelp"],
+    ["L", "keyLoop"], ["[ ]", "keyEdges"], ["< >", "keySpeed"], ["M", "keyMatch"], ["S", "keyView"], ["C", "keyMoment"], ["V 0", "keyPrefer"], ["Esc", "keyStop"], ["?", "keyHelp"],
   ];
   /** @type {Record<string, Wish>} */
   const WISHES = {
     j: { wish: "row", step: 1 }, k: { wish: "row", step: -1 }, l: { wish: "loop" }, m: { wish: "match" }, s: { wish: "view" }, c: { wish: "moment" },
     r: { wish: "number", key: "R" }, a: { wish: "number", key: "A" }, p: { wish: "number", key: "P" }, "?": { wish: "help" },
     ",": { wish: "next", step: -1 }, ".": { wish: "next", step: 1 },
+    v: { wish: "prefer", none: false }, "0": { wish: "prefer", none: true },
     "[": { wish: "edge", end: false }, "]": { wish: "edge", end: true },
     "<": { wish: "speed", step: -1 }, "-": { wish: "speed", step: -1 }, ">": { wish: "speed", step: 1 }, "+": { wish: "speed", step: 1 },
   };

@@ -2,11 +2,13 @@
 // <model-toggles>: a button for each model of the page, which hides and shows all that belongs to it. One stays.
 (() => {
   "use strict";
-  const { words, make, send, press, nameIn } = soundcase;
+  const { words, make, send, press, nameIn, blind } = soundcase;
 
   class ModelToggles extends HTMLElement {
+    /** @returns {void} */
     connectedCallback() {
       if (this.sheet) return;
+      if (blind()) return void document.addEventListener("blind-change", () => this.connectedCallback(), { once: true });
       this.sheet = new CSSStyleSheet();
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.sheet];
       this.setAttribute("role", "group");
@@ -37,6 +39,7 @@
     }
 
     restore() {
+      if (blind()) return;
       const asked = (new URLSearchParams(location.search).get("hide") || "").split(" ");
       const known = this.buttons().map((button) => button.dataset.toggleModel);
       const hide = known.filter((model) => asked.includes(model));

@@ -14,7 +14,7 @@
       this.shown = ours ? ours.dataset.model : this.tabs[0].dataset.model;
       this.narrow = matchMedia(`(max-width: ${this.tabs.length > FEW ? 63.999 : 47.999}rem)`);
       this.narrow.addEventListener("change", () => this.fit());
-      document.addEventListener("view-shown", () => this.fit());
+      for (const name of ["view-shown", "blind-change"]) document.addEventListener(name, () => this.fit());
       this.addEventListener("click", (/** @type {On<MouseEvent>} */ { target }) => this.choose(target.closest("[aria-pressed]")));
       this.addEventListener("keydown", (/** @type {On<KeyboardEvent>} */ event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
