@@ -22,7 +22,7 @@ from soundcase.site.words import LANGUAGES, LOCALES, found_language, words_of
 
 THEME = theme_folder()
 PAGES = {path: path.read_text("utf-8") for path in sorted(THEME.rglob("*.html"))}
-SCRIPTS = "".join(path.read_text("utf-8") for path in sorted((THEME / "assets/js").glob("*.js")))
+SCRIPTS = "".join(path.read_text("utf-8") for path in sorted((THEME / "assets/js").rglob("*.js")))
 STYLES = "".join(path.read_text("utf-8") for path in sorted((THEME / "assets").rglob("*.css")))
 SITE = {
     path: path.read_text("utf-8") for path in sorted((Path(soundcase.__file__).parent / "site").rglob("*.py"))

@@ -52,7 +52,7 @@ def test_the_shipped_theme_is_found() -> None:
 
 def test_assets_are_named_after_their_content(templates: Path) -> None:
     before = open_theme(templates, PLAIN)
-    assert set(before.assets) == {before.css.url, before.js.url, before.icon.url}
+    assert set(before.assets) == {before.css.url, before.js.url, before.blind.url, before.icon.url}
     assert re.fullmatch(r"assets/soundcase\.[0-9a-f]{10}\.css", before.css.url)
     assert re.fullmatch(r"assets/soundcase\.[0-9a-f]{10}\.js", before.js.url)
     assert re.fullmatch(r"assets/icon\.[0-9a-f]{10}\.svg", before.icon.url)
@@ -143,7 +143,7 @@ def test_the_themes_own_scripts_come_without_comments_and_indents(templates: Pat
 
 
 @pytest.mark.parametrize(
-    "path", sorted((theme_folder() / "assets/js").glob("*.js")), ids=lambda path: path.name
+    "path", sorted((theme_folder() / "assets/js").rglob("*.js")), ids=lambda path: path.name
 )
 def test_no_line_of_a_script_begins_inside_a_text(path: Path) -> None:
     """Taking indents and comments away line by line changes nothing else."""

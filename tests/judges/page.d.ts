@@ -23,7 +23,7 @@ declare var soundcase: Readonly<{
     },
     ...children: (Node | string)[]
   ): HTMLElementTagNameMap[K];
-  told<E extends "search-pages" | "search-examples">(src: string, event: E): Promise<PageEvents[E]["detail"] | null>;
+  told<E extends "search-pages" | "search-examples" | "blind-test">(src: string, event: E): Promise<PageEvents[E]["detail"] | null>;
   send(node: EventTarget, event: string, detail?: unknown): boolean;
   wish(node: EventTarget, wish: Wish["wish"], more?: object): boolean;
   press(button: Element, state: boolean | "mixed"): void;
@@ -181,6 +181,13 @@ interface HTMLElementTagNameMap {
 /** Where an answer stands: its system, what holds those beside it, the element that is marked, and the one that holds its content. */
 type Place = { model: string; scope: Element; node: HTMLElement; holder: HTMLElement };
 
+/** The button of the blind test, and the test once its script is here. */
+declare class BlindListening extends HTMLElement {
+  toggle: HTMLButtonElement;
+  ready: Promise<unknown>;
+}
+type BlindTest = { look(): void; press(): void };
+
 /** An example of a blind test: whether it stands elsewhere on the page too, its systems as they stand, what holds it, its places by what stands beside each other, who is where. */
 type BlindExample = {
   key: string;
@@ -242,6 +249,7 @@ interface PageEvents {
   "view-change": Sent<Record<string, string | null>>;
   "view-restore": Sent<undefined>;
   "blind-change": Sent<undefined>;
+  "blind-test": Sent<new (host: BlindListening) => BlindTest>;
   "view-shown": Sent<undefined>;
   "find-change": Sent<AskedSearch>;
   "find-elsewhere": Sent<Elsewhere>;

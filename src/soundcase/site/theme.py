@@ -116,6 +116,8 @@ class Theme:
     environment: jinja2.Environment
     css: Asset
     js: Asset
+    blind: Asset
+    """The script of the blind test, which is loaded when one begins."""
     icon: Asset
     overrides: Path | None
     """The project's own `templates/`; None where it has none, or where it is the theme itself."""
@@ -126,7 +128,7 @@ class Theme:
     @property
     def assets(self) -> Mapping[str, bytes]:
         """The files that are published beside the pages, by address."""
-        return {asset.url: asset.content for asset in (self.css, self.js, self.icon)}
+        return {asset.url: asset.content for asset in (self.css, self.js, self.blind, self.icon)}
 
 
 def theme_folder() -> Path:
@@ -187,6 +189,7 @@ def _theme(
         environment=environment,
         css=Asset.of("soundcase", ".css", css),
         js=Asset.of("soundcase", ".js", js),
+        blind=Asset.of("blind-test", ".js", _lean(folders, "assets/js/later/blind-test.js")),
         icon=Asset.of("icon", ".svg", icon),
         overrides=overrides,
         digest=digest_of(decides),

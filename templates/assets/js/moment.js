@@ -50,6 +50,12 @@
 
   document.addEventListener("listen", ({ detail }) => detail.wish === "moment" && copyMoment());
   // A blind test has changed the names by then.
-  if (document.readyState === "complete") cue();
-  else addEventListener("DOMContentLoaded", cue, { once: true });
+  const begin = () => {
+    /** @type {BlindListening | null} */
+    const blind = document.querySelector("blind-listening");
+    if (blind) blind.ready.then(cue);
+    else cue();
+  };
+  if (document.readyState === "complete") begin();
+  else addEventListener("DOMContentLoaded", begin, { once: true });
 })();
