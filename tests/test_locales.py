@@ -6,6 +6,7 @@ import ast
 import gettext
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -30,8 +31,15 @@ SITE = {
 GAP = re.compile(r"\{\d*\}")
 
 
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which no key stands twice."""
+    assert [key for key, n in Counter(key for key, _ in pairs).items() if n > 1] == []
+    return dict(pairs)
+
+
 def texts(language: str) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads((LOCALES / f"{language}.json").read_text("utf-8"))
+    content = (LOCALES / f"{language}.json").read_text("utf-8")
+    read: dict[str, Any] = json.loads(content, object_pairs_hook=once)
     return read
 
 

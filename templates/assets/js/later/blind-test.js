@@ -185,11 +185,12 @@
       }
       const head = node.matches("th:not(.is-label, .is-meta), system-tabs > *") ? node : node.querySelector(HEAD);
       if (head) this.fill(head, called(number));
-      const { column } = node.dataset;
-      const labelled = column && node.closest("table").querySelector("thead .is-label");
-      if (column) this.set(node, "data-column", called(number) + (labelled ? ` · ${column.split(" · ").pop()}` : ""));
-      const label = node.querySelector(":scope > .is-label");
-      if (label) this.set(label, "data-column", called(number));
+      // In a table of systems beside examples a row names its cells, and its label.
+      for (const named of [node, ...(node.matches("tr") ? all(":scope > [data-column]", node) : [])]) {
+        const { column } = named.dataset;
+        const label = node.closest("table")?.querySelector(".is-label") && column?.includes(" · ") && column.split(" · ").pop();
+        if (column) this.set(named, "data-column", called(number) + (label ? ` · ${label}` : ""));
+      }
       this.set(node, "data-model", number);
     }
 
@@ -355,7 +356,7 @@
       const link = new URL(location.href);
       link.searchParams.set("blind", this.seed);
       const lines = [
-        [words.results, link.href], ...tally, [],
+        [words.blindResults, link.href], ...tally, [],
         ["", "", words.preferred, ...Array.from({ length: most }, (_, place) => called(String(place + 1)))],
         ...rows.map(({ task, title, preferred, systems }) => [task, title, preferred ? names.get(preferred) : preferred === "" ? words.noPreference : "", ...systems.map(([, name]) => name)]),
       ].map((cells) => cells.join("\t")).join("\n");
@@ -367,7 +368,7 @@
 
     /** @param {[string, number, number][]} tally @param {string} lines */
     show(tally, lines) {
-      const title = make("h2", { tabIndex: -1 }, words.results);
+      const title = make("h2", { tabIndex: -1 }, words.blindResults);
       const bars = tally.map(([name, wins, of]) => {
         const line = make("li", {}, `${name} `, make("b", {}, say("of", wins, of)));
         line.style.setProperty("--share", String(of && wins / of));
