@@ -94,9 +94,21 @@ def said_on_click(control: Locator) -> str:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page's own scripts have run and two frames were drawn."""
+    """Wait until the page's own scripts have run, those of a blind test too, and two frames were drawn."""
     page.wait_for_load_state("load")
+    page.wait_for_function("() => !document.documentElement.hasAttribute('data-blinding')")
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def toggle_blind(page: Page) -> None:
+    """Begin a blind test or end it."""
+    on = "document.documentElement.hasAttribute('data-blind')"
+    before = page.evaluate(on)
+    button = page.locator("blind-listening > button")
+    if not button.is_visible():
+        page.get_by_role("button", name="Filter").click()
+    button.click()
+    page.wait_for_function(f"before => {on} !== before", arg=before)
 
 
 def wait_for_players(page: Page) -> None:

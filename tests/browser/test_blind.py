@@ -6,7 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from observed import listen, said_on_click, settle, started, wait_for_players, wait_until_sounding, watch
+from observed import (
+    listen,
+    said_on_click,
+    settle,
+    started,
+    toggle_blind,
+    wait_for_players,
+    wait_until_sounding,
+    watch,
+)
 from playwright.sync_api import Browser, Page, expect
 from shapes import shapes_project
 
@@ -86,7 +95,6 @@ examples:
   - {audio: mix.wav, outputs: {ours: nobody else}}
 """
 TASKS = ["cards", "rows", "columns", "stems", "talk"]
-TOGGLE = "blind-listening > button"
 PLACES = """() => [...document.querySelectorAll('[data-task] [data-example] :is([data-output], .empty)')]
   .map(one => [one.closest('[data-task]').dataset.task, one.closest('[data-example]').dataset.example,
                one.closest('[data-model]').dataset.model, one.textContent])"""
@@ -94,9 +102,9 @@ PLACES = """() => [...document.querySelectorAll('[data-task] [data-example] :is(
 PAGE = """() => {
   const copy = document.body.cloneNode(true);
   for (const own of copy.querySelectorAll('page-tools, tool-notes, page-status')) own.remove();
-  return copy.outerHTML.replace(/<comparison-table[^>]*>/g, '').replace(/ style=""/g, '');
+  return copy.outerHTML.replace(/<comparison-table[^>]*>/g, '').replace(/ (style|data-state)="[^"]*"/g, '');
 }"""
-"""All but the tools; the boxes of tables note the sizes of their heads as they are drawn."""
+"""All but the tools, and what is noted as the page is drawn: sizes of heads, states of players."""
 SHAPES = ["cards", "table", "transposed"]
 HOMES = """\
 title: Homes
@@ -174,18 +182,7 @@ def at(page: Page, address: str) -> Page:
     page.goto(address)
     settle(page)
     wait_for_players(page)
-    page.wait_for_function("() => !document.documentElement.hasAttribute('data-blinding')")
     return page
-
-
-def toggle(page: Page) -> None:
-    """Begin the test or end it."""
-    on = "document.documentElement.hasAttribute('data-blind')"
-    before = page.evaluate(on)
-    if not page.locator(TOGGLE).is_visible():
-        page.get_by_role("button", name="Filter").click()
-    page.locator(TOGGLE).click()
-    page.wait_for_function(f"before => {on} !== before", arg=before)
 
 
 def places(page: Page) -> list[list[str]]:
@@ -231,15 +228,15 @@ def test_nothing_in_the_document_tells(page: Page, site: Path) -> None:
     listen(page)
     at(page, (site / "index.html").as_uri())
     before = page.evaluate(PAGE)
-    toggle(page)
+    toggle_blind(page)
     secrets = [*NAMES, *NAMES.values(), "kbit", "spectrograms/", "audio/a", "audio/b", "audio/c", "a.wav"]
     assert told(page, *secrets) == []
     play_all(page)
     assert told(page, *secrets) == []
     at(page, (site / "index.html").as_uri())
-    toggle(page)
+    toggle_blind(page)
     page.locator("#rows--1 .prefer").first.click()
-    toggle(page)
+    toggle_blind(page)
     assert page.evaluate(PAGE) == before
 
 
@@ -260,13 +257,13 @@ def test_nothing_tells_in_any_shape(page: Page, shape: Path) -> None:
         "9.25",
     ]
     assert len(told(page, *secrets)) > len(secrets)
-    toggle(page)
+    toggle_blind(page)
     assert told(page, *secrets) == []
     play_all(page)
     assert told(page, *secrets) == []
     at(page, (shape / "index.html").as_uri())
-    toggle(page)
-    toggle(page)
+    toggle_blind(page)
+    toggle_blind(page)
     assert page.evaluate(PAGE) == before
 
 
@@ -277,7 +274,7 @@ def test_files_named_after_systems_do_not_tell(page: Page, homes: Path, serve: S
     address = serve(homes).address + "index.html"
     at(page, address)
     before = page.evaluate(PAGE)
-    toggle(page)
+    toggle_blind(page)
     secrets = ["onefold", "twofold", "threefold", "m-one", "m-two", "m-three"]
     assert told(page, *secrets) == []
     for shown in page.locator("[data-task=seen] .picture > span, video-clip > span:first-child").all():
@@ -292,8 +289,8 @@ def test_files_named_after_systems_do_not_tell(page: Page, homes: Path, serve: S
     assert page.evaluate("() => document.querySelector('video-clip').film.ariaLabel").startswith("System 1")
     assert told(page, *secrets) == []
     at(page, address)
-    toggle(page)
-    toggle(page)
+    toggle_blind(page)
+    toggle_blind(page)
     assert page.evaluate(PAGE) == before
     assert seen.complaints == []
 
@@ -364,7 +361,7 @@ def test_a_clip_that_plays_goes_on_while_names_go_and_come(page: Page, address: 
     name = href.rpartition("/")[2]
     wait_until_sounding(page, name)
     for _ in range(2):
-        toggle(page)
+        toggle_blind(page)
         wait_until_sounding(page, name)
     assert "Theirsystem" in page.locator("listening-panel").inner_text()
 
@@ -377,7 +374,7 @@ def test_hidden_systems_take_no_part(page: Page, address: str) -> None:
     assert "System 3" not in rows.inner_text()
     assert not any(words.startswith("None") for task, _, _, words in places(page) if task == "cards")
     assert page.locator("#rows--1 .prefer").count() == 3
-    toggle(page)
+    toggle_blind(page)
     assert "Thirdsystem" not in rows.inner_text()
     assert "Oursystem" in rows.inner_text()
 
@@ -386,9 +383,9 @@ def test_search_does_not_find_by_what_is_hidden(page: Page, address: str) -> Non
     at(page, address)
     page.locator("[data-search]").fill("oursystem is right")
     assert page.locator(".card:visible").count() == 8
-    toggle(page)
+    toggle_blind(page)
     assert page.locator(".card:visible").count() == 0
-    toggle(page)
+    toggle_blind(page)
     assert page.locator(".card:visible").count() == 8
 
 
@@ -411,7 +408,7 @@ def test_preferences_are_kept_and_told_at_the_end(page: Page, address: str) -> N
     at(page, address + "?blind=other")
     assert page.locator(".prefer :checked").count() == 0
     at(page, address + "?blind=k3")
-    toggle(page)
+    toggle_blind(page)
     results = page.locator(".blind-results")
     tally = [line.split() for line in results.locator("li").all_text_contents()]
     assert {name: of for name, _, _, _, of in tally[:-1]} == dict.fromkeys(NAMES.values(), "5")
@@ -426,7 +423,7 @@ def test_results_are_copied_as_lines_for_a_sheet(browser: Browser, site: Path, s
     page = context.new_page()
     at(page, serve(site).address + "index.html?blind=k3")
     page.locator("#cards--1 [data-model='2'] .prefer").click()
-    toggle(page)
+    toggle_blind(page)
     page.get_by_role("button", name="Copy").last.click()
     page.wait_for_function("() => document.querySelector('page-status').textContent === 'Copied'")
     lines = [line.split("\t") for line in page.evaluate("navigator.clipboard.readText()").splitlines()]
@@ -445,8 +442,8 @@ def test_prose_that_names_a_system_is_told_of(page: Page, site: Path, homes: Pat
     at(page, (site / "index.html").as_uri() + "?blind=1")
     assert words not in page.locator("main").inner_text()
     page.locator("#cards h3").evaluate("title => { title.textContent = 'Oursystem at its best' }")
-    toggle(page)
-    toggle(page)
+    toggle_blind(page)
+    toggle_blind(page)
     assert words in page.locator("main").inner_text()
     at(page, (homes / "index.html").as_uri() + "?blind=1")
     assert words not in page.locator("main").inner_text()
@@ -461,7 +458,7 @@ def test_axe_finds_nothing(page: Page, site: Path, width: int, scheme: str) -> N
     page.locator(".prefer").first.click()
     assert axe_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    toggle(page)
+    toggle_blind(page)
     page.locator(".blind-results summary").click()
     assert axe_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
