@@ -90,10 +90,14 @@ def _rows(over: GroupResults, columns: Sequence[CellHeading], site: RenderContex
     )
     named = {_whose(column): replace(column, label=None) for column in columns if _whose(column) in scored}
     named |= {whose: site.heading(whose[0]) for whose in scored if whose[0] and whose not in named}
-    names = [heading.plain for heading in named.values()]
-    return tuple(
-        each if names.count(each.plain) > 1 else replace(each, group="", meta=None) for each in named.values()
-    )
+    names = [heading.text.text for heading in named.values()]
+    whole = [heading.plain for heading in named.values()]
+
+    def brief(each: CellHeading) -> CellHeading:
+        group = each.group if names.count(each.text.text) > 1 else ""
+        return replace(each, group=group, meta=each.meta if whole.count(each.plain) > 1 else None)
+
+    return tuple(map(brief, named.values()))
 
 
 def _whose(heading: CellHeading) -> Column:
