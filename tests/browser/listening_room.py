@@ -125,7 +125,7 @@ class Room:
 
     def seek(self, what: str, seconds: float) -> None:
         """Go to a place in the clip that plays, as its slider does."""
-        self.page.locator(f"sound-clip:has({self.named(what)}) input").evaluate(
+        self.page.locator(f"{self.named(what)} ~ input").evaluate(
             "(bar, at) => { bar.value = at; bar.dispatchEvent(new Event('input')); }", seconds
         )
 

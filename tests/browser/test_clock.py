@@ -67,5 +67,5 @@ def test_the_clock_and_the_page_write_durations_alike(browser: Browser, tmp_path
     assert page.evaluate("soundcase.clock(0.02, 7)") == "0.0 s"
     assert page.evaluate("soundcase.clock(1.7, 12)") == duration(1.7, words_of("en"), 12) == "0:01.7"
     room = Room(page)
-    room.button("First")
+    room.button("First", task="brief")
     expect(page.locator("[data-clock]")).to_contain_text("/ 0.05 s")
