@@ -319,6 +319,7 @@ def test_every_field_of_an_example_is_in_its_record_and_comes_back(tmp_path: Pat
             "reference": "Hi there.",
             "ours_output": "Hi.",
             "theirs_output": "Hello.",
+            "theirs_reasoning": "A greeting.",
         },
     ]
     before, after = (load(Project(root, root / "site")).catalogue for root in (project, again))

@@ -116,7 +116,11 @@ def test_the_manuals_own_template_and_style_are_taken(tmp_path: Path) -> None:
     assert "Questions: audio@lab.example" in page
     assert "Built with soundcase" not in page
     (sheet,) = (root / "site" / "assets").glob("*.css")
-    assert sheet.read_text(encoding="utf-8").rpartition("--found")[2].startswith(": #8fe0bd")
+    assert (
+        sheet.read_text(encoding="utf-8")
+        .rpartition("--found")[2]
+        .startswith(": var(--light, #00563f) var(--dark, #8fe0bd);")
+    )
 
 
 def test_what_the_manual_says_of_published_data_is_there(tmp_path: Path) -> None:
@@ -178,7 +182,7 @@ def test_tokens_and_keys_that_are_named_are_there() -> None:
     listening = (DOCS / "listening.md").read_text(encoding="utf-8")
     scripts = "".join(path.read_text(encoding="utf-8") for path in THEME.glob("assets/js/**/*.js"))
     parts = set(re.findall(r"`\?([a-z]+)[.=]", listening))
-    assert parts == {"q", "group", "tag", "verdict", "hide", "blind", "diff"}
+    assert parts == {"q", "group", "tag", "verdict", "hide", "blind", "diff", "at"}
     assert [part for part in parts if not re.search(rf'["{{ ]{part}["\\.:]', scripts)] == []
 
 
