@@ -83,8 +83,9 @@
     // How many choices are made, beside the buttons that lead to them.
     /** @param {Search} sought */
     mark(sought) {
-      const { q, verdict = "", ...rest } = sought;
-      const made = [...Object.keys(rest).map(partOf), ...verdict.split(" ").filter(Boolean).map(() => "results")];
+      const { verdict = "", ...rest } = sought;
+      const keys = Object.keys(rest).filter((key) => key !== "q");
+      const made = [...keys.map(partOf), ...verdict.split(" ").filter(Boolean).map(() => "results")];
       for (const { dataset } of this.buttons) dataset.active = String(made.filter((part) => !dataset.part || part === dataset.part).length || "");
     }
 

@@ -43,7 +43,10 @@
 
     /** @param {HTMLElement} node @param {Record<string, string | null>} given */
     set(node, given) {
-      for (const [name, value] of Object.entries(given)) value === null ? node.removeAttribute(name) : node.setAttribute(name, value);
+      for (const [name, value] of Object.entries(given)) {
+        if (value === null) node.removeAttribute(name);
+        else node.setAttribute(name, value);
+      }
     }
 
     /** @param {HTMLElement | null} tab */

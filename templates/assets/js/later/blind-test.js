@@ -207,7 +207,7 @@
       Object.assign(link.dataset, { name: `${where}, ${what}`, what });
       this.undo.push(() => {
         Reflect.deleteProperty(link, "href");
-        for (const one of [...link.attributes]) link.removeAttributeNode(one);
+        while (link.attributes.length) link.removeAttributeNode(link.attributes[0]);
         for (const one of before) link.setAttributeNode(one);
       });
       this.fill(link);
