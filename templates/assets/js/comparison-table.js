@@ -10,7 +10,11 @@
     connectedCallback() {
       if (this.watch) return;
       if (narrow.matches) this.spell();
-      narrow.addEventListener("change", () => this.spell());
+      this.list();
+      narrow.addEventListener("change", () => {
+        this.spell();
+        this.list();
+      });
       this.addEventListener("focusin", (/** @type {On<FocusEvent>} */ { target }) => this.uncover(target));
       this.watch = new ResizeObserver(() => this.fit());
       this.watch.observe(this);
@@ -20,6 +24,9 @@
     spell() {
       for (const [what, role] of Object.entries(ROLES)) for (const part of this.querySelectorAll(what)) part.setAttribute("role", role);
     }
+
+    // Many columns are a list on a narrow screen, and a table on others.
+    list() { this.toggleAttribute("data-list", narrow.matches && this.classList.contains("is-many")); }
 
     // What has the focus is not left under the head that stays, or the names that do.
     /** @param {HTMLElement} target */

@@ -52,7 +52,7 @@ class CellHeading:
     @property
     def called(self) -> str:
         """The name of a cell that stands alone."""
-        return " · ".join((self.plain, self.label.text)) if self.label else self.plain
+        return " · ".join(filter(None, (self.group, self.plain, self.label.text if self.label else "")))
 
     @property
     def column_id(self) -> tuple[str, str, str]:
@@ -92,6 +92,11 @@ class ExampleCell:
     """How many examples it is for: the rows or columns of a table that it spans."""
     place: int = 0
     """How many cells of its row that span nothing stand before one that spans several, its head included."""
+
+    @property
+    def bare(self) -> bool:
+        """Nothing is in it, not even words for a hole."""
+        return not (self.pieces or self.prompts or self.turns or self.note or self.tag or self.empty)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,11 +156,15 @@ def aligned_run(drawn: DrawnRun, shape: TableGrid, site: RenderContext) -> Examp
 
 
 def bodies(several: Sequence[ExampleRun], shape: TableGrid, site: RenderContext) -> tuple[TableBody, ...]:
-    """The table turned: a row for each part and system, a cell for each example or run of examples."""
+    """The table turned: a row for each part and system, a cell for each example or run of examples.
+
+    What none of these examples has gets no row.
+    """
     found = []
     examples = enumerate((each for run in several for each in run.examples), start=1)
     drawn = [(place, each, cell) for place, each in examples for cell in each.cells]
-    for name, columns in groups_of(shape.columns):
+    filled = {cell.heading.column_id for _, _, cell in drawn if not cell.bare}
+    for name, columns in groups_of(column for column in shape.columns if column.column_id in filled):
         # The first row of a heading has its name, which spans the others.
         spans = Counter(column.heading_id for column in columns)
         rows = tuple(
