@@ -86,12 +86,11 @@ NOT_YET_KNOWN = (
     re.compile(r"^CSS: “container-type”: Property “container-type” doesn't exist"),
     re.compile(r"^CSS: Unrecognized at-rule “@container”"),
     re.compile(r"^CSS: “vector-effect”: Property “vector-effect” doesn't exist"),
-    re.compile(
-        r"^CSS: “((view|animation)-timeline|view-timeline-inset|animation-range)”: Property “[a-z-]+” doesn't exist"
-    ),
+    re.compile(r"^CSS: “view-timeline(-inset)?”: Property “view-timeline(-inset)?” doesn't exist"),
+    re.compile(r"^CSS: “animation-(timeline|range)”: Property “animation-(timeline|range)” doesn't exist"),
 )
-"""CSS that the checker's CSS part does not know yet: of containers and of SVG, which every browser has had since
-2023, and of scroll-driven animations, without which a head merely scrolls away."""
+"""CSS that the checker's CSS part does not know yet: of containers and of SVG, which every browser has had
+since 2023, and of scroll-driven animations, without which a head merely scrolls away."""
 
 
 def nu_findings(places: list[str]) -> list[str]:

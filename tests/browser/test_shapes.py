@@ -205,6 +205,26 @@ def test_a_wide_table_is_an_area_that_the_keyboard_reaches(page: Page, shapes_si
     assert abs(name.evaluate("node => node.getBoundingClientRect().left") - edge) < 3
 
 
+@pytest.mark.parametrize("width", [800, 1280])
+def test_a_table_of_many_columns_has_its_cells_under_their_heads(
+    page: Page, shapes_site: Site, serve: Serve, width: int
+) -> None:
+    opened(page, shapes_site("table"), serve, width)
+    table = page.locator("[data-task=codecs] comparison-table:not(.summary)")
+    places = "all => all.map(cell => Math.round(cell.getBoundingClientRect().left)).sort()"
+    cells = table.locator("[data-example='5'] > td.from-answer").evaluate_all(places)
+    assert cells == table.locator("thead th.from-answer:not(.is-meta)").evaluate_all(places)
+    assert len(set(cells)) == 4
+
+
+def test_no_system_of_turned_tables_is_named_over_the_examples_on_a_phone(
+    page: Page, shapes_site: Site, serve: Serve
+) -> None:
+    names = opened(page, shapes_site("transposed"), serve, 390).locator(".is-turned tbody th")
+    assert names.count()
+    assert not names.filter(visible=True).count()
+
+
 def test_what_fits_is_no_area_of_its_own(page: Page, shapes_site: Site, serve: Serve) -> None:
     opened(page, shapes_site("table"), serve, 390)
     assert page.locator("comparison-table[tabindex]").count() == 0

@@ -244,7 +244,7 @@ def _grid(
     keys = () if split or task.layout != "table" else shared_keys(task.models, site)
     headings = [named(one, keys, site) for one in _headings(uses, site, leading=leading)]
     if leading:
-        headings = [replace(one, column=one.plain) for one in headings]
+        headings = [replace(one, column=one.called) for one in headings]
     columns = parted(column_headings(headings, labels))
     numbers: dict[str, bool] = {}
     for key, number in (tag for each in several for tag in each.tags):
