@@ -38,9 +38,9 @@ class Shot:
 
 SHOTS = (
     Shot("demo-light", "index.html", "#speaker-timbre", 1440, 960, 1.5, 200_000),
-    Shot("kind-tts", "demos/tts/index.html", "#zero-shot"),
-    Shot("kind-enhancement", "demos/enhancement/index.html", "#speech-in-noise"),
-    Shot("kind-separation", "demos/separation/index.html", "#trio"),
+    Shot("kind-tts", "demos/tts/index.html", "#zero-shot .group-title"),
+    Shot("kind-enhancement", "demos/enhancement/index.html", "#speech-in-noise comparison-table:not(.summary)"),
+    Shot("kind-separation", "demos/separation/index.html", "#trio comparison-table:not(.summary)"),
     Shot("kind-dialogue", "demos/dialogue/index.html", "#english"),
 )
 
