@@ -87,8 +87,7 @@ def test_every_control_says_the_name_to_the_letter(
     assert told in f"it is {signs}x"
     assert marked.locator("mark").get_attribute("aria-label") == f"missing: {told}"
     page.get_by_role("button", name="Blind test").click()
-    chosen = page.locator(".prefer input").first.get_attribute("aria-label")
-    assert chosen == f"Prefer: System 1, Row 1 {signs}"
+    page.get_by_role("radio", name=f"Prefer: System 1, Row 1 {signs}", exact=True).first.wait_for()
     page.get_by_role("button", name="Reveal").click()
     assert f"One {signs}" in (page.locator(".blind-results").text_content() or "")
     assert seen.complaints == []

@@ -212,8 +212,8 @@ def test_where_the_task_says_so_each_clip_keeps_its_own_place(room: Room) -> Non
 
 
 def drag(room: Room, what: str, start: float, end: float) -> None:
-    clip = f"sound-clip:has({room.named(what)})"
-    wave = room.page.locator(f"{clip} > svg:visible, {clip} img:visible").first
+    clip = room.page.locator(room.named(what)).locator("xpath=ancestor::sound-clip")
+    wave = clip.locator(":scope > svg:visible, img:visible").first
     wave.scroll_into_view_if_needed()
     box = wave.bounding_box()
     assert box

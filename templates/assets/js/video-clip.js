@@ -27,7 +27,6 @@
       on("waiting", () => this.sounds && this.tell("loading"));
       on("ended", () => this.sounds && this.tell("ended"));
       on("timeupdate", () => send(this, "deck", { state: "time" }));
-      this.renew();
     }
 
     get button() { return this.film; }
