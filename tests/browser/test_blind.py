@@ -286,7 +286,7 @@ def test_files_named_after_systems_do_not_tell(page: Page, homes: Path, serve: S
         assert len(started(page)) == 1
     page.evaluate("() => document.querySelector('video-clip').film.play()")
     page.wait_for_function("() => document.querySelector('video-clip').dataset.state === 'playing'")
-    assert page.evaluate("() => document.querySelector('video-clip').film.ariaLabel").startswith("System 1")
+    assert page.evaluate("() => document.querySelector('video-clip').film.ariaLabel").endswith("System 1")
     assert told(page, *secrets) == []
     at(page, address)
     toggle_blind(page)

@@ -34,7 +34,8 @@
     get time() { return this.film.currentTime; }
     get sounds() { return this.state === "playing" || this.state === "loading"; }
 
-    renew() { this.film.setAttribute("aria-label", this.label); }
+    // A player of its own is told from all others of the page.
+    renew() { this.film.setAttribute("aria-label", this.link.dataset.name); }
 
     /** @param {string} state */
     show(state) {

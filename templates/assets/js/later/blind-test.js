@@ -60,7 +60,7 @@
 
     restore() {
       for (const back of this.undo.reverse()) back();
-      for (const clip of document.querySelectorAll(PLAYABLES)) if (!clip.film) clip.renew();
+      for (const clip of document.querySelectorAll(PLAYABLES)) clip.renew();
     }
 
     /** @param {Element} node @param {string} name @param {string} value */
@@ -201,10 +201,7 @@
       const number = this.numbers.get(link);
       const what = number ? called(number) : clip.what;
       const before = [...link.attributes];
-      if (film) {
-        this.set(film, "aria-label", film.getAttribute("aria-label"));
-        this.veil(film, film);
-      }
+      if (film) this.veil(film, film);
       Object.defineProperty(link, "href", { value: link.href, configurable: true });
       for (const one of before) if (!/clip|duration|gain/.test(one.name)) link.removeAttributeNode(one);
       Object.assign(link.dataset, { name: `${where}, ${what}`, what });
