@@ -149,6 +149,14 @@ def test_blank_lines_at_the_ends_take_no_room() -> None:
     assert "<span hidden>\n\n</span>It rains.<span hidden>\n \n</span>" in html
 
 
+@pytest.mark.parametrize("unit", ["─", "ab\t", "\n", " \n", "|a", "```\n", "<think>", "字", "a b ", "\t"])
+def test_an_answer_that_never_ends_is_drawn_like_any_other(unit: str) -> None:
+    """Models get stuck: what one answer costs grows with its length, not with its square."""
+    text = f"a{unit * 100_000}b"
+    html = answered(replace(media(text), reasoning=text))
+    assert 2 * len(text) < len(html) < 40 * len(text)
+
+
 def test_outputs_are_markdown_where_the_task_says_so() -> None:
     text = "**Rain** <b onclick='x'>falls</b> [here](a.pdf) [there](https://e.org) ![cat](x.png)\n\n# Big"
     html = answered(media(text, reasoning="*Hm*"), format="markdown")

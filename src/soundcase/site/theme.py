@@ -56,12 +56,6 @@ _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 """A comment of a style of the theme, in which no text holds such signs."""
 _BLANK = re.compile(r"""("[^"]*"|'[^']*')|\s+(?=[{}>~])|(?<=[{};,>~])\s+|(?<=:)\s+(?!;)""")
 """A text of a style, or blanks that say nothing: no selector has one behind a colon."""
-_APART = re.compile(
-    r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}|[^`\\$]|\$(?!\{))*`"""
-    r"""|(?<=[(,=:\[!&|?{};\n ])/(?![/* ])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*)"""
-    r"""|\ *(=>|[=+\-*<>&|?:,;{}()!%]=?|\|\||&&)\ *(?:(?<=[;{,(])\n)?"""
-)
-"""A text or an expression of a script, or a sign with the blanks around it, which say nothing."""
 _MISTAKES = (
     jinja2.TemplateError,
     TypeError,
@@ -181,15 +175,16 @@ def _theme(
     environment.filters["xmlattr"] = _attributes
     environment.globals["words"] = words_of(language)
     environment.globals["once"] = lru_cache(maxsize=_PRINTED)(_print)
-    css = _stylesheet(folders, settings)
-    js = "".join(f"{_lean(folders, path).rstrip()}\n" for path in _listing(folders, "assets/js", ".js"))
-    icon = _read(folders, "assets/icon.svg")
+    chain = tuple(map(dict, contents))
+    css = _stylesheet(chain, settings)
+    js = "".join(f"{_lean(chain, path).rstrip()}\n" for path in _listing(chain, "assets/js", ".js"))
+    icon = _read(chain, "assets/icon.svg")
     decides = (language, settings_css(settings) if overrides else "", bool(overrides), contents)
     return Theme(
         environment=environment,
         css=Asset.of("soundcase", ".css", css),
         js=Asset.of("soundcase", ".js", js),
-        blind=Asset.of("blind-test", ".js", _lean(folders, "assets/js/later/blind-test.js")),
+        blind=Asset.of("blind-test", ".js", _lean(chain, "assets/js/later/blind-test.js")),
         icon=Asset.of("icon", ".svg", icon),
         overrides=overrides,
         digest=digest_of(decides),
@@ -254,47 +249,52 @@ def _below(folder: Path) -> Iterator[Path]:
         yield from (Path(at) / name for name in sorted((*folders, *files)))
 
 
-def _read(folders: Sequence[Path], path: str) -> str:
+_Chain = Sequence[Mapping[str, bytes]]
+"""The files of the folders, the project's first, by their paths."""
+
+
+def _read(chain: _Chain, path: str) -> str:
     """The first file of this path along the chain, with `\\n` at line ends."""
-    return next(folder / path for folder in folders if (folder / path).is_file()).read_text("utf-8")
+    content = next(files[path] for files in chain if path in files)
+    return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _lean(folders: Sequence[Path], path: str) -> str:
-    """A script or style as pages load it: the theme's without comments and blanks, a project's own as it is.
+def _lean(chain: _Chain, path: str) -> str:
+    """A script or style as pages load it: the theme's without what says nothing, a project's own as it is.
 
     A project that has the theme's files to the letter, as soundcase's own repository does, has none of its own.
     """
-    text = _read(folders, path)
-    if not (folders[-1] / path).is_file() or text != _read(folders[-1:], path):
+    text = _read(chain, path)
+    if path not in chain[-1] or text != _read(chain[-1:], path):
         return text
     if path.endswith(".css"):
-        bare = _BLANK.sub(lambda found: found[1] or "", _REMARK.sub("", text).strip())
-        return bare.replace(";}", "}").replace("%20", " ").replace("%3C", "<").replace("%3E", ">")
-    lines = [_COMMENT.sub("", line).strip() if "/" in line else line.strip() for line in text.splitlines()]
-    bare = _APART.sub(lambda found: found[1] or found[2], "\n".join(line for line in lines if line))
-    return bare.replace(";}", "}")
+        return _BLANK.sub(lambda found: found[1] or "", _REMARK.sub("", text).strip()).replace(";}", "}")
+    lines = (_COMMENT.sub("", line).strip() if "/" in line else line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
-def _listing(folders: Sequence[Path], under: str, suffix: str) -> list[str]:
+def _listing(chain: _Chain, under: str, suffix: str) -> list[str]:
     """Paths of a folder along the chain: the theme's in the order of their names, then the project's own."""
-    shipped = sorted(path.name for path in (folders[-1] / under).glob(f"*{suffix}"))
-    own = sorted({path.name for folder in folders[:-1] for path in (folder / under).glob(f"*{suffix}")})
-    return [f"{under}/{name}" for name in (*shipped, *(name for name in own if name not in shipped))]
+    several = (
+        sorted(path for path in files if path.rpartition("/")[0] == under and path.endswith(suffix))
+        for files in reversed(chain)
+    )
+    return list(dict.fromkeys(path for paths in several for path in paths))
 
 
-def _stylesheet(folders: Sequence[Path], settings: ThemeSettings) -> str:
+def _stylesheet(chain: _Chain, settings: ThemeSettings) -> str:
     """All styles in one file: the theme's in layers, then the project's own files, which win."""
     order = {f"assets/css/{layer}.css": layer for layer in _LAYERS}
-    own = [path for path in _listing(folders, "assets/css", ".css") if path not in order]
+    own = [path for path in _listing(chain, "assets/css", ".css") if path not in order]
     parts = [f"@layer {', '.join(_LAYERS)};"]
     for path, layer in order.items():
-        whole = [path] if any((folder / path).is_file() for folder in folders) else []
-        pieces = [*whole, *_listing(folders, f"assets/css/{layer}", ".css")]
+        whole = [path] if any(path in files for files in chain) else []
+        pieces = [*whole, *_listing(chain, f"assets/css/{layer}", ".css")]
         made = [settings_css(settings)] if layer == "settings" else []
-        text = "".join([*made, *(_lean(folders, one) for one in pieces)]).strip()
+        text = "".join([*made, *(_lean(chain, one) for one in pieces)]).strip()
         if text:
             parts.append(f"@layer {layer} {{\n{text}\n}}")
-    parts += [_lean(folders, path).strip() for path in own]
+    parts += [_lean(chain, path).strip() for path in own]
     return "\n".join(parts) + "\n"
 
 

@@ -14,9 +14,10 @@ from markupsafe import Markup
 from soundcase.values import dataclass
 
 _FENCED = r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?[ \t]*(?P=fence)[`~]*[ \t]*(?:\n|\Z)"
-_BARS = r"(?:^[ \t]*\|[^\n]*\|[ \t]*(?:\n|\Z)){2,}"
-_TABBED = r"(?:^[^\n]*\S\t+\S[^\n]*(?:\n|\Z)){2,}"
-_DRAWN = r"(?:^[^\n]*[\u2500-\u257f][^\n]*(?:\n|\Z)){2,}"
+# Each line is decided once (`(?>`): one of many tabs or strokes would be tried at each of them.
+_BARS = r"(?:^(?>[ \t]*\|[^\n]*\|[ \t]*)(?:\n|\Z)){2,}"
+_TABBED = r"(?:^(?>[^\n]*?\S\t+\S[^\n]*)(?:\n|\Z)){2,}"
+_DRAWN = r"(?:^(?>[^\n]*?[\u2500-\u257f][^\n]*)(?:\n|\Z)){2,}"
 _FIXED = re.compile(f"{_FENCED}|{_BARS}|{_TABBED}|{_DRAWN}", re.MULTILINE)
 
 

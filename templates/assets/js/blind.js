@@ -39,7 +39,8 @@
 
     // The test, once its script is here; it begins when the elements of the page have read the names of the systems.
     test() {
-      this.loading ||= told(document.body.dataset.blindTest, "blind-test").then((Test) => {
+      const { content } = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-blind-test]"));
+      this.loading ||= told(content.querySelector("script").getAttribute("src"), "blind-test").then((Test) => {
         if (Test) return new Test(this);
         this.loading = null;
         send(this, "page-say", words.blindFailed);

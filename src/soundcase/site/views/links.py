@@ -54,4 +54,4 @@ def kind_of(url: str, label: str) -> LinkKind:
 
 def _says(label: str, pattern: str) -> bool:
     """True if a word of the label is one of these; Chinese and Japanese put no blanks between theirs."""
-    return bool(re.search(rf"(?<![a-z])(?:{pattern})(?![a-z])", label))
+    return bool(re.search(rf"(?<![a-z])(?:{pattern})s?(?![a-z])", label))

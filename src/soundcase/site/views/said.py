@@ -7,7 +7,6 @@ of a text of many lines the beginning is seen, of reasoning its size.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,7 +21,6 @@ from soundcase.text.extent import lines_of
 from soundcase.text.language import Run, runs
 from soundcase.text.letters import fixed_parts, in_box, unseen
 
-_BLANK_ENDS = re.compile(r"((?:[^\S\n]*\n)*)(.*?)((?:\n\s*)?)", re.DOTALL)
 MOST_LINES = 14
 """A text of more lines is folded; `fold.css` shows the first twelve."""
 _ACROSS = 44
@@ -45,7 +43,7 @@ def letters(text: str, site: RenderContext, given: str = "", *, hint: str = "") 
 
 def _letters(text: str, plain: Text, page: str) -> Iterator[Run]:
     language = plain.lang or page
-    before, words, after = _BLANK_ENDS.fullmatch(text).groups()  # type: ignore[union-attr]
+    before, words, after = _blank_ends(text)
     yield from (Run(before, markup=unseen(before)),) if before else ()
     for part in fixed_parts(words):
         inner = runs(part.text, language)
@@ -55,6 +53,14 @@ def _letters(text: str, plain: Text, page: str) -> Iterator[Run]:
         else:
             yield from inner
     yield from (Run(after, markup=unseen(after)),) if after else ()
+
+
+def _blank_ends(text: str) -> tuple[str, str, str]:
+    """The blank lines at the beginning, the text, and its blanks from the last line feed on."""
+    begin = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
+    end = text.find("\n", max(len(text.rstrip()), begin))
+    stop = len(text) if end < 0 else end
+    return text[:begin], text[begin:stop], text[stop:]
 
 
 def markdown(text: str, site: RenderContext) -> Markup:
