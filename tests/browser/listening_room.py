@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from bench import built
 from projects import encoded, tone, write
@@ -117,6 +117,11 @@ class Room:
     def named(what: str, *, task: str = "position", example: int = 1) -> str:
         """The selector of a clip's play button."""
         return f'[data-task="{task}"] [data-play][aria-label$=" {what}, example {example}"]'
+
+    def clip(self, what: str, *, task: str = "position", example: int = 1) -> Locator:
+        """A clip of that name."""
+        button = self.page.locator(self.named(what, task=task, example=example))
+        return button.locator("xpath=ancestor::sound-clip")
 
     def press(self, *keys: str) -> None:
         """Press keys, one after another."""

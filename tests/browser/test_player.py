@@ -212,8 +212,7 @@ def test_where_the_task_says_so_each_clip_keeps_its_own_place(room: Room) -> Non
 
 
 def drag(room: Room, what: str, start: float, end: float) -> None:
-    clip = room.page.locator(room.named(what)).locator("xpath=ancestor::sound-clip")
-    wave = clip.locator(":scope > svg:visible, img:visible").first
+    wave = room.clip(what).locator(":scope > svg:visible, img:visible").first
     wave.scroll_into_view_if_needed()
     box = wave.bounding_box()
     assert box
@@ -326,7 +325,7 @@ def test_levels_are_matched_by_attenuation_with_a_floor(room: Room) -> None:
 
 
 def test_a_level_that_rounds_to_zero_has_no_sign(room: Room) -> None:
-    clip = room.page.locator(f"sound-clip:has({room.named('First', example=2)}) a[data-clip]")
+    clip = room.clip("First", example=2).locator("a[data-clip]")
     clip.evaluate("link => { link.dataset.gain = '-0.04' }")
     room.button("First", example=2)
     room.plays("First")
@@ -350,7 +349,7 @@ def test_spectrograms_take_the_place_of_waveforms_on_one_time_axis(room: Room) -
     widths = room.page.evaluate(WIDTHS)
     assert widths[3] / widths[1] == pytest.approx(SECONDS["three"] / SECONDS["one"], abs=0.01)
     assert widths[4] == pytest.approx(widths[1], abs=1)
-    image = room.page.locator(f"sound-clip:has({room.named('Second')}) img").bounding_box()
+    image = room.clip("Second").locator("img").bounding_box()
     assert image
     room.page.mouse.click(image["x"] + image["width"] / 2, image["y"] + 30)
     room.plays("Second", after=SECONDS["two"] / 2 - 5)
@@ -430,9 +429,9 @@ def test_j_and_k_go_from_example_to_example_and_take_the_sound_along(room: Room)
     room.press("j")
     room.wait("now.where === 'Task position, example 2' && now.what === 'Second'")
     assert focused(room.page).endswith("Second, example 2")
-    room.press("ArrowDown", "ArrowDown")
+    room.press("ArrowDown", "j")
     room.wait("now.where === 'Task restart, example 2' && now.what === 'Second'")
-    room.press("ArrowUp")
+    room.press("k")
     room.wait("now.where === 'Task restart, example 1'")
 
 
@@ -477,7 +476,7 @@ def test_keys_are_shown_and_can_be_turned_off(room: Room) -> None:
     dialog.get_by_role("checkbox").uncheck()
     room.press("Escape")
     assert not dialog.is_visible()
-    assert focused(room.page).endswith("example 1, First")
+    assert focused(room.page).endswith("First, example 1")
     room.press("2", "Shift+?", "m")
     assert room.page.evaluate("() => window.heard.length") == 0
     assert not dialog.is_visible()

@@ -33,7 +33,8 @@ LEVELS = {"one": 0.1, "two": 0.2, "three": 0.4}
 SOUNDING = """() => {
   const bar = document.querySelector('listening-bar');
   const films = [...document.querySelectorAll('video')].filter(film => !film.paused);
-  return [...films.map(film => film.ariaLabel), ...(bar.sounds && !bar.active.film ? [bar.active.link.dataset.name] : [])];
+  const clip = bar.sounds && !bar.active.film ? [bar.active.link.dataset.name] : [];
+  return [...films.map(film => film.ariaLabel), ...clip];
 }"""
 
 

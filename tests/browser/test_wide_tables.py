@@ -143,13 +143,17 @@ def test_a_wide_table_scrolls_sideways_only(page: Page, wide: Path) -> None:
     )
     page.mouse.move(640, 400)
     page.mouse.wheel(0, 500)
+    scope = "const table = document.querySelector('comparison-table:not(.summary)');"
+    page.wait_for_function(f"() => {{ {scope} return table.getBoundingClientRect().top < -200; }}")
     page.wait_for_function(
-        "() => document.querySelector('comparison-table').getBoundingClientRect().top < -200"
+        f"() => {{ {scope} const bar = document.querySelector('page-tools').getBoundingClientRect().bottom;"
+        "return Math.abs(table.querySelector('thead').getBoundingClientRect().top - bar) < 2; }"
     )
-    page.wait_for_function("() => Math.abs(document.querySelector('thead').getBoundingClientRect().top) < 2")
     assert {"reference", "codec-6"} <= set(
         page.evaluate(
-            """() => [...document.querySelectorAll("tbody tr:nth-child(8) td")].filter((cell) => {
+            """() => [
+                ...document.querySelectorAll(":not(.summary) > table tr:nth-child(8) > td"),
+            ].filter((cell) => {
                 const { left, right } = cell.getBoundingClientRect();
                 return left >= 0 && right <= innerWidth;
             }).map((cell) => cell.dataset.model || "reference")"""
