@@ -14,13 +14,9 @@ from math import dist, fsum, isfinite, sqrt
 from soundcase.fields import fields_of
 from soundcase.model import OUTPUT, Example, Media, Score
 from soundcase.scores import ErrorRate, Scored
+from soundcase.site.observed import slots
+from soundcase.statistics.observations import Column, Place
 from soundcase.values import dataclass
-
-Column = tuple[str, str]
-"""Whose scores: the model's id or empty, and the role."""
-Slot = tuple[str, str]
-"""A score's name, and which of several pieces it is for: its label or number, empty where there is one."""
-Place = tuple[Column, Slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +37,6 @@ class AverageScore:
     def n(self) -> int:
         """The number of things that it is taken over: words or characters where it is pooled, else examples."""
         return self.examples if self.units is None else self.units
-
-
-def slots(several: Sequence[Media]) -> tuple[str, ...]:
-    """The name of each piece among several: its label or its number; a piece that is alone needs neither."""
-    if len(several) == 1:
-        return ("",)
-    return tuple(piece.label or str(place) for place, piece in enumerate(several, start=1))
-
-
-def by_group(examples: Iterable[Example]) -> Mapping[str, Sequence[Example]]:
-    """All examples of a group together, wherever they stand."""
-    found: dict[str, list[Example]] = {}
-    for each in examples:
-        found.setdefault(each.group, []).append(each)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

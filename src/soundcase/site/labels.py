@@ -61,6 +61,8 @@ class LabelTally:
     """Right labels of these examples."""
     found: int = 0
     """Of these, how many the answers have."""
+    given: int = 0
+    """Labels of the answers."""
     single: bool = True
     """Whether each example has one right label and each answer one label: then both shares say the same."""
 
@@ -70,6 +72,7 @@ class LabelTally:
             self.right + other.right,
             self.wanted + other.wanted,
             self.found + other.found,
+            self.given + other.given,
             self.single and other.single,
         )
 
@@ -79,5 +82,6 @@ def tally(answer: Sequence[str], truth: Sequence[str], *, match: Match) -> Label
     compared = compare(answer, truth, match=match)
     wanted = len({_FOLDS[match](label) for label in truth})
     found = wanted - len({_FOLDS[match](label) for label in compared.missed})
-    single = len(answer) == 1 == wanted
-    return LabelTally(1, int(not compared.added and not compared.missed), wanted, found, single)
+    given = len({_FOLDS[match](label) for label in answer})
+    right = int(not compared.added and not compared.missed)
+    return LabelTally(1, right, wanted, found, given, single=len(answer) == 1 == wanted)

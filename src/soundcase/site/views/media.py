@@ -10,7 +10,7 @@ from dataclasses import field, replace
 
 from soundcase.model import ClipKey, Difference, Media, Task
 from soundcase.site import labels
-from soundcase.site.averages import slots
+from soundcase.site.observed import slots
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.said import as_markdown, fold, letters, markdown, reasoning
 from soundcase.site.views.scores import Scale

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from soundcase.site.averages import Column
 from soundcase.site.labels import LabelTally
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.layout import (
@@ -26,6 +25,7 @@ from soundcase.site.views.layout import (
 from soundcase.site.views.scores import Scale, ScoreAverages
 from soundcase.site.views.values import MeanData, ScoreView, Text
 from soundcase.site.words import Words
+from soundcase.statistics.observations import Column
 from soundcase.values import dataclass
 
 Share = Literal["found", "right"]

@@ -17,9 +17,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from soundcase import model
 from soundcase.model import Media
 from soundcase.scores import Scored, ScoreValue
-from soundcase.site.averages import AverageScore, Column, Place, Slot, slots
+from soundcase.site.averages import AverageScore
+from soundcase.site.observed import slots
 from soundcase.site.views.values import MeanData, ScoreView, Text
 from soundcase.site.words import Words
+from soundcase.statistics.observations import Column, Place, Slot
 from soundcase.text.language import Run
 from soundcase.values import dataclass
 

@@ -1,0 +1,157 @@
+"""From examples whose texts were compared to observations: verdicts, and each score as its share of two sums.
+
+Rule 1: a measured rate that is pooled counts its errors and the units of its references, over pieces and turns;
+what is said where the reference is silent counts among the errors. Any other score counts by the mean of its
+pieces.
+Rule 2: what is undecided is not right, and counted; what is missing is not counted at all.
+Rule 3: a score that the task declares stands for itself, whatever a measure of verdicts is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from math import fsum
+
+from soundcase.fields import fields_of
+from soundcase.model import OUTPUT, Example, Media, Task
+from soundcase.scores import ErrorRate, Scored
+from soundcase.site.labels import LabelTally, tally
+from soundcase.site.transcripts import comparable
+from soundcase.statistics.observations import (
+    ACCURACY,
+    F1,
+    LABELS,
+    MISSING,
+    PARTLY,
+    RIGHT,
+    UNJUDGED,
+    WRONG,
+    Column,
+    Observations,
+    Place,
+    Shares,
+)
+from soundcase.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on what one system gave for one example, and what it adds to the measures of verdicts."""
+
+    verdict: str
+    shares: Mapping[str, Shares]
+    """By measure."""
+
+
+def observations(examples: Sequence[Example], task: Task) -> Observations:
+    """The observations of consecutive examples, their texts compared; the task's own are not read."""
+    values: dict[Place, list[Shares | None]] = {}
+    verdicts: dict[str, list[str]] = {}
+    for index, example in enumerate(examples):
+        judged = _judged(example, task)
+        found = {**_score_shares(example, task), **_judged_shares(judged, task)}
+        for place, shares in found.items():
+            values.setdefault(place, [None] * len(examples))[index] = shares
+        for key, one in judged.items():
+            verdicts.setdefault(key, [UNJUDGED] * len(examples))[index] = one.verdict
+    tags = dict.fromkeys(key for example in examples for key in example.tags)
+    return Observations(
+        ids=tuple(example.id for example in examples),
+        groups=tuple(example.group for example in examples),
+        clusters=tuple(example.id for example in examples),
+        tags={key: tuple(example.tags.get(key, "") for example in examples) for key in tags},
+        verdicts={key: "".join(letters) for key, letters in verdicts.items()},
+        values={place: tuple(each) for place, each in values.items()},
+    )
+
+
+def slots(several: Sequence[Media]) -> tuple[str, ...]:
+    """The name of each piece among several: its label or its number; a piece that is alone needs neither."""
+    if len(several) == 1:
+        return ("",)
+    return tuple(piece.label or str(place) for place, piece in enumerate(several, start=1))
+
+
+def _judged(example: Example, task: Task) -> dict[str, Judgement]:
+    """The judgement on each system of the task; empty where there is nothing to judge by."""
+    in_labels = task.output == "labels"
+    measured = any(score.measure for score in task.scores)
+    if example.labels is None if in_labels else not (measured and comparable(example)):
+        return {}
+    judge = partial(_labels, example.labels or ()) if in_labels else _texts
+    found = {key: judge(_pieces(example, key), task) for key in task.models}
+    return {key: one or Judgement(MISSING, {}) for key, one in found.items()}
+
+
+def _pieces(example: Example, model: str) -> tuple[Media, ...]:
+    """All that a system gave for an example, in turns too."""
+    return tuple(piece for part in example.parts() for piece in part.outputs.get(model, ()))
+
+
+def _labels(truth: Sequence[str], pieces: Iterable[Media], task: Task) -> Judgement | None:
+    """The judgement on answers in labels; None where there is none."""
+    several = (one.labels for one in pieces if one.labels is not None)
+    given = sum((tally(labels, truth, match=task.label_match) for labels in several), LabelTally())
+    if not given.answers:
+        return None
+    whole = given.right == given.answers
+    shares: dict[str, Shares] = {
+        ACCURACY: (given.right, given.answers),
+        LABELS: (given.found, given.wanted),
+        F1: (2 * given.found, given.wanted + given.given),
+    }
+    return Judgement(RIGHT if whole else PARTLY if given.found else WRONG, shares)
+
+
+def _texts(pieces: Iterable[Media], task: Task) -> Judgement | None:
+    """The judgement on texts that the task measures: right is one without errors; None where there is none."""
+    names = [score.name for score in task.scores if score.measure]
+    rates = [rate for one in pieces for name in names if isinstance(rate := one.scores.get(name), ErrorRate)]
+    return Judgement(WRONG if any(rate.errors for rate in rates) else RIGHT, {}) if rates else None
+
+
+def _judged_shares(judged: Mapping[str, Judgement], task: Task) -> dict[Place, Shares]:
+    """What the judgements add to the measures of verdicts, but for those the task declares as scores."""
+    declared = {score.name for score in task.scores}
+    return {
+        ((key, OUTPUT), (measure, "")): shares
+        for key, one in judged.items()
+        for measure, shares in one.shares.items()
+        if measure not in declared
+    }
+
+
+def _score_shares(example: Example, task: Task) -> dict[Place, Shares]:
+    """What the scores of an example add: of all pieces together, and of each where there are several."""
+    pooled = {score.name for score in task.scores if score.average == "pooled"}
+    given: dict[Place, list[Scored]] = {}
+    for whose, slot, piece in _scored(example):
+        for name, value in piece.scores.items():
+            for of in dict.fromkeys(("", slot)):
+                given.setdefault((whose, (name, of)), []).append(value)
+    found = {place: _shares(values, pooled=place[1][0] in pooled) for place, values in given.items()}
+    return {place: shares for place, shares in found.items() if shares}
+
+
+def _shares(values: Iterable[Scored], *, pooled: bool) -> Shares | None:
+    """What the values of one example add to both sums; None for nothing."""
+    if pooled:
+        rates = [one for one in values if isinstance(one, ErrorRate)]
+        return (sum(rate.errors for rate in rates), sum(rate.units for rate in rates)) if rates else None
+    known = [one.value for one in values if one.value is not None]
+    # Divided before they are added, no sum can be too large.
+    return (fsum(value / len(known) for value in known), 1) if known else None
+
+
+def _scored(example: Example) -> Iterator[tuple[Column, str, Media]]:
+    """Every piece of an example with whose it is and which of several."""
+    parts = [
+        (("", one.role), getattr(example, one.name))
+        for one in fields_of(Example).values()
+        if one.kind == "media"
+    ]
+    parts += [((key, OUTPUT), pieces) for part in example.parts() for key, pieces in part.outputs.items()]
+    for column, pieces in parts:
+        for slot, piece in zip(slots(pieces), pieces, strict=True) if pieces else ():
+            yield column, slot, piece

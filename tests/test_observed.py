@@ -1,0 +1,169 @@
+"""Observations: verdicts on each system and shares of every figure, by example; slices add up to the whole."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from drawn import HERE, example, media, task
+from soundcase.kept import digest_of
+from soundcase.model import Example, Media, Score, Task, Turn
+from soundcase.scores import ErrorRate
+from soundcase.site.observed import observations
+from soundcase.site.transcripts import compared_examples
+from soundcase.statistics.observations import Observations, Place, Shares, joined
+
+WER = Score("WER", "lower", "%", "wer", "pooled")
+
+
+def of(score: str, model: str = "one", slot: str = "") -> Place:
+    """The place of a score of a system."""
+    return (model, "output"), (score, slot)
+
+
+def observed(*examples: Example, **given: object) -> Observations:
+    """The observations of examples whose texts were compared."""
+    shown = task(*examples, **given)
+    return observations(compared_examples(examples, shown), replace(shown, examples=()))
+
+
+def labelled(number: int, right: tuple[str, ...] | None, **given: tuple[str, ...]) -> Example:
+    """An example with right labels, and those of each answer."""
+    outputs = {model: (media(labels=labels),) for model, labels in given.items()}
+    return example(number, labels=right, outputs=outputs)
+
+
+@pytest.mark.parametrize(
+    ("right", "given", "verdict", "accuracy", "labels", "f1"),
+    [
+        (("cat",), ("cat",), "R", (1, 1), (1, 1), (2, 2)),
+        (("cat",), ("dog",), "W", (0, 1), (0, 1), (0, 2)),
+        (("cat", "dog"), ("dog", "cat"), "R", (1, 1), (2, 2), (4, 4)),
+        (("cat", "dog"), ("dog",), "P", (0, 1), (1, 2), (2, 3)),
+        (("cat",), ("cat", "dog"), "P", (0, 1), (1, 1), (2, 3)),
+        (("cat",), (), "W", (0, 1), (0, 1), (0, 1)),
+        ((), (), "R", (1, 1), (0, 0), (0, 0)),
+        ((), ("cat",), "W", (0, 1), (0, 0), (0, 1)),
+    ],
+)
+def test_labels_have_a_verdict_and_add_to_three_measures(
+    right: tuple[str, ...], given: tuple[str, ...], verdict: str, accuracy: Shares, labels: Shares, f1: Shares
+) -> None:
+    found = observed(labelled(1, right, one=given), output="labels")
+    assert found.verdicts == {"one": verdict, "two": "M"}
+    assert [found.values[of(name)] for name in ("accuracy", "labels", "f1")] == [(accuracy,), (labels,), (f1,)]
+    assert {whose for whose, _ in found.values} == {("one", "output")}, "what is missing counts nowhere"
+
+
+def test_without_right_labels_nothing_is_judged() -> None:
+    found = observed(labelled(1, None, one=("cat",)), labelled(2, ("cat",), two=("cat",)), output="labels")
+    assert found.verdicts == {"one": "-M", "two": "-R"}
+    assert found.values[of("accuracy", "two")] == (None, (1, 1))
+    assert observed(labelled(1, None, one=("cat",)), output="labels").verdicts == {}
+
+
+def test_several_answers_to_one_example_are_counted_each() -> None:
+    tries = (media(labels=("cat",)), media(labels=("dog",)))
+    found = observed(example(1, labels=("cat",), outputs={"one": tries}), output="labels")
+    assert (found.verdicts["one"], found.values[of("accuracy")]) == ("P", ((1, 2),))
+
+
+def test_a_declared_score_stands_for_itself() -> None:
+    given = media(labels=("cat",), scores={"accuracy": 0.25})
+    row = example(1, labels=("cat",), outputs={"one": (given,)})
+    found = observed(row, output="labels", scores=(Score("accuracy", "higher"),))
+    assert found.values[of("accuracy")] == ((0.25, 1),)
+    assert found.values[of("labels")] == ((1, 1),)
+
+
+def said(number: int, reference: str, **given: str) -> Example:
+    return example(
+        number, reference=(media(reference),), outputs={model: (media(text),) for model, text in given.items()}
+    )
+
+
+def test_measured_texts_count_errors_over_words_and_are_right_without_an_error() -> None:
+    rows = (said(1, "a b", one="a c", two="A, b!"), said(2, "", one="a"), said(3, "c", two="c"))
+    found = observed(*rows, scores=(WER,))
+    assert found.values == {of("WER"): ((1, 2), (1, 0), None), of("WER", "two"): ((0, 2), None, (0, 1))}
+    assert found.verdicts == {"one": "WWM", "two": "RMR"}
+
+
+def test_texts_that_nothing_measures_are_not_judged() -> None:
+    """A caption is not wrong because it is not the reference."""
+    found = observed(said(1, "Rain falls.", one="It rains."))
+    assert (found.verdicts, found.values) == ({}, {})
+
+
+def test_a_rate_that_is_not_pooled_is_a_mean_of_rates() -> None:
+    found = observed(said(1, "a b", one="a c"), scores=(replace(WER, average="mean"),))
+    assert found.values[of("WER")] == ((50, 1),)
+
+
+def test_pieces_count_together_and_each_by_its_name() -> None:
+    def stems(left: float, right: float) -> tuple[Media, ...]:
+        return media(label="Left", scores={"SDR": left}), media(label="Right", scores={"SDR": right})
+
+    rows = (example(1, outputs={"one": stems(2, 4)}), example(2, reference=(media(scores={"SDR": 9}),)))
+    found = observed(*rows)
+    assert found.values == {
+        of("SDR"): ((3, 1), None),
+        of("SDR", slot="Left"): ((2, 1), None),
+        of("SDR", slot="Right"): ((4, 1), None),
+        (("", "reference"), ("SDR", "")): (None, (9, 1)),
+    }
+
+
+def test_turns_count_with_their_example() -> None:
+    def turn(reference: str, answer: str) -> Turn:
+        return Turn(HERE, "User", "", None, (), (media(reference),), {"one": (media(answer),)}, None)
+
+    found = observed(example(1, turns=(turn("a", "b"), turn("a b c", "a b c"))), scores=(WER,))
+    assert (found.values[of("WER")], found.verdicts) == (((1, 4),), {"one": "W", "two": "M"})
+
+
+def test_scores_too_large_to_add_have_a_mean() -> None:
+    given = tuple(media(label=name, scores={"MOS": 1.5e308}) for name in ("a", "b"))
+    assert observed(example(1, outputs={"one": given})).values[of("MOS")] == ((1.5e308, 1),)
+
+
+def test_examples_keep_their_ids_groups_and_tags() -> None:
+    found = observed(example(1, group="x", tags={"genre": "jazz"}), example(2, tags={"year": "1999"}))
+    assert (found.ids, found.groups, found.clusters) == (("1", "2"), ("x", ""), ("1", "2"))
+    assert found.tags == {"genre": ("jazz", ""), "year": ("", "1999")}
+
+
+def shaken(seed: int) -> tuple[Task, tuple[Example, ...]]:
+    """A task of labels and scores in which something is missing everywhere."""
+    chance = random.Random(seed)
+
+    def row(number: int) -> Example:
+        outputs = {
+            model: (
+                media(
+                    labels=tuple(chance.sample(("cat", "dog", "owl"), chance.randrange(3))),
+                    scores={"MOS": chance.random(), "WER": ErrorRate(chance.randrange(3), 2)},
+                ),
+            )
+            * chance.randrange(1, 3)
+            for model in ("one", "two")
+            if chance.random() < 0.7
+        }
+        tags = {"genre": "jazz"} if chance.random() < 0.5 else {}
+        right = ("cat",) if chance.random() < 0.6 else None
+        return example(number, labels=right, outputs=outputs, tags=tags)
+
+    return task(output="labels", scores=(WER,)), tuple(map(row, range(1, 9)))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_observations_of_slices_add_up_to_those_of_all(seed: int) -> None:
+    shown, rows = shaken(seed)
+    whole = observations(rows, shown)
+    for size in (1, 3, 8):
+        cut = [observations(rows[start : start + size], shown) for start in range(0, len(rows), size)]
+        assert joined(cut) == whole
+    assert joined([]) == Observations()
+    assert digest_of(joined([whole])) == digest_of(whole)
