@@ -46,7 +46,7 @@ PURE = frozenset(
         "values",
         "site.averages",
         "site.observed",
-        "statistics.observations",
+        "statistics",
         "problems.codes",
         "site.paging",
         "site.plan",
