@@ -26,9 +26,7 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.command("import", short_help="Make a project from a page, results or a folder of clips.")
 @click.argument("sources", nargs=-1, required=True, type=SOURCE, metavar="SOURCE...")
 @click.option("-o", "--output", type=SOURCE, help="The new project's folder.  [default: the source's name]")
-@click.option(
-    "--as", "kind", type=click.Choice(["page", "results", "folder"]), default=None, help="What it is."
-)
+@click.option("--as", "kind", default="", metavar="KIND", help="What it is, where that is not found out.")
 @click.option(
     "--map", "mapping", multiple=True, callback=_mapping, metavar="ROLE=FIELD", help="Which field means what."
 )
@@ -48,14 +46,14 @@ def import_command(
     """Make a new project from what is there already.
 
     SOURCE is a page (HTML or Markdown: the file, or the folder it lies in), results (JSONL, JSON, CSV or TSV,
-    also gzipped), or a folder of clips; several results that name the same clips become one comparison. What is
-    doubtful has a comment `check:` in the YAML and is listed here. Nothing is overwritten.
+    also gzipped, or the files of a tool), or a folder of clips; several results that name the same clips become
+    one comparison. What is doubtful has a comment `check:` in the YAML and is listed here.
+    Nothing is overwritten.
     """
     from soundcase_import.importer import run
     from soundcase_import.options import ImportOptions
     from soundcase_import.report import as_json, as_text
 
-    options["kind"] = options["kind"] or ""
     imported = run(ImportOptions(sources, **options), output)  # type: ignore[arg-type]
     if imported.problems:
         report(imported.problems, style)

@@ -30,6 +30,8 @@ class DraftMedia:
     image: str = ""
     video: str = ""
     url: str = ""
+    scores: Mapping[str, str] = field(default_factory=dict)
+    """Numbers as they were written, by the names that the task's `scores` declares."""
     doubts: tuple[str, ...] = ()
 
     @property
@@ -85,6 +87,19 @@ class DraftModel:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftScore:
+    """A score that a task declares, as `model.Score` has it."""
+
+    better: str = ""
+    """`higher` or `lower`; empty where the build measures it, which says it too."""
+    unit: str = ""
+    measure: str = ""
+    """`wer` or `cer` where the build computes it."""
+    average: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DraftTask:
     """One comparison, which gets a file of its own."""
 
@@ -99,6 +114,9 @@ class DraftTask:
     layout: str = ""
     selection: str = ""
     language: str = ""
+    text_match: str = ""
+    """`exact` where case and punctuation count."""
+    scores: Mapping[str, DraftScore] = field(default_factory=dict)
     defaults: DraftExample | None = None
     doubts: Notes = field(default_factory=dict)
 
@@ -173,7 +191,8 @@ class Draft:
             *(("catalogue", (one.doubts,)) for one in self.models),
         ]
         for task in self.tasks():
-            notes.append((task.id, tuple(task.doubts.values())))
+            declared = (one.doubts for one in task.scores.values())
+            notes.append((task.id, (*task.doubts.values(), *declared)))
             for row in task.rows():
                 pieces = (piece.doubts for piece in row.pieces())
                 notes.append((task.id, (*row.doubts.values(), *pieces)))

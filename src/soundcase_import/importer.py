@@ -13,16 +13,20 @@ from pathlib import Path
 
 from soundcase.commands import new_folder
 from soundcase.commands.init.project_files import project_files
+from soundcase.problems.phrases import nearest
 from soundcase.problems.problem import Problem
 from soundcase.text.characters import unfit, unfit_message
 from soundcase.values import dataclass
 from soundcase_import.draft import Defect, Draft
 from soundcase_import.folders.audiofolder import import_table, metadata_of
-from soundcase_import.folders.import_folder import import_folder, sounds_in, text_files
+from soundcase_import.folders.import_folder import import_folder, text_files
 from soundcase_import.options import ImportOptions, RefusedError, refused
 from soundcase_import.pages.import_page import import_page
 from soundcase_import.pages.page_files import is_page, page_in, pages_in, plays
+from soundcase_import.results.import_results import import_results
+from soundcase_import.results.importers import importer_of, importers
 from soundcase_import.results.records import is_results, plain_name, text_of
+from soundcase_import.sounds import sounds_in
 from soundcase_import.to_yaml import files_of
 
 KINDS: Mapping[str, Callable[[ImportOptions], Draft]] = {
@@ -49,7 +53,7 @@ def run(options: ImportOptions, target: Path | None) -> ImportResult:
     if problem:
         return ImportResult(None, where, (problem,))
     try:
-        draft = KINDS[options.kind or _kind(options.sources)](options)
+        draft = _reader(options)(options)
         draft = replace(draft, defects=(*draft.defects, *_unprintable(options.sources, draft)))
         problem = write_project(draft, where)
     except RefusedError as error:
@@ -70,13 +74,24 @@ def _taken(target: Path) -> Problem | None:
     return new_folder.taken(target, "import-target", hint, beside=new_folder.REPOSITORY)
 
 
+def _reader(options: ImportOptions) -> Callable[[ImportOptions], Draft]:
+    """What reads sources of this kind."""
+    kinds = (*KINDS, *importers())
+    if options.kind and options.kind not in kinds:
+        hint = nearest(options.kind, kinds) or f"the kinds are {', '.join(kinds)}"
+        raise refused("import-source", f"there is no kind '{options.kind}'", options.sources[0], hint)
+    kind = options.kind or _kind(options.sources)
+    return KINDS.get(kind, import_results)
+
+
 def _kind(sources: Sequence[Path]) -> str:
     """The kind of the sources, by their names and by what lies in them."""
     for source in sources:
         if not source.exists():
             hint = "name a page, results or a folder; addresses are not read: save the page first"
             raise refused("import-source", f"there is no '{source}'", source, hint)
-    if all(map(is_results, sources)):
+    known = [source for source in sources if is_results(source) or importer_of(source)]
+    if known and all(source in known or source.is_dir() for source in sources):
         return "results"
     source = sources[0]
     if source.is_dir():
@@ -89,6 +104,11 @@ def _kind(sources: Sequence[Path]) -> str:
     raise refused("import-source", message, source, "say what it is with --as")
 
 
+def _is_text(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) not in (b"PAR1", b"PK\x03\x04")
+
+
 def _unprintable(sources: Sequence[Path], draft: Draft) -> Iterator[Defect]:
     """The characters in the texts that were read that no page can show; the draft has U+FFFD in their place."""
     paged = any(is_page(Path(line.removeprefix("page = "))) for line in draft.shown)
@@ -98,7 +118,7 @@ def _unprintable(sources: Sequence[Path], draft: Draft) -> Iterator[Defect]:
             paths = [table]
         else:
             paths = [page_in(source)] if paged else list(text_files(source))
-        for path in paths:
+        for path in filter(_is_text, paths):
             text = text_of(path) if is_results(path) else path.read_text("utf-8", "replace")
             escapes = plain_name(path).lower().endswith((".jsonl", ".ndjson", ".json"))
             for number, line in enumerate(text.split("\n"), 1):

@@ -17,7 +17,7 @@ class ImportOptions:
 
     sources: tuple[Path, ...]
     kind: str = ""
-    """`page`, `results` or `folder`; found out where it is empty."""
+    """`page`, `results`, `folder` or the name of an importer; found out where it is empty."""
     mapping: Mapping[str, str] = field(default_factory=dict)
     """Role → field of the results."""
     sample: int | None = None

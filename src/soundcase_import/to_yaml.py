@@ -91,7 +91,9 @@ def _task(task: DraftTask, columns: Sequence[str]) -> YamlMapping:
             **_texts(task, "title", "description", "output"),
             "prompt": _prompt(task.prompt),
             "models": None if implied else _items(task.models),
-            **_texts(task, "layout", "selection", "language"),
+            **_texts(task, "layout", "text_match"),
+            "scores": _scores(task) if task.scores else None,
+            **_texts(task, "selection", "language"),
             "defaults": _example(task.defaults, task.output) if task.defaults else None,
             "examples_from": f"{task.id}.jsonl" if long else None,
             "examples": None if long else YamlList(rows, apart=True),
@@ -99,6 +101,14 @@ def _task(task: DraftTask, columns: Sequence[str]) -> YamlMapping:
         task.doubts,
         apart=("defaults", "examples_from", "examples"),
     )
+
+
+def _scores(task: DraftTask) -> YamlMapping:
+    entries = (
+        YamlEntry(name, mapping(_texts(one, "measure", "better", "unit", "average")), one.doubts)
+        for name, one in task.scores.items()
+    )
+    return YamlMapping(tuple(entries))
 
 
 def _prompt(prompt: Prompt) -> YamlValue | None:
@@ -127,7 +137,7 @@ _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
     **dict.fromkeys(("line", "markdown", "language", "file", "url", "sha256"), lambda text, _: text or None),
     **dict.fromkeys(("text", "exact"), lambda text, _: text),
     "labels": lambda labels, _: labels[0] if labels and len(labels) == 1 else _items(labels or ()),
-    "tags": lambda tags, _: mapping(tags) if tags else None,
+    **dict.fromkeys(("tags", "scores"), lambda values, _: mapping(values) if values else None),
     "prompt": lambda prompt, _: _prompt(prompt),
     "media": _media,
     "outputs": lambda outputs, bare: (

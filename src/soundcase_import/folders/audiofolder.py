@@ -42,6 +42,7 @@ from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.fields import clip_fields
 from soundcase_import.results.import_results import import_results
+from soundcase_import.results.importers import importer_of
 from soundcase_import.results.records import Record, Results, plain, read, text_of
 
 NAMES = ("metadata.jsonl", "metadata.csv", "metadata.parquet")
@@ -134,7 +135,7 @@ def import_table(options: ImportOptions) -> Draft:
     try:
         return import_results(options)
     except RefusedError as error:
-        if not plain_table or error.problems[0].code != "import-field":
+        if not plain_table or importer_of(source) or error.problems[0].code != "import-field":
             raise
         results = read(source)
         columns = clip_fields(results.records)

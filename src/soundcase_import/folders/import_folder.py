@@ -16,7 +16,7 @@ from typing import Any
 from soundcase.values import dataclass
 from soundcase_import.draft import Defect, Draft, DraftExample, DraftMedia, DraftModel, Pieces
 from soundcase_import.folders.audiofolder import clips_draft, import_metadata, metadata_of
-from soundcase_import.names import SOUND_SUFFIXES, model_id, safe_names, unique
+from soundcase_import.names import model_id, safe_names, unique
 from soundcase_import.options import ImportOptions, refused
 from soundcase_import.pages.cells import PageCell
 from soundcase_import.pages.comparison import Series
@@ -24,12 +24,11 @@ from soundcase_import.pages.dom import Player
 from soundcase_import.pages.examples import UNNAMED
 from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import kinds
+from soundcase_import.sounds import sounds_in
 
 RANKS = {suffix: rank for rank, suffix in enumerate((".flac", ".wav", ".aif", ".aiff"))}
 """Which of several files of one clip is taken: what lost nothing first, then whatever comes first."""
 WORDS = (".txt", ".lab")
-MOST = 50_000
-"""Files in a folder that are looked at."""
 LARGEST = 1 << 16
 """Bytes of a text beside a clip."""
 
@@ -51,19 +50,6 @@ class PathParts:
 
 class PatternError(ValueError):
     """A pattern that means nothing."""
-
-
-def sounds_in(folder: Path) -> list[str]:
-    """The clips in a folder, by their path in it, sorted; no links to something that is called otherwise."""
-    found = []
-    for number, path in enumerate(folder.rglob("*")):
-        if number > MOST:
-            raise refused("import-source", f"more than {MOST:,} files lie in '{folder}'", folder)
-        if path.suffix.lower() in SOUND_SUFFIXES and path.is_file() and not path.name.startswith("."):
-            real = path.resolve() if path.is_symlink() else path
-            if real.suffix.lower() in SOUND_SUFFIXES:
-                found.append(path.relative_to(folder).as_posix())
-    return sorted(found)
 
 
 def import_folder(options: ImportOptions) -> Draft:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 
 from soundcase.problems.phrases import nearest
@@ -16,6 +16,7 @@ from soundcase_import.draft import worded
 from soundcase_import.label_list import labels_in
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import refused
+from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.records import Record, Results, Value
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -60,9 +61,10 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         for name in worded(str)
         if name not in _NAMES
     },
-    "tags": (),
+    **dict.fromkeys(("prompt_audio", "reference_audio", "output_audio", "tags"), ()),
 }
-"""Every role: those, and what else an example says in words, which fields are only called as itself."""
+"""Every role: those, and what else an example says in words, which fields are only called as itself; what is
+never guessed has no names."""
 
 _OUTPUT = "(?:outputs?|pred(?:iction|icted)?s?|responses?|hyp(?:othesis|otheses)?s?|answers?|generated)"
 _PRETTY = re.compile(
@@ -72,6 +74,12 @@ _PRETTY = re.compile(
 _REASONING = r"(?:reasoning(?:_content)?|thinking|thoughts?)"
 _THOUGHT = re.compile(rf"^(?:{_REASONING}[_.:\- ]+(.+)|(.+?)[_.:\- ]+{_REASONING})$", re.IGNORECASE)
 """A field of one system's reasoning, where a record holds several."""
+_PROPERTY = re.compile(
+    r"(?i)(?:^|[_.\- ])(?:speakers?|spk|gender|sex|age|accents?|dialect|locale|variant|region|country|split|"
+    r"source|origin|domain|topic|genre|style|emotion|mood|difficulty|level|type|kind|format|license|url|path|"
+    r"file|date|time|author|artist|album|title|name|phones?|phonemes?|ipa|norm\w*|raw|clean)(?:$|[_.\- ])"
+)
+"""What a field is called that says something of an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,18 @@ class RecordFields:
     unused: tuple[str, ...]
     thoughts: Mapping[str, str] = field(default_factory=dict)
     """The same for their reasoning."""
+    scores: Mapping[str, str] = field(default_factory=dict)
+    """Score of the output → field."""
+
+    @property
+    def gives(self) -> bool:
+        """True where records hold what a system gave: words, a clip, or numbers that were measured on it."""
+        return bool(self.outputs or self.scores or self.of.keys() & {"output", "output_audio"})
+
+    @property
+    def tags(self) -> list[str]:
+        """The fields of properties to show."""
+        return [name for name in _split(self.of.get("tags", "")) if name]
 
     def reasoning(self, record: Record, model: str) -> str:
         """The record's reasoning of a model; empty where it has none."""
@@ -92,7 +112,11 @@ class RecordFields:
 
     def text(self, record: Record, role: str) -> str:
         """The record's value for the role as one text; empty where it has none."""
-        value = record.get(self.of.get(role, ""), "")
+        return self.value(record, self.of.get(role, ""))
+
+    def value(self, record: Record, name: str) -> str:
+        """A field of the record as one text; empty where it has none."""
+        value = record.get(name, "")
         return value if isinstance(value, str) else ", ".join(value)
 
     def several(self, record: Record, role: str) -> tuple[str, ...]:
@@ -105,14 +129,18 @@ class RecordFields:
         lines = [f"{role} = {name}" for role, name in self.of.items()]
         lines += [f"output of {model} = {name}" for model, name in self.outputs.items()]
         lines += [f"reasoning of {model} = {name}" for model, name in self.thoughts.items()]
+        lines += [f"score {score} = {name}" for score, name in self.scores.items()]
         return (*lines, *([f"not used: {', '.join(self.unused)}"] if self.unused else ()))
 
 
 def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
     """The fields of a file's records; RefusedError where none is the output."""
     names = tuple(dict.fromkeys(name for record in results.records[:1000] for name in record))
-    found = {**_paired(names), **_given(mapping, names, results.path)}
+    if results.roles:
+        return _declared(results, {role: name for role, name in mapping.items() if name in names}, names)
+    found = {**_paired(names), **check_mapping(mapping, names, results.path)}
     taken = set(found.values()) | {name for value in found.values() for name in _split(value)}
+    asked = _split(found["output"]) if "," in found.get("output", "") else []
     clips = [name for name in clip_fields(results.records) if name not in taken]
     for role in (one for one in ROLES if one not in found):
         free = taken if role in ("audio", "id") else taken | set(clips)
@@ -126,8 +154,13 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
     rest = [name for name in names if name not in {*found.values(), *taken, *clips}]
     thinking = {} if "output" in found else _thoughts(rest)
     rest = [name for name in rest if name not in thinking.values()]
-    outputs = {} if "output" in found else _outputs(rest, results.records, only_named=len(clips) > 1)
-    if "output" not in found and not outputs:
+    outputs = {name: name for name in asked}
+    if asked:
+        del found["output"]
+    elif "output" not in found:
+        right = [found[role] for role in ("labels", "reference") if role in found]
+        outputs = _outputs(rest, results.records, right, only_named=len(clips) > 1)
+    if not outputs and not found.keys() & {"output", "output_audio"}:
         hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
         raise refused("import-field", "no field looks like the output of a model", results.path, hint)
     if "output" not in found and len(outputs) == 1 and ("model" in found or "" in outputs):
@@ -140,6 +173,21 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
     used = {*outputs.values(), *found.values(), *thoughts.values()}
     unused = tuple(name for name in (*rest, *thinking.values()) if name not in used)
     return RecordFields(of, outputs, unused, thoughts)
+
+
+def _declared(results: Results, mapping: Mapping[str, str], names: Sequence[str]) -> RecordFields:
+    """The fields as the format says what they mean, and the mapping that was asked for."""
+    of = {**results.roles, **mapping}
+    named = {name for value in of.values() for name in _split(value)}
+    used = named | {*results.outputs.values(), *results.scores.values()}
+    unused = tuple(name for name in names if name not in used)
+    return RecordFields(of, results.outputs, unused, scores=results.scores)
+
+
+def as_spoken(fields: RecordFields) -> RecordFields:
+    """The fields of recordings where systems speak: their texts are to be said, their clips the true ones."""
+    spoken = {"audio": "reference_audio", "reference": "text"}
+    return replace(fields, of={spoken.get(role, role): name for role, name in fields.of.items()})
 
 
 def _thoughts(names: Iterable[str]) -> dict[str, str]:
@@ -174,13 +222,13 @@ def _values(name: str, records: Sequence[Record]) -> list[Value]:
     return [one for record in records[:200] if (one := record.get(name, ""))]
 
 
-def _given(mapping: Mapping[str, str], names: Sequence[str], path: Path) -> Mapping[str, str]:
-    """The mapping that was asked for, checked."""
+def check_mapping(mapping: Mapping[str, str], names: Sequence[str], path: Path) -> Mapping[str, str]:
+    """The mapping that was asked for; RefusedError where it names a role or a field that is not there."""
     for role, value in mapping.items():
         if role not in ROLES:
             hint = nearest(role, ROLES) or f"the roles are {', '.join(ROLES)}"
             raise refused("import-field", f"there is no role '{role}'", path, hint)
-        for name in _split(value) if role == "tags" else (value,):
+        for name in _split(value) if role in ("tags", "output") else (value,):
             if name and name not in names:
                 hint = nearest(name, names) or f"the fields are {', '.join(names)}"
                 raise refused("import-field", f"no record has a field '{name}'", path, hint)
@@ -191,16 +239,36 @@ def _split(value: str) -> list[str]:
     return [name.strip() for name in value.split(",")]
 
 
-def _outputs(rest: Sequence[str], records: Sequence[Record], *, only_named: bool) -> dict[str, str]:
-    """Fields that each hold one model's output: named so, or all that hold words where none is named so."""
+def _outputs(
+    rest: Sequence[str], records: Sequence[Record], right: Sequence[str], *, only_named: bool
+) -> dict[str, str]:
+    """Fields that each hold one model's output: named so, or else all that say what right answers say."""
     matches = {name: found for name in rest if (found := _PRETTY.match(name))}
     named = {found.group(1) or found.group(2): name for name, found in matches.items()}
     if len(named) == 1 and re.fullmatch(f"{_OUTPUT}|text", next(iter(named)), re.IGNORECASE):
         return {"": next(iter(named.values()))}
-    wordy = {}
-    for name in rest:
-        values = _values(name, records)
-        letters = [one for one in values if isinstance(one, str) and re.search(r"[^\W\d_]", one)]
-        if len(letters) * 2 > len(values) and not only_named:
-            wordy[name] = name
-    return named or wordy
+    if named or only_named:
+        return named
+    return {name: name for name in rest if _may_answer(name, records, right)}
+
+
+def _may_answer(name: str, records: Sequence[Record], right: Sequence[str]) -> bool:
+    """True where a field could be called as a system, and its words are of the kind that is right."""
+    values = _values(name, records)
+    letters = [one for one in values if isinstance(one, str) and re.search(r"[^\W\d_]", one)]
+    if len(letters) * 2 <= len(values) or kinds(name) - {"output", "system"} or _PROPERTY.search(name):
+        return False
+    pairs = [
+        (_words(record[name]), _words(record[field]))
+        for field in right
+        for record in records[:200]
+        if record.get(name) and record.get(field)
+    ]
+    every = frozenset[str]().union(*(there for _, there in pairs))
+    alike = sum(bool(here & there) or here <= every for here, there in pairs)
+    return alike * 5 >= len(pairs) > 0
+
+
+def _words(value: Value) -> frozenset[str]:
+    text = value if isinstance(value, str) else " ".join(value)
+    return frozenset(re.findall(r"\w+", text.lower()))

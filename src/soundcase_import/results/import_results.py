@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from soundcase.model import Prompt
 from soundcase_import.draft import (
-    Defect,
     Draft,
     DraftExample,
     DraftMedia,
@@ -20,33 +18,37 @@ from soundcase_import.draft import (
     worded,
 )
 from soundcase_import.label_list import labels_in
-from soundcase_import.names import clip_name, is_remote, model_id, task_ids, unique
+from soundcase_import.names import model_id, task_ids, unique
 from soundcase_import.options import ImportOptions
-from soundcase_import.results.fields import fields_of
-from soundcase_import.results.records import read
-from soundcase_import.results.rows import ResultRow, chosen, prompts_of, rows_of, shared
+from soundcase_import.results.answers import Answer
+from soundcase_import.results.clips import ROLES, ClipNames, clip_files, clip_names
+from soundcase_import.results.reading import readings
+from soundcase_import.results.rows import Read, ResultRow, chosen, prompts_of, rows_of, shared
+from soundcase_import.results.scores import with_scores
+from soundcase_import.results.systems import levels_of
 
 LABEL = 60
 """Characters in a label at most."""
 
 
 def import_results(options: ImportOptions) -> Draft:
-    """The draft of the files' comparison; RefusedError where they cannot be read."""
-    readings = [(results, fields_of(results, options.mapping)) for results in map(read, options.sources)]
-    rows = rows_of(readings)
+    """The draft of the sources' comparison; RefusedError where they cannot be read."""
+    read = readings(options)
+    rows = rows_of(read)
     kept, selection = chosen(rows, options)
     names = list(dict.fromkeys(model for row in rows for model in row.answers))
     ids = dict(zip(names, unique(map(model_id, names)), strict=True))
-    sets = list(dict.fromkeys(row.text("dataset") for row in rows if row.text("dataset")))
-    file = re.split(r"\.(?=\w+(?:\.gz)?$)", options.sources[0].name)[0]
-    task = _task(kept, ids, selection, sets[0] if len(sets) == 1 else file, options)
-    files, defects = _clips(task, options)
+    every = [results for results, _ in read]
+    clips = clip_names(kept, ids)
+    task = with_scores(_task(kept, clips, selection, _title(rows, read, options), options), every)
+    files, defects = clip_files(kept, clips, options, every)
     shown = tuple(
-        line if len(readings) == 1 else f"{results.path.name}: {line}"
-        for results, fields in readings
+        line if len(read) == 1 else f"{results.path.name}: {line}"
+        for results, fields in read
         for line in fields.shown()
     )
-    silent, gone = options.without_audio, "recordings are not part of this page."
+    heard = any(piece.plays for row in task.examples for piece in row.pieces())
+    silent, gone = not heard, "recordings are not part of this page."
     return Draft(
         title=task.title,
         models=tuple(DraftModel(ids[name], name) for name in names),
@@ -59,16 +61,32 @@ def import_results(options: ImportOptions) -> Draft:
     )
 
 
-def _task(
-    rows: Sequence[ResultRow], ids: Mapping[str, str], selection: str, title: str, options: ImportOptions
-) -> DraftTask:
-    vocabulary = {label for row in rows for label in row.several("labels")}
-    answers = [word for row in rows for value in row.answers.values() for word in labels_in(value)]
-    lower = {label.lower() for label in vocabulary}
+def _title(rows: Sequence[ResultRow], read: Sequence[Read], options: ImportOptions) -> str:
+    """The test set, as the records or the format call it; else the first file."""
+    sets = list(dict.fromkeys(row.text("dataset") for row in rows if row.text("dataset")))
+    said = next((results.title for results, _ in read if results.title), "")
+    return sets[0] if len(sets) == 1 else said or levels_of(options.sources[0])[0]
+
+
+def _output(rows: Sequence[ResultRow]) -> str:
+    """The kind of the task's outputs: `audio`, `labels` or `text`."""
+    given = [answer for row in rows for answer in row.answers.values()]
+    if any(one.audio for one in given) or not any(one.words is not None for one in given):
+        return "audio"
+    answers = [word for one in given for word in labels_in(one.words or "")]
+    lower = {label.lower() for row in rows for label in row.several("labels")}
     known = sum(word.strip(" .()").lower() in lower for word in answers)
     brief = all(len(word) <= LABEL and "\n" not in word for word in answers)
-    output = "labels" if lower and (known >= len(answers) / 2 or (brief and known)) else "text"
-    odd = [word for word in answers if word not in vocabulary]
+    return "labels" if lower and (known >= len(answers) / 2 or (brief and known)) else "text"
+
+
+def _task(
+    rows: Sequence[ResultRow], clips: ClipNames, selection: str, title: str, options: ImportOptions
+) -> DraftTask:
+    output = _output(rows)
+    vocabulary = {label for row in rows for label in row.several("labels")}
+    words = (one.words for row in rows for one in row.answers.values() if one.words is not None)
+    odd = [word for value in words for word in labels_in(value) if word not in vocabulary]
     doubts = {}
     if output == "labels" and odd and any(row.several("choices") for row in rows):
         count = "an answer is" if len(odd) == 1 else f"{len(odd)} answers are"
@@ -80,12 +98,12 @@ def _task(
         id=task_ids([title])[0],
         title=title,
         output=output,
-        prompt=_by_id(prompt, ids),
-        models=tuple(ids.values()),
-        layout="table" if len(rows) > 30 else "",
+        prompt=_by_id(prompt, clips.ids),
+        models=tuple(clips.ids.values()),
+        layout="table" if len(rows) > 30 and output != "audio" else "",
         selection=selection,
         language=language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else "",
-        examples=tuple(_example(row, ids, output, options, own_prompt=prompt is None) for row in rows),
+        examples=tuple(_example(row, clips, output, options, own_prompt=prompt is None) for row in rows),
         doubts=doubts,
     )
 
@@ -97,49 +115,48 @@ def _by_id(prompt: str | Mapping[str, str] | None, ids: Mapping[str, str]) -> Pr
 
 
 def _example(
-    row: ResultRow, ids: Mapping[str, str], output: str, options: ImportOptions, *, own_prompt: bool
+    row: ResultRow, names: ClipNames, output: str, options: ImportOptions, *, own_prompt: bool
 ) -> DraftExample:
     audio = row.text("audio")
     right = row.several("labels") if output == "labels" else ()
     reference = row.several("reference") or (() if right else (row.text("labels"),))
-    prompt = next(iter(row.prompts.values()), "")
-    several = len(set(row.prompts.values())) > 1
-    tags = [name.strip() for name in options.mapping.get("tags", "").split(",")]
-    clip = DraftMedia(audio=clip_name(audio), url=audio if is_remote(audio) else "") if audio else None
+    prompts = {model: row.prompt(model) for model in row.answers}
+    prompt = next(iter(prompts.values()), "")
     choices = row.several("choices")
     unlisted = not all(choice in prompt for choice in choices)
-    words = worded(row.text)
-    outputs: dict[str, Pieces] = {}
-    for model, value in row.answers.items():
-        labels = tuple(filter(None, labels_in(value))) if output == "labels" else ()
-        text = value if isinstance(value, str) else ", ".join(value)
-        said = DraftMedia(labels=labels) if labels else DraftMedia(text=text)
-        outputs[ids[model]] = (replace(said, reasoning=row.thoughts.get(model) or None),)
     lines = "\n".join(f"({chr(65 + at)}) {one}" for at, one in enumerate(choices))
+    words = worded(row.text)
+    silent = options.without_audio
+    clips = {role: names.pieces("" if silent else row.text(role)) for role in ROLES}
+    heard = any(clips.values()) or any(one.audio for one in row.answers.values())
+    asked = prompts if len(set(prompts.values())) > 1 else prompt
+    outputs = {
+        names.ids[system]: (_piece(one, names.pieces("" if silent else one.audio, system), output),)
+        for system, one in row.answers.items()
+    }
     return DraftExample(
-        **{**words, "title": words["title"] or (audio if options.without_audio else "")},
-        tags={name: ", ".join(labels_in(row.record[name])) for name in tags if name and row.record.get(name)},
-        audio=() if options.without_audio or not clip else (clip,),
-        prompt=_by_id(row.prompts if several else prompt, ids) if own_prompt else Prompt(),
+        **{**words, "title": words["title"] or (audio if silent else "" if heard else row.text("id"))},
+        tags=row.tags(),
+        audio=clips["audio"],
+        prompt_audio=clips["prompt_audio"],
+        prompt=_by_id(asked, names.ids) if own_prompt else Prompt(),
         labels=right,
-        reference=tuple(DraftMedia(text=text) for text in reference if text),
+        reference=(*clips["reference_audio"], *(DraftMedia(text=text) for text in reference if text)),
         context=(DraftMedia(text=lines),) if choices and unlisted else (),
         outputs=outputs,
         doubts=row.doubts,
     )
 
 
-def _clips(task: DraftTask, options: ImportOptions) -> tuple[dict[str, Path], tuple[Defect, ...]]:
-    """The files of the clips, by their name in the project, and those that are nowhere."""
-    files: dict[str, Path] = {}
-    missing: list[str] = []
-    folders = [options.audio] if options.audio else [source.parent for source in options.sources]
-    for name in dict.fromkeys(one.audio for row in task.examples for one in row.audio if not one.url):
-        short = name.rpartition("/")[2]
-        places = (folder / one for folder in folders for one in (name, short, f"audio/{short}"))
-        found = next((path for path in places if path.is_file()), None)
-        if found:
-            files[f"data/audio/{name}"] = found
-        else:
-            missing.append(name)
-    return files, tuple(Defect("missing-file", f"no clip '{name}'", name) for name in missing)
+def _piece(answer: Answer, clips: Pieces, output: str) -> DraftMedia:
+    """What a system gave, as a piece of media."""
+    words = answer.words
+    labels = tuple(filter(None, labels_in(words or ""))) if output == "labels" else ()
+    text = words if isinstance(words, str) or words is None else ", ".join(words)
+    return replace(
+        next(iter(clips), DraftMedia()),
+        labels=labels,
+        text=None if labels else text,
+        reasoning=answer.reasoning or None,
+        scores=answer.scores,
+    )

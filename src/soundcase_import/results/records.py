@@ -14,10 +14,12 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
 
 from soundcase.text.characters import clean
 from soundcase.values import dataclass
+from soundcase_import.draft import DraftScore
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import refused
 
@@ -42,15 +44,33 @@ _CHOICE = re.compile(r"^(?:choice|option)s?[_. ]?([a-h]|\d)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One file's records."""
+    """One source's records, and what its format says of them; what it does not say is guessed."""
 
     path: Path
     records: tuple[Record, ...]
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """Role → field, where the format says it: nothing is guessed then, and records may have no output."""
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    """Name of a system → field, where records hold the outputs of several."""
+    scores: Mapping[str, str] = field(default_factory=dict)
+    """Name of a score of the output → field."""
+    measures: Mapping[str, DraftScore] = field(default_factory=dict)
+    """The scores that the format declares; of other names the direction is looked up."""
+    model: str = ""
+    """The name of the system, where the source says it; else made from the names of the files."""
+    title: str = ""
+    """The name of the test set."""
+    exact: bool = False
+    """Whether case and punctuation count, as they do where the tool counts errors."""
+    corpus: bool = False
+    """Whether it is recordings with what is said in them: where systems made clips, these are the true ones."""
+    clips: Mapping[str, Path] = field(default_factory=dict)
+    """The files of the clips that records name, where the format leads to them."""
 
     @property
     def name(self) -> str:
         """The file's name without its suffixes."""
-        return plain_name(self.path).rpartition(".")[0]
+        return re.sub(r"(?<=.)\.[^.]*$", "", plain_name(self.path))
 
 
 def plain_name(path: Path) -> str:
@@ -70,7 +90,7 @@ def read(path: Path) -> Results:
     if suffix in ("csv", "tsv"):
         head = text.split("\n", 1)[0]
         rows = _table(text, path, "\t" if suffix == "tsv" else max(",;\t|", key=head.count))
-    elif suffix == "json" or text.lstrip()[:1] == "[":
+    elif text.lstrip()[:1] == "[" or (suffix == "json" and not _is_lines(text)):
         value = _rows_of(_decoded(text, path, 1))
         if not isinstance(value, list):
             raise refused("import-record", "this is not a list of objects", path)
@@ -82,6 +102,27 @@ def read(path: Path) -> Results:
     if not records:
         raise refused("import-nothing", f"'{path}' holds no records", path)
     return Results(path, records)
+
+
+def _is_lines(text: str) -> bool:
+    """True where the text is an object a line, whatever its name says."""
+    first, *more = (line for line in text.split("\n") if line.strip())
+    try:
+        return bool(more) and isinstance(_JSON.decode(first), dict)
+    except (json.JSONDecodeError, RecursionError):
+        return False
+
+
+def head_of(path: Path, size: int = 1 << 16) -> str:
+    """The first characters of a file, unpacked; nothing where it cannot be read, or is no text."""
+    try:
+        with path.open("rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
+        with gzip.open(path) if packed else path.open("rb") as file:
+            head = file.read(size)
+    except (OSError, EOFError, zlib.error):
+        return ""
+    return "" if b"\0" in head else head.decode("utf-8-sig", "replace")
 
 
 def text_of(path: Path) -> str:

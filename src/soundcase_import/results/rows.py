@@ -12,52 +12,67 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from soundcase.problems.phrases import nearest, quoted
-from soundcase.text.reasoning import split
+from soundcase_import.label_list import labels_in
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import ImportOptions, refused
+from soundcase_import.results.answers import Answer, answers_in
 from soundcase_import.results.fields import RecordFields
 from soundcase_import.results.records import Record, Results, Value
+from soundcase_import.results.systems import systems_of
 
 Read = tuple[Results, RecordFields]
 
 
 @dataclass(slots=True)
 class ResultRow:
-    """One clip's record, and each model's answer to it."""
+    """One clip with all that the sources say of it, and each system's answer to it."""
 
     key: str
-    record: Record
-    fields: RecordFields
-    answers: dict[str, Value] = field(default_factory=dict)
-    thoughts: dict[str, str] = field(default_factory=dict)
+    sources: list[tuple[Record, RecordFields]] = field(default_factory=list)
+    """Its record in each source; what the first one lacks, the next one may have."""
+    answers: dict[str, Answer] = field(default_factory=dict)
     prompts: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def text(self, role: str) -> str:
-        """The record's value for a role, as one text."""
-        return self.fields.text(self.record, role)
+        """The value for a role, as one text."""
+        return next((text for record, fields in self.sources if (text := fields.text(record, role))), "")
 
     def several(self, role: str) -> tuple[str, ...]:
-        """The record's value for a role, as a list."""
-        return self.fields.several(self.record, role)
+        """The value for a role, as a list."""
+        return next((found for record, fields in self.sources if (found := fields.several(record, role))), ())
+
+    def tags(self) -> dict[str, str]:
+        """The properties to show."""
+        return {
+            name: ", ".join(labels_in(record[name]))
+            for record, fields in self.sources
+            for name in fields.tags
+            if record.get(name)
+        }
+
+    def prompt(self, model: str) -> str:
+        """The prompt of a system: of its own source, else of another one."""
+        return self.prompts.get(model) or self.text("prompt")
 
     def doubt(self, name: str, text: str) -> None:
         """Note what a person should look at."""
         self.doubts[name] = (*self.doubts.get(name, ()), text)
 
-    def answer(self, model: str, value: Value, prompt: str) -> None:
-        """Note what a model answered to which prompt; of two answers the first one stays."""
-        if self.answers.setdefault(model, value) != value:
+    def answer(self, model: str, answer: Answer, prompt: str) -> None:
+        """Note what a system answered to which prompt; of two answers the first one stays."""
+        before = self.answers.get(model, answer)
+        if before.contradicts(answer):
             self.doubt("outputs", f"{quoted(model)} has two answers to this clip; the first one stands here")
+        self.answers[model] = before.with_more(answer)
         self.prompts.setdefault(model, prompt)
 
     def differs(self) -> bool:
-        """True where the models disagree, or one alone with what is right, but for case and punctuation."""
-        answers = {_folded(answer) for answer in self.answers.values()}
+        """True where the systems disagree, or one alone with what is right, but for case and punctuation."""
+        answers = {_folded(one.words) for one in self.answers.values() if one.words is not None}
         if len(self.answers) > 1:
             return len(answers) > 1
         right = self.several("labels") or self.several("reference")
@@ -70,37 +85,46 @@ def _folded(value: Value) -> tuple[str, ...]:
 
 
 def rows_of(read: Sequence[Read]) -> list[ResultRow]:
-    """All rows, with every file's answers in them."""
+    """All rows that a source with outputs names, with what every source says of them."""
     rows: dict[str, ResultRow] = {}
-    clips = [{fields.text(record, "audio") for record in results.records} for results, fields in read]
-    short = len(read) > 1 and all("audio" in fields.of for _, fields in read)
+    told = _told_by(read)
+    clips = [{fields.text(record, role) for record in results.records} for results, fields, role in told]
+    short = len(read) > 1 and all(role == "audio" or results.roles for results, _, role in told)
     short = short and all(len(set(map(_bare, names))) == len(names) for names in clips)  # folders say nothing
-    keyed = [list(_keyed(results, fields, short=short)) for results, fields in read]
-    again = _same_named(read, keyed)
-    for number, (results, fields) in enumerate(read):
-        model = _model_of(number, read)
-        for key, record in keyed[number]:
-            row = rows.setdefault(key, ResultRow(key, record, fields))
+    keyed = [list(_keyed(*one, short=short)) for one in told]
+    again, models = _same_named(read, keyed), systems_of(read)
+    for (results, fields), model, pairs in zip(read, models, keyed, strict=True):
+        for key, record in pairs:
+            row = rows.setdefault(key, ResultRow(key))
             for role in ("labels", "reference"):
                 here, there = row.text(role), fields.text(record, role)
                 if here and there and here != there:
                     row.doubt(role, f"{results.path.name} has {quoted(there)} in its place")
+            row.sources.append((record, fields))
             named = fields.text(record, "model")
             own = f"{named} ({model})" if named and named in again else named or model
-            for name, source in (fields.outputs or {own: fields.of["output"]}).items():
-                if source in record:
-                    answer, thought = _split(record[source])
-                    row.answer(name, answer, fields.text(record, "prompt"))
-                    row.thoughts.setdefault(name, fields.reasoning(record, name) or thought)
-    return list(rows.values())
+            for name, answer in answers_in(record, fields, own):
+                row.answer(name, answer, fields.text(record, "prompt"))
+    _check_joined(read, keyed)
+    return [row for row in rows.values() if any(fields.gives for _, fields in row.sources)]
 
 
-def _split(value: Value) -> tuple[Value, str]:
-    """An answer and the reasoning in its tags, if it has any."""
-    if not isinstance(value, str):
-        return value, ""
-    found = split(value)
-    return found.answer, found.reasoning or ""
+def _check_joined(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Record]]]) -> None:
+    """RefusedError where what is right and what systems gave have no name in common."""
+    given = {key for (_, fields), pairs in zip(read, keyed, strict=True) if fields.gives for key, _ in pairs}
+    for (results, fields), pairs in zip(read, keyed, strict=True):
+        if not fields.gives and given and not any(key in given for key, _ in pairs):
+            example = f"'{pairs[0][0]}' here, {quoted(min(given))} there"
+            message = f"nothing in '{results.path}' is named as the outputs are: {example}"
+            raise refused("import-record", message, results.path, "give the files of the same test set")
+
+
+def _told_by(read: Sequence[Read]) -> list[tuple[Results, RecordFields, str]]:
+    """Each source with the role whose value tells its records apart: the id of its format, else the clip."""
+    return [
+        (results, fields, "id" if "id" in results.roles or "audio" not in fields.of else "audio")
+        for results, fields in read
+    ]
 
 
 def _bare(name: str) -> str:
@@ -108,9 +132,8 @@ def _bare(name: str) -> str:
     return SOUND_NAME.sub("", re.split(r"[/\\\\]", name)[-1])
 
 
-def _keyed(results: Results, fields: RecordFields, *, short: bool) -> Iterator[tuple[str, Record]]:
+def _keyed(results: Results, fields: RecordFields, role: str, *, short: bool) -> Iterator[tuple[str, Record]]:
     """Each record with what tells it from the others: the clip, and the question where a clip has several."""
-    role = "audio" if "audio" in fields.of else "id"
     names = [fields.text(record, role) for record in results.records]
     names = [_bare(name) for name in names] if short else names
     counts = Counter(
@@ -140,24 +163,6 @@ def _same_named(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Record
     return frozenset(again)
 
 
-def _model_of(number: int, read: Sequence[Read]) -> str:
-    """The name of a file's model where its records do not say: what sets the file's name apart."""
-    names = [results.name for results, _ in read]
-    own = names[number]
-    if len(set(names)) < len(names) or len(names) == 1:
-        return own if names.count(own) == 1 else f"{own} {number + 1}"
-    start = len(_common([name.lower() for name in names]))
-    end = len(_common([name.lower()[start:][::-1] for name in names]))
-    return own[start : len(own) - end].strip("_-. ") or own
-
-
-def _common(names: Sequence[str]) -> str:
-    """The beginning that all share, up to the last place where a word ends."""
-    alike = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
-    word = re.search(r".*[_\-. ]", names[0][:alike])
-    return word.group() if word else ""
-
-
 def shared(rows: Sequence[ResultRow], role: str) -> str:
     """The text that all rows have for a role; empty where they differ."""
     found = {row.text(role) for row in rows}
@@ -168,8 +173,8 @@ def prompts_of(rows: Sequence[ResultRow]) -> str | Mapping[str, str] | None:
     """The one prompt of all rows, or one per model; None where rows differ."""
     by_model: dict[str, set[str]] = {}
     for row in rows:
-        for model, prompt in row.prompts.items():
-            by_model.setdefault(model, set()).add(prompt)
+        for model in row.answers:
+            by_model.setdefault(model, set()).add(row.prompt(model))
     if any(len(found) > 1 for found in by_model.values()):
         return None
     single = {model: next(iter(found)) for model, found in by_model.items()}

@@ -1,0 +1,45 @@
+"""The sources of a comparison as records, each read by the importer that knows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from soundcase_import.options import ImportOptions, refused
+from soundcase_import.results.fields import as_spoken, check_mapping, fields_of
+from soundcase_import.results.importers import importer_of, importers
+from soundcase_import.results.records import Results, read
+from soundcase_import.results.rows import Read
+from soundcase_import.sounds import sounds_in
+
+
+def readings(options: ImportOptions) -> list[Read]:
+    """The records of all sources with the meaning of their fields; RefusedError where none has an output."""
+    groups: dict[str, list[Path]] = {}
+    for source in options.sources:
+        name = options.kind if options.kind in importers() else "" if options.kind else importer_of(source)
+        groups.setdefault(name, []).append(source)
+    found: list[Results] = []
+    for name, sources in groups.items():
+        found += importers()[name].read(sources) if name else map(_plain, sources)
+    names = dict.fromkeys(name for one in found for record in one.records[:1000] for name in record)
+    check_mapping(options.mapping, tuple(names), options.sources[0])
+    read_so = [(results, fields_of(results, options.mapping)) for results in found]
+    if not any(fields.gives for _, fields in read_so):
+        path = options.sources[0]
+        hint = "name the files with the outputs too; where a field holds them, say --map output=FIELD"
+        raise refused("import-field", f"'{path}' holds no output of a model", path, hint)
+    if any("output_audio" in fields.of for _, fields in read_so):
+        read_so = [(one, as_spoken(fields) if one.corpus else fields) for one, fields in read_so]
+    return read_so
+
+
+def _plain(source: Path) -> Results:
+    """The records of a table, or of a folder with the clips of one system."""
+    if not source.is_dir():
+        return read(source)
+    names = sounds_in(source)
+    if not names:
+        raise refused("import-nothing", f"no clips lie in '{source}'", source)
+    clips = {f"{source.resolve().name}/{name}": source / name for name in names}
+    records = tuple({"id": Path(name).stem, "clip": name} for name in clips)
+    return Results(source, records, {"id": "id", "output_audio": "clip"}, clips=clips)

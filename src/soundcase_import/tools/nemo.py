@@ -1,0 +1,56 @@
+"""NeMo's manifests: one JSON object a line, with the clip, what is said in it and what was recognised.
+
+Rule 1: `pred_text` is what a system recognised; `pred_text_NAME` what the system of this name did.
+Rule 2: errors are counted as NeMo does, over words as they are written, case and punctuation included.
+
+Source: https://docs.nvidia.com/nemo-framework/user-guide/latest/nemotoolkit/asr/datasets.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from soundcase_import.draft import DraftScore
+from soundcase_import.results.importers import Importer
+from soundcase_import.results.records import Results, head_of, read
+
+_CLIP, _SAID = "audio_filepath", "pred_text"
+_ROLES = {
+    "text": "reference", "answer": "reference", "question": "prompt", "context": "prompt", "lang": "language",
+    "target_lang": "language",
+}  # fmt: skip
+"""The meaning of its other fields; of two with the same one the first counts."""
+_TAGS = ("speaker", "gender", "age", "accent", "snr", "noise", "domain")
+
+
+def _knows(source: Path) -> bool:
+    first = next((line for line in head_of(source).splitlines() if line.strip()), "")
+    try:
+        record = json.loads(first)
+    except ValueError:
+        return False
+    return isinstance(record, dict) and _CLIP in record
+
+
+def _read(sources: Sequence[Path]) -> list[Results]:
+    return [_meant(read(source)) for source in sources]
+
+
+def _meant(results: Results) -> Results:
+    """The records with the meaning of their fields."""
+    names = dict.fromkeys(name for record in results.records for name in record)
+    there = {role: name for name, role in reversed(_ROLES.items()) if name in names}
+    tags = ",".join(name for name in _TAGS if name in names)
+    roles = {"audio": _CLIP, **there} | ({"tags": tags} if tags else {})
+    outputs = {name.removeprefix(f"{_SAID}_"): name for name in names if name.startswith(f"{_SAID}_")}
+    roles |= {"output": _SAID} if _SAID in names and not outputs else {}
+    if outputs and _SAID in names:
+        outputs[results.name] = _SAID
+    rates = {"WER": DraftScore(measure="wer")} | ({"CER": DraftScore(measure="cer")} if "cer" in names else {})
+    return replace(results, roles=roles, outputs=outputs, measures=rates, exact=True)
+
+
+IMPORTER = Importer("NeMo manifests", _knows, _read)
