@@ -306,6 +306,7 @@ OF_A_TASK: dict[str, tuple[Yaml, ...]] = {
     "text_match": ("exact", "normalised"),
     "scores": SCORES,
     "selection": WORDS,
+    "clusters": ("group", "noise", "nothing"),
     "language": LANGUAGES,
     "media": MEDIA,
     "defaults": ({"tags": {"all": "these"}}, {"note": LINKED}, {"prompt_text": "Words."}, {"group": "One"}),

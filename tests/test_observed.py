@@ -57,6 +57,21 @@ def test_labels_have_a_verdict_and_add_to_three_measures(
     assert {whose for whose, _ in found.values} == {("one", "output")}, "what is missing counts nowhere"
 
 
+def test_examples_stand_together_by_what_the_task_says_they_share() -> None:
+    spoken = [labelled(number, ("cat",), one=("cat",)) for number in range(1, 5)]
+    spoken = [
+        replace(one, group=group, tags={"speaker": name} if name else {})
+        for one, group, name in zip(spoken, ("x", "x", "", "y"), ("Ann", "1", "Ann", ""), strict=True)
+    ]
+    by = {
+        shared: observed(*spoken, output="labels", clusters=shared).clusters
+        for shared in ("", "group", "speaker")
+    }
+    assert by[""] == ("1", "2", "3", "4")
+    assert by["group"] == ("group: x", "group: x", "3", "group: y")
+    assert by["speaker"] == ("speaker: Ann", "speaker: 1", "speaker: Ann", "4")
+
+
 def test_without_right_labels_nothing_is_judged() -> None:
     found = observed(labelled(1, None, one=("cat",)), labelled(2, ("cat",), two=("cat",)), output="labels")
     assert found.verdicts == {"one": "-M", "two": "-R"}

@@ -276,6 +276,8 @@ class Task:
     """Whether these texts had their reasoning in `<think>…</think>`."""
     scores: tuple[Score, ...]
     selection: AuthorWords = ""
+    clusters: str = ""
+    """What examples have in common that are not independent: `group` or the key of a tag; empty for nothing."""
     language: str = ""
     media: MediaSettings
     examples: Sequence[Example]

@@ -59,11 +59,17 @@ def observations(examples: Sequence[Example], task: Task) -> Observations:
     return Observations(
         ids=tuple(example.id for example in examples),
         groups=tuple(example.group for example in examples),
-        clusters=tuple(example.id for example in examples),
+        clusters=tuple(_cluster(example, task.clusters) for example in examples),
         tags={key: tuple(example.tags.get(key, "") for example in examples) for key in tags},
         verdicts={key: "".join(letters) for key, letters in verdicts.items()},
         values={place: tuple(each) for place, each in values.items()},
     )
+
+
+def _cluster(example: Example, shared: str) -> str:
+    """What an example is resampled together with: its group, its value of a tag, or itself."""
+    value = example.group if shared == "group" else example.tags.get(shared)
+    return f"{shared}: {value}" if value else example.id  # which has no blanks
 
 
 def slots(several: Sequence[Media]) -> tuple[str, ...]:

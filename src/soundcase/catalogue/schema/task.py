@@ -91,6 +91,9 @@ class TaskEntry(Entry):
     """The scores that outputs may carry, by name, and those that the build measures."""
     selection: Text | None = None
     """How the examples were chosen: random with which seed, the first n, by hand; of how many."""
+    clusters: Line | None = None
+    """What examples share that are not independent of each other: `group`, or the key of a tag, such as the
+    speaker or the recording. Intervals are then over these; an example without one is by itself."""
     language: Language | None = None
     """Language of the task's texts (BCP 47), where it differs from the page's and the script does not tell."""
     media: MediaOptions | None = None

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from soundcase.checks.rules.context import Finding, TaskContext, TaskFrame
 from soundcase.checks.rules.summary import PartContents, Row, SliceView, outputs_beyond
 from soundcase.model import Example, SourcePath
-from soundcase.problems.phrases import listed, nearest
+from soundcase.problems.phrases import listed, nearest, quoted
 
 
 def unknown_model(part: PartContents) -> Iterator[Finding]:
@@ -54,6 +54,18 @@ def no_examples(context: TaskContext) -> Iterator[Finding]:
     task = context.task
     if not context.filled:
         yield Finding(task.origin, f"the task '{task.id}' has no examples", "add some, or remove the task")
+
+
+def unknown_clusters(context: TaskContext) -> Iterator[Finding]:
+    """Clusters by what no example has."""
+    name = context.task.clusters
+    if name and name not in context.kinds and context.filled:
+        known = (
+            f"known: {listed(context.kinds)}" if context.kinds else "give the examples this tag, or remove it"
+        )
+        message = f"no example of the task has {'a group' if name == 'group' else f'the tag {quoted(name)}'}"
+        hint = nearest(name, context.kinds) or known
+        yield Finding(context.task.origin.at("clusters"), message, hint)
 
 
 def stray_prompt(part: PartContents) -> Iterator[Finding]:

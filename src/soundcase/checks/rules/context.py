@@ -98,6 +98,8 @@ class SliceSummary:
     """Whether any output has a text. Nobody looks where the task measures nothing."""
     measurable: bool
     """Whether any of these has a reference to hold it against."""
+    kinds: tuple[str, ...]
+    """What tells examples apart: the keys of their tags, and `group` where one has a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,8 @@ class TaskContext:
     """Whether any output has a text."""
     measurable: bool
     """Whether any output has a text, and a reference to hold it against."""
+    kinds: tuple[str, ...]
+    """What tells its examples apart."""
 
 
 @dataclass(frozen=True, slots=True)

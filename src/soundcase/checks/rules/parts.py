@@ -99,6 +99,7 @@ def findings(context: RuleContext, kept: KeptValues) -> Iterator[Found]:
             filled=bool(task.slices),
             answered=any(one.answered for one in task.summaries),
             measurable=measurable,
+            kinds=tuple(dict.fromkeys(kind for one in task.summaries for kind in one.kinds)),
         )
         yield from known(kept, task_findings, about)
         for part, summary in task.slices:

@@ -74,7 +74,7 @@ OF_CLIPS: Rules[ClipsView] = (
 )
 """Rules about the clips of examples."""
 
-OF_TASKS: Rules[TaskContext] = (consistency.no_examples, scores.unmeasured_score)
+OF_TASKS: Rules[TaskContext] = (consistency.no_examples, consistency.unknown_clusters, scores.unmeasured_score)
 
 OF_HEADS: Rules[HeadContext] = (texts.broken_citation, texts.untranslated_page)
 """Rules about what the catalogue says of itself."""
@@ -90,7 +90,14 @@ OF_SITES: Rules[SiteContext] = (
 )
 
 NEEDS_ALL: frozenset[object] = frozenset(
-    (site.unused_model, site.unknown_hero, consistency.no_examples, scores.unmeasured_score, site.unused_audio)
+    (
+        site.unused_model,
+        site.unknown_hero,
+        consistency.no_examples,
+        consistency.unknown_clusters,
+        scores.unmeasured_score,
+        site.unused_audio,
+    )
 )
 """Rules about what is nowhere: they are silent while parts of the catalogue could not be read."""
 

@@ -222,6 +222,9 @@ def summary_of(part: Slice) -> SliceSummary:
         links=tuple(links_in(example_texts(part.task.origin, examples))),
         answered=bool(found),
         measurable=True in found,
+        kinds=tuple(
+            dict.fromkeys(kind for one in examples for kind in (*one.tags, *("group",) * bool(one.group)))
+        ),
     )
 
 

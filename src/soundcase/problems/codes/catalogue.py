@@ -141,6 +141,12 @@ CONTENT = (
         number. Where several tasks have it, write `task--example`, as in the example's link.""",
     ),
     error(
+        "unknown-clusters",
+        "`clusters` names what no example has",
+        """`clusters` says which examples are not independent of each other: those of one `group`, or those with
+        the same value of a tag, such as the speaker. Without it intervals would be too narrow.""",
+    ),
+    error(
         "no-content",
         "an example with neither audio nor outputs",
         "There is nothing to hear or to compare. Fill in the example or remove it.",
