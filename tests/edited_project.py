@@ -281,6 +281,7 @@ OF_THE_PAGE: dict[str, tuple[Yaml, ...]] = {
     "pages": ("one", "section", "task"),
     "per_page": ("1", "2", "3", "100"),
     "math": ("true", "false"),
+    "leaderboard": ("true", "false"),
     "theme": (
         {"accent": "#aa0000"},
         {"font": "serif", "radius": "2"},
@@ -305,8 +306,13 @@ OF_A_TASK: dict[str, tuple[Yaml, ...]] = {
     "label_match": ("exact", "audioset"),
     "text_match": ("exact", "normalised"),
     "scores": SCORES,
-    "selection": WORDS,
     "clusters": ("group", "noise", "nothing"),
+    "results": (
+        {"MOS": {"ours": "4.2 ± 0.1", "theirs": "3"}},
+        {"accuracy": {"ours": "81"}, "MOS": {"theirs": {"n": "9", "groups": {"Quiet": "3.1", "Far": "2"}}}},
+        {"Elsewhere": {"nobody": "1"}},
+    ),
+    "selection": (*WORDS, {"of": "900", "how": "By hand."}, {"shown": "3", "of": "1"}),
     "language": LANGUAGES,
     "media": MEDIA,
     "defaults": ({"tags": {"all": "these"}}, {"note": LINKED}, {"prompt_text": "Words."}, {"group": "One"}),

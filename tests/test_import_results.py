@@ -231,7 +231,7 @@ def test_transcripts_become_references_and_what_all_share_stands_once(tmp_path: 
     assert (task.output, task.prompt.shared, task.language) == ("text", "Write.", "en")
     assert [one.reference[0].text for one in task.examples] == ["HELLO", "no"]
     assert answers(task) == [{"a": "Hello."}, {"a": "know"}]
-    assert task.selection == "All 2 of the results"
+    assert task.selection.how == "All 2 of the results"
     assert "prompt: Write" not in (tmp_path / "out/examples/asr.yaml").read_text().split("examples:")[1]
 
 
@@ -331,7 +331,7 @@ def test_a_seed_chooses_the_same_examples_whatever_their_order(tmp_path: Path) -
     task = imported(tmp_path / "a", lines(tmp_path / "r.jsonl", *rows), "--sample", 5, "--seed", 7)
     again = imported(tmp_path / "b", lines(tmp_path / "r.jsonl", *rows[::-1]), "--sample", 5, "--seed", 7)
     other = imported(tmp_path / "c", tmp_path / "r.jsonl", "--sample", 5, "--seed", 8)
-    assert task.selection == "5 of 100, random, seed 7"
+    assert task.selection.how == "5 of 100, random, seed 7"
     assert audio(task) == audio(again)[::-1]
     assert audio(task) == sorted(audio(task), key=lambda name: int(name[:-4]))
     assert set(audio(task)) != set(audio(other))
@@ -345,7 +345,7 @@ def test_only_examples_in_which_the_models_disagree(tmp_path: Path) -> None:
     ]
     task = imported(tmp_path / "out", lines(tmp_path / "r.jsonl", *rows), "--only-differing")
     assert audio(task) == ["2.wav"]
-    assert task.selection == "All 1 in which the models disagree (of 4)"
+    assert task.selection.how == "All 1 in which the models disagree (of 4)"
 
 
 def test_only_examples_in_which_one_model_errs(tmp_path: Path) -> None:
@@ -357,7 +357,7 @@ def test_examples_by_hand(tmp_path: Path) -> None:
     (tmp_path / "ids.txt").write_text("b\n\n")
     task = imported(tmp_path / "out", lines(tmp_path / "asr.jsonl", *ASR), "--ids", tmp_path / "ids.txt")
     assert audio(task) == ["b.wav"]
-    assert task.selection == "1 of 2, chosen by hand"
+    assert task.selection.how == "1 of 2, chosen by hand"
     (tmp_path / "ids.txt").write_text("b\nbb.wav\n")
     wrong = run(tmp_path / "no", tmp_path / "asr.jsonl", "--ids", tmp_path / "ids.txt")
     assert wrong.exit_code == 1

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from projects import write
 from soundcase.catalogue.load import Loaded, load
 from soundcase.cli import commands
-from soundcase.model import Catalogue, Example, Media
+from soundcase.model import Catalogue, Example, GivenResult, Media, Selection
 from soundcase.problems.report import in_order
 from soundcase.project import Project
 from soundcase.scores import ScoreValue
@@ -421,3 +421,42 @@ def test_a_slip_in_records_is_one_problem_that_says_what_it_is(tmp_path: Path, t
     (problem,) = found.problems
     assert (problem.place.path, problem.place.line) == ("examples/rows.jsonl", line)
     assert message in problem.message
+
+
+def test_results_are_numbers_with_what_is_known_of_them(tmp_path: Path) -> None:
+    found = words(
+        tmp_path,
+        "title: Words\nscores: {MOS: {better: higher}}\nresults:\n"
+        "  MOS: {ours: 4.2 ± 0.1, theirs: {groups: {clean: 3.1, noisy: n/a}}}\n"
+        "  accuracy: {ours: {value: 81.5, n: 900}, theirs: n/a}\n"
+        "selection: {of: 900, how: by hand}\n"
+        "examples: [{audio: a.wav, outputs: {ours: A tone., theirs: A bell.}}]\n",
+    )
+    (task,) = found.tasks()
+    assert task.results == {
+        "MOS": {
+            "ours": GivenResult(ScoreValue(4.2, 0.1)),
+            "theirs": GivenResult(None, {"clean": ScoreValue(3.1)}),
+        },
+        "accuracy": {"ours": GivenResult(ScoreValue(81.5, None, 900))},
+    }
+    assert task.selection == Selection("by hand", of=900)
+
+
+def test_a_selection_may_be_words_alone(tmp_path: Path) -> None:
+    given = (
+        "title: Words\nselection: The first two.\nexamples: [{audio: a.wav, outputs: {ours: x, theirs: y}}]\n"
+    )
+    (task,) = words(tmp_path, given).tasks()
+    assert task.selection == Selection("The first two.")
+
+
+def test_a_model_with_results_alone_is_used(tmp_path: Path) -> None:
+    found = words(
+        tmp_path,
+        "title: Words\nscores: {MOS: {better: higher}}\nresults: {MOS: {theirs: 3}}\nmodels: [ours]\n"
+        "examples: [{audio: a.wav, outputs: {ours: x}}]\n",
+    )
+    assert next(found.tasks()).models == ("ours",)
+    checked = CliRunner().invoke(commands, ["check", "-C", str(tmp_path)])
+    assert (checked.exit_code, checked.stderr) == (0, "")

@@ -16,7 +16,7 @@ import pytest
 
 import soundcase
 from drawn import HERE, VOID, catalogue, example, media, pages, task
-from soundcase.model import Catalogue, Prompt, Score, Turn
+from soundcase.model import Catalogue, Prompt, Score, Selection, Turn
 from soundcase.publishing.build_fingerprint import watched
 from soundcase.site.theme import theme_folder
 from soundcase.site.words import LANGUAGES, LOCALES, found_language, words_of
@@ -160,7 +160,7 @@ def full(layout: Literal["cards", "table", "transposed"], language: str) -> Cata
         layout=layout,
         output="labels",
         prompt=Prompt(shared="P"),
-        selection="S",
+        selection=Selection("S", of=900),
         scores=(Score("MOS", "higher"),),
     )
     return catalogue(drawn, language=language, citation="@misc{a}", abstract="A", license="L")

@@ -115,7 +115,7 @@ def test_the_manuals_own_template_and_style_are_taken(tmp_path: Path) -> None:
     page = (root / "site" / "index.html").read_text(encoding="utf-8")
     assert "Questions: audio@lab.example" in page
     assert "Built with soundcase" not in page
-    (sheet,) = (root / "site" / "assets").glob("*.css")
+    (sheet,) = (root / "site" / "assets").glob("soundcase.*.css")
     assert (
         sheet.read_text(encoding="utf-8")
         .rpartition("--found")[2]
@@ -230,7 +230,7 @@ def test_the_manual_loads_nothing_from_elsewhere(manual: Path) -> None:
         for node in html5lib.parse(page.read_text(encoding="utf-8"), namespaceHTMLElements=False).iter()
         if (address := node.get(LOADING.get(str(node.tag), ""), ""))
     }
-    styles = "".join(path.read_text(encoding="utf-8") for path in manual.rglob("*.css"))
+    styles = "".join(path.read_text(encoding="utf-8") for path in manual.rglob("soundcase.*.css"))
     assert len(loaded) > 10
     assert [address for address in loaded if re.match(r"(?:[a-z]+:)?//", address)] == []
     assert re.findall(r"@import|url\(['\"]?(?:[a-z]+:)?//", styles) == []

@@ -16,6 +16,7 @@ from soundcase.site.theme import open_theme, theme_folder
 
 JUDGES = Path(os.environ.get("SOUNDCASE_JUDGES", Path(sys.prefix) / "judges")) / "node_modules"
 
+LATER = theme_folder() / "assets/js/later"
 SCRIPTS = {path.name: path.read_text("utf-8") for path in sorted((theme_folder() / "assets/js").rglob("*.js"))}
 TOP = re.compile(r"^  (?:const (\w+) = (?:async )?\(|function (\w+)|const (\w+) = \w+ => )", re.MULTILINE)
 REPEATED = 3
@@ -70,10 +71,11 @@ def node(program: Path, *arguments: Path) -> subprocess.CompletedProcess[str]:
 
 def test_what_pages_load_is_the_scripts_without_types_and_comments(tmp_path: Path) -> None:
     written, loaded = tmp_path / "written.js", tmp_path / "loaded.js"
-    last = sorted(SCRIPTS.items(), key=lambda one: one[0] == "blind-test.js")
+    last = sorted(SCRIPTS.items(), key=lambda one: (LATER / one[0]).is_file())
     written.write_text("\n".join(text for _, text in last), "utf-8")
     theme = open_theme(tmp_path / "templates", ThemeSettings())
-    loaded.write_bytes(theme.js.content + theme.blind.content)
+    later = [asset for name, asset in theme.later.items() if name.endswith(".js")]
+    loaded.write_bytes(b"".join(one.content for one in (theme.js, *later)))
     assert not re.search(r"@type|@param|^\s*//", loaded.read_text("utf-8"), re.MULTILINE)
     parser = JUDGES / "typescript/lib/typescript.js"
     if not parser.exists():

@@ -23,7 +23,7 @@ from drawn import (
     sound,
     task,
 )
-from soundcase.model import Author, Catalogue, Figure, Layout, Link, Model, Prompt, Score, Turn
+from soundcase.model import Author, Catalogue, Figure, Layout, Link, Model, Prompt, Score, Selection, Turn
 from soundcase.site.theme import theme_folder
 
 HOSTILE = (
@@ -88,7 +88,7 @@ def full(layout: Layout) -> Catalogue:
         prompt=Prompt("shared-prompt", {"two": "own-prompt"}),
         layout=layout,
         scores=(Score("MOS", "higher", "points"),),
-        selection="how-selected",
+        selection=Selection("how-selected"),
     )
     return catalogue(
         shown,
@@ -207,7 +207,7 @@ def test_hostile_words_are_printed_to_the_letter(text: str, layout: Layout) -> N
         ),
         title=text,
         prompt=Prompt(text, {"one": text}),
-        selection=text,
+        selection=Selection(text),
         output="labels",
         layout=layout,
     )

@@ -52,7 +52,8 @@ def test_the_shipped_theme_is_found() -> None:
 
 def test_assets_are_named_after_their_content(templates: Path) -> None:
     before = open_theme(templates, PLAIN)
-    assert set(before.assets) == {before.css.url, before.js.url, before.blind.url, before.icon.url}
+    later = [asset.url for asset in before.later.values()]
+    assert set(before.assets) == {before.css.url, before.js.url, before.icon.url, *later}
     assert re.fullmatch(r"assets/soundcase\.[0-9a-f]{10}\.css", before.css.url)
     assert re.fullmatch(r"assets/soundcase\.[0-9a-f]{10}\.js", before.js.url)
     assert re.fullmatch(r"assets/icon\.[0-9a-f]{10}\.svg", before.icon.url)

@@ -21,6 +21,8 @@ ENTRIES = {
     "RuleEntry": ("Rule", "rule"),
     "TaskEntry": ("Task", "task"),
     "ScoreEntry": ("Score", "score"),
+    "ResultEntry": ("Result", "result"),
+    "SelectionEntry": ("Selection", "selection"),
     "MediaOptions": ("Media options", "media"),
     "ExampleEntry": ("Example", "example"),
     "MediaEntry": ("Piece of media", "piece"),

@@ -12,7 +12,10 @@ from dataclasses import field
 from typing import Annotated, Generic, Literal, NamedTuple, TypeVar
 
 from soundcase.fields import declared, fields_of
+from soundcase.scores import GivenResult as GivenResult
 from soundcase.scores import Scored
+from soundcase.settings import MediaSettings as MediaSettings
+from soundcase.settings import ThemeSettings as ThemeSettings
 from soundcase.source_path import SourcePath as SourcePath
 from soundcase.values import dataclass
 
@@ -238,16 +241,14 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class MediaSettings:
-    """Settings of what is derived from the clips."""
+class Selection:
+    """The way in which the examples of a task were chosen."""
 
-    encode: str | tuple[str, ...] = "auto"
-    keep_lossless: bool = False
-    spectrogram: bool = False
-    base_url: str = ""
-    """Clips without a `url` are downloaded from here, by their path."""
-    max_hours: float = 4.0
-    """A clip may be that long."""
+    how: AuthorWords = ""
+    of: int | None = None
+    """How many examples the whole set has."""
+    shown: int | None = None
+    """How many the author believes to show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,9 +276,11 @@ class Task:
     split_reasoning: bool = False
     """Whether these texts had their reasoning in `<think>…</think>`."""
     scores: tuple[Score, ...]
-    selection: AuthorWords = ""
     clusters: str = ""
     """What examples have in common that are not independent: `group` or the key of a tag; empty for nothing."""
+    results: Mapping[str, Mapping[str, GivenResult]] = field(default_factory=dict)
+    """Figures of the whole test set, by score and model."""
+    selection: Selection = Selection()
     language: str = ""
     media: MediaSettings
     examples: Sequence[Example]
@@ -333,18 +336,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeSettings:
-    """Settings of the looks."""
-
-    accent: str = ""
-    """`#rrggbb`; empty for the theme's own."""
-    font: Literal["sans", "serif", "mono"] = "sans"
-    density: Literal["comfortable", "compact"] = "comfortable"
-    radius: float | None = None
-    """Corner radius in CSS pixels; None for the theme's own."""
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture with its caption."""
 
@@ -380,6 +371,8 @@ class Catalogue:
     sections: tuple[Section, ...]
     pages: Literal["one", "section", "task"]
     per_page: int
+    leaderboard: bool | None = None
+    """Whether the site has a table of all figures; None where that follows from the tasks."""
     theme: ThemeSettings
     media: MediaSettings
     math: bool = False

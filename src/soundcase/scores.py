@@ -5,6 +5,8 @@ Rule: every number is finite; an empty score is no value at all.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from math import isclose
 
 from soundcase.values import dataclass
@@ -26,6 +28,15 @@ class ScoreValue:
             return False
         apart, reach = abs(self.value - other.value), (self.ci or 0.0) + (other.ci or 0.0)
         return apart <= reach or isclose(apart, reach)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenResult:
+    """A figure of a whole test set that the authors give."""
+
+    value: ScoreValue | None = None
+    groups: Mapping[str, ScoreValue] = field(default_factory=dict)
+    """Those of parts of the set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,32 +6,36 @@ Rule: an entry that was refused stands as `PRUNED` and is left out.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from soundcase.catalogue.parsed import TaskHead
-from soundcase.catalogue.resolve import prompt_of, several, values_of
+from soundcase.catalogue.resolve import prompt_of, scores_of, several, values_of
 from soundcase.catalogue.schema import PRUNED
 from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry
 from soundcase.catalogue.schema.example import ExampleFields
 from soundcase.catalogue.schema.scalars import Entry
-from soundcase.catalogue.schema.scores import ScoreEntry
-from soundcase.catalogue.schema.task import MediaOptions, TaskEntry
+from soundcase.catalogue.schema.scores import ResultEntry, ScoreEntry
+from soundcase.catalogue.schema.task import MediaOptions, SelectionEntry, TaskEntry
 from soundcase.model import (
     Author,
     Catalogue,
     Example,
     Figure,
+    GivenResult,
     Link,
     MediaSettings,
     Model,
     Score,
     Section,
+    Selection,
     SourcePath,
     Task,
     ThemeSettings,
 )
 from soundcase.problems.phrases import slug
+from soundcase.scores import ScoreValue
 
 
 def catalogue_head(entry: CatalogueEntry, origin: SourcePath) -> Catalogue:
@@ -100,12 +104,31 @@ def task_head(entry: TaskEntry, origin: SourcePath, name: str, media: MediaSetti
         | {
             "prompt": prompt_of(entry.prompt),
             "scores": tuple(_score(name, one) for name, one in (entry.scores or {}).items()),
+            "results": {name: _results(given) for name, given in (entry.results or {}).items()},
+            "selection": _selection(entry.selection),
             "media": _settings(entry.media, media),
             "examples": (),
         },
     )
     shared = values_of(entry.defaults or ExampleFields(), Example, origin.at("defaults"), task)
     return TaskHead(task, shared, entry.models is not None)
+
+
+def _results(given: Mapping[str, ScoreValue | ResultEntry | None]) -> Mapping[str, GivenResult]:
+    """The figures of a score, by model; without those that say nothing."""
+    found = {model: _result(one) for model, one in given.items() if one is not None}
+    return {model: one for model, one in found.items() if one.value or one.groups}
+
+
+def _result(written: ScoreValue | ResultEntry) -> GivenResult:
+    if isinstance(written, ScoreValue):
+        return GivenResult(written)
+    value = None if written.value is None else ScoreValue(written.value, written.ci, written.n)
+    return GivenResult(value, scores_of(written.groups or {}))
+
+
+def _selection(written: str | SelectionEntry | None) -> Selection:
+    return Selection(written) if isinstance(written, str) else Selection(**_given(written, Selection))
 
 
 def _score(name: str, entry: ScoreEntry) -> Score:

@@ -122,7 +122,8 @@ def _channels(value: str | tuple[str, ...], _: _Source) -> Channels:
     return tuple(int(one) for one in ((value,) if isinstance(value, str) else value))
 
 
-def _scores(value: Mapping[str, Any], _: _Source) -> Mapping[str, ScoreValue]:
+def scores_of(value: Mapping[str, Any]) -> Mapping[str, ScoreValue]:
+    """Scores by their names, without empty ones."""
     return {
         name: one if isinstance(one, ScoreValue) else ScoreValue(one.value, one.ci, one.n)
         for name, one in value.items()
@@ -137,7 +138,7 @@ _RESOLVED: Mapping[FieldKind, Callable[[Any, _Source], object]] = {
     "outputs": lambda value, source: {model: _media(one, source.at(model)) for model, one in value.items()},
     "turns": _turns,
     "channels": _channels,
-    "scores": _scores,
+    "scores": lambda value, _: scores_of(value),
 }
 """How a value of each kind is spelled out; the others are as they are written."""
 

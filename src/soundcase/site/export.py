@@ -18,7 +18,7 @@ from operator import attrgetter
 from typing import Any
 
 from soundcase.facts import Artifact, Video
-from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Score, SourcePath
+from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Score, Selection, SourcePath
 from soundcase.scores import ErrorRate, ScoreValue
 from soundcase.site.averages import Gathered, averaged, gathered, tallies
 from soundcase.site.paging import PageSlice, Paging
@@ -157,6 +157,8 @@ def _data(value: object, plan: FilesShown) -> Json:
     if isinstance(value, ErrorRate):
         rate = {} if value.value is None else {"value": value.value}
         return {**rate, "errors": value.errors, "n": value.units}
+    if isinstance(value, Selection) and value.of is value.shown is None:
+        return value.how
     if isinstance(value, Prompt):
         return dict(value.per_model) if value.per_model else value.shared
     return _fields(value, plan) | _published(value, plan)

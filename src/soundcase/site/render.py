@@ -49,8 +49,7 @@ class PrintedPage:
 
 def printed(page: PageView, theme: Theme) -> str:
     """A page through its template; ThemeError where a project's template fails."""
-    css = theme.css.url if theme.overrides else _STYLES
-    assets = {"css": css, "js": theme.js.url, "blind": theme.blind.url, "icon": theme.icon.url}
+    assets = {**theme.addresses, **({} if theme.overrides else {"css": _STYLES})}
     with placed_mistakes(theme):
         template = theme.environment.get_template("index.html" if page.header else "page.html")
         return template.render(assets=assets, page=page)

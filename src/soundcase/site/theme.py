@@ -15,15 +15,13 @@ import hashlib
 import os
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from soundcase.kept import digest_of
@@ -34,6 +32,7 @@ from soundcase.project import Project
 from soundcase.shipped import shipped_folder
 from soundcase.site.colour import difference, parse, readable
 from soundcase.site.compiled import CompiledTemplates
+from soundcase.site.sandbox import Sandbox
 from soundcase.site.views.values import attributes
 from soundcase.site.words import ENGLISH, words_of
 from soundcase.values import dataclass
@@ -110,9 +109,9 @@ class Theme:
     environment: jinja2.Environment
     css: Asset
     js: Asset
-    blind: Asset
-    """The script of the blind test, which is loaded when one begins."""
     icon: Asset
+    later: Mapping[str, Asset]
+    """Styles and scripts that pages load which need them, or once they do, by the names of their files."""
     overrides: Path | None
     """The project's own `templates/`; None where it has none, or where it is the theme itself."""
     digest: bytes
@@ -122,7 +121,13 @@ class Theme:
     @property
     def assets(self) -> Mapping[str, bytes]:
         """The files that are published beside the pages, by address."""
-        return {asset.url: asset.content for asset in (self.css, self.js, self.blind, self.icon)}
+        return {asset.url: asset.content for asset in (self.css, self.js, self.icon, *self.later.values())}
+
+    @property
+    def addresses(self) -> Mapping[str, Any]:
+        """The addresses of these files, as templates know them."""
+        later = {name: asset.url for name, asset in self.later.items()}
+        return {"css": self.css.url, "js": self.js.url, "icon": self.icon.url, "later": later}
 
 
 def theme_folder() -> Path:
@@ -184,8 +189,8 @@ def _theme(
         environment=environment,
         css=Asset.of("soundcase", ".css", css),
         js=Asset.of("soundcase", ".js", js),
-        blind=Asset.of("blind-test", ".js", _lean(chain, "assets/js/later/blind-test.js")),
         icon=Asset.of("icon", ".svg", icon),
+        later=dict(_later(chain)),
         overrides=overrides,
         digest=digest_of(decides),
     )
@@ -298,6 +303,14 @@ def _stylesheet(chain: _Chain, settings: ThemeSettings) -> str:
     return "\n".join(parts) + "\n"
 
 
+def _later(chain: _Chain) -> Iterator[tuple[str, Asset]]:
+    """The styles and scripts that not every page loads, by the names of their files."""
+    for suffix in (".css", ".js"):
+        for path in _listing(chain, f"assets/{suffix[1:]}/later", suffix):
+            name = path.rpartition("/")[2]
+            yield name, Asset.of(name.removesuffix(suffix), suffix, f"{_lean(chain, path).strip()}\n")
+
+
 def settings_css(settings: ThemeSettings) -> str:
     """The catalogue's settings of the looks, as custom properties; empty where it has none."""
     rules = []
@@ -369,26 +382,3 @@ def _place(error: Exception, overrides: Path) -> tuple[str, int]:
     path, line = (own or frames or [(overrides / "index.html", 1)])[-1]
     folder = next((one for one in (overrides, theme_folder()) if path.is_relative_to(one)), path.parent)
     return path.relative_to(folder).as_posix(), line
-
-
-LARGEST = 1_000_000
-"""Characters or items that a product may have; also bits of a power."""
-
-
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with bounds on products and powers."""
-
-    intercepted_binops = frozenset(("*", "**"))
-
-    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        """The result of `*` or `**`; raises SecurityError for one that is too large."""
-        size = 0
-        if operator == "*":
-            times, many = (left, right) if isinstance(left, int) else (right, left)
-            if isinstance(many, Sized) and isinstance(times, int):
-                size = len(many) * times
-        elif isinstance(left, int) and isinstance(right, int):
-            size = left.bit_length() * right
-        if size > LARGEST:
-            raise SecurityError(f"the result of {operator!r} is too large")
-        return super().call_binop(context, operator, left, right)

@@ -67,6 +67,7 @@ class Words:
     all_models: str
     other_models: str
     selection: str
+    shown_of: str
     clips: str
     example: str
     examples: Counted

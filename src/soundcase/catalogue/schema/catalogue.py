@@ -190,6 +190,9 @@ class CatalogueEntry(Entry):
     """How the site is cut into pages: all on `one`, or an overview with a page for each `section` or `task`."""
     per_page: Count = 100
     """Examples of one task on a page at most; a longer task goes on over further pages."""
+    leaderboard: Truth | None = None
+    """Whether the first page has a table of all tasks' figures. Where it is left out, it has one if a task has
+    `results`."""
     theme: ThemeEntry | None = None
     """The looks: accent colour, font, density, corners."""
     media: MediaOptions | None = None

@@ -8,6 +8,7 @@ Rule 3: units, commas and what is not finite are refused with a hint that says h
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from math import isfinite
 from typing import Annotated, Literal
 
@@ -100,6 +101,33 @@ GivenScore = Annotated[
     Annotated[ScoreValue | None, PlainValidator(_score), WithJsonSchema(_SCHEMA), Tag("<text>")]
     | Annotated[ScoreValueEntry, Tag("<score>")],
     shape("a number, or a mapping with 'value'", text=str, score=dict),
+]
+
+
+class ResultEntry(Entry):
+    """A figure of the whole test set, and those of its parts."""
+
+    groups: Mapping[str, GivenScore] | None = None
+    """The same for parts of the set, by the names of the examples' groups where they have some."""
+    value: Annotated[Number | None, Field(validate_default=True)] = None
+    """The number itself, of the whole set."""
+    ci: Width | None = None
+    """Half the width of its 95 % confidence interval."""
+    n: Trials | None = None
+    """Over how many examples it is, or over how many words or ratings."""
+
+    @field_validator("value")
+    @classmethod
+    def _is_there(cls, value: float | None, about: ValidationInfo) -> float | None:
+        if value is None and about.data.get("groups", {}) is None:
+            raise PydanticCustomError("missing", "a number")
+        return value
+
+
+GivenResult = Annotated[
+    Annotated[ScoreValue | None, PlainValidator(_score), WithJsonSchema(_SCHEMA), Tag("<text>")]
+    | Annotated[ResultEntry, Tag("<result>")],
+    shape("a number, or a mapping with 'value' or 'groups'", text=str, result=dict),
 ]
 
 

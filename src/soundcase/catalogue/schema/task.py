@@ -21,7 +21,7 @@ from soundcase.catalogue.schema.scalars import (
     Truth,
     shape,
 )
-from soundcase.catalogue.schema.scores import ScoreEntry
+from soundcase.catalogue.schema.scores import GivenResult, ScoreEntry, Trials
 
 EncodeValue = Annotated[
     Annotated[Literal["auto", "original", "mp3", "opus", "aac", "flac", "wav"], Tag("<text>")]
@@ -46,6 +46,23 @@ class MediaOptions(Entry):
     max_hours: Hours = 4.0
     """The longest clip to take. A longer one is an error, told before it is decoded where its header
     is honest."""
+
+
+class SelectionEntry(Entry):
+    """The way in which the examples of a task were chosen."""
+
+    of: Trials | None = None
+    """How many examples the whole test set has."""
+    how: Line | None = None
+    """The way: random with which seed, the first n, by hand."""
+    shown: Trials | None = None
+    """How many of them the page shows; it counts them itself, and tells where this is another number."""
+
+
+SelectionValue = Annotated[
+    Annotated[Text, Tag("<text>")] | Annotated[SelectionEntry, Tag("<selection>")],
+    shape("a text, or a mapping with 'of' and 'how'", text=str, selection=dict),
+]
 
 
 class TaskEntry(Entry):
@@ -89,11 +106,16 @@ class TaskEntry(Entry):
     word, by character in scripts without blanks."""
     scores: Mapping[str, ScoreEntry] | None = None
     """The scores that outputs may carry, by name, and those that the build measures."""
-    selection: Text | None = None
-    """How the examples were chosen: random with which seed, the first n, by hand; of how many."""
     clusters: Line | None = None
     """What examples share that are not independent of each other: `group`, or the key of a tag, such as the
     speaker or the recording. Intervals are then over these; an example without one is by itself."""
+    results: Mapping[str, Mapping[str, GivenResult]] | None = None
+    """Figures of the whole test set, as a paper has them: score → model → `3.1`; `3.1 ± 0.2`; or
+    `{value, ci, n, groups}`. The page shows them beside those of its own examples, marked as given by the
+    authors. Beside the task's `scores`, `accuracy`, `labels` and `f1` are known, in per cent."""
+    selection: SelectionValue | None = None
+    """How the examples were chosen: random with which seed, the first n, by hand. `{of, how}` also says of how
+    many they are."""
     language: Language | None = None
     """Language of the task's texts (BCP 47), where it differs from the page's and the script does not tell."""
     media: MediaOptions | None = None

@@ -52,20 +52,32 @@ def no_outputs(view: SliceView) -> Iterator[Finding]:
 def no_examples(context: TaskContext) -> Iterator[Finding]:
     """Tasks that are only a heading."""
     task = context.task
-    if not context.filled:
+    if not context.count:
         yield Finding(task.origin, f"the task '{task.id}' has no examples", "add some, or remove the task")
 
 
 def unknown_clusters(context: TaskContext) -> Iterator[Finding]:
     """Clusters by what no example has."""
     name = context.task.clusters
-    if name and name not in context.kinds and context.filled:
+    if name and name not in context.kinds and context.count:
         known = (
             f"known: {listed(context.kinds)}" if context.kinds else "give the examples this tag, or remove it"
         )
         message = f"no example of the task has {'a group' if name == 'group' else f'the tag {quoted(name)}'}"
         hint = nearest(name, context.kinds) or known
         yield Finding(context.task.origin.at("clusters"), message, hint)
+
+
+def miscounted(context: TaskContext) -> Iterator[Finding]:
+    """A `selection` that says another number of examples than there are."""
+    said, count = context.task.selection, context.count
+    at = context.task.origin.at("selection")
+    if count and said.shown not in (None, count):
+        message = f"'shown' is {said.shown}, but the task has {count} examples"
+        yield Finding(at.at("shown"), message, "remove it: the page counts them")
+    if said.of is not None and said.of < count:
+        message = f"'of' is {said.of}, but the task has {count} examples"
+        yield Finding(at.at("of"), message, "write how many the whole set has, or remove it")
 
 
 def stray_prompt(part: PartContents) -> Iterator[Finding]:

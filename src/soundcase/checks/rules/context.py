@@ -224,8 +224,8 @@ class TaskContext:
     frame: SiteFrame
     complete: bool
     task: Task
-    filled: bool
-    """Whether it has examples."""
+    count: int
+    """How many examples it has."""
     answered: bool
     """Whether any output has a text."""
     measurable: bool

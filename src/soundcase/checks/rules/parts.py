@@ -96,7 +96,7 @@ def findings(context: RuleContext, kept: KeptValues) -> Iterator[Found]:
             frame=frame,
             complete=context.complete,
             task=task.task,
-            filled=bool(task.slices),
+            count=sum(len(one.ids) for one in task.summaries),
             answered=any(one.answered for one in task.summaries),
             measurable=measurable,
             kinds=tuple(dict.fromkeys(kind for one in task.summaries for kind in one.kinds)),

@@ -74,7 +74,13 @@ OF_CLIPS: Rules[ClipsView] = (
 )
 """Rules about the clips of examples."""
 
-OF_TASKS: Rules[TaskContext] = (consistency.no_examples, consistency.unknown_clusters, scores.unmeasured_score)
+OF_TASKS: Rules[TaskContext] = (
+    consistency.no_examples,
+    consistency.miscounted,
+    consistency.unknown_clusters,
+    scores.stray_result,
+    scores.unmeasured_score,
+)
 
 OF_HEADS: Rules[HeadContext] = (texts.broken_citation, texts.untranslated_page)
 """Rules about what the catalogue says of itself."""
@@ -95,6 +101,7 @@ NEEDS_ALL: frozenset[object] = frozenset(
         site.unknown_hero,
         consistency.no_examples,
         consistency.unknown_clusters,
+        consistency.miscounted,
         scores.unmeasured_score,
         site.unused_audio,
     )

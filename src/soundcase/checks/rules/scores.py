@@ -9,6 +9,7 @@ from soundcase.checks.rules.summary import SliceView, worded
 from soundcase.model import Example, Media
 from soundcase.problems.phrases import nearest
 from soundcase.site.transcripts import answers
+from soundcase.statistics.observations import JUDGED
 
 
 def stray_score(view: SliceView) -> Iterator[Finding]:
@@ -20,6 +21,19 @@ def stray_score(view: SliceView) -> Iterator[Finding]:
                 hint = nearest(name, declared) or f"add '{name}: {{better: higher}}' to the task's 'scores'"
                 message = f"the task declares no score '{name}'"
                 yield Finding(media.origin.at("scores", name), message, hint, of_key=True)
+
+
+def stray_result(context: TaskContext) -> Iterator[Finding]:
+    """Results of scores that the task does not declare."""
+    declared = [score.name for score in context.task.scores]
+    for name in context.task.results:
+        if name not in declared and name not in JUDGED:
+            hint = (
+                nearest(name, [*declared, *JUDGED])
+                or f"add '{name}: {{better: higher}}' to the task's 'scores'"
+            )
+            message = f"the task declares no score '{name}'"
+            yield Finding(context.task.origin.at("results", name), message, hint, of_key=True)
 
 
 def measured_score(view: SliceView) -> Iterator[Finding]:
@@ -51,7 +65,7 @@ def no_reference(view: SliceView) -> Iterator[Finding]:
 
 def unmeasured_score(context: TaskContext) -> Iterator[Finding]:
     """Measured scores of tasks in which there is nothing to measure."""
-    if context.measurable or not context.filled:
+    if context.measurable or not context.count:
         return
     why, hint = (
         "no output has a text",

@@ -28,8 +28,9 @@ _PICTURE = (
 
 
 def unused_model(site: SiteContext) -> Iterator[Finding]:
-    """Models without an output."""
+    """Models without an output or a result."""
     used = {model for parts in site.slices for part in parts for model in part.models}
+    used.update(model for task in site.head.tasks() for of in task.results.values() for model in of)
     for model in site.head.models.values():
         if model.id not in used:
             yield Finding(model.origin, f"no example has an output of '{model.id}'", "remove it", of_key=True)

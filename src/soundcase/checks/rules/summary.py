@@ -181,6 +181,12 @@ def task_contents(context: TaskContext) -> PartContents:
             (task.origin.at("models", index), model, False)
             for index, model in enumerate(task.models)
             if model not in known
+        )
+        + tuple(
+            (task.origin.at("results", score, model), model, True)
+            for score, of in task.results.items()
+            for model in of
+            if model not in known
         ),
     )
 

@@ -189,6 +189,18 @@ CONTENT = (
         adjustable=True,
     ),
     error(
+        "stray-result",
+        "results of a score that the task does not declare",
+        """A figure under `results` is of a score that the task declares in `scores`, where its direction and
+        its unit stand, or `accuracy`, `labels` or `f1`.""",
+    ),
+    warning(
+        "miscounted",
+        "a selection with another number of examples",
+        """The `selection` of a task says how many examples are shown, or of how many. The page counts what it
+        shows; where the two differ, examples were probably added or lost.""",
+    ),
+    error(
         "measured-score",
         "a number for a score that the build measures",
         """A task's score with `measure` is computed from the texts. A number beside it would be a second answer

@@ -189,6 +189,8 @@ class PageView:
     next: PagerLink | None
     wide: bool
     """Whether a table of it needs all the room there is: then the contents stand above, not beside."""
+    results: bool
+    """Whether tables of results stand on it."""
     findable: bool
     """Whether there are so many examples or systems that a reader looks for some of them."""
     citation: str

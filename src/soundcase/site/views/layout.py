@@ -313,6 +313,8 @@ class TaskView:
     title: Text
     description: Markup
     selection: Text | None
+    part_of: str
+    """Of how many examples these are some; empty where the author does not say it."""
     clips: str
     """What all clips are, `16 kHz · mono`; empty where it stands beside each."""
     originals: str

@@ -278,6 +278,7 @@ def page_view(inputs: PageInputs) -> PageView:
         overview=overview(page.site.value, inputs.overview, site) if inputs.overview else (),
         sections=shown,
         wide=any(each.wide for part in shown for each in part.tasks),
+        results=any(each.summary for part in shown for each in part.tasks),
         findable=findable or bool(head.index),
         previous=before,
         next=after,

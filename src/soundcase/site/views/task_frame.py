@@ -300,6 +300,12 @@ def _abreast(task: Task, grid: TableGrid) -> tuple[CellHeading, ...]:
     return tuple(systems.values()) if shown else ()
 
 
+def _part_of(task: Task, count: int, site: RenderContext) -> str:
+    """Of how many examples these are some: `12 of 2,620 shown`."""
+    whole = task.selection.of
+    return site.words.shown_of.format(f"{count:,}", f"{whole:,}") if whole else ""
+
+
 def _view(task: Task, count: int, grid: TableGrid, scale: Scale, site: RenderContext) -> TaskView:
     """What a task says of itself, and the head of its table."""
     in_rows = task.layout == "table"
@@ -308,7 +314,8 @@ def _view(task: Task, count: int, grid: TableGrid, scale: Scale, site: RenderCon
         anchor="",
         title=site.text(task.title),
         description=NO_MARKUP,
-        selection=site.maybe(task.selection),
+        selection=site.maybe(task.selection.how),
+        part_of=_part_of(task, count, site),
         clips="",
         originals="",
         prompts=prompts(task.prompt, task.models, site, task.language),

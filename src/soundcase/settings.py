@@ -1,0 +1,32 @@
+"""The settings of a catalogue: what is derived from clips, and the looks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from soundcase.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MediaSettings:
+    """Settings of what is derived from the clips."""
+
+    encode: str | tuple[str, ...] = "auto"
+    keep_lossless: bool = False
+    spectrogram: bool = False
+    base_url: str = ""
+    """Clips without a `url` are downloaded from here, by their path."""
+    max_hours: float = 4.0
+    """A clip may be that long."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """Settings of the looks."""
+
+    accent: str = ""
+    """`#rrggbb`; empty for the theme's own."""
+    font: Literal["sans", "serif", "mono"] = "sans"
+    density: Literal["comfortable", "compact"] = "comfortable"
+    radius: float | None = None
+    """Corner radius in CSS pixels; None for the theme's own."""
