@@ -142,7 +142,7 @@ def test_a_parquet_table_without_pyarrow_says_what_to_install(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     result = run(folder, tmp_path / "out")
     assert result.exit_code == 1
-    assert "pip install pyarrow" in result.stderr
+    assert 'pip install "soundcase[parquet]"' in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,9 @@ from soundcase.values import dataclass
 Notes = Mapping[str, tuple[str, ...]]
 """Doubts by the key they stand at."""
 
+ScoreText = str | Mapping[str, str]
+"""A number as it was written, or its `value`, `ci` and `n`."""
+
 
 @dataclass(frozen=True, slots=True)
 class DraftMedia:
@@ -30,7 +33,7 @@ class DraftMedia:
     image: str = ""
     video: str = ""
     url: str = ""
-    scores: Mapping[str, str] = field(default_factory=dict)
+    scores: Mapping[str, ScoreText] = field(default_factory=dict)
     """Numbers as they were written, by the names that the task's `scores` declares."""
     doubts: tuple[str, ...] = ()
 
@@ -162,8 +165,8 @@ class Draft:
     """Problem code → severity and reason."""
     doubts: Notes = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
-    files: Mapping[str, Path] = field(default_factory=dict)
-    """What is copied: the name in the project, relative to it, → the file that has it."""
+    files: Mapping[str, Path | bytes] = field(default_factory=dict)
+    """What is copied: the name in the project, relative to it, → the file that has it, or its content."""
     ready: bool = False
     """The catalogue's files are among `files`: nothing of it is to be written."""
     shown: tuple[str, ...] = ()

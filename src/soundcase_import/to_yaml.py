@@ -13,7 +13,7 @@ from typing import Any
 from soundcase.fields import FieldKind, fields_of
 from soundcase.model import Media, Prompt
 from soundcase.text.characters import clean
-from soundcase_import.draft import Draft, DraftExample, DraftMedia, DraftTask, Pieces
+from soundcase_import.draft import Draft, DraftExample, DraftMedia, DraftTask, Pieces, ScoreText
 from soundcase_import.yaml_tree import CHECK, YamlEntry, YamlList, YamlMapping, YamlValue, document, mapping
 
 MANY = 500
@@ -133,11 +133,18 @@ def _media(pieces: Pieces, bare: str) -> YamlValue | None:
     return found[0] if len(found) == 1 else _items(found)
 
 
+def _score(one: ScoreText) -> YamlValue:
+    return one if isinstance(one, str) else mapping(one)
+
+
 _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
     **dict.fromkeys(("line", "markdown", "language", "file", "url", "sha256"), lambda text, _: text or None),
     **dict.fromkeys(("text", "exact"), lambda text, _: text),
     "labels": lambda labels, _: labels[0] if labels and len(labels) == 1 else _items(labels or ()),
-    **dict.fromkeys(("tags", "scores"), lambda values, _: mapping(values) if values else None),
+    "tags": lambda tags, _: mapping(tags) if tags else None,
+    "scores": lambda scores, _: (
+        mapping({name: _score(one) for name, one in scores.items()}) if scores else None
+    ),
     "prompt": lambda prompt, _: _prompt(prompt),
     "media": _media,
     "outputs": lambda outputs, bare: (

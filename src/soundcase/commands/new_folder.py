@@ -53,9 +53,12 @@ def taken(target: Path, code: str, hint: str, *, beside: frozenset[str] = frozen
 
 
 def filled(
-    texts: Mapping[str, str], files: Mapping[str, Path], *, folders: Sequence[str] = ()
+    texts: Mapping[str, str], files: Mapping[str, Path | bytes], *, folders: Sequence[str] = ()
 ) -> Callable[[Path], None]:
-    """A function for `put` that fills a folder: texts, copies of files by their path in it, empty `folders`."""
+    """A function for `put` that fills a folder: texts and files by their path in it, empty `folders`.
+
+    A file is copied from where it is, or written where its content is given.
+    """
 
     def fill(folder: Path) -> None:
         for path in (*map(Path, folders), *(Path(name).parent for name in (*texts, *files))):
@@ -63,7 +66,10 @@ def filled(
         for name, text in texts.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
         for name, source in files.items():
-            shutil.copyfile(source, folder / name)
+            if isinstance(source, bytes):
+                (folder / name).write_bytes(source)
+            else:
+                shutil.copyfile(source, folder / name)
 
     return fill
 

@@ -9,7 +9,7 @@ Rule 3: a list without headings (`LJ001-0001|as it is written|as it is read`) is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +28,7 @@ from soundcase_import.draft import (
     DraftExample,
     DraftMedia,
     DraftModel,
+    DraftScore,
     DraftSection,
     DraftTask,
     Pieces,
@@ -42,8 +43,9 @@ from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.fields import clip_fields
 from soundcase_import.results.import_results import import_results
-from soundcase_import.results.importers import importer_of
-from soundcase_import.results.records import Record, Results, plain, read, text_of
+from soundcase_import.results.importers import importer_of, importers
+from soundcase_import.results.records import Record, Results, read, text_of
+from soundcase_import.results.score_columns import ScoreColumn, score_columns, written
 
 NAMES = ("metadata.jsonl", "metadata.csv", "metadata.parquet")
 _END = "file_name"
@@ -110,12 +112,12 @@ def import_metadata(folder: Path, table: Path, options: ImportOptions) -> Draft:
     listed = _file_list(table, folder)
     if listed:
         return _draft(folder, listed, [_END])
-    results = _parquet(table) if table.suffix == ".parquet" else read(table)
+    results = _table(table) or read(table)
     names = dict.fromkeys(name for one in results.records for name in one)
     columns = [name for name in names if name.endswith(_END)]
     if not columns:
         raise refused("import-field", f"no column of '{table}' is 'file_name' or ends so", table)
-    if columns == [_END] and table.suffix != ".parquet":
+    if columns == [_END]:
         try:
             return import_results(replace(options, sources=(table,)))
         except RefusedError as error:
@@ -135,22 +137,20 @@ def import_table(options: ImportOptions) -> Draft:
     try:
         return import_results(options)
     except RefusedError as error:
-        if not plain_table or importer_of(source) or error.problems[0].code != "import-field":
+        results = _table(source) if plain_table and error.problems[0].code == "import-field" else None
+        if results is None:
             raise
-        results = read(source)
         columns = clip_fields(results.records)
         if len(columns) < 2 and not any("output" in kinds(name) for name in columns):
             raise
         return _draft(folder, results, columns)
 
 
-def _parquet(table: Path) -> Results:
-    try:
-        from pyarrow import parquet
-    except ImportError as error:
-        hint = "pip install pyarrow, or save the table as metadata.jsonl"
-        raise refused("import-source", f"'{table}' needs pyarrow to be read", table, hint) from error
-    return Results(table, tuple(map(plain, parquet.read_table(table).to_pylist())))
+def _table(source: Path) -> Results | None:
+    """The one table of a source; None where its format says what the fields mean."""
+    name = importer_of(source)
+    found = importers()[name].read([source]) if name else [read(source)]
+    return found[0] if len(found) == 1 and not found[0].roles else None
 
 
 def _file_list(table: Path, folder: Path) -> Results | None:
@@ -193,23 +193,49 @@ def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:
     roles = {name: replace(one, role=_OWN[name], doubt="") if name in _OWN else one for name, one in found}
     systems = [name for name, one in roles.items() if one.role == "output"]
     ids = dict(zip(systems, unique(model_id(roles[name].heading) for name in systems), strict=True))
+    scores = _scores(records, roles)
     clips = dict.fromkeys(str(one[name]) for one in records for name in columns if one.get(name))
-    files = {}
+    files: dict[str, Path | bytes] = {}
     for name in clips:
         path = folder / name.replace("\\", "/")  # in the folder, whatever the table says
         belongs = path.resolve().is_relative_to(folder.resolve())
-        files[f"data/audio/{clip_name(name)}"] = path if belongs else folder / clip_name(name)
-    missing = [name.removeprefix("data/audio/") for name, path in files.items() if not path.is_file()]
-    rows = (_example(record, roles, ids, text) for record in records)
+        place = path if belongs else folder / clip_name(name)
+        files[f"data/audio/{clip_name(name)}"] = results.clips.get(name, place)
+    there = {name: one for name, one in files.items() if isinstance(one, bytes) or one.is_file()}
+    missing = [name.removeprefix("data/audio/") for name in files if name not in there]
+    rows = (_example(record, roles, ids, text, scores) for record in records)
     return clips_draft(
         folder,
         [DraftModel(ids[name], roles[name].heading) for name in systems],
         [row for row in rows if row != DraftExample()],
         [one.doubt for one in roles.values() if one.doubt],
-        files={name: path for name, path in files.items() if path.is_file()},
+        {one.name: one.score for several in scores.values() for one in several},
+        files=there,
         defects=tuple(Defect("missing-file", f"no clip '{name}'", name) for name in missing),
-        shown=(f"metadata = {results.path}", *(f"{name} = {one.role}" for name, one in roles.items())),
+        shown=(f"metadata = {results.path}", *_told(roles, scores)),
     )
+
+
+Scores = Mapping[str, Sequence[ScoreColumn]]
+"""Column of clips → the columns of numbers that were measured on them."""
+
+
+def _scores(records: Sequence[Record], roles: Mapping[str, Series]) -> Scores:
+    """The columns of numbers; those called as a column of clips are its own, and all are where it is alone."""
+    names = [name for name in dict.fromkeys(name for one in records for name in one) if name not in roles]
+    if len(roles) == 1:
+        return dict.fromkeys(roles, score_columns(names, records))
+    headings = {one.heading: name for name, one in roles.items()}
+    found: dict[str, list[ScoreColumn]] = {}
+    for one in score_columns(names, records, headings):
+        found.setdefault(headings[one.model], []).append(one)
+    return found
+
+
+def _told(roles: Mapping[str, Series], scores: Scores) -> Iterator[str]:
+    yield from (f"{name} = {one.role}" for name, one in roles.items())
+    for column, several in scores.items():
+        yield from (f"score {one.name} of {roles[column].heading} = {one.field}" for one in several)
 
 
 def clips_draft(
@@ -217,6 +243,7 @@ def clips_draft(
     models: Sequence[DraftModel],
     examples: Sequence[DraftExample],
     doubts: Sequence[str],
+    scores: Mapping[str, DraftScore] | None = None,
     **more: Any,  # noqa: ANN401 (further fields of a draft)
 ) -> Draft:
     """The draft of a folder of clips: one task, which is called as the folder."""
@@ -224,19 +251,25 @@ def clips_draft(
     ids = tuple(one.id for one in models)
     notes = {"examples": tuple(doubts)} if doubts else {}
     (name,) = task_ids([title])
-    task = DraftTask(name, title, "audio", tuple(examples), models=ids, doubts=notes)
+    task = DraftTask(name, title, "audio", tuple(examples), models=ids, scores=scores or {}, doubts=notes)
     sections = (DraftSection("Clips", (task,)),)
     return Draft(title, tuple(models), sections, doubts={"title": ("what is the page called?",)}, **more)
 
 
-def _example(record: Record, roles: Mapping[str, Series], ids: Mapping[str, str], text: str) -> DraftExample:
+def _example(
+    record: Record, roles: Mapping[str, Series], ids: Mapping[str, str], text: str, scores: Scores
+) -> DraftExample:
     texts = {name: value if isinstance(value, str) else ", ".join(value) for name, value in record.items()}
     labels = record.get("labels", ())
     pieces: dict[str, Any] = {}
     outputs: dict[str, Pieces] = {}
     for column, one in roles.items():
         if record.get(column):
-            piece = DraftMedia(audio=clip_name(str(record[column])))
+            numbers = {each.name: written(each.field, record) for each in scores.get(column, ())}
+            piece = DraftMedia(
+                audio=clip_name(str(record[column])),
+                scores={name: number for name, number in numbers.items() if number},
+            )
             if one.role == "output":
                 outputs[ids[column]] = (piece,)
             else:

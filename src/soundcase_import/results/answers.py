@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from soundcase.text.reasoning import split
 from soundcase.values import dataclass
+from soundcase_import.draft import ScoreText
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.results.fields import RecordFields
 from soundcase_import.results.records import Record, Value
@@ -21,7 +22,7 @@ class Answer:
     """A text or labels."""
     reasoning: str = ""
     audio: str = ""
-    scores: Mapping[str, str] = field(default_factory=dict)
+    scores: Mapping[str, ScoreText] = field(default_factory=dict)
 
     def contradicts(self, other: Answer) -> bool:
         """True where the other one says something else in the same place."""
@@ -41,11 +42,9 @@ class Answer:
 
 def answers_in(record: Record, fields: RecordFields, model: str) -> Iterator[tuple[str, Answer]]:
     """The answers that a record holds, by the names of their systems; `model` where it names none."""
-    scores = {name: fields.value(record, field) for name, field in fields.scores.items()}
-    numbers = {name: value for name, value in scores.items() if value}
     audio = fields.text(record, "output_audio")
     for name, source in (fields.outputs or {model: fields.of.get("output", "")}).items():
-        given = record.get(source)
+        given, numbers = record.get(source), fields.numbers(record, name)
         if given is None and not audio and not numbers:
             continue
         words, thought = _split(given)

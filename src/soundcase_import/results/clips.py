@@ -57,9 +57,9 @@ def _named(rows: Sequence[ResultRow]) -> Iterator[tuple[str, str]]:
 
 def clip_files(
     rows: Sequence[ResultRow], names: ClipNames, options: ImportOptions, read: Sequence[Results]
-) -> tuple[dict[str, Path], tuple[Defect, ...]]:
+) -> tuple[dict[str, Path | bytes], tuple[Defect, ...]]:
     """The files of the clips, by their name in the project, and those that are nowhere."""
-    files: dict[str, Path] = {}
+    files: dict[str, Path | bytes] = {}
     missing: dict[str, None] = {}
     known = {name: path for one in read for name, path in one.clips.items()}
     folders = [options.audio] if options.audio else [_folder(source) for source in options.sources]
@@ -69,7 +69,7 @@ def clip_files(
         own, short = clip_name(name), clip_name(name).rpartition("/")[2]
         beside = [folder / one for folder in folders for one in (own, short, f"audio/{short}")]
         places = [known[name], *beside] if name in known else beside
-        found = next((path for path in places if path.is_file()), None)
+        found = next((one for one in places if isinstance(one, bytes) or one.is_file()), None)
         if found:
             files[f"data/audio/{names.of(name, system)}"] = found
         else:

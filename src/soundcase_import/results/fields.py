@@ -12,12 +12,21 @@ from pathlib import Path
 
 from soundcase.problems.phrases import nearest
 from soundcase.values import dataclass
-from soundcase_import.draft import worded
+from soundcase_import.draft import DraftScore, ScoreText, worded
 from soundcase_import.label_list import labels_in
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import refused
 from soundcase_import.pages.vocabulary import kinds
+from soundcase_import.results.long_tables import long_roles
+from soundcase_import.results.questions import right_answer, sorting_fields
 from soundcase_import.results.records import Record, Results, Value
+from soundcase_import.results.score_columns import (
+    ScoreColumn,
+    is_companion,
+    measure_fields,
+    score_columns,
+    written,
+)
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "example_id", "sample_id", "utt_id", "uttid", "uid", "key", "index"),
@@ -61,7 +70,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         for name in worded(str)
         if name not in _NAMES
     },
-    **dict.fromkeys(("prompt_audio", "reference_audio", "output_audio", "tags"), ()),
+    **dict.fromkeys(("prompt_audio", "reference_audio", "output_audio", "tags", "higher", "lower"), ()),
 }
 """Every role: those, and what else an example says in words, which fields are only called as itself; what is
 never guessed has no names."""
@@ -94,11 +103,17 @@ class RecordFields:
     """The same for their reasoning."""
     scores: Mapping[str, str] = field(default_factory=dict)
     """Score of the output → field."""
+    own_scores: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Model name → the same, where a record holds the outputs of several models."""
+    measures: Mapping[str, DraftScore] = field(default_factory=dict)
+    """How these scores are read."""
 
     @property
     def gives(self) -> bool:
         """True where records hold what a system gave: words, a clip, or numbers that were measured on it."""
-        return bool(self.outputs or self.scores or self.of.keys() & {"output", "output_audio"})
+        return bool(
+            self.outputs or self.scores or self.own_scores or self.of.keys() & {"output", "output_audio"}
+        )
 
     @property
     def tags(self) -> list[str]:
@@ -109,6 +124,11 @@ class RecordFields:
         """The record's reasoning of a model; empty where it has none."""
         value = record.get(self.thoughts.get(model, self.of.get("reasoning", "")), "")
         return value if isinstance(value, str) else "\n".join(value)
+
+    def numbers(self, record: Record, model: str) -> dict[str, ScoreText]:
+        """The record's scores of a model, each as a catalogue has it; without those that it has not."""
+        fields = {**self.scores, **self.own_scores.get(model, {})}
+        return {name: number for name, field in fields.items() if (number := written(field, record))}
 
     def text(self, record: Record, role: str) -> str:
         """The record's value for the role as one text; empty where it has none."""
@@ -130,49 +150,105 @@ class RecordFields:
         lines += [f"output of {model} = {name}" for model, name in self.outputs.items()]
         lines += [f"reasoning of {model} = {name}" for model, name in self.thoughts.items()]
         lines += [f"score {score} = {name}" for score, name in self.scores.items()]
+        for model, scores in self.own_scores.items():
+            lines += [f"score {score} of {model} = {name}" for score, name in scores.items()]
         return (*lines, *([f"not used: {', '.join(self.unused)}"] if self.unused else ()))
 
 
 def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
     """The fields of a file's records; RefusedError where none is the output."""
-    names = tuple(dict.fromkeys(name for record in results.records[:1000] for name in record))
+    records = results.records
+    names = tuple(dict.fromkeys(name for record in records[:1000] for name in record))
     if results.roles:
         return _declared(results, {role: name for role, name in mapping.items() if name in names}, names)
-    found = {**_paired(names), **check_mapping(mapping, names, results.path)}
-    taken = set(found.values()) | {name for value in found.values() for name in _split(value)}
-    asked = _split(found["output"]) if "," in found.get("output", "") else []
-    clips = [name for name in clip_fields(results.records) if name not in taken]
+    given = dict(check_mapping(mapping, names, results.path))
+    directions = {one: better for better in ("higher", "lower") for one in _split(given.pop(better, "")) if one}
+    measured = measure_fields(names, records)
+    guessed = [name for name in names if name not in measured]
+    clips = clip_fields(records)
+    long = {} if {"model", "id"} & given.keys() else long_roles(guessed, records, clips)
+    found = _called({**_paired(guessed), **long, **given}, guessed, clips)
+    rest = [name for name in names if name not in {*_fields_in(found), *clips}]
+    thinking = {} if "output" in found else _thoughts(rest)
+    rest = [name for name in rest if name not in thinking.values()]
+    outputs = _systems(found, [name for name in rest if name not in measured], records, clips)
+    scores = score_columns(rest, records, outputs, directions)
+    if not (
+        outputs or found.keys() & {"output", "output_audio"} or (scores and found.keys() >= {"model", "id"})
+    ):
+        hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
+        raise refused("import-field", "no field looks like the output of a model", results.path, hint)
+    if "choices" in found and "labels" not in mapping:
+        _answer_by_choice(found, guessed, records)
+    thoughts = {model: thinking[model.lower()] for model in outputs if model.lower() in thinking}
+    used = {*outputs.values(), *_fields_in(found), *thoughts.values(), *clips, *(one.field for one in scores)}
+    unused = [name for name in names if name not in used and not is_companion(name, names)]
+    tags = [] if "tags" in found else sorting_fields(unused, records)
+    found |= {"tags": ", ".join(tags)} if tags else {}
+    of = {role: found[role] for role in ROLES if found.get(role)}
+    unused = [name for name in unused if name not in tags]
+    return RecordFields(of, outputs, tuple(unused), thoughts, *_of_models(scores))
+
+
+def _fields_in(found: Mapping[str, str]) -> set[str]:
+    """The fields that have a role."""
+    return {name for value in found.values() for name in (value, *_split(value))}
+
+
+def _called(found: dict[str, str], names: Sequence[str], clips: Sequence[str]) -> dict[str, str]:
+    """The roles with those that fields have by their names, and the first of the clips for what was heard."""
+    taken = _fields_in(found)
+    free_clips = [name for name in clips if name not in taken]
     for role in (one for one in ROLES if one not in found):
-        free = taken if role in ("audio", "id") else taken | set(clips)
+        free = taken if role in ("audio", "id") else taken | set(free_clips)
         folded = {re.sub(r"[\s-]+", "_", name.lower()): name for name in names if name not in free}
         known = next((folded[name] for name in ROLES[role] if name in folded), "")
         if known:
             found[role] = known
             taken.add(known)
-    if "audio" not in found and clips:
-        found["audio"] = clips[0]
-    rest = [name for name in names if name not in {*found.values(), *taken, *clips}]
-    thinking = {} if "output" in found else _thoughts(rest)
-    rest = [name for name in rest if name not in thinking.values()]
-    outputs = {name: name for name in asked}
+    if "audio" not in found and free_clips:
+        found["audio"] = free_clips[0]
+    return found
+
+
+def _systems(
+    found: dict[str, str], rest: Sequence[str], records: Sequence[Record], clips: Sequence[str]
+) -> dict[str, str]:
+    """The outputs of several systems, where records hold them; that of the only one becomes a role."""
+    asked = _split(found["output"]) if "," in found.get("output", "") else []
     if asked:
         del found["output"]
-    elif "output" not in found:
-        right = [found[role] for role in ("labels", "reference") if role in found]
-        outputs = _outputs(rest, results.records, right, only_named=len(clips) > 1)
-    if not outputs and not found.keys() & {"output", "output_audio"}:
-        hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
-        raise refused("import-field", "no field looks like the output of a model", results.path, hint)
-    if "output" not in found and len(outputs) == 1 and ("model" in found or "" in outputs):
+        return {name: name for name in asked}
+    if "output" in found:
+        return {}
+    right = [found[role] for role in ("labels", "reference") if role in found]
+    free_clips = [name for name in clips if name not in _fields_in(found) or name == found.get("audio")]
+    outputs = _outputs(rest, records, right, only_named=len(free_clips) > 1)
+    if len(outputs) == 1 and ("model" in found or "" in outputs):
         found["output"] = next(iter(outputs.values()))
-        outputs = {}
-    if "choices" in found and "labels" not in found and "reference" in found:
-        found["labels"] = found.pop("reference")  # with choices, the answer is a label
-    thoughts = {model: thinking[model.lower()] for model in outputs if model.lower() in thinking}
-    of = {role: found[role] for role in ROLES if found.get(role)}
-    used = {*outputs.values(), *found.values(), *thoughts.values()}
-    unused = tuple(name for name in (*rest, *thinking.values()) if name not in used)
-    return RecordFields(of, outputs, unused, thoughts)
+        return {}
+    return outputs
+
+
+def _of_models(
+    columns: Sequence[ScoreColumn],
+) -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]], Mapping[str, DraftScore]]:
+    """The fields of scores, those of each model, and how all these scores are read."""
+    models = dict.fromkeys(one.model for one in columns)
+    by_model = {model: {one.name: one.field for one in columns if one.model == model} for model in models}
+    return by_model.pop("", {}), by_model, {one.name: one.score for one in columns}
+
+
+def _answer_by_choice(found: dict[str, str], names: Sequence[str], records: Sequence[Record]) -> None:
+    """Take the field with the right choice for the labels, whatever was taken for them by its name."""
+    named = (found.get("labels"), found.get("reference"))
+    free = [name for name in names if name not in found.values() or name in named]
+    called = (*ROLES["labels"], *ROLES["reference"])
+    right = right_answer(found, free, called, records) or found.get("reference", "")
+    if right:
+        found["labels"] = right
+        if found.get("reference") == right:
+            del found["reference"]
 
 
 def _declared(results: Results, mapping: Mapping[str, str], names: Sequence[str]) -> RecordFields:
@@ -181,7 +257,7 @@ def _declared(results: Results, mapping: Mapping[str, str], names: Sequence[str]
     named = {name for value in of.values() for name in _split(value)}
     used = named | {*results.outputs.values(), *results.scores.values()}
     unused = tuple(name for name in names if name not in used)
-    return RecordFields(of, results.outputs, unused, scores=results.scores)
+    return RecordFields(of, results.outputs, unused, scores=results.scores, measures=results.measures)
 
 
 def as_spoken(fields: RecordFields) -> RecordFields:
@@ -210,11 +286,11 @@ def clip_fields(records: Sequence[Record]) -> list[str]:
     """The fields whose values all name clips, as far as the first records tell."""
     names = dict.fromkeys(name for record in records[:200] for name in record)
     values = {name: _values(name, records) for name in names}
-    return [
-        name
-        for name, found in values.items()
-        if found and all(isinstance(one, str) and SOUND_NAME.search(one) for one in found)
-    ]
+    return [name for name, found in values.items() if found and all(map(_names_clip, found))]
+
+
+def _names_clip(value: Value) -> bool:
+    return isinstance(value, str) and SOUND_NAME.sub("", value).strip("/\\. ") not in ("", value.strip("/\\. "))
 
 
 def _values(name: str, records: Sequence[Record]) -> list[Value]:
@@ -228,7 +304,7 @@ def check_mapping(mapping: Mapping[str, str], names: Sequence[str], path: Path) 
         if role not in ROLES:
             hint = nearest(role, ROLES) or f"the roles are {', '.join(ROLES)}"
             raise refused("import-field", f"there is no role '{role}'", path, hint)
-        for name in _split(value) if role in ("tags", "output") else (value,):
+        for name in _split(value) if role in ("tags", "output", "higher", "lower") else (value,):
             if name and name not in names:
                 hint = nearest(name, names) or f"the fields are {', '.join(names)}"
                 raise refused("import-field", f"no record has a field '{name}'", path, hint)

@@ -40,7 +40,7 @@ def import_results(options: ImportOptions) -> Draft:
     ids = dict(zip(names, unique(map(model_id, names)), strict=True))
     every = [results for results, _ in read]
     clips = clip_names(kept, ids)
-    task = with_scores(_task(kept, clips, selection, _title(rows, read, options), options), every)
+    task = with_scores(_task(kept, clips, selection, _title(rows, read, options), options), read)
     files, defects = clip_files(kept, clips, options, every)
     shown = tuple(
         line if len(read) == 1 else f"{results.path.name}: {line}"

@@ -20,6 +20,10 @@ from soundcase_import.results.records import Results
 GROUP = "soundcase.importers"
 SHIPPED: Mapping[str, str] = {
     "nemo": "soundcase_import.tools.nemo:IMPORTER",
+    "inspect": "soundcase_import.tools.inspect_log:IMPORTER",
+    "wandb": "soundcase_import.tools.wandb_table:IMPORTER",
+    "parquet": "soundcase_import.tools.parquet:IMPORTER",
+    "lmms-eval": "soundcase_import.tools.lmms_eval:IMPORTER",
 }
 """What `--as` calls an importer → where it is, in the order in which they are asked."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from soundcase_import.options import ImportOptions, refused
 from soundcase_import.results.fields import as_spoken, check_mapping, fields_of
 from soundcase_import.results.importers import importer_of, importers
+from soundcase_import.results.long_tables import untangled
 from soundcase_import.results.records import Results, read
 from soundcase_import.results.rows import Read
 from soundcase_import.sounds import sounds_in
@@ -23,6 +25,7 @@ def readings(options: ImportOptions) -> list[Read]:
         found += importers()[name].read(sources) if name else map(_plain, sources)
     names = dict.fromkeys(name for one in found for record in one.records[:1000] for name in record)
     check_mapping(options.mapping, tuple(names), options.sources[0])
+    found = [one if one.roles else replace(one, records=untangled(one.records)) for one in found]
     read_so = [(results, fields_of(results, options.mapping)) for results in found]
     if not any(fields.gives for _, fields in read_so):
         path = options.sources[0]

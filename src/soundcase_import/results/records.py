@@ -64,8 +64,8 @@ class Results:
     """Whether case and punctuation count, as they do where the tool counts errors."""
     corpus: bool = False
     """Whether it is recordings with what is said in them: where systems made clips, these are the true ones."""
-    clips: Mapping[str, Path] = field(default_factory=dict)
-    """The files of the clips that records name, where the format leads to them."""
+    clips: Mapping[str, Path | bytes] = field(default_factory=dict)
+    """The files of the clips that records name, where the format leads to them, or their content."""
 
     @property
     def name(self) -> str:
@@ -225,6 +225,8 @@ def _fields(value: Mapping[str, object], prefix: str, depth: int) -> Iterator[tu
         if isinstance(one, dict) and depth < DEEPEST:
             if key.lower() in ("choices", "options", "candidates"):
                 yield name, list(one.values())
+            elif str(one.get("_type", "")).endswith("file") and isinstance(one.get("path"), str):
+                yield name, one["path"]  # a cell of Weights & Biases
             else:
                 yield from _fields(one, f"{name}.", depth + 1)
         elif key in _TURNS and isinstance(one, list) and all(isinstance(turn, dict) for turn in one):

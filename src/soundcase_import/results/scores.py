@@ -7,16 +7,22 @@ from dataclasses import replace
 
 from soundcase_import.draft import DraftTask
 from soundcase_import.measures import score_of
-from soundcase_import.results.records import Results
+from soundcase_import.results.measured import with_measured
+from soundcase_import.results.rows import Read
 
 
-def with_scores(task: DraftTask, read: Sequence[Results]) -> DraftTask:
+def with_scores(task: DraftTask, read: Sequence[Read]) -> DraftTask:
     """The task with its scores declared, and its texts compared as the sources' tools do."""
-    declared = {name: score for results in read for name, score in results.measures.items()}
+    declared = {
+        name: score
+        for results, fields in read
+        for name, score in {**fields.measures, **results.measures}.items()
+    }
     pieces = [piece for row in task.examples for pieces in row.outputs.values() for piece in pieces]
     carried = dict.fromkeys(name for piece in pieces for name in piece.scores)
     referenced = any(one.text for row in task.examples for one in row.reference)
     measured = {name: one for name, one in declared.items() if one.measure and referenced}
     given = {name: declared.get(name) or score_of(name) for name in carried}
-    exact = any(results.exact for results in read)
-    return replace(task, scores={**measured, **given}, text_match="exact" if exact and measured else "")
+    exact = any(results.exact for results, _ in read)
+    match = "exact" if exact and measured else ""
+    return with_measured(replace(task, scores={**measured, **given}, text_match=match))

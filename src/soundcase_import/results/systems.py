@@ -17,7 +17,8 @@ from soundcase_import.results.records import Results, plain_name
 
 _ORDINARY = re.compile(
     r"(?:(?:utt|score|eval|test|asr)[_.-]?)?(?:ref(?:erence)?s?|hyp(?:othes[ie]s)?|text|results?|predictions?|preds?|outputs?|"
-    r"scores?|scoring(?:_kaldi)?|decode|logdir|logs?|wavs?|audio|transcripts?|manifest|metrics)"
+    r"scores?|scoring(?:_kaldi)?|decode|logdir|logs?|wavs?|audio|transcripts?|manifest|metrics|"
+    r"tables?|media|files|data|test|train|dev|valid|validation|default)"
     r"(?:[_.-](?:wer|cer|ter|cpu|gpu|\d+))*|\d+|penalty_[\d.]+|[\d]+best_recog|wer_details",
     re.IGNORECASE,
 )
