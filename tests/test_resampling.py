@@ -72,7 +72,7 @@ SETS = 1000
 )
 def test_95_per_cent_intervals_hold_the_truth_in_93_to_97_of_100_sets(draw: Draw, truth: float, n: int) -> None:
     over, under = draw(np.random.default_rng(n), (SETS, n))
-    asked: list[Statistic] = [(ratio(a, b),) for a, b in zip(over, under, strict=True)]
+    asked = [Statistic((ratio(a, b),)) for a, b in zip(over, under, strict=True)]
     found = intervals(names(n), asked)
     held = sum(ends is not None and ends[0] <= truth <= ends[1] for ends in found)
     assert 930 <= held <= 970
@@ -87,8 +87,9 @@ def test_differences_of_rates_over_clusters_hold_the_truth(n: int) -> None:
     errors = [random.binomial(words, np.clip(hard + more, 0, 1)) for more in (0.05, 0)]
     under = words.reshape(SETS, -1).astype(float)
     sides = [one.reshape(SETS, -1).astype(float) for one in errors]
-    asked: list[Statistic] = [
-        (ratio(one, both), ratio(other, both)) for one, other, both in zip(*sides, under, strict=True)
+    asked = [
+        Statistic((ratio(one, both),), (ratio(other, both),))
+        for one, other, both in zip(*sides, under, strict=True)
     ]
     found = intervals([name for name in names(n) for _ in range(5)], asked)
     held = sum(ends is not None and ends[0] <= 0.05 <= ends[1] for ends in found)
@@ -114,7 +115,7 @@ def test_paired_differences_have_the_intervals_that_scipy_gives(n: int) -> None:
         method="BCa",
         rng=np.random.default_rng(5),
     )
-    (ends,) = intervals(names(n), [(ratio(errors[0], words[0]), ratio(others, words[0]))])
+    (ends,) = intervals(names(n), [Statistic((ratio(errors[0], words[0]),), (ratio(others, words[0]),))])
     assert ends is not None
     assert ends == pytest.approx(tuple(known.confidence_interval), abs=0.4 * float(known.standard_error))
 
@@ -123,7 +124,7 @@ def test_clusters_that_agree_within_themselves_make_intervals_wide() -> None:
     random = np.random.default_rng(1)
     values = ratio(np.repeat(random.normal(0, 1, 30), 20))
     each, together = (
-        intervals(which, [(values,)])[0]
+        intervals(which, [Statistic((values,))])[0]
         for which in (names(600), [name for name in names(30) for _ in range(20)])
     )
     assert each
@@ -133,16 +134,19 @@ def test_clusters_that_agree_within_themselves_make_intervals_wide() -> None:
 
 def test_the_same_columns_have_the_same_interval_whatever_stands_beside_them() -> None:
     random = np.random.default_rng(2)
-    one, other = (ratio(random.normal(0, 1, 50)) for _ in range(2))
-    alone, beside = intervals(names(50), [(one,)]), intervals(names(50), [(other,), (one,), (one, other)])
+    one, other = ((ratio(random.normal(0, 1, 50)),) for _ in range(2))
+    alone, beside = (
+        intervals(names(50), [Statistic(one)]),
+        intervals(names(50), [Statistic(other), Statistic(one), Statistic(one, other)]),
+    )
     assert alone[0] == beside[1]
-    assert intervals(names(50), [(one, one)]) == ((0.0, 0.0),)
+    assert intervals(names(50), [Statistic(one, one)]) == ((0.0, 0.0),)
 
 
 def test_too_few_examples_have_no_interval_and_need_no_numpy() -> None:
     code = (
-        "import sys; from soundcase.statistics.resampling import Ratio, intervals; "
-        "assert intervals('abcd', [(Ratio((1, 2, 3, 4), (1,) * 4),)]) == (None,); "
+        "import sys; from soundcase.statistics.resampling import Ratio, Statistic, intervals; "
+        "assert intervals('abcd', [Statistic((Ratio((1, 2, 3, 4), (1,) * 4),))]) == (None,); "
         "assert intervals('abcdef', []) == (); assert 'numpy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -150,10 +154,10 @@ def test_too_few_examples_have_no_interval_and_need_no_numpy() -> None:
 
 def test_examples_without_the_measure_are_no_examples() -> None:
     some = Ratio((1, 2, 3, 4, *(0,) * 50), (1, 1, 1, 1, *(0,) * 50))
-    assert intervals(names(54), [(some,)]) == (None,)
+    assert intervals(names(54), [Statistic((some,))]) == (None,)
 
 
 def test_numbers_too_large_to_add_up_have_intervals() -> None:
-    (ends,) = intervals(names(10), [(Ratio((1e308,) * 9 + (-1e308,), (1,) * 10),)])
+    (ends,) = intervals(names(10), [Statistic((Ratio((1e308,) * 9 + (-1e308,), (1,) * 10),))])
     assert ends
     assert -1e308 <= ends[0] < 8e307 < ends[1] <= 1e308

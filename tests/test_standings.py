@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import jiwer
 import pytest
-from sklearn.metrics import accuracy_score
+from sklearn.metrics import accuracy_score, f1_score
+from sklearn.preprocessing import MultiLabelBinarizer
 
 from drawn import catalogue, example, media, task
 from soundcase.model import Score
@@ -20,6 +22,7 @@ from soundcase.statistics.standings import Measure, standings, subsets
 ACCURACY = Measure("accuracy", "higher", "%", "pooled")
 WER = Measure("WER", "lower", "%", "pooled")
 MOS = Measure("MOS", "higher")
+MACRO = Measure("macro-f1", "higher", "%", "pooled")
 
 
 def place(model: str, measure: Measure = ACCURACY, slot: str = "") -> Place:
@@ -211,3 +214,42 @@ def test_pieces_of_an_output_are_compared_with_their_like() -> None:
     found = standings(observed(values), [MOS], ours=["a"])[None]
     assert found.best == {place("b", MOS, "drums"), place("a", MOS, "bass")}
     assert len(found.pairs) == 2
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_macro_f1_is_that_of_scikit_learn(seed: int) -> None:
+    """With labels that only the answers or only the truth have, and with several or none for an example."""
+    draw = random.Random(seed)
+    names = "abcdef"
+    truth = [draw.sample(names[:5], draw.randint(0, 2)) for _ in range(30)]
+    given = [draw.sample(names[1:], draw.randint(0, 3)) for _ in range(30)]
+    by_label = tuple(
+        {
+            label: (2, 2) if label in right and label in answer else (0, 1)
+            for label in names
+            if label in right or label in answer
+        }
+        for right, answer in zip(truth, given, strict=True)
+    )
+    whole = observed({place("one"): answers("R" * 30)})
+    found = standings(replace(whole, labels={"one": by_label}), [MACRO])[None].estimates[place("one", MACRO)]
+    table = MultiLabelBinarizer(classes=list(names))
+    known = f1_score(table.fit_transform(truth), table.transform(given), average="macro", zero_division=0)
+    assert found.value == pytest.approx(100 * known)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < found.value < found.high
+
+
+def test_macro_averages_are_compared_over_the_examples_that_both_have() -> None:
+    right, wrong = {"cat": (2.0, 2.0)}, {"cat": (0.0, 1.0), "dog": (0.0, 1.0)}
+    whole = replace(
+        observed({place("one"): answers("R" * 12)}),
+        labels={"one": (right,) * 11 + (None,), "two": (None,) + (right,) * 5 + (wrong,) * 6},
+    )
+    found = standings(whole, [MACRO], ours=["one"])[None]
+    pair = found.pairs[place("one", MACRO), place("two", MACRO)]
+    assert (pair.wins, pair.ties, pair.losses) == (5, 5, 0)
+    assert pair.difference == pytest.approx(100 - 100 * (2 * 5 / (2 * 5 + 5)) / 2)
+    assert found.best == {place("one", MACRO)}
+    assert found.estimates[place("two", MACRO)].missing == 1

@@ -25,9 +25,10 @@ Place = tuple[Column, Slot]
 Shares = tuple[float, float]
 """What an example adds to the numerator and to the denominator."""
 
-ACCURACY, LABELS, F1 = "accuracy", "labels", "f1"
-"""Measures of verdicts: answers wholly right, right labels that were found, precision and recall in one."""
-JUDGED = (ACCURACY, LABELS, F1)
+ACCURACY, LABELS, F1, MACRO_F1 = "accuracy", "labels", "f1", "macro-f1"
+"""Measures of verdicts: answers wholly right, right labels that were found, precision and recall in one,
+and the same as the mean over the labels."""
+JUDGED = (ACCURACY, LABELS, F1, MACRO_F1)
 
 RIGHT, WRONG, PARTLY, UNDECIDED, MISSING, UNJUDGED = "RWPUM-"
 """Verdicts on an answer. One that is partly right has some of the right labels but not all, or others too; an
@@ -62,6 +63,8 @@ class Observations:
     """By model id, a letter for each example; without those that are unjudged throughout."""
     values: Mapping[Place, tuple[Shares | None, ...]] = field(default_factory=dict)
     """By whose they are and the measure, in the order of first mention."""
+    labels: Mapping[str, tuple[Mapping[str, Shares] | None, ...]] = field(default_factory=dict)
+    """By model id, what each example adds to the F1 of each label: its answer's, and the right ones."""
 
 
 def joined(several: Iterable[Observations]) -> Observations:
@@ -75,6 +78,7 @@ def joined(several: Iterable[Observations]) -> Observations:
         clusters=tuple(chain.from_iterable(one.clusters for one in parts)),
         tags=_columns([one.tags for one in parts], lengths, ""),
         verdicts={key: "".join(each) for key, each in letters.items()},
+        labels=_columns([one.labels for one in parts], lengths, None),
         values=_columns([one.values for one in parts], lengths, None),
     )
 

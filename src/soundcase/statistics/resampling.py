@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-MOST, LEAST, DRAWN = 2000, 1000, 10_000_000
+MOST, LEAST, DRAWN = 2000, 1000, 2_000_000
 """Resamples: as many as come to so many draws of clusters, within these bounds."""
 HUGE = 1e100
 """From here on, numbers are made smaller before they are added."""
@@ -71,8 +71,27 @@ class Ratio:
         )
 
 
-Statistic = tuple[Ratio] | tuple[Ratio, Ratio]
-"""A ratio; or the first less the second."""
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """The mean of some ratios, less that of others."""
+
+    ratios: tuple[Ratio, ...]
+    less: tuple[Ratio, ...] = ()
+
+    @property
+    def value(self) -> float:
+        """Its value over all examples."""
+        first, second = (fsum(one.value / len(several) for one in several) for several in self._sides)
+        return first - second
+
+    @property
+    def is_share(self) -> bool:
+        """True where each example counts as 0 or 1, in one ratio or in each of two."""
+        return all(len(several) <= 1 and all(one.is_share for one in several) for several in self._sides)
+
+    @property
+    def _sides(self) -> tuple[tuple[Ratio, ...], tuple[Ratio, ...]]:
+        return self.ratios, self.less
 
 
 def _sum(column: Iterable[float]) -> float:
@@ -111,7 +130,7 @@ class _Columns:
         """Those of these statistics; `which` is the cluster of each example."""
         import numpy as np
 
-        ratios = [ratio for statistic in asked for ratio in statistic]
+        ratios = [ratio for statistic in asked for ratio in (*statistic.ratios, *statistic.less)]
         several = dict.fromkeys(side for one in ratios for side in (one.numerators, one.denominators))
         scales = tuple(_scale(column) for column in several)
         sums = [
@@ -124,18 +143,29 @@ class _Columns:
         """The statistic in each row of sums; NaN where it has no denominator."""
         import numpy as np
 
-        parts = []
+        first = self._mean(statistic.ratios, sums)
         with np.errstate(all="ignore"):
-            for ratio in statistic:
-                over, under = self.places[ratio.numerators], self.places[ratio.denominators]
-                parts.append(sums[:, over] / sums[:, under] * (self.scales[over] / self.scales[under]))
-            return parts[0] - parts[1] if len(parts) == 2 else parts[0]
+            return first - self._mean(statistic.less, sums) if statistic.less else first
+
+    def _mean(self, several: Sequence[Ratio], sums: Numbers) -> Numbers:
+        """The mean of the ratios that have a denominator, in each row of sums."""
+        import numpy as np
+
+        over = [self.places[one.numerators] for one in several]
+        under = [self.places[one.denominators] for one in several]
+        scales = [self.scales[above] / self.scales[below] for above, below in zip(over, under, strict=True)]
+        with np.errstate(all="ignore"):
+            found = sums[:, over] / sums[:, under] * scales
+            there = np.isfinite(found)
+            mean: Numbers = np.where(there, found, 0).sum(axis=1) / there.sum(axis=1)
+            return mean
 
     def interval(self, statistic: Statistic, drawn: Numbers) -> Interval | None:
         """The interval of a statistic from the sums of all resamples."""
         import numpy as np
 
-        mine = sorted({self.places[side] for one in statistic for side in (one.numerators, one.denominators)})
+        ratios = (*statistic.ratios, *statistic.less)
+        mine = sorted({self.places[side] for one in ratios for side in (one.numerators, one.denominators)})
         having = self.matrix[self.matrix[:, mine].any(axis=1)]
         if len(having) < FEWEST:
             return None

@@ -1,7 +1,7 @@
 """Standings: what the observations of a task add up to, for each system, group and tag, with honest intervals.
 
-Rule 1: an estimate is the sum of its numerators over the sum of its denominators. Pooled measures are rates, in
-per cent; means are in the unit of the score.
+Rule 1: an estimate is the sum of its numerators over the sum of its denominators, or the mean of such ratios
+over labels. Pooled measures are rates, in per cent; means are in the unit of the score.
 Rule 2: where each observation is 0 or 1, its interval is Wilson's. Else, and where examples stand together in
 clusters, it is a bootstrap interval over these; where nothing varies that tells nothing, and there is none.
 Rule 3: two systems are compared over the examples that both have; resamples are the same for all systems.
@@ -11,16 +11,18 @@ Rule 4: a group, or the examples with a tag, are treated as if they were all the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import inf
+from math import isclose
 from typing import Literal, TypeVar
 
+from soundcase.statistics.columns import MeasureColumn, macro, outcomes, plain
 from soundcase.statistics.intervals import FEWEST, Interval, always, wilson
-from soundcase.statistics.observations import JUDGED, UNDECIDED, Observations, Place, Shares
-from soundcase.statistics.resampling import Ratio, Statistic, intervals
+from soundcase.statistics.observations import JUDGED, MACRO_F1, UNDECIDED, Observations, Place, Slot
+from soundcase.statistics.resampling import Statistic, intervals
 from soundcase.values import dataclass
 
-_Cells = Sequence[Shares | None]
 _Asked = TypeVar("_Asked")
+Pair = tuple[Place, Place]
+"""Two systems, by the same measure."""
 Subset = tuple[str, ...] | None
 """Which examples: None for all, `("group", title)` or `("tag", key, value)`."""
 
@@ -98,7 +100,7 @@ class SubsetStandings:
 
     estimates: Mapping[Place, Estimate]
     """In the order of the observations."""
-    pairs: Mapping[tuple[Place, Place], PairedDifference]
+    pairs: Mapping[Pair, PairedDifference]
     """Each system of ours against each other one, by both places."""
     best: frozenset[Place]
     """The best by a measure, and all that do not differ from it; of each measure none where none differs."""
@@ -111,13 +113,17 @@ Standings = Mapping[Subset, SubsetStandings]
 def standings(observed: Observations, measures: Iterable[Measure], ours: Iterable[str] = ()) -> Standings:
     """The standings of some observations; `ours` are the models to compare with the others."""
     by_name = {one.name: one for one in measures if one.average != "none"}
-    columns = {place: cells for place, cells in observed.values.items() if place[1][0] in by_name}
+    columns = {place: plain(cells) for place, cells in observed.values.items() if place[1][0] in by_name}
+    if MACRO_F1 in by_name:
+        columns |= {((key, "output"), (MACRO_F1, "")): macro(cells) for key, cells in observed.labels.items()}
     own = frozenset(ours)
     return {
         subset: _Examples(
             clusters=[observed.clusters[row] for row in rows],
             columns={
-                place: some for place, cells in columns.items() if any(some := [cells[row] for row in rows])
+                place: some
+                for place, column in columns.items()
+                if (some := column.picked(rows) if subset else column).examples
             },
             undecided={
                 model: sum(letters[row] == UNDECIDED for row in rows)
@@ -154,156 +160,119 @@ class _Examples:
     """The columns of some examples."""
 
     clusters: Sequence[str]
-    columns: Mapping[Place, _Cells]
+    columns: Mapping[Place, MeasureColumn]
     undecided: Mapping[str, int]
     """By model."""
     measures: Mapping[str, Measure]
 
     def standings(self, ours: frozenset[str]) -> SubsetStandings:
         """Their estimates, differences and best."""
-        estimates = self.estimates()
-        rivals = tuple(self._rivals(estimates))
-        own = [
-            (first, second)
-            for several in rivals
-            for first in several
-            for second in several
-            if first[0][0] in ours and second[0][0] not in ours
-        ]
-        leads = [(several[0], other) for several in rivals for other in several[1:]]
-        compared = self.compared(dict.fromkeys((*own, *leads)))
+        single = {place: Statistic(ratios) for place, one in self.columns.items() if (ratios := one.ratios)}
+        rivals = tuple(self._rivals({place: one.value for place, one in single.items()}))
+        own, leads = _pairs(rivals, ours)
+        paired = {
+            both: one for both in dict.fromkeys((*own, *leads)) if (one := self._difference(both, single))
+        }
+        ends = self._ends({**single, **paired})
+        compared = {both: self._compared(both, one, ends[both]) for both, one in paired.items()}
         return SubsetStandings(
-            estimates,
+            {place: self._estimate(place, one, ends[place]) for place, one in single.items()},
             {both: compared[both] for both in own if both in compared},
             frozenset(place for several in rivals for place in _best(several, compared)),
         )
 
-    def estimates(self) -> Mapping[Place, Estimate]:
-        """The estimate of each column that has a denominator."""
-        ratios = {place: ratio for place, cells in self.columns.items() if (ratio := _ratio(cells))}
-        asked: dict[tuple[str, str], list[_Cells]] = {}
-        for (_, slot), cells in self.columns.items():
-            asked.setdefault(slot, []).append(cells)
-        counts = {slot: sum(map(any, zip(*several, strict=True))) for slot, several in asked.items()}
-        ends = self._ends({place: (ratio,) for place, ratio in ratios.items()})
-        return {
-            place: self._estimate(place, ratio, ends[place], counts[place[1]])
-            for place, ratio in ratios.items()
-        }
-
-    def _estimate(self, place: Place, ratio: Ratio, ends: Interval | None, asked: int) -> Estimate:
-        (model, _), (name, _) = place
-        measure = self.measures[name]
-        examples = sum(one is not None for one in self.columns[place])
-        low, high = (None, None) if ends is None else map(measure.told, ends)
-        return Estimate(
-            value=measure.scale * ratio.value,
-            amount=ratio.amount,
-            n=ratio.n,
-            examples=examples,
-            low=low,
-            high=high,
-            undecided=self.undecided.get(model, 0) if name in JUDGED else 0,
-            missing=asked - examples if model else 0,
-        )
-
-    def compared(self, pairs: Iterable[tuple[Place, Place]]) -> Mapping[tuple[Place, Place], PairedDifference]:
-        """The difference of each two columns that have examples in common, over these."""
-        shared = {both: _shared(*(self.columns[place] for place in both)) for both in pairs}
-        asked = {
-            both: (first, second)
-            for both, cells in shared.items()
-            if (first := _ratio(cells[0])) and (second := _ratio(cells[1]))
-        }
-        ends = self._ends(asked)
-        return {
-            both: _difference(asked[both], ends[both], shared[both], self.measures[both[0][1][0]])
-            for both in asked
-        }
-
-    def _rivals(self, estimates: Mapping[Place, Estimate]) -> Iterator[Sequence[Place]]:
+    def _rivals(self, values: Mapping[Place, float]) -> Iterator[Sequence[Place]]:
         """The systems that have a measure, of each measure, the best first."""
-        found: dict[tuple[str, str], list[Place]] = {}
-        for place in estimates:
+        found: dict[Slot, list[Place]] = {}
+        for place in values:
             if place[0][0]:
                 found.setdefault(place[1], []).append(place)
         for (name, _), places in found.items():
             higher = self.measures[name].better == "higher"
-            yield sorted(places, key=lambda place: estimates[place].value, reverse=higher)
+            yield sorted(places, key=values.__getitem__, reverse=higher)
+
+    def _difference(self, both: Pair, single: Mapping[Place, Statistic]) -> Statistic | None:
+        """The difference of two systems; None where they have no examples in common."""
+        columns = tuple(self.columns[place] for place in both)
+        shared = (columns[0].beside(columns[1]), columns[1].beside(columns[0]))
+        first, second = (
+            single[place].ratios if own is column else own.ratios
+            for place, own, column in zip(both, shared, columns, strict=True)
+        )
+        return Statistic(first, second) if first and second else None
 
     def _ends(self, asked: Mapping[_Asked, Statistic]) -> Mapping[_Asked, Interval | None]:
         """The ends of the interval of each statistic, as Rule 2 says."""
         alone = len(set(self.clusters)) == len(self.clusters)
-        shares = {
-            which: statistic[0]
-            for which, statistic in asked.items()
-            if alone and len(statistic) == 1 and statistic[0].is_share
-        }
-        others = {which: statistic for which, statistic in asked.items() if which not in shares}
+        shares = {which: one for which, one in asked.items() if alone and not one.less and one.is_share}
+        others = {which: one for which, one in asked.items() if which not in shares}
         drawn = zip(others, intervals(self.clusters, tuple(others.values())), strict=True)
         return {
-            **{which: wilson(one.amount, one.n) if one.n >= FEWEST else None for which, one in shares.items()},
+            **{which: _of_share(one.value, one.ratios[0].n) for which, one in shares.items()},
             **{which: ends and self._with_width(others[which], ends) for which, ends in drawn},
         }
 
     def _with_width(self, statistic: Statistic, ends: Interval) -> Interval | None:
         """The ends, where they are apart; else what can be said of shares, and of what is constant."""
-        if ends[0] < ends[1]:
+        if not isclose(*ends, rel_tol=1e-12):
             return ends
-        count = len({cluster for cluster, n in zip(self.clusters, statistic[0].denominators, strict=True) if n})
-        certain = all(ratio.is_share for ratio in statistic)
-        if len(statistic) == 1:
-            return wilson(statistic[0].value * count, count) if certain else None
-        if not certain or not ends[0]:
+        there = zip(self.clusters, statistic.ratios[0].denominators, strict=True)
+        count = len({cluster for cluster, n in there if n})
+        if not statistic.less:
+            return _of_share(statistic.value, count) if statistic.is_share else None
+        if not statistic.is_share or not ends[0]:
             return ends
         low, high = always(count)
         return (low, high) if ends[0] > 0 else (-high, -low)
 
+    def _estimate(self, place: Place, statistic: Statistic, ends: Interval | None) -> Estimate:
+        (model, _), (name, _) = place
+        measure, column = self.measures[name], self.columns[place]
+        low, high = (None, None) if ends is None else map(measure.told, ends)
+        whole = column.whole
+        return Estimate(
+            value=measure.scale * statistic.value,
+            amount=whole.amount,
+            n=whole.n,
+            examples=column.examples,
+            low=low,
+            high=high,
+            undecided=self.undecided.get(model, 0) if name in JUDGED else 0,
+            missing=self._asked(place[1]) - column.examples if model else 0,
+        )
 
-def _best(
-    several: Sequence[Place], compared: Mapping[tuple[Place, Place], PairedDifference]
-) -> Iterator[Place]:
+    def _asked(self, slot: Slot) -> int:
+        """The number of examples where any system or part has a measure."""
+        several = [column.cells for (_, own), column in self.columns.items() if own == slot]
+        return sum(map(any, zip(*several, strict=True)))
+
+    def _compared(self, both: Pair, statistic: Statistic, ends: Interval | None) -> PairedDifference:
+        measure = self.measures[both[0][1][0]]
+        low, high = (None, None) if ends is None else map(measure.told, ends)
+        first, second = (self.columns[place] for place in both)
+        wins, ties, losses = outcomes(first, second, measure.better)
+        return PairedDifference(measure.told(statistic.value), low, high, wins, ties, losses)
+
+
+def _pairs(rivals: Iterable[Sequence[Place]], ours: frozenset[str]) -> tuple[Sequence[Pair], Sequence[Pair]]:
+    """Each system of ours with each other one, and the best with all behind it."""
+    own = [
+        (first, second)
+        for several in rivals
+        for first in several
+        for second in several
+        if first[0][0] in ours and second[0][0] not in ours
+    ]
+    return own, [(several[0], other) for several in rivals for other in several[1:]]
+
+
+def _of_share(value: float, n: int) -> Interval | None:
+    return wilson(round(value * n), n) if n >= FEWEST else None
+
+
+def _best(several: Sequence[Place], compared: Mapping[Pair, PairedDifference]) -> Iterator[Place]:
     """The first and all that do not differ from it, where any does."""
     against = {other: pair for other in several[1:] if (pair := compared.get((several[0], other)))}
     if any(pair.differs for pair in against.values()):
         yield several[0]
         yield from (other for other, pair in against.items() if pair.low is not None and not pair.differs)
-
-
-def _ratio(cells: _Cells) -> Ratio | None:
-    """The columns of numerators and denominators; None where there is nothing to divide by."""
-    over, under = zip(*(one or (0, 0) for one in cells), strict=True)
-    return Ratio(over, under) if any(under) else None
-
-
-def _shared(first: _Cells, second: _Cells) -> tuple[_Cells, _Cells]:
-    """Two columns without what the other has not."""
-    if all(one and other for one, other in zip(first, second, strict=True)):
-        return first, second
-    mine, others = zip(
-        *((a, b) if a and b else (None, None) for a, b in zip(first, second, strict=True)), strict=True
-    )
-    return mine, others
-
-
-def _difference(
-    statistic: tuple[Ratio, Ratio], ends: Interval | None, cells: tuple[_Cells, _Cells], measure: Measure
-) -> PairedDifference:
-    both = [(_own(one), _own(other)) for one, other in zip(*cells, strict=True) if one and other]
-    more, less = sum(a > b for a, b in both), sum(a < b for a, b in both)
-    wins, losses = (more, less) if measure.better == "higher" else (less, more)
-    low, high = (None, None) if ends is None else map(measure.told, ends)
-    return PairedDifference(
-        difference=measure.told(statistic[0].value - statistic[1].value),
-        low=low,
-        high=high,
-        wins=wins,
-        ties=len(both) - wins - losses,
-        losses=losses,
-    )
-
-
-def _own(shares: Shares) -> float:
-    """The measure of one example; errors where the reference is silent are beyond all others."""
-    over, under = shares
-    return over / under if under else over * inf if over else 0.0
