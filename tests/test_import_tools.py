@@ -130,6 +130,298 @@ def test_a_manifest_of_the_comparison_tool_has_several_systems(tmp_path: Path) -
     assert numbers(tmp_path / "o") == {"contextnet": {"WER": 66.67}, "conformer": {"WER": 0}}
 
 
+STM = """\
+;; LABEL "O" "Overall" "all"
+AlGore_2009 1 AlGore 10.00 14.00 <o,f0,male> last year i showed these two slides
+AlGore_2009 1 excluded_region 14.00 16.00 <o,,unknown> ignore_time_segment_in_scoring
+AlGore_2009 1 AlGore 16.00 20.00 <o,f0,male> to demonstrate that the arctic ice cap
+BillGates_2010 1 BillGates 1.50 4.00 <o,f0,male> i'm going to talk
+"""
+CTM = """\
+;; made by get_ctm.sh
+AlGore_2009 1 10.10 0.30 last 1.00
+AlGore_2009 1 10.50 0.30 year 0.98
+AlGore_2009 1 10.90 0.10 i 1.00
+AlGore_2009 1 11.10 0.40 showed 1.00
+AlGore_2009 1 11.60 0.30 those 0.61
+AlGore_2009 1 12.00 0.30 two 1.00
+AlGore_2009 1 12.50 0.50 slides 1.00
+AlGore_2009 1 14.60 0.30 um 0.40
+AlGore_2009 1 16.10 0.10 to 1.00
+AlGore_2009 1 16.30 0.60 demonstrate 1.00
+AlGore_2009 1 17.00 0.20 that 1.00
+AlGore_2009 1 17.60 0.50 arctic 1.00
+AlGore_2009 1 18.20 0.30 ice 1.00
+AlGore_2009 1 18.60 0.30 cap 1.00
+BillGates_2010 1 1.60 0.20 i'm 1.00
+BillGates_2010 1 1.90 0.20 going 1.00
+BillGates_2010 1 2.20 0.10 to 1.00
+BillGates_2010 1 2.50 0.40 talk 1.00
+BillGates_2010 1 3.00 0.20 now 0.55
+"""
+TRN = {
+    "ref": """\
+HE HOPED THERE WOULD BE STEW FOR DINNER TURNIPS AND CARROTS\t(1089-134686-1089-134686-0000)
+STUFF IT INTO YOU HIS BELLY COUNSELLED HIM\t(1089-134686-1089-134686-0001)
+AFTER EARLY NIGHTFALL THE YELLOW LAMPS WOULD LIGHT UP\t(1089-134686-1089-134686-0002)
+ANGOR PAIN PAINFUL TO HEAR\t(121-121726-121-121726-0002)
+""",
+    "hyp": """\
+HE HOPED THERE WOULD BE STEW FOR DINNER TURNIPS AND CARROT\t(1089-134686-1089-134686-0000)
+STUFFED INTO YOU HIS BELLY COUNSELLED HIM\t(1089-134686-1089-134686-0001)
+AFTER AN EARLY NIGHTFALL THE YELLOW LAMPS WOULD LIGHT UP\t(1089-134686-1089-134686-0002)
+ANGER PAYNE PAINFUL TO HEAR\t(121-121726-121-121726-0002)
+""",
+}
+SCLITE = 18.18
+"""SCTK 2.4.10, `sclite -i rm -o sum`: `Sum/Avg | 4 33 | 84.8 12.1 3.0 3.0 18.2 100.0`, 6 errors in 33."""
+
+
+def espnet(folder: Path, system: str, **trn: str) -> Path:
+    """A folder of ESPnet with what a system recognised, scored."""
+    decoded = folder / "exp" / system / "decode_asr_asr_model_valid.acc.ave" / "test_clean"
+    put(decoded, text="x y\n", token="x ▁y\n")
+    return put(decoded / "score_wer", **{f"{name}_DOT_trn": text for name, text in trn.items()}).parent
+
+
+def test_transcripts_of_sclite_and_their_error_rate(tmp_path: Path) -> None:
+    put(tmp_path, ref_DOT_trn=TRN["ref"], conformer_DOT_trn=TRN["hyp"], oracle_DOT_trn=TRN["ref"])
+    sources = (tmp_path / f"{name}.trn" for name in ("conformer", "oracle", "ref"))
+    task = imported(tmp_path / "o", *sources)
+    assert answers(task)[3]["conformer"] == "ANGER PAYNE PAINFUL TO HEAR"
+    assert [one.title for one in task.examples][:2] == ["1089-134686-0000", "1089-134686-0001"]
+    assert numbers(tmp_path / "o") == {"conformer": {"WER": SCLITE}, "oracle": {"WER": 0}}
+    checked = CliRunner().invoke(commands, ["check", "-C", str(tmp_path / "o")])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_case_counts_for_sclite_only_where_a_transcript_has_punctuation(tmp_path: Path) -> None:
+    """`Sum/Avg | 2 7 | 71.4 14.3 14.3 0.0 28.6 50.0` for these."""
+    put(
+        tmp_path,
+        ref_DOT_trn="Hello there my Friend (a-1)\nit is Raining (a-2)\n",
+        hyp_DOT_trn="hello there my friend (a-1)\nIt's raining (a-2)\n",
+    )
+    imported(tmp_path / "o", tmp_path / "ref.trn", tmp_path / "hyp.trn")
+    assert list(numbers(tmp_path / "o").values()) == [{"WER": 28.57}]
+
+
+def test_words_with_times_are_read_by_the_segments_of_the_reference(tmp_path: Path) -> None:
+    """`Sum/Avg | 3 18 | 88.9 5.6 5.6 5.6 16.7 100.0` for these."""
+    put(tmp_path, r_DOT_stm=STM, tdnn_DOT_ctm=CTM)
+    task = imported(tmp_path / "o", tmp_path / "tdnn.ctm", tmp_path / "r.stm")
+    assert answers(task) == [
+        {"tdnn": "last year i showed those two slides"},
+        {"tdnn": "to demonstrate that arctic ice cap"},
+        {"tdnn": "i'm going to talk now"},
+    ]
+    assert dict(task.examples[2].tags) == {"recording": "BillGates_2010", "speaker": "BillGates"}
+    assert numbers(tmp_path / "o") == {"tdnn": {"WER": 16.67}}
+    whole = imported(tmp_path / "whole", tmp_path / "tdnn.ctm")
+    assert [one.title for one in whole.examples] == ["AlGore_2009", "BillGates_2010"]
+
+
+def test_of_alternatives_the_first_is_what_was_heard(tmp_path: Path) -> None:
+    marks = ("<ALT_BEGIN>", "0.50 0.30 cat 0.9", "<ALT>", "0.50 0.30 cap 0.1", "<ALT_END>")
+    middle = "".join(f"u 1 {mark if mark[0] != '<' else '* * ' + mark}\n" for mark in marks)
+    put(tmp_path, alt_DOT_ctm=f"u 1 0.10 0.30 the 1.00\n{middle}u 1 0.90 0.30 sat 1.00\n")
+    assert answers(imported(tmp_path / "o", tmp_path / "alt.ctm")) == [{"alt": "the cat sat"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("a.trn", "one (u1)\n\ntwo\n", 3),
+        ("a.ctm", ";; x\nu 1 0.1 word\n", 2),
+        ("a.trn", "one (u1)\none (u1)\n", 2),
+    ],
+)
+def test_a_line_that_is_none_is_told_with_its_number(tmp_path: Path, name: str, text: str, line: int) -> None:
+    (tmp_path / name).write_text(text)
+    assert f"{tmp_path / name}:{line}:1" in refusal(tmp_path / "o", tmp_path / name)
+
+
+def test_a_folder_of_espnet_has_what_was_scored(tmp_path: Path) -> None:
+    sources = [espnet(tmp_path, name, **TRN) for name in ("asr_conformer", "asr_branchformer")]
+    assert answers(imported(tmp_path / "o", *sources))[3] == dict.fromkeys(
+        ("conformer", "branchformer"), "ANGER PAYNE PAINFUL TO HEAR"
+    )
+    one = imported(tmp_path / "one", sources[0].parent)
+    assert one.title == "test_clean"
+    assert numbers(tmp_path / "one") == {"asr_conformer": {"WER": SCLITE}}
+
+
+def test_several_test_sets_are_no_comparison(tmp_path: Path) -> None:
+    first = espnet(tmp_path, "asr", **TRN)
+    espnet(tmp_path, "asr", **TRN).rename(first.with_name("test_other"))
+    espnet(tmp_path, "asr", **TRN)
+    assert "holds 2 test sets" in refusal(tmp_path / "o", first.parent)
+
+
+def kaldi(folder: Path, system: str, texts: dict[str, str], errors: int, words: int) -> Path:
+    """A folder of Kaldi with what a system recognised, scored with several weights."""
+    decoded = folder / "exp" / system / "decode_test"
+    lines = "".join(f"{name} {text}\n" for name, text in texts.items())
+    return put(
+        decoded,
+        scoring_kaldi__test_filt_DOT_txt="".join(f"{name} {text}\n" for name, text in SAID.items()),
+        scoring_kaldi__penalty_0_DOT_5__11_DOT_txt=lines,
+        scoring_kaldi__penalty_0_DOT_0__17_DOT_txt=lines.replace("\n", " BUT\n"),
+        scoring_kaldi__best_wer=f"%WER {100 * errors / words:.2f} [ {errors} / {words}, 0 ins, 1 del, 3 sub ] "
+        f"exp/{system}/decode_test/wer_11_0.5\n",
+    )
+
+
+SAID = {
+    "1089-134686-0000": "HE HOPED THERE WOULD BE STEW FOR DINNER",
+    "121-121726-0002": "ANGOR PAIN PAINFUL TO HEAR",
+}
+HEARD = {
+    "1089-134686-0000": "HE HOPED THERE BE STEW FOR DINNERS",
+    "121-121726-0002": "ANGER PAYNE PAINFUL TO HEAR",
+}
+
+
+def data(folder: Path, clip: str = "flac -c -d -s /corpora/{}.flac |") -> Path:
+    """A data folder of Kaldi."""
+    return put(
+        folder / "data" / "test",
+        text="".join(f"{name} {text}\n" for name, text in SAID.items()),
+        wav_DOT_scp="".join(f"{name} {clip.format(name)}\n" for name in SAID),
+        utt2spk="".join(f"{name} {name.rpartition('-')[0]}\n" for name in SAID),
+    )
+
+
+def test_a_decoding_of_kaldi_with_the_weights_that_won(tmp_path: Path) -> None:
+    systems = [kaldi(tmp_path, "tdnn", HEARD, 4, 13), kaldi(tmp_path, "mono", SAID, 0, 13)]
+    task = imported(tmp_path / "o", *systems, data(tmp_path))
+    assert [answer["tdnn"] for answer in answers(task)] == list(HEARD.values())
+    assert references(task) == list(SAID.values())
+    assert task.examples[0].audio[0].audio == "corpora/1089-134686-0000.flac"
+    assert dict(task.examples[0].tags) == {"speaker": "1089-134686"}
+    assert numbers(tmp_path / "o") == {"tdnn": {"WER": 30.77}, "mono": {"WER": 0}}  # %WER 30.77 [ 4 / 13 …
+
+
+def test_data_of_kaldi_is_what_is_right_and_is_to_be_said_where_systems_speak(tmp_path: Path) -> None:
+    clips(tmp_path, *(f"{folder}/{name}.wav" for folder in ("real", "vits", "tacotron") for name in SAID))
+    here = data(tmp_path, str(tmp_path / "real" / "{}.wav"))
+    assert "no output of a model" in refusal(tmp_path / "no", here)
+    task = imported(tmp_path / "o", here, tmp_path / "vits", tmp_path / "tacotron")
+    assert (task.output, task.models) == ("audio", ("vits", "tacotron"))
+    assert [one.text for one in task.examples] == list(SAID.values())
+    assert all(one.reference[0].audio and not one.audio for one in task.examples)
+
+
+def test_other_data_than_that_which_was_decoded_is_told(tmp_path: Path) -> None:
+    other = put(tmp_path / "data" / "dev", text="u1 a\n", wav_DOT_scp="u1 u1.wav\n")
+    said = refusal(tmp_path / "o", kaldi(tmp_path, "tdnn", HEARD, 4, 13), other)
+    assert "is named as the outputs are" in said
+
+
+VERSA = """\
+{"key": "1.wav", "mcd": 5.914818638172664, "sir": Infinity, "stoi": 0.9499079626664922, "utmos": 3.51533770, \
+"whisper_hyp_text": "he hoped there would be stew", "ref_text": "he hoped there would be stew", \
+"whisper_wer_delete": 0, "whisper_wer_insert": 0, "whisper_wer_replace": 0, "whisper_wer_equal": 6, \
+"whisper_cer_delete": 0, "whisper_cer_insert": 0, "whisper_cer_replace": 0, "whisper_cer_equal": 28, \
+"universa_encoded_feat": "torch.Tensor (cannot pack in json)"}
+{"key": "3.wav", "mcd": 6.235666038567512, "sir": Infinity, "stoi": 0.9380155495090899, "utmos": 2.90455770, \
+"whisper_hyp_text": "stuffed into you", "ref_text": "stuff it into you", \
+"whisper_wer_delete": 1, "whisper_wer_insert": 0, "whisper_wer_replace": 1, "whisper_wer_equal": 2, \
+"whisper_cer_delete": 1, "whisper_cer_insert": 0, "whisper_cer_replace": 2, "whisper_cer_equal": 14, \
+"universa_encoded_feat": "torch.Tensor (cannot pack in json)"}
+"""
+OLD_VERSA = """\
+{'key': '1.wav', 'mcd': 7.9, 'sir': inf, 'utmos': nan}
+{'key': '3.wav', 'mcd': 7.2, 'sir': inf, 'utmos': 2.9}
+"""
+
+
+def test_scores_of_versa_keep_every_number_and_belong_to_the_clips_of_their_system(tmp_path: Path) -> None:
+    """Means as `show_result.py` has them, of what is finite; rates of all words, from the counts."""
+    put(clips(tmp_path, "ours/1.wav", "ours/3.wav", "base/1.wav", "base/3.wav"), v_ours_DOT_txt=VERSA)
+    put(tmp_path, v_base_DOT_txt=OLD_VERSA)
+    sources = ("v_ours.txt", "v_base.txt", "ours", "base")
+    task = imported(tmp_path / "o", *(tmp_path / name for name in sources))
+    piece = task.examples[0].outputs["ours"][0]
+    assert (piece.audio, piece.text) == ("ours/1.wav", "he hoped there would be stew")
+    assert numbers(tmp_path / "o") == {
+        "ours": {"WER": 20.0, "CER": 6.67, "mcd": 6.08, "stoi": 0.94, "utmos": 3.21},
+        "base": {"mcd": 7.55, "utmos": 2.9},
+    }
+
+
+def test_scores_of_versa_without_clips_and_as_a_list(tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in VERSA.splitlines()]
+    (tmp_path / "ours.json").write_text(json.dumps([{**row, "key": row["key"][:-4]} for row in rows], indent=1))
+    imported(tmp_path / "o", tmp_path / "ours.json")
+    assert numbers(tmp_path / "o")["ours"]["utmos"] == 3.21
+    checked = CliRunner().invoke(commands, ["build", "-C", str(tmp_path / "o")])
+    assert checked.exit_code == 0, checked.output
+
+
+META = """\
+cv_103675-cv_103676|We asked over twenty people.|prompt-wavs/cv_103675.wav|Get the trust fund to the bank early.
+cv_108190-cv_108191|In the latter case.|prompt-wavs/cv_108190.wav|Would it?|wavs/cv_108190-cv_108191.wav
+"""
+RATES = """\
+utt\twav_res\tres_wer\ttext_ref\ttext_res\tres_wer_ins\tres_wer_del\tres_wer_sub
+/exp/{0}/cv_103675-cv_103676.wav\t{1}\tGet the trust fund to the bank early.\tget the trust fund\t0.0\t0.0\t0.0
+/exp/{0}/cv_108190-cv_108191.wav\t{2}\tWould it be acceptable?\twould it be unacceptable\t0.0\t0.0\t0.25
+WER: {3}%
+"""
+
+
+def test_a_list_of_seed_tts_eval_with_the_clips_of_its_systems_and_their_scores(tmp_path: Path) -> None:
+    names = ("cv_103675-cv_103676", "cv_108190-cv_108191")
+    clips(tmp_path, *(f"{system}/{name}.wav" for system in ("ours", "cosyvoice") for name in names))
+    clips(tmp_path, "prompt-wavs/cv_103675.wav", "prompt-wavs/cv_108190.wav", f"wavs/{names[1]}.wav")
+    put(
+        tmp_path,
+        meta_DOT_lst=META,
+        ours_DOT_wer=RATES.format("ours", 0.5, 0.25, 37.5),
+        sim_DOT_out=f"/exp/ours/{names[0]}.wav_0_-1|/p/cv.wav_0_-1\t0.71\navg score: 0.71",
+    )
+    assert "no output of a model" in refusal(tmp_path / "no", tmp_path / "meta.lst")
+    sources = ("meta.lst", "ours", "cosyvoice", "ours.wer", "sim.out")
+    first, second = imported(tmp_path / "o", *(tmp_path / name for name in sources)).examples
+    assert first.prompt_audio[0].audio == "prompt-wavs/cv_103675.wav"
+    assert (first.text, first.prompt_text) == (
+        "Get the trust fund to the bank early.", "We asked over twenty people.",
+    )  # fmt: skip
+    assert [one.audio for one in second.reference] == [f"wavs/{names[1]}.wav"]
+    assert list(second.outputs) == ["ours", "cosyvoice"]
+    assert numbers(tmp_path / "o") == {"ours": {"WER": 37.5, "SIM": 0.71}}
+    checked = CliRunner().invoke(commands, ["check", "-C", str(tmp_path / "o"), "--format", "json"])
+    assert {one["code"] for one in json.loads(checked.stdout)} <= {"same-content", "same-content-twice"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["LJ001-0001|Printing, in 15 cents|Printing, in fifteen cents\n", "LJ001-0001.wav|Printing, in 15 cents\n",
+     "wavs/LJ001-0001.wav|0|Printing, in 15 cents\n"],
+)  # fmt: skip
+def test_a_list_of_recordings_with_what_two_voices_made_of_it(tmp_path: Path, text: str) -> None:
+    folder = clips(tmp_path / "LJSpeech", "wavs/LJ001-0001.wav")
+    clips(tmp_path, "vits/LJ001-0001.wav", "fastspeech/LJ001-0001.wav")
+    put(folder, metadata_DOT_csv=text)
+    task = imported(tmp_path / "o", folder / "metadata.csv", tmp_path / "vits", tmp_path / "fastspeech")
+    (example,) = task.examples
+    assert (task.output, task.models, example.text) == (
+        "audio",
+        ("vits", "fastspeech"),
+        "Printing, in 15 cents",
+    )
+    assert [one.audio for one in example.reference] == ["wavs/LJ001-0001.wav"]
+
+
+def test_sources_of_several_tools_are_one_comparison(tmp_path: Path) -> None:
+    put(tmp_path, ref_DOT_trn="a dog barks (u1)\n", whisper_DOT_trn="a dog (u1)\n")
+    put(tmp_path, canary_DOT_json='{"audio_filepath": "/x/u1.wav", "pred_text": "a dog barks"}\n')
+    task = imported(tmp_path / "o", *(tmp_path / name for name in ("ref.trn", "whisper.trn", "canary.json")))
+    assert answers(task) == [{"whisper": "a dog", "canary": "a dog barks"}]
+    assert numbers(tmp_path / "o") == {"whisper": {"WER": 33.33}, "canary": {"WER": 0}}
+
+
 NO_OUTPUTS = {
     "a manifest of NeMo": ("train.json", '{"audio_filepath": "a.wav", "text": "hi", "speaker": "bob"}\n'),
     "a table of recordings": (
@@ -137,6 +429,8 @@ NO_OUTPUTS = {
         "client_id\tpath\tsentence\tage\tgender\taccents\tlocale\tsegment\n"
         "9c2f\ta.mp3\tGood morning.\ttwenties\tfemale\tUnited States English\ten\tx\n",
     ),
+    "a reference": ("ref.trn", "hi there (bob-1)\n"),
+    "a list": ("meta.lst", "u1|hi there|p.wav|good morning\n"),
     "texts in two spellings": (
         "r.jsonl", '{"audio": "a.wav", "transcription": "hi there", "raw_transcription": "Hi, there!"}\n'
     ),

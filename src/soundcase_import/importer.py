@@ -100,6 +100,7 @@ def _kind(sources: Sequence[Path]) -> str:
         return "page" if page else "folder"
     if is_page(source):
         return "page"
+    source = next(one for one in sources if one not in known and not one.is_dir())
     message = f"'{source}' is none of what can be imported"
     raise refused("import-source", message, source, "say what it is with --as")
 

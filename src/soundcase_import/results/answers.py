@@ -35,7 +35,7 @@ class Answer:
         return Answer(
             other.words if self.words is None else self.words,
             self.reasoning or other.reasoning,
-            max(self.audio, other.audio, key=len),  # with the folder that leads to it
+            self.audio or other.audio,
             {**other.scores, **self.scores},
         )
 

@@ -64,7 +64,7 @@ def import_results(options: ImportOptions) -> Draft:
 def _title(rows: Sequence[ResultRow], read: Sequence[Read], options: ImportOptions) -> str:
     """The test set, as the records or the format call it; else the first file."""
     sets = list(dict.fromkeys(row.text("dataset") for row in rows if row.text("dataset")))
-    said = next((results.title for results, _ in read if results.title), "")
+    said = next((one.title for one, _ in sorted(read, key=lambda one: not one[0].corpus) if one.title), "")
     return sets[0] if len(sets) == 1 else said or levels_of(options.sources[0])[0]
 
 

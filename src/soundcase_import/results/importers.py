@@ -24,6 +24,10 @@ SHIPPED: Mapping[str, str] = {
     "wandb": "soundcase_import.tools.wandb_table:IMPORTER",
     "parquet": "soundcase_import.tools.parquet:IMPORTER",
     "lmms-eval": "soundcase_import.tools.lmms_eval:IMPORTER",
+    "versa": "soundcase_import.tools.versa:IMPORTER",
+    "sclite": "soundcase_import.tools.sclite:IMPORTER",
+    "kaldi": "soundcase_import.tools.kaldi:IMPORTER",
+    "list": "soundcase_import.tools.lists:IMPORTER",
 }
 """What `--as` calls an importer → where it is, in the order in which they are asked."""
 

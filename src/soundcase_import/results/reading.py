@@ -29,7 +29,7 @@ def readings(options: ImportOptions) -> list[Read]:
     read_so = [(results, fields_of(results, options.mapping)) for results in found]
     if not any(fields.gives for _, fields in read_so):
         path = options.sources[0]
-        hint = "name the files with the outputs too; where a field holds them, say --map output=FIELD"
+        hint = "name the files or folders with the outputs too; of a field, say --map output=FIELD"
         raise refused("import-field", f"'{path}' holds no output of a model", path, hint)
     if any("output_audio" in fields.of for _, fields in read_so):
         read_so = [(one, as_spoken(fields) if one.corpus else fields) for one, fields in read_so]

@@ -93,7 +93,7 @@ def rows_of(read: Sequence[Read]) -> list[ResultRow]:
     short = short and all(len(set(map(_bare, names))) == len(names) for names in clips)  # folders say nothing
     keyed = [list(_keyed(*one, short=short)) for one in told]
     again, models = _same_named(read, keyed), systems_of(read)
-    for (results, fields), model, pairs in zip(read, models, keyed, strict=True):
+    for (results, fields), pairs in zip(read, keyed, strict=True):
         for key, record in pairs:
             row = rows.setdefault(key, ResultRow(key))
             for role in ("labels", "reference"):
@@ -101,10 +101,13 @@ def rows_of(read: Sequence[Read]) -> list[ResultRow]:
                 if here and there and here != there:
                     row.doubt(role, f"{results.path.name} has {quoted(there)} in its place")
             row.sources.append((record, fields))
+    with_clips_first = sorted(zip(read, models, keyed, strict=True), key=lambda one: not one[0][0].clips)
+    for (_, fields), model, pairs in with_clips_first:  # what leads to a clip's file counts, not what names it
+        for key, record in pairs:
             named = fields.text(record, "model")
             own = f"{named} ({model})" if named and named in again else named or model
             for name, answer in answers_in(record, fields, own):
-                row.answer(name, answer, fields.text(record, "prompt"))
+                rows[key].answer(name, answer, fields.text(record, "prompt"))
     _check_joined(read, keyed)
     return [row for row in rows.values() if any(fields.gives for _, fields in row.sources)]
 

@@ -16,21 +16,23 @@ from soundcase_import.results.fields import RecordFields
 from soundcase_import.results.records import Results, plain_name
 
 _ORDINARY = re.compile(
-    r"(?:(?:utt|score|eval|test|asr)[_.-]?)?(?:ref(?:erence)?s?|hyp(?:othes[ie]s)?|text|results?|predictions?|preds?|outputs?|"
-    r"scores?|scoring(?:_kaldi)?|decode|logdir|logs?|wavs?|audio|transcripts?|manifest|metrics|"
-    r"tables?|media|files|data|test|train|dev|valid|validation|default)"
+    r"(?:(?:utt|score|eval|test|asr)[_.-]?)?(?:ref(?:erence)?s?|hyp(?:othes[ie]s)?|text|results?|predictions?|"
+    r"preds?|outputs?|scores?|scoring(?:_kaldi)?|logdir|logs?|wavs?|audio|transcripts?|manifest|metrics|"
+    r"meta(?:data)?|filelist|tables?|media|files|data|test|train|dev|valid|validation|default)"
     r"(?:[_.-](?:wer|cer|ter|cpu|gpu|\d+))*|\d+|penalty_[\d.]+|[\d]+best_recog|wer_details",
     re.IGNORECASE,
 )
 """What results are called whatever they are of."""
+_DECODING = re.compile(r"(?:decode|inference)(?:[_.-].*)?", re.IGNORECASE)
+"""A folder of what a system gave for the test sets below it."""
 
 
 def systems_of(read: Sequence[tuple[Results, RecordFields]]) -> list[str]:
     """The name of the system of each source, in their order; empty for sources without outputs."""
     kinds: dict[tuple[str, ...], list[int]] = {}
-    for at, (_, fields) in enumerate(read):
+    for at, (results, fields) in enumerate(read):
         if fields.gives:
-            kinds.setdefault(_kind(fields), []).append(at)
+            kinds.setdefault(_kind(results, fields), []).append(at)
     names = [""] * len(read)
     for kind, places in sorted(kinds.items(), key=lambda one: one[0] == ("scores",)):
         known = [name for name in dict.fromkeys(names) if name]
@@ -40,10 +42,12 @@ def systems_of(read: Sequence[tuple[Results, RecordFields]]) -> list[str]:
     return names
 
 
-def _kind(fields: RecordFields) -> tuple[str, ...]:
-    """The kinds of things that a source has of its system."""
+def _kind(results: Results, fields: RecordFields) -> tuple[str, ...]:
+    """The kinds of things that a source has of its system; numbers speak of what another source has."""
+    if results.annotates:
+        return ("scores",)
     parts = {"words": "output" in fields.of or bool(fields.outputs), "audio": "output_audio" in fields.of}
-    return tuple(name for name, there in parts.items() if there) or ("scores",)
+    return tuple(name for name, there in parts.items() if there)
 
 
 def _of_known(name: str, known: Sequence[str]) -> str:
@@ -63,8 +67,10 @@ def levels_of(path: Path) -> list[str]:
     own = plain_name(path)
     stem = own.rpartition(".")[0] if path.is_file() else own
     above = path.resolve().parent.parts[:0:-1]
-    named = [name for name in (stem, *above) if name and not _ORDINARY.fullmatch(name)]
-    return named or [stem or own]
+    parts = [name for name in (stem, *above) if name]
+    under = next((at + 1 for at, name in enumerate(parts) if _DECODING.fullmatch(name)), 0)
+    named = [name for name in parts[under:] if not _ORDINARY.fullmatch(name)]
+    return [*named, *parts[:under]] or parts or [own]
 
 
 def _apart(levels: Sequence[Sequence[str]]) -> list[str]:

@@ -1,0 +1,239 @@
+"""Folders of Kaldi and ESPnet: data (`text`, `wav.scp`, `utt2spk`), and what was decoded of it.
+
+Rule 1: a folder with decoded utterances has the outputs of one system; the words that were scored count, where
+    they are there (`score_wer/hyp.trn`; the best of `scoring_kaldi/penalty_*/*.txt`), else `text`.
+Rule 2: any other folder with `text` or `wav.scp` is data: clips, what is said in them, who says it.
+Rule 3: clips are looked for where `wav.scp` says, from here, from the folder and from those above it.
+
+Source: https://kaldi-asr.org/doc/data_prep.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from soundcase_import.names import SOUND_NAME
+from soundcase_import.options import refused
+from soundcase_import.results.importers import Importer
+from soundcase_import.results.records import Record, Results, text_of
+from soundcase_import.tools.sclite import as_compared, read_trn
+from soundcase_import.tools.transcripts import is_truth, utterances
+
+_FILES = re.compile(r"(?:text|(?:ref|hyp)(?:\.txt)?|text\.\w+|.+\.scp)")
+_SCORED = ("score_wer", "score_cer", ".")
+"""Where ESPnet keeps the transcripts that it scored, the surest first."""
+
+_DATA = ("wav.scp", "utt2spk", "feats.scp", "segments")
+"""What data has, and what was decoded has not."""
+_OUTPUTS = re.compile(r"(?i)exp$|(?:decode|inference|hyp|infer)")
+"""Folders of what systems gave."""
+_COLUMNS = ("text", "wav.scp", "utt2spk", "utt2lang")
+
+
+def _knows(source: Path) -> bool:
+    if source.is_file():
+        return _FILES.fullmatch(source.name) is not None and _is_table(source)
+    return source.is_dir() and bool(_decoded(source) or _is_data(source) or _sets(source))
+
+
+def _sets(folder: Path) -> list[Path]:
+    """The folders of test sets in the folder of a decoding."""
+    return [one for one in sorted(folder.iterdir()) if one.is_dir() and _decoded(one)]
+
+
+def _is_table(path: Path) -> bool:
+    """True where each of the first lines has a name, and most of them words behind it."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            lines = [line.split(None, 1) for line, _ in zip(file, range(20), strict=False)]
+    except (OSError, UnicodeDecodeError):
+        return False
+    names = [line[0] for line in lines if line]
+    return bool(names) and len(set(names)) == len(names) and len(names) == len(lines)
+
+
+def _is_data(folder: Path) -> bool:
+    return _has(folder, *_DATA) or ((folder / "text").is_file() and _is_table(folder / "text"))
+
+
+def _has(folder: Path, *names: str) -> bool:
+    return any((folder / name).exists() for name in names)
+
+
+def _decoded(folder: Path) -> str:
+    """How a folder holds what was decoded: `sclite`, `kaldi` or `text`; empty where it holds nothing such."""
+    if _transcripts(folder, truth=False):
+        return "sclite"
+    if (folder / "scoring_kaldi").is_dir():
+        return "kaldi"
+    if _has(folder, *_DATA) or not _text(folder).is_file() or not _is_table(_text(folder)):
+        return ""
+    within = any(_OUTPUTS.match(part) for part in folder.resolve().parts)
+    return "text" if within or _has(folder, "token", "token_int", "score", "logdir", "1best_recog") else ""
+
+
+def _text(folder: Path) -> Path:
+    best = folder / "1best_recog" / "text"
+    return best if best.is_file() else folder / "text"
+
+
+def _transcripts(folder: Path, *, truth: bool) -> Path | None:
+    """The transcripts that ESPnet scored in a folder: the references, or what was recognised."""
+    places = (folder / place for place in _SCORED)
+    files = (path for place in places if place.is_dir() for path in sorted(place.glob("*.trn")))
+    name = "ref" if truth else "hyp"
+    return next((path for path in files if path.name.startswith(name)), None)
+
+
+def _read(sources: Sequence[Path]) -> list[Results]:
+    found: list[Results] = []
+    for source in sources:
+        if source.suffix == ".scp":
+            found.append(_scp(source))
+        elif source.is_file():
+            found.append(utterances(source, _table(source), truth=_is_truth(source)))
+        else:
+            folder = _one_set(source)
+            found += {"sclite": _espnet, "kaldi": _kaldi, "text": _plain}.get(_decoded(folder), _data)(folder)
+    scored = any("reference" in one.roles and not one.corpus for one in found)
+    if scored:  # the words that were scored are those that count
+        found = [_without_words(one) if one.corpus else one for one in found]
+    return as_compared(found)
+
+
+def _scp(path: Path) -> Results:
+    """A list of clips: the true ones, as its name or what lies beside it says; else those of a system."""
+    clips = {name: clip for name, value in _table(path).items() if (clip := _clip(value))}
+    records = tuple({"id": name, "clip": clip} for name, clip in clips.items())
+    files = {clip: there for clip in clips.values() if (there := _found(clip, path.parent))}
+    corpus = is_truth(path) or (path.name == "wav.scp" and _has(path.parent, "text", "utt2spk"))
+    return Results(
+        path, records, {"id": "id", "audio" if corpus else "output_audio": "clip"}, corpus=corpus, clips=files
+    )
+
+
+def _one_set(folder: Path) -> Path:
+    """The folder with transcripts: this one, or the one test set in it; RefusedError where it has several."""
+    sets = [] if _decoded(folder) or _is_data(folder) else _sets(folder)
+    if len(sets) > 1:
+        message = f"'{folder}' holds {len(sets)} test sets, and a comparison is of one"
+        raise refused("import-source", message, folder, f"name it: {', '.join(map(str, sets[:4]))}")
+    return sets[0] if sets else folder
+
+
+def _is_truth(path: Path) -> bool:
+    """True where a table of texts is what is right: by its name, or by what lies beside it."""
+    decoded = path.stem.startswith("hyp") or _decoded(path.resolve().parent)
+    return is_truth(path) or (path.name.startswith("text") and not decoded)
+
+
+def _without_words(data: Results) -> Results:
+    return replace(data, roles={role: name for role, name in data.roles.items() if role != "reference"})
+
+
+def _espnet(folder: Path) -> list[Results]:
+    """The transcripts that were scored; the references once, with the outputs."""
+    pairs = ((_transcripts(folder, truth=truth), truth) for truth in (True, False))
+    found = [read_trn(path, truth=truth) for path, truth in pairs if path]
+    title = _title(folder.parent if folder.name in _SCORED else folder)
+    return [replace(one, title=title) for one in found]
+
+
+def _plain(folder: Path) -> list[Results]:
+    return [utterances(folder, _table(_text(folder)), truth=False, title=_title(folder))]
+
+
+def _title(folder: Path) -> str:
+    """The test set of which a folder holds what was decoded."""
+    return re.sub(r"^decode_(?=.)", "", folder.resolve().name)
+
+
+def _kaldi(folder: Path) -> list[Results]:
+    """The best transcripts of a decoding, and the references that they were scored against."""
+    scoring = folder / "scoring_kaldi"
+    best = _best(folder)
+    if best is None:
+        message = f"'{folder}' holds no transcripts that were scored"
+        raise refused("import-nothing", message, folder, "score it (local/score.sh), or name its 'text'")
+    found = [utterances(folder, _table(best), truth=False, title=_title(folder))]
+    truth = scoring / "test_filt.txt"
+    return [utterances(truth, _table(truth), truth=True), *found] if truth.is_file() else found
+
+
+def _best(folder: Path) -> Path | None:
+    """The transcripts with the weights that `best_wer` names, else with those that have fewest errors."""
+    scoring = folder / "scoring_kaldi"
+    summaries = [scoring / "best_wer", *sorted(folder.glob("wer_*"))]
+    rates = []
+    for path in summaries:
+        said = path.read_text("utf-8", "replace") if path.is_file() else ""
+        rate = re.search(r"%WER\s+([\d.]+)", said)
+        weights = re.search(r"wer_(\d+)(?:_([\d.]+))?", f"{said if path.name == 'best_wer' else path.name}")
+        if rate and weights:
+            name = scoring / f"penalty_{weights[2] or '0.0'}" / f"{weights[1]}.txt"
+            rates.append((float(rate[1]), name))
+    there = [one for one in rates if one[1].is_file()]
+    if there:
+        return min(there, key=lambda one: one[0])[1]
+    plain = sorted(scoring.glob("penalty_*/*.txt"))
+    return plain[0] if len(plain) == 1 else None
+
+
+def _data(folder: Path) -> list[Results]:
+    """A data folder: clips and what is said in them."""
+    columns = {name: _table(path) for name in _COLUMNS if (path := folder / name).is_file()}
+    texts, paths = columns.get("text", {}), columns.get("wav.scp", {})
+    cut = (folder / "segments").is_file()
+    clips = {} if cut else {name: clip for name, value in paths.items() if (clip := _clip(value))}
+    speakers, languages = columns.get("utt2spk", {}), columns.get("utt2lang", {})
+    records: list[Record] = []
+    for name in dict.fromkeys([*texts, *(clips or ()), *speakers]):
+        values = {
+            "text": texts.get(name, ""),
+            "clip": clips.get(name, ""),
+            "speaker": "" if speakers.get(name) == name else speakers.get(name, ""),
+            "language": languages.get(name, ""),
+        }
+        records.append({"id": name, **{key: value for key, value in values.items() if value}})
+    if not records:
+        raise refused("import-nothing", f"'{folder}' holds no utterances", folder)
+    filled = {key for record in records for key in record}
+    roles = {"id": "id", "audio": "clip", "reference": "text", "tags": "speaker", "language": "language"}
+    blank = utterances(folder, {}, truth=True, title=folder.resolve().name, corpus=True)
+    files = {clip: there for clip in clips.values() if (there := _found(clip, folder))}
+    said = {role: name for role, name in roles.items() if name in filled}
+    return [replace(blank, records=tuple(records), roles=said, clips=files)]
+
+
+def _clip(value: str) -> str:
+    """The clip in an entry of `wav.scp`: a path, or the one in a command that reads it."""
+    words = [word for word in value.split() if SOUND_NAME.search(word)]
+    return words[-1] if words else ""
+
+
+def _found(clip: str, folder: Path) -> Path | None:
+    """The file of a clip: where its path leads from here, from the folder, or from one above it."""
+    places = (Path(clip), *(place / clip for place in (folder, *folder.resolve().parents)))
+    return next((path for path in places if path.is_file()), None)
+
+
+def _table(path: Path) -> Mapping[str, str]:
+    """The values of a table by their names."""
+    return dict(_rows(path))
+
+
+def _rows(path: Path) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for number, line in enumerate(text_of(path).split("\n"), 1):
+        name, _, value = line.strip().replace("\t", " ", 1).partition(" ")
+        if name in seen:
+            raise refused("import-record", f"the utterance '{name}' stands here again", path, line=number)
+        if name:
+            seen.add(name)
+            yield name, value.strip()
+
+
+IMPORTER = Importer("folders of Kaldi and ESPnet", _knows, _read)

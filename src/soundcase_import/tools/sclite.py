@@ -1,0 +1,177 @@
+"""sclite's transcripts: `.trn` (an utterance a line), `.ctm` (a word a line, with its time), `.stm` (segments).
+
+Rule 1: a `.trn` whose name speaks of a reference (`ref.trn`) is what is right, any other is what a system
+    recognised; `.stm` is right, `.ctm` recognised.
+Rule 2: words of a `.ctm` belong to the segment of the `.stm` in which their middle lies, as sclite has it;
+    without an `.stm` all words of a recording are one text. Of alternatives the first is taken.
+Rule 3: a name that repeats its speaker, `spk-spk-utt` as ESPnet writes it, is the utterance's own: `spk-utt`.
+
+Source: https://github.com/usnistgov/SCTK/blob/master/doc/infmts.htm
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from soundcase.values import dataclass
+from soundcase_import.options import refused
+from soundcase_import.results.importers import Importer
+from soundcase_import.results.records import Results, plain_name, text_of
+from soundcase_import.tools.transcripts import case_counts, is_truth, utterances
+
+_TRN = re.compile(r"(.*?)\s*\(([^()\s]+)\)\s*")
+_TWICE = re.compile(r"(.+?)[-_](\1(?:[-_].*)?)")
+_STM = re.compile(r"(\S+)\s+(\S+)\s+(\S+)\s+([\d.]+)\s+([\d.]+)(?:\s+<[^>]*>)?(?:\s+(.*))?")
+_CTM = re.compile(r"(\S+)\s+(\S+)\s+([\d.]+)\s+([\d.]+)\s+(\S+)(?:\s.*)?")
+_LEFT_OUT = ("ignore_time_segment_in_scoring", "inter_segment_gap")
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A part of a recording, with what is said in it."""
+
+    recording: str
+    start: float
+    end: float
+    text: str
+    speaker: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name, in hundredths of seconds."""
+        return f"{self.recording}-{round(self.start * 100):07d}-{round(self.end * 100):07d}"
+
+
+def _suffix(source: Path) -> str:
+    name = plain_name(source).lower()
+    return name.rpartition(".")[2] if source.is_file() and not name.startswith(".") else ""
+
+
+def _knows(source: Path) -> bool:
+    return _suffix(source) in ("trn", "ctm", "stm")
+
+
+def _read(sources: Sequence[Path]) -> list[Results]:
+    spans = [span for source in sources if _suffix(source) == "stm" for span in _stm(source)]
+    found = []
+    for source in sources:
+        kind = _suffix(source)
+        if kind == "stm":
+            found.append(_segments(source, _stm(source)))
+        elif kind == "ctm":
+            found.append(utterances(source, _heard(_ctm(source), spans), truth=False))
+        else:
+            found.append(read_trn(source, truth=is_truth(source)))
+    return as_compared(found)
+
+
+def as_compared(found: Sequence[Results]) -> list[Results]:
+    """Transcripts with the way in which all of them are compared."""
+    names = {name for one in found for role, name in one.roles.items() if role in ("reference", "output")}
+    texts = (record.get(name, "") for one in found for record in one.records for name in names)
+    exact = case_counts(text for text in texts if isinstance(text, str))
+    return [replace(one, exact=exact) for one in found]
+
+
+def read_trn(path: Path, *, truth: bool) -> Results:
+    """A `.trn`; RefusedError with the line that is none."""
+    texts: dict[str, str] = {}
+    for number, line in _lines(path):
+        found = _TRN.fullmatch(line)
+        if not found:
+            message = "this line does not end in the name of its utterance, in brackets"
+            raise refused("import-record", message, path, "words of it (speaker-utterance)", line=number)
+        text, name = found.groups()
+        twice = _TWICE.fullmatch(name)
+        name = twice[2] if twice else name
+        if name in texts:
+            raise refused("import-record", f"the utterance '{name}' stands here again", path, line=number)
+        texts[name] = text
+    return utterances(_filled(path, texts), texts, truth=truth)
+
+
+def _filled(path: Path, found: object) -> Path:
+    if not found:
+        raise refused("import-nothing", f"'{path}' holds no utterances", path)
+    return path
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file that are no comments, with their numbers."""
+    for number, line in enumerate(text_of(path).split("\n"), 1):
+        if line.strip() and not line.startswith(";;"):
+            yield number, line.strip()
+
+
+def _stm(path: Path) -> list[_Span]:
+    spans = []
+    for number, line in _lines(path):
+        found = _STM.fullmatch(line)
+        if not found:
+            message = "this line has no recording, channel, speaker, beginning and end"
+            raise refused("import-record", message, path, line=number)
+        recording, channel, speaker, start, end, text = found.groups()
+        spans.append(_Span(_place(recording, channel), float(start), float(end), text or "", speaker))
+    _filled(path, spans)
+    return sorted(spans, key=lambda one: (one.recording, one.start))
+
+
+def _segments(path: Path, spans: Sequence[_Span]) -> Results:
+    kept = filter(_counts, spans)
+    records = tuple(
+        {"id": one.name, "text": one.text, "speaker": one.speaker, "recording": one.recording} for one in kept
+    )
+    blank = utterances(path, {}, truth=True)
+    return replace(blank, records=records, roles={**blank.roles, "tags": "recording,speaker"})
+
+
+def _ctm(path: Path) -> list[_Span]:
+    """The words, in order; of alternatives the first."""
+    words, skipping = [], False
+    for number, line in _lines(path):
+        found = _CTM.fullmatch(line)
+        mark = re.search(r"(?i)<(ALT(?:_BEGIN|_END)?)>", line)
+        if mark:
+            skipping = mark[1].upper() == "ALT"
+        elif not found:
+            message = "this line has no recording, channel, beginning, duration and word"
+            raise refused("import-record", message, path, line=number)
+        elif not skipping and found[5] != "@":
+            start = float(found[3])
+            words.append(_Span(_place(found[1], found[2]), start, start + float(found[4]), found[5]))
+    _filled(path, words)
+    return sorted(words, key=lambda one: (one.recording, one.start))
+
+
+def _place(recording: str, channel: str) -> str:
+    """The name of a recording, with its channel where it is not the first."""
+    return recording if channel.lower() in ("1", "a", "0") else f"{recording}-{channel}"
+
+
+def _heard(words: Sequence[_Span], segments: Sequence[_Span]) -> Mapping[str, str]:
+    """The words as texts, by the names of their segments, or of their recordings where there are none."""
+    texts: dict[str, list[str]] = {one.name: [] for one in segments}
+    by_recording: dict[str, list[_Span]] = {}
+    for one in segments:
+        by_recording.setdefault(one.recording, []).append(one)
+    for word in words:
+        places = by_recording.get(word.recording, [])
+        middle = (word.start + word.end) / 2
+        name = min(places, key=lambda one: _distance(middle, one)).name if places else word.recording
+        texts.setdefault(name, []).append(word.text)
+    left_out = {one.name for one in segments if not _counts(one)}
+    return {name: " ".join(said) for name, said in texts.items() if name not in left_out}
+
+
+def _counts(span: _Span) -> bool:
+    return span.text.strip().lower() not in _LEFT_OUT
+
+
+def _distance(moment: float, span: _Span) -> float:
+    return max(span.start - moment, moment - span.end, 0.0)
+
+
+IMPORTER = Importer("sclite's transcripts (.trn, .ctm, .stm)", _knows, _read)

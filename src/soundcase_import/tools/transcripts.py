@@ -1,0 +1,38 @@
+"""Utterances with what is said in them: what all importers of transcripts have in common.
+
+Rule: words are compared as they are written, as the tools do; only where their case alone differs and nothing
+else is in them that the page would leave out, case does not count, as for sclite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from soundcase_import.draft import DraftScore
+from soundcase_import.results.records import Record, Results
+
+WER: Mapping[str, DraftScore] = {"WER": DraftScore(measure="wer")}
+_TRUTH = re.compile(r"(?i)(?:^|[._\- ])(?:refs?|references?|gt|truth|gold|label)(?:$|[._\- ])")
+_PLAIN = re.compile(r"[\w\s']*")
+
+
+def is_truth(path: Path) -> bool:
+    """True where a file's name says that it holds what is right."""
+    return _TRUTH.search(path.name) is not None
+
+
+def utterances(path: Path, texts: Mapping[str, str], *, truth: bool, **more: object) -> Results:
+    """Texts by the names of their utterances: what is right, or what a system recognised."""
+    records: tuple[Record, ...] = tuple({"id": name, "text": text} for name, text in texts.items())
+    role = "reference" if truth else "output"
+    return Results(path, records, {"id": "id", role: "text"}, measures=WER, exact=True, **more)  # type: ignore[arg-type]
+
+
+def case_counts(texts: Iterable[str]) -> bool:
+    """True where texts must be compared to the letter: for their punctuation, or because all have one case."""
+    every = list(texts)
+    letters = "".join(every)
+    mixed = letters != letters.lower() and letters != letters.upper()
+    return not mixed or not all(map(_PLAIN.fullmatch, every))
