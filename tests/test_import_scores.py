@@ -258,6 +258,49 @@ def test_the_quantile_of_student() -> None:
     assert {freedom: student(freedom) for freedom in expected} == pytest.approx(expected, abs=0.01)
 
 
+FORMS: Mapping[str, tuple[str, str]] = {
+    "scores in an object": (
+        "r.jsonl",
+        '{"audio": "a.wav", "pred": "p", "metrics": {"asr": {"pesq": 3}, "sim": {"overall": 0.5, "n": 2}}}\n'
+        '{"audio": "b.wav", "pred": "q", "metrics": {"asr": {"pesq": 2}, "sim": {"overall": 0.7, "n": 2}}}\n',
+    ),
+    "columns as pandas writes them": (
+        "r.json",
+        '{"audio": {"0": "a.wav", "1": "b.wav"}, "pred": {"0": "p", "1": "q"}, "pesq": {"0": 3, "1": 2}, '
+        '"similarity": {"0": 0.5, "1": 0.7}}',
+    ),
+    "rows with their number, and a last one that sums up": (
+        "r.csv",
+        ",audio,pred,pesq,SIM ↑\n0,a.wav,p,3,0.5\n1,b.wav,q,2,0.7\n,mean,,2.5,0.6\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+def test_forms_in_which_programs_write_scores(tmp_path: Path, form: str) -> None:
+    name, text = FORMS[form]
+    task = from_text(tmp_path, name, text)
+    assert len(task.examples) == 2
+    assert means(task, "PESQ") == {"r": 2.5}
+    (other,) = {score.name for score in task.scores} - {"PESQ"}
+    assert means(task, other) == {"r": pytest.approx(0.6)}
+
+
+def test_fields_that_sort_the_examples_become_tags(tmp_path: Path) -> None:
+    text = "audio,pred,answer,category,snr,place\na.wav,p,x,music,0,here\nb.wav,q,y,speech,5,there\n"
+    task = from_text(tmp_path, "r.csv", text)
+    assert [one.tags for one in task.examples] == [
+        {"category": "music", "snr": "0"},
+        {"category": "speech", "snr": "5"},
+    ]
+    assert task.output == "text"
+
+
+def test_a_long_table_without_clips_says_which_example_is_which(tmp_path: Path) -> None:
+    task = from_text(tmp_path, "r.csv", LONG["a line for each measure"])
+    assert [one.title for one in task.examples] == ["u1", "u2"]
+
+
 def test_a_table_of_final_figures_is_no_example(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("system,WER,PESQ\nours,3.2,3.1\nbase,4.5,2.7\n", encoding="utf-8")
     result = run(tmp_path / "made", tmp_path / "r.csv")

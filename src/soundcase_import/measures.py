@@ -197,92 +197,24 @@ _BY_NAME: Mapping[str, MeasureKind] = {
     alias: kind for kind in MEASURES for alias in (_squeezed(kind.name), *kind.also)
 }
 
-_NO_SCORES = frozenset(
-    [
-        "duration",
-        "dur",
-        "length",
-        "len",
-        "seconds",
-        "secs",
-        "sec",
-        "minutes",
-        "sr",
-        "fs",
-        "hz",
-        "khz",
-        "frames",
-        "samples",
-        "bytes",
-        "size",
-        "id",
-        "ids",
-        "idx",
-        "index",
-        "number",
-        "num",
-        "no",
-        "nr",
-        "seed",
-        "epoch",
-        "step",
-        "year",
-        "age",
-        "start",
-        "end",
-        "begin",
-        "stop",
-        "offset",
-        "onset",
-        "channel",
-        "channels",
-        "speaker",
-        "spk",
-        "timestamp",
-        "time",
-        "date",
-        "tokens",
-        "words",
-        "chars",
-        "characters",
-        "count",
-        "rank",
-        "row",
-        "line",
-        "page",
-        "position",
-        "track",
-        "turn",
-        "fold",
-        "split",
-        "temperature",
-        "snr",
-        "bitrate",
-        "kbps",
-        "port",
-        "width",
-        "height",
-        "rate",
-        "k",
-    ]
-)
+_NO_SCORES = frozenset((
+    "duration", "dur", "length", "len", "seconds", "secs", "sec", "minutes", "sr", "fs", "hz", "khz",
+    "frames", "samples", "bytes", "size", "id", "ids", "idx", "index", "number", "num", "no", "nr", "seed",
+    "epoch", "step", "year", "age", "start", "end", "begin", "stop", "offset", "onset", "channel",
+    "channels", "speaker", "spk", "timestamp", "time", "date", "tokens", "words", "chars", "characters",
+    "count", "rank", "row", "line", "page", "position", "track", "turn", "fold", "split", "temperature",
+    "snr", "bitrate", "kbps", "port", "width", "height", "rate", "k",
+))  # fmt: skip
 """Last words of what describes or counts."""
-_PARTS = frozenset(
-    [
-        "equal",
-        "insert",
-        "delete",
-        "replace",
-        "insertions",
-        "deletions",
-        "substitutions",
-        "ins",
-        "del",
-        "sub",
-        "hits",
-    ]
-)
+_PARTS = frozenset((
+    "equal", "insert", "delete", "replace", "insertions", "deletions", "substitutions", "ins", "del", "sub",
+    "hits",
+))  # fmt: skip
 """Counts that an error rate is made of."""
+_ABOUT = frozenset((
+    "n", "num", "count", "id", "idx", "std", "stderr", "sd", "var", "ci", "low", "high", "min", "max",
+))  # fmt: skip
+"""Last words of what says how a measure came about, or how sure it is."""
 
 _ARROWS: Mapping[str, Better] = {**dict.fromkeys("↑⬆▲", "higher"), **dict.fromkeys("↓⬇▼", "lower")}
 _UNIT = re.compile(r"\s*[(\[]\s*(%|dB|ms|s|Hz|kHz|kbps)\s*[)\]]")
@@ -345,6 +277,6 @@ def _known(words: list[str]) -> Iterator[MeasureKind]:
 def describes(name: str) -> bool:
     """True where a number under this name counts or describes, and so is no score."""
     words = _words(name)
-    if not words or words[-1] in _PARTS:
+    if not words or words[-1] in _PARTS | _ABOUT:
         return True
     return (words[-1] in _NO_SCORES or words[0] in ("n", "num", "nb")) and measure_of(name) is None

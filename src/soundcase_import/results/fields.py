@@ -40,11 +40,13 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "output": (
         "model_output", "output", "response", "prediction", "predicted", "pred", "hypothesis", "hyp",
         "generated", "generated_text", "model_response", "model_answer",
-        "pred_text", "completion", "model_prediction", "messages.assistant", "conversations.assistant",
-        "conversation.assistant", "dialogue.assistant", "dialog.assistant", "chat.assistant",
+        "answer_prediction", "pred_text", "completion", "model_prediction", "messages.assistant",
+        "conversations.assistant", "conversation.assistant", "dialogue.assistant", "dialog.assistant",
+        "chat.assistant",
     ),
     "reasoning": (
-        "reasoning", "reasoning_content", "reasoning_text", "thinking", "thinking_content", "thought",
+        "reasoning", "reasoning_content", "reasoning_text", "thinking", "thinking_content",
+        "thinking_prediction", "thought",
         "thoughts", "think", "chain_of_thought", "cot", "rationale", "message.reasoning_content",
         "message.reasoning", "messages.assistant.reasoning", "conversations.assistant.reasoning",
         "conversation.assistant.reasoning", "dialogue.assistant.reasoning", "dialog.assistant.reasoning",
@@ -178,8 +180,8 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
     ):
         hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
         raise refused("import-field", "no field looks like the output of a model", results.path, hint)
-    if "choices" in found and "labels" not in mapping:
-        _answer_by_choice(found, guessed, records)
+    if "labels" not in mapping:
+        _right_answers(found, guessed, records)
     thoughts = {model: thinking[model.lower()] for model in outputs if model.lower() in thinking}
     used = {*outputs.values(), *_fields_in(found), *thoughts.values(), *clips, *(one.field for one in scores)}
     unused = [name for name in names if name not in used and not is_companion(name, names)]
@@ -239,8 +241,12 @@ def _of_models(
     return by_model.pop("", {}), by_model, {one.name: one.score for one in columns}
 
 
-def _answer_by_choice(found: dict[str, str], names: Sequence[str], records: Sequence[Record]) -> None:
-    """Take the field with the right choice for the labels, whatever was taken for them by its name."""
+def _right_answers(found: dict[str, str], names: Sequence[str], records: Sequence[Record]) -> None:
+    """Take the field with the right choice for the labels, and what only sorts the examples for none."""
+    if "choices" not in found:
+        if "reference" in found and found.get("labels", "").lower() == "category":
+            del found["labels"]
+        return
     named = (found.get("labels"), found.get("reference"))
     free = [name for name in names if name not in found.values() or name in named]
     called = (*ROLES["labels"], *ROLES["reference"])

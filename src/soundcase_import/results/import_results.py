@@ -24,7 +24,7 @@ from soundcase_import.results.answers import Answer
 from soundcase_import.results.clips import ROLES, ClipNames, clip_files, clip_names
 from soundcase_import.results.reading import readings
 from soundcase_import.results.rows import Read, ResultRow, chosen, prompts_of, rows_of, shared
-from soundcase_import.results.scores import with_scores
+from soundcase_import.results.scores import counted, with_scores
 from soundcase_import.results.systems import levels_of
 
 LABEL = 60
@@ -57,7 +57,7 @@ def import_results(options: ImportOptions) -> Draft:
         rules={"no-audio": ("off", f"The {gone}")} if silent else {},
         files=files,
         defects=defects,
-        shown=shown,
+        shown=(*shown, *counted(task, read)),
     )
 
 
@@ -128,14 +128,14 @@ def _example(
     words = worded(row.text)
     silent = options.without_audio
     clips = {role: names.pieces("" if silent else row.text(role)) for role in ROLES}
-    heard = any(clips.values()) or any(one.audio for one in row.answers.values())
     asked = prompts if len(set(prompts.values())) > 1 else prompt
     outputs = {
         names.ids[system]: (_piece(one, names.pieces("" if silent else one.audio, system), output),)
         for system, one in row.answers.items()
     }
+    heard = any(clips.values()) or any(piece.audio for pieces in outputs.values() for piece in pieces)
     return DraftExample(
-        **{**words, "title": words["title"] or (audio if silent else "" if heard else row.text("id"))},
+        **{**words, "title": words["title"] or ("" if heard else audio or row.text("id"))},
         tags=row.tags(),
         audio=clips["audio"],
         prompt_audio=clips["prompt_audio"],

@@ -56,13 +56,21 @@ def _named(names: Iterable[str], wanted: Sequence[str]) -> str:
 
 
 def untangled(records: Sequence[Record]) -> tuple[Record, ...]:
-    """The records with a line for each answer."""
+    """The records with a line for each answer, without those that sum others up."""
+    records = [record for record in records if not any(_sums_up(one) for one in list(record.values())[:2])]
     names = list(dict.fromkeys(name for record in records for name in record))
     metric, value = _named(names, _METRICS), _named(names, _VALUES)
     found: Sequence[Record] = records
     if metric and value and numbers_of(value, records):
         found = list(_spread(records, metric, value))
     return tuple(_averaged(found))
+
+
+def _sums_up(value: Value) -> bool:
+    return (
+        isinstance(value, str)
+        and re.fullmatch(r"(?i)mean|average|avg\.?|overall|total|std|median", value) is not None
+    )
 
 
 def _spread(records: Sequence[Record], metric: str, value: str) -> Iterator[Record]:

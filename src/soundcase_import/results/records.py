@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
+from typing import Any
 
 from soundcase.text.characters import clean
 from soundcase.values import dataclass
@@ -165,18 +166,31 @@ def _record(value: object, path: Path, line: int, name: str = "this line") -> Re
 
 def plain(value: Mapping[str, object]) -> Record:
     """A record of texts and lists of texts, all fields side by side: of objects, turns of a chat, choices."""
-    found = dict(_fields(value, "", 0))
-    lettered = [key for key in found if _CHOICE.match(key)]
-    if len(lettered) > 1 and "choices" not in found:
-        found["choices"] = [found.pop(key) for key in sorted(lettered)]
+    found = _with_choices(dict(_fields(value, "", 0)))
     record: dict[str, Value] = {}
     for key, one in found.items():
-        words = [word for word in (one if isinstance(one, list) else [one]) if word is not None]
+        listed = isinstance(one, list | tuple)
+        words = [word for word in (one if listed else [one]) if word is not None]
         texts = (word if isinstance(word, str) else json.dumps(word, ensure_ascii=False) for word in words)
         if one is not None and not isinstance(one, bytes):
             whole = tuple(map(clean, texts))
-            record[clean(key)] = whole if isinstance(one, list) else whole[0]
+            record[clean(key)] = whole if listed else whole[0]
     return record
+
+
+def _with_choices(found: dict[str, Any]) -> dict[str, Any]:
+    """The fields with one for all choices, where each has a field of its own."""
+    lettered = [key for key in found if _CHOICE.match(key)] or _options(found)
+    if len(lettered) > 1 and "choices" not in found:
+        found["choices"] = tuple(found.pop(key) for key in sorted(lettered))
+    return found
+
+
+def _options(found: Mapping[str, object]) -> list[str]:
+    """The columns A, B, C … of a table of questions."""
+    letters = [key for key in "ABCDEFGHIJ" if isinstance(found.get(key), str)]
+    asked = {key.lower() for key in found} & {"question", "answer", "prompt"}
+    return letters if asked and "".join(letters) == "ABCDEFGHIJ"[: len(letters)] else []
 
 
 def _table(text: str, path: Path, delimiter: str) -> Iterator[Record]:
@@ -196,7 +210,8 @@ def _table(text: str, path: Path, delimiter: str) -> Iterator[Record]:
                 message = f"{len(row)} cells under {len(names)} headings"
                 raise refused("import-record", message, path, line=reader.line_num)
             if any(cell.strip() for cell in row):
-                yield {name: clean(cell) for name, cell in zip(names, row, strict=False) if name and cell}
+                cells = zip(names, row, strict=False)
+                yield _with_choices({name: clean(cell) for name, cell in cells if name and cell})
     except csv.Error as error:
         raise refused("import-record", f"this is not CSV: {error}", path, line=reader.line_num) from error
 
@@ -214,6 +229,10 @@ def _rows_of(value: object) -> object:
         best = min(named, key=lambda key: (_ROWS.index(key) if key in _ROWS else len(_ROWS), -len(named[key])))
         shared = {key: value[key] for key in ("model", "model_name") if isinstance(value.get(key), str)}
         return [shared | one if isinstance(one, dict) else one for one in named[best]]
+    places = [tuple(one) for one in value.values() if isinstance(one, dict)]
+    same = len(places) == len(value) > 1 and len(set(places)) == 1
+    if same and places[0] and all(map(str.isdecimal, places[0])):
+        return [{key: one[place] for key, one in value.items()} for place in places[0]]  # as pandas writes it
     if len(value) > 1 and all(isinstance(one, dict) for one in value.values()):
         return [{"id": key} | one for key, one in value.items()]
     if len(lists) == len(value) > 1 and len({len(one) for one in lists.values()}) == 1:

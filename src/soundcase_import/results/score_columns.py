@@ -25,6 +25,10 @@ _TRUTH: Mapping[str, str] = {"true": "1", "false": "0", "yes": "1", "no": "0"}
 _COMPANIONS = ("ci", "n")
 _PER_CENT_FROM = 2.0
 """A rate with a larger number in it is given in per cent."""
+_ABOVE = re.compile(r"^(?:metrics?|scores?|results?|eval(?:uation)?s?|measures?)\.", re.IGNORECASE)
+"""The object that holds a record's scores."""
+_TOTALS = frozenset(["overall", "score", "value", "mean", "total"])
+"""The number in an object that is the whole score."""
 _BETWEEN = r"[_.:/\- ]+"
 
 
@@ -102,17 +106,26 @@ def score_columns(
     asked = directions or {}
     found: list[ScoreColumn] = []
     for field in names:
-        model, own = owner(field, models)
+        model, own = owner(_ABOVE.sub("", field), models)
+        own = _inner(own)
         numbers = numbers_of(field, records)
         if not numbers or is_companion(field, names) or (models and not model):
             continue
-        if field in asked or measure_of(own) or _may_be_one(own, numbers):
+        if field in asked or (not describes(own) and (measure_of(own) or _may_be_one(numbers))):
             score = score_of(own)
             if field in asked:
                 score = DraftScore(asked[field], score.unit)
             name = _apart(name_of(own), model, field, found)
             found.append(ScoreColumn(field, name, _with_unit(score, own, numbers, records, field), model))
     return tuple(found)
+
+
+def _inner(name: str) -> str:
+    """The part of a name with points that says what is measured: `accuracy.overall`, `eval.asr.wer`."""
+    above, _, last = name.rpartition(".")
+    if above and last.lower() in _TOTALS:
+        return _inner(above)
+    return last if above and measure_of(last) else name
 
 
 def is_companion(field: str, names: Collection[str]) -> bool:
@@ -130,11 +143,11 @@ def owner(field: str, models: Collection[str]) -> tuple[str, str]:
     return "", field
 
 
-def _may_be_one(name: str, numbers: Sequence[str]) -> bool:
+def _may_be_one(numbers: Sequence[str]) -> bool:
     """True for numbers under a name that says nothing: they differ, and do not only number the rows."""
     whole = all(re.fullmatch(r"[+-]?\d+", one) for one in numbers)
     distinct = len(set(numbers))
-    return not describes(name) and distinct > 1 and not (whole and distinct == len(numbers) > 2)
+    return distinct > 1 and not (whole and distinct == len(numbers) > 2)
 
 
 def _apart(name: str, model: str, field: str, found: Iterable[ScoreColumn]) -> str:

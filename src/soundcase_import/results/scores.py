@@ -11,6 +11,16 @@ from soundcase_import.results.measured import with_measured
 from soundcase_import.results.rows import Read
 
 
+def counted(task: DraftTask, read: Sequence[Read]) -> list[str]:
+    """The lines for people about scores of their tables that the build counts in their place."""
+    given = {name for _, fields in read for name in fields.measures}
+    return [
+        f"score {name} = counted from the texts, with the same rates"
+        for name, score in task.scores.items()
+        if score.measure and name in given and not any(results.measures for results, _ in read)
+    ]
+
+
 def with_scores(task: DraftTask, read: Sequence[Read]) -> DraftTask:
     """The task with its scores declared, and its texts compared as the sources' tools do."""
     declared = {

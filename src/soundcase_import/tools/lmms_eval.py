@@ -87,7 +87,7 @@ def _results(path: Path) -> Results:
         tuple(records),
         roles=roles,
         scores={name: f"score.{name}" for name in scores},
-        measures={name: _score(name, path, task) for name in scores},
+        measures={**_counted(rows), **{name: _score(name, path, task) for name in scores}},
         model=_model(path),
         title=task,
     )
@@ -126,6 +126,13 @@ def _score_fields(rows: Sequence[Record]) -> dict[str, str]:
         if top not in _OWN and numbers and None not in numbers:
             metrics.setdefault(top, []).append(name)
     return {top: best for top, fields in metrics.items() if (best := _total(top, fields))}
+
+
+def _counted(rows: Sequence[Record]) -> dict[str, DraftScore]:
+    """The error rates of which a task's function gave the texts alone: the build counts them."""
+    names = {name for row in rows for name in row}
+    rates = [name for name in ("wer", "cer") if {f"{name}.gt", f"{name}.pred"} <= names]
+    return {name.upper(): DraftScore(measure=name) for name in rates}
 
 
 def _total(metric: str, fields: Sequence[str]) -> str:

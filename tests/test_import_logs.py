@@ -1,0 +1,351 @@
+"""Logs of evaluation tools, as these write them: the numbers of an import are those of their summaries."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+import pytest
+
+from projects import encoded, tone
+from test_import_scores import declared, imported, means, pooled, run
+
+Log = dict[str, Any]
+CLIP = encoded(tone(seconds=0.2))
+
+
+def sample(number: int, question: str, answer: str, **more: object) -> Log:
+    """A sample of Inspect about a clip that lies in the log."""
+    heard = {
+        "type": "audio",
+        "audio": f"data:audio/wav;base64,{base64.b64encode(CLIP).decode()}",
+        "format": "wav",
+    }
+    said = [{"type": "reasoning", "reasoning": "Let me listen."}, {"type": "text", "text": answer}]
+    return {
+        "id": number,
+        "epoch": 1,
+        "input": [
+            {"role": "system", "content": "Answer briefly."},
+            {"role": "user", "content": [{"type": "text", "text": question}, heard], "source": "input"},
+        ],
+        "target": "A",
+        "messages": [],
+        "output": {
+            "model": "gpt-audio",
+            "choices": [{"message": {"role": "assistant", "content": said}, "stop_reason": "stop"}],
+            "completion": answer,
+        },
+        "metadata": {"category": "music" if number % 2 else "speech", "notes": "x" * 99},
+        "store": {},
+        "events": [],
+        "attachments": {},
+        **more,
+    }
+
+
+def graded(grade: object, **more: object) -> Log:
+    return {"scores": {"choice": {"value": grade, "answer": "A", "explanation": "…"}}, **more}
+
+
+CHOICES = {"choices": ["Violin", "Trumpet"]}
+SAMPLES = (
+    sample(1, "Which instrument?", "ANSWER: A", **CHOICES, **graded("C")),
+    sample(2, "Who speaks?", "ANSWER: B", choices=["A man", "A woman"], **graded("I")),
+    sample(10, "Where is it?", "A street, perhaps.", choices=["Street", "Room"], **graded("P")),
+)
+
+
+def log_of(samples: Sequence[Log], metrics: Mapping[str, float], name: str = "choice") -> Log:
+    return {
+        "version": 2,
+        "status": "success",
+        "eval": {
+            "run_id": "Bp",
+            "created": "2025-03-01T10:00:00+00:00",
+            "task": "audio_qa",
+            "task_id": "9e",
+            "dataset": {"name": "audio_qa", "samples": len(samples)},
+            "model": "openai/gpt-audio",
+        },
+        "plan": {"name": "plan", "steps": []},
+        "results": {
+            "total_samples": len(samples),
+            "completed_samples": len(samples),
+            "scores": [
+                {
+                    "name": name,
+                    "scorer": name,
+                    "metrics": {key: {"name": key, "value": value} for key, value in metrics.items()},
+                }
+            ],
+        },
+        "stats": {},
+        "samples": list(samples),
+    }
+
+
+def as_json(path: Path, log: Log) -> Path:
+    path.write_text(json.dumps(log, indent=2), encoding="utf-8")
+    return path
+
+
+def as_eval(path: Path, log: Log, header: str = "header.json") -> Path:
+    about = {key: value for key, value in log.items() if key != "samples"}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_journal/summaries/1.json", "[]")
+        for one in log["samples"]:
+            archive.writestr(f"samples/{one['id']}_epoch_{one['epoch']}.json", json.dumps(one))
+        archive.writestr("summaries.json", "[]")
+        archive.writestr(header, json.dumps(about))
+    return path
+
+
+@pytest.mark.parametrize("form", [as_json, as_eval])
+def test_a_log_of_inspect(tmp_path: Path, form: Any) -> None:
+    log = log_of(SAMPLES, {"accuracy": 0.5, "stderr": 0.3})
+    path = form(tmp_path / f"log.{'json' if form is as_json else 'eval'}", log)
+    task = imported(tmp_path / "made", path)
+    assert task.title == "audio_qa"
+    assert means(task, "accuracy") == {
+        "openai-gpt-audio": log["results"]["scores"][0]["metrics"]["accuracy"]["value"]
+    }
+    assert declared(task) == {"accuracy": ("higher", "")}
+    first, second, third = task.examples
+    (piece,) = first.outputs["openai-gpt-audio"]
+    assert (piece.reasoning, first.prompt.shared, first.tags) == (
+        "Let me listen.", "Which instrument?", {"category": "music"}
+    )  # fmt: skip
+    assert [one.audio[0].audio for one in (first, second, third)] == ["1.wav", "2.wav", "10.wav"]
+    assert (tmp_path / "made" / "data" / "audio" / "10.wav").read_bytes() == CLIP
+
+
+def test_the_score_of_several_epochs_is_their_mean(tmp_path: Path) -> None:
+    again = [one | {"epoch": epoch} | graded(grade) for one, epoch, grade in zip(
+        (*SAMPLES, *SAMPLES), (1, 1, 1, 2, 2, 2), "CIICCI", strict=True
+    )]  # fmt: skip
+    task = imported(tmp_path / "made", as_eval(tmp_path / "log.eval", log_of(again, {"accuracy": 0.5})))
+    assert len(task.examples) == 3
+    assert means(task, "accuracy") == {"openai-gpt-audio": 0.5}
+
+
+def test_every_scorer_of_inspect_is_kept(tmp_path: Path) -> None:
+    scored = [
+        one | {"scores": {
+            "wer": {"value": rate, "answer": "x"},
+            "rubric": {"value": {"clarity": 4, "truth": 2.5}},
+            "verdict": {"value": "no number"},
+        }}
+        for one, rate in zip(SAMPLES, (0.5, 0.0, 0.25), strict=True)
+    ]  # fmt: skip
+    task = imported(tmp_path / "made", as_json(tmp_path / "log.json", log_of(scored, {"mean": 0.25}, "wer")))
+    assert means(task, "wer") == {"openai-gpt-audio": 0.25}
+    assert declared(task) == {
+        "wer": ("lower", ""), "rubric.clarity": ("higher", ""), "rubric.truth": ("higher", "")
+    }  # fmt: skip
+
+
+def test_a_sample_that_failed_has_neither_answer_nor_score(tmp_path: Path) -> None:
+    failed = {key: value for key, value in SAMPLES[1].items() if key != "scores"}
+    failed |= {"output": {"model": "", "choices": [], "completion": ""}, "error": {"message": "timeout"}}
+    log = log_of((SAMPLES[0], failed), {"accuracy": 1.0})
+    task = imported(tmp_path / "made", as_json(tmp_path / "log.json", log))
+    assert [list(one.outputs) for one in task.examples] == [["openai-gpt-audio"], []]
+
+
+def test_texts_that_inspect_put_aside_are_brought_back(tmp_path: Path) -> None:
+    long = "What is heard, " * 40
+    asked = [{"role": "user", "content": "attachment://abc"}]
+    one = SAMPLES[0] | {"input": asked, "attachments": {"abc": long}}
+    log = log_of((one, SAMPLES[1]), {"accuracy": 0.5})
+    task = imported(tmp_path / "made", as_json(tmp_path / "log.json", log))
+    assert task.examples[0].prompt.shared == long
+
+
+def test_a_log_without_samples_is_refused(tmp_path: Path) -> None:
+    result = run(tmp_path / "made", as_eval(tmp_path / "log.eval", log_of((), {})))
+    assert result.exit_code == 1
+    assert "has no samples" in result.stderr
+    assert not (tmp_path / "made").exists()
+
+
+def test_an_archive_that_is_no_log_says_what_to_do(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "log.eval", "w") as archive:
+        archive.writestr("samples/1_epoch_1.json", "{}")
+    result = run(tmp_path / "made", tmp_path / "log.eval")
+    assert result.exit_code == 1
+    assert "inspect log convert" in result.stderr
+
+
+QUESTIONS = (
+    ("What is heard?", ("Dog", "Cat"), "A", "A. Dog", 1.0, "sound"),
+    ("Who speaks?", ("Man", "Woman"), "B", "A", 0.0, "speech"),
+    ("Which one?", ("Piano", "Horn"), "B", "(B)", 1.0, "music"),
+)
+POST = "Answer with the option's letter from the given choices directly."
+
+
+def lmms_samples(folder: Path, model: str, more: Mapping[str, object] | None = None) -> Path:
+    """The samples of a run of lmms-eval on a task with choices, and the run's results beside them."""
+    own = folder / model.replace("/", "__")
+    own.mkdir(parents=True)
+    rows = [
+        {
+            "doc_id": at,
+            "target": target,
+            "filtered_resps": [answer],
+            "doc_hash": "74234e98",
+            "token_counts": [{"output_tokens": 2}],
+            "accuracy": {"overall": score, "task": kind},
+            "submission": {"id": f"u{at}", "choices": list(options)},
+            "input": f"{question}\nA. {options[0]}\nB. {options[1]}\n{POST}",
+            **(more or {}),
+        }
+        for at, (question, options, target, answer, score, kind) in enumerate(QUESTIONS)
+    ]
+    path = own / "20250301_101010_samples_mmau_test_mini.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    results = {
+        "results": {
+            "mmau_test_mini": {"alias": "mmau", "accuracy,none": 200 / 3, "accuracy_stderr,none": "N/A"}
+        },
+        "higher_is_better": {"mmau_test_mini": {"accuracy": True}},
+        "model_source": "qwen2_audio",
+        "model_name": model,
+    }
+    as_json(own / "20250301_101010_results.json", results)
+    return path
+
+
+def test_samples_of_lmms_eval(tmp_path: Path) -> None:
+    path = lmms_samples(tmp_path, "Qwen/Qwen2-Audio-7B-Instruct")
+    task = imported(tmp_path / "made", path)
+    results = json.loads((path.parent / "20250301_101010_results.json").read_text("utf-8"))
+    summary = results["results"]["mmau_test_mini"]["accuracy,none"]
+    assert task.title == "mmau_test_mini"
+    assert means(task, "accuracy") == {"qwen2-audio-7b-instruct": pytest.approx(summary / 100)}
+    assert declared(task) == {"accuracy": ("higher", "")}
+
+
+def test_runs_of_several_models_are_one_comparison(tmp_path: Path) -> None:
+    one, two = (lmms_samples(tmp_path, name) for name in ("Qwen/Qwen2-Audio", "mispeech/midashenglm-7b"))
+    task = imported(tmp_path / "made", one, two)
+    assert task.models == ("qwen2-audio", "midashenglm-7b")
+    assert len(task.examples) == 3
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"filtered_resps": "A", "resps": [["A"]]},
+        {"filtered_resps": [["A"]]},
+        {"filtered_resps": ["A"], "input": ["What is heard?", {"until": ["\n"]}], "doc": {"question": "What?"}},
+    ],
+)
+def test_samples_of_other_versions(tmp_path: Path, more: dict[str, object]) -> None:
+    task = imported(tmp_path / "made", lmms_samples(tmp_path, "M", more))
+    said = {pieces[0].text or pieces[0].labels for one in task.examples for pieces in one.outputs.values()}
+    assert said in ({"A"}, {("A",)})
+
+
+def test_samples_of_transcriptions(tmp_path: Path) -> None:
+    """The task's function gives the texts and no number: the build counts, as the tool's summary does."""
+    rows = [
+        {"doc_id": at, "target": right, "filtered_resps": [said], "doc_hash": "x", "input": "Please recognize.",
+         "wer": {"gt": right, "pred": said, "source": "test-clean", "task": "asr_en"}}
+        for at, (right, said) in enumerate((("the cat sat", "the bat sat"), ("yes", "yes")))
+    ]  # fmt: skip
+    path = tmp_path / "m" / "20250301_101010_samples_librispeech_test_clean.jsonl"
+    path.parent.mkdir()
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    task = imported(tmp_path / "made", path)
+    assert pooled(task, "WER") == {"m": (1, 4)}
+
+
+def hugging_face(path: Path, columns: Mapping[str, list[Any]]) -> Path:
+    pyarrow = pytest.importorskip(
+        "pyarrow", reason="pyarrow is not installed: pip install 'soundcase[parquet]'"
+    )
+    from pyarrow import parquet
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    types = {"utmos": pyarrow.float32()}
+    arrays = {name: pyarrow.array(values, types.get(name)) for name, values in columns.items()}
+    parquet.write_table(pyarrow.table(arrays), path)
+    return path
+
+
+def held(name: str | None) -> dict[str, object]:
+    return {"bytes": CLIP, "path": name}
+
+
+def test_a_dataset_in_shards_with_its_clips(tmp_path: Path) -> None:
+    shards: list[Log] = [
+        {
+            "audio": [held("a.wav"), held("b.wav")],
+            "sentence": ["hi there", "no"],
+            "prediction": ["hi where", "no"],
+            "wer": [0.5, 0.0],
+            "utmos": [3.2, 4.1],
+        },
+        {"audio": [held(None)], "sentence": ["yes"], "prediction": ["yes"], "wer": [0.0], "utmos": [3.2]},
+    ]
+    for at, columns in enumerate(shards):
+        hugging_face(tmp_path / "asr-set" / "data" / f"test-0000{at}-of-00002.parquet", columns)
+    task = imported(tmp_path / "made", tmp_path / "asr-set")
+    assert [one.audio[0].audio for one in task.examples] == ["a.wav", "b.wav", "3.wav"]
+    assert (tmp_path / "made" / "data" / "audio" / "3.wav").read_bytes() == CLIP
+    assert task.models == ("asr-set",)
+    assert means(task, "UTMOS") == {"asr-set": pytest.approx((3.2 + 4.1 + 3.2) / 3)}
+    assert pooled(task, "WER") == {"asr-set": (1, 4)}
+    assert "UTMOS: 3.2\n" in (tmp_path / "made" / "examples" / "asr-set.yaml").read_text("utf-8").replace(
+        "}", "\n"
+    )
+
+
+def test_clips_of_several_systems_in_parquet(tmp_path: Path) -> None:
+    columns: Log = {
+        "text": ["one two", "three"],
+        **{name: [held("1.wav"), held("2.wav")] for name in ("ours", "base")},
+        **{f"{name}_utmos": scores for name, scores in (("ours", [4.0, 4.5]), ("base", [3.0, 3.5]))},
+    }
+    task = imported(tmp_path / "made", hugging_face(tmp_path / "tts.parquet", columns))
+    assert means(task, "UTMOS") == {"ours": 4.25, "base": 3.25}
+    assert {piece.audio for pieces in task.examples[0].outputs.values() for piece in pieces} == {
+        "ours/1.wav", "base/1.wav"
+    }  # fmt: skip
+
+
+def test_a_dataset_without_outputs_is_refused(tmp_path: Path) -> None:
+    columns: Log = {"audio": [held("a.wav")], "sentence": ["hello"], "duration": [1.0]}
+    result = run(tmp_path / "made", hugging_face(tmp_path / "asr.parquet", columns))
+    assert result.exit_code == 1
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_table_of_weights_and_biases(tmp_path: Path) -> None:
+    files = tmp_path / "run-20250301_101010-ab12cd34" / "files"
+    (files / "media" / "table").mkdir(parents=True)
+    (files / "media" / "audio").mkdir()
+    names = [f"media/audio/clip_{at}_9f8e7d6c5b4a.wav" for at in range(2)]
+    for name in names:
+        (files / name).write_bytes(CLIP)
+    cells = [
+        {"_type": "audio-file", "path": name, "sha256": "1", "size": 99, "caption": None} for name in names
+    ]
+    table: Log = {
+        "columns": ["clip", "question", "target", "prediction", "accuracy", "latency_ms"],
+        "data": [[cells[0], "What?", "a dog", "a dog", 1, 210.5], [cells[1], "Who?", "a man", "a cat", 0, 190]],
+    }
+    path = as_json(files / "media" / "table" / "predictions_12_0123456789abcdef0123.table.json", table)
+    task = imported(tmp_path / "made", path)
+    assert task.title == "predictions"
+    (model,) = task.models
+    assert means(task, "accuracy") == {model: fmean(row[4] for row in table["data"])}
+    assert declared(task)["latency_ms"] == ("lower", "")
+    assert (tmp_path / "made" / "data" / "audio" / names[0]).read_bytes() == CLIP
