@@ -39,6 +39,7 @@ from soundcase.site.shards import search_scripts
 from soundcase.site.theme import Theme, open_theme
 from soundcase.site.views.frame import PageView
 from soundcase.site.views.page import page_view
+from soundcase.statistics.standings import Standings
 
 HERE = SourcePath("examples/catalogue.yaml")
 NO_TEMPLATES = Path("no-templates-of-its-own")
@@ -198,6 +199,12 @@ def _video(name: str) -> PlannedVideo:
 def source(drawn: Catalogue, made: Plan, kept: KeptValues | None = None) -> SiteSource:
     """What the pages of the catalogue are made from."""
     return site_source(drawn, made, "1.2.3", kept or KeptValues())
+
+
+def standings(drawn: Catalogue) -> dict[str, Standings]:
+    """What the examples of each task add up to."""
+    site = source(drawn, plan(drawn))
+    return {task.id: site.standings(task).value for task in drawn.tasks()}
 
 
 def read(payloads: Mapping[str, Payload]) -> dict[str, bytes]:

@@ -7,18 +7,16 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from statistics import stdev
-from typing import Literal
+from typing import Any, Literal
 
 import jiwer
 import pytest
 
-from drawn import HERE, Element, catalogue, example, index, media, parsed, plan, task, views
+from drawn import HERE, Element, catalogue, example, index, media, parsed, plan, standings, task, views
 from projects import write
 from soundcase.build import Options, build
-from soundcase.model import Catalogue, Example, Score, Turn
+from soundcase.model import Catalogue, Example, Score, Task, Turn
 from soundcase.project import Project
-from soundcase.site.averages import averages
 from soundcase.site.export import catalogue_json
 from soundcase.site.transcripts import compared
 
@@ -61,7 +59,6 @@ SHORT_AND_LONG = (
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_short_and_long_texts_count_by_their_words(layout: str) -> None:
-    """The mean of the rates would star the wrong system."""
     page = page_of(*SHORT_AND_LONG, layout=layout)
     one, two = averaged(page, "WER"), averaged(page, "WER", "two")
     assert (printed(one), printed(two)) == ("5.0", "35.0")
@@ -69,7 +66,7 @@ def test_short_and_long_texts_count_by_their_words(layout: str) -> None:
         ("5", "20"),
         ("35", "20"),
     ]
-    assert (len(one.all(data_best=None)), len(two.all(data_best=None))) == (1, 0)
+    assert [*one.all(data_best=None), *two.all(data_best=None)] == [], "two examples tell no systems apart"
     assert not any(each.all("dt") for each in (one, two)), "scripts take it for the name of the system"
     assert "n = 2 · 20 words · 40 characters" in page.text
     assert "all errors over the length of all references" in page.text
@@ -186,9 +183,19 @@ def site_of(folder: Path, text: str) -> dict[str, str]:
     return {str(path.relative_to(root / "site")): path.read_text("utf-8") for path in files}
 
 
+def data_of(drawn: Catalogue) -> dict[str, Any]:
+    """What `catalogue.json` says of the only task."""
+    addresses = {(task.id, one.id): "" for task, one in drawn.examples()}
+    data = json.loads(catalogue_json(drawn, plan(drawn), "1", addresses, standings(drawn)))
+    (found,) = data["sections"][0]["tasks"]
+    return found  # type: ignore[no-any-return]
+
+
 def test_the_averages_are_in_catalogue_json() -> None:
     drawn = compared(catalogue(task(*SHORT_AND_LONG, scores=RATES[:1])))
-    data = json.loads(catalogue_json(drawn, plan(drawn), "1", {("timbre", "1"): "", ("timbre", "2"): ""}))
+    data = json.loads(
+        catalogue_json(drawn, plan(drawn), "1", {("timbre", "1"): "", ("timbre", "2"): ""}, standings(drawn))
+    )
     (found,) = data["sections"][0]["tasks"]
     assert found["examples"][0]["outputs"]["one"][0]["scores"] == {"WER": {"value": 100.0, "errors": 1, "n": 1}}
     assert found["averages"] == [
@@ -200,7 +207,9 @@ def test_the_averages_are_in_catalogue_json() -> None:
 def test_the_average_over_all_examples_is_told_beside_those_without_a_group() -> None:
     several = (replace(one, group="" if number else "long") for number, one in enumerate(SHORT_AND_LONG))
     drawn = compared(catalogue(task(*several, scores=RATES[:1])))
-    data = json.loads(catalogue_json(drawn, plan(drawn), "1", {("timbre", "1"): "", ("timbre", "2"): ""}))
+    data = json.loads(
+        catalogue_json(drawn, plan(drawn), "1", {("timbre", "1"): "", ("timbre", "2"): ""}, standings(drawn))
+    )
     (found,) = data["sections"][0]["tasks"]
     assert {one["examples"] for one in found["averages"] if "group" not in one} == {2}
 
@@ -273,32 +282,61 @@ def test_a_built_site_shows_the_rates_of_jiwer(tmp_path: Path) -> None:
     assert [f"{one['value']:.1f}" for one in task["averages"]] == of_jiwer(texts)
 
 
-def test_intervals_are_those_of_students_t() -> None:
-    """As scipy.stats.t.interval has them; of fewer than five examples nothing is told."""
-    given = [3.1, 4.0, 4.4, 2.9, 3.6, 4.1]
-    drawn = [example(n, outputs={"one": (media(scores={"MOS": value}),)}) for n, value in enumerate(given, 1)]
-    scores = (Score("MOS", "higher"),)
-    (six,) = averages(drawn, scores, by_slot=False).values()
-    assert six.half
-    assert six.half == pytest.approx(2.5706 * stdev(given) / 6**0.5, rel=0.002)
-    (four,) = averages(drawn[:4], scores, by_slot=False).values()
-    assert four.half is None
-    page = index(catalogue(task(*drawn, scores=scores)))
-    shown = averaged(page, "MOS").attributes
-    assert float(shown["data-high"] or 0) - float(shown["data-low"] or 0) == pytest.approx(2 * six.half)
-    assert "95% confidence interval of the mean" in page.text
+MOS = (Score("MOS", "higher"),)
 
 
-def test_intervals_of_pooled_rates_are_those_of_a_ratio() -> None:
-    """Cochran, Sampling Techniques, 2.11, by hand; examples of one rate have none of any width."""
-    texts = [("a b", "a b"), ("a b c d", "a b x d"), ("a", "b"), ("a b c", "a b c"), ("a b c d e", "a b x x e")]
-    rows = [recognised(n, right, one=said) for n, (right, said) in enumerate(texts, 1)]
-    drawn = next(compared(catalogue(task(*rows, scores=RATES))).tasks())
-    wer = averages(drawn.examples, RATES, by_slot=False)[("one", "output"), ("WER", "")]
-    pairs = [(0, 2), (1, 4), (1, 1), (0, 3), (2, 5)]
-    rate = 4 / 15
-    apart = sum((errors - rate * units) ** 2 for errors, units in pairs)
-    assert wer.half == pytest.approx(100 * 2.7764 * (5 / 4 * apart) ** 0.5 / 15, rel=0.005)
+def rated(*rows: tuple[float, ...], **given: object) -> Task:
+    """A task whose systems `one` and `two` have these scores."""
+    drawn = (
+        example(
+            n,
+            outputs={
+                key: (media(scores={"MOS": value}),) for key, value in zip(("one", "two"), row, strict=False)
+            },
+        )
+        for n, row in enumerate(rows, 1)
+    )
+    return task(*drawn, scores=MOS, **given)
+
+
+def test_averages_have_intervals_over_five_examples_or_more() -> None:
+    values = [(3.1,), (4.0,), (4.4,), (2.9,), (3.6,), (4.1,)]
+    page = index(catalogue(rated(*values)))
+    low, value, high = (
+        float(averaged(page, "MOS").attributes[f"data-{name}"] or 0) for name in ("low", "value", "high")
+    )
+    assert min(values)[0] < low < value < high < max(values)[0]
+    assert "95% confidence interval" in page.text
+    few = index(catalogue(rated(*values[:4])))
+    assert "data-low" not in averaged(few, "MOS").attributes
+    assert "95% confidence interval" not in few.text
+
+
+def test_the_best_is_marked_where_examples_tell_it_from_another() -> None:
+    """Each example may be better by chance; marks are about all of them, and ties share one."""
+    apart = [(3 + n / 10, 4 + n / 10 + n % 2 / 10) for n in range(8)]
+    page = index(catalogue(rated(*apart)))
+    assert [len(averaged(page, "MOS", model).all(data_best=None)) for model in ("one", "two")] == [0, 1]
+    mixed = [(3 + n / 10, 3 + n / 10 + (-1) ** n / 10) for n in range(8)]
+    page = index(catalogue(rated(*mixed)))
+    assert [len(averaged(page, "MOS", model).all(data_best=None)) for model in ("one", "two")] == [0, 0]
+
+
+def test_the_data_has_the_intervals_and_how_far_ours_is_from_the_others() -> None:
+    apart = [(3 + n / 10, 4 + n / 10 + n % 2 / 10) for n in range(8)]
+    drawn = catalogue(rated(*apart))
+    found = data_of(drawn)
+    one, two = found["averages"]
+    assert (one["model"], two["model"], "best" in one, two["best"]) == ("one", "two", False, True)
+    for shown in (one, two):
+        told = averaged(index(drawn), "MOS", shown["model"]).attributes
+        assert [float(told[f"data-{name}"] or 0) for name in ("value", "low", "high", "n")] == [
+            pytest.approx(shown[name]) for name in ("value", "low", "high", "n")
+        ]
+    (ours,) = found["differences"]
+    assert (ours["model"], ours["other"], ours["wins"], ours["ties"], ours["losses"]) == ("two", "one", 8, 0, 0)
+    assert ours["difference"] == pytest.approx(two["value"] - one["value"])
+    assert 0 < ours["low"] < ours["difference"] < ours["high"]
 
 
 def labelled(number: int, group: str, right: str, **said: str) -> Example:
@@ -314,11 +352,11 @@ LABELLED = (
 )
 
 
-def told(page: Element, share: str, group: str | None = None) -> dict[str | None, str]:
-    """What the page tells of labels, by system, the best with a star."""
+def told(page: Element, measure: str, group: str | None = None) -> dict[str | None, tuple[str, str | None]]:
+    """What the page tells of verdicts, by system: the share in per cent, and over how much it is."""
     return {
-        one.attributes["data-model"]: printed(one) + ("*" if one.all(data_best=None) else "")
-        for one in page.all(data_average="labels", data_score=share)
+        one.attributes["data-model"]: (printed(one), one.attributes["data-n"])
+        for one in page.all(data_average="output", data_score=measure)
         if one.attributes.get("data-group") == group
     }
 
@@ -326,17 +364,24 @@ def told(page: Element, share: str, group: str | None = None) -> dict[str | None
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_answers_in_labels_are_counted(layout: str) -> None:
     page = index(catalogue(task(*LABELLED, output="labels", layout=layout)))
-    assert told(page, "found") == {"one": "4/4*", "two": "0/2"}
-    assert told(page, "right") == {"one": "2/3*", "two": "0/2"}
-    assert told(page, "found", "x") == {"one": "3/3*", "two": "0/1"}
+    assert told(page, "labels") == {"one": ("100.0", "4"), "two": ("0.0", "2")}
+    assert told(page, "accuracy") == {"one": ("66.7", "3"), "two": ("0.0", "2")}
+    assert told(page, "f1") == {"one": ("88.9", "9"), "two": ("0.0", "3")}
+    assert told(page, "labels", "x") == {"one": ("100.0", "3"), "two": ("0.0", "1")}
 
 
 def test_of_single_labels_one_number_says_it() -> None:
     answers = (("Dog", "Dog"), ("Cat", "Dog"), ("Dog", "Cat"))
     rows = [labelled(n, "", "Dog", one=one, two=two) for n, (one, two) in enumerate(answers, 1)]
     page = index(catalogue(task(*rows, output="labels")))
-    assert told(page, "found") == {}
-    assert told(page, "right") == {"one": "2/3", "two": "2/3"}
+    assert (told(page, "labels"), told(page, "f1")) == ({}, {})
+    assert told(page, "accuracy") == {"one": ("66.7", "3"), "two": ("66.7", "3")}
+
+
+def test_many_answers_tell_which_system_is_right_more_often() -> None:
+    rows = [labelled(n, "", "Dog", one="Cat" if n % 2 else "Dog", two="Dog") for n in range(1, 21)]
+    page = index(catalogue(task(*rows, output="labels")))
+    assert [len(averaged(page, "accuracy", model).all(data_best=None)) for model in ("one", "two")] == [0, 1]
 
 
 def test_bars_begin_at_zero_on_one_scale() -> None:

@@ -237,7 +237,7 @@ def test_no_field_falls_off_the_page_or_out_of_the_data(tmp_path: Path, layout: 
     }
     found = read(tmp_path, json.dumps(said))
     addresses = {(one.id, each.id): "index.html" for one in found.tasks() for each in one.examples}
-    data = catalogue_json(found, plan(found), "1.2.3", addresses).decode()
+    data = catalogue_json(found, plan(found), "1.2.3", addresses, {}).decode()
     text = visible(pages(found))
     lost = {
         f"{kind}, {', '.join(sorted(options)) or 'no option'}": missing

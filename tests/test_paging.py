@@ -13,7 +13,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawn import HERE, Element, catalogue, example, media, pages, parsed, plan, read, source, task, views
+from drawn import (
+    HERE,
+    Element,
+    catalogue,
+    example,
+    media,
+    pages,
+    parsed,
+    plan,
+    read,
+    source,
+    standings,
+    task,
+    views,
+)
 from soundcase.model import Catalogue, Example, Section, Task
 from soundcase.site.export import catalogue_json, sitemap_xml
 from soundcase.site.paging import paged
@@ -505,7 +519,7 @@ def test_every_example_is_on_one_page_every_link_arrives_and_ids_are_unique(draw
 @given(drawn=shapes())
 def test_the_data_is_whole_however_a_site_is_cut_and_every_file_has_its_own_name(drawn: Catalogue) -> None:
     files = data(drawn)
-    whole = json.loads(catalogue_json(drawn, plan(drawn), "1.2.3", views(drawn).addresses))
+    whole = json.loads(catalogue_json(drawn, plan(drawn), "1.2.3", views(drawn).addresses, standings(drawn)))
     index = json.loads(files["catalogue.json"])
     assert index["format"] == (1 if len(paged(drawn).pages) == 1 else 2)
     for found in (one for section in index["sections"] for one in section["tasks"] if "shards" in one):

@@ -171,7 +171,7 @@ def test_outputs_are_markdown_where_the_task_says_so() -> None:
 def test_markdown_and_reasoning_are_in_the_data() -> None:
     own = catalogue(task(example(outputs={"one": (media("**a**", reasoning="b"),)}), format="markdown"))
     addresses = {("timbre", "1"): "index.html#timbre--1"}
-    found = json.loads(catalogue_json(own, plan(own), "0", addresses))["sections"][0]["tasks"][0]
+    found = json.loads(catalogue_json(own, plan(own), "0", addresses, {}))["sections"][0]["tasks"][0]
     assert found["format"] == "markdown"
     assert found["examples"][0]["outputs"]["one"] == [{"text": "**a**", "reasoning": "b"}]
 

@@ -268,7 +268,7 @@ def test_averages_of_the_largest_numbers_are_numbers(layout: str) -> None:
 def test_intervals_are_in_catalogue_json() -> None:
     values: dict[str, Scored] = {"MOS": ScoreValue(4.21, 0.08, 30), "SDR": ScoreValue(1e300)}
     drawn = catalogue(task(example(outputs={"one": (media("x", scores=values),)})))
-    text = catalogue_json(drawn, plan(drawn), "1", {("timbre", "1"): ""}).decode()
+    text = catalogue_json(drawn, plan(drawn), "1", {("timbre", "1"): ""}, {}).decode()
     assert '"scores": {\n' in text
     (output,) = json.loads(text)["sections"][0]["tasks"][0]["examples"][0]["outputs"]["one"]
     assert output["scores"] == {"MOS": {"value": 4.21, "ci": 0.08, "n": 30}, "SDR": 1e300}
@@ -277,7 +277,7 @@ def test_intervals_are_in_catalogue_json() -> None:
 def test_catalogue_json_never_holds_what_json_cannot() -> None:
     drawn = catalogue(task(example(outputs={"one": (media("x", scores={"MOS": math.inf}),)})))
     with pytest.raises(ValueError, match="Out of range float values"):
-        catalogue_json(drawn, plan(drawn), "1", {("timbre", "1"): ""})
+        catalogue_json(drawn, plan(drawn), "1", {("timbre", "1"): ""}, {})
 
 
 @pytest.mark.parametrize("value", ["1e300", "1e-300", "123456789012345678901234567890", "4.21 ± 1e300"])

@@ -44,7 +44,7 @@ PURE = frozenset(
         "fields",
         "scores",
         "values",
-        "site.averages",
+        "site.figures",
         "site.observed",
         "statistics",
         "problems.codes",

@@ -728,7 +728,7 @@ def test_sizes_are_for_people(count: int, text: str) -> None:
 
 def test_the_data_has_what_was_heard_and_made() -> None:
     heard = played_clip("loud", sounding("loud"), derived=True)
-    data = catalogue_json(PAIR, plan(PAIR, {"loud": heard}), "1", views(PAIR).addresses).decode()
+    data = catalogue_json(PAIR, plan(PAIR, {"loud": heard}), "1", views(PAIR).addresses, {}).decode()
     (shown,) = json.loads(data)["sections"][0]["tasks"][0]["examples"][0]["audio"]
     clip = shown["clip"]
     assert clip["sound"]["loudness"] == -23.0

@@ -3,13 +3,13 @@
 Rule 1: `format` counts up when a reader of an older file would misunderstand a newer one.
 Rule 2: keys are the catalogue's own; what has no value is left out; addresses are relative to the file.
 Rule 3: where there are several pages, the examples of each stand in a file of its own, its shard, which follows
-from that page alone; of the examples `catalogue.json` has the averages and no more.
+from that page alone; of the examples `catalogue.json` has the figures and no more.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cache
 from html import escape
@@ -18,11 +18,12 @@ from operator import attrgetter
 from typing import Any
 
 from soundcase.facts import Artifact, Video
-from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Score, Selection, SourcePath
+from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Selection, SourcePath, Task
 from soundcase.scores import ErrorRate, ScoreValue
-from soundcase.site.averages import Gathered, averaged, gathered, tallies
+from soundcase.site.figures import Json, averages, differences
 from soundcase.site.paging import PageSlice, Paging
 from soundcase.site.plan import FilesShown, Plan
+from soundcase.statistics.standings import Standings
 
 WHOLE = "catalogue.json"
 _ONE_FILE, _SHARDS = 1, 2
@@ -32,37 +33,37 @@ _NUMBERS = (int, float)
 _PLAIN = (str, int, float, type(None))
 _COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Addresses = Mapping[tuple[str, str], str]
 """Ids of a task and of an example in it → page and anchor."""
+FiguresTold = Mapping[str, Standings]
+"""By task id."""
 
 
-def catalogue_json(catalogue: Catalogue, plan: Plan, version: str, addresses: Addresses) -> bytes:
+def catalogue_json(
+    catalogue: Catalogue, plan: Plan, version: str, addresses: Addresses, told: FiguresTold
+) -> bytes:
     """The content of `catalogue.json` where everything stands in it: UTF-8, deterministic."""
     rest: dict[str, dict[str, Json]] = {
         task.id: {
             "examples": [_example(one, addresses[task.id, one.id], plan) for one in task.examples],
-            "averages": task_averages(
-                gathered([tallies(task.examples, task.scores, by_slot=False)]),
-                task.scores,
-                [one.group for one in task.examples],
-            ),
+            **_figures(task, told),
         }
         for task in catalogue.tasks()
     }
     return _with_heads(catalogue, plan, {"format": _ONE_FILE, "generator": f"soundcase {version}"}, rest)
 
 
-def index_json(
-    catalogue: Catalogue, paging: Paging, plan: Plan, version: str, told: Mapping[str, list[Json]]
-) -> bytes:
-    """The content of `catalogue.json` beside shards; `told` are averages by task.
+def index_json(catalogue: Catalogue, paging: Paging, plan: Plan, version: str, told: FiguresTold) -> bytes:
+    """The content of `catalogue.json` beside shards.
 
     Of the examples only their number is read, of the plan only figures and linked files.
     """
     rest: dict[str, dict[str, Json]] = {
-        key: {"averages": told[key], "shards": [_shard(one) for one in slices if one.start < one.stop]}
-        for key, slices in paging.slices.items()
+        task.id: {
+            **_figures(task, told),
+            "shards": [_shard(one) for one in paging.slices[task.id] if one.start < one.stop],
+        }
+        for task in catalogue.tasks()
     }
     return _with_heads(catalogue, plan, {"format": _SHARDS, "generator": f"soundcase {version}"}, rest)
 
@@ -89,20 +90,10 @@ def shard_json(slices: Iterable[str], version: str) -> str:
     return f'{head},"tasks":[{",".join(slices)}]}}\n'
 
 
-def task_averages(told: Gathered, scores: Sequence[Score], groups: Iterable[str]) -> list[Json]:
-    """The scores of a task on average, as its page has them: over all examples, then by group."""
-    names, means = list(dict.fromkeys(groups)), list[Json]()
-    for title in (None, *(name for name in names if name and len(names) > 1)):
-        found = averaged(told.get(title, {}), scores)
-        if max((one.examples for one in found.values()), default=0) < 2:
-            continue
-        for ((model, part), (score, _)), one in found.items():
-            whose: dict[str, Json] = {"model": model} if model else {"part": part}
-            group: dict[str, Json] = {"group": title} if title else {}
-            pooled: dict[str, Json] = {} if one.errors is None else {"errors": one.errors}
-            counts: dict[str, Json] = {"value": one.value, "n": one.n, **pooled, "examples": one.examples}
-            means.append({"score": score, **whose, **group, **counts})
-    return means
+def _figures(task: Task, told: FiguresTold) -> dict[str, Json]:
+    """The figures of a task, where it has some."""
+    standings = told.get(task.id, {})
+    return {"averages": [*averages(standings, task.scores)], "differences": [*differences(standings)]}
 
 
 def sitemap_xml(urls: Iterable[str]) -> bytes:

@@ -10,17 +10,19 @@ Rule 3: a score that the task declares stands for itself, whatever a measure of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from math import fsum
 
 from soundcase.fields import fields_of
-from soundcase.model import OUTPUT, Example, Media, Task
+from soundcase.model import OUTPUT, Example, Media, Score, Task
 from soundcase.scores import ErrorRate, Scored
 from soundcase.site.labels import LabelTally, tally
 from soundcase.site.transcripts import comparable
 from soundcase.statistics.observations import (
     ACCURACY,
     F1,
+    JUDGED,
     LABELS,
     MISSING,
     PARTLY,
@@ -32,6 +34,7 @@ from soundcase.statistics.observations import (
     Place,
     Shares,
 )
+from soundcase.statistics.standings import Measure, Standings, standings
 from soundcase.values import dataclass
 
 
@@ -70,6 +73,39 @@ def _cluster(example: Example, shared: str) -> str:
     """What an example is resampled together with: its group, its value of a tag, or itself."""
     value = example.group if shared == "group" else example.tags.get(shared)
     return f"{shared}: {value}" if value else example.id  # which has no blanks
+
+
+def measures(observed: Observations, scores: Iterable[Score]) -> tuple[Measure, ...]:
+    """The measures of a task's observations: its scores, others that are given, and those of verdicts.
+
+    Where labels found and F1 would say of every example what accuracy says, it stands for both.
+    """
+    declared = [Measure(one.name, one.better, one.unit, one.average) for one in scores]
+    known = {one.name for one in declared}
+    given = dict.fromkeys(name for _, (name, _) in observed.values if name not in known)
+    alike = all(
+        observed.values.get((whose, (measure, ""))) in (None, _times(factor, column))
+        for (whose, (name, _)), column in observed.values.items()
+        for measure, factor in ((LABELS, 1), (F1, 2))
+        if name == ACCURACY
+    )
+    wanted = [name for name in ((ACCURACY,) if alike else JUDGED) if name in given]
+    judged = [Measure(name, "higher", "%", "pooled") for name in wanted]
+    others = [Measure(name, "higher") for name in given if name not in JUDGED]
+    return (*declared, *judged, *others)
+
+
+def _times(factor: int, column: Sequence[Shares | None]) -> tuple[Shares | None, ...]:
+    return tuple(one and (factor * one[0], factor * one[1]) for one in column)
+
+
+def task_standings(
+    observed: Observations, scores: Sequence[Score], ours: Iterable[str], *, by_slot: bool = False
+) -> Standings:
+    """The standings of a task with these scores: of all pieces of an output, or of each of several."""
+    values = {place: column for place, column in observed.values.items() if bool(place[1][1]) == by_slot}
+    told = replace(observed, values=values)
+    return standings(told, measures(told, scores), ours)
 
 
 def slots(several: Sequence[Media]) -> tuple[str, ...]:

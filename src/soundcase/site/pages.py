@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -16,12 +16,14 @@ from soundcase.kept import KeptValues, digest_of
 from soundcase.model import Catalogue, Example, Section, Task
 from soundcase.site.anchors import SiteAnchors, examples_called, site_anchors
 from soundcase.site.known import Known
+from soundcase.site.observed import observations, task_standings
 from soundcase.site.paging import FIRST, PageSlice, PageSpec, Paging, paged
 from soundcase.site.plan import Plan, shown_by
 from soundcase.site.transcripts import comparable, compared_examples
 from soundcase.site.views.context import SiteHead, context_of
 from soundcase.site.views.contribution import Contribution, contribution
 from soundcase.site.views.hero import HeroInputs
+from soundcase.site.views.layout import Summary
 from soundcase.site.views.navigation import (
     PageOutline,
     SiteOutline,
@@ -33,6 +35,8 @@ from soundcase.site.views.search import LIST
 from soundcase.site.views.sounds import address
 from soundcase.site.views.task_frame import ExampleFrame, task_frame
 from soundcase.site.views.tasks import SliceContent, SliceFrame
+from soundcase.statistics.observations import Observations, joined
+from soundcase.statistics.standings import Standings
 from soundcase.values import dataclass
 
 Value = TypeVar("Value")
@@ -90,6 +94,7 @@ class SiteSource:
     kept: KeptValues
     _frames: dict[str, Known[ExampleFrame]] = field(default_factory=dict)
     _contributions: dict[str, tuple[Contribution, ...]] = field(default_factory=dict)
+    _standings: dict[tuple[str, bool], Known[Standings]] = field(default_factory=dict)
 
     def page(self, spec: PageSpec) -> PageInputs:
         """The inputs of a page."""
@@ -128,6 +133,35 @@ class SiteSource:
             self._contributions[task.id] = several
         return self._contributions[task.id]
 
+    def standings(self, task: Task, *, by_slot: bool = False) -> Known[Standings]:
+        """The figures of all examples of a task: of all pieces of an output, or of each of several."""
+        if (task.id, by_slot) not in self._standings:
+            ours = tuple(key for key in task.models if (one := self.catalogue.models.get(key)) and one.ours)
+            digests = tuple(one.observed for one in self.contributions(task))
+            inputs = digest_of((digests, task.scores, ours, by_slot))
+
+            def make() -> Standings:
+                slices = zip(self.paging.slices[task.id], digests, strict=True)
+                observed = joined(self.observed(one) for one, digest in slices if digest)
+                return task_standings(observed, task.scores, ours, by_slot=by_slot)
+
+            value = Known(inputs, cache(partial(self.kept.value, "standings", inputs, make)))
+            self.kept.name("standings", inputs)
+            self._standings[task.id, by_slot] = value
+        return self._standings[task.id, by_slot]
+
+    def observed(self, page_slice: PageSlice) -> Observations:
+        """The observations of a slice."""
+        return self._observed(page_slice, lambda: self.content(page_slice))
+
+    def _observed(self, page_slice: PageSlice, content: Callable[[], SliceContent]) -> Observations:
+        task = bare_task(page_slice.task)
+
+        def make() -> Observations:
+            return observations(content().examples, task)
+
+        return self.kept.value("observations", (self.listing.digest(page_slice), task), make)
+
     def content(self, page_slice: PageSlice) -> SliceContent:
         """The examples of a slice with their texts compared, and their files."""
         given, task = page_slice.examples, bare_task(page_slice.task)
@@ -138,12 +172,26 @@ class SiteSource:
 
     def _contribution(self, page_slice: PageSlice) -> Contribution:
         task, words = bare_task(page_slice.task), self.head.value.words
+        inputs = self.listing.digest(page_slice), task
 
         def make() -> Contribution:
             content = self.content(page_slice)
-            return contribution(content.examples, task, content.plan, words)
+            observed = self._observed(page_slice, lambda: content)
+            digest = digest_of(observed) if observed.values or observed.verdicts else b""
+            return contribution(content.examples, task, content.plan, words, digest)
 
-        return self.kept.value("contribution", (self.listing.digest(page_slice), task, words.language), make)
+        self.kept.name("observations", inputs)
+        return self.kept.value("contribution", (*inputs, words.language), make)
+
+    def _summary(self, task: Task) -> Known[Summary | None]:
+        """What a task's results are on its first page."""
+        frame = self.frame(task)
+        standings = self.standings(task, by_slot=bool(frame.value.grid.answer_labels))
+
+        def make() -> Summary | None:
+            return frame.value.summary(standings.value, context_of(self.head.value))
+
+        return Known(digest_of((frame.digest, standings.digest)), make)
 
     def _hero(self) -> HeroInputs | None:
         """The example that the catalogue wants under the title."""
@@ -172,6 +220,7 @@ class SiteSource:
             place=page_slice.place,
             anchors=self.anchors.examples[task.id][start:stop],
             continued=0 < start < stop and groups[start - 1] == groups[start],
+            summary=self._summary(task) if page_slice.number == 1 else None,
         )
         digest = digest_of((self.listing.digest(page_slice), bare_task(task)))
         return ShownSlice(frame, Known(digest, partial(self.content, page_slice)))

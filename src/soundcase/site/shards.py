@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from soundcase.kept import digest_of
 from soundcase.publishing.placement import Made, Payload
-from soundcase.site.averages import gathered
 from soundcase.site.export import (
     WHOLE,
     catalogue_json,
@@ -20,7 +19,6 @@ from soundcase.site.export import (
     shard_json,
     shard_url,
     slice_json,
-    task_averages,
 )
 from soundcase.site.pages import SiteSource, bare_task
 from soundcase.site.paging import PageSlice, PageSpec
@@ -31,18 +29,11 @@ from soundcase.site.views.search import LIST, Span, search_examples, search_page
 def data_files(source: SiteSource) -> dict[str, Payload]:
     """By address `catalogue.json`, and where there are several pages the data of each."""
     catalogue, version = source.catalogue, source.head.value.version
+    told = {task.id: source.standings(task).value for task in catalogue.tasks()}
     if len(source.paging.pages) == 1:
-        return {WHOLE: catalogue_json(compared(catalogue), source.plan, version, source.addresses)}
-    averages = {
-        task.id: task_averages(
-            gathered(each.coarse for each in source.contributions(task)),
-            task.scores,
-            source.listing.names[task.id].groups,
-        )
-        for task in catalogue.tasks()
-    }
+        return {WHOLE: catalogue_json(compared(catalogue), source.plan, version, source.addresses, told)}
     shards = {shard_url(spec.url): _shard(slices, source) for spec, slices in _shown(source)}
-    return {WHOLE: index_json(catalogue, source.paging, source.plan, version, averages), **shards}
+    return {WHOLE: index_json(catalogue, source.paging, source.plan, version, told), **shards}
 
 
 def search_scripts(source: SiteSource) -> dict[str, Payload]:

@@ -97,6 +97,8 @@ class Words:
     results: str
     labels_found: str
     answers_right: str
+    f1: str
+    number_undecided: Counted
     mean_interval: str
     number_of: str
     number_of_words: Counted

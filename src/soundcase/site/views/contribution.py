@@ -12,8 +12,6 @@ from itertools import groupby, zip_longest
 from soundcase.fields import FieldKind
 from soundcase.model import Example, Media, Prompt, Task
 from soundcase.scores import ScoreValue
-from soundcase.site.averages import Tallies, tallies
-from soundcase.site.labels import LabelTally, tally
 from soundcase.site.plan import FilesShown
 from soundcase.site.views.cells import PlainCell, asked, captioned, plain_cells, runs, shared_cells_of
 from soundcase.site.views.formats import SharedFormat, shared_format
@@ -89,15 +87,13 @@ class Contribution:
     """The most decimals of each score."""
     counts: Mapping[str, tuple[int | None, ...]]
     """The numbers of ratings that each score has, two at most."""
-    coarse: Tallies
-    """Of all pieces of an output together."""
-    fine: Tallies | None
-    """Of each piece by itself; None where that is the same."""
-    labels: Mapping[tuple[str, str], LabelTally]
-    """By group and system: its answers in labels against the right ones."""
+    observed: bytes
+    """The digest of its observations; empty where no figure is made of them."""
 
 
-def contribution(examples: Sequence[Example], task: Task, plan: FilesShown, words: Words) -> Contribution:
+def contribution(
+    examples: Sequence[Example], task: Task, plan: FilesShown, words: Words, observed: bytes
+) -> Contribution:
     """The contribution of consecutive examples, their texts compared; the task's own are not read."""
     rows = tuple(_rows(examples, task))
     cells = [cell for row in rows for cell in (*row.shared, *row.own)]
@@ -106,9 +102,7 @@ def contribution(examples: Sequence[Example], task: Task, plan: FilesShown, word
     media = [piece for example in examples for _, _, piece in example.media()]
     decimals = decimals_of(media)
     marked = ((row.example.outputs, {cell.model for cell in row.own}) for row in rows)
-    fine = tallies(examples, task.scores, by_slot=True)
     worded = [piece for one in examples for several in one.outputs.values() for piece in several if piece.text]
-    alike = not any(slot for _, (_, (_, slot)) in fine)
     return Contribution(
         groups=tuple(dict.fromkeys(example.group for example in examples)),
         headings=_uses(rows),
@@ -124,20 +118,8 @@ def contribution(examples: Sequence[Example], task: Task, plan: FilesShown, word
         format=shared_format([plan.clips[key] for piece in media if (key := piece.clip)], words),
         decimals=decimals,
         counts=counts_of(media),
-        coarse=fine if alike else tallies(examples, task.scores, by_slot=False),
-        fine=None if alike else fine,
-        labels=_labels(examples, task),
+        observed=observed,
     )
-
-
-def _labels(examples: Iterable[Example], task: Task) -> Mapping[tuple[str, str], LabelTally]:
-    found: dict[tuple[str, str], LabelTally] = {}
-    for one in examples if task.output == "labels" else ():
-        for key, pieces in one.outputs.items() if one.labels else ():
-            for given in (piece.labels for piece in pieces if piece.labels is not None):
-                own = tally(given, one.labels or (), match=task.label_match)
-                found[one.group, key] = found.get((one.group, key), LabelTally()) + own
-    return found
 
 
 @dataclass(frozen=True, slots=True)

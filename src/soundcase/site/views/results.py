@@ -1,18 +1,17 @@
-"""The results of a task, over its examples: averages of scores and labels found, a line for each system.
+"""The results of a task, over its examples: what scores and verdicts add up to, a line for each system.
 
 Rule 1: without groups and labels of pieces the columns are the scores; with groups each score has a table whose
 columns are these; with labels, such as stems, each group has a table whose columns are the labels.
 Rule 2: bars begin at zero, and one score has one scale in all columns of its table.
-Rule 3: the best is marked as among examples; of labels found, where one system has more than all others.
+Rule 3: marked are the best and those whose difference from it may be chance; none where that is so of all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Literal
 
-from soundcase.site.labels import LabelTally
+from soundcase.model import Score
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.layout import (
     CellHeading,
@@ -22,31 +21,78 @@ from soundcase.site.views.layout import (
     ResultTable,
     Summary,
 )
-from soundcase.site.views.scores import Scale, ScoreAverages
+from soundcase.site.views.scores import Scale
+from soundcase.site.views.tables import TableGrid
 from soundcase.site.views.values import MeanData, ScoreView, Text
 from soundcase.site.words import Words
-from soundcase.statistics.observations import Column
+from soundcase.statistics.observations import ACCURACY, F1, LABELS, Column, Place
+from soundcase.statistics.standings import Estimate, Standings, SubsetStandings
 from soundcase.values import dataclass
 
-Share = Literal["found", "right"]
+_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class GroupResults:
     """The results over some examples."""
 
-    means: ScoreAverages
-    labels: Mapping[str, LabelTally]
-    """By system."""
+    group: str
+    """Whose they are; empty for all examples of the task."""
+    told: SubsetStandings
+    scale: Scale
 
     @property
     def count(self) -> int:
         """Over how many examples most of them are."""
-        return max((self.means.count, *(one.answers for one in self.labels.values())))
+        return max((figure.examples for figure in self.told.estimates.values()), default=0)
 
-    def amount(self, scale: Scale, words: Words) -> str:
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The scores, in the order of their task."""
+        return self.scale.order(name for _, (name, _) in self.told.estimates)
+
+    def amount(self, words: Words) -> str:
         """Over how much most of them are: `n = 2 · 20 words`."""
-        return self.means.amount(scale, words) if self.means.found else words.number_of.format(self.count)
+        lengths = (self._length(name, self._most(name), words) for name in self.names)
+        parts = dict.fromkeys(filter(None, lengths))
+        return " · ".join((words.number_of.format(self.count), *parts))
+
+    def number(self, place: Place, words: Words) -> _Number | None:
+        """The figure of a place as it is printed."""
+        figure = self.told.estimates.get(place)
+        if figure is None:
+            return None
+        (model, part), (name, slot) = place
+        ends = () if figure.low is None or figure.high is None else (figure.low, figure.high)
+        value, *interval = (f"{one:.{_DIGITS}g}" for one in (figure.value, *ends))
+        view = replace(
+            self.scale.shown(name, figure.value, words, more=1),
+            best=words.best if place in self.told.best else "",
+            count=self._count(name, figure, words),
+            mean=MeanData(part, model, name, slot, self.group, value, f"{figure.n:.{_DIGITS}g}", *interval),
+        )
+        return _Number(view, figure.value, *ends)
+
+    def _count(self, name: str, figure: Estimate, words: Words) -> str:
+        """Over how much a figure is where it differs from most, and how many answers were undecided."""
+        most = self._most(name)
+        told = "" if figure.n == most else self._length(name, int(figure.n), words)
+        if not told and figure.examples != self.count and not self._length(name, most, words):
+            told = words.number_of.format(figure.examples)
+        undecided = words.number_undecided.of(figure.undecided) if figure.undecided else ""
+        return " · ".join(filter(None, (told, undecided)))
+
+    def _most(self, name: str) -> int:
+        """Over how many things most figures of a score are."""
+        figures = self.told.estimates.items()
+        return int(max((one.n for (_, (other, _)), one in figures if other == name), default=0))
+
+    def _length(self, name: str, units: int, words: Words) -> str:
+        """The length of all references: `20 words`; empty of a score that is not pooled."""
+        declared = self.scale.declared(name)
+        if declared is None or declared.average != "pooled":
+            return ""
+        return (words.number_of_characters if declared.measure == "cer" else words.number_of_words).of(units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +109,39 @@ Cell = Callable[[CellHeading], "_Number | None"]
 
 
 def summary(
-    several: Sequence[GroupResults],
-    columns: Sequence[CellHeading],
-    labels: Sequence[Text],
-    scale: Scale,
-    site: RenderContext,
+    standings: Standings, groups: Sequence[str], grid: TableGrid, scale: Scale, site: RenderContext
 ) -> Summary | None:
-    """The results of a task: of each of its groups where it has several, and last of all examples."""
+    """The results of a task: of each of these groups of its examples, and last of all."""
+    scale, labels = _with_measures(scale, site), grid.answer_labels
+    several = [
+        GroupResults(title, standings[subset], scale)
+        for title, subset in (*((title, ("group", title)) for title in groups), ("", None))
+        if subset in standings
+    ]
     over = several[-1]
     if over.count < 2:
         return None
-    rows = _rows(over, columns, site)
-    titles = [site.maybe(one.means.group) or site.word(site.words.all_examples) for one in several]
-    by_score = _by_label if labels else _by_group if len(several) > 1 else _by_column
-    made = _Maker(several, titles, labels, rows, scale, site)
+    titles = [site.maybe(one.group) or site.word(site.words.all_examples) for one in several]
+    by_score = _by_label if labels else _by_group if groups else _by_column
+    made = _Maker(several, titles, labels, _rows(over, grid.columns, site), site)
     tables = tuple(table for table in by_score(made) if any(any(cells) for _, cells in table.rows))
     lines = any(cell and cell.bar.low for table in tables for _, cells in table.rows for cell in cells)
-    count = "" if by_score is _by_group else over.amount(scale, site.words)
+    count = "" if by_score is _by_group else over.amount(site.words)
     return Summary(count, tables, site.words.mean_interval if lines else "")
+
+
+def _with_measures(scale: Scale, site: RenderContext) -> Scale:
+    """The scale of the scores and of the measures of verdicts, which are in per cent."""
+    words = site.words
+    named = {ACCURACY: words.answers_right, LABELS: words.labels_found, F1: words.f1}
+    own = {name: site.word(text) for name, text in named.items() if scale.declared(name) is None}
+    scores = (*scale.scores, *(Score(name, "higher", "%") for name in own))
+    return replace(scale, scores=scores, texts={"%": site.word("%"), **scale.texts, **own})
 
 
 def _rows(over: GroupResults, columns: Sequence[CellHeading], site: RenderContext) -> tuple[CellHeading, ...]:
     """The systems and parts that have results; with more than their names where names are alike."""
-    scored = dict.fromkeys(
-        (*(whose for whose, _ in over.means.found), *((key, "output") for key in over.labels))
-    )
+    scored = dict.fromkeys(whose for whose, _ in over.told.estimates)
     named = {_whose(column): replace(column, label=None) for column in columns if _whose(column) in scored}
     named |= {whose: site.heading(whose[0]) for whose in scored if whose[0] and whose not in named}
     names = [heading.text.text for heading in named.values()]
@@ -112,66 +166,20 @@ class _Maker:
     titles: Sequence[Text]
     labels: Sequence[Text]
     rows: tuple[CellHeading, ...]
-    scale: Scale
     site: RenderContext
 
     @property
     def names(self) -> tuple[str, ...]:
         """The scores."""
-        return self.scale.order(self.several[-1].means.names())
-
-    @property
-    def shares(self) -> tuple[Share, ...]:
-        """What is told of labels."""
-        found = self.several[-1].labels.values()
-        if not found:
-            return ()
-        return ("right",) if all(one.single for one in found) else ("found", "right")
+        return self.several[-1].names
 
     def kind(self, name: str) -> ScoreView:
         """A score without a number."""
-        return self.scale.shown(name, None, self.site.words)
+        return self.several[-1].scale.shown(name, None, self.site.words)
 
-    def kind_of_share(self, share: Share) -> ScoreView:
-        """The same for labels."""
-        words = self.site.words
-        text = words.labels_found if share == "found" else words.answers_right
-        return ScoreView(self.site.word(text), "", None, "↑", words.higher)
-
-    def average(self, results: GroupResults, name: str, slot: str = "") -> Cell:
+    def cells(self, results: GroupResults, name: str, slot: str = "") -> Cell:
         """The cells of a score."""
-
-        def cell(heading: CellHeading) -> _Number | None:
-            whose = _whose(heading)
-            known = results.means.found.get((whose, (name, slot)))
-            shown = results.means.shown(whose, slot, self.scale, self.site.words)
-            score = next((one for one in shown if one.mean and one.mean.score == name), None)
-            if known is None or score is None:
-                return None
-            ends = (None, None) if known.half is None else (known.value - known.half, known.value + known.half)
-            return _Number(score, known.value, *ends)
-
-        return cell
-
-    def share(self, results: GroupResults, share: Share) -> Cell:
-        """The cells of labels found, or of answers that are right."""
-        counts = {
-            key: (one.found, one.wanted) if share == "found" else (one.right, one.answers)
-            for key, one in results.labels.items()
-        }
-        values = sorted((part / whole for part, whole in counts.values() if whole), reverse=True)
-        best = values[0] if len(values) > 1 and values[0] > values[1] else None
-
-        def cell(heading: CellHeading) -> _Number | None:
-            part, whole = counts.get(heading.key, (0, 0)) if heading.place == "answer" else (0, 0)
-            if not whole:
-                return None
-            value = part / whole
-            mean = MeanData("labels", heading.key, share, "", results.means.group, f"{value:.15g}", str(whole))
-            kind, mark = self.kind_of_share(share), self.site.words.best if value == best else ""
-            return _Number(replace(kind, value=f"{part}/{whole}", best=mark, mean=mean), value)
-
-        return cell
+        return lambda heading: results.number((_whose(heading), (name, slot)), self.site.words)
 
     def table(
         self, score: ScoreView | None, title: Text | None, columns: Iterable[tuple[ResultHead, Cell]]
@@ -187,29 +195,23 @@ class _Maker:
 
 def _by_column(made: _Maker) -> Iterable[ResultTable]:
     (over,) = made.several
-    scores = [(ResultHead(None, made.kind(name)), made.average(over, name)) for name in made.names]
-    shares = [(ResultHead(None, made.kind_of_share(one)), made.share(over, one)) for one in made.shares]
-    yield made.table(None, None, (*scores, *shares))
+    columns = ((ResultHead(None, made.kind(name)), made.cells(over, name)) for name in made.names)
+    yield made.table(None, None, columns)
 
 
 def _by_group(made: _Maker) -> Iterable[ResultTable]:
-    heads = [
-        ResultHead(title, count=one.amount(made.scale, made.site.words))
-        for title, one in zip(made.titles, made.several, strict=True)
-    ]
+    told = list(zip(made.titles, made.several, strict=True))
+    heads = [ResultHead(title, count=one.amount(made.site.words)) for title, one in told]
     for name in made.names:
-        cells = [made.average(one, name) for one in made.several]
+        cells = [made.cells(one, name) for one in made.several]
         yield made.table(made.kind(name), None, zip(heads, cells, strict=True))
-    for share in made.shares:
-        cells = [made.share(one, share) for one in made.several]
-        yield made.table(made.kind_of_share(share), None, zip(heads, cells, strict=True))
 
 
 def _by_label(made: _Maker) -> Iterable[ResultTable]:
     alone = len(made.several) == 1
     for title, one in zip(made.titles, made.several, strict=True):
         for name in made.names:
-            columns = ((ResultHead(label), made.average(one, name, label.text)) for label in made.labels)
+            columns = ((ResultHead(label), made.cells(one, name, label.text)) for label in made.labels)
             yield made.table(made.kind(name), None if alone else title, columns)
 
 

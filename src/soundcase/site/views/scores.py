@@ -1,11 +1,9 @@
-"""Scores of outputs: with how many decimals they are printed, which are the best of their row, their averages.
+"""Scores of outputs: with how many decimals they are printed, which are the best of their row.
 
 Rule 1: one score of a task has one number of decimals, the most that was given; rates have one, and averages at
 least one. Numbers that are too large or small to be written out are written with their power of ten.
 Rule 2: systems are compared with each other only, within one example, and piece by piece (stem with stem).
 Rule 3: what looks equal is equally good; where the best one's interval overlaps another's, none is the best.
-Rule 4: averages are over all examples of a task, however many of them one page shows; one example has none.
-Rule 5: a task in several groups has averages by group too.
 """
 
 from __future__ import annotations
@@ -17,11 +15,10 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from soundcase import model
 from soundcase.model import Media
 from soundcase.scores import Scored, ScoreValue
-from soundcase.site.averages import AverageScore
 from soundcase.site.observed import slots
-from soundcase.site.views.values import MeanData, ScoreView, Text
+from soundcase.site.views.values import ScoreView, Text
 from soundcase.site.words import Words
-from soundcase.statistics.observations import Column, Place, Slot
+from soundcase.statistics.observations import Slot
 from soundcase.text.language import Run
 from soundcase.values import dataclass
 
@@ -216,81 +213,3 @@ def measured(task: model.Task, count: int, words: Words) -> tuple[str, ...]:
         average = ways.get(score.average, "") if count > 1 else ""
         notes.append(" ".join(filter(None, (form.format(score.name, match), average))))
     return tuple(notes)
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreAverages:
-    """Averages over some examples, by whose, score and slot."""
-
-    found: Mapping[Place, AverageScore]
-    group: str = ""
-    """Whose examples these are; empty for those of the whole task."""
-
-    @property
-    def count(self) -> int:
-        """Over how many examples most of the averages are."""
-        return max((average.examples for average in self.found.values()), default=0)
-
-    def units(self, name: str) -> int | None:
-        """Over how many words or characters most averages of a pooled score are; None of one that is not."""
-        known = [one.units for (_, (other, _)), one in self.found.items() if other == name and one.units]
-        return max(known, default=None)
-
-    def amount(self, scale: Scale, words: Words) -> str:
-        """Over how much most averages are: `n = 2 · 20 words`."""
-        pooled = [(name, units) for name in scale.order(self.names()) if (units := self.units(name))]
-        parts = dict.fromkeys(_length(name, units, scale, words) for name, units in pooled)
-        return " · ".join((words.number_of.format(self.count), *parts))
-
-    def names(self) -> tuple[str, ...]:
-        """The scores that have averages, in the order of their first mention."""
-        return tuple(dict.fromkeys(name for _, (name, _) in self.found))
-
-    def best(self, scale: Scale) -> Mapping[Slot, str]:
-        """The best averages among the systems, as they are printed."""
-        given: dict[Slot, list[ScoreValue]] = {}
-        for ((model_id, _), slot), average in self.found.items():
-            if model_id:
-                given.setdefault(slot, []).append(ScoreValue(average.value))
-        return scale.leading(given, more=1)
-
-    def shown(self, whose: Column, slot: str, scale: Scale, words: Words) -> tuple[ScoreView, ...]:
-        """The averages of one system or part, best ones marked, with their numbers where these differ."""
-        (model_id, part), best, scores = whose, self.best(scale), []
-        for name in scale.order(self.names()):
-            average = self.found.get((whose, (name, slot)))
-            if not average:
-                continue
-            one = scale.shown(name, average.value, words, more=1)
-            leads = bool(model_id) and best.get((name, slot)) == one.value
-            value = f"{average.value:.{_DIGITS}g}"
-            count = "" if average.examples == self.count else words.number_of.format(average.examples)
-            if average.units is not None:
-                known = average.units == self.units(name)
-                count = "" if known else _length(name, average.units, scale, words)
-            scores.append(
-                replace(
-                    one,
-                    best=words.best if leads else "",
-                    count=count,
-                    mean=MeanData(
-                        part, model_id, name, slot, self.group, value, str(average.n), *_ends(average)
-                    ),
-                )
-            )
-        return tuple(scores)
-
-
-def _ends(average: AverageScore) -> tuple[str, ...]:
-    """Both ends of the interval."""
-    if average.half is None:
-        return ()
-    return tuple(f"{average.value + end:.{_DIGITS}g}" for end in (-average.half, average.half))
-
-
-def _length(name: str, units: int, scale: Scale, words: Words) -> str:
-    """The length of all references: `20 words`."""
-    declared = scale.declared(name)
-    if declared and declared.measure == "cer":
-        return words.number_of_characters.of(units)
-    return words.number_of_words.of(units)

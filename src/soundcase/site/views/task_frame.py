@@ -1,6 +1,6 @@
 """The frame of a task: what all of its pages have in common, put together from what its slices contribute.
 
-Rule 1: columns, averages and legend of a task hold for all of its examples, on each of its pages.
+Rule 1: columns and legend of a task hold for all of its examples, on each of its pages.
 Rule 2: frames are equal where the pages show the same of what they have in common, however the task is cut.
 """
 
@@ -12,8 +12,6 @@ from types import MappingProxyType
 
 from soundcase.fields import placed
 from soundcase.model import Example, Prompt, Score, Task
-from soundcase.site.averages import Gathered, averaged, gathered
-from soundcase.site.labels import LabelTally
 from soundcase.site.views.cells import field_heading
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.contribution import (
@@ -29,11 +27,12 @@ from soundcase.site.views.contribution import (
 from soundcase.site.views.examples import prompts
 from soundcase.site.views.formats import Format, common_format, common_original
 from soundcase.site.views.heads import colgroups, heads, named, shared_keys
-from soundcase.site.views.layout import CellHeading, HeadingId, TaskView
-from soundcase.site.views.results import GroupResults, summary
-from soundcase.site.views.scores import Scale, ScoreAverages, measured, scale_of
+from soundcase.site.views.layout import CellHeading, HeadingId, Summary, TaskView
+from soundcase.site.views.results import summary
+from soundcase.site.views.scores import Scale, measured, scale_of
 from soundcase.site.views.tables import Labels, TableGrid, column_headings, parted
 from soundcase.site.views.values import NO_MARKUP, Label, ScoreView, Verdict
+from soundcase.statistics.standings import Standings
 from soundcase.values import dataclass
 
 _ROOM_REM, _LAPTOP_REM = 57.0, 74.0
@@ -59,8 +58,14 @@ class ExampleFrame:
     scale: Scale
     format: Format
     """What all clips are."""
+    groups: tuple[str, ...]
+    """Titles, where there are several."""
     view: TaskView
-    """What each page shows of the task; without its anchor, its description and its examples."""
+    """What each page shows of the task; without its anchor, its description, its examples and results."""
+
+    def summary(self, standings: Standings, site: RenderContext) -> Summary | None:
+        """The results of the task; they stand on its first page."""
+        return summary(standings, self.groups, self.grid, self.scale, site)
 
 
 def task_frame(task: Task, count: int, several: Sequence[Contribution], site: RenderContext) -> ExampleFrame:
@@ -68,23 +73,15 @@ def task_frame(task: Task, count: int, several: Sequence[Contribution], site: Re
     task = _asked_once(_arranged(task, several), count, several)
     uses = _merged(several, task.prompt)
     groups = dict.fromkeys(title for each in several for title in each.groups)
-    titles = tuple(groups) if len(groups) > 1 else ()
     task, grid = _fitted(task, uses, several, site)
-    scale, means = (
-        scale_of(task.scores, _decimals(several), _counts(task, several), site.text),
-        _means(task, several),
-    )
-
-    form, by_slot = common_format(each.format for each in several), bool(grid.answer_labels)
-    told = [
-        GroupResults(means.of(title, by_slot=by_slot), _label_tallies(several, title))
-        for title in (*titles, None)
-    ]
+    scale = scale_of(task.scores, _decimals(several), _counts(task, several), site.text)
+    form = common_format(each.format for each in several)
     return ExampleFrame(
         task=task,
         grid=grid,
         scale=scale,
         format=form,
+        groups=tuple(filter(None, groups)) if len(groups) > 1 else (),
         view=replace(
             _view(task, count, grid, scale, site),
             clips=" · ".join(form),
@@ -93,7 +90,6 @@ def task_frame(task: Task, count: int, several: Sequence[Contribution], site: Re
             interval=site.words.interval if any(each.interval for each in several) else "",
             legend=_legend(several, site),
             dense=any(each.long for each in several) if task.in_cards else _width(grid, uses) > _ROOM_REM,
-            summary=summary(told, grid.columns, grid.answer_labels, scale, site),
             level=5 if any(groups) else 4,
         ),
     )
@@ -137,34 +133,6 @@ def _marks_best(several: Iterable[Contribution], scale: Scale) -> bool:
     """True if any score is marked as the best of its row, with as many decimals as are printed."""
     marked = (item for each in several for item in each.best.items())
     return any(scale.decimals[name] in places for name, places in marked)
-
-
-@dataclass(frozen=True, slots=True)
-class _Means:
-    """The averages over the examples of a task: of all pieces of an output, and of each by itself."""
-
-    scores: tuple[Score, ...]
-    coarse: Gathered
-    fine: Gathered
-
-    def of(self, group: str | None, *, by_slot: bool) -> ScoreAverages:
-        """Those of a group; under None of all examples."""
-        told = (self.fine if by_slot else self.coarse).get(group, {})
-        return ScoreAverages(averaged(told, self.scores), group or "")
-
-
-def _means(task: Task, several: Sequence[Contribution]) -> _Means:
-    fine = (each.coarse if each.fine is None else each.fine for each in several)
-    return _Means(task.scores, gathered(each.coarse for each in several), gathered(fine))
-
-
-def _label_tallies(several: Iterable[Contribution], group: str | None) -> Mapping[str, LabelTally]:
-    """The answers in labels of each system, to the examples of a group; under None to all."""
-    found: dict[str, LabelTally] = {}
-    for (title, key), one in (item for each in several for item in each.labels.items()):
-        if group in (None, title):
-            found[key] = found.get(key, LabelTally()) + one
-    return found
 
 
 def _merged(several: Sequence[Contribution], said: Prompt) -> Mapping[HeadingId, HeadingUse]:

@@ -24,6 +24,7 @@ from soundcase.site.views.layout import (
     ExampleGroup,
     ExampleRun,
     ExampleView,
+    Summary,
     TaskView,
     TurnedTable,
 )
@@ -76,6 +77,8 @@ class SliceFrame:
     """Of the examples."""
     continued: bool
     """Whether its first group began on an earlier page."""
+    summary: Known[Summary | None] | None = None
+    """The results of the task, on its first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ def slice_view(content: SliceContent, frame: SliceFrame, outline: TaskOutline, s
         anchor=outline.anchor,
         description=site.prose(task.task.description),
         groups=groups,
-        summary=task.view.summary if place.number == 1 else None,
+        summary=frame.summary.value if frame.summary else None,
         shown="" if place.count == 1 else site.words.range.format(place.start + 1, place.stop, outline.count),
         pagination=pagination(place, outline, site),
         many=count > MANY,
