@@ -253,7 +253,9 @@ def test_a_folder_of_espnet_has_what_was_scored(tmp_path: Path) -> None:
 
 def test_several_test_sets_are_no_comparison(tmp_path: Path) -> None:
     first = espnet(tmp_path, "asr", **TRN)
-    espnet(tmp_path, "asr", **TRN).rename(first.with_name("test_other"))
+    espnet(tmp_path, "asr", **{name: text.replace("1", "7") for name, text in TRN.items()}).rename(
+        first.with_name("test_other")
+    )
     espnet(tmp_path, "asr", **TRN)
     assert "holds 2 test sets" in refusal(tmp_path / "o", first.parent)
 
@@ -312,6 +314,35 @@ def test_data_of_kaldi_is_what_is_right_and_is_to_be_said_where_systems_speak(tm
     assert all(one.reference[0].audio and not one.audio for one in task.examples)
 
 
+def test_a_whole_recipe_is_one_comparison_with_the_data_that_was_decoded(tmp_path: Path) -> None:
+    recipe = tmp_path / "s5"
+    data(recipe)
+    put(recipe / "data" / "train", text="other A\n", utt2spk="other other\n")
+    kaldi(recipe, "tdnn", HEARD, 4, 13)
+    kaldi(recipe, "mono", SAID, 0, 13)
+    task = imported(tmp_path / "o", recipe)
+    assert (task.title, task.models, task.clusters) == ("test", ("mono", "tdnn"), "")
+    assert len(task.examples) == 2
+    assert numbers(tmp_path / "o")["tdnn"] == {"WER": 30.77}
+
+
+def test_decodings_lie_in_the_folder_of_their_data(tmp_path: Path) -> None:
+    folder = data(tmp_path).rename(tmp_path / "eval92")
+    lines = "".join(f"{name} {text}\n" for name, text in HEARD.items())
+    put(folder, decode_conformer__text=lines, decode_transformer__text=lines)
+    task = imported(tmp_path / "o", folder)
+    assert (task.title, task.models) == ("eval92", ("conformer", "transformer"))
+    assert numbers(tmp_path / "o")["conformer"] == {"WER": 30.77}
+
+
+def test_examples_of_one_speaker_belong_together(tmp_path: Path) -> None:
+    lines = "".join(f"spk{n // 2}-u{n} WORD\n" for n in range(6))
+    speakers = "".join(f"spk{n // 2}-u{n} spk{n // 2}\n" for n in range(6))
+    put(tmp_path / "data", text=lines, utt2spk=speakers)
+    put(tmp_path / "exp" / "a" / "decode", text=lines)
+    assert imported(tmp_path / "o", tmp_path / "data", tmp_path / "exp").clusters == "speaker"
+
+
 def test_other_data_than_that_which_was_decoded_is_told(tmp_path: Path) -> None:
     other = put(tmp_path / "data" / "dev", text="u1 a\n", wav_DOT_scp="u1 u1.wav\n")
     said = refusal(tmp_path / "o", kaldi(tmp_path, "tdnn", HEARD, 4, 13), other)
@@ -357,6 +388,28 @@ def test_scores_of_versa_without_clips_and_as_a_list(tmp_path: Path) -> None:
     assert numbers(tmp_path / "o")["ours"]["utmos"] == 3.21
     checked = CliRunner().invoke(commands, ["build", "-C", str(tmp_path / "o")])
     assert checked.exit_code == 0, checked.output
+
+
+def test_a_run_of_versa_in_parts_is_one_system(tmp_path: Path) -> None:
+    put(
+        tmp_path / "score_ours",
+        utt_result_DOT_cpu_DOT_txt='{"key": "u1", "mcd": 5.5}\n{"key": "u2", "mcd": 6.5}\n',
+        utt_result_DOT_gpu_DOT_txt='{"key": "u1", "utmos": 4.0}\n{"key": "u2", "utmos": 3.0}\n',
+    )
+    imported(tmp_path / "o", tmp_path / "score_ours")
+    assert numbers(tmp_path / "o") == {"score_ours": {"mcd": 6.0, "utmos": 3.5}}
+    imported(tmp_path / "p", *sorted((tmp_path / "score_ours").iterdir()))
+    assert numbers(tmp_path / "p") == numbers(tmp_path / "o")
+
+
+def test_several_folders_of_clips_are_systems_and_what_they_are_called(tmp_path: Path) -> None:
+    clips(tmp_path, *(f"{name}/{n}.wav" for name in ("ours", "baseline", "clean", "noisy") for n in (1, 2)))
+    sources = (tmp_path / name for name in ("ours", "baseline", "clean", "noisy"))
+    first, _ = imported(tmp_path / "o", *sources).examples
+    assert {model: pieces[0].audio for model, pieces in first.outputs.items()} == {
+        "ours": "ours/1.wav", "baseline": "baseline/1.wav",
+    }  # fmt: skip
+    assert (first.audio[0].audio, first.reference[0].audio) == ("noisy/1.wav", "clean/1.wav")
 
 
 META = """\

@@ -120,6 +120,8 @@ class DraftTask:
     text_match: str = ""
     """`exact` where case and punctuation count."""
     scores: Mapping[str, DraftScore] = field(default_factory=dict)
+    clusters: str = ""
+    """`group` or the tag that examples share which are not independent."""
     defaults: DraftExample | None = None
     doubts: Notes = field(default_factory=dict)
 

@@ -91,7 +91,7 @@ def _kind(sources: Sequence[Path]) -> str:
             hint = "name a page, results or a folder; addresses are not read: save the page first"
             raise refused("import-source", f"there is no '{source}'", source, hint)
     known = [source for source in sources if is_results(source) or importer_of(source)]
-    if known and all(source in known or source.is_dir() for source in sources):
+    if (known or len(sources) > 1) and all(source in known or source.is_dir() for source in sources):
         return "results"
     source = sources[0]
     if source.is_dir():

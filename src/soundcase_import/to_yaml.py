@@ -93,7 +93,7 @@ def _task(task: DraftTask, columns: Sequence[str]) -> YamlMapping:
             "models": None if implied else _items(task.models),
             **_texts(task, "layout", "text_match"),
             "scores": _scores(task) if task.scores else None,
-            **_texts(task, "selection", "language"),
+            **_texts(task, "clusters", "selection", "language"),
             "defaults": _example(task.defaults, task.output) if task.defaults else None,
             "examples_from": f"{task.id}.jsonl" if long else None,
             "examples": None if long else YamlList(rows, apart=True),

@@ -6,12 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from soundcase_import.options import ImportOptions, refused
+from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.fields import as_spoken, check_mapping, fields_of
 from soundcase_import.results.importers import importer_of, importers
 from soundcase_import.results.long_tables import untangled
 from soundcase_import.results.records import Results, read
 from soundcase_import.results.rows import Read
 from soundcase_import.sounds import sounds_in
+
+_HEARD = {
+    "truth": "reference_audio", "reference": "reference_audio", "target": "reference_audio",
+    "degraded": "audio", "source": "audio", "prompt": "prompt_audio",
+}  # fmt: skip
+"""The kinds of things that a folder's name speaks of → the role of its clips; others are of a system."""
 
 
 def readings(options: ImportOptions) -> list[Read]:
@@ -45,4 +52,6 @@ def _plain(source: Path) -> Results:
         raise refused("import-nothing", f"no clips lie in '{source}'", source)
     clips = {f"{source.resolve().name}/{name}": source / name for name in names}
     records = tuple({"id": Path(name).stem, "clip": name} for name in clips)
-    return Results(source, records, {"id": "id", "output_audio": "clip"}, clips=clips)
+    about = kinds(source.resolve().name)
+    role = next((role for kind, role in _HEARD.items() if kind in about), "output_audio")
+    return Results(source, records, {"id": "id", role: "clip"}, clips=clips)

@@ -65,6 +65,8 @@ class Results:
     """Whether case and punctuation count, as they do where the tool counts errors."""
     corpus: bool = False
     """Whether it is recordings with what is said in them: where systems made clips, these are the true ones."""
+    clusters: str = ""
+    """The tag that examples share which are not independent: the speaker, the recording."""
     annotates: bool = False
     """Whether it is what was measured on outputs, which another source may have."""
     clips: Mapping[str, Path | bytes] = field(default_factory=dict)

@@ -35,4 +35,7 @@ def with_scores(task: DraftTask, read: Sequence[Read]) -> DraftTask:
     given = {name: declared.get(name) or score_of(name) for name in carried}
     exact = any(results.exact for results, _ in read)
     match = "exact" if exact and measured else ""
-    return with_measured(replace(task, scores={**measured, **given}, text_match=match))
+    clusters = next((results.clusters for results, _ in read if results.clusters), "")
+    shared = len({row.tags.get(clusters) for row in task.examples}) if clusters else 0
+    clusters = clusters if 1 < shared < len(task.examples) else ""
+    return with_measured(replace(task, scores={**measured, **given}, text_match=match, clusters=clusters))

@@ -65,7 +65,7 @@ def _folded(name: str) -> str:
 def levels_of(path: Path) -> list[str]:
     """The names in a path that may name a system, the last one first."""
     own = plain_name(path)
-    stem = own.rpartition(".")[0] if path.is_file() else own
+    stem = own if path.is_dir() else re.sub(r"(?<=.)\.[^.]*$", "", own)
     above = path.resolve().parent.parts[:0:-1]
     parts = [name for name in (stem, *above) if name]
     under = next((at + 1 for at, name in enumerate(parts) if _DECODING.fullmatch(name)), 0)

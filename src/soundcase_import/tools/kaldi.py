@@ -3,13 +3,15 @@
 Rule 1: a folder with decoded utterances has the outputs of one system; the words that were scored count, where
     they are there (`score_wer/hyp.trn`; the best of `scoring_kaldi/penalty_*/*.txt`), else `text`.
 Rule 2: any other folder with `text` or `wav.scp` is data: clips, what is said in them, who says it.
-Rule 3: clips are looked for where `wav.scp` says, from here, from the folder and from those above it.
+Rule 3: in a folder of these, all is taken that is of the same utterances.
+Rule 4: clips are looked for where `wav.scp` says, from here, from the folder and from those above it.
 
 Source: https://kaldi-asr.org/doc/data_prep.html
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,9 +25,10 @@ from soundcase_import.tools.sclite import as_compared, read_trn
 from soundcase_import.tools.transcripts import is_truth, utterances
 
 _FILES = re.compile(r"(?:text|(?:ref|hyp)(?:\.txt)?|text\.\w+|.+\.scp)")
+MOST = 2000
+"""Folders that are looked into."""
 _SCORED = ("score_wer", "score_cer", ".")
 """Where ESPnet keeps the transcripts that it scored, the surest first."""
-
 _DATA = ("wav.scp", "utt2spk", "feats.scp", "segments")
 """What data has, and what was decoded has not."""
 _OUTPUTS = re.compile(r"(?i)exp$|(?:decode|inference|hyp|infer)")
@@ -36,12 +39,17 @@ _COLUMNS = ("text", "wav.scp", "utt2spk", "utt2lang")
 def _knows(source: Path) -> bool:
     if source.is_file():
         return _FILES.fullmatch(source.name) is not None and _is_table(source)
-    return source.is_dir() and bool(_decoded(source) or _is_data(source) or _sets(source))
+    return source.is_dir() and (_is_data(source) or any(map(_decoded, _folders(source))))
 
 
-def _sets(folder: Path) -> list[Path]:
-    """The folders of test sets in the folder of a decoding."""
-    return [one for one in sorted(folder.iterdir()) if one.is_dir() and _decoded(one)]
+def _folders(folder: Path) -> Iterator[Path]:
+    """A folder and those in it; none below one with what was decoded."""
+    waiting, seen = [folder], 0
+    while waiting and seen < MOST:
+        here, seen = waiting.pop(0), seen + 1
+        yield here
+        if not _decoded(here):
+            waiting += sorted(Path(one) for one in os.scandir(here) if one.is_dir(follow_symlinks=False))
 
 
 def _is_table(path: Path) -> bool:
@@ -96,12 +104,36 @@ def _read(sources: Sequence[Path]) -> list[Results]:
         elif source.is_file():
             found.append(utterances(source, _table(source), truth=_is_truth(source)))
         else:
-            folder = _one_set(source)
-            found += {"sclite": _espnet, "kaldi": _kaldi, "text": _plain}.get(_decoded(folder), _data)(folder)
+            found += _within(source)
     scored = any("reference" in one.roles and not one.corpus for one in found)
     if scored:  # the words that were scored are those that count
         found = [_without_words(one) if one.corpus else one for one in found]
     return as_compared(found)
+
+
+def _within(folder: Path) -> list[Results]:
+    """What a folder holds, or those in it: of one test set, with the data that it is of."""
+    every = list(_folders(folder))
+    decoded = [(_DECODINGS[kind](one), one) for one in every if (kind := _decoded(one))]
+    sets: list[tuple[set[str], list[Path]]] = []
+    for results, place in decoded:
+        ids = _ids(results[-1])
+        known = next((one for one in sets if one[0] & ids), None)
+        sets += [] if known else [(ids, [place])]
+        if known:
+            known[0].update(ids)
+            known[1].append(place)
+    if len(sets) > 1:
+        names = ", ".join(str(places[0]) for _, places in sets[:4])
+        message = f"'{folder}' holds {len(sets)} test sets, and a comparison is of one"
+        raise refused("import-source", message, folder, f"name the folders of one: {names}")
+    data = [results for one in every if _is_data(one) and not _decoded(one) for results in _data(one)]
+    wanted = [one for one in data if not sets or _ids(one) & sets[0][0]]
+    return [*(one for results, _ in decoded for one in results), *wanted]
+
+
+def _ids(results: Results) -> set[str]:
+    return {str(record["id"]) for record in results.records}
 
 
 def _scp(path: Path) -> Results:
@@ -109,19 +141,13 @@ def _scp(path: Path) -> Results:
     clips = {name: clip for name, value in _table(path).items() if (clip := _clip(value))}
     records = tuple({"id": name, "clip": clip} for name, clip in clips.items())
     files = {clip: there for clip in clips.values() if (there := _found(clip, path.parent))}
-    corpus = is_truth(path) or (path.name == "wav.scp" and _has(path.parent, "text", "utt2spk"))
+    above = [part.lower() for part in path.resolve().parts[:-1]]
+    made = any(_OUTPUTS.match(part) for part in above) or not {"data", "dump"} & set(above)
+    beside = path.name == "wav.scp" and _has(path.parent, "text", "utt2spk")
+    corpus = is_truth(path) or beside or not made
     return Results(
         path, records, {"id": "id", "audio" if corpus else "output_audio": "clip"}, corpus=corpus, clips=files
     )
-
-
-def _one_set(folder: Path) -> Path:
-    """The folder with transcripts: this one, or the one test set in it; RefusedError where it has several."""
-    sets = [] if _decoded(folder) or _is_data(folder) else _sets(folder)
-    if len(sets) > 1:
-        message = f"'{folder}' holds {len(sets)} test sets, and a comparison is of one"
-        raise refused("import-source", message, folder, f"name it: {', '.join(map(str, sets[:4]))}")
-    return sets[0] if sets else folder
 
 
 def _is_truth(path: Path) -> bool:
@@ -182,8 +208,14 @@ def _best(folder: Path) -> Path | None:
     return plain[0] if len(plain) == 1 else None
 
 
+_DECODINGS = {"sclite": _espnet, "kaldi": _kaldi, "text": _plain}
+"""What reads a folder, by how it holds what was decoded."""
+
+
 def _data(folder: Path) -> list[Results]:
-    """A data folder: clips and what is said in them."""
+    """A data folder: clips and what is said in them, or nothing but clips."""
+    if not _has(folder, "text", "utt2spk", "segments"):
+        return [_scp(folder / "wav.scp")] if _has(folder, "wav.scp") else []
     columns = {name: _table(path) for name in _COLUMNS if (path := folder / name).is_file()}
     texts, paths = columns.get("text", {}), columns.get("wav.scp", {})
     cut = (folder / "segments").is_file()
@@ -205,7 +237,8 @@ def _data(folder: Path) -> list[Results]:
     blank = utterances(folder, {}, truth=True, title=folder.resolve().name, corpus=True)
     files = {clip: there for clip in clips.values() if (there := _found(clip, folder))}
     said = {role: name for role, name in roles.items() if name in filled}
-    return [replace(blank, records=tuple(records), roles=said, clips=files)]
+    clusters = "speaker" if "speaker" in filled else ""
+    return [replace(blank, records=tuple(records), roles=said, clips=files, clusters=clusters)]
 
 
 def _clip(value: str) -> str:

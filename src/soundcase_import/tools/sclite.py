@@ -125,7 +125,8 @@ def _segments(path: Path, spans: Sequence[_Span]) -> Results:
         {"id": one.name, "text": one.text, "speaker": one.speaker, "recording": one.recording} for one in kept
     )
     blank = utterances(path, {}, truth=True)
-    return replace(blank, records=records, roles={**blank.roles, "tags": "recording,speaker"})
+    roles = {**blank.roles, "tags": "recording,speaker"}
+    return replace(blank, records=records, roles=roles, clusters="recording")
 
 
 def _ctm(path: Path) -> list[_Span]:

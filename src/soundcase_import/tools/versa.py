@@ -25,11 +25,25 @@ from soundcase_import.results.records import Record, Results, head_of, text_of
 
 _COUNT = re.compile(r"(.+)_([wc]er)_(?:delete|insert|replace|equal)")
 _HEARD = re.compile(r"(.+)_hyp_text")
+_PART = re.compile(r"(?i)[._-](?:cpu|gpu|part|job|\d+)(?=[._-])|^\d+[._-](?=\D)")
+"""The part of a run that a file has, in its name."""
 _NO_NUMBER = re.compile(r"(?<=[:\[,] )-?(?:inf|nan)\b")
 
 
 def _knows(source: Path) -> bool:
-    record = next(_objects(head_of(source)), {})
+    return bool(_files(source))
+
+
+def _files(source: Path) -> list[Path]:
+    """The files with scores in a source: itself, or those that a run left in its folder."""
+    if not source.is_dir():
+        return [source] if _is_scores(source) else []
+    inside = (path for place in (source, source / "result") for path in sorted(place.glob("*.txt")))
+    return [path for path in inside if _is_scores(path)]
+
+
+def _is_scores(path: Path) -> bool:
+    record = next(_objects(head_of(path)), {})
     if not isinstance(record.get("key"), str):
         return False
     return any(_is_number(value) for value in record.values()) and "audio_filepath" not in record
@@ -66,7 +80,21 @@ def _is_number(value: object) -> bool:
 
 
 def _read(sources: Sequence[Path]) -> list[Results]:
-    return [_meant(source, tuple(_records(source))) for source in sources]
+    runs: dict[Path, dict[str, Record]] = {}
+    for path in (path for source in sources for path in _files(source) or [source]):
+        records = runs.setdefault(_run(path), {})
+        for record in _records(path):
+            key = str(record["key"])
+            records[key] = {**records.get(key, {}), **record}
+    return [_meant(run, tuple(records.values())) for run, records in runs.items()]
+
+
+def _run(path: Path) -> Path:
+    """The file that a run would have written, had it not been done in parts."""
+    name = _PART.sub("", path.name)
+    whole = re.fullmatch(r"(?:utt_)?results?\.\w+", name)
+    folder = path.parent.parent if whole and path.parent.name == "result" else path.parent
+    return folder / ("result.txt" if whole else name)
 
 
 def _records(source: Path) -> Iterator[Record]:

@@ -65,8 +65,8 @@ IMPORTING = (
         "import-source",
         "a source that cannot be imported",
         """`build-site import` takes a page (HTML or Markdown: the file, or the folder it lies in), results
-        (JSONL, JSON, CSV or TSV, also gzipped) or a folder of clips. `--as` says which, where that is not found
-        out.""",
+        (JSONL, JSON, CSV or TSV, also gzipped), result files of many tools, or a folder of clips. `--as` says
+        which, where that is not found out.""",
     ),
     error(
         "import-target",
@@ -96,7 +96,8 @@ IMPORTING = (
         "import-field",
         "a field that is not found",
         """Which field means what is guessed from its name. Say it with `--map role=field`, for example
-        `--map output=answer --map prompt=question`.""",
+        `--map output=answer --map prompt=question`. A source that holds no outputs of a model (a data set, a
+        list of what is right) is refused: name the files or folders with the outputs beside it.""",
     ),
 )
 
