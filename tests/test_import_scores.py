@@ -301,6 +301,56 @@ def test_a_long_table_without_clips_says_which_example_is_which(tmp_path: Path) 
     assert [one.title for one in task.examples] == ["u1", "u2"]
 
 
+APART: Mapping[str, Mapping[str, str]] = {
+    "a table for each system": {
+        "ours.csv": "file,PESQ\nu1.wav,3.1\nu2.wav,3.3\n",
+        "base.csv": "file,PESQ\nu1.wav,2.1\nu2.wav,2.0\n",
+    },
+    "a column for each system": {"all.csv": "file,ours_PESQ,PESQ_base\nu1,3.1,2.1\nu2,3.3,2.0\n"},
+    "a line for each system": {
+        "all.csv": "file,system,PESQ\nu1,ours,3.1\nu1,base,2.1\nu2,ours,3.3\nu2,base,2\n"
+    },
+    "a line for each clip": {
+        "all.csv": "path,PESQ\nours/u1.wav,3.1\nours/u2.wav,3.3\nbase/u1.wav,2.1\nbase/u2.wav,2.0\n"
+    },
+}
+
+
+def folders_of_systems(folder: Path) -> list[Path]:
+    names = [folder / system / f"{name}.wav" for system in ("ours", "base") for name in ("u1", "u2")]
+    for path in names:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(encoded(tone()))
+    return [folder / "ours", folder / "base"]
+
+
+@pytest.mark.parametrize("form", list(APART))
+def test_numbers_beside_the_folders_of_the_systems(tmp_path: Path, form: str) -> None:
+    sources = folders_of_systems(tmp_path)
+    for name, text in APART[form].items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        sources.append(tmp_path / name)
+    task = imported(tmp_path / "made", *sources)
+    assert means(task, "PESQ") == {"ours": pytest.approx(3.2), "base": pytest.approx(2.05)}
+    assert all(not one.audio for one in task.examples)
+    assert [{piece.audio for (piece,) in one.outputs.values()} for one in task.examples] == [
+        {"ours/u1.wav", "base/u1.wav"},
+        {"ours/u2.wav", "base/u2.wav"},
+    ]
+
+
+@pytest.mark.parametrize("form", ["a line for each system", "a line for each clip"])
+def test_a_table_of_numbers_leads_to_the_clips_beside_it(tmp_path: Path, form: str) -> None:
+    folders_of_systems(tmp_path)
+    (tmp_path / "all.csv").write_text(APART[form]["all.csv"], encoding="utf-8")
+    task = imported(tmp_path / "made", tmp_path / "all.csv")
+    assert means(task, "PESQ") == {"ours": pytest.approx(3.2), "base": pytest.approx(2.05)}
+    assert sorted(path.name for path in (tmp_path / "made" / "data" / "audio" / "ours").iterdir()) == [
+        "u1.wav",
+        "u2.wav",
+    ]
+
+
 def test_a_table_of_final_figures_is_no_example(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("system,WER,PESQ\nours,3.2,3.1\nbase,4.5,2.7\n", encoding="utf-8")
     result = run(tmp_path / "made", tmp_path / "r.csv")

@@ -43,7 +43,8 @@ class Answer:
 def answers_in(record: Record, fields: RecordFields, model: str) -> Iterator[tuple[str, Answer]]:
     """The answers that a record holds, by the names of their systems; `model` where it names none."""
     audio = fields.text(record, "output_audio")
-    for name, source in (fields.outputs or {model: fields.of.get("output", "")}).items():
+    own = {model: fields.of.get("output", "")}
+    for name, source in (fields.outputs or dict.fromkeys(fields.own_scores, "") or own).items():
         given, numbers = record.get(source), fields.numbers(record, name)
         if given is None and not audio and not numbers:
             continue

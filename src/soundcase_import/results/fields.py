@@ -157,8 +157,8 @@ class RecordFields:
         return (*lines, *([f"not used: {', '.join(self.unused)}"] if self.unused else ()))
 
 
-def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
-    """The fields of a file's records; RefusedError where none is the output."""
+def fields_of(results: Results, mapping: Mapping[str, str], *, alone: bool = True) -> RecordFields:
+    """The fields of a file's records; RefusedError where none is the output, and the file stands alone."""
     records = results.records
     names = tuple(dict.fromkeys(name for record in records[:1000] for name in record))
     if results.roles:
@@ -175,9 +175,8 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
     rest = [name for name in rest if name not in thinking.values()]
     outputs = _systems(found, [name for name in rest if name not in measured], records, clips)
     scores = score_columns(rest, records, outputs, directions)
-    if not (
-        outputs or found.keys() & {"output", "output_audio"} or (scores and found.keys() >= {"model", "id"})
-    ):
+    numbers = scores and found.keys() >= {"model", "id"}
+    if alone and not (outputs or numbers or found.keys() & {"output", "output_audio"}):
         hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
         raise refused("import-field", "no field looks like the output of a model", results.path, hint)
     if "labels" not in mapping:
@@ -189,7 +188,7 @@ def fields_of(results: Results, mapping: Mapping[str, str]) -> RecordFields:
     found |= {"tags": ", ".join(tags)} if tags else {}
     of = {role: found[role] for role in ROLES if found.get(role)}
     unused = [name for name in unused if name not in tags]
-    return RecordFields(of, outputs, tuple(unused), thoughts, *_of_models(scores))
+    return RecordFields(of, outputs, tuple(unused), thoughts, *fields_of_models(scores))
 
 
 def _fields_in(found: Mapping[str, str]) -> set[str]:
@@ -232,7 +231,7 @@ def _systems(
     return outputs
 
 
-def _of_models(
+def fields_of_models(
     columns: Sequence[ScoreColumn],
 ) -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]], Mapping[str, DraftScore]]:
     """The fields of scores, those of each model, and how all these scores are read."""

@@ -14,6 +14,7 @@ from itertools import groupby
 from math import fsum, sqrt
 
 from soundcase_import.measures import describes
+from soundcase_import.names import SOUND_NAME
 from soundcase_import.results.records import Record, Value
 from soundcase_import.results.score_columns import number_in, numbers_of
 
@@ -35,8 +36,8 @@ _VALUES = ("value", "score", "result", "metric_value", "rating", "mean")
 _KEYS = (
     "id", "example_id", "sample_id", "utt_id", "uttid", "utterance_id", "utt", "utterance", "key", "sample",
     "sentence_id", "item", "item_id", "stimulus", "stimulus_id", "text_id", "prompt_id", "file_id", "segment",
-    "segment_id", "clip_id", "track", "track_id", "sentence", "file", "filename", "file_name", "name", "clip",
-    "audio", "wav", "path", "index",
+    "segment_id", "clip_id", "example", "track", "track_id", "sentence", "file", "filename", "file_name",
+    "name", "clip", "audio", "wav", "path", "index",
 )  # fmt: skip
 _LISTENERS = re.compile(
     r"(?:listener|rater|worker|subject|participant|annotator|evaluator|assessor|judge|user|voter|panelist)"
@@ -63,7 +64,25 @@ def untangled(records: Sequence[Record]) -> tuple[Record, ...]:
     found: Sequence[Record] = records
     if metric and value and numbers_of(value, records):
         found = list(_spread(records, metric, value))
-    return tuple(_averaged(found))
+    return tuple(_averaged(_from_paths(found, names)))
+
+
+def _from_paths(records: Sequence[Record], names: Sequence[str]) -> Sequence[Record]:
+    """The records with their systems and examples, where these are in the paths of the only clips."""
+    clips = [name for name in names if all(SOUND_NAME.search(str(record.get(name, ""))) for record in records)]
+    if len(clips) != 1 or _named(names, _SYSTEMS) or not any(numbers_of(one, records) for one in names):
+        return records
+    parts = [SOUND_NAME.sub("", str(record[clips[0]])).replace("\\", "/").split("/")[-2:] for record in records]
+    if any(len(one) < 2 for one in parts):
+        return records
+    folders, files = (Counter(one[at] for one in parts) for at in (0, 1))
+    if len(folders) * len(files) != len(set(map(tuple, parts))) or min(len(folders), len(files)) < 2:
+        return records
+    of_system = 0 if len(folders) <= len(files) else 1
+    return [
+        {**record, "system": one[of_system], "example": one[1 - of_system]}
+        for record, one in zip(records, parts, strict=True)
+    ]
 
 
 def _sums_up(value: Value) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from soundcase_import.options import ImportOptions, refused
 from soundcase_import.pages.vocabulary import kinds
+from soundcase_import.results.attached import attached
 from soundcase_import.results.fields import as_spoken, check_mapping, fields_of
 from soundcase_import.results.importers import importer_of, importers
 from soundcase_import.results.long_tables import untangled
@@ -33,11 +34,13 @@ def readings(options: ImportOptions) -> list[Read]:
     names = dict.fromkeys(name for one in found for record in one.records[:1000] for name in record)
     check_mapping(options.mapping, tuple(names), options.sources[0])
     found = [one if one.roles else replace(one, records=untangled(one.records)) for one in found]
-    read_so = [(results, fields_of(results, options.mapping)) for results in found]
+    alone = len(found) == 1
+    read_so = [(results, fields_of(results, options.mapping, alone=alone)) for results in found]
     if not any(fields.gives for _, fields in read_so):
         path = options.sources[0]
         hint = "name the files or folders with the outputs too; of a field, say --map output=FIELD"
         raise refused("import-field", f"'{path}' holds no output of a model", path, hint)
+    read_so = attached(read_so, [options.audio] if options.audio else [one.parent for one in options.sources])
     if any("output_audio" in fields.of for _, fields in read_so):
         read_so = [(one, as_spoken(fields) if one.corpus else fields) for one, fields in read_so]
     return read_so
