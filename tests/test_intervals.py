@@ -33,6 +33,14 @@ def test_shares_have_the_intervals_that_scipy_gives(n: int) -> None:
         assert 0 <= wilson(right, n)[0] <= right / n <= wilson(right, n)[1] <= 1
 
 
+@pytest.mark.parametrize("n", [20, 100, 1000])
+def test_95_per_cent_intervals_of_shares_hold_the_truth_in_93_to_97_of_100_sets(n: int) -> None:
+    for share in (0.2, 0.5, 0.8):
+        ends = [wilson(right, n) for right in range(n + 1)]
+        held = [low <= share <= high for low, high in ends]
+        assert 0.93 <= stats.binom.pmf(range(n + 1), n, share) @ held <= 0.97
+
+
 def test_student_and_the_tails_of_few_are_those_of_scipy() -> None:
     for n in (FEWEST, 6, 8, 12, 20, 50, 1000):
         exact = stats.t.ppf(0.975, n - 1)

@@ -57,18 +57,26 @@ def outcome(random: np.random.Generator, shape: tuple[int, int]) -> tuple[Number
 SETS = 1000
 
 
-@pytest.mark.parametrize("n", [20, 100, 1000])
+KINDS: tuple[tuple[str, Draw, float], ...] = (
+    ("bell", bell, 10.0),
+    ("ratings", ratings, 3.82),
+    ("skewed", skewed, 2.0),
+    ("wer-10", recognised(0.1, 8), 0.1),
+    ("wer-30", recognised(0.3, 5), 0.3),
+    ("paired-answers", outcome, 0.15),
+)
+FEW = ("skewed", "wer-10", "paired-answers")
+"""Those that are tried with many examples too, which takes long."""
+
+
 @pytest.mark.parametrize(
-    ("draw", "truth"),
+    ("draw", "truth", "n"),
     [
-        (bell, 10.0),
-        (ratings, 3.82),
-        (skewed, 2.0),
-        (recognised(0.1, 8), 0.1),
-        (recognised(0.3, 5), 0.3),
-        (outcome, 0.15),
+        pytest.param(draw, truth, n, id=f"{name}-{n}")
+        for name, draw, truth in KINDS
+        for n in (20, 100, 1000)
+        if n < 1000 or name in FEW
     ],
-    ids=["bell", "ratings", "skewed", "wer-10", "wer-30", "paired-answers"],
 )
 def test_95_per_cent_intervals_hold_the_truth_in_93_to_97_of_100_sets(draw: Draw, truth: float, n: int) -> None:
     over, under = draw(np.random.default_rng(n), (SETS, n))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import jiwer
 import pytest
-from sklearn.metrics import accuracy_score, f1_score
+from sklearn.metrics import accuracy_score, average_precision_score, f1_score
 from sklearn.preprocessing import MultiLabelBinarizer
 
 from drawn import catalogue, example, media, task
@@ -22,6 +22,7 @@ from soundcase.statistics.standings import Measure, standings, subsets
 ACCURACY = Measure("accuracy", "higher", "%", "pooled")
 WER = Measure("WER", "lower", "%", "pooled")
 MOS = Measure("MOS", "higher")
+PRECISION = Measure("mAP", "higher", "%", "pooled")
 MACRO = Measure("macro-f1", "higher", "%", "pooled")
 
 
@@ -253,3 +254,25 @@ def test_macro_averages_are_compared_over_the_examples_that_both_have() -> None:
     assert pair.difference == pytest.approx(100 - 100 * (2 * 5 / (2 * 5 + 5)) / 2)
     assert found.best == {place("one", MACRO)}
     assert found.estimates[place("two", MACRO)].missing == 1
+
+
+def test_scores_per_label_have_a_mean_average_precision_and_no_interval() -> None:
+    draw = random.Random(7)
+    names = "abc"
+    right = [[draw.random() < 0.4 for _ in names] for _ in range(30)]
+    scores = [[round(draw.random(), 2) for _ in names] for _ in range(30)]
+    ranked = tuple(
+        {name: (score, is_right) for name, score, is_right in zip(names, *both, strict=True)}
+        for both in zip(scores, right, strict=True)
+    )
+    whole = replace(
+        observed({place("one"): answers("R" * 30)}, groups="x" * 20 + "y" * 10),
+        ranked={"one": ranked, "two": (None, *ranked[1:])},
+    )
+    found = standings(whole, [PRECISION], ours=["one"])
+    one, two = (found[None].estimates[place(model, PRECISION)] for model in ("one", "two"))
+    assert one.value == pytest.approx(100 * average_precision_score(right, scores, average="macro"))
+    assert (one.n, one.missing, one.low, one.high) == (30, 0, None, None)
+    assert (two.n, two.missing) == (29, 1)
+    part = found["group", "y"].estimates[place("one", PRECISION)]
+    assert part.value == pytest.approx(100 * average_precision_score(right[20:], scores[20:], average="macro"))

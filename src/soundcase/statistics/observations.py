@@ -24,11 +24,13 @@ pieces of an output together."""
 Place = tuple[Column, Slot]
 Shares = tuple[float, float]
 """What an example adds to the numerator and to the denominator."""
+Ranked = Mapping[str, tuple[float | None, bool]]
+"""By label: its score, and whether it is right. A label that is right may have no score."""
 
-ACCURACY, LABELS, F1, MACRO_F1 = "accuracy", "labels", "f1", "macro-f1"
-"""Measures of verdicts: answers wholly right, right labels that were found, precision and recall in one,
-and the same as the mean over the labels."""
-JUDGED = (ACCURACY, LABELS, F1, MACRO_F1)
+ACCURACY, PRECISION, LABELS, F1, MACRO_F1, MAP = "accuracy", "precision", "labels", "f1", "macro-f1", "mAP"
+"""Measures of verdicts: answers wholly right, labels that are right, right labels that were found, both in one,
+that as the mean over labels, and the mean average precision of scores per label."""
+JUDGED = (ACCURACY, PRECISION, LABELS, F1, MACRO_F1, MAP)
 
 RIGHT, WRONG, PARTLY, UNDECIDED, MISSING, UNJUDGED = "RWPUM-"
 """Verdicts on an answer. One that is partly right has some of the right labels but not all, or others too; an
@@ -65,6 +67,8 @@ class Observations:
     """By whose they are and the measure, in the order of first mention."""
     labels: Mapping[str, tuple[Mapping[str, Shares] | None, ...]] = field(default_factory=dict)
     """By model id, what each example adds to the F1 of each label: its answer's, and the right ones."""
+    ranked: Mapping[str, tuple[Ranked | None, ...]] = field(default_factory=dict)
+    """By model id, where scores per label are given: these, for each example."""
 
 
 def joined(several: Iterable[Observations]) -> Observations:
@@ -79,6 +83,7 @@ def joined(several: Iterable[Observations]) -> Observations:
         tags=_columns([one.tags for one in parts], lengths, ""),
         verdicts={key: "".join(each) for key, each in letters.items()},
         labels=_columns([one.labels for one in parts], lengths, None),
+        ranked=_columns([one.ranked for one in parts], lengths, None),
         values=_columns([one.values for one in parts], lengths, None),
     )
 

@@ -16,7 +16,17 @@ from typing import Literal, TypeVar
 
 from soundcase.statistics.columns import MeasureColumn, macro, outcomes, plain
 from soundcase.statistics.intervals import FEWEST, Interval, always, wilson
-from soundcase.statistics.observations import JUDGED, MACRO_F1, UNDECIDED, Observations, Place, Slot
+from soundcase.statistics.observations import (
+    JUDGED,
+    MACRO_F1,
+    MAP,
+    UNDECIDED,
+    Observations,
+    Place,
+    Ranked,
+    Slot,
+)
+from soundcase.statistics.ranking import mean_average_precision
 from soundcase.statistics.resampling import Statistic, intervals
 from soundcase.values import dataclass
 
@@ -129,6 +139,9 @@ def standings(observed: Observations, measures: Iterable[Measure], ours: Iterabl
                 model: sum(letters[row] == UNDECIDED for row in rows)
                 for model, letters in observed.verdicts.items()
             },
+            ranked={
+                key: [cells[row] for row in rows] for key, cells in observed.ranked.items() if MAP in by_name
+            },
             measures=by_name,
         ).standings(own)
         for subset, rows in subsets(observed)
@@ -163,6 +176,8 @@ class _Examples:
     columns: Mapping[Place, MeasureColumn]
     undecided: Mapping[str, int]
     """By model."""
+    ranked: Mapping[str, Sequence[Ranked | None]]
+    """By model."""
     measures: Mapping[str, Measure]
 
     def standings(self, ours: frozenset[str]) -> SubsetStandings:
@@ -176,7 +191,8 @@ class _Examples:
         ends = self._ends({**single, **paired})
         compared = {both: self._compared(both, one, ends[both]) for both, one in paired.items()}
         return SubsetStandings(
-            {place: self._estimate(place, one, ends[place]) for place, one in single.items()},
+            {place: self._estimate(place, one, ends[place]) for place, one in single.items()}
+            | dict(self._precisions()),
             {both: compared[both] for both in own if both in compared},
             frozenset(place for several in rivals for place in _best(several, compared)),
         )
@@ -240,6 +256,20 @@ class _Examples:
             undecided=self.undecided.get(model, 0) if name in JUDGED else 0,
             missing=self._asked(place[1]) - column.examples if model else 0,
         )
+
+    def _precisions(self) -> Iterator[tuple[Place, Estimate]]:
+        """The mean average precision of each system that has scores per label; it has no interval."""
+        asked = sum(map(any, zip(*self.ranked.values(), strict=True)))
+        for model, cells in self.ranked.items():
+            own = [one for one in cells if one]
+            value = mean_average_precision(own)
+            if value is not None:
+                measure, count = self.measures[MAP], len(own)
+                told = measure.told(value)
+                yield (
+                    ((model, "output"), (MAP, "")),
+                    Estimate(told, value * count, count, count, missing=asked - count),
+                )
 
     def _asked(self, slot: Slot) -> int:
         """The number of examples where any system or part has a measure."""
