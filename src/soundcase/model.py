@@ -42,6 +42,15 @@ class ClipKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers that a system could choose from."""
+
+    key: str
+    """Its letter or number."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A place where a text departs from its reference; where `start` is `end`, words are missing there."""
 
