@@ -303,7 +303,7 @@ OF_A_TASK: dict[str, tuple[Yaml, ...]] = {
     "split_reasoning": ("true", "false"),
     "tags": ("chips", "columns"),
     "sync": ("position", "restart", "off"),
-    "label_match": ("exact", "audioset"),
+    "label_match": ("exact", "audioset", "choice"),
     "text_match": ("exact", "normalised"),
     "scores": SCORES,
     "clusters": ("group", "noise", "nothing"),

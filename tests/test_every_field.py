@@ -55,6 +55,7 @@ FILES = {"audio": "wav", "image": "png", "video": "mp4"}
 SAID: Mapping[FieldKind, Callable[[str, frozenset[str]], Yaml]] = {
     **dict.fromkeys(("line", "text", "exact", "markdown"), lambda name, _: name),
     "labels": lambda name, _: [name],
+    "choices": lambda name, _: [f"{name}-first", f"{name}-second"],
     "tags": lambda name, _: {f"{name}-key": name},
     "prompt": lambda name, _: {"ours": name},
     "media": lambda name, options: value(name, options),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from soundcase.site.labels import LabelComparison, Match, compare
+from soundcase.model import LabelMatch
+from soundcase.site.labels import LabelComparison, compare
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,12 @@ from soundcase.site.labels import LabelComparison, Match, compare
     ],
 )
 def test_labels_are_found_added_or_missed(
-    answer: list[str], truth: list[str], match: Match, found: list[str], added: list[str], missed: list[str]
+    answer: list[str],
+    truth: list[str],
+    match: LabelMatch,
+    found: list[str],
+    added: list[str],
+    missed: list[str],
 ) -> None:
     assert compare(answer, truth, match=match) == LabelComparison(tuple(found), tuple(added), tuple(missed))
 

@@ -16,11 +16,11 @@ from soundcase.values import dataclass
 
 FieldKind = Literal[
     "line", "text", "exact", "markdown", "language", "labels", "tags", "prompt", "media", "outputs", "turns",
-    "seconds", "file", "url", "sha256", "channels", "scores",
+    "seconds", "file", "url", "sha256", "channels", "scores", "choices",
 ]  # fmt: skip
 """`line`: a name or heading, empty where there is none. `text`: authors' words, with formulas and readings,
 None where there are none. `exact`: words that are shown and compared to the letter. `markdown`: a remark.
-`media`: pieces of media; `outputs`: the same by model."""
+`media`: pieces of media; `outputs`: the same by model. `choices`: answers to choose from."""
 Place = Literal["", "before", "after"]
 """What the systems got, or what is right; empty for what has no cell of its own."""
 Bare = Literal["text", "labels", "audio", "output", "reference"]
@@ -29,7 +29,7 @@ Bare = Literal["text", "labels", "audio", "output", "reference"]
 
 _DEFAULTS: Mapping[FieldKind, object] = {
     **dict.fromkeys(("text", "exact", "labels", "seconds", "file")),
-    **dict.fromkeys(("media", "turns"), ()),
+    **dict.fromkeys(("media", "turns", "choices"), ()),
 }
 """What a field holds of which nothing is said; an empty text where this does not tell."""
 _MAPPINGS = ("tags", "outputs", "scores")

@@ -24,6 +24,9 @@ AuthorWords = Annotated[str, "words"]
 """Words of the authors, with formulas and readings. Any other `str` is no text for readers, or declared."""
 Layout = Literal["cards", "rows", "table", "transposed"]
 Output = Literal["text", "labels", "audio"]
+Verdict = Literal["", "right", "wrong", "partly", "undecided"]
+"""`partly`: some right labels and not all, or others too. `undecided`: what was answered is not clear."""
+LabelMatch = Literal["exact", "audioset", "choice"]
 Channels = str | tuple[int, ...]
 """How the channels of a clip are heard: as its file says (empty), `ambisonics`, a layout's name such as
 `5.1`, or one or two of them, counted from 1."""
@@ -47,7 +50,9 @@ class Choice:
 
     key: str
     """Its letter or number."""
-    text: str
+    text: Annotated[str, "exact"]
+    number: str = ""
+    """Its place, from 1, where the author gave it no letter of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,10 @@ class Media:
     )
     differences: tuple[Difference, ...] | None = None
     """Where `text` departs from its reference; None where nothing was compared."""
+    chosen: str = ""
+    """The letters of the choices that the answer was read as; empty where it is none, or not clear."""
+    verdict: Verdict = ""
+    """What the answer is worth against the right labels; empty where there are none."""
 
     @property
     def clip(self) -> ClipKey | None:
@@ -176,6 +185,13 @@ class ExampleValues(Generic[P]):
     )
     prompt: Prompt = declared(
         "prompt", "The instruction, where it differs from the task's.", "before", default=Prompt()
+    )
+    choices: tuple[Choice, ...] = declared(
+        "choices",
+        "The answers to choose from: a list, whose items are called A, B, C …, or a mapping with letters or "
+        "numbers of their own, e.g. `{1: Violin, 2: Cello}`. With the task's `label_match: choice`, answers "
+        "are read as one of them.",
+        "before",
     )
     text: str | None = declared("text", "What is to be said, sung or generated.", "before")
     prompt_audio: tuple[P, ...] = declared(
@@ -278,7 +294,7 @@ class Task:
     tags: Literal["chips", "columns"]
     """How the tags of the examples are shown; cards always have chips."""
     sync: Literal["position", "restart", "off"]
-    label_match: Literal["exact", "audioset"]
+    label_match: LabelMatch
     text_match: Literal["normalised", "exact"]
     format: Literal["plain", "markdown"] = "plain"
     """How the texts of outputs and references are shown, and their reasoning."""

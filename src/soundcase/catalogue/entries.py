@@ -86,6 +86,12 @@ def _by_name(read: Callable[[Plain], object]) -> Callable[[Plain], Mapping[str, 
     return read_all
 
 
+def _choices(value: Plain) -> object:
+    if not isinstance(value, (list, dict)) or len(value) < 2:
+        raise UnusualError
+    return _by_name(_line)(value) if isinstance(value, dict) else tuple(map(_line, value))
+
+
 def _prompt(value: Plain) -> object:
     return _by_name(_line)(value) if isinstance(value, dict) else _line(value)
 
@@ -122,5 +128,6 @@ _KINDS: Mapping[FieldKind, Callable[[Plain], Any]] = {
     "outputs": _by_name(_media),
     "turns": _turns,
     "scores": _by_name(_score),
+    "choices": _choices,
 }
 """How a value of each kind is read; the others are for the schema."""

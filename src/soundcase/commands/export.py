@@ -88,6 +88,9 @@ def _columns(owner: Example | Turn) -> Iterator[Column]:
                 yield from _media(f"{model}_", f"{model}_output", pieces)
         elif one.kind == "turns":
             yield from [("turns", [_named_apart(_columns(turn)) for turn in value])] if value else ()
+        elif one.kind == "choices":
+            texts = [each.text if each.number else f"{each.key}. {each.text}" for each in value]
+            yield from [(one.name, texts)] if texts else ()
         elif value not in ("", None, ()):
             yield one.name, list(value) if one.kind == "labels" else value
 

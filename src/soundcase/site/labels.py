@@ -1,6 +1,7 @@
-"""Comparing a model's labels with the right ones, as sets, in their authors' order.
+"""Comparing a model's labels with the right ones, as sets, in their authors' order: verdicts on its answers.
 
-Rule 1: nothing is scored or guessed; two labels are equal or not, by a rule that the catalogue names.
+Rule 1: nothing is guessed; two labels are equal or not, by a rule that the catalogue names. Where answers are
+read as one of several choices, one that is not clear is undecided: neither right nor wrong.
 Rule 2: labels come out as they were written, never as they were compared.
 """
 
@@ -8,12 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from soundcase.model import Choice, Example, LabelMatch, Media, Task, Verdict
 from soundcase.values import dataclass
 
-Match = Literal["exact", "audioset"]
 _SEPARATOR = re.compile(r"\s*,\s+(?:and\s+)?|\s+and\s+|\s+-\s+")
 
 
@@ -27,6 +28,19 @@ class LabelComparison:
     """Labels of the answer that the truth does not have."""
     missed: tuple[str, ...]
     """Labels of the truth that the answer does not have, as the truth writes them."""
+    undecided: tuple[str, ...] = ()
+    """What the model wrote where it is not clear which choice it means."""
+    chosen: tuple[str, ...] = ()
+    """The letters of the choices that it means."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the answer is worth."""
+        if self.found:
+            return "partly" if self.added or self.missed or self.undecided else "right"
+        if self.undecided and not self.added:
+            return "undecided"
+        return "wrong" if self.added or self.missed else "right"
 
 
 def _audioset(label: str) -> str:
@@ -35,19 +49,65 @@ def _audioset(label: str) -> str:
     return _SEPARATOR.sub("|", " ".join(spaced.split()))
 
 
-_FOLDS: Mapping[Match, Callable[[str], str]] = {"exact": str, "audioset": _audioset}
-
-
-def compare(answer: Sequence[str], truth: Sequence[str], *, match: Match) -> LabelComparison:
+def compare(
+    answer: Sequence[str], truth: Sequence[str], *, match: LabelMatch, choices: Sequence[Choice] = ()
+) -> LabelComparison:
     """Compare an answer with the truth: the labels that are right, that are wrong, and that are missing."""
-    fold = _FOLDS[match]
-    right = {fold(label) for label in truth}
-    given = {fold(label) for label in answer}
+    right, given = _folded(answer, truth, match, choices)
+    chosen = tuple(dict.fromkeys(filter(None, given))) if match == "choice" else ()
     return LabelComparison(
-        found=tuple(label for label in answer if fold(label) in right),
-        added=tuple(label for label in answer if fold(label) not in right),
-        missed=tuple(label for label in truth if fold(label) not in given),
+        found=tuple(label for label, own in zip(answer, given, strict=True) if own in right),
+        added=tuple(label for label, own in zip(answer, given, strict=True) if own and own not in right),
+        missed=tuple(label for label, own in zip(truth, right, strict=True) if own not in given),
+        undecided=tuple(label for label, own in zip(answer, given, strict=True) if own is None),
+        chosen=chosen,
     )
+
+
+Folded = list[str | None]
+"""Labels as they are compared; None where that is not clear."""
+
+
+def _folded(
+    answer: Sequence[str], truth: Sequence[str], match: LabelMatch, choices: Sequence[Choice]
+) -> tuple[Folded, Folded]:
+    """The right labels and those of the answer as they are compared."""
+    if match == "choice":
+        from soundcase.statistics.choices import read
+
+        meant = [read(label, choices) for label in answer]
+        return [right_key(label, choices) or label for label in truth], [
+            one.key if one else None for one in meant
+        ]
+    fold: Callable[[str], str] = _audioset if match == "audioset" else str
+    return list(map(fold, truth)), list(map(fold, answer))
+
+
+def right_key(label: str, choices: Sequence[Choice]) -> str | None:
+    """The letter of the choice that is called right, by its letter or its text; None where it is not one."""
+    keys = {one.key for one in choices if label in (one.key, one.text)}
+    return keys.pop() if len(keys) == 1 else None
+
+
+def judges_labels(task: Task) -> bool:
+    """True if answers are compared with right labels: those in labels, and all that are read as a choice."""
+    return task.output == "labels" or task.label_match == "choice"
+
+
+def labels_of(piece: Media, task: Task) -> tuple[str, ...] | None:
+    """The labels of an answer; a text is one where it is read as a choice."""
+    if piece.labels is None and piece.text is not None and task.label_match == "choice":
+        return (piece.text,)
+    return piece.labels
+
+
+def with_verdict(piece: Media, example: Example, task: Task) -> Media:
+    """The piece with its verdict, and the letters of what was chosen."""
+    answer = labels_of(piece, task) if judges_labels(task) else None
+    if answer is None or example.labels is None:
+        return piece
+    compared = compare(answer, example.labels, match=task.label_match, choices=example.choices)
+    return replace(piece, verdict=compared.verdict, chosen=", ".join(compared.chosen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +123,8 @@ class LabelTally:
     """Of these, how many the answers have."""
     given: int = 0
     """Labels of the answers."""
+    undecided: int = 0
+    """Answers of which it is not clear what they say."""
     single: bool = True
     """Whether each example has one right label and each answer one label: then both shares say the same."""
 
@@ -73,15 +135,23 @@ class LabelTally:
             self.wanted + other.wanted,
             self.found + other.found,
             self.given + other.given,
+            self.undecided + other.undecided,
             self.single and other.single,
         )
 
 
-def tally(answer: Sequence[str], truth: Sequence[str], *, match: Match) -> LabelTally:
+def tally(
+    answer: Sequence[str], truth: Sequence[str], *, match: LabelMatch, choices: Sequence[Choice] = ()
+) -> LabelTally:
     """The tally of one answer."""
-    compared = compare(answer, truth, match=match)
-    wanted = len({_FOLDS[match](label) for label in truth})
-    found = wanted - len({_FOLDS[match](label) for label in compared.missed})
-    given = len({_FOLDS[match](label) for label in answer})
-    right = int(not compared.added and not compared.missed)
-    return LabelTally(1, right, wanted, found, given, single=len(answer) == 1 == wanted)
+    verdict = compare(answer, truth, match=match, choices=choices).verdict
+    right, given = (set(labels) for labels in _folded(answer, truth, match, choices))
+    return LabelTally(
+        1,
+        int(verdict == "right"),
+        len(right),
+        len(right & given),
+        len(given - {None}),
+        int(verdict == "undecided"),
+        single=len(answer) == 1 == len(right),
+    )

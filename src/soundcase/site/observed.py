@@ -17,7 +17,7 @@ from math import fsum
 from soundcase.fields import fields_of
 from soundcase.model import OUTPUT, Example, Media, Score, Task
 from soundcase.scores import ErrorRate, Scored
-from soundcase.site.labels import LabelTally, tally
+from soundcase.site.labels import LabelTally, judges_labels, labels_of, tally
 from soundcase.site.transcripts import comparable
 from soundcase.statistics.observations import (
     ACCURACY,
@@ -27,6 +27,7 @@ from soundcase.statistics.observations import (
     MISSING,
     PARTLY,
     RIGHT,
+    UNDECIDED,
     UNJUDGED,
     WRONG,
     Column,
@@ -117,11 +118,11 @@ def slots(several: Sequence[Media]) -> tuple[str, ...]:
 
 def _judged(example: Example, task: Task) -> dict[str, Judgement]:
     """The judgement on each system of the task; empty where there is nothing to judge by."""
-    in_labels = task.output == "labels"
+    in_labels = judges_labels(task)
     measured = any(score.measure for score in task.scores)
     if example.labels is None if in_labels else not (measured and comparable(example)):
         return {}
-    judge = partial(_labels, example.labels or ()) if in_labels else _texts
+    judge = partial(_labels, example) if in_labels else _texts
     found = {key: judge(_pieces(example, key), task) for key in task.models}
     return {key: one or Judgement(MISSING, {}) for key, one in found.items()}
 
@@ -131,10 +132,11 @@ def _pieces(example: Example, model: str) -> tuple[Media, ...]:
     return tuple(piece for part in example.parts() for piece in part.outputs.get(model, ()))
 
 
-def _labels(truth: Sequence[str], pieces: Iterable[Media], task: Task) -> Judgement | None:
+def _labels(example: Example, pieces: Iterable[Media], task: Task) -> Judgement | None:
     """The judgement on answers in labels; None where there is none."""
-    several = (one.labels for one in pieces if one.labels is not None)
-    given = sum((tally(labels, truth, match=task.label_match) for labels in several), LabelTally())
+    several = (said for one in pieces if (said := labels_of(one, task)) is not None)
+    judged = partial(tally, truth=example.labels or (), match=task.label_match, choices=example.choices)
+    given = sum(map(judged, several), LabelTally())
     if not given.answers:
         return None
     whole = given.right == given.answers
@@ -143,6 +145,8 @@ def _labels(truth: Sequence[str], pieces: Iterable[Media], task: Task) -> Judgem
         LABELS: (given.found, given.wanted),
         F1: (2 * given.found, given.wanted + given.given),
     }
+    if given.undecided == given.answers:
+        return Judgement(UNDECIDED, shares)
     return Judgement(RIGHT if whole else PARTLY if given.found else WRONG, shares)
 
 

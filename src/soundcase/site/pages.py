@@ -165,7 +165,7 @@ class SiteSource:
     def content(self, page_slice: PageSlice) -> SliceContent:
         """The examples of a slice with their texts compared, and their files."""
         given, task = page_slice.examples, bare_task(page_slice.task)
-        if any(map(comparable, given)):
+        if any(one.labels is not None or comparable(one) for one in given):
             inputs = self.listing.digest(page_slice), task
             given = self.kept.value("compared", inputs, partial(compared_examples, given, task))
         return SliceContent(given, shown_by(given, self.plan))

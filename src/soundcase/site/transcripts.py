@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Literal
 
 from soundcase.model import Catalogue, Difference, Example, Media, Task
 from soundcase.scores import ErrorRate
+from soundcase.site.labels import judges_labels, with_verdict
 from soundcase.values import dataclass
 
 if TYPE_CHECKING:
@@ -207,8 +208,8 @@ def compared(catalogue: Catalogue) -> Catalogue:
 
 
 def compared_examples(examples: Iterable[Example], task: Task) -> tuple[Example, ...]:
-    """Some examples of a task with their texts compared; of the task, all but its examples is read."""
-    return tuple(_example(example, task) for example in examples)
+    """Some examples of a task, texts and labels compared; of the task, all but its examples is read."""
+    return tuple(_judged(_example(example, task), task) for example in examples)
 
 
 def references(media: Media, given: Iterable[Media]) -> tuple[str, ...]:
@@ -232,6 +233,14 @@ def answers(example: Example) -> Iterator[tuple[Outputs, tuple[Media, ...]]]:
 def comparable(example: Example) -> bool:
     """True if there is a text that outputs are held against."""
     return any(one.text is not None for _, given in answers(example) for one in given)
+
+
+def _judged(example: Example, task: Task) -> Example:
+    if example.labels is None or not judges_labels(task):
+        return example
+    given = example.outputs.items()
+    judged = {key: tuple(with_verdict(one, example, task) for one in pieces) for key, pieces in given}
+    return replace(example, outputs=judged)
 
 
 def _example(example: Example, task: Task) -> Example:

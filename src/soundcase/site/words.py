@@ -84,9 +84,11 @@ class Words:
     found: str
     added: str
     missed: str
+    undecided: str
     found_by: str
     added_by: str
     missed_by: str
+    undecided_by: str
     legend: str
     empty: str
     higher: str

@@ -1,7 +1,7 @@
 """An answer without its markup, so that only its words are left to be read.
 
 Rule 1: letters keep their case, lines stay lines, and full-width forms become plain ones (NFKC).
-Rule 2: what markup says to be the answer (a box, a tag, a key of JSON) stands behind `FINAL`, on a line of its own.
+Rule 2: what markup says to be the answer (a box, a tag, a key of JSON) stands behind `FINAL`, on its own line.
 Rule 3: what was thought before the answer, and what is struck out, is gone.
 """
 
@@ -16,16 +16,17 @@ from soundcase.text.reasoning import split
 
 _KEYS = (
     "final_answer", "finalanswer", "correct_answer", "answer", "answer_letter", "choice", "final_choice",
-    "selected_option", "selected", "selection", "option", "correct_option", "prediction", "predicted", "label", "letter",
-    "response", "result", "output", "答案", "选项", "答え", "回答", "정답", "antwort", "réponse", "reponse", "respuesta",
-    "resposta", "risposta", "ответ",
+    "selected_option", "selected", "selection", "option", "correct_option", "prediction", "predicted", "label",
+    "letter", "response", "result", "output", "答案", "选项", "答え", "回答", "정답", "antwort", "réponse",
+    "reponse", "respuesta", "resposta", "risposta", "ответ",
 )  # fmt: skip
 _STYLE = re.compile(r"\\(?:text|mathrm|mathbf|mathit|mathsf|textbf|textit|textrm|bf|rm|emph|bm)\s*\{([^{}]*)\}")
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*(?:\{([^{}]*)\}|([^\s{}]))")
 _TAG = re.compile(r"<(answer|final_answer|final|choice|option|result|response)>(.*?)</\1>", re.I | re.S)
 _OBJECT = re.compile(r"\{[^{}]*\}")
 _DROPPED = re.compile(
-    r"~~.*?~~|<\|[^|<>]*\|>|</?[a-z_]\w*(?:\s[^<>]*)?/?>|```\w*|[*`\ufe0e\ufe0f]|__|\\[\[\]()]|\$|(?m:^[ \t]*(?:#+|>+|[-•])[ \t]+)",
+    r"~~.*?~~|<\|[^|<>]*\|>|</?[a-z_]\w*(?:\s[^<>]*)?/?>"
+    r"|```\w*|[*`\ufe0e\ufe0f]|__|\\[\[\]()]|\$|(?m:^[ \t]*(?:#+|>+|[-•])[ \t]+)",
     re.S,
 )
 _LINES = {"’": "'", "‘": "'", "ʼ": "'", "🅰": "A", "🅱": "B", "&": " and "}
@@ -64,7 +65,7 @@ def _object(written: str) -> str:
 
 
 def _answer_of(written: str) -> str | None:
-    """What a JSON object says under a key for answers; nothing where it has none, None where it is no object."""
+    """What a JSON object says under a key for answers, or nothing; None where it is no object."""
     if not written.startswith("{"):
         return None
     try:

@@ -1,9 +1,10 @@
 """Reading which of several choices an answer names: "(B) Violin", "B", "violin.", "The answer is B".
 
-Rule 1: what is not clear is undecided, never guessed: two choices, a denial, a doubt, a letter beside another's text.
-Rule 2: an answer that is nothing but a choice says it. Else it is said where an answer is announced, at the beginning
-or on the last line, and these must not contradict each other; else by the only choice that the whole answer names,
-if nothing in it denies or doubts.
+Rule 1: what is not clear is undecided, never guessed: two choices, a denial, a doubt, a letter beside another's
+text.
+Rule 2: an answer that is nothing but a choice says it. Else it is said where an answer is announced, at the
+beginning or on the last line, and these must not contradict each other; else by the only choice that the whole
+answer names, if nothing in it denies or doubts.
 Rule 3: only the words of the answer are read; which choice is right is not known here.
 """
 
@@ -38,14 +39,22 @@ from soundcase.values import dataclass
 
 _BREAK = re.compile(r"[.!?。！？](?=\s|$|[\"'”’」』)\]])|[。！？]|\n")
 _CLAUSE = re.compile(r"[,;:，、；：]|\s[-–—]\s")
-_JOINED = re.compile(rf"(?:[\s,;/|+、，；)\]}}\"'”」(\[{{\"'“「*&]|(?<![^\W_]){JOINING}(?![^\W_])|{ARTICLE}\s|{OPTION})*")
+_JOINED = re.compile(
+    rf"(?:[\s,;/|+、，；)\]}}\"'”」(\[{{\"'“「*&]|(?<![^\W_]){JOINING}(?![^\W_])|{ARTICLE}\s|{OPTION})*"
+)
 _DENIED = re.compile(rf"(?:{DENIAL.pattern})(?:\s+[^\W_]+){{0,2}}\s*[是为為选選]?\s*[(\[\"'“「]*$")
 _DENIED_AFTER = re.compile(
-    r"\s*[)\]\"'”」]*\s*(?:が|で|は)?(?:ではな|じゃな|でな|でもな)|(?:이|가)?\s*(?:아니|아닌)|\s*(?:नहीं|değil)|(?:选项|項)?\s*(?:不|错|錯)"
-    r"|\s+(?:is|are|was|ist|est|es|é|è)\s+(?:clearly\s+|also\s+)?(?:not|n't|in?correct|wrong|false|falsch|nicht|faux|unlikely|un)"
-    r"|\s*[:\-–—]\s*(?:no|wrong|incorrect|not|false|nein|falsch|non|faux)\b"
+    r"\s*[)\]\"'”」]*\s*(?:が|で|は)?(?:ではな|じゃな|でな|でもな)[くい]?|(?:이|가)?\s*(?:아니라|아니고|아니|아닌|아닙)"
+    r"|\s*(?:नहीं|değil)|(?:选项|項)?\s*(?:不|错|錯)|\s*[:\-–—]\s*(?:no|wrong|incorrect|not|false|nein|falsch|non)\b"
+    r"|\s+(?:is|are|was|ist|est|es|é|è)\s+(?:clearly\s+|also\s+)?"
+    r"(?:not|n't|incorrect|wrong|false|falsch|nicht|faux|unlikely)"
 )
-_SUPPOSED = re.compile(r"\bif (?:i|we) (?:had|have|were|must|was)(?: forced)? to (?:guess|choose|pick|answer|decide|say)\b,?")
+_BEHIND_TEXT = re.compile(r"\s*[)\]\"'”」]*\s*(?:[.,;:!\n(。，、；：！]|[-–—]\s|$)")
+_SUPPOSED = re.compile(
+    r"(?i)\bif (?:i|we) (?:had|have|were|must|was)(?: forced)? to (?:guess|choose|pick|answer|decide|say)\b,?"
+)
+_FINAL_WORDS = re.compile(r"\bfinal(?:e|en|es)?\b|\bendgültig|最终|最終|최종|итог|окончат")
+_FILLERS = re.compile(f"{ARTICLE}|{COPULA}|{JOINING}|{REASON.pattern}")
 _STEM = 3
 """Letters by which two words are taken for forms of one."""
 _LONG, _BRIEF_GAP = 60, 4
@@ -67,7 +76,9 @@ class _Answer:
     def sentence(self, place: int) -> tuple[int, int]:
         """The ends of the sentence around a place; the point behind a letter does not end one."""
         breaks = [
-            one.end() for one in _BREAK.finditer(self.text) if not any(m.start < one.start() < m.end for m in self.found)
+            one.end()
+            for one in _BREAK.finditer(self.text)
+            if not any(m.start < one.start() < m.end for m in self.found)
         ]
         before = max((end for end in breaks if end <= place), default=0)
         return before, min((end for end in breaks if end > place), default=len(self.text))
@@ -144,14 +155,16 @@ def _whole(text: str, choices: tuple[Choice, ...]) -> set[int]:
 
 def _denied(text: str, found: Sequence[Mention]) -> frozenset[int]:
     """The mentions that a denial stands right before or behind, and those joined to one before."""
-    low, denied = folded(text), set[int]()
+    low, denied, spoken = folded(text), set[int](), [0]
     for at, one in enumerate(found):
-        begin = found[at - 1].end if at else 0
+        begin = max((end for end in spoken if end <= one.start), default=0)
         before = _CLAUSE.split(_BREAK.split(low[begin : one.start])[-1])[-1]
         behind = low[one.end : found[at + 1].start if at + 1 < len(found) else len(low)]
-        joined = at - 1 in denied and _JOINED.fullmatch(low[begin : one.start])
-        if _DENIED.search(before) or _DENIED_AFTER.match(behind) or joined:
+        joined = at - 1 in denied and begin <= found[at - 1].end and _JOINED.fullmatch(low[begin : one.start])
+        after = _DENIED_AFTER.match(behind)
+        if _DENIED.search(before) or after or joined:
             denied.add(at)
+        spoken.append(one.end + (after.end() if after else 0))
     return frozenset(denied)
 
 
@@ -162,10 +175,10 @@ def _announced(given: _Answer) -> list[tuple[Mention, bool]]:
         for cue in cues.finditer(given.low):
             one = _behind_cue(given, cue.start(), cue.end(), needs_copula=needs_copula)
             if one is not None:
-                final = cue[0] == FINAL or bool(re.search(r"\b(?:final|endgültig\w*|finale?)\W*$|最终|最終|최종", given.low[: cue.start()][-12:] + cue[0]))
+                final = cue[0] == FINAL or bool(_FINAL_WORDS.search(given.low[: cue.end()][-20:]))
                 before = said.get((one.start, one.end), (one, False))[1]
                 said[one.start, one.end] = (one, final or before)
-            if cues is CORRECT and (one := _before_cue(given, cue.start(), cue.end())):
+            if cues is CORRECT and (one := _before_cue(given, cue.start())):
                 said.setdefault((one.start, one.end), (one, False))
     return [said[key] for key in sorted(said)]
 
@@ -173,8 +186,11 @@ def _announced(given: _Answer) -> list[tuple[Mention, bool]]:
 def _behind_cue(given: _Answer, start: int, end: int, *, needs_copula: bool) -> Mention | None:
     """The choice that follows what announces it."""
     low = given.low
-    at, one = next(((at, one) for at, one in enumerate(given.found) if one.start >= end and at not in given.denied), (0, None))
-    if one is None or one.start - end > _LONG or any(m.start < end and m.end > start for m in given.found if m.worded):
+    at, one = next(
+        ((at, one) for at, one in enumerate(given.found) if one.start >= end and at not in given.denied),
+        (0, None),
+    )
+    if one is None or one.start - end > _LONG or any(m.start < end and m.end > start for m in given.found):
         return None
     gap = low[end : one.start]
     if _BREAK.search(gap.strip()) or ("\n" in gap and not re.fullmatch(r"[\W_]*", gap)):
@@ -182,7 +198,7 @@ def _behind_cue(given: _Answer, start: int, end: int, *, needs_copula: bool) -> 
     spoken = [word for word in tokens(gap) if not re.fullmatch(ARTICLE, word)]
     copula = re.search(rf"(?<![^\W_]){COPULA}(?![^\W_])|[:=是为為はが은는]", gap)
     long = len(spoken) > (2 if one.lettered else 1)
-    if not copula and (needs_copula or long) or (len(spoken) > _BRIEF_GAP and not one.lettered):
+    if (not copula and (needs_copula or long)) or (len(spoken) > _BRIEF_GAP and not one.lettered):
         return None
     if _held_back(given, start, gap, one) or one.loose or not (one.ends or one.worded):
         return None
@@ -191,7 +207,7 @@ def _behind_cue(given: _Answer, start: int, end: int, *, needs_copula: bool) -> 
 
 def _held_back(given: _Answer, start: int, gap: str, one: Mention) -> bool:
     """True if what announces a choice denies, doubts, supposes or asks."""
-    begin, stop = given.sentence(start)
+    begin, _ = given.sentence(start)
     clause = _CLAUSE.split(given.low[begin:start])[-1]
     between = [m for at, m in enumerate(given.found) if at in given.denied and start <= m.start < one.start]
     if DENIAL.search(clause) or DOUBT.search(clause) or CONDITION.search(given.low[begin:start]):
@@ -201,20 +217,19 @@ def _held_back(given: _Answer, start: int, gap: str, one: Mention) -> bool:
     return given.text[begin : given.sentence(one.end)[1]].rstrip().endswith(("?", "？"))
 
 
-def _before_cue(given: _Answer, start: int, end: int) -> Mention | None:
+def _before_cue(given: _Answer, start: int) -> Mention | None:
     """The choice that is called right: "B is correct"."""
-    at, one = next(
-        ((at, m) for at, m in reversed(list(enumerate(given.found))) if m.end <= start), (0, None)
-    )
+    at, one = next(((at, m) for at, m in reversed(list(enumerate(given.found))) if m.end <= start), (0, None))
     if one is None or at in given.denied or not one.lettered:
         return None
     gap = given.low[one.end : start]
     words = [word for word in tokens(gap) if not re.fullmatch(rf"{ARTICLE}|{COPULA}|{OPTION}", word)]
-    if len(gap) > 25 or len(words) > 2 or re.search(r"[.,;!?\n。，]", gap) or DENIAL.search(gap) or DOUBT.search(gap):
+    if len(gap) > 25 or len(words) > 2 or re.search(r"[.,;!?\n。，]", gap):
         return None
     begin, stop = given.sentence(one.start)
     before = given.low[begin : one.start]
-    if CONDITION.search(before) or DENIAL.search(_CLAUSE.split(before)[-1]) or DOUBT.search(_CLAUSE.split(before)[-1]):
+    around = _CLAUSE.split(before)[-1] + gap
+    if CONDITION.search(before) or DENIAL.search(around) or DOUBT.search(around):
         return None
     if not re.search(rf"(?<![^\W_]){COPULA}(?![^\W_])|[是为はが가이]|^\W*$|seems|appears", gap):
         return None
@@ -256,7 +271,7 @@ def _first(given: _Answer) -> int | None:
     if before.strip() or 0 in given.denied or one.loose:
         return None
     rest = given.text[one.end :]
-    ends = one.ends if one.lettered else bool(re.match(r"\s*[)\]\"'”」]*\s*(?:[.,;:!\n(。，、；：！]|[-–—]\s|$)", rest))
+    ends = one.ends if one.lettered else bool(_BEHIND_TEXT.match(rest))
     _, stop = given.sentence(one.start)
     if not ends or given.text[:stop].rstrip().endswith(("?", "？")) or _with_others(given, 0):
         return None
@@ -272,8 +287,8 @@ def _other_words(given: _Answer, one: Mention) -> bool:
     """True if a letter stands beside a few words that are no choice's: "B. Cello"."""
     line = given.text[one.end :].partition("\n")[0]
     words = tokens(folded(line))
-    marked = re.match(r"\s*[).:\]\-–—]", line)
-    return bool(marked) and 0 < len(words) <= 3 and not any(m.start >= one.end for m in given.found) and line.isascii()
+    marked = bool(re.match(r"\s*[).:\]\-–—]", line)) and line.isascii()
+    return marked and 0 < len(words) <= 3 and not any(m.start >= one.end for m in given.found)
 
 
 def _last(text: str, choices: tuple[Choice, ...]) -> int | None:
@@ -282,8 +297,11 @@ def _last(text: str, choices: tuple[Choice, ...]) -> int | None:
     if not lines:
         return None
     line = lines[-1]
-    concludes = re.search(rf"(?:^|[.!?。！？,，]\s*)({THUS}(?![^\W_])[^.!?。！？]*[.!?。！？]?)\s*$", folded(line))
-    for part in (line, line[concludes.start(1) :] if concludes else ""):
+    concludes = re.search(
+        rf"(?:^|[.!?。！？,，]\s*)({THUS}(?![^\W_])[^.!?。！？]*[.!?。！？]?)\s*$", folded(line)
+    )
+    conclusion = line[concludes.start(1) :] if concludes else ""
+    for part in (line, conclusion):
         bare = re.sub(rf"^\W*{THUS}(?![^\W_])[\s,，:]*(?:(?:it's|it is|{COPULA})\s+)?", "", folded(part))
         found = _whole(bare, choices) if bare and (len(lines) > 1 or part is not line) else set()
         if len(found) == 1:
@@ -294,8 +312,9 @@ def _last(text: str, choices: tuple[Choice, ...]) -> int | None:
 def _taken_back(given: _Answer, last: Mention) -> bool:
     """True if words that correct follow, and another choice behind them."""
     found = CORRECTION.search(given.low, last.end)
-    return bool(found) and any(
-        one.start >= found.start() and one.choice != last.choice and at not in given.denied
+    begin = found.start() if found else len(given.low)
+    return any(
+        one.start >= begin and one.choice != last.choice and at not in given.denied
         for at, one in enumerate(given.found)
     )
 
@@ -337,4 +356,5 @@ def _similar(given: _Answer, rest: str, choice: int) -> bool:
     """True if words remain that another choice has: "guitar, an electrical one"."""
     own, spoken = set(given.known[choice].tokens), {word[:_STEM] for word in tokens(rest)}
     others = (word for one in given.known for word in one.tokens if word not in own)
-    return any(word[:_STEM] in spoken for word in others if len(word) >= _STEM)
+    telling = (word for word in others if len(word) >= _STEM and not _FILLERS.fullmatch(word))
+    return any(word[:_STEM] in spoken for word in telling)

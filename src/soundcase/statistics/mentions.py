@@ -27,7 +27,9 @@ _OPENING, _CLOSING = "([{<「『【《〈“\"'«", ")]}>」』】》〉”\"'»
 _BEHIND_HAN = "是为為的个個位只把有到像于於属屬叫选選项項一种種了答成和与與或及听聽"
 _AFTER_HAN = "的声聲音吧呢啊在发發和与與或だでとがはをにもの"
 _BEHIND_THAI = ("เสียง", "เป็น", "คือ", "ว่า", "ข้อ", "ของ")
-_PARTICLES = re.compile(r"(?:입니다|이에요|예요|이다|이라고|라고|인|의|을|를|이|가|은|는|도|로|으로|와|과|랑|나)(?![가-힣])|입니다|이에요|소리")
+_PARTICLES = re.compile(
+    r"(?:입니다|이에요|예요|이다|이라고|라고|인|의|을|를|이|가|은|는|도|로|으로|와|과|랑|나)(?![가-힣])|입니다|이에요|소리"
+)
 _LINK = re.compile(rf"[\s.,:;)\]}}>\"'”»」』】\-–—=→]*(?:[(\[{{\"'“«「『【]\s*)?(?:{ARTICLE}\s+)?", re.I)
 
 
@@ -90,7 +92,9 @@ def _named(choice: Choice, others: Collection[str]) -> Named:
     if len(found) > 1 and re.fullmatch(ARTICLE, found[0]):
         found = found[1:]
     pattern = r"(?:[^\w\s]|[\s_]){1,4}".join(map(re.escape, found))
-    return Named(choice.key, re.compile(pattern) if found else None, found, found[:1] == found and found[0] in others)
+    return Named(
+        choice.key, re.compile(pattern) if found else None, found, found[:1] == found and found[0] in others
+    )
 
 
 def mentions(text: str, choices: tuple[Choice, ...]) -> tuple[Mention, ...]:
@@ -197,12 +201,12 @@ def _by_key(text: str, known: Sequence[Named]) -> Iterator[Mention]:
 def _alone(text: str, start: int, end: int) -> bool:
     """True if a letter is no part of a word, a number or a sign."""
     before, after = text[max(start - 2, 0) : start][::-1], text[end : end + 6]
-    cased = r"[^\W_]" if text[start:end].isdigit() else r"[A-Za-z0-9\u00c0-\u052f]"
+    cased = r"[A-Za-z0-9\u00c0-\u052f]"
     if re.match(rf"{cased}|[\w]['-](?=\w)|['\-]\w|\.\w|[#_$%+\\]", before):
         return False
     if re.match(rf"{cased}|[#♯♭+_%°]|-\w|\.\d|:\d|/\d|\.[A-Za-z](?:\.|\W|$)", after):
         return False
-    return not re.match(r"'(?:s|m|d|ll|ve|re|t)\b", after)
+    return not re.match(r"'(?![dt][iıuü]r|[yn][iıuüea]n?(?!\w))\w", after)
 
 
 def _firm(text: str, start: int, end: int) -> bool:
@@ -210,12 +214,14 @@ def _firm(text: str, start: int, end: int) -> bool:
     enclosed = bool(before and after) and before[-1] in _OPENING and after[0] in _CLOSING
     bracket = after.startswith(")") and not re.search(r"\([^()]*$", text[:start])
     named_so = re.search(rf"(?<![^\W_]){OPTION}\s*[(\[\"'“「]*$", folded(text[:start]).replace("\n", " "))
-    unspaced = re.search(r"(?:选项|選項|選択肢|选择|選擇|答案|选|選|보기|선택지|번호|ข้อ|ตัวเลือก)\s*[(\[\"'“「]*$", text[:start])
+    unspaced = re.search(
+        r"(?:选项|選項|選択肢|选择|選擇|答案|选|選|보기|선택지|번호|ข้อ|ตัวเลือก)\s*[(\[\"'“「]*$", text[:start]
+    )
     return enclosed or bracket or bool(named_so or unspaced)
 
 
 def _said(text: str, start: int, end: int) -> bool:
-    """True if a small letter or a number is all that is said on its line, but for a word with a colon before."""
+    """True if a small letter or a number is all that is said on its line, or behind what announces it."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     behind = text[end:].partition("\n")[0]
     alone = re.fullmatch(r"[\s.)\]}\"'”」】,:;!]*", behind) or re.match(r"\s*[.):]\s", behind)

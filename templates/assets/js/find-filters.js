@@ -5,7 +5,7 @@
 (() => {
   "use strict";
   const { words, say, make, send, nameIn } = soundcase;
-  const VERDICTS = ["right", "partly", "wrong"];
+  const VERDICTS = ["right", "partly", "wrong", "undecided"];
   const has = (/** @type {string} */ what) => Boolean(document.querySelector(what));
   const partOf = (/** @type {string} */ key) => key.startsWith("verdict ") ? "results" : key.startsWith("tag.") ? "tags" : key;
   const several = () => {

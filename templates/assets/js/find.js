@@ -83,7 +83,7 @@
     }
     return new Map([...marks].map(([model, all]) => {
       const found = all.filter((mark) => mark === "found").length;
-      return [model, found === all.length ? "right" : found ? "partly" : "wrong"];
+      return [model, found === all.length ? "right" : found ? "partly" : all.every((mark) => mark === "undecided") ? "undecided" : "wrong"];
     }));
   };
   const facts = (/** @type {Sought} */ example) => {

@@ -28,6 +28,11 @@ from soundcase.catalogue.schema.scalars import (
 from soundcase.catalogue.schema.scores import GivenScore
 from soundcase.fields import FieldKind, fields_of
 
+ChoicesValue = Annotated[
+    Annotated[tuple[Line, ...], Tag("<list>"), Field(min_length=2)]
+    | Annotated[Mapping[str, Line], Tag("<mapping>"), Field(min_length=2)],
+    shape("a list or a mapping", list=list, mapping=dict),
+]
 _Entry = TypeVar("_Entry", bound=Entry)
 _TYPES: dict[FieldKind, Any] = {
     "line": Line,
@@ -44,6 +49,7 @@ _TYPES: dict[FieldKind, Any] = {
     "sha256": Sha256,
     "channels": Channels,
     "scores": Mapping[str, GivenScore],
+    "choices": ChoicesValue,
 }
 """What is written for each kind of field; the kinds that are mappings themselves are added below."""
 

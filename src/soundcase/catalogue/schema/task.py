@@ -97,9 +97,10 @@ class TaskEntry(Entry):
     sync: Literal["position", "restart", "off"] = "position"
     """What happens on switching to another clip of the row: go on at the same position, from the beginning, or
     nothing."""
-    label_match: Literal["exact", "audioset"] = "exact"
+    label_match: Literal["exact", "audioset", "choice"] = "exact"
     """How labels are compared. `audioset`: case, `_` and the separators `, `, ` and ` and ` - ` do not
-    count."""
+    count. `choice`: answers, be they labels or texts, are read as one of the example's `choices`: "(B) Violin",
+    "B", "violin." and "The answer is B" say the same; what is not clear is undecided."""
     text_match: Literal["normalised", "exact"] = "normalised"
     """How texts are compared with their references, for measured scores and marked differences. `normalised`:
     case, width, punctuation and white space do not count (NFKC); `exact`: everything but white space does. By

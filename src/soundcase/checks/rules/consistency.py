@@ -8,6 +8,7 @@ from soundcase.checks.rules.context import Finding, TaskContext, TaskFrame
 from soundcase.checks.rules.summary import PartContents, Row, SliceView, outputs_beyond
 from soundcase.model import Example, SourcePath
 from soundcase.problems.phrases import listed, nearest, quoted
+from soundcase.site.labels import right_key
 
 
 def unknown_model(part: PartContents) -> Iterator[Finding]:
@@ -106,10 +107,31 @@ def stray_labels(view: SliceView) -> Iterator[Finding]:
     head = view.context.slice.task
     for example, *_ in view.rows:
         answers = [media for pieces in example.outputs.values() for media in pieces]
-        if example.labels is not None and answers and all(media.labels is None for media in answers):
+        read = head.label_match == "choice" and any(media.text is not None for media in answers)
+        if example.labels is not None and answers and not read and all(one.labels is None for one in answers):
             hint = "set the task's 'output: labels', or move them to 'reference'"
+            hint = "set the task's 'label_match: choice'" if example.choices else hint
             message = f"labels are given, but the outputs are not labels (output: {head.output})"
             yield Finding(_own(head, example, "labels"), message, hint, of_key=True)
+
+
+def unknown_choice(view: SliceView) -> Iterator[Finding]:
+    """Right answers that are none of the choices, and choices that are missing or the same."""
+    head = view.context.slice.task
+    for example, *_ in view.rows if head.label_match == "choice" else ():
+        labels, choices = _own(head, example, "labels"), example.choices
+        texts = [one.text.casefold() for one in choices]
+        for text in sorted({text for text in texts if texts.count(text) > 1}):
+            message = f"several of the choices are '{text}'"
+            yield Finding(_own(head, example, "choices"), message, "remove all but one of them", of_key=True)
+        if example.labels is not None and not choices:
+            message = "label_match is 'choice', and this example has no 'choices'"
+            yield Finding(labels, message, "add them here, or in the task's 'defaults'", of_key=True)
+        for label in example.labels or () if choices else ():
+            if right_key(label, choices) is None:
+                known = [name for one in choices for name in (one.key, one.text)]
+                message = f"'{label}' is neither the letter nor the text of just one choice"
+                yield Finding(labels, message, nearest(label, known) or f"known: {listed(known)}", of_key=True)
 
 
 def empty_cell(view: SliceView) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ class TaskFrame:
     """The names of its scores, each with how it is measured: empty where numbers are given."""
     markdown: bool = False
     """Whether its texts of outputs and references are Markdown."""
+    label_match: str = "exact"
 
 
 @dataclass(frozen=True, slots=True)

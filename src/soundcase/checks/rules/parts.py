@@ -63,7 +63,9 @@ def parts_of(catalogue: Catalogue, kept: KeptValues, *, size: int = 0) -> SitePa
 
 def _task_parts(task: Task, size: int, kept: KeptValues) -> TaskParts:
     scores = tuple((one.name, one.measure) for one in task.scores)
-    frame = TaskFrame(task.origin, task.output, task.models, scores, task.format == "markdown")
+    frame = TaskFrame(
+        task.origin, task.output, task.models, scores, task.format == "markdown", task.label_match
+    )
     cuts = range(0, len(task.examples), size)
     slices = (Slice(frame, examples_between(task.examples, start, start + size)) for start in cuts)
     pairs = tuple((one, known(kept, summary_of, one)) for one in slices)

@@ -49,6 +49,7 @@ OF_EXAMPLES: Rules[SliceView] = (
     consistency.no_outputs,
     consistency.stray_output,
     consistency.stray_labels,
+    consistency.unknown_choice,
     consistency.empty_cell,
     scores.stray_score,
     scores.measured_score,

@@ -224,9 +224,18 @@ CONTENT = (
     error(
         "stray-labels",
         "labels where the outputs are not labels",
-        """`labels` are the correct classes and are compared with outputs of labels. For `output: text`,
-        a transcript or a description belongs into `reference`.""",
+        """`labels` are the correct classes and are compared with outputs of labels, or with what is read as one
+        of the example's `choices` (`label_match: choice`). For `output: text`, a transcript or a description
+        belongs into `reference`.""",
         adjustable=True,
+    ),
+    error(
+        "unknown-choice",
+        "a right answer that is none of the choices",
+        """With `label_match: choice`, answers are read as one of the example's `choices`, and `labels` says which
+        is right: by its letter or by its text. Each example with labels has choices (its own, or those in the
+        task's `defaults`), no two of them the same. Where the letter of one is the text of another, as with
+        notes, give them numbers: `{1: C, 2: D}`.""",
     ),
     warning(
         "unused-audio",

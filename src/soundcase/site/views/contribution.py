@@ -12,6 +12,7 @@ from itertools import groupby, zip_longest
 from soundcase.fields import FieldKind
 from soundcase.model import Example, Media, Prompt, Task
 from soundcase.scores import ScoreValue
+from soundcase.site.labels import judges_labels, labels_of
 from soundcase.site.plan import FilesShown
 from soundcase.site.views.cells import PlainCell, asked, captioned, plain_cells, runs, shared_cells_of
 from soundcase.site.views.formats import SharedFormat, shared_format
@@ -28,7 +29,7 @@ Pieces = tuple[tuple[str, float], ...]
 """The label and the width of each piece in a cell."""
 _NUMBER = re.compile(r"[-+−]?\d[\d.,\u202f ]*(?:\s*[%\w°µ/]{0,6})?")
 """A number, maybe with a short unit."""
-_VERDICTS: tuple[Verdict, ...] = ("found", "added", "missed")
+_VERDICTS: tuple[Verdict, ...] = ("found", "added", "missed", "undecided")
 CLIP_REM, WORDS_REM, TAG_REM, OTHER_REM = 15.0, 13.0, 5.0, 7.0
 """Least widths of the columns, as in `tables.css`."""
 _OTHER_PIECES: Mapping[FieldKind, Pieces] = {
@@ -222,12 +223,15 @@ def _prompts(examples: Iterable[Example], task: Task) -> tuple[Prompt, ...]:
 def _verdicts(rows: Iterable[_Row], task: Task) -> tuple[Verdict, ...]:
     """The verdicts on labels that the examples show, but for those in turns."""
     found: set[Verdict] = set()
-    for row in rows if task.output == "labels" else ():
+    for row in rows if judges_labels(task) else ():
         truth = row.example.labels
         cells = row.own if task.in_cards else (*row.shared, *row.own)
         for piece in (piece for cell in cells if cell.part is None for piece in _media(cell)):
-            if truth is not None and piece.labels is not None and len(found) < len(_VERDICTS):
-                given, missed = verdicts(piece.labels, truth, match=task.label_match)
+            answer = labels_of(piece, task)
+            if truth is not None and answer is not None and len(found) < len(_VERDICTS):
+                choices = row.example.choices
+                given, missed = verdicts(answer, truth, match=task.label_match, choices=choices)
+                missed = missed if piece.labels is not None else ()
                 found.update(verdict for _, verdict in given)
                 found.update({"missed"} if missed else ())
     return tuple(verdict for verdict in _VERDICTS if verdict in found)

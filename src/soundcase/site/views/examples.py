@@ -8,9 +8,18 @@ from urllib.parse import quote
 
 from soundcase import model
 from soundcase.fields import Field, placed
+from soundcase.site.labels import judges_labels
 from soundcase.site.views.cells import PlainCell, captioned, filled, in_turns, plain_cells, shared_cells_of
 from soundcase.site.views.context import RenderContext
-from soundcase.site.views.layout import CellHeading, ExampleCell, ExampleView, HeadingId, PromptView, TurnView
+from soundcase.site.views.layout import (
+    CellHeading,
+    ChoiceView,
+    ExampleCell,
+    ExampleView,
+    HeadingId,
+    PromptView,
+    TurnView,
+)
 from soundcase.site.views.media import PieceContext, pieces, truth, words_only
 from soundcase.site.views.scores import Scale
 from soundcase.site.views.sounds import RowLevels, duration, levels_of
@@ -34,9 +43,18 @@ class _ExampleContext:
 
     def piece_context(self, what: str, *, output: str | None = None, role: str | None = None) -> PieceContext:
         """The place of a piece of this example."""
-        truth = self.example.labels if output is not None and self.task.output == "labels" else None
+        judged = output is not None and judges_labels(self.task)
         return PieceContext(
-            self.name, what, self.task, output, role, truth, self.language, self.levels, self.scale
+            self.name,
+            what,
+            self.task,
+            output,
+            role,
+            self.example.labels if judged else None,
+            self.example.choices if judged else (),
+            self.language,
+            self.levels,
+            self.scale,
         )
 
     def heading(self, part: Field) -> CellHeading:
@@ -74,6 +92,9 @@ def _cell(plain: PlainCell, current: _ExampleContext) -> ExampleCell:
         return ExampleCell(heading, drawn)
     if part.kind == "labels":
         return ExampleCell(heading, (truth(value, site),))
+    if part.kind == "choices":
+        choices = tuple(ChoiceView(one.key, site.exact(one.text, hint=current.language)) for one in value)
+        return ExampleCell(heading, choices=choices)
     if part.kind == "prompt":
         return ExampleCell(heading, prompts=_own_prompts(value, current))
     if part.kind == "markdown":

@@ -77,12 +77,21 @@ class PromptView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One of the answers that the systems could choose from."""
+
+    key: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class ExampleCell:
     """The contribution of one system, or one part of the catalogue, to one example."""
 
     heading: CellHeading
     pieces: tuple[PieceView, ...] = ()
     prompts: tuple[PromptView, ...] = ()
+    choices: tuple[ChoiceView, ...] = ()
     turns: tuple[TurnView, ...] = ()
     note: Markup = NO_MARKUP
     tag: Text | None = None
@@ -96,7 +105,9 @@ class ExampleCell:
     @property
     def bare(self) -> bool:
         """Nothing is in it, not even words for a hole."""
-        return not (self.pieces or self.prompts or self.turns or self.note or self.tag or self.empty)
+        return not (
+            self.pieces or self.prompts or self.choices or self.turns or self.note or self.tag or self.empty
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 
-from soundcase.model import ClipKey, Difference, Media, Task
+from soundcase.model import Choice, ClipKey, Difference, LabelMatch, Media, Task
 from soundcase.site import labels
 from soundcase.site.observed import slots
 from soundcase.site.views.context import RenderContext
@@ -47,6 +47,8 @@ class PieceContext:
     output: str | None = None
     role: str | None = None
     truth: tuple[str, ...] | None = None
+    choices: tuple[Choice, ...] = ()
+    """What the systems could choose from."""
     language: str = ""
     """The language that the example or its task gives its words; holds where the script fits."""
     levels: RowLevels = field(default_factory=RowLevels)
@@ -127,6 +129,7 @@ def label(text: str, verdict: Verdict, site: RenderContext) -> Label:
         "found": site.words.found,
         "added": site.words.added,
         "missed": site.words.missed,
+        "undecided": site.words.undecided,
     }
     return Label(site.exact(text), verdict, words.get(verdict, ""))
 
@@ -137,17 +140,20 @@ def plain_labels(names: Iterable[str], site: RenderContext) -> tuple[Label, ...]
 
 
 def verdicts(
-    names: Sequence[str], truth: Sequence[str], *, match: labels.Match
+    names: Sequence[str], truth: Sequence[str], *, match: LabelMatch, choices: Sequence[Choice] = ()
 ) -> tuple[tuple[tuple[str, Verdict], ...], tuple[str, ...]]:
     """The labels of an answer with their verdicts, and those it missed.
 
     Where one label is right, a wrong answer already says that it was missed.
     """
-    comparison = labels.compare(names, truth, match=match)
-    given: list[tuple[str, Verdict]] = [
-        (name, "found" if name in comparison.found else "added") for name in names
-    ]
-    return tuple(given), () if names and len(truth) == 1 else comparison.missed
+    comparison = labels.compare(names, truth, match=match, choices=choices)
+    marks: dict[str, Verdict] = {
+        **dict.fromkeys(comparison.added, "added"),
+        **dict.fromkeys(comparison.undecided, "undecided"),
+        **dict.fromkeys(comparison.found, "found"),
+    }
+    given = tuple((name, marks[name]) for name in names)
+    return given, () if names and len(truth) == 1 else comparison.missed
 
 
 def judged(
@@ -156,11 +162,22 @@ def judged(
     """The labels of an answer as they are shown, and those it missed."""
     if owner.truth is None:
         return plain_labels(names, site), ()
-    given, missed = verdicts(names, owner.truth, match=owner.task.label_match)
+    match, choices = owner.task.label_match, owner.choices
+    given, missed = verdicts(names, owner.truth, match=match, choices=choices)
     return (
         tuple(label(name, verdict, site) for name, verdict in given),
         tuple(label(name, "missed", site) for name in missed),
     )
+
+
+def chosen(media: Media, owner: PieceContext, site: RenderContext) -> Label | None:
+    """The choice that a text was read as, with what it is worth; None where it was not read."""
+    if owner.truth is None or media.labels is not None or not media.verdict:
+        return None
+    meant = next((one for one in owner.choices if one.key == media.chosen), None)
+    if meant is None:
+        return Label(site.word(site.words.undecided), "undecided", "")
+    return label(f"{meant.key} {meant.text}", "found" if media.verdict == "right" else "added", site)
 
 
 def marked(text: str, differences: Iterable[Difference]) -> str:
@@ -195,6 +212,7 @@ def piece(media: Media, owner: PieceContext, site: RenderContext) -> PieceView:
         differences=None if media.differences is None or read else marked(text, media.differences),
         labels=given,
         missed=missed,
+        chosen=chosen(media, owner, site),
         clip=clip(media.clip, what, owner, site) if media.clip else None,
         picture=picture(media.image, media.alt, site, tallest=_TALLEST, name=name) if media.image else None,
         video=video(media.video, what, owner, site) if media.video else None,

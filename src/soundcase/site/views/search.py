@@ -104,6 +104,7 @@ _WORDS: Mapping[FieldKind, Callable[[Any], Iterable[str]]] = {
     "exact": lambda text: (text,),
     "prompt": lambda prompt: (prompt.shared or "", *prompt.per_model.values()),
     "labels": lambda labels: labels,
+    "choices": lambda choices: (one.text for one in choices),
     "markdown": lambda text: (plain(text),),
 }
 """The words in a value by the kind of its field: names first, since of very many the last are cut off."""

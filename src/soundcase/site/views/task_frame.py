@@ -243,6 +243,7 @@ def _legend(several: Iterable[Contribution], site: RenderContext) -> tuple[Label
         ("found", words.found_by),
         ("added", words.added_by),
         ("missed", words.missed_by),
+        ("undecided", words.undecided_by),
     )
     return tuple(Label(site.word(text), verdict, "") for verdict, text in explained if verdict in shown)
 

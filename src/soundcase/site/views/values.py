@@ -18,7 +18,7 @@ from soundcase.values import dataclass
 
 NO_MARKUP = Markup()
 _NO_NAME = re.compile(r"[\s/>=]", re.ASCII)
-Verdict = Literal["", "found", "added", "missed"]
+Verdict = Literal["", "found", "added", "missed", "undecided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +264,8 @@ class PieceView:
     labels: tuple[Label, ...] | None = None
     """None where no labels were asked for; empty where none were given."""
     missed: tuple[Label, ...] = ()
+    chosen: Label | None = None
+    """The choice that the text was read as."""
     clip: Clip | None = None
     picture: PictureView | None = None
     video: VideoView | None = None

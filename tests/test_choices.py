@@ -1,0 +1,63 @@
+"""Answers are read as one of several choices, in whatever way they are written; or they are undecided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from soundcase.model import Choice
+from soundcase.site.labels import compare, right_key
+from soundcase.statistics.choices import read
+
+ANSWERS = Path(__file__).parent / "data" / "answers.txt"
+
+
+def cases() -> Iterator[tuple[tuple[Choice, ...], str, str]]:
+    """The choices, the letter that an answer says (`-` for none), and the answer."""
+    choices: tuple[Choice, ...] = ()
+    for line in ANSWERS.read_text("utf-8").splitlines():
+        if line.startswith("= "):
+            named = [re.fullmatch(r"(?:(\w): )?(.*)", one) for one in line[2:].split(" | ")]
+            choices = tuple(Choice(one[1] or chr(65 + at), one[2]) for at, one in enumerate(named) if one)
+        elif "\t" in line:
+            letter, _, answer = line.partition("\t")
+            yield choices, letter, answer.replace("\\n", "\n")
+
+
+def test_no_answer_is_misread_and_few_are_undecided() -> None:
+    """Of answers in fourteen languages none is read as another choice, and one in fifty at most as none."""
+    found = [(letter, read(answer, choices), answer) for choices, letter, answer in cases()]
+    assert [each for each in found if each[1] and each[1].key != each[0]] == []
+    clear = [each for each in found if each[0] != "-"]
+    assert len(clear) > 500
+    assert len([each for each in clear if each[1] is None]) * 50 <= len(clear)
+
+
+@pytest.mark.parametrize("letter", ["A", "B", "C", "D"])
+@pytest.mark.parametrize(
+    "form", ["{}", "({})", "{}.", "Answer: {}", "The answer is {}.", "\\boxed{{{}}}", "答案是{}。"]
+)
+def test_every_letter_is_read(letter: str, form: str) -> None:
+    choices = tuple(
+        Choice(key, text) for key, text in zip("ABCD", ("one", "two", "three", "four"), strict=True)
+    )
+    found = read(form.format(letter), choices)
+    assert found
+    assert found.key == letter
+
+
+def test_the_right_answer_is_told_by_letter_or_text() -> None:
+    choices = (Choice("1", "Violin"), Choice("2", "Cello"))
+    assert [right_key(label, choices) for label in ("2", "Cello", "cello", "3")] == ["2", "2", None, None]
+    notes = (Choice("A", "C"), Choice("B", "D"), Choice("C", "E"))
+    assert [right_key(label, notes) for label in ("A", "C", "D")] == ["A", None, "B"]
+
+
+def test_answers_are_worth_what_their_choice_is() -> None:
+    choices = (Choice("A", "Violin"), Choice("B", "Cello"))
+    answers = ["(B) Cello", "violin.", "A or B", "The answer is B"]
+    found = [compare([one], ["Cello"], match="choice", choices=choices).verdict for one in answers]
+    assert found == ["right", "wrong", "undecided", "right"]
