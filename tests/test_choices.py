@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from soundcase.model import Choice
+from soundcase.choice import Choice
 from soundcase.site.labels import compare, right_key
 from soundcase.statistics.choices import read
 

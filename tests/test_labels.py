@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from soundcase.model import LabelMatch
+from soundcase.choice import LabelMatch
 from soundcase.site.labels import LabelComparison, compare
 
 

@@ -17,10 +17,11 @@ SOURCES = REPOSITORY / "src"
 
 ROOMS = (
     "__init__ values",
-    "shipped scores fields source_path cache_folder settings",
+    "shipped scores fields source_path cache_folder settings choice difference",
     "model facts project kept",
     "problems",
-    "text publishing statistics",
+    "text publishing",
+    "statistics",
     "audio",
     "catalogue site",
     "checks",
@@ -53,6 +54,8 @@ PURE = frozenset(
         "site.colour",
         "problems.phrases",
         "site.labels",
+        "choice",
+        "difference",
         "text.language",
         "text.characters",
         "text.formulas",

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Annotated, Generic, Literal, NamedTuple, TypeVar
 
+from soundcase.choice import Choice, LabelMatch, Verdict
+from soundcase.difference import Difference
 from soundcase.fields import declared, fields_of
 from soundcase.scores import GivenResult as GivenResult
 from soundcase.scores import Scored
@@ -24,13 +26,9 @@ AuthorWords = Annotated[str, "words"]
 """Words of the authors, with formulas and readings. Any other `str` is no text for readers, or declared."""
 Layout = Literal["cards", "rows", "table", "transposed"]
 Output = Literal["text", "labels", "audio"]
-Verdict = Literal["", "right", "wrong", "partly", "undecided"]
-"""`partly`: some right labels and not all, or others too. `undecided`: what was answered is not clear."""
-LabelMatch = Literal["exact", "audioset", "choice"]
 Channels = str | tuple[int, ...]
 """How the channels of a clip are heard: as its file says (empty), `ambisonics`, a layout's name such as
 `5.1`, or one or two of them, counted from 1."""
-
 
 OUTPUT = "output"
 """The role of what a model gave; the other roles are those of the fields of an example."""
@@ -42,28 +40,6 @@ class ClipKey(NamedTuple):
     name: str
     """Relative to `data/audio/`, with `/`."""
     channels: Channels = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the answers that a system could choose from."""
-
-    key: str
-    """Its letter or number."""
-    text: Annotated[str, "exact"]
-    number: str = ""
-    """Its place, from 1, where the author gave it no letter of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A place where a text departs from its reference; where `start` is `end`, words are missing there."""
-
-    start: int
-    end: int
-    """Code points of the text, the second behind the last."""
-    reference: str = ""
-    """The words of the reference that belong there; empty where the text says too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +83,9 @@ class Media:
     differences: tuple[Difference, ...] | None = None
     """Where `text` departs from its reference; None where nothing was compared."""
     chosen: str = ""
-    """The letters of the choices that the answer was read as; empty where it is none, or not clear."""
+    """The letter of the choice that the answer was read as; empty where it is not clear."""
     verdict: Verdict = ""
-    """What the answer is worth against the right labels; empty where there are none."""
+    """Its worth against the right labels; empty where there are none."""
 
     @property
     def clip(self) -> ClipKey | None:
@@ -188,9 +164,8 @@ class ExampleValues(Generic[P]):
     )
     choices: tuple[Choice, ...] = declared(
         "choices",
-        "The answers to choose from: a list, whose items are called A, B, C …, or a mapping with letters or "
-        "numbers of their own, e.g. `{1: Violin, 2: Cello}`. With the task's `label_match: choice`, answers "
-        "are read as one of them.",
+        "Answers to choose from: a list (A, B, C …), or a mapping such as `{1: Violin, 2: Cello}`. The task's "
+        "`label_match: choice` reads what systems answered as one of them.",
         "before",
     )
     text: str | None = declared("text", "What is to be said, sung or generated.", "before")

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from soundcase.choice import Choice
 from soundcase.fields import FieldKind, fields_of
 from soundcase.model import Media, Prompt
 from soundcase.text.characters import clean
@@ -137,6 +138,13 @@ def _score(one: ScoreText) -> YamlValue:
     return one if isinstance(one, str) else mapping(one)
 
 
+def _choices(choices: tuple[Choice, ...]) -> YamlValue | None:
+    """A list, or a mapping where the letters are their own."""
+    if all(one.number for one in choices):
+        return _items(tuple(one.text for one in choices))
+    return mapping({one.key: one.text for one in choices})
+
+
 _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
     **dict.fromkeys(("line", "markdown", "language", "file", "url", "sha256"), lambda text, _: text or None),
     **dict.fromkeys(("text", "exact"), lambda text, _: text),
@@ -151,6 +159,7 @@ _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
         mapping({model: _media(pieces, bare) for model, pieces in outputs.items()}) if outputs else None
     ),
     "turns": lambda _turns, _: None,
+    "choices": lambda choices, _: _choices(choices) if choices else None,
 }
 """How a value is written, by the kind of its field and what a bare string in it is; None where it is empty."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import replace
-from string import ascii_uppercase
 from typing import Any, Protocol
 
 from soundcase.catalogue.parsed import TaskHead
 from soundcase.catalogue.schema import PRUNED
+from soundcase.choice import lettered
 from soundcase.fields import Bare, Field, FieldKind, fields_of
-from soundcase.model import Channels, Choice, Example, Media, Prompt, SourcePath, Task, Turn
+from soundcase.model import Channels, Example, Media, Prompt, SourcePath, Task, Turn
 from soundcase.scores import ScoreValue
 from soundcase.text.reasoning import split
 from soundcase.values import dataclass
@@ -123,15 +123,6 @@ def _channels(value: str | tuple[str, ...], _: _Source) -> Channels:
     return tuple(int(one) for one in ((value,) if isinstance(value, str) else value))
 
 
-def _choices(value: Mapping[str, str] | tuple[str, ...]) -> tuple[Choice, ...]:
-    """Choices with their letters; more than the alphabet has are numbered."""
-    if isinstance(value, Mapping):
-        return tuple(Choice(key, text) for key, text in value.items())
-    places = [str(place) for place in range(1, len(value) + 1)]
-    letters = ascii_uppercase if len(value) <= len(ascii_uppercase) else places
-    return tuple(Choice(*one) for one in zip(letters, value, places, strict=False))
-
-
 def scores_of(value: Mapping[str, Any]) -> Mapping[str, ScoreValue]:
     """Scores by their names, without empty ones."""
     return {
@@ -149,7 +140,7 @@ _RESOLVED: Mapping[FieldKind, Callable[[Any, _Source], object]] = {
     "turns": _turns,
     "channels": _channels,
     "scores": lambda value, _: scores_of(value),
-    "choices": lambda value, _: _choices(value),
+    "choices": lambda value, _: lettered(value),
 }
 """How a value of each kind is spelled out; the others are as they are written."""
 

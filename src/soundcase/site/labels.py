@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from soundcase.model import Choice, Example, LabelMatch, Media, Task, Verdict
+from soundcase.choice import Choice, LabelMatch, Verdict
+from soundcase.model import Example, Media, Task
 from soundcase.values import dataclass
 
 _SEPARATOR = re.compile(r"\s*,\s+(?:and\s+)?|\s+and\s+|\s+-\s+")
@@ -35,7 +36,7 @@ class LabelComparison:
 
     @property
     def verdict(self) -> Verdict:
-        """What the answer is worth."""
+        """The worth of the answer."""
         if self.found:
             return "partly" if self.added or self.missed or self.undecided else "right"
         if self.undecided and not self.added:
@@ -151,7 +152,7 @@ def tally(
         int(verdict == "right"),
         len(right),
         len(right & given),
-        len(given - {None}),
+        len(given),
         int(verdict == "undecided"),
         single=len(answer) == 1 == len(right),
     )

@@ -25,7 +25,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from soundcase.model import Catalogue, Difference, Example, Media, Task
+from soundcase.difference import Difference
+from soundcase.model import Catalogue, Example, Media, Task
 from soundcase.scores import ErrorRate
 from soundcase.site.labels import judges_labels, with_verdict
 from soundcase.values import dataclass

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from soundcase.model import Choice
+from soundcase.choice import Choice
 from soundcase.statistics.answer_text import plain
 from soundcase.statistics.answer_words import (
     ANSWER,

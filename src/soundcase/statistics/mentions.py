@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from soundcase.model import Choice
+from soundcase.choice import Choice
 from soundcase.statistics.answer_words import ARTICLE, BEHIND_KEY, COPULA, JOINING, OPTION, PICK, REASON
 from soundcase.values import dataclass
 

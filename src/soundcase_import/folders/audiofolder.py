@@ -18,6 +18,7 @@ from typing import Any
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.load import MAIN, load
 from soundcase.catalogue.uses import uses_of
+from soundcase.choice import lettered
 from soundcase.model import Example, Prompt
 from soundcase.problems.problem import any_error
 from soundcase.project import Project
@@ -260,7 +261,7 @@ def _example(
     record: Record, roles: Mapping[str, Series], ids: Mapping[str, str], text: str, scores: Scores
 ) -> DraftExample:
     texts = {name: value if isinstance(value, str) else ", ".join(value) for name, value in record.items()}
-    labels = record.get("labels", ())
+    labels, choices = record.get("labels", ()), record.get("choices", ())
     pieces: dict[str, Any] = {}
     outputs: dict[str, Pieces] = {}
     for column, one in roles.items():
@@ -280,6 +281,7 @@ def _example(
         tags={name[4:]: value for name, value in texts.items() if name.startswith("tag_")},
         prompt=Prompt(texts.get("prompt") or None),
         labels=((labels,) if isinstance(labels, str) else labels) or None,
+        choices=() if isinstance(choices, str) else lettered(choices),
         language=texts.get("language", ""),
         outputs=outputs,
     )

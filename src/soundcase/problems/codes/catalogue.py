@@ -232,8 +232,8 @@ CONTENT = (
     error(
         "unknown-choice",
         "a right answer that is none of the choices",
-        """With `label_match: choice`, answers are read as one of the example's `choices`, and `labels` says which
-        is right: by its letter or by its text. Each example with labels has choices (its own, or those in the
+        """With `label_match: choice`, answers are read as one of the example's `choices`, and `labels` says
+        which is right, by letter or text. Each example with labels has choices (its own, or those in the
         task's `defaults`), no two of them the same. Where the letter of one is the text of another, as with
         notes, give them numbers: `{1: C, 2: D}`.""",
     ),

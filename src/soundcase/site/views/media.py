@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 
-from soundcase.model import Choice, ClipKey, Difference, LabelMatch, Media, Task
+from soundcase.choice import Choice, LabelMatch
+from soundcase.difference import Difference
+from soundcase.model import ClipKey, Media, Task
 from soundcase.site import labels
 from soundcase.site.observed import slots
 from soundcase.site.views.context import RenderContext
