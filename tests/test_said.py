@@ -157,6 +157,18 @@ def test_an_answer_that_never_ends_is_drawn_like_any_other(unit: str) -> None:
     assert 2 * len(text) < len(html) < 40 * len(text)
 
 
+@pytest.mark.parametrize("unit", ["[", "![", "[a ", "[a](", "**a ", "_a ", "`a", "~~a"])
+def test_markup_that_never_ends_is_read_like_any_other(unit: str) -> None:
+    html = answered(media(unit * 10_000), format="markdown")
+    assert html.count(unit[-1]) >= 10_000
+
+
+def test_links_are_read_as_they_are_nested() -> None:
+    html = answered(media("[a [b] c](https://e.org/x_(y)) [d] [[e](https://f.org)]"), format="markdown")
+    assert '<a href="https://e.org/x_(y)"' in html
+    assert ">a [b] c</a> [d] [<a" in html
+
+
 def test_outputs_are_markdown_where_the_task_says_so() -> None:
     text = "**Rain** <b onclick='x'>falls</b> [here](a.pdf) [there](https://e.org) ![cat](x.png)\n\n# Big"
     html = answered(media(text, reasoning="*Hm*"), format="markdown")

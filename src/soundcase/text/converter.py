@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache, partial
 from xml.etree.ElementTree import Element
 
 import markdown
-from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor, SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup, escape
@@ -50,6 +50,9 @@ _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|(?P<number>\d{1,9})[.)])(?P<ga
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _BOX = re.compile(r"\[([ xX])\] (?=\S)")
 _LEVEL, _CODE_INDENT = "    ", 4
+_LONGEST_ADDRESS = 2048
+"""Characters that stand behind the words of a link at most."""
+_BRACKETS = re.compile(r"[\[\]]")
 
 
 class _Stash(Preprocessor):
@@ -155,6 +158,32 @@ class _Lists(Preprocessor):
         return found
 
 
+@lru_cache(maxsize=8)
+def _closing(data: str) -> dict[int, int]:
+    """Where each bracket that is closed opens and ends."""
+    found, opened = {}, []
+    for bracket in _BRACKETS.finditer(data):
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        elif opened:
+            found[opened.pop()] = bracket.start()
+    return found
+
+
+def _in_brackets(data: str, start: int) -> tuple[str, int, bool]:
+    """The words of a link, where they end, and whether they do, without looking anew from each bracket."""
+    end = _closing(data).get(start - 1)
+    return ("", start, False) if end is None else (data[start:end], end + 1, True)
+
+
+def _in_parentheses(
+    read: Callable[[str, int], tuple[str, str | None, int, bool]], data: str, start: int
+) -> tuple[str, str | None, int, bool]:
+    """The address of a link and its title, where they end, and whether there is one, as `read` finds them."""
+    address, title, end, found = read(data[start : start + _LONGEST_ADDRESS], 0)
+    return address, title, start + end, found
+
+
 @cache
 def converter_of(*, math: bool, footnotes: bool) -> markdown.Markdown:
     """One converter for all texts: making one costs more than most texts."""
@@ -163,6 +192,10 @@ def converter_of(*, math: bool, footnotes: bool) -> markdown.Markdown:
     converter = markdown.Markdown(extensions=extensions, extension_configs=settings, output_format="html")
     converter.preprocessors.register(_Stash(converter, math=math), "formulas", _FORMULAS_FIRST)
     converter.preprocessors.register(_Lists(converter), "lists", _LISTS_FIRST)
+    for pattern in converter.inlinePatterns:
+        if isinstance(pattern, LinkInlineProcessor):
+            pattern.getText = _in_brackets  # type: ignore[method-assign, assignment]
+            pattern.getLink = partial(_in_parentheses, pattern.getLink)  # type: ignore[method-assign]
     converter.inlinePatterns.register(_Address(_ADDRESS, converter), "addresses", _ADDRESSES_FIRST)
     converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", _ADDRESSES_FIRST - 1)
     return converter
