@@ -89,7 +89,7 @@ def test_from_disk_a_clip_plays_and_nothing_complains(page: Page, site_of: SiteO
     listen(page)
     page.goto((site_of(kind) / "index.html").as_uri())
     settle(page)
-    first = page.locator("sound-clip").first
+    first = page.locator("sound-clip:visible").first
     clip = first.locator("a[data-clip]").get_attribute("href") or ""
     first.locator("button[data-play]").click()
     wait_until_sounding(page, clip.rpartition("/")[2])
