@@ -220,6 +220,26 @@ def test_on_a_phone_tabs_show_one_system_at_a_time(shown: Page) -> None:
     assert shown.locator("#rows--second .abreast > div:visible").count() == 2
 
 
+def test_what_is_heard_is_the_system_that_is_shown(page: Page, tmp_path: Path) -> None:
+    systems = "models: {theirs: {name: Theirs}, ours: {name: Ours, ours: true}}"
+    answers = "outputs: {theirs: {text: A dog., audio: a.wav}, ours: {text: A cat., audio: a.wav}}"
+    root = write(
+        tmp_path / "spoken",
+        f"-- examples/catalogue.yaml --\ntitle: Base\n{systems}\nrules: {{same-content: off}}\n"
+        "sections: [{title: Part, tasks: [spoken.yaml]}]\n"
+        f"-- examples/spoken.yaml --\ntitle: Spoken\nlayout: rows\nexamples:\n  - {answers}\n  - {answers}\n",
+    )
+    built(root, tmp_path / "site")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((tmp_path / "site" / "index.html").as_uri())
+    settle(page)
+    seen = page.locator("#spoken--1 .abreast > div:visible")
+    assert seen.get_attribute("data-model") == "ours"
+    page.keyboard.press("1")
+    page.locator('#spoken--1 .abreast > [data-model="theirs"]').wait_for()
+    assert seen.get_attribute("data-model") == "theirs"
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_judges_find_nothing(shown: Page, width: int) -> None:
     shown.set_viewport_size({"width": width, "height": 800})

@@ -12,7 +12,7 @@
   const FLOOR = -20; // dB: no clip is made quieter than this for the sake of a very quiet neighbour
   const root = document.documentElement;
   // What is drawn as its children alone (a row of a table turned into lists) is seen where one of these is.
-  const seen = (/** @type {Element} */ node) => node.checkVisibility() || [...node.children].some((child) => child.checkVisibility());
+  const seen = (/** @type {Element} */ node) => (node.closest("[data-away]")?.parentElement || node).checkVisibility() || [...node.children].some((child) => child.checkVisibility());
   const decibels = (/** @type {number} */ gain) => `${(Math.round(10 * Math.max(gain, FLOOR)) / 10 || 0).toFixed(1).replace("-", "−")} dB`;
   /** @type {Record<string, string>} */
   const KEYS = { audio: "A", "prompt-audio": "P", reference: "R" };

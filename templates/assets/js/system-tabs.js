@@ -21,6 +21,10 @@
         event.preventDefault();
         this.choose(event.target.closest("[aria-pressed]"));
       });
+      document.addEventListener("clip-start", (/** @type {On<Event>} */ { target }) => {
+        const away = this.parentElement.contains(target) && /** @type {HTMLElement} */ (target.closest("[data-away]"));
+        if (away) this.choose(this.tabs.find(({ dataset }) => dataset.model === away.dataset.model));
+      });
       this.fit();
     }
 
@@ -37,7 +41,7 @@
         if (matches && on) this.scrollLeft = tab.offsetLeft - (this.clientWidth - tab.offsetWidth) / 2;
       }
       for (const cell of this.parentElement.querySelectorAll(".abreast > [data-model]")) {
-        cell.toggleAttribute("data-away", matches && cell.dataset.model !== this.shown);
+        cell.toggleAttribute("data-away", matches && cell.dataset.model !== this.shown && left.includes(cell.dataset.model));
       }
     }
 
