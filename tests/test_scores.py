@@ -233,6 +233,22 @@ def shown(page: Element) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        ((5.914818638172664, 7.9), ["5.915", "7.900*"]),
+        ((-20.233810424804688, -20.2), ["−20.23", "−20.20*"]),
+        ((4.0625, 1234.567), ["4.0625", "1234.5670*"]),
+        ((0.30000000000000004, 0.25), ["0.30*", "0.25"]),
+    ],
+)
+def test_numbers_that_programs_print_have_as_many_digits_as_mean_something(
+    given: tuple[float, float], printed: list[str]
+) -> None:
+    values = {model: ScoreValue(one) for model, one in zip(("one", "two"), given, strict=True)}
+    assert shown(page_of(dict(values))) == printed
+
+
+@pytest.mark.parametrize(
     ("one", "two", "expected"),
     [
         (ScoreValue(4.2, 0.1), ScoreValue(4.0, 0.05), ["4.20 ± 0.10*", "4.00 ± 0.05"]),

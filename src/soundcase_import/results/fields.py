@@ -148,7 +148,7 @@ class RecordFields:
 
     def shown(self) -> tuple[str, ...]:
         """The mapping for people, a line each."""
-        lines = [f"{role} = {name}" for role, name in self.of.items()]
+        lines = [f"{role} = {name}" for role, name in self.of.items() if not role == name == "id"]
         lines += [f"output of {model} = {name}" for model, name in self.outputs.items()]
         lines += [f"reasoning of {model} = {name}" for model, name in self.thoughts.items()]
         lines += [f"score {score} = {name}" for score, name in self.scores.items()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from soundcase.model import Prompt
@@ -42,11 +42,6 @@ def import_results(options: ImportOptions) -> Draft:
     clips = clip_names(kept, ids)
     task = with_scores(_task(kept, clips, selection, _title(rows, read, options), options), read)
     files, defects = clip_files(kept, clips, options, every)
-    shown = tuple(
-        line if len(read) == 1 else f"{results.path.name}: {line}"
-        for results, fields in read
-        for line in fields.shown()
-    )
     heard = any(piece.plays for row in task.examples for piece in row.pieces())
     silent, gone = not heard, "recordings are not part of this page."
     return Draft(
@@ -57,8 +52,16 @@ def import_results(options: ImportOptions) -> Draft:
         rules={"no-audio": ("off", f"The {gone}")} if silent else {},
         files=files,
         defects=defects,
-        shown=(*shown, *counted(task, read)),
+        shown=(*_shown(read), *counted(task, read)),
     )
+
+
+def _shown(read: Sequence[Read]) -> Iterator[str]:
+    """The meaning of all fields, with their sources where there are several."""
+    names = [results.path.name for results, _ in read]
+    for (results, fields), name in zip(read, names, strict=True):
+        place = "" if len(read) == 1 else f"{name if names.count(name) == 1 else results.path}: "
+        yield from (place + line for line in fields.shown())
 
 
 def _title(rows: Sequence[ResultRow], read: Sequence[Read], options: ImportOptions) -> str:

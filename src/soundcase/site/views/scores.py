@@ -26,8 +26,8 @@ _RATE_DECIMALS = 1
 """Of an error rate in per cent, rounded as sclite prints it."""
 _DIGITS = 15
 """That every number of a program keeps; with more places before the point it gets its power of ten."""
-_SIGNIFICANT = 10
-"""Digits of a given number that are shown at most: programs write more than anybody measured."""
+_WRITTEN, _SIGNIFICANT = 7, 4
+"""Digits that people write at most; of numbers with more, which programs print, that many are shown."""
 _EXACT = Context(prec=4 * _DIGITS)
 Outputs = Mapping[str, tuple[Media, ...]]
 """By system."""
@@ -133,10 +133,16 @@ def decimals_of(media: Iterable[Media]) -> dict[str, int]:
     for name, value in (item for piece in media for item in piece.scores.items()):
         own = [_RATE_DECIMALS]
         if isinstance(value, ScoreValue):
-            given = (f"{one:.{_SIGNIFICANT}g}" for one in (value.value, value.ci or 0))
-            own = [len(one.partition("e")[0].partition(".")[2]) for one in given]
+            own = [_places(one) for one in (value.value, value.ci or 0)]
         decimals[name] = max(decimals.get(name, 0), *own)
     return decimals
+
+
+def _places(value: float) -> int:
+    """The decimals of a given number: those that were written, or that mean something of a program's."""
+    text = f"{value:.{_WRITTEN}g}"
+    shown = text if float(text) == value else f"{value:.{_SIGNIFICANT}g}"
+    return len(shown.partition("e")[0].partition(".")[2])
 
 
 def counts_of(media: Iterable[Media]) -> dict[str, tuple[int | None, ...]]:
