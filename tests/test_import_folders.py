@@ -318,8 +318,14 @@ def test_every_field_of_an_example_is_in_its_record_and_comes_back(tmp_path: Pat
             "start": 1.5,
             "reference": "Hi there.",
             "ours_output": "Hi.",
+            "ours_CER": pytest.approx(100 * 6 / 9),
+            "ours_CER_errors": 6,
+            "ours_CER_n": 9,
             "theirs_output": "Hello.",
             "theirs_reasoning": "A greeting.",
+            "theirs_CER": pytest.approx(100 * 7 / 9),
+            "theirs_CER_errors": 7,
+            "theirs_CER_n": 9,
         },
     ]
     before, after = (load(Project(root, root / "site")).catalogue for root in (project, again))

@@ -30,6 +30,7 @@ from soundcase.cli.options import GroupOptions, project_options
 from soundcase.cli.probe import probe_command
 from soundcase.cli.schema import schema_command
 from soundcase.cli.serve import serve_command
+from soundcase.cli.stats import stats_command
 from soundcase.publishing.interrupts import obey_signals
 
 TYPE_CHECKING = False
@@ -111,6 +112,7 @@ for command in (
     serve_command,
     init_command,
     export_command,
+    stats_command,
     fetch_command,
     probe_command,
     schema_command,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.options import DIRECTORY, project_of, report
+from soundcase.cli.options import DIRECTORY, loaded_of, project_of, report
 
 
 @click.command("export", short_help="Write the clips and a table of them as an AudioFolder.")
@@ -19,18 +19,11 @@ def export_command(context: click.Context, target: Path, directory: Path | None)
     The folder is an AudioFolder as Hugging Face's `datasets` reads it: clips and a `metadata.jsonl`. The
     catalogue lies in it too, so that `build-site import TARGET` makes the same project again.
     """
-    from soundcase.catalogue.load import load
     from soundcase.commands.export import export
     from soundcase.problems.phrases import number_of
-    from soundcase.problems.problem import any_error
-    from soundcase.problems.report import in_order
 
     project = project_of(context, directory, None)
-    loaded = load(project)
-    if loaded.catalogue is None or any_error(loaded.problems):
-        report(in_order(loaded.problems), "text", project, loaded.lines)
-        context.exit(1)
-    count, problems = export(project, loaded, target)
+    count, problems = export(project, loaded_of(context, project), target)
     if problems:
         report(problems, "text")
         context.exit(1)

@@ -18,6 +18,7 @@ from soundcase.values import dataclass
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from soundcase.build import Options
+    from soundcase.catalogue.load import Loaded
     from soundcase.problems.problem import Problem
 
 P = ParamSpec("P")
@@ -92,6 +93,19 @@ def project_of(context: click.Context, directory: Path | None, output: Path | No
     root = Path(os.path.realpath(directory or before.directory or "."))
     site = output or before.output
     return Project(root, Path(os.path.abspath(site)) if site else root / "site")
+
+
+def loaded_of(context: click.Context, project: Project) -> Loaded:
+    """The project's catalogue; where it has errors they are printed and the command ends."""
+    from soundcase.catalogue.load import load
+    from soundcase.problems.problem import any_error
+    from soundcase.problems.report import in_order
+
+    loaded = load(project)
+    if loaded.catalogue is None or any_error(loaded.problems):
+        report(in_order(loaded.problems), "text", project, loaded.lines)
+        context.exit(1)
+    return loaded
 
 
 def cores() -> int:

@@ -1,7 +1,8 @@
 """A catalogue as Hugging Face's AudioFolder: its clips, and `metadata.jsonl` with a record for each example.
 
 Rule 1: columns of clips end in `file_name`: `file_name` alone is what the models heard, `<model>_file_name`
-    what one made; words that a model answered stand in `<model>_output`, its scores in `<model>_<score>`.
+    what one made; words that a model answered stand in `<model>_output`, its scores in `<model>_<score>`, what
+    it is worth in `<model>_verdict`.
 Rule 2: every field of an example is in its record; no column hides another of the same name.
 Rule 3: the catalogue itself lies in it too (`examples/`, with its pictures and videos), so that `import` brings
     all of it back.
@@ -18,14 +19,21 @@ from pathlib import Path
 from soundcase.catalogue.load import Loaded
 from soundcase.catalogue.uses import uses_of
 from soundcase.commands.new_folder import filled, put, taken
+from soundcase.commands.stats import FORMS
+from soundcase.commands.stats.leaderboard import leaderboards
 from soundcase.fields import fields_of
 from soundcase.model import Example, Media, Prompt, Task, Turn
 from soundcase.problems.phrases import slug
 from soundcase.problems.problem import Problem
 from soundcase.project import Project
-from soundcase.scores import ScoreValue
+from soundcase.scores import ErrorRate, Scored
+from soundcase.site.observed import observations
+from soundcase.site.transcripts import compared
+from soundcase.statistics.observations import VERDICTS
 
 TABLE = "metadata.jsonl"
+LEADERBOARDS = {"leaderboard.csv": "csv", "leaderboard.tex": "latex"}
+"""The figures of all tasks, by the names of their files."""
 Value = str | float | list[str] | list["Record"]
 Record = dict[str, Value]
 Column = tuple[str, Value]
@@ -34,11 +42,13 @@ Column = tuple[str, Value]
 def export(project: Project, loaded: Loaded, target: Path) -> tuple[int, tuple[Problem, ...]]:
     """Write the folder: the number of records, or the problems because of which nothing was written."""
     problem = taken(target, "import-target", "choose another folder; exporting never overwrites")
-    catalogue = loaded.catalogue
-    if problem or catalogue is None:
+    if problem or loaded.catalogue is None:
         return 0, (problem,) if problem else loaded.problems
-    records = [_named_apart(_record(task, one)) for task in catalogue.tasks() for one in task.examples]
+    catalogue = compared(loaded.catalogue)
+    records = [record for task in catalogue.tasks() for record in _records(task)]
     lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+    boards = leaderboards(catalogue)
+    told = {name: FORMS[form](boards) for name, form in LEADERBOARDS.items() if boards}
     uses = uses_of(catalogue)
     shown = [project.images / use.name for use in uses.pictures] + [
         project.video / use.name for use in uses.videos
@@ -48,7 +58,7 @@ def export(project: Project, loaded: Loaded, target: Path) -> tuple[int, tuple[P
         **{use.name: project.audio / use.name for use in uses.clips},  # beside the table
         **{project.relative(path): path for path in shown},
     }
-    problem = put(target, filled({TABLE: lines}, files), last=TABLE)
+    problem = put(target, filled({TABLE: lines, **told}, files), last=TABLE)
     return (0, (problem,)) if problem else (len(records), ())
 
 
@@ -62,6 +72,14 @@ def _named_apart(columns: Iterable[Column]) -> Record:
             free = f"{name}_{number}"
         record[free] = value
     return record
+
+
+def _records(task: Task) -> Iterator[Record]:
+    """The records of a task's examples, each with the verdicts on what the systems gave for it."""
+    verdicts = observations(task.examples, task).verdicts
+    for place, example in enumerate(task.examples):
+        told = ((f"{model}_verdict", VERDICTS[letters[place]]) for model, letters in verdicts.items())
+        yield _named_apart((*_record(task, example), *(one for one in told if one[1])))
 
 
 def _record(task: Task, example: Example) -> Iterator[Column]:
@@ -114,6 +132,13 @@ def _media(before: str, words: str, pieces: tuple[Media, ...]) -> Iterator[Colum
             several = (piece.channels,) if isinstance(piece.channels, str) else piece.channels
             yield f"{beside}channels", [str(one) for one in several]
         for name, score in piece.scores.items():
-            if isinstance(score, ScoreValue):
-                parts = {"": score.value, "_ci": score.ci, "_n": None if score.n is None else float(score.n)}
-                yield from ((f"{beside}{name}{end}", part) for end, part in parts.items() if part is not None)
+            yield from ((f"{beside}{name}{end}", number) for end, number in _numbers(score))
+
+
+def _numbers(score: Scored) -> Iterator[tuple[str, float]]:
+    """The numbers of a score, each with the end of its column's name."""
+    if isinstance(score, ErrorRate):
+        parts = {"": score.value, "_errors": score.errors, "_n": score.units}
+    else:
+        parts = {"": score.value, "_ci": score.ci, "_n": score.n}
+    yield from ((end, number) for end, number in parts.items() if number is not None)

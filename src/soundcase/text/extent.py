@@ -11,10 +11,11 @@ import unicodedata
 
 def lines_of(text: str, across: int) -> int:
     """The lines of a text where so many narrow characters stand in one."""
-    return sum(math.ceil(_width(line) / across) or 1 for line in text.split("\n"))
+    return sum(math.ceil(width_of(line) / across) or 1 for line in text.split("\n"))
 
 
-def _width(line: str) -> int:
+def width_of(line: str) -> int:
+    """The narrow characters that have the width of a line."""
     if line.isascii():
         return len(line)
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in line)
