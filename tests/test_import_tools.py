@@ -349,6 +349,57 @@ def test_other_data_than_that_which_was_decoded_is_told(tmp_path: Path) -> None:
     assert "is named as the outputs are" in said
 
 
+def test_the_alignments_of_a_decoding_are_its_texts_where_nothing_else_is_left(tmp_path: Path) -> None:
+    details = (
+        "u1 ref  A  DOG  BARKS  ***\nu1 hyp  A  ***  BARKS  AT\nu1 op  C  D  C  I\nu1 #csid 2 0 1 1\n"
+        "u2 ref  NO\nu2 hyp  NO\nu2 op  C\nu2 #csid 1 0 0 0\n"
+    )
+    put(tmp_path / "exp/tdnn/decode_dev", scoring_kaldi__wer_details__per_utt=details)
+    task = imported(tmp_path / "o", tmp_path / "exp/tdnn/decode_dev")
+    assert (task.title, answers(task)) == ("dev", [{"tdnn": "A BARKS AT"}, {"tdnn": "NO"}])
+    assert numbers(tmp_path / "o") == {"tdnn": {"WER": 50.0}}
+
+
+ICEFALL = """\
+1089-134686-0000-12:\tref=['HE', 'HOPED', "THERE'D", 'BE', 'STEW']
+1089-134686-0000-12:\thyp=['HE', 'HOPED', "THERE'D", 'STEW']
+121-121726-0002-7:\tref=['ANGOR', 'PAIN']
+121-121726-0002-7:\thyp=[]
+"""
+
+
+def test_transcripts_of_icefall_hold_what_is_right_too(tmp_path: Path) -> None:
+    for name in ("zipformer", "conformer"):
+        put(tmp_path, **{f"recogs-test-clean-{name}_DOT_txt": ICEFALL})
+    task = imported(tmp_path / "o", *sorted(tmp_path.glob("recogs*")))
+    assert answers(task)[0] == dict.fromkeys(("conformer", "zipformer"), "HE HOPED THERE'D STEW")
+    assert numbers(tmp_path / "o") == {key: {"WER": 42.86} for key in ("conformer", "zipformer")}
+
+
+def test_transcripts_are_known_by_their_lines_and_the_one_that_is_no_hypothesis_is_right(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, **{"hypo_DOT_word-best-test_DOT_txt": "A DOG (None-0)\nNO (None-1)\n"})
+    put(tmp_path, **{"ref_DOT_word-best-test_DOT_txt": "A DOG BARKS (None-0)\nNO (None-1)\n"})
+    imported(tmp_path / "o", *tmp_path.glob("*.txt"))
+    assert [one["WER"] for one in numbers(tmp_path / "o").values()] == [25.0]
+    put(tmp_path, test_DOT_trn="A DOG BARKS (u1)\n", ours_hyp_DOT_trn="A DOG (u1)\n")
+    task = imported(tmp_path / "p", tmp_path / "test.trn", tmp_path / "ours_hyp.trn")
+    assert (references(task), len(task.models)) == (["A DOG BARKS"], 1)
+
+
+def test_manifests_whose_clips_are_mere_names_and_those_with_labels(tmp_path: Path) -> None:
+    put(tmp_path, a_DOT_jsonl='{"audio_filepath": "sample_0", "text": "hi", "pred_text": "ho"}\n')
+    (example,) = imported(tmp_path / "o", tmp_path / "a.jsonl").examples
+    assert (example.title, example.audio) == ("sample_0", ())
+    rows = (
+        f'{{"audio_filepath": "{one}.wav", "label": "{one}", "pred_label": "no"}}\n' for one in ("yes", "no")
+    )
+    put(tmp_path, b_DOT_json="".join(rows))
+    example, _ = imported(tmp_path / "p", tmp_path / "b.json").examples
+    assert (example.labels, example.outputs["b"][0].labels) == (("yes",), ("no",))
+
+
 VERSA = """\
 {"key": "1.wav", "mcd": 5.914818638172664, "sir": Infinity, "stoi": 0.9499079626664922, "utmos": 3.51533770, \
 "whisper_hyp_text": "he hoped there would be stew", "ref_text": "he hoped there would be stew", \
@@ -465,6 +516,15 @@ def test_a_list_of_recordings_with_what_two_voices_made_of_it(tmp_path: Path, te
         "Printing, in 15 cents",
     )
     assert [one.audio for one in example.reference] == ["wavs/LJ001-0001.wav"]
+
+
+def test_folders_of_voices_with_lists_of_what_they_say(tmp_path: Path) -> None:
+    for name in ("vits", "ground_truth"):
+        clips(tmp_path / name, "wavs/u1.wav")
+        put(tmp_path / name, metadata_DOT_csv="u1|good morning|good morning\n")
+    (example,) = imported(tmp_path / "o", tmp_path / "vits", tmp_path / "ground_truth").examples
+    assert (example.text, list(example.outputs)) == ("good morning", ["vits"])
+    assert example.reference[0].audio == "ground_truth/wavs/u1.wav"
 
 
 def test_sources_of_several_tools_are_one_comparison(tmp_path: Path) -> None:

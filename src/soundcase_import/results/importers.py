@@ -26,6 +26,7 @@ SHIPPED: Mapping[str, str] = {
     "lmms-eval": "soundcase_import.tools.lmms_eval:IMPORTER",
     "versa": "soundcase_import.tools.versa:IMPORTER",
     "sclite": "soundcase_import.tools.sclite:IMPORTER",
+    "icefall": "soundcase_import.tools.icefall:IMPORTER",
     "kaldi": "soundcase_import.tools.kaldi:IMPORTER",
     "list": "soundcase_import.tools.lists:IMPORTER",
 }

@@ -15,6 +15,8 @@ from soundcase_import.results.records import Results, read
 from soundcase_import.results.rows import Read
 from soundcase_import.sounds import sounds_in
 
+LIST = "list"
+"""The importer of lists of clips and texts."""
 _HEARD = {
     "truth": "reference_audio", "reference": "reference_audio", "target": "reference_audio",
     "degraded": "audio", "source": "audio", "prompt": "prompt_audio",
@@ -30,7 +32,9 @@ def readings(options: ImportOptions) -> list[Read]:
         groups.setdefault(name, []).append(source)
     found: list[Results] = []
     for name, sources in groups.items():
-        found += importers()[name].read(sources) if name else map(_plain, sources)
+        found += (
+            importers()[name].read(sources) if name else [one for source in sources for one in _plain(source)]
+        )
     names = dict.fromkeys(name for one in found for record in one.records[:1000] for name in record)
     check_mapping(options.mapping, tuple(names), options.sources[0])
     found = [one if one.roles else replace(one, records=untangled(one.records)) for one in found]
@@ -46,10 +50,10 @@ def readings(options: ImportOptions) -> list[Read]:
     return read_so
 
 
-def _plain(source: Path) -> Results:
-    """The records of a table, or of a folder with the clips of one system."""
+def _plain(source: Path) -> list[Results]:
+    """The records of a table, or of a folder with the clips of one system and a list of what it says."""
     if not source.is_dir():
-        return read(source)
+        return [read(source)]
     names = sounds_in(source)
     if not names:
         raise refused("import-nothing", f"no clips lie in '{source}'", source)
@@ -57,4 +61,7 @@ def _plain(source: Path) -> Results:
     records = tuple({"id": Path(name).stem, "clip": name} for name in clips)
     about = kinds(source.resolve().name)
     role = next((role for kind, role in _HEARD.items() if kind in about), "output_audio")
-    return Results(source, records, {"id": "id", role: "clip"}, clips=clips)
+    table = source / "metadata.csv"
+    listed = importers()[LIST].read([table]) if table.is_file() and importer_of(table) == LIST else []
+    said = [replace(one, roles={key: one.roles[key] for key in ("id", "text")}) for one in listed]
+    return [Results(source, records, {"id": "id", role: "clip"}, clips=clips), *said]

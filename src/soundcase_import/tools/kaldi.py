@@ -181,12 +181,24 @@ def _kaldi(folder: Path) -> list[Results]:
     """The best transcripts of a decoding, and the references that they were scored against."""
     scoring = folder / "scoring_kaldi"
     best = _best(folder)
+    details = scoring / "wer_details" / "per_utt"
+    if best is None and details.is_file():
+        return [_of_details(details, kind, _title(folder)) for kind in ("ref", "hyp")]
     if best is None:
         message = f"'{folder}' holds no transcripts that were scored"
         raise refused("import-nothing", message, folder, "score it (local/score.sh), or name its 'text'")
     found = [utterances(folder, _table(best), truth=False, title=_title(folder))]
     truth = scoring / "test_filt.txt"
     return [utterances(truth, _table(truth), truth=True), *found] if truth.is_file() else found
+
+
+def _of_details(path: Path, kind: str, title: str) -> Results:
+    """The texts of one kind in the alignments of all utterances, without the signs of gaps."""
+    lines = (line.split() for line in text_of(path).split("\n"))
+    rows = {
+        line[0]: " ".join(word for word in line[2:] if word != "***") for line in lines if line[1:2] == [kind]
+    }
+    return utterances(path.parents[2], rows, truth=kind == "ref", title=title)
 
 
 def _best(folder: Path) -> Path | None:

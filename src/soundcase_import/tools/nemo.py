@@ -14,13 +14,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from soundcase_import.draft import DraftScore
+from soundcase_import.names import SOUND_NAME
 from soundcase_import.results.importers import Importer
 from soundcase_import.results.records import Results, head_of, read
 
-_CLIP, _SAID = "audio_filepath", "pred_text"
+_CLIP, _SAID, _LABEL = "audio_filepath", "pred_text", "pred_label"
 _ROLES = {
     "text": "reference", "answer": "reference", "question": "prompt", "context": "prompt", "lang": "language",
-    "target_lang": "language",
+    "target_lang": "language", "label": "labels",
 }  # fmt: skip
 """The meaning of its other fields; of two with the same one the first counts."""
 _TAGS = ("speaker", "gender", "age", "accent", "snr", "noise", "domain")
@@ -44,8 +45,10 @@ def _meant(results: Results) -> Results:
     names = dict.fromkeys(name for record in results.records for name in record)
     there = {role: name for name, role in reversed(_ROLES.items()) if name in names}
     tags = ",".join(name for name in _TAGS if name in names)
-    roles = {"audio": _CLIP, **there} | ({"tags": tags} if tags else {})
+    clips = any(SOUND_NAME.search(str(record.get(_CLIP, ""))) for record in results.records)
+    roles = {"audio" if clips else "id": _CLIP, **there} | ({"tags": tags} if tags else {})
     outputs = {name.removeprefix(f"{_SAID}_"): name for name in names if name.startswith(f"{_SAID}_")}
+    roles |= {"output": _LABEL} if _LABEL in names else {}
     roles |= {"output": _SAID} if _SAID in names and not outputs else {}
     if outputs and _SAID in names:
         outputs[results.name] = _SAID

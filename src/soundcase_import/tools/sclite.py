@@ -19,7 +19,7 @@ from pathlib import Path
 from soundcase.values import dataclass
 from soundcase_import.options import refused
 from soundcase_import.results.importers import Importer
-from soundcase_import.results.records import Results, plain_name, text_of
+from soundcase_import.results.records import Results, head_of, plain_name, text_of
 from soundcase_import.tools.transcripts import case_counts, is_truth, utterances
 
 _TRN = re.compile(r"(.*?)\s*\(([^()\s]+)\)\s*")
@@ -51,10 +51,19 @@ def _suffix(source: Path) -> str:
 
 
 def _knows(source: Path) -> bool:
-    return _suffix(source) in ("trn", "ctm", "stm")
+    suffix = _suffix(source)
+    return suffix in ("trn", "ctm", "stm") or (suffix in ("txt", "ref", "hyp") and _is_trn(source))
+
+
+def _is_trn(source: Path) -> bool:
+    """True where all of the first lines end in a name with a number, in brackets, as fairseq's do too."""
+    whole = head_of(source, 1 << 13).rpartition("\n")[0]
+    lines = [line for line in whole.split("\n") if line.strip()]
+    return bool(lines) and all(found and re.search(r"\d", found[2]) for found in map(_TRN.fullmatch, lines))
 
 
 def _read(sources: Sequence[Path]) -> list[Results]:
+    right = [source for source in sources if is_truth(source)] or _odd_one(sources)
     spans = [span for source in sources if _suffix(source) == "stm" for span in _stm(source)]
     found = []
     for source in sources:
@@ -64,8 +73,14 @@ def _read(sources: Sequence[Path]) -> list[Results]:
         elif kind == "ctm":
             found.append(utterances(source, _heard(_ctm(source), spans), truth=False))
         else:
-            found.append(read_trn(source, truth=is_truth(source)))
+            found.append(read_trn(source, truth=source in right))
     return as_compared(found)
+
+
+def _odd_one(sources: Sequence[Path]) -> list[Path]:
+    """The only source that is not called as what was recognised, where all others are."""
+    odd = [source for source in sources if not re.search(r"(?i)hyp", source.name) and _suffix(source) != "ctm"]
+    return odd if len(odd) == 1 < len(sources) else []
 
 
 def as_compared(found: Sequence[Results]) -> list[Results]:

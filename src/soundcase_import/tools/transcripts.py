@@ -14,7 +14,9 @@ from soundcase_import.draft import DraftScore
 from soundcase_import.results.records import Record, Results
 
 WER: Mapping[str, DraftScore] = {"WER": DraftScore(measure="wer")}
-_TRUTH = re.compile(r"(?i)(?:^|[._\- ])(?:refs?|references?|gt|truth|gold|label)(?:$|[._\- ])")
+_TRUTH = re.compile(
+    r"(?i)(?:^|[._\- ])(?:refs?|references?|gt|(?:ground)?[_-]?truth|gold|targets?|manual)(?:$|[._\- ])"
+)
 _PLAIN = re.compile(r"[\w\s']*")
 
 
