@@ -40,6 +40,7 @@ def _row(row: DraftExample, names: Mapping[str, str]) -> str:
     for name in ("prompt", "text", "prompt_text", "note"):
         text = prompt if name == "prompt" else getattr(row, name)
         said += [f"{name}={text!r}"] if text else []
+    said += [f"choices={'/'.join(one.text for one in row.choices)}"] if row.choices else []
     said += [f"labels={'+'.join(row.labels)}"] if row.labels else []
     outputs = " ".join(f"{names[model]}={_pieces(pieces)}" for model, pieces in row.outputs.items())
     return f" {' '.join(said)} | {outputs}{' ?' if row.doubts else ''}"

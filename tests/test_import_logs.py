@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 
 from projects import encoded, tone
+from soundcase.model import Task
+from soundcase.site.labels import with_verdict
 from test_import_scores import declared, imported, means, pooled, run
 
 Log = dict[str, Any]
@@ -349,3 +352,144 @@ def test_a_table_of_weights_and_biases(tmp_path: Path) -> None:
     assert means(task, "accuracy") == {model: fmean(row[4] for row in table["data"])}
     assert declared(task)["latency_ms"] == ("lower", "")
     assert (tmp_path / "made" / "data" / "audio" / names[0]).read_bytes() == CLIP
+
+
+def verdicts(task: Task) -> dict[str, str]:
+    """What each system's answers are worth, a letter for each example: right, wrong, undecided."""
+    found: dict[str, str] = {}
+    for example in task.examples:
+        for model, (piece,) in example.outputs.items():
+            verdict = with_verdict(piece, example, task).verdict
+            found[model] = found.get(model, "") + verdict[:1].upper()
+    return found
+
+
+def official(rows: Sequence[Log], answer: str = "answer", said: str = "model_prediction") -> str:
+    """The verdicts of MMAU's and MMAR's rule: all words of the right answer, none of only the wrong ones."""
+
+    def words(text: str) -> set[str]:
+        return set(re.findall(r"\b\w+\b", text.lower()))
+
+    found = ""
+    for row in rows:
+        right, given = words(row[answer]), words(row[said])
+        others = [words(choice) - right for choice in row["choices"] if words(choice) != right]
+        wrong = {word for one in others for word in one}
+        found += "R" if given and right <= given and not given & wrong else "W"
+    return found
+
+
+MMAU = tuple(
+    {
+        "id": f"3fe64f3d-{at}",
+        "audio_id": f"./test-mini-audios/3fe64f3d-{at}.wav",
+        "question": question,
+        "choices": choices,
+        "answer": answer,
+        "dataset": "AudioSet",
+        "task": task,
+        "split": "test-mini",
+        "category": category,
+        "sub-category": "Acoustic Source Inference",
+        "difficulty": difficulty,
+        "model_prediction": said,
+    }
+    for at, (question, choices, answer, task, category, difficulty, said) in enumerate(
+        [
+            ("Who speaks?", ["Man", "Woman", "Child", "Robot"], "Man", "sound", "Reasoning", "medium", "Man"),
+            ("Who speaks?", ["A child", "A woman"], "A child", "speech", "Reasoning", "easy", "A woman"),
+            ("Source?", ["Radio", "Live band"], "Radio", "music", "Perception", "hard", "The answer is Radio."),
+            ("Source?", ["Radio", "Live band"], "Live band", "music", "Perception", "hard", "Live band"),
+        ]
+    )
+)
+
+
+@pytest.mark.parametrize("form", ["mmau", "mmar"])
+def test_what_mmau_and_mmar_evaluate(tmp_path: Path, form: str) -> None:
+    """The right answer is that among the choices, not the category; accuracies are those of the tool."""
+    rows: list[Log] = [dict(row) for row in MMAU]
+    if form == "mmar":
+        rows = [
+            {key: value for key, value in row.items() if key not in ("audio_id", "task")}
+            | {"audio_path": f"./audio/{row['id']}.wav", "modality": row["task"], "thinking_prediction": "Hm."}
+            for row in rows
+        ]
+    path = as_json(tmp_path / "qwen.json", rows)  # type: ignore[arg-type]
+    task = imported(tmp_path / "made", path, "--without-audio")
+    assert task.label_match == "choice"
+    assert verdicts(task) == {"qwen": official(rows)} == {"qwen": "RWRR"}
+    sorts = {"task", "category", "difficulty"} if form == "mmau" else {"modality", "category", "difficulty"}
+    assert all(one.tags.keys() == sorts for one in task.examples)
+
+
+def test_what_air_bench_evaluates(tmp_path: Path) -> None:
+    """Its own rule: the first letter of the answer, against the place of the right choice."""
+    choices = ("happy", "sad", "angry", "neutral")
+    asked = (("happy", "A. happy", 4), ("sad", "C", 4), ("sad", "B. sad", 2), ("angry", "C. angry", 4))
+    rows: list[Log] = [
+        {
+            "path": f"{at}.wav",
+            "question": "Which emotion?",
+            **{f"choice_{'abcd'[n]}": one if n < many else None for n, one in enumerate(choices)},
+            "answer_gt": right,
+            "task_name": "Mood" if at > 1 else "Emotion",
+            "dataset_name": "meld",
+            "response": said,
+            "uniq_id": at,
+        }
+        for at, (right, said, many) in enumerate(asked)
+    ]
+    path = tmp_path / "Foundation_result_modelx.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    task = imported(tmp_path / "made", path, "--without-audio")
+    tool = "".join("RW"[said[0] != "ABCD"[choices.index(right)]] for right, said, _ in asked)
+    assert verdicts(task) == {task.models[0]: tool} == {task.models[0]: "RWRR"}
+    assert [len(one.choices) for one in task.examples] == [4, 4, 2, 4]
+
+
+def test_letters_are_those_that_the_question_lists(tmp_path: Path) -> None:
+    """The choices were asked in another order than the data have them."""
+    rows = [
+        {"audio": "a.wav", "choices": ["Man", "Woman"], "answer": "Man", "response": "The answer is (b).",
+         "instruction": "Who speaks? (a) Woman (b) Man"},
+        {"audio": "b.wav", "choices": ["Dog", "Cat"], "answer": "Cat", "response": "(b) Dog",
+         "instruction": "What is it? (a) Cat (b) Dog"},
+    ]  # fmt: skip
+    path = tmp_path / "r.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    assert verdicts(imported(tmp_path / "made", path, "--without-audio")) == {"r": "RW"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "right"),
+    [
+        (("B", "A"), "B"), (("(B) Cat", "(A) Dog"), "Cat"), (("b", "a"), "Cat"), (("1", "0"), "Cat"),
+        (("2", "1"), "Cat"),
+        (("cat.", "DOG"), "Cat"),
+    ],
+)  # fmt: skip
+def test_the_right_choice_however_it_is_said(tmp_path: Path, answers: tuple[str, str], right: str) -> None:
+    rows = [
+        {
+            "audio": f"{at}.wav",
+            "question": "What?",
+            "choices": ["A. Dog", "B. Cat"],
+            "answer": one,
+            "response": "B",
+        }
+        for at, one in enumerate(answers)
+    ]
+    path = tmp_path / "r.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    task = imported(tmp_path / "made", path, "--without-audio")
+    assert task.examples[0].labels == (right,)
+    assert verdicts(task) == {"r": "RW"}
+
+
+def test_the_choices_of_a_prompt_stand_once(tmp_path: Path) -> None:
+    task = imported(tmp_path / "made", lmms_samples(tmp_path, "M"))
+    first = task.examples[0]
+    assert first.prompt.shared == f"What is heard?\n{POST}"
+    assert [(one.key, one.text) for one in first.choices] == [("A", "Dog"), ("B", "Cat")]
+    assert verdicts(task) == {"m": "RWR"}

@@ -129,15 +129,14 @@ SHAPES: dict[str, tuple[str, str, list[str]]] = {
     "choices in fields of their own": (
         "r.jsonl", '{"path": "a.wav", "choice_a": "cat", "choice_b": "dog", '
         '"answer_gt": "dog", "response": "dog"}',
-        ["audio=a context='(A) cat\\n(B) dog' labels=dog | r=dog"],
+        ["audio=a choices=cat/dog labels=dog | r=dog"],
     ),
     "choices by their letters": (
         "r.jsonl", '{"audio_id": "a.wav", "options": {"A": "cat", "B": "dog"}, '
         '"answer": "B", "response": "A"}\n'
         '{"audio_id": "b.wav", "options": {"A": "cat", "B": "dog"}, '
         '"answer": "A", "response": "B"}',
-        ["audio=a context='(A) cat\\n(B) dog' labels=B | r=A",
-         "audio=b context='(A) cat\\n(B) dog' labels=A | r=B"],
+        ["audio=a labels=B | r=A", "audio=b labels=A | r=B"],
     ),
     "numbers and truth values": (
         "r.jsonl", '{"wav": "a.wav", "label": 3, "pred": 3.0}\n\n'
@@ -253,17 +252,16 @@ def test_multiple_choice_keeps_letters_and_shows_the_choices_once(tmp_path: Path
     source = lines(tmp_path / "quiz.jsonl", row, {**row, "audio": "b.wav", "model_output": "B"})
     task = imported(tmp_path / "out", source)
     assert task.output == "labels"
-    assert task.prompt.shared == "Which?\n(A) Ska\n(B) Rock"
+    assert task.prompt.shared == "Which?"
+    assert [[choice.text for choice in one.choices] for one in task.examples] == [["Ska", "Rock"]] * 2
+    assert task.label_match == "choice"
     assert [one.labels for one in task.examples] == [("B",), ("B",)]
     assert [one.context for one in task.examples] == [(), ()]
-    assert (
-        "# check: an answer is not written as the choices are"
-        in (tmp_path / "out/examples/quiz.yaml").read_text()
-    )
+    assert "check:" not in (tmp_path / "out/examples/quiz.yaml").read_text()
 
     mapped = imported(tmp_path / "mapped", source, "--map", "prompt=question")
     assert mapped.prompt.shared == "Which?"
-    assert mapped.examples[0].context[0].text == "(A) Ska\n(B) Rock"
+    assert [choice.text for choice in mapped.examples[0].choices] == ["Ska", "Rock"]
 
 
 def test_two_models_files_become_one_comparison(tmp_path: Path) -> None:

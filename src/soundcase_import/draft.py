@@ -117,6 +117,8 @@ class DraftTask:
     layout: str = ""
     selection: str = ""
     language: str = ""
+    label_match: str = ""
+    """`choice` where answers are read as one of several choices."""
     text_match: str = ""
     """`exact` where case and punctuation count."""
     scores: Mapping[str, DraftScore] = field(default_factory=dict)

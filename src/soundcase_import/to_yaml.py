@@ -92,7 +92,7 @@ def _task(task: DraftTask, columns: Sequence[str]) -> YamlMapping:
             **_texts(task, "title", "description", "output"),
             "prompt": _prompt(task.prompt),
             "models": None if implied else _items(task.models),
-            **_texts(task, "layout", "text_match"),
+            **_texts(task, "layout", "label_match", "text_match"),
             "scores": _scores(task) if task.scores else None,
             **_texts(task, "clusters", "selection", "language"),
             "defaults": _example(task.defaults, task.output) if task.defaults else None,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from soundcase.model import Prompt
+from soundcase.values import dataclass
 from soundcase_import.draft import (
     Draft,
     DraftExample,
@@ -21,6 +22,7 @@ from soundcase_import.label_list import labels_in
 from soundcase_import.names import model_id, task_ids, unique
 from soundcase_import.options import ImportOptions
 from soundcase_import.results.answers import Answer
+from soundcase_import.results.choosing import choices_of, right_choices, without_choices
 from soundcase_import.results.clips import ROLES, ClipNames, clip_files, clip_names
 from soundcase_import.results.reading import readings
 from soundcase_import.results.rows import Read, ResultRow, chosen, prompts_of, rows_of, shared
@@ -71,7 +73,7 @@ def _title(rows: Sequence[ResultRow], read: Sequence[Read], options: ImportOptio
     return sets[0] if len(sets) == 1 else said or levels_of(options.sources[0])[0]
 
 
-def _output(rows: Sequence[ResultRow]) -> str:
+def _output(rows: Sequence[ResultRow], *, chosen: bool) -> str:
     """The kind of the task's outputs: `audio`, `labels` or `text`."""
     given = [answer for row in rows for answer in row.answers.values()]
     if any(one.audio for one in given) or not any(one.words is not None for one in given):
@@ -80,33 +82,43 @@ def _output(rows: Sequence[ResultRow]) -> str:
     lower = {label.lower() for row in rows for label in row.several("labels")}
     known = sum(word.strip(" .()").lower() in lower for word in answers)
     brief = all(len(word) <= LABEL and "\n" not in word for word in answers)
+    if chosen:
+        return "labels" if brief else "text"
     return "labels" if lower and (known >= len(answers) / 2 or (brief and known)) else "text"
 
 
 def _task(
     rows: Sequence[ResultRow], clips: ClipNames, selection: str, title: str, options: ImportOptions
 ) -> DraftTask:
-    output = _output(rows)
+    right = right_choices(rows)
+    chosen = any(right) and sum(map(bool, right)) * 2 >= sum(bool(choices_of(row)) for row in rows)
+    output = _output(rows, chosen=chosen)
     vocabulary = {label for row in rows for label in row.several("labels")}
     words = (one.words for row in rows for one in row.answers.values() if one.words is not None)
     odd = [word for value in words for word in labels_in(value) if word not in vocabulary]
     doubts = {}
-    if output == "labels" and odd and any(row.several("choices") for row in rows):
+    if output == "labels" and odd and not chosen and any(row.several("choices") for row in rows):
         count = "an answer is" if len(odd) == 1 else f"{len(odd)} answers are"
         text = f"{count} not written as the choices are, e.g. '{odd[0]}', and will be shown as wrong"
         doubts = {"output": (text,)}
     prompt = prompts_of(rows)
+    same = {choices_of(row) for row in rows} if chosen and len(rows) > 1 else set()
+    common = same.pop() if len(same) == 1 else ()
+    frame = _Frame(clips, output, options.without_audio, prompt is None, chosen)
+    examples = [_example(row, one, frame) for row, one in zip(rows, right, strict=True)]
     language = shared(rows, "language")
     return DraftTask(
         id=task_ids([title])[0],
         title=title,
         output=output,
-        prompt=_by_id(prompt, clips.ids),
+        prompt=_by_id(without_choices(prompt, common) if isinstance(prompt, str) else prompt, clips.ids),
         models=tuple(clips.ids.values()),
         layout="table" if len(rows) > 30 and output != "audio" else "",
         selection=selection,
         language=language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else "",
-        examples=tuple(_example(row, clips, output, options, own_prompt=prompt is None) for row in rows),
+        label_match="choice" if chosen else "",
+        defaults=DraftExample(choices=common) if common else None,
+        examples=tuple(replace(one, choices=()) if common else one for one in examples),
         doubts=doubts,
     )
 
@@ -117,19 +129,27 @@ def _by_id(prompt: str | Mapping[str, str] | None, ids: Mapping[str, str]) -> Pr
     return Prompt(prompt or None)
 
 
-def _example(
-    row: ResultRow, names: ClipNames, output: str, options: ImportOptions, *, own_prompt: bool
-) -> DraftExample:
-    audio = row.text("audio")
-    right = row.several("labels") if output == "labels" else ()
-    reference = row.several("reference") or (() if right else (row.text("labels"),))
-    prompts = {model: row.prompt(model) for model in row.answers}
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all examples of the task have in common."""
+
+    names: ClipNames
+    output: str
+    silent: bool
+    own_prompt: bool
+    chosen: bool
+    """Whether what is right is one of several choices."""
+
+
+def _example(row: ResultRow, right: tuple[str, ...], frame: _Frame) -> DraftExample:
+    """A row as an example; `right` are the choices that are right."""
+    names, output, silent = frame.names, frame.output, frame.silent
+    choices = choices_of(row) if frame.chosen else ()
+    labels = right if frame.chosen else row.several("labels") if output == "labels" else ()
+    reference = row.several("reference") or (() if labels else (row.text("labels"),))
+    prompts = {model: without_choices(row.prompt(model), choices) for model in row.answers}
     prompt = next(iter(prompts.values()), "")
-    choices = row.several("choices")
-    unlisted = not all(choice in prompt for choice in choices)
-    lines = "\n".join(f"({chr(65 + at)}) {one}" for at, one in enumerate(choices))
-    words = worded(row.text)
-    silent = options.without_audio
+    words, audio, number = worded(row.text), row.text("audio"), row.text("id")
     clips = {role: names.pieces("" if silent else row.text(role)) for role in ROLES}
     asked = prompts if len(set(prompts.values())) > 1 else prompt
     outputs = {
@@ -137,18 +157,30 @@ def _example(
         for system, one in row.answers.items()
     }
     heard = any(clips.values()) or any(piece.audio for pieces in outputs.values() for piece in pieces)
+    called = audio or ("" if number.isdecimal() else number)
     return DraftExample(
-        **{**words, "title": words["title"] or ("" if heard else audio or row.text("id"))},
+        **{**words, "title": words["title"] or ("" if heard else called)},
         tags=row.tags(),
         audio=clips["audio"],
         prompt_audio=clips["prompt_audio"],
-        prompt=_by_id(asked, names.ids) if own_prompt else Prompt(),
-        labels=right,
-        reference=(*clips["reference_audio"], *(DraftMedia(text=text) for text in reference if text)),
-        context=(DraftMedia(text=lines),) if choices and unlisted else (),
+        prompt=_by_id(asked, names.ids) if frame.own_prompt else Prompt(),
+        choices=choices,
+        labels=labels,
+        reference=(
+            *clips["reference_audio"],
+            *(DraftMedia(text=text) for text in (() if choices and labels else reference) if text),
+        ),
+        context=() if frame.chosen else _listed(row, prompt),
         outputs=outputs,
         doubts=row.doubts,
     )
+
+
+def _listed(row: ResultRow, prompt: str) -> Pieces:
+    """The choices that the question does not list, where what is right is none of them."""
+    choices = row.several("choices")
+    lines = "\n".join(f"({chr(65 + at)}) {one}" for at, one in enumerate(choices))
+    return () if all(choice in prompt for choice in choices) else (DraftMedia(text=lines),)
 
 
 def _piece(answer: Answer, clips: Pieces, output: str) -> DraftMedia:
