@@ -89,6 +89,8 @@ class Words:
     added_by: str
     missed_by: str
     undecided_by: str
+    right_choice: str
+    other_choice: str
     legend: str
     empty: str
     higher: str

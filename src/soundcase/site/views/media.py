@@ -179,7 +179,7 @@ def chosen(media: Media, owner: PieceContext, site: RenderContext) -> Label | No
     meant = next((one for one in owner.choices if one.key == media.chosen), None)
     if meant is None:
         return Label(site.word(site.words.undecided), "undecided", "")
-    return label(f"{meant.key} {meant.text}", "found" if media.verdict == "right" else "added", site)
+    return label(f"{meant.key} {meant.text}", "added" if media.verdict == "wrong" else "found", site)
 
 
 def marked(text: str, differences: Iterable[Difference]) -> str:

@@ -88,7 +88,7 @@ def task_frame(task: Task, count: int, several: Sequence[Contribution], site: Re
             originals=" · ".join(common_original(each.format for each in several)),
             best=site.words.best_of if _marks_best(several, scale) else "",
             interval=site.words.interval if any(each.interval for each in several) else "",
-            legend=_legend(several, site),
+            legend=_legend(several, task, site),
             dense=any(each.long for each in several) if task.in_cards else _width(grid, uses) > _ROOM_REM,
             level=5 if any(groups) else 4,
         ),
@@ -235,13 +235,13 @@ def _width(
     return width + sum(uses[heading].shared for heading in grid.labels)
 
 
-def _legend(several: Iterable[Contribution], site: RenderContext) -> tuple[Label, ...]:
+def _legend(several: Iterable[Contribution], task: Task, site: RenderContext) -> tuple[Label, ...]:
     """The legend of the marks beside labels: those that occur in this task."""
     shown = {verdict for each in several for verdict in each.verdicts}
-    words = site.words
+    words, choice = site.words, task.label_match == "choice"
     explained: tuple[tuple[Verdict, str], ...] = (
-        ("found", words.found_by),
-        ("added", words.added_by),
+        ("found", words.right_choice if choice else words.found_by),
+        ("added", words.other_choice if choice else words.added_by),
         ("missed", words.missed_by),
         ("undecided", words.undecided_by),
     )
