@@ -72,7 +72,9 @@ def _answer_of(written: str) -> str | None:
         found = json.loads(written)
     except ValueError:
         return None
-    given = {str(key).strip().lower().replace(" ", "_"): value for key, value in found.items()}
-    value = next((given[key] for key in _KEYS if key in given), "")
+    value: object = found
+    while isinstance(value, dict):
+        given = {str(key).strip().lower().replace(" ", "_"): one for key, one in value.items()}
+        value = next((given[key] for key in _KEYS if key in given), "")
     several = value if isinstance(value, list) else [value]
     return ", ".join(str(one) for one in several if isinstance(one, (str, int)))

@@ -25,7 +25,7 @@ _WORDS = frozenset("AIOEYUWZKSVaioeyuwzksvАВСИКОУЯавсикоуяΑΗΟ
 """Letters that are words by themselves somewhere."""
 _OPENING, _CLOSING = "([{<「『【《〈“\"'«", ")]}>」』】》〉”\"'»"
 _BEHIND_HAN = "是为為的个個位只把有到像于於属屬叫选選项項一种種了答成和与與或及听聽"
-_AFTER_HAN = "的声聲音吧呢啊在发發和与與或だでとがはをにもの"
+_AFTER_HAN = "独獨的声聲音吧呢啊在发發和与與或だでとがはをにもの"
 _BEHIND_THAI = ("เสียง", "เป็น", "คือ", "ว่า", "ข้อ", "ของ")
 _PARTICLES = re.compile(
     r"(?:입니다|이에요|예요|이다|이라고|라고|인|의|을|를|이|가|은|는|도|로|으로|와|과|랑|나)(?![가-힣])|입니다|이에요|소리"
@@ -140,7 +140,7 @@ def _free(rest: str, edge: str, *, backwards: bool) -> bool:
     """True if a word that ends with this letter ends here; `rest` goes on, away from it."""
     if not rest or unicodedata.category(rest[0])[0] not in "LMN":
         number = edge.isdigit() and re.match(r"[.,/:\-]\d", rest)
-        return not number and not re.match(r"-\w", rest)
+        return not number and not re.match(r"-\w|'(?!s\b)\w", rest)
     own, other = _script(edge), _script(rest[0])
     if own == other == "han":
         return rest[0] in (_BEHIND_HAN if backwards else _AFTER_HAN)
@@ -262,5 +262,6 @@ def _is_word(text: str, one: Mention) -> bool:
     if one.worded or one.firm or text[one.start : one.end] not in _WORDS:
         return False
     rest = text[one.end :]
-    apart = rf"[ \t]+(?:(?:{COPULA}|{JOINING}|rather|instead|not|but|nicht|sondern)(?![^\W_])|{REASON.pattern})"
+    verbs = f"{COPULA}|{JOINING}|rather|instead|not|but|nicht|sondern|seems|appears|fits|matches"
+    apart = rf"[ \t]+(?:(?:{verbs})(?![^\W_])|{REASON.pattern})"
     return bool(re.match(r"[ \t]+[^\W\d_]", rest)) and not re.match(apart, folded(rest))
