@@ -32,7 +32,7 @@ from soundcase.statistics.answer_words import (
     THUS,
 )
 from soundcase.statistics.mentions import UNKNOWN, Mention, folded, named, tokens
-from soundcase.statistics.statements import DENIED, DENIED_AFTER, Answer, announced, answer_of, with_others
+from soundcase.statistics.statements import DENIED, DENIED_AFTER, GivenAnswer, announced, answer_of, with_others
 
 _BEHIND_TEXT = re.compile(r"\s*[)\]\"'”」]*\s*(?:[.,;:!\n(。，、；：！]|[-–—]\s|$)")
 _SUPPOSED = re.compile(
@@ -121,7 +121,7 @@ def _whole(text: str, choices: tuple[Choice, ...]) -> set[int]:
     return found
 
 
-def _enumerates(given: Answer) -> bool:
+def _enumerates(given: GivenAnswer) -> bool:
     """True if the lines of the answer begin with different choices."""
     heads = {
         one.choice
@@ -131,7 +131,7 @@ def _enumerates(given: Answer) -> bool:
     return len(heads) > 1
 
 
-def _first(given: Answer) -> int | None:
+def _first(given: GivenAnswer) -> int | None:
     """The choice at the beginning of the answer."""
     one = given.found[0]
     opening = rf"^\W*(?:{THUS}\b)?\W*(?:{_LIKELY}\b)?\W*(?:{OPTION}\b)?\W*(?:{ARTICLE}\s)?\W*"
@@ -153,7 +153,7 @@ def _first(given: Answer) -> int | None:
     return None if doubted and not REASON.search(given.low, one.end, stop) else one.choice
 
 
-def _other_words(given: Answer, one: Mention) -> bool:
+def _other_words(given: GivenAnswer, one: Mention) -> bool:
     """True if a letter stands beside a few words that are no choice's: "B. Cello"."""
     line = given.text[one.end :].partition("\n")[0]
     words = tokens(folded(line))
@@ -179,7 +179,7 @@ def _last(text: str, choices: tuple[Choice, ...]) -> int | None:
     return None
 
 
-def _taken_back(given: Answer, last: Mention) -> bool:
+def _taken_back(given: GivenAnswer, last: Mention) -> bool:
     """True if words that correct follow, and another choice behind them."""
     found = CORRECTION.search(given.low, last.end)
     begin = found.start() if found else len(given.low)
@@ -189,7 +189,7 @@ def _taken_back(given: Answer, last: Mention) -> bool:
     )
 
 
-def _only(given: Answer) -> int | None:
+def _only(given: GivenAnswer) -> int | None:
     """The only choice that is named at all, in an answer that neither denies nor doubts."""
     kept = [one for at, one in enumerate(given.found) if at not in given.denied]
     refused = {one.choice for at, one in enumerate(given.found) if at in given.denied}
@@ -208,14 +208,14 @@ def _only(given: Answer) -> int | None:
     return None if CONTRAST.search(given.low, sure[0].end) else sure[0].choice
 
 
-def _stands(given: Answer, one: Mention) -> bool:
+def _stands(given: GivenAnswer, one: Mention) -> bool:
     """True if a text is no part of another phrase: "one of them", "I cannot tell you"."""
     denies = DENIAL.search(given.low[one.start : one.end])
     rest = given.text[one.end :]
     return not re.match(r"\s+of\b", rest) and (not denies or bool(_BEHIND_TEXT.match(rest)) or not rest)
 
 
-def _without(given: Answer) -> str:
+def _without(given: GivenAnswer) -> str:
     """The words of the answer without what names choices, and without what denies those that are denied."""
     rest = given.low
     for at, one in reversed(list(enumerate(given.found))):
@@ -230,7 +230,7 @@ def _without(given: Answer) -> str:
     return rest
 
 
-def _similar(given: Answer, rest: str, choice: int) -> bool:
+def _similar(given: GivenAnswer, rest: str, choice: int) -> bool:
     """True if words remain that another choice has: "guitar, an electrical one"."""
     own, spoken = set(given.known[choice].tokens), tokens(rest)
     others = (word for one in given.known for word in one.tokens if word not in own)

@@ -1,4 +1,4 @@
-"""What an answer says of the choices that it names: which it denies, and which it announces as the answer.
+"""The statements of an answer about the choices that it names: which it denies, which it calls its answer.
 
 Rule: an announcement that is denied, doubted, supposed or asked is none, and neither is one of several choices.
 """
@@ -50,7 +50,7 @@ _LONG, _BRIEF_GAP = 60, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GivenAnswer:
     """An answer and where it names choices."""
 
     text: str
@@ -72,10 +72,10 @@ class Answer:
         return before, min((end for end in breaks if end > place), default=len(self.text))
 
 
-def answer_of(text: str, choices: tuple[Choice, ...]) -> Answer:
+def answer_of(text: str, choices: tuple[Choice, ...]) -> GivenAnswer:
     """The answer in a plain text."""
     found = mentions(text, choices)
-    return Answer(text, folded(text), found, _denied(text, found), named(choices))
+    return GivenAnswer(text, folded(text), found, _denied(text, found), named(choices))
 
 
 def _denied(text: str, found: Sequence[Mention]) -> frozenset[int]:
@@ -93,7 +93,7 @@ def _denied(text: str, found: Sequence[Mention]) -> frozenset[int]:
     return frozenset(denied)
 
 
-def announced(given: Answer) -> list[tuple[Mention, bool]]:
+def announced(given: GivenAnswer) -> list[tuple[Mention, bool]]:
     """The choices that are said to be the answer, in order, and whether it is said to be final."""
     said: dict[tuple[int, int], tuple[Mention, bool]] = {}
     for cues in (ANSWER, CORRECT, PICK):
@@ -108,7 +108,7 @@ def announced(given: Answer) -> list[tuple[Mention, bool]]:
     return [said[key] for key in sorted(said)]
 
 
-def _behind_cue(given: Answer, start: int, end: int, cues: re.Pattern[str]) -> Mention | None:
+def _behind_cue(given: GivenAnswer, start: int, end: int, cues: re.Pattern[str]) -> Mention | None:
     """The choice that follows what announces it."""
     low = given.low
     at, one = next(
@@ -132,7 +132,7 @@ def _behind_cue(given: Answer, start: int, end: int, cues: re.Pattern[str]) -> M
     return None if with_others(given, at) else one
 
 
-def _held_back(given: Answer, start: int, gap: str, one: Mention) -> bool:
+def _held_back(given: GivenAnswer, start: int, gap: str, one: Mention) -> bool:
     """True if what announces a choice denies, doubts, supposes or asks."""
     begin, _ = given.sentence(start)
     clause = _CLAUSE.split(given.low[begin:start])[-1]
@@ -144,7 +144,7 @@ def _held_back(given: Answer, start: int, gap: str, one: Mention) -> bool:
     return given.text[begin : given.sentence(one.end)[1]].rstrip().endswith(("?", "？"))
 
 
-def _before_cue(given: Answer, start: int, end: int) -> Mention | None:
+def _before_cue(given: GivenAnswer, start: int, end: int) -> Mention | None:
     """The choice that is called right: "B is correct"."""
     at, one = next(((at, m) for at, m in reversed(list(enumerate(given.found))) if m.end <= start), (0, None))
     if one is None or at in given.denied or not one.lettered:
@@ -171,7 +171,7 @@ def _links(gap: str) -> bool:
     return bool(re.search(rf"(?<![^\W_]){COPULA}(?![^\W_])|[是为はが가이]|^\W*$|seems|appears", gap))
 
 
-def with_others(given: Answer, at: int) -> bool:
+def with_others(given: GivenAnswer, at: int) -> bool:
     """True if other choices are named with this one, before a reason or a denial."""
     one, (_, stop) = given.found[at], given.sentence(given.found[at].end)
     reason = REASON.search(given.low, one.end, stop)
