@@ -56,6 +56,24 @@ def labelled(count: int = 12) -> dict[str, Any]:
     return {"id": "kinds", "title": "Kinds_of & sounds", "output": "labels", "examples": examples}
 
 
+def asked() -> dict[str, Any]:
+    """A task of questions with choices; two answers of the second are none, the last is silent thrice."""
+    examples = [
+        {
+            "text": "x",
+            "choices": ["Violin", "Piano", "Drums"],
+            "labels": "B",
+            "outputs": {
+                "ours": "The answer is B.",
+                "bracket": "Perhaps." if place < 2 else "(A) Violin",
+                **({"last": "Piano"} if place > 2 else {}),
+            },
+        }
+        for place in range(12)
+    ]
+    return {"id": "asked", "title": "What plays?", "label_match": "choice", "examples": examples}
+
+
 def spoken() -> dict[str, Any]:
     """A task whose error rates are measured, with a score that is given."""
     examples = [
@@ -102,7 +120,7 @@ def test_a_terminal_shows_figures_intervals_counts_and_pairs(tmp_path: Path) -> 
         f"    {second}                                        3.25                    n = 6",
         f"    {first} − {second}  +1.00    [0.82, 1.18]    n = 6         6 won, 0 tied, 0 lost",
         "",
-        "* the best by paired 95 % intervals; those that share it do not differ from it",
+        "* the best; those that share the mark may be as good",
     ]
 
 
@@ -118,15 +136,16 @@ def test_the_numbers_are_those_of_the_page(tmp_path: Path) -> None:
 
 
 def test_undecided_and_missing_answers_are_counted_apart(tmp_path: Path) -> None:
-    root = project(tmp_path, labelled())
-    (task,) = figures(root)
-    over_all = {one["model"]: one for one in task["averages"] if not one.keys() & {"group", "tag"}}
-    assert {model: (one["n"], one.get("missing", 0)) for model, one in over_all.items()} == {
-        "ours": (12, 0),
-        "bracket": (12, 0),
-        "last": (9, 3),
+    root = project(tmp_path, asked())
+    told = {
+        one["model"]: (one["n"], one.get("undecided", 0), one.get("missing", 0))
+        for one in figures(root)[0]["averages"]
+        if not one.keys() & {"group", "tag"}
     }
-    assert "n = 9   3 no answer" in run(root).output
+    assert told == {"ours": (12, 0, 0), "bracket": (12, 2, 0), "last": (9, 0, 3)}
+    assert "2 undecided\n" in (text := run(root).output)
+    assert "3 no answer\n" in text
+    assert r"} & Undecided & No answer \\" in run(root, "--format", "latex").output
 
 
 def test_csv_holds_the_same_numbers_a_line_each(tmp_path: Path) -> None:
@@ -191,24 +210,24 @@ def test_latex_is_compiled_by_a_tex(tmp_path: Path) -> None:
 
 
 def test_results_of_a_whole_test_set_stand_by_themselves(tmp_path: Path) -> None:
-    given = {"ours": {"value": 4.125, "ci": 0.25, "n": 2620, "groups": {"clean": 4.5}}, "last": "3.9"}
+    given = {"ours": {"value": 4.125, "ci": 0.25, "n": 2620, "groups": {"clean": 4.5}}, "last": "3.5"}
     root = project(tmp_path, {**spoken(), "results": {"MOS": given, "accuracy": {"ours": 90.5}}})
     (task,) = figures(root)
     assert task["results"] == [
-        {"score": "MOS", "model": "ours", "value": 4.125, "low": 3.875, "high": 4.375, "n": 2620},
-        {"score": "MOS", "model": "last", "value": 3.9},
+        {"score": "MOS", "model": "ours", "value": 4.125, "low": 3.875, "high": 4.375, "n": 2620, "best": True},
+        {"score": "MOS", "model": "last", "value": 3.5},
         {"score": "accuracy", "model": "ours", "value": 90.5},
         {"score": "MOS", "model": "ours", "group": "clean", "value": 4.5},
     ]
     text = run(root).output
     assert "  MOS ↑, Whole test set (given)\n" in text
-    assert re.search(r"4\.125 +\[3\.875, 4\.375\] +n = 2620\n", text)
+    assert re.search(r"4\.125 \* +\[3\.875, 4\.375\] +n = 2620\n", text)
     table = run(root, "--format", "latex").output
     assert (
         r"\emph{Whole test set (given)} & \multicolumn{2}{c}{} & \multicolumn{2}{c}{$n = 2620$} & \\" in table
     )
     lines = csv.DictReader(io.StringIO(run(root, "--format", "csv").output))
-    assert [line["value"] for line in lines if line["given"] == "1"] == ["4.125", "3.9", "90.5", "4.5"]
+    assert [line["value"] for line in lines if line["given"] == "1"] == ["4.125", "3.5", "90.5", "4.5"]
 
 
 def test_one_task_may_be_asked_for(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from soundcase.commands.stats.as_text import interval
-from soundcase.commands.stats.leaderboard import Leaderboard, MeasureHead, Part
-from soundcase.site.views.scores import number
+from soundcase.commands.stats.leaderboard import Leaderboard, MeasureHead
+from soundcase.commands.stats.parts import Part
 from soundcase.statistics.observations import Column
 from soundcase.statistics.standings import SubsetStandings
 from soundcase.text.latex import latex, unprinted
@@ -22,7 +22,7 @@ _INTERVALS = r"In brackets: 95\,\% intervals."
 _BEST = "Bold: the best, with those that do not differ from it."
 _NOTHING = "--"
 _NARROW = 2
-"""Columns of numbers that fit a column of a paper; more go across the page."""
+"""Measures that fit a column of a paper; more go across the page."""
 _RULE = r"\midrule"
 
 
@@ -75,7 +75,7 @@ def _table(board: Leaderboard, place: int) -> str:
         " & ".join(("System", *(column.across(column.head) for column in columns))),
         *(row for place in range(len(_parts(board))) for row in _rows(board, columns, place)),
     ]
-    float_ = "table*" if len(columns) > _NARROW else "table"
+    float_ = "table*" if len(board.measures) > _NARROW else "table"
     lines = (
         f"\\begin{{{float_}}}",
         r"  \centering",
@@ -109,32 +109,33 @@ def _rows(board: Leaderboard, columns: Sequence[_TableColumn], place: int) -> It
 
 
 def _columns(board: Leaderboard) -> Iterator[_TableColumn]:
-    parts = [part.told for part in _parts(board)]
+    parts = _parts(board)
     for head in board.measures:
-        cells = {(place, whose): cell for place, told in enumerate(parts) for whose, cell in _cells(told, head)}
+        cells = {(place, whose): cell for place, part in enumerate(parts) for whose, cell in _cells(part, head)}
         unit = f" ({latex(head.unit, math=board.math)})" if head.unit else ""
         yield _TableColumn(
             f"{latex(head.title, math=board.math)}{unit} {latex(head.arrow)}",
-            tuple(_count(told, head) for told in parts),
+            tuple(_count(part.told, head) for part in parts),
             cells,
             paired=any(beside for _, beside in cells.values()),
         )
     for kind, title in (("undecided", "Undecided"), ("missing", "No answer")):
         counts: dict[tuple[int, Column], int] = {}
-        for place, told in enumerate(parts):
-            for (whose, _), figure in told.estimates.items():
+        for place, part in enumerate(parts):
+            for (whose, _), figure in part.told.estimates.items():
                 counts[place, whose] = max(counts.get((place, whose), 0), getattr(figure, kind))
         if any(counts.values()):
             cells = {key: (str(count), "") for key, count in counts.items()}
             yield _TableColumn(title, ("",) * len(parts), cells)
 
 
-def _cells(told: SubsetStandings, head: MeasureHead) -> Iterator[tuple[Column, tuple[str, str]]]:
+def _cells(part: Part, head: MeasureHead) -> Iterator[tuple[Column, tuple[str, str]]]:
     """The number of each system with its interval."""
-    for (whose, slot), figure in told.estimates.items():
+    for (whose, slot), figure in part.told.estimates.items():
         if slot == head.slot:
-            value, within = _digits(number(figure.value, head.decimals)), _digits(interval(figure, head))
-            marked = rf"\textbf{{{value}}}" if (whose, slot) in told.best else value
+            value = _digits(head.printed(figure.value, part))
+            within = _digits(interval(figure, head, part))
+            marked = rf"\textbf{{{value}}}" if (whose, slot) in part.told.best else value
             yield whose, (marked, rf"{{\footnotesize {within}}}" if within else "")
 
 

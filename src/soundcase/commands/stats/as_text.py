@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from soundcase.commands.stats.leaderboard import Leaderboard, MeasureHead, Part
+from soundcase.commands.stats.leaderboard import Leaderboard, MeasureHead
+from soundcase.commands.stats.parts import Part
 from soundcase.problems.phrases import harmless, number_of
-from soundcase.site.views.scores import number
-from soundcase.statistics.standings import Estimate, PairedDifference, SubsetStandings
+from soundcase.statistics.standings import Estimate, PairedDifference
 from soundcase.text.extent import width_of
 
 Row = tuple[str, str, str, str, str]
 """Name, number, interval, n, remarks."""
 NOTHING = "No task has scores, labels or references that add up to anything."
-BEST = "* the best by paired 95 % intervals; those that share it do not differ from it"
+BEST = "* the best; those that share the mark may be as good"
 
 
 def as_text(several: Sequence[Leaderboard]) -> str:
@@ -31,7 +31,7 @@ def _board(board: Leaderboard) -> str:
         (_title(head, part), rows)
         for head in board.measures
         for part in board.parts
-        if (rows := (*_rows(board, head, part.told), *_pairs(board, head, part.told)))
+        if (rows := (*_rows(board, head, part), *_pairs(board, head, part)))
     ]
     widths = [max(width_of(row[place]) for _, rows in blocks for row in rows) for place in range(5)]
     lines = [f"{harmless(board.title)} ({board.task.id}): {number_of(len(board.task.examples), 'example')}"]
@@ -46,14 +46,14 @@ def _title(head: MeasureHead, part: Part) -> str:
     return harmless(f"{head.title}{unit} {head.arrow}{over}")
 
 
-def _rows(board: Leaderboard, head: MeasureHead, told: SubsetStandings) -> Iterator[Row]:
+def _rows(board: Leaderboard, head: MeasureHead, part: Part) -> Iterator[Row]:
     for whose, name in board.names.items():
-        figure = told.estimates.get((whose, head.slot))
+        figure = part.told.estimates.get((whose, head.slot))
         if figure:
             counts = ((figure.undecided, "undecided"), (figure.missing, "no answer"))
             remarks = ", ".join(f"{count} {word}" for count, word in counts if count)
-            mark = " *" if (whose, head.slot) in told.best else "  "
-            value, ends = number(figure.value, head.decimals), interval(figure, head)
+            mark = " *" if (whose, head.slot) in part.told.best else "  "
+            value, ends = head.printed(figure.value, part), interval(figure, head, part)
             yield (
                 harmless(name),
                 f"{value}{mark}",
@@ -63,20 +63,20 @@ def _rows(board: Leaderboard, head: MeasureHead, told: SubsetStandings) -> Itera
             )
 
 
-def _pairs(board: Leaderboard, head: MeasureHead, told: SubsetStandings) -> Iterator[Row]:
-    for ((first, slot), (second, _)), pair in told.pairs.items():
+def _pairs(board: Leaderboard, head: MeasureHead, part: Part) -> Iterator[Row]:
+    for ((first, slot), (second, _)), pair in part.told.pairs.items():
         if slot == head.slot:
             name = harmless(f"{board.names[first]} − {board.names[second]}")
-            value = f"{'+' if pair.difference > 0 else ''}{number(pair.difference, head.decimals)}  "
+            value = f"{'+' if pair.difference > 0 else ''}{head.printed(pair.difference, part)}  "
             games = f"{pair.wins} won, {pair.ties} tied, {pair.losses} lost"
-            yield name, value, interval(pair, head), f"n = {pair.n}", games
+            yield name, value, interval(pair, head, part), f"n = {pair.n}", games
 
 
-def interval(figure: Estimate | PairedDifference, head: MeasureHead) -> str:
+def interval(figure: Estimate | PairedDifference, head: MeasureHead, part: Part) -> str:
     """The interval in brackets; empty where there is none."""
     if figure.low is None or figure.high is None:
         return ""
-    return f"[{number(figure.low, head.decimals)}, {number(figure.high, head.decimals)}]"
+    return f"[{head.printed(figure.low, part)}, {head.printed(figure.high, part)}]"
 
 
 def _line(row: Row, widths: Sequence[int]) -> str:

@@ -9,30 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from soundcase.model import OUTPUT, Catalogue, Model, Task
-from soundcase.scores import GivenResult, ScoreValue
-from soundcase.site.figures import FEWEST
+from soundcase.commands.stats.parts import Part, given_decimals, given_parts, told_parts
+from soundcase.model import Catalogue, Model, Task
 from soundcase.site.observed import measures, observations
-from soundcase.site.views.scores import decimals_of
+from soundcase.site.views.scores import decimals_of, number
 from soundcase.site.words import ENGLISH, words_of
-from soundcase.statistics.observations import ACCURACY, F1, LABELS, MACRO_F1, Column, Place, Slot
+from soundcase.statistics.observations import ACCURACY, F1, LABELS, MACRO_F1, MAP, PRECISION, Column, Slot
 from soundcase.statistics.standings import (
     Estimate,
     Measure,
     Standings,
-    Subset,
-    SubsetStandings,
     standings,
 )
 from soundcase.text.readings import bare
 from soundcase.values import dataclass
 
-_TITLES = {ACCURACY: "Accuracy", LABELS: "Labels found", F1: "F1 (micro)", MACRO_F1: "F1 (macro)"}
-"""Of measures that no task declares."""
+_TITLES = {
+    ACCURACY: "Accuracy", PRECISION: "Precision", LABELS: "Recall",
+    F1: "F1 (micro)", MACRO_F1: "F1 (macro)", MAP: "mAP",
+}  # fmt: skip
+"""Of measures that no task declares, as papers call them."""
+_UNCOUNTED = (F1, MACRO_F1, MAP)
 _COUNTED = {"wer": "words", "cer": "characters"}
-_LEAST_DECIMALS, _DIGITS = 1, 12
-GIVEN = "Whole test set (given)"
-"""The name of what authors give as results."""
+_LEAST_DECIMALS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,9 @@ class MeasureHead:
     """`higher` or `lower`."""
     unit: str
     decimals: int
-    counts: str = ""
+    given_decimals: int
+    """Of figures that authors give, which are not rounded."""
+    counts: str
     """The things that `n` counts: words, characters, labels; empty for examples."""
 
     @property
@@ -54,26 +55,14 @@ class MeasureHead:
         """The direction that is better."""
         return "↑" if self.better == "higher" else "↓"
 
+    def printed(self, value: float, part: Part) -> str:
+        """A number of this measure."""
+        return number(value, self.given_decimals if part.given else self.decimals)
+
     def over(self, figure: Estimate) -> str:
-        """The amount that a figure is over: answers, words, labels; of F1, which counts none, examples."""
-        count = figure.examples if self.slot[0] in (F1, MACRO_F1) else figure.n
+        """The amount that a figure is over: answers, words, labels; examples where a measure counts none."""
+        count = figure.examples if self.slot[0] in _UNCOUNTED else figure.n
         return f"{count:.15g} {self.counts}".rstrip()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Figures over the same examples."""
-
-    subset: Subset
-    told: SubsetStandings
-    given: bool = False
-    """Whether the authors gave them, of a whole test set."""
-
-    @property
-    def name(self) -> str:
-        """The examples that they are over: `All examples`, `music`, `genre: rock`."""
-        parts = (GIVEN if self.given else "", ": ".join(self.subset[1:]) if self.subset else "")
-        return ", ".join(filter(None, parts)) or "All examples"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,38 +102,10 @@ def leaderboards(catalogue: Catalogue, only: Collection[str] = ()) -> tuple[Lead
         if not only or task.id in only:
             observed = observations(task.examples, task)
             asked = measures(observed, task.scores)
-            parts = (*_given(task), *_told(standings(observed, asked, ours)))
+            parts = (*given_parts(task), *told_parts(standings(observed, asked, ours)))
             if parts:
                 found.append(_leaderboard(task, asked, parts, catalogue))
     return tuple(found)
-
-
-def _told(told: Standings) -> Iterator[Part]:
-    """The parts of the examples that are several and are called something."""
-    for subset, one in told.items():
-        several = any(figure.examples >= FEWEST for figure in one.estimates.values())
-        if several and (subset is None or subset[-1]):
-            yield Part(subset, one)
-
-
-def _given(task: Task) -> Iterator[Part]:
-    """The figures that the authors give: of a whole test set, then of its groups."""
-    found: dict[Subset, dict[Place, Estimate]] = {}
-    for name, by_model in task.results.items():
-        for model, result in by_model.items():
-            place = (model, OUTPUT), (name, "")
-            if result.value:
-                found.setdefault(None, {})[place] = _estimate(result.value)
-            for group, value in result.groups.items():
-                found.setdefault(("group", group), {})[place] = _estimate(value)
-    for subset in sorted(found, key=bool):
-        yield Part(subset, SubsetStandings(found[subset], {}, frozenset()), given=True)
-
-
-def _estimate(given: ScoreValue) -> Estimate:
-    ends = [] if given.ci is None else [given.value - given.ci, given.value + given.ci]
-    low, high = (float(f"{end:.{_DIGITS}g}") for end in ends) if ends else (None, None)
-    return Estimate(given.value, given.value, given.n or 0, given.n or 0, low, high)
 
 
 def _leaderboard(
@@ -162,25 +123,21 @@ def _leaderboard(
 def _heads(task: Task, asked: Iterable[Measure], slots: Collection[Slot]) -> Iterator[MeasureHead]:
     """The heads of what was measured, in the order of the task's measures."""
     decimals = decimals_of(piece for example in task.examples for _, _, piece in example.media())
-    given = {name: _decimals(by_model.values()) for name, by_model in task.results.items()}
-    declared = {score.name: score for score in task.scores}
+    given, declared = given_decimals(task), {score.name: score for score in task.scores}
     for one in asked:
         score = declared.get(one.name)
         name = one.name if score else _TITLES.get(one.name, one.name)
-        counts = _COUNTED.get(score.measure, "") if score else "labels" if one.name == LABELS else ""
-        places = max(_LEAST_DECIMALS, decimals.get(one.name, 0), given.get(one.name, 0))
+        counts = _COUNTED.get(score.measure, "") if score and score.average == "pooled" else ""
         for slot in (slot for slot in slots if slot[0] == one.name):
-            title = ", ".join(filter(None, (bare(name), bare(slot[1]))))
             yield MeasureHead(
-                slot, title, one.better, bare(one.unit), places, counts if one.average == "pooled" else ""
+                slot,
+                title=", ".join(filter(None, (bare(name), bare(slot[1])))),
+                better=one.better,
+                unit=bare(one.unit),
+                decimals=max(_LEAST_DECIMALS, decimals.get(one.name, 0)),
+                given_decimals=given.get(one.name, 0),
+                counts="labels" if one.name in (LABELS, PRECISION) and not score else counts,
             )
-
-
-def _decimals(results: Iterable[GivenResult]) -> int:
-    """The most decimals of some given figures and of their intervals."""
-    values = [value for one in results for value in (one.value, *one.groups.values()) if value]
-    numbers = (f"{number:.10g}" for one in values for number in (one.value, one.ci or 0))
-    return max((len(number.partition("e")[0].partition(".")[2]) for number in numbers), default=0)
 
 
 def _names(catalogue: Catalogue, columns: Collection[Column]) -> Iterator[tuple[Column, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from soundcase.commands.stats.leaderboard import Leaderboard
+from soundcase.model import OUTPUT
 from soundcase.site.figures import Row, averages
 
 
@@ -19,9 +20,6 @@ def results(board: Leaderboard) -> Iterator[Row]:
         for ((model, _), (score, _)), figure in part.told.estimates.items():
             told = {"value": figure.value, "low": figure.low, "high": figure.high, "n": figure.n or None}
             numbers: Row = {name: number for name, number in told.items() if number is not None}
-            yield {
-                "score": score,
-                "model": model,
-                **({"group": part.subset[1]} if part.subset else {}),
-                **numbers,
-            }
+            group: Row = {"group": part.subset[1]} if part.subset else {}
+            best: Row = {"best": True} if ((model, OUTPUT), (score, "")) in part.told.best else {}
+            yield {"score": score, "model": model, **group, **numbers, **best}
