@@ -206,6 +206,26 @@ def test_case_counts_for_sclite_only_where_a_transcript_has_punctuation(tmp_path
     assert list(numbers(tmp_path / "o").values()) == [{"WER": 28.57}]
 
 
+def test_of_alternatives_in_a_reference_those_count_that_were_said(tmp_path: Path) -> None:
+    """`Sum/Avg` of sclite: 16.7 and 22.2 for these, of 18 words; outputs are written as the references are."""
+    put(
+        tmp_path,
+        ref_DOT_trn="so far the { industry's / industry } slide is { um / uh / @ } apparent (a-1)\n"
+        "we (really) saw it coming { @ / you know } (a-2)\nand nobody minded it (a-3)\n",
+        ours_hyp_DOT_trn="SO FAR THE INDUSTRY SLIDE IS APPARENT (A-1)\n"
+        "WE REALLY SAW HIM COMING YOU KNOW (A-2)\nAND NOBODY MINDED (A-3)\n",
+        base_hyp_DOT_trn="SO FAR THE INDUSTRY SLIDES IS APPARENT (A-1)\n"
+        "WE SAW IT COMING YOU KNOW (A-2)\nAND NOBODY MINDED IT AT ALL (A-3)\n",
+    )
+    task = imported(tmp_path / "o", *(tmp_path / f"{name}.trn" for name in ("ours_hyp", "base_hyp", "ref")))
+    assert references(task)[:2] == [
+        "so far the industry slide is apparent",
+        "we (really) saw it coming you know",
+    ]
+    assert answers(task)[2]["ours"] == "and nobody minded"
+    assert numbers(tmp_path / "o") == {"ours": {"WER": 16.67}, "base": {"WER": 22.22}}
+
+
 def test_words_with_times_are_read_by_the_segments_of_the_reference(tmp_path: Path) -> None:
     """`Sum/Avg | 3 18 | 88.9 5.6 5.6 5.6 16.7 100.0` for these."""
     put(tmp_path, r_DOT_stm=STM, tdnn_DOT_ctm=CTM)
@@ -226,6 +246,15 @@ def test_of_alternatives_the_first_is_what_was_heard(tmp_path: Path) -> None:
     middle = "".join(f"u 1 {mark if mark[0] != '<' else '* * ' + mark}\n" for mark in marks)
     put(tmp_path, alt_DOT_ctm=f"u 1 0.10 0.30 the 1.00\n{middle}u 1 0.90 0.30 sat 1.00\n")
     assert answers(imported(tmp_path / "o", tmp_path / "alt.ctm")) == [{"alt": "the cat sat"}]
+
+
+def test_what_is_heard_where_nothing_is_said_counts_as_well(tmp_path: Path) -> None:
+    put(tmp_path, ref_DOT_trn="a dog barks (u1)\n (u2)\n", hyp_DOT_trn="a dog barks (u1)\nthank you (u2)\n")
+    imported(tmp_path / "o", tmp_path / "ref.trn", tmp_path / "hyp.trn")
+    assert [one["WER"] for one in numbers(tmp_path / "o").values()] == [66.67]
+    put(tmp_path, asr_DOT_json='{"audio_filepath": "a.wav", "text": "", "pred_text": "hi"}\n')
+    (example,) = imported(tmp_path / "p", tmp_path / "asr.json").examples
+    assert example.reference == ()
 
 
 @pytest.mark.parametrize(

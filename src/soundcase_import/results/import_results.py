@@ -147,6 +147,8 @@ def _example(row: ResultRow, right: tuple[str, ...], frame: _Frame) -> DraftExam
     choices = choices_of(row) if frame.chosen else ()
     labels = right if frame.chosen else row.several("labels") if output == "labels" else ()
     reference = row.several("reference") or (() if labels else (row.text("labels"),))
+    said = [text for text in reference if text] or ([""] if row.silent() else [])
+    texts = [] if choices and labels else said
     prompts = {model: without_choices(row.prompt(model), choices) for model in row.answers}
     prompt = next(iter(prompts.values()), "")
     words, audio, number = worded(row.text), row.text("audio"), row.text("id")
@@ -166,10 +168,7 @@ def _example(row: ResultRow, right: tuple[str, ...], frame: _Frame) -> DraftExam
         prompt=_by_id(asked, names.ids) if frame.own_prompt else Prompt(),
         choices=choices,
         labels=labels,
-        reference=(
-            *clips["reference_audio"],
-            *(DraftMedia(text=text) for text in (() if choices and labels else reference) if text),
-        ),
+        reference=(*clips["reference_audio"], *(DraftMedia(text=text) for text in texts)),
         context=() if frame.chosen else _listed(row, prompt),
         outputs=outputs,
         doubts=row.doubts,

@@ -45,6 +45,14 @@ class ResultRow:
         """The value for a role, as a list."""
         return next((found for record, fields in self.sources if (found := fields.several(record, role))), ())
 
+    def silent(self) -> bool:
+        """True where a source that counts errors says that nothing is said."""
+        return any(
+            record.get(fields.of.get("reference", "")) == ""
+            and any(one.measure for one in fields.measures.values())
+            for record, fields in self.sources
+        )
+
     def tags(self) -> dict[str, str]:
         """The properties to show."""
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from soundcase_import.draft import DraftTask
+from soundcase_import.draft import DraftExample, DraftTask
 from soundcase_import.measures import score_of
 from soundcase_import.results.measured import with_measured
 from soundcase_import.results.rows import Read
@@ -38,4 +38,10 @@ def with_scores(task: DraftTask, read: Sequence[Read]) -> DraftTask:
     clusters = next((results.clusters for results, _ in read if results.clusters), "")
     shared = len({row.tags.get(clusters) for row in task.examples}) if clusters else 0
     clusters = clusters if 1 < shared < len(task.examples) else ""
+    if not referenced:  # no text says more than that there is none
+        task = replace(task, examples=tuple(_without_texts(one) for one in task.examples))
     return with_measured(replace(task, scores={**measured, **given}, text_match=match, clusters=clusters))
+
+
+def _without_texts(example: DraftExample) -> DraftExample:
+    return replace(example, reference=tuple(one for one in example.reference if one.text is None))

@@ -21,7 +21,8 @@ from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import refused
 from soundcase_import.results.importers import Importer
 from soundcase_import.results.records import Record, Results, text_of
-from soundcase_import.tools.sclite import as_compared, read_trn
+from soundcase_import.tools.caseless import as_compared
+from soundcase_import.tools.sclite import read_trn
 from soundcase_import.tools.transcripts import is_truth, utterances
 
 _FILES = re.compile(r"(?:text|(?:ref|hyp)(?:\.txt)?|text\.\w+|.+\.scp)")
@@ -108,7 +109,7 @@ def _read(sources: Sequence[Path]) -> list[Results]:
     scored = any("reference" in one.roles and not one.corpus for one in found)
     if scored:  # the words that were scored are those that count
         found = [_without_words(one) if one.corpus else one for one in found]
-    return as_compared(found)
+    return as_compared(found) if any(one.path.suffix == ".trn" for one in found) else found
 
 
 def _within(folder: Path) -> list[Results]:

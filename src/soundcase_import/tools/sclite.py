@@ -4,7 +4,8 @@ Rule 1: a `.trn` whose name speaks of a reference (`ref.trn`) is what is right, 
     recognised; `.stm` is right, `.ctm` recognised.
 Rule 2: words of a `.ctm` belong to the segment of the `.stm` in which their middle lies, as sclite has it;
     without an `.stm` all words of a recording are one text. Of alternatives the first is taken.
-Rule 3: a name that repeats its speaker, `spk-spk-utt` as ESPnet writes it, is the utterance's own: `spk-utt`.
+Rule 3: case does not count: where all references are in capitals (or in small letters), so are the outputs.
+Rule 4: a name that repeats its speaker, `spk-spk-utt` as ESPnet writes it, is the utterance's own: `spk-utt`.
 
 Source: https://github.com/usnistgov/SCTK/blob/master/doc/infmts.htm
 """
@@ -20,7 +21,8 @@ from soundcase.values import dataclass
 from soundcase_import.options import refused
 from soundcase_import.results.importers import Importer
 from soundcase_import.results.records import Results, head_of, plain_name, text_of
-from soundcase_import.tools.transcripts import case_counts, is_truth, utterances
+from soundcase_import.tools.caseless import as_compared
+from soundcase_import.tools.transcripts import is_truth, utterances
 
 _TRN = re.compile(r"(.*?)\s*\(([^()\s]+)\)\s*")
 _TWICE = re.compile(r"(.+?)[-_](\1(?:[-_].*)?)")
@@ -81,14 +83,6 @@ def _odd_one(sources: Sequence[Path]) -> list[Path]:
     """The only source that is not called as what was recognised, where all others are."""
     odd = [source for source in sources if not re.search(r"(?i)hyp", source.name) and _suffix(source) != "ctm"]
     return odd if len(odd) == 1 < len(sources) else []
-
-
-def as_compared(found: Sequence[Results]) -> list[Results]:
-    """Transcripts with the way in which all of them are compared."""
-    names = {name for one in found for role, name in one.roles.items() if role in ("reference", "output")}
-    texts = (record.get(name, "") for one in found for record in one.records for name in names)
-    exact = case_counts(text for text in texts if isinstance(text, str))
-    return [replace(one, exact=exact) for one in found]
 
 
 def read_trn(path: Path, *, truth: bool) -> Results:
@@ -164,7 +158,7 @@ def _ctm(path: Path) -> list[_Span]:
 
 def _place(recording: str, channel: str) -> str:
     """The name of a recording, with its channel where it is not the first."""
-    return recording if channel.lower() in ("1", "a", "0") else f"{recording}-{channel}"
+    return recording if channel.lower() in ("1", "a", "0") else f"{recording}-{channel.lower()}"
 
 
 def _heard(words: Sequence[_Span], segments: Sequence[_Span]) -> Mapping[str, str]:

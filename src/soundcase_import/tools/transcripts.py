@@ -1,13 +1,12 @@
 """Utterances with what is said in them: what all importers of transcripts have in common.
 
-Rule: words are compared as they are written, as the tools do; only where their case alone differs and nothing
-else is in them that the page would leave out, case does not count, as for sclite.
+Rule: words are compared as they are written, as most tools do; sclite has its own way (`caseless.py`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from soundcase_import.draft import DraftScore
@@ -17,7 +16,6 @@ WER: Mapping[str, DraftScore] = {"WER": DraftScore(measure="wer")}
 _TRUTH = re.compile(
     r"(?i)(?:^|[._\- ])(?:refs?|references?|gt|(?:ground)?[_-]?truth|gold|targets?|manual)(?:$|[._\- ])"
 )
-_PLAIN = re.compile(r"[\w\s']*")
 
 
 def is_truth(path: Path) -> bool:
@@ -30,11 +28,3 @@ def utterances(path: Path, texts: Mapping[str, str], *, truth: bool, **more: obj
     records: tuple[Record, ...] = tuple({"id": name, "text": text} for name, text in texts.items())
     role = "reference" if truth else "output"
     return Results(path, records, {"id": "id", role: "text"}, measures=WER, exact=True, **more)  # type: ignore[arg-type]
-
-
-def case_counts(texts: Iterable[str]) -> bool:
-    """True where texts must be compared to the letter: for their punctuation, or because all have one case."""
-    every = list(texts)
-    letters = "".join(every)
-    mixed = letters != letters.lower() and letters != letters.upper()
-    return not mixed or not all(map(_PLAIN.fullmatch, every))
