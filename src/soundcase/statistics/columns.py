@@ -25,11 +25,13 @@ class MeasureColumn:
 
     cells: Cells
     parts: tuple[Cells, ...]
+    own: Sequence[float | None]
+    """The measure of each example by itself."""
 
     @property
     def examples(self) -> int:
         """The number of examples that have the measure."""
-        return sum(one is not None for one in self.cells)
+        return len(self.cells) - self.cells.count(None)
 
     @property
     def whole(self) -> Ratio:
@@ -43,25 +45,28 @@ class MeasureColumn:
 
     def picked(self, rows: Sequence[int]) -> MeasureColumn:
         """The column of the examples in these places."""
-        return self._changed(lambda cells: [cells[row] for row in rows])
+        own = [self.own[row] for row in rows]
+        return self._changed(lambda cells: [cells[row] for row in rows], own)
 
     def beside(self, other: MeasureColumn) -> MeasureColumn:
         """The column without the examples that another has not."""
-        if all(two or not one for one, two in zip(self.cells, other.cells, strict=True)):
+        there = other.cells
+        if None not in there:
             return self
+        own = [one if two else None for one, two in zip(self.own, there, strict=True)]
         return self._changed(
-            lambda cells: [one if two else None for one, two in zip(cells, other.cells, strict=True)]
+            lambda cells: [one if two else None for one, two in zip(cells, there, strict=True)], own
         )
 
-    def _changed(self, change: Callable[[Cells], Cells]) -> MeasureColumn:
+    def _changed(self, change: Callable[[Cells], Cells], own: Sequence[float | None]) -> MeasureColumn:
         cells = change(self.cells)
         alone = len(self.parts) == 1
-        return MeasureColumn(cells, (cells,) if alone else tuple(map(change, self.parts)))
+        return MeasureColumn(cells, (cells,) if alone else tuple(map(change, self.parts)), own)
 
 
 def plain(cells: Cells) -> MeasureColumn:
     """The column of a measure that is one ratio."""
-    return MeasureColumn(cells, (cells,))
+    return MeasureColumn(cells, (cells,), list(map(_own, cells)))
 
 
 def macro(by_label: Sequence[Mapping[str, Shares] | None]) -> MeasureColumn:
@@ -69,14 +74,15 @@ def macro(by_label: Sequence[Mapping[str, Shares] | None]) -> MeasureColumn:
     labels = dict.fromkeys(label for one in by_label for label in one or ())
     parts = tuple([one.get(label) if one else None for one in by_label] for label in labels)
     whole = [None if one is None else _sum(one.values()) for one in by_label]
-    return MeasureColumn(whole, parts)
+    return MeasureColumn(whole, parts, list(map(_own, whole)))
 
 
 def outcomes(
     first: MeasureColumn, second: MeasureColumn, better: Literal["higher", "lower"]
 ) -> tuple[int, int, int]:
     """The examples where the first is better, where both are equal, and where the second is better."""
-    both = [(_own(one), _own(two)) for one, two in zip(first.cells, second.cells, strict=True) if one and two]
+    pairs = zip(first.own, second.own, strict=True)
+    both = [(one, two) for one, two in pairs if one is not None and two is not None]
     more, less = sum(one > two for one, two in both), sum(one < two for one, two in both)
     wins, losses = (more, less) if better == "higher" else (less, more)
     return wins, len(both) - wins - losses, losses
@@ -91,7 +97,9 @@ def _sum(several: Iterable[Shares]) -> Shares:
     return sum(over for over, _ in parts), sum(under for _, under in parts)
 
 
-def _own(shares: Shares) -> float:
+def _own(shares: Shares | None) -> float | None:
     """The measure of one example; errors where the reference is silent are beyond all others."""
+    if shares is None:
+        return None
     over, under = shares
     return over / under if under else over * inf if over else 0.0
