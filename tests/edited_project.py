@@ -350,6 +350,7 @@ OF_AN_OUTPUT: dict[str, tuple[Yaml, ...]] = {
     "text": (*WORDS, "<think>Rain?</think>It rains.", "A long answer.\n" * 20),
     "reasoning": WORDS,
     "labels": ("Dog", ["dog", "Bark"], ["Siren"]),
+    "label_scores": ({"Dog": "0.9"}, {"Dog": "0.25", "Siren": "0.5"}),
     "audio": ("a.wav", "e.wav", "more/c.flac"),
     "scores": ({"MOS": "4.5"}, {"MOS": "3 ± 0.5", "BLEU": "7"}, {"SI-SDR": "-3"}, {"WER": "9"}, {}),
     "note": MARKDOWN,

@@ -43,6 +43,7 @@ ARRANGES: Mapping[str, str] = {
     "TaskEntry.defaults": "tried as the option 'shared'",
     "TaskEntry.examples_from": "where the examples stand",
     "MediaEntry.channels": "what of a clip is heard",
+    "MediaEntry.label_scores": "numbers, beside the labels",
     "MediaEntry.url": "for fetch, in catalogue.json alone",
     "MediaEntry.sha256": "for fetch, in catalogue.json alone",
 }

@@ -6,12 +6,14 @@ import random
 from dataclasses import replace
 
 import pytest
+from sklearn.metrics import accuracy_score, f1_score, precision_score, recall_score
+from sklearn.preprocessing import MultiLabelBinarizer
 
 from drawn import HERE, example, media, task
 from soundcase.kept import digest_of
 from soundcase.model import Example, Media, Score, Task, Turn
 from soundcase.scores import ErrorRate
-from soundcase.site.observed import observations
+from soundcase.site.observed import observations, task_standings
 from soundcase.site.transcripts import compared_examples
 from soundcase.statistics.observations import Observations, Place, Shares, joined
 
@@ -70,6 +72,54 @@ def test_examples_stand_together_by_what_the_task_says_they_share() -> None:
     assert by[""] == ("1", "2", "3", "4")
     assert by["group"] == ("group: x", "group: x", "3", "group: y")
     assert by["speaker"] == ("speaker: Ann", "speaker: 1", "speaker: Ann", "4")
+
+
+def test_labels_add_to_the_f1_of_each_of_them() -> None:
+    examples = labelled(1, ("Cat", "dog"), one=("cat", "owl")), labelled(2, (), one=())
+    found = observed(*examples, output="labels", label_match="audioset")
+    assert found.labels == {"one": ({"cat": (2, 2), "dog": (0, 1), "owl": (0, 1)}, {})}
+    assert found.values[of("precision")] == ((1, 2), (0, 0))
+
+
+def test_macro_f1_and_precision_are_those_of_scikit_learn() -> None:
+    draw = random.Random(3)
+    names = "abcde"
+    truth = [tuple(sorted(draw.sample(names, draw.randint(1, 3)))) for _ in range(40)]
+    given = [tuple(sorted(draw.sample(names, draw.randint(0, 3)))) for _ in range(40)]
+    pairs = enumerate(zip(truth, given, strict=True), start=1)
+    examples = [labelled(number, right, one=answer) for number, (right, answer) in pairs]
+    told = task_standings(observed(*examples, output="labels"), (), ())[None].estimates
+    table = MultiLabelBinarizer(classes=list(names))
+    known = table.fit_transform(truth), table.transform(given)
+    for name, average in (("macro-f1", "macro"), ("f1", "micro")):
+        assert told[of(name)].value == pytest.approx(100 * f1_score(*known, average=average, zero_division=0))
+    assert told[of("precision")].value == pytest.approx(100 * precision_score(*known, average="micro"))
+    assert told[of("labels")].value == pytest.approx(100 * recall_score(*known, average="micro"))
+    assert told[of("accuracy")].value == pytest.approx(100 * accuracy_score(*known))
+
+
+def test_scores_per_label_are_ranked_over_the_examples() -> None:
+    """A label that is right and has no score comes last; a system without scores has none."""
+    sure = [({"cat": 0.9, "dog": 0.2}, ("cat",)), ({"Dog": 0.7}, ("dog", "owl")), ({"cat": 0.4}, ("owl",))]
+    examples = [
+        example(
+            number,
+            labels=right,
+            outputs={"one": (media(labels=right, label_scores=scores),), "two": (media(labels=right),)},
+        )
+        for number, (scores, right) in enumerate(sure, 1)
+    ]
+    found = observed(*examples, output="labels", label_match="audioset")
+    assert found.ranked == {
+        "one": (
+            {"cat": (0.9, True), "dog": (0.2, False)},
+            {"dog": (0.7, True), "owl": (None, True)},
+            {"cat": (0.4, False), "owl": (None, True)},
+        )
+    }
+    told = task_standings(found, (), ())[None].estimates
+    assert told[of("mAP")].value == pytest.approx(100 * (1 + 1 + 2 / 3) / 3)
+    assert of("mAP", "two") not in told
 
 
 def test_without_right_labels_nothing_is_judged() -> None:

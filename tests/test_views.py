@@ -335,6 +335,14 @@ def test_the_match_of_the_task_decides() -> None:
     assert verdicts(*spelled, label_match="audioset") == (["Splash, splatter:found:correct"], ["Water"])
 
 
+def test_labels_show_how_sure_the_system_is_of_them() -> None:
+    sure = media(labels=("a", "b"), label_scores={"a": 0.934, "c": 0.5})
+    piece = cells(examples(only_task(catalogue(task(example(outputs={"one": (sure,)}), output="labels"))))[0])[
+        "Model One"
+    ].pieces[0]
+    assert [label.score for label in piece.labels or ()] == ["0.93", ""]
+
+
 def test_labels_are_not_judged_where_the_outputs_are_text() -> None:
     drawn = task(example(labels=("b",), outputs={"one": (media(labels=("a",)),)}))
     piece = cells(examples(only_task(catalogue(drawn)))[0])["Model One"].pieces[0]

@@ -16,7 +16,7 @@ from soundcase.values import dataclass
 
 FieldKind = Literal[
     "line", "text", "exact", "markdown", "language", "labels", "tags", "prompt", "media", "outputs", "turns",
-    "seconds", "file", "url", "sha256", "channels", "scores", "choices",
+    "seconds", "file", "url", "sha256", "channels", "scores", "numbers", "choices",
 ]  # fmt: skip
 """`line`: a name or heading, empty where there is none. `text`: authors' words, with formulas and readings,
 None where there are none. `exact`: words that are shown and compared to the letter. `markdown`: a remark.
@@ -32,7 +32,7 @@ _DEFAULTS: Mapping[FieldKind, object] = {
     **dict.fromkeys(("media", "turns", "choices"), ()),
 }
 """What a field holds of which nothing is said; an empty text where this does not tell."""
-_MAPPINGS = ("tags", "outputs", "scores")
+_MAPPINGS = ("tags", "outputs", "scores", "numbers")
 _DECLARED = "declared"
 
 

@@ -53,6 +53,11 @@ class Media:
         "exact", "What was thought before the answer: folded on the page; never judged, compared or counted."
     )
     labels: tuple[str, ...] | None = declared("labels", "One class or several; a bare string is one.")
+    label_scores: Mapping[str, float] = declared(
+        "numbers",
+        "How sure a system is of each label, answered or not: `{Speech: 0.93, Music: 0.2}`. The build makes of "
+        "them the mean average precision (mAP).",
+    )
     audio: str | None = declared("file", "A clip, relative to `data/audio/`.")
     channels: Channels = declared(
         "channels",

@@ -18,6 +18,7 @@ from soundcase.scores import ScoreValue
 
 _ID, _LANGUAGE = re.compile(ID), re.compile(LANGUAGE)
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
+_NUMBERS = re.compile(_NUMBER)
 _SCORE = re.compile(rf"({_NUMBER})(?: ± ({_NUMBER.removeprefix('-?')}))?")
 
 
@@ -110,6 +111,10 @@ def _turns(value: Plain) -> object:
     return tuple(UsualEntry(_values(one, Turn)) for one in value if isinstance(one, dict))
 
 
+def _number(value: Plain) -> float:
+    return float(_matching(_NUMBERS, value))
+
+
 def _score(value: Plain) -> ScoreValue:
     found = _SCORE.fullmatch(_text(value))
     if not found:
@@ -128,6 +133,7 @@ _KINDS: Mapping[FieldKind, Callable[[Plain], Any]] = {
     "outputs": _by_name(_media),
     "turns": _turns,
     "scores": _by_name(_score),
+    "numbers": _by_name(_number),
     "choices": _choices,
 }
 """How a value of each kind is read; the others are for the schema."""

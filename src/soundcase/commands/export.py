@@ -131,6 +131,7 @@ def _media(before: str, words: str, pieces: tuple[Media, ...]) -> Iterator[Colum
         if piece.channels:
             several = (piece.channels,) if isinstance(piece.channels, str) else piece.channels
             yield f"{beside}channels", [str(one) for one in several]
+        yield from ((f"{beside}score_{slug(name, 'label')}", one) for name, one in piece.label_scores.items())
         for name, score in piece.scores.items():
             yield from ((f"{beside}{name}{end}", number) for end, number in _numbers(score))
 

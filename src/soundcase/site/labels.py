@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from soundcase.choice import Choice, LabelMatch, Verdict
 from soundcase.model import Example, Media, Task
+from soundcase.statistics.observations import Ranked, Shares
 from soundcase.values import dataclass
 
 _SEPARATOR = re.compile(r"\s*,\s+(?:and\s+)?|\s+and\s+|\s+-\s+")
@@ -82,6 +83,24 @@ def _folded(
         ]
     fold: Callable[[str], str] = _audioset if match == "audioset" else str
     return list(map(fold, truth)), list(map(fold, answer))
+
+
+def shares_by_label(
+    answer: Sequence[str], truth: Sequence[str], *, match: LabelMatch, choices: Sequence[Choice] = ()
+) -> Mapping[str, Shares]:
+    """The shares of an answer in the F1 of each label, its own and the right ones."""
+    right, given = (set(filter(None, labels)) for labels in _folded(answer, truth, match, choices))
+    return {label: (2, 2) if label in right & given else (0, 1) for label in sorted(right | given)}
+
+
+def ranked(
+    scores: Mapping[str, float], truth: Sequence[str], *, match: LabelMatch, choices: Sequence[Choice] = ()
+) -> Ranked:
+    """The scores of labels, with whether each is right."""
+    right, given = _folded(tuple(scores), truth, match, choices)
+    last: dict[str, tuple[float | None, bool]] = {label: (None, True) for label in right if label}
+    known = zip(given, scores.values(), strict=True)
+    return last | {label: (score, label in right) for label, score in known if label}
 
 
 def right_key(label: str, choices: Sequence[Choice]) -> str | None:

@@ -17,15 +17,25 @@ from math import fsum
 from soundcase.fields import fields_of
 from soundcase.model import OUTPUT, Example, Media, Score, Task
 from soundcase.scores import ErrorRate, Scored
-from soundcase.site.labels import LabelTally, judges_labels, labels_of, tally
+from soundcase.site.labels import (
+    LabelTally,
+    judges_labels,
+    labels_of,
+    ranked,
+    shares_by_label,
+    tally,
+)
 from soundcase.site.transcripts import comparable
 from soundcase.statistics.observations import (
     ACCURACY,
     F1,
     JUDGED,
     LABELS,
+    MACRO_F1,
+    MAP,
     MISSING,
     PARTLY,
+    PRECISION,
     RIGHT,
     UNDECIDED,
     UNJUDGED,
@@ -33,6 +43,7 @@ from soundcase.statistics.observations import (
     Column,
     Observations,
     Place,
+    Ranked,
     Shares,
 )
 from soundcase.statistics.standings import Measure, Standings, standings
@@ -46,12 +57,17 @@ class Judgement:
     verdict: str
     shares: Mapping[str, Shares]
     """By measure."""
+    labels: Mapping[str, Shares] | None = None
+    """By label, to its F1; None where there are no labels."""
+    ranked: Ranked | None = None
 
 
 def observations(examples: Sequence[Example], task: Task) -> Observations:
     """The observations of consecutive examples, their texts compared; the task's own are not read."""
     values: dict[Place, list[Shares | None]] = {}
     verdicts: dict[str, list[str]] = {}
+    labels: dict[str, list[Mapping[str, Shares] | None]] = {}
+    ranks: dict[str, list[Ranked | None]] = {}
     for index, example in enumerate(examples):
         judged = _judged(example, task)
         found = {**_score_shares(example, task), **_judged_shares(judged, task)}
@@ -59,6 +75,10 @@ def observations(examples: Sequence[Example], task: Task) -> Observations:
             values.setdefault(place, [None] * len(examples))[index] = shares
         for key, one in judged.items():
             verdicts.setdefault(key, [UNJUDGED] * len(examples))[index] = one.verdict
+            if one.labels is not None:
+                labels.setdefault(key, [None] * len(examples))[index] = one.labels
+            if one.ranked:
+                ranks.setdefault(key, [None] * len(examples))[index] = one.ranked
     tags = dict.fromkeys(key for example in examples for key in example.tags)
     return Observations(
         ids=tuple(example.id for example in examples),
@@ -67,6 +87,8 @@ def observations(examples: Sequence[Example], task: Task) -> Observations:
         tags={key: tuple(example.tags.get(key, "") for example in examples) for key in tags},
         verdicts={key: "".join(letters) for key, letters in verdicts.items()},
         values={place: tuple(each) for place, each in values.items()},
+        labels={key: tuple(each) for key, each in labels.items()},
+        ranked={key: tuple(each) for key, each in ranks.items()},
     )
 
 
@@ -79,7 +101,7 @@ def _cluster(example: Example, shared: str) -> str:
 def measures(observed: Observations, scores: Iterable[Score]) -> tuple[Measure, ...]:
     """The measures of a task's observations: its scores, others that are given, and those of verdicts.
 
-    Where labels found and F1 would say of every example what accuracy says, it stands for both.
+    Where accuracy says of every example what precision, labels found and F1 would, it stands for all three.
     """
     declared = [Measure(one.name, one.better, one.unit, one.average) for one in scores]
     known = {one.name for one in declared}
@@ -87,10 +109,11 @@ def measures(observed: Observations, scores: Iterable[Score]) -> tuple[Measure, 
     alike = all(
         observed.values.get((whose, (measure, ""))) in (None, _times(factor, column))
         for (whose, (name, _)), column in observed.values.items()
-        for measure, factor in ((LABELS, 1), (F1, 2))
+        for measure, factor in ((PRECISION, 1), (LABELS, 1), (F1, 2))
         if name == ACCURACY
     )
-    wanted = [name for name in ((ACCURACY,) if alike else JUDGED) if name in given]
+    there = {*given, *([MACRO_F1] if observed.labels else ()), *([MAP] if observed.ranked else ())} - known
+    wanted = [name for name in ((ACCURACY, MACRO_F1, MAP) if alike else JUDGED) if name in there]
     judged = [Measure(name, "higher", "%", "pooled") for name in wanted]
     others = [Measure(name, "higher") for name in given if name not in JUDGED]
     return (*declared, *judged, *others)
@@ -106,6 +129,8 @@ def task_standings(
     """The standings of a task with these scores: of all pieces of an output, or of each of several."""
     values = {place: column for place, column in observed.values.items() if bool(place[1][1]) == by_slot}
     told = replace(observed, values=values)
+    if by_slot:
+        told = replace(told, labels={}, ranked={})
     return standings(told, measures(told, scores), ours)
 
 
@@ -132,25 +157,34 @@ def _pieces(example: Example, model: str) -> tuple[Media, ...]:
     return tuple(piece for part in example.parts() for piece in part.outputs.get(model, ()))
 
 
-def _labels(example: Example, pieces: Iterable[Media], task: Task) -> Judgement | None:
+def _labels(example: Example, pieces: Sequence[Media], task: Task) -> Judgement | None:
     """The judgement on answers in labels; None where there is none."""
-    several = (said for one in pieces if (said := labels_of(one, task)) is not None)
-    judged = partial(tally, truth=example.labels or (), match=task.label_match, choices=example.choices)
-    given = sum(map(judged, several), LabelTally())
+    answers = [said for one in pieces if (said := labels_of(one, task)) is not None]
+    truth, match, choices = example.labels or (), task.label_match, example.choices
+    given = sum((tally(said, truth, match=match, choices=choices) for said in answers), LabelTally())
     if not given.answers:
         return None
-    whole = given.right == given.answers
-    shares: dict[str, Shares] = {
-        ACCURACY: (given.right, given.answers),
-        LABELS: (given.found, given.wanted),
-        F1: (2 * given.found, given.wanted + given.given),
-    }
-    if given.undecided == given.answers:
-        return Judgement(UNDECIDED, shares)
-    return Judgement(RIGHT if whole else PARTLY if given.found else WRONG, shares)
+    verdict = RIGHT if given.right == given.answers else PARTLY if given.found else WRONG
+    labels: dict[str, Shares] = {}
+    for said in answers:
+        for label, (over, under) in shares_by_label(said, truth, match=match, choices=choices).items():
+            above, below = labels.get(label, (0, 0))
+            labels[label] = (above + over, below + under)
+    scores = {label: score for one in pieces for label, score in one.label_scores.items()}
+    return Judgement(
+        UNDECIDED if given.undecided == given.answers else verdict,
+        {
+            ACCURACY: (given.right, given.answers),
+            PRECISION: (given.found, given.given),
+            LABELS: (given.found, given.wanted),
+            F1: (2 * given.found, given.wanted + given.given),
+        },
+        labels,
+        ranked(scores, truth, match=match, choices=choices) if scores else None,
+    )
 
 
-def _texts(pieces: Iterable[Media], task: Task) -> Judgement | None:
+def _texts(pieces: Sequence[Media], task: Task) -> Judgement | None:
     """The judgement on texts that the task measures: right is one without errors; None where there is none."""
     names = [score.name for score in task.scores if score.measure]
     rates = [rate for one in pieces for name in names if isinstance(rate := one.scores.get(name), ErrorRate)]

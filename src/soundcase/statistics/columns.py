@@ -34,11 +34,6 @@ class MeasureColumn:
         return len(self.cells) - self.cells.count(None)
 
     @property
-    def whole(self) -> Ratio:
-        """The ratio of all parts together."""
-        return _ratio(self.cells)
-
-    @property
     def ratios(self) -> tuple[Ratio, ...]:
         """The ratio of each part that has a denominator."""
         return tuple(ratio for cells in self.parts if any((ratio := _ratio(cells)).denominators))

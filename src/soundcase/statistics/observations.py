@@ -31,6 +31,8 @@ ACCURACY, PRECISION, LABELS, F1, MACRO_F1, MAP = "accuracy", "precision", "label
 """Measures of verdicts: answers wholly right, labels that are right, right labels that were found, both in one,
 that as the mean over labels, and the mean average precision of scores per label."""
 JUDGED = (ACCURACY, PRECISION, LABELS, F1, MACRO_F1, MAP)
+FURTHER = (PRECISION, MACRO_F1)
+"""Those that stand in the data and not on the page."""
 
 RIGHT, WRONG, PARTLY, UNDECIDED, MISSING, UNJUDGED = "RWPUM-"
 """Verdicts on an answer. One that is partly right has some of the right labels but not all, or others too; an

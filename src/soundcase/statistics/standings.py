@@ -38,6 +38,8 @@ Subset = tuple[str, ...] | None
 
 MOST_VALUES = 24
 """A tag with more values than these tells examples apart, and no kinds of them."""
+MOST_CELLS = 1_000_000
+"""Labels times examples that averages over labels are taken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ class Estimate:
     amount: float
     """The sum of the numerators: answers that are right, errors, labels found."""
     n: int
-    """The sum of the denominators: answers, words of the references, labels wanted."""
+    """The sum of the denominators: answers, words of the references, labels wanted; of averages over labels the
+    number of examples."""
     examples: int
     """How many have the measure."""
     low: float | None = None
@@ -125,7 +128,11 @@ def standings(observed: Observations, measures: Iterable[Measure], ours: Iterabl
     by_name = {one.name: one for one in measures if one.average != "none"}
     columns = {place: plain(cells) for place, cells in observed.values.items() if place[1][0] in by_name}
     if MACRO_F1 in by_name:
-        columns |= {((key, "output"), (MACRO_F1, "")): macro(cells) for key, cells in observed.labels.items()}
+        columns |= {
+            ((key, "output"), (MACRO_F1, "")): macro(cells)
+            for key, cells in observed.labels.items()
+            if _fits(cells)
+        }
     own = frozenset(ours)
     return {
         subset: _Examples(
@@ -140,12 +147,19 @@ def standings(observed: Observations, measures: Iterable[Measure], ours: Iterabl
                 for model, letters in observed.verdicts.items()
             },
             ranked={
-                key: [cells[row] for row in rows] for key, cells in observed.ranked.items() if MAP in by_name
+                key: [cells[row] for row in rows]
+                for key, cells in observed.ranked.items()
+                if MAP in by_name and _fits(cells)
             },
             measures=by_name,
         ).standings(own)
         for subset, rows in subsets(observed)
     }
+
+
+def _fits(cells: Sequence[Mapping[str, object] | None]) -> bool:
+    """Whether there are few enough labels for all of these examples to tell of each."""
+    return len({label for one in cells for label in one or ()}) * len(cells) <= MOST_CELLS
 
 
 def subsets(observed: Observations) -> Iterator[tuple[Subset, Sequence[int]]]:
@@ -245,11 +259,11 @@ class _Examples:
         (model, _), (name, _) = place
         measure, column = self.measures[name], self.columns[place]
         low, high = (None, None) if ends is None else map(measure.told, ends)
-        whole = column.whole
+        several = name == MACRO_F1
         return Estimate(
             value=measure.scale * statistic.value,
-            amount=whole.amount,
-            n=whole.n,
+            amount=statistic.value * column.examples if several else statistic.ratios[0].amount,
+            n=column.examples if several else statistic.ratios[0].n,
             examples=column.examples,
             low=low,
             high=high,

@@ -25,7 +25,7 @@ from soundcase.catalogue.schema.scalars import (
     Text,
     shape,
 )
-from soundcase.catalogue.schema.scores import GivenScore
+from soundcase.catalogue.schema.scores import GivenScore, Number
 from soundcase.fields import FieldKind, fields_of
 
 ChoicesValue = Annotated[
@@ -49,6 +49,7 @@ _TYPES: dict[FieldKind, Any] = {
     "sha256": Sha256,
     "channels": Channels,
     "scores": Mapping[str, GivenScore],
+    "numbers": Mapping[str, Number],
     "choices": ChoicesValue,
 }
 """What is written for each kind of field; the kinds that are mappings themselves are added below."""

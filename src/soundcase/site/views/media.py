@@ -15,7 +15,7 @@ from soundcase.site import labels
 from soundcase.site.observed import slots
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.said import as_markdown, fold, letters, markdown, reasoning
-from soundcase.site.views.scores import Scale
+from soundcase.site.views.scores import Scale, number
 from soundcase.site.views.sounds import (
     RowLevels,
     address,
@@ -172,6 +172,15 @@ def judged(
     )
 
 
+def _scored(given: Iterable[Label], media: Media) -> tuple[Label, ...]:
+    """The labels of an answer with how sure it is of each."""
+    scores = [media.label_scores.get(name) for name in media.labels or ()]
+    return tuple(
+        one if score is None else replace(one, score=number(score, 2))
+        for one, score in zip(given, scores, strict=True)
+    )
+
+
 def chosen(media: Media, owner: PieceContext, site: RenderContext) -> Label | None:
     """The choice that a text was read as, with what it is worth; None where it was not read."""
     if owner.truth is None or media.labels is not None or not media.verdict:
@@ -212,7 +221,7 @@ def piece(media: Media, owner: PieceContext, site: RenderContext) -> PieceView:
         fold=fold(text, owner.task, site.words),
         reasoning=reasoning(media, site, hint=owner.language, read=read),
         differences=None if media.differences is None or read else marked(text, media.differences),
-        labels=given,
+        labels=given and _scored(given, media),
         missed=missed,
         chosen=chosen(media, owner, site),
         clip=clip(media.clip, what, owner, site) if media.clip else None,

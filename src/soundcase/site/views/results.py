@@ -25,7 +25,7 @@ from soundcase.site.views.scores import Scale
 from soundcase.site.views.tables import TableGrid
 from soundcase.site.views.values import MeanData, ScoreView, Text
 from soundcase.site.words import Words
-from soundcase.statistics.observations import ACCURACY, F1, LABELS, Column, Place
+from soundcase.statistics.observations import ACCURACY, F1, FURTHER, LABELS, MAP, Column, Place
 from soundcase.statistics.standings import Estimate, Standings, SubsetStandings
 from soundcase.values import dataclass
 
@@ -49,7 +49,8 @@ class GroupResults:
     @property
     def names(self) -> tuple[str, ...]:
         """The scores, in the order of their task."""
-        return self.scale.order(name for _, (name, _) in self.told.estimates)
+        found = (name for _, (name, _) in self.told.estimates)
+        return self.scale.order(name for name in found if name not in FURTHER or self.scale.declared(name))
 
     def amount(self, words: Words) -> str:
         """Over how much most of them are: `n = 2 · 20 words`."""
@@ -133,7 +134,7 @@ def summary(
 def _with_measures(scale: Scale, site: RenderContext) -> Scale:
     """The scale of the scores and of the measures of verdicts, which are in per cent."""
     words = site.words
-    named = {ACCURACY: words.answers_right, LABELS: words.labels_found, F1: words.f1}
+    named = {ACCURACY: words.answers_right, LABELS: words.labels_found, F1: words.f1, MAP: MAP}
     own = {name: site.word(text) for name, text in named.items() if scale.declared(name) is None}
     scores = (*scale.scores, *(Score(name, "higher", "%") for name in own))
     return replace(scale, scores=scores, texts={"%": site.word("%"), **scale.texts, **own})

@@ -194,6 +194,8 @@ class Label:
     text: Text
     verdict: Verdict
     word: str
+    score: str = ""
+    """How sure the system is of it, where that is given."""
 
 
 @dataclass(frozen=True, slots=True)
