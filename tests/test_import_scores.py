@@ -9,6 +9,8 @@ from statistics import fmean, stdev
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from projects import encoded, tone
 from soundcase.catalogue.load import load
@@ -17,7 +19,9 @@ from soundcase.model import Task
 from soundcase.project import Project
 from soundcase.scores import ErrorRate, ScoreValue
 from soundcase.site.transcripts import compared_examples
+from soundcase_import.importer import run as run_import
 from soundcase_import.measures import MEASURES, describes, measure_of, score_of
+from soundcase_import.options import ImportOptions
 from soundcase_import.results.long_tables import student
 from soundcase_import.results.score_columns import number_in
 
@@ -396,3 +400,36 @@ def test_scores_of_long_results_stand_in_their_records(tmp_path: Path) -> None:
     task = from_text(tmp_path, "r.jsonl", text)
     assert len(task.examples) == 600
     assert means(task, "UTMOS") == {"r": pytest.approx(3.45)}
+
+
+NAMES = (
+    "audio", "path", "file", "wav", "system", "model", "utt", "text", "answer", "label", "pred",
+    "ours_pred", "base_pred", "wer", "ours_wer", "PESQ", "pesq_ours", "mos_n", "mos", "listener", "metric",
+    "value", "choices", "A", "B", "question", "task", "snr", "duration", "hit", "ours_wav",
+    "ours_file_name", "MOS↑", "title", "x",
+)  # fmt: skip
+CELLS = st.sampled_from([
+    "", "0", "1", "3.5", "-2", "1e3", "nan", "-inf", "-", "4.2 ± 0.1", "12%", "3,5", "1,234", "true",
+    "null", "~", "a: b", "- x", "²", "٣", "1.", "u1.wav", "u2.wav", "ours/u1.wav", "base/u1.wav", "ours",
+    "base", "['a', 'b']", '["A", "B"]', "(B) Cat", "hello there", "B", "no",
+])  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_table_is_refused_or_becomes_a_catalogue(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    columns = data.draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=7, unique=True))
+    rows = data.draw(
+        st.lists(st.lists(CELLS, min_size=len(columns), max_size=len(columns)), min_size=1, max_size=6)
+    )
+    lines = [json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) for row in rows]
+    (folder / "r.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    silent = data.draw(st.booleans())
+    made = run_import(ImportOptions((folder / "r.jsonl",), without_audio=silent), folder / "made")
+    if made.problems:
+        assert not (folder / "made").exists()
+    else:
+        task_of(folder / "made")

@@ -52,7 +52,7 @@ def _of_systems(results: Results, fields: RecordFields, known: Sequence[str]) ->
 
 def _with_clips(results: Results, fields: RecordFields, folders: Sequence[Path]) -> Read:
     """A long table with the clips of its systems, where they lie in a folder for each."""
-    if not fields.of.keys() >= {"model", "id"}:
+    if "model" not in fields.of or not fields.of.keys() & {"id", "audio"}:
         return results, fields
     found: dict[str, Path] = {}
     records: list[Record] = []
@@ -65,12 +65,12 @@ def _with_clips(results: Results, fields: RecordFields, folders: Sequence[Path])
     if len(found) * 2 < len(records):
         return results, fields
     of: Mapping[str, str] = {**fields.of, "output_audio": _CLIP}
-    same = {role: name for role, name in of.items() if role != "audio" or name != of["id"]}
+    same = {role if role != "audio" or "id" in of else "id": name for role, name in of.items()}
     return replace(results, records=tuple(records), clips={**results.clips, **found}), replace(fields, of=same)
 
 
 def _clips(record: Record, fields: RecordFields) -> list[str]:
     """The names that the clip of a record may have."""
-    name, system = fields.text(record, "id"), fields.text(record, "model")
+    name, system = fields.text(record, "id") or fields.text(record, "audio"), fields.text(record, "model")
     endings = [""] if SOUND_NAME.search(name) else sorted(SOUND_SUFFIXES)
     return [f"{system}/{name}{ending}" for ending in endings] if name and system else []

@@ -175,7 +175,7 @@ def fields_of(results: Results, mapping: Mapping[str, str], *, alone: bool = Tru
     rest = [name for name in rest if name not in thinking.values()]
     outputs = _systems(found, [name for name in rest if name not in measured], records, clips)
     scores = score_columns(rest, records, outputs, directions)
-    numbers = scores and found.keys() >= {"model", "id"}
+    numbers = scores and "model" in found and found.keys() & {"id", "audio"}
     if alone and not (outputs or numbers or found.keys() & {"output", "output_audio"}):
         hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
         raise refused("import-field", "no field looks like the output of a model", results.path, hint)

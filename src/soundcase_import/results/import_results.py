@@ -155,8 +155,9 @@ def _example(row: ResultRow, right: tuple[str, ...], frame: _Frame) -> DraftExam
     clips = {role: names.pieces("" if silent else row.text(role)) for role in ROLES}
     asked = prompts if len(set(prompts.values())) > 1 else prompt
     outputs = {
-        names.ids[system]: (_piece(one, names.pieces("" if silent else one.audio, system), output),)
+        names.ids[system]: (piece,)
         for system, one in row.answers.items()
+        if (piece := _piece(one, names.pieces("" if silent else one.audio, system), output)) != DraftMedia()
     }
     heard = any(clips.values()) or any(piece.audio for pieces in outputs.values() for piece in pieces)
     called = audio or ("" if number.isdecimal() else number)

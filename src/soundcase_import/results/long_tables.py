@@ -154,6 +154,8 @@ def long_roles(names: Sequence[str], records: Sequence[Record], clips: Sequence[
     shared = [name for name in clips if name not in of_system and (name != key or not of_system)]
     roles = {"model": system, "id": key, "output_audio": next(iter(of_system), "")}
     roles["audio"] = next((name for name in shared if not _ours_named(name)), "")
+    if roles["audio"] == key:
+        del roles["id"]
     return {role: name for role, name in roles.items() if name}
 
 

@@ -16,7 +16,7 @@ from soundcase.values import dataclass
 from soundcase_import.draft import DraftScore, ScoreText
 from soundcase_import.measures import describes, is_rate, measure_of, name_of, score_of
 
-_SIZE = r"(?:\d+(?:[.,]\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+_SIZE = r"(?:[0-9]+(?:[.,][0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _SCORE = re.compile(
     rf"([+\-−]?{_SIZE})(?: ?(?:±|\+/-) ?({_SIZE})| ?\( ?±? ?({_SIZE}) ?\))? ?(%|dB|ms|s|Hz)?", re.IGNORECASE
 )
