@@ -182,7 +182,7 @@ def test_tokens_and_keys_that_are_named_are_there() -> None:
     listening = (DOCS / "listening.md").read_text(encoding="utf-8")
     scripts = "".join(path.read_text(encoding="utf-8") for path in THEME.glob("assets/js/**/*.js"))
     parts = set(re.findall(r"`\?([a-z]+)[.=]", listening))
-    assert parts == {"q", "group", "tag", "verdict", "hide", "blind", "diff", "at"}
+    assert parts == {"q", "group", "tag", "show", "hide", "blind", "diff", "at"}
     assert [part for part in parts if not re.search(rf'["{{ ]{part}["\\.:]', scripts)] == []
 
 

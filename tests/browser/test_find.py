@@ -1,4 +1,4 @@
-"""Finding: by words, verdict, tag and group; without a system's column; as the address says; from disk too."""
+"""Finding: by words, tag and group; without a system's column; as the address says; from disk too."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def unfold(page: Page, part: str) -> None:
 
 
 def choose(page: Page, name: str, value: str) -> list[str]:
-    unfold(page, "Results" if name.startswith("Labels") else "Group" if name == "Group" else "Tags")
+    unfold(page, "Group" if name == "Group" else "Tags")
     page.get_by_label(name, exact=True).select_option(label=value)
     return shown(page)
 
@@ -190,14 +190,11 @@ def test_a_search_without_a_match_says_so_and_offers_all(open_at: Callable[[str]
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
-        ("Labels of Base Line", "all correct", ["heard--1", "heard--3"]),
-        ("Labels of Peer", "partly correct", ["heard--1"]),
-        ("Labels of Peer", "none correct", ["heard--3"]),
         ("noise", "street", ["heard--1", "heard--3"]),
         ("Group", "Inside", ["heard--3"]),
     ],
 )
-def test_examples_are_told_apart_by_verdict_tag_and_group(
+def test_examples_are_told_apart_by_tag_and_group(
     open_at: Callable[[str], Page], name: str, value: str, expected: list[str]
 ) -> None:
     page = open_at("")
@@ -207,11 +204,10 @@ def test_examples_are_told_apart_by_verdict_tag_and_group(
 
 def test_filters_work_together_and_stand_in_the_address(open_at: Callable[[str], Page]) -> None:
     page = open_at("")
-    choose(page, "Labels of Base Line", "all correct")
-    choose(page, "Labels of Peer", "none correct")
+    choose(page, "Group", "Inside")
     choose(page, "noise", "street")
     assert search(page, "rain") == ["heard--3"]
-    wait_for_query(page, "?verdict=base:right peer:wrong&tag.noise=street&q=rain")
+    wait_for_query(page, "?group=Inside&tag.noise=street&q=rain")
     address = page.url
     page.goto("about:blank")
     page.goto(address)
@@ -220,12 +216,10 @@ def test_filters_work_together_and_stand_in_the_address(open_at: Callable[[str],
     assert page.locator("input[data-search]").input_value() == "rain"
     unfold(page, "Tags")
     assert page.get_by_label("noise", exact=True).input_value() == "street"
-    unfold(page, "Results")
-    assert page.get_by_label("Labels of Peer").input_value() == "wrong"
 
 
 def test_what_the_address_says_and_the_page_does_not_know_is_ignored(open_at: Callable[[str], Page]) -> None:
-    page = open_at("?tag.noise=loud&tag.colour=red&group=None&verdict=base:best nobody:right&hide=nobody&x=1")
+    page = open_at("?tag.noise=loud&tag.colour=red&group=None&hide=nobody&x=1")
     assert shown(page) == [*HEARD, *SAID]
     assert page.locator(".find-none").count() == 0
 
@@ -406,7 +400,7 @@ def test_a_slash_leads_to_the_search_and_all_goes_by_keyboard(open_at: Callable[
 def test_the_open_choices_have_no_fault_that_axe_finds(page: Page, site: Path, serve: Serve) -> None:
     page.goto(f"{serve(site).address}?q=zebra&hide=peer")
     settle(page)
-    for part in ("Systems", "Tags", "Results"):
+    for part in ("Systems", "Tags"):
         unfold(page, part)
         assert axe_findings(page) == []
 
@@ -543,21 +537,11 @@ def test_a_list_that_cannot_be_loaded_is_said(page: Page, site: Path) -> None:
 
 
 def test_a_blind_view_is_filtered_by_nothing_that_tells(open_at: Callable[[str], Page]) -> None:
-    """What a system got right would tell which it is, where one answer of a row is right."""
-    everything = shown(open_at(""))
-    for verdict, left in {"ours:right": ["heard--2", "heard--3"], "peer:wrong": ["heard--3"]}.items():
-        page = open_at(f"?blind=k3&verdict={verdict}")
-        assert shown(page) == everything
-        toggle_blind(page)
-        assert shown(page) == left
     page = open_at("?blind=k3")
     assert choose(page, "Group", "Outside") == ["heard--1", "heard--2"]
     assert page.locator(".find-choices label").all_inner_texts() == ["Group", "noise"]
     toggle_blind(page)
-    assert choose(page, "Labels of Base Line", "all correct") == ["heard--1"]
-    toggle_blind(page)
     assert shown(page) == ["heard--1", "heard--2"]
-    assert "Base Line" not in page.locator(".find-choices").inner_text()
 
 
 def test_a_blind_view_keeps_what_was_hidden_and_searched(open_at: Callable[[str], Page]) -> None:

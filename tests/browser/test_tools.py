@@ -64,7 +64,7 @@ def test_one_line_stays_at_the_top_of_the_window(page: Page, address: str, width
     assert 40 <= box["height"] <= most
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     shown = page.locator("find-filters button:visible").all_inner_texts()
-    assert shown == (["Filter"] if width == 390 else ["Systems", "Group", "Tags", "Results"])
+    assert shown == (["Filter"] if width == 390 else ["Systems", "Group", "Tags"])
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -113,12 +113,11 @@ def test_a_part_opens_under_the_row_and_closes(page: Page, address: str) -> None
 
 
 def test_the_row_says_how_much_is_chosen(page: Page, address: str) -> None:
-    page.goto(f"{address}?group=Part 1&verdict=ours:right theirs:wrong")
+    page.goto(f"{address}?group=Part 1")
     settle(page)
     active = "button => button.dataset.active"
     tools = page.locator("find-filters")
     assert tools.locator("[data-part=group]").first.evaluate(active) == "1"
-    assert tools.locator("[data-part=results]").first.evaluate(active) == "2"
     assert tools.locator("[data-part=tags]").first.evaluate(active) == ""
 
 
@@ -128,7 +127,7 @@ def test_on_a_phone_one_button_holds_all_tools(page: Page, address: str) -> None
     settle(page)
     page.get_by_role("button", name="Filter").click()
     panel = page.locator(".tool-panel")
-    for name in ("Group", "noise", "Labels of Ours"):
+    for name in ("Group", "noise"):
         expect(panel.get_by_label(name, exact=True)).to_be_visible()
     expect(panel.locator("[data-toggle-model]")).to_have_count(2)
     expect(panel.locator("blind-listening button").first).to_be_visible()

@@ -23,7 +23,8 @@ declare var soundcase: Readonly<{
     },
     ...children: (Node | string)[]
   ): HTMLElementTagNameMap[K];
-  told<E extends "search-pages" | "search-examples" | "blind-test">(src: string, event: E): Promise<PageEvents[E]["detail"] | null>;
+  told<E extends Told>(src: string, event: E): Promise<PageEvents[E]["detail"] | null>;
+  later<E extends "facets" | "blind-test">(host: HTMLElement, name: E): Promise<PageEvents[E]["detail"] | null>;
   send(node: EventTarget, event: string, detail?: unknown): boolean;
   wish(node: EventTarget, wish: Wish["wish"], more?: object): boolean;
   press(button: Element, state: boolean | "mixed"): void;
@@ -31,6 +32,9 @@ declare var soundcase: Readonly<{
   blind(): boolean;
   idIn(hash: string): string;
 }>;
+
+/** What a script tells that is loaded when it is needed. */
+type Told = "search-pages" | "search-examples" | "blind-test" | "facets" | "facet-columns" | "facet-numbers" | "facet-examples";
 
 /** What a reader wants of the players: the detail of the event `listen`. */
 type Wish =
@@ -146,6 +150,7 @@ interface ListeningBar extends HTMLElement {
   readonly now: SoundClip;
   row: Row | null;
   readonly current: Row | null;
+  scale(): void;
   open: boolean;
   rate: number;
   loops: boolean;
@@ -176,6 +181,7 @@ interface HTMLElementTagNameMap {
     fill(sought: Search, known: () => Map<string, Set<string>>): void;
   };
   "copy-text": HTMLElement;
+  "text-differences": HTMLElement & { on?: boolean; show(on: boolean): void };
 }
 
 /** Where an answer stands: its system, what holds those beside it, the element that is marked, and the one that holds its content. */
@@ -203,9 +209,9 @@ type BlindExample = {
 /** What is kept of an example of a blind test: its systems (id, name) in the order of their numbers, the preferred id, "" for none. */
 type BlindNote = { task: string; title: string; systems: [string, string][]; preferred?: string };
 
-/** What a reader looks for: words (`q`), a group, tags as `tag.key`, verdicts; and how words are compared. */
+/** What a reader looks for: words (`q`), a group, tags as `tag.key`; and how words are compared. */
 type Search = Record<string, string>;
-type AskedSearch = { fold?: (text: string) => string; here?: number; q?: string; group?: string; verdict?: string; [tag: `tag.${string}`]: string };
+type AskedSearch = { fold?: (text: string) => string; here?: number; q?: string; group?: string; [tag: `tag.${string}`]: string };
 type Elsewhere = { shown: number; total: number; known?: [string, string][] };
 
 /** An example as a search sees it: its heading and parts, and what is read of them when it is needed. */
@@ -217,7 +223,6 @@ type Sought = {
   text?: string;
   group?: string;
   tags?: Map<string, string>;
-  verdicts?: Map<string, string>;
   holders?: HTMLElement[];
 };
 
@@ -230,6 +235,38 @@ type SearchedTask = [anchor: string, title: string, examples: SearchedExample[]]
 type FoundTask = { anchor: string; title: string; examples: { example: SearchedExample; folded: string }[] };
 type HitsOfPage = { page: string; tasks: FoundTask[]; hits: Hit[] };
 type Hit = { page: string; task: string; title: string; example: SearchedExample; late: boolean };
+
+/** A column: each value once, and the signs of the place of each example's own. */
+type PackedColumn = [values: any[], signs: string];
+/** A task of the script of facets: whose letters its verdicts have, and of its examples the scripts, by page. */
+type ToldTask = {
+  id: string;
+  title: string;
+  page: string;
+  parts: [folder: string, count: number][];
+  count: number;
+  systems: Record<string, string>;
+  judged: string[];
+  verdicts: PackedColumn | null;
+  group: PackedColumn | null;
+  tags: Record<string, PackedColumn>;
+  numbers: [name: string, unit: string, pooled: boolean, model: string, source: PackedColumn | string][];
+};
+type FacetColumns = { words: Words; size: number; tasks: ToldTask[] };
+/** Examples of a page: its address, their ids, and the element of their task with them alone. */
+type CutExamples = [page: string, ids: string[], html: string];
+/** By what the examples of a task can be told apart: how its terms begin, and what each of its values stands for. */
+type Facet = { key: string; prefix: string; places: Uint16Array; options: string[][] };
+type FacetNumbers = { name: string; unit: string; pooled: boolean; model: string; source: PackedColumn | string; errors: boolean };
+type KnownFacet = { key: string; prefix: string; values: Set<string> };
+type KnownFacets = { facets: KnownFacet[]; scores: string[] };
+
+/** The button of the search by facets, and that search once its script is here. */
+declare class PageFacets extends HTMLElement {
+  toggle: HTMLButtonElement;
+  facets: Promise<FacetSearch | null> | null;
+}
+type FacetSearch = { look(asked: string | null): void; press(): void };
 
 /** An event of an element. */
 type On<E extends Event, T = HTMLElement> = E & { target: T };
@@ -256,6 +293,10 @@ interface PageEvents {
   "find-again": Sent<undefined>;
   "find-open": Sent<undefined>;
   "find-choose": Sent<Record<string, string>>;
+  "facets": Sent<new (host: PageFacets, data: FacetColumns) => FacetSearch>;
+  "facet-columns": Sent<FacetColumns>;
+  "facet-numbers": Sent<PackedColumn>;
+  "facet-examples": Sent<CutExamples>;
   "search-pages": Sent<SearchedPage[]>;
   "search-examples": Sent<SearchedTask[]>;
 }

@@ -77,7 +77,7 @@ def site_listing(slices: SlicedCatalogue, survey: Survey, plan: Plan, kept: Kept
             [plan.videos.get(name) for name in one.files.videos],
         )
         digests[task, len(before.ids)] = digest_of(shown)
-        names[task] = ExampleNames(before.ids + found.ids, before.groups + found.groups)
+        names[task] = before + found
     return Listing(names, lambda page_slice: digests.get((page_slice.task.id, page_slice.start), b""))
 
 

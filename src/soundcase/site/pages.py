@@ -6,7 +6,7 @@ Rule 2: of a task's examples only their number, ids and groups are asked for all
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cache, partial
 from typing import TypeVar
@@ -15,6 +15,8 @@ from urllib.parse import quote
 from soundcase.kept import KeptValues, digest_of
 from soundcase.model import Catalogue, Example, Section, Task
 from soundcase.site.anchors import SiteAnchors, examples_called, site_anchors
+from soundcase.site.facets import LIST as FACETS
+from soundcase.site.facets import is_judged, judges
 from soundcase.site.known import Known
 from soundcase.site.observed import observations, task_standings
 from soundcase.site.paging import FIRST, PageSlice, PageSpec, Paging, paged
@@ -48,12 +50,27 @@ class ExampleNames:
 
     ids: tuple[str, ...]
     groups: tuple[str, ...]
+    judged: bool = False
+    """Whether one has what outputs are judged by, or a score."""
+    tagged: bool = False
+
+    def __add__(self, other: ExampleNames) -> ExampleNames:
+        return ExampleNames(
+            self.ids + other.ids,
+            self.groups + other.groups,
+            self.judged or other.judged,
+            self.tagged or other.tagged,
+        )
 
 
-def names_of(examples: Iterable[Example]) -> ExampleNames:
+def names_of(examples: Sequence[Example]) -> ExampleNames:
     """The names of these examples."""
-    found = [(one.id, one.group) for one in examples]
-    return ExampleNames(tuple(one for one, _ in found), tuple(one for _, one in found))
+    return ExampleNames(
+        tuple(one.id for one in examples),
+        tuple(one.group for one in examples),
+        any(map(is_judged, examples)),
+        any(one.tags for one in examples),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +243,15 @@ class SiteSource:
         return ShownSlice(frame, Known(digest, partial(self.content, page_slice)))
 
 
+def offers_facets(catalogue: Catalogue, listing: Listing, *, several: bool) -> bool:
+    """True if verdicts or scores tell the examples apart, or, over several pages, groups or tags."""
+    told = ((task, listing.names[task.id]) for task in catalogue.tasks())
+    return any(
+        (names.judged and judges(task)) or (several and (names.tagged or any(names.groups)))
+        for task, names in told
+    )
+
+
 def known(value: Value) -> Known[Value]:
     """A value that is there already."""
     return Known(digest_of(value), lambda: value)
@@ -254,7 +280,9 @@ def site_source(
         ((section.title, [task.id for task in section.tasks]) for section in catalogue.sections),
         ids,
     )
-    head = head_of(catalogue, plan, LIST if len(paging.pages) > 1 else "", version)
+    several = len(paging.pages) > 1
+    facets = FACETS if offers_facets(catalogue, listing, several=several) else ""
+    head = head_of(catalogue, plan, LIST if several else "", version, facets=facets)
     return SiteSource(
         catalogue=catalogue,
         plan=plan,

@@ -16,6 +16,7 @@ from soundcase.kept import digest_of
 from soundcase.publishing.placement import Made, Payload
 from soundcase.publishing.publish import Site
 from soundcase.site.export import sitemap_xml
+from soundcase.site.facet_files import KeptPage, facet_scripts
 from soundcase.site.pages import SiteSource
 from soundcase.site.shards import data_files, search_scripts
 from soundcase.site.theme import Theme, placed_mistakes, style_digest
@@ -96,13 +97,18 @@ def linked(html: str, elsewhere: Container[str], where: Mapping[str, tuple[str, 
 
 def _printed(source: SiteSource, theme: Theme) -> Iterator[tuple[str, PrintedPage, Callable[[], str]]]:
     """Every page with its path in the site, and its text, which is read when it is asked for."""
+    for url, key, page in _kept_pages(source, theme):
+        record = source.kept.value("page record", (key, theme.css.url), partial(_recorded, page, theme))
+        source.kept.name("page", key)
+        yield url, record, partial(_text, page, theme)
+
+
+def _kept_pages(source: SiteSource, theme: Theme) -> Iterator[tuple[str, bytes, _Printed]]:
+    """Every page with its path, the digest of all that it follows from, and a way to it as it is printed."""
     for spec in source.paging.pages:
         inputs = source.page(spec)
         key = digest_of((inputs, theme.digest))
-        page = partial(source.kept.value, "page", key, partial(_page, inputs, theme))
-        record = source.kept.value("page record", (key, theme.css.url), partial(_recorded, page, theme))
-        source.kept.name("page", key)
-        yield spec.url, record, partial(_text, page, theme)
+        yield spec.url, key, partial(source.kept.value, "page", key, partial(_page, inputs, theme))
 
 
 def _page(inputs: PageInputs, theme: Theme) -> tuple[str, tuple[str, ...]]:
@@ -111,13 +117,20 @@ def _page(inputs: PageInputs, theme: Theme) -> tuple[str, tuple[str, ...]]:
     return printed(view, theme), _groups(view)
 
 
-def _recorded(page: Callable[[], tuple[str, tuple[str, ...]]], theme: Theme) -> PrintedPage:
+_Printed = Callable[[], tuple[str, tuple[str, ...]]]
+
+
+def _recorded(page: _Printed, theme: Theme) -> PrintedPage:
     html, groups = page()
     return _record(_styled(html, theme), groups)
 
 
-def _text(page: Callable[[], tuple[str, tuple[str, ...]]], theme: Theme) -> str:
-    return _styled(page()[0], theme)
+def _text(page: _Printed, theme: Theme) -> str:
+    return _styled(_html(page), theme)
+
+
+def _html(page: _Printed) -> str:
+    return page()[0]
 
 
 def _styled(html: str, theme: Theme) -> str:
@@ -153,6 +166,6 @@ def render_site(source: SiteSource, theme: Theme, files: Mapping[str, Payload]) 
         addresses = (canonical(source.catalogue, spec.url) for spec in source.paging.pages)
         data["sitemap.xml"] = sitemap_xml(addresses)
     pages, shown = printed_pages(source, theme)
-    return Site(
-        assets={**theme.assets, **search_scripts(source), **files}, pages={**pages, **data}, shown=shown
-    )
+    printed = (KeptPage(url, key, partial(_html, page)) for url, key, page in _kept_pages(source, theme))
+    scripts = {**search_scripts(source), **facet_scripts(source, printed)}
+    return Site(assets={**theme.assets, **scripts, **files}, pages={**pages, **data}, shown=shown)

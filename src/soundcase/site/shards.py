@@ -32,7 +32,7 @@ def data_files(source: SiteSource) -> dict[str, Payload]:
     told = {task.id: source.standings(task).value for task in catalogue.tasks()}
     if len(source.paging.pages) == 1:
         return {WHOLE: catalogue_json(compared(catalogue), source.plan, version, source.addresses, told)}
-    shards = {shard_url(spec.url): _shard(slices, source) for spec, slices in _shown(source)}
+    shards = {shard_url(spec.url): _shard(slices, source) for spec, slices in shown_slices(source)}
     return {WHOLE: index_json(catalogue, source.paging, source.plan, version, told), **shards}
 
 
@@ -43,7 +43,7 @@ def search_scripts(source: SiteSource) -> dict[str, Payload]:
     spans: dict[str, list[Span]] = {}
     scripts: dict[str, Payload] = {}
     words = source.head.value.words
-    for spec, slices in _shown(source):
+    for spec, slices in shown_slices(source):
         told = [(one, source.anchors.tasks[one.task.id], _anchors(one, source)) for one in slices]
         inputs = [(source.listing.digest(one), one.task.title, anchors) for one, *anchors in told]
         spans[spec.url] = [span(one, anchors) for one, _, anchors in told]
@@ -52,7 +52,7 @@ def search_scripts(source: SiteSource) -> dict[str, Payload]:
     return {LIST: search_pages(spans).encode(), **scripts}
 
 
-def _shown(source: SiteSource) -> list[tuple[PageSpec, list[PageSlice]]]:
+def shown_slices(source: SiteSource) -> list[tuple[PageSpec, list[PageSlice]]]:
     """The pages with examples, and the slices of each that have some."""
     shown = ((spec, [one for one in spec.slices if one.start < one.stop]) for spec in source.paging.pages)
     return [(spec, slices) for spec, slices in shown if slices]

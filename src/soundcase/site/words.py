@@ -56,6 +56,8 @@ class Words:
     """Names of the parts of an example, by the fields of the catalogue."""
     script: Mapping[str, str]
     """The texts of the scripts."""
+    facets: Mapping[str, str]
+    """The texts of the script of facets, which come with the columns."""
     skip: str
     contents: str
     models: str
@@ -182,4 +184,4 @@ def words_of(language: str) -> Words:
         key: Counted(tuple(text), texts["plural"]) if isinstance(text, list) else text
         for key, text in texts["page"].items()
     }
-    return Words(found, lang, Markup(mark), texts["parts"], texts["script"], **page)  # noqa: S704 - written here
+    return Words(found, lang, Markup(mark), texts["parts"], texts["script"], texts["facets"], **page)  # noqa: S704 - written here

@@ -66,6 +66,16 @@
       document.head.append(script);
     }),
 
+    // The class of a script that is loaded when it is needed, once its styles are here too; null where it cannot be.
+    later: async (host, name) => {
+      const { content } = /** @type {HTMLTemplateElement} */ (document.querySelector(`template[data-later=${name}]`));
+      const style = content.querySelector("link");
+      if (style) await new Promise((done) => document.head.append(Object.assign(style, { onload: done, onerror: done })));
+      const found = await soundcase.told(content.querySelector("script").getAttribute("src"), name);
+      if (!found) soundcase.send(host, "page-say", words.loadFailed);
+      return found;
+    },
+
     // What a reader wants of the players.
     wish: (node, wish, more) => soundcase.send(node, "listen", { wish, ...more }),
 

@@ -3,7 +3,7 @@
 // what would tell is not shown before it is on.
 (() => {
   "use strict";
-  const { words, make, send, told } = soundcase;
+  const { words, make, later } = soundcase;
   const asked = () => new URLSearchParams(location.search).has("blind");
 
   class BlindListening extends HTMLElement {
@@ -39,13 +39,7 @@
 
     // The test, once its script is here; it begins when the elements of the page have read the names of the systems.
     test() {
-      const { content } = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-blind-test]"));
-      this.loading ||= told(content.querySelector("script").getAttribute("src"), "blind-test").then((Test) => {
-        if (Test) return new Test(this);
-        this.loading = null;
-        send(this, "page-say", words.blindFailed);
-        return null;
-      });
+      this.loading ||= later(this, "blind-test").then((Test) => Test ? new Test(this) : this.loading = null);
       return this.loading;
     }
   }

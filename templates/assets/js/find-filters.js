@@ -1,13 +1,12 @@
 // @ts-check
-// <find-filters>: what <page-find> can be asked for beside words: systems, group, tags, results. A button for each opens its part
+// <find-filters>: what <page-find> can be asked for beside words: systems, group, tags. A button for each opens its part
 // of one panel under the row of tools; where that is folded, one button opens all. Made on demand: `find-open` asks to be
 // filled, `find-choose` {key: value} says what was chosen.
 (() => {
   "use strict";
-  const { words, say, make, send, nameIn } = soundcase;
-  const VERDICTS = ["right", "partly", "wrong", "undecided"];
+  const { words, make, send } = soundcase;
   const has = (/** @type {string} */ what) => Boolean(document.querySelector(what));
-  const partOf = (/** @type {string} */ key) => key.startsWith("verdict ") ? "results" : key.startsWith("tag.") ? "tags" : key;
+  const partOf = (/** @type {string} */ key) => key.startsWith("tag.") ? "tags" : key;
   const several = () => {
     const one = document.querySelector("[data-model]");
     return one && has(`[data-model]:not([data-model="${CSS.escape(one.dataset.model)}"])`);
@@ -19,7 +18,7 @@
       this.panel = make("div", { className: "tool-panel", id: "tool-panel", hidden: true });
       /** @type {Record<string, boolean>} */
       const offered = {
-        systems: several(), group: has(".group-title, .group-row"), tags: has(".tags, [data-tag]"), results: has("[data-model] [data-verdict]"),
+        systems: several(), group: has(".group-title, .group-row"), tags: has(".tags, [data-tag]"),
       };
       const parts = Object.keys(offered).filter((part) => offered[part]);
       // The last one opens all of them.
@@ -83,9 +82,7 @@
     // How many choices are made, beside the buttons that lead to them.
     /** @param {Search} sought */
     mark(sought) {
-      const { verdict = "", ...rest } = sought;
-      const keys = Object.keys(rest).filter((key) => key !== "q");
-      const made = [...keys.map(partOf), ...verdict.split(" ").filter(Boolean).map(() => "results")];
+      const made = Object.keys(sought).filter((key) => key !== "q").map(partOf);
       for (const { dataset } of this.buttons) dataset.active = String(made.filter((part) => !dataset.part || part === dataset.part).length || "");
     }
 
@@ -94,16 +91,9 @@
     fill(sought, find) {
       if (!this.choices) return;
       const known = find();
-      // What a system got right would tell which it is.
-      const judged = has("[data-blind]") ? [] : [...known.get("verdict")].map((one) => one.slice(0, one.lastIndexOf(":")));
-      const rows = [...known].filter(([key, values]) => key !== "verdict" && (values.size > 1 || key in sought));
+      const rows = [...known].filter(([key, values]) => values.size > 1 || key in sought);
       /** @type {[string, string, [string, string][]][]} */
       const asked = rows.map(([key, values]) => [key, key === "group" ? words.group : key.slice(4), [...values].map((value) => [value, value])]);
-      const names = new Map([...document.querySelectorAll("th[data-model], [data-model] > dt")].map((head) => [(head.dataset.model || head.parentElement.dataset.model), nameIn(head)]));
-      for (const model of new Set(judged)) {
-        const values = VERDICTS.filter((one) => known.get("verdict").has(`${model}:${one}`));
-        asked.push([`verdict ${model}`, say("answerOf", names.get(model) || model), values.map((one) => [one, words[one]])]);
-      }
       const focused = /** @type {HTMLElement} */ (document.activeElement)?.dataset.key;
       this.choices.replaceChildren(...asked.map((one) => this.choice(...one, sought)));
       this.show();
@@ -113,10 +103,7 @@
     /** @param {string} key @param {string} name @param {[string, string][]} values @param {Search} sought */
     choice(key, name, values, sought) {
       const select = make("select", { data: { key } }, new Option(words.any, ""), ...values.map(([value, text]) => new Option(text, value)));
-      const asked = key.startsWith("verdict ")
-        ? (sought.verdict || "").split(" ").find((one) => one.startsWith(`${key.slice(8)}:`))?.slice(key.length - 7)
-        : sought[key];
-      select.value = asked || "";
+      select.value = sought[key] || "";
       select.id = `find-${key.replace(/\s/g, "-")}`;
       return make("div", { data: { part: partOf(key) } }, make("label", { htmlFor: select.id }, name), select);
     }
@@ -124,12 +111,8 @@
     choose() {
       /** @type {Record<string, string>} */
       const changes = {};
-      const verdicts = [];
-      for (const { dataset: { key }, value } of this.panel.querySelectorAll("select")) {
-        if (!key.startsWith("verdict ")) changes[key] = value;
-        else if (value) verdicts.push(`${key.slice(8)}:${value}`);
-      }
-      send(this, "find-choose", { ...changes, verdict: verdicts.join(" ") });
+      for (const { dataset: { key }, value } of this.panel.querySelectorAll("select")) changes[key] = value;
+      send(this, "find-choose", changes);
     }
   }
   customElements.define("find-filters", FindFilters);

@@ -1,10 +1,10 @@
 // @ts-check
-// <page-find data-index="address of the list of the site's pages">: shows the examples that match words, group, tags and
-// verdicts, and hides the others with all that holds nothing else. Says what it looks for by `find-change`; what
+// <page-find data-index="address of the list of the site's pages">: shows the examples that match words, group and tags,
+// and hides the others with all that holds nothing else. Says what it looks for by `find-change`; what
 // stands on other pages is told by `find-elsewhere`, asked for by `find-again`. All but the words is chosen in <find-filters>.
 (() => {
   "use strict";
-  const { words, say, make, send, nameIn, blind } = soundcase;
+  const { words, say, make, send, nameIn } = soundcase;
   const SILENT = new Set(["noscript", "svg", "sound-clip", "button", "dt", "audio", "video-clip"]);
   const INLINE = new Set(["a", "b", "bdi", "code", "em", "i", "mark", "rt", "ruby", "small", "span", "strong", "sub", "sup"]);
   const CHATTER = 600; // milliseconds without a key press before the count is spoken
@@ -70,26 +70,9 @@
     }
     return found;
   };
-  // Each model's labels, wherever a blind test has put them: all right, none right, or something between.
-  const verdicts = (/** @type {Sought} */ example) => {
-    /** @type {Map<string, string[]>} */
-    const marks = new Map();
-    for (const part of example.parts) {
-      for (const label of part.querySelectorAll("[data-verdict]")) {
-        const cell = label.closest("[data-model]");
-        const model = cell && (cell.querySelector("[data-output]") || cell).dataset.output;
-        if (model) marks.set(model, [...(marks.get(model) || []), label.dataset.verdict]);
-      }
-    }
-    return new Map([...marks].map(([model, all]) => {
-      const found = all.filter((mark) => mark === "found").length;
-      return [model, found === all.length ? "right" : found ? "partly" : all.every((mark) => mark === "undecided") ? "undecided" : "wrong"];
-    }));
-  };
   const facts = (/** @type {Sought} */ example) => {
     learn(example);
     example.tags ||= tags(example);
-    example.verdicts ||= verdicts(example);
     return example;
   };
 
@@ -160,7 +143,7 @@
     // The view as the address has it; what this page does not know is left out.
     restore() {
       const view = new URLSearchParams(location.search);
-      const asked = [...view].filter(([key]) => ["q", "group", "verdict"].includes(key) || key.startsWith("tag."));
+      const asked = [...view].filter(([key]) => key === "q" || key === "group" || key.startsWith("tag."));
       if (view.has("hide")) this.filters.build();
       if (!asked.length && !Object.keys(this.sought).length) return;
       this.prepare();
@@ -169,7 +152,6 @@
       const sought = {};
       for (const [key, value] of asked) {
         if (key === "q" || this.dataset.index || known.get(key)?.has(value)) sought[key] = value;
-        if (key === "verdict") sought.verdict = value.split(" ").filter((one) => known.get("verdict").has(one)).join(" ");
       }
       this.sought = Object.fromEntries(Object.entries(sought).filter(([, value]) => value.trim()));
       this.input.value = this.sought.q || "";
@@ -180,12 +162,11 @@
     // What the examples can be told apart by: key → values.
     known() {
       /** @type {Map<string, Set<string>>} */
-      const found = new Map([["group", new Set()], ["verdict", new Set()]]);
+      const found = new Map([["group", new Set()]]);
       const add = (/** @type {string} */ key, /** @type {string} */ value) => found.set(key, (found.get(key) || new Set()).add(value));
       for (const example of this.examples.map(facts)) {
         if (example.group) add("group", example.group);
         for (const [key, value] of example.tags) add(`tag.${key}`, value);
-        for (const [model, verdict] of example.verdicts) add("verdict", `${model}:${verdict}`);
       }
       for (const [key, value] of this.elsewhere?.known || []) add(key, value);
       return found;
@@ -214,26 +195,19 @@
 
     // What a blind test hides is not to be found.
     forget() {
-      for (const example of this.examples || []) example.text = example.verdicts = undefined;
+      for (const example of this.examples || []) example.text = undefined;
       this.fill();
       if (Object.keys(this.sought).length) this.apply();
     }
 
     matcher() {
       const { q = "", group, ...rest } = this.sought;
-      const { verdict = "" } = blind() ? {} : rest;
-      delete rest.verdict;
       const parts = fold(q).split(/\s+/).filter(Boolean);
-      const asked = verdict.split(" ").filter(Boolean).map((one) => [one.slice(0, one.lastIndexOf(":")), one.slice(one.lastIndexOf(":") + 1)]);
       const labels = Object.entries(rest).map(([key, value]) => [key.slice(4), value]);
       return (/** @type {Sought} */ example) => {
         learn(example);
         if (group && example.group !== group) return false;
-        if (!parts.every((part) => example.text.includes(part))) return false;
-        if (!asked.length && !labels.length) return true;
-        facts(example);
-        return labels.every(([key, value]) => example.tags.get(key) === value)
-          && asked.every(([model, value]) => example.verdicts.get(model) === value);
+        return parts.every((part) => example.text.includes(part)) && labels.every(([key, value]) => facts(example).tags.get(key) === value);
       };
     }
 

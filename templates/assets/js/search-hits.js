@@ -117,14 +117,13 @@
 
     /** @param {AskedSearch} asked */
     find({ fold, here, ...asked }) {
-      const { q = "", group, verdict, ...rest } = asked;
+      const { q = "", group, ...rest } = asked;
       const parts = fold(q).split(/\s+/).filter(Boolean);
       const tags = Object.entries(rest).map(([key, value]) => `${key.slice(4)}=${value}`);
-      // Verdicts are not listed: they are looked for on this page only.
-      const active = !verdict && Boolean(parts.length || group || tags.length);
+      const active = Boolean(parts.length || group || tags.length);
       this.here = here;
       const kept = [...new URLSearchParams(location.search)].filter(([key]) => key !== "q" && key !== "group" && !key.startsWith("tag."));
-      const query = new URLSearchParams([...kept, ...Object.entries(asked).filter(([key, value]) => value && key !== "verdict")]).toString();
+      const query = new URLSearchParams([...kept, ...Object.entries(asked).filter(([, value]) => value)]).toString();
       if (query !== this.query || active !== this.asks?.active) {
         this.query = query;
         this.asks = { fold, parts, group, tags, active };
@@ -134,7 +133,7 @@
       if (active) this.load();
       this.list();
       const shown = this.pages.reduce((sum, { hits }) => sum + hits.length, 0);
-      send(this, "find-elsewhere", { shown, total: verdict ? 0 : this.total, known: this.known });
+      send(this, "find-elsewhere", { shown, total: this.total, known: this.known });
     }
 
     /** @param {HitsOfPage} page @returns {Hit[]} */

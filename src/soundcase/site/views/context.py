@@ -72,6 +72,8 @@ class SiteHead:
     """Those of the figures."""
     index: str
     """The address of the list of what can be searched; empty where everything stands on one page."""
+    facets: str
+    """The address of the facets of all examples; empty where nothing tells these apart."""
     version: str
 
     @property

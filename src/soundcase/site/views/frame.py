@@ -183,6 +183,8 @@ class PageView:
     systems: tuple[System, ...]
     index: str
     """The address of the list of what can be searched; empty where everything stands on one page."""
+    facets: str
+    """The address of the facets of all examples; empty where nothing tells these apart."""
     overview: tuple[OverviewEntry, ...]
     sections: tuple[SectionView, ...]
     previous: PagerLink | None

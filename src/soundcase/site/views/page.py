@@ -132,7 +132,7 @@ def systems(catalogue: Catalogue, site: RenderContext) -> tuple[System, ...]:
     )
 
 
-def head_of(catalogue: Catalogue, plan: Plan, index: str, version: str) -> SiteHead:
+def head_of(catalogue: Catalogue, plan: Plan, index: str, version: str, *, facets: str = "") -> SiteHead:
     """The head of a site; of the plan, figures and linked files are read."""
     pictures = {link: plan.pictures[name] for link, name in plan.shown.items()}
     setting = Setting(
@@ -146,7 +146,7 @@ def head_of(catalogue: Catalogue, plan: Plan, index: str, version: str) -> SiteH
     )
     figures = {one.image: plan.pictures[one.image] for one in catalogue.pictures}
     bare = replace(catalogue, sections=(), hero="", theme=ThemeSettings())
-    return SiteHead(bare, setting, figures, index, version)
+    return SiteHead(bare, setting, figures, index, facets, version)
 
 
 _SUMMARY_LENGTH = 200
@@ -249,8 +249,7 @@ def _anchors(inputs: PageInputs) -> Iterator[str]:
 def page_view(inputs: PageInputs) -> PageView:
     """A page as the templates print it."""
     head, page, first = inputs.head.value, inputs.page, inputs.page.url == FIRST
-    site = context_of(head, _anchors(inputs))
-    catalogue = head.catalogue
+    site, catalogue = context_of(head, _anchors(inputs)), head.catalogue
     top = header(catalogue, site, inputs.hero) if first else None
     named = systems(catalogue, site) if first else ()
     shown = _sections(inputs, site)
@@ -275,6 +274,7 @@ def page_view(inputs: PageInputs) -> PageView:
         contents=contents(page, systems=introduces(catalogue), citation=bool(catalogue.citation), site=site),
         systems=named,
         index=head.index,
+        facets=head.facets,
         overview=overview(page.site.value, inputs.overview, site) if inputs.overview else (),
         sections=shown,
         wide=any(each.wide for part in shown for each in part.tasks),

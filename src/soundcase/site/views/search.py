@@ -64,7 +64,7 @@ def span(one: PageSlice, anchors: Sequence[str]) -> Span:
 
 def search_pages(spans: Mapping[str, Sequence[Span]]) -> str:
     """The list: of each page its address, that of its script, and the spans of its slices."""
-    return _script("search-pages", [(url, search_url(url), held) for url, held in spans.items()])
+    return script("search-pages", [(url, search_url(url), held) for url, held in spans.items()])
 
 
 def search_examples(slices: Iterable[tuple[PageSlice, str, Sequence[str]]], words: Words) -> str:
@@ -82,7 +82,7 @@ def search_examples(slices: Iterable[tuple[PageSlice, str, Sequence[str]]], word
             tags = [f"{key}={value}" for key, value in one.tags.items()]
             entries.append((anchor, called, text, tags, one.group))
         found.append((of_task, piece.task.title, entries))
-    return _script("search-examples", found)
+    return script("search-examples", found)
 
 
 def search_url(page: str) -> str:
@@ -90,9 +90,10 @@ def search_url(page: str) -> str:
     return f"search/{page.removesuffix('.html')}.js"
 
 
-def _script(event: str, detail: object) -> str:
+def script(event: str, detail: object, *, escaped: str = "".join(_ESCAPES)) -> str:
+    """A script that hands this over by an event."""
     data = json.dumps(detail, ensure_ascii=False, separators=(",", ":"))
-    for char, escape in _ESCAPES.items():
+    for char, escape in ((one, _ESCAPES[one]) for one in escaped):
         data = data.replace(char, escape)
     return f'document.dispatchEvent(new CustomEvent("{event}", {{detail: {data}}}));\n'
 
