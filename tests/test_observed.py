@@ -10,6 +10,7 @@ from sklearn.metrics import accuracy_score, f1_score, precision_score, recall_sc
 from sklearn.preprocessing import MultiLabelBinarizer
 
 from drawn import HERE, example, media, task
+from soundcase.choice import Choice
 from soundcase.kept import digest_of
 from soundcase.model import Example, Media, Score, Task, Turn
 from soundcase.scores import ErrorRate
@@ -232,3 +233,28 @@ def test_the_observations_of_slices_add_up_to_those_of_all(seed: int) -> None:
         assert joined(cut) == whole
     assert joined([]) == Observations()
     assert digest_of(joined([whole])) == digest_of(whole)
+
+
+def told(*rows: Example, **given: object) -> set[str]:
+    """The measures that a task's examples add up to."""
+    shown = task(*rows, **given)
+    standing = task_standings(observed(*rows, **given), shown.scores, ())[None]
+    return {name for _, (name, _) in standing.estimates}
+
+
+def test_of_one_label_at_a_time_accuracy_says_it_all() -> None:
+    """An answer without a label changes nothing of that."""
+    rows = [labelled(n, ("cat",), one=("cat",), two=("dog",) if n % 2 else ()) for n in range(6)]
+    assert told(*rows, output="labels") == {"accuracy", "macro-f1"}
+    several = [*rows, labelled(7, ("cat", "dog"), one=("dog",))]
+    assert told(*several, output="labels") == {"accuracy", "precision", "labels", "f1", "macro-f1"}
+
+
+def test_choices_are_right_or_wrong_and_their_letters_no_classes() -> None:
+    choices = (Choice("A", "Violin"), Choice("B", "Flute"))
+    rows = [
+        replace(said(n, "", one="B" if n % 2 else "Hard to say."), labels=("B",), choices=choices, reference=())
+        for n in range(6)
+    ]
+    assert told(*rows, label_match="choice") == {"accuracy"}
+    assert observed(*rows, label_match="choice").verdicts["one"] == "URURUR"

@@ -49,6 +49,9 @@ from soundcase.statistics.observations import (
 from soundcase.statistics.standings import Measure, Standings, standings
 from soundcase.values import dataclass
 
+_ALONE: Mapping[str, int] = {PRECISION: 1, LABELS: 1, F1: 2}
+"""The denominators of one answer of one label, where one is right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -101,26 +104,27 @@ def _cluster(example: Example, shared: str) -> str:
 def measures(observed: Observations, scores: Iterable[Score]) -> tuple[Measure, ...]:
     """The measures of a task's observations: its scores, others that are given, and those of verdicts.
 
-    Where accuracy says of every example what precision, labels found and F1 would, it stands for all three.
+    Where there is one label at a time, accuracy stands for precision, labels found and F1 too.
     """
     declared = [Measure(one.name, one.better, one.unit, one.average) for one in scores]
     known = {one.name for one in declared}
     given = dict.fromkeys(name for _, (name, _) in observed.values if name not in known)
-    alike = all(
-        observed.values.get((whose, (measure, ""))) in (None, _times(factor, column))
-        for (whose, (name, _)), column in observed.values.items()
-        for measure, factor in ((PRECISION, 1), (LABELS, 1), (F1, 2))
-        if name == ACCURACY
-    )
     there = {*given, *([MACRO_F1] if observed.labels else ()), *([MAP] if observed.ranked else ())} - known
-    wanted = [name for name in ((ACCURACY, MACRO_F1, MAP) if alike else JUDGED) if name in there]
+    wanted = [name for name in ((ACCURACY, MACRO_F1, MAP) if _single(observed) else JUDGED) if name in there]
     judged = [Measure(name, "higher", "%", "pooled") for name in wanted]
     others = [Measure(name, "higher") for name in given if name not in JUDGED]
     return (*declared, *judged, *others)
 
 
-def _times(factor: int, column: Sequence[Shares | None]) -> tuple[Shares | None, ...]:
-    return tuple(one and (factor * one[0], factor * one[1]) for one in column)
+def _single(observed: Observations) -> bool:
+    """True if no example has several right labels, and no answer more labels than one."""
+    answers = {whose: column for (whose, (name, _)), column in observed.values.items() if name == ACCURACY}
+    return all(
+        one is None or given is None or one[1] <= _ALONE[name] * given[1]
+        for (whose, (name, _)), column in observed.values.items()
+        if name in _ALONE
+        for one, given in zip(column, answers.get(whose, column), strict=True)
+    )
 
 
 def task_standings(
@@ -179,7 +183,7 @@ def _labels(example: Example, pieces: Sequence[Media], task: Task) -> Judgement 
             LABELS: (given.found, given.wanted),
             F1: (2 * given.found, given.wanted + given.given),
         },
-        labels,
+        None if choices else labels,  # letters of choices are no classes
         ranked(scores, truth, match=match, choices=choices) if scores else None,
     )
 
