@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from soundcase.choice import Choice, LabelMatch, Verdict
@@ -86,18 +86,21 @@ def _folded(
 
 
 def shares_by_label(
-    answer: Sequence[str], truth: Sequence[str], *, match: LabelMatch, choices: Sequence[Choice] = ()
+    answers: Iterable[Sequence[str]], truth: Sequence[str], *, match: LabelMatch
 ) -> Mapping[str, Shares]:
-    """The shares of an answer in the F1 of each label, its own and the right ones."""
-    right, given = (set(filter(None, labels)) for labels in _folded(answer, truth, match, choices))
-    return {label: (2, 2) if label in right & given else (0, 1) for label in sorted(right | given)}
+    """The shares of answers in the F1 of each label, theirs and the right ones."""
+    found: dict[str, Shares] = {}
+    for answer in answers:
+        right, given = (set(filter(None, labels)) for labels in _folded(answer, truth, match, ()))
+        for label in sorted(right | given):
+            over, under = found.get(label, (0, 0))
+            found[label] = (over + 2, under + 2) if label in right & given else (over, under + 1)
+    return found
 
 
-def ranked(
-    scores: Mapping[str, float], truth: Sequence[str], *, match: LabelMatch, choices: Sequence[Choice] = ()
-) -> Ranked:
+def ranked(scores: Mapping[str, float], truth: Sequence[str], *, match: LabelMatch) -> Ranked:
     """The scores of labels, with whether each is right."""
-    right, given = _folded(tuple(scores), truth, match, choices)
+    right, given = _folded(tuple(scores), truth, match, ())
     last: dict[str, tuple[float | None, bool]] = {label: (None, True) for label in right if label}
     known = zip(given, scores.values(), strict=True)
     return last | {label: (score, label in right) for label, score in known if label}

@@ -169,11 +169,8 @@ def _labels(example: Example, pieces: Sequence[Media], task: Task) -> Judgement 
     if not given.answers:
         return None
     verdict = RIGHT if given.right == given.answers else PARTLY if given.found else WRONG
-    labels: dict[str, Shares] = {}
-    for said in answers:
-        for label, (over, under) in shares_by_label(said, truth, match=match, choices=choices).items():
-            above, below = labels.get(label, (0, 0))
-            labels[label] = (above + over, below + under)
+    # The letters of choices mean something else in each example.
+    classes = match != "choice"
     scores = {label: score for one in pieces for label, score in one.label_scores.items()}
     return Judgement(
         UNDECIDED if given.undecided == given.answers else verdict,
@@ -183,8 +180,8 @@ def _labels(example: Example, pieces: Sequence[Media], task: Task) -> Judgement 
             LABELS: (given.found, given.wanted),
             F1: (2 * given.found, given.wanted + given.given),
         },
-        None if choices else labels,  # letters of choices are no classes
-        ranked(scores, truth, match=match, choices=choices) if scores else None,
+        shares_by_label(answers, truth, match=match) if classes else None,
+        ranked(scores, truth, match=match) if classes and scores else None,
     )
 
 
