@@ -329,6 +329,7 @@ OF_AN_EXAMPLE: dict[str, tuple[Yaml, ...]] = {
     "prompt": (*WORDS, {"ours": "Do it."}),
     "text": WORDS,
     "labels": ("Dog", ["dog", "Bark"], ["Bell and Siren"], []),
+    "choices": (["Dog", "Bell"], {"1": "Dog", "2": "Siren"}),
     "reference": (
         "We sailed home.", "", {"text": "Nobody has seen it.", "audio": "a.wav"},
         [{"label": "clean", "audio": "b.wav"}],

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from drawn import HERE, catalogue, example, facts, media, played_clip, sound, task
+from soundcase.choice import lettered
 from soundcase.facts import PlayedClip
 from soundcase.model import Catalogue, Example, Media, Prompt, Score, Section, SourcePath, Task, Turn
 from soundcase.scores import ScoreValue
@@ -65,7 +66,7 @@ def _task(chance: Random, key: str) -> Task:
         output=chance.choice(("text", "labels", "audio")),
         layout=chance.choice(("cards", "table", "transposed")),
         tags=chance.choice(("chips", "columns")),
-        label_match=chance.choice(("exact", "audioset")),
+        label_match=chance.choice(("exact", "audioset", "choice")),
         models=tuple(chance.sample(("one", "two"), chance.randint(1, 2))),
         scores=scores,
     )
@@ -92,6 +93,7 @@ def _example(
         "prompt_audio": _pieces(chance, "audio"),
         "prompt_text": _words(chance),
         "labels": tuple(chance.sample(CLASSES, chance.randint(0, 2))),
+        "choices": chance.choice(((), lettered(CLASSES))),
         "reference": _pieces(chance, reference, scores, lists),
         "note": _prose(chance),
         "tags": {key: chance.choice(("1", "2 dB", "x")) for key in chance.sample(("snr", "lang", "z"), 2)},
