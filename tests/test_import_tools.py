@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from bench import REPOSITORY
 from projects import encoded, tone
 from soundcase.catalogue.load import load
 from soundcase.cli import commands
@@ -105,6 +107,10 @@ def test_a_manifest_of_nemo_is_json_lines_with_what_was_recognised(tmp_path: Pat
     assert references(task)[2] == "angor pain painful to hear"
     assert task.examples[0].audio[0].audio == "data/LibriSpeech/test-clean/121-121726-0000.wav"
     assert numbers(tmp_path / "o") == {"conformer_ctc": {"WER": 10.0}}
+    listed = json.dumps([json.loads(line) for line in NEMO.splitlines()], indent=2)
+    (tmp_path / "listed.json").write_text(listed)
+    imported(tmp_path / "p", tmp_path / "listed.json")
+    assert numbers(tmp_path / "p") == {"listed": {"WER": 10.0}}
 
 
 def test_a_manifest_of_the_comparison_tool_has_several_systems(tmp_path: Path) -> None:
@@ -278,6 +284,15 @@ def test_a_folder_of_espnet_has_what_was_scored(tmp_path: Path) -> None:
     one = imported(tmp_path / "one", sources[0].parent)
     assert one.title == "test_clean"
     assert numbers(tmp_path / "one") == {"asr_conformer": {"WER": SCLITE}}
+
+
+def test_a_folder_of_transcripts_holds_several_systems(tmp_path: Path) -> None:
+    put(tmp_path / "wer", ref_DOT_trn=TRN["ref"], hyp_a_DOT_trn=TRN["hyp"], hyp_b_DOT_trn=TRN["ref"])
+    imported(tmp_path / "o", tmp_path / "wer")
+    assert numbers(tmp_path / "o") == {"a": {"WER": SCLITE}, "b": {"WER": 0}}
+    put(tmp_path / "ctm", r_DOT_stm=STM, tdnn_DOT_ctm=CTM)
+    imported(tmp_path / "p", tmp_path / "ctm")
+    assert numbers(tmp_path / "p") == {"tdnn": {"WER": 16.67}}
 
 
 def test_several_test_sets_are_no_comparison(tmp_path: Path) -> None:
@@ -596,38 +611,27 @@ def test_columns_of_systems_are_known_by_what_they_say_or_named(tmp_path: Path) 
     assert answers(named) == [{"whisper": "dog barks", "speaker": "bob"}]
 
 
-PLUGIN = """\
-from soundcase_import.results.importers import Importer
-from soundcase_import.results.records import Results
-
-
-def read(sources):
-    records = ({"id": "u1", "said": "hello"},)
-    return [Results(source, records, {"id": "id", "output": "said"}, model="Lab") for source in sources]
-
-
-IMPORTER = Importer("files of our lab", lambda source: source.suffix == ".lab9", read)
-"""
+PLUGIN = re.search(r"```python\n(.*?)```", (REPOSITORY / "docs" / "importing.md").read_text("utf-8"), re.DOTALL)
 
 
 def test_an_importer_of_another_package_is_found_by_its_entry_point(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(
-        tmp_path,
-        lab9_DOT_py=PLUGIN,
-        **{"lab9-1_DOT_0_DOT_dist-info__METADATA": "Metadata-Version: 2.1\nName: lab9\nVersion: 1.0\n"},
-        **{"lab9-1_DOT_0_DOT_dist-info__entry_points_DOT_txt": "[soundcase.importers]\nlab9 = lab9:IMPORTER\n"},
-    )
+    assert PLUGIN
+    about = tmp_path / "lab_import-1.0.dist-info"
+    put(about, METADATA="Metadata-Version: 2.1\nName: lab_import\nVersion: 1.0\n")
+    put(about, entry_points_DOT_txt="[soundcase.importers]\nlab = lab_import:IMPORTER\n")
+    put(tmp_path, lab_import_DOT_py=PLUGIN[1], x_DOT_lab9="a.wav\thello\thallo\t4.5\nb.wav\tno\tno\t3.5\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     importers.importers.cache_clear()
-    (tmp_path / "x.lab9").write_text("anything")
     try:
-        assert answers(imported(tmp_path / "o", tmp_path / "x.lab9")) == [{"lab": "hello"}]
-        assert answers(imported(tmp_path / "p", tmp_path / "x.lab9", "--as", "lab9")) == [{"lab": "hello"}]
+        task = imported(tmp_path / "o", tmp_path / "x.lab9")
+        assert answers(imported(tmp_path / "p", tmp_path / "x.lab9", "--as", "lab")) == answers(task)
     finally:
         importers.importers.cache_clear()
-        sys.modules.pop("lab9", None)
+        sys.modules.pop("lab_import", None)
+    assert (answers(task), references(task)) == ([{"x": "hallo"}, {"x": "no"}], ["hello", "no"])
+    assert numbers(tmp_path / "o") == {"x": {"MOS": 4.0}}
 
 
 def test_a_kind_that_is_not_there_gets_the_nearest_one(tmp_path: Path) -> None:

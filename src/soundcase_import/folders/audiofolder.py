@@ -150,7 +150,7 @@ def import_table(options: ImportOptions) -> Draft:
 def _table(source: Path) -> Results | None:
     """The one table of a source; None where its format says what the fields mean."""
     name = importer_of(source)
-    found = importers()[name].read([source]) if name else [read(source)]
+    found = list(importers()[name].read([source])) if name else [read(source)]
     return found[0] if len(found) == 1 and not found[0].roles else None
 
 

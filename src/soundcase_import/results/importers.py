@@ -9,7 +9,7 @@ Rule 3: a source that no importer knows is read as results of any program, or as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -41,7 +41,7 @@ class Importer:
     """The files that it reads, in a few words: `NeMo manifests`."""
     knows: Callable[[Path], bool]
     """True where a file or folder is one of the tool's, by its name and its first lines; it never raises."""
-    read: Callable[[Sequence[Path]], Sequence[Results]]
+    read: Callable[[Sequence[Path]], Iterable[Results]]
     """The records of all sources that are the tool's, at least one `Results` each; RefusedError with the line
     where one cannot be read."""
 

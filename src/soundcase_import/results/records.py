@@ -130,6 +130,15 @@ def head_of(path: Path, size: int = 1 << 16) -> str:
     return "" if b"\0" in head else head.decode("utf-8-sig", "replace")
 
 
+def first_object(text: str) -> Mapping[str, object]:
+    """The first object in a text of objects, a line each or in a list; empty where there is none."""
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text.lstrip("[ \t\r\n"))
+    except (json.JSONDecodeError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def text_of(path: Path) -> str:
     """The text of a file, unpacked; RefusedError where it cannot be read."""
     try:

@@ -74,7 +74,7 @@ def _has(folder: Path, *names: str) -> bool:
 
 def _decoded(folder: Path) -> str:
     """How a folder holds what was decoded: `sclite`, `kaldi` or `text`; empty where it holds nothing such."""
-    if _transcripts(folder, truth=False):
+    if _transcripts(folder, "hyp"):
         return "sclite"
     if (folder / "scoring_kaldi").is_dir():
         return "kaldi"
@@ -89,12 +89,10 @@ def _text(folder: Path) -> Path:
     return best if best.is_file() else folder / "text"
 
 
-def _transcripts(folder: Path, *, truth: bool) -> Path | None:
-    """The transcripts that ESPnet scored in a folder: the references, or what was recognised."""
-    places = (folder / place for place in _SCORED)
-    files = (path for place in places if place.is_dir() for path in sorted(place.glob("*.trn")))
-    name = "ref" if truth else "hyp"
-    return next((path for path in files if path.name.startswith(name)), None)
+def _transcripts(folder: Path, kind: str) -> list[Path]:
+    """The transcripts that ESPnet scored in a folder: the references (`ref`), or what it recognised (`hyp`)."""
+    found = (sorted((folder / place).glob(f"{kind}*.trn")) for place in _SCORED)
+    return next(filter(None, found), [])
 
 
 def _read(sources: Sequence[Path]) -> list[Results]:
@@ -163,8 +161,8 @@ def _without_words(data: Results) -> Results:
 
 def _espnet(folder: Path) -> list[Results]:
     """The transcripts that were scored; the references once, with the outputs."""
-    pairs = ((_transcripts(folder, truth=truth), truth) for truth in (True, False))
-    found = [read_trn(path, truth=truth) for path, truth in pairs if path]
+    right, said = _transcripts(folder, "ref"), _transcripts(folder, "hyp")
+    found = [read_trn(path, truth=path in right) for path in (*right, *said)]
     title = _title(folder.parent if folder.name in _SCORED else folder)
     return [replace(one, title=title) for one in found]
 

@@ -8,7 +8,6 @@ Source: https://docs.nvidia.com/nemo-framework/user-guide/latest/nemotoolkit/asr
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 from soundcase_import.draft import DraftScore
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.results.importers import Importer
-from soundcase_import.results.records import Results, head_of, read
+from soundcase_import.results.records import Results, first_object, head_of, read
 
 _CLIP, _SAID, _LABEL = "audio_filepath", "pred_text", "pred_label"
 _ROLES = {
@@ -28,12 +27,8 @@ _TAGS = ("speaker", "gender", "age", "accent", "snr", "noise", "domain")
 
 
 def _knows(source: Path) -> bool:
-    first = next((line for line in head_of(source).splitlines() if line.strip()), "")
-    try:
-        record = json.loads(first)
-    except ValueError:
-        return False
-    return isinstance(record, dict) and _CLIP in record
+    record = first_object(head_of(source))
+    return _CLIP in record
 
 
 def _read(sources: Sequence[Path]) -> list[Results]:

@@ -28,6 +28,7 @@ _TRN = re.compile(r"(.*?)\s*\(([^()\s]+)\)\s*")
 _TWICE = re.compile(r"(.+?)[-_](\1(?:[-_].*)?)")
 _STM = re.compile(r"(\S+)\s+(\S+)\s+(\S+)\s+([\d.]+)\s+([\d.]+)(?:\s+<[^>]*>)?(?:\s+(.*))?")
 _CTM = re.compile(r"(\S+)\s+(\S+)\s+([\d.]+)\s+([\d.]+)\s+(\S+)(?:\s.*)?")
+_SUFFIXES = ("trn", "ctm", "stm")
 _LEFT_OUT = ("ignore_time_segment_in_scoring", "inter_segment_gap")
 
 
@@ -54,7 +55,14 @@ def _suffix(source: Path) -> str:
 
 def _knows(source: Path) -> bool:
     suffix = _suffix(source)
-    return suffix in ("trn", "ctm", "stm") or (suffix in ("txt", "ref", "hyp") and _is_trn(source))
+    return suffix in _SUFFIXES or (suffix in ("txt", "ref", "hyp") and _is_trn(source)) or bool(_inside(source))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The transcripts in a folder; none where those of another tool lie there too."""
+    if not folder.is_dir() or (folder / "scoring_kaldi").is_dir():
+        return []
+    return [path for path in sorted(folder.iterdir()) if _suffix(path) in _SUFFIXES]
 
 
 def _is_trn(source: Path) -> bool:
@@ -64,7 +72,8 @@ def _is_trn(source: Path) -> bool:
     return bool(lines) and all(found and re.search(r"\d", found[2]) for found in map(_TRN.fullmatch, lines))
 
 
-def _read(sources: Sequence[Path]) -> list[Results]:
+def _read(given: Sequence[Path]) -> list[Results]:
+    sources = [path for source in given for path in (_inside(source) or [source])]
     right = [source for source in sources if is_truth(source)] or _odd_one(sources)
     spans = [span for source in sources if _suffix(source) == "stm" for span in _stm(source)]
     found = []

@@ -112,7 +112,9 @@ def _finite(value: object) -> bool:
 def _meant(source: Path, records: Sequence[Record]) -> Results:
     """The records with the meaning of their fields."""
     names = dict.fromkeys(name for record in records for name in record)
-    heard = next((found for name in names if (found := _HEARD.fullmatch(name))), None)
+    counts = {found[1] for name in names if (found := _COUNT.fullmatch(name))}
+    every = [found for name in names if (found := _HEARD.fullmatch(name))]
+    heard = next((one for one in every if one[1] in counts), next(iter(every), None))
     roles = {"id": "key"}
     if any(SOUND_NAME.search(str(record["key"])) for record in records):
         roles["output_audio"] = "key"
