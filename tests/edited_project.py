@@ -252,7 +252,7 @@ RULES: tuple[Yaml, ...] = (
 RULES = tuple({"no-audio": "off", **one} for one in RULES)
 SCORES: tuple[Yaml, ...] = (
     {"WER": {"measure": "wer"}}, {"WER": {"measure": "wer", "average": "none"}},
-    {"WER": {"measure": "wer", "average": "mean"}},
+    {"WER": {"measure": "wer", "average": "mean"}}, {"Exact": {"measure": "exact"}},
     {"CER": {"measure": "cer"}, "MOS": {"better": "lower"}}, {"MOS": {"better": "higher", "unit": "points"}},
     {"MOS": {"better": "higher", "average": "none"}, "BLEU": {"better": "higher"}},
     {"SI-SDR": {"better": "higher", "unit": "dB"}},

@@ -258,3 +258,17 @@ def test_choices_are_right_or_wrong_and_their_letters_no_classes() -> None:
     ]
     assert told(*rows, label_match="choice") == {"accuracy"}
     assert observed(*rows, label_match="choice").verdicts["one"] == "URURUR"
+
+
+def test_texts_are_right_where_they_say_the_same() -> None:
+    """For short answers: the share of right ones, with Wilson's interval."""
+    exact = Score("Exact", "higher", "%", "exact")
+    rows = [said(n, "A violin", one="a violin." if n < 6 else "A cello") for n in range(8)]
+    found = observed(*rows, scores=(exact,))
+    assert found.values == {of("Exact"): ((1, 1),) * 6 + ((0, 1),) * 2}
+    assert found.verdicts == {"one": "RRRRRRWW", "two": "MMMMMMMM"}
+    (estimate,) = task_standings(found, (exact,), ())[None].estimates.values()
+    assert (estimate.value, estimate.n) == (75, 8)
+    assert (estimate.low, estimate.high) == pytest.approx((40.93, 92.85), abs=0.01)
+    strict = observed(*rows, scores=(exact,), text_match="exact")
+    assert strict.verdicts["one"] == "WWWWWWWW"

@@ -239,7 +239,7 @@ class Score:
     name: AuthorWords
     better: Literal["higher", "lower"]
     unit: AuthorWords = ""
-    measure: Literal["", "wer", "cer"] = ""
+    measure: Literal["", "wer", "cer", "exact"] = ""
     """What the build computes from an output's text and its reference; empty where the numbers are given."""
     average: Literal["pooled", "mean", "none"] = "mean"
     """How it is averaged over examples; only what is measured can be pooled."""

@@ -132,7 +132,9 @@ def _selection(written: str | SelectionEntry | None) -> Selection:
 
 
 def _score(name: str, entry: ScoreEntry) -> Score:
-    """The declaration of a score; an error rate is better where it is lower, and given in per cent."""
+    """The declaration of a score; what is measured is given in per cent, and errors are better where fewer."""
+    if entry.measure == "exact":
+        return Score(name, "higher", "%", entry.measure, entry.average or "mean")
     if entry.measure:
         return Score(name, "lower", "%", entry.measure, entry.average or "pooled")
     return Score(name, entry.better or "higher", entry.unit or "", average=entry.average or "mean")

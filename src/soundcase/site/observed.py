@@ -2,7 +2,7 @@
 
 Rule 1: a measured rate that is pooled counts its errors and the units of its references, over pieces and turns;
 what is said where the reference is silent counts among the errors. Any other score counts by the mean of its
-pieces.
+pieces; whether texts say the same is 1 or 0.
 Rule 2: what is undecided is not right, and counted; what is missing is not counted at all.
 Rule 3: a score that the task declares stands for itself, whatever a measure of verdicts is called.
 """
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from math import fsum
+from typing import Literal
 
 from soundcase.fields import fields_of
 from soundcase.model import OUTPUT, Example, Media, Score, Task
@@ -106,7 +107,7 @@ def measures(observed: Observations, scores: Iterable[Score]) -> tuple[Measure, 
 
     Where there is one label at a time, accuracy stands for precision, labels found and F1 too.
     """
-    declared = [Measure(one.name, one.better, one.unit, one.average) for one in scores]
+    declared = [Measure(one.name, one.better, one.unit, _average(one)) for one in scores]
     known = {one.name for one in declared}
     given = dict.fromkeys(name for _, (name, _) in observed.values if name not in known)
     there = {*given, *([MACRO_F1] if observed.labels else ()), *([MAP] if observed.ranked else ())} - known
@@ -114,6 +115,11 @@ def measures(observed: Observations, scores: Iterable[Score]) -> tuple[Measure, 
     judged = [Measure(name, "higher", "%", "pooled") for name in wanted]
     others = [Measure(name, "higher") for name in given if name not in JUDGED]
     return (*declared, *judged, *others)
+
+
+def _average(score: Score) -> Literal["pooled", "mean", "none"]:
+    """A way to average a score; of answers that say the same as their references it is the share."""
+    return "pooled" if score.measure == "exact" and score.average == "mean" else score.average
 
 
 def _single(observed: Observations) -> bool:
@@ -188,8 +194,9 @@ def _labels(example: Example, pieces: Sequence[Media], task: Task) -> Judgement 
 def _texts(pieces: Sequence[Media], task: Task) -> Judgement | None:
     """The judgement on texts that the task measures: right is one without errors; None where there is none."""
     names = [score.name for score in task.scores if score.measure]
-    rates = [rate for one in pieces for name in names if isinstance(rate := one.scores.get(name), ErrorRate)]
-    return Judgement(WRONG if any(rate.errors for rate in rates) else RIGHT, {}) if rates else None
+    found = [value for one in pieces for name in names if (value := one.scores.get(name))]
+    right = all(not one.errors if isinstance(one, ErrorRate) else one.value for one in found)
+    return Judgement(RIGHT if right else WRONG, {}) if found else None
 
 
 def _judged_shares(judged: Mapping[str, Judgement], task: Task) -> dict[Place, Shares]:
@@ -211,8 +218,13 @@ def _score_shares(example: Example, task: Task) -> dict[Place, Shares]:
         for name, value in piece.scores.items():
             for of in dict.fromkeys(("", slot)):
                 given.setdefault((whose, (name, of)), []).append(value)
+    exact = {score.name for score in task.scores if score.measure == "exact"}
     found = {place: _shares(values, pooled=place[1][0] in pooled) for place, values in given.items()}
-    return {place: shares for place, shares in found.items() if shares}
+    return {
+        place: (shares[0] / 100, shares[1]) if place[1][0] in exact else shares
+        for place, shares in found.items()
+        if shares
+    }
 
 
 def _shares(values: Iterable[Scored], *, pooled: bool) -> Shares | None:

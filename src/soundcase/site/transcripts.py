@@ -22,12 +22,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
 from soundcase.difference import Difference
 from soundcase.model import Catalogue, Example, Media, Task
-from soundcase.scores import ErrorRate
+from soundcase.scores import ErrorRate, Scored, ScoreValue
 from soundcase.site.labels import judges_labels, with_verdict
 from soundcase.values import dataclass
 
@@ -263,14 +263,14 @@ def _media(media: Media, given: tuple[Media, ...], task: Task) -> Media:
         return media
     held = [(comparison(media.text, text, task.text_match), text) for text in found]
     nearest, reference = min(held, key=lambda pair: pair[0].words.errors)
-    measured = {
-        score.name: nearest.words
-        if score.measure == "wer"
-        else character_errors(media.text, reference, task.text_match)
-        for score in task.scores
-        if score.measure
+    counted: dict[str, Callable[[], Scored]] = {
+        "wer": lambda: nearest.words,
+        "cer": partial(character_errors, media.text, reference, task.text_match),
+        "exact": lambda: ScoreValue(0.0 if nearest.words.errors else 100.0),
     }
-    told = nearest.differences if _telling(media.text, nearest.words, measured=bool(measured)) else None
+    measured = {score.name: counted[score.measure]() for score in task.scores if score.measure}
+    rates = any(isinstance(one, ErrorRate) for one in measured.values())
+    told = nearest.differences if _telling(media.text, nearest.words, measured=rates) else None
     return replace(media, differences=told, scores={**media.scores, **measured})
 
 

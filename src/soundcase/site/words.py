@@ -119,6 +119,7 @@ class Words:
     system: str
     measured_wer: str
     measured_cer: str
+    measured_exact: str
     pooled: str
     mean_of_rates: str
     at: str

@@ -138,16 +138,17 @@ class ScoreEntry(Entry):
         json_schema_extra={"anyOf": [{"required": ["better"]}, {"required": ["measure"]}]}
     )
 
-    measure: Literal["wer", "cer"] | None = None
-    """Computed by the build from each output's text and its reference: `wer` by word, `cer` by character, in
-    per cent, compared as `text_match` says. Such a score is not given with the outputs."""
+    measure: Literal["wer", "cer", "exact"] | None = None
+    """Computed by the build from each output's text and its reference, compared as `text_match` says, in per
+    cent: errors by word (`wer`) or by character (`cer`), or whether both say the same (`exact`). Such a score
+    is not given with the outputs."""
     better: Annotated[Literal["higher", "lower"] | None, Field(validate_default=True)] = None
-    """Which direction is better; of a measured score always `lower`."""
+    """Which direction is better; of error rates always `lower`, of `exact` `higher`."""
     unit: Line | None = None
     """Printed behind the number, e.g. `dB` or `%`; of a measured score always `%`."""
     average: Literal["pooled", "mean", "none"] | None = None
-    """How it is averaged over examples. `pooled`, for measured scores and their default: all errors over the
-    length of all references. `mean`, the default of given scores: the mean of the examples. `none`: not at
+    """How it is averaged over examples. `pooled`, for error rates and their default: all errors over the
+    length of all references. `mean`, the default of all others: the mean of the examples. `none`: not at
     all."""
 
     @field_validator("better")
@@ -155,20 +156,22 @@ class ScoreEntry(Entry):
     def _has_a_direction(cls, value: str | None, about: ValidationInfo) -> str | None:
         if value is None and "measure" in about.data and about.data["measure"] is None:
             raise PydanticCustomError("missing", "which direction is better")
-        if value == "higher" and about.data.get("measure"):
+        if value == "higher" and about.data.get("measure") in ("wer", "cer"):
             raise ValueError("must be 'lower': fewer errors are better")
+        if value == "lower" and about.data.get("measure") == "exact":
+            raise ValueError("must be 'higher': more right answers are better")
         return value
 
     @field_validator("unit")
     @classmethod
     def _is_per_cent(cls, value: str | None, about: ValidationInfo) -> str | None:
         if value not in (None, "%") and about.data.get("measure"):
-            raise ValueError("must be '%': error rates are given in per cent")
+            raise ValueError("must be '%': what is measured is given in per cent")
         return value
 
     @field_validator("average")
     @classmethod
     def _has_errors_to_add_up(cls, value: str | None, about: ValidationInfo) -> str | None:
-        if value == "pooled" and "measure" in about.data and about.data["measure"] is None:
-            raise ValueError("must be 'mean' or 'none': only measured scores have errors to add up")
+        if value == "pooled" and "measure" in about.data and about.data["measure"] not in ("wer", "cer"):
+            raise ValueError("must be 'mean' or 'none': only error rates have errors to add up")
         return value

@@ -212,10 +212,11 @@ def scale_of(
 def measured(task: model.Task, count: int, words: Words) -> tuple[str, ...]:
     """The note about each score that the build measures: how it is found, and how averaged over examples."""
     notes = []
+    forms = {"wer": words.measured_wer, "cer": words.measured_cer, "exact": words.measured_exact}
     for score in (score for score in task.scores if score.measure):
-        form = words.measured_wer if score.measure == "wer" else words.measured_cer
+        form = forms[score.measure]
         match = words.script["diffExact" if task.text_match == "exact" else "diffNormalised"]
         ways = {"pooled": words.pooled, "mean": words.mean_of_rates}
-        average = ways.get(score.average, "") if count > 1 else ""
+        average = ways.get(score.average, "") if count > 1 and score.measure != "exact" else ""
         notes.append(" ".join(filter(None, (form.format(score.name, match), average))))
     return tuple(notes)
