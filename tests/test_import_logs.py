@@ -493,3 +493,44 @@ def test_the_choices_of_a_prompt_stand_once(tmp_path: Path) -> None:
     assert first.prompt.shared == f"What is heard?\n{POST}"
     assert [(one.key, one.text) for one in first.choices] == [("A", "Dog"), ("B", "Cat")]
     assert verdicts(task) == {"m": "RWR"}
+
+
+@pytest.mark.parametrize(("name", "places"), [("chat_score.json", 1), ("chat_score_cir.json", 0)])
+def test_the_ratings_of_air_benchs_judge(tmp_path: Path, name: str, places: int) -> None:
+    """The mean is what the benchmark's own sums call the score of the model; what is no pair is in neither."""
+    ratings = ("8 6", "7 9", "I cannot tell.", "10 5")
+    rows: list[Log] = [
+        {"meta_info": "[]", "question": "What?", "answer_gt": f"It is {at}.", "path": f"{at}.wav",
+         "task_name": "speech_QA" if at % 2 else "sound_QA", "dataset_name": "fisher",
+         "Audio-LLM-response": f"It may be {at}.", "gpt-score": rating, "uniq_id": at}
+        for at, rating in enumerate(ratings)
+    ]  # fmt: skip
+    path = tmp_path / name
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    task = imported(tmp_path / "made", path, "--without-audio")
+    given = [int(rating.split(" ")[places]) for rating in ratings if rating[0].isdigit()]
+    assert means(task, "GPT score") == {task.models[0]: pytest.approx(fmean(given))}
+    assert [one.reference[0].text for one in task.examples][:2] == ["It is 0.", "It is 1."]
+
+
+def test_the_folder_of_a_run_has_its_newest_samples(tmp_path: Path) -> None:
+    path = lmms_samples(tmp_path, "Qwen/Qwen2-Audio")
+    older = path.with_name("20240101_000000_samples_mmau_test_mini.jsonl")
+    older.write_text(path.read_text("utf-8").replace("1.0", "0.0"), encoding="utf-8")
+    task = imported(tmp_path / "made", path.parent)
+    assert means(task, "accuracy") == {"qwen2-audio": pytest.approx(2 / 3)}
+    path.with_name("20250301_101010_samples_other.jsonl").write_bytes(path.read_bytes())
+    result = run(tmp_path / "both", path.parent)
+    assert result.exit_code == 1
+    assert "samples of several tasks" in result.stderr
+
+
+def test_a_folder_of_logs_of_inspect_is_one_comparison(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    for name in ("gpt-audio", "gemini"):
+        log = log_of(SAMPLES, {"accuracy": 0.5})
+        log["eval"]["model"] = f"x/{name}"
+        as_eval(tmp_path / "logs" / f"{name}.eval", log)
+    task = imported(tmp_path / "made", tmp_path / "logs")
+    assert set(task.models) == {"x-gpt-audio", "x-gemini"}
+    assert len(task.examples) == 3

@@ -360,6 +360,7 @@ def test_a_table_of_final_figures_is_no_example(tmp_path: Path) -> None:
     result = run(tmp_path / "made", tmp_path / "r.csv")
     assert result.exit_code == 1
     assert "import-field" in result.output
+    assert "'results'" in result.output
     assert not (tmp_path / "made").exists()
 
 

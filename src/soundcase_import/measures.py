@@ -154,6 +154,9 @@ MEASURES: tuple[MeasureKind, ...] = (
     _higher("PSDS", "Bilen et al. 2020, arXiv:1910.08440", "psds1", "psds2"),
     _higher("IoU", "Jaccard 1901", "miou"),
     _higher("win rate", "how often it is preferred", "wins"),
+    _higher(
+        "judge's score", "Yang et al. 2024, arXiv:2402.07729", "gptscore", "llmscore", "judgescore", "gpteval"
+    ),
     _higher("log likelihood", "what training makes large", "logprob", "logp"),
 )
 

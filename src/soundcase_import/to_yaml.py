@@ -85,8 +85,8 @@ def _task(task: DraftTask, columns: Sequence[str]) -> YamlMapping:
     implied = task.models == tuple(
         model for model in columns if model in used
     )  # by the catalogue and the examples
-    rows = tuple(_example(one, task.output) for one in task.examples)
-    long = len(rows) > MANY
+    long = len(task.examples) > MANY
+    rows = () if long else tuple(_example(one, task.output) for one in task.examples)
     return mapping(
         {
             **_texts(task, "title", "description", "output"),

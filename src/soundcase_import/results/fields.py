@@ -15,9 +15,9 @@ from soundcase.values import dataclass
 from soundcase_import.draft import DraftScore, ScoreText, worded
 from soundcase_import.label_list import labels_in
 from soundcase_import.names import SOUND_NAME
-from soundcase_import.options import refused
+from soundcase_import.options import RefusedError, refused
 from soundcase_import.pages.vocabulary import kinds
-from soundcase_import.results.long_tables import long_roles
+from soundcase_import.results.long_tables import long_roles, sums_up
 from soundcase_import.results.questions import right_answer, sorting_fields
 from soundcase_import.results.records import Record, Results, Value
 from soundcase_import.results.score_columns import (
@@ -42,7 +42,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "generated", "generated_text", "model_response", "model_answer",
         "answer_prediction", "pred_text", "completion", "model_prediction", "messages.assistant",
         "conversations.assistant", "conversation.assistant", "dialogue.assistant", "dialog.assistant",
-        "chat.assistant",
+        "chat.assistant", "audio_llm_response",
     ),
     "reasoning": (
         "reasoning", "reasoning_content", "reasoning_text", "thinking", "thinking_content",
@@ -177,8 +177,7 @@ def fields_of(results: Results, mapping: Mapping[str, str], *, alone: bool = Tru
     scores = score_columns(rest, records, outputs, directions)
     numbers = scores and "model" in found and found.keys() & {"id", "audio"}
     if alone and not (outputs or numbers or found.keys() & {"output", "output_audio"}):
-        hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
-        raise refused("import-field", "no field looks like the output of a model", results.path, hint)
+        raise _without_outputs(results, names)
     if "labels" not in mapping:
         _right_answers(found, guessed, records)
     thoughts = {model: thinking[model.lower()] for model in outputs if model.lower() in thinking}
@@ -189,6 +188,16 @@ def fields_of(results: Results, mapping: Mapping[str, str], *, alone: bool = Tru
     of = {role: found[role] for role in ROLES if found.get(role)}
     unused = [name for name in unused if name not in tags]
     return RecordFields(of, outputs, tuple(unused), thoughts, *fields_of_models(scores))
+
+
+def _without_outputs(results: Results, names: Sequence[str]) -> RefusedError:
+    """The error for records in which nothing looks like an output."""
+    if sums_up(results.records):
+        hint = "final figures of a whole test set stand in a task's 'results', beside its examples"
+        message = "there is one line for each system, and no example"
+        return refused("import-field", message, results.path, hint)
+    hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
+    return refused("import-field", "no field looks like the output of a model", results.path, hint)
 
 
 def _fields_in(found: Mapping[str, str]) -> set[str]:

@@ -23,6 +23,7 @@ SHIPPED: Mapping[str, str] = {
     "inspect": "soundcase_import.tools.inspect_log:IMPORTER",
     "wandb": "soundcase_import.tools.wandb_table:IMPORTER",
     "parquet": "soundcase_import.tools.parquet:IMPORTER",
+    "air-bench": "soundcase_import.tools.air_bench:IMPORTER",
     "lmms-eval": "soundcase_import.tools.lmms_eval:IMPORTER",
     "versa": "soundcase_import.tools.versa:IMPORTER",
     "sclite": "soundcase_import.tools.sclite:IMPORTER",

@@ -50,6 +50,15 @@ def _folded(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().lower())
 
 
+def sums_up(records: Sequence[Record]) -> bool:
+    """True for a table of final figures: a line of numbers for each system, and nothing else."""
+    names = list(dict.fromkeys(name for record in records for name in record))
+    system = _named(names, _SYSTEMS)
+    numbers = [name for name in names if name != system and numbers_of(name, records)]
+    systems = [record.get(system) for record in records]
+    return bool(system and numbers) and len(set(systems)) == len(systems) and len(numbers) == len(names) - 1
+
+
 def _named(names: Iterable[str], wanted: Sequence[str]) -> str:
     """The first of the wanted names that a column has; empty where none has."""
     by_name = {_folded(name): name for name in names}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from soundcase.values import dataclass
 from soundcase_import.draft import DraftScore, ScoreText
@@ -44,6 +45,7 @@ class ScoreColumn:
     """Whose numbers they are, where a record holds those of several systems."""
 
 
+@lru_cache(maxsize=1 << 16)
 def number_in(value: object) -> str | None:
     """A number as a catalogue has it; empty where a cell has none, None where it holds something else.
 

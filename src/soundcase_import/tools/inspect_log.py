@@ -34,7 +34,9 @@ Object = Mapping[str, Any]
 
 
 def knows(path: Path) -> bool:
-    """True for a log of Inspect."""
+    """True for a log of Inspect, and for a folder with some."""
+    if path.is_dir():
+        return any(map(knows, path.glob("*.eval")))
     try:
         with path.open("rb") as file:
             start = file.read(4096)
@@ -48,7 +50,9 @@ def knows(path: Path) -> bool:
 
 def read_logs(paths: Sequence[Path]) -> tuple[Results, ...]:
     """The samples of each log."""
-    return tuple(map(_results, paths))
+    return tuple(
+        _results(log) for path in paths for log in (sorted(path.glob("*.eval")) if path.is_dir() else [path])
+    )
 
 
 def _results(path: Path) -> Results:

@@ -51,7 +51,9 @@ _TOTALS = ("overall", "score", "value", "acc", "accuracy", "correct")
 
 
 def knows(path: Path) -> bool:
-    """True for a file of samples."""
+    """True for a file of samples, and for the folder of a run with some."""
+    if path.is_dir():
+        return any(map(knows, path.glob("*samples_*.jsonl")))
     if path.suffix != ".jsonl":
         return False
     try:
@@ -64,7 +66,19 @@ def knows(path: Path) -> bool:
 
 def read_samples(paths: Sequence[Path]) -> tuple[Results, ...]:
     """The samples of each file."""
-    return tuple(map(_results, paths))
+    return tuple(
+        _results(path) for source in paths for path in ([_newest(source)] if source.is_dir() else [source])
+    )
+
+
+def _newest(folder: Path) -> Path:
+    """The last samples in a folder; RefusedError where they are of several tasks."""
+    files = sorted(path for path in folder.glob("*samples_*.jsonl") if knows(path))
+    tasks = dict.fromkeys(named["task"] for path in files if (named := _NAME.match(path.stem)))
+    if len(tasks) > 1:
+        hint = f"name the file of one of them: {', '.join(tasks)}"
+        raise refused("import-source", f"'{folder}' holds samples of several tasks", folder, hint)
+    return files[-1]
 
 
 def _results(path: Path) -> Results:
