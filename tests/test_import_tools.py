@@ -571,6 +571,20 @@ def test_folders_of_voices_with_lists_of_what_they_say(tmp_path: Path) -> None:
     assert example.reference[0].audio == "ground_truth/wavs/u1.wav"
 
 
+def test_a_sample_keeps_the_figures_of_the_whole_set(tmp_path: Path) -> None:
+    put(tmp_path, ref_DOT_trn=TRN["ref"], ours_DOT_trn=TRN["hyp"])
+    task = imported(tmp_path / "o", tmp_path / "ref.trn", tmp_path / "ours.trn", "--sample", 1)
+    figure = task.results["WER"]["ours"].value
+    assert figure
+    assert (len(task.examples), round(figure.value, 2), figure.n) == (1, SCLITE, 4)
+    put(
+        tmp_path,
+        quiz_DOT_jsonl="".join(f'{{"id": "q{n}", "label": "a", "pred": "{"ab"[n % 2]}"}}\n' for n in range(4)),
+    )
+    task = imported(tmp_path / "p", tmp_path / "quiz.jsonl", "--sample", 2)
+    assert [one["quiz"].value for one in task.results.values()][:1] == [ScoreValue(50.0, None, 4)]
+
+
 def test_sources_of_several_tools_are_one_comparison(tmp_path: Path) -> None:
     put(tmp_path, ref_DOT_trn="a dog barks (u1)\n", whisper_DOT_trn="a dog (u1)\n")
     put(tmp_path, canary_DOT_json='{"audio_filepath": "/x/u1.wav", "pred_text": "a dog barks"}\n')

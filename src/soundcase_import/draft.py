@@ -122,6 +122,8 @@ class DraftTask:
     text_match: str = ""
     """`exact` where case and punctuation count."""
     scores: Mapping[str, DraftScore] = field(default_factory=dict)
+    results: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    """Figures of the whole test set: score → model → `value` and `n`."""
     clusters: str = ""
     """`group` or the tag that examples share which are not independent."""
     defaults: DraftExample | None = None

@@ -94,7 +94,9 @@ def _task(task: DraftTask, columns: Sequence[str]) -> YamlMapping:
             "models": None if implied else _items(task.models),
             **_texts(task, "layout", "label_match", "text_match"),
             "scores": _scores(task) if task.scores else None,
-            **_texts(task, "clusters", "selection", "language"),
+            **_texts(task, "clusters"),
+            "results": _results(task) if task.results else None,
+            **_texts(task, "selection", "language"),
             "defaults": _example(task.defaults, task.output) if task.defaults else None,
             "examples_from": f"{task.id}.jsonl" if long else None,
             "examples": None if long else YamlList(rows, apart=True),
@@ -110,6 +112,15 @@ def _scores(task: DraftTask) -> YamlMapping:
         for name, one in task.scores.items()
     )
     return YamlMapping(tuple(entries))
+
+
+def _results(task: DraftTask) -> YamlMapping:
+    return mapping(
+        {
+            name: mapping({model: mapping(figure) for model, figure in figures.items()})
+            for name, figures in task.results.items()
+        }
+    )
 
 
 def _prompt(prompt: Prompt) -> YamlValue | None:

@@ -28,6 +28,7 @@ from soundcase_import.results.reading import readings
 from soundcase_import.results.rows import Read, ResultRow, chosen, prompts_of, rows_of, shared
 from soundcase_import.results.scores import counted, with_scores
 from soundcase_import.results.systems import levels_of
+from soundcase_import.results.whole_set import figures_of
 
 LABEL = 60
 """Characters in a label at most."""
@@ -42,13 +43,18 @@ def import_results(options: ImportOptions) -> Draft:
     ids = dict(zip(names, unique(map(model_id, names)), strict=True))
     every = [results for results, _ in read]
     clips = clip_names(kept, ids)
-    task = with_scores(_task(kept, clips, selection, _title(rows, read, options), options), read)
+    title = _title(rows, read, options)
+    models = tuple(DraftModel(ids[name], name) for name in names)
+    task = with_scores(_task(kept, clips, selection, title, options), read)
+    if len(kept) < len(rows):
+        whole = with_scores(_task(rows, clips, "", title, options), read)
+        task = replace(task, results=figures_of(Draft(title, models, (DraftSection("Results", (whole,)),))))
     files, defects = clip_files(kept, clips, options, every)
     heard = any(piece.plays for row in task.examples for piece in row.pieces())
     silent, gone = not heard, "recordings are not part of this page."
     return Draft(
         title=task.title,
-        models=tuple(DraftModel(ids[name], name) for name in names),
+        models=models,
         sections=(DraftSection("Results", (task,)),),
         notice=f"Only the answers are shown here: the {gone}" if silent else "",
         rules={"no-audio": ("off", f"The {gone}")} if silent else {},
