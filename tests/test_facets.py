@@ -134,3 +134,16 @@ def test_columns_of_ten_thousand_examples_are_small() -> None:
     chance = Random(14)
     letters = ["".join(chance.choice("RRRRRRRWWP") for _ in range(5)) for _ in range(10_000)]
     assert len(gzip.compress(json.dumps(column(letters)).encode())) < 20_000
+
+
+def test_texts_that_say_the_same_are_verdicts_and_no_numbers() -> None:
+    rows = [
+        example(
+            n, reference=(media("A violin"),), outputs={"one": (media("a violin" if n % 2 else "A cello"),)}
+        )
+        for n in range(1, 9)
+    ]
+    drawn = catalogue(task(*rows, scores=(Score("Exact", "higher", "%", "exact"),)))
+    (told,) = scripts(drawn)["facets.js"]["tasks"]
+    assert unpacked(told["verdicts"], 8) == ["RM", "WM"] * 4
+    assert told["numbers"] == []

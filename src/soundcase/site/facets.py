@@ -134,12 +134,16 @@ def _told(score: Score | None, name: str) -> tuple[str, str, bool]:
 
 
 def number_columns(observed: Observations, task: Task) -> Mapping[tuple[str, str], Column]:
-    """By score and system, in the order of both: numbers, or pairs of errors and units; None for none."""
+    """By score and system, in the order of both: numbers, or pairs of errors and units; None for none.
+
+    Those that say whether an answer is right are verdicts already.
+    """
     pooled = {score.name: score.average == "pooled" for score in task.scores}
+    verdicts = {score.name for score in task.scores if score.measure == "exact"}
     found = {
         (name, model): column([_number(cell, pooled=pooled.get(name, False)) for cell in cells])
         for ((model, role), (name, slot)), cells in observed.values.items()
-        if role == OUTPUT and not slot and (name in pooled or name not in JUDGED)
+        if role == OUTPUT and not slot and name not in verdicts and (name in pooled or name not in JUDGED)
     }
     names, systems = list(dict.fromkeys((*pooled, *(name for name, _ in found)))), list(task.models)
     order = sorted(found, key=lambda key: (names.index(key[0]), systems.index(key[1])))
