@@ -8,6 +8,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
+from bench import needs_package
 from soundcase.catalogue.load import load
 from soundcase.cli import commands
 from soundcase.project import Project
@@ -36,6 +37,23 @@ def test_records_hold_verdicts_and_measured_rates(tmp_path: Path) -> None:
     assert (said["bracket_WER"], said["bracket_WER_errors"], said["bracket_WER_n"]) == (75, 3, 4)
     assert (said["ours_MOS"], said["ours_MOS_ci"]) == (4, 0.1)
     assert (said["ours_verdict"], said["bracket_verdict"]) == ("right", "wrong")
+
+
+def test_a_column_holds_values_of_one_kind(tmp_path: Path) -> None:
+    needs_package("pyarrow")
+    from pyarrow import json as columnar
+
+    turn = {"speaker": "A", "reference": "one", "outputs": {"ours": "one"}}
+    labelled_turn = {"speaker": "A", "outputs": {"ours": {"labels": ["x", "y"]}}}
+    dialogue = {"id": "d", "title": "D", "examples": [{"text": "x", "turns": [turn, labelled_turn]}]}
+    records = exported(project(tmp_path / "p", spoken(), labelled(), dialogue), tmp_path / "set")
+    assert columnar.read_json(tmp_path / "set" / "metadata.jsonl").num_rows == len(records)
+    assert records["said", "s0"]["ours_output"] == ["one two three four"]
+    assert [one["ours_output"] for one in records["d", "1"]["turns"]] == [["one"], ["x", "y"]]
+    exported(project(tmp_path / "q", spoken()), tmp_path / "alone")
+    assert json.loads((tmp_path / "alone/metadata.jsonl").read_text("utf-8").splitlines()[0])[
+        "ours_output"
+    ] == ("one two three four")
 
 
 def test_the_leaderboard_lies_beside_the_table(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 Rule 1: columns of clips end in `file_name`: `file_name` alone is what the models heard, `<model>_file_name`
     what one made; words that a model answered stand in `<model>_output`, its scores in `<model>_<score>`, what
     it is worth in `<model>_verdict`.
-Rule 2: every field of an example is in its record; no column hides another of the same name.
+Rule 2: every field of an example is in its record; no column hides another of the same name, and the values of
+    each are of one kind in all records.
 Rule 3: the catalogue itself lies in it too (`examples/`, with its pictures and videos), so that `import` brings
     all of it back.
 Rule 4: the folder is there whole or not at all, and nothing is overwritten.
@@ -12,7 +13,7 @@ Rule 4: the folder is there whole or not at all, and nothing is overwritten.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def export(project: Project, loaded: Loaded, target: Path) -> tuple[int, tuple[P
         return 0, (problem,) if problem else loaded.problems
     catalogue = compared(loaded.catalogue)
     records = [record for task in catalogue.tasks() for record in _records(task)]
+    _settle(records)
     lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
     boards = leaderboards(catalogue)
     told = {name: FORMS[form](boards) for name, form in LEADERBOARDS.items() if boards}
@@ -72,6 +74,17 @@ def _named_apart(columns: Iterable[Column]) -> Record:
             free = f"{name}_{number}"
         record[free] = value
     return record
+
+
+def _settle(records: Sequence[Record]) -> None:
+    """Give each column values of one kind, as columnar readers want: a text among lists is a list of one."""
+    lists = {name for record in records for name, value in record.items() if isinstance(value, list)}
+    for record in records:
+        record |= {name: [value] for name in lists & record.keys() if isinstance(value := record[name], str)}
+    several = (turns for record in records if isinstance(turns := record.get("turns"), list))
+    inner = [turn for turns in several for turn in turns if isinstance(turn, dict)]
+    if inner:
+        _settle(inner)
 
 
 def _records(task: Task) -> Iterator[Record]:
