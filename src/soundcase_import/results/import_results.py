@@ -19,7 +19,7 @@ from soundcase_import.draft import (
     worded,
 )
 from soundcase_import.label_list import labels_in
-from soundcase_import.names import model_id, task_ids, unique
+from soundcase_import.names import clip_name, model_id, task_ids, unique
 from soundcase_import.options import ImportOptions
 from soundcase_import.results.answers import Answer
 from soundcase_import.results.choosing import choices_of, right_choices, without_choices
@@ -166,7 +166,7 @@ def _example(row: ResultRow, right: tuple[str, ...], frame: _Frame) -> DraftExam
         if (piece := _piece(one, names.pieces("" if silent else one.audio, system), output)) != DraftMedia()
     }
     heard = any(clips.values()) or any(piece.audio for pieces in outputs.values() for piece in pieces)
-    called = audio or ("" if number.isdecimal() else number)
+    called = clip_name(audio).rpartition("/")[2] if audio else "" if number.isdecimal() else number
     return DraftExample(
         **{**words, "title": words["title"] or ("" if heard else called)},
         tags=row.tags(),
