@@ -20,7 +20,7 @@ def cases() -> Iterator[tuple[tuple[Choice, ...], str, str]]:
     choices: tuple[Choice, ...] = ()
     for line in ANSWERS.read_text("utf-8").splitlines():
         if line.startswith("= "):
-            named = [re.fullmatch(r"(?:(\w): )?(.*)", one) for one in line[2:].split(" | ")]
+            named = [re.fullmatch(r"(?:(\w{1,4}): )?(.*)", one) for one in line[2:].split(" | ")]
             choices = tuple(Choice(one[1] or chr(65 + at), one[2]) for at, one in enumerate(named) if one)
         elif "\t" in line:
             letter, _, answer = line.partition("\t")

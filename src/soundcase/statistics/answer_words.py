@@ -33,14 +33,14 @@ ANSWER = re.compile(
     FINAL
     + "|"
     + _words(
-        "answer|ans|final answer|my guess|my best guess|answers|solution|verdict|conclusion|my choice is",
-        "best choice is|choice is|choice:|option is|option:|prediction|selection is|selected option|label:",
-        "antwort*|lösung|lösungsbuchstabe|auswahl|réponse*|respuesta*|contestación|solución|resposta*",
-        "alternativa correta|risposta*|soluzione|antwoord*|svar|svaret|fasit|vastaus|odpowiedź|odpowiedzią",
-        "odpověď|odpoveď|odgovor|válasz|megoldás|răspuns*|cevap|cevabı|yanıt|yanıtı|jawaban*|jawab|jawapan",
-        "đáp án|câu trả lời|trả lời|jibu|sagot|ответ|ответом|відповідь|отговор|одговор|απάντηση|התשובה",
-        "תשובה|الإجابة|الاجابة|إجابة|الجواب|جواب|پاسخ|उत्तर|जवाब|উত্তর|பதில்|సమాధానం|જવાબ|答案|结论|結論",
-        "答え|解答|回答|正解|正答|正答案|答|답변|정답|답|คำตอบ|ตอบ|ចម្លើយ|အဖြေ",
+        "answer|ans|response:|result:|output:|final answer|my guess|my best guess|answers|solution|verdict",
+        "conclusion|my choice is|best choice is|choice is|option is|prediction|selection is|selected option",
+        "label:|antwort*|lösung|lösungsbuchstabe|auswahl|réponse*|respuesta*|contestación|solución",
+        "resposta*|alternativa correta|risposta*|soluzione|antwoord*|svar|svaret|fasit|vastaus|odpowiedź",
+        "odpowiedzią|odpověď|odpoveď|odgovor|válasz|megoldás|răspuns*|cevap|cevabı|yanıt|yanıtı|jawaban*",
+        "jawab|jawapan|đáp án|câu trả lời|trả lời|jibu|sagot|ответ|ответом|відповідь|отговор|одговор",
+        "απάντηση|התשובה|תשובה|الإجابة|الاجابة|إجابة|الجواب|جواب|پاسخ|उत्तर|जवाब|উত্তর|பதில்|సమాధానం|જવાબ",
+        "答案|结论|結論|答え|解答|回答|正解|正答|正答案|答|답변|정답|답|คำตอบ|ตอบ|ចម្លើយ|အဖြေ",
     )
 )
 """An answer is announced."""
@@ -56,15 +56,16 @@ CORRECT = pattern(
 """Something is called right."""
 
 PICK = pattern(
-    "es|es la|es el|это|è|è la|é|é a|é o|c'est la|det är|det er|het is|είναι|זה|choose|chose|select",
-    "selected|pick|picked|go with|going with|went with|opt for|settle on|i say|i'd say|would say|i think",
-    "i believe|i guess|i'd guess|my guess is|it's|it is|this is|that's|must be|should be|would be|has to be",
-    "wähle|nehme|entscheide mich für|tippe auf|ich denke|ich glaube|es ist|das ist|choisis|choisirais",
-    "opte pour|je pense|je dirais|c'est|il s'agit de|elijo|escojo|selecciono|opto por|me quedo con|creo que",
-    "pienso que|diría|escolho|seleciono|fico com|acho que|diria|scelgo|seleziono|opto per|penso che|direi",
-    "kies|denk|väljer|velger|vælger|valitsen|wybieram|vybírám|választom|aleg|seçiyorum|seçerdim|memilih",
-    "pilih|saya pilih|chọn|выбираю|выберу|думаю|считаю|обираю|επιλέγω|בוחר|בוחרת|أختار|اختار|انتخاب|चुनता",
-    "चुनती|চয়ন|选择|選擇|选|選|選び|選択|我认为|我認為|应该是|應該是|應是|应是|应为|應為|선택|고르|เลือก",
+    "es|es la|es el|это|è|è la|é|é a|é o|c'est la|det är|det er|het is|είναι|זה|choose|chose|choosing",
+    "chosen|selecting|select|selected|pick|picked|go with|going with|went with|opt for|settle on|i say",
+    "i'd say|would say|i think|i believe|i guess|i'd guess|my guess is|it's|it is|this is|that's|must be",
+    "should be|would be|has to be|wähle|nehme|entscheide mich für|tippe auf|ich denke|ich glaube|es ist",
+    "das ist|choisis|choisirais|opte pour|je pense|je dirais|c'est|il s'agit de|elijo|escojo|selecciono",
+    "opto por|me quedo con|creo que|pienso que|diría|escolho|seleciono|fico com|acho que|diria|scelgo",
+    "seleziono|opto per|penso che|direi|kies|denk|väljer|velger|vælger|valitsen|wybieram|vybírám|választom",
+    "aleg|seçiyorum|seçerdim|memilih|pilih|saya pilih|chọn|выбираю|выберу|думаю|считаю|обираю|επιλέγω|בוחר",
+    "בוחרת|أختار|اختار|انتخاب|चुनता|चुनती|চয়ন|选择|選擇|选|選|選び|選択|我认为|我認為|应该是|應該是|應是",
+    "应是|应为|應為|선택|고르|เลือก",
 )
 """Something is chosen or believed."""
 
@@ -82,20 +83,20 @@ DENIAL = pattern(
     "nejsou|nejde|nejedná|neslyš*|nemá|nevím|nie je|nie sú|niso|nije|nisu|nav|nėra|nuk|pole|emme|ekki|not",
     "no|nor|neither|never|none|nothing|cannot|n't|without|unlike|unlikely|impossible|hardly|incorrect*",
     "wrong*|false|inaccurate|rule out|ruled out|rules out|ruling out|exclude|excluded|excluding|eliminate*",
-    "except|lack|lacks|absent|absence|rather than|instead of|other than|anything but|everything but|all but",
-    "todo menos|alles außer|除了|unable|fails|invalid|doubt*|don't|doesn't|isn't|can't|won't|aren't|wasn't",
-    "wouldn't|couldn't|didn't|dont|doesnt|isnt|cant|nicht|kein*|nie|weder|noch|ohne|falsch*|unmöglich",
-    "ausgeschlossen|statt|anstatt|außer|pas|ne|non|ni|aucun*|jamais|sans|faux|fausse*|incorrecte*",
-    "plutôt que|sauf|exclu*|nunca|ningún|ninguna|ninguno|tampoco|sin|falso|falsa|incorrecta|incorrecto",
-    "en lugar de|en vez de|excepto|descart*|não|nem|nenhum*|sem|errad*|exceto|ao invés de|em vez de|né",
-    "nessun*|senza|sbagliat*|errat*|invece di|niet|geen|zonder|onjuist|fout|inte|ej|ingen|inget|utan|fel",
-    "ikke|uden|uten|feil|forkert|ei|eivät|ole|eikä|ilman|väärä|ani|żaden|bez|błędn*|není|žádn*|chybn*|nincs",
-    "nélkül|hibás|helytelen|nu|nici|fără|greșit*|değil*|yok|hiçbir|yanlış|tidak|bukan|tak|tanpa|salah|không",
-    "chẳng|sai|sio|hapana|не|нет|ни|нельзя|без|неверн*|неправильн*|ошибочн*|ні|немає|невірн*|няма|δεν|όχι",
-    "μη|ούτε|χωρίς|λάθος|לא|אין|אינו|אינה|ללא|שגוי*|ليس|ليست|لا|لم|لن|غير|بدون|خطأ|نیست|نه|غلط|نمی*|نہیں",
-    "नहीं|ना|बिना|गलत|না|নয়|নেই|ভুল|இல்லை|அல்ல|తప్పు|కాదు|లేదు|不|没|沒|并非|並非|而非|無|无|未|错|錯|误",
-    "誤|否|ない|なく|なし|ません|ずに|違|間違|除外|아니|아닌|않|없|못|틀|잘못|제외|아닙|아녜|ไม่|ผิด|❌|✗|✘",
-    "×",
+    "except|lack|lacks|absent|absence|rather than|instead of|other than|anything but|nobody|no one|far from",
+    "missing|used to|everything but|all but|todo menos|alles außer|除了|unable|fails|invalid|doubt*|don't",
+    "doesn't|isn't|can't|won't|aren't|wasn't|wouldn't|couldn't|didn't|dont|doesnt|isnt|cant|nicht|kein*|nie",
+    "weder|noch|ohne|falsch*|unmöglich|ausgeschlossen|statt|anstatt|außer|pas|ne|non|ni|aucun*|jamais|sans",
+    "faux|fausse*|incorrecte*|plutôt que|sauf|exclu*|nunca|ningún|ninguna|ninguno|tampoco|sin|falso|falsa",
+    "incorrecta|incorrecto|en lugar de|en vez de|excepto|descart*|não|nem|nenhum*|sem|errad*|exceto",
+    "ao invés de|em vez de|né|nessun*|senza|sbagliat*|errat*|invece di|niet|geen|zonder|onjuist|fout|inte",
+    "ej|ingen|inget|utan|fel|ikke|uden|uten|feil|forkert|ei|eivät|ole|eikä|ilman|väärä|ani|żaden|bez|błędn*",
+    "není|žádn*|chybn*|nincs|nélkül|hibás|helytelen|nu|nici|fără|greșit*|değil*|yok|hiçbir|yanlış|tidak",
+    "bukan|tak|tanpa|salah|không|chẳng|sai|sio|hapana|не|нет|ни|нельзя|без|неверн*|неправильн*|ошибочн*|ні",
+    "немає|невірн*|няма|δεν|όχι|μη|ούτε|χωρίς|λάθος|לא|אין|אינו|אינה|ללא|שגוי*|ليس|ليست|لا|لم|لن|غير|بدون",
+    "خطأ|نیست|نه|غلط|نمی*|نہیں|नहीं|ना|बिना|गलत|না|নয়|নেই|ভুল|இல்லை|அல்ல|తప్పు|కాదు|లేదు|不|没|沒|并非",
+    "並非|而非|無|无|未|错|錯|误|誤|否|ない|なく|なし|ません|ずに|違|間違|除外|아니|아닌|않|없|못|틀|잘못",
+    "제외|아닙|아녜|ไม่|ผิด|❌|✗|✘|×",
 )
 """Something is denied."""
 
@@ -131,7 +132,8 @@ REASON = pattern(
 
 BEHIND_KEY = re.compile(
     r"\s*(?:$|[.,;:!?。、，；：！？…\n]|[-–—=]+>?(?:\s|$)|→|\(|[)\]}]"
-    r"|(?:rather than|instead of|not|है|हैं|হবে|হল|şık\w*|seçene\w*)(?![^\W_])"
+    r"|(?:rather than|instead of|है|हैं|হবে|হল|şık\w*|seçene\w*)(?![^\W_])"
+    r"|(?:and |und |et |y )?(?:not|nicht|non|no) (?:option |the )?\(?[A-Z]\b"
     r"|です|だ(?:と|。|$|ろ|よ)|でしょ|である|と思|と考|と答|が(?:正|最|適|該|答)|は正|を選|の(?:選|よ)"
     r"|で(?:す|し|あ|。|ょ)|となり|になり"
     r"|입니다|이다|이에요|예요|번|가 정|이 정|라고|인 것|이라|을 선|를 선|로 "

@@ -41,6 +41,8 @@ _SUPPOSED = re.compile(
 )
 _FILLERS = re.compile(f"{ARTICLE}|{COPULA}|{JOINING}|{REASON.pattern}")
 _ENDINGS = re.compile(r"(?:ically|ally|ing|ers?|ed|es|ly|al|s|e)$")
+_FAR = 160
+"""Characters before and behind a choice in which it may be denied."""
 SEVERAL = -2
 """Stands for several choices that an answer begins with."""
 _STEM = 5
@@ -122,13 +124,15 @@ def _whole(text: str, choices: tuple[Choice, ...]) -> set[int]:
 
 
 def _enumerates(given: GivenAnswer) -> bool:
-    """True if the lines of the answer begin with different choices."""
-    heads = {
-        one.choice
-        for one in given.found
-        if one.lettered and not given.text[given.text.rfind("\n", 0, one.start) + 1 : one.start].strip(" (['\"")
-    }
+    """True if lines, or sentences, of the answer begin with different choices."""
+    heads = {one.choice for at, one in enumerate(given.found) if given.heads(at) or _listed(given, one)}
     return len(heads) > 1
+
+
+def _listed(given: GivenAnswer, one: Mention) -> bool:
+    """True for a letter with a colon at the beginning of a sentence: "A: no. B: yes"."""
+    before = given.text[given.sentence(one.start)[0] : one.start]
+    return one.lettered and not before.strip(" ([") and given.text[one.end : one.end + 1] == ":"
 
 
 def _first(given: GivenAnswer) -> int | None:
@@ -217,17 +221,19 @@ def _stands(given: GivenAnswer, one: Mention) -> bool:
 
 def _without(given: GivenAnswer) -> str:
     """The words of the answer without what names choices, and without what denies those that are denied."""
-    rest = given.low
-    for at, one in reversed(list(enumerate(given.found))):
+    kept, place = [], 0
+    for at, one in enumerate(given.found):
         begin, end = one.start, one.end
         if at in given.denied:
             sentence = given.sentence(one.start)[0]
-            found = DENIED.search(rest[sentence:begin])
-            behind = DENIED_AFTER.match(rest[end:])
-            begin = sentence + found.start() if found else begin
+            since = max(sentence, place, begin - _FAR)
+            found = DENIED.search(given.low[since:begin])
+            behind = DENIED_AFTER.match(given.low[end : end + _FAR])
+            begin = since + found.start() if found else begin
             end += behind.end() if behind else 0
-        rest = f"{rest[:begin]} {rest[end:]}"
-    return rest
+        kept.append(given.low[place:begin])
+        place = end
+    return " ".join((*kept, given.low[place:]))
 
 
 def _similar(given: GivenAnswer, rest: str, choice: int) -> bool:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain, pairwise
 
 from soundcase.choice import Choice
 from soundcase.statistics.answer_words import ARTICLE, BEHIND_KEY, COPULA, JOINING, OPTION, PICK, REASON
@@ -30,6 +31,11 @@ _BEHIND_THAI = ("เสียง", "เป็น", "คือ", "ว่า", "�
 _PARTICLES = re.compile(
     r"(?:입니다|이에요|예요|이다|이라고|라고|인|의|을|를|이|가|은|는|도|로|으로|와|과|랑|나)(?![가-힣])|입니다|이에요|소리"
 )
+_GAP = r"(?:[^\w\s]|[\s_]){1,4}"
+"""What may stand between two words of a text."""
+_AROUND = 60
+"""Characters before and behind a letter or text that are looked at."""
+_TONAL = frozenset(("major", "minor", "flat", "sharp", "dur", "moll"))
 _LINK = re.compile(rf"[\s.,:;)\]}}>\"'”»」』】\-–—=→]*(?:[(\[{{\"'“«「『【]\s*)?(?:{ARTICLE}\s+)?", re.I)
 
 
@@ -73,25 +79,41 @@ def folded(text: str) -> str:
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """The runs of letters, marks and digits."""
+    """The runs of letters and marks, and of digits before letters: `16 kHz` as `16kHz`."""
     spaced = (one if unicodedata.category(one)[0] in "LMN" else " " for one in text)
-    return tuple("".join(spaced).split())
+    return tuple(re.sub(r"(?<=\d)(?=[^\W\d_])", " ", "".join(spaced)).split())
 
 
 @lru_cache(maxsize=512)
 def named(choices: tuple[Choice, ...]) -> tuple[Named, ...]:
     """The patterns of all choices."""
+    said = tuple(map(_tokens, choices))
     keys = {choice.key.lower() for choice in choices}
-    return tuple(_named(choice, keys - {choice.key.lower()}) for choice in choices)
+    return tuple(
+        _named(choice, _without_article(own, said), keys - {choice.key.lower()})
+        for choice, own in zip(choices, said, strict=True)
+    )
 
 
-def _named(choice: Choice, others: Collection[str]) -> Named:
+def _tokens(choice: Choice) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKC", choice.text).replace("’", "'").replace("&", " and ")
     own = re.match(rf"\W*{re.escape(choice.key)}\s*[).:\]、]\s*(?=\S)", text, re.I)
-    found = tokens(folded(text[own.end() :] if own else text))
-    if len(found) > 1 and re.fullmatch(ARTICLE, found[0]):
-        found = found[1:]
-    pattern = r"(?:[^\w\s]|[\s_]){1,4}".join(map(re.escape, found))
+    return tokens(folded(text[own.end() :] if own else text))
+
+
+def _without_article(own: tuple[str, ...], said: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The words without an article, unless it is what tells them from others: the keys C minor and A minor."""
+    rest = own[1:]
+    if not rest or not re.fullmatch(ARTICLE, own[0]) or (len(rest) == 1 and rest[0] in _TONAL):
+        return own
+    return own if any(one is not own and one[-len(rest) :] == rest for one in said) else rest
+
+
+def _named(choice: Choice, found: tuple[str, ...], others: Collection[str]) -> Named:
+    parts = [re.escape(one) for one in found]
+    glued = [one[-1].isdigit() and other[0].isalpha() for one, other in pairwise(found)]
+    gaps = [_GAP.replace("1", "0") if each else _GAP for each in glued]
+    pattern = "".join(chain.from_iterable(zip(parts, [*gaps, ""], strict=True)))
     return Named(
         choice.key, re.compile(pattern) if found else None, found, found[:1] == found and found[0] in others
     )
@@ -101,7 +123,10 @@ def mentions(text: str, choices: tuple[Choice, ...]) -> tuple[Mention, ...]:
     """Every place at which a choice is named, in order."""
     known = named(choices)
     worded = _by_text(folded(text), known)
-    lettered = [one for one in _by_key(text, known) if not _within(one, worded)]
+    taken = bytearray(len(text))
+    for one in worded:
+        taken[one.start : one.end] = bytes([1]) * (one.end - one.start)
+    lettered = [one for one in _by_key(text, known) if not taken[one.start] and not _is_word(text, one)]
     found: list[Mention] = []
     for one in sorted((*worded, *lettered), key=lambda each: each.start):
         before = found[-1] if found else None
@@ -109,31 +134,28 @@ def mentions(text: str, choices: tuple[Choice, ...]) -> tuple[Mention, ...]:
             found[-1] = _both(before, one)
         else:
             found.append(one)
-    return tuple(_ended(text, one) for one in found if not _is_word(text, one))
+    return tuple(_ended(text, one) for one in found)
 
 
 def _by_text(low: str, known: Sequence[Named]) -> list[Mention]:
     found: list[Mention] = []
+    taken = bytearray(len(low))
     order = sorted(range(len(known)), key=lambda at: -sum(map(len, known[at].tokens)))
     for at in order:
         pattern = known[at].text
         for match in pattern.finditer(low) if pattern else ():
             apart, unspaced = _apart(low, *match.span()), _script(match[0][0]) in _UNSPACED
             one = Mention(at, *match.span(), worded=True, clash=known[at].lettered, loose=not apart)
-            if (apart or unspaced) and not _within(one, found):
+            if (apart or unspaced) and not any(taken[one.start : one.end]):
                 found.append(one)
+                taken[one.start : one.end] = bytes([1]) * (one.end - one.start)
     return sorted(found, key=lambda each: each.start)
-
-
-def _within(one: Mention, others: Sequence[Mention]) -> bool:
-    return any(one.start < other.end and other.start < one.end for other in others)
 
 
 def _apart(text: str, start: int, end: int) -> bool:
     """True if words end at both ends of a passage."""
-    return _free(text[:start][::-1], text[start], backwards=True) and _free(
-        text[end:], text[end - 1], backwards=False
-    )
+    before, behind = text[max(start - _AROUND, 0) : start][::-1], text[end : end + _AROUND]
+    return _free(before, text[start], backwards=True) and _free(behind, text[end - 1], backwards=False)
 
 
 def _free(rest: str, edge: str, *, backwards: bool) -> bool:
@@ -204,26 +226,27 @@ def _alone(text: str, start: int, end: int) -> bool:
     cased = r"[A-Za-z0-9\u00c0-\u052f]"
     if re.match(rf"{cased}|[\w]['-](?=\w)|['\-]\w|\.\w|[#_$%+\\]", before):
         return False
-    if re.match(rf"{cased}|[#♯♭+_%°]|-\w|\.\d|:\d|/\d|\.[A-Za-z](?:\.|\W|$)", after):
+    if re.match(rf"{cased}|[#♯♭+_%°]|-\w|\.\d|:\d|/\d|\.\s?[A-Z]\.|\.[A-Za-z](?:\W|$)", after):
         return False
     return not re.match(r"'(?![dt][iıuü]r|[yn][iıuüea]n?(?!\w))\w", after)
 
 
 def _firm(text: str, start: int, end: int) -> bool:
-    before, after = text[:start].rstrip(), text[end:].lstrip()
+    around = text[max(start - _AROUND, 0) : start]
+    before, after = around.rstrip(), text[end : end + _AROUND].lstrip()
     enclosed = bool(before and after) and before[-1] in _OPENING and after[0] in _CLOSING
-    bracket = after.startswith(")") and not re.search(r"\([^()]*$", text[:start])
-    named_so = re.search(rf"(?<![^\W_]){OPTION}\s*[(\[\"'“「]*$", folded(text[:start]).replace("\n", " "))
+    bracket = after.startswith(")") and not re.search(r"\([^()]*$", around)
+    named_so = re.search(rf"(?<![^\W_]){OPTION}\s*[(\[\"'“「]*$", folded(around).replace("\n", " "))
     unspaced = re.search(
-        r"(?:选项|選項|選択肢|选择|選擇|答案|选|選|보기|선택지|번호|ข้อ|ตัวเลือก)\s*[(\[\"'“「]*$", text[:start]
+        r"(?:选项|選項|選択肢|选择|選擇|答案|选|選|보기|선택지|번호|ข้อ|ตัวเลือก)\s*[(\[\"'“「]*$", around
     )
     return enclosed or bracket or bool(named_so or unspaced)
 
 
 def _said(text: str, start: int, end: int) -> bool:
     """True if a small letter or a number is all that is said on its line, or behind what announces it."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    behind = text[end:].partition("\n")[0]
+    line = text[max(text.rfind("\n", 0, start) + 1, start - _AROUND) : start]
+    behind = text[end : end + _AROUND].partition("\n")[0]
     alone = re.fullmatch(r"[\s.)\]}\"'”」】,:;!]*", behind) or re.match(r"\s*[.):]\s", behind)
     article = text[start:end] in _WORDS
     spoken = "" if article else rf"|(?<![^\W_]){COPULA}|[是为為はが은는]|{PICK.pattern}"
@@ -252,7 +275,7 @@ def _both(before: Mention, one: Mention) -> Mention:
 
 
 def _ended(text: str, one: Mention) -> Mention:
-    rest = re.sub(rf"^(?!'\w)[{re.escape(_CLOSING)}]+", "", text[one.end :])
+    rest = re.sub(rf"^(?!'\w)[{re.escape(_CLOSING)}]+", "", text[one.end : one.end + _AROUND])
     ends = bool(BEHIND_KEY.match(rest) or re.match(rf"\s*(?:{REASON.pattern})", folded(rest)))
     return replace(one, ends=ends or (one.worded and one.lettered))
 
@@ -261,7 +284,7 @@ def _is_word(text: str, one: Mention) -> bool:
     """True if what looks like a letter of a choice is a word of the sentence."""
     if one.worded or one.firm or text[one.start : one.end] not in _WORDS:
         return False
-    rest = text[one.end :]
+    rest = text[one.end : one.end + _AROUND]
     verbs = f"{COPULA}|{JOINING}|rather|instead|not|but|nicht|sondern|seems|appears|fits|matches"
     apart = rf"[ \t]+(?:(?:{verbs})(?![^\W_])|{REASON.pattern})"
     return bool(re.match(r"[ \t]+[^\W\d_]", rest)) and not re.match(apart, folded(rest))

@@ -6,6 +6,7 @@ Rule: an announcement that is denied, doubted, supposed or asked is none, and ne
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from soundcase.choice import Choice
@@ -13,6 +14,7 @@ from soundcase.statistics.answer_words import (
     ANSWER,
     ARTICLE,
     CONDITION,
+    CONTRAST,
     COPULA,
     CORRECT,
     DENIAL,
@@ -26,12 +28,12 @@ from soundcase.statistics.answer_words import (
 from soundcase.statistics.mentions import Mention, Named, folded, mentions, named, tokens
 from soundcase.values import dataclass
 
-_BREAK = re.compile(r"(?<!\.)[.!?。！？](?=\s|$|[\"'”’」』)\]])|[。！？]|\n")
+_BREAK = re.compile(r"(?<!\.)[.!?;。！？；](?=\s|$|[\"'”’」』)\]])|[。！？]|\n")
 _CLAUSE = re.compile(r"[,;:，、；：]|\s[-–—]\s")
 _JOINED = re.compile(
     rf"(?:[\s,;/|+、，；)\]}}\"'”」(\[{{\"'“「*&]|(?<![^\W_]){JOINING}(?![^\W_])|{ARTICLE}\s|{OPTION})*"
 )
-DENIED = re.compile(rf"(?:{DENIAL.pattern})(?:\s+[^\W_]+){{0,2}}\s*[是为為选選]?\s*[(\[\"'“「]*$")
+DENIED = re.compile(rf"(?:{DENIAL.pattern})(?:\s+[^\W_]+){{0,3}}\s*[是为為选選]?\s*[(\[\"'“「]*$")
 DENIED_AFTER = re.compile(
     r"\s*[)\]\"'”」]*\s*(?:が|で|は)?(?:(?:では|じゃ|でも?)(?:な[くい]?|あり?ません)|くない)|(?:이|가)?\s*(?:아니라|아니고|아니|아닌|아닙)"
     r"|\s*(?:नहीं|değil)|(?:选项|項)?\s*(?:不|错|錯)|\s*[:\-–—]\s*(?:no|wrong|incorrect|not|false|nein|falsch|non)\b"
@@ -60,36 +62,51 @@ class GivenAnswer:
     """Places in `found` of what is denied there."""
     known: tuple[Named, ...]
     """The choices."""
+    breaks: tuple[int, ...]
+    """Where sentences end; the point between a letter and its text does not end one."""
+
+    def behind(self, place: int) -> int:
+        """The first of `found` that begins there or later."""
+        return bisect_left(self.found, place, key=lambda one: one.start)
+
+    def heads(self, at: int) -> bool:
+        """True for a letter at the beginning of its line."""
+        one = self.found[at]
+        line = self.low[self.text.rfind("\n", 0, one.start) + 1 : one.start]
+        return one.lettered and len(line) < _LONG and bool(re.fullmatch(rf"\W*(?:{OPTION})?\W*", line))
+
+    def listed(self, at: int) -> bool:
+        """True for a letter at the beginning of its line, if another one begins the next line."""
+        if at + 1 == len(self.found) or not (self.heads(at) and self.heads(at + 1)):
+            return False
+        one, other = self.found[at : at + 2]
+        return one.choice != other.choice and self.text.count("\n", one.end, other.start) == 1
 
     def sentence(self, place: int) -> tuple[int, int]:
-        """The ends of the sentence around a place; the point behind a letter does not end one."""
-        breaks = [
-            one.end()
-            for one in _BREAK.finditer(self.text)
-            if not any(m.start < one.start() < m.end for m in self.found)
-        ]
-        before = max((end for end in breaks if end <= place), default=0)
-        return before, min((end for end in breaks if end > place), default=len(self.text))
+        """The ends of the sentence around a place."""
+        at = bisect_right(self.breaks, place)
+        return self.breaks[at - 1] if at else 0, self.breaks[at] if at < len(self.breaks) else len(self.text)
 
 
 def answer_of(text: str, choices: tuple[Choice, ...]) -> GivenAnswer:
     """The answer in a plain text."""
     found = mentions(text, choices)
-    return GivenAnswer(text, folded(text), found, _denied(text, found), named(choices))
+    within = {place for one in found for place in range(one.start + 1, one.end)}
+    breaks = tuple(one.end() for one in _BREAK.finditer(text) if one.start() not in within)
+    return GivenAnswer(text, folded(text), found, _denied(text, found), named(choices), breaks)
 
 
 def _denied(text: str, found: Sequence[Mention]) -> frozenset[int]:
     """The mentions that a denial stands right before or behind, and those joined to one before."""
-    low, denied, spoken = folded(text), set[int](), [0]
+    low, denied, begin = folded(text), set[int](), 0
     for at, one in enumerate(found):
-        begin = max((end for end in spoken if end <= one.start), default=0)
-        before = _CLAUSE.split(_BREAK.split(low[begin : one.start])[-1])[-1]
-        behind = low[one.end : found[at + 1].start if at + 1 < len(found) else len(low)]
+        before = _CLAUSE.split(_BREAK.split(low[max(begin, one.start - 160) : one.start])[-1])[-1]
+        behind = low[one.end : min(one.end + _LONG, found[at + 1].start if at + 1 < len(found) else len(low))]
         joined = at - 1 in denied and begin <= found[at - 1].end and _JOINED.fullmatch(low[begin : one.start])
         after = DENIED_AFTER.match(behind)
         if DENIED.search(before) or after or joined:
             denied.add(at)
-        spoken.append(one.end + (after.end() if after else 0))
+        begin = one.end + (after.end() if after else 0)
     return frozenset(denied)
 
 
@@ -112,10 +129,11 @@ def _behind_cue(given: GivenAnswer, start: int, end: int, cues: re.Pattern[str])
     """The choice that follows what announces it."""
     low = given.low
     at, one = next(
-        ((at, one) for at, one in enumerate(given.found) if one.start >= end and at not in given.denied),
+        ((at, given.found[at]) for at in range(given.behind(end), len(given.found)) if at not in given.denied),
         (0, None),
     )
-    if one is None or one.start - end > _LONG or any(m.start < end and m.end > start for m in given.found):
+    last = given.behind(end) - 1
+    if one is None or one.start - end > _LONG or (last >= 0 and given.found[last].end > start):
         return None
     gap = low[end : one.start]
     if _BREAK.search(gap.strip()) or ("\n" in gap and not re.fullmatch(r"[\W_]*", gap)):
@@ -136,8 +154,12 @@ def _held_back(given: GivenAnswer, start: int, gap: str, one: Mention) -> bool:
     """True if what announces a choice denies, doubts, supposes or asks."""
     begin, _ = given.sentence(start)
     clause = _CLAUSE.split(given.low[begin:start])[-1]
-    between = [m for at, m in enumerate(given.found) if at in given.denied and start <= m.start < one.start]
+    between = given.denied.intersection(range(given.behind(start), given.behind(one.start)))
     if DENIAL.search(clause) or DOUBT.search(clause) or CONDITION.search(given.low[begin:start]):
+        return True
+    behind = given.low[one.end : given.sentence(one.end)[1]]
+    turned = CONTRAST.search(behind)
+    if turned and DENIAL.search(behind, turned.end()):
         return True
     if DOUBT.search(gap) or CONDITION.search(gap) or (DENIAL.search(gap) and not between):
         return True
@@ -146,7 +168,8 @@ def _held_back(given: GivenAnswer, start: int, gap: str, one: Mention) -> bool:
 
 def _before_cue(given: GivenAnswer, start: int, end: int) -> Mention | None:
     """The choice that is called right: "B is correct"."""
-    at, one = next(((at, m) for at, m in reversed(list(enumerate(given.found))) if m.end <= start), (0, None))
+    at = given.behind(start) - 1
+    one = given.found[at] if at >= 0 and given.found[at].end <= start else None
     if one is None or at in given.denied or not one.lettered:
         return None
     begin, stop = given.sentence(one.start)
@@ -175,8 +198,12 @@ def with_others(given: GivenAnswer, at: int) -> bool:
     """True if other choices are named with this one, before a reason or a denial."""
     one, (_, stop) = given.found[at], given.sentence(given.found[at].end)
     reason = REASON.search(given.low, one.end, stop)
+    if given.listed(at):
+        return True
     for other in range(at + 1, len(given.found)):
         second = given.found[other]
+        if second.start >= stop and other > at + 1:
+            break
         if second.choice == one.choice or other in given.denied:
             continue
         gap = given.low[given.found[other - 1].end : second.start]
