@@ -133,6 +133,8 @@ def test_a_tag_that_tells_every_example_apart_is_no_kind() -> None:
     letters = "".join(chr(number) for number in range(200, 240))
     found = standings(observed({place("one"): answers("R" * 40)}, tags={"id": letters}), [ACCURACY])
     assert list(found) == [None]
+    speakers = observed({place("one"): answers("R" * 6)}, tags={"by": "aabbcc"}, clusters="xxyyzz")
+    assert list(standings(speakers, [ACCURACY])) == [None]
 
 
 def test_wins_count_for_the_better_as_the_measure_says() -> None:

@@ -37,7 +37,8 @@ Subset = tuple[str, ...] | None
 """Which examples: None for all, `("group", title)` or `("tag", key, value)`."""
 
 MOST_VALUES = 24
-"""A tag with more values than these tells examples apart, and no kinds of them."""
+"""A tag with more values than these tells examples apart, and no kinds of them; so does one whose values
+each belong to one cluster."""
 MOST_CELLS = 1_000_000
 """Labels times examples that averages over labels are taken of."""
 
@@ -170,7 +171,8 @@ def subsets(observed: Observations) -> Iterator[tuple[Subset, Sequence[int]]]:
         yield from ((("group", title), rows) for title, rows in groups.items())
     for key, values in observed.tags.items():
         kinds = _apart(values)
-        if 1 < len(kinds) <= MOST_VALUES:
+        several = any(len({observed.clusters[row] for row in rows}) > 1 for rows in kinds.values())
+        if 1 < len(kinds) <= MOST_VALUES and several:
             yield from ((("tag", key, value), rows) for value, rows in kinds.items() if value)
 
 
