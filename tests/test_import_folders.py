@@ -388,6 +388,9 @@ def test_a_list_without_a_heading_is_clips_and_what_is_said(tmp_path: Path, name
     assert [(one.text, dict(one.tags)) for one in task.examples] == expected
     assert [one.audio[0].audio for one in task.examples] == ["wavs/u1.wav", "wavs/u2.wav"]
     assert [one.title for one in task.examples] == ["u1", "u2"]
+    assert task.models == ()
+    written = (tmp_path / "out" / "examples" / "in.yaml").read_text("utf-8")
+    assert "# check: nothing here is of a model" in written
 
 
 def test_a_table_with_bars_and_a_heading_is_a_table(tmp_path: Path) -> None:

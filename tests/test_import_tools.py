@@ -295,6 +295,17 @@ def test_a_folder_of_transcripts_holds_several_systems(tmp_path: Path) -> None:
     assert numbers(tmp_path / "p") == {"tdnn": {"WER": 16.67}}
 
 
+def test_letters_that_espnet_scored_are_words_again(tmp_path: Path) -> None:
+    """`Sum/Avg` of sclite has 2 errors of 13 letters and blanks for these."""
+    folder = tmp_path / "exp" / "asr" / "decode" / "dev"
+    put(folder / "score_cer", ref_DOT_trn="A <space> D O G\t(s-s-1)\n今 天 天 气 很 好 啊 的\t(s-s-2)\n")
+    put(folder / "score_cer", hyp_DOT_trn="A <space> D O T\t(s-s-1)\n今 天 天 气 很 好 的\t(s-s-2)\n")
+    for name, source in (("o", folder), ("p", folder / "score_cer")):
+        task = imported(tmp_path / name, source)
+        assert [one["asr"] for one in answers(task)] == ["A DOT", "今天天气很好的"]
+        assert numbers(tmp_path / name) == {"asr": {"CER": 15.38}}
+
+
 def test_several_test_sets_are_no_comparison(tmp_path: Path) -> None:
     first = espnet(tmp_path, "asr", **TRN)
     espnet(tmp_path, "asr", **{name: text.replace("1", "7") for name, text in TRN.items()}).rename(

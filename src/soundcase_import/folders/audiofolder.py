@@ -239,6 +239,11 @@ def _told(roles: Mapping[str, Series], scores: Scores) -> Iterator[str]:
         yield from (f"score {one.name} of {roles[column].heading} = {one.field}" for one in several)
 
 
+_NO_MODELS = (
+    "nothing here is of a model: add outputs, or import the folders of the models' clips with this list"
+)
+
+
 def clips_draft(
     folder: Path,
     models: Sequence[DraftModel],
@@ -250,7 +255,7 @@ def clips_draft(
     """The draft of a folder of clips: one task, which is called as the folder."""
     title = folder.resolve().name
     ids = tuple(one.id for one in models)
-    notes = {"examples": tuple(doubts)} if doubts else {}
+    notes = {"examples": tuple(doubts or (() if models else (_NO_MODELS,)))}
     (name,) = task_ids([title])
     task = DraftTask(name, title, "audio", tuple(examples), models=ids, scores=scores or {}, doubts=notes)
     sections = (DraftSection("Clips", (task,)),)

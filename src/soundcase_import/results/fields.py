@@ -196,7 +196,7 @@ def _without_outputs(results: Results, names: Sequence[str]) -> RefusedError:
         hint = "final figures of a whole test set stand in a task's 'results', beside its examples"
         message = "there is one line for each system, and no example"
         return refused("import-field", message, results.path, hint)
-    hint = f"name it with --map output=FIELD; the fields are {', '.join(names)}"
+    hint = f"name it with --map output=FIELD, or several: output=A,B; the fields are {', '.join(names)}"
     return refused("import-field", "no field looks like the output of a model", results.path, hint)
 
 

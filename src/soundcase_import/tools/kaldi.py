@@ -22,13 +22,13 @@ from soundcase_import.options import refused
 from soundcase_import.results.importers import Importer
 from soundcase_import.results.records import Record, Results, text_of
 from soundcase_import.tools.caseless import as_compared
-from soundcase_import.tools.sclite import read_trn
-from soundcase_import.tools.transcripts import is_truth, utterances
+from soundcase_import.tools.sclite import LETTERS, read_trn
+from soundcase_import.tools.transcripts import CER, is_truth, utterances
 
 _FILES = re.compile(r"(?:text|(?:ref|hyp)(?:\.txt)?|text\.\w+|.+\.scp)")
 MOST = 2000
 """Folders that are looked into."""
-_SCORED = ("score_wer", "score_cer", ".")
+_SCORED = ("score_wer", LETTERS, ".")
 """Where ESPnet keeps the transcripts that it scored, the surest first."""
 _DATA = ("wav.scp", "utt2spk", "feats.scp", "segments")
 """What data has, and what was decoded has not."""
@@ -164,7 +164,8 @@ def _espnet(folder: Path) -> list[Results]:
     right, said = _transcripts(folder, "ref"), _transcripts(folder, "hyp")
     found = [read_trn(path, truth=path in right) for path in (*right, *said)]
     title = _title(folder.parent if folder.name in _SCORED else folder)
-    return [replace(one, title=title) for one in found]
+    letters = CER if any((place / LETTERS).is_dir() for place in (folder, folder.parent)) else {}
+    return [replace(one, title=title, measures={**one.measures, **letters}) for one in found]
 
 
 def _plain(folder: Path) -> list[Results]:

@@ -22,12 +22,14 @@ from soundcase_import.options import refused
 from soundcase_import.results.importers import Importer
 from soundcase_import.results.records import Results, head_of, plain_name, text_of
 from soundcase_import.tools.caseless import as_compared
-from soundcase_import.tools.transcripts import is_truth, utterances
+from soundcase_import.tools.transcripts import CER, is_truth, utterances
 
 _TRN = re.compile(r"(.*?)\s*\(([^()\s]+)\)\s*")
 _TWICE = re.compile(r"(.+?)[-_](\1(?:[-_].*)?)")
 _STM = re.compile(r"(\S+)\s+(\S+)\s+(\S+)\s+([\d.]+)\s+([\d.]+)(?:\s+<[^>]*>)?(?:\s+(.*))?")
 _CTM = re.compile(r"(\S+)\s+(\S+)\s+([\d.]+)\s+([\d.]+)\s+(\S+)(?:\s.*)?")
+LETTERS = "score_cer"
+"""The folder in which ESPnet has transcripts letter by letter."""
 _SUFFIXES = ("trn", "ctm", "stm")
 _LEFT_OUT = ("ignore_time_segment_in_scoring", "inter_segment_gap")
 
@@ -95,7 +97,7 @@ def _odd_one(sources: Sequence[Path]) -> list[Path]:
 
 
 def read_trn(path: Path, *, truth: bool) -> Results:
-    """A `.trn`; RefusedError with the line that is none."""
+    """A `.trn`, of letters where ESPnet counts these; RefusedError with the line that is none."""
     texts: dict[str, str] = {}
     for number, line in _lines(path):
         found = _TRN.fullmatch(line)
@@ -108,6 +110,9 @@ def read_trn(path: Path, *, truth: bool) -> Results:
         if name in texts:
             raise refused("import-record", f"the utterance '{name}' stands here again", path, line=number)
         texts[name] = text
+    if path.parent.name == LETTERS:
+        texts = {name: "".join(text.split()).replace("<space>", " ") for name, text in texts.items()}
+        return replace(utterances(_filled(path, texts), texts, truth=truth), measures=CER)
     return utterances(_filled(path, texts), texts, truth=truth)
 
 

@@ -13,6 +13,7 @@ from soundcase_import.draft import DraftScore
 from soundcase_import.results.records import Record, Results
 
 WER: Mapping[str, DraftScore] = {"WER": DraftScore(measure="wer")}
+CER: Mapping[str, DraftScore] = {"CER": DraftScore(measure="cer")}
 _TRUTH = re.compile(
     r"(?i)(?:^|[._\- ])(?:refs?|references?|gt|(?:ground)?[_-]?truth|gold|targets?|manual)(?:$|[._\- ])"
 )
