@@ -117,6 +117,38 @@ def test_every_measure_has_a_source_and_no_two_share_a_name() -> None:
     assert [name for name in names if names.count(name) > 1] == []
 
 
+VERSA = """
+    dnsmos_overall dnsmos_p808 nisqa_mos_pred nisqa_noi_pred utmos plcmos torch_squim_pesq
+    torch_squim_stoi torch_squim_si_sdr singmos sheet_ssqa utmosv2 scoreq_nr se_si_snr se_ci_sdr se_sar
+    se_sdr pam srmr audiobox_aesthetics_CE audiobox_aesthetics_CU audiobox_aesthetics_PQ universa_mos
+    wvmos SIGMOS_OVRL vqscore f0_corr sir sar sdr ci-sdr si-snr pesq stoi speech_bert visqol
+    pysepm_fwsegsnr pysepm_Csig pysepm_ncm log_wmse pysepm_csii_mid torch_squim_mos emotion_similarity
+    spk_similarity clap_score apa singer_similarity
+"""
+VERSA_LOWER = """
+    mcd f0_rmse asr_match_error_rate pysepm_wss pysepm_cd pysepm_llr dpam_distance cdpam_distance
+    espnet_wer owsm_wer whisper_cer nomad fad kl_embedding scoreq_ref chroma_stft_cosine_dtw
+"""
+
+
+@pytest.mark.parametrize(("names", "better"), [(VERSA, "higher"), (VERSA_LOWER, "lower")])
+def test_the_directions_of_what_versa_reports(names: str, better: str) -> None:
+    found = {name: known.better if (known := measure_of(name)) else None for name in names.split()}
+    assert {name: one for name, one in found.items() if one != better} == {}
+
+
+def test_the_table_of_a_predictor_of_quality_names_no_system(tmp_path: Path) -> None:
+    """NISQA writes its own name into the column `model`."""
+    sources = folders_of_systems(tmp_path)
+    for source, numbers in zip(sources, ("4.1 4.3", "3.1 3.2"), strict=True):
+        rows = [f"u{at}.wav,{one},NISQAv2" for at, one in enumerate(numbers.split(), 1)]
+        path = tmp_path / f"NISQA_results_{source.name}.csv"
+        path.write_text("deg,mos_pred,model\n" + "\n".join(rows) + "\n", encoding="utf-8")
+        sources = [*sources, path]
+    task = imported(tmp_path / "made", *sources)
+    assert means(task, "mos_pred") == {"ours": pytest.approx(4.2), "base": pytest.approx(3.15)}
+
+
 def test_the_direction_of_an_unknown_name_is_asked() -> None:
     assert score_of("blurb").doubts == ("is a higher 'blurb' better, or a lower one?",)
     assert score_of("SI-SDR [dB]").unit == "dB"

@@ -24,6 +24,7 @@ from soundcase_import.results.score_columns import (
     ScoreColumn,
     is_companion,
     measure_fields,
+    names_measures,
     score_columns,
     written,
 )
@@ -166,7 +167,7 @@ def fields_of(results: Results, mapping: Mapping[str, str], *, alone: bool = Tru
     given = dict(check_mapping(mapping, names, results.path))
     directions = {one: better for better in ("higher", "lower") for one in _split(given.pop(better, "")) if one}
     measured = measure_fields(names, records)
-    guessed = [name for name in names if name not in measured]
+    guessed = [name for name in names if name not in measured and not names_measures(name, records)]
     clips = clip_fields(records)
     long = {} if {"model", "id"} & given.keys() else long_roles(guessed, records, clips)
     found = _called({**_paired(guessed), **long, **given}, guessed, clips)

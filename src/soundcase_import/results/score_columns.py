@@ -94,6 +94,12 @@ def measure_fields(names: Iterable[str], records: Sequence[Mapping[str, object]]
     return frozenset(name for name in names if measure_of(name) and numbers_of(name, records))
 
 
+def names_measures(name: str, records: Iterable[Mapping[str, object]]) -> bool:
+    """True for a column that says what measured: `NISQAv2` under `model` is no system."""
+    given = {str(record.get(name, "")) for record in records} - {""}
+    return bool(given) and all(measure_of(value) for value in given)
+
+
 def score_columns(
     names: Sequence[str],
     records: Sequence[Mapping[str, object]],
