@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from soundcase.choice import Choice
+from soundcase.choice import Choice, lettered
 from soundcase.site.labels import compare, right_key
 from soundcase.statistics.choices import read
 
@@ -61,3 +61,20 @@ def test_answers_are_worth_what_their_choice_is() -> None:
     answers = ["(B) Cello", "violin.", "A or B", "The answer is B"]
     found = [compare([one], ["Cello"], match="choice", choices=choices).verdict for one in answers]
     assert found == ["right", "wrong", "undecided", "right"]
+
+
+def test_a_list_is_known_by_its_places_too() -> None:
+    """Where no choice has a number in it; what counts steps is no answer."""
+    animals, counts = lettered(("dog", "cat")), lettered(("one", "2"))
+    answers = ["2", "2. cat", "Option 2", "2. dog", "1. First, I listen."]
+    found = [read(one, animals) for one in answers]
+    assert [one.key if one else "" for one in found] == ["B", "B", "B", "", ""]
+    assert read("1", counts) is None
+
+
+def test_an_answer_that_never_ends_is_read() -> None:
+    choices = lettered(("piano", "violin"))
+    for answer in ("the piano " * 5000, "the answer is A. " * 3000):
+        assert (found := read(answer, choices))
+        assert found.key == "A"
+    assert read("A or B " * 5000, choices) is None

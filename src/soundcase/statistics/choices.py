@@ -113,12 +113,14 @@ def _whole(text: str, choices: tuple[Choice, ...]) -> set[int]:
         ways.add(tokens(low[option.end() :]))
     found = set()
     for at, one in enumerate(named(choices)):
-        key = tokens(folded(one.key))
-        if ways & {key, one.tokens, key + one.tokens, one.tokens + key} - {()}:
-            found.add(at)
+        for key in (tokens(folded(one.key)), tokens(one.number)):
+            if ways & {key, one.tokens, key + one.tokens, one.tokens + key} - {()}:
+                found.add(at)
     lettered = re.match(r"\W*([^\W_]{1,2})[).:,\-]", text)
     if lettered and len(found) == 1 and len(said) > 1:
-        keys = [at for at, one in enumerate(choices) if one.key.lower() == lettered[1].lower()]
+        keys = [
+            at for at, one in enumerate(named(choices)) if lettered[1].lower() in (one.key.lower(), one.number)
+        ]
         return found if not keys or set(keys) == found else set()
     return found
 

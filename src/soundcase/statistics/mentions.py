@@ -71,6 +71,8 @@ class Named:
     tokens: tuple[str, ...]
     lettered: bool
     """Whether the text is nothing but the letter of another choice."""
+    number: str = ""
+    """Its place, where it has no letter of its own and no choice has a number in it."""
 
 
 def folded(text: str) -> str:
@@ -90,7 +92,10 @@ def named(choices: tuple[Choice, ...]) -> tuple[Named, ...]:
     said = tuple(map(_tokens, choices))
     keys = {choice.key.lower() for choice in choices}
     return tuple(
-        _named(choice, _without_article(own, said), keys - {choice.key.lower()})
+        replace(
+            _named(choice, _without_article(own, said), keys - {choice.key.lower()}),
+            number="" if re.search(r"\d", " ".join(chain.from_iterable(said))) else choice.number,
+        )
         for choice, own in zip(choices, said, strict=True)
     )
 
@@ -134,7 +139,7 @@ def mentions(text: str, choices: tuple[Choice, ...]) -> tuple[Mention, ...]:
             found[-1] = _both(before, one)
         else:
             found.append(one)
-    return tuple(_ended(text, one) for one in found)
+    return tuple(_ended(text, one) for one in found if not _counts(text, one))
 
 
 def _by_text(low: str, known: Sequence[Named]) -> list[Mention]:
@@ -202,9 +207,11 @@ def _by_key(text: str, known: Sequence[Named]) -> Iterator[Mention]:
     """The letters or numbers that stand alone, whether a choice has them or not."""
     places: dict[str, int] = {}
     for at, one in enumerate(known):
-        key = unicodedata.normalize("NFKC", one.key)
+        key = " ".join(tokens(unicodedata.normalize("NFKC", one.key))) or one.key
         for twin in (key, *(_TWINS.get(key.upper(), "") if len(key) == 1 else "")):
             places.setdefault(twin.lower(), at)
+    for at, one in enumerate(known):
+        places.setdefault(one.number or one.key.lower(), at)
     keys = "|".join(sorted((re.escape(key) for key in places), key=len, reverse=True))
     # Any other capital may be an answer that is none of the choices.
     pattern = rf"(?P<key>(?i:{keys})|[A-ZА-Я])"
@@ -252,6 +259,13 @@ def _said(text: str, start: int, end: int) -> bool:
     spoken = "" if article else rf"|(?<![^\W_]){COPULA}|[是为為はが은는]|{PICK.pattern}"
     cue = re.search(rf"(?:[:=>\ue000]{spoken})[\s(\[\"'“「【]*$", folded(line))
     return bool(alone) and (not line.strip(" ([\"'“「【\ue000") or bool(cue))
+
+
+def _counts(text: str, one: Mention) -> bool:
+    """True for a number at the beginning of more than a choice: "1. First, I listen"."""
+    behind = text[one.end : one.end + _AROUND].partition("\n")[0]
+    numbered = text[one.start : one.end].isdigit() and not (one.worded or one.firm)
+    return numbered and bool(re.match(r"\s*[.):]\s*\w", behind))
 
 
 def _beside(text: str, before: Mention, one: Mention) -> bool:
