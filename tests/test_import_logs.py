@@ -311,6 +311,26 @@ def test_a_dataset_in_shards_with_its_clips(tmp_path: Path) -> None:
     )
 
 
+def test_classes_of_a_dataset_have_their_names(tmp_path: Path) -> None:
+    columns: Log = {
+        "audio": [held("a.wav"), held("b.wav")],
+        "label": [1, 0],
+        "tags_of": [[0], [1, 0]],
+        "pred": ["cat", "cat"],
+    }
+    path = hugging_face(tmp_path / "set.parquet", columns)
+    from pyarrow import parquet
+
+    label = {"names": ["dog", "cat"], "_type": "ClassLabel"}
+    features = {"label": label, "tags_of": {"feature": label, "_type": "Sequence"}}
+    table = parquet.read_table(path)
+    about = {b"huggingface": json.dumps({"info": {"features": features}}).encode()}
+    parquet.write_table(table.replace_schema_metadata(about), path)
+    task = imported(tmp_path / "made", path, "--map", "tags=tags_of")
+    assert [one.labels for one in task.examples] == [("cat",), ("dog",)]
+    assert [one.tags["tags_of"] for one in task.examples] == ["dog", "cat, dog"]
+
+
 def test_clips_of_several_systems_in_parquet(tmp_path: Path) -> None:
     columns: Log = {
         "text": ["one two", "three"],

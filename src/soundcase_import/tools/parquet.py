@@ -1,13 +1,15 @@
 """Datasets of Hugging Face as Parquet: a table, or the folder with its shards, and the clips in it.
 
 Rule 1: the shards of a table (`test-00001-of-00004.parquet`) are one table, in the order of their numbers.
-Rule 2: a clip in the table has the name that it had before, and its column's where several hold clips.
+Rule 2: classes have the names that the dataset gives their numbers.
+Rule 3: a clip in the table has the name that it had before, and its column's where several hold clips.
 
 Source: https://huggingface.co/docs/datasets, `Audio` is a `struct<bytes: binary, path: string>`.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -83,13 +85,31 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             raise refused("import-source", f"'{path}' holds more than 4 GB", path, hint)
         table = file.read()
         short = {one.name for one in table.schema if str(one.type) in _SINGLE}
+        classes = _classes(table.schema.metadata or {})
         for row in table.to_pylist():
-            yield {
-                key: float(f"{one:.7g}") if key in short and one is not None else one
-                for key, one in row.items()
-            }
+            rounded = {key: float(f"{row[key]:.7g}") for key in short if row[key] is not None}
+            named = {key: _named(row[key], names) for key, names in classes.items() if key in row}
+            yield {**row, **rounded, **named}
     except (ArrowException, OSError) as error:
         raise refused("import-source", f"'{path}' cannot be read: {error}", path) from error
+
+
+def _classes(metadata: Mapping[bytes, bytes]) -> dict[str, list[str]]:
+    """The names of classes by column, where the table holds their numbers."""
+    try:
+        features = json.loads(metadata[b"huggingface"])["info"]["features"]
+        found = {name: one[0] if isinstance(one, list) else one for name, one in features.items()}
+        inner = {name: one.get("feature", one) for name, one in found.items()}
+        return {name: list(one["names"]) for name, one in inner.items() if one.get("_type") == "ClassLabel"}
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError):
+        return {}
+
+
+def _named(value: object, names: Sequence[str]) -> object:
+    """The name of a class, or the names of several, by their numbers."""
+    if isinstance(value, list):
+        return [_named(one, names) for one in value]
+    return names[value] if isinstance(value, int) and 0 <= value < len(names) else value
 
 
 def _is_clip(value: object) -> bool:
