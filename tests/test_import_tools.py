@@ -582,6 +582,13 @@ def test_folders_of_voices_with_lists_of_what_they_say(tmp_path: Path) -> None:
     assert example.reference[0].audio == "ground_truth/wavs/u1.wav"
 
 
+def test_a_list_without_clips_adds_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "data", wav_DOT_scp="u1 dump/raw.ark:14\n")
+    put(tmp_path, canary_DOT_json='{"audio_filepath": "u1.wav", "text": "a dog", "pred_text": "a dog"}\n')
+    task = imported(tmp_path / "o", tmp_path / "data" / "wav.scp", tmp_path / "canary.json")
+    assert answers(task) == [{"canary": "a dog"}]
+
+
 def test_a_sample_keeps_the_figures_of_the_whole_set(tmp_path: Path) -> None:
     put(tmp_path, ref_DOT_trn=TRN["ref"], ours_DOT_trn=TRN["hyp"])
     task = imported(tmp_path / "o", tmp_path / "ref.trn", tmp_path / "ours.trn", "--sample", 1)

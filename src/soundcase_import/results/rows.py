@@ -124,7 +124,7 @@ def _check_joined(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Reco
     """RefusedError where what is right and what systems gave have no name in common."""
     given = {key for (_, fields), pairs in zip(read, keyed, strict=True) if fields.gives for key, _ in pairs}
     for (results, fields), pairs in zip(read, keyed, strict=True):
-        if not fields.gives and given and not any(key in given for key, _ in pairs):
+        if pairs and given and not fields.gives and not any(key in given for key, _ in pairs):
             example = f"'{pairs[0][0]}' here, {quoted(min(given))} there"
             message = f"nothing in '{results.path}' is named as the outputs are: {example}"
             raise refused("import-record", message, results.path, "give the files of the same test set")
