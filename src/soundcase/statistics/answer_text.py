@@ -26,7 +26,7 @@ _TAG = re.compile(r"<(answer|final_answer|final|choice|option|result|response)>(
 _OBJECT = re.compile(r"\{[^{}]*\}")
 _DROPPED = re.compile(
     r"~~.*?~~|<\|[^|<>]*\|>|</?[a-z_]\w*(?:\s[^<>]*)?/?>"
-    r"|```\w*|[*`\ufe0e\ufe0f]|__|\\[\[\]()]|\$|(?m:^[ \t]*(?:#+|>+|[-•])[ \t]+)",
+    r"|```(?:\w+(?=\n))?|[*`\ufe0e\ufe0f]|__|\\[\[\]()]|\$|(?m:^[ \t]*(?:#+|>+|[-•])[ \t]+)",
     re.S,
 )
 _LINES = {"’": "'", "‘": "'", "ʼ": "'", "🅰": "A", "🅱": "B", "&": " and "}
@@ -53,7 +53,7 @@ def _final(said: str) -> str:
 
 def _of_objects(text: str) -> str:
     """The text with what its JSON objects answer in their place."""
-    whole = _answer_of(re.sub(r"^\s*```\w*|```\s*$", "", text).strip())
+    whole = _answer_of(re.sub(r"^\s*```(?:\w+(?=\s))?|```\s*$", "", text).strip())
     if whole is not None:
         return _final(whole)
     return _OBJECT.sub(lambda found: _object(found[0]), text)

@@ -32,7 +32,15 @@ from soundcase.statistics.answer_words import (
     THUS,
 )
 from soundcase.statistics.mentions import UNKNOWN, Mention, folded, named, tokens
-from soundcase.statistics.statements import DENIED, DENIED_AFTER, GivenAnswer, announced, answer_of, with_others
+from soundcase.statistics.statements import (
+    DENIED,
+    DENIED_AFTER,
+    JOINED,
+    GivenAnswer,
+    announced,
+    answer_of,
+    with_others,
+)
 
 _BEHIND_TEXT = re.compile(r"\s*[)\]\"'”」]*\s*(?:[.,;:!\n(。，、；：！]|[-–—]\s|$)")
 _SUPPOSED = re.compile(
@@ -41,6 +49,7 @@ _SUPPOSED = re.compile(
 )
 _FILLERS = re.compile(f"{ARTICLE}|{COPULA}|{JOINING}|{REASON.pattern}")
 _ENDINGS = re.compile(r"(?:ically|ally|ing|ers?|ed|es|ly|al|s|e)$")
+_ASKS = re.compile("[?？]|是不是|是否|[吗嗎]")
 _FAR = 160
 """Characters before and behind a choice in which it may be denied."""
 SEVERAL = -2
@@ -200,7 +209,7 @@ def _only(given: GivenAnswer) -> int | None:
     kept = [one for at, one in enumerate(given.found) if at not in given.denied]
     refused = {one.choice for at, one in enumerate(given.found) if at in given.denied}
     named_there = {one.choice for one in kept if one.choice != UNKNOWN}
-    if len(named_there) != 1 or named_there & refused or "?" in given.text:
+    if len(named_there) != 1 or named_there & refused or _ASKS.search(given.text):
         return None
     sure = [one for one in kept if (one.worded or ((one.firm or refused) and one.ends)) and not one.loose]
     whole = [one for one in sure if _stands(given, one)]
@@ -229,9 +238,10 @@ def _without(given: GivenAnswer) -> str:
         if at in given.denied:
             sentence = given.sentence(one.start)[0]
             since = max(sentence, place, begin - _FAR)
-            found = DENIED.search(given.low[since:begin])
+            joined = at - 1 in given.denied and JOINED.fullmatch(given.low[place:begin])
+            found = joined or DENIED.search(given.low[since:begin])
             behind = DENIED_AFTER.match(given.low[end : end + _FAR])
-            begin = since + found.start() if found else begin
+            begin = place if joined else since + found.start() if found else begin
             end += behind.end() if behind else 0
         kept.append(given.low[place:begin])
         place = end

@@ -25,7 +25,7 @@ _TWINS = {"A": "АΑ", "B": "Β", "C": "С", "E": "ЕΕ", "H": "НΗ", "I": "Ι"
 _WORDS = frozenset("AIOEYUWZKSVaioeyuwzksvАВСИКОУЯавсикоуяΑΗΟαηο")
 """Letters that are words by themselves somewhere."""
 _OPENING, _CLOSING = "([{<「『【《〈“\"'«", ")]}>」』】》〉”\"'»"
-_BEHIND_HAN = "是为為的个個位只把有到像于於属屬叫选選项項一种種了答成和与與或及听聽"
+_BEHIND_HAN = "很是为為的个個位只把有到像于於属屬叫选選项項一种種了答成和与與或及听聽"
 _AFTER_HAN = "独獨的声聲音吧呢啊在发發和与與或だでとがはをにもの"
 _BEHIND_THAI = ("เสียง", "เป็น", "คือ", "ว่า", "ข้อ", "ของ")
 _PARTICLES = re.compile(

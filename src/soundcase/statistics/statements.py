@@ -30,7 +30,7 @@ from soundcase.values import dataclass
 
 _BREAK = re.compile(r"(?<!\.)[.!?;。！？；](?=\s|$|[\"'”’」』)\]])|[。！？]|\n")
 _CLAUSE = re.compile(r"[,;:，、；：]|\s[-–—]\s")
-_JOINED = re.compile(
+JOINED = re.compile(
     rf"(?:[\s,;/|+、，；)\]}}\"'”」(\[{{\"'“「*&]|(?<![^\W_]){JOINING}(?![^\W_])|{ARTICLE}\s|{OPTION})*"
 )
 DENIED = re.compile(rf"(?:{DENIAL.pattern})(?:\s+[^\W_]+){{0,3}}\s*[是为為选選]?\s*[(\[\"'“「]*$")
@@ -102,7 +102,7 @@ def _denied(text: str, found: Sequence[Mention]) -> frozenset[int]:
     for at, one in enumerate(found):
         before = _CLAUSE.split(_BREAK.split(low[max(begin, one.start - 160) : one.start])[-1])[-1]
         behind = low[one.end : min(one.end + _LONG, found[at + 1].start if at + 1 < len(found) else len(low))]
-        joined = at - 1 in denied and begin <= found[at - 1].end and _JOINED.fullmatch(low[begin : one.start])
+        joined = at - 1 in denied and begin <= found[at - 1].end and JOINED.fullmatch(low[begin : one.start])
         after = DENIED_AFTER.match(behind)
         if DENIED.search(before) or after or joined:
             denied.add(at)
@@ -178,7 +178,7 @@ def _before_cue(given: GivenAnswer, start: int, end: int) -> Mention | None:
     if CONDITION.search(before) or DENIAL.search(around) or DOUBT.search(around) or not _links(gap):
         return None
     asked = given.text[begin:stop].rstrip().endswith(("?", "？"))
-    joined = at and _JOINED.fullmatch(given.low[given.found[at - 1].end : one.start])
+    joined = at and JOINED.fullmatch(given.low[given.found[at - 1].end : one.start])
     return None if asked or (joined and at - 1 not in given.denied) else one
 
 
@@ -209,6 +209,6 @@ def with_others(given: GivenAnswer, at: int) -> bool:
         gap = given.low[given.found[other - 1].end : second.start]
         if second.start < stop and not (reason and reason.start() <= second.start):
             return True
-        if _JOINED.fullmatch(gap) and (second.ends or second.worded) and other == at + 1:
+        if JOINED.fullmatch(gap) and (second.ends or second.worded) and other == at + 1:
             return True
     return False
