@@ -256,6 +256,35 @@ def test_samples_of_other_versions(tmp_path: Path, more: dict[str, object]) -> N
     assert said in ({"A"}, {("A",)})
 
 
+def test_samples_of_lm_evaluation_harness(tmp_path: Path) -> None:
+    """A line for each filter; likelihoods of the choices instead of an answer."""
+    rows: list[Log] = []
+    for at, (likelihoods, target) in enumerate((((-2.5, -0.5), 1), ((-0.25, -3.0), 1), ((-4.0, -1.0), 1))):
+        right = likelihoods.index(max(likelihoods)) == target
+        rows += [
+            {
+                "doc_id": at,
+                "doc": {"question": f"What is heard in {at}?", "choices": ["Dog", "Cat"], "answer": target},
+                "target": str(target),
+                "arguments": {"gen_args_0": {"arg_0": f"What is heard in {at}?", "arg_1": " Dog"}},
+                "resps": [[[str(one), "False"]] for one in likelihoods],
+                "filtered_resps": [[str(one), "False"] for one in likelihoods],
+                "filter": name,
+                "metrics": ["acc"],
+                "doc_hash": "b1",
+                "acc": float(right),
+            }
+            for name in ("none", "other")
+        ]
+    path = tmp_path / "org__model" / "samples_audio_mc_2025-03-01T10-00-00.123456.jsonl"
+    path.parent.mkdir()
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    task = imported(tmp_path / "made", path)
+    assert task.title == "audio_mc"
+    assert means(task, "acc") == {"model": pytest.approx(2 / 3)}
+    assert verdicts(task) == {"model": "RWR"}
+
+
 def test_samples_of_transcriptions(tmp_path: Path) -> None:
     """The task's function gives the texts and no number: the build counts, as the tool's summary does."""
     rows = [

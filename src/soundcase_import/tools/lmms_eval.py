@@ -1,6 +1,7 @@
 """Samples of lmms-eval, and of lm-evaluation-harness before it: `…_samples_TASK.jsonl`, a line for each.
 
-Rule 1: the answer is the filtered one, which is what the tool scored.
+Rule 1: the answer is the filtered one, which is what the tool scored; of several filters the first one's, and
+    of likelihoods the choice that has the largest.
 Rule 2: each number that the task's own function gave is a score: their means are those of `…_results.json`.
 Rule 3: options that only the question lists are choices.
 
@@ -13,13 +14,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from string import ascii_uppercase
 
 from soundcase_import.draft import DraftScore
 from soundcase_import.measures import score_of
 from soundcase_import.options import refused
 from soundcase_import.results.choice_lists import choices_in
 from soundcase_import.results.importers import Importer
-from soundcase_import.results.records import Record, Results, read, text_of
+from soundcase_import.results.records import Record, Results, Value, read, text_of
 from soundcase_import.results.score_columns import number_in
 
 _NAME = re.compile(
@@ -83,6 +85,7 @@ def _newest(folder: Path) -> Path:
 
 def _results(path: Path) -> Results:
     rows = read(path).records
+    rows = tuple(row for row in rows if row.get("filter") == rows[0].get("filter"))
     named = _NAME.match(path.stem)
     task = named["task"] if named else path.stem
     scores = _score_fields(rows)
@@ -171,15 +174,28 @@ def _record(row: Record) -> dict[str, str | tuple[str, ...]]:
     prompt = _first(row, ("input", "arguments", "arguments.gen_args_0.arg_0", "doc.question"))
     choices = _choices(row) or tuple(choices_in(prompt).values())
     clip = _first(row, ("input_media", "doc.audio.path", "doc.audio_path", "doc.path", "doc.audio_id"))
+    likeliest, target = _likeliest(row.get(_ANSWERS[0], ())), _first(row, ("target",))
     record = {
         "id": _first(row, ("doc_id",)),
         "audio": clip,
         "prompt": prompt,
-        "output": _first(row, _ANSWERS),
-        "reference": _first(row, ("target",)),
+        "output": likeliest or _first(row, _ANSWERS),
+        "reference": ascii_uppercase[int(target) :][:1] if likeliest and target.isdecimal() else target,
     }
     found: dict[str, str | tuple[str, ...]] = {name: text for name, text in record.items() if text}
     return found | ({"choices": choices} if choices else {})
+
+
+def _likeliest(value: Value) -> str:
+    """The letter of the choice that a model found likeliest; empty where its answer is no likelihoods."""
+    pairs = []
+    for one in value if isinstance(value, tuple) else ():
+        try:
+            likelihood, _ = json.loads(one)
+            pairs.append(float(likelihood))
+        except (ValueError, TypeError):
+            return ""
+    return ascii_uppercase[pairs.index(max(pairs))] if 1 < len(pairs) <= len(ascii_uppercase) else ""
 
 
 def _choices(row: Record) -> tuple[str, ...]:
