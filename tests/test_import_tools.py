@@ -594,7 +594,7 @@ def test_a_sample_keeps_the_figures_of_the_whole_set(tmp_path: Path) -> None:
     task = imported(tmp_path / "o", tmp_path / "ref.trn", tmp_path / "ours.trn", "--sample", 1)
     figure = task.results["WER"]["ours"].value
     assert figure
-    assert (len(task.examples), round(figure.value, 2), figure.n) == (1, SCLITE, 4)
+    assert (len(task.examples), round(figure.value, 2), figure.n) == (1, SCLITE, 33)
     put(
         tmp_path,
         quiz_DOT_jsonl="".join(f'{{"id": "q{n}", "label": "a", "pred": "{"ab"[n % 2]}"}}\n' for n in range(4)),

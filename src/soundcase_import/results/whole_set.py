@@ -20,7 +20,7 @@ from soundcase_import.to_yaml import files_of
 
 
 def figures_of(draft: Draft) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """Score → model → its value and of how many examples; nothing where the catalogue cannot be read."""
+    """Score → model → its value and of how many (words, answers); nothing where there is no catalogue."""
     with TemporaryDirectory() as folder:
         for name, text in files_of(draft).items():
             path = Path(folder, name)
@@ -34,6 +34,6 @@ def figures_of(draft: Draft) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     found: dict[str, dict[str, dict[str, str]]] = {}
     for ((model, role), (name, _)), one in standing.estimates.items():
         if role == OUTPUT and model and name in (*(score.name for score in task.scores), *JUDGED):
-            figure = {"value": f"{one.value:.7g}", "n": str(one.examples)}
+            figure = {"value": f"{one.value:.4g}", "n": str(one.n)}
             found.setdefault(name, {})[model] = figure
     return found
