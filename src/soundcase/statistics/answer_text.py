@@ -26,7 +26,7 @@ _TAG = re.compile(r"<(answer|final_answer|final|choice|option|result|response)>(
 _OBJECT = re.compile(r"\{[^{}]*\}")
 _DROPPED = re.compile(
     r"~~.*?~~|<\|[^|<>]*\|>|</?[a-z_]\w*(?:\s[^<>]*)?/?>"
-    r"|```(?:\w+(?=\n))?|[*`\ufe0e\ufe0f]|__|\\[\[\]()]|\$|(?m:^[ \t]*(?:#+|>+|[-•])[ \t]+)",
+    r"|```(?:\w+(?=\n))?|[*`\ufe0e\ufe0f\u20e3]|__|\\[\[\]()]|\$|(?m:^[ \t]*(?:#+|>+|[-•])[ \t]+)",
     re.S,
 )
 _LINES = {"’": "'", "‘": "'", "ʼ": "'", "🅰": "A", "🅱": "B", "&": " and "}

@@ -133,8 +133,8 @@ REASON = pattern(
 """A reason follows, or a description: what is named there is not what is answered."""
 
 BEHIND_KEY = re.compile(
-    r"\s*(?:$|[.,;:!?。、，；：！？…\n]|[-–—=]+>?(?:\s|$)|→|\(|[)\]}]"
-    r"|(?:rather than|instead of|है|हैं|হবে|হল|şık\w*|seçene\w*)(?![^\W_])"
+    r"\s*(?:$|[.,;:!?。、，；：！？…।۔\n]|[-–—=]+>?(?:\s|$)|→|\(|[)\]}]"
+    r"|(?:rather than|instead of|است|ہے|है|हैं|হবে|হল|şık\w*|seçene\w*)(?![^\W_])"
     r"|(?:and |und |et |y )?(?:not|nicht|non|no) (?:option |the )?\(?[A-Z]\b"
     r"|です|だ(?:と|。|$|ろ|よ)|でしょ|である|と思|と考|と答|が(?:正|最|適|該|答)|は正|を選|の(?:選|よ)"
     r"|で(?:す|し|あ|。|ょ)|となり|になり"

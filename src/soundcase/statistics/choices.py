@@ -116,14 +116,14 @@ def _whole(text: str, choices: tuple[Choice, ...]) -> set[int]:
     low = re.sub(rf"^\W*(?:{FINAL}\W*)?", "", folded(text))
     article = re.match(rf"{ARTICLE}\s+(?=\w)", low)
     said = tokens(low)
-    ways = {said, tokens(low[article.end() :])} if article else {said}
+    ways, bare = {said}, tokens(low[article.end() :]) if article else ()
     option = re.match(rf"{OPTION}\s*[:#]?\s*(?=\W?\w)", low)
     if option and option.end() < len(low):
         ways.add(tokens(low[option.end() :]))
     found = set()
     for at, one in enumerate(named(choices)):
         for key in (tokens(folded(one.key)), tokens(one.number)):
-            if ways & {key, one.tokens, key + one.tokens, one.tokens + key} - {()}:
+            if one.tokens == bare != () or ways & {key, one.tokens, key + one.tokens, one.tokens + key} - {()}:
                 found.add(at)
     lettered = re.match(r"\W*([^\W_]{1,2})[).:,\-]", text)
     if lettered and len(found) == 1 and len(said) > 1:

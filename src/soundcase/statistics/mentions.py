@@ -301,4 +301,5 @@ def _is_word(text: str, one: Mention) -> bool:
     rest = text[one.end : one.end + _AROUND]
     verbs = f"{COPULA}|{JOINING}|rather|instead|not|but|nicht|sondern|seems|appears|fits|matches"
     apart = rf"[ \t]+(?:(?:{verbs})(?![^\W_])|{REASON.pattern})"
-    return bool(re.match(r"[ \t]+[^\W\d_]", rest)) and not re.match(apart, folded(rest))
+    worded = re.match(r"[ \t]+[^\W\d_]", rest) and not re.match(r"[ \t]+[A-Z](?![^\W_])", rest)
+    return bool(worded) and not re.match(apart, folded(rest))
