@@ -85,7 +85,7 @@ def test_groups_have_averages_of_their_own(layout: str) -> None:
     assert shown == {None: "50.0", "x": "33.3", "y": "60.0"}
     other = averaged(page, "WER", "two", "y")
     assert other.attributes["data-n"] == "3"
-    assert other.text.endswith("3 words")
+    assert "3 words" in other.text
 
 
 def test_what_is_said_into_silence_is_among_the_errors() -> None:
@@ -255,8 +255,7 @@ def test_a_thousand_corpora_have_the_rates_of_jiwer(hundred: int) -> None:
     """Averages are those of a script, to the digit shown."""
     for seed in range(100 * hundred, 100 * hundred + 100):
         texts = corpus(seed)
-        summary = views(drawn_corpus(texts)).pages[0].sections[0].tasks[0].summary
-        assert summary
+        summary = views(drawn_corpus(texts)).pages[0].sections[0].tasks[0].results[-1]
         ((_, results),) = summary.tables[0].rows
         assert [one.score.value for one in results if one] == of_jiwer(texts), texts
 

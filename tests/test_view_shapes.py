@@ -270,8 +270,7 @@ def test_averages_count_the_examples_that_have_the_score() -> None:
         scores=(Score("S", "lower", "%"),),
         layout="table",
     )
-    summary = shown(drawn).summary
-    assert summary
+    (summary,) = shown(drawn).results
     (table,) = summary.tables
     assert [(one.text and one.text.text, one.count) for one in table.heads] == [
         ("x", "n = 2"),
@@ -288,7 +287,7 @@ def test_averages_count_the_examples_that_have_the_score() -> None:
 
 def test_one_example_has_no_average() -> None:
     drawn = task(example(outputs=rated(one={"S": 1})), scores=(Score("S", "lower"),), layout="table")
-    assert shown(drawn).summary is None
+    assert shown(drawn).results == ()
 
 
 @pytest.mark.parametrize("layout", ["cards", "table", "transposed"])
@@ -300,8 +299,7 @@ def test_pieces_with_labels_have_averages_of_their_own(layout: str) -> None:
         scores=(Score("SDR", "higher"),),
         layout=layout,
     )
-    summary = shown(drawn).summary
-    assert summary
+    (summary,) = shown(drawn).results
     (table,) = summary.tables
     assert table.score
     assert table.score.name.text == "SDR"

@@ -13,7 +13,18 @@ from dataclasses import field
 from soundcase.problems.phrases import slug
 from soundcase.values import dataclass
 
-OWN_IDS = ("top", "main", "contents", "systems", "abstract", "citation", "citation-text", "status", "hero")
+OWN_IDS = (
+    "top",
+    "main",
+    "contents",
+    "systems",
+    "leaderboard",
+    "abstract",
+    "citation",
+    "citation-text",
+    "status",
+    "hero",
+)
 """What each page, or the first, has by itself."""
 _BARE_SECTION = "part"
 _BLANKS = re.compile(r"\s+")

@@ -25,7 +25,7 @@ from soundcase.site.transcripts import comparable, compared_examples
 from soundcase.site.views.context import SiteHead, context_of
 from soundcase.site.views.contribution import Contribution, contribution
 from soundcase.site.views.hero import HeroInputs
-from soundcase.site.views.layout import Summary
+from soundcase.site.views.leaderboard import BoardInputs, has_leaderboard
 from soundcase.site.views.navigation import (
     PageOutline,
     SiteOutline,
@@ -33,9 +33,12 @@ from soundcase.site.views.navigation import (
     outline_of,
 )
 from soundcase.site.views.page import PageInputs, ShownSlice, head_of
+from soundcase.site.views.result_values import Summary
 from soundcase.site.views.search import LIST
+from soundcase.site.views.shown_examples import AskedExamples
 from soundcase.site.views.sounds import address
 from soundcase.site.views.task_frame import ExampleFrame, task_frame
+from soundcase.site.views.task_results import task_results
 from soundcase.site.views.tasks import SliceContent, SliceFrame
 from soundcase.statistics.observations import Observations, joined
 from soundcase.statistics.standings import Standings
@@ -128,6 +131,7 @@ class SiteSource:
             slices=tuple(tuple(map(self._shown, part.slices)) for part in spec.parts),
             overview=tuple((_bare_section(one), tuple(map(bare_task, one.tasks))) for one in sections if leads),
             hero=self._hero() if spec.url == FIRST else None,
+            board=self._board() if spec.url == FIRST else (),
         )
 
     @property
@@ -200,15 +204,22 @@ class SiteSource:
         self.kept.name("observations", inputs)
         return self.kept.value("contribution", (*inputs, words.language), make)
 
-    def _summary(self, task: Task) -> Known[Summary | None]:
+    def _results(self, task: Task) -> Known[tuple[Summary, ...]]:
         """What a task's results are on its first page."""
         frame = self.frame(task)
         standings = self.standings(task, by_slot=bool(frame.value.grid.answer_labels))
 
-        def make() -> Summary | None:
-            return frame.value.summary(standings.value, context_of(self.head.value))
+        asked = AskedExamples(task.id, f"#{quote(self.anchors.tasks[task.id])}")
 
-        return Known(digest_of((frame.digest, standings.digest)), make)
+        def make() -> tuple[Summary, ...]:
+            return task_results(frame.value, standings.value, asked, context_of(self.head.value))
+
+        return Known(digest_of((frame.digest, standings.digest, asked)), make)
+
+    def _board(self) -> tuple[BoardInputs, ...]:
+        """All tasks, where the site has a leaderboard."""
+        tasks = self.catalogue.tasks() if has_leaderboard(self.catalogue) else ()
+        return tuple(BoardInputs(self.frame(one), self.standings(one)) for one in tasks)
 
     def _hero(self) -> HeroInputs | None:
         """The example that the catalogue wants under the title."""
@@ -237,7 +248,7 @@ class SiteSource:
             place=page_slice.place,
             anchors=self.anchors.examples[task.id][start:stop],
             continued=0 < start < stop and groups[start - 1] == groups[start],
-            summary=self._summary(task) if page_slice.number == 1 else None,
+            results=self._results(task) if page_slice.number == 1 else None,
         )
         digest = digest_of((self.listing.digest(page_slice), bare_task(task)))
         return ShownSlice(frame, Known(digest, partial(self.content, page_slice)))

@@ -101,9 +101,27 @@ class Words:
     best_of: str
     all_examples: str
     results: str
+    leaderboard: str
+    whole_set: str
+    given: str
+    given_interval: str
+    examples_here: str
+    by_tag: str
+    compared_with: str
+    compared_by: str
+    number_better: str
+    number_equal: str
+    number_worse: str
+    number_right: Counted
+    number_partly: Counted
+    number_wrong: Counted
+    number_missing: Counted
     labels_found: str
     answers_right: str
     f1: str
+    precision: str
+    macro_f1: str
+    mean_precision: str
     number_undecided: Counted
     mean_interval: str
     number_of: str

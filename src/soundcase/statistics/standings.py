@@ -10,7 +10,9 @@ Rule 4: a group, or the examples with a tag, are treated as if they were all the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from math import isclose
 from typing import Literal, TypeVar
 
@@ -118,6 +120,8 @@ class SubsetStandings:
     """Each system of ours against each other one, by both places."""
     best: frozenset[Place]
     """The best by a measure, and all that do not differ from it; of each measure none where none differs."""
+    verdicts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By model, how many of its answers have each verdict."""
 
 
 Standings = Mapping[Subset, SubsetStandings]
@@ -143,9 +147,8 @@ def standings(observed: Observations, measures: Iterable[Measure], ours: Iterabl
                 for place, column in columns.items()
                 if (some := column.picked(rows) if subset else column).examples
             },
-            undecided={
-                model: sum(letters[row] == UNDECIDED for row in rows)
-                for model, letters in observed.verdicts.items()
+            verdicts={
+                model: Counter(letters[row] for row in rows) for model, letters in observed.verdicts.items()
             },
             ranked={
                 key: [cells[row] for row in rows]
@@ -190,8 +193,8 @@ class _Examples:
 
     clusters: Sequence[str]
     columns: Mapping[Place, MeasureColumn]
-    undecided: Mapping[str, int]
-    """By model."""
+    verdicts: Mapping[str, Mapping[str, int]]
+    """By model, how many answers have each."""
     ranked: Mapping[str, Sequence[Ranked | None]]
     """By model."""
     measures: Mapping[str, Measure]
@@ -211,6 +214,7 @@ class _Examples:
             | dict(self._precisions()),
             {both: compared[both] for both in own if both in compared},
             frozenset(place for several in rivals for place in _best(several, compared)),
+            {model: dict(counts) for model, counts in self.verdicts.items()},
         )
 
     def _rivals(self, values: Mapping[Place, float]) -> Iterator[Sequence[Place]]:
@@ -269,7 +273,7 @@ class _Examples:
             examples=column.examples,
             low=low,
             high=high,
-            undecided=self.undecided.get(model, 0) if name in JUDGED else 0,
+            undecided=self.verdicts.get(model, {}).get(UNDECIDED, 0) if name in JUDGED else 0,
             missing=self._asked(place[1]) - column.examples if model else 0,
         )
 

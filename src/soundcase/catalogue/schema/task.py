@@ -113,7 +113,8 @@ class TaskEntry(Entry):
     results: Mapping[str, Mapping[str, GivenResult]] | None = None
     """Figures of the whole test set, as a paper has them: score → model → `3.1`; `3.1 ± 0.2`; or
     `{value, ci, n, groups}`. The page shows them beside those of its own examples, marked as given by the
-    authors. Beside the task's `scores`, `accuracy`, `labels` and `f1` are known, in per cent."""
+    authors. Beside the task's `scores`, `accuracy`, `precision`, `labels` (those that were found), `f1`,
+    `macro-f1` and `mAP` are known, in per cent."""
     selection: SelectionValue | None = None
     """How the examples were chosen: random with which seed, the first n, by hand. `{of, how}` also says of how
     many they are."""

@@ -19,7 +19,7 @@ from soundcase.site.anchors import examples_called
 
 RENAME = "give one of them another 'id'"
 WRONG_FILE = "one of the two is probably the wrong file"
-_ANCHORS = ("top", "main", "contents", "systems", "abstract", "citation", "hero")
+_ANCHORS = ("top", "main", "contents", "systems", "leaderboard", "abstract", "citation", "hero")
 _FILES = ("catalogue.json", "sitemap.xml", "soundcase-manifest.json", "404.html")
 _LINK = "name a file under data/, such as 'data/audio/name.wav', or an address with https://"
 _PICTURE = (

@@ -192,7 +192,7 @@ CONTENT = (
         "stray-result",
         "results of a score that the task does not declare",
         """A figure under `results` is of a score that the task declares in `scores`, where its direction and
-        its unit stand, or `accuracy`, `labels` or `f1`.""",
+        its unit stand, or one of `accuracy`, `precision`, `labels`, `f1`, `macro-f1` and `mAP`.""",
     ),
     warning(
         "miscounted",

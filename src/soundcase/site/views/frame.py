@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from soundcase.site.views.layout import CellHeading, ExampleCell, PromptView, TaskView
 from soundcase.site.views.links import LinkKind
+from soundcase.site.views.result_values import BoardView
 from soundcase.site.views.values import PictureView, Text
 from soundcase.site.words import Words
 from soundcase.text.language import Direction
@@ -181,6 +182,8 @@ class PageView:
     """None on the pages beside the first."""
     contents: tuple[ContentsEntry, ...]
     systems: tuple[System, ...]
+    board: BoardView | None
+    """The figures of all tasks, on the first page."""
     index: str
     """The address of the list of what can be searched; empty where everything stands on one page."""
     facets: str

@@ -10,59 +10,12 @@ from typing import Literal
 from markupsafe import Markup
 
 from soundcase.model import Layout
+from soundcase.site.views.result_values import Summary as Summary
 from soundcase.site.views.values import NO_MARKUP, Label, PieceView, ScoreView, Text
+from soundcase.site.views.values import CellHeading as CellHeading
+from soundcase.site.views.values import CellPlace as CellPlace
+from soundcase.site.views.values import HeadingId as HeadingId
 from soundcase.values import dataclass
-
-CellPlace = Literal["tag", "before", "answer", "after"]
-"""What an example is, what the systems got, what they gave, what is right."""
-
-
-HeadingId = tuple[str, str]
-"""Place and key of a heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellHeading:
-    """Over a cell: the name of a system or of a part of the examples."""
-
-    place: CellPlace
-    key: str
-    """The model id, the role, or the tag."""
-    text: Text
-    plain: str
-    group: str = ""
-    ours: str = ""
-    """The word that marks our own system; empty for the others."""
-    column: str = ""
-    """The name before a cell where the table's head is not seen."""
-    meta: Text | None = None
-    """The other facts of a system, in small print."""
-    label: Text | None = None
-    """Where a column or row is one of several of the same heading: the stem, iteration or speaker it is for."""
-    number: bool = False
-    """All cells below are numbers."""
-    starts: bool = False
-    """The first of several columns of one heading, or the first after these."""
-
-    over: Text | None = None
-    """The group as it is printed."""
-    colour: str = ""
-    """Which of the theme's colours a system has, and which mark: `3`, `3-2`; empty for a part."""
-
-    @property
-    def called(self) -> str:
-        """The name of a cell that stands alone."""
-        return " · ".join(filter(None, (self.group, self.plain, self.label.text if self.label else "")))
-
-    @property
-    def column_id(self) -> tuple[str, str, str]:
-        """The identity of this column among all others."""
-        return self.place, self.key, self.label.text if self.label else ""
-
-    @property
-    def heading_id(self) -> HeadingId:
-        """The identity of this heading among others, whatever it is called."""
-        return self.place, self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,58 +193,6 @@ class HeadCell:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultBar:
-    """A number as a bar, and its interval as a line, in per cent of the room there is."""
-
-    start: str
-    width: str
-    low: str = ""
-    high: str = ""
-    """Both empty without an interval."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One number of one system, or of a part of the examples."""
-
-    score: ScoreView
-    bar: ResultBar
-
-
-@dataclass(frozen=True, slots=True)
-class ResultHead:
-    """The head of a column of results: a score, a group of examples, or the label of a piece."""
-
-    text: Text | None
-    score: ScoreView | None = None
-    """Printed in place of `text`."""
-    count: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ResultTable:
-    """Results of the systems, a line each."""
-
-    score: ScoreView | None
-    """What all of its numbers are; None where each column has a score of its own."""
-    title: Text | None
-    """Of which examples, where the task has a table for each group."""
-    heads: tuple[ResultHead, ...]
-    rows: tuple[tuple[CellHeading, tuple[Result | None, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The results of a task: averages by system, score and group, labels found."""
-
-    count: str
-    """Over how many examples and words most of them are: `n = 12 · 96 words`."""
-    tables: tuple[ResultTable, ...]
-    interval: str
-    """What the lines over the bars are; empty where there are none."""
-
-
-@dataclass(frozen=True, slots=True)
 class PageLink:
     """A link to one of the pages that a task stands on; without an address, the pages that are left out."""
 
@@ -357,7 +258,8 @@ class TaskView:
     dense: bool
     """A table that needs more room than the text has: small players. Cards that hold much: one abreast."""
     groups: tuple[ExampleGroup, ...]
-    summary: Summary | None
+    results: tuple[Summary, ...]
+    """Those of a whole test set, and those of the examples shown."""
     level: int
     """Heading level of an example: 4, or 5 under the heading of a group."""
     shown: str = ""

@@ -106,13 +106,13 @@ class PageOutline:
 
 
 def contents(
-    page: PageOutline, *, systems: bool, citation: bool, site: RenderContext
+    page: PageOutline, *, before: Iterable[tuple[str, str]], citation: bool, site: RenderContext
 ) -> tuple[ContentsEntry, ...]:
-    """The table of contents as this page shows it."""
+    """The table of contents as this page shows it; `before` are anchors and names of what comes first."""
     short = len(page.site.value.tasks) <= _MOST_TASKS
-    entries = []
-    if systems:
-        entries.append(ContentsEntry(anchor_href(FIRST, "systems", page.url), site.word(site.words.models), ""))
+    entries = [
+        ContentsEntry(anchor_href(FIRST, anchor, page.url), site.word(name), "") for anchor, name in before
+    ]
     for index, section in enumerate(page.site.value.sections):
         listed = section.tasks if short or index in page.sections else ()
         own = section.url != FIRST
@@ -258,7 +258,7 @@ def pagination(place: SlicePlace, task: TaskOutline, site: RenderContext) -> Pag
     )
 
 
-_OF_THE_FIRST_PAGE = ("systems", "abstract", "citation")
+_OF_THE_FIRST_PAGE = ("systems", "leaderboard", "abstract", "citation")
 
 
 def anchor_pages(

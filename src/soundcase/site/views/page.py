@@ -28,6 +28,7 @@ from soundcase.site.views.frame import (
     System,
 )
 from soundcase.site.views.hero import HeroInputs, hero_view
+from soundcase.site.views.leaderboard import BoardInputs, has_leaderboard, leaderboard
 from soundcase.site.views.links import kind_of
 from soundcase.site.views.media import picture, shown_size
 from soundcase.site.views.navigation import (
@@ -145,7 +146,8 @@ def head_of(catalogue: Catalogue, plan: Plan, index: str, version: str, *, facet
         },
     )
     figures = {one.image: plan.pictures[one.image] for one in catalogue.pictures}
-    bare = replace(catalogue, sections=(), hero="", theme=ThemeSettings())
+    board = has_leaderboard(catalogue)
+    bare = replace(catalogue, sections=(), hero="", theme=ThemeSettings(), leaderboard=board)
     return SiteHead(bare, setting, figures, index, facets, version)
 
 
@@ -176,6 +178,16 @@ class PageInputs:
     """What a page leads to that shows no examples: sections without tasks, and tasks without examples."""
     hero: HeroInputs | None = None
     """The example under the title of the first page."""
+    board: tuple[BoardInputs, ...] = ()
+    """All tasks, where the first page has a leaderboard."""
+
+
+def _before(head: SiteHead) -> Iterator[tuple[str, str]]:
+    """The anchors and names of what stands before the examples."""
+    if introduces(head.catalogue):
+        yield "systems", head.words.models
+    if head.catalogue.leaderboard:
+        yield "leaderboard", head.words.leaderboard
 
 
 def _summary(catalogue: Catalogue) -> str:
@@ -246,6 +258,12 @@ def _anchors(inputs: PageInputs) -> Iterator[str]:
         yield from one.frame.anchors
 
 
+def _findable(inputs: PageInputs) -> bool:
+    """True if the page has more examples or systems than a reader takes in at a glance."""
+    count = sum(one.frame.place.stop - one.frame.place.start for one in chain(*inputs.slices))
+    return count > _HANDFUL or (count > 0 and len(inputs.head.value.catalogue.models) > _FEW_MODELS)
+
+
 def page_view(inputs: PageInputs) -> PageView:
     """A page as the templates print it."""
     head, page, first = inputs.head.value, inputs.page, inputs.page.url == FIRST
@@ -255,8 +273,6 @@ def page_view(inputs: PageInputs) -> PageView:
     shown = _sections(inputs, site)
     title, summary = (catalogue.title, _summary(catalogue)) if first else _named(inputs, site)
     before, after = pager_links(page, site)
-    count = sum(one.frame.place.stop - one.frame.place.start for one in chain(*inputs.slices))
-    findable = count > _HANDFUL or (count > 0 and len(catalogue.models) > _FEW_MODELS)
     figure = head.pictures[catalogue.figures[0].image].url if catalogue.figures else ""
     return PageView(
         url=page.url,
@@ -271,15 +287,16 @@ def page_view(inputs: PageInputs) -> PageView:
         site=site.text(catalogue.title),
         home=FIRST,
         header=top,
-        contents=contents(page, systems=introduces(catalogue), citation=bool(catalogue.citation), site=site),
+        contents=contents(page, before=_before(head), citation=bool(catalogue.citation), site=site),
         systems=named,
+        board=leaderboard(inputs.board, page.site.value.tasks, site) if inputs.board else None,
         index=head.index,
         facets=head.facets,
         overview=overview(page.site.value, inputs.overview, site) if inputs.overview else (),
         sections=shown,
         wide=any(each.wide for part in shown for each in part.tasks),
-        results=any(each.summary for part in shown for each in part.tasks),
-        findable=findable or bool(head.index),
+        results=bool(inputs.board) or any(each.results for part in shown for each in part.tasks),
+        findable=bool(head.index) or _findable(inputs),
         previous=before,
         next=after,
         citation=catalogue.citation.strip() if first else "",

@@ -2,34 +2,70 @@
 
 Rule 1: without groups and labels of pieces the columns are the scores; with groups each score has a table whose
 columns are these; with labels, such as stems, each group has a table whose columns are the labels.
-Rule 2: bars begin at zero, and one score has one scale in all columns of its table.
-Rule 3: marked are the best and those whose difference from it may be chance; none where that is so of all.
+Rule 2: marked are the best and those whose difference from it may be chance; none where that is so of all.
+Rule 3: a number leads to the examples that it is over, a number of answers with a verdict to these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from soundcase.model import Score
 from soundcase.site.views.context import RenderContext
-from soundcase.site.views.layout import (
-    CellHeading,
-    Result,
-    ResultBar,
-    ResultHead,
-    ResultTable,
-    Summary,
+from soundcase.site.views.result_tables import (
+    Cell,
+    FigureColumn,
+    Number,
+    has_lines,
+    result_rows,
+    result_table,
+    whose,
+    with_measures,
 )
+from soundcase.site.views.result_values import ResultFold, ResultHead, ResultTable, Summary
 from soundcase.site.views.scores import Scale
+from soundcase.site.views.shown_examples import AskedExamples
 from soundcase.site.views.tables import TableGrid
-from soundcase.site.views.values import MeanData, ScoreView, Text
-from soundcase.site.words import Words
-from soundcase.statistics.observations import ACCURACY, F1, FURTHER, LABELS, MAP, Column, Place
-from soundcase.statistics.standings import Estimate, Standings, SubsetStandings
+from soundcase.site.views.values import CellHeading, MeanData, ScoreView, Text
+from soundcase.site.words import Counted, Words
+from soundcase.statistics.observations import (
+    ACCURACY,
+    FURTHER,
+    MISSING,
+    PARTLY,
+    RIGHT,
+    UNDECIDED,
+    VERDICTS,
+    WRONG,
+    Place,
+)
+from soundcase.statistics.standings import Estimate, Standings, Subset, SubsetStandings
 from soundcase.values import dataclass
 
 _DIGITS = 15
+
+
+def digits(value: float | None) -> str:
+    """A number with all its digits; empty for none."""
+    return "" if value is None else f"{value:.{_DIGITS}g}"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFrame:
+    """The surroundings of a task's results."""
+
+    groups: tuple[str, ...]
+    """Titles, where there are several."""
+    grid: TableGrid
+    scale: Scale
+    asked: AskedExamples
+    """All of the task."""
+
+    def over(self, standings: Standings, subset: Subset, site: RenderContext) -> GroupResults:
+        """The results over some examples."""
+        key, title = (subset[1] if len(subset) > 2 else "", subset[-1]) if subset else ("", "")
+        asked = self.asked.within(subset) if subset else self.asked
+        return GroupResults(title, key, standings[subset], with_measures(self.scale, site), asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +73,12 @@ class GroupResults:
     """The results over some examples."""
 
     group: str
-    """Whose they are; empty for all examples of the task."""
+    """Whose they are, or the value of their tag; empty for all examples of the task."""
+    by: str
+    """The key of that tag."""
     told: SubsetStandings
     scale: Scale
+    asked: AskedExamples
 
     @property
     def count(self) -> int:
@@ -52,36 +91,57 @@ class GroupResults:
         found = (name for _, (name, _) in self.told.estimates)
         return self.scale.order(name for name in found if name not in FURTHER or self.scale.declared(name))
 
+    @property
+    def judged(self) -> str:
+        """The score beside which verdicts are counted."""
+        measured = (name for name in self.names if (one := self.scale.declared(name)) and one.measure)
+        return ACCURACY if ACCURACY in self.names else next(measured, "")
+
     def amount(self, words: Words) -> str:
         """Over how much most of them are: `n = 2 · 20 words`."""
         lengths = (self._length(name, self._most(name), words) for name in self.names)
         parts = dict.fromkeys(filter(None, lengths))
         return " · ".join((words.number_of.format(self.count), *parts))
 
-    def number(self, place: Place, words: Words) -> _Number | None:
+    def number(self, place: Place, words: Words) -> Number | None:
         """The figure of a place as it is printed."""
         figure = self.told.estimates.get(place)
         if figure is None:
             return None
         (model, part), (name, slot) = place
-        ends = () if figure.low is None or figure.high is None else (figure.low, figure.high)
-        value, *interval = (f"{one:.{_DIGITS}g}" for one in (figure.value, *ends))
+        low, high, amount = digits(figure.low), digits(figure.high), digits(figure.n)
         view = replace(
             self.scale.shown(name, figure.value, words, more=1),
             best=words.best if place in self.told.best else "",
             count=self._count(name, figure, words),
-            mean=MeanData(part, model, name, slot, self.group, value, f"{figure.n:.{_DIGITS}g}", *interval),
+            mean=MeanData(
+                part, model, name, slot, self.group, digits(figure.value), amount, low, high, self.by
+            ),
         )
-        return _Number(view, figure.value, *ends)
+        links = tuple(self._verdicts(model, words)) if name == self.judged and not slot else ()
+        return Number(view, figure.value, figure.low, figure.high, self.asked.href, links)
+
+    def _verdicts(self, model: str, words: Words) -> Iterator[tuple[str, str]]:
+        """How many answers have each verdict, with the way to them."""
+        forms: Mapping[str, Counted] = {
+            RIGHT: words.number_right,
+            PARTLY: words.number_partly,
+            WRONG: words.number_wrong,
+            UNDECIDED: words.number_undecided,
+            MISSING: words.number_missing,
+        }
+        counts = self.told.verdicts.get(model, {})
+        for letter, form in forms.items():
+            if count := counts.get(letter):
+                yield form.of(count, f"{count:,}"), self.asked.within((model, VERDICTS[letter])).href
 
     def _count(self, name: str, figure: Estimate, words: Words) -> str:
-        """Over how much a figure is where it differs from most, and how many answers were undecided."""
+        """Over how much a figure is, where it differs from most."""
         most = self._most(name)
         told = "" if figure.n == most else self._length(name, int(figure.n), words)
         if not told and figure.examples != self.count and not self._length(name, most, words):
             told = words.number_of.format(figure.examples)
-        undecided = words.number_undecided.of(figure.undecided) if figure.undecided else ""
-        return " · ".join(filter(None, (told, undecided)))
+        return told
 
     def _most(self, name: str) -> int:
         """Over how many things most figures of a score are."""
@@ -96,144 +156,94 @@ class GroupResults:
         return (words.number_of_characters if declared.measure == "cer" else words.number_of_words).of(units)
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """One number before it has a bar."""
-
-    score: ScoreView
-    value: float
-    low: float | None = None
-    high: float | None = None
-
-
-Cell = Callable[[CellHeading], "_Number | None"]
-
-
 def summary(
-    standings: Standings, groups: Sequence[str], grid: TableGrid, scale: Scale, site: RenderContext
+    standings: Standings, frame: ResultFrame, folds: Iterable[ResultFold], site: RenderContext
 ) -> Summary | None:
-    """The results of a task: of each of these groups of its examples, and last of all."""
-    scale, labels = _with_measures(scale, site), grid.answer_labels
+    """The results of a task: of each of its groups, and last of all examples; `folds` stand under them."""
     several = [
-        GroupResults(title, standings[subset], scale)
-        for title, subset in (*((title, ("group", title)) for title in groups), ("", None))
+        frame.over(standings, subset, site)
+        for subset in (*(("group", title) for title in frame.groups), None)
         if subset in standings
     ]
     over = several[-1]
     if over.count < 2:
         return None
-    titles = [site.maybe(one.group) or site.word(site.words.all_examples) for one in several]
-    by_score = _by_label if labels else _by_group if groups else _by_column
-    made = _Maker(several, titles, labels, _rows(over, grid.columns, site), site)
+    by_score = _by_label if frame.grid.answer_labels else _by_group if frame.groups else _by_column
+    made = maker(several, over, frame, site)
     tables = tuple(table for table in by_score(made) if any(any(cells) for _, cells in table.rows))
-    lines = any(cell and cell.bar.low for table in tables for _, cells in table.rows for cell in cells)
     count = "" if by_score is _by_group else over.amount(site.words)
-    return Summary(count, tables, site.words.mean_interval if lines else "")
+    lines = site.words.mean_interval if has_lines(tables) else ""
+    return Summary(site.words.results, count, tables, lines, tuple(folds))
 
 
-def _with_measures(scale: Scale, site: RenderContext) -> Scale:
-    """The scale of the scores and of the measures of verdicts, which are in per cent."""
-    words = site.words
-    named = {ACCURACY: words.answers_right, LABELS: words.labels_found, F1: words.f1, MAP: MAP}
-    own = {name: site.word(text) for name, text in named.items() if scale.declared(name) is None}
-    scores = (*scale.scores, *(Score(name, "higher", "%") for name in own))
-    return replace(scale, scores=scores, texts={"%": site.word("%"), **scale.texts, **own})
+def tag_folds(standings: Standings, frame: ResultFrame, site: RenderContext) -> Iterator[ResultFold]:
+    """The results by each tag that tells examples apart."""
+    subsets = [subset for subset in standings if subset and subset[0] == "tag"]
+    for key in dict.fromkeys(subset[1] for subset in subsets if not frame.grid.answer_labels):
+        several = [frame.over(standings, subset, site) for subset in subsets if subset[1] == key]
+        tables = tuple(_by_group(maker(several, frame.over(standings, None, site), frame, site)))
+        yield ResultFold(site.words.by_tag.format(key), "", tables)
 
 
-def _rows(over: GroupResults, columns: Sequence[CellHeading], site: RenderContext) -> tuple[CellHeading, ...]:
-    """The systems and parts that have results; with more than their names where names are alike."""
-    scored = dict.fromkeys(whose for whose, _ in over.told.estimates)
-    named = {_whose(column): replace(column, label=None) for column in columns if _whose(column) in scored}
-    named |= {whose: site.heading(whose[0]) for whose in scored if whose[0] and whose not in named}
-    names = [heading.text.text for heading in named.values()]
-    whole = [heading.plain for heading in named.values()]
-
-    def brief(each: CellHeading) -> CellHeading:
-        group = each.group if names.count(each.text.text) > 1 else ""
-        return replace(each, group=group, meta=each.meta if whole.count(each.plain) > 1 else None)
-
-    return tuple(map(brief, named.values()))
-
-
-def _whose(heading: CellHeading) -> Column:
-    return (heading.key, "output") if heading.place == "answer" else ("", heading.key)
+def figure_columns(standings: Standings, frame: ResultFrame, site: RenderContext) -> Iterator[FigureColumn]:
+    """The figures over all examples of a task, a column for each score."""
+    over = frame.over(standings, None, site)
+    for name in over.names if over.count > 1 else ():
+        systems = [whose for whose, slot in over.told.estimates if slot == (name, "") and whose[0]]
+        found = {one[0]: over.number((one, (name, "")), site.words) for one in systems}
+        head = ResultHead(
+            None, over.scale.shown(name, None, site.words), site.words.number_of.format(over.count)
+        )
+        yield FigureColumn(name, head, {key: one for key, one in found.items() if one})
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
+class TableMaker:
     """Everything that the tables are made of."""
 
     several: Sequence[GroupResults]
     titles: Sequence[Text]
+    over: GroupResults
+    """All examples."""
     labels: Sequence[Text]
     rows: tuple[CellHeading, ...]
     site: RenderContext
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The scores."""
-        return self.several[-1].names
-
     def kind(self, name: str) -> ScoreView:
         """A score without a number."""
-        return self.several[-1].scale.shown(name, None, self.site.words)
+        return self.over.scale.shown(name, None, self.site.words)
 
     def cells(self, results: GroupResults, name: str, slot: str = "") -> Cell:
         """The cells of a score."""
-        return lambda heading: results.number((_whose(heading), (name, slot)), self.site.words)
-
-    def table(
-        self, score: ScoreView | None, title: Text | None, columns: Iterable[tuple[ResultHead, Cell]]
-    ) -> ResultTable:
-        """A table of these columns; each has a scale of its own where no score is common to all."""
-        heads, cells = zip(*columns, strict=True)
-        drawn = [[cell(heading) for heading in self.rows] for cell in cells]
-        common = [one for column in drawn for one in column]
-        bars = [_with_bars(column, common if score else column) for column in drawn]
-        found = zip(self.rows, zip(*bars, strict=True), strict=True)
-        return ResultTable(score, title, heads, tuple((row, each) for row, each in found if any(each)))
+        return lambda heading: results.number((whose(heading), (name, slot)), self.site.words)
 
 
-def _by_column(made: _Maker) -> Iterable[ResultTable]:
+def maker(
+    several: Sequence[GroupResults], over: GroupResults, frame: ResultFrame, site: RenderContext
+) -> TableMaker:
+    """The maker of tables of these results."""
+    rows = result_rows((one for one, _ in over.told.estimates), frame.grid.columns, site)
+    titles = [site.maybe(one.group) or site.word(site.words.all_examples) for one in several]
+    return TableMaker(several, titles, over, frame.grid.answer_labels, rows, site)
+
+
+def _by_column(made: TableMaker) -> Iterable[ResultTable]:
     (over,) = made.several
-    columns = ((ResultHead(None, made.kind(name)), made.cells(over, name)) for name in made.names)
-    yield made.table(None, None, columns)
+    columns = ((ResultHead(None, made.kind(name)), made.cells(over, name)) for name in over.names)
+    yield result_table(None, None, made.rows, columns)
 
 
-def _by_group(made: _Maker) -> Iterable[ResultTable]:
+def _by_group(made: TableMaker) -> Iterable[ResultTable]:
     told = list(zip(made.titles, made.several, strict=True))
     heads = [ResultHead(title, count=one.amount(made.site.words)) for title, one in told]
-    for name in made.names:
+    for name in made.over.names:
         cells = [made.cells(one, name) for one in made.several]
-        yield made.table(made.kind(name), None, zip(heads, cells, strict=True))
+        yield result_table(made.kind(name), None, made.rows, zip(heads, cells, strict=True))
 
 
-def _by_label(made: _Maker) -> Iterable[ResultTable]:
+def _by_label(made: TableMaker) -> Iterable[ResultTable]:
     alone = len(made.several) == 1
     for title, one in zip(made.titles, made.several, strict=True):
-        for name in made.names:
+        for name in made.over.names:
             columns = ((ResultHead(label), made.cells(one, name, label.text)) for label in made.labels)
-            yield made.table(made.kind(name), None if alone else title, columns)
-
-
-def _with_bars(column: Sequence[_Number | None], scale: Iterable[_Number | None]) -> tuple[Result | None, ...]:
-    """The numbers with their bars, on the scale of these."""
-    ends = [0.0]
-    for one in scale:
-        if one:
-            ends += [end for end in (one.value, one.low, one.high) if end is not None]
-    return tuple(Result(one.score, _bar(one, min(ends), max(ends))) if one else None for one in column)
-
-
-def _bar(number: _Number, least: float, most: float) -> ResultBar:
-    def place(value: float) -> float:
-        # Halved, so that no difference of two numbers is too large.
-        room = most / 2 - least / 2
-        return 100 * (value / 2 - least / 2) / room if room else 0.0
-
-    start, end = sorted((place(0.0), place(number.value)))
-    if number.low is None or number.high is None:
-        return ResultBar(f"{start:.1f}", f"{end - start:.1f}")
-    return ResultBar(
-        f"{start:.1f}", f"{end - start:.1f}", f"{place(number.low):.1f}", f"{place(number.high):.1f}"
-    )
+            yield result_table(made.kind(name), None if alone else title, made.rows, columns)

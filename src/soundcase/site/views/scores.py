@@ -129,8 +129,13 @@ class Scale:
 
 def decimals_of(media: Iterable[Media]) -> dict[str, int]:
     """The most decimals of each score that these pieces have."""
+    return most_decimals(item for piece in media for item in piece.scores.items())
+
+
+def most_decimals(scores: Iterable[tuple[str, Scored]]) -> dict[str, int]:
+    """The most decimals of each score, by its name."""
     decimals: dict[str, int] = {}
-    for name, value in (item for piece in media for item in piece.scores.items()):
+    for name, value in scores:
         own = [_RATE_DECIMALS]
         if isinstance(value, ScoreValue):
             own = [_places(one) for one in (value.value, value.ci or 0)]

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-Term = Sequence[str]
+from soundcase.values import dataclass
+
+Term = tuple[str, ...]
 _SIGNS = {ord("."): "%2E", ord("~"): "%7E"}
 
 
@@ -27,3 +29,22 @@ def show_query(task: str, terms: Sequence[Term] = ()) -> str:
 
 def _part(text: str) -> str:
     return quote(text, safe="").translate(_SIGNS)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedExamples:
+    """Some examples of a task, as a link asks for them."""
+
+    task: str
+    anchor: str
+    """Where the task begins, for those who have no script: `#emotion`."""
+    terms: tuple[Term, ...] = ()
+
+    def within(self, *terms: Term) -> AskedExamples:
+        """Those of them of which this is true, too."""
+        return AskedExamples(self.task, self.anchor, (*self.terms, *terms))
+
+    @property
+    def href(self) -> str:
+        """The address, as seen from the page that the task begins on."""
+        return show_query(self.task, self.terms) + self.anchor

@@ -27,12 +27,12 @@ from soundcase.site.views.contribution import (
 from soundcase.site.views.examples import prompts
 from soundcase.site.views.formats import Format, common_format, common_original
 from soundcase.site.views.heads import colgroups, heads, named, shared_keys
-from soundcase.site.views.layout import CellHeading, HeadingId, Summary, TaskView
-from soundcase.site.views.results import summary
+from soundcase.site.views.layout import CellHeading, HeadingId, TaskView
+from soundcase.site.views.results import ResultFrame
 from soundcase.site.views.scores import Scale, measured, scale_of
+from soundcase.site.views.shown_examples import AskedExamples
 from soundcase.site.views.tables import Labels, TableGrid, column_headings, parted
 from soundcase.site.views.values import NO_MARKUP, Label, ScoreView, Verdict
-from soundcase.statistics.standings import Standings
 from soundcase.values import dataclass
 
 _ROOM_REM, _LAPTOP_REM = 57.0, 74.0
@@ -63,9 +63,9 @@ class ExampleFrame:
     view: TaskView
     """What each page shows of the task; without its anchor, its description, its examples and results."""
 
-    def summary(self, standings: Standings, site: RenderContext) -> Summary | None:
-        """The results of the task; they stand on its first page."""
-        return summary(standings, self.groups, self.grid, self.scale, site)
+    def results(self, asked: AskedExamples) -> ResultFrame:
+        """The surroundings of the task's results; `asked` are all of its examples."""
+        return ResultFrame(self.groups, self.grid, self.scale, asked)
 
 
 def task_frame(task: Task, count: int, several: Sequence[Contribution], site: RenderContext) -> ExampleFrame:
@@ -305,6 +305,6 @@ def _view(task: Task, count: int, grid: TableGrid, scale: Scale, site: RenderCon
         labelled=any(column.label for column in grid.columns),
         dense=False,
         groups=(),
-        summary=None,
+        results=(),
         level=4,
     )

@@ -24,11 +24,11 @@ from soundcase.site.views.layout import (
     ExampleGroup,
     ExampleRun,
     ExampleView,
-    Summary,
     TaskView,
     TurnedTable,
 )
 from soundcase.site.views.navigation import TaskOutline, pagination
+from soundcase.site.views.result_values import Summary
 from soundcase.site.views.said import MOST_LINES
 from soundcase.site.views.tables import DrawnRun, aligned_run, bodies, drawn_runs
 from soundcase.site.views.task_frame import ExampleFrame, caption
@@ -77,7 +77,7 @@ class SliceFrame:
     """Of the examples."""
     continued: bool
     """Whether its first group began on an earlier page."""
-    summary: Known[Summary | None] | None = None
+    results: Known[tuple[Summary, ...]] | None = None
     """The results of the task, on its first page."""
 
 
@@ -161,7 +161,7 @@ def slice_view(content: SliceContent, frame: SliceFrame, outline: TaskOutline, s
         anchor=outline.anchor,
         description=site.prose(task.task.description),
         groups=groups,
-        summary=frame.summary.value if frame.summary else None,
+        results=frame.results.value if frame.results else (),
         shown="" if place.count == 1 else site.words.range.format(place.start + 1, place.stop, outline.count),
         pagination=pagination(place, outline, site),
         many=count > MANY,

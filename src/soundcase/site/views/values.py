@@ -216,6 +216,60 @@ class MeanData:
     low: str = ""
     high: str = ""
     """The ends of its 95 % confidence interval over the examples; empty where these are few."""
+    by: str = ""
+    """The key of the tag of which `group` is a value; empty where it is a group."""
+    given: bool = False
+    """Whether the authors give it, of a whole test set."""
+
+    @property
+    def attributes(self) -> Mapping[str, str | None]:
+        """Names and values, as a page has them."""
+        told = {
+            "result" if self.given else "average": self.part,
+            "model": self.model,
+            "score": self.score,
+            "piece": self.piece,
+            "by": self.by,
+            "group": self.group,
+            "value": self.value,
+            "n": self.n,
+            "low": self.low,
+            "high": self.high,
+        }
+        return {f"data-{name}": value or None for name, value in told.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceData:
+    """The attributes of a paired difference in the page contract: of a system of ours less another."""
+
+    model: str
+    other: str
+    score: str
+    piece: str
+    value: str
+    low: str
+    high: str
+    wins: str
+    ties: str
+    losses: str
+
+    @property
+    def attributes(self) -> Mapping[str, str | None]:
+        """Names and values, as a page has them."""
+        told = {
+            "difference": self.other,
+            "model": self.model,
+            "score": self.score,
+            "piece": self.piece,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "wins": self.wins,
+            "ties": self.ties,
+            "losses": self.losses,
+        }
+        return {f"data-{name}": value or None for name, value in told.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +287,8 @@ class ScoreView:
     """Half the width of its 95 % confidence interval."""
     count: str = ""
     """Over how many ratings it is: `n = 30`; of an average, over how much, where others are over more."""
-    mean: MeanData | None = None
-    """Of an average."""
+    mean: MeanData | DifferenceData | None = None
+    """Of an average, or of a difference of two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,3 +327,55 @@ class PieceView:
     video: VideoView | None = None
     scores: tuple[ScoreView, ...] = ()
     note: Markup = NO_MARKUP
+
+
+CellPlace = Literal["tag", "before", "answer", "after"]
+"""What an example is, what the systems got, what they gave, what is right."""
+
+
+HeadingId = tuple[str, str]
+"""Place and key of a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellHeading:
+    """Over a cell: the name of a system or of a part of the examples."""
+
+    place: CellPlace
+    key: str
+    """The model id, the role, or the tag."""
+    text: Text
+    plain: str
+    group: str = ""
+    ours: str = ""
+    """The word that marks our own system; empty for the others."""
+    column: str = ""
+    """The name before a cell where the table's head is not seen."""
+    meta: Text | None = None
+    """The other facts of a system, in small print."""
+    label: Text | None = None
+    """Where a column or row is one of several of the same heading: the stem, iteration or speaker it is for."""
+    number: bool = False
+    """All cells below are numbers."""
+    starts: bool = False
+    """The first of several columns of one heading, or the first after these."""
+
+    over: Text | None = None
+    """The group as it is printed."""
+    colour: str = ""
+    """Which of the theme's colours a system has, and which mark: `3`, `3-2`; empty for a part."""
+
+    @property
+    def called(self) -> str:
+        """The name of a cell that stands alone."""
+        return " · ".join(filter(None, (self.group, self.plain, self.label.text if self.label else "")))
+
+    @property
+    def column_id(self) -> tuple[str, str, str]:
+        """The identity of this column among all others."""
+        return self.place, self.key, self.label.text if self.label else ""
+
+    @property
+    def heading_id(self) -> HeadingId:
+        """The identity of this heading among others, whatever it is called."""
+        return self.place, self.key
