@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -147,3 +148,19 @@ def test_texts_that_say_the_same_are_verdicts_and_no_numbers() -> None:
     (told,) = scripts(drawn)["facets.js"]["tasks"]
     assert unpacked(told["verdicts"], 8) == ["RM", "WM"] * 4
     assert told["numbers"] == []
+
+
+def test_an_edited_example_changes_one_script() -> None:
+    """And the columns, where it is judged otherwise."""
+
+    def edited(**changes: object) -> set[str]:
+        before = labelled(23, pages="task")
+        (section,) = before.sections
+        (one,) = section.tasks
+        several = (replace(each, **changes) if each.id == "7" else each for each in one.examples)
+        after = replace(before, sections=(replace(section, tasks=(replace(one, examples=tuple(several)),)),))
+        first, second = scripts(before), scripts(after)
+        return {url for url in first.keys() | second.keys() if first.get(url) != second.get(url)}
+
+    assert edited(note="A word more.") == {"facets/timbre/2.js"}
+    assert edited(tags={"place": "p9"}) == {"facets/timbre/2.js", "facets.js"}

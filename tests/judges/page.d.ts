@@ -255,10 +255,10 @@ type ToldTask = {
 type FacetColumns = { words: Words; size: number; tasks: ToldTask[] };
 /** Examples of a page: its address, their ids, and the element of their task with them alone. */
 type CutExamples = [page: string, ids: string[], html: string];
-/** By what the examples of a task can be told apart: how its terms begin, and what each of its values stands for. */
-type Facet = { key: string; prefix: string; places: Uint16Array; options: string[][] };
+/** By what the examples of a task can be told apart: the parts that its terms begin with, and what each of its values stands for. */
+type Facet = { key: string; parts: string[]; places: Uint16Array; options: string[][] };
 type FacetNumbers = { name: string; unit: string; pooled: boolean; model: string; source: PackedColumn | string; errors: boolean };
-type KnownFacet = { key: string; prefix: string; values: Set<string> };
+type KnownFacet = { key: string; parts: string[]; values: Set<string> };
 type KnownFacets = { facets: KnownFacet[]; scores: string[] };
 
 /** The button of the search by facets, and that search once its script is here. */

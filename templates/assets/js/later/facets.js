@@ -1,8 +1,8 @@
 // @ts-check
 // The search by facets of <page-facets>, loaded with its first use: examples of the whole site by verdict, agreement, tags, group
 // and score, ten at a time, in place of what the page shows. What is asked for stands in the address (`?show=`): terms with `~`
-// between, a task, `SYSTEM.VERDICT`, `group.TITLE`, `tag.KEY.VALUE` and those of `Choices`. Columns come decoded by their places;
-// what a result shows was cut from its page.
+// between, of parts with `.` between, which are percent-encoded before the whole is; a task, `SYSTEM.VERDICT`, `group.TITLE`,
+// `tag.KEY.VALUE` and those of `Choices`. Of one facet any option will do. What a result shows was cut from its page.
 (() => {
   "use strict";
   const { words: own, say, make, send, told, wish, nameIn, blind } = soundcase;
@@ -16,6 +16,11 @@
   const STEP = 160; // milliseconds that a number that is typed may still change
 
   const ordered = new Intl.Collator(undefined, { numeric: true });
+
+  const encoded = (/** @type {string} */ part) => encodeURIComponent(part).replace(/[.~]/g, (sign) => sign === "." ? "%2E" : "%7E");
+  const decoded = (/** @type {string} */ text) => {
+    try { return decodeURIComponent(text); } catch { return text; /* a stray % is part of it */ }
+  };
 
   // A column: for each example the place of its value.
   class Column {
@@ -47,7 +52,7 @@
     return found;
   };
 
-  // A task with its columns as facets: of each how its terms begin, and the options that each value stands for.
+  // A task with its columns as facets: of each the parts that its terms begin with, and the options that each value stands for.
   class FacetTask {
     /** @type {Map<string, Facet>} */
     facets = new Map();
@@ -58,22 +63,22 @@
     constructor(told) {
       this.told = told;
       const { id, verdicts, group, tags, judged } = told;
-      this.add("task", "", [[id], ""], (one) => [one]);
-      if (verdicts) judged.forEach((model, place) => this.add(`model ${model}`, `${model}.`, verdicts, (letters) => [LETTERS[letters[place]] || ""]));
-      if (judged.length > 1) this.add("agreement", "agree.", verdicts, (letters) => agreement(letters, judged));
-      if (group) this.add("group", "group.", group, (title) => [title]);
-      for (const [key, column] of Object.entries(tags)) this.add(`tag ${key}`, `tag.${key}.`, column, (value) => [value]);
+      this.add("task", [], [[id], ""], (one) => [one]);
+      if (verdicts) judged.forEach((model, place) => this.add(`model ${model}`, [model], verdicts, (letters) => [LETTERS[letters[place]] || ""]));
+      if (judged.length > 1) this.add("agreement", ["agree"], verdicts, (letters) => agreement(letters, judged));
+      if (group) this.add("group", ["group"], group, (title) => [title]);
+      for (const [key, column] of Object.entries(tags)) this.add(`tag ${key}`, ["tag", key], column, (value) => [value]);
       this.numbers = new Map(told.numbers.flatMap(([name, unit, pooled, model, source]) => {
         const one = /** @type {FacetNumbers} */ ({ name, unit, pooled, model, source, errors: false });
         return /** @type {[string, FacetNumbers][]} */ ([[`${name}.${model}`, one], ...(pooled ? [[`${name}.${model}.errors`, { ...one, errors: true }]] : [])]);
       }));
     }
 
-    /** @param {string} key @param {string} prefix @param {PackedColumn} packed @param {(value: any) => string[]} options */
-    add(key, prefix, packed, options) {
+    /** @param {string} key @param {string[]} parts @param {PackedColumn} packed @param {(value: any) => string[]} options */
+    add(key, parts, packed, options) {
       if (!this.columns.has(packed)) this.columns.set(packed, new Column(packed, this.told.count));
       const column = this.columns.get(packed);
-      this.facets.set(key, { key, prefix, places: column.places, options: column.values.map((value) => options(value).filter(Boolean)) });
+      this.facets.set(key, { key, parts, places: column.places, options: column.values.map((value) => options(value).filter(Boolean)) });
     }
 
     // The numbers of a score: of errors also what they are shared by.
@@ -213,7 +218,7 @@
 
   // What a reader asks for, as the address has it: by facet the option; a score and its range; an order.
   class Choices {
-    /** @type {Map<string, string>} */
+    /** @type {Map<string, string[]>} */
     options = new Map();
     score = "";
     low = "";
@@ -222,32 +227,24 @@
 
     /** @param {string} text @param {KnownFacets} known */
     constructor(text, known) {
-      const terms = text.split("~");
-      while (terms.length) {
-        // A name may have the sign that stands between terms.
-        const end = terms.findIndex((_, last) => this.take(terms.slice(0, last + 1).join("~"), known));
-        terms.splice(0, end + 1 || 1);
-      }
+      for (const term of text.split("~")) this.take(decoded(term), known);
     }
 
-    /** @param {string} term @param {KnownFacets} known */
+    /** @param {string} term @param {KnownFacets} known @returns {void} */
     take(term, { facets, scores }) {
-      for (const { key, prefix, values } of facets) {
-        if (!term.startsWith(prefix) || !values.has(term.slice(prefix.length))) continue;
-        this.options.set(key, term.slice(prefix.length));
-        return true;
+      for (const { key, parts, values } of facets) {
+        const prefix = parts.map((part) => `${part}.`).join(""), option = term.slice(prefix.length);
+        if (term.startsWith(prefix) && values.has(option)) return void this.options.set(key, [...this.options.get(key) || [], option]);
       }
       const score = scores.find((one) => `${term}.`.startsWith(`score.${one}.`));
       if (score) [this.score, this.low, this.high] = [score, ...term.slice(score.length + 7).split(":"), "", ""];
       else if (["order.low", "order.high"].includes(term)) this.order = term.slice(6);
-      else return false;
-      return true;
     }
 
     /** @param {KnownFacets} known */
     told({ facets }) {
-      const terms = facets.filter(({ key }) => this.options.has(key)).map(({ key, prefix }) => prefix + this.options.get(key));
-      if (this.score) terms.push(`score.${this.score}${this.low || this.high ? `.${this.low}:${this.high}` : ""}`);
+      const terms = facets.flatMap(({ key, parts }) => (this.options.get(key) || []).map((option) => [...parts, option].map(encoded).join(".")));
+      if (this.score) terms.push(["score", this.score, ...(this.low || this.high ? [`${this.low}:${this.high}`] : [])].map(encoded).join("."));
       if (this.score && this.order) terms.push(`order.${this.order}`);
       return terms.join("~") || "all";
     }
@@ -283,8 +280,8 @@
     learn() {
       /** @type {Map<string, KnownFacet>} */
       const found = new Map();
-      for (const { key, prefix, options } of this.tasks.flatMap(({ facets }) => [...facets.values()])) {
-        if (!found.has(key)) found.set(key, { key, prefix, values: new Set(key.startsWith("model ") ? Object.values(LETTERS) : []) });
+      for (const { key, parts, options } of this.tasks.flatMap(({ facets }) => [...facets.values()])) {
+        if (!found.has(key)) found.set(key, { key, parts, values: new Set(key.startsWith("model ") ? Object.values(LETTERS) : []) });
         for (const option of options.flat()) found.get(key).values.add(option);
       }
       const scores = new Set(this.tasks.flatMap(({ numbers }) => [...numbers.keys()]));
@@ -372,7 +369,7 @@
 
     // The fields of the task that is asked for, or of all.
     draw() {
-      const task = this.choices.options.get("task");
+      const [task] = this.choices.options.get("task") || [];
       const tasks = task ? this.tasks.filter(({ told: { id } }) => id === task) : this.tasks;
       const offered = this.known.facets.filter(({ key, values }) => (key === "task" || tasks.some(({ facets }) => facets.has(key))) && values.size > 1);
       const fields = offered.map(({ key }) => this.field(key, this.label(key), make("select", { data: { key } })));
@@ -431,12 +428,13 @@
       const { options, score } = this.choices;
       for (const { dataset: { key } } of this.fields.querySelectorAll("select:not([data-key=score], [data-key=order])")) {
         const select = /** @type {HTMLSelectElement} */ (this.fields.querySelector(`#facet-${CSS.escape(key.replace(/\s/g, "-"))}`));
-        const chosen = options.get(key) || "", of = counts?.get(key);
-        const values = [...this.known.facets.find((one) => one.key === key).values].filter((value) => !of || of.get(value) || value === chosen);
+        const chosen = options.get(key) || [], of = counts?.get(key);
+        const values = [...this.known.facets.find((one) => one.key === key).values].filter((value) => !of || of.get(value) || chosen.includes(value));
         if (key.startsWith("tag ")) values.sort(ordered.compare);
         const texts = values.map((value) => new Option(of ? `${this.text(key, value)} (${of.get(value) || 0})` : this.text(key, value), value));
-        select.replaceChildren(new Option(own[key === "task" ? "facet all" : "facet any"], ""), ...texts);
-        select.value = chosen;
+        const several = chosen.length > 1 ? [new Option(chosen.map((value) => this.text(key, value)).join(", "), chosen.join("\n"))] : [];
+        select.replaceChildren(new Option(own[key === "task" ? "facet all" : "facet any"], ""), ...several, ...texts);
+        select.value = chosen.join("\n");
       }
       for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.fields.querySelectorAll("[data-key=score], [data-key=low], [data-key=high], [data-key=order]"))) {
         const key = /** @type {"score" | "low" | "high" | "order"} */ (input.dataset.key);
@@ -446,13 +444,13 @@
     }
 
     choose() {
-      const task = this.choices.options.get("task");
+      const task = this.choices.options.get("task")?.join();
       for (const { dataset: { key }, value } of /** @type {NodeListOf<HTMLInputElement>} */ (this.fields.querySelectorAll("select, input"))) {
         if (key === "score" || key === "low" || key === "high" || key === "order") this.choices[key] = value;
-        else if (value) this.choices.options.set(key, value);
+        else if (value) this.choices.options.set(key, value.split("\n"));
         else this.choices.options.delete(key);
       }
-      if (this.choices.options.get("task") !== task) this.choices = new Choices(this.choices.told(this.offeredBy()), this.offeredBy());
+      if (this.choices.options.get("task")?.join() !== task) this.choices = new Choices(this.choices.told(this.offeredBy()), this.offeredBy());
       send(this.host, "view-change", { show: this.choices.told(this.known) });
       this.draw();
       this.show();
@@ -461,7 +459,7 @@
     // Another task has other facets: what it has not is no longer asked for.
     /** @returns {KnownFacets} */
     offeredBy() {
-      const id = this.choices.options.get("task"), task = this.tasks.find(({ told }) => told.id === id);
+      const [id] = this.choices.options.get("task") || [], task = this.tasks.find(({ told }) => told.id === id);
       if (!task) return this.known;
       return { facets: this.known.facets.filter(({ key }) => task.facets.has(key)), scores: this.known.scores.filter((score) => task.numbers.has(score)) };
     }
@@ -493,7 +491,7 @@
     }
 
     // What fits, and for each option of a facet how many would if it were chosen.
-    /** @param {Map<string, string>} asked @param {((task: number, example: number) => boolean) | null} within */
+    /** @param {Map<string, string[]>} asked @param {((task: number, example: number) => boolean) | null} within */
     search(asked, within) {
       /** @type {[task: number, example: number][]} */
       const found = [];
@@ -502,7 +500,7 @@
       this.tasks.forEach(({ facets, told: { count } }, task) => {
         const own = [...facets.values()].map((facet) => ({ ...facet, left: new Uint32Array(facet.options.length) }));
         const lacking = [...asked.keys()].filter((key) => !facets.has(key));
-        const tests = own.filter(({ key }) => asked.has(key)).map(({ key, places, options, left }) => ({ places, left, fits: options.map((several) => several.includes(asked.get(key))) }));
+        const tests = own.filter(({ key }) => asked.has(key)).map(({ key, places, options, left }) => ({ places, left, fits: options.map((several) => several.some((option) => asked.get(key).includes(option))) }));
         if (lacking.length) return;
         for (let example = 0; example < count; example++) {
           if (within && !within(task, example)) continue;
