@@ -253,6 +253,8 @@ def test_a_blind_test_has_no_facets(open_at: Callable[[str], Page]) -> None:
     expect(page.get_by_role("button", name="Reveal")).to_be_visible()
     expect(page.get_by_role("button", name="Explore")).to_have_count(0)
     expect(page.locator(".facets")).to_have_count(0)
+    page = open_at("labels.html?blind=k3")
+    expect(page.get_by_role("button", name="Explore")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -53,7 +53,7 @@ def facet_scripts(source: SiteSource, pages: Iterable[KeptPage]) -> dict[str, Pa
 def _folder(one: PageSlice, beside: Sequence[PageSlice]) -> str:
     """The folder of a slice: the name of its page and, where it is not alone there, its place."""
     name = one.url.removesuffix(".html")
-    return f"facets/{name}" if one.alone else f"facets/{name}.{beside.index(one) + 1}"
+    return f"facets/{name}" if one.alone else f"facets/{name}/{beside.index(one) + 1}"
 
 
 def _examples(source: SiteSource, folders: Folders, pages: Iterable[KeptPage]) -> Iterator[tuple[str, Payload]]:

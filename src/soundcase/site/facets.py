@@ -113,7 +113,7 @@ def _task(one: FacetTask, observed: Observations) -> dict[str, Any]:
         "systems": one.systems,
         "judged": judged,
         "verdicts": column(["".join(each) for each in letters]) if judged else None,
-        "group": column([bare(group) for group in observed.groups]) if any(observed.groups) else None,
+        "group": column(observed.groups) if any(observed.groups) else None,
         "tags": {key: told for key, told in tags.items() if 1 < len(told[0]) <= _MOST},
         "numbers": _numbers(one, observed),
     }

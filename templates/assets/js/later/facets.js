@@ -319,7 +319,7 @@
     }
 
     press() {
-      if (root.hasAttribute("data-facets")) this.close();
+      if (root.hasAttribute("data-facets") || blind()) this.close();
       else this.ask("all");
     }
 
