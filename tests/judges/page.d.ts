@@ -259,7 +259,7 @@ type CutExamples = [page: string, ids: string[], html: string];
 type Facet = { key: string; parts: string[]; places: Uint16Array; options: string[][] };
 type FacetNumbers = { name: string; unit: string; pooled: boolean; model: string; source: PackedColumn | string; errors: boolean };
 type KnownFacet = { key: string; parts: string[]; values: Set<string> };
-type KnownFacets = { facets: KnownFacet[]; scores: string[] };
+type KnownFacets = { facets: KnownFacet[]; scores: Map<string, string[]> };
 
 /** The button of the search by facets, and that search once its script is here. */
 declare class PageFacets extends HTMLElement {

@@ -236,15 +236,15 @@
         const prefix = parts.map((part) => `${part}.`).join(""), option = term.slice(prefix.length);
         if (term.startsWith(prefix) && values.has(option)) return void this.options.set(key, [...this.options.get(key) || [], option]);
       }
-      const score = scores.find((one) => `${term}.`.startsWith(`score.${one}.`));
+      const score = [...scores.keys()].find((one) => `${term}.`.startsWith(`score.${one}.`));
       if (score) [this.score, this.low, this.high] = [score, ...term.slice(score.length + 7).split(":"), "", ""];
       else if (["order.low", "order.high"].includes(term)) this.order = term.slice(6);
     }
 
     /** @param {KnownFacets} known */
-    told({ facets }) {
+    told({ facets, scores }) {
       const terms = facets.flatMap(({ key, parts }) => (this.options.get(key) || []).map((option) => [...parts, option].map(encoded).join(".")));
-      if (this.score) terms.push(["score", this.score, ...(this.low || this.high ? [`${this.low}:${this.high}`] : [])].map(encoded).join("."));
+      if (this.score) terms.push(["score", ...scores.get(this.score)].map(encoded).join(".") + (this.low || this.high ? `.${this.low}:${this.high}` : ""));
       if (this.score && this.order) terms.push(`order.${this.order}`);
       return terms.join("~") || "all";
     }
@@ -253,7 +253,7 @@
   class Facets {
     /** @type {Map<string, Promise<Excerpt | null>>} */
     excerpts = new Map();
-    choices = new Choices("", { facets: [], scores: [] });
+    choices = new Choices("", { facets: [], scores: new Map() });
     made = 0; // sheets so far
     /** @type {Sheet[]} */
     sheets = [];
@@ -284,8 +284,8 @@
         if (!found.has(key)) found.set(key, { key, parts, values: new Set(key.startsWith("model ") ? Object.values(LETTERS) : []) });
         for (const option of options.flat()) found.get(key).values.add(option);
       }
-      const scores = new Set(this.tasks.flatMap(({ numbers }) => [...numbers.keys()]));
-      return { facets: [...found.values()], scores: [...scores].sort((one, other) => other.length - one.length) };
+      const scores = this.tasks.flatMap(({ numbers }) => [...numbers]).map(([key, { name, model, errors }]) => /** @type {[string, string[]]} */ ([key, [name, model, ...(errors ? ["errors"] : [])]]));
+      return { facets: [...found.values()], scores: new Map(scores.sort(([one], [other]) => other.length - one.length)) };
     }
 
     build() {
@@ -461,7 +461,7 @@
     offeredBy() {
       const [id] = this.choices.options.get("task") || [], task = this.tasks.find(({ told }) => told.id === id);
       if (!task) return this.known;
-      return { facets: this.known.facets.filter(({ key }) => task.facets.has(key)), scores: this.known.scores.filter((score) => task.numbers.has(score)) };
+      return { facets: this.known.facets.filter(({ key }) => task.facets.has(key)), scores: new Map([...this.known.scores].filter(([score]) => task.numbers.has(score))) };
     }
 
     async show() {
