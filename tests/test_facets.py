@@ -153,7 +153,7 @@ def test_texts_that_say_the_same_are_verdicts_and_no_numbers() -> None:
 def test_an_edited_example_changes_one_script() -> None:
     """And the columns, where it is judged otherwise."""
 
-    def edited(**changes: object) -> set[str]:
+    def edited(**changes: Any) -> set[str]:
         before = labelled(23, pages="task")
         (section,) = before.sections
         (one,) = section.tasks
