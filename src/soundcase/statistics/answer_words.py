@@ -103,14 +103,15 @@ DENIAL = pattern(
 """Something is denied."""
 
 DOUBT = pattern(
-    "either|between|at least|at most|more than|less than|fewer than|mindestens|höchstens|mehr als|au moins",
-    "plus de|al menos|más de|至少|超过|or|both|could be|could|might|may|may be|unclear|unsure|uncertain",
-    "ambiguous|hard to say|hard to tell|difficult to|depends|one of|any of|all of|entweder|oder|zwischen",
-    "könnte*|beide|unklar|unsicher|ou|entre|soit|pourrait|les deux|incertain|podría|ambos|ambas|poderia",
-    "oppure|tra|potrebbe|entrambi|tussen|eller|mellan|mellem|mellom|tai|välillä|lub|albo|między|nebo|mezi",
-    "vagy|között|sau|între|veya|ya da|atau|antara|hoặc|giữa|или|между|либо|может быть|або|чи|між|ή|μεταξύ",
-    "או|בין|أو|بين|یا|بین|या|बीच|বা|或|或者|还是|還是|之间|之間|也可能|可能不|或许|或許|または|もしくは",
-    "か、|どちら|間|또는|혹은|이나|거나|사이|หรือ|ระหว่าง",
+    "either|between|wish|almost|nearly|would sound|would have|different|at least|at most|more than",
+    "less than|fewer than|mindestens|höchstens|mehr als|au moins|plus de|al menos|más de|至少|超过|or|both",
+    "could be|could|might|may|may be|unclear|unsure|uncertain|ambiguous|hard to say|hard to tell",
+    "difficult to|depends|one of|any of|all of|entweder|oder|zwischen|könnte*|beide|unklar|unsicher|ou",
+    "entre|soit|pourrait|les deux|incertain|podría|ambos|ambas|poderia|oppure|tra|potrebbe|entrambi|tussen",
+    "eller|mellan|mellem|mellom|tai|välillä|lub|albo|między|nebo|mezi|vagy|között|sau|între|veya|ya da|atau",
+    "antara|hoặc|giữa|или|между|либо|может быть|або|чи|між|ή|μεταξύ|או|בין|أو|بين|یا|بین|या|बीच|বা|或|或者",
+    "还是|還是|之间|之間|也可能|可能不|或许|或許|または|もしくは|か、|どちら|間|또는|혹은|이나|거나|사이",
+    "หรือ|ระหว่าง",
 )
 """More than one thing is held possible."""
 

@@ -58,6 +58,7 @@ _STEM = 5
 """Letters at the beginning by which two words are taken for forms of one, where their endings do not tell."""
 _LIKELY = (
     r"(?:(?:very |most )?(?:likely|probably|certainly|clearly|definitely|surely|obviously)|wahrscheinlich"
+    r"|yes|okay|ok|um|uh|well|hmm|sure|no doubt|without a doubt"
     r"|vermutlich|probablement|sans doute|probablemente|seguramente|provavelmente|probabilmente|waarschijnlijk"
     r"|вероятно|скорее всего|おそらく|たぶん|아마도?|应该|應該)"
 )
@@ -111,7 +112,7 @@ def _known(found: set[int]) -> int | None:
 
 def _whole(text: str, choices: tuple[Choice, ...]) -> set[int]:
     """The choices that the answer consists of, in any usual way of writing one."""
-    if "?" in text:
+    if re.search("[?✗✘❌×]", text):
         return set()
     low = re.sub(rf"^\W*(?:{FINAL}\W*)?", "", folded(text))
     article = re.match(rf"{ARTICLE}\s+(?=\w)", low)

@@ -39,8 +39,11 @@ DENIED_AFTER = re.compile(
     r"|\s*(?:नहीं|değil)|(?:选项|項)?\s*(?:不|错|錯)|\s*[:\-–—]\s*(?:no|wrong|incorrect|not|false|nein|falsch|non)\b"
     r"|\s+(?:is|are|was|ist|est|es|é|è)\s+(?:clearly\s+|also\s+)?"
     r"(?:not|n't|incorrect|wrong|false|falsch|nicht|faux|unlikely)"
+    r"|\s*[,(]?\s*(?:is |seems )?(?:un|im)(?:likely|probable|possible)|\s*[✗✘❌×]"
+    r"|\s*[,(]\s*(?:no|nope|not|nein|non|不|いいえ)\s*[).!]*\s*(?:$|\n)"
 )
 _FINAL_WORDS = re.compile(r"\bfinal(?:e|en|es)?\b|\bendgültig|最终|最終|최종|итог|окончат")
+_ABOUT = re.compile("with|on|about|of|to|in|for|from|by")
 _CHOOSING = re.compile(
     rf"{COPULA}|{OPTION}|that|it|it's|is|correct|right|likely|most|probably|definitely|clearly|for|with|que|sia|not|but"
 )
@@ -101,7 +104,8 @@ def _denied(text: str, found: Sequence[Mention]) -> frozenset[int]:
     low, denied, begin = folded(text), set[int](), 0
     for at, one in enumerate(found):
         before = _CLAUSE.split(_BREAK.split(low[max(begin, one.start - 160) : one.start])[-1])[-1]
-        behind = low[one.end : min(one.end + _LONG, found[at + 1].start if at + 1 < len(found) else len(low))]
+        following = found[at + 1].start if at + 1 < len(found) else len(low) + 1
+        behind = f"{low[one.end : min(one.end + _LONG, following)]}{'|' if following <= len(low) else ''}"
         joined = at - 1 in denied and begin <= found[at - 1].end and JOINED.fullmatch(low[begin : one.start])
         after = DENIED_AFTER.match(behind)
         if DENIED.search(before) or after or joined:
@@ -142,6 +146,8 @@ def _behind_cue(given: GivenAnswer, start: int, end: int, cues: re.Pattern[str])
     copula = re.search(rf"(?<![^\W_]){COPULA}(?![^\W_])|[:=是为為はが은는]|\s[-–—]\s", gap)
     long = len(spoken) > (2 if one.lettered else 1)
     if cues is PICK and not all(_CHOOSING.fullmatch(word) for word in spoken if word.isascii()):
+        return None
+    if not copula and any(_ABOUT.fullmatch(word) for word in spoken):
         return None
     if (not copula and (cues is CORRECT or long)) or (len(spoken) > _BRIEF_GAP and not one.lettered):
         return None
@@ -209,6 +215,6 @@ def with_others(given: GivenAnswer, at: int) -> bool:
         gap = given.low[given.found[other - 1].end : second.start]
         if second.start < stop and not (reason and reason.start() <= second.start):
             return True
-        if JOINED.fullmatch(gap) and (second.ends or second.worded) and other == at + 1:
+        if JOINED.fullmatch(gap) and "\n" not in gap and (second.ends or second.worded) and other == at + 1:
             return True
     return False
