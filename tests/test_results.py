@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -113,21 +113,22 @@ def test_a_number_of_answers_leads_to_these() -> None:
     (line, ours) = [cell for _, (cell, *_) in own.tables[0].rows if cell]
     assert [text for text, _ in line.links] == ["1 right", "3 wrong"]
     assert [text for text, _ in ours.links] == ["3 right", "1 wrong"]
-    assert asked(line.links[1][1]) == [["x.y~z"], ["one", "wrong"]]
-    assert asked(line.href) == [["x.y~z"]]
+    assert asked(line.links[1][1]) == "x.y~z~one.wrong"
+    assert asked(line.href) == "x.y~z"
     assert line.href.endswith("#x.y~z")
 
 
-def asked(href: str) -> list[list[str]]:
-    """What a link asks for, taken apart as scripts do."""
+def asked(href: str) -> str:
+    """What a link asks for, as scripts read it."""
     (value,) = parse_qs(urlsplit(href).query)["show"]
-    return [[unquote(part) for part in term.split(".")] for term in value.split("~")]
+    return value
 
 
-@pytest.mark.parametrize("text", ["Hard & loud", "a.b~c", "50 %", "说话人", "?#"])
+@pytest.mark.parametrize("text", ["Hard & loud", "a.b~c", "50 %", "说话人", "?#", "+"])
 def test_what_is_asked_for_comes_back_whatever_is_in_it(text: str) -> None:
-    assert asked(show_query(text, [("group", text)])) == [[text], ["group", text]]
-    assert asked(AskedExamples("t", "#t").within(("tag", text, text)).href) == [["t"], ["tag", text, text]]
+    assert asked(show_query(text, [("group", text)])) == f"{text}~group.{text}"
+    href = AskedExamples("t", "#t").within(("tag", text, text)).href
+    assert (asked(href), href[-2:]) == (f"t~tag.{text}.{text}", "#t")
 
 
 def test_ours_is_compared_with_the_others_over_the_same_examples() -> None:
@@ -138,7 +139,7 @@ def test_ours_is_compared_with_the_others_over_the_same_examples() -> None:
     assert cell
     assert (head.plain, cell.score.value) == ("Model One", "+50.0")
     assert [text for text, _ in cell.links] == ["2 better", "2 equal"]
-    assert asked(cell.links[0][1]) == [["timbre"], ["two", "right"], ["one", "wrong"]]
+    assert asked(cell.links[0][1]) == "timbre~two.right~one.wrong"
     assert cell.links[1][1] == ""
 
 
@@ -154,10 +155,10 @@ def test_tags_have_results_of_their_own_and_groups_keep_theirs() -> None:
     assert [head.text.text for head in by_tag.tables[0].heads if head.text] == ["low", "loud"]
     (cell, _) = by_tag.tables[0].rows[0][1]
     assert cell
-    assert asked(cell.href) == [["timbre"], ["tag", "noise", "low"]]
+    assert asked(cell.href) == "timbre~tag.noise.low"
     (of_x, *_) = own.tables[0].rows[0][1]
     assert of_x
-    assert asked(of_x.links[0][1]) == [["timbre"], ["group", "x"], ["one", "right"]]
+    assert asked(of_x.links[0][1]) == "timbre~group.x~one.right"
 
 
 def two_tasks(**given: object) -> model.Catalogue:
@@ -208,3 +209,14 @@ def test_only_pages_with_results_load_what_they_need() -> None:
     assert "assets/results" not in bare
     shown = pages(catalogue(judged(*ROWS)))["index.html"]
     assert re.findall(r"assets/results\.\w+\.(\w+)", html.unescape(shown)) == ["css", "js"]
+
+
+def test_where_the_other_is_wrong_in_several_ways_the_link_asks_for_those_that_differ() -> None:
+    rows = [answered("a", one="b", two="a"), example(labels=("a",), outputs={"two": (media(labels=("a",)),)})]
+    partly = {"one": (media(labels=("a", "b")),), "two": (media(labels=("a",)),)}
+    rows.append(example(labels=("a",), outputs=partly))
+    numbered = (replace(each, id=str(n), number=n) for n, each in enumerate(rows, start=1))
+    (own,) = results(task(*numbered, output="labels"))
+    (_, (cell, *_)) = own.folds[0].tables[0].rows[0]
+    assert cell
+    assert asked(cell.links[0][1]) == "timbre~two.right~agree.one:two"

@@ -15,7 +15,7 @@ from soundcase.site.views.result_values import ResultFold, ResultHead, ResultTab
 from soundcase.site.views.results import GroupResults, ResultFrame, digits
 from soundcase.site.views.shown_examples import Term
 from soundcase.site.views.values import CellHeading, DifferenceData
-from soundcase.statistics.observations import ACCURACY, RIGHT, UNJUDGED, VERDICTS
+from soundcase.statistics.observations import ACCURACY, MISSING, RIGHT, UNJUDGED, VERDICTS
 from soundcase.statistics.standings import PairedDifference, Standings
 from soundcase.values import dataclass
 
@@ -96,6 +96,8 @@ class _Differences:
 
     def _way(self, right: str, other: str) -> str:
         """The address of the examples that one system has right and the other not."""
-        counts = self.over.told.verdicts.get(other, {})
-        rest: list[Term] = [(other, VERDICTS[one]) for one in counts if one not in (RIGHT, UNJUDGED)]
-        return self.over.asked.within((right, VERDICTS[RIGHT]), *rest).href
+        verdicts = self.over.told.verdicts
+        rest = [one for one in verdicts.get(other, {}) if one not in (RIGHT, MISSING, UNJUDGED)]
+        pair = ":".join(model for model in verdicts if model in (right, other))
+        term: Term = (other, VERDICTS[rest[0]]) if len(rest) == 1 else ("agree", pair)
+        return self.over.asked.within((right, VERDICTS[RIGHT]), term).href

@@ -1,9 +1,8 @@
 """Links that ask for some examples of a task: `?show=emotion~ours.right~theirs.wrong~group.music`.
 
-Rule 1: the value is terms between `~`, each of parts between `.`. A part is percent-encoded, these signs
-too, before the value as a whole is; scripts take it apart in the same order.
-Rule 2: the first term is the id of the task. The others are a model with a verdict, `group` with a title, `tag`
-with key and value. Several verdicts on one model ask for any of them; all else has to hold at once.
+Rule: the value is terms between `~`, each of parts between `.`, as they are; who reads it knows the names that
+there are. The first term is the id of the task. The others, which all hold at once, are a model with a verdict,
+`agree` with two models whose verdicts differ, `group` with a title, `tag` with key and value.
 """
 
 from __future__ import annotations
@@ -14,21 +13,16 @@ from urllib.parse import quote
 from soundcase.values import dataclass
 
 Term = tuple[str, ...]
-_SIGNS = {ord("."): "%2E", ord("~"): "%7E"}
 
 
 def show_query(task: str, terms: Sequence[Term] = ()) -> str:
     """The query that asks for examples of a task, of which all these are true.
 
     >>> show_query("emotion", [("qwen2.5", "wrong"), ("group", "Hard & loud")])
-    '?show=emotion~qwen2%252E5.wrong~group.Hard%2520%2526%2520loud'
+    '?show=emotion~qwen2.5.wrong~group.Hard%20%26%20loud'
     """
-    value = "~".join(".".join(map(_part, term)) for term in ((task,), *terms))
-    return f"?show={quote(value, safe='~.')}"
-
-
-def _part(text: str) -> str:
-    return quote(text, safe="").translate(_SIGNS)
+    value = "~".join(".".join(term) for term in ((task,), *terms))
+    return f"?show={quote(value, safe='~:')}"
 
 
 @dataclass(frozen=True, slots=True)
