@@ -316,9 +316,11 @@ def test_the_best_is_marked_where_examples_tell_it_from_another() -> None:
     apart = [(3 + n / 10, 4 + n / 10 + n % 2 / 10) for n in range(8)]
     page = index(catalogue(rated(*apart)))
     assert [len(averaged(page, "MOS", model).all(data_best=None)) for model in ("one", "two")] == [0, 1]
+    assert "Marked: the best" in page.text
     mixed = [(3 + n / 10, 3 + n / 10 + (-1) ** n / 10) for n in range(8)]
     page = index(catalogue(rated(*mixed)))
     assert [len(averaged(page, "MOS", model).all(data_best=None)) for model in ("one", "two")] == [0, 0]
+    assert "Marked: the best" not in page.text
 
 
 def test_the_data_has_the_intervals_and_how_far_ours_is_from_the_others() -> None:

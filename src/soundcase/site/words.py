@@ -124,6 +124,7 @@ class Words:
     mean_precision: str
     number_undecided: Counted
     mean_interval: str
+    marked_best: str
     number_of: str
     number_of_words: Counted
     number_of_characters: Counted

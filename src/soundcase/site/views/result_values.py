@@ -85,7 +85,7 @@ class Summary:
     """Over how many examples and words most of them are: `n = 12 · 96 words`."""
     tables: tuple[ResultTable, ...]
     interval: str
-    """What the lines over the bars are; empty where there are none."""
+    """What the lines over the bars are, and the marks; empty where there are none."""
     folds: tuple[ResultFold, ...] = ()
     """Ours against the others, and the same by tag."""
 

@@ -172,8 +172,11 @@ def summary(
     made = maker(several, over, frame, site)
     tables = tuple(table for table in by_score(made) if any(any(cells) for _, cells in table.rows))
     count = "" if by_score is _by_group else over.amount(site.words)
+    shown = [cell.score for table in tables for _, cells in table.rows for cell in cells if cell]
     lines = site.words.mean_interval if has_lines(tables) else ""
-    return Summary(site.words.results, count, tables, lines, tuple(folds))
+    marks = site.words.marked_best if any(score.best for score in shown) else ""
+    note = " ".join(filter(None, (lines, marks)))
+    return Summary(site.words.results, count, tables, note, tuple(folds))
 
 
 def tag_folds(standings: Standings, frame: ResultFrame, site: RenderContext) -> Iterator[ResultFold]:
