@@ -132,3 +132,12 @@ def test_axe_finds_nothing(page: Page, site: Path, serve: Serve, *, width: int, 
 def test_the_page_is_valid(site: Path, serve: Serve) -> None:
     assert parse_errors(site / "index.html") == []
     assert nu_findings([serve(site).address + "index.html"]) == []
+
+
+def test_a_blind_test_has_no_results(shown: Page) -> None:
+    shown.get_by_role("button", name="Blind test").click()
+    expect(shown.get_by_role("heading", name="Leaderboard")).to_have_count(0)
+    assert shown.locator(".summary").count() == 0
+    shown.get_by_role("button", name="Reveal").click()
+    expect(shown.get_by_role("heading", name="Leaderboard")).to_be_visible()
+    assert lines(shown) == ["ours", "theirs", "others"]
