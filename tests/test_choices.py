@@ -78,3 +78,7 @@ def test_an_answer_that_never_ends_is_read() -> None:
         assert (found := read(answer, choices))
         assert found.key == "A"
     assert read("A or B " * 5000, choices) is None
+
+
+def test_without_choices_nothing_is_read() -> None:
+    assert [read(one, ()) for one in ("A", "", "The answer is B.")] == [None, None, None]

@@ -70,7 +70,7 @@ def read(answer: str, choices: Sequence[Choice]) -> Choice | None:
     >>> read("I hear strings, so the answer is (B).", [Choice("A", "piano"), Choice("B", "violin")]).key
     'B'
     """
-    place = _read(answer, tuple(choices))
+    place = _read(answer, tuple(choices)) if choices else None
     return None if place is None else choices[place]
 
 
