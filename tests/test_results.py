@@ -220,3 +220,10 @@ def test_where_the_other_is_wrong_in_several_ways_the_link_asks_for_those_that_d
     (_, (cell, *_)) = own.folds[0].tables[0].rows[0]
     assert cell
     assert asked(cell.links[0][1]) == "timbre~two.right~agree.one:two"
+
+
+def test_a_tag_that_names_each_example_has_no_results() -> None:
+    drawn = judged(*ROWS)
+    examples = tuple(replace(one, tags={"file": one.id}) for one in drawn.examples)
+    (own,) = results(replace(drawn, examples=examples))
+    assert [fold.title for fold in own.folds] == ["Model Two compared with the others"]

@@ -184,6 +184,8 @@ def tag_folds(standings: Standings, frame: ResultFrame, site: RenderContext) -> 
     subsets = [subset for subset in standings if subset and subset[0] == "tag"]
     for key in dict.fromkeys(subset[1] for subset in subsets if not frame.grid.answer_labels):
         several = [frame.over(standings, subset, site) for subset in subsets if subset[1] == key]
+        if max(one.count for one in several) < 2:
+            continue  # it names examples, and no kinds of them
         tables = tuple(_by_group(maker(several, frame.over(standings, None, site), frame, site)))
         yield ResultFold(site.words.by_tag.format(key), "", tables)
 
