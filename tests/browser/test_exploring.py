@@ -219,7 +219,7 @@ def test_a_link_of_the_page_is_answered_in_place(open_at: Callable[[str], Page])
     page.locator("h1").evaluate(
         "head => head.insertAdjacentHTML('afterend', '<a href=\"index.html?show=music~base.wrong\">Wrong</a>')"
     )
-    page.get_by_role("link", name="Wrong").click()
+    page.get_by_role("link", name="Wrong", exact=True).click()
     said(page, "4 of 55 examples")
     assert "music.html?show=" in page.url
     page.go_back()
