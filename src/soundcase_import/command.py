@@ -15,6 +15,13 @@ SOURCE = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
+def _kinds(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    """The kinds of sources that begin with the letters that are typed."""
+    from soundcase_import.importer import known_kinds
+
+    return [kind for kind in known_kinds() if kind.startswith(incomplete)]
+
+
 def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
     pairs = dict(value.partition("=")[::2] for value in values if "=" in value)
     wrong = next((value for value in values if "=" not in value), None)
@@ -26,7 +33,14 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.command("import", short_help="Make a project from a page, results or a folder of clips.")
 @click.argument("sources", nargs=-1, required=True, type=SOURCE, metavar="SOURCE...")
 @click.option("-o", "--output", type=SOURCE, help="The new project's folder.  [default: the source's name]")
-@click.option("--as", "kind", default="", metavar="KIND", help="What it is, where that is not found out.")
+@click.option(
+    "--as",
+    "kind",
+    default="",
+    metavar="KIND",
+    shell_complete=_kinds,
+    help="What it is, where that is not found out.",
+)
 @click.option(
     "--map", "mapping", multiple=True, callback=_mapping, metavar="ROLE=FIELD", help="Which field means what."
 )

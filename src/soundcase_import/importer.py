@@ -36,6 +36,11 @@ KINDS: Mapping[str, Callable[[ImportOptions], Draft]] = {
 }
 
 
+def known_kinds() -> tuple[str, ...]:
+    """The kinds of sources, those of the importers of other packages among them."""
+    return (*KINDS, *importers())
+
+
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """The draft that was written and where; the problems where none was."""
@@ -76,7 +81,7 @@ def _taken(target: Path) -> Problem | None:
 
 def _reader(options: ImportOptions) -> Callable[[ImportOptions], Draft]:
     """What reads sources of this kind."""
-    kinds = (*KINDS, *importers())
+    kinds = known_kinds()
     if options.kind and options.kind not in kinds:
         hint = nearest(options.kind, kinds) or f"the kinds are {', '.join(kinds)}"
         raise refused("import-source", f"there is no kind '{options.kind}'", options.sources[0], hint)
