@@ -106,6 +106,11 @@ def test_links_to_folders_are_not_followed(folder: Path) -> None:
     assert FolderIndex.of(folder).names == frozenset(NAMES)
 
 
+def test_a_circle_of_links_is_a_file_that_cannot_be_read(folder: Path) -> None:
+    (folder / "circle.wav").symlink_to("circle.wav")
+    assert FolderIndex.of(folder).names == {*NAMES, "circle.wav"}
+
+
 def test_among_ten_thousand_names_only_a_few_are_compared(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
