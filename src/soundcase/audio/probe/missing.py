@@ -110,7 +110,7 @@ def _files(folder: Path, unreadable: dict[str, str]) -> Iterator[tuple[str, str]
                 waiting.append((f"{prefix}{entry.name}/", entry.path))
             elif not entry.is_symlink():
                 yield prefix + entry.name, signature(entry.stat(follow_symlinks=False))
-            elif not os.path.isdir(entry.path):  # a circle of links is no folder, and `entry` would raise
+            elif not Path(entry.path).is_dir():  # of a circle of links, `entry` would raise
                 yield prefix + entry.name, ""
 
 
