@@ -121,7 +121,7 @@ def _columns(board: Leaderboard) -> Iterator[_TableColumn]:
         )
     for kind, title in (("undecided", "Undecided"), ("missing", "No answer")):
         counts: dict[tuple[int, Column], int] = {}
-        for place, part in enumerate(parts):
+        for place, part in ((place, part) for place, part in enumerate(parts) if not part.given):
             for (whose, _), figure in part.told.estimates.items():
                 counts[place, whose] = max(counts.get((place, whose), 0), getattr(figure, kind))
         if any(counts.values()):
