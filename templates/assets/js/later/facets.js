@@ -272,7 +272,10 @@
       this.names = new Map(tasks.flatMap(({ systems }) => Object.entries(systems)));
       this.build();
       addEventListener("hashchange", () => this.leave());
-      document.addEventListener("find-change", ({ detail: { fold: _, here, ...asked } }) => Object.values(asked).some(Boolean) && this.close());
+      document.addEventListener("find-change", ({ detail }) => {
+        const asked = Object.entries(detail).some(([name, value]) => value && name !== "fold" && name !== "here");
+        if (asked) this.close();
+      });
     }
 
     // All facets and scores, those first whose terms begin at length.
