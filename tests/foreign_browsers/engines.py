@@ -101,11 +101,11 @@ class Page:
 
     def play(self, row: int, system: str) -> None:
         """Press a clip's button."""
-        self.click(f'button[data-play][aria-label$=": Rows, Row {row}, {system}"]')
+        self.click(f'button[data-play][aria-label$=" {system}, Row {row}"]')
 
     def plays(self, row: int, system: str, after: float = 0.1) -> None:
         """Wait until this clip alone is heard, and its time goes on."""
-        label = f"Rows, Row {row}, {system}"
+        label = f"{system}, Row {row}"
         self.wait(
             f"now.what === '{label}' && now.state === 'playing' && now.right"
             f" && !now.films && now.seconds > {after}"

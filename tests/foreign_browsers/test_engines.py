@@ -29,7 +29,7 @@ models: {one: {name: Onesystem}, two: {name: Twosystem, ours: true}}
 sections: [{title: Part, tasks: [rows.yaml, films.yaml]}]
 rules: {same-content: off, same-content-twice: off}
 """
-ROW = "  - {title: Row %d, text: words %d, outputs: {one: one.wav, two: two.wav}}\n"
+ROW = "  - {title: Row %d, text: words %d, tags: {half: %s}, outputs: {one: one.wav, two: two.wav}}\n"
 FILMS = """\
 title: Films
 output: audio
@@ -45,7 +45,7 @@ def site(shared_folder: Path) -> Path:
     audio = root / "data" / "audio"
     (root / "examples").mkdir(parents=True)
     audio.mkdir(parents=True)
-    rows = "".join(ROW % (number, number) for number in range(1, 13))
+    rows = "".join(ROW % (number, number, "first" if number < 7 else "second") for number in range(1, 13))
     (root / "examples" / "catalogue.yaml").write_text(CATALOGUE, "utf-8")
     (root / "examples" / "rows.yaml").write_text(f"title: Rows\noutput: audio\nexamples:\n{rows}", "utf-8")
     (root / "examples" / "films.yaml").write_text(FILMS, "utf-8")
@@ -128,12 +128,24 @@ def test_words_are_found_and_stand_in_the_address(page: Page) -> None:
     page.wait("decodeURIComponent(location.search).replaceAll('+', ' ') === '?q=Row 12'")
 
 
+def test_examples_of_a_tag_are_explored_and_heard(page: Page) -> None:
+    page.click("page-facets button")
+    page.wait("document.querySelectorAll('.facets [data-example]').length === 10")
+    page.run(
+        "const tag = document.querySelector('.facets [data-key=\"tag half\"]'); tag.value = 'second';"
+        "tag.dispatchEvent(new Event('change', {bubbles: true}))"
+    )
+    page.wait("document.querySelectorAll('.facets [data-example]').length === 6")
+    page.click(".facets [data-example] button[data-play]")
+    page.plays(7, "Onesystem")
+
+
 def test_a_blind_test_hides_names_and_reveals_them(page: Page) -> None:
     page.open("?blind=k3")
     text = "return document.querySelector('[data-task=rows]').innerText"
     assert "Onesystem" not in page.run(text)
     page.press("1")
-    page.wait("now.state === 'playing' && now.what.endsWith(', System 1') && now.seconds > 0.1")
+    page.wait("now.state === 'playing' && now.what.startsWith('System 1') && now.seconds > 0.1")
     page.click("#rows--1 td .prefer")
     page.wait("document.querySelector('blind-listening').innerText.includes('1 of ')")
     page.click("blind-listening > button")
