@@ -29,7 +29,12 @@ models: {one: {name: Onesystem}, two: {name: Twosystem, ours: true}}
 sections: [{title: Part, tasks: [rows.yaml, films.yaml]}]
 rules: {same-content: off, same-content-twice: off}
 """
-ROW = "  - {title: Row %d, text: words %d, tags: {half: %s}, outputs: {one: one.wav, two: two.wav}}\n"
+ROW = """\
+  - title: Row %d
+    text: words %d
+    tags: {half: %s}
+    outputs: {one: {audio: one.wav, scores: {MOS: 3}}, two: {audio: two.wav, scores: {MOS: 4}}}
+"""
 FILMS = """\
 title: Films
 output: audio
@@ -47,7 +52,8 @@ def site(shared_folder: Path) -> Path:
     audio.mkdir(parents=True)
     rows = "".join(ROW % (number, number, "first" if number < 7 else "second") for number in range(1, 13))
     (root / "examples" / "catalogue.yaml").write_text(CATALOGUE, "utf-8")
-    (root / "examples" / "rows.yaml").write_text(f"title: Rows\noutput: audio\nexamples:\n{rows}", "utf-8")
+    head = "title: Rows\noutput: audio\nscores: {MOS: {better: higher}}\n"
+    (root / "examples" / "rows.yaml").write_text(f"{head}examples:\n{rows}", "utf-8")
     (root / "examples" / "films.yaml").write_text(FILMS, "utf-8")
     for name, hz in zip(("one", "two"), TONES, strict=False):
         (audio / f"{name}.wav").write_bytes(encoded(tone(hz, seconds=LONG)))
@@ -151,12 +157,12 @@ def test_a_blind_test_hides_names_and_reveals_them(page: Page) -> None:
     page.click("blind-listening > button")
     page.wait("document.querySelector('.blind-results').textContent.includes('1 of 1')")
     assert "Onesystem" in page.run(text)
-    page.wait("now.state === 'playing' && now.what.endsWith('system')")
+    page.wait("now.state === 'playing' && now.what.includes('system, ')")
 
 
 def test_a_video_and_a_clip_take_turns_at_the_same_position(page: Page) -> None:
     page.click("video")
-    page.wait("now.films === 1 && now.film > 1 && now.what.endsWith('Onesystem')")
+    page.wait("now.films === 1 && now.film > 1 && now.what.startsWith('Onesystem')")
     page.hears(TONES[2])
     before = page.run("return document.querySelector('video').currentTime")
     page.click("[data-task=films] button[data-play]")
