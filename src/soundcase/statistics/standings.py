@@ -43,6 +43,8 @@ MOST_VALUES = 24
 each belong to one cluster."""
 MOST_CELLS = 1_000_000
 """Labels times examples that averages over labels are taken of."""
+FEW_LABELS = 100
+"""More labels than these, and than examples, are texts of which hardly one recurs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ def standings(observed: Observations, measures: Iterable[Measure], ours: Iterabl
 
 def _fits(cells: Sequence[Mapping[str, object] | None]) -> bool:
     """Whether there are few enough labels for all of these examples to tell of each."""
-    return len({label for one in cells for label in one or ()}) * len(cells) <= MOST_CELLS
+    labels = len({label for one in cells for label in one or ()})
+    return labels <= max(FEW_LABELS, len(cells)) and labels * len(cells) <= MOST_CELLS
 
 
 def subsets(observed: Observations) -> Iterator[tuple[Subset, Sequence[int]]]:
