@@ -41,7 +41,7 @@ from soundcase.site.views.task_frame import ExampleFrame, task_frame
 from soundcase.site.views.task_results import task_results
 from soundcase.site.views.tasks import SliceContent, SliceFrame
 from soundcase.statistics.observations import Observations, joined
-from soundcase.statistics.standings import Standings
+from soundcase.statistics.standings import Standings, counted
 from soundcase.values import dataclass
 
 Value = TypeVar("Value")
@@ -161,13 +161,21 @@ class SiteSource:
             digests = tuple(one.observed for one in self.contributions(task))
             inputs = digest_of((digests, task.scores, ours, by_slot))
 
-            def make() -> Standings:
+            @cache
+            def observed() -> Observations:
                 slices = zip(self.paging.slices[task.id], digests, strict=True)
-                observed = joined(self.observed(one) for one, digest in slices if digest)
-                return task_standings(observed, task.scores, ours, by_slot=by_slot)
+                return counted(joined(self.observed(one) for one, digest in slices if digest))
 
-            value = Known(inputs, cache(partial(self.kept.value, "standings", inputs, make)))
-            self.kept.name("standings", inputs)
+            def about() -> bytes:
+                return digest_of((observed(), task.scores, ours, by_slot))
+
+            def make() -> Standings:
+                return task_standings(observed(), task.scores, ours, by_slot=by_slot)
+
+            # An edited answer that was wrong and is wrong still changes observations, but no figure.
+            key = self.kept.value("figures", inputs, about) if any(digests) else inputs
+            value = Known(key, cache(partial(self.kept.value, "standings", key, make)))
+            self.kept.name("standings", key)
             self._standings[task.id, by_slot] = value
         return self._standings[task.id, by_slot]
 

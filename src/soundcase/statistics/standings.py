@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from math import isclose
 from typing import Literal, TypeVar
 
@@ -161,6 +161,14 @@ def standings(observed: Observations, measures: Iterable[Measure], ours: Iterabl
         ).standings(own)
         for subset, rows in subsets(observed)
     }
+
+
+def counted(observed: Observations) -> Observations:
+    """The observations without labels that no average is taken over."""
+    labels = {key: cells for key, cells in observed.labels.items() if _fits(cells)}
+    return replace(
+        observed, labels=labels, ranked={key: cells for key, cells in observed.ranked.items() if _fits(cells)}
+    )
 
 
 def _fits(cells: Sequence[Mapping[str, object] | None]) -> bool:
