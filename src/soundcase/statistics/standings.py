@@ -43,8 +43,8 @@ MOST_VALUES = 24
 each belong to one cluster."""
 MOST_CELLS = 1_000_000
 """Labels times examples that averages over labels are taken of."""
-FEW_LABELS = 100
-"""More labels than these, and than examples, are texts of which hardly one recurs."""
+RECURRING = 1.25
+"""In how many examples a label is on average where averages over labels are told; others are texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +172,9 @@ def counted(observed: Observations) -> Observations:
 
 
 def _fits(cells: Sequence[Mapping[str, object] | None]) -> bool:
-    """Whether there are few enough labels for all of these examples to tell of each."""
-    labels = len({label for one in cells for label in one or ()})
-    return labels <= max(FEW_LABELS, len(cells)) and labels * len(cells) <= MOST_CELLS
+    """Whether the labels recur, and are few enough for all of these examples to tell of each."""
+    found = Counter(label for one in cells for label in one or ())
+    return found.total() >= RECURRING * len(found) and len(found) * len(cells) <= MOST_CELLS
 
 
 def subsets(observed: Observations) -> Iterator[tuple[Subset, Sequence[int]]]:
