@@ -13,10 +13,11 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from queue import SimpleQueue
 
 from soundcase.audio.media.cache import Cache
 from soundcase.audio.media.choice import chosen, known, needed
@@ -38,6 +39,7 @@ from soundcase.audio.media.work import carry_out_all
 from soundcase.audio.probe import Probed, over_limit
 from soundcase.audio.signal.downmix import settled
 from soundcase.facts import Artifact, PlayedClip
+from soundcase.publishing.interrupts import undivided
 
 _MOST = 32
 """Clips of a portion."""
@@ -104,15 +106,18 @@ def _carry_out(jobs: Sequence[_Work], context: MediaContext, progress: _Progress
     folder = None if context.apart else str(context.cache.scratch())
     executor = context.workers(len(jobs))
     waiting: dict[_Results, Sequence[_Clip]] = {}
+    done: SimpleQueue[_Results] = SimpleQueue()
     gc.freeze()  # what the build holds already need not be looked through again for each thousand clips
     try:
         for batch in _batches(jobs, context.at_once):
-            future = executor.submit(carry_out_all, [job for _, job in batch], folder)
-            waiting[future] = [clip for clip, _ in batch]
+            with undivided():  # an interrupted lock would stay locked, and a worker wait for it without end
+                future = executor.submit(carry_out_all, [job for _, job in batch], folder)
+                waiting[future] = [clip for clip, _ in batch]
+                future.add_done_callback(done.put)
             if len(waiting) >= 2 * context.at_once:
-                _take_done(waiting, context.cache, progress)
+                _take_done(done, waiting, context.cache, progress)
         while waiting:
-            _take_done(waiting, context.cache, progress)
+            _take_done(done, waiting, context.cache, progress)
     except BaseException:
         _give_up(waiting, context.cache)
         raise
@@ -172,15 +177,18 @@ def _missing(clip: _Clip, cache: Cache) -> MediaJob | None:
     return MediaJob(job.location, job.longest, facts, recipes=missing) if missing else None
 
 
-def _take_done(waiting: dict[_Results, Sequence[_Clip]], cache: Cache, progress: _Progress) -> None:
-    """Wait for the next results, and keep all that have come."""
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in [one for one in waiting if one in done]:
-        for clip, result in zip(waiting[future], future.result(), strict=True):
-            _keep(clip, result, cache)
-            if clip.complete:
-                progress.add(clip)
-        del waiting[future]
+def _take_done(
+    done: SimpleQueue[_Results], waiting: dict[_Results, Sequence[_Clip]], cache: Cache, progress: _Progress
+) -> None:
+    """Wait for the next results, and keep them."""
+    future = done.get()
+    with undivided():
+        results = future.result()
+    for clip, result in zip(waiting[future], results, strict=True):
+        _keep(clip, result, cache)
+        if clip.complete:
+            progress.add(clip)
+    del waiting[future]
 
 
 def _give_up(waiting: Mapping[_Results, Sequence[_Clip]], cache: Cache) -> None:
