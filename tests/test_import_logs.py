@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
+from imported import imported, run
 from projects import encoded, tone
 from soundcase.model import Task
 from soundcase.site.labels import with_verdict
-from test_import_scores import declared, imported, means, pooled, run
+from test_import_scores import declared, means, pooled
 
 Log = dict[str, Any]
 CLIP = encoded(tone(seconds=0.2))

@@ -7,17 +7,16 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench import needs_reference
+from imported import imported, run, task_of
 from outlines import outline
 from projects import encoded, tone
-from soundcase.catalogue.load import load
 from soundcase.cli import commands
 from soundcase.model import Task
-from soundcase.project import Project
 from soundcase.text.characters import clean
 from soundcase_import.folders.audiofolder import import_table
 from soundcase_import.importer import run as run_import
@@ -29,24 +28,6 @@ REFERENCE = Path(__file__).parents[2] / "shared" / "reference" / "eval"
 def lines(path: Path, *records: object) -> Path:
     path.write_text("".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in records), encoding="utf-8")
     return path
-
-
-def run(target: Path, *arguments: object) -> Result:
-    return CliRunner().invoke(commands, ["import", *map(str, arguments), "-o", str(target)])
-
-
-def task_of(target: Path) -> Task:
-    loaded = load(Project(target, target / "site"))
-    assert loaded.problems == ()
-    assert loaded.catalogue is not None
-    (task,) = loaded.catalogue.tasks()
-    return task
-
-
-def imported(target: Path, *arguments: object) -> Task:
-    result = run(target, *arguments)
-    assert result.exit_code == 0, result.output
-    return task_of(target)
 
 
 def answers(task: Task) -> list[dict[str, str | tuple[str, ...] | None]]:

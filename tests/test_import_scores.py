@@ -8,15 +8,12 @@ from pathlib import Path
 from statistics import fmean, stdev
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from imported import imported, run, task_of
 from projects import encoded, tone
-from soundcase.catalogue.load import load
-from soundcase.cli import commands
 from soundcase.model import Task
-from soundcase.project import Project
 from soundcase.scores import ErrorRate, ScoreValue
 from soundcase.site.transcripts import compared_examples
 from soundcase_import.importer import run as run_import
@@ -24,24 +21,6 @@ from soundcase_import.measures import MEASURES, describes, measure_of, score_of
 from soundcase_import.options import ImportOptions
 from soundcase_import.results.long_tables import student
 from soundcase_import.results.score_columns import number_in
-
-
-def run(target: Path, *arguments: object) -> Result:
-    return CliRunner().invoke(commands, ["import", *map(str, arguments), "-o", str(target)])
-
-
-def task_of(target: Path) -> Task:
-    loaded = load(Project(target, target / "site"))
-    assert loaded.problems == ()
-    assert loaded.catalogue is not None
-    (task,) = loaded.catalogue.tasks()
-    return task
-
-
-def imported(target: Path, *arguments: object) -> Task:
-    result = run(target, *arguments)
-    assert result.exit_code == 0, result.output
-    return task_of(target)
 
 
 def from_text(folder: Path, name: str, text: str, *options: object) -> Task:

@@ -8,14 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from bench import REPOSITORY
+from imported import catalogue_of, imported, run
 from projects import encoded, tone
-from soundcase.catalogue.load import load
 from soundcase.cli import commands
-from soundcase.model import Catalogue, Task
-from soundcase.project import Project
+from soundcase.model import Task
 from soundcase.scores import ErrorRate, ScoreValue
 from soundcase.site.transcripts import compared
 from soundcase_import.results import importers
@@ -35,24 +34,6 @@ def clips(folder: Path, *names: str) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(encoded(tone()))
     return folder
-
-
-def run(target: Path, *arguments: object) -> Result:
-    return CliRunner().invoke(commands, ["import", *map(str, arguments), "-o", str(target)])
-
-
-def catalogue_of(target: Path) -> Catalogue:
-    loaded = load(Project(target, target / "site"))
-    assert loaded.problems == ()
-    assert loaded.catalogue is not None
-    return loaded.catalogue
-
-
-def imported(target: Path, *arguments: object) -> Task:
-    result = run(target, *arguments)
-    assert result.exit_code == 0, result.output
-    (task,) = catalogue_of(target).tasks()
-    return task
 
 
 def numbers(target: Path) -> dict[str, dict[str, float]]:

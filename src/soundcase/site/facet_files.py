@@ -67,8 +67,11 @@ def _examples(source: SiteSource, folders: Folders, pages: Iterable[KeptPage]) -
             for number, one in enumerate(several, start=1)
         }
 
+    by_page: dict[str, list[str]] = {}
+    for (url, _), folder in folders.items():
+        by_page.setdefault(url, []).append(folder)
     for page in pages:
-        if own := [folder for (url, _), folder in folders.items() if url == page.url]:
+        if own := by_page.get(page.url):
             yield from _several("cuttings", (page.digest, own), partial(cut, page), source)
 
 
