@@ -36,6 +36,8 @@ ARRANGES: Mapping[str, str] = {
     "CatalogueEntry.hero": "which example stands under the title, too",
     "CatalogueEntry.media": "what is made of clips",
     "CatalogueEntry.rules": "what is reported",
+    "CatalogueEntry.publish": "where the site goes",
+    "PublishEntry.cname": "where the site goes",
     "TaskEntry.media": "what is made of clips",
     "TaskEntry.clusters": "what intervals are over",
     "TaskEntry.defaults": "tried as the option 'shared'",

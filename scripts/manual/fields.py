@@ -18,6 +18,7 @@ ENTRIES = {
     "LogoEntry": ("Logo", "logo"),
     "FigureEntry": ("Figure", "figure"),
     "ThemeEntry": ("Theme", "theme"),
+    "PublishEntry": ("Publishing", "publish"),
     "RuleEntry": ("Rule", "rule"),
     "TaskEntry": ("Task", "task"),
     "ScoreEntry": ("Score", "score"),

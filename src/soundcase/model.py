@@ -17,6 +17,7 @@ from soundcase.fields import declared, fields_of
 from soundcase.scores import GivenResult as GivenResult
 from soundcase.scores import Scored
 from soundcase.settings import MediaSettings as MediaSettings
+from soundcase.settings import PublishSettings as PublishSettings
 from soundcase.settings import ThemeSettings as ThemeSettings
 from soundcase.source_path import SourcePath as SourcePath
 from soundcase.values import dataclass
@@ -380,6 +381,7 @@ class Catalogue:
     """Whether the site has a table of all figures; None where that follows from the tasks."""
     theme: ThemeSettings
     media: MediaSettings
+    publish: PublishSettings = PublishSettings()
     math: bool = False
     """Whether formulas are set as such."""
 

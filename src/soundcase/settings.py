@@ -1,4 +1,4 @@
-"""The settings of a catalogue: what is derived from clips, and the looks."""
+"""The settings of a catalogue: what is derived from clips, the looks, and where the site goes."""
 
 from __future__ import annotations
 
@@ -30,3 +30,17 @@ class ThemeSettings:
     density: Literal["comfortable", "compact"] = "comfortable"
     radius: float | None = None
     """Corner radius in CSS pixels; None for the theme's own."""
+
+
+HostName = Literal["pages", "gitlab", "huggingface", "netlify", "cloudflare"]
+"""Hosts of static sites whose files and limits are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """Settings of where the site goes."""
+
+    host: HostName | None = None
+    """None where the author does not say."""
+    cname: str = ""
+    """Its own host name, in lower case; empty for none."""

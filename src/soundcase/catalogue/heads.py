@@ -27,6 +27,7 @@ from soundcase.model import (
     Link,
     MediaSettings,
     Model,
+    PublishSettings,
     Score,
     Section,
     Selection,
@@ -65,6 +66,7 @@ def catalogue_head(entry: CatalogueEntry, origin: SourcePath) -> Catalogue:
             ),
             "theme": ThemeSettings(**_given(entry.theme, ThemeSettings)),
             "media": _settings(entry.media, MediaSettings()),
+            "publish": PublishSettings(**_given(entry.publish, PublishSettings)),
         }
     )
 

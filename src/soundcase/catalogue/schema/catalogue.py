@@ -12,6 +12,7 @@ from soundcase.catalogue.schema.scalars import (
     ORCID,
     Address,
     Count,
+    DomainName,
     Entry,
     Id,
     Language,
@@ -24,6 +25,7 @@ from soundcase.catalogue.schema.scalars import (
     shape,
 )
 from soundcase.catalogue.schema.task import MediaOptions, TaskItem
+from soundcase.settings import HostName
 
 
 class SectionEntry(Entry):
@@ -127,6 +129,15 @@ class ThemeEntry(Entry):
     """Radius of corners in pixels; the theme's own where it is left out."""
 
 
+class PublishEntry(Entry):
+    """The place of the site on the web."""
+
+    host: HostName | None = None
+    """The host, whose limits are checked; `pages` is GitHub's."""
+    cname: DomainName | None = None
+    """A host name of its own, e.g. `demo.lab.org`; the site gets a file `CNAME` that says it."""
+
+
 Weight = Annotated[
     Literal["error", "warning", "off"],
     WithJsonSchema({"enum": ["error", "warning", "off", False]}),
@@ -197,6 +208,8 @@ class CatalogueEntry(Entry):
     """The looks: accent colour, font, density, corners."""
     media: MediaOptions | None = None
     """What is derived from the clips of every task that says nothing else."""
+    publish: PublishEntry | None = None
+    """The place of the site on the web."""
     math: Truth = False
     """Whether formulas (`$…$` and the other forms of TeX) in titles, names, prompts, texts and Markdown are set
     as such. What models gave stays to the letter."""

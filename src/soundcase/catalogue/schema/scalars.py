@@ -34,6 +34,8 @@ from soundcase.catalogue.schema import ID, LANGUAGE
 _SCALAR = ["string", "number", "boolean", "null"]
 COLOUR = r"^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"
 _ADDRESS = r"^https?://[^\s<>\"]+$"
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_DOMAIN = rf"(?=.{{1,253}}$)({_LABEL}\.)+(?=[A-Za-z]){_LABEL}"
 _SHA256 = r"^[0-9a-f]{64}$"
 ORCID = r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"
 
@@ -97,6 +99,12 @@ Address = Annotated[
     matching(_ADDRESS, "an address that begins with https:// or http://"),
     AfterValidator(_address),
     WithJsonSchema({"type": "string", "pattern": _ADDRESS}),
+]
+DomainName = Annotated[
+    str,
+    matching(_DOMAIN, "a host name of the form demo.lab.org, without https:// and without a path"),
+    AfterValidator(str.lower),
+    WithJsonSchema({"type": "string", "pattern": f"^{_DOMAIN}$"}),
 ]
 Language = Annotated[
     str,
