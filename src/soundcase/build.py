@@ -22,6 +22,7 @@ from soundcase.problems.problem import Problem, any_error
 from soundcase.project import Project
 from soundcase.publishing.publication import publication, refused
 from soundcase.publishing.publish import Published, Site
+from soundcase.settings import USUAL, Edition
 from soundcase.site.theme import theme_of
 from soundcase.values import dataclass
 
@@ -68,19 +69,20 @@ def check(project: Project, options: Options) -> Checked:
         return examine(ProjectContext(project, context, kept_values(project.root)), options)
 
 
-def build(project: Project, options: Options, summary: Callable[[Built], str]) -> Built:
-    """Check and publish; the site in the output folder is replaced whole or not at all.
+def build(
+    project: Project, options: Options, summary: Callable[[Built], str], edition: Edition = USUAL
+) -> Built:
+    """Check and publish this edition; the site in the output folder is replaced whole or not at all.
 
     `summary` words what was done; a later build that finds nothing changed repeats it.
     """
     if problem := refused(project):
         return Built(Checked(Loaded(None), ()), None, (problem,))
-    with publication(project, options.on_wait) as ours:
+    with publication(project, edition, options.on_wait) as ours:
         kept = kept_values(project.root)
         with media_context(project.root, options.media) as context:
-            checked = examine(
-                ProjectContext(project, replace(context, seen=ours.inputs), kept), options, making=True
-            )
+            seen = replace(context, seen=ours.inputs)
+            checked = examine(ProjectContext(project, seen, kept, edition), options, making=True)
             if checked.site is None:
                 return Built(checked, None, checked.problems)
             published, faults = ours.publish(checked.site)

@@ -1,4 +1,4 @@
-"""The settings of a catalogue: what is derived from clips, the looks, and where the site goes."""
+"""The settings of a catalogue: what is derived from clips, the looks, where the site goes, which edition."""
 
 from __future__ import annotations
 
@@ -44,3 +44,14 @@ class PublishSettings:
     """None where the author does not say."""
     cname: str = ""
     """Its own host name, in lower case; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The kind of site that is made of a project; the usual one, unless something else is asked for."""
+
+    anonymous: bool = False
+    """Whether nothing in it says who made it."""
+
+
+USUAL = Edition()

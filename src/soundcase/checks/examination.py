@@ -20,6 +20,7 @@ from soundcase.checks.survey import Survey, survey
 from soundcase.kept import KeptValues
 from soundcase.problems.problem import Problem, any_error
 from soundcase.project import Project
+from soundcase.settings import USUAL, Edition
 from soundcase.values import dataclass
 
 
@@ -42,6 +43,7 @@ class ProjectContext:
     project: Project
     media: MediaContext
     kept: KeptValues
+    edition: Edition = USUAL
 
 
 def examination(

@@ -43,7 +43,7 @@ def unchanged(root: str, output: str) -> str | None:
         now = clock()
         path = _path_of(root, output)
         stored = _read(path)
-        if stored is None or stored[0] != _circumstances(root, output):
+        if stored is None or not stored[3] or stored[0] != _circumstances(root, output):
             return None
         circumstances, inputs, outputs, summary = stored
         if os.path.lexists(f"{output}/{PENDING}"):
@@ -76,7 +76,7 @@ def record(
     """Remember a finished build and its `outputs`; where nothing can be stored, nothing is.
 
     They are URLs, with signatures where the build found files as the last one had left them (`remembered`),
-    else with empty texts.
+    else with empty texts. An empty `summary` tells of another edition: it never stands for the usual one.
     """
     now, urls = clock(), {**outputs, MANIFEST: ""}
     others = present(output, (url for url, seen in urls.items() if not seen))

@@ -15,6 +15,7 @@ from soundcase.publishing import build_fingerprint
 from soundcase.publishing.lock import build_lock, lock_path
 from soundcase.publishing.output_guard import cannot_write, refusal
 from soundcase.publishing.publish import Published, Site, publish
+from soundcase.settings import USUAL, Edition
 from soundcase.values import dataclass
 
 
@@ -23,6 +24,7 @@ class Publication:
     """The output of a project while one build may write there."""
 
     project: Project
+    edition: Edition
     inputs: Mapping[str, str]
     """As `build_fingerprint` observed them."""
 
@@ -37,14 +39,15 @@ class Publication:
         """Let a later build that finds nothing changed end at once, with this summary."""
         root, output = str(self.project.root), str(self.project.output)
         outputs = {**dict.fromkeys((*site.assets, *site.pages), ""), **published.untouched}
-        build_fingerprint.record(root, output, inputs=self.inputs, outputs=outputs, summary=summary)
+        told = summary if self.edition == USUAL else ""
+        build_fingerprint.record(root, output, inputs=self.inputs, outputs=outputs, summary=told)
 
 
 @contextmanager
-def publication(project: Project, on_wait: Callable[[], None]) -> Iterator[Publication]:
+def publication(project: Project, edition: Edition, on_wait: Callable[[], None]) -> Iterator[Publication]:
     """The publication of a build; `on_wait` is called once where another build has to end first."""
     with build_lock(lock_path(project.root), on_wait):
-        yield Publication(project, build_fingerprint.observe(str(project.root)))
+        yield Publication(project, edition, build_fingerprint.observe(str(project.root)))
 
 
 def refused(project: Project) -> Problem | None:
