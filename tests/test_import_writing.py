@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from soundcase.catalogue.load import load
 from soundcase.catalogue.located import parse
 from soundcase.catalogue.nodes import Plain
+from soundcase.catalogue.yaml_tree import MANY, YamlEntry, YamlList, YamlMapping, YamlValue, document
 from soundcase.fields import fields_of
 from soundcase.model import Example, Prompt
 from soundcase.project import Project
@@ -29,8 +30,7 @@ from soundcase_import.draft import (
     DraftTask,
 )
 from soundcase_import.importer import write_project
-from soundcase_import.to_yaml import MANY, files_of
-from soundcase_import.yaml_tree import YamlEntry, YamlList, YamlMapping, YamlValue, document
+from soundcase_import.to_yaml import files_of
 
 
 def _block(values: Mapping[str, YamlValue]) -> YamlMapping:

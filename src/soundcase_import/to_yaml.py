@@ -6,21 +6,26 @@ Rule 2: a task with very many examples gets a JSONL file, as nobody edits thousa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from soundcase.catalogue.yaml_tree import (
+    CHECK,
+    MANY,
+    YamlEntry,
+    YamlList,
+    YamlMapping,
+    YamlValue,
+    document,
+    headed,
+    mapping,
+    records,
+)
 from soundcase.choice import Choice
 from soundcase.fields import FieldKind, fields_of
 from soundcase.model import Media, Prompt
-from soundcase.text.characters import clean
 from soundcase_import.draft import Draft, DraftExample, DraftMedia, DraftTask, Pieces, ScoreText
-from soundcase_import.yaml_tree import CHECK, YamlEntry, YamlList, YamlMapping, YamlValue, document, mapping
 
-MANY = 500
-"""Examples in a YAML file at most."""
-
-_SCHEMA = "# yaml-language-server: $schema=../docs/schema/{}.json\n"
 _DOUBTFUL = "# What is doubtful has a comment 'check:'; decide, then remove the comment.\n"
 
 
@@ -32,13 +37,10 @@ def files_of(draft: Draft) -> dict[str, str]:
     for name, block in blocks.items():
         text = document(block)
         doubtful = any(line.lstrip().startswith(CHECK) for line in text.split("\n"))
-        schema = _SCHEMA.format("catalogue" if name == "catalogue" else "task")
-        found[f"examples/{name}.yaml"] = f"{schema}{_DOUBTFUL if doubtful else ''}\n{text}"
+        found[f"examples/{name}.yaml"] = headed(name, text, _DOUBTFUL if doubtful else "")
     for task in draft.tasks():
         if len(task.examples) > MANY:
-            records = (_plain(_example(one, task.output)) for one in task.examples)
-            lines = (f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
-            found[f"examples/{task.id}.jsonl"] = "".join(lines)
+            found[f"examples/{task.id}.jsonl"] = records(_example(one, task.output) for one in task.examples)
     return found
 
 
@@ -173,12 +175,3 @@ _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
     "choices": lambda choices, _: _choices(choices) if choices else None,
 }
 """How a value is written, by the kind of its field and what a bare string in it is; None where it is empty."""
-
-
-def _plain(value: YamlValue) -> object:
-    """The value as JSON has it."""
-    if isinstance(value, YamlMapping):
-        return {clean(one.key): _plain(one.value) for one in value.entries}
-    if isinstance(value, YamlList):
-        return [_plain(one) for one in value.values]
-    return clean(value)

@@ -3,13 +3,15 @@
 Rule 1: texts are plain where nothing can be misread, blocks where long or of several lines, else quoted.
 Rule 2: what no page can hold (control characters, lone surrogates) becomes U+FFFD.
 Rule 3: doubts stand as comments above the lines they speak of.
+Rule 4: a task with very many examples gets a JSONL file, as nobody edits thousands of lines by hand.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import TypeAlias
 
@@ -20,6 +22,8 @@ YamlValue: TypeAlias = "str | YamlMapping | YamlList"
 
 WIDTH = 110
 """Columns that a line fills at most, where it can be broken."""
+MANY = 500
+"""Examples in a YAML file at most."""
 CHECK = "# check: "
 """What the comment of a doubt begins with."""
 
@@ -79,6 +83,26 @@ def mapping(
 def document(block: YamlMapping) -> str:
     """A whole file."""
     return "\n".join(_lines(block, 0)) + "\n"
+
+
+def headed(name: str, text: str, remark: str = "") -> str:
+    """The content of a file of this name, with what editors read of it at its top."""
+    schema = "catalogue" if name == "catalogue" else "task"
+    return f"# yaml-language-server: $schema=../docs/schema/{schema}.json\n{remark}\n{text}"
+
+
+def records(examples: Iterable[YamlValue]) -> str:
+    """The same examples as JSON Lines."""
+    return "".join(f"{json.dumps(_plain(one), ensure_ascii=False)}\n" for one in examples)
+
+
+def _plain(value: YamlValue) -> object:
+    """The value as JSON has it."""
+    if isinstance(value, YamlMapping):
+        return {clean(one.key): _plain(one.value) for one in value.entries}
+    if isinstance(value, YamlList):
+        return [_plain(one) for one in value.values]
+    return clean(value)
 
 
 def _lines(value: YamlMapping | YamlList, indent: int) -> Iterator[str]:
