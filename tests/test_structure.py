@@ -20,7 +20,7 @@ ROOMS = (
     "shipped scores fields source_path cache_folder settings choice difference",
     "model facts project kept",
     "problems",
-    "text publishing",
+    "text publishing leaks",
     "statistics",
     "audio",
     "catalogue site",

@@ -1,0 +1,38 @@
+"""What is searched for: words with their kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from soundcase.values import dataclass
+
+WordKind = Literal["author", "affiliation", "model", "forbidden", "address", "user", "host", "path"]
+"""`address` is a URL, an e-mail address, a handle, an ORCID or a git remote; `path` a folder on a machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something that a site must not say, as its owner writes it."""
+
+    text: str
+    kind: WordKind
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Everything that a search looks for."""
+
+    words: tuple[Word, ...]
+    allowed: tuple[str, ...] = ()
+    """Addresses that may stand in the site, with all that begins with them; e-mail addresses and handles too."""
+    shown: tuple[str, ...] = ()
+    """Texts that the site says in place of names: aliases. A word that equals one of them is not searched for."""
+    usual: frozenset[str] = frozenset()
+    """Tokens of soundcase's own templates and words, as `tokens` gives them: names like these ('Base', 'Cards')
+    count where they stand alone, written as the catalogue writes them."""
+
+
+def tokens(texts: Iterable[str]) -> frozenset[str]:
+    """Every word of these texts in small letters, for `Wanted.usual`."""
+    return frozenset(text for text in texts)
