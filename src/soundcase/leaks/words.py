@@ -1,7 +1,8 @@
-"""What is searched for: words with their kinds."""
+"""The words that are searched for, with their kinds."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -12,7 +13,7 @@ WordKind = Literal["author", "affiliation", "model", "forbidden", "address", "us
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class NamedWord:
     """Something that a site must not say, as its owner writes it."""
 
     text: str
@@ -23,16 +24,16 @@ class Word:
 class Wanted:
     """Everything that a search looks for."""
 
-    words: tuple[Word, ...]
+    words: tuple[NamedWord, ...]
     allowed: tuple[str, ...] = ()
-    """Addresses that may stand in the site, with all that begins with them; e-mail addresses and handles too."""
+    """Addresses that may stand in the site, with all that begins with them; e-mail and handles too."""
     shown: tuple[str, ...] = ()
-    """Texts that the site says in place of names: aliases. A word that equals one of them is not searched for."""
+    """Texts that the site says in place of names. A word that equals one of them is not searched for."""
     usual: frozenset[str] = frozenset()
-    """Tokens of soundcase's own templates and words, as `tokens` gives them: names like these ('Base', 'Cards')
-    count where they stand alone, written as the catalogue writes them."""
+    """Tokens of soundcase's own templates and words, as `tokens` gives them: names like these (`Cards`) count
+    where they stand alone, written as the catalogue writes them."""
 
 
 def tokens(texts: Iterable[str]) -> frozenset[str]:
     """Every word of these texts in small letters, for `Wanted.usual`."""
-    return frozenset(text for text in texts)
+    return frozenset(found for text in texts for found in re.findall(r"\w+", text.lower()))

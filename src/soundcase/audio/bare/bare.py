@@ -12,7 +12,7 @@ RECIPE = "bare 1"
 
 
 class UncleanError(Exception):
-    """A file whose metadata cannot be taken out; the text completes "the file …": `is a PDF document, which …`."""
+    """A file whose metadata cannot be taken out; the text completes "the file …", as in `is a PDF document`."""
 
 
 @dataclass(frozen=True, slots=True)
