@@ -24,6 +24,7 @@ judges=${SOUNDCASE_JUDGES:-$(python -c 'import sys; print(sys.prefix)')/judges}/
 step 'ruff-check' python -m ruff check .
 step 'ruff-format' python -m ruff format --check .
 step 'mypy' python -m mypy
+step 'mypy-windows' python -m mypy --platform win32 --cache-dir .mypy_cache/windows src
 step 'tsc' node "$judges/typescript/bin/tsc" --project tests/judges
 step 'oxlint' node "$judges/oxlint/bin/oxlint" --deny correctness templates/assets/js
 [ $# -eq 0 ] || step 'pytest' python -m pytest -n "${WORKERS:-auto}" --dist worksteal "$@"

@@ -17,7 +17,7 @@ SOURCES = REPOSITORY / "src"
 
 ROOMS = (
     "__init__ values",
-    "shipped scores fields source_path cache_folder settings choice difference",
+    "shipped scores fields source_path cache_folder settings choice difference system",
     "model facts project kept",
     "problems",
     "text publishing leaks",

@@ -30,6 +30,7 @@ from markupsafe import Markup
 
 from soundcase import __version__
 from soundcase.cache_folder import cache_folder, cache_key, make_cache_folder
+from soundcase.system import replace_file
 
 Value = TypeVar("Value")
 _DIGEST_SIZE: Final = 20
@@ -173,7 +174,7 @@ class KeptValues:
             self._folder.mkdir(parents=True, exist_ok=True)
             part = self._folder / f"{name}.{os.getpid()}"
             part.write_bytes(sealed(name, body) + body)
-            part.replace(self._folder / name)
+            replace_file(part, self._folder / name)
         except OSError:
             self._unwritten[name] = value
 

@@ -10,7 +10,6 @@ Rule 3: a kill leaves at most a hidden folder, which the next attempt at the sam
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
+from soundcase.system import OPEN, try_lock
 
 REPOSITORY = frozenset((".git",))
 """What a repository without any file holds: a usual beginning of a project."""
@@ -132,39 +132,56 @@ def _parents(target: Path) -> Iterator[None]:
 def hidden(target: Path) -> Iterator[Path]:
     """A folder in the target or beside it, locked; gone afterwards unless it was renamed."""
     parent, prefix = (target, _PREFIX) if target.is_dir() else (target.parent, f".{target.name}{_PREFIX}")
-    for path in parent.iterdir():
+    for path in tuple(parent.iterdir()):
         if _left(path, prefix):
             shutil.rmtree(path, ignore_errors=True)
+            _lock_of(path).unlink(missing_ok=True)
     folder = parent / f"{prefix}{os.getpid()}{_SUFFIX}"
-    folder.mkdir()
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
+    with _alive(folder):
         try:
-            with suppress(OSError):  # some network file systems lock no folders
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            folder.mkdir()
             yield folder
         finally:
-            os.close(descriptor)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alive(folder: Path) -> Iterator[None]:
+    """A locked file beside a hidden folder, as long as its process lives."""
+    beside = _lock_of(folder)
+    descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | OPEN)
+    try:
+        with suppress(OSError):  # some network file systems have no locks
+            try_lock(descriptor)
+        yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+        with suppress(OSError):
+            beside.unlink()
 
 
 _PREFIX = ".soundcase-"
 _SUFFIX = ".part"
+_LOCK = ".lock"
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name.removesuffix(_LOCK)}{_LOCK}")
 
 
 def _left(path: Path, prefix: str) -> bool:
-    """True for the hidden folder of a process that was killed."""
-    if not (path.name.startswith(prefix) and path.name.endswith(_SUFFIX)):
+    """True for what a process that was killed has left: its hidden folder, or the lock of one."""
+    if not (path.name.startswith(prefix) and path.name.removesuffix(_LOCK).endswith(_SUFFIX)):
         return False
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        descriptor = os.open(_lock_of(path), os.O_RDWR | OPEN)
+    except FileNotFoundError:
+        return True
     except OSError:
         return False
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return try_lock(descriptor)
     except OSError:
         return False
     finally:
         os.close(descriptor)
-    return True

@@ -10,7 +10,7 @@ Rule 5: a fingerprint never says what a file holds, only that it is as it was; p
 """
 
 # See Rule 1:
-# ruff: noqa: PTH100, PTH103, PTH105, PTH108, PTH112, PTH116, PTH118, PTH120, PTH123
+# ruff: noqa: PTH100, PTH103, PTH108, PTH112, PTH116, PTH118, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -164,10 +164,12 @@ def _write(path: str, fingerprint: _Fingerprint) -> None:
     parts = (circumstances, _text(inputs), _text(outputs), summary.replace("\0", ""))
     content = "\0\0".join(parts).encode("utf-8", "surrogateescape")
     temporary = f"{path}.{os.getpid()}"
+    from soundcase.system import replace_file
+
     try:
         with open(temporary, "wb") as file:
             file.write(content + b"\0\0" + _checksum(content))
-        os.replace(temporary, path)
+        replace_file(temporary, path)
     except OSError:
         if os.path.lexists(temporary):
             os.unlink(temporary)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 from types import FrameType
 
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+from soundcase.system import ENDING
 
 
 def obey_signals() -> None:
@@ -23,7 +23,7 @@ def obey_signals() -> None:
         signal.signal(number, signal.SIG_DFL)
         raise KeyboardInterrupt
 
-    for one in _ENDING:
+    for one in ENDING:
         if signal.getsignal(one) is not signal.SIG_IGN:
             signal.signal(one, interrupt)
 
@@ -35,7 +35,7 @@ def undivided() -> Iterator[None]:
         yield
         return
     came: list[int] = []
-    before = {one: signal.signal(one, lambda number, _: came.append(number)) for one in _ENDING}
+    before = {one: signal.signal(one, lambda number, _: came.append(number)) for one in ENDING}
     try:
         yield
     finally:

@@ -1,6 +1,6 @@
 """One build at a time: a lock that the operating system releases when its owner dies, however it dies.
 
-Rule 1: the lock is `flock` on an open file; the file itself means nothing and is never removed.
+Rule 1: what is locked is an open file; the file itself means nothing and is never removed.
 Rule 2: processes that the owner starts do not share the lock, so that none of them can outlive it with it.
 Rule 3: where no lock can be had (a read-only project, a file system without locks) the temporary folder
     of the system serves; where that fails too, the build goes on, since it is whole without a lock as well.
@@ -8,8 +8,6 @@ Rule 3: where no lock can be had (a read-only project, a file system without loc
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from soundcase.cache_folder import cache_folder, cache_key
+from soundcase.system import AT_ONCE, NO_LINK, USER, lock, try_lock
 
-_BUSY = (errno.EWOULDBLOCK, errno.EACCES)
 _held: set[int] = set()
 
 
@@ -41,7 +39,7 @@ def build_lock(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     descriptor = _acquire(path, once)
     if descriptor is None:
         name = cache_key("", str(path.resolve()))
-        folder = Path(tempfile.gettempdir()) / f"soundcase-{os.getuid()}"  # one per user
+        folder = Path(tempfile.gettempdir()) / f"soundcase{USER}"
         descriptor = _acquire(folder / f"{name}.lock", once)
     try:
         yield
@@ -58,8 +56,7 @@ def _acquire(path: Path, on_wait: Callable[[], None]) -> int | None:
             if not path.parent.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 (path.parent / ".gitignore").write_text("*\n", encoding="ascii")
-            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-            descriptor = os.open(path, flags, 0o644)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | NO_LINK | AT_ONCE, 0o644)
         except OSError:
             return None
         try:
@@ -78,15 +75,9 @@ def _acquire(path: Path, on_wait: Callable[[], None]) -> int | None:
 def _lock(descriptor: int, on_wait: Callable[[], None]) -> bool:
     """True if the lock could be had, at once or by waiting for it."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as reason:
-        if reason.errno not in _BUSY:
-            return False
-    else:
-        return True
-    on_wait()
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if not try_lock(descriptor):
+            on_wait()
+            lock(descriptor)
     except OSError:
         return False
     return True
@@ -107,4 +98,5 @@ def _let_go() -> None:
     _held.clear()
 
 
-os.register_at_fork(after_in_child=_let_go)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)

@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from itertools import count
 from pathlib import Path
 
+from soundcase.system import AT_ONCE, OPEN, replace_file
 from soundcase.values import dataclass
 
 _BLOCK = 1 << 20
@@ -67,7 +68,7 @@ def place(payload: Payload, target: Path, *, durable: bool = False) -> None:
     """Make `target` hold the payload; raises OSError, SourceChangedError and then leaves it as it was."""
     temporary = stage(payload, target.parent, durable=durable)
     try:
-        temporary.replace(target)
+        replace_file(temporary, target)
     except BaseException:
         discard(temporary)
         raise
@@ -113,10 +114,10 @@ def holds(path: Path, size: int, sha256: str) -> bool:
 def _digest(descriptor: int, size: int) -> str:
     """SHA-256 of an open file, read once where it has the expected size in bytes."""
     digest = hashlib.sha256()
-    position, step = 0, min(size + 1, _BLOCK)
-    while block := os.pread(descriptor, step, position):
+    step = min(size + 1, _BLOCK)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    while block := os.read(descriptor, step):
         digest.update(block)
-        position += len(block)
     return digest.hexdigest()
 
 
@@ -124,7 +125,7 @@ def _create(folder: Path) -> tuple[Path, int]:
     while True:
         temporary = folder / f".soundcase-{os.getpid()}-{next(_numbers)}.part"
         with suppress(FileExistsError):
-            return temporary, os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+            return temporary, os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | OPEN, 0o644)
 
 
 def _write(descriptor: int, content: bytes) -> None:
@@ -148,7 +149,7 @@ def _opened(copy: Copy) -> Iterator[int]:
     with ExitStack() as stack:
         try:  # O_NONBLOCK: a pipe in the file's place must not stop the build
             path = stack.enter_context(copy.fetch()) if copy.fetch else copy.source
-            source = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            source = os.open(path, os.O_RDONLY | AT_ONCE)
         except OSError as reason:
             if reason.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise

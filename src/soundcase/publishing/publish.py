@@ -53,6 +53,7 @@ from soundcase.publishing.placement import (
     place,
     stage,
 )
+from soundcase.system import replace_file
 from soundcase.values import dataclass
 
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
@@ -204,7 +205,7 @@ def _staged(urls: Iterable[str], context: _PublishContext) -> Iterator[Mapping[s
 def _place_pages(staged: Mapping[str, Path], context: _PublishContext, ledger: _Ledger) -> None:
     for url, temporary in staged.items():
         with _explained(context.output / url, context.root):
-            temporary.replace(context.output / url)
+            replace_file(temporary, context.output / url)
         _note(url, context.site.pages[url], ledger)
 
 

@@ -22,6 +22,7 @@ import jinja2.bccache
 import jinja2.compiler
 
 from soundcase.publishing.file_signatures import signature
+from soundcase.system import replace_file
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
@@ -56,7 +57,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
                 path.parent.mkdir(exist_ok=True)
                 part = path.with_name(f"{path.name}.{os.getpid()}")
                 part.write_bytes(_digest(content) + b"\n" + content)
-                part.replace(path)
+                replace_file(part, path)
 
     def _path(self, bucket: jinja2.bccache.Bucket) -> Path | None:
         """The place of a template of the theme."""

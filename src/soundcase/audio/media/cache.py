@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import shutil
 from collections.abc import Collection
 from contextlib import suppress
@@ -27,6 +28,7 @@ from types import TracebackType
 from soundcase.audio.media.records import Records
 from soundcase.cache_folder import cache_folder, cache_key, make_cache_folder
 from soundcase.publishing.file_signatures import clock, is_young, signature
+from soundcase.system import has_ended, replace_file
 from soundcase.values import dataclass
 
 _FILES = (".blob", ".part", ".json")
@@ -109,7 +111,7 @@ class Cache:
         path = self._path(key, ".blob")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            made.replace(path)
+            replace_file(made, path)
         except OSError as error:
             self.failure = str(error)
             return made
@@ -218,7 +220,7 @@ class Cache:
                 try:
                     file.write(json.dumps(value, sort_keys=True).encode())
                     file.flush()
-                    Path(file.name).replace(self._remembered(what))
+                    replace_file(file.name, self._remembered(what))
                 except BaseException:
                     Path(file.name).unlink(missing_ok=True)
                     raise
@@ -258,17 +260,11 @@ def _is_stale(scratch: Path) -> bool:
     machine, pid = scratch.name.split("-")[1:3]
     if machine != _machine() or not pid.isdigit():
         return clock() - scratch.stat().st_mtime_ns > _DAY_NS
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
+    return has_ended(int(pid))
 
 
 def _machine() -> str:
-    return hashlib.sha256(os.uname().nodename.encode()).hexdigest()[:8]
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
 def _read(path: Path) -> object:

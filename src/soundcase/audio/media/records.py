@@ -15,6 +15,8 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from soundcase.system import OPEN, replace_file
+
 _SUFFIX = ".records"
 _KEY, _HEAD = 64, 129
 """Bytes of a key, and of a key and a digest."""
@@ -37,10 +39,10 @@ class Records:
         line = _line(key.encode(), body)
         path = self._folder / f"{key[:2]}{_SUFFIX}"
         try:
-            file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+            file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | OPEN, 0o666)
         except FileNotFoundError:
             self._folder.mkdir(parents=True, exist_ok=True)
-            file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+            file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | OPEN, 0o666)
         try:
             os.write(file, b"\n" + line)
         finally:
@@ -65,7 +67,7 @@ class Records:
                 continue
             part = path.with_suffix(".part")
             part.write_bytes(b"".join(b"\n" + line for line in left.values()))
-            part.replace(path)
+            replace_file(part, path)
 
     def _lines(self, name: str) -> dict[bytes, bytes]:
         """The whole lines of a file by their keys."""

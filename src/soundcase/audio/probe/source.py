@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
 
 from soundcase.problems.problem import Fault
+from soundcase.system import AT_ONCE
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -185,7 +186,7 @@ def open_source(path: Path, shown: str) -> Source | Fault:
     try:
         node = path.stat()
         if stat.S_ISREG(node.st_mode):
-            descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+            descriptor = os.open(path, os.O_RDONLY | AT_ONCE)
             file = io.BufferedReader(io.FileIO(descriptor))
             node = os.fstat(descriptor)
             if stat.S_ISREG(node.st_mode):

@@ -24,6 +24,7 @@ from soundcase.commands.fetch.partial import Partial, digest
 from soundcase.commands.fetch.web import quoted, without_login
 from soundcase.problems.problem import Fault
 from soundcase.project import Project
+from soundcase.system import replace_file
 
 _LFS = "this is what Git LFS keeps in its place: on GitHub, media.githubusercontent.com has the file"
 _CUT = "give its sha256 if the original ends there"
@@ -94,10 +95,10 @@ def _without_words(path: Path) -> str:
 def install(partial: Partial, target: Path) -> None:
     """Move a checked file into its place in one step. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with partial.path.open("rb") as file:
+    with partial.path.open("r+b") as file:  # Windows syncs only what may be written
         os.fsync(file.fileno())
     try:
-        partial.path.replace(target)
+        replace_file(partial.path, target)
     except OSError as error:
         if error.errno != EXDEV:
             raise
@@ -110,8 +111,8 @@ def _carry(path: Path, target: Path) -> None:
     half = target.with_name(f".{path.name}")
     try:
         shutil.copyfile(path, half)
-        with half.open("rb") as file:
+        with half.open("r+b") as file:
             os.fsync(file.fileno())
-        half.replace(target)
+        replace_file(half, target)
     finally:
         half.unlink(missing_ok=True)

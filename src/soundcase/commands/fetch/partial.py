@@ -15,6 +15,7 @@ from dataclasses import asdict
 from io import FileIO
 from pathlib import Path
 
+from soundcase.system import NO_LINK, OPEN, replace_file
 from soundcase.values import dataclass
 
 
@@ -74,7 +75,7 @@ class Partial:
         self.discard()
         half = self.path.with_suffix(".notes")
         half.write_text(json.dumps(asdict(version)), "utf-8")
-        half.replace(self.notes)
+        replace_file(half, self.notes)
 
     def discard(self) -> None:
         """Forget what has come. Raises OSError."""
@@ -84,7 +85,7 @@ class Partial:
     @contextmanager
     def appending(self) -> Iterator[FileIO]:
         """The file, to write on at its end. Raises OSError."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | OPEN | NO_LINK
         with FileIO(os.open(self.path, flags, 0o666), "ab") as file:
             yield file
 
