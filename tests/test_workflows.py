@@ -14,9 +14,11 @@ import pytest
 import yaml
 
 from bench import REPOSITORY, tiny_project
+from workflow_judge import workflow_faults
 
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 WORKFLOWS = REPOSITORY / ".github" / "workflows"
+STARTER = REPOSITORY / "starters" / "common" / "pages.yml"
 NOT_FOR_PULL_REQUESTS = "github.event_name != 'pull_request'"
 
 
@@ -43,6 +45,16 @@ def steps(workflow: str, name: str) -> list[dict[str, Node]]:
 
 def commands(workflow: str, name: str) -> list[str]:
     return [str(step["run"]) for step in steps(workflow, name) if "run" in step]
+
+
+@pytest.mark.parametrize("path", [*sorted(WORKFLOWS.glob("*.yml")), STARTER], ids=lambda path: str(path.name))
+def test_a_foreign_judge_finds_nothing(path: Path) -> None:
+    assert workflow_faults(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_judge_finds_what_is_wrong() -> None:
+    wrong = "on: push\njobs:\n  one:\n    runs-on: ubuntu-lates\n    steps: [{run: 'echo ${{ githb.ref }}'}]\n"
+    assert [fault.split(":")[0] for fault in workflow_faults(wrong)] == ["4", "5"]
 
 
 def test_pushes_to_main_and_pull_requests_are_seen() -> None:
