@@ -88,7 +88,7 @@ def windows(monkeypatch: pytest.MonkeyPatch, locking: Any, replace: Any = os.rep
     """The module as Windows loads it."""
     fake: Mapping[str, Any] = {"LK_NBLCK": 2, "locking": locking}
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(**fake))  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(**fake))
     monkeypatch.setattr(os, "replace", replace)
     spec = importlib.util.spec_from_file_location("windows_system", soundcase.system.__file__)
     assert spec is not None
