@@ -12,6 +12,7 @@ from dataclasses import field
 from typing import NamedTuple
 
 from soundcase.catalogue.uses import FileUse
+from soundcase.citation.entry import Citation
 from soundcase.facts import Facts, Video
 from soundcase.model import Catalogue, Channels, ClipKey, Example, SourcePath, Task
 from soundcase.values import dataclass
@@ -241,6 +242,7 @@ class HeadContext:
 
     frame: SiteFrame
     catalogue: Catalogue
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from soundcase.checks.rules.scopes import (
 )
 from soundcase.checks.rules.summary import head_links, summary_of
 from soundcase.checks.rules.texts import odd_files
+from soundcase.citation.bibtex import cited
 from soundcase.kept import KeptValues
 from soundcase.model import Catalogue, ClipKey, Task
 from soundcase.site.paging import paged
@@ -89,7 +90,7 @@ def findings(context: RuleContext, kept: KeptValues) -> Iterator[Found]:
     """Everything that the rules find, each with the code of its rule."""
     parts = context.parts
     frame = SiteFrame(tuple(parts.head.models), parts.head.math, tuple(odd_files(context.audio_files)))
-    yield from known(kept, head_findings, HeadContext(frame, parts.head))
+    yield from known(kept, head_findings, HeadContext(frame, parts.head, cited(parts.head.citation, kept)))
     earlier: dict[str, dict[ClipKey, None]] = {}
     facts = iter(context.facts)
     for task in parts.tasks:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from soundcase.checks.rules import clips, consistency, scores, site, sound, texts
+from soundcase.checks.rules import citations, clips, consistency, scores, site, sound, texts
 from soundcase.checks.rules.context import (
     ClipsContext,
     Finding,
@@ -83,7 +83,13 @@ OF_TASKS: Rules[TaskContext] = (
     scores.unmeasured_score,
 )
 
-OF_HEADS: Rules[HeadContext] = (texts.broken_citation, texts.untranslated_page)
+OF_HEADS: Rules[HeadContext] = (
+    citations.broken_citation,
+    citations.unknown_citation_type,
+    citations.incomplete_citation,
+    citations.duplicate_citation,
+    texts.untranslated_page,
+)
 """Rules about what the catalogue says of itself."""
 
 OF_SITES: Rules[SiteContext] = (

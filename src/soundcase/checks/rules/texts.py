@@ -111,29 +111,6 @@ def untranslated_page(head: HeadContext) -> Iterator[Finding]:
         yield Finding(main_origin(head.catalogue).at("language"), message, hint)
 
 
-def broken_citation(head: HeadContext) -> Iterator[Finding]:
-    """BibTeX whose braces do not pair, which programs then cannot read."""
-    text = head.catalogue.citation
-    opened: list[int] = []
-    message, hint = "this '{' is never closed", "add the '}' that is missing"
-    for found in re.finditer(r"\\.|[{}]", text, re.DOTALL) if text.lstrip().startswith("@") else ():
-        if found[0] == "}" and not opened:
-            opened = [found.start()]
-            message, hint = "this '}' closes nothing", "remove it, or open a brace before"
-            break
-        if found[0] == "}":
-            opened.pop()
-        elif found[0] == "{":
-            entry = re.search(r"@\w+\s*$", text[: found.start()]) is not None
-            if entry and opened:
-                break
-            opened.append(found.start())
-    if opened:
-        brace, nth = text[opened[-1]], text.count(text[opened[-1]], 0, opened[-1])
-        origin = main_origin(head.catalogue).at("citation")
-        yield Finding(origin, message, hint, words=brace, nth=nth)
-
-
 def looks_like_file(view: SliceView) -> Iterator[Finding]:
     """File names where words are expected."""
     files = frozenset(view.context.frame.odd_files)

@@ -276,7 +276,27 @@ CONTENT = (
     warning(
         "broken-citation",
         "BibTeX that programs cannot read",
-        "A brace of `citation` has no partner, so whoever copies it gets an error. Add or remove one.",
+        """Whoever copies it gets an error: in `citation` a brace or a quotation mark has no partner, a `,` or a
+        `=` is missing, an entry has no key, or a field has a name that stands for no text.""",
+    ),
+    warning(
+        "unknown-citation-type",
+        "an entry of a type that BibTeX does not know",
+        """BibTeX takes it for `@misc` and warns everybody who cites the page. All types of BibTeX and biblatex
+        are known here; `@misc` takes any fields.""",
+    ),
+    warning(
+        "incomplete-citation",
+        "an entry of `citation` that lacks a required field",
+        """BibTeX leaves a gap in the references of everybody who cites the page: `@article` has to have a
+        `journal`, `@inproceedings` a `booktitle`, `@techreport` an `institution`, and most types `author`,
+        `title` and `year`. For a preprint take `@misc` with `eprint`.""",
+    ),
+    warning(
+        "duplicate-citation",
+        "a key or a field of `citation` that stands twice",
+        """Two entries of one key are an error for BibTeX; of a field that stands twice in an entry it takes one
+        and drops the other.""",
     ),
     warning(
         "untranslated-page",
