@@ -118,7 +118,7 @@ def test_any_text_is_read_and_what_is_told_stands_in_it(data: st.DataObject) -> 
     text = "".join(signs)
     read = read_citation(text)
     for flaw in read.flaws:
-        assert text.count(flaw.words) > flaw.nth
+        assert text.casefold().count(flaw.words.casefold()) > flaw.nth
     for entry in read.entries:
         assert entry.date.parts() == () or entry.date.year
         assert not {"{", "}"} & set("".join(one.whole for one in entry.authors))

@@ -29,7 +29,8 @@ def flaw_at(text: str, start: int, message: str, hint: str, code: str = BROKEN) 
     """The flaw of the word, or the sign, that stands here; the message says what it does."""
     found = _WORD.match(text, start)
     words = found[0] if found else text[start : start + 1]
-    return CitationFlaw(code, f"{quoted(words)} {message}", hint, words, text.count(words, 0, start))
+    before = len(re.findall(re.escape(words), text[:start], re.IGNORECASE))
+    return CitationFlaw(code, f"{quoted(words)} {message}", hint, words, before)
 
 
 def flaws_of(

@@ -136,7 +136,7 @@ class CitationFlaw:
     words: str
     """What of the text it is about, as written."""
     nth: int
-    """How often the same words stand before them."""
+    """How often the same words stand before them, in small letters or large ones."""
 
 
 @dataclass(frozen=True, slots=True)
