@@ -70,7 +70,7 @@ UNTOLD = {
     "site-size",
 }
 """Codes that have tests of their own, beside the module that finds them."""
-PUBLISHING = {"output-not-ours", "output-overlaps", "cannot-write"}
+PUBLISHING = {"output-not-ours", "output-overlaps", "cannot-write", "archive-too-large", "unportable-name"}
 IMPORTING = {code.name for code in IMPORTING_CODES}
 FETCHING = {code.name for code in FETCHING_CODES}
 

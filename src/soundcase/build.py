@@ -15,6 +15,7 @@ from soundcase.audio.media.pool import WorkerOptions, media_context
 from soundcase.catalogue.load import Loaded, load
 from soundcase.checks.drawing import draw
 from soundcase.checks.examination import ProjectContext, examination
+from soundcase.checks.fitting import saving
 from soundcase.checks.judge import final
 from soundcase.checks.survey import Survey
 from soundcase.kept import kept_values
@@ -97,9 +98,12 @@ def build(
 def examine(context: ProjectContext, options: Options, *, making: bool = False) -> Checked:
     """The project as it is; if `making`, with everything that its site needs."""
     loaded = load(context.project, context.kept)
-    catalogue = loaded.catalogue
-    if catalogue is None:
+    if loaded.catalogue is None:
         return Checked(loaded, final(loaded.problems, strict=options.strict))
+    if context.edition.thrift:
+        loaded = replace(loaded, catalogue=saving(loaded.catalogue, context.edition.thrift))
+    catalogue = loaded.catalogue
+    assert catalogue is not None
     theme, mistakes = theme_of(context.project, catalogue.theme, catalogue.language)
 
     def settled(problems: Iterable[Problem]) -> tuple[Problem, ...]:

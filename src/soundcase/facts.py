@@ -110,11 +110,19 @@ class PlayedClip:
     spectrogram: Artifact | None = None
     mix: str = ""
     """What is heard of its channels in the encodes, as `signal.downmix` names it; empty for all as they are."""
+    alone: bool = False
+    """Whether the encodes stand there without the original, which would weigh too much."""
 
     @property
     def offered(self) -> tuple[Artifact | Facts, ...]:
         """The versions that the page plays, the first that a browser can."""
         return self.encodes or (self.facts,)
+
+    @property
+    def published(self) -> tuple[Artifact | Facts, ...]:
+        """Its files on the site."""
+        given = () if self.alone else (self.facts,)
+        return (*given, *self.encodes, *((self.spectrogram,) if self.spectrogram else ()))
 
     @property
     def sound(self) -> Sound | None:

@@ -18,6 +18,8 @@ class MediaSettings:
     """Clips without a `url` are downloaded from here, by their path."""
     max_hours: float = 4.0
     """A clip may be that long."""
+    thrift: int = 0
+    """The step of `encode.recipe.STEPS` that brings the clips into a limit; 0 where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Edition:
 
     anonymous: bool = False
     """Whether nothing in it says who made it."""
+    packed: bool = False
+    """Whether it goes into one archive, for which no host's limits count, and which has no archives in it."""
+    thrift: tuple[tuple[str, int], ...] = ()
+    """By task id, the step of `MediaSettings.thrift`; none where nothing has to be saved."""
 
 
 USUAL = Edition()

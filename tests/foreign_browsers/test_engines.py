@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 from engines import ENGINES, TONES, Ear, Page
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -18,6 +20,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from bench import Serve, built
 from made_films import film
 from projects import encoded, tone
+from soundcase.cli import commands
 
 VISIBLE = """return [...document.querySelectorAll('[data-task=rows] [data-example]')]
   .filter(row => row.getClientRects().length).map(row => row.dataset.example)"""
@@ -61,6 +64,17 @@ def site(shared_folder: Path) -> Path:
     return built(root, root / "site")
 
 
+@pytest.fixture(scope="session")
+def unpacked(site: Path) -> Path:
+    """The same page from its archive."""
+    archive = site.parent.parent / "engines.zip"
+    result = CliRunner().invoke(commands, ["build", "-C", str(site.parent), "--zip", str(archive)])
+    assert result.exit_code == 0, result.output
+    with ZipFile(archive) as packed:
+        packed.extractall(site.parent / "unpacked")
+    return site.parent / "unpacked" / "demo" / "index.html"
+
+
 @pytest.fixture(scope="session", params=ENGINES)
 def driver(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
     """One browser after another."""
@@ -77,9 +91,11 @@ def ear() -> Ear:
 
 
 @pytest.fixture(params=["server", "disk"])
-def page(request: pytest.FixtureRequest, driver: WebDriver, site: Path, serve: Serve, ear: Ear) -> Page:
-    """The page, opened anew."""
-    address = serve(site).address if request.param == "server" else (site / "index.html").as_uri()
+def page(
+    request: pytest.FixtureRequest, driver: WebDriver, site: Path, unpacked: Path, serve: Serve, ear: Ear
+) -> Page:
+    """The page, opened anew: from a server, or from an archive of it that was unpacked."""
+    address = serve(site).address if request.param == "server" else unpacked.as_uri()
     return Page(driver, address, ear)
 
 

@@ -32,4 +32,6 @@ def draw(
             site = render_site(source, theme, copies)
         except ThemeError as error:
             return None, (error.problem(context.project),)
+    if context.edition.packed:
+        return site, ()
     return site, check_budgets(loaded, found.rules, found.slices, plan, site)

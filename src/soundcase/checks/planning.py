@@ -35,10 +35,12 @@ def plan_files(files: Inventory, survey: Survey) -> tuple[Plan, Mapping[str, Pay
         original = _copy(location, clip)
         if is_url(location):  # it comes only when it has to be written
             original = replace(original, source=key.name, fetch=partial(readable, location))
-        urls[clip.sha256] = addresses.give("audio", key.name, clip.suffix, original)
+        if not made.alone:
+            urls[clip.sha256] = addresses.give("audio", key.name, clip.suffix, original)
         for one in made.files:
             urls[one.sha256] = addresses.give(one.folder, key.name, one.suffix, _copy(one.path, one))
-        sources |= {urls[one]: key.name for one in (clip.sha256, *(file.sha256 for file in made.files))}
+        published = (*(() if made.alone else (clip.sha256,)), *(file.sha256 for file in made.files))
+        sources |= {urls[one]: key.name for one in published}
     pictures = {
         name: PlannedPicture(name, addresses.give("images", name, one.suffix, _copy(path, one)), one)
         for name, (path, one) in files.pictures.items()
@@ -71,7 +73,7 @@ def site_listing(slices: SlicedCatalogue, survey: Survey, plan: Plan, kept: Kept
         shown = (
             one.examples,
             clips.clips,
-            [plan.urls[record.sha256] for record in clips.records if record.sha256],
+            [plan.urls.get(record.sha256) for record in clips.records],
             [plan.urls[file.sha256] for made in clips.made for file in made.files],
             [plan.pictures.get(name) for name in one.files.pictures],
             [plan.videos.get(name) for name in one.files.videos],

@@ -1,6 +1,6 @@
 """The requests for a catalogue's clips: what its places want made of each.
 
-Rule 1: where one place says that nothing may be lost, nothing is lost anywhere.
+Rule 1: where one place says that nothing may be lost, nothing is lost anywhere; of steps of thrift, the least.
 Rule 2: the frequency axis is the same for all clips of a task that shows spectrograms.
 """
 
@@ -31,6 +31,9 @@ def requests_of(
 ) -> tuple[Mapping[ClipKey, MediaRequest], bool]:
     """A request for each clip that has a file, and whether they ask for all that is wanted."""
     lossless = {key.name for task, key in sliced.clips() if task.media.keep_lossless}
+    thrift: dict[str, int] = {}
+    for task, key in sliced.clips():
+        thrift[key.name] = min(task.media.thrift, thrift.get(key.name, task.media.thrift))
     nothing, whole = making == "nothing", True
     tops: dict[ClipKey, int] = {}
     for _, places in groupby(() if nothing else sliced.slices, key=lambda one: id(one.task)):
@@ -52,6 +55,7 @@ def requests_of(
                 encode=None if nothing else task.media.encode,
                 keep_lossless=key.name in lossless,
                 spectrogram_top_hz=tops.get(key),
+                thrift=thrift[key.name],
             )
     return requests, whole or making == "all"
 

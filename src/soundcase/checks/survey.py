@@ -70,6 +70,8 @@ class MadeRecord(NamedTuple):
     """Encodes, the one to offer first at the front, then the spectrogram."""
     failures: tuple[tuple[str, str], ...]
     """By format (`mp3`), why an encode could not be made."""
+    alone: bool = False
+    """Whether the original is not published."""
 
 
 class LazyMapping(StandIn, Mapping[Key, Value], Generic[Key, Value]):
@@ -211,7 +213,7 @@ class _Asked:
         contents = [(one.name, one.channels, one.content, one.longest) for one in requests]
         self.contents = digest_of((tools(), contents))
         """Everything that the clips' facts depend on."""
-        wanted = [(one.encode, one.keep_lossless, one.spectrogram_top_hz) for one in requests]
+        wanted = [(one.encode, one.keep_lossless, one.spectrogram_top_hz, one.thrift) for one in requests]
         self.inputs = digest_of((self.contents, wanted))
         """The same for what is made of them too."""
 
@@ -286,7 +288,8 @@ class _Work:
                 folder = "spectrograms" if one.top_hz else "audio"
                 entry = self._context.cache.entry_of(Path(one.path))
                 files.append(MadeFile(folder, one.sha256, one.size, one.suffix, entry, one.path))
-        return MadeRecord(tuple(files), tuple(result.failures.items()))
+        alone = bool(result.clip and result.clip.alone)
+        return MadeRecord(tuple(files), tuple(result.failures.items()), alone)
 
     def _slice(
         self, asked: _Asked, records: tuple[ClipRecord, ...], made: tuple[MadeRecord, ...]

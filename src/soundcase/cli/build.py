@@ -7,18 +7,35 @@ from pathlib import Path
 
 import click
 
+from soundcase.cli.archive import archive, byte_count
 from soundcase.cli.options import BuildFlags, build_flags, build_options, project_of, project_options, report
 
 
 @click.command("build")
 @project_options
 @click.option("--force", is_flag=True, help="Build even if nothing changed since the last time.")
+@click.option(
+    "--zip", "target", metavar="FILE", type=click.Path(path_type=Path), help="Write one archive, and no site."
+)
+@click.option(
+    "--max-size", "most", metavar="SIZE", callback=byte_count, help="What the archive may have, e.g. 100MB."
+)
 @click.pass_context
 @build_flags
 def build_command(
-    flags: BuildFlags, context: click.Context, directory: Path | None, output: Path | None, force: bool = False
+    flags: BuildFlags,
+    context: click.Context,
+    directory: Path | None,
+    output: Path | None,
+    target: Path | None,
+    most: int | None,
+    force: bool = False,
 ) -> None:
     """Check, render and publish the site (the default command)."""
+    if most is not None and target is None:
+        raise click.UsageError("--max-size needs --zip")
+    if target is not None:
+        archive(flags, project_of(context, directory, output), context, target, most)
     from soundcase.build import build
     from soundcase.commands.summary import failure, remembered, summary
     from soundcase.publishing import build_fingerprint

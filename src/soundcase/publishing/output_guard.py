@@ -117,6 +117,12 @@ def temporaries(folder: Path) -> list[Path]:
     return [path for path in found if _kind(path) == "a file"]
 
 
+def overlapped(folder: Path, root: Path, output: Path) -> str:
+    """The sources of the project, or its site, that a folder lies in; empty where it lies in neither."""
+    parts = (*(root / part for part in _SOURCES), output)
+    return next((shown(part, root) for part in parts if any(_same(part, one) for one in _chain(folder))), "")
+
+
 def cannot_write(path: Path, root: Path | None, reason: OSError) -> Fault:
     """The fault for what the system refused."""
     words = _REASONS.get(reason.errno or 0) or (reason.strerror or "unknown reason").lower()

@@ -56,6 +56,20 @@ def content_of(payload: Payload) -> tuple[int, str]:
     return payload.size, payload.sha256
 
 
+def blocks_of(payload: Payload) -> Iterator[bytes]:
+    """The content of a file, block by block; raises OSError and, if need be at its end, SourceChangedError."""
+    if not isinstance(payload, Copy):
+        yield payload.read() if isinstance(payload, Made) else payload
+        return
+    digest = hashlib.sha256()
+    with _opened(payload) as source:
+        while block := _block(payload, source):
+            digest.update(block)
+            yield block
+    if digest.hexdigest() != payload.sha256:
+        raise SourceChangedError(payload.source)
+
+
 class SourceChangedError(Exception):
     """The file to be copied is not the one that was probed, or cannot be read any more."""
 
@@ -183,11 +197,12 @@ def _copy_in_kernel(source: int, descriptor: int, size: int) -> bool:
 
 
 def _stream(copy: Copy, source: int, descriptor: int) -> None:
-    while True:
-        try:
-            block = os.read(source, _BLOCK)
-        except OSError as reason:
-            raise SourceChangedError(copy.source) from reason
-        if not block:
-            return
+    while block := _block(copy, source):
         _write(descriptor, block)
+
+
+def _block(copy: Copy, source: int) -> bytes:
+    try:
+        return os.read(source, _BLOCK)
+    except OSError as reason:
+        raise SourceChangedError(copy.source) from reason

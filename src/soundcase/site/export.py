@@ -191,7 +191,8 @@ def _published(value: object, plan: FilesShown) -> dict[str, Json]:
             "encodes": [_artifact(one, plan) for one in clip.encodes],
             "spectrogram": _artifact(clip.spectrogram, plan),
         }
-        files["clip"] = {"url": plan.urls[facts.sha256], **_fields(facts, plan), **_mapping(made.items(), plan)}
+        url = {} if clip.alone else {"url": plan.urls[facts.sha256]}
+        files["clip"] = {**url, **_fields(facts, plan), **_mapping(made.items(), plan)}
     if isinstance(value, (Media, Figure)) and value.image and (picture := plan.pictures.get(value.image)):
         files["picture"] = {"url": picture.url, **_fields(picture.picture, plan)}
     if isinstance(value, Media) and value.video and (video := plan.videos.get(value.video)):

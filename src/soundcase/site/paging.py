@@ -16,12 +16,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from soundcase.model import Catalogue, Example, Task
+from soundcase.publishing.portable import DEVICES
 from soundcase.values import dataclass
 
 FIRST = "index.html"
 _TAKEN = frozenset(("index", "404"))
-DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
-"""What some systems refuse as the name of a file, whatever follows a dot."""
 _LONGEST = 60
 _DIGITS = 6
 """Of a digest that tells names apart; more where that is not enough."""

@@ -9,7 +9,7 @@ from dataclasses import field
 
 from soundcase.facts import Picture, PlayedClip, Video
 from soundcase.model import ClipKey, Example
-from soundcase.site.paging import DEVICES
+from soundcase.publishing.portable import DEVICES
 from soundcase.values import dataclass
 
 
@@ -76,12 +76,7 @@ def shown_by(examples: Iterable[Example], plan: FilesShown) -> FilesShown:
     """The part of a plan that these examples show."""
     media = [piece for example in examples for _, _, piece in example.media()]
     clips = {key: plan.clips[key] for piece in media if (key := piece.clip)}
-    contents = (
-        one.sha256
-        for clip in clips.values()
-        for one in (clip.facts, *clip.encodes, clip.spectrogram)
-        if one is not None
-    )
+    contents = (one.sha256 for clip in clips.values() for one in clip.published)
     return FilesShown(
         clips=clips,
         urls={sha256: plan.urls[sha256] for sha256 in contents},

@@ -168,6 +168,7 @@ class Words:
     built: str
     as_data: str
     checksums: str
+    archive_text: str
     not_found: str
     not_found_text: str
     home: str
@@ -205,3 +206,9 @@ def words_of(language: str) -> Words:
         for key, text in texts["page"].items()
     }
     return Words(found, lang, Markup(mark), texts["parts"], texts["script"], texts["facets"], **page)  # noqa: S704 - written here
+
+
+def how_to_open(title: str, language: str) -> str:
+    """The text beside a page in an archive, in the page's language and in English."""
+    several = (words_of(language), words_of(ENGLISH))
+    return "\n\n".join(dict.fromkeys((title, *(words.archive_text for words in several)))) + "\n"

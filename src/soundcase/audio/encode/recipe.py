@@ -9,10 +9,13 @@ Firefox. Opus does not (its pre-skip counts in Chromium's duration, and older Sa
 Rule 5: what browsers play each in its own way is never offered as it is: more than two channels, and numbers
 beyond full scale. Its encode is mixed by a standard, and as much quieter as it takes.
 Rule 6: what is brief is not offered as FLAC: Chromium cannot seek in it, nor take over from another clip.
+Rule 7: under a limit, what stands in a clip's place is as small as a step of thrift asks, and never larger than
+the clip; the step alone decides, so that all clips of a comparison are treated alike.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from soundcase.audio.signal.downmix import outputs
@@ -50,6 +53,33 @@ _BITS_PER_SECOND: dict[str, tuple[tuple[int, int, int], ...]] = {
     "aac": ((12_000, 32_000, 56_000), (24_000, 64_000, 96_000), (96_000, 96_000, 160_000)),
 }
 """Per format: up to this rate (Hz), bits per second for mono, and for stereo."""
+
+_MP3_BIT_RATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160)
+"""kbit/s that MP3 has below 32 kHz; from there on it begins at 32."""
+_LOWEST_OPUS = 12_000
+"""Bits per second of a channel below which speech is hard to follow."""
+_WORTH = 0.9
+"""The share of a clip's bytes that an encode must stay below to stand in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of thrift."""
+
+    format: Literal["mp3", "opus"] | None = None
+    """What all clips become; None for what they become anyway, without the originals beside it."""
+    share: float = 1.0
+    """Of the usual bit rate."""
+
+
+STEPS = (
+    Step(),
+    Step("mp3", 0.75),
+    Step("mp3", 0.5),
+    Step("opus", 0.5),
+    Step("opus", 0.3),
+)
+"""The steps from 1 on: first the originals go, then the bit rate, then the format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +139,19 @@ class Sounding:
         return self.seconds * coded_rate("flac", self.rate) < BRIEF_FRAMES
 
 
-def recipe_for(sound: Sounding, setting: Setting, *, keep_lossless: bool) -> tuple[EncodeRecipe, ...]:
+def recipe_for(
+    sound: Sounding, setting: Setting, *, keep_lossless: bool, thrift: int = 0
+) -> tuple[EncodeRecipe, ...]:
     """The encodes a clip needs, the one to offer first at the front; empty where it is offered as it is.
 
-    Formats that are asked for come in the order in which they are asked for.
+    Formats that are asked for come in the order in which they are asked for. `thrift` is a step, 0 for none.
     """
+    if thrift:
+        step = STEPS[thrift - 1]
+        small = _thrifty(step.format, step.share, sound) if step.format else None
+        if small:
+            return (small,)
+        setting = "auto" if step.format or setting == "original" else setting
     if setting == "original" or setting == "auto":
         good = sound.plays and (setting == "original" or _good_as_it_is(sound, keep_lossless=keep_lossless))
         return () if good else (_universal(sound, keep_lossless=keep_lossless),)
@@ -150,6 +188,20 @@ def recipe(name: Format, sound: Sounding) -> EncodeRecipe:
     steps = _BITS_PER_SECOND.get(name, ())
     bit_rate = next((mono if channels == 1 else stereo for limit, mono, stereo in steps if rate <= limit), None)
     return EncodeRecipe(name, bit_rate, rate, channels, bits, sound.mix)
+
+
+def _thrifty(name: Format, share: float, sound: Sounding) -> EncodeRecipe | None:
+    """An encode of this share of the usual bit rate; None where the clip itself is about as small."""
+    usual = recipe(name, sound)
+    wanted = int((usual.bit_rate or 0) * share)
+    if name == "mp3":
+        lowest = 32_000 if usual.rate >= 32_000 else 8000
+        wanted = max(lowest, *(kilo * 1000 for kilo in _MP3_BIT_RATES if kilo * 1000 <= wanted))
+    else:
+        wanted = max(wanted, _LOWEST_OPUS * usual.channels)
+    if sound.seconds < _SHORTEST_MP3_SECONDS or (sound.plays and wanted > sound.bits_per_second * _WORTH):
+        return None
+    return replace(usual, bit_rate=wanted)
 
 
 def coded_rate(name: Format, rate: int) -> int:

@@ -29,7 +29,8 @@ def chosen(request: MediaRequest, clip: Sounding) -> tuple[Recipe, ...]:
     if request.encode is None:
         return drawn
     sounding, setting = replace(clip, mix=mix), cast(Setting, request.encode)
-    return (*recipe_for(sounding, setting, keep_lossless=request.keep_lossless), *drawn)
+    encodes = recipe_for(sounding, setting, keep_lossless=request.keep_lossless, thrift=request.thrift)
+    return (*encodes, *drawn)
 
 
 def needed(requests: Iterable[MediaRequest], clip: Sounding) -> tuple[Recipe, ...]:

@@ -248,6 +248,6 @@ def _result(clip: _Clip, request: MediaRequest) -> MediaResult:
             failures[recipe.format] = clip.failures[recipe]
     mix = settled(request.channels, facts.channels, facts.layout)
     complete = clip.complete and all(one in clip.artifacts for one in wanted)
-    return MediaResult(
-        PlayedClip(request.name, facts, tuple(encodes), drawn, mix), probed.faults, failures, complete
-    )
+    alone = bool(request.thrift and encodes)
+    played = PlayedClip(request.name, facts, tuple(encodes), drawn, mix, alone)
+    return MediaResult(played, probed.faults, failures, complete)

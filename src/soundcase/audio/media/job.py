@@ -36,6 +36,8 @@ class MediaRequest:
     """Whether the artefact is the result, so that nothing may be lost."""
     spectrogram_top_hz: int | None = None
     """The frequency (Hz) at the upper edge of the spectrogram; None for no spectrogram."""
+    thrift: int = 0
+    """The step of `encode.recipe.STEPS`; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ BUILDING = (
         "output-not-ours",
         "the output folder holds other files",
         """Only a folder that is new, empty or made by an earlier build is written to, so that nothing of
-        yours is ever deleted. Choose another folder with `-o`, or empty this one yourself.""",
+        yours is ever deleted. Choose another folder with `-o`, or empty this one yourself. Of archives
+        (`--zip`), only one that an earlier build made is replaced.""",
     ),
     error(
         "output-overlaps",
@@ -21,6 +22,19 @@ BUILDING = (
         "a folder that cannot be written",
         """The disk is full, or the folder is read-only. A site that was published before is still whole; a new
         project is not there at all.""",
+    ),
+    error(
+        "archive-too-large",
+        "an archive that no choice of encodes brings under its limit",
+        """Every clip was made as small as `--max-size` may make it, and that was not enough. The message says
+        by how much, the hint what weighs most: pictures, videos and files to download are never changed. Leave
+        some out, or raise the limit.""",
+    ),
+    error(
+        "unportable-name",
+        "a name that not every system can unpack",
+        """An archive has to open on Windows too: no name of a device (`con`, `aux`), no `:` or `?`, no two
+        names that differ only in case, no path over 200 characters. Give the task or example another id.""",
     ),
     error(
         "template-error",

@@ -67,7 +67,9 @@ def clip(key: ClipKey, what: str, owner: PieceContext, site: RenderContext) -> C
     facts, levels, sound = planned.facts, owner.levels, planned.sound
     given = versions(planned, levels, site)
     first, *others = given
-    as_it_is = facts.web_playable and not any((planned.mix, *(one.gain for one in planned.encodes)))
+    as_it_is = facts.web_playable and not any(
+        (planned.alone, planned.mix, *(one.gain for one in planned.encodes))
+    )
     last = versions(replace(planned, encodes=()), levels, site) if as_it_is else ()
     own = site.names.claim(f"{owner.where}, {what}", join=" ")
     unmatched = site.words.brief if facts.seconds < _BRIEF else site.words.unmatched

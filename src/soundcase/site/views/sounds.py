@@ -124,7 +124,7 @@ def otherwise(clip: PlayedClip, given: Sequence[ClipVersion], last: Sequence[Cli
 
 def original(clip: PlayedClip, site: RenderContext) -> Original | None:
     """The download of what the authors gave, where the page plays something made from it."""
-    if not clip.encodes:
+    if not clip.encodes or clip.alone:
         return None
     facts, words = clip.facts, site.words
     form = words.original if facts.web_playable else words.original_unplayed

@@ -1,0 +1,74 @@
+"""`build-site build --zip`: one archive, and what was chosen to keep its limit."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from soundcase.cli.options import BuildFlags, build_options, report
+from soundcase.project import Project
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from soundcase.checks.fitting import TaskWeight
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)(i?)b?", re.IGNORECASE)
+_POWERS = {"": 0, "k": 1, "m": 2, "g": 3}
+
+
+def byte_count(context: click.Context, option: click.Parameter, value: str | None) -> int | None:
+    """The bytes that a text such as `100MB`, `1.5 GB` or `20MiB` says; a megabyte has 1,000,000."""
+    if value is None:
+        return None
+    found = _SIZE.fullmatch(value.strip())
+    size = int(float(found[1]) * (1024 if found[3] else 1000) ** _POWERS[found[2].lower()]) if found else 0
+    if not size:
+        raise click.BadParameter(f"'{value}' is no size such as 100MB", context, option)
+    return size
+
+
+def archive(
+    flags: BuildFlags, project: Project, context: click.Context, target: Path, most: int | None
+) -> NoReturn:
+    """Make the archive, tell what became of it, and end."""
+    from soundcase.commands.archive import build_archive, megabytes
+    from soundcase.problems.report import counted
+    from soundcase.settings import Edition
+
+    place = Path(os.path.abspath(target))
+    with build_options(flags) as options:
+        made = build_archive(project, options, Edition(), place, most)
+    report(made.problems, flags.style, project, made.checked.loaded.lines)
+    if flags.style == "text":
+        if made.weights:
+            click.echo(_table(made.weights))
+        done = f"Wrote {os.path.relpath(place)}: {made.files} files, {megabytes(made.size)}"
+        failed = f"Not written: {counted(made.problems)}."
+        click.echo(failed if made.failed else done)
+    context.exit(1 if made.failed else 0)
+
+
+def _table(weights: Sequence[TaskWeight]) -> str:
+    """What the clips of each task became."""
+    from soundcase.commands.archive import megabytes
+
+    rows = [("Task", "Clips", "Before", "After", "Played")]
+    for one in weights:
+        how = ", ".join(one.how) + (" (lossy, against keep_lossless)" if one.lossy else "")
+        rows.append((one.title, str(one.clips), megabytes(one.before), megabytes(one.after), how))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return "\n".join(
+        "  ".join(
+            (
+                row[0].ljust(widths[0]),
+                *(cell.rjust(width) for cell, width in zip(row[1:4], widths[1:], strict=True)),
+                row[4],
+            )
+        )
+        for row in rows
+    )
