@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bench import REPOSITORY, write_tone
+from bench import REPOSITORY, tiny_project, write_tone
 from soundcase.cli import commands
 from soundcase.commands.init.project_files import project_files
 from soundcase.project import SITE_IGNORED
@@ -117,3 +117,15 @@ def test_a_build_leaves_a_repository_as_it_was(tmp_path: Path) -> None:
         if path.is_file()
     }
     assert b'".gitignore"' not in b"".join(path.read_bytes() for path in kept.values())
+
+
+def test_the_main_file_may_bear_the_name_that_editors_know(tmp_path: Path) -> None:
+    usual, other = tiny_project(tmp_path / "usual"), tiny_project(tmp_path / "other")
+    examples = other / "examples"
+    (examples / "catalogue.yaml").rename(examples / "soundcase.yaml")
+    run("-C", usual)
+    run("-C", other)
+    assert (usual / "site" / "index.html").read_bytes() == (other / "site" / "index.html").read_bytes()
+    (examples / "soundcase.yaml").write_text("title: 1\n", encoding="utf-8")
+    found = CliRunner().invoke(commands, ["-C", str(other), "check"])
+    assert "--> examples/soundcase.yaml:1" in found.output

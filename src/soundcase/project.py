@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from soundcase.values import dataclass
+
+MAINS = ("catalogue.yaml", "soundcase.yaml")
+"""The names of a catalogue's main file, in `examples/`: the usual one, and one that editors can know without
+a setting."""
 
 IGNORED = "/.soundcase/\n"
 """The `.gitignore` of a project: what it keeps for itself."""
@@ -28,6 +33,12 @@ class Project:
     def examples(self) -> Path:
         """The catalogue's folder."""
         return self.root / "examples"
+
+    @property
+    def main(self) -> Path:
+        """The main file: of its two names the one that is there."""
+        places = [self.examples / name for name in MAINS]
+        return next((place for place in places if os.path.lexists(place)), places[0])
 
     @property
     def audio(self) -> Path:

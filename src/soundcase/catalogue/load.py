@@ -21,10 +21,9 @@ from soundcase.model import Catalogue, Example, MediaSettings, Section, SourcePa
 from soundcase.problems.codes import problem_of
 from soundcase.problems.phrases import nearest
 from soundcase.problems.problem import Fault, Place, Problem
-from soundcase.project import Project
+from soundcase.project import MAINS, Project
 from soundcase.values import dataclass
 
-MAIN = "catalogue.yaml"
 Value = TypeVar("Value")
 
 
@@ -135,8 +134,14 @@ class _Loading:
 def load(project: Project, kept: KeptValues | None = None) -> Loaded:
     """The catalogue of a project; reads the YAML files and nothing else."""
     loading = _Loading(project, kept or KeptValues())
-    shown = f"{project.relative(project.examples)}/{MAIN}"
-    main = project.examples / MAIN
+    main = project.main
+    shown = project.relative(main)
+    for other in (project.examples / name for name in MAINS if name != main.name):
+        if _is_there(other):
+            fault = Fault(
+                "two-catalogues", f"'{main.name}' and '{other.name}' are both here", "remove one of them"
+            )
+            loading.report(fault, Place(project.relative(other)))
     if not _is_there(main):
         fault = Fault("missing-catalogue", f"there is no '{shown}' here", _where_instead(project))
         loading.report(fault, Place(shown))
@@ -166,14 +171,15 @@ def _where_instead(project: Project) -> str:
     root = project.root
     for name in ("catalogue.yml", "catalog.yaml", "catalog.yml"):
         if _is_there(project.examples / name):
-            return f"rename '{name}' to '{MAIN}'"
-    above = next((folder for folder in root.parents if _is_there(folder / "examples" / MAIN)), None)
+            return f"rename '{name}' to '{MAINS[0]}'"
+    above = next((folder for folder in root.parents if _is_there(Project(folder, folder).main)), None)
     if above:
         up = "/".join([".."] * len(root.relative_to(above).parts))
         return f"this is '{root.relative_to(above).as_posix()}' of a project: run it with -C {up}"
-    if _is_there(root / MAIN):
-        return f"move '{MAIN}' into a folder 'examples'"
-    below = [path.parent.parent.name for path in sorted(root.glob(f"*/examples/{MAIN}"))]
+    for name in MAINS:
+        if _is_there(root / name):
+            return f"move '{name}' into a folder 'examples'"
+    below = sorted({path.parent.parent.name for name in MAINS for path in root.glob(f"*/examples/{name}")})
     if len(below) == 1:
         return f"'{below[0]}' is a project: run it with -C {below[0]}"
     return "run this in the project's folder, or name it with -C DIR"

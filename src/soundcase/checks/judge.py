@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from soundcase.catalogue.load import MAIN, Loaded
+from soundcase.catalogue.load import Loaded
 from soundcase.catalogue.schema import SCHEMAS, VERSION_COMMENT
 from soundcase.checks.inventory import Inventory
 from soundcase.checks.placing import placed
@@ -43,7 +43,7 @@ def rule_context(project: Project, parts: SiteParts, files: Inventory, *, comple
         videos={name: film for name, (_, film) in files.videos.items()},
         audio_files=files.audio_files,
         audio_folder=project.relative(project.audio),
-        catalogue_file=f"{project.relative(project.examples)}/{MAIN}",
+        catalogue_file=project.relative(project.main),
         complete=complete,
         pictures=tuple(files.linked.pictures.values()),
         links=frozenset((*files.linked.files, *files.linked.pictures)),

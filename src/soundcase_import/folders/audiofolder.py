@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from soundcase.catalogue.files import inside
-from soundcase.catalogue.load import MAIN, load
+from soundcase.catalogue.load import load
 from soundcase.catalogue.uses import uses_of
 from soundcase.choice import lettered
 from soundcase.model import Example, Prompt
@@ -92,7 +92,7 @@ def _exported_project(folder: Path) -> Draft:
         sections=tuple(sections),
         files=found,
         defects=tuple(Defect("missing-file", f"no file '{name}'", name) for name in missing),
-        shown=(f"catalogue = examples/{MAIN}, as it was exported",),
+        shown=(f"catalogue = {project.relative(project.main)}, as it was exported",),
         ready=True,
     )
 
@@ -108,7 +108,7 @@ def _exported(example: Example) -> DraftExample:
 
 def import_metadata(folder: Path, table: Path, options: ImportOptions) -> Draft:
     """The draft of an AudioFolder: a column of clips is a system or a role, by its name."""
-    if (folder / "examples" / MAIN).is_file():
+    if Project(folder, folder).main.is_file():
         return _exported_project(folder)
     listed = _file_list(table, folder)
     if listed:

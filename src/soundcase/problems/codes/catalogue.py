@@ -12,6 +12,12 @@ READING = (
         with `-C DIR`.""",
     ),
     error(
+        "two-catalogues",
+        "the main file is there under both of its names",
+        """`examples/catalogue.yaml` may be called `examples/soundcase.yaml` as well, a name that editors can know.
+        Keep one of the two.""",
+    ),
+    error(
         "unreadable-file",
         "a file cannot be opened",
         """The path names a folder, a device, a pipe, a broken link or a file that this user may not read.
