@@ -14,7 +14,7 @@ READING = (
     error(
         "two-catalogues",
         "the main file is there under both of its names",
-        """`examples/catalogue.yaml` may be called `examples/soundcase.yaml` as well, a name that editors can know.
+        """`examples/catalogue.yaml` may be called `examples/soundcase.yaml` too, a name that editors know.
         Keep one of the two.""",
     ),
     error(
