@@ -95,8 +95,8 @@ def test_the_sample_projects_are_published_below_the_demo() -> None:
 
 def test_the_manual_is_published_below_the_demo() -> None:
     run = commands("pages.yml", "check")
-    (step,) = (step for step in steps("pages.yml", "check") if "build_manual.sh" in str(step.get("run")))
-    assert step["run"] == "sh scripts/build_manual.sh site/manual"
+    (step,) = (step for step in steps("pages.yml", "check") if "build_manuals.sh" in str(step.get("run")))
+    assert step["run"] == "sh scripts/build_manuals.sh site/manual"
     assert step["if"] == NOT_FOR_PULL_REQUESTS
     assert run.index("build-site") < run.index(str(step["run"]))
     assert any("--group docs" in command for command in run)
