@@ -65,6 +65,8 @@ SAID: Mapping[FieldKind, Callable[[str, frozenset[str]], Yaml]] = {
     "file": lambda name, _: f"{name}.{FILES[name.rpartition('-')[2]]}",
     "url": lambda name, _: f"https://example.org/{name}",
     "sha256": lambda _, __: "ab" * 32,
+    "cited": lambda name, _: name,
+    "consent": lambda name, _: f"Of {name}.",
 }
 """What is said under a field of each kind: its own name; the other kinds are said where they are tried."""
 
@@ -175,6 +177,9 @@ def header() -> Yaml:
                 "group": f"{model}-group",
                 "meta": {f"{model}-key": f"{model}-meta"},
                 "ours": model == "ours",
+                "checkpoint": f"{model}-checkpoint",
+                "settings": {f"{model}-setting": f"{model}-set"},
+                "date": "2025-08-14",
             }
             for model in ("ours", "theirs")
         },

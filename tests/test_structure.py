@@ -17,7 +17,8 @@ SOURCES = REPOSITORY / "src"
 
 ROOMS = (
     "__init__ values",
-    "shipped scores fields source_path cache_folder settings choice difference system",
+    "shipped scores fields provenance source_path cache_folder settings choice difference system",
+    "head",
     "model facts project kept",
     "problems",
     "text publishing leaks",
@@ -41,6 +42,8 @@ PURE = frozenset(
         "problems.problem",
         "facts",
         "model",
+        "head",
+        "provenance",
         "source_path",
         "fields",
         "scores",

@@ -411,7 +411,7 @@ def test_markup_in_an_answer_is_not_to_be_removed(tmp_path: Path) -> None:
 SILENT = {
     "Catalogue": "language citation url pages hero",
     "Task": "id output layout tags sync label_match text_match clusters language models",
-    "Model": "id url",
+    "Model": "id url checkpoint date",
     "Author": "url orcid",
     "Link": "url",
     "Score": "better measure average",

@@ -16,13 +16,15 @@ from soundcase.values import dataclass
 
 FieldKind = Literal[
     "line", "text", "exact", "markdown", "language", "labels", "tags", "prompt", "media", "outputs", "turns",
-    "seconds", "file", "url", "sha256", "channels", "scores", "numbers", "choices",
+    "seconds", "file", "url", "sha256", "channels", "scores", "numbers", "choices", "cited", "consent",
 ]  # fmt: skip
 """`line`: a name or heading, empty where there is none. `text`: authors' words, with formulas and readings,
 None where there are none. `exact`: words that are shown and compared to the letter. `markdown`: a remark.
-`media`: pieces of media; `outputs`: the same by model. `choices`: answers to choose from."""
-Place = Literal["", "before", "after"]
-"""What the systems got, or what is right; empty for what has no cell of its own."""
+`media`: pieces of media; `outputs`: the same by model. `choices`: answers to choose from.
+`cited`: a name or an address."""
+Place = Literal["", "before", "after", "origin"]
+"""What the systems got, what is right, or where it comes from, which is shown on request; empty for what has no
+place of its own."""
 Bare = Literal["text", "labels", "audio", "output", "reference"]
 """What a bare string in media is: always the same; or what the task's `output` says; or a clip where that is
 `audio`, else a text."""

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import Annotated, Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from soundcase.choice import Choice, LabelMatch, Verdict
 from soundcase.difference import Difference
 from soundcase.fields import declared, fields_of
+from soundcase.head import Author as Author
+from soundcase.head import AuthorWords as AuthorWords
+from soundcase.head import Figure as Figure
+from soundcase.head import Link as Link
+from soundcase.head import Markdown as Markdown
 from soundcase.scores import GivenResult as GivenResult
 from soundcase.scores import Scored
 from soundcase.settings import MediaSettings as MediaSettings
@@ -22,9 +27,6 @@ from soundcase.settings import ThemeSettings as ThemeSettings
 from soundcase.source_path import SourcePath as SourcePath
 from soundcase.values import dataclass
 
-Markdown = Annotated[str, "markdown"]
-AuthorWords = Annotated[str, "words"]
-"""Words of the authors, with formulas and readings. Any other `str` is no text for readers, or declared."""
 Layout = Literal["cards", "rows", "table", "transposed"]
 Output = Literal["text", "labels", "audio"]
 Channels = str | tuple[int, ...]
@@ -86,6 +88,21 @@ class Media:
         "language",
         "Language of `text` (BCP 47), where it differs from the page's and its script does not tell.",
     )
+    source: str = declared(
+        "cited", "Where a clip comes from: a corpus and its split, a recording, or an address.", "origin"
+    )
+    license: str = declared(
+        "cited",
+        "Under which terms it may be used, where they differ from the page's: a name or an address.",
+        "origin",
+    )
+    consent: str = declared(
+        "consent",
+        "Why those who are heard may be heard here: `given` (they agreed), `licensed` (the licence of the "
+        "source says it), `synthetic` (no real person speaks), `not-needed` (nobody speaks), or a sentence.",
+        "origin",
+    )
+    seed: str = declared("line", "The seed of this output, where it has one of its own.", "origin")
     differences: tuple[Difference, ...] | None = None
     """Where `text` departs from its reference; None where nothing was compared."""
     chosen: str = ""
@@ -198,6 +215,7 @@ class ExampleValues(Generic[P]):
         "Language of the example's texts (BCP 47), where it differs from the page's and their script does not "
         "tell.",
     )
+    seed: str = declared("line", "The seed with which the outputs were made.", "origin")
     outputs: Mapping[str, tuple[P, ...]] = declared(
         "outputs",
         "Model id → what it gave. A missing model is an empty cell. A bare string means what the task's "
@@ -319,38 +337,11 @@ class Model:
     group: AuthorWords = ""
     meta: Mapping[str, AuthorWords] = field(default_factory=dict)
     ours: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Somebody who wrote the paper."""
-
-    name: AuthorWords
-    affiliations: tuple[AuthorWords, ...] = ()
-    url: str = ""
-    orcid: str = ""
-    equal: bool = False
-    """Contributed equally with the others so marked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A labelled address."""
-
-    label: AuthorWords
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A picture with its caption."""
-
-    origin: SourcePath
-    image: str
-    """Relative to `data/images/`."""
-    alt: AuthorWords = ""
-    caption: Markdown = ""
-    url: str = ""
+    checkpoint: str = ""
+    """A name or an address."""
+    settings: Mapping[str, AuthorWords] = field(default_factory=dict)
+    date: str = ""
+    """A year, a month or a day (ISO 8601)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,10 @@ class DraftMedia:
     image: str = ""
     video: str = ""
     url: str = ""
+    source: str = ""
+    license: str = ""
+    consent: str = ""
+    seed: str = ""
     scores: Mapping[str, ScoreText] = field(default_factory=dict)
     """Numbers as they were written, by the names that the task's `scores` declares."""
     doubts: tuple[str, ...] = ()

@@ -158,8 +158,10 @@ def _choices(choices: tuple[Choice, ...]) -> YamlValue | None:
     return mapping({one.key: one.text for one in choices})
 
 
+_LINES: tuple[FieldKind, ...]
+_LINES = ("line", "markdown", "language", "file", "url", "sha256", "cited", "consent")
 _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
-    **dict.fromkeys(("line", "markdown", "language", "file", "url", "sha256"), lambda text, _: text or None),
+    **dict.fromkeys(_LINES, lambda text, _: text or None),
     **dict.fromkeys(("text", "exact"), lambda text, _: text),
     "labels": lambda labels, _: labels[0] if labels and len(labels) == 1 else _items(labels or ()),
     "tags": lambda tags, _: mapping(tags) if tags else None,

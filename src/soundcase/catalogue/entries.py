@@ -14,6 +14,7 @@ from soundcase.catalogue.nodes import Plain
 from soundcase.catalogue.schema import ID, LANGUAGE
 from soundcase.fields import FieldKind, fields_of
 from soundcase.model import Example, Media, Turn
+from soundcase.provenance import is_cited, is_consent
 from soundcase.scores import ScoreValue
 
 _ID, _LANGUAGE = re.compile(ID), re.compile(LANGUAGE)
@@ -72,6 +73,15 @@ def _matching(pattern: re.Pattern[str], value: Plain) -> str:
     if not isinstance(value, str) or not pattern.fullmatch(value):
         raise UnusualError
     return value
+
+
+def _holding(holds: Callable[[str], bool]) -> Callable[[Plain], str]:
+    def read(value: Plain) -> str:
+        if not isinstance(value, str) or not holds(value):
+            raise UnusualError
+        return value
+
+    return read
 
 
 def _labels(value: Plain) -> str | tuple[str, ...]:
@@ -135,5 +145,7 @@ _KINDS: Mapping[FieldKind, Callable[[Plain], Any]] = {
     "scores": _by_name(_score),
     "numbers": _by_name(_number),
     "choices": _choices,
+    "cited": _holding(is_cited),
+    "consent": _holding(is_consent),
 }
 """How a value of each kind is read; the others are for the schema."""

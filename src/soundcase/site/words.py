@@ -56,6 +56,8 @@ class Words:
     """Names of the parts of an example, by the fields of the catalogue."""
     script: Mapping[str, str]
     """The texts of the scripts."""
+    consents: Mapping[str, str]
+    """What the catalogue's words for consent say to readers."""
     facets: Mapping[str, str]
     """The texts of the script of facets, which come with the columns."""
     skip: str
@@ -165,6 +167,10 @@ class Words:
     caption_transposed: str
     equal: str
     license: str
+    origin: str
+    run: str
+    checkpoint: str
+    date: str
     built: str
     as_data: str
     checksums: str
@@ -205,7 +211,8 @@ def words_of(language: str) -> Words:
         key: Counted(tuple(text), texts["plural"]) if isinstance(text, list) else text
         for key, text in texts["page"].items()
     }
-    return Words(found, lang, Markup(mark), texts["parts"], texts["script"], texts["facets"], **page)  # noqa: S704 - written here
+    parts, script, consents, facets = (texts[key] for key in ("parts", "script", "consents", "facets"))
+    return Words(found, lang, Markup(mark), parts, script, consents, facets, **page)  # noqa: S704 - written here
 
 
 def how_to_open(title: str, language: str) -> str:

@@ -19,9 +19,11 @@ from soundcase.catalogue.files import inside
 from soundcase.catalogue.load import load
 from soundcase.catalogue.uses import uses_of
 from soundcase.choice import lettered
-from soundcase.model import Example, Prompt
+from soundcase.fields import placed
+from soundcase.model import Example, Media, Prompt
 from soundcase.problems.problem import any_error
 from soundcase.project import Project
+from soundcase.provenance import is_said_well
 from soundcase_import.draft import (
     MEDIA,
     Defect,
@@ -262,6 +264,13 @@ def clips_draft(
     return Draft(title, tuple(models), sections, doubts={"title": ("what is the page called?",)}, **more)
 
 
+def _origin(column: str, texts: Mapping[str, str]) -> Mapping[str, Any]:
+    """What is said of where the clip of a column comes from, in columns called as that one."""
+    before = column.removesuffix(_END) or "input_"
+    said = ((one, texts.get(f"{before}{one.name}", "")) for one in placed(Media, "origin"))
+    return {one.name: text for one, text in said if is_said_well(one.kind, text)}
+
+
 def _example(
     record: Record, roles: Mapping[str, Series], ids: Mapping[str, str], text: str, scores: Scores
 ) -> DraftExample:
@@ -274,6 +283,7 @@ def _example(
             numbers = {each.name: written(each.field, record) for each in scores.get(column, ())}
             piece = DraftMedia(
                 audio=clip_name(str(record[column])),
+                **_origin(column, texts),
                 scores={name: number for name, number in numbers.items() if number},
             )
             if one.role == "output":

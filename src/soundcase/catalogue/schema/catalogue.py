@@ -11,7 +11,9 @@ from soundcase.catalogue.schema.scalars import (
     COLOUR,
     ORCID,
     Address,
+    Cited,
     Count,
+    Date,
     DomainName,
     Entry,
     Id,
@@ -54,6 +56,12 @@ class ModelEntry(Entry):
     """Facts for the column heading, e.g. `{bitrate: 6 kbit/s}`."""
     ours: Truth = False
     """Whether it is the authors' own; it is marked."""
+    checkpoint: Cited | None = None
+    """Which weights or version was run: a name, a revision, or an address."""
+    settings: Mapping[str, Line] | None = None
+    """How it was run, e.g. `{temperature: 0.7}`; shown on request."""
+    date: Date | None = None
+    """When it was run, or the checkpoint was published: `2025`, `2025-08` or `2025-08-14`."""
 
 
 ModelItem = Annotated[

@@ -14,6 +14,8 @@ from soundcase import model
 from soundcase.catalogue.schema.scalars import (
     Address,
     Channels,
+    Cited,
+    ConsentText,
     Entry,
     Id,
     Language,
@@ -51,6 +53,8 @@ _TYPES: dict[FieldKind, Any] = {
     "scores": Mapping[str, GivenScore],
     "numbers": Mapping[str, Number],
     "choices": ChoicesValue,
+    "cited": Cited,
+    "consent": ConsentText,
 }
 """What is written for each kind of field; the kinds that are mappings themselves are added below."""
 

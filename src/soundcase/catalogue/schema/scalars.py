@@ -10,12 +10,11 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import pairwise
 from textwrap import dedent
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -30,10 +29,10 @@ from pydantic import (
 
 from soundcase.audio.signal.downmix import AMBISONICS, LAYOUTS
 from soundcase.catalogue.schema import ID, LANGUAGE
+from soundcase.provenance import ADDRESS, CONSENTS, is_address, is_cited, is_consent, is_date
 
 _SCALAR = ["string", "number", "boolean", "null"]
 COLOUR = r"^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"
-_ADDRESS = r"^https?://[^\s<>\"]+$"
 _LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DOMAIN = rf"(?=.{{1,253}}$)({_LABEL}\.)+(?=[A-Za-z]){_LABEL}"
 _SHA256 = r"^[0-9a-f]{64}$"
@@ -43,9 +42,14 @@ ORCID = r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"
 def matching(pattern: str, wanted: str) -> AfterValidator:
     """A check that a text matches; `wanted` completes "must be …"."""
     expression = re.compile(pattern)
+    return checked(lambda value: bool(expression.fullmatch(value)), wanted)
+
+
+def checked(holds: Callable[[str], bool], wanted: str) -> AfterValidator:
+    """A check that something holds of a text; `wanted` completes "must be …"."""
 
     def check(value: str) -> str:
-        if not expression.fullmatch(value):
+        if not holds(value):
             raise ValueError(f"must be {wanted}")
         return value
 
@@ -68,12 +72,7 @@ def _number(value: object) -> object:
 
 def _address(value: str) -> str:
     """The address; what no program could take apart is refused here, so that none has to expect it."""
-    try:
-        parts = urlsplit(value)
-        whole = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        whole = False
-    if not whole:
+    if not is_address(value):
         raise ValueError("must be an address whose host and port are valid")
     return value
 
@@ -96,9 +95,9 @@ Id = Annotated[
 ]
 Address = Annotated[
     str,
-    matching(_ADDRESS, "an address that begins with https:// or http://"),
+    matching(ADDRESS, "an address that begins with https:// or http://"),
     AfterValidator(_address),
-    WithJsonSchema({"type": "string", "pattern": _ADDRESS}),
+    WithJsonSchema({"type": "string", "pattern": ADDRESS}),
 ]
 DomainName = Annotated[
     str,
@@ -115,6 +114,17 @@ Sha256 = Annotated[
     str,
     matching(_SHA256, "64 hexadecimal digits in lower case"),
     WithJsonSchema({"type": "string", "pattern": _SHA256}),
+]
+Cited = Annotated[Line, checked(is_cited, "a name, or a whole address that begins with https:// or http://")]
+ConsentText = Annotated[
+    Line,
+    checked(is_consent, f"one of {', '.join(CONSENTS)}, or a sentence"),
+    WithJsonSchema({"type": "string", "pattern": rf"^({'|'.join(CONSENTS)})$|\S\s+\S"}),
+]
+Date = Annotated[
+    str,
+    checked(is_date, "a date such as 2025, 2025-08 or 2025-08-14"),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}),
 ]
 Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": [True, False, "true", "false"]})]
 Seconds = Annotated[

@@ -114,7 +114,7 @@ def shared_parts(example: Example, task: Task) -> frozenset[HeadingId]:
     fields = (
         field_heading(one)
         for one in fields_of(Example).values()
-        if one.place and one.kind != "turns" and one.name in example.inherited
+        if one.place in ("before", "after") and one.kind != "turns" and one.name in example.inherited
         if getattr(example, one.name) is not None
         if one.kind != "prompt" or asked(example.prompt, task.prompt) != task.prompt
     )

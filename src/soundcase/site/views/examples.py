@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import field, replace
+from typing import Literal
 from urllib.parse import quote
 
 from soundcase import model
@@ -21,6 +22,7 @@ from soundcase.site.views.layout import (
     TurnView,
 )
 from soundcase.site.views.media import PieceContext, pieces, truth, words_only
+from soundcase.site.views.origins import example_origins
 from soundcase.site.views.scores import Scale
 from soundcase.site.views.sounds import RowLevels, duration, levels_of
 from soundcase.values import dataclass
@@ -59,7 +61,7 @@ class _ExampleContext:
 
     def heading(self, part: Field) -> CellHeading:
         """The heading over a part of this example."""
-        place = part.place or "before"
+        place: Literal["before", "after"] = "after" if part.place == "after" else "before"
         return self.site.part(place, part.role, self.site.words.parts[part.name])
 
 
@@ -212,4 +214,5 @@ def example(
         cells=_cells(plain, _ExampleContext(site, task, drawn, name, levels, scale)),
         link_name=site.names.claim(site.words.link_to.format(name), join=" "),
         tags=tuple(site.text(tag_text(key, value)) for key, value in drawn.tags.items()),
+        origins=example_origins(drawn, site),
     )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from soundcase.site.views.layout import CellHeading, ExampleCell, PromptView, TaskView
+from soundcase.site.views.layout import CellHeading, ExampleCell, OriginFact, PromptView, TaskView
 from soundcase.site.views.links import LinkKind
 from soundcase.site.views.result_values import BoardView
 from soundcase.site.views.values import PictureView, Text
@@ -75,6 +75,8 @@ class System:
     href: str
     description: Markup
     meta: tuple[Text, ...]
+    origin: tuple[OriginFact, ...] = ()
+    """How it was run, for those who ask."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,25 @@ class TurnView:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginFact:
+    """One thing that is said of provenance."""
+
+    word: Text
+    text: Text
+    href: str
+    """Where the text is an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginView:
+    """The provenance of some pieces."""
+
+    name: Text | None
+    """What they are called; None where it is of the whole example."""
+    facts: tuple[OriginFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExampleView:
     """One example, laid out as a card, a row or a column."""
 
@@ -93,6 +112,8 @@ class ExampleView:
     title: Text
     link_name: str
     tags: tuple[Text, ...]
+    origins: tuple[OriginView, ...]
+    """Where it comes from, for those who ask."""
     cells: tuple[ExampleCell, ...]
     """What the systems got, what they gave, what is right; in tables one for each heading, bare or not, but for
     those that an earlier example's cell spans."""

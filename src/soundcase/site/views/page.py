@@ -38,6 +38,7 @@ from soundcase.site.views.navigation import (
     pager_links,
     shortened,
 )
+from soundcase.site.views.origins import model_origin
 from soundcase.site.views.sounds import address
 from soundcase.site.views.tasks import SliceContent, SliceFrame, slice_view
 from soundcase.text.extent import lines_of
@@ -121,13 +122,15 @@ def systems(catalogue: Catalogue, site: RenderContext) -> tuple[System, ...]:
     """The systems, where more is said of them than their names."""
     named = catalogue.models.values()
     described = introduces(catalogue)
-    told = any(one.url or one.description or one.group or one.meta for one in named)
+    origins = {one.id: model_origin(one, site) for one in named}
+    told = any(one.url or one.description or one.group or one.meta or origins[one.id] for one in named)
     return tuple(
         System(
             heading=replace(site.heading(system.id), meta=None, group=system.group if described else ""),
             href=system.url,
             description=site.prose(system.description),
             meta=tuple(site.text(f"{key}: {value}") for key, value in system.meta.items()),
+            origin=origins[system.id],
         )
         for system in (named if told else ())
     )

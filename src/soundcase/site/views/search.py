@@ -16,7 +16,7 @@ from itertools import takewhile
 from typing import Any
 
 from soundcase import model
-from soundcase.fields import FieldKind, fields_of
+from soundcase.fields import Field, FieldKind, fields_of
 from soundcase.site.paging import PageSlice
 from soundcase.site.words import Words
 from soundcase.text.markdown import plain
@@ -111,7 +111,9 @@ _WORDS: Mapping[FieldKind, Callable[[Any], Iterable[str]]] = {
 """The words in a value by the kind of its field: names first, since of very many the last are cut off."""
 
 
-_APART = ("title", "reasoning")
+def _apart(one: Field) -> bool:
+    """True for what is told by itself, and for what is shown only on request: a hit would not be seen."""
+    return one.name in ("title", "reasoning") or one.place == "origin"
 
 
 def _words(called: str, example: model.Example) -> Iterator[str]:
@@ -124,7 +126,7 @@ def _words(called: str, example: model.Example) -> Iterator[str]:
     parts.append((example, {"markdown"}))
     for owner, kinds in parts:
         for one in fields_of(type(owner)).values():
-            if one.kind in kinds and one.name not in _APART and (value := getattr(owner, one.name)):
+            if one.kind in kinds and not _apart(one) and (value := getattr(owner, one.name)):
                 yield from _WORDS[one.kind](value)
 
 
