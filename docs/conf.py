@@ -18,6 +18,7 @@ html_favicon = "../templates/assets/icon.svg"
 html_static_path = ["static"]
 html_css_files = ["manual.css"]
 html_copy_source = False
+html_extra_path = ["llms.txt"]
 html_show_copyright = False
 html_show_sphinx = False
 html_theme_options = {

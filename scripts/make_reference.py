@@ -1,4 +1,4 @@
-"""Writes what is made from the code in `docs/`: the reference, and the JSON Schema.
+"""Writes what is made from the code: the reference in `docs/`, the JSON Schema, what assistants read.
 
 `make_reference.py` writes what is stale and names it; `--check` only names it.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from manual import filled
+from manual.assistants import for_assistants
 from soundcase.catalogue.schema.documents import schema_files
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -17,11 +18,13 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 def stale() -> Iterator[tuple[Path, str]]:
     """The files that are not as the code has it, with what they should hold."""
-    pages = sorted((REPOSITORY / "docs" / "reference").glob("*.md"))
+    assistants = REPOSITORY / "docs" / "assistants.md"
+    pages = (assistants, *sorted((REPOSITORY / "docs" / "reference").glob("*.md")))
     texts = {page: filled(page.read_text(encoding="utf-8")) for page in pages}
+    texts |= for_assistants(texts[assistants], REPOSITORY)
     texts |= {REPOSITORY / name: text for name, text in schema_files().items()}
     for path, text in texts.items():
-        if path.read_text(encoding="utf-8") != text:
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
             yield path, text
 
 

@@ -32,7 +32,7 @@ STARTERS = REPOSITORY / "starters"
 OFF = re.compile(r"^( *)#(?=\S|  )", re.MULTILINE)
 """A `#` right before a key, or before a line of a block below it."""
 
-AROUND = frozenset({".github", ".gitignore", "README.md", "docs", "requirements.txt", "site"})
+AROUND = frozenset({"AGENTS.md", ".github", ".gitignore", "README.md", "docs", "requirements.txt", "site"})
 """What stands around a project's sources."""
 
 each = pytest.mark.parametrize("kind", KINDS)

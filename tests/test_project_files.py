@@ -17,6 +17,7 @@ from soundcase.project import SITE_IGNORED
 AROUND = (
     ".github/workflows/pages.yml",
     ".gitignore",
+    "AGENTS.md",
     "docs/schema/catalogue.json",
     "docs/schema/task.json",
     "requirements.txt",

@@ -1,6 +1,6 @@
 """The parts of the manual that the code writes itself: keys, problem codes, commands, languages.
 
-Each function returns Markdown for a page in `docs/reference/`, where two comments mark its place. What stands
+Each function returns Markdown for a page in `docs/`, where two comments mark its place. What stands
 between them is in the repository, to be read there, and `scripts/make_reference.py` writes it.
 """
 
@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping
 from manual.codes import codes
 from manual.commands import commands
 from manual.fields import fields
+from manual.keys import keys
 from manual.languages import languages
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "fields": fields,
+    "keys": keys,
     "codes": codes,
     "commands": commands,
     "languages": languages,

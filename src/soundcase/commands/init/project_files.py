@@ -47,6 +47,7 @@ def project_files(title: str, guide: str, **values: str) -> Mapping[str, str]:
     escaped = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", " ".join(title.split()))
     return {
         ".gitignore": IGNORED,
+        "AGENTS.md": _filled("AGENTS.md"),
         ".github/workflows/pages.yml": _filled("pages.yml"),
         "README.md": _filled("README.md", title=escaped, guide=_filled(guide, **values).rstrip()),
         "requirements.txt": _filled("requirements.txt", requirement=requirement().rstrip()),
