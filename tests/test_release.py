@@ -165,3 +165,15 @@ def test_the_hook_of_others_runs_what_is_there() -> None:
     assert not re.search(hook["files"], "src/model.py")
     needed = {"id", "name", "entry", "language"}
     assert needed <= set(hook)
+
+
+def test_the_template_repository_is_a_project_of_init(tmp_path: Path) -> None:
+    folder = tmp_path / "template"
+    subprocess.run(
+        ["sh", str(REPOSITORY / "scripts" / "make_template.sh"), str(folder)], check=True, capture_output=True
+    )
+    made = json.loads(text(".devcontainer/devcontainer.json", folder))
+    assert made["postCreateCommand"] in text("README.md", folder)
+    assert made["postAttachCommand"] in text("README.md", folder)
+    assert made["image"].endswith(":3.13")
+    assert {".github", "AGENTS.md", "examples", "requirements.txt"} <= {one.name for one in folder.iterdir()}
