@@ -8,7 +8,6 @@ Rule 3: tests skip by the functions here alone. Only what wants the reference ma
 
 from __future__ import annotations
 
-import fcntl
 import importlib.util
 import os
 import shutil
@@ -23,6 +22,7 @@ from typing import NoReturn
 
 import pytest
 
+from soundcase import system
 from web_server import Served
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -143,5 +143,5 @@ def built(project: Path, output: Path) -> Path:
 def alone(lock: Path) -> Iterator[None]:
     """Hold a lock file, so that the workers of one run do a thing once."""
     with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+        system.lock(held.fileno())
         yield

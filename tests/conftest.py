@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -26,6 +27,25 @@ if TYPE_CHECKING:
 SOURCES = ("examples", "data", "templates")
 collect_ignore = [] if os.environ.get("SOUNDCASE_ENGINES") else ["foreign_browsers"]
 """Firefox and WebKitGTK are asked by `make test-browsers` alone."""
+OF_POSIX = (
+    "media/test_cluster.py",
+    "media/test_derive.py",
+    "probe/test_probing.py",
+    "test_bootstrap.py",
+    "test_build_fingerprint.py",
+    "test_completion.py",
+    "test_fetch_stopped.py",
+    "test_import_writing.py",
+    "test_incremental.py",
+    "test_interrupts.py",
+    "test_inventory.py",
+    "test_lock.py",
+    "test_publish.py",
+    "test_workflows.py",
+)
+"""Tests that fork, kill, name pipes or run shell scripts, which Windows has no like of."""
+if sys.platform == "win32":
+    collect_ignore += OF_POSIX
 LIMIT_MS = 120_000
 """How long anything may take in a browser: only what hangs takes so long."""
 THROTTLE = float(os.environ.get("SOUNDCASE_CPU_THROTTLE", "1"))
@@ -163,7 +183,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         "--disable-smooth-scrolling",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ]
-    if os.geteuid() == 0:
+    if getattr(os, "geteuid", os.getpid)() == 0:
         flags.append("--no-sandbox")
     running = playwright.chromium.launch(executable_path=_chromium(playwright), args=flags, timeout=LIMIT_MS)
     _slow(running)
