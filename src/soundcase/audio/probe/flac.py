@@ -200,6 +200,14 @@ def last_frame(tail: bytes, info: StreamInfo) -> LastFrame | None:
     return found
 
 
+def last_frame_start(tail: bytes, info: StreamInfo) -> int:
+    """The place of the last frame header that is sound; 0 if there is none."""
+    place = tail.rfind(b"\xff")
+    while place > 0 and not _frame_end(tail[place : place + 16], info):
+        place = tail.rfind(b"\xff", 0, place)
+    return max(place, 0)
+
+
 def is_frame(data: bytes) -> bool:
     """True if a frame that begins these bytes may end with them, by its checksum: 0 over all of it.
 

@@ -35,6 +35,8 @@ class Element:
     start: int
     end: int
     whole: bool
+    head: int = 0
+    """The byte where its id begins."""
 
 
 @dataclass(slots=True)
@@ -121,7 +123,7 @@ def elements(source: Source, start: int) -> Iterator[Element]:
             return
         body = start + first + second
         end = source.size if size < 0 else body + size
-        yield Element(name, body, min(end, source.size), end <= source.size)
+        yield Element(name, body, min(end, source.size), end <= source.size, start)
         start = body if name in _NESTED else end
 
 

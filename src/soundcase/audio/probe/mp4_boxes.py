@@ -152,6 +152,22 @@ def held_samples(source: Source, track: Box) -> tuple[int | None, int]:
     return None, payload
 
 
+def sample_spans(source: Source, track: Box) -> Iterator[tuple[int, int]]:
+    """The bytes that the samples of each chunk take."""
+    stbl = descend(source, track, b"mdia", b"minf", b"stbl")
+    sizes_box = descend(source, stbl, b"stsz")
+    fixed = int.from_bytes(source.read(sizes_box.start + 4, 4), "big") if sizes_box else 0
+    sizes = [] if fixed else _table(source, sizes_box, 4, skip=12)
+    near, far = descend(source, stbl, b"stco"), descend(source, stbl, b"co64")
+    chunks = _table(source, near, 4) or _table(source, far, 8)
+    taken = 0
+    for offset, samples in zip(
+        chunks, _runs(_table(source, descend(source, stbl, b"stsc"), 4), len(chunks)), strict=False
+    ):
+        yield offset, offset + (fixed * samples if fixed else sum(sizes[taken : taken + samples]))
+        taken += samples
+
+
 def _runs(table: list[int], chunks: int) -> Iterator[int]:
     """Samples in each chunk."""
     entries = [(table[i], table[i + 1]) for i in range(0, len(table) - 2, 3)]

@@ -77,7 +77,26 @@ class _Walk:
 def read_mpeg(source: Source, start: int) -> Structure:
     """The structure of an MPEG audio stream, behind an ID3v2 tag if there is one; raises `UnfitError`."""
     tag = id3_size(source, start)
-    offset = first_frame(source, start + tag)
+    (offset, begin), promise, walk, free = _walked(source, start)
+    found = _structure(walk, promise, _tracks(source, walk, promise, (offset, begin), free=free))
+    return replace(
+        found,
+        unplayable_reason=_unplayable_reason(source, walk, promise, offset, free=free),
+        no_duration=_NO_DURATION if walk.varying and not (promise and promise.count) else "",
+        guessed=walk.varying and not (promise and promise.count),
+        id3=(start, start + tag) if tag else None,
+    )
+
+
+def sound_frames(source: Source, start: int) -> tuple[Span, tuple[Span, ...]]:
+    """The frame of tags (empty where there is none), and the frames of sound; raises `UnfitError`."""
+    lead, _, walk, _ = _walked(source, start)
+    return lead, tuple(walk.spans)
+
+
+def _walked(source: Source, start: int) -> tuple[Span, Promise | None, _Walk, bool]:
+    """The frame of tags, what it promises, the frames of sound, and whether their bit rate is free."""
+    offset = first_frame(source, start + id3_size(source, start))
     opening = source.read(offset, LOOK) if offset is not None else b""
     first = header(opening[:4])
     if offset is None or first is None:
@@ -86,15 +105,7 @@ def read_mpeg(source: Source, start: int) -> Structure:
     length = first.length or free + first.padding
     promise = promised(opening[:length], first)
     begin = offset + (length if promise else 0)
-    walk = _walk(source, begin, first, free)
-    found = _structure(walk, promise, _tracks(source, walk, promise, (offset, begin), free=bool(free)))
-    return replace(
-        found,
-        unplayable_reason=_unplayable_reason(source, walk, promise, offset, free=bool(free)),
-        no_duration=_NO_DURATION if walk.varying and not (promise and promise.count) else "",
-        guessed=walk.varying and not (promise and promise.count),
-        id3=(start, start + tag) if tag else None,
-    )
+    return (offset, begin), promise, _walk(source, begin, first, free), bool(free)
 
 
 def _walk(source: Source, position: int, first: Header, free: int) -> _Walk:
