@@ -30,6 +30,7 @@ from soundcase.scores import Scored, ScoreValue
 from soundcase.site.pages import SiteSource, site_source
 from soundcase.site.plan import (
     Plan,
+    PlannedFile,
     PlannedPicture,
     PlannedVideo,
     content_url,
@@ -173,6 +174,12 @@ def plan(drawn: Catalogue, clips: Mapping[str, Facts | PlayedClip] | None = None
         urls={sha256: url for clip in every.values() for sha256, url in _addresses(clip)},
         pictures={name: _picture(name) for name in sorted(images)},
         videos={piece.video: _video(piece.video) for piece in pieces if piece.video},
+        attachments={
+            one.file: _attachment(one.file)
+            for task in drawn.tasks()
+            for each in task.examples
+            for one in each.files
+        },
     )
 
 
@@ -189,6 +196,11 @@ def _picture(name: str) -> PlannedPicture:
     picture = Picture("image/png", ".png", 640, 360, 100, name.encode().hex())
     url = content_url("images", name, sha256=picture.sha256, suffix=picture.suffix)
     return PlannedPicture(name, url, picture)
+
+
+def _attachment(name: str) -> PlannedFile:
+    url = content_url("files", name, sha256=name.encode().hex(), suffix=f".{name.rpartition('.')[2]}")
+    return PlannedFile(f"data/files/{name}", url, 100, "0" * 64)
 
 
 def _video(name: str) -> PlannedVideo:

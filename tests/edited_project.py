@@ -338,6 +338,7 @@ OF_AN_EXAMPLE: dict[str, tuple[Yaml, ...]] = {
         "A hint.", {"image": "dot.png", "alt": "A dot."}, {"video": "film.mp4"}, ["One.", {"audio": "d.wav"}],
     ),
     "note": MARKDOWN,
+    "files": ("notes.txt", ["paper.txt", {"file": "notes.txt", "label": "The notes"}], "none.txt"),
     "language": LANGUAGES,
     "turns": (
         [{"speaker": "A", "text": "Hello."}, {"speaker": "B", "outputs": {"ours": "Hi."}}],

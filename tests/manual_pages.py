@@ -37,6 +37,7 @@ FENCE = re.compile(
     r"^(?:`(?P<named>[^`\n]+)`:\n\n)?^```(?P<language>[\w{}-]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 FILE = re.compile(r"^(?:#|/\*|\{#|<!--) (?P<path>[\w.-]+(?:/[\w.-]+)*\.\w+)(?: \*/| #\}| -->)?$")
+OFFERED = re.compile(r"(?<![\w./-])([\w-]+\.(?:mid|pdf))\b")
 CLIP = re.compile(r"(?<![\w./-])([\w./-]+\.wav)\b")
 SHOWN_ONLY = frozenset({"text", "zsh", "nginx", "apache"})
 """Languages of what is shown and not run: drawings, and other programs' settings."""
@@ -119,6 +120,10 @@ class Story:
             clip = self.here / "data" / "audio" / name
             if not clip.exists():
                 noise(clip)
+        for name in {name for path in texts for name in OFFERED.findall(path.read_text(encoding="utf-8"))}:
+            offered = self.here / "data" / "files" / name
+            offered.parent.mkdir(parents=True, exist_ok=True)
+            offered.write_text(name, encoding="utf-8")
 
     def join_tasks(self) -> None:
         """Put the task files that the catalogue does not name into its last section."""

@@ -57,6 +57,7 @@ SAID: Mapping[FieldKind, Callable[[str, frozenset[str]], Yaml]] = {
     **dict.fromkeys(("line", "text", "exact", "markdown"), lambda name, _: name),
     "labels": lambda name, _: [name],
     "choices": lambda name, _: [f"{name}-first", f"{name}-second"],
+    "files": lambda name, _: [f"{name}.pdf", {"file": f"{name}.mid", "label": f"{name}-label"}],
     "tags": lambda name, _: {f"{name}-key": name},
     "prompt": lambda name, _: {"ours": name},
     "media": lambda name, options: value(name, options),

@@ -52,6 +52,10 @@ def project(root: Path, said: dict[str, Any], **page: str) -> Project:
         clip = root / "data" / "audio" / name
         clip.parent.mkdir(parents=True, exist_ok=True)
         clip.write_bytes(encoded(tone()))
+    for name in re.findall(r"[\w-]+\.(?:pdf|mid)", json.dumps(said)):
+        offered = root / "data" / "files" / name
+        offered.parent.mkdir(parents=True, exist_ok=True)
+        offered.write_text(name)
     return Project(root, root / "site")
 
 
@@ -112,10 +116,14 @@ def test_what_is_exported_comes_back(tmp_path: Path) -> None:
     run("export", "-C", tmp_path / "p", tmp_path / "e")
     (tmp_path / "e" / "examples" / "catalogue.yaml").unlink()
     table = (tmp_path / "e" / "metadata.jsonl").read_text("utf-8")
-    assert [word for word in words(said) if word not in table and not word.endswith("-key")] == []
+    assert [
+        word for word in words(said) if word not in table and not word.endswith(("-key", "files-label"))
+    ] == []
     run("import", tmp_path / "e", "-o", tmp_path / "i")
     written = (tmp_path / "i" / "examples" / "e.yaml").read_text("utf-8")
-    assert [word for word in words(said) if word not in written and not word.endswith("-key")] == []
+    assert [
+        word for word in words(said) if word not in written and not word.endswith(("-key", "files-label"))
+    ] == []
 
 
 def test_a_table_of_results_fills_every_field_of_words(tmp_path: Path) -> None:

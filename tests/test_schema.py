@@ -52,7 +52,7 @@ def test_the_demo_is_valid_however_an_editor_reads_yaml(path: Path, loader: type
     validator(root_of(path.name)).validate(value)
 
 
-@pytest.mark.parametrize("path", sorted(EVERYTHING))
+@pytest.mark.parametrize("path", sorted(path for path in EVERYTHING if path.endswith(".yaml")))
 def test_a_project_with_every_key_is_valid(path: str) -> None:
     validator(root_of(path)).validate(yaml.safe_load(EVERYTHING[path]))
 

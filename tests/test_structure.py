@@ -17,7 +17,7 @@ SOURCES = REPOSITORY / "src"
 
 ROOMS = (
     "__init__ values",
-    "shipped scores fields provenance source_path cache_folder settings choice difference system",
+    "attachment shipped scores fields provenance source_path cache_folder settings choice difference system",
     "head",
     "model facts project kept",
     "problems",
@@ -43,6 +43,7 @@ PURE = frozenset(
         "facts",
         "model",
         "head",
+        "attachment",
         "provenance",
         "source_path",
         "fields",

@@ -27,6 +27,7 @@ ENTRIES = {
     "MediaOptions": ("Media options", "media"),
     "ExampleEntry": ("Example", "example"),
     "MediaEntry": ("Piece of media", "piece"),
+    "AttachmentEntry": ("File", "file"),
     "ScoreValueEntry": ("Score in full", "value"),
     "TurnEntry": ("Turn", "turn"),
     "ExampleFields": ("Defaults", "defaults"),

@@ -16,12 +16,12 @@ from soundcase.values import dataclass
 
 FieldKind = Literal[
     "line", "text", "exact", "markdown", "language", "labels", "tags", "prompt", "media", "outputs", "turns",
-    "seconds", "file", "url", "sha256", "channels", "scores", "numbers", "choices", "cited", "consent",
+    "seconds", "file", "url", "sha256", "channels", "scores", "numbers", "choices", "cited", "consent", "files",
 ]  # fmt: skip
 """`line`: a name or heading, empty where there is none. `text`: authors' words, with formulas and readings,
 None where there are none. `exact`: words that are shown and compared to the letter. `markdown`: a remark.
 `media`: pieces of media; `outputs`: the same by model. `choices`: answers to choose from.
-`cited`: a name or an address."""
+`cited`: a name or an address. `files`: files to download."""
 Place = Literal["", "before", "after", "origin"]
 """What the systems got, what is right, or where it comes from, which is shown on request; empty for what has no
 place of its own."""
@@ -31,7 +31,7 @@ Bare = Literal["text", "labels", "audio", "output", "reference"]
 
 _DEFAULTS: Mapping[FieldKind, object] = {
     **dict.fromkeys(("text", "exact", "labels", "seconds", "file")),
-    **dict.fromkeys(("media", "turns", "choices"), ()),
+    **dict.fromkeys(("media", "turns", "choices", "files"), ()),
 }
 """What a field holds of which nothing is said; an empty text where this does not tell."""
 _MAPPINGS = ("tags", "outputs", "scores", "numbers")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Generic, Literal, NamedTuple, TypeVar
 
+from soundcase.attachment import Attachment
 from soundcase.choice import Choice, LabelMatch, Verdict
 from soundcase.difference import Difference
 from soundcase.fields import declared, fields_of
@@ -210,6 +211,13 @@ class ExampleValues(Generic[P]):
         "media", "Further material the models got; a bare string is a text.", "before", rank=-1
     )
     note: str = declared("markdown", "A remark about the example (Markdown).", "after", rank=1)
+    files: tuple[Attachment, ...] = declared(
+        "files",
+        "Files to download, relative to `data/files/`: MIDI, MusicXML, RTTM, PDF. One name, or a list of "
+        "names and of `{file, label}`.",
+        "after",
+        rank=2,
+    )
     language: str = declared(
         "language",
         "Language of the example's texts (BCP 47), where it differs from the page's and their script does not "

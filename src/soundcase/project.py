@@ -56,6 +56,11 @@ class Project:
         return self.root / "data" / "video"
 
     @property
+    def files(self) -> Path:
+        """The folder of files to download."""
+        return self.root / "data" / "files"
+
+    @property
     def templates(self) -> Path:
         """The folder of this project's own templates, which may not exist."""
         return self.root / "templates"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from soundcase.attachment import Attachment
 from soundcase.catalogue.yaml_tree import (
     CHECK,
     MANY,
@@ -151,6 +152,10 @@ def _score(one: ScoreText) -> YamlValue:
     return one if isinstance(one, str) else mapping(one)
 
 
+def _attachment(one: Attachment) -> YamlValue:
+    return mapping({"file": one.file, "label": one.label}) if one.label else one.file
+
+
 def _choices(choices: tuple[Choice, ...]) -> YamlValue | None:
     """A list, or a mapping where the letters are their own."""
     if all(one.number for one in choices):
@@ -175,5 +180,6 @@ _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
     ),
     "turns": lambda _turns, _: None,
     "choices": lambda choices, _: _choices(choices) if choices else None,
+    "files": lambda files, _: _items(tuple(_attachment(one) for one in files)) if files else None,
 }
 """How a value is written, by the kind of its field and what a bare string in it is; None where it is empty."""

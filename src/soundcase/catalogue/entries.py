@@ -115,6 +115,18 @@ def _piece(value: Plain) -> object:
     return UsualEntry(_values(value, Media)) if isinstance(value, dict) else _text(value)
 
 
+def _attachments(value: Plain) -> object:
+    return tuple(map(_attachment, value)) if isinstance(value, list) and value else _attachment(value)
+
+
+def _attachment(value: Plain) -> object:
+    if not isinstance(value, dict):
+        return _line(value)
+    if "file" not in value or not value.keys() <= {"file", "label"}:
+        raise UnusualError
+    return UsualEntry({"label": None, **_by_name(_line)(value)})
+
+
 def _turns(value: Plain) -> object:
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         raise UnusualError
@@ -145,6 +157,7 @@ _KINDS: Mapping[FieldKind, Callable[[Plain], Any]] = {
     "scores": _by_name(_score),
     "numbers": _by_name(_number),
     "choices": _choices,
+    "files": _attachments,
     "cited": _holding(is_cited),
     "consent": _holding(is_consent),
 }

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any, Protocol
 
+from soundcase.attachment import Attachment
 from soundcase.catalogue.parsed import TaskHead
 from soundcase.catalogue.schema import PRUNED
 from soundcase.choice import lettered
@@ -123,6 +124,14 @@ def _channels(value: str | tuple[str, ...], _: _Source) -> Channels:
     return tuple(int(one) for one in ((value,) if isinstance(value, str) else value))
 
 
+def _attachments(value: Value, _: _Source) -> tuple[Attachment, ...]:
+    given: Any = value if isinstance(value, tuple) else (value,)
+    found = (
+        Attachment(one) if isinstance(one, str) else Attachment(one.file, one.label or "") for one in given
+    )
+    return tuple(one for one in found if one.file != PRUNED)
+
+
 def scores_of(value: Mapping[str, Any]) -> Mapping[str, ScoreValue]:
     """Scores by their names, without empty ones."""
     return {
@@ -141,6 +150,7 @@ _RESOLVED: Mapping[FieldKind, Callable[[Any, _Source], object]] = {
     "channels": _channels,
     "scores": lambda value, _: scores_of(value),
     "choices": lambda value, _: lettered(value),
+    "files": _attachments,
 }
 """How a value of each kind is spelled out; the others are as they are written."""
 

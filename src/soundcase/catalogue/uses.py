@@ -52,6 +52,8 @@ class Uses:
     clips: tuple[Use, ...]
     pictures: tuple[FileUse, ...]
     videos: tuple[FileUse, ...]
+    files: tuple[FileUse, ...] = ()
+    """Those to download."""
 
 
 def uses_of(catalogue: Catalogue) -> Uses:
@@ -62,7 +64,10 @@ def uses_of(catalogue: Catalogue) -> Uses:
         for figure in catalogue.pictures
     ]
     videos: list[FileUse] = []
+    files: list[FileUse] = []
     for task, example in catalogue.examples():
+        own = (task.origin.at("defaults") if "files" in example.inherited else example.origin).at("files")
+        files += (FileUse(one.file, own.at(number), ("files", "")) for number, one in enumerate(example.files))
         for role, model, media in example.media():
             owner = role, model
             if media.audio is not None:
@@ -71,4 +76,4 @@ def uses_of(catalogue: Catalogue) -> Uses:
                 pictures.append(FileUse(media.image, media.origin.at("image"), owner, media.alt))
             if media.video is not None:
                 videos.append(FileUse(media.video, media.origin.at("video"), owner))
-    return Uses(tuple(clips), tuple(pictures), tuple(videos))
+    return Uses(tuple(clips), tuple(pictures), tuple(videos), tuple(files))

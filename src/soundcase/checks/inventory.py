@@ -22,11 +22,12 @@ from soundcase.audio.media.reading import is_url, joined, outage, remote_signatu
 from soundcase.audio.media.versions import tools
 from soundcase.audio.pictures import picture_facts, unplayable, video_facts
 from soundcase.audio.probe import FolderIndex, missing_fault
-from soundcase.audio.probe.source import printable
+from soundcase.audio.probe.source import open_source, printable, quoted, unreadable
+from soundcase.audio.probe.verdict import unusable
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.sources import clip_sources
 from soundcase.catalogue.uses import FileUse, Uses
-from soundcase.checks.linking import Linked, linked
+from soundcase.checks.linking import Linked, LinkedFile, is_offered, linked
 from soundcase.checks.rules.context import TextLink
 from soundcase.checks.slices import SlicedCatalogue
 from soundcase.facts import Picture, Video
@@ -62,6 +63,8 @@ class Inventory:
     clips: Mapping[str, ClipFile]
     pictures: Mapping[str, tuple[Path, Picture]]
     videos: Mapping[str, tuple[Path, Video]]
+    files: Mapping[str, LinkedFile]
+    """Those to download."""
     linked: Linked
     """What Markdown links to and shows."""
     audio_files: tuple[str, ...]
@@ -85,6 +88,7 @@ def take_inventory(
         pictures=search.pictures(tuple(written.pictures.values())),
         linked=written,
         videos=search.videos(),
+        files=search.files(),
         audio_files=listed,
         faults=tuple(search.faults),
     )
@@ -243,6 +247,42 @@ class _Search:
             self.faults += ((use.origin, fault) for use, fault in found.faults(uses))
             self.faults += ((use.origin, wrong[use.name]) for use in firsts(uses) if use.name in wrong)
         return videos
+
+    def files(self) -> Mapping[str, LinkedFile]:
+        """The files to download."""
+        found = self._files(self._sliced.names("files"), self._project.files)
+        files: dict[str, LinkedFile] = {}
+        wrong: dict[str, Fault] = {}
+        for name, path in found.paths.items():
+            digest = found.digest(name, self._context)
+            make = partial(_attachment, Path(path), name)
+            size = self._kept.value("attachment", (name, digest), make) if digest else make()
+            if isinstance(size, Fault):
+                wrong[name] = size
+            else:
+                files[name] = LinkedFile(Path(path), f"data/files/{name}", size, digest)
+        if found.lost or wrong:
+            uses = self._sliced.uses().files
+            self.faults += ((use.origin, fault) for use, fault in found.faults(uses))
+            self.faults += ((use.origin, wrong[use.name]) for use in firsts(uses) if use.name in wrong)
+        return files
+
+
+def _attachment(path: Path, name: str) -> int | Fault:
+    """The bytes of a file to download, or why it is none."""
+    if not is_offered(name):
+        text = f"{quoted(name)} is of a kind that is not offered for download"
+        return Fault(
+            "not-a-download", text, "Browsers run pages and scripts: pack it as .zip, or save it as .txt."
+        )
+    try:
+        source = open_source(path, name)
+        if isinstance(source, Fault):
+            return source
+        with source:
+            return unusable(source, name, "empty-file", "Export or copy it again.") or source.size
+    except OSError as error:
+        return unreadable(error, name)
 
 
 def _video(path: Path, name: str, context: MediaContext) -> Video | Fault:

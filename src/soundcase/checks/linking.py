@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from soundcase.attachment import DOWNLOADS
 from soundcase.audio.probe.kinds import SUFFIXES, VIDEO_SUFFIXES
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.uses import FileUse
@@ -21,18 +22,13 @@ from soundcase.project import Project
 from soundcase.values import dataclass
 
 _IMAGES = "data/images/"
-_FROM = ("", "data/", "data/audio/", "data/images/", "data/video/", "examples/")
-_SUFFIXES = SUFFIXES | VIDEO_SUFFIXES | {
-    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".txt", ".csv", ".tsv", ".json", ".jsonl",
-    ".yaml", ".yml", ".md", ".bib", ".tex", ".srt", ".vtt",
-    ".lab", ".textgrid", ".mid", ".midi", ".mxl", ".zip", ".gz", ".tgz", ".tar", ".xz", ".bz2", ".7z", ".npy",
-    ".npz", ".h5", ".ckpt", ".pt", ".onnx", ".safetensors", ".parquet", ".ipynb", ".py",
-}  # fmt: skip
+_FROM = ("", "data/", "data/audio/", "data/images/", "data/video/", "data/files/", "examples/")
+_SUFFIXES = SUFFIXES | VIDEO_SUFFIXES | DOWNLOADS.keys()
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedFile:
-    """A file that Markdown links to."""
+    """A file to download: Markdown links to it, or an example offers it."""
 
     path: Path
     name: str
@@ -51,6 +47,11 @@ class Linked:
     """→ the picture, relative to `data/images/`, where it is first shown."""
 
 
+def is_offered(name: str) -> bool:
+    """True for a file of a kind that is published for download."""
+    return PurePosixPath(name).suffix.lower() in _SUFFIXES
+
+
 def linked(project: Project, links: Iterable[TextLink], digest: Callable[[Path], str]) -> Linked:
     """The files that some links and pictures lead to; `digest` is SHA-256."""
     files: dict[str, LinkedFile] = {}
@@ -59,7 +60,7 @@ def linked(project: Project, links: Iterable[TextLink], digest: Callable[[Path],
         for name in _existing(project, link.href):
             if link.picture and name.startswith(_IMAGES):
                 pictures.setdefault(link.href, FileUse(name.removeprefix(_IMAGES), link.origin, ("", "")))
-            elif not link.picture and PurePosixPath(name).suffix.lower() in _SUFFIXES:
+            elif not link.picture and is_offered(name):
                 path = project.root / name
                 files.setdefault(link.href, LinkedFile(path, name, path.stat().st_size, digest(path)))
     return Linked(files, pictures)

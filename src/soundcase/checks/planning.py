@@ -58,6 +58,7 @@ def plan_files(files: Inventory, survey: Survey) -> tuple[Plan, Mapping[str, Pay
         files=linked,
         shown={link: use.name for link, use in files.linked.pictures.items() if use.name in pictures},
         videos=videos,
+        attachments={name: _linked(one, addresses) for name, one in files.files.items()},
         sources=sources,
     )
     return plan, addresses.payloads
@@ -77,6 +78,7 @@ def site_listing(slices: SlicedCatalogue, survey: Survey, plan: Plan, kept: Kept
             [plan.urls[file.sha256] for made in clips.made for file in made.files],
             [plan.pictures.get(name) for name in one.files.pictures],
             [plan.videos.get(name) for name in one.files.videos],
+            [plan.attachments.get(name) for name in one.files.files],
         )
         digests[task, len(before.ids)] = digest_of(shown)
         names[task] = before + found

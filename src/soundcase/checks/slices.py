@@ -27,6 +27,7 @@ class NamedFiles:
     clips: tuple[ClipKey, ...] = ()
     pictures: tuple[str, ...] = ()
     videos: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     bytes: int = 0
     """What the examples take on a page, about."""
 
@@ -53,8 +54,8 @@ class SlicedCatalogue:
         """Every clip as it is played, in page order, with the task that plays it; some more than once."""
         return ((one.task, key) for one in self.slices for key in one.files.clips)
 
-    def names(self, kind: Literal["pictures", "videos"]) -> tuple[str, ...]:
-        """Every picture or video that is named, in page order."""
+    def names(self, kind: Literal["pictures", "videos", "files"]) -> tuple[str, ...]:
+        """Every picture, video or file to download that is named, in page order."""
         figures = (figure.image for figure in self.catalogue.pictures if kind == "pictures")
         named = (name for part in self.slices for name in getattr(part.files, kind))
         return tuple(dict.fromkeys((*figures, *named)))
@@ -88,5 +89,6 @@ def _named(examples: Sequence[Example]) -> NamedFiles:
         clips=tuple(dict.fromkeys(piece.clip for piece in media if piece.clip)),
         pictures=tuple(dict.fromkeys(piece.image for piece in media if piece.image is not None)),
         videos=tuple(dict.fromkeys(piece.video for piece in media if piece.video is not None)),
+        files=tuple(dict.fromkeys(one.file for example in examples for one in example.files)),
         bytes=words + _EXAMPLE_BYTES * len(examples) + _PIECE_BYTES * len(media) + _CLIP_BYTES * sounding,
     )

@@ -5,24 +5,25 @@ Rule 1: columns of clips end in `file_name`: `file_name` alone is what the model
     it is worth in `<model>_verdict`.
 Rule 2: every field of an example is in its record; no column hides another of the same name, and the values of
     each are of one kind in all records.
-Rule 3: the catalogue itself lies in it too (`examples/`, with its pictures and videos), so that `import` brings
-    all of it back.
+Rule 3: the catalogue itself lies in it too (`examples/`, with its pictures, videos and files to download), so
+    that `import` brings all of it back.
 Rule 4: the folder is there whole or not at all, and nothing is overwritten.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from soundcase.catalogue.load import Loaded
 from soundcase.catalogue.uses import uses_of
 from soundcase.commands.new_folder import filled, put, taken
 from soundcase.commands.stats import FORMS
 from soundcase.commands.stats.leaderboard import leaderboards
-from soundcase.fields import fields_of
+from soundcase.fields import FieldKind, fields_of
 from soundcase.model import Example, Media, Prompt, Task, Turn
 from soundcase.problems.phrases import slug
 from soundcase.problems.problem import Problem
@@ -38,6 +39,11 @@ LEADERBOARDS = {"leaderboard.csv": "csv", "leaderboard.tex": "latex"}
 Value = str | float | list[str] | list["Record"]
 Record = dict[str, Value]
 Column = tuple[str, Value]
+_LISTED: Mapping[FieldKind, Callable[[Any], list[str]]] = {
+    "labels": list,
+    "files": lambda files: [one.file for one in files],
+}
+"""How values are written that are lists."""
 
 
 def export(project: Project, loaded: Loaded, target: Path) -> tuple[int, tuple[Problem, ...]]:
@@ -52,9 +58,8 @@ def export(project: Project, loaded: Loaded, target: Path) -> tuple[int, tuple[P
     boards = leaderboards(catalogue)
     told = {name: FORMS[form](boards) for name, form in LEADERBOARDS.items() if boards}
     uses = uses_of(catalogue)
-    shown = [project.images / use.name for use in uses.pictures] + [
-        project.video / use.name for use in uses.videos
-    ]
+    kinds = ((project.images, uses.pictures), (project.video, uses.videos), (project.files, uses.files))
+    shown = [folder / use.name for folder, several in kinds for use in several]
     files = {
         **{path: project.root / path for path in loaded.documents},
         **{use.name: project.audio / use.name for use in uses.clips},  # beside the table
@@ -123,7 +128,7 @@ def _columns(owner: Example | Turn) -> Iterator[Column]:
             texts = [each.text if each.number else f"{each.key}. {each.text}" for each in value]
             yield from [(one.name, texts)] if texts else ()
         elif value not in ("", None, ()):
-            yield one.name, list(value) if one.kind == "labels" else value
+            yield one.name, _LISTED[one.kind](value) if one.kind in _LISTED else value
 
 
 def _media(before: str, words: str, pieces: tuple[Media, ...]) -> Iterator[Column]:

@@ -17,6 +17,7 @@ from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
+from soundcase.attachment import Attachment
 from soundcase.facts import Artifact, Video
 from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Selection, SourcePath, Task
 from soundcase.scores import ErrorRate, ScoreValue
@@ -199,6 +200,8 @@ def _published(value: object, plan: FilesShown) -> dict[str, Json]:
         names, values = _reader(Video)
         of_video = {**dict(zip(names, values(video.facts), strict=True)), "poster": video.poster}
         files["movie"] = {"url": video.url, **_mapping(of_video.items(), plan)}
+    if isinstance(value, Attachment) and (offered := plan.attachments.get(value.file)):
+        files |= {"url": offered.url, "size": offered.size, "sha256": offered.sha256}
     return files
 
 

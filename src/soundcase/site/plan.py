@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 
 from soundcase.facts import Picture, PlayedClip, Video
@@ -37,7 +37,7 @@ class PlannedVideo:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A file that Markdown links to, and the address it gets."""
+    """A file to download, and the address it gets."""
 
     source: str
     """Relative to the project."""
@@ -55,6 +55,7 @@ class FilesShown:
     """By SHA-256 the addresses of clips, and of what was made of them, relative to the site's root."""
     pictures: Mapping[str, PlannedPicture]
     videos: Mapping[str, PlannedVideo]
+    attachments: Mapping[str, PlannedFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,14 @@ class Plan(FilesShown):
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
 
 
-def shown_by(examples: Iterable[Example], plan: FilesShown) -> FilesShown:
+def attached_to(
+    examples: Iterable[Example], attachments: Mapping[str, PlannedFile]
+) -> Mapping[str, PlannedFile]:
+    """The files that these examples offer."""
+    return {one.file: attachments[one.file] for example in examples for one in example.files}
+
+
+def shown_by(examples: Sequence[Example], plan: FilesShown) -> FilesShown:
     """The part of a plan that these examples show."""
     media = [piece for example in examples for _, _, piece in example.media()]
     clips = {key: plan.clips[key] for piece in media if (key := piece.clip)}
@@ -82,6 +90,7 @@ def shown_by(examples: Iterable[Example], plan: FilesShown) -> FilesShown:
         urls={sha256: plan.urls[sha256] for sha256 in contents},
         pictures={piece.image: plan.pictures[piece.image] for piece in media if piece.image},
         videos={piece.video: plan.videos[piece.video] for piece in media if piece.video},
+        attachments=attached_to(examples, plan.attachments),
     )
 
 

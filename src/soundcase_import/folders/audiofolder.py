@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from soundcase.attachment import Attachment
 from soundcase.catalogue.files import inside
 from soundcase.catalogue.load import load
 from soundcase.catalogue.uses import uses_of
@@ -74,7 +75,9 @@ def _exported_project(folder: Path) -> Draft:
     uses = uses_of(catalogue)
     pictures = [project.images / use.name for use in uses.pictures]
     videos = [project.video / use.name for use in uses.videos]
-    wanted = {path: path for path in (*loaded.documents, *map(project.relative, (*pictures, *videos)))}
+    others = [project.files / use.name for use in uses.files]
+    shown = map(project.relative, (*pictures, *videos, *others))
+    wanted = {path: path for path in (*loaded.documents, *shown)}
     wanted |= {project.relative(project.audio / use.name): use.name for use in uses.clips}
     files = {place: inside(folder, name, root=folder) for place, name in wanted.items()}
     found = {place: path for place, path in files.items() if isinstance(path, Path) and path.is_file()}
@@ -198,12 +201,11 @@ def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:
     ids = dict(zip(systems, unique(model_id(roles[name].heading) for name in systems), strict=True))
     scores = _scores(records, roles)
     clips = dict.fromkeys(str(one[name]) for one in records for name in columns if one.get(name))
-    files: dict[str, Path | bytes] = {}
-    for name in clips:
-        path = folder / name.replace("\\", "/")  # in the folder, whatever the table says
-        belongs = path.resolve().is_relative_to(folder.resolve())
-        place = path if belongs else folder / clip_name(name)
-        files[f"data/audio/{clip_name(name)}"] = results.clips.get(name, place)
+    files: dict[str, Path | bytes] = {
+        f"data/audio/{clip_name(name)}": results.clips.get(name, _within(folder, name)) for name in clips
+    }
+    offered = dict.fromkeys(name for one in records for name in _offered(one))
+    files |= {f"data/files/{clip_name(name)}": _within(folder / "data" / "files", name) for name in offered}
     there = {name: one for name, one in files.items() if isinstance(one, bytes) or one.is_file()}
     missing = [name.removeprefix("data/audio/") for name in files if name not in there]
     rows = (_example(record, roles, ids, text, scores) for record in records)
@@ -239,6 +241,18 @@ def _told(roles: Mapping[str, Series], scores: Scores) -> Iterator[str]:
     yield from (f"{name} = {one.role}" for name, one in roles.items())
     for column, several in scores.items():
         yield from (f"score {one.name} of {roles[column].heading} = {one.field}" for one in several)
+
+
+def _within(folder: Path, name: str) -> Path:
+    """The file of this name in the folder, whatever the table says."""
+    path = folder / name.replace("\\", "/")
+    return path if path.resolve().is_relative_to(folder.resolve()) else folder / clip_name(name)
+
+
+def _offered(record: Record) -> tuple[str, ...]:
+    """The files to download that `export` wrote down."""
+    given = record.get("files", ())
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 _NO_MODELS = (
@@ -297,6 +311,7 @@ def _example(
         prompt=Prompt(texts.get("prompt") or None),
         labels=((labels,) if isinstance(labels, str) else labels) or None,
         choices=() if isinstance(choices, str) else lettered(choices),
+        files=tuple(Attachment(clip_name(one)) for one in _offered(record)),
         language=texts.get("language", ""),
         outputs=outputs,
     )

@@ -94,6 +94,27 @@ MediaValue = Annotated[
 _TYPES |= {"media": MediaValue, "outputs": Mapping[str, MediaValue]}
 
 
+class AttachmentEntry(Entry):
+    """A file to download."""
+
+    file: Line
+    """The file, relative to `data/files/`."""
+    label: Line | None = None
+    """What readers see in place of its name."""
+
+
+AttachmentItem = Annotated[
+    Annotated[Line, Tag("<text>")] | Annotated[AttachmentEntry, Tag("<file>")],
+    shape("a name or a mapping", text=str, file=dict),
+]
+_TYPES["files"] = Annotated[
+    Annotated[Line, Tag("<text>")]
+    | Annotated[AttachmentEntry, Tag("<file>")]
+    | Annotated[tuple[AttachmentItem, ...], Tag("<list>"), Field(min_length=1)],
+    shape("a name, a mapping or a list", text=str, file=dict, list=list),
+]
+
+
 @_with_fields(model.Turn)
 class TurnEntry(Entry):
     """One turn of a dialogue."""

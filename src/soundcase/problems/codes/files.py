@@ -8,13 +8,25 @@ FILES = (
     error(
         "missing-file",
         "a file that does not exist",
-        """Clips are named relative to `data/audio/`, pictures to `data/images/`, videos to `data/video/`. Case
+        """Clips are named relative to `data/audio/`, pictures to `data/images/`, videos to `data/video/`,
+        files to download to `data/files/`. Case
         and accents count: the web server that publishes the page tells `Clip.WAV` from `clip.wav`.""",
     ),
     error(
         "empty-audio",
         "an audio file that holds no sound",
         "It has zero bytes, or a header with nothing behind it. Copying or exporting it failed. Make it again.",
+    ),
+    error(
+        "empty-file",
+        "a file to download that has zero bytes",
+        "Copying or exporting it failed. Make it again.",
+    ),
+    error(
+        "not-a-download",
+        "a file of a kind that is not offered for download",
+        """Under `files` stand notes, labels, papers, data and archives. Web pages, scripts and SVG are refused:
+        browsers would run them as part of the page. Pack such a file as `.zip`, or save it as `.txt`.""",
     ),
     error(
         "lfs-pointer",

@@ -37,6 +37,7 @@ _OTHER_PIECES: Mapping[FieldKind, Pieces] = {
     "prompt": (),
     "markdown": (),
     "turns": (),
+    "files": (("", OTHER_REM),),
 }
 """The pieces of cells that hold no media; the others hold words."""
 MOST_ALIGNED_ROWS = 9

@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from soundcase import model
+from soundcase.attachment import Attachment, kind_of_file
 from soundcase.fields import Field, placed
 from soundcase.site.labels import judges_labels
 from soundcase.site.views.cells import PlainCell, captioned, filled, in_turns, plain_cells, shared_cells_of
@@ -17,6 +18,7 @@ from soundcase.site.views.layout import (
     ChoiceView,
     ExampleCell,
     ExampleView,
+    FileView,
     HeadingId,
     PromptView,
     TurnView,
@@ -24,7 +26,7 @@ from soundcase.site.views.layout import (
 from soundcase.site.views.media import PieceContext, pieces, truth, words_only
 from soundcase.site.views.origins import example_origins
 from soundcase.site.views.scores import Scale
-from soundcase.site.views.sounds import RowLevels, duration, levels_of
+from soundcase.site.views.sounds import RowLevels, address, duration, levels_of, size
 from soundcase.values import dataclass
 
 
@@ -97,6 +99,8 @@ def _cell(plain: PlainCell, current: _ExampleContext) -> ExampleCell:
     if part.kind == "choices":
         choices = tuple(ChoiceView(one.key, site.exact(one.text, hint=current.language)) for one in value)
         return ExampleCell(heading, choices=choices)
+    if part.kind == "files":
+        return ExampleCell(heading, files=tuple(_file(one, site) for one in value))
     if part.kind == "prompt":
         return ExampleCell(heading, prompts=_own_prompts(value, current))
     if part.kind == "markdown":
@@ -105,6 +109,13 @@ def _cell(plain: PlainCell, current: _ExampleContext) -> ExampleCell:
         turns = tuple(_turn(turn, number, current) for number, turn in enumerate(value, start=1))
         return ExampleCell(heading, turns=turns)
     return ExampleCell(heading, (words_only(value, current.piece_context("", role=part.role), site),))
+
+
+def _file(one: Attachment, site: RenderContext) -> FileView:
+    """A file to download; it is saved under the name that its author gave it."""
+    planned = site.plan.attachments[one.file]
+    text = site.text(one.label) if one.label else site.exact(one.name)
+    return FileView(address(planned.url), one.name, text, f"{kind_of_file(one.file)}, {size(planned.size)}")
 
 
 def _own_prompts(prompt: model.Prompt, current: _ExampleContext) -> tuple[PromptView, ...]:

@@ -38,6 +38,18 @@ class ChoiceView:
 
 
 @dataclass(frozen=True, slots=True)
+class FileView:
+    """A file to download."""
+
+    href: str
+    name: str
+    """As it is saved."""
+    text: Text
+    about: str
+    """Its kind and size."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExampleCell:
     """The contribution of one system, or one part of the catalogue, to one example."""
 
@@ -45,6 +57,7 @@ class ExampleCell:
     pieces: tuple[PieceView, ...] = ()
     prompts: tuple[PromptView, ...] = ()
     choices: tuple[ChoiceView, ...] = ()
+    files: tuple[FileView, ...] = ()
     turns: tuple[TurnView, ...] = ()
     note: Markup = NO_MARKUP
     tag: Text | None = None
@@ -58,8 +71,8 @@ class ExampleCell:
     @property
     def bare(self) -> bool:
         """Nothing is in it, not even words for a hole."""
-        return not (
-            self.pieces or self.prompts or self.choices or self.turns or self.note or self.tag or self.empty
+        return not any(
+            (self.pieces, self.prompts, self.choices, self.files, self.turns, self.note, self.tag, self.empty)
         )
 
 

@@ -106,6 +106,7 @@ _WORDS: Mapping[FieldKind, Callable[[Any], Iterable[str]]] = {
     "prompt": lambda prompt: (prompt.shared or "", *prompt.per_model.values()),
     "labels": lambda labels: labels,
     "choices": lambda choices: (one.text for one in choices),
+    "files": lambda files: (text for one in files for text in (one.label, one.name)),
     "markdown": lambda text: (plain(text),),
 }
 """The words in a value by the kind of its field: names first, since of very many the last are cut off."""
