@@ -28,7 +28,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """Note the request and answer it."""
         with self.odd.lock:
             self.odd.requests.append((self.path, dict(self.headers)))
-            answers = self.odd.answers.get(self.path, [status(404)])
+            answers = self.odd.answers.get(self.path, [self.odd.absent])
             answer = answers.pop(0) if len(answers) > 1 else answers[0]
         answer(self)
 
@@ -55,6 +55,8 @@ class OddServer:
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    absent: Answer = field(default_factory=lambda: status(404))
+    """The answer of paths that have none."""
     gate: threading.Event = field(default_factory=threading.Event)
     """Opens what `holds` back."""
 

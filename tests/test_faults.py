@@ -13,6 +13,7 @@ from soundcase.cli import commands
 from soundcase.problems.codes import CODES
 from soundcase.problems.codes.commands import FETCHING as FETCHING_CODES
 from soundcase.problems.codes.commands import IMPORTING as IMPORTING_CODES
+from soundcase.problems.codes.sites import SITES as SITE_CODES
 
 FAULTS = sorted((Path(__file__).parent / "faults").glob("*.txt"))
 
@@ -72,12 +73,13 @@ UNTOLD = {
 """Codes that have tests of their own, beside the module that finds them."""
 PUBLISHING = {"output-not-ours", "output-overlaps", "cannot-write", "archive-too-large", "unportable-name"}
 IMPORTING = {code.name for code in IMPORTING_CODES}
+SITES = {code.name for code in SITE_CODES}
 FETCHING = {code.name for code in FETCHING_CODES}
 
 
 def test_every_code_has_a_project_that_shows_it() -> None:
     shown = {one.split()[1] for path in FAULTS for one in parsed(path.read_text("utf-8")).head("expect")}
-    assert shown | UNTOLD | PUBLISHING | IMPORTING | FETCHING == set(CODES)
+    assert shown | UNTOLD | PUBLISHING | IMPORTING | FETCHING | SITES == set(CODES)
 
 
 def _place(line: str) -> tuple[str, int, int]:

@@ -46,6 +46,7 @@ NOT_RUN = {
     r"git (add|commit|push|lfs|init|remote)": "needs a repository that is published",
     r"build-site .*--dask": "needs a cluster; media/test_cluster.py tries it",
     r"build-site .*--audio (s3|hf|https)": "needs a bucket; media/test_remote.py tries it",
+    r"build-site check --site https": "needs a published page; test_crawl.py serves some",
     r"curl": "needs a published page",
 }
 """Commands that are shown and not run, with the reason; those of `build-site` must at least be understood."""

@@ -1,22 +1,59 @@
-"""`build-site check`: every problem, without a site."""
+"""`build-site check`: every problem of a project, without a site; or of a site that is finished."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import click
 
-from soundcase.cli.options import BuildFlags, build_flags, build_options, project_of, project_options, report
+from soundcase.cli.options import (
+    BuildFlags,
+    build_flags,
+    build_options,
+    project_of,
+    project_options,
+    report,
+    size_of,
+)
+
+_EVERY = 200
+"""Files between two lines of progress."""
+_JOBS = 4
 
 
 @click.command("check")
 @project_options
+@click.option("--site", metavar="URL|DIR", default="", help="Check a finished site in place of the project.")
+@click.option(
+    "--max-download",
+    "budget",
+    default="100MB",
+    show_default=True,
+    callback=size_of,
+    help="With --site: most to read for digests.",
+)
 @click.pass_context
 @build_flags
 def check_command(
-    flags: BuildFlags, context: click.Context, directory: Path | None, output: Path | None
+    flags: BuildFlags,
+    context: click.Context,
+    directory: Path | None,
+    output: Path | None,
+    site: str,
+    budget: int,
 ) -> None:
-    """Find every problem, without making the site."""
+    """Find every problem, without making the site.
+
+    With --site the site at an address, or in a folder, is looked through: every file against the list that its
+    build wrote, every link and anchor, and how the host serves them. No other host is asked.
+    """
+    if site:
+        _check_site(flags, context, site, budget)
+        return
     from soundcase.build import check
     from soundcase.problems.phrases import number_of
     from soundcase.problems.report import counted
@@ -30,3 +67,56 @@ def check_command(
         examples = sum(len(task.examples) for task in catalogue.tasks()) if catalogue else 0
         click.echo(f"Checked {number_of(examples, 'example')}: {counted(checked.problems)}")
     context.exit(0 if checked.site else 1)
+
+
+def _check_site(flags: BuildFlags, context: click.Context, site: str, budget: int) -> None:
+    from soundcase.commands.crawl.crawl import crawl, is_address
+    from soundcase.commands.crawl.visit import VisitOptions
+    from soundcase.problems.problem import any_error
+
+    if flags.dask or flags.audio:
+        raise click.UsageError("--dask and --audio are for checking a project, not a site")
+    if not is_address(site) and not Path(site).is_dir():
+        raise click.UsageError(f"'{site}' is neither an address with https:// or http:// nor a folder")
+    progress = _bar() if sys.stderr.isatty() else nullcontext(_lines(partial(click.echo, err=True)))
+    try:
+        with progress as on_progress:
+            options = VisitOptions(flags.jobs or _JOBS, budget, on_progress=on_progress)
+            crawled = crawl(site, options, strict=flags.strict)
+    except ValueError as error:
+        raise click.UsageError(f"'{site}' is no address: {error}") from error
+    report(crawled.problems, flags.style)
+    if flags.style == "text":
+        click.echo("\n" * bool(crawled.problems), err=True, nl=False)
+        click.echo(crawled.summary)
+    context.exit(1 if any_error(crawled.problems) else 0)
+
+
+def _lines(say: Callable[[str], None]) -> Callable[[int, int], None]:
+    def on_progress(done: int, count: int) -> None:
+        if done % _EVERY == 0:
+            say(f"{done} of {count} files")
+
+    return on_progress
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    """A bar on the terminal behind standard error."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("Asking"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("files"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("files", total=None)
+
+        def on_progress(done: int, count: int) -> None:
+            progress.update(task, completed=done, total=count)
+
+        yield on_progress

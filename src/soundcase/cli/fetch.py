@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import nullcontext
 from functools import partial
@@ -10,24 +9,14 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.options import DIRECTORY, STYLES, project_of, report
-
-_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)")
-
-
-def _bytes(_: click.Context, __: click.Parameter, value: str) -> int:
-    found = _SIZE.fullmatch(value.strip())
-    if found is None or found[2].upper() not in _UNITS or float(found[1]) == 0:
-        raise click.BadParameter(f"'{value}' is not a size such as 500MB or 2GB")
-    return int(float(found[1]) * _UNITS[found[2].upper()])
+from soundcase.cli.options import DIRECTORY, STYLES, project_of, report, size_of
 
 
 @click.command("fetch", short_help="Download the clips that have an address.")
 @click.option("-C", "--directory", type=DIRECTORY, help="The project's folder.  [default: .]")
 @click.option("--replace", is_flag=True, help="Also download clips that are there and differ.")
 @click.option(
-    "--max-size", "largest", default="1GB", show_default=True, callback=_bytes, help="Largest clip to take."
+    "--max-size", "largest", default="1GB", show_default=True, callback=size_of, help="Largest clip to take."
 )
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Downloads at once."

@@ -30,6 +30,7 @@ __all__ = [
     "check_urls",
     "folders_of",
     "is_safe",
+    "listed_files",
     "manifest_bytes",
     "pending_bytes",
     "read_holdings",
@@ -86,6 +87,11 @@ def read_holdings(output: Path) -> Holdings:
         pages=frozenset(url for url, entry in (entries or {}).items() if entry.page)
         | frozenset(url for url, about in (planned or {}).items() if about.get("page") is True),
     )
+
+
+def listed_files(manifest: bytes) -> Mapping[str, PublishedFile] | None:
+    """The files that a manifest lists, by address; None where it is not one that can be read."""
+    return _entries(manifest)
 
 
 def manifest_bytes(files: Mapping[str, PublishedFile]) -> bytes:

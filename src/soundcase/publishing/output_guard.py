@@ -18,7 +18,7 @@ from soundcase.publishing.manifest import MANIFEST, PENDING, TEMPORARY, Holdings
 
 _SOURCES = ("examples", "data", "templates", "src", ".git", ".soundcase")
 _NO_JEKYLL = ".nojekyll"
-_LITTER = frozenset(
+LITTER = frozenset(
     {
         *(".git", ".gitattributes", ".gitignore", ".gitkeep", ".keep"),
         *(".DS_Store", "Thumbs.db", "desktop.ini"),
@@ -153,7 +153,7 @@ def _foreign(output: Path, root: Path | None) -> Fault | None:
     if any((output / mark).is_file() for mark in (MANIFEST, PENDING)):
         return None
     try:
-        ignored = _LITTER | {path.name for path in temporaries(output)}
+        ignored = LITTER | {path.name for path in temporaries(output)}
         others = sorted(path.name for path in output.iterdir() if path.name not in ignored)
     except OSError as reason:
         return cannot_write(output, root, reason)

@@ -57,6 +57,17 @@ class Web:
                 response.close()
                 response.release_conn()
 
+    @contextmanager
+    def answered(self, url: str, headers: Mapping[str, str]) -> Iterator[BaseHTTPResponse]:
+        """The answer to one request, its body still to come, also where it leads on; errors as above."""
+        with translated(url):
+            response = self._asked(url, headers)
+            try:
+                yield response
+            finally:
+                response.close()
+                response.release_conn()
+
     def close(self) -> None:
         """Close all connections."""
         for pool in self._pools.values():

@@ -6,6 +6,7 @@ from soundcase.problems.codes.catalogue import CONTENT, READING
 from soundcase.problems.codes.code import Code
 from soundcase.problems.codes.commands import BUILDING, FETCHING, IMPORTING
 from soundcase.problems.codes.files import FILES
+from soundcase.problems.codes.sites import SITES
 from soundcase.problems.problem import Place, Problem
 
 __all__ = ["CODES", "TABLES", "Code", "problem_of"]
@@ -17,6 +18,7 @@ TABLES: dict[str, tuple[Code, ...]] = {
     "Making and publishing the site": BUILDING,
     "New projects: from nothing, and from what a lab has already": IMPORTING,
     "Downloading clips": FETCHING,
+    "Sites that are published": SITES,
 }
 """The codes by what they are about, titled and ordered as in the manual."""
 
