@@ -12,6 +12,7 @@ from projects import parsed, write
 from soundcase.cli import commands
 from soundcase.problems.codes import CODES
 from soundcase.problems.codes.commands import FETCHING as FETCHING_CODES
+from soundcase.problems.codes.commands import FROM_PYTHON as FROM_PYTHON_CODES
 from soundcase.problems.codes.commands import IMPORTING as IMPORTING_CODES
 from soundcase.problems.codes.sites import SITES as SITE_CODES
 
@@ -75,11 +76,12 @@ PUBLISHING = {"output-not-ours", "output-overlaps", "cannot-write", "archive-too
 IMPORTING = {code.name for code in IMPORTING_CODES}
 SITES = {code.name for code in SITE_CODES}
 FETCHING = {code.name for code in FETCHING_CODES}
+FROM_PYTHON = {code.name for code in FROM_PYTHON_CODES}
 
 
 def test_every_code_has_a_project_that_shows_it() -> None:
     shown = {one.split()[1] for path in FAULTS for one in parsed(path.read_text("utf-8")).head("expect")}
-    assert shown | UNTOLD | PUBLISHING | IMPORTING | FETCHING | SITES == set(CODES)
+    assert shown | UNTOLD | PUBLISHING | IMPORTING | FETCHING | SITES | FROM_PYTHON == set(CODES)
 
 
 def _place(line: str) -> tuple[str, int, int]:

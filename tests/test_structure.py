@@ -28,6 +28,7 @@ ROOMS = (
     "checks",
     "build",
     "commands",
+    "notebook",
     "cli",
     "__main__",
     "soundcase_import",

@@ -99,3 +99,8 @@ def replace_file(source: str | os.PathLike[str], target: str | os.PathLike[str])
             time.sleep(_PAUSE)
         else:
             return
+
+
+def cores() -> int:
+    """The number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -9,7 +9,7 @@ import pytest
 from soundbank import encoded, noise
 
 from soundcase.audio.probe import probe_file
-from soundcase.audio.probe.ogg import Page, page_crc, pages
+from soundcase.audio.probe.ogg import OggPage, page_crc, pages
 from soundcase.audio.probe.source import open_source
 from soundcase.problems.problem import Fault
 
@@ -34,7 +34,7 @@ def test_every_page_of_a_foreign_encoder_has_the_checksum_we_compute(content: by
     with source:
         found = list(pages(source, 0))
     assert len(found) > 3
-    assert all(isinstance(one, Page) and one.sound for one in found)
+    assert all(isinstance(one, OggPage) and one.sound for one in found)
 
 
 @pytest.mark.parametrize(("content", "seconds"), [(VORBIS, 2.0), (OPUS, 3.0)], ids=["Vorbis", "Opus"])

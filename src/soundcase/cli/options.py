@@ -14,6 +14,7 @@ from typing import Concatenate, ParamSpec
 import click
 
 from soundcase.project import Project
+from soundcase.system import cores
 from soundcase.values import dataclass
 
 _UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
@@ -118,11 +119,6 @@ def loaded_of(context: click.Context, project: Project) -> Loaded:
         report(in_order(loaded.problems), "text", project, loaded.lines)
         context.exit(1)
     return loaded
-
-
-def cores() -> int:
-    """The number of processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.options import cores
+from soundcase.system import cores
 
 
 @click.command("probe")

@@ -30,14 +30,21 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(unique, key=lambda problem: (problem.place, problem.code, problem.message))
 
 
-def as_text(problems: Sequence[Problem], lines: Lines, *, colour: bool) -> str:
-    """A block for each problem, with the source line and a caret under the culprit."""
+def address(place: Place) -> str:
+    """A place as people and editors read it."""
+    return f"{harmless(place.path)}:{place.line}:{place.column}"
+
+
+def as_text(
+    problems: Sequence[Problem], lines: Lines, *, colour: bool, at: Callable[[Place], str] = address
+) -> str:
+    """A block for each problem, with the source line and a caret under the culprit; `at` words its place."""
 
     def paint(text: str, *codes: str) -> str:
         return f"{''.join(codes)}{text}{_PLAIN}" if colour else text
 
     shown, more = _foremost(problems)
-    blocks = (_block(problem, lines(problem.place.path), paint) for problem in shown)
+    blocks = (_block(problem, at(problem.place), lines(problem.place.path), paint) for problem in shown)
     return "\n\n".join((*blocks, *more))
 
 
@@ -90,11 +97,10 @@ def counted(problems: Sequence[Problem]) -> str:
     return " and ".join(parts) or "no problems"
 
 
-def _block(problem: Problem, lines: Sequence[str], paint: Callable[..., str]) -> str:
+def _block(problem: Problem, at: str, lines: Sequence[str], paint: Callable[..., str]) -> str:
     place = problem.place
     hue = _RED if problem.severity is Severity.ERROR else _YELLOW
     head = paint(f"{problem.severity}[{problem.code}]", _BOLD, hue)
-    at = f"{harmless(place.path)}:{place.line}:{place.column}"
     block = [f"{head}{paint(': ' + harmless(problem.message), _BOLD)}", f"  {paint('-->', _BLUE)} {at}"]
     margin = " " * len(str(place.line))
     if 0 < place.line <= len(lines) and lines[place.line - 1].strip():

@@ -26,7 +26,7 @@ _NO_DURATION = "its last page is not marked as the last, so that a missing end w
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class OggPage:
     """One page that is there as a whole."""
 
     offset: int
@@ -125,7 +125,7 @@ class _Walk:
     def frame(self) -> int:
         return sum(stream.frames for stream in self.streams)
 
-    def take(self, page: Page, gap: Gap | None) -> None:
+    def take(self, page: OggPage, gap: Gap | None) -> None:
         """Take in a page, and what lies before it: junk does no harm where no page is missing."""
         if page.flags & _FIRST:
             stream = _opened(page)
@@ -207,7 +207,7 @@ def read_ogg(source: Source, start: int) -> Structure:
     return walk.structure(source)
 
 
-def pages(source: Source, position: int) -> Iterator[Page | Gap]:
+def pages(source: Source, position: int) -> Iterator[OggPage | Gap]:
     """Every page from a position on, and what lies between pages."""
     while position < source.size:
         page = _page_at(source, position)
@@ -224,7 +224,7 @@ def pages(source: Source, position: int) -> Iterator[Page | Gap]:
             return
 
 
-def _page_at(source: Source, offset: int) -> Page | None:
+def _page_at(source: Source, offset: int) -> OggPage | None:
     head = source.read(offset, 282)
     if len(head) < 27 or head[:5] != b"OggS\0" or len(head) < 27 + head[26]:
         return None
@@ -234,7 +234,7 @@ def _page_at(source: Source, offset: int) -> Page | None:
     page = source.read(offset, length)
     if len(page) < length:
         return None
-    return Page(
+    return OggPage(
         offset,
         offset + length,
         flags=head[5],
@@ -263,7 +263,7 @@ def _opus_packet(packet: bytes) -> int:
     return size * (1, 2, 2)[code]
 
 
-def _opened(page: Page) -> LogicalStream | None:
+def _opened(page: OggPage) -> LogicalStream | None:
     """The stream that a first page opens; None if it is not sound."""
     body = page.body
     rate = channels = skip = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from soundcase.problems.codes.catalogue import CONTENT, READING
 from soundcase.problems.codes.code import Code
-from soundcase.problems.codes.commands import BUILDING, FETCHING, IMPORTING
+from soundcase.problems.codes.commands import BUILDING, FETCHING, FROM_PYTHON, IMPORTING
 from soundcase.problems.codes.files import FILES
 from soundcase.problems.codes.sites import SITES
 from soundcase.problems.problem import Place, Problem
@@ -19,6 +19,7 @@ TABLES: dict[str, tuple[Code, ...]] = {
     "New projects: from nothing, and from what a lab has already": IMPORTING,
     "Downloading clips": FETCHING,
     "Sites that are published": SITES,
+    "Pages that a program makes": FROM_PYTHON,
 }
 """The codes by what they are about, titled and ordered as in the manual."""
 

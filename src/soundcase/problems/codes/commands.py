@@ -176,3 +176,19 @@ FETCHING = (
         """The disk is full, the folder is read-only, or something that is not a file has the clip's name.""",
     ),
 )
+
+FROM_PYTHON = (
+    error(
+        "unfit-value",
+        "a value that no page can take",
+        """A program gave samples that cannot be a clip, or named a column that is not there. Samples are
+        `(wave, rate)`, with the rate in Hz: integers, or floats from −1 to 1, of one channel, or of several
+        as `(n, channels)` or `(channels, n)`.""",
+    ),
+    error(
+        "edited-since",
+        "a file that was changed since it was saved",
+        """`page.save` replaces only what an earlier `page.save` wrote. Take over by hand what was changed, and
+        say `page.save(..., overwrite=True)`.""",
+    ),
+)
