@@ -45,6 +45,8 @@ class Prose:
     code: bool = False
     strong: bool = False
     """Whether it stands out as headings do."""
+    place: tuple[int, ...] = ()
+    """The elements that it stands in, each by its number among its neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class LoosePlayer:
     clip: Player
     name: str = ""
     """What a link to it is called."""
+    place: tuple[int, ...] = ()
+    """Where it stands, as of a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class TableBlock:
     """A table."""
 
     grid: CellGrid
+    place: tuple[int, ...] = ()
+    """Where it stands, as of a paragraph."""
 
 
 Block = PageHeading | Prose | NumberedList | LoosePlayer | TableBlock
@@ -121,15 +127,22 @@ class _BlockWalk:
         self.levels: dict[int, float] = {}
         """For each list of tabs the level of its titles: right below the heading that it stands under."""
         self.words: list[str] = []
+        self.place: tuple[int, ...] = ()
+        """Where the words that wait stand."""
+
+    def say(self, text: str, place: tuple[int, ...]) -> None:
+        """Take words, which wait for what follows."""
+        self.place = self.place if "".join(self.words).strip() else place
+        self.words.append(text)
 
     def flush(self) -> Iterator[Block]:
         """The paragraph of the words that wait."""
         text = " ".join("".join(self.words).split())
         self.words = []
         if re.search(r"\w", text):
-            yield Prose(text, (TextLine(text),))
+            yield Prose(text, (TextLine(text),), place=self.place)
 
-    def walk(self, element: Element) -> Iterator[Block]:
+    def walk(self, element: Element, place: tuple[int, ...] = ()) -> Iterator[Block]:
         """The blocks in an element; words at its end wait for what follows."""
         name = name_of(element)
         if not name or name in SKIPPED or (self.tabs and _is_tab_list(element) and not players(element)):
@@ -141,15 +154,15 @@ class _BlockWalk:
         clip = player(element)
         if clip and (name != "a" or not any(players(child) for child in element)):
             yield from self.flush()
-            yield LoosePlayer(clip, link_name(element) if name == "a" else "")
+            yield LoosePlayer(clip, link_name(element) if name == "a" else "", place)
             return
         if name in HEADINGS and any(name_of(one) in BLOCKS for one in element):  # it was never closed
             yield from self.flush()
             yield from _heading(element.text or "", int(name[1]))
-            for child in element:
-                yield from self.walk(child)
+            for number, child in enumerate(element):
+                yield from self.walk(child, (*place, number))
             return
-        whole = _whole(element, name)
+        whole = _whole(element, name, place)
         if whole is not None:
             yield from self.flush()
             yield from whole
@@ -158,24 +171,25 @@ class _BlockWalk:
         block = name in BLOCKS or name == "br"
         if block:
             yield from self.flush()
-        self.words.append(element.text or "")
+        self.say(element.text or "", place)
         # A figure's caption is read before what it is about.
-        for child in sorted(element, key=lambda one: name == "figure" and name_of(one) != "figcaption"):
-            yield from self.walk(child)
-            self.words.append(child.tail or "")
+        ordered = sorted(element, key=lambda one: name == "figure" and name_of(one) != "figcaption")
+        for number, child in enumerate(ordered):
+            yield from self.walk(child, (*place, number))
+            self.say(child.tail or "", place)
         if block:
             yield from self.flush()
 
 
-def _whole(element: Element, name: str) -> list[Block] | None:
+def _whole(element: Element, name: str, place: tuple[int, ...]) -> list[Block] | None:
     """The block that an element is as a whole; None where it has to be walked through."""
     if name == "table":  # as it is, unless it only lays out other tables; one around a single clip is none
         inner = [one for one in element.iter("table") if one is not element]
         if any(len(players(one)) > 1 for one in inner) or (inner and len(players(element)) == 1):
             return None
         captions = [text_of(one) for one in element if name_of(one) == "caption"][:1]
-        above = (Prose(text, (TextLine(text),), strong=True) for text in captions if text)
-        return [*above, TableBlock(grid_of(element))]
+        above = (Prose(text, (TextLine(text),), strong=True, place=place) for text in captions if text)
+        return [*above, TableBlock(grid_of(element), place)]
     if name == "pre":
         text = "\n".join(line.rstrip() for line in "".join(element.itertext()).strip("\n").split("\n"))
         return [Prose(text, code=True)] if text.strip() else []
@@ -187,9 +201,9 @@ def _whole(element: Element, name: str) -> list[Block] | None:
         items = [text_of(one) for one in element if name_of(one) == "li"]
         return [NumberedList(tuple(text for text in items if text))]
     bold = " ".join(text_of(one) for one in element if name_of(one) in ("b", "strong"))
-    strong = name == "summary" or (bold != "" and bold == text_of(element))
+    strong = name == "summary" or (bold != "" and bold.rstrip(":： ") == text_of(element).rstrip(":： "))
     lines = cell_of(element).lines
-    return [Prose(text_of(element), lines, strong=strong)] if lines else []
+    return [Prose(text_of(element), lines, strong=strong, place=place)] if lines else []
 
 
 def _heading(words: str, level: int) -> list[Block]:

@@ -33,11 +33,18 @@ class PageCell:
     lines: tuple[TextLine, ...] = ()
     clips: tuple[Player, ...] = ()
     images: tuple[tuple[str, str], ...] = ()
+    flow: tuple[TextLine | Player, ...] = ()
+    """Its lines and clips as they follow each other, where it was read from a page."""
 
     @property
     def whole(self) -> str:
         """All words."""
         return " ".join(line.whole for line in self.lines).strip()
+
+    @property
+    def text(self) -> str:
+        """All words, line by line."""
+        return "\n".join(line.whole for line in self.lines).strip()
 
     @property
     def labelled(self) -> tuple[TextLine, ...]:
@@ -51,35 +58,50 @@ class PageCell:
 
 
 def cell_of(element: Element) -> PageCell:
-    """The content of an element; its breaks and paragraphs part the lines."""
-    lines: list[TextLine] = []
+    """The content of an element; its breaks, paragraphs and clips part the lines."""
+    clips = players(element)
+    flow: list[TextLine | Player] = []
     runs: list[tuple[str, bool]] = []
-    for text, bold in (*_runs(element, bold=False), ("\n", False)):
-        if text != "\n":
-            runs.append((text, bold))
+    for part, bold in (*_runs(element, bold=False), ("\n", False)):
+        if part != "\n" and not isinstance(part, Player):
+            runs.append((part, bold))
             continue
-        whole = " ".join("".join(run for run, _ in runs).split())
-        label = labelled(whole)
-        head = next((at for at, (run, strong) in enumerate(runs) if run.strip() and not strong), len(runs))
-        start = " ".join("".join(run for run, _ in runs[:head]).split())  # what is bold at its beginning
-        if label and not (start and len(label.label) <= len(start.rstrip(":： ")) + 1):
-            label = None
-        if whole:
-            lines.append(label or TextLine(whole))
+        flow += _line(runs)
+        flow += [part] if isinstance(part, Player) and part in clips else []
         runs = []
-    return PageCell(tuple(lines), tuple(players(element)), tuple(pictures(element)))
+    lines = tuple(one for one in flow if isinstance(one, TextLine))
+    return PageCell(lines, tuple(clips), tuple(pictures(element)), tuple(flow))
 
 
-def _runs(element: Element, *, bold: bool) -> Iterator[tuple[str, bool]]:
-    """Texts with whether they are bold, and line breaks."""
+def _line(runs: Sequence[tuple[str, bool]]) -> Iterator[TextLine]:
+    """The line that runs of words make, where they say anything; what is bold at its beginning is no mere part
+    of a label."""
+    whole = " ".join("".join(run for run, _ in runs).split())
+    label = labelled(whole)
+    head = next((at for at, (run, strong) in enumerate(runs) if run.strip() and not strong), len(runs))
+    start = " ".join("".join(run for run, _ in runs[:head]).split())
+    if label and not (start and len(label.label) <= len(start.rstrip(":： ")) + 1):
+        label = None
+    if whole:
+        yield label or TextLine(whole)
+
+
+def _runs(element: Element, *, bold: bool) -> Iterator[tuple[str | Player, bool]]:
+    """Texts with whether they are bold, clips, and line breaks."""
     name = name_of(element)
-    if not name or name in SKIPPED or name in ("audio", "video", "object"):
+    if not name or name in SKIPPED:
+        return
+    clip = player(element)
+    if name in ("audio", "video", "object"):
+        yield clip or "", bold
         return
     if name == "br" or name in BLOCKS:
         yield "\n", False
-    if name == "a" and player(element):
-        yield link_name(element), bold
-        return
+    if clip:
+        yield link_name(element) if name == "a" else "", bold
+        yield clip, bold
+        if name == "a":
+            return
     strong = bold or name in ("b", "strong")
     yield re.sub(r"\s+", " ", element.text or ""), strong
     for child in element:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from soundcase.values import dataclass
-from soundcase_import.pages.cells import PageCell
+from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.vocabulary import kinds, without_colon
 
 
@@ -58,6 +59,12 @@ class SeriesTable:
     """Where each "example" is really a system: their names. The series are then the parts of its output."""
     parts: bool = False
     """Whether the "examples" are parts of one: stems, speakers."""
+    answered: bool = False
+    """Whether systems answered to the clips in words."""
+    about: str = ""
+    """Headings of it that are those of no series."""
+    notes: tuple[str, ...] = ()
+    """What further heads say of its series, line by line."""
     doubts: tuple[str, ...] = ()
 
     @property
@@ -86,3 +93,66 @@ class SeriesTable:
     def signature(self) -> tuple[str, ...]:
         """The headings of its series, which tell tables of one kind from others."""
         return tuple(one.heading for one in self.series)
+
+
+def unfolded(table: SeriesTable) -> SeriesTable:
+    """The table with what labels say beside its clips ("Question: …") as series of its own."""
+    found: list[Series] = []
+    for one in table.series:
+        playing = [cell for cell in one.cells if cell.clips]
+        labels = dict.fromkeys(line.label for cell in playing for line in cell.labelled)
+        common = [
+            label
+            for label in labels
+            if 2 * sum(label in (line.label for line in cell.labelled) for cell in playing) >= len(playing)
+        ]
+        found.append(replace(one, cells=tuple(_without(cell, common) for cell in one.cells)))
+        found += [Series(label, tuple(_only(cell, label) for cell in one.cells)) for label in common]
+    return replace(table, series=tuple(found))
+
+
+def asked_inside(table: SeriesTable) -> SeriesTable:
+    """The table with questions beside its clips as a series of their own, where it has no other."""
+    found: list[Series] = []
+    for one in table.series:
+        words = [cell.whole for cell in one.cells if cell.clips and cell.lines]
+        asks = sum(_ASKS.search(text) is not None for text in words) * 2 > len(words) if words else False
+        if asks and not one.kinds & {"context", "output", "truth"}:
+            found.append(replace(one, cells=tuple(replace(cell, lines=(), flow=()) for cell in one.cells)))
+            found.append(Series("", tuple(PageCell(cell.lines) for cell in one.cells), role="prompt"))
+        else:
+            found.append(one)
+    return replace(table, series=tuple(found))
+
+
+_ASKS = re.compile(
+    r"\?$|？$|^(?:what|how|which|who|where|when|why|is|are|does|do|can|describe|classify|identify|transcribe|"
+    r"translate|list|tell|write|explain|summari[sz]e|请|描述|识别)\b",
+    re.IGNORECASE,
+)
+"""A question or an instruction."""
+
+
+def _without(cell: PageCell, labels: Sequence[str]) -> PageCell:
+    if not any(line.label in labels for line in cell.lines):
+        return cell
+    return replace(cell, lines=tuple(line for line in cell.lines if line.label not in labels), flow=())
+
+
+def _only(cell: PageCell, label: str) -> PageCell:
+    return PageCell(tuple(TextLine(line.text) for line in cell.labelled if line.label == label))
+
+
+@dataclass(frozen=True, slots=True)
+class BlockReading:
+    """One way to take a block of the page."""
+
+    name: str
+    """In words that people choose it by, such as `rows are examples`."""
+    table: SeriesTable
+    before: tuple[str, ...] = ()
+    """Lines above it that are about all of it."""
+    after: tuple[str, ...] = ()
+    """Lines below it that belong to what follows."""
+    prior: float = 0.0
+    """How much more usual it is than others."""

@@ -184,6 +184,64 @@ def players(element: Element) -> list[Player]:
     return [*real, *(clip for clip in rest if clip.src not in named and not real)]
 
 
+def with_scripted(root: Element) -> Element:
+    """The page with the clips that its own scripts put into its elements, where they say both by name."""
+    code = "\n".join("".join(one.itertext()) for one in root.iter() if name_of(one) == "script")
+    found: dict[str, str] = {}
+    for made in _WAVE.finditer(code):
+        inside = made["inside"]
+        container = _CONTAINER.search(inside)
+        loaded = re.search(rf"\b{re.escape(made['name'] or '-')}\.load\(\s*[\"']([^\"']+)[\"']", code)
+        address_ = _URL.search(inside) or loaded
+        if container and address_:
+            found[container[1]] = address_[1]
+    found |= {one[1]: one[2] for one in _SET.finditer(code)}
+    for element in list(root.iter()):
+        src = found.get(element.get("id") or "-")
+        if src and _SOUND.search(src):
+            element.set("data-audio" if name_of(element) not in ("audio", "video") else "src", src)
+        named = _NAMED.findall(element.get("onclick") or "")
+        if name_of(element) == "button" and len(named) == 1 and named[0]:
+            element.tag = "span"
+            element.set("data-audio", named[0])
+            for inner in list(element):
+                element.remove(inner)
+            element.text = ""
+    return root
+
+
+_WAVE = re.compile(r"(?:(?P<name>[\w$]+)\s*=\s*)?WaveSurfer\.create\(\s*\{(?P<inside>.*?)\}\s*\)", re.DOTALL)
+_CONTAINER = re.compile(r"container\s*:\s*[\"']#?([\w-]+)[\"']")
+_URL = re.compile(r"\burl\s*:\s*[\"']([^\"']+)[\"']")
+_SET = re.compile(r"getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\.src\s*=\s*[\"']([^\"']+)[\"']")
+
+
+def silent_players(root: Element) -> int:
+    """The number of players that name no clip, and to which no script gives one by name."""
+    found = (
+        one
+        for one in elements(root)
+        if name_of(one) == "audio" or (name_of(one) == "video" and one.get("controls"))
+    )
+    return sum(player(one) is None for one in found)
+
+
+def without_copies(root: Element) -> Element:
+    """The page without links that only offer a file that it plays anyway, in this kind or another."""
+    played = {_stem(clip.src) for one in elements(root) if name_of(one) in _PLAYING and (clip := player(one))}
+    for one in root.iter("a"):
+        clip = player(one)
+        if clip and _stem(clip.src) in played and not any(map(player, one.iter("audio"))):
+            one.attrib.pop("href", None)
+            one.tag = "span" if link_name(one) else "button"
+    return root
+
+
+def _stem(src: str) -> str:
+    """An address without its ending."""
+    return re.sub(rf"{SOUND_ENDING}(?=$|[?#])", "", unquote(src).removeprefix("./"), flags=re.IGNORECASE)
+
+
 def pictures(element: Element) -> list[tuple[str, str]]:
     """Source and alternative text of the pictures in an element."""
     return [

@@ -14,11 +14,13 @@ from soundcase_import.pages.assets import PageAssets
 from soundcase_import.pages.cells import PageCell
 from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.vocabulary import (
+    OURS,
     is_bare,
     is_number,
     is_sentence,
     label_role,
     part_of,
+    system_in,
     without_colon,
 )
 
@@ -97,9 +99,11 @@ class ExampleBuilder:
         if cell.empty or not role:
             return
         if role == "output":
-            words = DraftMedia(text=cell.whole, label=series.group)
+            words = DraftMedia(text=cell.text, label=series.group)
             pieces = self.pieces(series, cell, series.group) if cell.clips else [words]
             self.outputs.setdefault(series.heading, []).extend(pieces)
+        elif role == "prompt_audio" and not cell.clips and series.sounds:
+            self.add_text("prompt", cell.whole)
         elif role in MEDIA and cell.clips:
             self.media.setdefault(role, []).extend(self.pieces(series, cell, heading if several else ""))
         elif role == "tag":
@@ -188,8 +192,15 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
         elif one.role == "output" and doubled and one.group:
             one = replace(one, heading=one.group, group=one.heading)
         elif one.role == "output":
-            bare = is_bare(one.heading) and len(outputs) == 1
-            one = replace(one, heading=fallback if bare else without_colon(one.heading) or fallback, group="")
+            bare = is_bare(one.heading) or (
+                not one.sounds and "system" in one.kinds and not OURS.search(one.heading)
+            )
+            name = (
+                without_colon(one.heading)
+                if one.sounds
+                else system_in(one.heading) or without_colon(one.heading)
+            )
+            one = replace(one, heading=fallback if bare and len(outputs) == 1 else name or fallback, group="")
         found.append(one)
     return found
 

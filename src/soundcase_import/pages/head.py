@@ -17,6 +17,8 @@ _PLACES = re.compile(
     r"arxiv\.org|github\.com|gitlab\.com|huggingface\.co|modelscope\.c|openreview\.net|aclanthology|doi\.org|\.pdf$",
     re.IGNORECASE,
 )
+UNTITLED = "Audio samples"
+"""What a page is called that has no title."""
 LABEL = 60
 """Characters of a link's label at most."""
 
@@ -47,7 +49,7 @@ def head_of(root: Element, blocks: Sequence[Block], groups: Sequence[PanelGroup]
         if fit and _PLACES.search(address):
             links.setdefault(address, label)
     return PageHead(
-        title=title or "Audio samples",
+        title=title or UNTITLED,
         language=language if known else "",
         abstract=as_markdown(_abstract(blocks)),
         citation=next((text for text in prose if re.match(r"\s*@\w+\s*\{", text)), ""),

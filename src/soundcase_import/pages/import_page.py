@@ -17,7 +17,7 @@ from soundcase_import.pages import dom
 from soundcase_import.pages.assets import PageAssets
 from soundcase_import.pages.blocks import blocks_of
 from soundcase_import.pages.examples import UNNAMED
-from soundcase_import.pages.head import head_of
+from soundcase_import.pages.head import UNTITLED, head_of
 from soundcase_import.pages.kramdown import render
 from soundcase_import.pages.page_files import content_of, page_in
 from soundcase_import.pages.panels import Panel, panels_of
@@ -48,7 +48,7 @@ def import_page(options: ImportOptions) -> Draft:
     if len(options.sources) > 1:
         raise refused("import-source", "a page is imported alone", options.sources[1])
     page = _read(page_in(source))
-    blocks = blocks_of(page.root)
+    blocks = blocks_of(dom.without_copies(dom.with_scripted(page.root)))
     panels = panels_of(blocks)
     if not panels:
         raise _nothing(page)
@@ -124,8 +124,9 @@ def _filled_in(root: Element) -> str:
 def _drawn(root: Element) -> str:
     """The piece of a script that draws clips; empty where none seems to."""
     scripts = ("".join(one.itertext()) for one in root.iter() if dom.name_of(one) == "script")
-    found = (_DRAWS.search(text) for text in scripts)
-    return next((" ".join(one.group().split()) for one in found if one), "")
+    found = (" ".join(one.group().split()) for text in scripts for one in _DRAWS.finditer(text))
+    named = any(one.get("data-audio") for one in root.iter())  # then these are taken already
+    return next((one for one in found if not (named and one.startswith("WaveSurfer"))), "")
 
 
 def _embedded(root: Element) -> dict[str, int]:
@@ -140,12 +141,14 @@ def _sections(groups: Sequence[PanelGroup], assets: PageAssets, title: str) -> t
     paths = [[one.text for one in group.path] for group in groups]
     paths = [path[1:] if path[:1] == [title] else path for path in paths]
     titles = [path[-1] if path else "Examples" for path in paths]
+    owner = re.split(r"\s*[:–—]\s", title)[0]
+    owner = owner if len(owner.split()) < 4 and owner != UNTITLED else ""
     found: list[tuple[str, list[DraftTask]]] = []
     for group, path, name, id_ in zip(groups, paths, titles, task_ids(titles), strict=True):
         above = " – ".join(path[:-1]) or "Examples"
         if not found or found[-1][0] != above:
             found.append((above, []))
-        task = task_of(group, assets, name, id_)
+        task = task_of(group, assets, name, id_, owner)
         if task.examples:
             found[-1][1].append(task)
     return tuple(DraftSection(above, tuple(tasks)) for above, tasks in found if tasks)
@@ -210,6 +213,10 @@ def _defects(page: ParsedPage, panels: Sequence[Panel]) -> Iterator[Defect]:
         yield Defect("scripted", f"players are filled in by a template: '{template}'", template)
     elif script:
         yield Defect("scripted", f"a script may draw more than the page holds: '{script}'", script)
+    silent = dom.silent_players(page.root)
+    if silent and not template:
+        players = "1 player has" if silent == 1 else f"{silent} players have"
+        yield Defect("empty-player", f"{players} no address of a clip: nothing is imported for them")
     for name, count in dom.doubled_ids(page.root):
         yield Defect("duplicate-id", f"the id '{name}' stands {count} times", name)
     for panel in panels:

@@ -9,7 +9,15 @@ import re
 from collections.abc import Sequence
 
 from soundcase_import.pages.comparison import Series
-from soundcase_import.pages.vocabulary import NAMED, OURS, are_sentences, is_number, is_sentence, kinds
+from soundcase_import.pages.vocabulary import (
+    NAMED,
+    OURS,
+    are_sentences,
+    is_number,
+    is_sentence,
+    kinds,
+    system_in,
+)
 
 _NAME = re.compile(r"(?=.*[A-Za-z])(?=.*[\d_])[\w.-]+")
 """One word with digits or underscores: what files and utterances are called."""
@@ -17,18 +25,28 @@ _ANSWER = re.compile(r"(?:the |correct |right |gt )?answers?|答案|正确答案
 _CONVERTS = re.compile(r"VC\b|(?i:conver[ts]|timbre|转换|变声)")
 """What headings say where a voice is changed into that of a target."""
 
+_SOUNDS = re.compile(
+    r"\b(?:sounds?|music|songs?|audio|foley|effects?)\b(?!.*\b(?:speech|voices?|speakers?|tts)\b)", re.I
+)
+"""What headings say where no voice is heard."""
+
 Role = tuple[str, str]
 """A role, and the doubt about it."""
 
 
-def with_roles(series: Sequence[Series], *, spoken: bool, about: str = "") -> list[Series]:
-    """Every series with its role; `spoken`: the words to be said stand beside the table."""
+def with_roles(
+    series: Sequence[Series], *, spoken: bool, answered: bool = False, about: str = ""
+) -> list[Series]:
+    """Every series with its role.
+
+    `spoken`: the words to be said stand beside the table; `answered`: systems answered to the clips in words.
+    """
     sounding = [one for one in series if one.sounds]
     silent = [one for one in series if not one.sounds]
     spoken = spoken or any("text" in one.kinds or any(map(is_sentence, one.words)) for one in silent)
     voices = any("prompt" in one.kinds for one in silent)
-    if _is_answered(sounding, silent):
-        clips = [one.given("audio") for one in sounding]
+    if answered:
+        clips = [one.given(_heard_role(one)) for one in sounding]
     else:
         clips = [
             one.given(*_audio_role(one, sounding, about, spoken=spoken, voices=voices)) for one in sounding
@@ -42,14 +60,22 @@ def with_roles(series: Sequence[Series], *, spoken: bool, about: str = "") -> li
     return [by_place[id(one)] for one in series]
 
 
-def _is_answered(sounding: Sequence[Series], silent: Sequence[Series]) -> bool:
-    """True where systems answered to the clips in words: one column of clips beside names of systems."""
-    if len(sounding) != 1 or sounding[0].kinds - {"audio", "id", "degraded", "source"}:
-        return False
-    spoken = any(cell.labelled for cell in sounding[0].cells)
-    plain = {"output", "system", "audio"}
-    names = [one for one in silent if one.words and one.heading and not one.kinds - plain]
-    return len(names) > 1 or (spoken and not names) or any(are_sentences(one.words) for one in names)
+def may_answer(series: Sequence[Series]) -> bool:
+    """True where systems may have answered in words: clips beside words under what can be a name."""
+    names = [one for one in series if not one.sounds and one.words and one.heading]
+    return any(one.sounds for one in series) and any(not one.kinds - _PLAIN for one in names)
+
+
+_PLAIN = frozenset(["output", "system", "audio", "text"])
+"""Kinds of headings that a system's name may speak of."""
+
+
+def _heard_role(one: Series) -> str:
+    """The role of clips that systems answered to."""
+    for kind, role in (("context", "context"), ("truth", "reference"), ("prompt", "prompt_audio")):
+        if kind in one.kinds:
+            return role
+    return "audio"
 
 
 def _first(cases: Sequence[tuple[object, str, str]]) -> Role:
@@ -63,17 +89,13 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
     others = [other for other in series if other is not one]
     beside = frozenset[str]().union(*(other.kinds for other in others))
     degraded, source, truth = (kind in beside for kind in ("degraded", "source", "truth"))
-    lacking = any(
-        not cell.clips and any(at < len(other.cells) and other.cells[at].clips for other in others)
-        for at, cell in enumerate(one.cells)
-    )
-    headings = " ".join((about, *(other.heading for other in series)))
-    converts = source and not spoken and _CONVERTS.search(headings)
+    lacking = _lacks(one, others)
+    converts = source and not spoken and _CONVERTS.search(" ".join((about, *(one.heading for one in series))))
     original = "original" in name.lower().split()
-    odd = original and not beside & {"truth", "target", "reference", "text"}
     truth_or = f"is '{name}' {{}}, or the ground truth?".format
-    got = f"is '{name}' the ground truth, or what the models got?"
-    target = f"is '{name}' the ground truth, or a target speaker?"
+    got, target = (
+        f"is '{name}' the ground truth, or {one}?" for one in ("what the models got", "a target speaker")
+    )
     missing = f"'{name}' is missing where there are outputs, so it cannot be what was processed"
     speaks = truth_or("the voice to speak with")
     return _first(
@@ -86,21 +108,38 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
             ("degraded" in topic or ("source" in topic and lacking), "prompt_audio", missing),
             (degraded and topic & {"reference", "target", "source"}, "reference", ""),
             ("reference" in topic and source, "prompt_audio", truth_or("the voice to convert to")),
+            ("reference" in topic and _SOUNDS.search(about) and not truth, "reference", ""),
             ("reference" in topic and (spoken or truth), "prompt_audio", speaks),
             ("reference" in topic, "reference", speaks if voices else ""),
             ("target" in topic and "truth" in kinds(one.group), "reference", ""),
             ("target" in topic, "prompt_audio" if converts else "reference", target),
             ("source" in topic and original and "prompt" in beside and not (truth or source), "reference", got),
-            ("source" in topic, "audio", truth_or("what the models got") if odd else ""),
-            ("instruction" in topic, "audio", ""),
-            ("recording" in topic, "reference", ""),
+            (
+                "source" in topic,
+                "audio",
+                truth_or("what the models got") if original and not beside & _RIGHT else "",
+            ),
+            *((kind in topic, role, "") for kind, role in _LAST.items()),
             (True, "output", ""),
         )
     )
 
 
+def _lacks(one: Series, others: Sequence[Series]) -> bool:
+    """True where a series has no clip in an example in which others have one."""
+    return any(
+        not cell.clips and any(at < len(other.cells) and other.cells[at].clips for other in others)
+        for at, cell in enumerate(one.cells)
+    )
+
+
+_RIGHT = {"truth", "target", "reference", "text"}
+_LAST = {"context": "context", "instruction": "audio", "recording": "reference"}
+"""Roles of kinds that no neighbour makes doubtful."""
+
+
 def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Series]:
-    answers = not any(one.role == "output" for one in clips)
+    answers = bool(clips) and not any(one.role == "output" for one in clips)
     found = [one.given(*_text_role(one, clips, answers=answers)) for one in series]
     outputs = [at for at, one in enumerate(found) if one.role == "output"]
     right = [at for at in outputs if _ANSWER.fullmatch(found[at].heading.strip())]
@@ -128,13 +167,14 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
     numbers = (not one.heading or "id" in topic) and all(map(is_number, words))
     voiced = any(other.role == "prompt_audio" for other in clips)
     asked = answers and clips
-    right = topic & {"truth", "reference", "target"} or ("text" in topic and "output" not in topic)
+    right = topic & {"truth", "reference", "target"} or (topic & {"text"} and not system_in(one.heading))
     return _first(
         (
             (not words, "text" if "text" in topic and not answers else "", ""),
             (numbers, "title", ""),
             (topic and topic <= NAMED, next(iter(topic), ""), ""),
             (asked and topic & {"instruction", "prompt"}, "prompt", ""),
+            (asked and "labels" in topic, "labels", ""),
             (asked and right, "reference", ""),
             (asked and "id" in topic and not any(map(is_sentence, words)), "title", ""),
             (asked, "output", ""),

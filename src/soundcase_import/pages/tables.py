@@ -1,30 +1,20 @@
-"""A table as a comparison: which cells are headings, which way it runs, which rows make one example.
+"""A table as comparisons: which cells are headings, which way it may run, which rows may make one example.
 
-The steps, each of which leaves a simpler table: shapes known as a whole; rows above the headings that hold what
-all examples share; headings; pictures joined with their clips; words joined with clips above them; columns or
-rows as series.
+The steps, each of which leaves a simpler table: rows above the headings that hold what all examples share;
+headings; pictures joined with their clips; words joined with clips above them; columns or rows as series.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from soundcase_import.pages.cells import BLANK, CellGrid, PageCell, Row, TextLine, trimmed
-from soundcase_import.pages.comparison import Series, SeriesTable
-from soundcase_import.pages.vocabulary import (
-    OURS,
-    ROLES,
-    is_bare,
-    is_number,
-    is_sentence,
-    is_stem,
-    kinds,
-    label_role,
-    without_colon,
-)
+from soundcase_import.pages.cellwise import cell_readings, is_banner, labels_of, plays
+from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
+from soundcase_import.pages.vocabulary import ROLES, is_bare, is_number, is_sentence, kinds, without_colon
+from soundcase_import.pages.weighing import speaks
 
 _MEASURED = re.compile(r"[-+]?\d+(?:\.\d+)?\s*(?:%|dB)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?")
 _DOWNLOADS = frozenset(("download", "downloads", "下载"))
@@ -49,13 +39,13 @@ class TableParts:
             self.heads.append(tuple(PageCell(lines=(TextLine(name),)) for name in names))
             self.rows = [tuple(replace(cell, lines=()) for cell in row) for row in self.rows]
         *others, last = self.rows
-        below = all(cell.clips and not cell.lines for row in others for cell in row) and not _plays(last)
+        below = all(cell.clips and not cell.lines for row in others for cell in row) and not plays(last)
         if below and others and _are_names([cell.whole for cell in last]):
             self.heads.append(self.rows.pop())
 
     def take_shared(self) -> None:
         """Take rows with clips above a row of headings: what they hold counts for all rows below."""
-        while len(self.rows) > 2 and _plays(self.rows[0]) and _follows_head(self.rows[1:]):
+        while len(self.rows) > 2 and plays(self.rows[0]) and _follows_head(self.rows[1:]):
             cells = [cell for cell in self.rows.pop(0) if not cell.empty]
             heading = next((cell.whole for cell in cells if cell.lines), "")
             clips = tuple(dict.fromkeys(clip for cell in cells for clip in cell.clips))
@@ -66,8 +56,8 @@ class TableParts:
         """Leading rows without clips and pictures; not where their first cell names a row of a turned self."""
         while len(self.rows) > 1 and not any(cell.clips or cell.images for cell in self.rows[0]):
             first = self.rows[0]
-            under = next((row for row in self.rows if not _is_banner(row)), ())
-            if _is_banner(first) and (self.heads or _plays(under)):
+            under = next((row for row in self.rows if not is_banner(row)), ())
+            if is_banner(first) and (self.heads or plays(under)):
                 break
             texts = [cell.whole for cell in first[1:] if not cell.empty]
             label = kinds(first[0].whole) & {"text", "instruction", "prompt"} and not is_sentence(
@@ -80,14 +70,14 @@ class TableParts:
 
     def take_banners(self) -> None:
         """Take words that span the table: about the rows below, or above where the first row has none above."""
-        if not any(map(_is_banner, self.rows)):
+        if not any(map(is_banner, self.rows)):
             return
-        step = 1 if _is_banner(self.rows[0]) or not _is_banner(self.rows[-1]) else -1
+        step = 1 if is_banner(self.rows[0]) or not is_banner(self.rows[-1]) else -1
         rows: list[Row] = []
         above: list[PageCell] = []
         banner = BLANK
         for row in self.rows[::step]:
-            if _is_banner(row):
+            if is_banner(row):
                 banner = row[0]
             else:
                 rows.append(row)
@@ -99,13 +89,13 @@ class TableParts:
         found: list[Row] = []
         waiting: Row | None = None
         for row in self.rows:
-            pictured = not _plays(row) and any(cell.images for cell in row)
+            pictured = not plays(row) and any(cell.images for cell in row)
             if pictured and found and waiting is None and (row[0].whole and row[0].whole == found[-1][0].whole):
                 found[-1] = _joined(found[-1], row)
             elif pictured:
                 waiting = row
             else:
-                found.append(_joined(row, waiting) if waiting is not None and _plays(row) else row)
+                found.append(_joined(row, waiting) if waiting is not None and plays(row) else row)
                 waiting = None
         if waiting is not None and found:
             found[-1] = _joined(found[-1], waiting)
@@ -118,7 +108,7 @@ class TableParts:
             label, *cells = row
             above = found[-1] if found else ()
             under = [clip for cell, clip in zip(cells, above[1:], strict=False) if not cell.empty]
-            if _plays(row) or not label.lines or not under or not all(clip.clips for clip in under):
+            if plays(row) or not label.lines or not under or not all(clip.clips for clip in under):
                 found.append(row)
                 continue
             joined = [above[0]]
@@ -131,7 +121,7 @@ class TableParts:
 
     def take_remarks(self) -> None:
         """Put words about systems that have columns of their own (a bitrate) behind the systems' names."""
-        corner = self.heads and "system" in kinds(self.heads[-1][0].whole) and _labels(self.rows)
+        corner = self.heads and "system" in kinds(self.heads[-1][0].whole) and labels_of(self.rows)
         width = len(self.rows[0]) if corner else 0
         silent = [at for at in range(1, width) if not any(row[at].clips for row in self.rows)]
         if not silent or any(is_sentence(row[at].whole or "-") for row in self.rows for at in silent):
@@ -144,11 +134,16 @@ class TableParts:
             self.rows[number] = (first, *(row[at] for at in kept[1:]))
         self.heads = [tuple(row[at] for at in kept) for row in self.heads]
 
-    def headings(self) -> tuple[list[str], list[str], list[list[str]]]:
+    @property
+    def names_at(self) -> int:
+        """The row of the head that names the columns, as is usual: the last one without sentences."""
+        texts = [[cell.whole for cell in row if cell.whole] for row in self.heads]
+        return max((at for at, line in enumerate(texts) if not _sentences(line)), default=-1)
+
+    def headings(self, named: int | None = None) -> tuple[list[str], list[str], list[list[str]]]:
         """For each column its name, the name above it, and what further rows of the head say."""
         lines = [[cell.whole for cell in row] for row in self.heads]
-        texts = [[text for text in line if text] for line in lines]
-        names_at = max((at for at, line in enumerate(texts) if not _sentences(line)), default=-1)
+        names_at = self.names_at if named is None else named
         names = list(lines[names_at]) if names_at >= 0 else [""] * len(self.rows[0])
         groups = [""] * len(names)
         for line in lines[: max(names_at, 0)]:
@@ -159,45 +154,61 @@ class TableParts:
                     groups[column] = text
         return names, groups, lines[names_at + 1 :]
 
-    def oriented(self) -> SeriesTable:
-        """The series, along columns or along rows."""
-        rows = CellGrid(tuple(self.rows))
-        labels = _labels(self.rows)
-        shared, banners = tuple(self.shared), self.banners or (BLANK,) * len(self.rows)
-        names, groups, texts = self.headings()
-        if labels and _is_turned(names, labels, self.rows):
-            titles = tuple(names[1:]) if not all(map(is_bare, names[1:])) else ()
-            turned = tuple(
-                Series(label, row[1:], banner.whole)
-                for label, row, banner in zip(labels, self.rows, banners, strict=True)
-            )
-            unsure = any(names[1:]) and _counts(names) and not names[0] and not _roles_in(labels)
-            return SeriesTable(turned, shared, titles, doubts=("is each row a system?",) if unsure else ())
+    def along_columns(self, names_at: int | None = None) -> SeriesTable:
+        """Rows are examples: a series for each column; `names_at` is the row of the head that names them."""
+        names, groups, texts = self.headings(names_at)
         series = tuple(
-            Series(names[at], rows.column(at), groups[at], tuple(text[at] for text in texts if text[at]))
-            for at in range(rows.width)
+            Series(name, column, group, tuple(text[at] for text in texts if text[at]))
+            for at, (name, group, column) in enumerate(zip(names, groups, self.columns(), strict=True))
         )
         played = tuple(one for one in series if one.heading.lower().strip() not in _DOWNLOADS)
-        series = played if any(one.sounds for one in played) else series
-        if labels and _rows_are_systems(names, labels, has_texts=bool(texts)):
-            return SeriesTable(series[1:], shared, systems=tuple(labels))
-        taken_apart = {"degraded", "source"}
-        parted = any(one.kinds & taken_apart for one in shared) and not all(map(is_number, labels))
-        if labels and parted and all(one.sounds and not one.kinds & taken_apart for one in series[1:]):
-            return SeriesTable(series[1:], shared, tuple(labels), parts=True)
+        series = _once(played if any(one.sounds for one in played) else series)
         if self.banners:
-            sentences = _sentences([cell.whole for cell in banners if cell.lines])
-            series = (*series, Series("", banners, role="text" if sentences else "group"))
-        return SeriesTable(series, shared)
+            sentences = _sentences([cell.whole for cell in self.banners if cell.lines])
+            series = (*series, Series("", self.banners, role="text" if sentences else "group"))
+        notes = tuple(f"{one.heading}: {text}" for one in series for text in one.texts if one.heading)
+        return SeriesTable(series, tuple(self.shared), notes=notes)
+
+    def columns(self) -> list[Row]:
+        """The cells of each column."""
+        return list(zip(*self.rows, strict=True))
+
+    def turned(self) -> SeriesTable | None:
+        """Columns are examples: a series for each row; None where rows have no names of their own."""
+        labels = labels_of(self.rows)
+        if not labels or len(set(labels)) < len(labels):
+            return None
+        names, groups, _ = self.headings()
+        banners = self.banners or (BLANK,) * len(self.rows)
+        titles = tuple(names[1:]) if not all(map(is_bare, names[1:])) else ()
+        rows = zip(labels, self.rows, banners, strict=True)
+        series = [Series(label, row[1:], banner.whole) for label, row, banner in rows]
+        if len(set(groups[1:]) - {""}) > 1:
+            cells = tuple(PageCell(lines=(TextLine(one),)) if one else BLANK for one in groups[1:])
+            series.append(Series("", cells, role="group"))
+        unsure = any(names[1:]) and not names[0] and not any(map(speaks, labels))
+        doubts = ("is each row a system?",) if unsure and all(map(is_number, names[1:])) else ()
+        return SeriesTable(tuple(series), tuple(self.shared), titles, doubts=doubts)
+
+    def by_systems(self) -> SeriesTable | None:
+        """All of it is one example: each row is a system, each column a part of what it has."""
+        labels = labels_of(self.rows)
+        if len(set(labels)) < max(len(labels), 2) or all(map(is_number, labels)):
+            return None
+        found = self.along_columns()
+        return replace(found, series=found.series[1:], systems=tuple(labels), notes=())
+
+    def by_parts(self) -> SeriesTable | None:
+        """All of it is one example: each row is a part of what every system made of what stands above."""
+        labels = labels_of(self.rows)
+        if not labels or not self.shared or all(map(is_number, labels)):
+            return None
+        found = self.along_columns()
+        return replace(found, series=found.series[1:], titles=tuple(labels), parts=True)
 
 
-def read(grid: CellGrid) -> SeriesTable | None:
-    """The comparison that a table holds; None where it plays nothing."""
-    if not any(map(_plays, grid.rows)):
-        return None
-    whole = cards(grid) or alternating(grid) or stacked(grid)
-    if whole:
-        return whole
+def prepared(grid: CellGrid, *, remarks: bool) -> TableParts:
+    """A table with everything taken from it that is no cell of a comparison."""
     table = TableParts(list(grid.rows))
     table.take_names()
     table.take_shared()
@@ -205,79 +216,54 @@ def read(grid: CellGrid) -> SeriesTable | None:
     table.take_banners()
     if not table.banners:
         table.join_pictures()
-    if not table.banners and (table.heads or not _labels(table.rows)):
+    if not table.banners and (table.heads or not labels_of(table.rows)):
         table.join_words()
-    table.take_remarks()
-    return table.oriented()
+    if remarks:
+        table.take_remarks()
+    return table
 
 
-def cards(grid: CellGrid) -> SeriesTable | None:
-    """Cells that are each an example: a clip, and what each system says to it behind the system's name."""
-    cells = list(dict.fromkeys(cell for row in grid.rows for cell in row if cell.clips))
-    spoken = [cell for cell in cells if any(not label_role(line.label) for line in cell.labelled)]
-    if len(spoken) * 2 <= len(cells) or not all(len(cell.clips) == 1 for cell in cells):
-        return None
-    return SeriesTable((Series("", tuple(cells)),))
+def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
+    """All readings of a table; none where it plays nothing."""
+    if not any(map(plays, grid.rows)):
+        return
+    plain, noted = prepared(grid, remarks=False), prepared(grid, remarks=True)
+    yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
+    for at in range(len(plain.heads)) if len(plain.heads) > 1 else ():
+        if at != plain.names_at and len({cell.whole for cell in plain.heads[at]}) > 1:
+            yield BlockReading(f"rows are examples, named by row {at + 1}", plain.along_columns(at), prior=0.2)
+    for name, table in (("", plain), (", with remarks", noted)):
+        if not name or noted.rows != plain.rows:
+            found = {
+                f"columns are examples{name}": table.turned(),
+                f"rows are systems{name}": table.by_systems(),
+                f"rows are parts{name}": table.by_parts(),
+            }
+            yield from (BlockReading(how, one) for how, one in found.items() if one)
+    yield from cell_readings(grid)
 
 
-def alternating(grid: CellGrid) -> SeriesTable | None:
-    """A table in which every second row says what the clips beside it are."""
-    silent = [not _plays(row) for row in grid.rows]
-    if len(silent) < 4 or len(silent) % 2 or any(one == two for one, two in pairwise(silent)):
-        return None
-    first = 0 if silent[0] else 1
-    pairs = list(zip(grid.rows[first::2], grid.rows[1 - first :: 2], strict=True))
-    cells = [(word, clip) for pair in pairs for word, clip in zip(*pair, strict=True) if clip.clips]
-    texts = [word.whole for word, _ in cells]
-    whole = all(clip.clips for _, played in pairs[:-1] for clip in played) and all(texts)
-    if not whole or len(set(texts)) <= len(texts) / 2:
-        return None
-    words, clips = zip(*cells, strict=True)
-    return SeriesTable((Series("", words, role="text"), Series("", clips)))
-
-
-def stacked(grid: CellGrid) -> SeriesTable | None:
-    """Two columns in which words that span both begin each example, and its labels are always the same."""
-    starts = [at for at, row in enumerate(grid.rows) if _is_banner(row)]
-    if grid.width != 2 or not starts or starts[0]:
-        return None
-    parts = [grid.rows[start + 1 : end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
-    labels = [_labels(part) if part else [] for part in parts]
-    if len(parts) < 2 or not labels[0] or len(set(labels[0])) < len(labels[0]):
-        return None
-    if any(one != labels[0] for one in labels):
-        return None
-    series = tuple(Series(label, tuple(part[at][1] for part in parts)) for at, label in enumerate(labels[0]))
-    return SeriesTable(series, titles=tuple(grid.rows[start][0].whole for start in starts))
-
-
-def _plays(row: Row) -> bool:
-    return any(cell.clips for cell in row)
-
-
-def _is_banner(row: Row) -> bool:
-    """True where one cell of words spans the whole row."""
-    return len(row) > 1 and all(cell is row[0] for cell in row) and not (row[0].clips or row[0].images)
-
-
-def _labels(rows: Sequence[Row]) -> list[str]:
-    """The first column's words, where it holds nothing else and none is missing."""
-    texts = [without_colon(row[0].whole) for row in rows]
-    fine = all(texts) and not any(row[0].clips for row in rows) and len(rows[0]) > 1
-    return texts if fine else []
+def _once(series: Sequence[Series]) -> tuple[Series, ...]:
+    """The series without those that only are the same cells again, under a heading that spans both."""
+    found: list[Series] = []
+    for one in series:
+        same = (other for other in found if other.heading == one.heading and len(other.cells) == len(one.cells))
+        if not any(all(a is b for a, b in zip(other.cells, one.cells, strict=True)) for other in same):
+            found.append(one)
+    return tuple(found)
 
 
 def _are_names(texts: Sequence[str]) -> bool:
     """True where texts name columns: all differ, none is a sentence, one at least speaks of a role."""
     plain = all(texts) and len(set(texts)) == len(texts) > 1 and not any(map(is_sentence, texts))
-    return plain and _roles_in(texts) > 0
+    return plain and any(kinds(text) & (ROLES | {"text", "instruction"}) for text in texts)
 
 
 def _follows_head(rows: Sequence[Row]) -> bool:
-    if _plays(rows[0]):
+    if plays(rows[0]):
         return len(rows) > 2 and _follows_head(rows[1:]) and len([c for c in rows[0] if c.clips]) == 1
     texts = [cell.whole for cell in rows[0] if cell.lines]
-    return len(texts) > 1 and _plays(rows[1]) and not any(map(is_sentence, texts))
+    return len(texts) > 1 and plays(rows[1]) and not any(map(is_sentence, texts))
 
 
 def _joined(row: Row, other: Row) -> Row:
@@ -289,42 +275,3 @@ def _joined(row: Row, other: Row) -> Row:
 
 def _sentences(texts: Sequence[str]) -> bool:
     return sum(map(is_sentence, texts)) * 2 > len(texts)
-
-
-def _is_turned(names: Sequence[str], labels: Sequence[str], rows: Sequence[Row]) -> bool:
-    """True where each row is a series: its labels speak of roles and the headings do not."""
-    differ = len(set(labels)) == len(labels)
-    if not any(names[1:]):
-        several = len(rows) > 1 or len([cell for cell in rows[0][1:] if cell.clips]) < 2
-        return differ and several and not all(map(is_number, labels))
-    if _counts(names) and not any(map(is_number, labels)):
-        return differ and not _sentences(labels)
-    named = names[0] and not kinds(names[0]) & {"system", "id", "audio"}
-    if named or _sentences(labels) or not differ:
-        return False
-    inwards = any(kinds(label) - {"output", "system", "audio", "id", "labels"} for label in labels)
-    return inwards and _roles_in(labels) * len(names[1:]) > _roles_in(names[1:]) * len(labels)
-
-
-def _counts(names: Sequence[str]) -> bool:
-    """True where headings only number examples, and the one above the labels speaks of systems or is none."""
-    return all(map(is_number, names[1:])) and (not names[0] or "system" in kinds(names[0]))
-
-
-def _roles_in(texts: Sequence[str]) -> int:
-    """The number of headings that speak of what goes in, comes out or is right."""
-    spoken = ROLES | {"text", "instruction"}
-    return sum(bool(kinds(text) & spoken) and not is_sentence(text) for text in texts)
-
-
-def _rows_are_systems(names: Sequence[str], labels: Sequence[str], *, has_texts: bool) -> bool:
-    """True where the columns are the steps of one example and each row is a system."""
-    stems = all(map(is_stem, names[1:])) and len(names) > 2
-    steps = {"output", "prompt", "source", "degraded", "audio"}
-    if any(map(OURS.search, names[1:])) or not (stems or all(kinds(name) & steps for name in names[1:])):
-        return False
-    if len(set(labels)) < len(labels) or all(map(is_number, labels)):
-        return False
-    if "system" in kinds(names[0]):
-        return len(labels) > 1
-    return not names[0] and (stems or has_texts or any(map(OURS.search, labels)))

@@ -65,11 +65,12 @@ def _one_each(panels: Sequence[Panel]) -> bool:
     return len(names) == len(panels) and (len(panels) >= _ONE_EACH or named)
 
 
-def task_of(group: PanelGroup, assets: PageAssets, title: str, id_: str) -> DraftTask:
-    """The task of a group, with systems by their names."""
+def task_of(group: PanelGroup, assets: PageAssets, title: str, id_: str, owner: str) -> DraftTask:
+    """The task of a group, with systems by their names; `owner` answered where nobody is named."""
     rows: list[DraftExample] = []
     for panel in group.panels:
-        found = examples_of(panel.table, assets, panel.system or UNNAMED)
+        answers = panel.table.answered
+        found = examples_of(panel.table, assets, (owner if answers else panel.system) or UNNAMED)
         _fill(found, panel, group)
         rows += [one.made() for one in found]
     defaults, examples = shared_fields(list(once(rows))) if rows else (None, ())

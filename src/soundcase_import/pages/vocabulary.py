@@ -14,12 +14,13 @@ _HEADINGS: Mapping[str, str] = {
     "output": """output outputs generated synthetic synthesis synthesized synthesised synthesize result results
         edited edit converted conversion enhanced separated reconstructed reconstruction predicted prediction
         predictions estimate estimated est cloned translated denoised restored decoded ours our
-        proposed model inpainted
+        proposed model inpainted response responses reply replies
         合成音频 合成 生成 结果 输出 转换 增强 変換 出力""",
     "prompt": """prompt prompts enroll enrol enrollment enrolment speaker voice acoustic timbre
         melody conditioning condition primer
         提示音频 提示 音色 参考音频 参考语音 说话人""",
-    "truth": "groundtruth truth gold gt clean oracle human natural 真实 真值 干净 自然音声 正解",
+    "truth": """groundtruth truth gold gt correct expected clean oracle human natural
+        真实 真值 干净 自然音声 正解""",
     "recording": "recording recordings record 录音",
     "target": "target targets 目标",
     "reference": "reference references ref 参考 参考答案",
@@ -36,11 +37,15 @@ _HEADINGS: Mapping[str, str] = {
         模型 系统 方法""",
     "audio": "audio audios sound speech wav clip music 音频 语音 声音",
     "labels": "label labels class classes tag tags 标签 类别",
+    "context": """retrieved retrieval context contexts demonstration demonstrations shot shots memory history
+        上下文""",
 }
 ROLES = frozenset(["prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"])
 """Kinds of headings that say what a clip is: what goes in, what comes out, what is right."""
 WORDS: Mapping[str, frozenset[str]] = {kind: frozenset(words.split()) for kind, words in _HEADINGS.items()}
 NAMED = frozenset(name for name in worded(str) if name not in ("title", "group", *_HEADINGS))
+_GENERIC = frozenset(["audio", "id", "text", "instruction", "labels", "context", "system", "prompt"])
+"""Kinds of headings that say what something is, and not who made it."""
 """What else an example says in words: only a heading that is called as the field speaks of it."""
 _PARTED = """vocals vocal voice drums drum bass piano guitar guitars strings violin accompaniment instrumental
     instruments other others 人声 伴奏 鼓 贝斯"""
@@ -53,6 +58,12 @@ _NUMBERED = re.compile(
 _PART = re.compile(
     r"^(.*?)[\s_,:(\[-]*\b(spk|speaker|source|src|stem|continuation|sample|take|output|voice|track|channel|说话人)"
     r"\s*[#_-]?\s*(\d{1,2}|[A-D])[)\]]?$",
+    re.IGNORECASE,
+)
+
+
+_QUANTITY = re.compile(
+    r"[(（].*[)）]|[~≈<>±+-]?\d+(?:[.,]\d+)?\s*(?:%|x|dB|k?Hz|k?bps|kb/s|ms|s|sec|h|M|B|K|steps?|params)?(?:/\w+)?",
     re.IGNORECASE,
 )
 
@@ -80,6 +91,45 @@ def _known(word: str, known: frozenset[str]) -> bool:
 def without_colon(heading: str) -> str:
     """A heading without the colon that people put behind it."""
     return heading.strip().rstrip(":： ")
+
+
+def bare_name(heading: str) -> str:
+    """A name without its colon, and without the remark in brackets that makes it long.
+
+    >>> bare_name("Noisy (noise, packet loss, clipping, reverb):"), bare_name("Net (2 kbps)")
+    ('Noisy', 'Net (2 kbps)')
+    """
+    name = without_colon(heading)
+    short = re.sub(r"\s*[(（][^()]*(?:\([^()]*\)[^()]*)*[)）]$", "", name)
+    return short if short and is_sentence(name) else name
+
+
+def is_generic(name: str) -> bool:
+    """True where a name only says what kind of thing something is."""
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    return bool(words) and all(
+        kinds(word) and (kinds(word) <= _GENERIC or "system" in kinds(word)) for word in words
+    )
+
+
+def is_measured(text: str) -> bool:
+    """True where a text is a quantity, or a remark in brackets: "24 kHz", "1.5 kbps", "(mono, 32 kHz)"."""
+    return _QUANTITY.fullmatch(text.strip()) is not None
+
+
+def system_in(heading: str) -> str:
+    """The system in a heading such as "Mia's description" or "GAMA caption"; empty where it names none.
+
+    >>> system_in("Mia's description"), system_in("GAMA caption"), system_in("Original transcript")
+    ('Mia', 'GAMA', '')
+    """
+    owner = re.match(r"(.+?)['’]s? \w", heading)
+    if owner:
+        return owner.group(1)
+    words = without_colon(heading).split()
+    while words and kinds(words[-1]) & {"text", "output"} and not OURS.search(words[-1]):
+        words.pop()
+    return "" if not words or any(map(kinds, words)) else " ".join(words)
 
 
 def is_stem(heading: str) -> bool:

@@ -1,0 +1,206 @@
+"""Tables whose cells are more than one thing each: examples, names with their clips, headings in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from soundcase_import.pages.cells import BLANK, CellGrid, PageCell, Row, TextLine
+from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
+from soundcase_import.pages.dom import Player
+from soundcase_import.pages.flow import by_names, reading_of
+from soundcase_import.pages.naming import Heard, Item, Slot, Spoken, above, below, is_name
+from soundcase_import.pages.vocabulary import ROLES, is_number, is_sentence, kinds, label_role, without_colon
+
+
+def cell_readings(grid: CellGrid) -> Iterator[BlockReading]:
+    """The readings of a table for which its rows and columns alone are not enough."""
+    whole = {"cells are examples": cards(grid), "words and clips take turns": alternating(grid)}
+    yield from (BlockReading(name, table, prior=0.5) for name, table in whole.items() if table)
+    found = stacked(grid)
+    if found:
+        yield BlockReading("labels begin each row", found, prior=0.5)
+    for name, slots in (
+        ("names in the cells", _named_inside(grid, above)),
+        ("names below the clips in the cells", _named_inside(grid, below)),
+        ("headings inside the table", _headed_inside(grid)),
+        ("a column names the systems", _named_beside(grid)),
+    ):
+        if slots:
+            about = " ".join(cell.whole for cell in grid.rows[0] if not cell.clips)
+            reading = reading_of(name, by_names(slots), 0.0)
+            yield replace(reading, table=replace(reading.table, about=about))
+
+
+def cards(grid: CellGrid) -> SeriesTable | None:
+    """Cells that are each an example: a clip, and what each system says to it behind the system's name."""
+    cells = list(dict.fromkeys(cell for row in grid.rows for cell in row if cell.clips))
+    spoken = [cell for cell in cells if any(not label_role(line.label) for line in cell.labelled)]
+    if len(spoken) * 2 <= len(cells) or not all(len(cell.clips) == 1 for cell in cells):
+        return None
+    return SeriesTable((Series("", tuple(cells)),))
+
+
+def alternating(grid: CellGrid) -> SeriesTable | None:
+    """A table in which every second row says what the clips beside it are."""
+    silent = [not plays(row) for row in grid.rows]
+    if len(silent) < 4 or len(silent) % 2 or any(one == two for one, two in pairwise(silent)):
+        return None
+    first = 0 if silent[0] else 1
+    pairs = list(zip(grid.rows[first::2], grid.rows[1 - first :: 2], strict=True))
+    cells = [(word, clip) for pair in pairs for word, clip in zip(*pair, strict=True) if clip.clips]
+    texts = [word.whole for word, _ in cells]
+    whole = all(clip.clips for _, played in pairs[:-1] for clip in played) and all(texts)
+    if not whole or len(set(texts)) <= len(texts) / 2:
+        return None
+    words, clips = zip(*cells, strict=True)
+    return SeriesTable((Series("", words, role="text"), Series("", clips)))
+
+
+def stacked(grid: CellGrid) -> SeriesTable | None:
+    """Two columns in which words that span both begin each example, and its labels are always the same."""
+    starts = [at for at, row in enumerate(grid.rows) if is_banner(row)]
+    if grid.width != 2 or not starts or starts[0]:
+        return None
+    parts = [grid.rows[start + 1 : end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    labels = [labels_of(part) if part else [] for part in parts]
+    if len(parts) < 2 or not labels[0] or len(set(labels[0])) < len(labels[0]):
+        return None
+    if any(one != labels[0] for one in labels):
+        return None
+    series = tuple(Series(label, tuple(part[at][1] for part in parts)) for at, label in enumerate(labels[0]))
+    return SeriesTable(series, titles=tuple(grid.rows[start][0].whole for start in starts))
+
+
+def plays(row: Row) -> bool:
+    """True where a row has a clip."""
+    return any(cell.clips for cell in row)
+
+
+def is_banner(row: Row) -> bool:
+    """True where one cell of words spans the whole row."""
+    return len(row) > 1 and all(cell is row[0] for cell in row) and not (row[0].clips or row[0].images)
+
+
+def labels_of(rows: Sequence[Row]) -> list[str]:
+    """The first column's words, where it holds nothing else and none is missing."""
+    texts = [without_colon(row[0].whole) for row in rows]
+    fine = all(texts) and not any(row[0].clips for row in rows) and len(rows[0]) > 1
+    return texts if fine else []
+
+
+def heads_of(row: Row) -> bool:
+    """True where a row can be one of headings: names in several cells, and no clip."""
+    texts = [cell.whole for cell in row if not cell.empty]
+    names = [text for text in texts if not is_sentence(text) and not is_number(text)]
+    return not plays(row) and len(texts) > 1 and len(names) == len(texts) and not is_banner(row)
+
+
+def _column(name: str, at: int) -> str:
+    """The name of a column; one that only tells it apart where it has no heading."""
+    return name or f"\0{at}"
+
+
+def _headed_inside(grid: CellGrid) -> list[Slot]:
+    """The cells under the headings right above them; nothing where only the first row has headings."""
+    rows = grid.rows
+    heads = [at for at, row in enumerate(rows[:-1]) if heads_of(row) and _over(row, rows[at + 1])]
+    if len(heads) < 2 or heads[0] or heads[1] < 2:
+        return []
+    slots: list[Slot] = []
+    names = [""] * grid.width
+    for at, row in enumerate(rows):
+        if at in heads:
+            names = [cell.whole for cell in row]
+        else:
+            slots += [
+                Slot(_column(name, column), cell)
+                for column, (name, cell) in enumerate(zip(names, row, strict=True))
+                if not cell.empty
+            ]
+    return slots
+
+
+def _over(heads: Row, row: Row) -> bool:
+    """True where clips stand under headings."""
+    under = [cell for head, cell in zip(heads, row, strict=True) if not head.empty]
+    return sum(bool(cell.clips) for cell in under) * 2 >= len(under) > 0
+
+
+def _named_inside(grid: CellGrid, naming: Callable[[Sequence[Item]], list[Slot]]) -> list[Slot]:
+    """The clips under the names that stand with them in their cells; nothing where no name does."""
+    names = [cell.whole for cell in grid.rows[0]] if heads_of(grid.rows[0]) else [""] * grid.width
+    slots: list[Slot] = []
+    named = 0
+    before: Row = (BLANK,) * grid.width
+    for row in grid.rows[any(names) :]:
+        for column, cell in enumerate(row):
+            spans = cell is before[column] or (column > 0 and cell is row[column - 1])
+            if cell.empty or spans:
+                continue
+            given = kinds(names[column]) & ROLES - {"output"}  # such a heading says more than words below it
+            inside = naming(items_of(cell)) if cell.clips and not given else []
+            own = [slot for slot in inside if slot.cell.clips and slot.name.strip()]
+            words = [slot for slot in inside if not slot.cell.clips]
+            if own and len(own) == len(cell.clips) and not any(slot.bare for slot in words):
+                named += len(own)
+                slots += inside
+            else:
+                slots.append(Slot(_column(names[column], column), cell))
+        before = row
+    return slots if named > 1 else []
+
+
+def items_of(cell: PageCell) -> list[Item]:
+    """A cell as a run of words and clips."""
+    return [Heard(part) if isinstance(part, Player) else Spoken((part,)) for part in cell.flow]
+
+
+def _named_beside(grid: CellGrid) -> list[Slot]:
+    """Clips under the system that a column of their row names; nothing where no column does."""
+    heads = heads_of(grid.rows[0])
+    rows = grid.rows[heads:]
+    names = [cell.whole for cell in grid.rows[0]] if heads else [""] * grid.width
+    for at in range(grid.width):
+        systems = [row[at].whole for row in rows]
+        if _may_name(rows, at) and 1 < len(set(systems)) < len(systems):
+            return _pivoted(rows, names, at)
+    return []
+
+
+def _may_name(rows: Sequence[Row], at: int) -> bool:
+    texts = [row[at].whole for row in rows]
+    plain = all(is_name(text) and not is_number(text) for text in texts)
+    return all(texts) and plain and not any(row[at].clips for row in rows)
+
+
+def _pivoted(rows: Sequence[Row], names: Sequence[str], at: int) -> list[Slot]:
+    """The rows, run by run of different systems, as slots under the systems' names."""
+    runs: list[list[Row]] = [[]]
+    for row in rows:
+        if row[at].whole in [one[at].whole for one in runs[-1]]:
+            runs.append([])
+        runs[-1].append(row)
+    width = range(len(names))
+    same = {
+        column
+        for column in width
+        if all(len({(cell.whole, cell.clips) for cell in (row[column] for row in run)}) == 1 for run in runs)
+    }
+    played = [column for column in width if column not in same and any(row[column].clips for row in rows)]
+    slots: list[Slot] = []
+    for run in runs:
+        slots += [Slot(_column(names[column], column), run[0][column]) for column in width if column in same]
+        for row in run:
+            words = [
+                TextLine(row[column].whole, names[column])
+                for column in width
+                if column not in same and column != at and column not in played and not row[column].empty
+            ]
+            for column in played:
+                cell = row[column]
+                slots.append(
+                    Slot(without_colon(row[at].whole), PageCell((*cell.lines, *words), cell.clips, cell.images))
+                )
+    return slots if len(played) == 1 else []

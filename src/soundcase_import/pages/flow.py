@@ -1,0 +1,188 @@
+"""Runs of words and clips as comparisons: where an example begins, and what its parts are.
+
+Rule 1: a run becomes slots, each a name and what stands under it; slots become examples, these a table.
+Rule 2: there are several ways to name and several ways to part; each pair is one reading, and none is preferred
+    here for what a page looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from soundcase_import.pages.cells import PageCell, TextLine
+from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
+from soundcase_import.pages.naming import NAMINGS, TEXT, TITLE, Item, Slot, above
+from soundcase_import.pages.vocabulary import are_sentences, bare_name, label_role, part_of
+
+Entry = list[Slot]
+_USUAL = {"names above": 0.3, "clips without names": 0.1}
+
+
+def by_names(slots: Sequence[Slot]) -> list[Entry]:
+    """Examples that end where a name comes again."""
+    entries: list[Entry] = [[]]
+    for slot in slots:
+        taken = {one.name for one in entries[-1]}
+        new = any(not one.bare for one in entries[-1]) if slot.bare else slot.name in taken
+        if new:
+            entries.append([])
+        entries[-1].append(slot)
+    return [entry for entry in entries if entry]
+
+
+def by_first(slots: Sequence[Slot]) -> list[Entry]:
+    """Examples that begin as the first one does."""
+    entries: list[Entry] = []
+    for slot in slots:
+        if not entries or (slot.name == slots[0].name and entries[-1][-1].name != slot.name):
+            entries.append([])
+        entries[-1].append(slot)
+    return entries
+
+
+def by_places(slots: Sequence[Slot]) -> Iterator[list[Entry]]:
+    """Examples that stand in elements of their own, for each depth in which elements part the clips."""
+    deepest = max((len(slot.place) for slot in slots), default=0)
+    before = 1
+    for depth in range(1, deepest + 1):
+        groups = [list(group) for _, group in groupby(slots, key=lambda slot: slot.place[:depth])]
+        entries: list[Entry] = [[]]
+        for group in groups:  # words between two elements belong to the next
+            if any(slot.cell.clips for slot in entries[-1]) and entries[-1]:
+                entries.append([])
+            entries[-1] += group
+        if len(entries) > 1 and not any(slot.cell.clips for slot in entries[-1]):
+            entries[-2:] = [entries[-2] + entries[-1]]
+        if len(entries) > before:
+            before = len(entries)
+            yield entries
+
+
+def _without_ids(slots: Sequence[Slot]) -> list[Slot]:
+    """Slots whose names have lost the number that each example has of its own; nothing where they have none."""
+    counted = Counter(slot.name for slot in slots if not slot.bare and slot.name)
+    bare = {name: _ID.sub("", name).strip(" -_–:") for name in counted if _ID.search(name)}
+    again = any(counted[name] > 1 or part_of(name)[0] for name in bare)
+    if again or len({bare.get(name, name) for name in counted}) == len(counted) or not all(bare.values()):
+        return []
+    if len(set(bare.values())) == 1 and set(bare) == {slot.name for slot in slots if slot.cell.clips}:
+        return [one for slot in slots for one in _titled(slot, bare)]  # all clips only are numbered
+    found: list[Slot] = []
+    numbers: list[str] = []
+    for slot in slots:
+        own = _ID.search(slot.name) if slot.name in bare else None
+        number = own.group().strip(" ()[]-_–:#") if own else ""
+        if number and number not in numbers[-1:]:
+            numbers.append(number)
+            if number != str(len(numbers)):  # else it only counts the examples
+                found.append(Slot(TITLE, PageCell(lines=(TextLine(number),)), slot.place))
+        found.append(replace(slot, name=bare.get(slot.name, slot.name)))
+    return found
+
+
+def _titled(slot: Slot, names: Collection[str]) -> list[Slot]:
+    """A slot whose name is but a title, as such a title and the clip."""
+    if slot.name not in names:
+        return [slot]
+    return [Slot(TITLE, PageCell(lines=(TextLine(slot.name),)), slot.place), replace(slot, name="")]
+
+
+_ID = re.compile(
+    r"\s*(?:[(\[]\s*#?\w*\d\w*\s*[)\]]|[#_-]?\d+)\s*$|^\s*[(\[]?\d+[)\].:]\s*|\s*(?:example|sample)\s*\d+\s*$",
+    re.I,
+)
+"""The number of an example, as names of clips carry it."""
+
+
+def flow_readings(items: Sequence[Item]) -> Iterator[BlockReading]:
+    """All readings of a run."""
+    seen: set[tuple[object, ...]] = set()
+    for naming, named in NAMINGS.items():
+        slots = named(items)
+        variants = [(naming, slots), (f"{naming}, numbered", _without_ids(slots))]
+        for name, ones in variants if slots else ():
+            parted = [("", by_names(ones)), (", all alike", by_first(ones))] if ones else []
+            parted += [(f", parted {at}", one) for at, one in enumerate(by_places(ones), 1)] if ones else []
+            for how, entries in parted:
+                if naming == "names below":
+                    entries = _from_end(ones) if not how else entries
+                key = tuple(tuple((slot.name, slot.cell) for slot in entry) for entry in entries)
+                if key not in seen and any(slot.cell.clips for slot in ones):
+                    seen.add(key)
+                    yield reading_of(f"{name}{how}", entries, _USUAL.get(naming, 0.0) - 0.1 * bool(how))
+
+
+def _from_end(slots: Sequence[Slot]) -> list[Entry]:
+    return [entry[::-1] for entry in by_names(slots[::-1])][::-1]
+
+
+def reading_of(name: str, entries: Sequence[Entry], prior: float) -> BlockReading:
+    """Examples as a reading: a series for each name, words without names as titles and texts."""
+    entries, before, after = _without_rest(entries)
+    names = dict.fromkeys(slot.name for entry in entries for slot in entry if not slot.bare)
+    columns = {one: tuple(_under(one, entry) for entry in entries) for one in names}
+    series = [Series(_shown(one), cells) for one, cells in columns.items()]
+    for bare, role in ((TEXT, "text"), (TITLE, "title")):
+        cells = tuple(_under(bare, entry) for entry in entries)
+        if any(cell.lines for cell in cells):
+            said = [cell.whole for cell in cells if cell.lines]
+            series.insert(0, Series("", cells, role="text" if are_sentences(said) else role))
+    single = len(entries) == 1 and len(names) > 1 and not any(label_role(one) for one in names)
+    doubts = ("is this one example? its clips were told apart by the words beside them",) if single else ()
+    return BlockReading(name, SeriesTable(tuple(series), doubts=doubts), before, after, prior)
+
+
+def _without_rest(entries: Sequence[Entry]) -> tuple[list[Entry], tuple[str, ...], tuple[str, ...]]:
+    """The examples, and the words before and behind all of them that no single one says."""
+    plays = [at for at, entry in enumerate(entries) if not all(slot.bare for slot in entry)]
+    if not plays:
+        return [], (), ()
+    first, last = plays[0], plays[-1]
+    kept = list(entries[first : last + 1])
+    leading = min((len(_leading(entry)) for entry in kept[1:]), default=0)
+    count = max(len(_leading(kept[0])) - leading, 0)
+    before = [slot for entry in entries[:first] for slot in entry] + kept[0][:count]
+    kept[0] = kept[0][count:]
+    after = [slot for entry in entries[last + 1 :] for slot in entry]
+    tail = len(kept[-1]) - max(at for at, slot in enumerate(kept[-1], 1) if not slot.bare)
+    if tail and len(kept) > 1 and not kept[0][-1].bare:
+        after = [*kept[-1][-tail:], *after]
+        kept[-1] = kept[-1][:-tail]
+    return kept, _lines(before), _lines(after)
+
+
+def _lines(slots: Sequence[Slot]) -> tuple[str, ...]:
+    return tuple(line.whole for slot in slots for line in slot.cell.lines)
+
+
+def _shown(name: str) -> str:
+    """The heading for a name; empty for those that only tell columns apart."""
+    return "" if name.startswith("\0") or not name.strip() else name
+
+
+def _under(name: str, entry: Entry) -> PageCell:
+    """All that stands under a name in an example."""
+    cells = [slot.cell for slot in entry if slot.name == name]
+    if len(cells) == 1:
+        return cells[0]
+    lines = tuple(line for cell in cells for line in cell.lines)
+    images = tuple(image for cell in cells for image in cell.images)
+    return PageCell(lines, tuple(clip for cell in cells for clip in cell.clips), images)
+
+
+def _leading(entry: Entry) -> list[Slot]:
+    """The words without a name at the beginning of an example."""
+    count = next((at for at, slot in enumerate(entry) if not slot.bare), len(entry))
+    return list(entry[:count])
+
+
+def names_counted(runs: Sequence[Sequence[Item]]) -> Counter[str]:
+    """The names of clips, with in how many runs of a page they stand."""
+    found: Counter[str] = Counter()
+    for items in runs:
+        found.update({bare_name(slot.name) for slot in above(items) if slot.cell.clips and slot.name.strip()})
+    return found

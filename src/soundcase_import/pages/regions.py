@@ -1,0 +1,283 @@
+"""The parts of a page that each hold one comparison, with all ways to read them, and the one that is taken.
+
+Rule 1: a heading ends a part. Below it, each table is one, and each run of players; or all of it is one run,
+    where small tables of one row each belong to the players and words around them.
+Rule 2: tables with the same headings are read in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from soundcase.values import dataclass
+from soundcase_import.pages.blocks import Block, LoosePlayer, NumberedList, PageHeading, Prose, TableBlock
+from soundcase_import.pages.cells import TextLine
+from soundcase_import.pages.cellwise import heads_of, is_banner, labels_of, plays
+from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable, asked_inside, unfolded
+from soundcase_import.pages.flow import flow_readings, names_counted
+from soundcase_import.pages.naming import Heard, Item, Slot, Spoken, Told, above
+from soundcase_import.pages.roles import may_answer, with_roles
+from soundcase_import.pages.tables import table_readings
+from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role
+from soundcase_import.pages.weighing import Weighed, weight
+
+Words = Prose | NumberedList
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the page with one comparison."""
+
+    name: str
+    """What people call it: `table 3`, `players 1`."""
+    path: tuple[PageHeading, ...]
+    fresh: bool
+    """Whether a heading stands between it and the one before."""
+    prose: tuple[Words, ...]
+    readings: tuple[BlockReading, ...]
+    key: tuple[str, ...] = ()
+    """The headings of a table: others with the same ones are read alike."""
+    items: tuple[Item, ...] = ()
+    """The run, where it is one."""
+
+    @property
+    def clips(self) -> set[str]:
+        """The addresses of its clips, as the readings have them together."""
+        tables = (reading.table for reading in self.readings)
+        cells = (cell for one in tables for each in (*one.series, *one.shared) for cell in each.cells)
+        return {clip.src for cell in cells for clip in cell.clips}
+
+
+def regions_of(blocks: Sequence[Block]) -> list[Region]:
+    """The parts of a page, in order."""
+    walk = _RegionWalk()
+    path: list[PageHeading] = []
+    passage: list[Block] = []
+    for block in (*blocks, PageHeading(0, "")):
+        if isinstance(block, PageHeading):
+            walk.passage(tuple(path), passage)
+            path = [one for one in path if one.level < block.level] + [block]
+            passage = []
+        else:
+            passage.append(block)
+    return walk.regions
+
+
+class _RegionWalk:
+    """Collects the parts of one passage after the other, and numbers them."""
+
+    def __init__(self) -> None:
+        self.regions: list[Region] = []
+        self.tables = 0
+        self.runs = 0
+        self.fresh = True
+
+    def passage(self, path: tuple[PageHeading, ...], blocks: Sequence[Block]) -> None:
+        """Add the parts of a passage without headings."""
+        self.fresh = True
+        together = _together(blocks)
+        if together:
+            self.tables += sum(isinstance(block, TableBlock) for block in blocks)
+            self.run(path, blocks, together)
+            return
+        since: list[Block] = []
+        for block in blocks:
+            self.tables += isinstance(block, TableBlock)
+            readings = tuple(table_readings(block.grid)) if isinstance(block, TableBlock) else ()
+            if not isinstance(block, TableBlock) or not readings:
+                since.append(block)
+                continue
+            shared, prose = _shared(since)
+            if not shared and any(isinstance(one, LoosePlayer) for one in since):
+                self.run(path, since, ())
+                prose = []
+            key = tuple(cell.whole for cell in block.grid.rows[0])
+            readings = tuple(_sharing(reading, shared) for reading in readings)
+            self.add(Region(f"table {self.tables}", path, self.fresh, _words(prose), readings, key))
+            since = []
+        if any(isinstance(one, LoosePlayer) for one in since):
+            self.run(path, since, ())
+
+    def run(
+        self, path: tuple[PageHeading, ...], blocks: Sequence[Block], whole: Sequence[BlockReading]
+    ) -> None:
+        """Add a run of players."""
+        self.runs += 1
+        items = items_in(blocks)
+        prose = [one for one in blocks if _apart(one)]
+        readings = tuple(whole) or tuple(flow_readings(items))
+        name = f"players {self.runs}"
+        self.add(Region(name, path, self.fresh, _words(prose), readings, items=tuple(items)))
+
+    def add(self, region: Region) -> None:
+        """Add a part, each of its readings with answers in words too."""
+        in_lines = bool(region.items)
+        readings = (one for reading in region.readings for one in _answered(reading, in_lines=in_lines))
+        self.regions.append(replace(region, readings=tuple(readings)))
+        self.fresh = False
+
+
+def _words(blocks: Sequence[Block]) -> tuple[Words, ...]:
+    return tuple(one for one in blocks if isinstance(one, Prose | NumberedList))
+
+
+def _answered(reading: BlockReading, *, in_lines: bool) -> Iterator[BlockReading]:
+    """A reading, and the same where systems answered in words."""
+    reading = replace(reading, table=unfolded(reading.table))
+    yield reading
+    if may_answer(reading.table.series) and not reading.table.systems:
+        below = ("are the lines below the clips what the models answered?",) if in_lines else ()
+        doubts = (*reading.table.doubts, *below)
+        table = replace(asked_inside(reading.table), answered=True, doubts=doubts)
+        yield replace(reading, name=f"{reading.name}, answers in words", table=table)
+
+
+def _apart(block: Block) -> bool:
+    """True for words that are no part of a run: code, numbered lists."""
+    return isinstance(block, NumberedList) or (isinstance(block, Prose) and block.code)
+
+
+def items_in(blocks: Sequence[Block]) -> list[Item]:
+    """Blocks as a run."""
+    found: list[Item] = []
+    for one in blocks:
+        if isinstance(one, LoosePlayer):
+            found.append(Heard(one.clip, one.name, one.place))
+        elif isinstance(one, Prose) and not one.code:
+            found.append(Spoken(one.lines or (TextLine(one.text),), one.strong, one.place))
+        elif isinstance(one, TableBlock):
+            found += told_in(one)
+    return found
+
+
+def told_in(block: TableBlock) -> list[Told]:
+    """A small table as one row under headings, or as rows with a label each; nothing where it is neither."""
+    rows = block.grid.rows
+    if len(rows) == 2 and heads_of(rows[0]):
+        pairs = [(head.whole, cell) for head, cell in zip(*rows, strict=True) if not cell.empty]
+    elif (
+        block.grid.width == 2 and rows and not any(map(plays, rows)) and len(set(labels_of(rows))) == len(rows)
+    ):
+        pairs = [(label, row[1]) for label, row in zip(labels_of(rows), rows, strict=True)]
+        if any(is_sentence(label) for label, _ in pairs) or any(map(is_banner, rows)):
+            return []
+    else:
+        return []
+    return [Told(tuple(Slot(name or f"\0{at}", cell, block.place) for at, (name, cell) in enumerate(pairs)))]
+
+
+def _together(blocks: Sequence[Block]) -> list[BlockReading]:
+    """The readings of a passage as one run, where its tables are too small to be comparisons of their own."""
+    tables = [block for block in blocks if isinstance(block, TableBlock) and block.grid.rows]
+    rows = [told_in(block) for block in tables]
+    if not rows or not all(rows) or any(map(_apart, blocks)):
+        return []
+    silent = any(not any(map(plays, block.grid.rows)) for block in tables)
+    heads = [{slot.name for one in row for slot in one.slots} for row in rows]
+    differ = any(not one & two for one, two in pairwise(heads))
+    players = any(isinstance(block, LoosePlayer) for block in blocks)
+    doubts = (f"{len(tables)} small tables became this one task",)
+    found = [
+        replace(reading, name=f"all in one, {reading.name}", table=replace(reading.table, doubts=doubts))
+        for reading in flow_readings(items_in(blocks))
+        if _is_whole(reading.table)
+    ]
+    if len(tables) < 2 and not (silent and players):
+        return []
+    several = [one for one in found if one.table.count > 1]
+    single = found if (differ or (silent and players)) else []
+    return several or single
+
+
+def _is_whole(table: SeriesTable) -> bool:
+    """True where nearly every example has everything."""
+    if any(len(cell.lines) > 1 for one in table.series if one.role in ("text", "title") for cell in one.cells):
+        return False
+    return all(
+        sum(not cell.empty for cell in one.cells) >= 0.75 * len(one.cells) and not one.cells[0].empty
+        for one in table.series
+    )
+
+
+def _shared(blocks: Sequence[Block]) -> tuple[list[Series], list[Block]]:
+    """The players right above a table that only show what went into it, and the words besides."""
+    items = [item for item in items_in(blocks) if not isinstance(item, Told)]
+    slots = above(items)
+    played = [slot for slot in slots if slot.cell.clips]
+    fine = all(kinds(one.name) & ROLES - {"output"} and not is_sentence(one.name) for one in played)
+    if not played:
+        return [], [one for one in blocks if not isinstance(one, TableBlock)]
+    if not fine:
+        return [], []
+    names = {slot.name for slot in played}
+    kept: list[Block] = [
+        one
+        for one in blocks
+        if isinstance(one, NumberedList) or (isinstance(one, Prose) and one.text.strip(" :：") not in names)
+    ]
+    return [Series(slot.name, (slot.cell,)) for slot in played], kept
+
+
+def _sharing(reading: BlockReading, shared: Sequence[Series]) -> BlockReading:
+    return replace(reading, table=replace(reading.table, shared=(*shared, *reading.table.shared)))
+
+
+def spoken_in(prose: Sequence[Words]) -> bool:
+    """True where the words that are to be said stand before a comparison."""
+    code = any(isinstance(one, Prose) and one.code for one in prose)
+    return code or any(role == "text" for role, _ in fields_in(prose))
+
+
+def fields_in(prose: Sequence[Words]) -> list[tuple[str, str]]:
+    """Lines such as "Text: …" in words: field and text."""
+    found = []
+    for one in prose:
+        for line in one.lines if isinstance(one, Prose) else ():
+            label, _, text = line.text.replace("：", ":", 1).partition(":")
+            label, text = (line.label, line.text) if line.label else (label, text.strip())
+            role = label_role(label) if len(label.split()) < 4 else ""
+            if role in ("text", "prompt") and text:
+                found.append((role, text))
+    return found
+
+
+def chosen_readings(regions: Sequence[Region], wanted: Mapping[str, str]) -> list[Weighed]:
+    """For each part its readings, the likeliest first; tables with the same headings have the same order."""
+    counted = names_counted([region.items for region in regions if region.items])
+    known = {name for name, count in counted.items() if count > 1}
+    weights = [_weights(region, known) for region in regions]
+    pooled: dict[tuple[str, ...], dict[str, list[float]]] = {}
+    for region, own in zip(regions, weights, strict=True):
+        for name, value in own.items() if region.key else ():
+            pooled.setdefault(region.key, {}).setdefault(name, []).append(value)
+    found = []
+    for region, own in zip(regions, weights, strict=True):
+        shared = pooled.get(region.key, {})
+        alike = {
+            name: sum(shared[name]) / len(shared[name]) if region.key else value for name, value in own.items()
+        }
+        asked = wanted.get(region.name, "")
+        order = sorted(region.readings, key=lambda one: (one.name != asked, -alike[one.name]))
+        found.append(Weighed(tuple((alike[one.name] + 99 * (one.name == asked), one) for one in order)))
+    return found
+
+
+def _weights(region: Region, known: set[str]) -> dict[str, float]:
+    about = " ".join(one.text for one in region.path)
+    clips = region.clips
+    found = {}
+    for reading in region.readings:
+        table = with_given_roles(reading.table, spoken=spoken_in(region.prose), about=about)
+        found[reading.name] = weight(table, clips, known) + reading.prior
+    return found
+
+
+def with_given_roles(table: SeriesTable, *, spoken: bool, about: str) -> SeriesTable:
+    """The table with a role for every series that has none."""
+    every = [*table.series, *table.shared]
+    spoken = spoken or any(one.role for one in table.series)
+    still = [one for one in every if not one.role]
+    found = iter(with_roles(still, spoken=spoken, answered=table.answered, about=f"{about} {table.about}"))
+    return table.given([one if one.role else next(found) for one in every])

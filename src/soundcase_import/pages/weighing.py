@@ -1,0 +1,240 @@
+"""Weights of readings: the same few measures of a comparison for every kind of table, list or card.
+
+Rule 1: a measure says what comparisons are like, from 0 to 1, and knows no page; 0.5 where it cannot tell.
+Rule 2: the reading with the largest sum is taken; one that is hardly better than the next is a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from soundcase.values import dataclass
+from soundcase_import.names import local_path
+from soundcase_import.pages.cells import PageCell
+from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
+from soundcase_import.pages.vocabulary import (
+    OURS,
+    ROLES,
+    bare_name,
+    is_generic,
+    is_measured,
+    is_number,
+    is_sentence,
+    is_stem,
+    kinds,
+)
+
+CLOSE = 0.35
+"""Between two readings that are nearly as likely."""
+GIVEN = ("audio", "prompt_audio", "text", "source_text", "prompt", "prompt_text", "context", "reference")
+"""Roles that tell one example from another."""
+_SPEAKING = ROLES | {"text", "instruction"}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The readings of one block, the likeliest first."""
+
+    readings: tuple[tuple[float, BlockReading], ...]
+
+    @property
+    def best(self) -> BlockReading:
+        """The likeliest."""
+        return self.readings[0][1]
+
+    @property
+    def second(self) -> BlockReading | None:
+        """The next one, where it is nearly as likely; None where it is not."""
+        close = len(self.readings) > 1 and self.readings[0][0] - self.readings[1][0] < CLOSE
+        return self.readings[1][1] if close else None
+
+
+def outputs_of(table: SeriesTable) -> list[Series]:
+    """The series that hold what systems gave."""
+    return [one for one in table.series if one.role == "output"]
+
+
+def weight(table: SeriesTable, clips: Collection[str], known: Collection[str] = ()) -> float:
+    """The likelihood of a reading with roles; `clips` are those of the block, `known` names of the page."""
+    measured = sum(times * measure(table) for measure, times in MEASURES.items())
+    return measured + 4 * (_placed(table, clips) - 1) + _repeated(table, known) + _answering(table)
+
+
+def _placed(table: SeriesTable, clips: Collection[str]) -> float:
+    """The share of the clips that are in some place."""
+    found = {clip.src for one in (*table.series, *table.shared) for cell in one.cells for clip in cell.clips}
+    return len(found & set(clips)) / len(clips) if clips else 1.0
+
+
+def _repeated(table: SeriesTable, known: Collection[str]) -> float:
+    """More for systems that other parts of the page name too."""
+    names = [bare_name(one.heading) for one in outputs_of(table)]
+    return 0.5 * sum(name in known for name in names) / len(names) if names and table.count == 1 else 0.0
+
+
+def _answering(table: SeriesTable) -> float:
+    """More where systems that answer are asked, corrected or compared; less where only tags are told."""
+    if not table.answered:
+        return 0.0
+    made = outputs_of(table)
+    roles = {one.role for one in table.series}
+    sentences = sum(map(is_sentence, (text for one in made for text in one.words)))
+    signs = (
+        "prompt" in roles
+        or any(cell.labelled for one in table.series if one.role == "audio" for cell in one.cells),
+        any(one.role in ("reference", "labels") and one.words for one in table.series),
+        len(made) > 1,
+        any(OURS.search(one.heading) for one in made),
+        sentences * 2 > sum(len(one.words) for one in made),
+    )
+    heard = [one for one in table.series if one.role == "audio" and one.sounds]
+    odd = sum(bool(one.heading) and ("output" in one.kinds or not one.kinds & _HEARD) for one in heard)
+    odd += len(heard[1:])
+    return 0.7 * sum(signs) - 1.2 - odd
+
+
+_HEARD = frozenset(["audio", "id", "degraded", "source", "instruction", "recording"])
+"""Kinds of headings that speak of what was heard."""
+
+
+def _once(table: SeriesTable) -> float:
+    """The share of examples in which no clip stands twice."""
+    rows = [[clip.src for one in table.series for clip in _cell(one, at).clips] for at in range(table.count)]
+    if table.systems or table.parts:
+        rows = [[src for row in rows for src in row]]
+    fine = [len(row) == len(set(row)) for row in rows if row]
+    return sum(fine) / len(fine) if fine else 1.0
+
+
+def _cell(one: Series, at: int) -> PageCell:
+    return one.cells[at] if at < len(one.cells) else PageCell()
+
+
+def _named(table: SeriesTable) -> float:
+    """The share of systems whose heading can be a name."""
+    made = outputs_of(table)
+    again = len({one.heading for one in made}) < len(made)
+    names = [*table.systems] or [(again and one.group) or one.heading for one in made]
+    if len(made) == 1 and not any(names):
+        return 0.5
+    return sum(map(_is_name, names)) / len(names) if names else 0.0
+
+
+def _is_name(text: str) -> bool:
+    bare = bare_name(text)
+    odd = is_number(bare) or is_sentence(bare) or is_generic(bare) or is_measured(text)
+    odd = odd or any(map(is_stem, [bare, *bare.split()]))
+    return bool(bare) and not odd
+
+
+def _headed(table: SeriesTable) -> float:
+    """The share of the words that name roles which stand as headings, not as titles or tags."""
+    heads = [one.heading for one in (*table.series, *table.shared)] + [*table.systems]
+    cells = [
+        cell.whole for one in table.series if one.role in ("title", "tag", "group", "") for cell in one.cells
+    ]
+    good = sum(map(speaks, heads))
+    bad = sum(3 if OURS.search(text) else 1 for text in {*cells, *table.titles} if speaks(text))
+    bad += sum("system" in one.kinds and one.role in ("title", "tag") for one in table.series)
+    return good / (good + bad) if good + bad else 0.5
+
+
+def speaks(text: str) -> bool:
+    """True where a short text says what a clip or text is: an input, a reference, ours."""
+    short = bool(text) and not is_sentence(text)
+    return short and bool(kinds(text) & _SPEAKING or OURS.search(text))
+
+
+def _steady(table: SeriesTable) -> float:
+    """How often the systems gave something to the examples."""
+    made = outputs_of(table) or list(table.series)
+    cells = [cell for one in made for cell in (_cell(one, at) for at in range(table.count))]
+    return sum(not cell.empty for cell in cells) / len(cells) if cells else 0.0
+
+
+def _alike(table: SeriesTable) -> float:
+    """The share of series whose cells are all clips or all words."""
+    fine = [len({bool(cell.clips) for cell in one.cells if not cell.empty}) < 2 for one in table.series]
+    return sum(fine) / len(fine) if fine else 0.0
+
+
+def _single(table: SeriesTable) -> float:
+    """The share of cells with one clip at most."""
+    cells = [cell for one in table.series for cell in one.cells if one.sounds and not cell.empty]
+    return sum(len(cell.clips) < 2 for cell in cells) / len(cells) if cells else 0.5
+
+
+def _told_apart(table: SeriesTable) -> float:
+    """The share of the examples that differ in what the systems got."""
+    if table.systems or table.parts or table.count < 2:
+        numbered = any(is_number(one.heading) for one in table.series)
+        return (0.0 if numbered else 0.75) if table.systems or table.parts else 0.5
+    got = [one for one in table.series if one.role in GIVEN]
+    shared = [one for one in table.shared if one.role in GIVEN]
+    if not got and not shared:
+        return 0.5
+    rows = [tuple(_cell(one, at) for one in got) for at in range(table.count)]
+    seen = [tuple((cell.whole, tuple(clip.src for clip in cell.clips)) for cell in row) for row in rows]
+    return (len(set(seen)) - 1) / (len(seen) - 1)
+
+
+def _worded(table: SeriesTable) -> float:
+    """How well the words are placed: a sentence as a text, a short word as a title or tag."""
+    marks = []
+    for one in table.series:
+        for text in one.words:
+            long = is_sentence(text)
+            good = one.role not in ("", "title", "tag", "group")
+            marks.append(1.0 if good else 0.2 if long or not one.role else 0.7)
+    marks += [0.2 if is_sentence(title) else 0.7 for title in table.titles if title]
+    return sum(marks) / len(marks) if marks else 0.5
+
+
+def _made(table: SeriesTable) -> float:
+    """1 where systems gave something and it is said what went in or is right, 0 where nothing was given."""
+    if not (table.systems or outputs_of(table)):
+        return 0.0
+    return 1.0 if any(one.role in GIVEN for one in (*table.series, *table.shared)) else 0.6
+
+
+def words_in(path: str) -> list[str]:
+    """The words and numbers in a clip's address, in order: what files are told apart by."""
+    return re.findall(r"[^\W\d_]+|\d+", local_path(path).lower())
+
+
+def _agreeing(table: SeriesTable) -> float:
+    """How far the clips' addresses say what the series and the examples say."""
+    series = [[cell.clips for cell in one.cells if cell.clips] for one in table.series if one.sounds]
+    rows = [[_cell(one, at).clips for one in table.series if _cell(one, at).clips] for at in range(table.count)]
+    found = [one for one in (_shares(series), _shares(rows)) if one is not None]
+    return sum(found) / len(found) if found else 0.5
+
+
+def _shares(groups: Sequence[Sequence[Sequence[object]]]) -> float | None:
+    """The share of groups whose clips have a word in their addresses that no other group's clips have."""
+    words = [
+        [set(words_in(str(getattr(clip, "src", "")))) for clips in group for clip in clips] for group in groups
+    ]
+    words = [group for group in words if group]
+    if len(words) < 2 or all(len(group) < 2 for group in words):
+        return None
+    common = [set.intersection(*group) for group in words]
+    every = [set().union(*group) for group in words]
+    own = [one - set().union(*(every[:at] + every[at + 1 :])) for at, one in enumerate(common)]
+    return sum(map(bool, own)) / len(own)
+
+
+MEASURES: Mapping[Callable[[SeriesTable], float], float] = {
+    _once: 2.5,
+    _named: 2,
+    _headed: 2,
+    _steady: 2.5,
+    _alike: 1,
+    _single: 1,
+    _told_apart: 1.5,
+    _worded: 1,
+    _made: 1,
+    _agreeing: 1,
+}
+"""What comparisons are like, with how much each counts."""

@@ -1,0 +1,288 @@
+"""The role and the model of every clip and every text of an imported page, held against a truth.
+
+A truth is a text: `# Task` begins a task, `-` an example of it, and each line below says where something is:
+`a/1.wav = audio`, `a/2.wav = output Net`, `"What is heard?" = prompt`. Where several roles are fine, `|` parts
+them. A description (`expected.json`) of a published page is the truth of each task's first and last example.
+
+Run as a program it scores pages: `python tests/import_score.py PAGE TRUTH [PAGE TRUTH ...]`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from soundcase_import.draft import MEDIA, Draft, DraftExample
+from soundcase_import.names import clip_name
+from soundcase_import.options import ImportOptions, RefusedError
+from soundcase_import.pages.import_page import import_page
+
+DESCRIBED = {"input": "audio", "reference": "reference", "prompt_audio": "prompt_audio"}
+WORDS = {
+    "id": "title|tags|note|text",
+    "attr": "tags|title|group|note",
+    "pre_text": "text|prompt|note|description|title",
+}
+SOURCE = "source_text"
+LABELS = re.compile(r"(?:text prompt|text|instruction|gold|sample\s*\d+)\s*[:：]|^sample\d+ ", re.IGNORECASE)
+
+
+def folded(text: str) -> str:
+    """Without what printing changes: blanks, quotes, case, marks at the ends."""
+    text = re.sub("[“”]", '"', re.sub("[‘’`´]", "'", text))
+    return re.sub(r"\s+", " ", text).strip(" :：*").casefold()
+
+
+@dataclass(slots=True)
+class Fact:
+    """One clip or text, and the roles that are right for it."""
+
+    what: str
+    roles: tuple[str, ...]
+    model: str = ""
+    clip: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.what[:50]!r} = {'|'.join(self.roles)} {self.model}".strip()
+
+
+@dataclass(slots=True)
+class Truth:
+    """What a page holds."""
+
+    tasks: int = 0
+    examples: int = 0
+    models: set[str] = field(default_factory=set)
+    rows: list[list[Fact]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Score:
+    """What of it was found."""
+
+    name: str
+    tasks: str = ""
+    examples: str = ""
+    models: str = ""
+    clips: tuple[int, int] = (0, 0)
+    texts: tuple[int, int] = (0, 0)
+    placed: tuple[int, int] = (0, 0)
+    doubts: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def right(self) -> bool:
+        return not self.wrong
+
+    def line(self) -> str:
+        state = "right" if self.right else "doubtful" if self.doubts else "SILENTLY WRONG"
+        return (
+            f"{self.name[:38]:38} tasks {self.tasks:>7} ex {self.examples:>9} models {self.models:>7} "
+            f"clips {self.clips[0]:>3}/{self.clips[1]:<3} texts {self.texts[0]:>3}/{self.texts[1]:<3} "
+            f"placed {self.placed[0]:>3}/{self.placed[1]:<3} doubts {self.doubts:>2} {state}"
+        )
+
+
+def parsed(text: str) -> Truth:
+    """The truth in a text."""
+    found = Truth()
+    for line in text.splitlines():
+        if line.startswith("# "):
+            found.tasks += 1
+        elif line.startswith("-"):
+            found.rows.append([])
+            found.examples += 1
+        elif line.strip() and not line.startswith("//"):
+            what, _, where = line.rpartition(" = ")
+            role, _, model = where.strip().partition(" ")
+            clip = not what.strip().startswith('"')
+            name = what.strip().strip('"') if not clip else clip_name(what.strip())
+            found.rows[-1].append(Fact(name, tuple(role.split("|")), model.strip(), clip))
+            if role == "output":
+                found.models.add(folded(model))
+    return found
+
+
+def described(expected: dict[str, Any]) -> Truth:
+    """The truth in the description of a published page."""
+    logical = expected["logical"]
+    found = Truth(len(logical), sum(one["n_examples"] for one in logical))
+    found.models = {folded(system) for one in logical for system in one["systems"]}
+    for one in logical:
+        for row in (one["first"], one["last"]):
+            facts = [fact for role, value in row.get("fields", {}).items() for fact in _facts(role, value)]
+            for system, value in row.get("outputs", {}).items():
+                own = list(_facts("output", value))
+                facts += [Fact(fact.what, fact.roles, system, fact.clip) for fact in own]
+            found.rows.append(facts)
+    return found
+
+
+def _facts(role: str, value: Any) -> Iterator[Fact]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _facts(role, one)
+    elif isinstance(value, dict):
+        for src in value.get("audio", ()):
+            yield Fact(clip_name(src), (DESCRIBED.get(role, role),), clip=True)
+        if value.get("text") and not value.get("audio") and value["text"] != "-":
+            roles = WORDS.get(role, role).split("|")
+            yield Fact(value["text"], tuple([*roles, "audio", "context"] if role == SOURCE else roles))
+        for one in value.values():
+            if isinstance(one, dict):
+                yield from _facts(role, one)
+
+
+def clips_of(row: DraftExample, role: str, model: str, names: dict[str, str]) -> set[str]:
+    return {piece.plays for piece in _pieces(row, role, model, names) if piece.plays}
+
+
+def _pieces(row: DraftExample, role: str, model: str, names: dict[str, str]) -> list[Any]:
+    if role != "output":
+        return list(getattr(row, role)) if role in MEDIA else []
+    wanted = folded(model)
+    return [
+        piece
+        for id_, pieces in row.outputs.items()
+        if wanted in ("", "(unnamed)", folded(names[id_])) or wanted == folded(id_)
+        for piece in pieces
+    ]
+
+
+def said(row: DraftExample, role: str, model: str, names: dict[str, str]) -> str:
+    words = [
+        text
+        for piece in _pieces(row, role, model, names)
+        for text in (piece.text, *piece.labels, piece.reasoning)
+    ]
+    if role == "prompt":
+        words += [row.prompt.shared, *row.prompt.per_model.values()]
+    elif role == "tags":
+        words += row.tags.values()
+    elif role == "labels":
+        words += row.labels or ()
+    elif role == "output" or role in MEDIA:
+        scores = (piece.scores.items() for piece in _pieces(row, role, model, names))
+        words += [str(value) for pairs in scores for _, value in pairs]
+        words += [piece.label for piece in _pieces(row, role, model, names)]
+    elif role != "description":
+        words.append(getattr(row, role, ""))
+    return folded(" ".join(word for word in words if word))
+
+
+def score(name: str, draft: Draft, truth: Truth) -> Score:
+    """The score of a draft."""
+    names = {model.id: model.name for model in draft.models}
+    tasks = list(draft.tasks())
+    rows = []
+    for task in tasks:
+        shared = task.defaults
+        rows += [_whole(row, shared) for row in task.examples]
+    about = folded(" ".join(f"{task.description} {task.prompt.shared or ''}" for task in tasks))
+    found = Score(name, doubts=len(draft.all_doubts()))
+    found.tasks = f"{len(tasks)}/{truth.tasks}"
+    found.examples = f"{len(rows)}/{truth.examples}"
+    models = {folded(one) for one in names.values()}
+    missing = {one for one in truth.models if one != "(unnamed)"} - models
+    found.models = f"{len(models)}/{len(truth.models)}"
+    if len(rows) != truth.examples:
+        found.wrong.append(f"{len(rows)} examples, not {truth.examples}")
+    if len(models) != len(truth.models) or missing:
+        found.wrong.append(f"models {sorted(models)} not {sorted(truth.models)}")
+    everything = folded(" ".join(_everything(row) for row in rows)) + about
+    clips, texts, placed = [0, 0], [0, 0], [0, 0]
+    for facts in truth.rows:
+        for fact in facts:
+            if fact.clip:
+                ok = any(
+                    fact.what in clips_of(row, role, fact.model, names) for row in rows for role in fact.roles
+                )
+                whole = {one.what for one in facts if one.clip}
+                ok = ok and any(
+                    fact.what in (got := _clips(row)) and got <= whole | _shared(tasks) for row in rows
+                )
+                counts = clips
+            else:
+                ok = _has(fact, facts, rows, names) or (
+                    "description" in fact.roles and folded(fact.what) in about
+                )
+                placed[0] += folded(fact.what) in everything
+                placed[1] += 1
+                counts = texts
+            counts[0] += ok
+            counts[1] += 1
+            if not ok:
+                found.wrong.append(f"not right: {fact}")
+    found.clips, found.texts, found.placed = tuple(clips), tuple(texts), tuple(placed)  # type: ignore[assignment]
+    return found
+
+
+def _shared(tasks: Iterable[Any]) -> set[str]:
+    return {piece.plays for task in tasks if task.defaults for piece in task.defaults.pieces()}
+
+
+def _clips(row: DraftExample) -> set[str]:
+    return {piece.plays for piece in row.pieces() if piece.plays}
+
+
+def _has(fact: Fact, facts: list[Fact], rows: list[DraftExample], names: dict[str, str]) -> bool:
+    clips = {one.what for one in facts if one.clip}
+    beside = [row for row in rows if not clips or clips & _clips(row)]
+    parts = [folded(part) for part in LABELS.split(fact.what)]
+    rows_said = ([said(row, role, fact.model, names) for role in fact.roles] for row in beside)
+    return any(all(any(part in text for text in texts) for part in parts) for texts in rows_said)
+
+
+def _whole(row: DraftExample, shared: DraftExample | None) -> DraftExample:
+    from dataclasses import fields, replace
+
+    if not shared:
+        return row
+    blank = DraftExample()
+    given = {
+        one.name: getattr(shared, one.name)
+        for one in fields(DraftExample)
+        if one.name != "doubts" and getattr(row, one.name) == getattr(blank, one.name)
+    }
+    return replace(row, **given)
+
+
+def _everything(row: DraftExample) -> str:
+    texts = [
+        row.title,
+        row.group,
+        row.text,
+        row.prompt_text,
+        row.prompt.shared,
+        row.note,
+        *row.tags.values(),
+        *(row.labels or ()),
+    ]
+    for piece in row.pieces():
+        texts += [piece.text, piece.label, *piece.labels, piece.reasoning, *map(str, piece.scores.values())]
+    return " ".join(text for text in texts if text)
+
+
+def scored(page: Path, truth: Path) -> Score:
+    """The score of a page's import."""
+    name = truth.parent.name if truth.name == "expected.json" else truth.stem
+    text = truth.read_text(encoding="utf-8")
+    known = described(json.loads(text)) if truth.suffix == ".json" else parsed(text)
+    try:
+        return score(name, import_page(ImportOptions((page,))), known)
+    except RefusedError as error:
+        return Score(name, doubts=1, wrong=[one.message for one in error.problems])
+
+
+if __name__ == "__main__":
+    verbose = "-v" in sys.argv
+    paths = [Path(one) for one in sys.argv[1:] if one != "-v"]
+    for page, truth in zip(paths[::2], paths[1::2], strict=True):
+        result = scored(page, truth)
+        lines = [result.line(), *(f"    {one}" for one in result.wrong if verbose)]
+        sys.stdout.write("\n".join(lines) + "\n")

@@ -1,0 +1,314 @@
+"""Pages of kinds that are easily misread, each with where every clip and every text of it belongs; issue 17.
+
+Nothing but the truth of each page is written down: the role and the model of all its clips and texts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from import_score import parsed, score
+from soundcase_import.options import ImportOptions
+from soundcase_import.pages.import_page import import_page
+
+
+def clip(name: str) -> str:
+    return f'<audio controls src="{name}.wav"></audio>'
+
+
+def table(*rows: str, tag: str = "td") -> str:
+    """Cells parted by `|`; a word that begins with `@` is a clip."""
+
+    def cell(text: str) -> str:
+        words = (clip(word[1:]) if word.startswith("@") else word for word in text.split())
+        return f"<{tag}>{' '.join(words)}</{tag}>"
+
+    lines = ("".join(map(cell, row.split("|"))) for row in rows)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+
+KINDS: dict[str, tuple[str, str]] = {
+    "answers in a small table below each clip": (
+        "".join(
+            f"<p>Scene {n}</p>{clip(f's{n}')}"
+            + table("Lea's caption | Correct caption", f"Bells ring {n} times. | A bell rings {n} times.")
+            for n in (1, 2)
+        ),
+        """# Scenes
+-
+s1.wav = audio
+"Bells ring 1 times." = output Lea
+"A bell rings 1 times." = reference
+-
+s2.wav = audio
+"Bells ring 2 times." = output Lea
+"A bell rings 2 times." = reference""",
+    ),
+    "answers under headings in cards": (
+        "<h1>Listener</h1><h2>Talks</h2>"
+        + "".join(
+            f"<div><h3>{name}</h3><div>{clip(name)}</div><h4>Question</h4><p>Who speaks here?</p>"
+            f"<h4>Response</h4><p>It seems to be {name}.</p><p>I am sure.</p></div>"
+            for name in ("Ada", "Bo")
+        ),
+        """# Ada
+-
+Ada.wav = audio
+"Who speaks here?" = prompt
+"It seems to be Ada." = output Response
+"I am sure." = output Response
+# Bo
+-
+Bo.wav = audio
+"Who speaks here?" = prompt
+"It seems to be Bo." = output Response""",
+    ),
+    "clips and text answers as columns": (
+        table(
+            "Audio | Retrieved clips | Ground truth | Small | Ours",
+            "@a1 What is played? | @r1 waltz @r2 polka | jig | reel | jig",
+            "@a2 What is played? | @r3 tango @r4 salsa | samba | samba | rumba",
+        ),
+        """# Examples
+-
+a1.wav = audio
+"What is played?" = prompt
+r1.wav = context
+r2.wav = context
+"waltz" = context
+"polka" = context
+"jig" = reference|labels
+"reel" = output Small
+"jig" = output Ours
+-
+a2.wav = audio
+r3.wav = context
+r4.wav = context
+"samba" = output Small
+"rumba" = output Ours""",
+    ),
+    "words and clips in one column": (
+        table("Prompt | Result", "sing of the sea | @o1", "hum a waltz | @o2", "@p3 | @o3"),
+        """# Examples
+-
+"sing of the sea" = prompt|text
+o1.wav = output Result
+-
+"hum a waltz" = prompt|text
+o2.wav = output Result
+-
+p3.wav = prompt_audio
+o3.wav = output Result""",
+    ),
+    "names above the players in the cells": (
+        "<table>"
+        + "".join(
+            f"<tr><td rowspan=2>{words}<td><b>Mel</b> {clip(f'm{n}')}<tr><td><b>Wave</b> {clip(f'w{n}')}"
+            for n, words in ((1, "A tiger purrs very loudly."), (2, "Two boats leave the old port."))
+        )
+        + "</table>",
+        """# Examples
+-
+"A tiger purrs very loudly." = text
+m1.wav = output Mel
+w1.wav = output Wave
+-
+"Two boats leave the old port." = text
+m2.wav = output Mel
+w2.wav = output Wave""",
+    ),
+    "names below the players in the cells": (
+        "<table>"
+        + "".join(
+            "<tr>" + "".join(f"<td>{clip(name + n)}<br>{name}" for name in ("Noisy", "Alpha", "Beta"))
+            for n in "12"
+        )
+        + "</table>",
+        """# Examples
+-
+Noisy1.wav = audio
+Alpha1.wav = output Alpha
+Beta1.wav = output Beta
+-
+Noisy2.wav = audio
+Alpha2.wav = output Alpha
+Beta2.wav = output Beta""",
+    ),
+    "outputs packed into rows beside what spans them": (
+        "<table><tr><th>Source<th>Target<th colspan=2>Converted"
+        f"<tr><td rowspan=2>{clip('s')}<td rowspan=2>{clip('t')}<td>Free {clip('f')}<td>Quick {clip('q')}"
+        f"<tr><td>Auto {clip('a')}<td>Star {clip('x')}</table>",
+        """# Examples
+-
+s.wav = audio
+t.wav = prompt_audio
+f.wav = output Free
+q.wav = output Quick
+a.wav = output Auto
+x.wav = output Star""",
+    ),
+    "a link that downloads what is played": (
+        "".join(
+            "<div>"
+            + "".join(
+                f"<div><p>{name}</p>{clip(f'{name}{n}')}<a href='{name}{n}.mp3' download>Download</a></div>"
+                for name in ("Noisy", "Fast", "Slow")
+            )
+            + "</div>"
+            for n in (1, 2)
+        ),
+        """# Examples
+-
+Noisy1.wav = audio
+Fast1.wav = output Fast
+Slow1.wav = output Slow
+-
+Noisy2.wav = audio
+Fast2.wav = output Fast
+Slow2.wav = output Slow""",
+    ),
+    "rows are systems with several properties, columns are stems": (
+        "<h2>A song</h2>"
+        + table(
+            "Method | Extra data | Size | Vocals | Drums",
+            "Umx | no | 9M | @u1 | @u2",
+            "Htd | no | 40M | @h1 | @h2",
+            "Htd | yes | 40M | @e1 | @e2",
+        ),
+        """# A song
+-
+u1.wav = output Umx (no, 9M)
+u2.wav = output Umx (no, 9M)
+h1.wav = output Htd (no, 40M)
+h2.wav = output Htd (no, 40M)
+e1.wav = output Htd (yes, 40M)
+e2.wav = output Htd (yes, 40M)""",
+    ),
+    "a new row of headings inside a table": (
+        table("Id | Noisy | Ada | Bob", "k1 | @n1 | @a1 | @b1", "| | Cem | Dia", "| | @c1 | @d1")[:-8]
+        + table("Id | Noisy | Ada | Bob", "k2 | @n2 | @a2 | @b2", "| | Cem | Dia", "| | @c2 | @d2")[7:],
+        """# Examples
+-
+n1.wav = audio
+a1.wav = output Ada
+b1.wav = output Bob
+c1.wav = output Cem
+d1.wav = output Dia
+-
+n2.wav = audio
+a2.wav = output Ada
+b2.wav = output Bob
+c2.wav = output Cem
+d2.wav = output Dia""",
+    ),
+    "a second head row of properties": (
+        table(
+            "Text | Big | Small", "| (stereo, 44.1 kHz) | (mono, 16 kHz)",
+            "A crowd cheers for a long time. | @b1 | @s1", "A door is slammed in the hall. | @b2 | @s2",
+        ),
+        """# Examples
+-
+"A crowd cheers for a long time." = text
+b1.wav = output Big
+s1.wav = output Small
+-
+b2.wav = output Big
+s2.wav = output Small""",
+    ),
+    "one example over two tables": (
+        "".join(
+            f"<p><b>Lyrics:</b> la {n} la</p>{table('Prompt | Ground truth', f'@p{n} | @g{n}')}"
+            + table("Rise | Fall", f"@r{n} | @f{n}")
+            for n in (1, 2)
+        ),
+        """# Examples
+-
+"la 1 la" = text
+p1.wav = prompt_audio
+g1.wav = reference
+r1.wav = output Rise
+f1.wav = output Fall
+-
+"la 2 la" = text
+p2.wav = prompt_audio
+g2.wav = reference
+r2.wav = output Rise
+f2.wav = output Fall""",
+    ),
+    "the text in a line above each of many tables": (
+        "".join(
+            f"<p>{n}. The {animal} slept until noon.</p>{table('GT | Ada | Bob', f'@g{n} | @a{n} | @b{n}')}"
+            for n, animal in ((1, "cat"), (2, "owl"))
+        ),
+        """# Examples
+-
+"The cat slept until noon." = text
+g1.wav = reference
+a1.wav = output Ada
+b1.wav = output Bob
+-
+"The owl slept until noon." = text
+g2.wav = reference
+a2.wav = output Ada
+b2.wav = output Bob""",
+    ),
+    "headings that carry the number of the file": (
+        "".join(
+            f"<h4>Noisy clip [x{n}]</h4>{clip(f'n{n}')}<h4>Cleaned clip [x{n}]</h4>{clip(f'c{n}')}"
+            for n in (3, 7)
+        ),
+        """# Examples
+-
+n3.wav = audio
+c3.wav = output Cleaned clip
+-
+n7.wav = audio
+c7.wav = output Cleaned clip""",
+    ),
+    "only the names of files tell what is what": (
+        "<h3>Good</h3>"
+        + "".join(clip(f"x/{kind}_{n}") for n in (12, 40) for kind in ("mix", "sep", "clean")),
+        """# Good
+-
+x/mix_12.wav = audio
+x/sep_12.wav = output sep
+x/clean_12.wav = reference
+-
+x/mix_40.wav = audio
+x/sep_40.wav = output sep
+x/clean_40.wav = reference""",
+    ),
+    "names that end the line above their players": (
+        "<h2>Sound effects</h2>"
+        + "".join(f"<p>({n}) {what}. made: reference:</p>{clip(f'o{n}')}{clip(f'r{n}')}"
+                  for n, what in ((1, "Rain falls on a tin roof"), (2, "A train passes a small station"))),
+        """# Sound effects
+-
+"Rain falls on a tin roof" = text
+o1.wav = output made
+r1.wav = reference
+-
+"A train passes a small station" = text
+o2.wav = output made
+r2.wav = reference""",
+    ),
+    "players that a script of the page fills": (
+        "<table><tr><th>Prompt<th>Ours<tr><td><div id=a></div><td><div id=b></div></table>"
+        "<script>const a = WaveSurfer.create({container: '#a'}); a.load('p.wav');"
+        "WaveSurfer.create({container: '#b', url: 'o.wav'});</script>",
+        """# Examples
+-
+p.wav = prompt_audio
+o.wav = output Ours""",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_clip_and_text_is_where_it_belongs(name: str, tmp_path: Path) -> None:
+    page, truth = KINDS[name]
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    found = score(name, import_page(ImportOptions((tmp_path / "index.html",))), parsed(truth))
+    assert found.wrong == []
