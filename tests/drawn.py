@@ -16,17 +16,16 @@ from soundcase.model import (
     ClipKey,
     Example,
     Media,
-    MediaSettings,
     Model,
     Prompt,
     Section,
     Selection,
     SourcePath,
     Task,
-    ThemeSettings,
 )
 from soundcase.publishing.placement import Copy, Payload
 from soundcase.scores import Scored, ScoreValue
+from soundcase.settings import MediaSettings, ThemeSettings
 from soundcase.site.pages import SiteSource, site_source
 from soundcase.site.plan import (
     Plan,

@@ -38,6 +38,7 @@ ARRANGES: Mapping[str, str] = {
     "CatalogueEntry.rules": "what is reported",
     "CatalogueEntry.publish": "where the site goes",
     "PublishEntry.cname": "where the site goes",
+    "CatalogueEntry.anonymous": "what another edition says",
     "TaskEntry.media": "what is made of clips",
     "TaskEntry.clusters": "what intervals are over",
     "TaskEntry.defaults": "tried as the option 'shared'",
@@ -48,7 +49,7 @@ ARRANGES: Mapping[str, str] = {
     "MediaEntry.sha256": "for fetch, in catalogue.json alone",
 }
 """Fields that say how the page is made: nothing of them is read there. Fields without words need no case."""
-MAKING = ("ThemeEntry", "RuleEntry", "MediaOptions")
+MAKING = ("AnonymousEntry", "ThemeEntry", "RuleEntry", "MediaOptions")
 """Mappings of which the same holds for every field."""
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from bench import REPOSITORY, missing
-from soundcase.model import ThemeSettings
+from soundcase.settings import ThemeSettings
 from soundcase.site.theme import open_theme, theme_folder
 
 JUDGES = Path(os.environ.get("SOUNDCASE_JUDGES", Path(sys.prefix) / "judges")) / "node_modules"

@@ -16,7 +16,7 @@ import pytest
 
 import soundcase
 from drawn import catalogue, example, index, media, pages, site_views, task
-from soundcase.model import ThemeSettings
+from soundcase.settings import ThemeSettings
 from soundcase.site.colour import BLACK, WHITE, Colour, contrast, difference, parse, readable
 from soundcase.site.plan import Plan
 from soundcase.site.theme import _FREED, _SYSTEMS, ThemeError, open_theme, settings_css, theme_folder

@@ -15,7 +15,8 @@ from soundcase.catalogue import entries, reading, usual
 from soundcase.catalogue.examples import EXAMPLES, chunks
 from soundcase.catalogue.parsed import ParsedExamples, Reading
 from soundcase.kept import KeptValues
-from soundcase.model import Example, MediaSettings
+from soundcase.model import Example
+from soundcase.settings import MediaSettings
 
 FILES = sorted(
     path

@@ -19,6 +19,7 @@ ENTRIES = {
     "FigureEntry": ("Figure", "figure"),
     "ThemeEntry": ("Theme", "theme"),
     "PublishEntry": ("Publishing", "publish"),
+    "AnonymousEntry": ("Anonymity", "anonymous"),
     "RuleEntry": ("Rule", "rule"),
     "TaskEntry": ("Task", "task"),
     "ScoreEntry": ("Score", "score"),

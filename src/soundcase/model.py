@@ -22,9 +22,7 @@ from soundcase.head import Link as Link
 from soundcase.head import Markdown as Markdown
 from soundcase.scores import GivenResult as GivenResult
 from soundcase.scores import Scored
-from soundcase.settings import MediaSettings as MediaSettings
-from soundcase.settings import PublishSettings as PublishSettings
-from soundcase.settings import ThemeSettings as ThemeSettings
+from soundcase.settings import AnonymousSettings, MediaSettings, PublishSettings, ThemeSettings
 from soundcase.source_path import SourcePath as SourcePath
 from soundcase.values import dataclass
 
@@ -381,6 +379,7 @@ class Catalogue:
     theme: ThemeSettings
     media: MediaSettings
     publish: PublishSettings = PublishSettings()
+    anonymous: AnonymousSettings = AnonymousSettings()
     math: bool = False
     """Whether formulas are set as such."""
 

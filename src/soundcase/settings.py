@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from typing import Literal
 
 from soundcase.values import dataclass
@@ -46,6 +48,22 @@ class PublishSettings:
     """None where the author does not say."""
     cname: str = ""
     """Its own host name, in lower case; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymousSettings:
+    """Settings of the anonymous edition."""
+
+    models: Mapping[str, str] = field(default_factory=dict)
+    """Model id → what it is called there."""
+    keep_links: tuple[str, ...] = ()
+    """Labels, or beginnings of addresses."""
+    forbid: tuple[str, ...] = ()
+    """Words that it must not say, beside those of the catalogue."""
+    redact: tuple[str, ...] = ()
+    """Words in whose place a mark stands."""
+    allow: tuple[str, ...] = ()
+    """Words that tell nothing, though a name is called so."""
 
 
 @dataclass(frozen=True, slots=True)

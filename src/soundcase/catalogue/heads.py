@@ -13,7 +13,7 @@ from typing import Any
 from soundcase.catalogue.parsed import TaskHead
 from soundcase.catalogue.resolve import prompt_of, scores_of, several, values_of
 from soundcase.catalogue.schema import PRUNED
-from soundcase.catalogue.schema.catalogue import AuthorEntry, CatalogueEntry, ModelEntry
+from soundcase.catalogue.schema.catalogue import AnonymousEntry, AuthorEntry, CatalogueEntry, ModelEntry
 from soundcase.catalogue.schema.example import ExampleFields
 from soundcase.catalogue.schema.scalars import Entry
 from soundcase.catalogue.schema.scores import ResultEntry, ScoreEntry
@@ -25,18 +25,16 @@ from soundcase.model import (
     Figure,
     GivenResult,
     Link,
-    MediaSettings,
     Model,
-    PublishSettings,
     Score,
     Section,
     Selection,
     SourcePath,
     Task,
-    ThemeSettings,
 )
 from soundcase.problems.phrases import slug
 from soundcase.scores import ScoreValue
+from soundcase.settings import AnonymousSettings, MediaSettings, PublishSettings, ThemeSettings
 
 
 def catalogue_head(entry: CatalogueEntry, origin: SourcePath) -> Catalogue:
@@ -67,8 +65,15 @@ def catalogue_head(entry: CatalogueEntry, origin: SourcePath) -> Catalogue:
             "theme": ThemeSettings(**_given(entry.theme, ThemeSettings)),
             "media": _settings(entry.media, MediaSettings()),
             "publish": PublishSettings(**_given(entry.publish, PublishSettings)),
+            "anonymous": _anonymous(entry.anonymous),
         }
     )
+
+
+def _anonymous(entry: AnonymousEntry | None) -> AnonymousSettings:
+    given = _given(entry, AnonymousSettings)
+    words = {name: several(one) for name, one in given.items() if name != "models"}
+    return AnonymousSettings(**given | words)
 
 
 def _given(entry: Entry | None, values: type) -> dict[str, Any]:

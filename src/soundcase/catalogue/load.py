@@ -17,11 +17,12 @@ from soundcase.catalogue.files import inside, read_file
 from soundcase.catalogue.nodes import Document
 from soundcase.catalogue.parsed import ParsedCatalogue, ParsedExamples, ParsedTask, Reading
 from soundcase.kept import KeptValues
-from soundcase.model import Catalogue, Example, MediaSettings, Section, SourcePath, Task
+from soundcase.model import Catalogue, Example, Section, SourcePath, Task
 from soundcase.problems.codes import problem_of
 from soundcase.problems.phrases import nearest
 from soundcase.problems.problem import Fault, Place, Problem
 from soundcase.project import MAINS, Project
+from soundcase.settings import MediaSettings
 from soundcase.values import dataclass
 
 Value = TypeVar("Value")

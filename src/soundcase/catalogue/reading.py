@@ -23,10 +23,11 @@ from soundcase.catalogue.schema.scalars import Entry
 from soundcase.catalogue.schema.task import TaskEntry
 from soundcase.catalogue.validate import validate
 from soundcase.kept import KeptValues
-from soundcase.model import MediaSettings, SourcePath
+from soundcase.model import SourcePath
 from soundcase.problems.codes import CODES, problem_of
 from soundcase.problems.phrases import nearest
 from soundcase.problems.problem import Problem
+from soundcase.settings import MediaSettings
 
 
 def read_catalogue(

@@ -17,8 +17,9 @@ from soundcase.catalogue.parsed import ParsedCatalogue, ParsedExamples, ParsedTa
 from soundcase.catalogue.records import parse_records
 from soundcase.catalogue.resolve import Written
 from soundcase.kept import KeptValues, digest_of
-from soundcase.model import MediaSettings, SourcePath
+from soundcase.model import SourcePath
 from soundcase.problems.problem import Problem
+from soundcase.settings import MediaSettings
 
 
 def document_of(content: bytes, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:

@@ -21,6 +21,7 @@ from soundcase.attachment import Attachment
 from soundcase.facts import Artifact, Video
 from soundcase.model import Catalogue, Example, Figure, Media, Prompt, Selection, SourcePath, Task
 from soundcase.scores import ErrorRate, ScoreValue
+from soundcase.settings import AnonymousSettings
 from soundcase.site.figures import Json, averages, differences
 from soundcase.site.paging import PageSlice, Paging
 from soundcase.site.plan import FilesShown, Plan
@@ -114,7 +115,8 @@ def _with_heads(
         replace(section, tasks=tuple(replace(task, examples=()) for task in section.tasks))
         for section in catalogue.sections
     )
-    body = _fields(replace(catalogue, sections=tuple(bare)), plan)
+    shown = replace(catalogue, sections=tuple(bare), anonymous=AnonymousSettings())
+    body = _fields(shown, plan)
     if plan.files:
         body["linked"] = {link: _fields(one, plan) for link, one in plan.files.items()}
     told = (task for section in _items(body, "sections") for task in _items(section, "tasks"))

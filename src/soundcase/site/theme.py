@@ -25,10 +25,10 @@ import jinja2
 from markupsafe import Markup
 
 from soundcase.kept import digest_of
-from soundcase.model import ThemeSettings
 from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
 from soundcase.project import Project
+from soundcase.settings import ThemeSettings
 from soundcase.shipped import shipped_folder
 from soundcase.site.colour import difference, parse, readable
 from soundcase.site.compiled import CompiledTemplates

@@ -168,6 +168,22 @@ RuleValue = Annotated[
 ]
 
 
+class AnonymousEntry(Entry):
+    """The edition for double-blind review, `build-site --anonymous`; every other build leaves this aside."""
+
+    models: Mapping[Id, Line] | None = None
+    """Model id → what it is called there, e.g. `{mynet-7b: Proposed}`. Of those left out, one that is marked so
+    becomes `Ours`, the others `System 1`, `System 2` …"""
+    keep_links: OneOrMore | None = None
+    """Links that may stay: their labels, or what their addresses begin with; a bare string is one."""
+    forbid: OneOrMore | None = None
+    """Words that must not be in it, beside the names that the catalogue has; a bare string is one."""
+    redact: OneOrMore | None = None
+    """Words in whose place `[redacted]` stands, also in what models gave; a bare string is one."""
+    allow: OneOrMore | None = None
+    """Words that may stay although a name is called so, such as `base`; a bare string is one."""
+
+
 class CatalogueEntry(Entry):
     """The page: title, models, sections, and how it is built."""
 
@@ -221,6 +237,8 @@ class CatalogueEntry(Entry):
     math: Truth = False
     """Whether formulas (`$…$` and the other forms of TeX) in titles, names, prompts, texts and Markdown are set
     as such. What models gave stays to the letter."""
+    anonymous: AnonymousEntry | None = None
+    """What `build-site --anonymous` calls the models, and which links and words it treats in its own way."""
     rules: Mapping[str, RuleValue] | None = None
     """How grave problems are on this page: problem code → `error`, `warning` or `off`, or `{severity, reason}`.
     `build-site explain CODE` says whether a code's severity can be set."""

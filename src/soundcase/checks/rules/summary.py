@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from soundcase.catalogue.texts import CatalogueText, example_texts, section_texts, site_texts, task_texts
+from soundcase.catalogue.texts import (
+    CatalogueText,
+    example_texts,
+    main_origin,
+    section_texts,
+    site_texts,
+    task_texts,
+)
 from soundcase.checks.rules.context import (
     ClipFacts,
     ClipsContext,
@@ -195,10 +202,12 @@ def head_contents(context: HeadContext) -> PartContents:
     """The contents of a catalogue without its tasks."""
     catalogue = context.catalogue
     sections = [one for section in catalogue.sections for one in section_texts(section)]
+    named = main_origin(catalogue).at("anonymous", "models")
     return PartContents(
         context.frame,
         (),
         (*site_texts(catalogue), *sections),
+        unknown_models=tuple((named.at(model), model, True) for model in catalogue.anonymous.models),
         pictures=tuple((one.origin.at("image"), one.image) for one in catalogue.pictures if not one.alt),
     )
 

@@ -12,7 +12,8 @@ from urllib.parse import urljoin, urlsplit
 from markupsafe import Markup
 
 from soundcase import model
-from soundcase.model import Catalogue, Section, Task, ThemeSettings
+from soundcase.model import Catalogue, Section, Task
+from soundcase.settings import ThemeSettings
 from soundcase.site.known import Known
 from soundcase.site.paging import FIRST
 from soundcase.site.plan import Plan
