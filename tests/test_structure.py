@@ -26,6 +26,7 @@ ROOMS = (
     "audio",
     "catalogue site",
     "checks",
+    "anonymous",
     "build",
     "commands",
     "notebook",

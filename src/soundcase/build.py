@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import field, replace
 
+from soundcase.anonymous.anonymity import Anonymity
 from soundcase.audio.media.pool import WorkerOptions, media_context
 from soundcase.catalogue.load import Loaded, load
-from soundcase.checks.drawing import draw
+from soundcase.checks.drawing import draw, usual_content
 from soundcase.checks.examination import ProjectContext, examination
 from soundcase.checks.fitting import saving
 from soundcase.checks.judge import final
@@ -48,6 +49,8 @@ class Checked:
     survey: Survey | None = None
     site: Site | None = None
     """None where an error forbids it."""
+    anonymity: Anonymity | None = None
+    """None for every edition but the anonymous one, and where nothing was drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,12 @@ def examine(context: ProjectContext, options: Options, *, making: bool = False) 
     found = examination(context, loaded, settled, making=making)
     if theme is None or any_error(found.problems):
         return Checked(loaded, found.problems, found.survey)
-    site, more = draw(context, loaded, found, theme, making=making)
+    content, anonymity = usual_content(found, theme), None
+    if context.edition.anonymous:
+        from soundcase.anonymous.anonymity import draw_anonymously
+
+        site, more, anonymity = draw_anonymously(context, loaded, found, content)
+    else:
+        site, more = draw(context, loaded, found, content, making=making)
     problems = final((*found.problems, *more), strict=options.strict)
-    return Checked(loaded, problems, found.survey, None if any_error(problems) else site)
+    return Checked(loaded, problems, found.survey, None if any_error(problems) else site, anonymity)

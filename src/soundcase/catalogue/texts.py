@@ -7,15 +7,17 @@ Rule 2: the texts of a catalogue, of a task and of examples are told apart, so t
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from soundcase import fields
 from soundcase.model import Catalogue, Example, Prompt, Score, Section, SourcePath, Task
 
 TextKind = Literal["markdown", "words", "exact"]
 """Markdown; authors' words, with formulas and readings; or what is shown and compared to the letter."""
+Value = TypeVar("Value")
 Steps = tuple[str | int, ...]
 
 _OF_FIELDS: Mapping[fields.FieldKind, TextKind] = {
@@ -67,6 +69,38 @@ def main_origin(catalogue: Catalogue) -> SourcePath:
     """The origin of the keys of the catalogue itself."""
     origins = (*(one.origin for one in catalogue.sections), *(one.origin for one in catalogue.models.values()))
     return SourcePath(origins[0].path) if origins else SourcePath("")
+
+
+def with_texts(value: Value, change: Callable[[str, TextKind, str], str]) -> Value:
+    """A value of `model` with each of its texts as `change` gives it, by its kind and the name of its field.
+
+    Texts that are keys, such as those of tags, are changed too; sections, tasks and examples are not entered.
+    """
+    kinds = _kinds_of(type(value))  # type: ignore[arg-type]
+    given = ((name, kind, getattr(value, name)) for name, kind in kinds.items())
+    changed = {name: _changed(one, kind, name, change) for name, kind, one in given if one}
+    return replace(value, **changed) if changed else value  # type: ignore[type-var]
+
+
+def _changed(
+    given: Any,  # noqa: ANN401 (the value of any field)
+    kind: TextKind | None,
+    name: str,
+    change: Callable[[str, TextKind, str], str],
+) -> Any:  # noqa: ANN401 (of the same type)
+    if isinstance(given, str):
+        return change(given, kind, name) if kind else given
+    if isinstance(given, Prompt):
+        shared = None if given.shared is None else change(given.shared, "words", name)
+        return Prompt(shared, {model: change(one, "words", name) for model, one in given.per_model.items()})
+    if isinstance(given, Mapping):
+        return {
+            change(key, kind, name) if kind else key: _changed(one, kind, name, change)
+            for key, one in given.items()
+        }
+    if isinstance(given, tuple):
+        return tuple(_changed(one, kind, name, change) for one in given)
+    return with_texts(given, change) if hasattr(given, "__dataclass_fields__") else given
 
 
 _APART = ("sections", "tasks", "examples")

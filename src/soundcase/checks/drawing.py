@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from soundcase import __version__
 from soundcase.catalogue.load import Loaded
 from soundcase.checks.examination import Examination, ProjectContext
 from soundcase.checks.judge import check_budgets
 from soundcase.checks.planning import expected_site, plan_files, site_listing
+from soundcase.checks.slices import SlicedCatalogue
 from soundcase.problems.problem import Problem
+from soundcase.publishing.placement import Payload
 from soundcase.publishing.publish import Site
 from soundcase.site.pages import site_source
+from soundcase.site.plan import Plan
 from soundcase.site.render import render_site
 from soundcase.site.theme import Theme, ThemeError
+from soundcase.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContent:
+    """What a site is drawn from: a catalogue, its files at their addresses, its looks."""
+
+    slices: SlicedCatalogue
+    plan: Plan
+    payloads: Mapping[str, Payload]
+    theme: Theme
+
+
+def usual_content(found: Examination, theme: Theme) -> SiteContent:
+    """The content of the usual edition: what the catalogue says, as it says it."""
+    return SiteContent(found.slices, *plan_files(found.files, found.survey), theme)
 
 
 def draw(
-    context: ProjectContext, loaded: Loaded, found: Examination, theme: Theme, *, making: bool
+    context: ProjectContext, loaded: Loaded, found: Examination, content: SiteContent, *, making: bool
 ) -> tuple[Site | None, tuple[Problem, ...]]:
     """The site, and what is wrong with it; if not `making`, about as heavy as it would be.
 
     A project's own templates are drawn in any case: nothing else tries them.
     """
-    assert loaded.catalogue is not None
-    plan, copies = plan_files(found.files, found.survey)
+    slices, plan, theme = content.slices, content.plan, content.theme
     if not making and theme.overrides is None:
-        site = expected_site(found.slices, plan, {**theme.assets, **copies})
+        site = expected_site(slices, plan, {**theme.assets, **content.payloads})
     else:
-        listing = site_listing(found.slices, found.survey, plan, context.kept)
-        source = site_source(loaded.catalogue, plan, __version__, context.kept, listing)
+        listing = site_listing(slices, found.survey, plan, context.kept)
+        source = site_source(slices.catalogue, plan, __version__, context.kept, listing)
         try:
-            site = render_site(source, theme, copies)
+            site = render_site(source, theme, content.payloads)
         except ThemeError as error:
             return None, (error.problem(context.project),)
     if context.edition.packed:
         return site, ()
-    return site, check_budgets(loaded, found.rules, found.slices, plan, site)
+    return site, check_budgets(loaded, found.rules, slices, plan, site)

@@ -16,7 +16,8 @@ from typing import cast
 from soundcase.audio.encode.recipe import STEPS, EncodeRecipe, Setting, recipe_for
 from soundcase.audio.media.choice import known
 from soundcase.facts import Artifact, PlayedClip
-from soundcase.model import Catalogue, ClipKey, MediaSettings
+from soundcase.model import Catalogue, ClipKey
+from soundcase.settings import MediaSettings
 from soundcase.values import dataclass
 
 Thrift = Mapping[str, int]

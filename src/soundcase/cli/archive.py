@@ -10,8 +10,10 @@ from typing import NoReturn
 
 import click
 
+from soundcase.cli.anonymity import write_report
 from soundcase.cli.options import BuildFlags, build_options, report
 from soundcase.project import Project
+from soundcase.settings import Edition
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,16 +35,21 @@ def byte_count(context: click.Context, option: click.Parameter, value: str | Non
 
 
 def archive(
-    flags: BuildFlags, project: Project, context: click.Context, target: Path, most: int | None
+    flags: BuildFlags,
+    project: Project,
+    context: click.Context,
+    target: Path,
+    most: int | None,
+    edition: Edition,
+    told: Path | None,
 ) -> NoReturn:
-    """Make the archive, tell what became of it, and end."""
+    """Make the archive of an edition, tell what became of it, and end; `told` gets the report on anonymity."""
     from soundcase.commands.archive import build_archive, megabytes
     from soundcase.problems.report import counted
-    from soundcase.settings import Edition
 
     place = Path(os.path.abspath(target))
     with build_options(flags) as options:
-        made = build_archive(project, options, Edition(), place, most)
+        made = build_archive(project, options, edition, place, most)
     report(made.problems, flags.style, project, made.checked.loaded.lines)
     if flags.style == "text":
         if made.weights:
@@ -50,6 +57,8 @@ def archive(
         done = f"Wrote {os.path.relpath(place)}: {made.files} files, {megabytes(made.size)}"
         failed = f"Not written: {counted(made.problems)}."
         click.echo(failed if made.failed else done)
+    if told:
+        write_report(told, made.checked)
     context.exit(1 if made.failed else 0)
 
 

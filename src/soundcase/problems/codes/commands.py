@@ -42,6 +42,21 @@ BUILDING = (
         """A file under `templates/` overrides one of the theme and has a mistake. Remove it to get the theme's
         own back.""",
     ),
+    error(
+        "leak",
+        "a name, an address or a word that tells who made an anonymous site",
+        """`build-site --anonymous` looks through everything that it has made, and publishes nothing that says a
+        name of the catalogue or of this machine. Write the text otherwise, take the word out of the file, or
+        name it under `anonymous` in the catalogue: `redact` puts a mark in its place, also in what models
+        gave, and `allow` lets it stay where it tells nothing.""",
+    ),
+    error(
+        "unclean-file",
+        "a file of an anonymous site whose metadata cannot be taken out",
+        """Files carry names: of whoever made them, of programs, of folders. `build-site --anonymous` takes them
+        out of sound, pictures and videos without changing a sample or a pixel. For a file of this kind nobody
+        can promise that. Convert it, or leave it out.""",
+    ),
     warning(
         "large-file",
         "a published file over 25 MB",

@@ -1,0 +1,114 @@
+"""The search for what an anonymous site still says, and the problems that it ends in.
+
+Rule 1: all files of the site are looked through but those that come with soundcase.
+Rule 2: what stands in the catalogue is told at its place there; of pages and data only what that leaves open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from soundcase.anonymous.edition import AnonymousEdition
+from soundcase.anonymous.files import read
+from soundcase.catalogue.load import Loaded
+from soundcase.catalogue.texts import CatalogueText, example_texts, section_texts, site_texts, task_texts
+from soundcase.checks.placing import placed
+from soundcase.checks.rules.context import Finding, Found
+from soundcase.kept import KeptValues, digest_of
+from soundcase.leaks.search import Leak, search
+from soundcase.leaks.words import Wanted
+from soundcase.model import Catalogue
+from soundcase.problems.codes import problem_of
+from soundcase.problems.phrases import listed, quoted
+from soundcase.problems.problem import Place, Problem
+from soundcase.publishing.placement import Payload, content_of
+from soundcase.publishing.publish import Site
+from soundcase.site.theme import Theme
+
+LEAK = "leak"
+_DRAWN = (".html", ".json", ".js", ".xml", ".txt", ".svg")
+"""Files whose words come from the catalogue, where they are no assets of their own."""
+_FOLDERS = ("audio/", "images/", "video/", "posters/", "spectrograms/", "files/")
+_OUTPUT = "this is what a model gave: 'redact' under 'anonymous' puts a mark in its place, 'allow' lets it stay"
+_TEXT = "write it otherwise; or 'redact' under 'anonymous' puts a mark in its place, 'allow' lets it stay"
+_UNCLEAN = "convert it to WAV, FLAC, MP3, PNG, JPEG, WebP or MP4, which can be cleaned, or leave it out"
+_FILE = "take it out of the file; if it tells nothing, name it in 'allow' under 'anonymous'"
+
+
+def leaks_in(site: Site, theme: Theme, wanted: Wanted, kept: KeptValues) -> tuple[Leak, ...]:
+    """Everything that a site says of what is wanted, file by file; kept by their contents."""
+    about = digest_of((wanted.words, wanted.allowed, wanted.shown, tuple(sorted(wanted.usual))))
+    found: list[Leak] = []
+    for url, payload in sorted({**site.assets, **site.pages}.items()):
+        if theme.overrides is None and url in theme.assets:
+            continue
+        key = url, content_of(payload)[1], about
+        found += kept.value("leaks", key, partial(_leaks, url, payload, wanted))
+    return tuple(found)
+
+
+def _leaks(url: str, payload: Payload, wanted: Wanted) -> tuple[Leak, ...]:
+    return tuple(search([(url, read(payload))], wanted))
+
+
+def leak_problems(
+    loaded: Loaded, edition: AnonymousEdition, leaks: tuple[Leak, ...], kept: KeptValues
+) -> tuple[Problem, ...]:
+    """A problem for each text of the catalogue that tells something, and for each file that does by itself."""
+    if not leaks:
+        return ()
+    told = list(_in_catalogue(edition.told, edition.wanted))
+    explained = {leak.word for leak, _ in told}
+    found: list[Found] = [(LEAK, _finding(leak, text)) for leak, text in told]
+    rest: dict[tuple[str, str], list[Leak]] = {}
+    for leak in leaks:
+        drawn = leak.file.endswith(_DRAWN) and not leak.file.startswith(_FOLDERS)
+        if not (drawn and leak.word in explained):
+            rest.setdefault((leak.file, leak.word), []).append(leak)
+    return (*placed(loaded, found, kept), *(_in_file(several) for several in rest.values()))
+
+
+def _in_catalogue(catalogue: Catalogue, wanted: Wanted) -> Iterator[tuple[Leak, CatalogueText]]:
+    """The leaks of every text of the catalogue, as the edition has it."""
+    for text in _texts(catalogue):
+        seen: set[str] = set()
+        for leak in search([("text.txt", text.text.encode())], wanted):
+            if leak.word not in seen:
+                seen.add(leak.word)
+                yield leak, text
+
+
+def _texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
+    yield from site_texts(catalogue)
+    for section in catalogue.sections:
+        yield from section_texts(section)
+        for task in section.tasks:
+            yield from task_texts(task)
+            yield from example_texts(task.origin, task.examples)
+
+
+def _finding(leak: Leak, text: CatalogueText) -> Finding:
+    given = "outputs" in (*text.owner.keys, *text.steps)
+    return Finding(text.origin, f"{_said(leak)} stands here", _OUTPUT if given else _TEXT, words=leak.excerpt)
+
+
+def _in_file(several: list[Leak]) -> Problem:
+    """The problem of a file that says a word, at its first place."""
+    first = several[0]
+    places = listed(dict.fromkeys(leak.place for leak in several if leak.place))
+    message = f"{_said(first)} stands in '{first.file}'{f', {places}' if places else ''}"
+    return problem_of(LEAK, message, Place(first.file, max(first.line, 1)), _FILE)
+
+
+def _said(leak: Leak) -> str:
+    form = "" if leak.form == "as it is" else f", {leak.form}"
+    return f"{quoted(leak.word)} ({leak.kind}{form})"
+
+
+def unclean_problems(edition: AnonymousEdition, sources: Mapping[str, str]) -> tuple[Problem, ...]:
+    """A problem for each file whose metadata cannot be taken out; `sources` are their names in the project."""
+    unclean = ((sources.get(url, url), why) for url, why in edition.files.unclean)
+    return tuple(
+        problem_of("unclean-file", f"{quoted(name)} {why}", Place(name), _UNCLEAN) for name, why in unclean
+    )

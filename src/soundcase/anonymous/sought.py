@@ -1,0 +1,163 @@
+"""The words that an anonymous site must not say: of the catalogue as it was written, and of the machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from soundcase.anonymous.wording import is_usual
+from soundcase.leaks.words import NamedWord, Wanted, WordKind, tokens
+from soundcase.model import Catalogue, Link, Model
+from soundcase.shipped import shipped_folder
+from soundcase.site.words import words_of
+
+_ORDINARY = tokens(
+    [
+        "noisy clean input original output mixture mix reference target source unprocessed processed "
+        "oracle human ground truth baseline proposed ours base large small tiny medium system model audio "
+        "text speech music sound voice speaker wav the of and ideal random upper lower bound first second "
+        "third none"
+    ]
+)
+"""Words of which the names of systems are made that tell nothing."""
+_SIZE = re.compile(r"v?\d[\d.]*[BMK]?|base|large|small|tiny|medium|mini|chat|instruct|hf|xl|xxl", re.IGNORECASE)
+_FORGES = ("github.com", "gitlab.com", "huggingface.co", "gitee.com", "bitbucket.org")
+_NO_OWNER = frozenset(("spaces", "datasets", "models", "orgs", "users", ""))
+_NUMBERS = re.compile(r"\b\d{4}\.\d{4,5}\b|\b10\.\d{4,9}/[^\s\"'<>{}]+")
+_KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,{}()]+)\s*,")
+_PEOPLE = re.compile(
+    r"^\s*(author|editor|institution|school|organization|eprint|doi)\s*=\s*[{\"](.*?)[}\"]\s*,?\s*$",
+    re.MULTILINE,
+)
+_HOLDER = re.compile(r"(?:©|\([cC]\)|[Cc]opyright)\s*(?:©|\([cC]\))?[\s\d,–-]*(?:by\s+)?([^\W\d][^.,;\n()]*)")
+_SHORTEST = 3
+
+
+def wanted_words(
+    catalogue: Catalogue, aliases: Mapping[str, str], machine: Iterable[NamedWord], usual: frozenset[str]
+) -> Wanted:
+    """Everything that is searched for in the edition of this catalogue, as its authors wrote it."""
+    settings = catalogue.anonymous
+    shown = tuple(dict.fromkeys(aliases.values()))
+    free = [_plain(one) for one in (*shown, *settings.allow)]
+    named = (*_words(catalogue, usual), *machine)
+    words = tuple(dict.fromkeys(one for one in named if not _is_free(one, free)))
+    return Wanted(
+        words=(*words, *(NamedWord(one, "forbidden") for one in (*settings.forbid, *settings.redact))),
+        allowed=(*(one for one in settings.keep_links if "://" in one), *_kept(catalogue), *settings.allow),
+        shown=(*shown, *settings.allow),
+        usual=usual,
+    )
+
+
+def usual_words(language: str) -> frozenset[str]:
+    """The words that pages have by themselves, and those that tell nothing."""
+    folder = shipped_folder("templates", "base.html")
+    paths = (path for path in sorted(folder.rglob("*")) if path.suffix in (".html", ".js", ".css"))
+    texts = (path.read_text("utf-8") for path in paths)
+    words = words_of(language)
+    return tokens(texts) | tokens(str(getattr(words, name)) for name in type(words).__slots__) | _ORDINARY
+
+
+def system_words(models: Mapping[str, Model], usual: frozenset[str]) -> Mapping[str, str]:
+    """Every way to call a system → its id: its name, its id, and its name without a size that follows it."""
+    found: dict[str, str] = {}
+    for key, model in models.items():
+        found.setdefault(model.name, key)
+        found.setdefault(key, key)
+    stems: dict[str, list[str]] = {}
+    for key, model in models.items():
+        for name in (model.name, key):
+            if (stem := _stem(name)) and not is_usual(stem, usual):
+                stems.setdefault(stem, []).append(key)
+    for stem, keys in stems.items():
+        if len({*keys}) == 1:
+            found.setdefault(stem, keys[0])
+    return {name: key for name, key in found.items() if not is_usual(name, usual) or name == models[key].name}
+
+
+def _stem(name: str) -> str:
+    """The name of a family: `MyNet` of `MyNet-7B`; empty where there is none."""
+    parts = re.split(r"(?<=[^\s_-])([\s_-]+)", name)
+    words = parts[::2]
+    while len(words) > 1 and _SIZE.fullmatch(words[-1]):
+        words.pop()
+    stem = "".join(parts[: 2 * len(words) - 1])
+    return stem if stem != name and len(stem) > _SHORTEST else ""
+
+
+def _words(catalogue: Catalogue, usual: frozenset[str]) -> Iterator[NamedWord]:
+    for author in catalogue.authors:
+        yield NamedWord(author.name, "author")
+        yield from (NamedWord(one, "affiliation") for one in author.affiliations)
+        yield from (NamedWord(one, "address") for one in (author.url, author.orcid) if one)
+    yield from (NamedWord(one, "model") for one in system_words(catalogue.models, usual))
+    yield from (NamedWord(one, "affiliation") for one in _owners(catalogue))
+    yield from _cited(catalogue.citation)
+    for url in _addresses(catalogue):
+        yield from _of_address(url)
+
+
+def _owners(catalogue: Catalogue) -> Iterator[str]:
+    """Whose logos are shown, and who holds the rights."""
+    for logo in catalogue.logos:
+        alt = re.sub(r"(?i)\blogo(type)?( of)?( the)?\b", "", logo.alt).strip(" -–—:,.")
+        if len(alt) > _SHORTEST:
+            yield alt
+    yield from (found[1].strip() for found in _HOLDER.finditer(catalogue.license))
+
+
+def _cited(citation: str) -> Iterator[NamedWord]:
+    """Keys, people, institutions and numbers of BibTeX."""
+    yield from (NamedWord(found[1], "forbidden") for found in _KEY.finditer(citation))
+    people: Mapping[str, WordKind] = {"author": "author", "editor": "author"}
+    kinds: Mapping[str, WordKind] = {**people, "eprint": "address", "doi": "address"}
+    for found in _PEOPLE.finditer(citation):
+        for one in re.split(r"\s+and\s+", found[2]):
+            name = re.sub(r"\\.|[{}\\\"]", "", one).strip()
+            if "," in name and found[1] in people and "{" not in one:
+                last, _, first = name.partition(",")
+                name = f"{first.strip()} {last.strip()}"
+            if len(name) >= _SHORTEST and name != "others":
+                yield NamedWord(name, kinds.get(found[1], "affiliation"))
+
+
+def _addresses(catalogue: Catalogue) -> Iterator[str]:
+    stays = catalogue.anonymous.keep_links
+    links = (one for one in catalogue.links if not _stays(one, stays))
+    yield from (one.url for one in links)
+    yield from (one.url for one in catalogue.models.values() if one.url)
+    yield from (one.url for one in catalogue.pictures if one.url)
+    yield from filter(None, (catalogue.url, catalogue.publish.cname and f"https://{catalogue.publish.cname}/"))
+
+
+def _stays(link: Link, stays: Iterable[str]) -> bool:
+    return any(one in (link.label, link.url) or ("://" in one and link.url.startswith(one)) for one in stays)
+
+
+def _kept(catalogue: Catalogue) -> Iterator[str]:
+    """The addresses of links that are kept by their labels."""
+    yield from (one.url for one in catalogue.links if _stays(one, catalogue.anonymous.keep_links))
+
+
+def _of_address(url: str) -> Iterator[NamedWord]:
+    """An address without its scheme, the owner of what lies on a forge, and numbers of papers."""
+    parts = urlsplit(url)
+    yield NamedWord(url.partition("://")[2].rstrip("/"), "address")
+    owner = parts.path.strip("/").partition("/")[0]
+    if parts.hostname and parts.hostname.removeprefix("www.") in _FORGES and owner not in _NO_OWNER:
+        yield NamedWord(owner, "user")
+    yield from (NamedWord(found[0], "address") for found in _NUMBERS.finditer(url))
+
+
+def _plain(text: str) -> str:
+    """The words of a text in small letters, with a blank around each."""
+    words = " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return f" {words} "
+
+
+def _is_free(word: NamedWord, free: Iterable[str]) -> bool:
+    """True for what the edition says on purpose: a part of an alias, or a word that the author allows."""
+    plain = _plain(word.text)
+    return not plain.strip() or any(plain in one for one in free)
