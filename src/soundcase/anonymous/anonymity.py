@@ -50,7 +50,7 @@ def draw_anonymously(
     if not unclean:
         site, problems = draw(context, loaded, found, edition.content, making=True)
     leaks = leaks_in(site, theme, edition.wanted, context.kept) if site else ()
-    said = leak_problems(loaded, edition, leaks, context.kept)
+    said = leak_problems(loaded, edition, sources, leaks, context.kept)
     count = len({*site.assets, *site.pages} - {*theme.assets}) if site else 0
     told = _anonymity(usual.slices.catalogue, edition, sources)
     return site, (*unclean, *problems, *said), replace(told, searched=count, found=leaks)

@@ -13,7 +13,7 @@ from soundcase.anonymous.machine import machine_words
 from soundcase.anonymous.renamed import FileNames, SystemNames, renamed, system_names, with_links
 from soundcase.anonymous.retold import retold
 from soundcase.anonymous.secret import Hidden, hidden_by, project_secret
-from soundcase.anonymous.sought import system_words, usual_words, wanted_words
+from soundcase.anonymous.sought import plain_words, system_words, wanted_words
 from soundcase.anonymous.wording import Wording
 from soundcase.checks.drawing import SiteContent
 from soundcase.checks.examination import ProjectContext
@@ -44,9 +44,9 @@ def anonymous_edition(context: ProjectContext, usual: SiteContent) -> AnonymousE
     catalogue, hidden = usual.slices.catalogue, hidden_by(project_secret(context.project.root))
     settings = catalogue.anonymous
     systems = system_names(catalogue.models, settings.models, hidden)
-    own = usual_words(catalogue.language)
-    names = {name: systems.aliases[key] for name, key in system_words(catalogue.models, own).items()}
-    told = retold(catalogue, Wording(names, settings.redact, settings.keep_links, own), systems.aliases)
+    plain = plain_words(catalogue.language)
+    names = {name: systems.aliases[key] for name, key in system_words(catalogue.models, plain).items()}
+    told = retold(catalogue, Wording(names, settings.redact, settings.keep_links), systems.aliases)
     files = bare_files(usual.payloads, hidden, context.kept)
     plan, named = anonymous_plan(usual.plan, files, hidden)
     neutral = renamed(told, systems, named)
@@ -56,10 +56,13 @@ def anonymous_edition(context: ProjectContext, usual: SiteContent) -> AnonymousE
     def target(href: str) -> str:
         return files_linked.get(href) or moved(href)
 
-    whole = with_links(neutral, lambda text: with_targets(text, target))
+    def linked(text: str) -> str:
+        return with_targets(text, target)
+
+    whole = with_links(neutral, linked)
     content = SiteContent(sliced(whole, context.kept), plan, files.payloads, usual.theme)
-    wanted = wanted_words(catalogue, systems.aliases, machine_words(context.project.root), own)
-    return AnonymousEdition(content, told, systems, files, wanted)
+    wanted = wanted_words(catalogue, systems.aliases, machine_words(context.project.root), plain)
+    return AnonymousEdition(content, with_links(told, linked), systems, files, wanted)
 
 
 def anonymous_plan(plan: Plan, files: BareFiles, hidden: Hidden) -> tuple[Plan, FileNames]:

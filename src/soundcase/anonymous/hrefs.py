@@ -59,4 +59,4 @@ def _bare(target: str) -> str:
 
 
 def _written(target: str) -> str:
-    return f"<{target}>" if any(one in target for one in " ()") else target
+    return f"<{target}>" if " " in target or target.count("(") != target.count(")") else target

@@ -53,12 +53,20 @@ def _leaks(url: str, payload: Payload, wanted: Wanted) -> tuple[Leak, ...]:
 
 
 def leak_problems(
-    loaded: Loaded, edition: AnonymousEdition, leaks: tuple[Leak, ...], kept: KeptValues
+    loaded: Loaded,
+    edition: AnonymousEdition,
+    sources: Mapping[str, str],
+    leaks: tuple[Leak, ...],
+    kept: KeptValues,
 ) -> tuple[Problem, ...]:
-    """A problem for each text of the catalogue that tells something, and for each file that does by itself."""
+    """A problem for each text of the catalogue that tells something, and for each file that does by itself.
+
+    `sources` are the project's files by the addresses of the usual edition.
+    """
     if not leaks:
         return ()
-    told = list(_in_catalogue(edition.told, edition.wanted))
+    words = {leak.word for leak in leaks}
+    told = [one for one in _in_catalogue(edition.told, edition.wanted) if one[0].word in words]
     explained = {leak.word for leak, _ in told}
     found: list[Found] = [(LEAK, _finding(leak, text)) for leak, text in told]
     rest: dict[tuple[str, str], list[Leak]] = {}
@@ -66,7 +74,9 @@ def leak_problems(
         drawn = leak.file.endswith(_DRAWN) and not leak.file.startswith(_FOLDERS)
         if not (drawn and leak.word in explained):
             rest.setdefault((leak.file, leak.word), []).append(leak)
-    return (*placed(loaded, found, kept), *(_in_file(several) for several in rest.values()))
+    named = {one.url: sources.get(url, "") for url, one in edition.files.by_url.items()}
+    in_files = (_in_file(named.get(file, ""), several) for (file, _), several in rest.items())
+    return (*placed(loaded, found, kept), *in_files)
 
 
 def _in_catalogue(catalogue: Catalogue, wanted: Wanted) -> Iterator[tuple[Leak, CatalogueText]]:
@@ -93,12 +103,12 @@ def _finding(leak: Leak, text: CatalogueText) -> Finding:
     return Finding(text.origin, f"{_said(leak)} stands here", _OUTPUT if given else _TEXT, words=leak.excerpt)
 
 
-def _in_file(several: list[Leak]) -> Problem:
-    """The problem of a file that says a word, at its first place."""
-    first = several[0]
+def _in_file(source: str, several: list[Leak]) -> Problem:
+    """The problem of a file that says a word, at its first place; `source` is its name in the project."""
+    first, file = several[0], source or several[0].file
     places = listed(dict.fromkeys(leak.place for leak in several if leak.place))
-    message = f"{_said(first)} stands in '{first.file}'{f', {places}' if places else ''}"
-    return problem_of(LEAK, message, Place(first.file, max(first.line, 1)), _FILE)
+    message = f"{_said(first)} stands in '{file}'{f', {places}' if places else ''}"
+    return problem_of(LEAK, message, Place(file, max(first.line, 1)), _FILE)
 
 
 def _said(leak: Leak) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from soundcase.anonymous.wording import is_usual
+from soundcase.anonymous.wording import is_plain, is_telling
 from soundcase.leaks.words import NamedWord, Wanted, WordKind, tokens
 from soundcase.model import Catalogue, Link, Model
 from soundcase.shipped import shipped_folder
@@ -35,46 +35,59 @@ _SHORTEST = 3
 
 
 def wanted_words(
-    catalogue: Catalogue, aliases: Mapping[str, str], machine: Iterable[NamedWord], usual: frozenset[str]
+    catalogue: Catalogue, aliases: Mapping[str, str], machine: Iterable[NamedWord], plain: frozenset[str]
 ) -> Wanted:
     """Everything that is searched for in the edition of this catalogue, as its authors wrote it."""
     settings = catalogue.anonymous
     shown = tuple(dict.fromkeys(aliases.values()))
     free = [_plain(one) for one in (*shown, *settings.allow)]
-    named = (*_words(catalogue, usual), *machine)
+    named = (*_words(catalogue, plain), *machine)
     words = tuple(dict.fromkeys(one for one in named if not _is_free(one, free)))
     return Wanted(
         words=(*words, *(NamedWord(one, "forbidden") for one in (*settings.forbid, *settings.redact))),
         allowed=(*(one for one in settings.keep_links if "://" in one), *_kept(catalogue), *settings.allow),
         shown=(*shown, *settings.allow),
-        usual=usual,
+        usual=plain | _of_templates(),
     )
 
 
-def usual_words(language: str) -> frozenset[str]:
-    """The words that pages have by themselves, and those that tell nothing."""
+def plain_words(language: str) -> frozenset[str]:
+    """The words in which pages speak by themselves, and those that tell nothing: names of these alone stay."""
+    words = words_of(language)
+    return tokens(str(getattr(words, name)) for name in type(words).__slots__) | _ORDINARY
+
+
+def _of_templates() -> frozenset[str]:
+    """The words of markup, scripts and styles."""
     folder = shipped_folder("templates", "base.html")
     paths = (path for path in sorted(folder.rglob("*")) if path.suffix in (".html", ".js", ".css"))
-    texts = (path.read_text("utf-8") for path in paths)
-    words = words_of(language)
-    return tokens(texts) | tokens(str(getattr(words, name)) for name in type(words).__slots__) | _ORDINARY
+    return tokens(path.read_text("utf-8") for path in paths)
 
 
-def system_words(models: Mapping[str, Model], usual: frozenset[str]) -> Mapping[str, str]:
-    """Every way to call a system → its id: its name, its id, and its name without a size that follows it."""
+def system_words(models: Mapping[str, Model], plain: frozenset[str]) -> Mapping[str, str]:
+    """Every way to call a system → its id: its name, its id, and its name without a size that follows it.
+
+    Names of plain words are left aside (`Reference`), and an id that is one word and not how the name begins
+    (`mask` for `Ideal ratio mask`).
+    """
     found: dict[str, str] = {}
     for key, model in models.items():
         found.setdefault(model.name, key)
-        found.setdefault(key, key)
+        if is_telling(key) or _joined(model.name).startswith(_joined(key)):
+            found.setdefault(key, key)
     stems: dict[str, list[str]] = {}
     for key, model in models.items():
         for name in (model.name, key):
-            if (stem := _stem(name)) and not is_usual(stem, usual):
+            if (stem := _stem(name)) and not is_plain(stem, plain):
                 stems.setdefault(stem, []).append(key)
     for stem, keys in stems.items():
         if len({*keys}) == 1:
             found.setdefault(stem, keys[0])
-    return {name: key for name, key in found.items() if not is_usual(name, usual) or name == models[key].name}
+    return {name: key for name, key in found.items() if not is_plain(name, plain)}
+
+
+def _joined(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold()
 
 
 def _stem(name: str) -> str:
@@ -87,12 +100,12 @@ def _stem(name: str) -> str:
     return stem if stem != name and len(stem) > _SHORTEST else ""
 
 
-def _words(catalogue: Catalogue, usual: frozenset[str]) -> Iterator[NamedWord]:
+def _words(catalogue: Catalogue, plain: frozenset[str]) -> Iterator[NamedWord]:
     for author in catalogue.authors:
         yield NamedWord(author.name, "author")
         yield from (NamedWord(one, "affiliation") for one in author.affiliations)
         yield from (NamedWord(one, "address") for one in (author.url, author.orcid) if one)
-    yield from (NamedWord(one, "model") for one in system_words(catalogue.models, usual))
+    yield from (NamedWord(one, "model") for one in system_words(catalogue.models, plain))
     yield from (NamedWord(one, "affiliation") for one in _owners(catalogue))
     yield from _cited(catalogue.citation)
     for url in _addresses(catalogue):

@@ -14,7 +14,8 @@ from soundcase.values import dataclass
 MARK = "[redacted]"
 _GIVEN = frozenset(("text", "prompt", "prompt_text"))
 """Fields whose words models were given: they are no remarks of the authors, and stay to the letter."""
-_PART = re.compile(r"[A-Za-z]+|\d+|[^\W\dA-Za-z_]+")
+_NUMBERED = re.compile(r"\0(\d+)\0")
+_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,6 @@ class Wording:
     """What a system is called → its alias."""
     redact: tuple[str, ...] = ()
     keep_links: tuple[str, ...] = ()
-    usual: frozenset[str] = frozenset()
-    """Words in small letters that pages have anyway: a name of these alone is replaced as a whole text only."""
 
     def __call__(self, text: str, kind: TextKind, field: str) -> str:
         """A text of this field as the edition says it."""
@@ -38,24 +37,32 @@ class Wording:
 
     def words(self, text: str, kind: TextKind = "words") -> str:
         """A text of the authors."""
+        targets: list[str] = []
+
+        def target(href: str) -> str | None:
+            """A number in place of a link that stays, whose letters are no words."""
+            if not self._leads_on(href):
+                return None
+            targets.append(href)
+            return f"\0{len(targets) - 1}\0"
+
         if kind == "markdown":
-            text = with_targets(text, self._target)
+            text = with_targets(text, target)
         text = without_addresses(self.exact(text), self.stays, MARK)
-        if text in self.names:
-            return self.names[text]
-        return _renamed(text, tuple(self.names.items()), self.usual)
+        text = _renamed(text, tuple(self.names.items()))
+        return _NUMBERED.sub(lambda found: targets[int(found[1])], text)
 
     def stays(self, address: str) -> bool:
         """True for an address that the author keeps."""
         return any(address.startswith(one) for one in self.keep_links if "://" in one)
 
-    def _target(self, href: str) -> str | None:
-        """A link of Markdown; None where it leaves the site and is not kept."""
+    def _leads_on(self, href: str) -> bool:
+        """True for a link of Markdown that stays within the site, or is kept."""
         try:
             outside = bool(urlsplit(href).scheme or urlsplit(href).netloc)
         except ValueError:
             outside = True
-        return None if outside and not self.stays(href) else href
+        return not outside or self.stays(href)
 
 
 def without(text: str, words: tuple[str, ...]) -> str:
@@ -65,17 +72,16 @@ def without(text: str, words: tuple[str, ...]) -> str:
     return text
 
 
-def _renamed(text: str, names: tuple[tuple[str, str], ...], usual: frozenset[str]) -> str:
+def _renamed(text: str, names: tuple[tuple[str, str], ...]) -> str:
     """A text with aliases in place of names, the longer names first."""
     for name, alias in sorted(names, key=lambda one: (-len(one[0]), one[0])):
-        if not is_usual(name, usual):
-            text = _pattern(name, ignore_case=is_telling(name)).sub(lambda _, alias=alias: alias, text)  # type: ignore[misc]
+        text = _pattern(name, ignore_case=is_telling(name)).sub(lambda _, alias=alias: alias, text)  # type: ignore[misc]
     return text
 
 
-def is_usual(name: str, usual: frozenset[str]) -> bool:
-    """True for a name of nothing but words that stand on pages anyway, such as `Reference`."""
-    return all(one.lower() in usual for one in re.findall(r"\w+", name))
+def is_plain(name: str, plain: frozenset[str]) -> bool:
+    """True for a name of nothing but plain words, such as `Reference`: it tells nothing."""
+    return all(one.lower() in plain for one in re.findall(r"\w+", name))
 
 
 def is_telling(name: str) -> bool:
@@ -85,7 +91,7 @@ def is_telling(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _pattern(word: str, *, ignore_case: bool) -> re.Pattern[str]:
-    """A word with any hyphens, dots or blanks between its parts, and no other letters or digits at its ends."""
+    """A word with any hyphens, dots or blanks between its parts (My-Net 7B), and no more at its ends."""
     parts = _PART.findall(word)
     if not parts:
         return re.compile(re.escape(word) if word else r"(?!)")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from soundcase import model
 from soundcase.model import Catalogue, Section, Task
-from soundcase.settings import ThemeSettings
+from soundcase.settings import AnonymousSettings, ThemeSettings
 from soundcase.site.known import Known
 from soundcase.site.paging import FIRST
 from soundcase.site.plan import Plan
@@ -151,7 +151,8 @@ def head_of(catalogue: Catalogue, plan: Plan, index: str, version: str, *, facet
     )
     figures = {one.image: plan.pictures[one.image] for one in catalogue.pictures}
     board = has_leaderboard(catalogue)
-    bare = replace(catalogue, sections=(), hero="", theme=ThemeSettings(), leaderboard=board)
+    drawn = replace(catalogue, sections=(), hero="", theme=ThemeSettings(), leaderboard=board)
+    bare = replace(drawn, anonymous=AnonymousSettings())
     return SiteHead(bare, setting, figures, index, facets, version)
 
 

@@ -1,0 +1,470 @@
+"""The edition for double-blind review: what it leaves out, what it calls things, what stops it; issue 15.
+
+The search here is its own: it reads every file as text and as bytes, and shares no code with soundcase.
+"""
+
+from __future__ import annotations
+
+import getpass
+import html
+import json
+import re
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from bench import REPOSITORY, SAMPLES
+from projects import write
+from soundcase.anonymous.hrefs import with_targets, without_addresses
+from soundcase.anonymous.machine import machine_words
+from soundcase.anonymous.renamed import system_names
+from soundcase.anonymous.retold import STAYS
+from soundcase.anonymous.secret import hidden_by, project_secret
+from soundcase.anonymous.sought import plain_words, system_words
+from soundcase.anonymous.wording import MARK, Wording
+from soundcase.cli import commands
+from soundcase.model import Catalogue, Model, SourcePath
+
+Yaml = Any
+LEFT_OUT = frozenset(("authors", "links", "logos", "citation", "license", "url", "publish", "anonymous"))
+TEXTS = (".html", ".json", ".js", ".css", ".svg", ".xml", ".txt", ".webmanifest")
+
+
+def run(root: Path, *options: str) -> Result:
+    return CliRunner().invoke(commands, ["build", "-C", str(root), *options], catch_exceptions=False)
+
+
+def anonymous(root: Path, *options: str) -> dict[str, bytes]:
+    """The site of the anonymous edition, by address."""
+    result = run(root, "--anonymous", *options)
+    assert result.exit_code == 0, result.output
+    return site(root)
+
+
+def site(root: Path) -> dict[str, bytes]:
+    folder = root / "site"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def forms(name: str, content: bytes) -> Iterator[str]:
+    """A file in every way in which it may be read: its name, its text without escapes, its bytes."""
+    yield name
+    if name.endswith(TEXTS):
+        text = content.decode("utf-8")
+        yield from (text, html.unescape(text), unquote(text))
+        yield re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
+    else:
+        yield from (content.decode(code, "ignore") for code in ("latin-1", "utf-8", "utf-16-le", "utf-16-be"))
+
+
+def said(files: dict[str, bytes], needle: str) -> list[str]:
+    """The files that say a word, in any case, as a word of its own."""
+    word = re.compile(rf"(?<![a-z0-9]){re.escape(needle.casefold())}(?![a-z0-9])")
+    return [
+        name
+        for name, content in files.items()
+        if any(word.search(one.casefold()) for one in forms(name, content))
+    ]
+
+
+def needles(main: Yaml) -> Iterator[str]:
+    """Everything in a catalogue that names its authors and systems, or leads to them."""
+    for author in main["authors"]:
+        about = {"name": author} if isinstance(author, str) else author
+        yield about["name"]
+        places = about.get("affiliations", [])
+        yield from [places] if isinstance(places, str) else places
+        yield from (about[key] for key in ("url", "orcid") if key in about)
+        yield about["name"].split()[-1]
+    for key, model in main["models"].items():
+        about = {"name": model} if isinstance(model, str) else model
+        yield about.get("name", key)
+        yield from (about["url"] for key in ("url",) if key in about)
+        if re.search(r"\d", key):
+            yield key
+    yield from (link["url"] for link in main.get("links", ()))
+    yield from re.findall(r"@\w+\{([^,]+),", main.get("citation", ""))
+
+
+PROJECTS = {**{kind: REPOSITORY / "demos" / kind for kind in SAMPLES}, "demo": REPOSITORY}
+
+
+@pytest.mark.parametrize("kind", PROJECTS)
+def test_a_sample_says_nothing_of_its_authors_and_systems(kind: str, tmp_path: Path) -> None:
+    for part in ("examples", "data"):
+        shutil.copytree(PROJECTS[kind] / part, tmp_path / part)
+    main = yaml.load((tmp_path / "examples" / "catalogue.yaml").read_text("utf-8"), yaml.BaseLoader)
+    files = anonymous(tmp_path)
+    wanted = [*needles(main), str(tmp_path), getpass.getuser() if tmp_path.parts[1] == "home" else "zebra"]
+    assert {needle: places for needle in wanted if (places := said(files, needle))} == {}
+    names = {path.stem for path in (tmp_path / "data").rglob("*") if path.is_file() and len(path.stem) > 2}
+    assert {name for name in names if any(name in Path(url).name for url in files)} == set()
+    quoted = {one for key in main["models"] for one in (f'"{key}"', f"#{key}", f"/{key}/")}
+    assert {one for one in quoted for name, text in files.items() if one.encode() in text} == set()
+    shown = json.loads(files["catalogue.json"])
+    assert [one["name"] for one in shown["models"].values() if one.get("ours")] == ["Ours"] * (kind != "codec")
+    assert not LEFT_OUT & shown.keys()
+
+
+PAPER = """\
+audio: secret-lab/zebra.wav tone-a
+audio: other.wav tone-b
+picture: zebranet.png
+-- examples/catalogue.yaml --
+title: "ZebraNet-7B: hearing stripes"
+subtitle: Zebra net hears more than Gnu Base
+description: |
+  We show [ZebraNet-7B](https://github.com/zebralab/zebranet) beside *Gnu Base*; see
+  [the first](#zebra--stripes), [all](https://zebralab.example.org "t"), https://zebralab.example.org/more and
+  [a list](data/audio/secret-lab/zebra.wav), ![a zebra](data/images/zebranet.png).
+authors:
+  - name: Ada Zebrowski
+    affiliations: [Savannah University]
+    url: https://ada.example.org
+    orcid: 0000-0002-1825-0097
+links:
+  - {label: Code, url: "https://github.com/zebralab/zebranet"}
+  - {label: Corpus, url: "https://corpus.example.net/"}
+url: https://zebralab.example.org/demo/
+license: © 2026 Savannah University
+hero: stripes
+models:
+  zebranet-7b:
+    name: ZebraNet-7B
+    ours: true
+    url: https://zebralab.example.org
+    description: Bigger than Gnu Base.
+  gnu-base: {name: Gnu Base}
+  okapi2: Okapi2
+citation: |
+  @misc{zebrowski2026zebra,
+    author = {Zebrowski, Ada},
+    title = {ZebraNet},
+  }
+sections:
+  - title: What ZebraNet-7B hears
+    tasks: [zebra.yaml]
+-- examples/zebra.yaml --
+title: Zebra
+prompt: {zebranet-7b: Say what you hear., gnu-base: Say it., okapi2: Say it too.}
+scores: {MOS: {better: higher}}
+results: {MOS: {zebranet-7b: 4, gnu-base: 3}}
+examples:
+  - id: stripes
+    audio: {audio: secret-lab/zebra.wav, url: "https://zebralab.example.org/zebra.wav"}
+    note: Okapi2 fails here.
+    tags: {Best of: ZebraNet-7B}
+    outputs:
+      okapi2: A horse.
+      gnu-base: {text: An ass., scores: {MOS: 2}}
+      zebranet-7b: {text: A striped horse., scores: {MOS: 4}}
+  - audio: other.wav
+    outputs: {zebranet-7b: A zebra., gnu-base: A gnu., okapi2: An okapi.}
+"""
+
+
+def paper(root: Path, *changes: tuple[str, str]) -> Path:
+    text = PAPER
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return write(root, text)
+
+
+def test_systems_are_called_by_an_alias_or_a_number(tmp_path: Path) -> None:
+    files = anonymous(paper(tmp_path))
+    shown = json.loads(files["catalogue.json"])
+    assert [one["name"] for one in shown["models"].values()] == ["Ours", "System 1", "System 2"]
+    assert list(shown["models"]) == ["ours", "system-1", "system-2"]
+    task = shown["sections"][0]["tasks"][0]
+    assert (task["id"], [one["id"] for one in task["examples"]]) == ("task-1", ["1", "2"])
+    assert [list(one["outputs"]) for one in task["examples"]] == [list(shown["models"])] * 2
+    assert task["models"] == list(shown["models"])
+    assert shown["hero"] == "task-1--1"
+    assert shown["title"] == "Ours: hearing stripes"
+    assert re.fullmatch(r"Ours hears more than System [12]", shown["subtitle"])
+    assert shown["sections"][0]["title"] == "What Ours hears"
+    assert task["examples"][0]["tags"] == {"Best of": "Ours"}
+    assert b'data-model="system-1"' in files["index.html"]
+
+    named = "anonymous: {models: {zebranet-7b: Proposed, gnu-base: Gnu Base}}\nsections:"
+    files = anonymous(paper(tmp_path, ("sections:", named)))
+    shown = json.loads(files["catalogue.json"])
+    assert [one["name"] for one in shown["models"].values()] == ["Proposed", "Gnu Base", "System 1"]
+    assert "than Gnu Base" in files["index.html"].decode()
+
+
+def test_numbers_and_order_follow_from_the_secret_alone() -> None:
+    names = [f"net-{number}" for number in range(12)]
+    models = {one: Model(SourcePath(""), one, one.title(), ours=one == "net-3") for one in names}
+    found = system_names(models, {"net-5": "Baseline"}, hidden_by(b"1"))
+    turned = system_names(dict(reversed(models.items())), {"net-5": "Baseline"}, hidden_by(b"1"))
+    assert found.aliases == turned.aliases
+    assert found.aliases != system_names(models, {"net-5": "Baseline"}, hidden_by(b"2")).aliases
+    assert ([*found.ids].index("net-3"), [*found.ids].index("net-5")) == (3, 5)
+    shown = [found.aliases[one] for one in found.ids if one not in ("net-3", "net-5")]
+    assert shown == [f"System {number}" for number in range(1, 11)]
+    assert list(found.numbered) != [one for one in names if one not in ("net-3", "net-5")]
+
+
+def test_links_go_but_for_those_that_are_kept(tmp_path: Path) -> None:
+    page = anonymous(paper(tmp_path))["index.html"].decode()
+    assert not re.findall(r'href="https?://(?!validator)[^"]*"', page)
+    assert "We show Ours beside" in page
+    assert f"all, {MARK} and" in page
+    assert 'href="#task-1--1"' in page
+
+    kept = "anonymous: {keep_links: [Corpus, https://zebralab.example.org/more]}\nsections:"
+    shown = json.loads(anonymous(paper(tmp_path, ("sections:", kept)))["catalogue.json"])
+    assert [one["label"] for one in shown["links"]] == ["Corpus"]
+    assert "https://zebralab.example.org/more" in shown["description"]
+
+
+def test_files_have_neutral_names_that_stay(tmp_path: Path) -> None:
+    root = paper(tmp_path)
+    usual = run(root), site(root)
+    one = anonymous(root)
+    media = {url for url in one if url.startswith(("audio/", "images/"))}
+    assert len(media) == 3
+    assert all(re.fullmatch(r"(audio|images)/[0-9a-f]{32}\.(wav|png)", url) for url in media)
+    digests = {text for url in media for text in re.findall(r"[0-9a-f]{32}", url)}
+    assert not any(digest in content.decode("latin-1") for digest in digests for content in usual[1].values())
+    page = one["index.html"].decode()
+    assert all(f'"{url}"' in page for url in media)
+    assert anonymous(root, "--force") == one
+
+    assert run(root).exit_code == 0
+    assert site(root) == usual[1]
+    assert anonymous(root) == one
+
+    secret = next((root / ".soundcase").glob("secret-*"))
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert not any(secret.read_bytes() in content for content in one.values())
+    CliRunner().invoke(commands, ["cache", "-C", str(root), "--clear"])
+    assert anonymous(root) == one
+    secret.unlink()
+    assert not media & anonymous(root).keys()
+
+
+def test_a_secret_is_made_once_and_a_damaged_one_anew(tmp_path: Path) -> None:
+    made = project_secret(tmp_path)
+    assert project_secret(tmp_path) == made
+    path = next((tmp_path / ".soundcase").glob("secret-*"))
+    path.write_bytes(b"short")
+    assert len(project_secret(tmp_path)) == len(made)
+    assert project_secret(tmp_path) != made
+
+
+def test_every_key_of_the_catalogue_stays_or_is_left_out() -> None:
+    assert {one.name for one in fields(Catalogue)} == STAYS | LEFT_OUT
+    assert not STAYS & LEFT_OUT
+
+
+LEAKS = {
+    "an output": (
+        "A striped horse.",
+        "As ZebraNet-7B I hear a horse.",
+        "examples/zebra.yaml",
+        "zebranet-7b: {text",
+    ),
+    "an author": ("An ass.", "Ada Zebrowski heard it.", "examples/zebra.yaml", "gnu-base: {text"),
+    "an affiliation": ("Say it too.", "As at Savannah University.", "examples/zebra.yaml", "prompt: {"),
+    "an address": ("A horse.", "Ask https://zebra.example.org/ask", "examples/zebra.yaml", "okapi2: Ask"),
+}
+
+
+@pytest.mark.parametrize("what", LEAKS)
+def test_a_leak_stops_the_build_and_names_the_line(what: str, tmp_path: Path) -> None:
+    old, new, path, line = LEAKS[what]
+    root = paper(tmp_path)
+    before = anonymous(root)
+    result = run(paper(tmp_path, (old, new)), "--anonymous", "--format", "json")
+    assert result.exit_code == 1
+    found = [one for one in json.loads(result.stdout) if one["code"] == "leak"]
+    lines = (root / path).read_text("utf-8").splitlines()
+    assert {(one["path"], line in lines[one["line"] - 1]) for one in found} == {(path, True)}
+    assert all("redact" in one["hint"] for one in found)
+    assert site(root) == before
+
+
+def test_redacted_words_get_a_mark_and_allowed_ones_stay(tmp_path: Path) -> None:
+    change = ("A striped horse.", "As ZebraNet-7B I hear a horse."), ("An okapi.", "Okapi2 it is.")
+    settings = "anonymous: {redact: zebranet 7b, allow: [okapi2]}\nsections:"
+    page = anonymous(paper(tmp_path, *change, ("sections:", settings)))["index.html"].decode()
+    assert f"As {MARK} I hear a horse." in page
+    assert "Okapi2 it is." in page
+
+
+def test_a_word_that_is_forbidden_stops_the_build(tmp_path: Path) -> None:
+    result = run(paper(tmp_path, ("sections:", "anonymous: {forbid: [horse]}\nsections:")), "--anonymous")
+    assert result.exit_code == 1
+    assert "examples/zebra.yaml" in result.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_file_that_tells_is_named(tmp_path: Path) -> None:
+    root = paper(tmp_path, ("[a list](data/audio/secret-lab/zebra.wav)", "[a list](data/audio/list.txt)"))
+    (root / "data" / "audio" / "list.txt").write_text("made at\nSavannah University\n")
+    result = run(root, "--anonymous", "--format", "json")
+    assert result.exit_code == 1
+    (found,) = [one for one in json.loads(result.stdout) if one["code"] == "leak"]
+    assert found["path"] == "data/audio/list.txt"
+
+
+@pytest.mark.parametrize("name", ["report.txt", "report.json"])
+def test_a_report_says_what_was_done_and_what_cannot_be_checked(name: str, tmp_path: Path) -> None:
+    root = paper(tmp_path / "paper")
+    anonymous(root, "--report", str(tmp_path / name))
+    told = (tmp_path / name).read_text("utf-8")
+    for words in (
+        "ZebraNet-7B",
+        "Savannah University",
+        "Ada Zebrowski",
+        "zebrowski2026zebra",
+        "0000-0002-1825-0097",
+    ):
+        assert words in told
+    assert "watermarks" in told
+    anonymous(root, "--report", str(tmp_path / "again"))
+    if name == "report.txt":
+        assert (tmp_path / "again").read_text("utf-8") == told
+        assert re.search(r"Found in \d+ files:\n  nothing\n", told)
+    else:
+        found = json.loads(told)
+        assert found["found"] == []
+        assert found["left_out"]["authors"] == 1
+        assert {"name": "ZebraNet-7B", "alias": "Ours"} in found["systems"]
+
+
+def test_a_report_tells_of_leaks_too(tmp_path: Path) -> None:
+    root = paper(tmp_path / "paper", ("An ass.", "Ada Zebrowski heard it."))
+    assert run(root, "--anonymous", "--report", str(tmp_path / "report.json")).exit_code == 1
+    found = json.loads((tmp_path / "report.json").read_text("utf-8"))["found"]
+    assert {(one["word"], one["file"]) for one in found} >= {("Ada Zebrowski", "index.html")}
+
+
+def test_a_report_needs_an_anonymous_build(tmp_path: Path) -> None:
+    result = run(paper(tmp_path), "--report", "report.txt")
+    assert (result.exit_code, "--report needs --anonymous" in result.stderr) == (2, True)
+
+
+def test_a_name_of_plain_words_leaves_other_texts_alone(tmp_path: Path) -> None:
+    root = write(
+        tmp_path,
+        """\
+-- examples/catalogue.yaml --
+title: From noisy to clean
+description: Noisy speech in, clean speech out. The reference is a studio recording.
+models: {noisy: Noisy, reference: Reference, lyra9: {name: Lyra9, ours: true}}
+sections: [{title: All, tasks: [words.yaml]}]
+-- examples/words.yaml --
+title: Words
+examples:
+  - audio: a.wav
+    outputs: {noisy: One., reference: Two., lyra9: Three.}
+""",
+    )
+    files = anonymous(root)
+    shown = json.loads(files["catalogue.json"])
+    assert shown["description"].startswith("Noisy speech in, clean speech out. The reference")
+    assert {one["name"] for one in shown["models"].values()} == {"Ours", "System 1", "System 2"}
+    assert said(files, "Lyra9") == []
+
+
+WORDING = Wording(
+    {"MyNet-7B": "Ours", "MyNet": "Ours", "Drift": "System 1", "猎户座": "System 2"},
+    redact=("Zürich",),
+    keep_links=("https://kept.example.org",),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("MyNet-7B and mynet 7b, MYNET_7B", "Ours and Ours, Ours"),
+        ("MyNets and XMyNet stay; MyNet’s goes", "MyNets and XMyNet stay; Ours’s goes"),
+        ("Drift drifts; they drift", "System 1 drifts; they drift"),
+        ("我们的猎户座模型", "我们的System 2模型"),
+        ("at zürich, ZÜRICH.", f"at {MARK}, {MARK}."),
+        (
+            "see https://a.example.org/x, or https://kept.example.org/y.",
+            f"see {MARK}, or https://kept.example.org/y.",
+        ),
+        ("www.lab.example.org", MARK),
+    ],
+)
+def test_names_in_the_words_of_authors_are_replaced(text: str, told: str) -> None:
+    assert WORDING.words(text) == told
+    assert WORDING(text, "exact", "text") == text.replace("zürich", MARK).replace("ZÜRICH", MARK)
+
+
+def test_links_that_stay_are_no_words() -> None:
+    text = "[MyNet](data/mynet.wav) ![MyNet](x/MyNet-7B.png) [code](https://a.example/MyNet)"
+    assert WORDING.words(text, "markdown") == "[Ours](data/mynet.wav) ![Ours](x/MyNet-7B.png) code"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[a](x.html) and ![b](y.png)", "[a](new/x.html) and b"),
+        ('[a](x.html "Title") [b](<y.html>)', '[a](new/x.html "Title") b'),
+        ("[![b](y.png)](x.html)", "[b](new/x.html)"),
+        ("[a][1] [c][2]\n\n[1]: x.html\n[2]: y.html", "[a][1] c\n\n[1]: new/x.html\n"),
+        ('<a href="x.html">a</a> <a href=y.html>b</a>', '<a href="new/x.html">a</a> <a>b</a>'),
+        ("[a](x(1).html)", "[a](new/x(1).html)"),
+        ("f[1](x)", "f[1](new/x)"),
+    ],
+)
+def test_links_of_markdown_lead_elsewhere_or_go(text: str, told: str) -> None:
+    assert with_targets(text, lambda href: None if href.startswith("y") else f"new/{href}") == told
+
+
+def test_bare_addresses_get_a_mark() -> None:
+    text = "<https://a.example/b>, (http://c.example/d) `https://e.example/f`."
+    assert without_addresses(text, lambda one: "/d" in one, "…") == "…, (http://c.example/d) `…`."
+
+
+def test_a_family_is_sought_where_one_system_has_it() -> None:
+    models = {
+        "mynet-7b": Model(SourcePath(""), "mynet-7b", "MyNet-7B"),
+        "opus-6": Model(SourcePath(""), "opus-6", "Opus 6"),
+        "opus-12": Model(SourcePath(""), "opus-12", "Opus 12"),
+        "mask": Model(SourcePath(""), "mask", "Ideal ratio mask"),
+    }
+    found = system_words(models, plain_words("en"))
+    assert {"MyNet-7B", "mynet-7b", "MyNet", "mynet", "Opus 6", "opus-12", "Ideal ratio mask"} <= found.keys()
+    assert not {"Opus", "opus", "mask"} & found.keys()
+
+
+def test_the_machine_is_asked_for_the_names_that_git_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git" / "objects").mkdir(parents=True)
+    (tmp_path / ".git" / "refs").mkdir()
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    (tmp_path / ".git" / "config").write_text(
+        "[core]\n\trepositoryformatversion = 0\n[user]\n\tname = Ada Zebra\n\temail = ada@savannah.example\n"
+        '[remote "origin"]\n\turl = git@github.com:zebralab/zebranet.git\n'
+    )
+    monkeypatch.setenv("HOME", "/home/zebrowski")
+    found = {(one.text, one.kind) for one in machine_words(tmp_path)}
+    assert found >= {
+        ("Ada Zebra", "user"),
+        ("ada@savannah.example", "address"),
+        ("git@github.com:zebralab/zebranet.git", "address"),
+        ("zebralab/zebranet", "address"),
+        ("zebralab", "user"),
+        ("/home/zebrowski", "path"),
+        (str(tmp_path), "path"),
+    }
+    assert not {"root", "localhost"} & {text for text, _ in found}
