@@ -224,10 +224,9 @@ def test_links_go_but_for_those_that_are_kept(tmp_path: Path) -> None:
     assert f"all, {MARK} and" in page
     assert 'href="#task-1--1"' in page
 
-    kept = "anonymous: {keep_links: [Corpus, https://zebralab.example.org/more]}\nsections:"
+    kept = "anonymous: {keep_links: [Corpus]}\nsections:"
     shown = json.loads(anonymous(paper(tmp_path, ("sections:", kept)))["catalogue.json"])
     assert [one["label"] for one in shown["links"]] == ["Corpus"]
-    assert "https://zebralab.example.org/more" in shown["description"]
 
 
 def test_files_have_neutral_names_that_stay(tmp_path: Path) -> None:
@@ -279,7 +278,6 @@ LEAKS = {
     ),
     "an author": ("An ass.", "Ada Zebrowski heard it.", "examples/zebra.yaml", "gnu-base: {text"),
     "an affiliation": ("Say it too.", "As at Savannah University.", "examples/zebra.yaml", "prompt: {"),
-    "an address": ("A horse.", "Ask https://zebra.example.org/ask", "examples/zebra.yaml", "okapi2: Ask"),
 }
 
 
@@ -456,7 +454,8 @@ def test_the_machine_is_asked_for_the_names_that_git_has(
         "[core]\n\trepositoryformatversion = 0\n[user]\n\tname = Ada Zebra\n\temail = ada@savannah.example\n"
         '[remote "origin"]\n\turl = git@github.com:zebralab/zebranet.git\n'
     )
-    monkeypatch.setenv("HOME", "/home/zebrowski")
+    home = str(tmp_path / "zebrowski")
+    monkeypatch.setenv("HOME", home)
     found = {(one.text, one.kind) for one in machine_words(tmp_path)}
     assert found >= {
         ("Ada Zebra", "user"),
@@ -464,7 +463,7 @@ def test_the_machine_is_asked_for_the_names_that_git_has(
         ("git@github.com:zebralab/zebranet.git", "address"),
         ("zebralab/zebranet", "address"),
         ("zebralab", "user"),
-        ("/home/zebrowski", "path"),
+        (home, "path"),
         (str(tmp_path), "path"),
     }
     assert not {"root", "localhost"} & {text for text, _ in found}

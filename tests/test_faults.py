@@ -70,6 +70,8 @@ UNTOLD = {
     "too-large-file",
     "page-weight",
     "site-size",
+    "leak",
+    "unclean-file",
 }
 """Codes that have tests of their own, beside the module that finds them."""
 PUBLISHING = {"output-not-ours", "output-overlaps", "cannot-write", "archive-too-large", "unportable-name"}

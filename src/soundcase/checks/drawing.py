@@ -22,7 +22,7 @@ from soundcase.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SiteContent:
-    """What a site is drawn from: a catalogue, its files at their addresses, its looks."""
+    """The content of a site: a catalogue, its files at their addresses, and its looks."""
 
     slices: SlicedCatalogue
     plan: Plan
