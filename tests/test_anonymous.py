@@ -163,6 +163,7 @@ examples:
   - id: stripes
     audio: {audio: secret-lab/zebra.wav, url: "https://zebralab.example.org/zebra.wav"}
     note: Okapi2 fails here.
+    files: zebranet.mid
     tags: {Best of: ZebraNet-7B}
     outputs:
       okapi2: A horse.
@@ -174,6 +175,10 @@ examples:
 
 
 def paper(root: Path, *changes: tuple[str, str]) -> Path:
+    (root / "data" / "files").mkdir(parents=True, exist_ok=True)
+    (root / "data" / "files" / "zebranet.mid").write_bytes(
+        b"MThd\0\0\0\6\0\0\0\1\0\x60MTrk\0\0\0\4\0\xff\x2f\0"
+    )
     text = PAPER
     for old, new in changes:
         assert old in text
@@ -233,9 +238,9 @@ def test_files_have_neutral_names_that_stay(tmp_path: Path) -> None:
     root = paper(tmp_path)
     usual = run(root), site(root)
     one = anonymous(root)
-    media = {url for url in one if url.startswith(("audio/", "images/"))}
-    assert len(media) == 3
-    assert all(re.fullmatch(r"(audio|images)/[0-9a-f]{32}\.(wav|png)", url) for url in media)
+    media = {url for url in one if url.startswith(("audio/", "images/", "files/"))}
+    assert len(media) == 4
+    assert all(re.fullmatch(r"(audio|images|files)/[0-9a-f]{32}\.(wav|png|mid)", url) for url in media)
     digests = {text for url in media for text in re.findall(r"[0-9a-f]{32}", url)}
     assert not any(digest in content.decode("latin-1") for digest in digests for content in usual[1].values())
     page = one["index.html"].decode()

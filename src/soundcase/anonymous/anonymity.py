@@ -94,5 +94,5 @@ def _sources(plan: Plan, project: Project) -> Mapping[str, str]:
         **{url: f"{audio}/{name}" for url, name in plan.sources.items()},
         **{one.url: f"{images}/{name}" for name, one in plan.pictures.items()},
         **{url: f"{video}/{name}" for name, one in plan.videos.items() for url in (one.url, one.poster) if url},
-        **{one.url: one.source for one in plan.files.values()},
+        **{one.url: one.source for one in (*plan.files.values(), *plan.attachments.values())},
     }

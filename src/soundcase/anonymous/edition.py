@@ -75,12 +75,17 @@ def anonymous_plan(plan: Plan, files: BareFiles, hidden: Hidden) -> tuple[Plan, 
     }
     pictures = {name: _name(new[one.url]) for name, one in plan.pictures.items() if one.url in new}
     videos = {name: _name(new[one.url]) for name, one in plan.videos.items() if one.url in new}
+    attached = {name: _name(new[one.url]) for name, one in plan.attachments.items() if one.url in new}
     urls = {digest: new[url].url for digest, url in plan.urls.items() if url in new}
     made = Plan(
         clips=BareClips(plan.clips, clips, files),
         urls=urls | {one.sha256: one.url for one in (new[url] for url in plan.urls.values() if url in new)},
         pictures={pictures[name]: _picture(plan.pictures[name], new) for name in pictures},
         videos={videos[name]: _video(plan.videos[name], new) for name in videos},
+        attachments={
+            name: PlannedFile(name, *_published(new[plan.attachments[old].url]))
+            for old, name in attached.items()
+        },
         files={
             _linked(link, hidden): PlannedFile(_linked(link, hidden), *_published(new[one.url]))
             for link, one in plan.files.items()
@@ -89,7 +94,7 @@ def anonymous_plan(plan: Plan, files: BareFiles, hidden: Hidden) -> tuple[Plan, 
         sources={new[url].url: name for url, name in plan.sources.items() if url in new},
         shown={_linked(link, hidden): pictures[name] for link, name in plan.shown.items() if name in pictures},
     )
-    return made, FileNames(clips, pictures, videos)
+    return made, FileNames(clips, pictures, videos, attached)
 
 
 def _name(one: BareFile) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from soundcase.anonymous.secret import Hidden
+from soundcase.attachment import Attachment
 from soundcase.catalogue.texts import with_texts
 from soundcase.fields import fields_of
 from soundcase.model import Catalogue, Example, Figure, Media, Model, Prompt, Task, Turn
@@ -38,6 +39,7 @@ class FileNames:
     clips: Mapping[str, str]
     pictures: Mapping[str, str]
     videos: Mapping[str, str]
+    attachments: Mapping[str, str]
 
 
 def system_names(models: Mapping[str, Model], given: Mapping[str, str], hidden: Hidden) -> SystemNames:
@@ -131,9 +133,16 @@ def _parts(value: Part, ids: Mapping[str, str], files: FileNames) -> Part:
         elif one.kind == "outputs":
             outputs = _by_system(given, ids).items()
             found[one.name] = {key: tuple(_media(each, files) for each in some) for key, some in outputs}
+        elif one.kind == "files":
+            found[one.name] = tuple(_attachment(number, each, files) for number, each in enumerate(given, 1))
         elif isinstance(given, Prompt):
             found[one.name] = _prompt(given, ids)
     return replace(value, **found)  # type: ignore[arg-type]
+
+
+def _attachment(number: int, one: Attachment, files: FileNames) -> Attachment:
+    """A file to download; what had no label but its name is called by a number."""
+    return replace(one, file=files.attachments.get(one.file, ""), label=one.label or f"{number}")
 
 
 def _media(media: Media, files: FileNames) -> Media:

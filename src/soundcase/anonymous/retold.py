@@ -19,7 +19,7 @@ STAYS = frozenset({
 _OF_MODELS = frozenset(("origin", "id", "name", "description", "group", "meta", "ours"))
 _KINDS = frozenset({
     "line", "text", "exact", "markdown", "language", "labels", "tags", "prompt", "media", "outputs", "turns",
-    "seconds", "file", "channels", "scores", "numbers", "choices", "consent",
+    "seconds", "file", "channels", "scores", "numbers", "choices", "consent", "files",
 })  # fmt: skip
 """Kinds of fields that stay; those of all others (where a clip comes from, its digest) are left out."""
 
