@@ -68,6 +68,7 @@ UNTOLD = {
     "upsampled",
     "large-file",
     "too-large-file",
+    "too-many-files",
     "page-weight",
     "site-size",
     "leak",

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -16,12 +17,15 @@ from projects import write
 from soundcase.catalogue.load import load
 from soundcase.checks.rules import budgets
 from soundcase.checks.rules.context import Finding, RuleContext
+from soundcase.checks.rules.hosts import HOST_LIMITS
 from soundcase.checks.rules.parts import findings, parts_of
 from soundcase.cli import commands
+from soundcase.commands.init.hosts import HOSTS
 from soundcase.facts import Facts, Sound
 from soundcase.kept import KeptValues
 from soundcase.model import Catalogue
 from soundcase.project import Project
+from soundcase.settings import HostName
 
 SOUND = Sound(-23.0, -3.0, -3.1, 0.0, 0.0, 0.0, None, ())
 FACTS = Facts(
@@ -213,6 +217,33 @@ def test_the_largest_culprits_of_a_page_and_a_site_are_named() -> None:
     assert told_once.startswith(
         "site-size examples/catalogue.yaml: the site has 1020.0 MB: audio/0.wav 20.0 MB"
     )
+
+
+@pytest.mark.parametrize(
+    ("host", "files", "told"),
+    [
+        ("pages", {"audio/a.wav": 26_000_000}, ["large-file: GitHub's web page takes no file over 25 MB"]),
+        ("cloudflare", {"audio/a.wav": 27_000_000}, ["too-large-file: Cloudflare refuses files over 26 MB"]),
+        ("cloudflare", {"audio/a.wav": 26_000_000}, []),
+        ("gitlab", {"audio/a.wav": 150_000_000}, []),
+        ("gitlab", {f"audio/{n}.wav": 300_000_000 for n in range(4)}, ["site-size: encode clips"]),
+        ("netlify", {f"audio/{n}.wav": 300_000_000 for n in range(4)}, []),
+        ("huggingface", {"audio/a.wav": 10**9}, []),
+        ("cloudflare", {f"{n}.html": 1 for n in range(20_001)}, ["too-many-files: show fewer examples"]),
+        ("huggingface", {f"audio/{n}.mp3": 1 for n in range(10_001)}, ["too-many-files: show fewer examples"]),
+        ("pages", {f"audio/{n}.mp3": 1 for n in range(60_000)}, []),
+        ("netlify", {f"audio/{n}.mp3": 1 for n in range(54_001)}, ["too-many-files: show fewer examples"]),
+    ],
+)
+def test_each_host_has_its_own_limits(host: HostName, files: dict[str, int], told: list[str]) -> None:
+    given = budgets.Weights(files, {}, {}, "examples/catalogue.yaml", host=host)
+    found = [f"{code}: {finding.hint}" for code, finding in budgets.over_budget(given)]
+    assert [one.startswith(start) for one, start in zip(found, told, strict=True)] == [True] * len(told)
+
+
+def test_every_limit_has_its_source() -> None:
+    assert set(HOST_LIMITS) == set(get_args(HostName)) == set(HOSTS)
+    assert all(one.source.startswith("https://") for one in HOST_LIMITS.values())
 
 
 ANSWERED = """\

@@ -87,6 +87,7 @@ def check_budgets(
         pages=_loaded(plan, site),
         catalogue=context.catalogue_file,
         picture=picture,
+        host=loaded.catalogue.publish.host if loaded.catalogue else None,
     )
     raised = [
         problem_of(

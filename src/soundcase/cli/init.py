@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from soundcase.cli.options import GroupOptions, report
+from soundcase.commands.init.hosts import HOSTS
 from soundcase.commands.init.kinds import KINDS
+from soundcase.settings import HostName
 
 FIRST = next(iter(KINDS))
 
@@ -18,12 +20,14 @@ FIRST = next(iter(KINDS))
 @click.command("init", short_help="Make a small working project to start from.")
 @click.argument("target", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--kind", type=click.Choice(list(KINDS)), help="What its page shows.  [default: asked]")
+@click.option("--host", type=click.Choice(list(HOSTS)), help="Who will publish it.  [default: pages, GitHub's]")
 @click.pass_context
-def init_command(context: click.Context, target: Path, kind: str | None) -> None:
+def init_command(context: click.Context, target: Path, kind: str | None, host: HostName | None) -> None:
     """Make a small working project in a folder that is new or empty.
 
     It builds at once, and its files explain themselves: replace the samples by your own. On a terminal you are
-    asked what its page shows; elsewhere --kind says it.
+    asked what its page shows; elsewhere --kind says it. --host has it made for another host than GitHub Pages:
+    its workflow or settings, and the part of the README about them.
     """
     from soundcase.commands.init.making import make, taken
 
@@ -32,7 +36,7 @@ def init_command(context: click.Context, target: Path, kind: str | None) -> None
         raise click.UsageError("-C and -o are not for init: name the new project's folder as DIR")
     problem = taken(target)
     chosen = "" if problem else kind or _asked()
-    problem = problem or make(chosen, target)
+    problem = problem or make(chosen, target, host)
     if problem:
         report((problem,), "text")
         context.exit(1)

@@ -22,7 +22,7 @@ LITTER = frozenset(
     {
         *(".git", ".gitattributes", ".gitignore", ".gitkeep", ".keep"),
         *(".DS_Store", "Thumbs.db", "desktop.ini"),
-        *(_NO_JEKYLL, "CNAME"),
+        *(_NO_JEKYLL, "CNAME", "_headers", "_redirects"),
     }
 )
 """Files of version control, file managers and hosts, which a folder may hold and still count as empty."""

@@ -5,18 +5,18 @@ Rule: these see addresses and sizes alone; they run when there is a site.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from soundcase.checks.rules.context import Finding
+from soundcase.checks.rules.hosts import HOST_LIMITS, MB, HostLimits
 from soundcase.model import SourcePath
+from soundcase.settings import HostName
 from soundcase.values import dataclass
 
-MB = 1_000_000
 LARGE_BYTES = 25 * MB
 WARNED_BYTES = 50 * MB
-TOO_LARGE_BYTES = 100 * MB
 PAGE_BYTES = MB
-SITE_BYTES = 1000 * MB
 CULPRITS = 3
 
 
@@ -34,17 +34,41 @@ class Weights:
     """The catalogue's main file: where the site as a whole is judged."""
     picture: Callable[[str], SourcePath | None] = lambda _: None
     """Address → where the catalogue first names the picture."""
+    host: HostName | None = None
+    """Who publishes it, where the catalogue says so; else GitHub's limits count."""
+
+    @property
+    def limits(self) -> HostLimits:
+        """The limits of the host."""
+        return HOST_LIMITS[self.host or "pages"]
 
 
 def large_file(weights: Weights) -> Iterator[Finding]:
     """Files that GitHub takes only by Git, or only with a warning."""
-    yield from _over(weights, LARGE_BYTES, WARNED_BYTES, "GitHub's web page takes no file over 25 MB")
-    yield from _over(weights, WARNED_BYTES, TOO_LARGE_BYTES, "GitHub warns of files over 50 MB")
+    if weights.host in (None, "pages"):
+        yield from _over(weights, LARGE_BYTES, WARNED_BYTES, "GitHub's web page takes no file over 25 MB")
+        yield from _over(weights, WARNED_BYTES, weights.limits.file, "GitHub warns of files over 50 MB")
 
 
 def too_large_file(weights: Weights) -> Iterator[Finding]:
-    """Files that GitHub refuses."""
-    yield from _over(weights, TOO_LARGE_BYTES, None, "GitHub refuses files over 100 MB")
+    """Files that the host refuses."""
+    if most := weights.limits.file:
+        name = weights.limits.name.removesuffix(" Pages")
+        yield from _over(weights, most, None, f"{name} refuses files over {most / MB:.0f} MB")
+
+
+def too_many_files(weights: Weights) -> Iterator[Finding]:
+    """More files than the host takes, in all or in one folder."""
+    limits, count = weights.limits, len(weights.files)
+    hint = f"show fewer examples, or choose another host: {limits.source}"
+    if limits.files and count > limits.files:
+        message = f"the site has {count:,} files; {limits.name} takes {limits.files:,}"
+        yield Finding(weights.catalogue, message, hint)
+    folders = Counter(url.rpartition("/")[0] for url in weights.files) if limits.folder else Counter[str]()
+    for folder, files in sorted(folders.items()):
+        if limits.folder and files > limits.folder:
+            message = f"the folder '{folder or '.'}' has {files:,} files; {limits.name} takes {limits.folder:,}"
+            yield Finding(weights.catalogue, message, hint)
 
 
 def page_weight(weights: Weights) -> Iterator[Finding]:
@@ -64,15 +88,17 @@ def page_weight(weights: Weights) -> Iterator[Finding]:
 
 
 def site_size(weights: Weights) -> Iterator[Finding]:
-    """More than GitHub Pages publishes."""
-    if sum(weights.files.values()) > SITE_BYTES:
-        message = f"the site has {_megabytes(sum(weights.files.values()))}: {_largest(weights.files)}"
+    """More than the host publishes."""
+    size, most = sum(weights.files.values()), weights.limits.site
+    if most and size > most:
+        message = f"the site has {_megabytes(size)}: {_largest(weights.files)}"
         yield Finding(weights.catalogue, message, "encode clips (media.encode), or publish fewer")
 
 
 BUDGETS: tuple[Callable[[Weights], Iterator[Finding]], ...] = (
     large_file,
     too_large_file,
+    too_many_files,
     page_weight,
     site_size,
 )

@@ -25,7 +25,9 @@ from urllib.request import url2pathname
 
 from soundcase import __version__
 from soundcase.catalogue.schema.documents import schema_files
+from soundcase.commands.init.hosts import HOSTS
 from soundcase.project import IGNORED, SITE_IGNORED
+from soundcase.settings import HostName
 from soundcase.shipped import shipped_folder
 
 NAME = "soundcase"
@@ -39,17 +41,22 @@ _NOT_PUSHED = "# The newest version there: the one that the project was made wit
 _GONE = "# What soundcase was installed from is not there any more: name a place that has this version.\n"
 
 
-def project_files(title: str, guide: str, **values: str) -> Mapping[str, str]:
+def project_files(title: str, guide: str, host: HostName = "pages", **values: str) -> Mapping[str, str]:
     """Texts by their path in the project; `guide` is the part of the README that is about its examples.
 
-    `guide` names a file in `starters/common/`, `values` are what its places hold.
+    `guide` names a file in `starters/common/`, `values` are what its places hold; `host` will publish the page.
     """
     escaped = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", " ".join(title.split()))
     return {
         ".gitignore": IGNORED,
         "AGENTS.md": _filled("AGENTS.md"),
-        ".github/workflows/pages.yml": _filled("pages.yml"),
-        "README.md": _filled("README.md", title=escaped, guide=_filled(guide, **values).rstrip()),
+        **{place: _filled(name) for place, name in HOSTS[host].items()},
+        "README.md": _filled(
+            "README.md",
+            title=escaped,
+            guide=_filled(guide, **values).rstrip(),
+            publish=_filled(f"publish-{host}.md").rstrip(),
+        ),
         "requirements.txt": _filled("requirements.txt", requirement=requirement().rstrip()),
         "site/.gitignore": SITE_IGNORED,
         **schema_files(),

@@ -65,9 +65,16 @@ BUILDING = (
     ),
     error(
         "too-large-file",
-        "a published file over 100 MB",
-        """GitHub refuses files over 100 MB. Encode the clip, cut it, or publish elsewhere and set this rule
-        to `off`.""",
+        "a published file that the host refuses",
+        """GitHub refuses files over 100 MB; other hosts, which `publish: {host: …}` names, have limits of their
+        own. Encode the clip, cut it, or publish elsewhere.""",
+        adjustable=True,
+    ),
+    error(
+        "too-many-files",
+        "more files than the host takes",
+        """The host that `publish: {host: …}` names takes so many files, or so many in one folder, and no more.
+        Each clip is a file, and each encode of it. Show fewer examples, or choose another host.""",
         adjustable=True,
     ),
     warning(
@@ -78,8 +85,9 @@ BUILDING = (
     ),
     warning(
         "site-size",
-        "a site over 1 GB",
-        "GitHub Pages publishes at most 1 GB. The message names the largest files.",
+        "a site that is too large for its host",
+        """GitHub Pages and GitLab publish at most 1 GB; others, which `publish: {host: …}` names, may have no
+        such limit. The message names the largest files.""",
     ),
 )
 
