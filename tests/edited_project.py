@@ -242,6 +242,7 @@ MARKDOWN = (
 )
 MEDIA: tuple[Yaml, ...] = (
     {"encode": "original"}, {"encode": ["mp3"]}, {"encode": "auto", "keep_lossless": "true"},
+    {"downloads": "true"}, {"downloads": "true", "encode": ["mp3"]},
     {"spectrogram": "true"}, {"max_hours": "0.00001"}, {"max_hours": "2"}, {"base_url": "https://example.org/clips/"},
 )  # fmt: skip
 RULES: tuple[Yaml, ...] = (

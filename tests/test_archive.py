@@ -82,7 +82,7 @@ def test_one_folder_holds_all_in_order_with_one_date(tmp_path: Path) -> None:
     kinds = {one.filename.rpartition(".")[2]: one.compress_type for one in files}
     assert kinds["html"] == kinds["js"] == ZIP_DEFLATED
     assert kinds["wav"] == ZIP_STORED
-    assert readme.startswith("Base\r\n\r\nOpen index.html in a browser.\r\n")
+    assert readme.startswith("Open index.html in a browser.\r\n")
 
 
 def test_the_words_on_how_to_open_it_are_in_the_language_of_the_page_too(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from soundcase.audio.media.pool import WorkerOptions, media_context
 from soundcase.catalogue.load import Loaded, load
 from soundcase.checks.drawing import draw, usual_content
 from soundcase.checks.examination import ProjectContext, examination
-from soundcase.checks.fitting import saving
+from soundcase.checks.fitting import packed
 from soundcase.checks.judge import final
 from soundcase.checks.survey import Survey
 from soundcase.kept import kept_values
@@ -103,8 +103,8 @@ def examine(context: ProjectContext, options: Options, *, making: bool = False) 
     loaded = load(context.project, context.kept)
     if loaded.catalogue is None:
         return Checked(loaded, final(loaded.problems, strict=options.strict))
-    if context.edition.thrift:
-        loaded = replace(loaded, catalogue=saving(loaded.catalogue, context.edition.thrift))
+    if context.edition.packed:
+        loaded = replace(loaded, catalogue=packed(loaded.catalogue, context.edition.thrift))
     catalogue = loaded.catalogue
     assert catalogue is not None
     theme, mistakes = theme_of(context.project, catalogue.theme, catalogue.language)

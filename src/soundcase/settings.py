@@ -20,6 +20,8 @@ class MediaSettings:
     """Clips without a `url` are downloaded from here, by their path."""
     max_hours: float = 4.0
     """A clip may be that long."""
+    downloads: bool = False
+    """Whether a task offers all its clips and texts in one archive."""
     thrift: int = 0
     """The step of `encode.recipe.STEPS` that brings the clips into a limit; 0 where there is none."""
 

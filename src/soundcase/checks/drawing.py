@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from soundcase import __version__
 from soundcase.catalogue.load import Loaded
@@ -13,6 +14,7 @@ from soundcase.checks.slices import SlicedCatalogue
 from soundcase.problems.problem import Problem
 from soundcase.publishing.placement import Payload
 from soundcase.publishing.publish import Site
+from soundcase.site.downloads import task_archives
 from soundcase.site.pages import site_source
 from soundcase.site.plan import Plan
 from soundcase.site.render import render_site
@@ -50,6 +52,9 @@ def draw(
         source = site_source(slices.catalogue, plan, __version__, context.kept, listing)
         try:
             site = render_site(source, theme, content.payloads)
+            if making:
+                archives = task_archives(source, content.payloads, context.media.cache.scratch)
+                site = replace(site, assets={**site.assets, **archives})
         except ThemeError as error:
             return None, (error.problem(context.project),)
     if context.edition.packed:

@@ -53,14 +53,15 @@ class TaskWeight:
     """Whether it was marked lossless and is not any more."""
 
 
-def saving(catalogue: Catalogue, thrift: Sequence[tuple[str, int]]) -> Catalogue:
-    """The catalogue whose tasks take these steps."""
+def packed(catalogue: Catalogue, thrift: Sequence[tuple[str, int]]) -> Catalogue:
+    """The catalogue as it goes into one archive: its tasks offer none, and take these steps."""
     steps = dict(thrift)
     sections = (
         replace(
             section,
             tasks=tuple(
-                replace(task, media=replace(task.media, thrift=steps.get(task.id, 0))) for task in section.tasks
+                replace(task, media=replace(task.media, downloads=False, thrift=steps.get(task.id, 0)))
+                for task in section.tasks
             ),
         )
         for section in catalogue.sections

@@ -116,7 +116,7 @@ def _entries(checked: Checked) -> Entries:
     catalogue = checked.loaded.catalogue
     if checked.site is None or catalogue is None:
         return {}
-    return archive_entries(checked.site, how_to_open(catalogue.title, catalogue.language))
+    return archive_entries(checked.site, how_to_open(catalogue.language))
 
 
 def _too_large(sizes: Mapping[str, int], most: int) -> Fault:

@@ -174,6 +174,7 @@ class Words:
     built: str
     as_data: str
     checksums: str
+    download_all: str
     archive_text: str
     not_found: str
     not_found_text: str
@@ -215,7 +216,7 @@ def words_of(language: str) -> Words:
     return Words(found, lang, Markup(mark), parts, script, consents, facets, **page)  # noqa: S704 - written here
 
 
-def how_to_open(title: str, language: str) -> str:
-    """The text beside a page in an archive, in the page's language and in English."""
+def how_to_open(language: str) -> str:
+    """The text beside a page in an archive, in the page's language and in English; it says nothing of the page."""
     several = (words_of(language), words_of(ENGLISH))
-    return "\n\n".join(dict.fromkeys((title, *(words.archive_text for words in several)))) + "\n"
+    return "\n\n".join(dict.fromkeys(words.archive_text for words in several)) + "\n"

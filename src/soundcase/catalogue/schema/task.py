@@ -41,6 +41,9 @@ class MediaOptions(Entry):
     """Never encode lossy: the artefacts of the clips are the result (codecs, enhancement)."""
     spectrogram: Truth = False
     """Make spectrograms, which readers can see in the place of waveforms."""
+    downloads: Truth = False
+    """Offer all clips, texts and files of a task in one archive (`.zip`), under names that say system and
+    example. The site is about twice as large then."""
     base_url: Address | None = None
     """`build-site fetch` downloads clips without a `url` of their own from here, by their path."""
     max_hours: Hours = 4.0

@@ -20,6 +20,7 @@ from soundcase.site.views.layout import HeadingId
 from soundcase.site.views.media import verdicts
 from soundcase.site.views.said import is_lengthy
 from soundcase.site.views.scores import best_marks, counts_of, decimals_of
+from soundcase.site.views.task_files import packed_bytes, task_files
 from soundcase.site.views.values import Verdict
 from soundcase.site.words import Words
 from soundcase.text.readings import bare
@@ -89,6 +90,8 @@ class Contribution:
     """The most decimals of each score."""
     counts: Mapping[str, tuple[int | None, ...]]
     """The numbers of ratings that each score has, two at most."""
+    packed: int
+    """Bytes in the archive of the task; 0 where it offers none."""
     observed: bytes
     """The digest of its observations; empty where no figure is made of them."""
 
@@ -120,6 +123,7 @@ def contribution(
         format=shared_format([plan.clips[key] for piece in media if (key := piece.clip)], words),
         decimals=decimals,
         counts=counts_of(media),
+        packed=packed_bytes(task_files(examples, task, plan)) if task.media.downloads else 0,
         observed=observed,
     )
 

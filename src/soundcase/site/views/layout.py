@@ -251,6 +251,15 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """The archive of all clips and texts of a task."""
+
+    href: str
+    text: str
+    """With its size."""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
     """One comparison."""
 
@@ -296,6 +305,7 @@ class TaskView:
     """Those of a whole test set, and those of the examples shown."""
     level: int
     """Heading level of an example: 4, or 5 under the heading of a group."""
+    archive: ArchiveView | None = None
     shown: str = ""
     """Which examples stand here, where the task goes on over several pages."""
     pagination: Pagination | None = None

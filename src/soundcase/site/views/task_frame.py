@@ -27,11 +27,13 @@ from soundcase.site.views.contribution import (
 from soundcase.site.views.examples import prompts
 from soundcase.site.views.formats import Format, common_format, common_original
 from soundcase.site.views.heads import colgroups, heads, named, shared_keys
-from soundcase.site.views.layout import CellHeading, HeadingId, TaskView
+from soundcase.site.views.layout import ArchiveView, CellHeading, HeadingId, TaskView
 from soundcase.site.views.results import ResultFrame
 from soundcase.site.views.scores import Scale, measured, scale_of
 from soundcase.site.views.shown_examples import AskedExamples
+from soundcase.site.views.sounds import address, size
 from soundcase.site.views.tables import Labels, TableGrid, column_headings, parted
+from soundcase.site.views.task_files import HEAD, archive_url
 from soundcase.site.views.values import NO_MARKUP, Label, ScoreView, Verdict
 from soundcase.values import dataclass
 
@@ -87,6 +89,7 @@ def task_frame(task: Task, count: int, several: Sequence[Contribution], site: Re
             clips=" · ".join(form),
             originals=" · ".join(common_original(each.format for each in several)),
             best=site.words.best_of if _marks_best(several, scale) else "",
+            archive=_archive(task, several, site),
             interval=site.words.interval if any(each.interval for each in several) else "",
             legend=_legend(several, task, site),
             dense=any(each.long for each in several) if task.in_cards else _width(grid, uses) > _ROOM_REM,
@@ -233,6 +236,15 @@ def _width(
         widest_piece = max((OTHER_REM, *own))
         width += small.get(widest_piece, widest_piece)
     return width + sum(uses[heading].shared for heading in grid.labels)
+
+
+def _archive(task: Task, several: Iterable[Contribution], site: RenderContext) -> ArchiveView | None:
+    """The archive of all clips and texts, where the task offers one."""
+    held = sum(each.packed for each in several)
+    if not task.media.downloads or not held:
+        return None
+    href = address(archive_url(task.id))
+    return ArchiveView(href, site.words.download_all.format(size(held + len(HEAD))))
 
 
 def _legend(several: Iterable[Contribution], task: Task, site: RenderContext) -> tuple[Label, ...]:
