@@ -238,3 +238,13 @@ def test_no_archive_holds_a_name_that_windows_refuses(tmp_path: Path) -> None:
     assert fault
     assert fault.code == "unportable-name"
     assert not (tmp_path / "a.zip").exists()
+
+
+def test_an_anonymous_archive_keeps_its_limit_without_originals(tmp_path: Path, two: Path) -> None:
+    result = archived(two, tmp_path / "a.zip", "--anonymous", "--max-size", "300kB")
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "a.zip").stat().st_size <= 300_000
+    assert not any(
+        "speech." in name or "codec." in name or name.endswith(".wav") for name in names(tmp_path / "a.zip")
+    )
+    assert sum(name.endswith(".mp3") for name in names(tmp_path / "a.zip")) == 2

@@ -69,9 +69,9 @@ def anonymous_plan(plan: Plan, files: BareFiles, hidden: Hidden) -> tuple[Plan, 
     """The plan with the files of the edition, and what the catalogue calls them there."""
     new = files.by_url
     clips = {
-        key.name: _name(new[plan.urls[clip.facts.sha256]])
+        key.name: _name(new[plan.urls[clip.published[0].sha256]])
         for key, clip in plan.clips.items()
-        if plan.urls[clip.facts.sha256] in new
+        if plan.urls[clip.published[0].sha256] in new
     }
     pictures = {name: _name(new[one.url]) for name, one in plan.pictures.items() if one.url in new}
     videos = {name: _name(new[one.url]) for name, one in plan.videos.items() if one.url in new}

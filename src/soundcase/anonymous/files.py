@@ -138,7 +138,9 @@ class BareClips(Mapping[ClipKey, PlayedClip]):
         return replace(
             clip,
             source=key.name,
-            facts=_facts(clip.facts, of["audio", clip.facts.sha256]),
+            facts=replace(clip.facts, sha256="", tags=())
+            if clip.alone
+            else _facts(clip.facts, of["audio", clip.facts.sha256]),
             encodes=tuple(_artifact(one, of["audio", one.sha256]) for one in clip.encodes),
             spectrogram=spectrogram and _artifact(spectrogram, of["spectrograms", spectrogram.sha256]),
         )

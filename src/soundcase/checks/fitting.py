@@ -2,7 +2,7 @@
 
 Rule 1: all clips of a task take the same step, so that what is compared is treated alike.
 Rule 2: steps are taken in one order: originals go everywhere, then the heaviest task saves first, step by step.
-    Where that is not enough, tasks that are marked lossless are made lossy too, and all save alike.
+    Where that is not enough, tasks that are marked lossless are made lossy too, from the highest bit rate on.
 Rule 3: an estimate only says where to begin; whether a site fits, its files say.
 """
 
@@ -23,6 +23,8 @@ from soundcase.values import dataclass
 Thrift = Mapping[str, int]
 """By task id its step, 0 for none."""
 Clips = Mapping[ClipKey, PlayedClip]
+_LOSSY_FIRST, _LOSSY_AGAIN = 2, 3
+"""The first step of a task that was to stay lossless, and the first of all others."""
 _HEAD = 600
 """Bytes of a lossy file without sound, about."""
 
@@ -110,12 +112,13 @@ def attempts(tasks: Sequence[TaskClips], clips: Clips) -> Iterator[tuple[Thrift,
     thrift |= dict.fromkeys(thrift, 1)
     yield now()
     first = sorted((one.id for one in tasks if not one.lossless), key=lambda name: -sizes[name][1])
-    for step in range(2, len(STEPS) + 1):
+    for step in range(_LOSSY_AGAIN, len(STEPS) + 1):
         for name in first:
             thrift[name] = step
             yield now()
-    for step in range(2, len(STEPS) + 1) if len(first) < len(tasks) else ():
-        thrift |= dict.fromkeys(thrift, step)
+    last = [one.id for one in tasks if one.lossless]
+    for step in range(_LOSSY_FIRST, len(STEPS) + 1) if last else ():
+        thrift |= {**dict.fromkeys(first, step if step > _LOSSY_FIRST else 1), **dict.fromkeys(last, step)}
         yield now()
 
 

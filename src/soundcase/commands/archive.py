@@ -97,13 +97,14 @@ def _fitted(context: ProjectContext, options: Options, most: int | None) -> _Fit
     rest, checked = size - usual, first
     sizes: Mapping[str, int] = {}
     for number, (thrift, expected) in enumerate(steps, 1):
-        if rest + expected > most and number < len(steps):
+        if rest + expected > most and 1 < number < len(steps):
             continue
         edition = replace(context.edition, thrift=tuple(thrift.items()))
         checked = examine(replace(context, edition=edition), options, making=True)
         entries = _entries(checked)
         sizes = packed_sizes(entries)
         size = archive_size(sizes)
+        rest = size - expected
         if checked.survey is None or checked.site is None:
             return _Fitted(checked, entries)
         if size <= most:

@@ -217,6 +217,6 @@ def words_of(language: str) -> Words:
 
 
 def how_to_open(language: str) -> str:
-    """The text beside a page in an archive, in the page's language and in English; it says nothing of the page."""
+    """The text beside a page in an archive, in its language and in English; it tells nothing of the page."""
     several = (words_of(language), words_of(ENGLISH))
     return "\n\n".join(dict.fromkeys(words.archive_text for words in several)) + "\n"

@@ -54,8 +54,9 @@ _BITS_PER_SECOND: dict[str, tuple[tuple[int, int, int], ...]] = {
 }
 """Per format: up to this rate (Hz), bits per second for mono, and for stereo."""
 
-_MP3_BIT_RATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160)
-"""kbit/s that MP3 has below 32 kHz; from there on it begins at 32."""
+_MP3_BIT_RATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_FAST_MP3_BIT_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""kbit/s that MP3 has from 32 kHz on, and below."""
 _LOWEST_OPUS = 12_000
 """Bits per second of a channel below which speech is hard to follow."""
 _WORTH = 0.9
@@ -74,12 +75,14 @@ class Step:
 
 STEPS = (
     Step(),
+    Step("mp3", 2.0),
     Step("mp3", 0.75),
     Step("mp3", 0.5),
     Step("opus", 0.5),
     Step("opus", 0.3),
 )
-"""The steps from 1 on: first the originals go, then the bit rate, then the format."""
+"""The steps from 1 on: first the originals go, then the bit rate, then the format. The second is for what was
+to stay lossless: of all else, the first makes less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +198,8 @@ def _thrifty(name: Format, share: float, sound: Sounding) -> EncodeRecipe | None
     usual = recipe(name, sound)
     wanted = int((usual.bit_rate or 0) * share)
     if name == "mp3":
-        lowest = 32_000 if usual.rate >= 32_000 else 8000
-        wanted = max(lowest, *(kilo * 1000 for kilo in _MP3_BIT_RATES if kilo * 1000 <= wanted))
+        rates = _FAST_MP3_BIT_RATES if usual.rate >= 32_000 else _MP3_BIT_RATES
+        wanted = 1000 * max((one for one in rates if one * 1000 <= wanted), default=rates[0])
     else:
         wanted = max(wanted, _LOWEST_OPUS * usual.channels)
     if sound.seconds < _SHORTEST_MP3_SECONDS or (sound.plays and wanted > sound.bits_per_second * _WORTH):
