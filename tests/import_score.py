@@ -235,6 +235,9 @@ def _has(fact: Fact, facts: list[Fact], rows: list[DraftExample], names: dict[st
     beside = [row for row in rows if not clips or clips & _clips(row)]
     parts = [folded(part) for part in LABELS.split(fact.what)]
     rows_said = ([said(row, role, fact.model, names) for role in fact.roles] for row in beside)
+    whole = (folded(_everything(row)) for row in beside if len(parts) > 1)
+    if any(all(part in text for part in parts) for text in whole):
+        return True
     return any(all(any(part in text for text in texts) for part in parts) for texts in rows_said)
 
 

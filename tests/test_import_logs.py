@@ -584,3 +584,46 @@ def test_a_folder_of_logs_of_inspect_is_one_comparison(tmp_path: Path) -> None:
     task = imported(tmp_path / "made", tmp_path / "logs")
     assert set(task.models) == {"x-gpt-audio", "x-gemini"}
     assert len(task.examples) == 3
+
+
+@pytest.mark.parametrize("name", ["run.json", "run.jsonl"])
+def test_a_log_with_its_question_inside_is_read_by_its_meaning(name: str, tmp_path: Path) -> None:
+    """The question of `doc` is the prompt, not what a model gave; issue 17."""
+    records = [
+        {
+            "doc": {"question": f"What is heard in {n}?", "audio": {"path": f"{n}.wav"}},
+            "target": right,
+            "filtered_resps": [said],
+        }
+        for n, (right, said) in enumerate((("rain", "Rain falls."), ("a dog", "a dog")))
+    ]
+    lines = json.dumps(records) if name.endswith("n") else "\n".join(map(json.dumps, records))
+    (tmp_path / name).write_text(lines, encoding="utf-8")
+    task = imported(tmp_path / "out", tmp_path / name)
+    assert [one.prompt.shared for one in task.examples] == ["What is heard in 0?", "What is heard in 1?"]
+    assert [one.outputs["run"][0].text for one in task.examples] == ["Rain falls.", "a dog"]
+    assert [one.reference[0].text for one in task.examples] == ["rain", "a dog"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"keywords": ["rain roof", "dog bark"], "description": ["rain on tin", "a dog that barks"]},
+        {"speaker": ["Ann", "Bo"], "topic": ["a roof", "a dog"], "notes": ["falls", "twice"]},
+        {"picked": ["rain", "dog"]},
+    ],
+)
+def test_records_without_an_output_are_refused_and_say_what_is_missing(
+    fields: dict[str, list[str]], tmp_path: Path
+) -> None:
+    """No model is made of what somebody wrote about the clips; issue 17."""
+    right = ["the rain falls on a tin roof", "a dog barks twice at the door"]
+    records = [
+        {"audio": f"{n}.wav", "caption": right[n], **{name: texts[n] for name, texts in fields.items()}}
+        for n in (0, 1)
+    ]
+    (tmp_path / "about.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    result = run(tmp_path / "out", tmp_path / "about.jsonl")
+    assert result.exit_code == 1
+    assert "no field looks like the output of a model" in result.output
+    assert "--map output=FIELD" in result.output

@@ -179,6 +179,8 @@ class Draft:
     """What is copied: the name in the project, relative to it, → the file that has it, or its content."""
     ready: bool = False
     """The catalogue's files are among `files`: nothing of it is to be written."""
+    left_out: tuple[str, ...] = ()
+    """What of the source is in no field on purpose, a line for each reason."""
     shown: tuple[str, ...] = ()
     """What the importer decided that a person should see: the field mapping, the folders' pattern."""
 

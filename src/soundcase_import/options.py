@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 
 from soundcase.problems.codes import problem_of
 from soundcase.problems.problem import Place, Problem
 from soundcase.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChoice:
+    """A part of a page that can be read in two ways: its sketch, and the ways' names, the likelier first."""
+
+    name: str
+    where: str
+    """The headings above it."""
+    rows: Sequence[Sequence[str]]
+    readings: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,10 @@ class ImportOptions:
     """Where the clips are that results name."""
     without_audio: bool = False
     skip_missing: bool = False
+    read: Mapping[str, str] = field(default_factory=dict)
+    """Part of a page → the reading that is to be taken."""
+    ask: Callable[[ReadingChoice], str] | None = None
+    """Who decides between two readings; nobody where it is None."""
     pattern: str = ""
     """How a folder's paths are made, e.g. `{model}/{example}`."""
 

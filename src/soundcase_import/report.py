@@ -32,6 +32,7 @@ def as_text(imported: ImportResult) -> str:
     lines += _part("Decided:", draft.shown)
     doubts = draft.all_doubts()
     lines += _part(f"To check ({len(doubts)}):", tuple(f"{place}: {text}" for place, text in doubts))
+    lines += _part("Left out:", draft.left_out)
     defects = tuple(f"{one.kind}: {one.message}" for one in draft.defects)
     lines += _part(f"Wrong in the source ({len(defects)}):", defects)
     target = shlex.quote(str(imported.target))
@@ -88,6 +89,7 @@ def as_json(imported: ImportResult) -> str:
         "list": tasks,
         "decided": list(draft.shown),
         "doubts": [{"file": f"examples/{place}", "message": text} for place, text in draft.all_doubts()],
+        "left_out": list(draft.left_out),
         "defects": [{"kind": one.kind, "message": one.message, "place": one.place} for one in draft.defects],
     }
     return writable(json.dumps(report, indent=2, ensure_ascii=False))

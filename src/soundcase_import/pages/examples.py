@@ -109,7 +109,7 @@ class ExampleBuilder:
         elif role == "tag":
             self.tags[heading[:100] or "Note"] = cell.whole
         else:
-            self.add_text(role, without_colon(cell.whole) if role == "title" else cell.whole)
+            self.add_text(role, without_colon(cell.whole) if role == "title" else cell.text)
 
     def pieces(self, series: Series, cell: PageCell, label: str) -> list[DraftMedia]:
         """The clips of a cell, with its picture, and with what it says besides placed where it belongs."""

@@ -12,15 +12,17 @@ from xml.etree.ElementTree import Element
 from soundcase.values import dataclass
 from soundcase_import.draft import Defect, Draft, DraftExample, DraftModel, DraftSection, DraftTask, Pieces
 from soundcase_import.names import model_id, task_ids, unique
-from soundcase_import.options import ImportOptions, RefusedError, refused
+from soundcase_import.options import ImportOptions, ReadingChoice, RefusedError, refused
 from soundcase_import.pages import dom
+from soundcase_import.pages.account import left_out, players_in, unplaced
 from soundcase_import.pages.assets import PageAssets
-from soundcase_import.pages.blocks import blocks_of
+from soundcase_import.pages.blocks import Block, PageHeading, blocks_of
 from soundcase_import.pages.examples import UNNAMED
 from soundcase_import.pages.head import UNTITLED, head_of
 from soundcase_import.pages.kramdown import render
 from soundcase_import.pages.page_files import content_of, page_in
-from soundcase_import.pages.panels import Panel, panels_of
+from soundcase_import.pages.panels import Panel, UnknownReadingError, comparable, panels_of
+from soundcase_import.pages.suspicions import doubted
 from soundcase_import.pages.tasks import PanelGroup, groups_of, task_of
 from soundcase_import.pages.vocabulary import OURS
 
@@ -49,13 +51,15 @@ def import_page(options: ImportOptions) -> Draft:
         raise refused("import-source", "a page is imported alone", options.sources[1])
     page = _read(page_in(source))
     blocks = blocks_of(dom.without_copies(dom.with_scripted(page.root)))
-    panels = panels_of(blocks)
+    parts = comparable(blocks)
+    panels, wanted = _panels(parts, options)
     if not panels:
         raise _nothing(page)
     assets = PageAssets(page.path, source, dom.base_of(page.root))
     groups = groups_of(panels)
     head = head_of(page.root, blocks, groups, page.title)
     sections = _sections(groups, assets, head.title)
+    away = _away(parts, panels)
     if options.skip_missing:
         sections = _without(sections, set(assets.missing()))
     models, sections = _models(sections)
@@ -65,7 +69,7 @@ def import_page(options: ImportOptions) -> Draft:
         raise refused("import-nothing", f"'{page.path}' holds no example", page.path, hint)
     medias = [list(row.pieces()) for row in rows]
     filmed = any(any(one.video for one in media) and not any(one.audio for one in media) for media in medias)
-    return Draft(
+    draft = Draft(
         title=head.title,
         models=models,
         sections=sections,
@@ -77,8 +81,33 @@ def import_page(options: ImportOptions) -> Draft:
         doubts=head.doubts,
         files=assets.files(),
         defects=(*assets.defects(), *_defects(page, panels)),
-        shown=(f"page = {page.path}",),
+        shown=(f"page = {page.path}", *(f"--read '{name}={how}'" for name, how in wanted.items())),
     )
+    return replace(draft, left_out=left_out(away, draft))
+
+
+def _panels(blocks: Sequence[Block], options: ImportOptions) -> tuple[list[Panel], dict[str, str]]:
+    """The comparisons as they are wished for; where somebody can be asked, he decides what is doubtful."""
+    wanted = dict(options.read)
+    try:
+        panels = panels_of(blocks, wanted)
+        for panel in panels if options.ask else ():
+            second = panel.weighed.second
+            if second and options.ask:
+                where = " – ".join(one.text for one in panel.path)
+                names = (panel.weighed.best.name, second.name)
+                choice = ReadingChoice(panel.region.name, where, panel.region.sketch(), names)
+                wanted[panel.region.name] = options.ask(choice)
+        return (panels_of(blocks, wanted) if options.ask else panels), wanted
+    except UnknownReadingError as error:
+        message, hint = error.args
+        raise refused("import-field", message, options.sources[0], hint) from error
+
+
+def _away(blocks: Sequence[Block], panels: Sequence[Panel]) -> list[Block]:
+    """What stands in no comparison."""
+    inside = {id(block) for panel in panels for block in panel.region.blocks}
+    return [block for block in blocks if id(block) not in inside and not isinstance(block, PageHeading)]
 
 
 def _read(path: Path) -> ParsedPage:
@@ -144,14 +173,28 @@ def _sections(groups: Sequence[PanelGroup], assets: PageAssets, title: str) -> t
     owner = re.split(r"\s*[:–—]\s", title)[0]
     owner = owner if len(owner.split()) < 4 and owner != UNTITLED else ""
     found: list[tuple[str, list[DraftTask]]] = []
-    for group, path, name, id_ in zip(groups, paths, titles, task_ids(titles), strict=True):
+    ids = task_ids(titles)
+    tasks = [task_of(*one, assets, owner) for one in zip(groups, titles, ids, strict=True)]
+    for group, path, task in zip(groups, paths, tasks, strict=True):
         above = " – ".join(path[:-1]) or "Examples"
         if not found or found[-1][0] != above:
             found.append((above, []))
-        task = task_of(group, assets, name, id_, owner)
         if task.examples:
-            found[-1][1].append(task)
+            found[-1][1].append(_accounted(doubted(task, path), group, tasks, assets))
     return tuple(DraftSection(above, tuple(tasks)) for above, tasks in found if tasks)
+
+
+def _accounted(task: DraftTask, group: PanelGroup, tasks: Sequence[DraftTask], assets: PageAssets) -> DraftTask:
+    """The task with doubts about what stands in its part of the page and in no field."""
+    blocks = [block for panel in group.panels for block in panel.region.blocks]
+    missing = unplaced(blocks, tasks, [panel.table for panel in group.panels])
+    played = {piece.plays for one in tasks for row in one.rows() for piece in row.pieces()}
+    names = dict.fromkeys(assets.clip(clip).plays for clip in players_in(blocks))
+    missing = replace(missing, clips=tuple(name for name in names if name not in played))
+    found = tuple(missing.doubts("this part of the page"))
+    if not found:
+        return task
+    return replace(task, doubts={**task.doubts, "examples": (*task.doubts.get("examples", ()), *found)})
 
 
 def _without(sections: Sequence[DraftSection], missing: set[str]) -> tuple[DraftSection, ...]:

@@ -45,8 +45,8 @@ class Panel:
     """Whether a heading stands between it and the comparison before."""
     prose: tuple[Words, ...]
     table: SeriesTable
-    name: str
-    """What people call it, as a part of the page."""
+    region: Region
+    """The part of the page that it is."""
     weighed: Weighed
     """How else it could be read."""
 
@@ -103,12 +103,18 @@ class Panel:
         return self.path[:-1] == one.path[:-1] if self.fresh else self.path == one.path
 
 
+def comparable(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a page, with headings that name a table, and without those that only name one clip."""
+    return list(_captioned(_headed(blocks)))
+
+
 def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> list[Panel]:
     """All comparisons of a page; tables with the same headings are read alike and get their roles together.
 
     `wanted` says how some blocks are to be read: what they are called → the name of a reading.
     """
-    regions = regions_of(list(_captioned(_headed(blocks))))
+    regions = regions_of(blocks)
+    _check(regions, wanted)
     chosen = chosen_readings(regions, wanted)
     panels = list(_panels(regions, chosen))
     alike: dict[object, list[Panel]] = {}
@@ -117,6 +123,21 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
     roles = {key: _roles(group) for key, group in alike.items()}
     keys = [(panel.table.headings, panel.table.answered) for panel in panels]
     return [replace(one, table=one.table.given(roles[key])) for one, key in zip(panels, keys, strict=True)]
+
+
+class UnknownReadingError(Exception):
+    """A wish for a part or for a reading that the page does not have; and what it has."""
+
+
+def _check(regions: Sequence[Region], wanted: Mapping[str, str]) -> None:
+    """Raise UnknownReadingError where a wish cannot be met."""
+    names = {region.name: [one.name for one in region.readings] for region in regions}
+    for name, reading in wanted.items():
+        if name not in names:
+            raise UnknownReadingError(f"the page has no '{name}'", f"its parts are {', '.join(names)}")
+        if reading not in names[name]:
+            there = "; ".join(names[name])
+            raise UnknownReadingError(f"'{name}' cannot be read as '{reading}'", f"it can be read as: {there}")
 
 
 def _panels(regions: Sequence[Region], chosen: Sequence[Weighed]) -> Iterator[Panel]:
@@ -128,7 +149,7 @@ def _panels(regions: Sequence[Region], chosen: Sequence[Weighed]) -> Iterator[Pa
         said = [Prose(text, (TextLine(text),)) for text in (*best.before, *best.table.notes)]
         prose = [*waiting, *region.prose, *said]
         waiting = [Prose(text, (TextLine(text),)) for text in best.after]
-        yield Panel(region.path, region.fresh, tuple(prose), best.table, region.name, weighed)
+        yield Panel(region.path, region.fresh, tuple(prose), best.table, region, weighed)
 
 
 def _roles(group: Sequence[Panel]) -> list[Series]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from soundcase.values import dataclass
+from soundcase_import.names import local_path
 from soundcase_import.pages.blocks import Block, LoosePlayer, NumberedList, PageHeading, Prose, TableBlock
-from soundcase_import.pages.cells import TextLine
+from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.cellwise import heads_of, is_banner, labels_of, plays
 from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable, asked_inside, unfolded
 from soundcase_import.pages.flow import flow_readings, names_counted
@@ -41,6 +43,23 @@ class Region:
     """The headings of a table: others with the same ones are read alike."""
     items: tuple[Item, ...] = ()
     """The run, where it is one."""
+    blocks: tuple[Block, ...] = ()
+    """All that stands in it."""
+
+    def sketch(self) -> list[list[str]]:
+        """Its first rows in few words, clips as their names."""
+        tables = [block for block in self.blocks if isinstance(block, TableBlock)]
+        if self.key and tables:
+            return [[_brief(cell) for cell in row] for row in tables[-1].grid.rows[:ROWS]]
+        found = []
+        for item in self.items[: 2 * ROWS]:
+            if isinstance(item, Told):
+                found += [[slot.name.lstrip("\0"), _brief(slot.cell)] for slot in item.slots]
+            elif isinstance(item, Heard):
+                found.append(["", _brief(PageCell(clips=(item.clip,)))])
+            else:
+                found.append([_brief(PageCell(lines=item.lines)), ""])
+        return found
 
     @property
     def clips(self) -> set[str]:
@@ -48,6 +67,18 @@ class Region:
         tables = (reading.table for reading in self.readings)
         cells = (cell for one in tables for each in (*one.series, *one.shared) for cell in each.cells)
         return {clip.src for cell in cells for clip in cell.clips}
+
+
+ROWS = 6
+"""Rows of a sketch."""
+WIDE = 40
+"""Characters of a cell in a sketch."""
+
+
+def _brief(cell: PageCell) -> str:
+    clips = [f"▶ {PurePosixPath(local_path(clip.src)).name}" for clip in cell.clips]
+    words = cell.whole if len(cell.whole) <= WIDE else f"{cell.whole[: WIDE - 1]}…"
+    return " ".join(filter(None, [words, *clips]))
 
 
 def regions_of(blocks: Sequence[Block]) -> list[Region]:
@@ -90,12 +121,14 @@ class _RegionWalk:
                 since.append(block)
                 continue
             shared, prose = _shared(since)
-            if not shared and any(isinstance(one, LoosePlayer) for one in since):
+            played = not shared and any(isinstance(one, LoosePlayer) for one in since)
+            if played:
                 self.run(path, since, ())
                 prose = []
             key = tuple(cell.whole for cell in block.grid.rows[0])
             readings = tuple(_sharing(reading, shared) for reading in readings)
-            self.add(Region(f"table {self.tables}", path, self.fresh, _words(prose), readings, key))
+            name, inside = f"table {self.tables}", (*([] if played else since), block)
+            self.add(Region(name, path, self.fresh, _words(prose), readings, key, blocks=inside))
             since = []
         if any(isinstance(one, LoosePlayer) for one in since):
             self.run(path, since, ())
@@ -109,7 +142,8 @@ class _RegionWalk:
         prose = [one for one in blocks if _apart(one)]
         readings = tuple(whole) or tuple(flow_readings(items))
         name = f"players {self.runs}"
-        self.add(Region(name, path, self.fresh, _words(prose), readings, items=tuple(items)))
+        region = Region(name, path, self.fresh, _words(prose), readings, items=tuple(items))
+        self.add(replace(region, blocks=tuple(blocks)))
 
     def add(self, region: Region) -> None:
         """Add a part, each of its readings with answers in words too."""
@@ -255,12 +289,10 @@ def chosen_readings(regions: Sequence[Region], wanted: Mapping[str, str]) -> lis
     found = []
     for region, own in zip(regions, weights, strict=True):
         shared = pooled.get(region.key, {})
-        alike = {
-            name: sum(shared[name]) / len(shared[name]) if region.key else value for name, value in own.items()
-        }
+        alike = {name: sum(shared[name]) / len(shared[name]) if region.key else own[name] for name in own}
         asked = wanted.get(region.name, "")
         order = sorted(region.readings, key=lambda one: (one.name != asked, -alike[one.name]))
-        found.append(Weighed(tuple((alike[one.name] + 99 * (one.name == asked), one) for one in order)))
+        found.append(Weighed(tuple((alike[one.name], one) for one in order), asked=bool(asked)))
     return found
 
 
@@ -270,7 +302,9 @@ def _weights(region: Region, known: set[str]) -> dict[str, float]:
     found = {}
     for reading in region.readings:
         table = with_given_roles(reading.table, spoken=spoken_in(region.prose), about=about)
-        found[reading.name] = weight(table, clips, known) + reading.prior
+        named = any(one.heading == region.path[-1].text for one in table.series) if region.path else False
+        apart = min(len(reading.before) + len(reading.after), 4)
+        found[reading.name] = weight(table, clips, known) + reading.prior - 0.5 * named - 0.15 * apart
     return found
 
 

@@ -30,6 +30,9 @@ _SOUNDS = re.compile(
 )
 """What headings say where no voice is heard."""
 
+_STYLE = re.compile(r"prompt\W*$", re.IGNORECASE)
+"""The end of headings such as "Text prompt": words that say how it should sound, not those of the recording."""
+
 Role = tuple[str, str]
 """A role, and the doubt about it."""
 
@@ -178,7 +181,7 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
             (asked and right, "reference", ""),
             (asked and "id" in topic and not any(map(is_sentence, words)), "title", ""),
             (asked, "output", ""),
-            ("prompt" in topic and "text" in topic and voiced, "prompt_text", ""),
+            ({"prompt", "text"} <= topic and voiced and not _STYLE.search(one.heading), "prompt_text", ""),
             ("text" in topic and all(map(_NAME.fullmatch, words)), "title", ""),
             ("instruction" in topic and long, "prompt", ""),
             ("text" in topic or (long and "prompt" in topic), "text", ""),

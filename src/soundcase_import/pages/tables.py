@@ -27,6 +27,8 @@ class TableParts:
     rows: list[Row]
     shared: list[Series] = field(default_factory=list)
     heads: list[Row] = field(default_factory=list)
+    noted: str = ""
+    """Headings of what was put behind the systems' names."""
     banners: tuple[PageCell, ...] = ()
     """For each row the words that span the table above it (or below); none where nothing does."""
 
@@ -132,6 +134,7 @@ class TableParts:
             name = f"{row[0].whole} ({remarks})" if remarks else ""
             first = replace(row[0], lines=(TextLine(name),)) if name else row[0]
             self.rows[number] = (first, *(row[at] for at in kept[1:]))
+        self.noted = " ".join(self.heads[-1][at].whole for at in silent)
         self.heads = [tuple(row[at] for at in kept) for row in self.heads]
 
     @property
@@ -188,7 +191,9 @@ class TableParts:
             series.append(Series("", cells, role="group"))
         unsure = any(names[1:]) and not names[0] and not any(map(speaks, labels))
         doubts = ("is each row a system?",) if unsure and all(map(is_number, names[1:])) else ()
-        return SeriesTable(tuple(series), tuple(self.shared), titles, doubts=doubts)
+        return SeriesTable(
+            tuple(series), tuple(self.shared), titles, about=f"{names[0]} {self.noted}", doubts=doubts
+        )
 
     def by_systems(self) -> SeriesTable | None:
         """All of it is one example: each row is a system, each column a part of what it has."""
@@ -196,7 +201,8 @@ class TableParts:
         if len(set(labels)) < max(len(labels), 2) or all(map(is_number, labels)):
             return None
         found = self.along_columns()
-        return replace(found, series=found.series[1:], systems=tuple(labels), notes=())
+        about = f"{found.series[0].heading} {self.noted}"
+        return replace(found, series=found.series[1:], systems=tuple(labels), notes=(), about=about)
 
     def by_parts(self) -> SeriesTable | None:
         """All of it is one example: each row is a part of what every system made of what stands above."""

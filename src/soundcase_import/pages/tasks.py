@@ -65,7 +65,7 @@ def _one_each(panels: Sequence[Panel]) -> bool:
     return len(names) == len(panels) and (len(panels) >= _ONE_EACH or named)
 
 
-def task_of(group: PanelGroup, assets: PageAssets, title: str, id_: str, owner: str) -> DraftTask:
+def task_of(group: PanelGroup, title: str, id_: str, assets: PageAssets, owner: str) -> DraftTask:
     """The task of a group, with systems by their names; `owner` answered where nobody is named."""
     rows: list[DraftExample] = []
     for panel in group.panels:
@@ -130,9 +130,14 @@ def _doubts(task: DraftTask, group: PanelGroup) -> dict[str, tuple[str, ...]]:
         doubts["title"] = (f"the page does not say which model made these; it is called '{UNNAMED}' here",)
     if not any(row.outputs for row in task.rows()):
         doubts["examples"] = ("which of these did a model make? they are not told apart by their headings",)
+    close = [(panel.region.name, second.name) for panel in group.panels if (second := panel.weighed.second)]
     others = tuple(dict.fromkeys(text for panel in group.panels for text in panel.table.doubts))
+    if close:
+        (name, how), *more = close
+        also = f", and {len(more)} more parts" if more else ""
+        others = (*others, f"{name} could be read otherwise (--read '{name}={how}'){also}")
     if group.each:
-        doubts["examples"] = (f"{len(group.panels)} tables of one example each became this one task",)
+        doubts["examples"] = (f"{len(group.panels)} tables of one example each became this one task", *others)
     elif others:
         doubts["examples"] = others
     return doubts

@@ -37,6 +37,8 @@ class Weighed:
     """The readings of one block, the likeliest first."""
 
     readings: tuple[tuple[float, BlockReading], ...]
+    asked: bool = False
+    """Whether a person said which one is taken."""
 
     @property
     def best(self) -> BlockReading:
@@ -45,9 +47,25 @@ class Weighed:
 
     @property
     def second(self) -> BlockReading | None:
-        """The next one, where it is nearly as likely; None where it is not."""
-        close = len(self.readings) > 1 and self.readings[0][0] - self.readings[1][0] < CLOSE
-        return self.readings[1][1] if close else None
+        """The next one that says something else, where it is nearly as likely; None where it is not."""
+        (first, best), *rest = self.readings
+        others = (one for value, one in rest if first - value < CLOSE and said_by(one) != said_by(best))
+        return None if self.asked else next(others, None)
+
+
+def said_by(reading: BlockReading) -> frozenset[object]:
+    """The content of a reading, in whatever order: the clips and words of each example under their headings."""
+    table = reading.table
+    rows = [
+        frozenset(
+            (one.heading, cell.whole, tuple(clip.src for clip in cell.clips))
+            for one in table.series
+            if not (cell := _cell(one, at)).empty
+        )
+        for at in range(table.count)
+    ]
+    whole = table.systems or table.parts
+    return frozenset([*((tuple(rows),) if whole else rows), table.systems, table.answered])
 
 
 def outputs_of(table: SeriesTable) -> list[Series]:
@@ -118,7 +136,8 @@ def _named(table: SeriesTable) -> float:
     names = [*table.systems] or [(again and one.group) or one.heading for one in made]
     if len(made) == 1 and not any(names):
         return 0.5
-    return sum(map(_is_name, names)) / len(names) if names else 0.0
+    same = len(names) - len(set(names)) if not table.systems and not any(one.group for one in made) else 0
+    return max(sum(map(_is_name, names)) - same, 0) / len(names) if names else 0.0
 
 
 def _is_name(text: str) -> bool:

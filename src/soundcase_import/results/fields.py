@@ -36,14 +36,15 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "path", "file", "audio_name", "clip", "audio.path", "wav_file", "sound", "recording", "audio_id",
     ),
     "prompt": ("prompt", "instruction", "question", "query", "user_prompt", "input_text",
-        "messages.user", "conversations.user", "conversation.user", "dialogue.user", "dialog.user", "chat.user",
+        "doc.question", "doc.prompt", "doc.instruction", "messages.user", "conversations.user",
+        "conversation.user", "dialogue.user", "dialog.user", "chat.user",
     ),
     "output": (
         "model_output", "output", "response", "prediction", "predicted", "pred", "hypothesis", "hyp",
         "generated", "generated_text", "model_response", "model_answer",
-        "answer_prediction", "pred_text", "completion", "model_prediction", "messages.assistant",
-        "conversations.assistant", "conversation.assistant", "dialogue.assistant", "dialog.assistant",
-        "chat.assistant", "audio_llm_response",
+        "filtered_resps", "resps", "answer_prediction", "pred_text", "completion", "model_prediction",
+        "messages.assistant", "conversations.assistant", "conversation.assistant", "dialogue.assistant",
+        "dialog.assistant", "chat.assistant", "audio_llm_response",
     ),
     "reasoning": (
         "reasoning", "reasoning_content", "reasoning_text", "thinking", "thinking_content",
@@ -89,7 +90,10 @@ _THOUGHT = re.compile(rf"^(?:{_REASONING}[_.:\- ]+(.+)|(.+?)[_.:\- ]+{_REASONING
 _PROPERTY = re.compile(
     r"(?i)(?:^|[_.\- ])(?:speakers?|spk|gender|sex|age|accents?|dialect|locale|variant|region|country|split|"
     r"source|origin|domain|topic|genre|style|emotion|mood|difficulty|level|type|kind|format|license|url|path|"
-    r"file|date|time|author|artist|album|title|name|phones?|phonemes?|ipa|norm\w*|raw|clean)(?:$|[_.\- ])"
+    r"file|date|time|author|artist|album|title|name|phones?|phonemes?|ipa|norm\w*|raw|clean|keywords?|tags?|"
+    r"topics?|summary|descriptions?|comments?|notes?|remarks?|hints?|evidence|scenes?|events?|entit(?:y|ies)|"
+    r"instruments?|keys?|tempo|chords?|lyrics|annotat\w+|translation|phonetic|categories|meta(?:data)?)"
+    r"(?:$|[_.\- ])"
 )
 """What a field is called that says something of an example."""
 
@@ -167,7 +171,12 @@ def fields_of(results: Results, mapping: Mapping[str, str], *, alone: bool = Tru
     given = dict(check_mapping(mapping, names, results.path))
     directions = {one: better for better in ("higher", "lower") for one in _split(given.pop(better, "")) if one}
     measured = measure_fields(names, records)
-    guessed = [name for name in names if name not in measured and not names_measures(name, records)]
+    answers = _NAMES["output"]  # whatever these say, it is no column that names measures
+    guessed = [
+        name
+        for name in names
+        if name not in measured and (name in answers or not names_measures(name, records))
+    ]
     clips = clip_fields(records)
     long = {} if {"model", "id"} & given.keys() else long_roles(guessed, records, clips)
     found = _called({**_paired(guessed), **long, **given}, guessed, clips)
@@ -355,6 +364,9 @@ def _may_answer(name: str, records: Sequence[Record], right: Sequence[str]) -> b
         for record in records[:200]
         if record.get(name) and record.get(field)
     ]
+    parts = sum(here < there for here, there in pairs)
+    if parts * 5 > len(pairs) * 4 and sum(len(there) for _, there in pairs) > 4 * len(pairs):
+        return False  # words of the right answer that somebody picked out
     every = frozenset[str]().union(*(there for _, there in pairs))
     alike = sum(bool(here & there) or here <= every for here, there in pairs)
     return alike * 5 >= len(pairs) > 0

@@ -1,4 +1,4 @@
-"""Samples of lmms-eval, and of lm-evaluation-harness before it: `…_samples_TASK.jsonl`, a line for each.
+"""Samples of lmms-eval, and of lm-evaluation-harness before it: `…_samples_TASK.jsonl`, or a list of them.
 
 Rule 1: the answer is the filtered one, which is what the tool scored; of several filters the first one's, and
     of likelihoods the choice that has the largest.
@@ -56,14 +56,15 @@ def knows(path: Path) -> bool:
     """True for a file of samples, and for the folder of a run with some."""
     if path.is_dir():
         return any(map(knows, path.glob("*samples_*.jsonl")))
-    if path.suffix != ".jsonl":
+    if path.suffix not in (".jsonl", ".json"):
         return False
     try:
         with path.open(encoding="utf-8") as file:
-            line = file.readline(1 << 20)
+            start = file.readline(1 << 20) if path.suffix == ".jsonl" else file.read(1 << 16)
     except (OSError, UnicodeDecodeError):
         return False
-    return '"doc_id"' in line and any(f'"{name}"' in line for name in _ANSWERS)
+    asked = '"doc_id"' in start or '"doc"' in start
+    return asked and any(f'"{name}"' in start for name in _ANSWERS)
 
 
 def read_samples(paths: Sequence[Path]) -> tuple[Results, ...]:
@@ -118,7 +119,7 @@ def _model(path: Path) -> str:
     name = about.get("model_name") or about.get("model_name_or_path")
     if isinstance(name, str) and name:
         return name.rstrip("/").rpartition("/")[2]
-    return path.resolve().parent.name.rpartition("__")[2]
+    return path.resolve().parent.name.rpartition("__")[2] if named else ""
 
 
 def _summary(path: Path, date: str) -> Mapping[str, object]:

@@ -1,0 +1,118 @@
+"""Pages that can be read in two ways: somebody decides. Nothing of a page is lost in silence; issue 17."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from imported import catalogue_of, run
+from soundcase.cli import commands
+
+ROWS = [("", "Prompt", "Spoken"), ("Plain", "p1", "s1"), ("Guarded", "p2", "s2")]
+
+
+def clip(name: str) -> str:
+    return f'<audio controls src="{name}.wav"></audio>'
+
+
+def page(tmp_path: Path, text: str) -> Path:
+    (tmp_path / "index.html").write_text(f"<h1>Two ways</h1>{text}", encoding="utf-8")
+    return tmp_path / "index.html"
+
+
+def names_in_cells(tmp_path: Path) -> Path:
+    """Two rows each belong to one text: they are one example, or each is one."""
+    rows = "".join(
+        f"<tr><td rowspan=2>{words}<td>Alpha: {clip(str(n))}<tr><td>Beta: {clip(str(n + 1))}"
+        for n, words in ((1, "A slow waltz"), (3, "A fast jig"))
+    )
+    return page(tmp_path, f"<h2>Music</h2><table>{rows}</table>")
+
+
+def asked(source: Path, target: Path, keys: str) -> Result:
+    arguments = ["import", str(source), "-o", str(target), "--interactive"]
+    return CliRunner().invoke(commands, arguments, input=keys)
+
+
+def test_a_close_call_is_told_once_with_the_option_that_decides_otherwise(tmp_path: Path) -> None:
+    said = run(tmp_path / "out", names_in_cells(tmp_path)).output
+    assert said.count("--read 'table 1=rows are examples'") == 1
+    (task,) = catalogue_of(tmp_path / "out").tasks()
+    assert [sorted(one.outputs) for one in task.examples] == [["alpha", "beta"]] * 2
+
+
+def test_an_option_decides_and_leaves_no_doubt(tmp_path: Path) -> None:
+    source = names_in_cells(tmp_path)
+    said = run(tmp_path / "out", source, "--read", "table 1=rows are examples").output
+    assert "could be read otherwise" not in said
+    (task,) = catalogue_of(tmp_path / "out").tasks()
+    assert len(task.examples) == 4
+
+
+@pytest.mark.parametrize(("key", "count"), [("1", 2), ("2", 4), ("\n", 2)])
+def test_a_person_decides_with_one_key_and_is_told_the_option(tmp_path: Path, key: str, count: int) -> None:
+    result = asked(names_in_cells(tmp_path), tmp_path / "out", key)
+    assert result.exit_code == 0, result.output
+    shown = " ".join(result.output.split())
+    assert "table 1, under Two ways – Music:" in shown
+    assert "▶ 1.wav" in shown
+    assert "1 names in the cells (likelier) 2 rows are examples" in shown
+    chosen = "rows are examples" if key == "2" else "names in the cells"
+    assert f"--read 'table 1={chosen}'" in result.output
+    (task,) = catalogue_of(tmp_path / "out").tasks()
+    assert len(task.examples) == count
+
+
+def test_nobody_is_asked_where_nothing_is_doubtful(tmp_path: Path) -> None:
+    text = f"<table><tr><th>Noisy<th>Net<tr><td>{clip('n')}<td>{clip('o')}</table>"
+    assert asked(page(tmp_path, text), tmp_path / "out", "").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("wish", "message"),
+    [
+        ("table 7=rows are examples", "the page has no 'table 7'"),
+        ("table 1=rows are songs", "'table 1' cannot be read as 'rows are songs'"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_refused_with_what_there_is(
+    tmp_path: Path, wish: str, message: str
+) -> None:
+    result = run(tmp_path / "out", names_in_cells(tmp_path), "--read", wish)
+    assert result.exit_code == 1
+    assert message in result.output
+    assert "table 1" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_texts_without_a_place_are_counted_and_shown_where_they_belong(tmp_path: Path) -> None:
+    text = (
+        f"<h2>Street</h2>{clip('n')}<p>This sentence stands between two players.</p>{clip('o')}"
+        "<table><tr><td>Rank<td>Who<td>Votes<tr><td>one<td>Somebody unknown<td>many"
+        "<tr><td>two<td>Somebody else<td>few</table>"
+        "<h2>Thanks</h2><p>We thank all those who have listened to us.</p>"
+        "<p>© 2025 The lab</p><p>Back to top</p>"
+    )
+    report = json.loads(run(tmp_path / "out", page(tmp_path, text), "--format", "json").stdout)
+    (doubt,) = [one["message"] for one in report["doubts"] if "in no field" in one["message"]]
+    assert doubt.endswith("in no field: 'Rank', 'Who', 'Votes'")
+    assert "# check: 9 texts of this part of the page" in (tmp_path / "out/examples/street.yaml").read_text()
+    assert report["left_out"] == [
+        "1 text, prose away from the examples: 'We thank all those who have listened to us.'",
+        "1 text, credits: '© 2025 The lab'",
+        "1 text, navigation: 'Back to top'",
+    ]
+
+
+def test_players_without_an_address_are_told(tmp_path: Path) -> None:
+    text = f"<table><tr><th>Noisy<th>Net<tr><td>{clip('n')}<td><audio controls id=later></audio></table>"
+    assert "1 player has no address of a clip" in run(tmp_path / "out", page(tmp_path, text)).output
+
+
+def test_what_comparisons_hardly_are_is_asked_once_a_task(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>{clip(f'n{n}')}<td>{clip(f'n{n}')}" for n in range(4))
+    said = run(tmp_path / "out", page(tmp_path, f"<table><tr><th>Noisy<th>Net{rows}</table>")).output
+    assert said.count("stands twice in one example") == 1
