@@ -160,6 +160,7 @@ def test_samples_become_a_file_without_loss_and_always_the_same(
         ((tone(), 22_050.5), "22050.5 is no sampling rate"),
         ((tone(), None), "None is no sampling rate"),
         (tone(), "an array of samples has no sampling rate"),
+        ([0.0, 0.5], "an array of samples has no sampling rate"),
         ("no.wav", "there is no file 'no.wav'"),
         (Path("no.wav"), "there is no file 'no.wav'"),
         ({"bytes": None, "path": "no.wav"}, "there is no file 'no.wav'"),
@@ -207,6 +208,7 @@ def wav_bytes(hz: float = 220.0) -> bytes:
         (lambda: wav_bytes(), wav_bytes),
         ((tone(), RATE), wav_bytes),
         ((RATE, tone()), wav_bytes),  # as scipy has it
+        ((tone().tolist(), RATE), wav_bytes),
         ({"array": tone(), "sampling_rate": RATE, "path": "a.flac"}, wav_bytes),
         ({"bytes": wav_bytes(), "path": "far/away.wav"}, wav_bytes),
         ({"bytes": None, "path": "clip.wav"}, wav_bytes),
@@ -364,18 +366,22 @@ def test_everything_of_an_example_can_be_given() -> None:
     assert "title: Long ones" in told["examples/catalogue.yaml"]
 
 
-def test_pictures_are_files_too() -> None:
+def test_pictures_and_files_to_take_along_are_files_too() -> None:
     from PIL import Image
+
+    Path("tune.mid").write_bytes(b"MThd")
 
     Image.new("RGB", (40, 30), "navy").save("logo.png")
     figure = {"image": Image.new("RGB", (60, 40), "teal"), "alt": "A square"}
     page = sc.Page("Pictures", figures=[figure], logos=[{"image": "logo.png", "alt": "A lab"}], rules=QUIET)
-    page.task("Drawn").add(
-        text="x", outputs={"ours": {"text": "y", "image": Path("logo.png").read_bytes(), "alt": "z"}}
-    )
+    drawn = {"text": "y", "image": Path("logo.png").read_bytes(), "alt": "z"}
+    taken = ["tune.mid", {"file": Path("tune.mid"), "label": "Score"}]
+    example = page.task("Drawn").add(text="x", outputs={"ours": drawn}, files=taken)
     page.save("demo")
     names = {re.sub(r"-\w{10}", "", path.name) for path in Path("demo/data/images").iterdir()}
     assert names == {"figures.png", "logo.png"}
+    (tune,) = (path.name for path in Path("demo/data/files").iterdir())
+    assert example.entry["files"] == [tune, {"label": "Score", "file": tune}]
     assert "data:image/png;base64," in page._repr_html_().replace("&quot;", '"')
 
 
@@ -410,6 +416,9 @@ class Dataset:
     def __getitem__(self, name: str) -> list[Any]:
         assert not getattr(self.features.get(name), "decode", False), "nothing is decoded here"
         return self.rows[name]
+
+    def select_columns(self, names: list[str]) -> Dataset:
+        return Dataset({name: self.rows[name] for name in names}, self.features)
 
     def cast_column(self, name: str, feature: Audio) -> Dataset:
         return Dataset(self.rows, {**self.features, name: feature})

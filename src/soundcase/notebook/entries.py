@@ -17,7 +17,7 @@ from soundcase.values import dataclass
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 PlainEntry: TypeAlias = dict[str, Plain]
 
-_FOLDERS = {"audio": "audio", "image": "images", "video": "video"}
+_FOLDERS = {"audio": "audio", "image": "images", "video": "video", "file": "files"}
 """Keys that hold files, and where these stand in `data/`."""
 _PICTURES = ("figures", "logos")
 
@@ -115,7 +115,15 @@ class EntryReader:
                 self._fields(turn, Turn, f"{stem.removesuffix('turns')}turn-{number}-")
                 for number, turn in turns
             ]
-        return plain(value)
+        return self._attached(value, stem) if field and field.kind == "files" else plain(value)
+
+    def _attached(self, value: object, stem: str) -> Plain | None:
+        """A file to take along, or several."""
+        if is_missing(value):
+            return None
+        if isinstance(value, (list, tuple)):
+            return [one for one in (self._attached(one, stem) for one in value) if one]
+        return self._mapping(value, stem) if isinstance(value, Mapping) else self._file(value, "files", stem)
 
     def _media(self, value: object, bare: str, stem: str) -> Plain | None:
         """A piece of media, or several; `bare` is what a bare string in its place is."""

@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
-from numbers import Number
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -66,7 +65,7 @@ def process_folder() -> Path:
 
 def is_sound(value: object) -> bool:
     """True for what is a clip wherever it stands: samples, bytes, a path that is no text."""
-    if isinstance(value, (bytes, bytearray, Path)) or hasattr(value, "get_all_samples") or _is_array(value):
+    if isinstance(value, (bytes, bytearray, Path)) or hasattr(value, "get_all_samples") or _is_samples(value):
         return True
     if isinstance(value, Mapping):
         return {"array", "sampling_rate"} <= value.keys() or (value.keys() == {"bytes", "path"})
@@ -81,8 +80,8 @@ def _is_array(value: object) -> bool:
 
 
 def _is_samples(value: object) -> bool:
-    """True for an array, or a list of numbers."""
-    return _is_array(value) or (isinstance(value, list) and len(value) > 1 and isinstance(value[0], Number))
+    """True for an array, or a list of floats."""
+    return _is_array(value) or (isinstance(value, list) and len(value) > 1 and isinstance(value[0], float))
 
 
 def _content(value: object, folder: str, rate: object) -> tuple[bytes, str, str]:
@@ -99,7 +98,7 @@ def _content(value: object, folder: str, rate: object) -> tuple[bytes, str, str]
         return _of_path(Path(value).expanduser(), folder)
     if folder == "images" and (picture := _picture(value)):
         return picture, "", ".png"
-    if not _is_array(value):
+    if not _is_samples(value):
         raise RefusedValueError(f"a {type(value).__name__} is no file", "give a path, bytes or (wave, rate)")
     if rate is None:
         raise RefusedValueError("an array of samples has no sampling rate", _NO_RATE)

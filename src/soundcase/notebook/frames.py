@@ -50,6 +50,8 @@ def _column(frame: Any, name: str) -> Sequence[object]:  # noqa: ANN401 - a user
     feature: Any = features.get(name)
     if hasattr(feature, "decode"):
         frame = frame.cast_column(name, type(feature)(decode=False))
+    if hasattr(frame, "select_columns"):
+        frame = frame.select_columns([name])  # what is streamed would decode the others too
     values = list(frame[name])
     if hasattr(feature, "int2str"):
         return [feature.int2str(one) if isinstance(one, int) and one >= 0 else None for one in values]

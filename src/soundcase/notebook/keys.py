@@ -35,6 +35,7 @@ class PageKeys(TypedDict, total=False):
     theme: Entry
     media: Entry
     publish: Entry
+    anonymous: Entry
     math: bool
     rules: Mapping[str, object]
 
@@ -84,3 +85,4 @@ class ExampleKeys(TypedDict, total=False):
     outputs: Entry | None
     turns: Sequence[Entry]
     seed: object
+    files: object
