@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from soundcase.leaks.letters import letters
 from soundcase.values import dataclass
 
 WordKind = Literal["author", "affiliation", "model", "forbidden", "address", "user", "host", "path"]
 """`address` is a URL, an e-mail address, a handle, an ORCID or a git remote; `path` a folder on a machine."""
+
+_LONGEST_PHRASE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,15 @@ class Wanted:
     shown: tuple[str, ...] = ()
     """Texts that the site says in place of names. A word that equals one of them is not searched for."""
     usual: frozenset[str] = frozenset()
-    """Tokens of soundcase's own templates and words, as `tokens` gives them: names like these (`Cards`) count
-    where they stand alone, written as the catalogue writes them."""
+    """Texts that soundcase itself writes, as `tokens` gives them. A name that is one of them (`Reference`) is
+    not searched for; one that is a word of them (`Base`) counts where it stands as a name."""
 
 
 def tokens(texts: Iterable[str]) -> frozenset[str]:
-    """Every word of these texts in small letters, for `Wanted.usual`."""
-    return frozenset(found for text in texts for found in re.findall(r"\w+", text.lower()))
+    """Every word of these texts, and behind a `=` the letters of each short one, for `Wanted.usual`."""
+    found: set[str] = set()
+    for text in texts:
+        found.update(re.findall(r"[^\W_]+", text.lower()))
+        if len(text) <= _LONGEST_PHRASE:
+            found.add("=" + letters(text).decode())
+    return frozenset(found)
