@@ -367,6 +367,11 @@ def test_robots_txt_of_the_host_counts(site: Deployment) -> None:
     assert [one.code for one in seen(site.address).problems] == ["site-unlisted"]
 
 
+def test_a_host_may_keep_to_itself_what_is_said_to_it(site: Deployment) -> None:
+    site.put(".nojekyll", status(404))
+    assert seen(site.address).problems == ()
+
+
 def test_a_busy_host_is_asked_again(site: Deployment) -> None:
     name = script(site)
     site.put(name, status(503, Retry_After=0), gives(site.body(name), "text/javascript"))

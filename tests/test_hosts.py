@@ -22,6 +22,7 @@ from soundcase.commands.crawl.visit import VisitOptions
 from soundcase.commands.init.hosts import HOSTS
 from soundcase.project import Project
 from soundcase.settings import HostName
+from workflow_judge import workflow_faults
 
 each = pytest.mark.parametrize("host", get_args(HostName))
 SCHEMAS = {".github/workflows": "github-workflows", ".gitlab-ci.yml": "gitlab-ci"}
@@ -74,6 +75,8 @@ def test_what_a_host_reads_is_as_its_schema_says(made: Mapping[str, Path], host:
             judge = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
             run = subprocess.run([*judge, str(made[host] / place)], capture_output=True, text=True, check=False)
             assert run.returncode == 0, run.stdout
+        if schema == "github-workflows":
+            assert workflow_faults((made[host] / place).read_text("utf-8")) == []
         if place.endswith(".toml"):
             assert tomllib.loads((made[host] / place).read_text("utf-8"))
 

@@ -15,6 +15,7 @@ from soundcase.publishing.build_fingerprint import PENDING
 from soundcase.publishing.manifest import MANIFEST, PublishedFile
 
 _WHOLE = "publish the whole folder again, and remove what is no longer in it"
+_FOR_HOSTS = (".", "CNAME", "_headers", "_redirects")
 _GZIP = b"\x1f\x8b"
 
 
@@ -47,7 +48,7 @@ def missing(visit: Visit) -> Iterator[Found]:
     """Files that the manifest lists and that do not come."""
     for url in visit.listed or ():
         answer = visit.came.get(url)
-        if answer is None or answer.skipped:
+        if answer is None or answer.skipped or (answer.status >= 400 and _is_for_the_host(visit, url)):
             continue
         if answer.fault is not None:
             yield Found(answer.fault.code, url, answer.fault.message, answer.fault.hint)
@@ -104,6 +105,11 @@ def differ_in_case(visit: Visit) -> Iterator[Found]:
                 hint = "rename one of them: some hosts and disks take both for one"
                 message = f"'{harmless(name)}' and '{harmless(other)}' differ in case only"
                 yield Found("site-case", name, message, hint)
+
+
+def _is_for_the_host(visit: Visit, url: str) -> bool:
+    """True for a file that says something to its host, which need not give it to anybody."""
+    return visit.source.remote and url.startswith(_FOR_HOSTS)
 
 
 def _same_for_all(visit: Visit, url: str, answer: Reply) -> bool:
