@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
+import html5lib
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
@@ -75,7 +78,7 @@ def test_one_folder_holds_all_in_order_with_one_date(tmp_path: Path) -> None:
     assert listed == sorted(listed)
     assert {one.partition("/")[0] for one in listed} == {"demo"}
     assert "demo/index.html" in listed
-    assert not {"demo/404.html", "demo/.nojekyll", "demo/soundcase-manifest.json"}.intersection(listed)
+    assert not {"demo/404.html", "demo/.nojekyll"}.intersection(listed)
     assert {(one.date_time, one.create_system, one.external_attr >> 16) for one in files} == {
         ((1980, 1, 1, 0, 0, 0), 3, 0o100644)
     }
@@ -83,6 +86,18 @@ def test_one_folder_holds_all_in_order_with_one_date(tmp_path: Path) -> None:
     assert kinds["html"] == kinds["js"] == ZIP_DEFLATED
     assert kinds["wav"] == ZIP_STORED
     assert readme.startswith("Open index.html in a browser.\r\n")
+
+
+def test_every_link_within_leads_somewhere_and_the_checksums_are_right(tmp_path: Path) -> None:
+    archived(write(tmp_path / "one", ""), tmp_path / "a.zip")
+    with ZipFile(tmp_path / "a.zip") as archive:
+        held = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    page = html5lib.parse(held["index.html"].decode(), namespaceHTMLElements=False)
+    links = {one.get(key, "") for one in page.iter() for key in ("href", "src") if isinstance(one.tag, str)}
+    assert {re.split("[?#]", link)[0] for link in links if not link.startswith("http")} - {""} <= held.keys()
+    listed = json.loads(held["soundcase-manifest.json"])["files"]
+    assert listed.keys() == held.keys() - {"README.txt", "soundcase-manifest.json"}
+    assert all(one["sha256"] == sha256(held[name]).hexdigest() for name, one in listed.items())
 
 
 def test_the_words_on_how_to_open_it_are_in_the_language_of_the_page_too(tmp_path: Path) -> None:

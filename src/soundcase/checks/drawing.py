@@ -9,7 +9,7 @@ from soundcase import __version__
 from soundcase.catalogue.load import Loaded
 from soundcase.checks.examination import Examination, ProjectContext
 from soundcase.checks.judge import check_budgets
-from soundcase.checks.planning import expected_site, plan_files, site_listing
+from soundcase.checks.planning import expected_archives, expected_site, plan_files, site_listing
 from soundcase.checks.slices import SlicedCatalogue
 from soundcase.problems.problem import Problem
 from soundcase.publishing.placement import Payload
@@ -46,7 +46,8 @@ def draw(
     """
     slices, plan, theme = content.slices, content.plan, content.theme
     if not making and theme.overrides is None:
-        site = expected_site(slices, plan, {**theme.assets, **content.payloads})
+        archives = expected_archives(slices, found.survey)
+        site = expected_site(slices, plan, {**theme.assets, **content.payloads, **archives})
     else:
         listing = site_listing(slices, found.survey, plan, context.kept)
         source = site_source(slices.catalogue, plan, __version__, context.kept, listing)

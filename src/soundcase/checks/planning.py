@@ -23,6 +23,7 @@ from soundcase.publishing.publish import Site
 from soundcase.site.pages import ExampleNames, Listing, names_of
 from soundcase.site.paging import FIRST, paged
 from soundcase.site.plan import Plan, PlannedFile, PlannedPicture, PlannedVideo, content_url
+from soundcase.site.views.task_files import archive_url
 
 
 def plan_files(files: Inventory, survey: Survey) -> tuple[Plan, Mapping[str, Payload]]:
@@ -117,6 +118,16 @@ def expected_site(slices: SlicedCatalogue, plan: Plan, assets: Mapping[str, Payl
         pages={url: Made("", size, bytes) for url, size in pages.items()},
         shown={url: tuple(urls) for url, urls in shown.items()},
     )
+
+
+def expected_archives(slices: SlicedCatalogue, survey: Survey) -> Mapping[str, Payload]:
+    """The archives that tasks offer, not made, about as heavy as their clips."""
+    sizes: dict[str, int] = {}
+    for one, clips in zip(slices.slices, survey.slices, strict=True):
+        if one.task.media.downloads:
+            url = archive_url(one.task.id)
+            sizes[url] = sizes.get(url, 0) + sum(record.size for record in clips.records)
+    return {url: Made("", size, bytes) for url, size in sizes.items()}
 
 
 class _Addresses:

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from soundcase.problems.problem import Fault
+from soundcase.publishing.manifest import MANIFEST, PublishedFile, manifest_bytes
 from soundcase.publishing.output_guard import cannot_write, overlapped, shown, source_changed
 from soundcase.publishing.placement import Payload, SourceChangedError, blocks_of, content_of, discard
 from soundcase.publishing.portable import unportable
@@ -42,8 +43,9 @@ Entries = Mapping[str, Payload]
 def archive_entries(site: Site, readme: str) -> Entries:
     """The files of an archive of a site, in its order; `readme` says how to open it."""
     files = {url: one for url, one in (*site.assets.items(), *site.pages.items()) if url not in _FOR_SERVERS}
-    lines = readme.replace("\n", "\r\n").encode()
-    return {f"{FOLDER}/{url}": one for url, one in sorted({**files, README: lines}.items())}
+    listed = {url: PublishedFile(*content_of(one), url in site.pages) for url, one in files.items()}
+    beside = {README: readme.replace("\n", "\r\n").encode(), MANIFEST: manifest_bytes(listed)}
+    return {f"{FOLDER}/{url}": one for url, one in sorted({**files, **beside}.items())}
 
 
 def packed_sizes(entries: Entries) -> Mapping[str, int]:

@@ -38,7 +38,8 @@ class MediaOptions(Entry):
     as they are; a list names formats (a bare string is one): all are made, and each browser plays the first of
     them that it can."""
     keep_lossless: Truth = False
-    """Never encode lossy: the artefacts of the clips are the result (codecs, enhancement)."""
+    """Never encode lossy: the artefacts of the clips are the result (codecs, enhancement). Only an archive
+    under a limit (`--max-size`) may, last of all, and says so."""
     spectrogram: Truth = False
     """Make spectrograms, which readers can see in the place of waveforms."""
     downloads: Truth = False
