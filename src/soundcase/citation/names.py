@@ -26,6 +26,13 @@ def person_names(tex: str) -> Iterator[PersonName]:
             yield _name(one.strip())
 
 
+def displayed_name(words: str) -> PersonName:
+    """A name as it is read, given names first, in its parts; whole where it has a comma or is one word."""
+    if "," in words or not words.split()[1:]:
+        return PersonName(literal=words)
+    return _name(re.sub(r"[{}\\$%~]", "", words))
+
+
 def _name(tex: str) -> PersonName:
     from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
