@@ -524,15 +524,6 @@ def test_a_tall_picture_is_printed_in_the_size_it_is_shown_in(
     assert (beside.width, beside.height) == answer
 
 
-def test_the_preview_picture_is_absolute_or_absent() -> None:
-    figures = (Figure(HERE, "a.png", "A"),)
-    assert page(catalogue(figures=figures)).picture == ""
-    shown = page(catalogue(figures=figures, url="https://lab.example/demo"))
-    assert (
-        shown.picture == "https://lab.example/demo/" + header(catalogue(figures=figures)).figures[0].picture.src
-    )
-
-
 def test_the_summary_is_plain_and_short() -> None:
     assert page(catalogue(subtitle="A *sub* [title](https://x.example)")).summary == "A sub title"
     long = page(catalogue(description="word " * 100)).summary

@@ -147,6 +147,10 @@ class Citation:
     flaws: tuple[CitationFlaw, ...] = ()
 
 
+NONE = Citation()
+"""Of a page that does not say how to cite it."""
+
+
 def _month(text: str) -> int:
     """The number of a month; 0 for what is none."""
     name = text.casefold().strip()[:3]

@@ -28,6 +28,8 @@ def person_names(tex: str) -> Iterator[PersonName]:
 
 def displayed_name(words: str) -> PersonName:
     """A name as it is read, given names first, in its parts; whole where it has a comma or is one word."""
+    if _EASTERN.fullmatch(words):
+        return PersonName(family=words)
     if "," in words or not words.split()[1:]:
         return PersonName(literal=words)
     return _name(re.sub(r"[{}\\$%~]", "", words))

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cache, partial
+from itertools import chain
 from typing import TypeVar
 from urllib.parse import quote
 
+from soundcase.citation.bibtex import cited
 from soundcase.kept import KeptValues, digest_of
 from soundcase.model import Catalogue, Example, Section, Task
 from soundcase.site.anchors import SiteAnchors, examples_called, site_anchors
@@ -199,6 +201,20 @@ class SiteSource:
             given = self.kept.value("compared", inputs, partial(compared_examples, given, task))
         return SliceContent(given, shown_by(given, self.plan))
 
+    def wave(self) -> tuple[float, ...]:
+        """The waveform of the example under the title, else of the first on the first page of a task."""
+        hero = self._hero()
+        several = (self._content(slices[0]) for slices in self.paging.slices.values() if slices)
+        for one in chain([hero.content] if hero else [], several if self.plan.clips else ()):
+            if bars := self.kept.value("wave", one.digest, partial(first_wave, one)):
+                return bars
+        return ()
+
+    def _content(self, page_slice: PageSlice) -> Known[SliceContent]:
+        """The content of a slice, by its digest."""
+        digest = digest_of((self.listing.digest(page_slice), bare_task(page_slice.task)))
+        return Known(digest, partial(self.content, page_slice))
+
     def _contribution(self, page_slice: PageSlice) -> Contribution:
         task, words = bare_task(page_slice.task), self.head.value.words
         inputs = self.listing.digest(page_slice), task
@@ -258,8 +274,7 @@ class SiteSource:
             continued=0 < start < stop and groups[start - 1] == groups[start],
             results=self._results(task) if page_slice.number == 1 else None,
         )
-        digest = digest_of((self.listing.digest(page_slice), bare_task(task)))
-        return ShownSlice(frame, Known(digest, partial(self.content, page_slice)))
+        return ShownSlice(frame, self._content(page_slice))
 
 
 def offers_facets(catalogue: Catalogue, listing: Listing, *, several: bool) -> bool:
@@ -274,6 +289,14 @@ def offers_facets(catalogue: Catalogue, listing: Listing, *, several: bool) -> b
 def known(value: Value) -> Known[Value]:
     """A value that is there already."""
     return Known(digest_of(value), lambda: value)
+
+
+def first_wave(content: Known[SliceContent]) -> tuple[float, ...]:
+    """The waveform of the first clip of some examples; empty where none has one."""
+    shown = content.value
+    media = (piece for example in shown.examples for _, _, piece in example.media())
+    clips = (shown.plan.clips.get(piece.clip) for piece in media if piece.clip)
+    return next((clip.sound.bars for clip in clips if clip and clip.sound and clip.sound.bars), ())
 
 
 def bare_task(task: Task) -> Task:
@@ -301,7 +324,8 @@ def site_source(
     )
     several = len(paging.pages) > 1
     facets = FACETS if offers_facets(catalogue, listing, several=several) else ""
-    head = head_of(catalogue, plan, LIST if several else "", version, facets=facets)
+    citation = cited(catalogue.citation, kept)
+    head = head_of(catalogue, plan, LIST if several else "", version, facets=facets, citation=citation)
     return SiteSource(
         catalogue=catalogue,
         plan=plan,

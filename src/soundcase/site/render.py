@@ -15,22 +15,22 @@ from urllib.parse import unquote
 from soundcase.kept import digest_of
 from soundcase.publishing.placement import Made, Payload
 from soundcase.publishing.publish import Site
-from soundcase.site.export import sitemap_xml
+from soundcase.site.beside import card, files_beside
 from soundcase.site.facet_files import KeptPage, facet_scripts
 from soundcase.site.pages import SiteSource
 from soundcase.site.shards import data_files, search_scripts
 from soundcase.site.theme import Theme, placed_mistakes, style_digest
 from soundcase.site.views.frame import NotFound, PageView
 from soundcase.site.views.navigation import anchor_pages
-from soundcase.site.views.page import PageInputs, canonical, not_found, page_view
+from soundcase.site.views.page import PageInputs, not_found, page_view
 from soundcase.values import dataclass
 
 _WITHIN = re.compile(r'href="#([^"]+)"')
 _SHOWN = re.compile(r' (?:src|poster)="([^"]+)"')
 _ID = re.compile(r' id="([^"]+)"')
-_STYLES = "\x02styles"
-"""Stands for the address of the styles in a page that is kept, so that other colours make no other page. A
-project's own templates may do more with the address than print it: they get it itself."""
+_SIGNS = {"css": "\x02styles", "icon": "\x02icon"}
+"""These stand for the addresses of what has the colours in a kept page, so that others make no page anew.
+A project's own templates may do more with the addresses than print them: they get these themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class PrintedPage:
 
 def printed(page: PageView, theme: Theme) -> str:
     """A page through its template; ThemeError where a project's template fails."""
-    assets = {**theme.addresses, **({} if theme.overrides else {"css": _STYLES})}
+    assets = {**theme.addresses, **({} if theme.overrides else _SIGNS)}
     with placed_mistakes(theme):
         template = theme.environment.get_template("index.html" if page.header else "page.html")
         return template.render(assets=assets, page=page)
@@ -98,7 +98,9 @@ def linked(html: str, elsewhere: Container[str], where: Mapping[str, tuple[str, 
 def _printed(source: SiteSource, theme: Theme) -> Iterator[tuple[str, PrintedPage, Callable[[], str]]]:
     """Every page with its path in the site, and its text, which is read when it is asked for."""
     for url, key, page in _kept_pages(source, theme):
-        record = source.kept.value("page record", (key, theme.css.url), partial(_recorded, page, theme))
+        record = source.kept.value(
+            "page record", (key, theme.css.url, theme.icon.url), partial(_recorded, page, theme)
+        )
         source.kept.name("page", key)
         yield url, record, partial(_text, page, theme)
 
@@ -134,8 +136,10 @@ def _html(page: _Printed) -> str:
 
 
 def _styled(html: str, theme: Theme) -> str:
-    """A page with the address of its styles, which stands before all that authors wrote but escaped."""
-    return html.replace(f'"{_STYLES}"', f'"{theme.css.url}"', 1)
+    """A page with the addresses of styles and icon, which stand before all that authors wrote but escaped."""
+    for name, sign in _SIGNS.items():
+        html = html.replace(f'"{sign}"', f'"{theme.addresses[name]}"', 1)
+    return html
 
 
 def _payload(page: PrintedPage, text: Callable[[], str], where: Mapping[str, tuple[str, ...]]) -> Payload:
@@ -161,11 +165,10 @@ def printed_pages(source: SiteSource, theme: Theme) -> tuple[dict[str, Payload],
 
 def render_site(source: SiteSource, theme: Theme, files: Mapping[str, Payload]) -> Site:
     """The site of a catalogue without errors; `files` are those of the plan. Raises ThemeError."""
-    data: dict[str, Payload] = {**data_files(source), ".nojekyll": b""}
-    if source.catalogue.url:
-        addresses = (canonical(source.catalogue, spec.url) for spec in source.paging.pages)
-        data["sitemap.xml"] = sitemap_xml(addresses)
+    data: dict[str, Payload] = {**data_files(source), **files_beside(source), ".nojekyll": b""}
     pages, shown = printed_pages(source, theme)
     printed = (KeptPage(url, key, partial(_html, page)) for url, key, page in _kept_pages(source, theme))
     scripts = {**search_scripts(source), **facet_scripts(source, printed)}
-    return Site(assets={**theme.assets, **scripts, **files}, pages={**pages, **data}, shown=shown)
+    return Site(
+        assets={**theme.assets, **scripts, **card(source), **files}, pages={**pages, **data}, shown=shown
+    )

@@ -30,7 +30,7 @@ from soundcase.problems.problem import Place, Problem
 from soundcase.project import Project
 from soundcase.settings import ThemeSettings
 from soundcase.shipped import shipped_folder
-from soundcase.site.colour import difference, parse, readable
+from soundcase.site.colour import OWN_ACCENT, TINT, difference, parse, readable, shown_accent
 from soundcase.site.compiled import CompiledTemplates
 from soundcase.site.sandbox import Sandbox
 from soundcase.site.views.values import attributes
@@ -40,14 +40,13 @@ from soundcase.values import dataclass
 _LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
 _SURFACES = parse("#ffffff"), parse("#1b1e24")
 """The surfaces of `tokens.css` that text in the accent stands on, light and dark."""
+_ICON = "assets/icon.svg"
 _PRINTED = 1024
 """Headings whose print is kept."""
 _SYSTEMS = ("#0a816e", "#bf5aa5", "#84660b", "#118ada", "#76450f", "#798e48", "#662527", "#50535f")
 """The colours of systems of `tokens.css`; on a dark ground the same hues."""
-_FREED = "#3d4ec6", "#a9b4fb"
+_FREED = OWN_ACCENT, "#a9b4fb"
 """The accents of `tokens.css`, which no other colour there looks like."""
-_TINT = 0.08
-"""The share of the accent in a tinted surface."""
 _TEXTS = (".html", ".css", ".js", ".svg")
 _COMMENT = re.compile(r"/\*\*.*?\*/ ?|(?:^|(?<=\s))// [^\"'`]*$|^\s*//.*$")
 """A type or a comment of a script of the theme; what ends in a quotation mark may be a text, and stays."""
@@ -183,7 +182,7 @@ def _theme(
     chain = tuple(map(dict, contents))
     css = _stylesheet(chain, settings)
     js = "".join(f"{_lean(chain, path).rstrip()}\n" for path in _listing(chain, "assets/js", ".js"))
-    icon = _read(chain, "assets/icon.svg")
+    icon = _icon(chain, settings)
     decides = (language, settings_css(settings) if overrides else "", bool(overrides), contents)
     return Theme(
         environment=environment,
@@ -264,6 +263,13 @@ def _read(chain: _Chain, path: str) -> str:
     return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _icon(chain: _Chain, settings: ThemeSettings) -> str:
+    """The sign of the page in a browser's tab: a project's own as it is, the theme's in the accent."""
+    icon = _read(chain, _ICON)
+    ours = icon == _read(chain[-1:], _ICON)
+    return icon.replace(OWN_ACCENT, str(shown_accent(settings.accent))) if ours else icon
+
+
 def _lean(chain: _Chain, path: str) -> str:
     """A script or style as pages load it: the theme's without what says nothing, a project's own as it is.
 
@@ -323,8 +329,8 @@ def settings_css(settings: ThemeSettings) -> str:
     css = ":root { " + " ".join(rules) + " }\n" if rules else ""
     if settings.accent:
         accent = parse(settings.accent)
-        shown = [readable(accent, ground, tint=_TINT) for ground in _SURFACES]
-        tints = [ground.mixed(own, _TINT) for ground, own in zip(_SURFACES, shown, strict=True)]
+        shown = [readable(accent, ground, tint=TINT) for ground in _SURFACES]
+        tints = [ground.mixed(own, TINT) for ground, own in zip(_SURFACES, shown, strict=True)]
         # The colour of systems that looks most like ours gives way to the one that the accent leaves free.
         near = min(range(len(_SYSTEMS)), key=lambda place: difference(parse(_SYSTEMS[place]), shown[0])) + 1
         own = {"accent": shown, "accent-tint": tints, f"system-{near}": _FREED}

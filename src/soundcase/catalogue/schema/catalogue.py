@@ -211,12 +211,12 @@ class CatalogueEntry(Entry):
     figures: tuple[FigureEntry, ...] = ()
     """Pictures under the title."""
     citation: Text | None = None
-    """BibTeX, shown with a copy button, exactly as written."""
+    """BibTeX, one entry or several, shown with a copy button, exactly as written; offered in other formats too."""
     license: Text | None = None
     """Under which terms model, clips and page stand (Markdown)."""
     url: Address | None = None
-    """Where the page will be published; makes canonical addresses, previews in social media and, where the site
-    has several pages, `sitemap.xml`."""
+    """Where the page will be published; makes canonical addresses, previews with a picture, `robots.txt` and
+    `sitemap.xml`."""
     models: Mapping[Id, ModelItem]
     """Everything that is compared: id → model, in column order; a bare string is its name."""
     sections: Annotated[tuple[SectionEntry, ...], Field(min_length=1)]

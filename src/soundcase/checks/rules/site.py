@@ -20,7 +20,10 @@ from soundcase.site.anchors import examples_called
 RENAME = "give one of them another 'id'"
 WRONG_FILE = "one of the two is probably the wrong file"
 _ANCHORS = ("top", "main", "contents", "systems", "leaderboard", "abstract", "citation", "hero")
-_FILES = ("catalogue.json", "sitemap.xml", "soundcase-manifest.json", "404.html")
+_FILES = frozenset(
+    {"catalogue.json", "sitemap.xml", "robots.txt", "soundcase-manifest.json", "404.html"}
+    | {"card.png", "citation.bib", "citation.ris", "citation.csl.json", "CITATION.cff"}
+)
 _LINK = "name a file under data/, such as 'data/audio/name.wav', or an address with https://"
 _PICTURE = (
     "put the picture into data/images/ and write '![what it shows](data/images/name.png)', or use 'figures'"

@@ -14,6 +14,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from soundcase.citation.entry import NONE, Citation
 from soundcase.model import Catalogue, Model
 from soundcase.site.anchors import OWN_IDS, UniqueNames
 from soundcase.site.plan import FilesShown, PlannedPicture
@@ -75,6 +76,8 @@ class SiteHead:
     facets: str
     """The address of the facets of all examples; empty where nothing tells these apart."""
     version: str
+    citation: Citation = NONE
+    """Without its flaws."""
 
     @property
     def words(self) -> Words:

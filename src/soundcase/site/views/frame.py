@@ -160,6 +160,38 @@ class HeaderView:
 
 
 @dataclass(frozen=True, slots=True)
+class MetaTag:
+    """A tag in the head of a page."""
+
+    kind: Literal["name", "property"]
+    """The attribute that has its name."""
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The picture that stands for a page where somebody shares its address."""
+
+    url: str
+    """Absolute."""
+    width: int
+    """Pixels."""
+    height: int
+    mime: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file beside the page."""
+
+    label: str
+    href: str
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """The whole of `index.html`, or of a page beside it."""
 
@@ -175,8 +207,9 @@ class PageView:
     summary: str
     """The description for search engines and previews, plain."""
     canonical: str
-    picture: str
-    """Absolute address of the preview picture; empty where the site's own address is not known."""
+    meta: tuple[MetaTag, ...]
+    linked_data: Markup
+    """The page as JSON-LD, of which no sign can end its element; empty where nobody says whose it is."""
     site: Text
     """The site's title, which leads to `home`."""
     home: str
@@ -201,6 +234,8 @@ class PageView:
     findable: bool
     """Whether there are so many examples or systems that a reader looks for some of them."""
     citation: str
+    citation_files: tuple[FileLink, ...]
+    """The same in the formats of other programs."""
     license: Markup
     built: str
 

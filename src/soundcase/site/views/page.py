@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from soundcase import model
+<<<<<<< HEAD
 from soundcase.model import Catalogue, Section, Task
 from soundcase.settings import AnonymousSettings, ThemeSettings
+=======
+from soundcase.citation.entry import NONE, Citation
+from soundcase.model import Catalogue, Example, Section, Task, ThemeSettings
+>>>>>>> 9c1ece7 (found: Pages tell search engines, reference managers and previews what they are about)
 from soundcase.site.known import Known
 from soundcase.site.paging import FIRST
-from soundcase.site.plan import Plan
+from soundcase.site.plan import FilesShown, Plan
 from soundcase.site.views.context import RenderContext, SiteHead, context_of
+from soundcase.site.views.found import PageWords, canonical, citation_files, meta_tags, page_data
 from soundcase.site.views.frame import (
     AuthorView,
     FigureView,
@@ -34,11 +40,11 @@ from soundcase.site.views.links import kind_of
 from soundcase.site.views.media import picture, shown_size
 from soundcase.site.views.navigation import (
     PageOutline,
-    contents,
     overview,
     pager_links,
     shortened,
 )
+from soundcase.site.views.navigation import contents as table_of_contents
 from soundcase.site.views.origins import model_origin
 from soundcase.site.views.sounds import address
 from soundcase.site.views.tasks import SliceContent, SliceFrame, slice_view
@@ -137,7 +143,9 @@ def systems(catalogue: Catalogue, site: RenderContext) -> tuple[System, ...]:
     )
 
 
-def head_of(catalogue: Catalogue, plan: Plan, index: str, version: str, *, facets: str = "") -> SiteHead:
+def head_of(  # noqa: PLR0913 (all that pages say of the site)
+    catalogue: Catalogue, plan: Plan, index: str, version: str, *, facets: str = "", citation: Citation = NONE
+) -> SiteHead:
     """The head of a site; of the plan, figures and linked files are read."""
     pictures = {link: plan.pictures[name] for link, name in plan.shown.items()}
     setting = Setting(
@@ -151,9 +159,14 @@ def head_of(catalogue: Catalogue, plan: Plan, index: str, version: str, *, facet
     )
     figures = {one.image: plan.pictures[one.image] for one in catalogue.pictures}
     board = has_leaderboard(catalogue)
+<<<<<<< HEAD
     drawn = replace(catalogue, sections=(), hero="", theme=ThemeSettings(), leaderboard=board)
     bare = replace(drawn, anonymous=AnonymousSettings())
     return SiteHead(bare, setting, figures, index, facets, version)
+=======
+    bare = replace(catalogue, sections=(), hero="", theme=ThemeSettings(), leaderboard=board)
+    return SiteHead(bare, setting, figures, index, facets, version, replace(citation, flaws=()))
+>>>>>>> 9c1ece7 (found: Pages tell search engines, reference managers and previews what they are about)
 
 
 _SUMMARY_LENGTH = 200
@@ -201,28 +214,21 @@ def _summary(catalogue: Catalogue) -> str:
     return shortened(text or catalogue.title, _SUMMARY_LENGTH)
 
 
-def absolute(catalogue: Catalogue, url: str) -> str:
-    """The public address of a file of the site; empty where the site's own is not known."""
-    if not catalogue.url:
-        return ""
-    home = catalogue.url if catalogue.url.endswith(".html") else catalogue.url.rstrip("/") + "/"
-    return urljoin(home, url)
+Contents = Sequence[Sequence[SliceContent]]
+"""Of each section on a page its slices, read."""
 
 
-def canonical(catalogue: Catalogue, url: str) -> str:
-    """The public address of a page, if it is known."""
-    return catalogue.url if url == FIRST else absolute(catalogue, url)
-
-
-def _sections(inputs: PageInputs, site: RenderContext) -> tuple[SectionView, ...]:
+def _sections(inputs: PageInputs, contents: Contents, site: RenderContext) -> tuple[SectionView, ...]:
     """The sections on the page; each is introduced where it begins."""
     page, shown = inputs.page, []
-    for (index, places), section, slices in zip(page.parts, inputs.sections, inputs.slices, strict=True):
+    for (index, places), section, slices, content in zip(
+        page.parts, inputs.sections, inputs.slices, contents, strict=True
+    ):
         outline = page.site.value.sections[index]
         begins = outline.url == page.url
         tasks = tuple(
-            slice_view(one.content.value, one.frame, task, site)
-            for (task, _), one in zip(places, slices, strict=True)
+            slice_view(given, one.frame, task, site)
+            for (task, _), one, given in zip(places, slices, content, strict=True)
         )
         shown.append(
             SectionView(
@@ -234,6 +240,12 @@ def _sections(inputs: PageInputs, site: RenderContext) -> tuple[SectionView, ...
             )
         )
     return tuple(shown)
+
+
+def _told(inputs: PageInputs, contents: Contents) -> Iterator[tuple[Task, Sequence[Example], FilesShown]]:
+    """The examples on the page with their tasks and files."""
+    for one, content in zip(chain(*inputs.slices), chain(*contents), strict=True):
+        yield one.frame.task.value.task, content.examples, content.plan
 
 
 def _named(inputs: PageInputs, site: RenderContext) -> tuple[str, str]:
@@ -273,12 +285,11 @@ def page_view(inputs: PageInputs) -> PageView:
     """A page as the templates print it."""
     head, page, first = inputs.head.value, inputs.page, inputs.page.url == FIRST
     site, catalogue = context_of(head, _anchors(inputs)), head.catalogue
-    top = header(catalogue, site, inputs.hero) if first else None
-    named = systems(catalogue, site) if first else ()
-    shown = _sections(inputs, site)
+    top, named = (header(catalogue, site, inputs.hero), systems(catalogue, site)) if first else (None, ())
+    contents = tuple(tuple(one.content.value for one in slices) for slices in inputs.slices)
+    shown = _sections(inputs, contents, site)
     title, summary = (catalogue.title, _summary(catalogue)) if first else _named(inputs, site)
     before, after = pager_links(page, site)
-    figure = head.pictures[catalogue.figures[0].image].url if catalogue.figures else ""
     return PageView(
         url=page.url,
         language=catalogue.language,
@@ -288,11 +299,12 @@ def page_view(inputs: PageInputs) -> PageView:
         title=title,
         summary=summary,
         canonical=canonical(catalogue, page.url),
-        picture=absolute(catalogue, address(figure)) if figure else "",
+        meta=meta_tags(PageWords(page.url, title, summary), head),
+        linked_data=page_data(page.url, head, _told(inputs, contents)),
         site=site.text(catalogue.title),
         home=FIRST,
         header=top,
-        contents=contents(page, before=_before(head), citation=bool(catalogue.citation), site=site),
+        contents=table_of_contents(page, before=_before(head), citation=bool(catalogue.citation), site=site),
         systems=named,
         board=leaderboard(inputs.board, page.site.value.tasks, site) if inputs.board else None,
         index=head.index,
@@ -305,6 +317,7 @@ def page_view(inputs: PageInputs) -> PageView:
         previous=before,
         next=after,
         citation=catalogue.citation.strip() if first else "",
+        citation_files=citation_files(head.citation) if first else (),
         license=site.line(catalogue.license),
         built=site.words.built.format(head.version),
     )
