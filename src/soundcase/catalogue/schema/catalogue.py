@@ -211,7 +211,7 @@ class CatalogueEntry(Entry):
     figures: tuple[FigureEntry, ...] = ()
     """Pictures under the title."""
     citation: Text | None = None
-    """BibTeX, one entry or several, shown with a copy button, exactly as written; offered in other formats too."""
+    """BibTeX, one entry or several: shown and copied exactly as written, and offered in other formats."""
     license: Text | None = None
     """Under which terms model, clips and page stand (Markdown)."""
     url: Address | None = None

@@ -12,13 +12,9 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from soundcase import model
-<<<<<<< HEAD
-from soundcase.model import Catalogue, Section, Task
-from soundcase.settings import AnonymousSettings, ThemeSettings
-=======
 from soundcase.citation.entry import NONE, Citation
-from soundcase.model import Catalogue, Example, Section, Task, ThemeSettings
->>>>>>> 9c1ece7 (found: Pages tell search engines, reference managers and previews what they are about)
+from soundcase.model import Catalogue, Example, Section, Task
+from soundcase.settings import AnonymousSettings, ThemeSettings
 from soundcase.site.known import Known
 from soundcase.site.paging import FIRST
 from soundcase.site.plan import FilesShown, Plan
@@ -159,14 +155,9 @@ def head_of(  # noqa: PLR0913 (all that pages say of the site)
     )
     figures = {one.image: plan.pictures[one.image] for one in catalogue.pictures}
     board = has_leaderboard(catalogue)
-<<<<<<< HEAD
     drawn = replace(catalogue, sections=(), hero="", theme=ThemeSettings(), leaderboard=board)
     bare = replace(drawn, anonymous=AnonymousSettings())
-    return SiteHead(bare, setting, figures, index, facets, version)
-=======
-    bare = replace(catalogue, sections=(), hero="", theme=ThemeSettings(), leaderboard=board)
     return SiteHead(bare, setting, figures, index, facets, version, replace(citation, flaws=()))
->>>>>>> 9c1ece7 (found: Pages tell search engines, reference managers and previews what they are about)
 
 
 _SUMMARY_LENGTH = 200
