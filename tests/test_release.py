@@ -16,6 +16,9 @@ import pytest
 import yaml
 
 from bench import REPOSITORY, TINY
+from soundcase import __version__
+from soundcase.commands.init import project_files
+from soundcase.commands.init.project_files import action_of
 
 URL = "https://github.com/soundcase/soundcase"
 RELEASED = (
@@ -177,3 +180,36 @@ def test_the_template_repository_is_a_project_of_init(tmp_path: Path) -> None:
     assert made["postAttachCommand"] in text("README.md", folder)
     assert made["image"].endswith(":3.13")
     assert {".github", "AGENTS.md", "examples", "requirements.txt"} <= {one.name for one in folder.iterdir()}
+
+
+def test_the_action_runs_what_a_workflow_without_it_runs() -> None:
+    """In the same order, with the same versions; only the folder and options are asked."""
+    action = yaml.safe_load(text("action.yml"))["runs"]["steps"]
+    plain = yaml.safe_load(text("starters/common/pages.yml"))["jobs"]["build"]["steps"][1:]
+    assert [one.get("uses") for one in action] == [one.get("uses") for one in plain]
+    runs = [one.get("run", "").replace('"$REQUIREMENTS"', "requirements.txt") for one in action]
+    assert [one.removesuffix(" $STRICT") for one in runs] == [one.get("run", "") for one in plain]
+
+
+@pytest.mark.parametrize(
+    ("line", "action"),
+    [
+        (f"soundcase=={__version__}\n", f"soundcase/soundcase@v{__version__.partition('.')[0]}"),
+        ("soundcase @ git+https://github.com/lab/soundcase@0f1e2d\n", "lab/soundcase@0f1e2d"),
+        ("soundcase @ git+https://github.com/lab/soundcase.git@0f1e2d\n", "lab/soundcase@0f1e2d"),
+        ("# Not pushed.\nsoundcase @ git+https://github.com/lab/soundcase\n", ""),
+        ("soundcase @ git+https://gitlab.com/lab/soundcase@0f1e2d\n", ""),
+        ("soundcase @ file:///home/me/soundcase\n", ""),
+    ],
+)
+def test_a_new_project_uses_the_action_that_belongs_to_its_soundcase(line: str, action: str) -> None:
+    assert action_of(line) == action
+
+
+def test_its_workflow_is_shorter_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project_files, "requirement", lambda: f"soundcase=={__version__}\n")
+    workflow = project_files.project_files("A page", "saved.md")[".github/workflows/pages.yml"]
+    jobs, plain = (yaml.safe_load(one)["jobs"] for one in (workflow, text("starters/common/pages.yml")))
+    used = [one["uses"].partition("@")[0] for one in jobs["build"]["steps"]]
+    assert used == ["actions/checkout", "soundcase/soundcase"]
+    assert jobs["deploy"] == plain["deploy"]

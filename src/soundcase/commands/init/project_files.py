@@ -16,7 +16,7 @@ import re
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import PackageNotFoundError, distribution, metadata
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -50,7 +50,7 @@ def project_files(title: str, guide: str, host: HostName = "pages", **values: st
     return {
         ".gitignore": IGNORED,
         "AGENTS.md": _filled("AGENTS.md"),
-        **{place: _filled(name) for place, name in HOSTS[host].items()},
+        **{place: _by_action(_filled(name), name) for place, name in HOSTS[host].items()},
         "README.md": _filled(
             "README.md",
             title=escaped,
@@ -67,6 +67,26 @@ def _filled(name: str, **values: str) -> str:
     """A text of `starters/common/`; one without values may hold `$` as it likes."""
     text = (shipped_folder("starters", "README.md") / "common" / name).read_text(encoding="utf-8")
     return Template(text).substitute(values) if values else text
+
+
+def _by_action(text: str, name: str) -> str:
+    """A workflow, or the shorter one that uses our action, where that can be had from where we came."""
+    shorter = shipped_folder("starters", "README.md") / "common" / f"{Path(name).stem}-action.yml"
+    action = action_of(requirement())
+    return (
+        shorter.read_text(encoding="utf-8").replace("ACTION", action) if action and shorter.is_file() else text
+    )
+
+
+def action_of(line: str) -> str:
+    """The action that belongs to a required soundcase, as workflows use it; empty where GitHub has none."""
+    if line.startswith(f"{NAME}=="):
+        home = metadata(NAME).get_all("Project-URL") or []
+        where = next((url.partition(", ")[2] for url in home if url.startswith("Repository, ")), "")
+        found = re.fullmatch(r"https://github\.com/([^/]+/[^/]+?)(?:\.git)?", where)
+        return f"{found[1]}@v{__version__.partition('.')[0]}" if found else ""
+    given = re.fullmatch(rf"{NAME} @ git\+https://github\.com/([^/]+/[^/@]+?)(?:\.git)?@([0-9a-f]+)\n", line)
+    return f"{given[1]}@{given[2]}" if given else ""
 
 
 def requirement() -> str:
