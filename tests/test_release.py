@@ -199,7 +199,7 @@ def test_the_action_runs_what_a_workflow_without_it_runs() -> None:
         ("soundcase @ git+https://github.com/lab/soundcase.git@0f1e2d\n", "lab/soundcase@0f1e2d"),
         ("# Not pushed.\nsoundcase @ git+https://github.com/lab/soundcase\n", ""),
         ("soundcase @ git+https://gitlab.com/lab/soundcase@0f1e2d\n", ""),
-        ("soundcase @ file:///home/me/soundcase\n", ""),
+        ("soundcase @ file:///srv/soundcase\n", ""),
     ],
 )
 def test_a_new_project_uses_the_action_that_belongs_to_its_soundcase(line: str, action: str) -> None:
