@@ -42,9 +42,12 @@ def wanted_words(
     shown = tuple(dict.fromkeys(aliases.values()))
     free = [_plain(one) for one in (*shown, *settings.allow)]
     named = (*_words(catalogue, plain), *machine)
-    words = tuple(dict.fromkeys(one for one in named if not _is_free(one, free)))
+    words = {(_plain(one.text), one.kind): one for one in reversed(named) if not _is_free(one, free)}
     return Wanted(
-        words=(*words, *(NamedWord(one, "forbidden") for one in (*settings.forbid, *settings.redact))),
+        words=(
+            *reversed(words.values()),
+            *(NamedWord(one, "forbidden") for one in (*settings.forbid, *settings.redact)),
+        ),
         allowed=(*(one for one in settings.keep_links if "://" in one), *_kept(catalogue), *settings.allow),
         shown=(*shown, *settings.allow),
         usual=plain | _of_templates(),
