@@ -467,8 +467,6 @@ def test_the_machine_is_asked_for_the_names_that_git_has(
         ("Ada Zebra", "user"),
         ("ada@savannah.example", "address"),
         ("git@github.com:zebralab/zebranet.git", "address"),
-        ("zebralab/zebranet", "address"),
-        ("zebralab", "user"),
         (home, "path"),
         (str(tmp_path), "path"),
     }

@@ -61,7 +61,7 @@ def anonymous_edition(context: ProjectContext, usual: SiteContent) -> AnonymousE
 
     whole = with_links(neutral, linked)
     content = SiteContent(sliced(whole, context.kept), plan, files.payloads, usual.theme)
-    wanted = wanted_words(catalogue, systems.aliases, machine_words(context.project.root), plain)
+    wanted = wanted_words(catalogue, told, systems.aliases, machine_words(context.project.root), plain)
     return AnonymousEdition(content, with_links(told, linked), systems, files, wanted)
 
 

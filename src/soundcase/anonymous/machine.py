@@ -6,7 +6,6 @@ Rule: only the anonymous edition asks, and what is read here is searched for and
 from __future__ import annotations
 
 import getpass
-import re
 import shutil
 import socket
 import subprocess
@@ -25,7 +24,6 @@ _COMMON = tokens(
 )
 """Names of users and hosts that many machines have."""
 _SHORTEST = 4
-_REMOTE = re.compile(r"^(?:[\w.+-]+://)?(?:[^@/]+@)?[\w.-]+(?::\d+)?[:/]+(?P<path>[^\s]+?)(?:\.git)?/?$")
 
 
 def machine_words(root: Path) -> tuple[NamedWord, ...]:
@@ -63,17 +61,7 @@ def _of_git(root: Path) -> Iterator[NamedWord]:
         elif key == "user.email":
             yield NamedWord(value, "address")
         elif key.startswith("remote.") and key.endswith(".url"):
-            yield from _of_remote(value)
-
-
-def _of_remote(url: str) -> Iterator[NamedWord]:
-    """The address of a remote, its path (`lab/project`), and whose it is."""
-    yield NamedWord(url, "path" if url.startswith(("/", ".")) else "address")
-    if not url.startswith(("/", ".", "file:")) and (found := _REMOTE.match(url)):
-        yield NamedWord(found["path"], "address")
-        owner = found["path"].partition("/")[0]
-        if _tells(owner):
-            yield NamedWord(owner, "user")
+            yield NamedWord(value, "path" if value.startswith(("/", ".")) else "address")
 
 
 def _tells(name: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
 
 from soundcase.anonymous.wording import is_plain, is_telling
 from soundcase.leaks.words import NamedWord, Wanted, WordKind, tokens
@@ -22,9 +21,6 @@ _ORDINARY = tokens(
 )
 """Words of which the names of systems are made that tell nothing."""
 _SIZE = re.compile(r"v?\d[\d.]*[BMK]?|base|large|small|tiny|medium|mini|chat|instruct|hf|xl|xxl", re.IGNORECASE)
-_FORGES = ("github.com", "gitlab.com", "huggingface.co", "gitee.com", "bitbucket.org")
-_NO_OWNER = frozenset(("spaces", "datasets", "models", "orgs", "users", ""))
-_NUMBERS = re.compile(r"\b\d{4}\.\d{4,5}\b|\b10\.\d{4,9}/[^\s\"'<>{}]+")
 _KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,{}()]+)\s*,")
 _PEOPLE = re.compile(
     r"^\s*(author|editor|institution|school|organization|eprint|doi)\s*=\s*[{\"](.*?)[}\"]\s*,?\s*$",
@@ -35,12 +31,20 @@ _SHORTEST = 3
 
 
 def wanted_words(
-    catalogue: Catalogue, aliases: Mapping[str, str], machine: Iterable[NamedWord], plain: frozenset[str]
+    catalogue: Catalogue,
+    told: Catalogue,
+    aliases: Mapping[str, str],
+    machine: Iterable[NamedWord],
+    plain: frozenset[str],
 ) -> Wanted:
-    """Everything that is searched for in the edition of this catalogue, as its authors wrote it."""
+    """Everything that is searched for in the edition of this catalogue, as its authors wrote it.
+
+    What the title says, as the edition has it (`told`), is said on purpose.
+    """
     settings = catalogue.anonymous
-    shown = tuple(dict.fromkeys(aliases.values()))
-    free = [_plain(one) for one in (*shown, *settings.allow)]
+    titles = [one.strip() for one in (told.title, *re.split(r"[:;.,!?()–—]", told.title)) if one.strip()]
+    shown = tuple(dict.fromkeys((*aliases.values(), *titles)))
+    free = [_plain(one) for one in (*aliases.values(), *settings.allow)]
     named = (*_words(catalogue, plain), *machine)
     words = {(_plain(one.text), one.kind): one for one in reversed(named) if not _is_free(one, free)}
     return Wanted(
@@ -111,8 +115,7 @@ def _words(catalogue: Catalogue, plain: frozenset[str]) -> Iterator[NamedWord]:
     yield from (NamedWord(one, "model") for one in system_words(catalogue.models, plain))
     yield from (NamedWord(one, "affiliation") for one in _owners(catalogue))
     yield from _cited(catalogue.citation)
-    for url in _addresses(catalogue):
-        yield from _of_address(url)
+    yield from (NamedWord(url, "address") for url in _addresses(catalogue))
 
 
 def _owners(catalogue: Catalogue) -> Iterator[str]:
@@ -155,16 +158,6 @@ def _stays(link: Link, stays: Iterable[str]) -> bool:
 def _kept(catalogue: Catalogue) -> Iterator[str]:
     """The addresses of links that are kept by their labels."""
     yield from (one.url for one in catalogue.links if _stays(one, catalogue.anonymous.keep_links))
-
-
-def _of_address(url: str) -> Iterator[NamedWord]:
-    """An address without its scheme, the owner of what lies on a forge, and numbers of papers."""
-    parts = urlsplit(url)
-    yield NamedWord(url.partition("://")[2].rstrip("/"), "address")
-    owner = parts.path.strip("/").partition("/")[0]
-    if parts.hostname and parts.hostname.removeprefix("www.") in _FORGES and owner not in _NO_OWNER:
-        yield NamedWord(owner, "user")
-    yield from (NamedWord(found[0], "address") for found in _NUMBERS.finditer(url))
 
 
 def _plain(text: str) -> str:
