@@ -186,6 +186,41 @@ h2.wav = output Htd (no, 40M)
 e1.wav = output Htd (yes, 40M)
 e2.wav = output Htd (yes, 40M)""",
     ),
+    "rows are systems that repeat, with what is right among them": (
+        table(
+            "Name | Encoder | Mixture | Speech | Music",
+            "Ground truth | | @m | @g1 | @g2",
+            "Net | shared | @m | @a1 | @a2",
+            "Net | split | @m | @b1 | @b2",
+        ),
+        """# Examples
+-
+m.wav = audio
+g1.wav = reference
+g2.wav = reference
+a1.wav = output Net (shared)
+a2.wav = output Net (shared)
+b1.wav = output Net (split)
+b2.wav = output Net (split)""",
+    ),
+    "long names in the heads of columns, and what players say to old browsers": (
+        "<h2>Azure</h2><p><i>She says that she has more of them.</i></p>"
+        + table(
+            "Original audio | Fast Net 2 with phones v4 and small vocoder v6",
+            "@o | @f Your browser does not support the audio element.",
+        )
+        + "<p><i>The mouse is asleep in its own bed.</i></p>"
+        + table("Original audio | Fast Net 2 with phones v4 and small vocoder v6", "@p | @g"),
+        """# Azure
+-
+"She says that she has more of them." = text
+o.wav = audio|reference
+f.wav = output Fast Net 2 with phones v4 and small vocoder v6
+-
+"The mouse is asleep in its own bed." = text
+p.wav = audio|reference
+g.wav = output Fast Net 2 with phones v4 and small vocoder v6""",
+    ),
     "a new row of headings inside a table": (
         table("Id | Noisy | Ada | Bob", "k1 | @n1 | @a1 | @b1", "| | Cem | Dia", "| | @c1 | @d1")[:-8]
         + table("Id | Noisy | Ada | Bob", "k2 | @n2 | @a2 | @b2", "| | Cem | Dia", "| | @c2 | @d2")[7:],

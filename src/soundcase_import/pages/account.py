@@ -116,7 +116,7 @@ class Haystack:
         known = list(texts)
         self.text = "\n".join(map(squeezed, known))
         lines = [line for text in known for line in text.split("\n")]
-        self.brief = {squeezed(line) for line in lines}
+        self.brief = {squeezed(part) for line in lines for part in (line, *re.split(r"[()（），,:;|/]", line))}
         """Whole lines, and the words of short ones: where a word or two may be found by more than chance."""
         self.brief |= {
             squeezed(" ".join(words[at : at + count]))

@@ -10,6 +10,7 @@ from soundcase.values import dataclass
 from soundcase_import.pages.cells import CellGrid, TextLine, cell_of, grid_of
 from soundcase_import.pages.dom import (
     BLOCKS,
+    FALLBACK,
     HEADINGS,
     SKIPPED,
     Player,
@@ -139,7 +140,7 @@ class _BlockWalk:
         """The paragraph of the words that wait."""
         text = " ".join("".join(self.words).split())
         self.words = []
-        if re.search(r"\w", text):
+        if re.search(r"\w", text) and not FALLBACK.search(text):
             yield Prose(text, (TextLine(text),), place=self.place)
 
     def walk(self, element: Element, place: tuple[int, ...] = ()) -> Iterator[Block]:

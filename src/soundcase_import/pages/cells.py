@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from soundcase.values import dataclass
-from soundcase_import.pages.dom import BLOCKS, SKIPPED, Player, link_name, name_of, pictures, player, players
+from soundcase_import.pages.dom import (
+    BLOCKS,
+    FALLBACK,
+    SKIPPED,
+    Player,
+    link_name,
+    name_of,
+    pictures,
+    player,
+    players,
+)
 
 EMPTY = re.compile(r"^(?:[-–—_/.·\s]*|none|null|n\.?/?a\.?|nan|x|无|暂无)$", re.IGNORECASE)
 _LABEL = re.compile(r"^(.{1,48}?)\s*[:：]\s*(.*)$")
@@ -82,7 +92,7 @@ def _line(runs: Sequence[tuple[str, bool]]) -> Iterator[TextLine]:
     start = " ".join("".join(run for run, _ in runs[:head]).split())
     if label and not (start and len(label.label) <= len(start.rstrip(":： ")) + 1):
         label = None
-    if whole:
+    if whole and not FALLBACK.search(whole):
         yield label or TextLine(whole)
 
 

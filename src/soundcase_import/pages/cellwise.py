@@ -11,11 +11,23 @@ from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.flow import by_names, reading_of
 from soundcase_import.pages.naming import Heard, Item, Slot, Spoken, above, below, is_name
-from soundcase_import.pages.vocabulary import ROLES, is_number, is_sentence, kinds, label_role, without_colon
+from soundcase_import.pages.vocabulary import (
+    ROLES,
+    are_sentences,
+    is_number,
+    is_sentence,
+    kinds,
+    label_role,
+    without_colon,
+)
+from soundcase_import.pages.weighing import speaks
 
 
-def cell_readings(grid: CellGrid) -> Iterator[BlockReading]:
-    """The readings of a table for which its rows and columns alone are not enough."""
+def cell_readings(grid: CellGrid, inner: CellGrid, shared: Sequence[Series]) -> Iterator[BlockReading]:
+    """The readings of a table for which its rows and columns alone are not enough.
+
+    `inner` is the table without what stands above its headings, which are the clips that all examples share.
+    """
     whole = {"cells are examples": cards(grid), "words and clips take turns": alternating(grid)}
     yield from (BlockReading(name, table, prior=0.5) for name, table in whole.items() if table)
     found = stacked(grid)
@@ -24,13 +36,13 @@ def cell_readings(grid: CellGrid) -> Iterator[BlockReading]:
     for name, slots in (
         ("names in the cells", _named_inside(grid, above)),
         ("names below the clips in the cells", _named_inside(grid, below)),
-        ("headings inside the table", _headed_inside(grid)),
+        ("headings inside the table", _headed_inside(inner)),
         ("a column names the systems", _named_beside(grid)),
     ):
         if slots:
             about = " ".join(cell.whole for cell in grid.rows[0] if not cell.clips)
             reading = reading_of(name, by_names(slots), 0.0)
-            yield replace(reading, table=replace(reading.table, about=about))
+            yield replace(reading, table=replace(reading.table, about=about, shared=tuple(shared)))
 
 
 def cards(grid: CellGrid) -> SeriesTable | None:
@@ -55,7 +67,8 @@ def alternating(grid: CellGrid) -> SeriesTable | None:
     if not whole or len(set(texts)) <= len(texts) / 2:
         return None
     words, clips = zip(*cells, strict=True)
-    return SeriesTable((Series("", words, role="text"), Series("", clips)))
+    said = are_sentences(texts) or sum(text[-1:] in ".?!。？！" for text in texts) * 2 > len(texts)
+    return SeriesTable((Series("", words, role="text" if said else "title"), Series("", clips)))
 
 
 def stacked(grid: CellGrid) -> SeriesTable | None:
@@ -93,8 +106,18 @@ def labels_of(rows: Sequence[Row]) -> list[str]:
 def heads_of(row: Row) -> bool:
     """True where a row can be one of headings: names in several cells, and no clip."""
     texts = [cell.whole for cell in row if not cell.empty]
-    names = [text for text in texts if not is_sentence(text) and not is_number(text)]
-    return not plays(row) and len(texts) > 1 and len(names) == len(texts) and not is_banner(row)
+    names = all(not is_sentence(text) and not is_number(text) for text in texts) or may_head(texts)
+    return not plays(row) and len(texts) > 1 and names and not is_banner(row)
+
+
+def may_head(texts: Sequence[str]) -> bool:
+    """True where long texts can be names all the same: none ends a sentence, and one speaks of a role."""
+    brief = all(len(text.split()) <= LONG and text[-1:] not in ".?!。？！" for text in texts)
+    return len(texts) > 1 and brief and any(map(speaks, texts))
+
+
+LONG = 16
+"""Words of a name in a row of headings, at most."""
 
 
 def _column(name: str, at: int) -> str:

@@ -37,6 +37,11 @@ _PLAYING = frozenset({"audio", "video", "embed", "object"})
 _ADDRESSES = {"a": ("href",), "embed": ("src",), "object": ("data",), "img": ("src",)}
 """Where elements that are no players of their own may name a clip; others may in any `data-…`."""
 
+FALLBACK = re.compile(
+    r"(?:your )?browser (?:does not|doesn['’]t|do not|can ?not) (?:support|play).*", re.IGNORECASE
+)
+"""What players say to old browsers, where broken markup shows it."""
+
 _CALLS = "listen play download link here audio wav mp3 flac clip file sample 试听 播放 下载"
 """What links to clips say that is no name."""
 

@@ -18,6 +18,7 @@ from soundcase_import.pages.vocabulary import (
     is_bare,
     is_number,
     is_sentence,
+    kinds,
     label_role,
     part_of,
     system_in,
@@ -206,10 +207,11 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
 
 
 def _by_systems(table: SeriesTable, assets: PageAssets) -> ExampleBuilder:
-    """One example: each row is a system, each column a piece of what it has."""
+    """One example: each row is a system, or what is right, each column a piece of what it has."""
     found = ExampleBuilder(assets)
-    for one in table.shared:
-        found.place(one, one.cells[0])
+    common = [one for one in table.series if _is_common(one)]
+    for one in (*table.shared, *(replace(one, role="audio") for one in common)):
+        found.place(one, next(cell for cell in one.cells if cell.clips))
     for one in table.series:
         role = "prompt_text" if one.kinds & {"prompt", "source", "reference"} else "text"
         for text in one.texts:
@@ -218,13 +220,21 @@ def _by_systems(table: SeriesTable, assets: PageAssets) -> ExampleBuilder:
         pieces: list[DraftMedia] = []
         for one in table.series:
             cell = one.cells[at]
-            if not cell.empty:
+            if not cell.empty and one not in common:
                 label = without_colon(one.heading)
                 pieces += found.pieces(one, cell, label) or [DraftMedia(text=cell.whole, label=label)]
-        if pieces:
+        if pieces and "truth" in kinds(system):
+            found.media.setdefault("reference", []).extend(pieces)
+        elif pieces:
             found.outputs[system] = pieces
     found.doubt("outputs", "is each row a system, and each column a part of what it has?")
     return found
+
+
+def _is_common(one: Series) -> bool:
+    """True where the cells only show, once or again, what all systems got."""
+    clips = {cell.clips for cell in one.cells if cell.clips}
+    return len(clips) == 1 and bool(one.kinds & {"degraded", "source"}) and len(one.cells) > 1
 
 
 def shared_fields(examples: Sequence[DraftExample]) -> tuple[DraftExample | None, tuple[DraftExample, ...]]:

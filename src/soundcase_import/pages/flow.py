@@ -127,13 +127,27 @@ def reading_of(name: str, entries: Sequence[Entry], prior: float) -> BlockReadin
     columns = {one: tuple(_under(one, entry) for entry in entries) for one in names}
     series = [Series(_shown(one), cells) for one, cells in columns.items()]
     for bare, role in ((TEXT, "text"), (TITLE, "title")):
-        cells = tuple(_under(bare, entry) for entry in entries)
+        cells = _without_numbers([_under(bare, entry) for entry in entries])
         if any(cell.lines for cell in cells):
             said = [cell.whole for cell in cells if cell.lines]
             series.insert(0, Series("", cells, role="text" if are_sentences(said) else role))
     single = len(entries) == 1 and len(names) > 1 and not any(label_role(one) for one in names)
     doubts = ("is this one example? its clips were told apart by the words beside them",) if single else ()
     return BlockReading(name, SeriesTable(tuple(series), doubts=doubts), before, after, prior)
+
+
+def _without_numbers(cells: Sequence[PageCell]) -> tuple[PageCell, ...]:
+    """The words of each example without the number that they begin with, where these count the examples."""
+    found = [_COUNTED.match(cell.whole) for cell in cells]
+    if len(cells) < 2 or [one[1] if one else "" for one in found] != [str(at + 1) for at in range(len(cells))]:
+        return tuple(cells)
+    return tuple(
+        replace(cell, lines=(TextLine(cell.lines[0].text[one.end() :]), *cell.lines[1:])) if one else cell
+        for cell, one in zip(cells, found, strict=True)
+    )
+
+
+_COUNTED = re.compile(r"[(\[]?(\d+)[.)\]:]+\s*")
 
 
 def _without_rest(entries: Sequence[Entry]) -> tuple[list[Entry], tuple[str, ...], tuple[str, ...]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from soundcase_import.pages.cells import BLANK, CellGrid, PageCell, Row, TextLine, trimmed
-from soundcase_import.pages.cellwise import cell_readings, is_banner, labels_of, plays
+from soundcase_import.pages.cellwise import cell_readings, is_banner, labels_of, may_head, plays
 from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
 from soundcase_import.pages.vocabulary import ROLES, is_bare, is_number, is_sentence, kinds, without_colon
 from soundcase_import.pages.weighing import speaks
@@ -123,7 +123,9 @@ class TableParts:
 
     def take_remarks(self) -> None:
         """Put words about systems that have columns of their own (a bitrate) behind the systems' names."""
-        corner = self.heads and "system" in kinds(self.heads[-1][0].whole) and labels_of(self.rows)
+        labels = labels_of(self.rows)
+        again = len(set(labels)) < len(labels) and not all(map(is_number, labels))
+        corner = self.heads and labels and (again or "system" in kinds(self.heads[-1][0].whole))
         width = len(self.rows[0]) if corner else 0
         silent = [at for at in range(1, width) if not any(row[at].clips for row in self.rows)]
         if not silent or any(is_sentence(row[at].whole or "-") for row in self.rows for at in silent):
@@ -141,7 +143,7 @@ class TableParts:
     def names_at(self) -> int:
         """The row of the head that names the columns, as is usual: the last one without sentences."""
         texts = [[cell.whole for cell in row if cell.whole] for row in self.heads]
-        return max((at for at, line in enumerate(texts) if not _sentences(line)), default=-1)
+        return max((at for at, line in enumerate(texts) if not _sentences(line) or may_head(line)), default=-1)
 
     def headings(self, named: int | None = None) -> tuple[list[str], list[str], list[list[str]]]:
         """For each column its name, the name above it, and what further rows of the head say."""
@@ -246,16 +248,20 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
                 f"rows are parts{name}": table.by_parts(),
             }
             yield from (BlockReading(how, one) for how, one in found.items() if one)
-    yield from cell_readings(grid)
+    yield from cell_readings(grid, CellGrid((*plain.heads[-1:], *plain.rows)), plain.shared)
 
 
 def _once(series: Sequence[Series]) -> tuple[Series, ...]:
-    """The series without those that only are the same cells again, under a heading that spans both."""
+    """The series, with cells that span several columns under the same heading in the first of these alone."""
     found: list[Series] = []
     for one in series:
-        same = (other for other in found if other.heading == one.heading and len(other.cells) == len(one.cells))
-        if not any(all(a is b for a, b in zip(other.cells, one.cells, strict=True)) for other in same):
-            found.append(one)
+        same = [other for other in found if other.heading == one.heading and len(other.cells) == len(one.cells)]
+        cells = tuple(
+            BLANK if any(cell is other.cells[at] for other in same) else cell
+            for at, cell in enumerate(one.cells)
+        )
+        if not same or any(cell != BLANK for cell in cells):
+            found.append(replace(one, cells=cells))
     return tuple(found)
 
 

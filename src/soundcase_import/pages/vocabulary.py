@@ -165,7 +165,7 @@ def is_bare(heading: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """True where a text is what somebody says rather than a name."""
-    words = text.split()
+    words = [word for word in text.split() if re.search(r"\w", word)]
     wide = sum(ord(letter) > 0x2E7F for letter in text)
     return len(words) > 5 or wide > 10 or (len(words) > 3 and text.rstrip()[-1:] in ".?!。？！")
 

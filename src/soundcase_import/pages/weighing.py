@@ -137,7 +137,17 @@ def _named(table: SeriesTable) -> float:
     if len(made) == 1 and not any(names):
         return 0.5
     same = len(names) - len(set(names)) if not table.systems and not any(one.group for one in made) else 0
+    if _are_settings(names):
+        return 0.0
     return max(sum(map(_is_name, names)) - same, 0) / len(names) if names else 0.0
+
+
+def _are_settings(names: Sequence[str]) -> bool:
+    """True where names only repeat one with a quantity behind it, as for the settings of a system."""
+    pairs = [name.partition("(") for name in names]
+    bases = [base.strip() for base, _, _ in pairs]
+    measured = sum(re.match(r"[^\w(]*\d", remark) is not None for _, _, remark in pairs)
+    return len(set(bases)) * 2 <= len(bases) and measured * 2 > len(names)
 
 
 def _is_name(text: str) -> bool:
@@ -188,7 +198,9 @@ def _told_apart(table: SeriesTable) -> float:
     """The share of the examples that differ in what the systems got."""
     if table.systems or table.parts or table.count < 2:
         numbered = any(is_number(one.heading) for one in table.series)
-        return (0.0 if numbered else 0.75) if table.systems or table.parts else 0.5
+        parts = [_is_part(one.heading) for one in table.series if one.sounds]
+        whole = 0.75 if table.parts or sum(parts) * 2 > len(parts) else 0.0
+        return (0.0 if numbered else whole) if table.systems or table.parts else 0.5
     got = [one for one in table.series if one.role in GIVEN]
     shared = [one for one in table.shared if one.role in GIVEN]
     if not got and not shared:
@@ -196,6 +208,12 @@ def _told_apart(table: SeriesTable) -> float:
     rows = [tuple(_cell(one, at) for one in got) for at in range(table.count)]
     seen = [tuple((cell.whole, tuple(clip.src for clip in cell.clips)) for cell in row) for row in rows]
     return (len(set(seen)) - 1) / (len(seen) - 1)
+
+
+def _is_part(heading: str) -> bool:
+    """True where a heading can be that of a part of an output: a stem, a step, a kind of sound."""
+    words = heading.lower().split()
+    return any(is_stem(word) for word in words) or bool(kinds(heading)) or is_generic(heading)
 
 
 def _worded(table: SeriesTable) -> float:
