@@ -209,9 +209,8 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
 def _by_systems(table: SeriesTable, assets: PageAssets) -> ExampleBuilder:
     """One example: each row is a system, or what is right, each column a piece of what it has."""
     found = ExampleBuilder(assets)
-    common = [one for one in table.series if _is_common(one)]
-    for one in (*table.shared, *(replace(one, role="audio") for one in common)):
-        found.place(one, next(cell for cell in one.cells if cell.clips))
+    for one in table.shared:
+        found.place(one, one.cells[0])
     for one in table.series:
         role = "prompt_text" if one.kinds & {"prompt", "source", "reference"} else "text"
         for text in one.texts:
@@ -220,7 +219,7 @@ def _by_systems(table: SeriesTable, assets: PageAssets) -> ExampleBuilder:
         pieces: list[DraftMedia] = []
         for one in table.series:
             cell = one.cells[at]
-            if not cell.empty and one not in common:
+            if not cell.empty:
                 label = without_colon(one.heading)
                 pieces += found.pieces(one, cell, label) or [DraftMedia(text=cell.whole, label=label)]
         if pieces and "truth" in kinds(system):
@@ -229,12 +228,6 @@ def _by_systems(table: SeriesTable, assets: PageAssets) -> ExampleBuilder:
             found.outputs[system] = pieces
     found.doubt("outputs", "is each row a system, and each column a part of what it has?")
     return found
-
-
-def _is_common(one: Series) -> bool:
-    """True where the cells only show, once or again, what all systems got."""
-    clips = {cell.clips for cell in one.cells if cell.clips}
-    return len(clips) == 1 and bool(one.kinds & {"degraded", "source"}) and len(one.cells) > 1
 
 
 def shared_fields(examples: Sequence[DraftExample]) -> tuple[DraftExample | None, tuple[DraftExample, ...]]:

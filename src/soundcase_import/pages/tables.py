@@ -204,7 +204,11 @@ class TableParts:
             return None
         found = self.along_columns()
         about = f"{found.series[0].heading} {self.noted}"
-        return replace(found, series=found.series[1:], systems=tuple(labels), notes=(), about=about)
+        common = [one for one in found.series[1:] if _is_common(one)]
+        series = tuple(one for one in found.series[1:] if one not in common)
+        got = (replace(one, cells=tuple(cell for cell in one.cells if cell.clips)[:1]) for one in common)
+        shared = (*found.shared, *got)
+        return replace(found, series=series, shared=shared, systems=tuple(labels), notes=(), about=about)
 
     def by_parts(self) -> SeriesTable | None:
         """All of it is one example: each row is a part of what every system made of what stands above."""
@@ -263,6 +267,12 @@ def _once(series: Sequence[Series]) -> tuple[Series, ...]:
         if not same or any(cell != BLANK for cell in cells):
             found.append(replace(one, cells=cells))
     return tuple(found)
+
+
+def _is_common(one: Series) -> bool:
+    """True where the cells only show, once or again, what all systems got."""
+    clips = {cell.clips for cell in one.cells if cell.clips}
+    return len(clips) == 1 and bool(one.kinds & {"degraded", "source"}) and len(one.cells) > 1
 
 
 def _are_names(texts: Sequence[str]) -> bool:
