@@ -342,7 +342,7 @@ def test_a_report_says_what_was_done_and_what_cannot_be_checked(name: str, tmp_p
     anonymous(root, "--report", str(tmp_path / "again"))
     if name == "report.txt":
         assert (tmp_path / "again").read_text("utf-8") == told
-        assert re.search(r"Found in \d+ files:\n  nothing\n", told)
+        assert re.search(r"Found, in \d+ files of the site:\n  nothing\n", told)
     else:
         found = json.loads(told)
         assert found["found"] == []

@@ -57,14 +57,15 @@ def draw_anonymously(
 
 
 def _anonymity(catalogue: Catalogue, edition: AnonymousEdition, sources: Mapping[str, str]) -> Anonymity:
-    names = ((catalogue.models[one].name, edition.systems.aliases[one]) for one in edition.systems.ids)
+    names = tuple((catalogue.models[one].name, edition.systems.aliases[one]) for one in edition.systems.ids)
+    sought = {one.text for one in edition.wanted.words}
     files = edition.files.by_url.items()
     return Anonymity(
         left_out=tuple((what, count) for what, count in _left_out(catalogue, edition) if count),
-        systems=tuple(names),
+        systems=names,
         bare=tuple(sorted((sources.get(url, url), one.url, one.removed) for url, one in files)),
         sought=edition.wanted.words,
-        not_sought=unsearched(edition.wanted),
+        not_sought=(*unsearched(edition.wanted), *(name for name, _ in names if name not in sought)),
         allowed=edition.wanted.allowed,
         searched=0,
         found=(),

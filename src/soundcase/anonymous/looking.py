@@ -27,11 +27,11 @@ from soundcase.publishing.publish import Site
 from soundcase.site.theme import Theme
 
 LEAK = "leak"
-_DRAWN = (".html", ".json", ".js", ".xml", ".txt", ".svg")
-"""Files whose words come from the catalogue, where they are no assets of their own."""
-_FOLDERS = ("audio/", "images/", "video/", "posters/", "spectrograms/", "files/")
+_GIVEN = ("assets/", "audio/", "images/", "video/", "posters/", "spectrograms/", "files/")
+"""Where files of the project stand; the words of all others come from the catalogue."""
 _OUTPUT = "this is what a model gave: 'redact' under 'anonymous' puts a mark in its place, 'allow' lets it stay"
 _TEXT = "write it otherwise; or 'redact' under 'anonymous' puts a mark in its place, 'allow' lets it stay"
+_STAYS = ": what it says of who made it cannot be taken out"
 _UNCLEAN = "convert it to WAV, FLAC, MP3, PNG, JPEG, WebP or MP4, which can be cleaned, or leave it out"
 _FILE = "take it out of the file; if it tells nothing, name it in 'allow' under 'anonymous'"
 
@@ -69,13 +69,13 @@ def leak_problems(
     told = [one for one in _in_catalogue(edition.told, edition.wanted) if one[0].word in words]
     explained = {leak.word for leak, _ in told}
     found: list[Found] = [(LEAK, _finding(leak, text)) for leak, text in told]
+    named = {one.url: sources.get(url, "") for url, one in edition.files.by_url.items()}
     rest: dict[tuple[str, str], list[Leak]] = {}
     for leak in leaks:
-        drawn = leak.file.endswith(_DRAWN) and not leak.file.startswith(_FOLDERS)
+        drawn = not leak.file.startswith(_GIVEN)
         if not (drawn and leak.word in explained):
-            rest.setdefault((leak.file, leak.word), []).append(leak)
-    named = {one.url: sources.get(url, "") for url, one in edition.files.by_url.items()}
-    in_files = (_in_file(named.get(file, ""), several) for (file, _), several in rest.items())
+            rest.setdefault((named.get(leak.file, ""), leak.word), []).append(leak)
+    in_files = (_in_file(source, several) for (source, _), several in rest.items())
     return (*placed(loaded, found, kept), *in_files)
 
 
@@ -96,17 +96,22 @@ def _texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
         for task in section.tasks:
             yield from task_texts(task)
             yield from example_texts(task.origin, task.examples)
+            for one in task.examples:
+                yield from (CatalogueText(one.origin, ("tags", key), key, "words") for key in one.tags)
 
 
 def _finding(leak: Leak, text: CatalogueText) -> Finding:
     given = "outputs" in (*text.owner.keys, *text.steps)
-    return Finding(text.origin, f"{_said(leak)} stands here", _OUTPUT if given else _TEXT, words=leak.excerpt)
+    words = leak.word if leak.word in text.text else ""
+    return Finding(text.origin, f"{_said(leak)} stands here", _OUTPUT if given else _TEXT, words=words)
 
 
 def _in_file(source: str, several: list[Leak]) -> Problem:
-    """The problem of a file that says a word, at its first place; `source` is its name in the project."""
+    """The problem of a file of the project (`source`), or of pages, that say a word: at its first place."""
     first, file = several[0], source or several[0].file
-    places = listed(dict.fromkeys(leak.place for leak in several if leak.place))
+    here = (leak.place for leak in several if leak.place and leak.file == first.file)
+    others = [f"'{one}'" for one in dict.fromkeys(leak.file for leak in several) if one != first.file]
+    places = listed((*dict.fromkeys(here), *others))
     message = f"{_said(first)} stands in '{file}'{f', {places}' if places else ''}"
     return problem_of(LEAK, message, Place(file, max(first.line, 1)), _FILE)
 
@@ -120,5 +125,6 @@ def unclean_problems(edition: AnonymousEdition, sources: Mapping[str, str]) -> t
     """A problem for each file whose metadata cannot be taken out; `sources` are their names in the project."""
     unclean = ((sources.get(url, url), why) for url, why in edition.files.unclean)
     return tuple(
-        problem_of("unclean-file", f"{quoted(name)} {why}", Place(name), _UNCLEAN) for name, why in unclean
+        problem_of("unclean-file", f"{quoted(name)} {why}{_STAYS}", Place(name), _UNCLEAN)
+        for name, why in unclean
     )

@@ -129,7 +129,8 @@ def _owners(catalogue: Catalogue) -> Iterator[str]:
 
 def _cited(citation: str) -> Iterator[NamedWord]:
     """Keys, people, institutions and numbers of BibTeX."""
-    yield from (NamedWord(found[1], "forbidden") for found in _KEY.finditer(citation))
+    keys = (found[1] for found in _KEY.finditer(citation))
+    yield from (NamedWord(key, "forbidden") for key in keys if is_telling(key))
     people: Mapping[str, WordKind] = {"author": "author", "editor": "author"}
     kinds: Mapping[str, WordKind] = {**people, "eprint": "address", "doi": "address"}
     for found in _PEOPLE.finditer(citation):

@@ -59,7 +59,7 @@ def _lines(told: Anonymity) -> Iterator[str]:
     yield from _part("Not searched for", told.not_sought)
     yield from _part("Allowed to stay", told.allowed)
     yield from _part(
-        f"Found in {number_of(told.searched, 'file')}",
+        f"Found, in {number_of(told.searched, 'file')} of the site",
         (f"{one.file}, {one.place}: {one.excerpt} ({one.kind} '{one.word}', {one.form})" for one in told.found),
         nothing="nothing",
     )
