@@ -25,6 +25,8 @@ _MARGIN = 84
 _WIDE = WIDTH - 2 * _MARGIN
 _TITLE_SIZES = (78, 70, 62, 54, 47, 41)
 _TITLE_LINES = 3
+_LONGEST = 300
+"""Signs of a title that are tried: more do not fit."""
 _AUTHORS_SIZE = 30
 _AUTHORS_LINES = 2
 _BOLD, _REGULAR = 640, 420
@@ -108,7 +110,7 @@ def _layers(words: CardWords) -> Iterator[tuple[str, Image]]:
 
 def _title(text: str) -> Block | None:
     """The title as large as it fits into its lines."""
-    found = settable(text)
+    found = settable(text[:_LONGEST])
     if not found.text:
         return None
     for size in _TITLE_SIZES:

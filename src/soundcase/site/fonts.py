@@ -40,7 +40,8 @@ def settable(text: str) -> SetText:
     wanted = unicodedata.normalize("NFC", " ".join(text.split()))
     found = [(_having(wanted, font), font) for font in _fonts()]
     whole = next((SetText(kept, font) for kept, font in found if kept == wanted), None)
-    return whole or max((SetText(kept, font) for kept, font in found), key=lambda one: len(one.text))
+    several = (SetText(kept, font) for kept, font in found)
+    return whole or max(several, key=lambda one: len(one.text), default=SetText("", Path()))
 
 
 def font_at(path: Path, size: int, weight: int) -> FreeTypeFont:
