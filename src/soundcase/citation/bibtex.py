@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from soundcase.citation.checks import flaw_at, flaws_of, unfailed
@@ -17,7 +16,6 @@ from soundcase.citation.entry import Citation, CitedEntry
 from soundcase.citation.names import person_names
 from soundcase.citation.tex import address_in, without_tex
 from soundcase.citation.values import FieldText, written_value
-from soundcase.kept import KeptValues
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library
@@ -26,11 +24,6 @@ if TYPE_CHECKING:
 _PEOPLE = ("author", "editor")
 _ADDRESSES = frozenset({"url", "doi", "eprint", "file", "pdf", "howpublished"})
 _ENTRY = re.compile(r"@\s*\w+\s*[{(]")
-
-
-def cited(text: str, kept: KeptValues) -> Citation:
-    """The citation of a page, understood; read once, until it changes."""
-    return kept.value("citation", text, partial(read_citation, text)) if text.strip() else Citation()
 
 
 def read_citation(text: str) -> Citation:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from soundcase.citation.entry import CitationFlaw
+from soundcase.citation.entry import BROKEN, FIELD, TWICE, TYPE, CitationFlaw
 from soundcase.citation.kinds import KINDS
 from soundcase.citation.values import FieldText
 from soundcase.problems.phrases import nearest, quoted
@@ -14,12 +14,6 @@ from soundcase.problems.phrases import nearest, quoted
 if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry, ParsingFailedBlock
 
-BROKEN, TYPE, FIELD, TWICE = (
-    "broken-citation",
-    "unknown-citation-type",
-    "incomplete-citation",
-    "duplicate-citation",
-)
 _BEGINS = re.compile(r"\n[ \t]*@\w+\s*$")
 """The beginning of an entry."""
 _WORD = re.compile(r"[^\s{}(),=\"]+")

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from soundcase.citation.entry import CitedEntry, PersonName
 from soundcase.citation.kinds import kind_named
-from soundcase.citation.ris import keywords
 
 CslValue = str | Sequence[object] | Mapping[str, object]
 
@@ -51,7 +50,7 @@ def _item(entry: CitedEntry) -> dict[str, CslValue]:
         **{name: entry.first(*fields) for name, fields in names.items()},
         "page": f"{first}-{last}" if last else first,
         "genre": kind.genre or entry.first("type"),
-        "keyword": ", ".join(keywords(entry)),
+        "keyword": ", ".join(entry.keywords),
         "DOI": entry.doi,
         "URL": entry.url,
     }

@@ -119,11 +119,26 @@ class CitedEntry:
         first, _, last = (one.strip() for one in re.sub(r"[-–—]+", "–", self.first("pages")).partition("–"))
         return first, last
 
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """Its key words."""
+        words = self.first("keywords", "keyword").replace(";", ",").split(",")
+        return tuple(filter(None, map(str.strip, words)))
+
 
 def arxiv_id(text: str) -> str:
     """The number at arXiv that an address or a phrase such as `arXiv preprint arXiv:2508.03983` names."""
     found = _ARXIV.search(text)
     return found[1] if found else ""
+
+
+BROKEN, TYPE, FIELD, TWICE = (
+    "broken-citation",
+    "unknown-citation-type",
+    "incomplete-citation",
+    "duplicate-citation",
+)
+"""The codes of what may be wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)

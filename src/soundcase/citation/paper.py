@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from soundcase.citation.entry import Citation, CitedEntry, arxiv_id
 from soundcase.citation.kinds import kind_named
-from soundcase.citation.ris import keywords
 from soundcase.model import Author, Catalogue, Link
 from soundcase.text.markdown import plain
 from soundcase.text.readings import bare
@@ -107,5 +106,5 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_doi", paper.doi
     yield "citation_arxiv_id", paper.arxiv
     yield "citation_pdf_url", paper.pdf
-    yield from (("citation_keywords", word) for word in keywords(entry))
+    yield from (("citation_keywords", word) for word in entry.keywords)
     yield "citation_language", paper.language

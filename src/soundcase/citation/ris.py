@@ -45,12 +45,6 @@ def _lines(entry: CitedEntry) -> Iterator[tuple[str, str]]:
         yield "DA", "/".join([str(date.year), *(f"{part:02}" if part else "" for part in date[1:]), ""])
     first, last = entry.pages
     yield from ((tag, page) for tag, page in (("SP", first), ("EP", last)) if page)
-    yield from (("KW", word) for word in keywords(entry))
+    yield from (("KW", word) for word in entry.keywords)
     yield from ((tag, text) for tag, text in (("DO", entry.doi), ("UR", entry.url)) if text)
     yield "ER", ""
-
-
-def keywords(entry: CitedEntry) -> tuple[str, ...]:
-    """The key words of an entry."""
-    words = entry.first("keywords", "keyword").replace(";", ",").split(",")
-    return tuple(filter(None, map(str.strip, words)))

@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from soundcase.citation.cff import cff
-from soundcase.citation.csl import csl_json
-from soundcase.citation.ris import ris
 from soundcase.model import Catalogue
 from soundcase.publishing.placement import Payload
 from soundcase.site.card import CardWords, card_png
@@ -40,6 +37,10 @@ def files_beside(source: SiteSource) -> dict[str, Payload]:
 
 
 def _citation_files(head: SiteHead) -> Iterator[tuple[str, str]]:
+    from soundcase.citation.cff import cff
+    from soundcase.citation.csl import csl_json
+    from soundcase.citation.ris import ris
+
     catalogue, entries = head.catalogue, head.citation.entries
     yield "citation.bib", f"{catalogue.citation.strip()}\n"
     yield "citation.ris", ris(entries)

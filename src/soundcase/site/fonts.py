@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from importlib.metadata import entry_points
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,12 +67,16 @@ def _axes(path: Path) -> tuple[tuple[str, float], ...]:
 @cache
 def _fonts() -> tuple[Path, ...]:
     """The upright regular fonts at hand: ours first, then by their names."""
+    from importlib.metadata import entry_points
+
     families = {one.value for one in entry_points(group=_FAMILIES)}
     packages = [_OURS, *sorted(families - {_OURS}), *_OTHERS]
     return tuple(font for package in packages if (font := _font_of(package)))
 
 
 def _font_of(package: str) -> Path | None:
+    from importlib.util import find_spec
+
     spec = find_spec(package)
     folder = Path(spec.origin).parent if spec and spec.origin else None
     found = sorted(folder.rglob("*.[ot]tf")) if folder else []

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TypeVar
 from urllib.parse import quote
 
-from soundcase.citation.bibtex import cited
+from soundcase.citation.known import cited
 from soundcase.kept import KeptValues, digest_of
 from soundcase.model import Catalogue, Example, Section, Task
 from soundcase.site.anchors import SiteAnchors, examples_called, site_anchors

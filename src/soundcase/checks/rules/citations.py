@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from soundcase.catalogue.texts import main_origin
 from soundcase.checks.rules.context import Finding, HeadContext
-from soundcase.citation import checks
+from soundcase.citation.entry import BROKEN, FIELD, TWICE, TYPE
 
 
 def _flaws(head: HeadContext, code: str) -> Iterator[Finding]:
@@ -18,19 +18,19 @@ def _flaws(head: HeadContext, code: str) -> Iterator[Finding]:
 
 def broken_citation(head: HeadContext) -> Iterator[Finding]:
     """BibTeX that programs cannot read."""
-    return _flaws(head, checks.BROKEN)
+    return _flaws(head, BROKEN)
 
 
 def unknown_citation_type(head: HeadContext) -> Iterator[Finding]:
     """Types of entries that BibTeX does not know."""
-    return _flaws(head, checks.TYPE)
+    return _flaws(head, TYPE)
 
 
 def incomplete_citation(head: HeadContext) -> Iterator[Finding]:
     """Entries that lack a field which their type requires."""
-    return _flaws(head, checks.FIELD)
+    return _flaws(head, FIELD)
 
 
 def duplicate_citation(head: HeadContext) -> Iterator[Finding]:
     """Keys of entries, and fields of an entry, that stand twice."""
-    return _flaws(head, checks.TWICE)
+    return _flaws(head, TWICE)

@@ -37,7 +37,7 @@ from soundcase.checks.rules.scopes import (
 )
 from soundcase.checks.rules.summary import head_links, summary_of
 from soundcase.checks.rules.texts import odd_files
-from soundcase.citation.bibtex import cited
+from soundcase.citation.known import cited
 from soundcase.kept import KeptValues
 from soundcase.model import Catalogue, ClipKey, Task
 from soundcase.site.paging import paged
