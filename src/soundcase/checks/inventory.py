@@ -273,7 +273,9 @@ def _attachment(path: Path, name: str) -> int | Fault:
     if not is_offered(name):
         text = f"{quoted(name)} is of a kind that is not offered for download"
         return Fault(
-            "not-a-download", text, "Browsers run pages and scripts: pack it as .zip, or save it as .txt."
+            "not-a-download",
+            text,
+            "Browsers run pages and scripts: pack it as .zip (MusicXML: call it .musicxml).",
         )
     try:
         source = open_source(path, name)

@@ -65,19 +65,16 @@ def archive(
 def _table(weights: Sequence[TaskWeight]) -> str:
     """What the clips of each task became."""
     from soundcase.commands.archive import megabytes
+    from soundcase.problems.phrases import harmless
+    from soundcase.text.extent import width_of
 
     rows = [("Task", "Clips", "Before", "After", "Played")]
     for one in weights:
         how = ", ".join(one.how) + (" (lossy, against keep_lossless)" if one.lossy else "")
-        rows.append((one.title, str(one.clips), megabytes(one.before), megabytes(one.after), how))
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    return "\n".join(
-        "  ".join(
-            (
-                row[0].ljust(widths[0]),
-                *(cell.rjust(width) for cell, width in zip(row[1:4], widths[1:], strict=True)),
-                row[4],
-            )
-        )
-        for row in rows
-    )
+        rows.append((harmless(one.title), str(one.clips), megabytes(one.before), megabytes(one.after), how))
+    widths = [max(width_of(row[column]) for row in rows) for column in range(4)]
+    lines = []
+    for name, *numbers, how in rows:
+        cells = [cell.rjust(width) for cell, width in zip(numbers, widths[1:], strict=True)]
+        lines.append("  ".join((name + " " * (widths[0] - width_of(name)), *cells, how)))
+    return "\n".join(lines)

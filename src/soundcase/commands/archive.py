@@ -45,7 +45,7 @@ class Archived:
     """Bytes."""
     files: int = 0
     weights: tuple[TaskWeight, ...] = ()
-    """What was chosen to keep a limit; none where nothing had to be."""
+    """What was chosen to keep a limit; none where there is no limit."""
 
     @property
     def failed(self) -> bool:
@@ -90,9 +90,11 @@ def _fitted(context: ProjectContext, options: Options, most: int | None) -> _Fit
     first = examine(context, options, making=True)
     entries = _entries(first)
     size = archive_size(packed_sizes(entries))
-    if most is None or size <= most or first.survey is None or first.loaded.catalogue is None:
+    if most is None or first.survey is None or first.site is None or first.loaded.catalogue is None:
         return _Fitted(first, entries)
     tasks, before = clips_of(first.loaded.catalogue), first.survey.clips
+    if size <= most:
+        return _Fitted(first, entries, weights(tasks, before, before))
     (_, usual), *steps = attempts(tasks, before)
     rest, checked = size - usual, first
     sizes: Mapping[str, int] = {}
