@@ -53,4 +53,6 @@ def _pieces(pieces: Pieces) -> str:
 def _piece(one: DraftMedia) -> str:
     label = f"{one.label}:" if one.label else ""
     words = repr(one.text) if one.text is not None else "+".join(one.labels)
-    return f"{label}{one.plays.removesuffix('.wav')}{'@' if one.url else ''}{words}"
+    scores = "".join(f"[{name} {value}]" for name, value in one.scores.items())
+    picture = f"<{one.image}>" if one.image and not one.plays else ""
+    return f"{label}{one.plays.removesuffix('.wav')}{picture}{'@' if one.url else ''}{words}{scores}"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from import_score import parsed, score
+from outlines import outline
 from soundcase_import.options import ImportOptions
 from soundcase_import.pages.import_page import import_page
 
@@ -186,6 +187,44 @@ h2.wav = output Htd (no, 40M)
 e1.wav = output Htd (yes, 40M)
 e2.wav = output Htd (yes, 40M)""",
     ),
+    "turns of a talk in one cell": (
+        "<table><tr><th>Audio<th>Dialogue"
+        + "".join(
+            f"<tr><td>{clip(f't{n}')}<td><b>User:</b> What is it?<br><b>Assistant:</b> It is number {n}."
+            for n in (1, 2)
+        )
+        + "</table>",
+        """# Examples
+-
+t1.wav = audio
+"What is it?" = prompt
+"It is number 1." = output Assistant
+-
+t2.wav = audio
+"What is it?" = prompt
+"It is number 2." = output Assistant""",
+    ),
+    "turns of a talk for each of several systems": (
+        "<table><tr><th>Audio<th>Ada<th>Bob"
+        + "".join(
+            f"<tr><td>{clip(f't{n}')}" + "".join(
+                f"<td>User: What is it?<br>Assistant: {name} hears {n} dogs." for name in ("Ada", "Bob")
+            )
+            for n in (1, 2)
+        )
+        + "</table>",
+        """# Examples
+-
+t1.wav = audio
+"What is it?" = prompt
+"Ada hears 1 dogs." = output Ada
+"Bob hears 1 dogs." = output Bob
+-
+t2.wav = audio
+"What is it?" = prompt
+"Ada hears 2 dogs." = output Ada
+"Bob hears 2 dogs." = output Bob""",
+    ),
     "rows are systems that repeat, with what is right among them": (
         table(
             "Name | Encoder | Mixture | Speech | Music",
@@ -347,3 +386,75 @@ def test_every_clip_and_text_is_where_it_belongs(name: str, tmp_path: Path) -> N
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
     found = score(name, import_page(ImportOptions((tmp_path / "index.html",))), parsed(truth))
     assert found.wrong == []
+
+
+def outline_of(folder: Path, text: str, name: str = "index.html") -> list[str]:
+    (folder / name).write_text(text, encoding="utf-8")
+    return outline(import_page(ImportOptions((folder,))))
+
+
+def test_a_quantity_above_each_player_is_a_score(tmp_path: Path) -> None:
+    text = table(
+        "Mixture | Ada | Bob", "@m | SI-SDR: 12.5 dB @a | SI-SDR: 9.1 dB @b", "@n | SI-SDR: 3 dB @c | @d"
+    )
+    (tmp_path / "index.html").write_text(text, encoding="utf-8")
+    (task,) = import_page(ImportOptions((tmp_path,))).tasks()
+    assert [(name, one.better, one.unit) for name, one in task.scores.items()] == [("SI-SDR", "higher", "dB")]
+    outputs = [one.outputs for one in task.examples]
+    assert [row["ada"][0].scores for row in outputs] == [{"SI-SDR": "12.5"}, {"SI-SDR": "3"}]
+    assert outputs[0]["ada"][0].text is None
+
+
+def test_numbers_without_a_name_are_asked_for(tmp_path: Path) -> None:
+    lines = outline_of(
+        tmp_path, table("Rate | Ada | Bob", "1 kbps | 2.5 @a | 3.5 @b", "2 kbps | 4.5 @c | 5.5 @d")
+    )
+    assert lines[0].endswith(" ?")
+    assert lines[1].endswith("| Ada=a'2.5' Bob=b'3.5'")
+
+
+def test_pictures_that_are_the_input_are_kept_as_such(tmp_path: Path) -> None:
+    for name in ("one.png", "two.png"):
+        (tmp_path / name).write_bytes(name.encode())
+    rows = "".join(f'<tr><td><img src="{name}.png"><td>{clip(f"o{name}")}' for name in ("one", "two"))
+    lines = outline_of(tmp_path, f"<table><tr><th>Face<th>Ours{rows}</table>")
+    assert lines[1:] == ["audio=<one.png> | Ours=oone", "audio=<two.png> | Ours=otwo"]
+
+
+def test_blank_lines_part_no_rows_of_one_table(tmp_path: Path) -> None:
+    rows = "\n\n".join(f"| {clip(f'n{n}')} | {clip(f'o{n}')} |" for n in (1, 2))
+    text = (
+        f"| Noisy | Ours |\n|---|---|\n\n{rows}\n\n| Clean | Ada |\n|---|---|\n| {clip('c')} | {clip('a')} |\n"
+    )
+    assert outline_of(tmp_path, text, "index.md") == [
+        "# Examples [audio]",
+        "audio=n1 | Ours=o1",
+        "audio=n2 | Ours=o2",
+        "# Examples [audio]",
+        "reference=c | Ada=a",
+    ]
+
+
+def test_a_clip_that_a_query_names_is_called_so(tmp_path: Path) -> None:
+    address = "https://store.example/get?file=lab%2F{}.wav&token=1"
+    rows = f"<td><audio src='{address.format('n')}'></audio><td><audio src='{address.format('o')}'></audio>"
+    lines = outline_of(tmp_path, f"<table><tr><th>Noisy<th>Ours<tr>{rows}</table>")
+    assert lines[1] == "audio=lab/n@ | Ours=lab/o@"
+
+
+def test_the_title_of_the_site_is_that_of_a_page_without_one(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text('theme: plain\ntitle: "Voices of the sea" # ours\n', encoding="utf-8")
+    (tmp_path / "index.md").write_text(
+        f"| Noisy | Ours |\n|--|--|\n| {clip('n')} | {clip('o')} |\n", encoding="utf-8"
+    )
+    assert import_page(ImportOptions((tmp_path,))).title == "Voices of the sea"
+
+
+def test_links_of_the_prose_are_no_links_of_the_page(tmp_path: Path) -> None:
+    text = (
+        "<div><a href='https://arxiv.org/abs/1'>Paper</a> <a href='https://github.com/a/b'>Code</a></div>"
+        "<p>We compare with what others call <a href='https://github.com/c/d'>Net</a>, and find it good.</p>"
+        f"<table><tr><th>Noisy<th>Ours<tr><td>{clip('n')}<td>{clip('o')}</table>"
+    )
+    (tmp_path / "index.html").write_text(text, encoding="utf-8")
+    assert [one.label for one in import_page(ImportOptions((tmp_path,))).links] == ["Paper", "Code"]

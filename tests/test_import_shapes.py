@@ -278,7 +278,7 @@ prompt_audio=m text='A light and cheerful dance with drums' | Net=n""",
     "style, voice and words": """# Examples [audio]
 prompt_audio=p prompt='A man speaks low and slow today.' text='They went before dawn came.' | PromptTTS=t""",
     "numbers below clips say what they measure": """# Examples [audio]
-reference=g'MOS: 4.5' text='He had a big red hat on his head.' | Net=n'MOS: 4.1'""",
+reference=g'MOS: 4.5' text='He had a big red hat on his head.' | Net=n[MOS 4.1]""",
     "the user's clips are heard": """# Examples [audio]
 Turn=1 audio=u | GPT=g Ours=o""",
     "an answer beside those of models is right": """# Examples [text]

@@ -79,6 +79,16 @@ def clip_name(address: str) -> str:
     return _FORBIDDEN.sub("_", "/".join(re.sub(r"^[A-Za-z]:", "", part) for part in parts)).strip("/") or "clip"
 
 
+def name_in_query(address: str) -> str:
+    """The path of a clip that an address asks for in its query; empty where it asks for none.
+
+    >>> name_in_query("https://store.example/get?file=a%2Fb.wav&token=1")
+    'a/b.wav'
+    """
+    values = (unquote(value) for value in re.findall(r"[?&;][^=&;]+=([^&;#]+)", address))
+    return next((value for value in values if SOUND_NAME.search(value)), "")
+
+
 def identifier(address: str) -> str:
     """The name of a file in an address that has none for it: the longest part with a digit, else nothing.
 

@@ -12,7 +12,14 @@ from urllib.parse import urljoin
 
 from soundcase.audio.probe.kinds import SUBTYPES
 from soundcase_import.draft import Defect, DraftMedia
-from soundcase_import.names import SOUND_SUFFIXES, clip_name, identifier, is_remote, local_path
+from soundcase_import.names import (
+    SOUND_SUFFIXES,
+    clip_name,
+    identifier,
+    is_remote,
+    local_path,
+    name_in_query,
+)
 from soundcase_import.pages.dom import Player
 
 MOST_FILES = 20_000
@@ -48,7 +55,10 @@ class PageAssets:
         name = self._names.get(clip.src)
         if name is None:
             name = clip_name(clip.src)
-            if remote and not plain and identifier(remote):
+            asked = name_in_query(remote) if remote and not plain else ""
+            if asked:
+                name = clip_name(asked)
+            elif remote and not plain and identifier(remote):
                 kind = _kind(clip.mime)
                 name = identifier(remote) + next((one for one, kinds in SUBTYPES.items() if kind in kinds), "")
             while name in self.clips and self._identity(self.clips[name].src) != self._identity(clip.src):

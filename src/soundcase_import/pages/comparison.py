@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from soundcase.values import dataclass
-from soundcase_import.pages.cells import PageCell, TextLine
+from soundcase_import.pages.cells import PageCell, TextLine, labelled
+from soundcase_import.pages.dom import Player
 from soundcase_import.pages.vocabulary import kinds, without_colon
 
 
@@ -34,7 +35,7 @@ class Series:
     @property
     def words(self) -> list[str]:
         """The words of its cells."""
-        return [cell.whole for cell in self.cells if not cell.empty and not cell.clips]
+        return [cell.whole for cell in self.cells if cell.lines and not cell.empty and not cell.clips]
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -98,7 +99,7 @@ class SeriesTable:
 def unfolded(table: SeriesTable) -> SeriesTable:
     """The table with what labels say beside its clips ("Question: …") as series of its own."""
     found: list[Series] = []
-    for one in table.series:
+    for one in (part for series in table.series for part in _turns(series)):
         playing = [cell for cell in one.cells if cell.clips]
         labels = dict.fromkeys(line.label for cell in playing for line in cell.labelled)
         common = [
@@ -109,6 +110,58 @@ def unfolded(table: SeriesTable) -> SeriesTable:
         found.append(replace(one, cells=tuple(_without(cell, common) for cell in one.cells)))
         found += [Series(label, tuple(_only(cell, label) for cell in one.cells)) for label in common]
     return replace(table, series=tuple(found))
+
+
+def _turns(one: Series) -> list[Series]:
+    """A series of talks as what is said by those who ask, and by those who answer, with their clips."""
+    parts = [_sides(cell) for cell in one.cells]
+    talks = sum(bool(asked and answered) for asked, answered in parts)
+    if talks * 2 <= len([cell for cell in one.cells if not cell.empty]):
+        return [one]
+    name = "" if one.kinds & {"text", "audio", "instruction", "id"} or is_talk(one.heading) else one.heading
+    sides = zip(("User", name or "Assistant"), zip(*parts, strict=True), strict=True)
+    found = []
+    for side, cells in sides:
+        role = "" if side == "User" else "output"
+        if any(clip for cell in cells for clip in cell if isinstance(clip, Player)):
+            clips = tuple(
+                PageCell(clips=tuple(part for part in cell if isinstance(part, Player))) for cell in cells
+            )
+            found.append(Series(side, clips, role="audio" if side == "User" else "output"))
+        words = tuple(PageCell(tuple(part for part in cell if isinstance(part, TextLine))) for cell in cells)
+        found.append(Series(side, words, role=role or "prompt"))
+    return found
+
+
+def _sides(cell: PageCell) -> tuple[tuple[TextLine | Player, ...], tuple[TextLine | Player, ...]]:
+    """What those who ask say in a talk, and what those who answer; nothing where it is none."""
+    sides: tuple[list[TextLine | Player], list[TextLine | Player]] = ([], [])
+    now: list[TextLine | Player] | None = None
+    for part in cell.flow:
+        line = (part if part.label else labelled(part.text)) if isinstance(part, TextLine) else None
+        label = _SPEAKER.fullmatch(line.label if line else getattr(part, "text", "").rstrip(":： "))
+        if label:
+            now = sides[label["answers"] is not None]
+            now += [TextLine(line.text)] if line else []
+        elif now is None:
+            return (), ()
+        else:
+            now.append(part)
+    return tuple(sides[0]), tuple(sides[1])
+
+
+_SPEAKER = re.compile(
+    r"(?i)(?:(?:user|human|questioner|用户)|(?P<answers>assistant|bot|chatbot|agent|ai|model|助手))"
+    r"(?: ?(?:turn )?\d+)?"
+)
+
+
+def is_talk(heading: str) -> bool:
+    """True where a heading only says that somebody talks."""
+    return (
+        re.fullmatch(r"(?i)\W*(?:dialogues?|dialogs?|conversations?|talks?|chats?|turns?|对话)?\W*", heading)
+        is not None
+    )
 
 
 def asked_inside(table: SeriesTable) -> SeriesTable:

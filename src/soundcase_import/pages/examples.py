@@ -11,7 +11,7 @@ from soundcase.fields import placed
 from soundcase.model import Prompt
 from soundcase_import.draft import MEDIA, DraftExample, DraftMedia, worded
 from soundcase_import.pages.assets import PageAssets
-from soundcase_import.pages.cells import PageCell
+from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.vocabulary import (
     OURS,
@@ -107,6 +107,10 @@ class ExampleBuilder:
             self.add_text("prompt", cell.whole)
         elif role in MEDIA and cell.clips:
             self.media.setdefault(role, []).extend(self.pieces(series, cell, heading if several else ""))
+        elif role in MEDIA and cell.images and not cell.lines:
+            names = [name for name in (self.assets.image(src) for src, _ in cell.images) if name]
+            asked = tuple(f"what does '{name}' show? write it into 'alt'" for name in names[:1])
+            self.media.setdefault(role, []).extend(DraftMedia(image=name, doubts=asked) for name in names)
         elif role == "tag":
             self.tags[heading[:100] or "Note"] = cell.whole
         else:
@@ -115,6 +119,8 @@ class ExampleBuilder:
     def pieces(self, series: Series, cell: PageCell, label: str) -> list[DraftMedia]:
         """The clips of a cell, with its picture, and with what it says besides placed where it belongs."""
         words = self._beside(series, cell)
+        apart = [part.text for part in cell.flow if isinstance(part, TextLine) and not part.label]
+        each = apart if words and len(apart) == len(cell.clips) > 1 else []
         pictures = [name for name in (self.assets.image(src) for src, _ in cell.images) if name]
         found = []
         for number, clip in enumerate(cell.clips):
@@ -122,7 +128,7 @@ class ExampleBuilder:
             image = pictures[min(number, len(pictures) - 1)] if pictures else ""
             name = label or (f"{number + 1}" if len(cell.clips) > 1 else "")
             doubts = (f"what does the picture of '{piece.audio}' show? write it into 'alt'",) if image else ()
-            text = words if number == 0 and words else None
+            text = each[number] if each else words if number == 0 and words else None
             doubts = (*piece.doubts, *doubts)
             found.append(replace(piece, image=image, label=name, text=text, doubts=doubts))
         return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from soundcase.model import Link
 from soundcase.values import dataclass
 from soundcase_import.pages.blocks import Block, LoosePlayer, PageHeading, Prose, TableBlock, as_markdown
-from soundcase_import.pages.dom import elements, name_of, text_of, title_of
+from soundcase_import.pages.dom import BLOCKS, elements, name_of, text_of, title_of
 from soundcase_import.pages.tasks import PanelGroup
 
 _ABSTRACT = re.compile(r"^\W*(?:abstract|摘要)\W*", re.IGNORECASE)
@@ -35,19 +35,16 @@ class PageHead:
     doubts: Mapping[str, tuple[str, ...]]
 
 
-def head_of(root: Element, blocks: Sequence[Block], groups: Sequence[PanelGroup], given: str) -> PageHead:
-    """The page's head; `given` is the title that a Markdown file declares."""
-    title = given or _heading_of_all(blocks, groups) or title_of(root)
+def head_of(
+    root: Element, blocks: Sequence[Block], groups: Sequence[PanelGroup], given: tuple[str, str]
+) -> PageHead:
+    """The page's head; `given` are the titles that a Markdown file and its site declare."""
+    own, site = given
+    title = own or _heading_of_all(blocks, groups) or title_of(root) or site
     language = (root.get("lang") or "").strip()
     known = re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) and language != "en"
     prose = (block.text for block in blocks if isinstance(block, Prose))
-    links: dict[str, str] = {}
-    for one in elements(root):
-        address = (one.get("href") or "").strip()
-        label = text_of(one).strip("[]() ") if name_of(one) == "a" else ""
-        fit = 0 < len(label) <= LABEL and re.fullmatch(r'https?://[^\s<>"]+', address)
-        if fit and _PLACES.search(address):
-            links.setdefault(address, label)
+    links = {address: label for address, label in _links(root) if _PLACES.search(address)}
     return PageHead(
         title=title or UNTITLED,
         language=language if known else "",
@@ -56,6 +53,24 @@ def head_of(root: Element, blocks: Sequence[Block], groups: Sequence[PanelGroup]
         links=tuple(Link(label, href) for href, label in links.items()),
         doubts={} if title else {"title": ("the page has no title of its own; what is it called?",)},
     )
+
+
+def _links(root: Element) -> Iterator[tuple[str, str]]:
+    """Addresses and labels of the links that are no part of running prose: they say most of their block."""
+    over = {child: one for one in root.iter() for child in one}
+    inside: dict[Element, list[Element]] = {}
+    for link in (one for one in elements(root) if name_of(one) == "a"):
+        block = over.get(link)
+        while block is not None and name_of(block) not in BLOCKS:
+            block = over.get(block)
+        inside.setdefault(root if block is None else block, []).append(link)
+    for block, links in inside.items():
+        linked = sum(len(text_of(one).split()) for one in links)
+        if linked * 2 >= len(text_of(block).split()) or block is root:
+            for one in links:
+                address, label = (one.get("href") or "").strip(), text_of(one).strip("[]() ")
+                if 0 < len(label) <= LABEL and re.fullmatch(r'https?://[^\s<>"]+', address):
+                    yield address, label
 
 
 def _heading_of_all(blocks: Sequence[Block], groups: Sequence[PanelGroup]) -> str:

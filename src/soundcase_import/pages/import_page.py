@@ -57,7 +57,7 @@ def import_page(options: ImportOptions) -> Draft:
         raise _nothing(page)
     assets = PageAssets(page.path, source, dom.base_of(page.root))
     groups = groups_of(panels)
-    head = head_of(page.root, blocks, groups, page.title)
+    head = head_of(page.root, blocks, groups, (page.title, _title_of_site(page.path, source)))
     sections = _sections(groups, assets, head.title)
     away = _away(parts, panels)
     if options.skip_missing:
@@ -120,6 +120,17 @@ def _read(path: Path) -> ParsedPage:
     except dom.TooDeepError as error:
         what, hint = error.args
         raise refused("import-source", f"'{path}' has {what}", path, hint) from error
+
+
+def _title_of_site(page: Path, source: Path) -> str:
+    """The title in the configuration of the site that a page belongs to; empty where there is none."""
+    above = [one for one in page.parents if one.is_relative_to(source)] if source.is_dir() else [page.parent]
+    for folder in above:
+        config = folder / "_config.yml"
+        if config.is_file():
+            found = re.search(r"^title:[ \t]*(.+?)[ \t]*$", config.read_text("utf-8", "replace"), re.MULTILINE)
+            return found[1].split(" #")[0].strip("\"' ") if found else ""
+    return ""
 
 
 def _nothing(page: ParsedPage) -> RefusedError:

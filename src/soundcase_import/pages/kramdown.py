@@ -1,8 +1,8 @@
 """Markdown as HTML, the way GitHub Pages (kramdown) reads the pages of labs.
 
 Rule 1: raw HTML is taken as it is, empty lines inside it included.
-Rule 2: rows of pipes are a table whatever their row of dashes looks like; rows that only empty lines part and
-    of which none has dashes belong together.
+Rule 2: rows of pipes are a table whatever their row of dashes looks like; rows that only empty lines part
+    belong together where they have as many cells, and where none of them begins a head of its own.
 """
 
 from __future__ import annotations
@@ -65,8 +65,9 @@ def _with_tables(lines: list[str]) -> Iterator[str]:
         dashed = any(map(_DASHES.match, rows))
         if free and not line.strip() and rows:
             blanks += 1
-        elif free and "|" in line and (starts or (dashed and not blanks)):
-            if blanks and dashed:
+        elif free and "|" in line and (starts or dashed):
+            goes_on = not heads and len(_cells(line)) == len(_cells(rows[0])) if rows else False
+            if blanks and dashed and not goes_on:
                 yield from _table(rows)
                 rows = []
             rows.append(line)

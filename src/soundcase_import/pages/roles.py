@@ -141,6 +141,11 @@ _LAST = {"context": "context", "instruction": "audio", "recording": "reference"}
 """Roles of kinds that no neighbour makes doubtful."""
 
 
+def _pictured(one: Series) -> bool:
+    """True where pictures alone stand in a series: they are what went in, such as faces."""
+    return any(cell.images for cell in one.cells) and not any(cell.clips for cell in one.cells)
+
+
 def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Series]:
     answers = bool(clips) and not any(one.role == "output" for one in clips)
     found = [one.given(*_text_role(one, clips, answers=answers)) for one in series]
@@ -173,6 +178,7 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
     right = topic & {"truth", "reference", "target"} or (topic & {"text"} and not system_in(one.heading))
     return _first(
         (
+            (not words and _pictured(one), "audio", ""),
             (not words, "text" if "text" in topic and not answers else "", ""),
             (numbers, "title", ""),
             (topic and topic <= NAMED, next(iter(topic), ""), ""),

@@ -14,6 +14,7 @@ from soundcase_import.pages.assets import PageAssets
 from soundcase_import.pages.blocks import NumberedList, PageHeading
 from soundcase_import.pages.examples import UNNAMED, ExampleBuilder, examples_of, once, shared_fields
 from soundcase_import.pages.panels import Panel
+from soundcase_import.pages.quantities import with_quantities
 from soundcase_import.pages.vocabulary import is_number, is_sentence
 
 _ONE_EACH = 4
@@ -88,7 +89,7 @@ def task_of(group: PanelGroup, title: str, id_: str, assets: PageAssets, owner: 
         description="\n\n".join(about),
         layout="table" if not sounds and len(rows) > 12 else "",
     )
-    return _with_labels(replace(task, doubts=_doubts(task, group)))
+    return _with_labels(with_quantities(replace(task, doubts=_doubts(task, group))))
 
 
 def _prompt(code: str, systems: Sequence[str]) -> Prompt:
