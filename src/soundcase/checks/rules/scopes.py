@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from soundcase.checks.rules import citations, clips, consistency, scores, site, sound, texts
+from soundcase.checks.rules import clips, consistency, found, scores, site, sound, texts
 from soundcase.checks.rules.context import (
     ClipsContext,
     Finding,
@@ -84,10 +84,11 @@ OF_TASKS: Rules[TaskContext] = (
 )
 
 OF_HEADS: Rules[HeadContext] = (
-    citations.broken_citation,
-    citations.unknown_citation_type,
-    citations.incomplete_citation,
-    citations.duplicate_citation,
+    found.broken_citation,
+    found.unknown_citation_type,
+    found.incomplete_citation,
+    found.duplicate_citation,
+    found.other_address,
     texts.untranslated_page,
 )
 """Rules about what the catalogue says of itself."""

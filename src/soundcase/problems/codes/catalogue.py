@@ -305,6 +305,12 @@ CONTENT = (
         and drops the other.""",
     ),
     warning(
+        "other-address",
+        "a site that says it stands elsewhere than its host name",
+        """`url` is what search engines, previews and citations are told; `publish: {cname: …}` is the host that
+        answers. Where they differ, all of these lead somewhere else.""",
+    ),
+    warning(
         "untranslated-page",
         "a language that the page's own words are not in",
         """What no author wrote, such as "Systems" or "Play", is shown in English and marked so. If that will

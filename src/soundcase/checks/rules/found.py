@@ -1,8 +1,9 @@
-"""Rules about the citation: what its BibTeX has wrong, each kind with its code."""
+"""Rules about how a site is cited and found: its BibTeX, each kind of mistake by its code, its address."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from soundcase.catalogue.texts import main_origin
 from soundcase.checks.rules.context import Finding, HeadContext
@@ -34,3 +35,11 @@ def incomplete_citation(head: HeadContext) -> Iterator[Finding]:
 def duplicate_citation(head: HeadContext) -> Iterator[Finding]:
     """Keys of entries, and fields of an entry, that stand twice."""
     return _flaws(head, TWICE)
+
+
+def other_address(head: HeadContext) -> Iterator[Finding]:
+    """An address of the site at another host than that of its `CNAME`."""
+    cname, host = head.catalogue.publish.cname, urlsplit(head.catalogue.url).hostname
+    if cname and host and host != cname:
+        message = f"the site's address is at '{host}', but 'publish.cname' says '{cname}'"
+        yield Finding(main_origin(head.catalogue).at("url"), message, f"write 'url: https://{cname}/'")
