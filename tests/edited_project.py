@@ -288,6 +288,7 @@ OF_THE_PAGE: dict[str, tuple[Yaml, ...]] = {
     "per_page": ("1", "2", "3", "100"),
     "math": ("true", "false"),
     "leaderboard": ("true", "false"),
+    "embed": ("true", "false"),
     "theme": (
         {"accent": "#aa0000"},
         {"font": "serif", "radius": "2"},
@@ -346,6 +347,7 @@ OF_AN_EXAMPLE: dict[str, tuple[Yaml, ...]] = {
     "note": MARKDOWN,
     "files": ("notes.txt", ["paper.txt", {"file": "notes.txt", "label": "The notes"}], "none.txt"),
     "language": LANGUAGES,
+    "seed": ("7", "8"),
     "turns": (
         [{"speaker": "A", "text": "Hello."}, {"speaker": "B", "outputs": {"ours": "Hi."}}],
         [
@@ -363,6 +365,7 @@ OF_AN_OUTPUT: dict[str, tuple[Yaml, ...]] = {
     "scores": ({"MOS": "4.5"}, {"MOS": "3 ± 0.5", "BLEU": "7"}, {"SI-SDR": "-3"}, {"WER": "9"}, {}),
     "note": MARKDOWN,
     "label": ("voice", "piano"),
+    "source": ("A corpus", "https://example.org/corpus", "www.example.org"),
     "channels": ("1", "2"),
 }
 
@@ -675,6 +678,7 @@ def a_model_otherwise(desk: Desk) -> str:
             ("description", MARKDOWN),
             ("meta", ({"size": "1 B"}, {"bitrate": "6 kbit/s"})),
             ("url", ("https://example.org/m", "https://example.org/n")),
+            ("settings", ({"top_p": "0.9"}, {"top_p": "1"})),
         ]
     )
     said = _set(desk, full, key, choices)

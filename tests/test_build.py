@@ -253,7 +253,7 @@ def test_the_originals_in_place_of_the_stand_ins_give_the_same_page(tmp_path: Pa
 
 def paged_project(root: Path, *, per_page: int = 1, mode: str = "one") -> Path:
     catalogue = parsed(BASE).files["examples/catalogue.yaml"]
-    text = f"{catalogue}pages: {mode}\nper_page: {per_page}\nurl: https://lab.example/demo\n"
+    text = f"{catalogue}pages: {mode}\nper_page: {per_page}\nurl: https://lab.example/demo\nembed: false\n"
     return write(root, f"-- examples/catalogue.yaml --\n{text}")
 
 

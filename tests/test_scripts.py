@@ -72,10 +72,12 @@ def node(program: Path, *arguments: Path) -> subprocess.CompletedProcess[str]:
 def test_what_pages_load_is_the_scripts_without_types_and_comments(tmp_path: Path) -> None:
     written, loaded = tmp_path / "written.js", tmp_path / "loaded.js"
     last = sorted(SCRIPTS.items(), key=lambda one: (LATER / one[0]).is_file())
-    written.write_text("\n".join(text for _, text in last), "utf-8")
+    own = SCRIPTS["embed.js"]
+    framed = [SCRIPTS["_shared.js"], SCRIPTS["clip.js"], own]
+    written.write_text("\n".join([*(text for _, text in last if text != own), *framed]), "utf-8")
     theme = open_theme(tmp_path / "templates", ThemeSettings())
     later = [asset for name, asset in theme.later.items() if name.endswith(".js")]
-    loaded.write_bytes(b"".join(one.content for one in (theme.js, *later)))
+    loaded.write_bytes(b"".join(one.content for one in (theme.js, *later, theme.frames[1])))
     assert not re.search(r"@type|@param|^\s*//", loaded.read_text("utf-8"), re.MULTILINE)
     parser = JUDGES / "typescript/lib/typescript.js"
     if not parser.exists():

@@ -17,9 +17,10 @@ import pytest
 import soundcase
 from drawn import catalogue, example, index, media, pages, site_views, task
 from soundcase.settings import ThemeSettings
+from soundcase.site.assets import _FREED, _SYSTEMS, settings_css
 from soundcase.site.colour import BLACK, WHITE, Colour, contrast, difference, parse, readable
 from soundcase.site.plan import Plan
-from soundcase.site.theme import _FREED, _SYSTEMS, ThemeError, open_theme, settings_css, theme_folder
+from soundcase.site.theme import ThemeError, open_theme, theme_folder
 from soundcase.site.views.colours import COLOURS
 
 PACKAGE = Path(soundcase.__file__).parent

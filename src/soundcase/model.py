@@ -374,6 +374,8 @@ class Catalogue:
     sections: tuple[Section, ...]
     pages: Literal["one", "section", "task"]
     per_page: int
+    embed: bool | None = None
+    """Whether each example has a page for frames; None where that follows from address and size of the site."""
     leaderboard: bool | None = None
     """Whether the site has a table of all figures; None where that follows from the tasks."""
     theme: ThemeSettings

@@ -24,7 +24,7 @@ declare var soundcase: Readonly<{
     ...children: (Node | string)[]
   ): HTMLElementTagNameMap[K];
   told<E extends Told>(src: string, event: E): Promise<PageEvents[E]["detail"] | null>;
-  later<E extends "facets" | "blind-test">(host: HTMLElement, name: E): Promise<PageEvents[E]["detail"] | null>;
+  later<E extends "facets" | "blind-test" | "share">(host: HTMLElement, name: E): Promise<PageEvents[E]["detail"] | null>;
   send(node: EventTarget, event: string, detail?: unknown): boolean;
   wish(node: EventTarget, wish: Wish["wish"], more?: object): boolean;
   press(button: Element, state: boolean | "mixed"): void;
@@ -34,7 +34,7 @@ declare var soundcase: Readonly<{
 }>;
 
 /** What a script tells that is loaded when it is needed. */
-type Told = "search-pages" | "search-examples" | "blind-test" | "facets" | "facet-columns" | "facet-numbers" | "facet-examples";
+type Told = "search-pages" | "search-examples" | "blind-test" | "share" | "facets" | "facet-columns" | "facet-numbers" | "facet-examples";
 
 /** What a reader wants of the players: the detail of the event `listen`. */
 type Wish =
@@ -286,6 +286,7 @@ interface PageEvents {
   "view-change": Sent<Record<string, string | null>>;
   "view-restore": Sent<undefined>;
   "blind-change": Sent<undefined>;
+  "share": Sent<(link: HTMLAnchorElement) => void>;
   "blind-test": Sent<new (host: BlindListening) => BlindTest>;
   "view-shown": Sent<undefined>;
   "find-change": Sent<AskedSearch>;

@@ -49,8 +49,10 @@ def draw(
         archives = expected_archives(slices, found.survey)
         site = expected_site(slices, plan, {**theme.assets, **content.payloads, **archives})
     else:
+        frames = False if context.edition.packed else slices.catalogue.embed  # nobody frames what is on disk
+        drawn = replace(slices.catalogue, embed=frames)
         listing = site_listing(slices, found.survey, plan, context.kept)
-        source = site_source(slices.catalogue, plan, __version__, context.kept, listing)
+        source = site_source(drawn, plan, __version__, context.kept, listing)
         try:
             site = render_site(source, theme, content.payloads)
             if making:

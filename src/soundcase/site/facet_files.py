@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from hashlib import sha256
 from urllib.parse import quote
 
-from soundcase.kept import digest_of
 from soundcase.model import Task
-from soundcase.publishing.placement import Made, Payload
+from soundcase.publishing.placement import Payload
 from soundcase.site.cuttings import cuttings
 from soundcase.site.facets import LIST, FacetTask, facet_columns, facet_examples, facet_numbers
+from soundcase.site.kept_files import kept_files
 from soundcase.site.pages import SiteSource, bare_task
 from soundcase.site.paging import PageSlice
 from soundcase.site.shards import shown_slices
@@ -72,7 +71,7 @@ def _examples(source: SiteSource, folders: Folders, pages: Iterable[KeptPage]) -
         by_page.setdefault(url, []).append(folder)
     for page in pages:
         if own := by_page.get(page.url):
-            yield from _several("cuttings", (page.digest, own), partial(cut, page), source)
+            yield from kept_files("cuttings", (page.digest, own), partial(cut, page), source.kept)
 
 
 def _columns(source: SiteSource, folders: Folders) -> dict[str, Payload]:
@@ -87,10 +86,10 @@ def _columns(source: SiteSource, folders: Folders) -> dict[str, Payload]:
     def columns() -> Mapping[str, bytes]:
         return {LIST: facet_columns(((one, observed[one.task.id]()) for one in told), words.facets).encode()}
 
-    scripts = dict(_several("facets", (inputs, words.language), columns, source))
+    scripts = dict(kept_files("facets", (inputs, words.language), columns, source.kept))
     for key in (one for one in inputs if one[0].long):
         numbers = cache(partial(_numbers, key[0], observed[key[0].task.id]))
-        scripts |= _several("facet numbers", key, numbers, source)
+        scripts |= kept_files("facet numbers", key, numbers, source.kept)
     return scripts
 
 
@@ -117,19 +116,3 @@ def _digests(task: Task, source: SiteSource) -> list[bytes]:
 
 def _numbers(task: FacetTask, observed: Callable[[], Observations]) -> Mapping[str, bytes]:
     return {url: script.encode() for url, script in facet_numbers(task, observed()).items()}
-
-
-def _several(
-    kind: str, inputs: object, make: Callable[[], Mapping[str, bytes]], source: SiteSource
-) -> Iterator[tuple[str, Payload]]:
-    """Files that follow from these inputs; they are made only where nobody knows their digests."""
-
-    def records() -> tuple[tuple[str, str, int], ...]:
-        return tuple((url, sha256(script).hexdigest(), len(script)) for url, script in make().items())
-
-    for url, digest, size in source.kept.value(kind, digest_of(inputs), records):
-        yield url, Made(digest, size, partial(_one, make, url))
-
-
-def _one(make: Callable[[], Mapping[str, bytes]], url: str) -> bytes:
-    return make()[url]

@@ -24,6 +24,8 @@ _TAKEN = frozenset(("index", "404"))
 _LONGEST = 60
 _DIGITS = 6
 """Of a digest that tells names apart; more where that is not enough."""
+_SURE = 12
+"""Of one that tells apart what nobody compares."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +195,14 @@ def _claimed(wanted: str, key: str, taken: set[str]) -> str:
         digits += 1
     taken.add(name)
     return name
+
+
+def example_stem(anchor: str) -> str:
+    """The name of the files of an example: its anchor, with a digest where that is no name for all systems."""
+    name = _slug(anchor)
+    if name == anchor and name.partition(".")[0] not in DEVICES:
+        return name
+    return f"{name.replace('.', '-')}-{_digest(anchor)[:_SURE]}"
 
 
 def _slug(text: str) -> str:

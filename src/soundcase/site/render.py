@@ -16,6 +16,8 @@ from soundcase.kept import digest_of
 from soundcase.publishing.placement import Made, Payload
 from soundcase.publishing.publish import Site
 from soundcase.site.beside import card, files_beside
+from soundcase.site.dataset_file import dataset_file
+from soundcase.site.embeds import embed_files
 from soundcase.site.facet_files import KeptPage, facet_scripts
 from soundcase.site.pages import SiteSource
 from soundcase.site.shards import data_files, search_scripts
@@ -165,10 +167,13 @@ def printed_pages(source: SiteSource, theme: Theme) -> tuple[dict[str, Payload],
 
 def render_site(source: SiteSource, theme: Theme, files: Mapping[str, Payload]) -> Site:
     """The site of a catalogue without errors; `files` are those of the plan. Raises ThemeError."""
-    data: dict[str, Payload] = {**data_files(source), **files_beside(source), ".nojekyll": b""}
+    told = data_files(source)
+    beside = {**dataset_file(source, told), **files_beside(source), ".nojekyll": b""}
     pages, shown = printed_pages(source, theme)
     printed = (KeptPage(url, key, partial(_html, page)) for url, key, page in _kept_pages(source, theme))
-    scripts = {**search_scripts(source), **facet_scripts(source, printed)}
+    scripts = {**search_scripts(source), **facet_scripts(source, printed), **embed_files(source, theme)}
     return Site(
-        assets={**theme.assets, **scripts, **card(source), **files}, pages={**pages, **data}, shown=shown
+        assets={**theme.assets, **scripts, **card(source), **files},
+        pages={**pages, **told, **beside},
+        shown=shown,
     )

@@ -13,9 +13,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from pathlib import Path
@@ -30,30 +29,25 @@ from soundcase.problems.problem import Place, Problem
 from soundcase.project import Project
 from soundcase.settings import ThemeSettings
 from soundcase.shipped import shipped_folder
-from soundcase.site.colour import OWN_ACCENT, TINT, difference, parse, readable, shown_accent
+from soundcase.site.assets import (
+    Asset,
+    frame_assets,
+    icon_of,
+    later_assets,
+    lean,
+    listing,
+    settings_css,
+    stylesheet,
+)
 from soundcase.site.compiled import CompiledTemplates
 from soundcase.site.sandbox import Sandbox
 from soundcase.site.views.values import attributes
 from soundcase.site.words import ENGLISH, words_of
 from soundcase.values import dataclass
 
-_LAYERS = ("tokens", "settings", "base", "layout", "parts", "print")
-_SURFACES = parse("#ffffff"), parse("#1b1e24")
-"""The surfaces of `tokens.css` that text in the accent stands on, light and dark."""
-_ICON = "assets/icon.svg"
 _PRINTED = 1024
 """Headings whose print is kept."""
-_SYSTEMS = ("#0a816e", "#bf5aa5", "#84660b", "#118ada", "#76450f", "#798e48", "#662527", "#50535f")
-"""The colours of systems of `tokens.css`; on a dark ground the same hues."""
-_FREED = OWN_ACCENT, "#a9b4fb"
-"""The accents of `tokens.css`, which no other colour there looks like."""
 _TEXTS = (".html", ".css", ".js", ".svg")
-_COMMENT = re.compile(r"/\*\*.*?\*/ ?|(?:^|(?<=\s))// [^\"'`]*$|^\s*//.*$")
-"""A type or a comment of a script of the theme; what ends in a quotation mark may be a text, and stays."""
-_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
-"""A comment of a style of the theme, in which no text holds such signs."""
-_BLANK = re.compile(r"""("[^"]*"|'[^']*')|\s+(?=[{}>~])|(?<=[{};,>~])\s+|(?<=:)\s+(?!;)""")
-"""A text of a style, or blanks that say nothing: no selector has one behind a colon."""
 _MISTAKES = (
     jinja2.TemplateError,
     TypeError,
@@ -87,21 +81,6 @@ class ThemeError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asset:
-    """A file that pages load, under an address that changes when its content does."""
-
-    url: str
-    """Relative to the site's root."""
-    content: bytes
-
-    @classmethod
-    def of(cls, stem: str, suffix: str, text: str) -> Asset:
-        """The asset with this content."""
-        content = text.encode()
-        return cls(f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:10]}{suffix}", content)
-
-
-@dataclass(frozen=True, slots=True)
 class Theme:
     """Everything that turns views into pages."""
 
@@ -111,6 +90,8 @@ class Theme:
     icon: Asset
     later: Mapping[str, Asset]
     """Styles and scripts that pages load which need them, or once they do, by the names of their files."""
+    frames: tuple[Asset, Asset]
+    """The style and the script of pages for frames, which are published where there are some."""
     overrides: Path | None
     """The project's own `templates/`; None where it has none, or where it is the theme itself."""
     digest: bytes
@@ -180,16 +161,17 @@ def _theme(
     environment.globals["words"] = words_of(language)
     environment.globals["once"] = lru_cache(maxsize=_PRINTED)(_print)
     chain = tuple(map(dict, contents))
-    css = _stylesheet(chain, settings)
-    js = "".join(f"{_lean(chain, path).rstrip()}\n" for path in _listing(chain, "assets/js", ".js"))
-    icon = _icon(chain, settings)
+    css = stylesheet(chain, settings)
+    js = "".join(f"{lean(chain, path).rstrip()}\n" for path in listing(chain, "assets/js", ".js"))
+    icon = icon_of(chain, settings)
     decides = (language, settings_css(settings) if overrides else "", bool(overrides), contents)
     return Theme(
         environment=environment,
         css=Asset.of("soundcase", ".css", css),
         js=Asset.of("soundcase", ".js", js),
         icon=Asset.of("icon", ".svg", icon),
-        later=dict(_later(chain)),
+        later=dict(later_assets(chain)),
+        frames=frame_assets(chain, settings),
         overrides=overrides,
         digest=digest_of(decides),
     )
@@ -251,96 +233,6 @@ def _below(folder: Path) -> Iterator[Path]:
     for at, folders, files in os.walk(folder, onerror=refused):
         folders.sort()
         yield from (Path(at) / name for name in sorted((*folders, *files)))
-
-
-_Chain = Sequence[Mapping[str, bytes]]
-"""The files of the folders, the project's first, by their paths."""
-
-
-def _read(chain: _Chain, path: str) -> str:
-    """The first file of this path along the chain, with `\\n` at line ends."""
-    content = next(files[path] for files in chain if path in files)
-    return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _icon(chain: _Chain, settings: ThemeSettings) -> str:
-    """The sign of the page in a browser's tab: a project's own as it is, the theme's in the accent."""
-    icon = _read(chain, _ICON)
-    ours = icon == _read(chain[-1:], _ICON)
-    return icon.replace(OWN_ACCENT, str(shown_accent(settings.accent))) if ours else icon
-
-
-def _lean(chain: _Chain, path: str) -> str:
-    """A script or style as pages load it: the theme's without what says nothing, a project's own as it is.
-
-    A project that has the theme's files to the letter, as soundcase's own repository does, has none of its own.
-    """
-    text = _read(chain, path)
-    if path not in chain[-1] or text != _read(chain[-1:], path):
-        return text
-    if path.endswith(".css"):
-        return _BLANK.sub(lambda found: found[1] or "", _REMARK.sub("", text).strip()).replace(";}", "}")
-    lines = (_COMMENT.sub("", line).strip() if "/" in line else line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-def _listing(chain: _Chain, under: str, suffix: str) -> list[str]:
-    """Paths of a folder along the chain: the theme's in the order of their names, then the project's own."""
-    several = (
-        sorted(path for path in files if path.rpartition("/")[0] == under and path.endswith(suffix))
-        for files in reversed(chain)
-    )
-    return list(dict.fromkeys(path for paths in several for path in paths))
-
-
-def _stylesheet(chain: _Chain, settings: ThemeSettings) -> str:
-    """All styles in one file: the theme's in layers, then the project's own files, which win."""
-    order = {f"assets/css/{layer}.css": layer for layer in _LAYERS}
-    own = [path for path in _listing(chain, "assets/css", ".css") if path not in order]
-    parts = [f"@layer {', '.join(_LAYERS)};"]
-    for path, layer in order.items():
-        whole = [path] if any(path in files for files in chain) else []
-        pieces = [*whole, *_listing(chain, f"assets/css/{layer}", ".css")]
-        made = [settings_css(settings)] if layer == "settings" else []
-        text = "".join([*made, *(_lean(chain, one) for one in pieces)]).strip()
-        if text:
-            parts.append(f"@layer {layer} {{\n{text}\n}}")
-    parts += [_lean(chain, path).strip() for path in own]
-    return "\n".join(parts) + "\n"
-
-
-def _later(chain: _Chain) -> Iterator[tuple[str, Asset]]:
-    """The styles and scripts that not every page loads, by the names of their files."""
-    for suffix in (".css", ".js"):
-        for path in _listing(chain, f"assets/{suffix[1:]}/later", suffix):
-            name = path.rpartition("/")[2]
-            yield name, Asset.of(name.removesuffix(suffix), suffix, f"{_lean(chain, path).strip()}\n")
-
-
-def settings_css(settings: ThemeSettings) -> str:
-    """The catalogue's settings of the looks, as custom properties; empty where it has none."""
-    rules = []
-    if settings.font != "sans":
-        rules.append(f"--font-text: var(--font-{settings.font});")
-    if settings.density == "compact":
-        rules.append("--density: 0.72;")
-    if settings.radius is not None:
-        rules.append(f"--radius: {settings.radius:g}px;")
-    css = ":root { " + " ".join(rules) + " }\n" if rules else ""
-    if settings.accent:
-        accent = parse(settings.accent)
-        shown = [readable(accent, ground, tint=TINT) for ground in _SURFACES]
-        tints = [ground.mixed(own, TINT) for ground, own in zip(_SURFACES, shown, strict=True)]
-        # The colour of systems that looks most like ours gives way to the one that the accent leaves free.
-        near = min(range(len(_SYSTEMS)), key=lambda place: difference(parse(_SYSTEMS[place]), shown[0])) + 1
-        own = {"accent": shown, "accent-tint": tints, f"system-{near}": _FREED}
-        css += f":root {{ {' '.join(f'--{name}: {_either(*pair)};' for name, pair in own.items())} }}\n"
-    return css
-
-
-def _either(light: object, dark: object) -> str:
-    """A value for each colour scheme, as `tokens.css` has them."""
-    return f"var(--light, {light}) var(--dark, {dark})"
 
 
 def style_digest(css: str) -> str:

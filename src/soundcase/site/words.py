@@ -56,6 +56,8 @@ class Words:
     """Names of the parts of an example, by the fields of the catalogue."""
     script: Mapping[str, str]
     """The texts of the scripts."""
+    share: Mapping[str, str]
+    """The texts of the script of menus."""
     consents: Mapping[str, str]
     """What the catalogue's words for consent say to readers."""
     facets: Mapping[str, str]
@@ -173,6 +175,7 @@ class Words:
     date: str
     built: str
     as_data: str
+    dataset: str
     checksums: str
     download_all: str
     archive_text: str
@@ -212,8 +215,8 @@ def words_of(language: str) -> Words:
         key: Counted(tuple(text), texts["plural"]) if isinstance(text, list) else text
         for key, text in texts["page"].items()
     }
-    parts, script, consents, facets = (texts[key] for key in ("parts", "script", "consents", "facets"))
-    return Words(found, lang, Markup(mark), parts, script, consents, facets, **page)  # noqa: S704 - written here
+    groups = (texts[key] for key in ("parts", "script", "share", "consents", "facets"))
+    return Words(found, lang, Markup(mark), *groups, **page)  # noqa: S704 - written here
 
 
 def how_to_open(language: str) -> str:

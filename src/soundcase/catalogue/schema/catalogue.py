@@ -225,6 +225,9 @@ class CatalogueEntry(Entry):
     """How the site is cut into pages: all on `one`, or an overview with a page for each `section` or `task`."""
     per_page: Count = 100
     """Examples of one task on a page at most; a longer task goes on over further pages."""
+    embed: Truth | None = None
+    """Whether each example has a page that others can show in a frame and, where `url` is given, a QR code of
+    its address. Where it is left out, it has both if `url` is given and there are 200 examples at most."""
     leaderboard: Truth | None = None
     """Whether the first page has a table of all tasks' figures. Where it is left out, it has one if a task has
     `results`."""

@@ -78,6 +78,8 @@ class SiteHead:
     version: str
     citation: Citation = NONE
     """Without its flaws."""
+    dataset: str = ""
+    """The address of its description as a dataset; empty where there is none."""
 
     @property
     def words(self) -> Words:

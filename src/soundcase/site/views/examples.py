@@ -11,6 +11,7 @@ from soundcase import model
 from soundcase.attachment import Attachment, kind_of_file
 from soundcase.fields import Field, placed
 from soundcase.site.labels import judges_labels
+from soundcase.site.paging import example_stem
 from soundcase.site.views.cells import PlainCell, captioned, filled, in_turns, plain_cells, shared_cells_of
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.layout import (
@@ -226,4 +227,5 @@ def example(
         link_name=site.names.claim(site.words.link_to.format(name), join=" "),
         tags=tuple(site.text(tag_text(key, value)) for key, value in drawn.tags.items()),
         origins=example_origins(drawn, site),
+        embed=example_stem(anchor) if site.catalogue.embed else "",
     )

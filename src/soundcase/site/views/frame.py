@@ -5,16 +5,17 @@ The invariants of `values` hold here too.
 
 from __future__ import annotations
 
+import json
 from typing import Literal
 
 from markupsafe import Markup
 
-from soundcase.site.views.layout import CellHeading, ExampleCell, OriginFact, PromptView, TaskView
+from soundcase.site.views.layout import CellHeading, ExampleCell, OriginFact, OriginView, PromptView, TaskView
 from soundcase.site.views.links import LinkKind
 from soundcase.site.views.result_values import BoardView
 from soundcase.site.views.values import PictureView, Text
 from soundcase.site.words import Words
-from soundcase.text.language import Direction
+from soundcase.text.language import Direction, direction
 from soundcase.values import dataclass
 
 
@@ -198,11 +199,7 @@ class PageView:
     url: str
     """Its own path in the site."""
     language: str
-    dir: Direction
-    """In which direction the page is read."""
     words: Words
-    script_words: str
-    """What the scripts say, as JSON."""
     title: str
     summary: str
     """The description for search engines and previews, plain."""
@@ -233,11 +230,59 @@ class PageView:
     """Whether tables of results stand on it."""
     findable: bool
     """Whether there are so many examples or systems that a reader looks for some of them."""
+    sharing: Sharing | None
+    """None where no example of the page has a menu."""
     citation: str
     citation_files: tuple[FileLink, ...]
     """The same in the formats of other programs."""
     license: Markup
+    dataset: str
+    """The address of the description as a dataset; empty where there is none."""
     built: str
+
+    @property
+    def dir(self) -> Direction:
+        """The direction in which the page is read."""
+        return direction(self.language)
+
+    @property
+    def script_words(self) -> str:
+        """The words of the scripts, as JSON."""
+        return json.dumps(dict(self.words.script), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedView:
+    """The whole of a page that shows one example, for frames of other pages."""
+
+    language: str
+    dir: Direction
+    words: Words
+    script_words: str
+    title: str
+    site: Text
+    id: str
+    name: Text
+    task: Text
+    href: str
+    """Where the example stands among the others."""
+    sync: str
+    tags: tuple[Text, ...]
+    prompts: tuple[PromptView, ...]
+    cells: tuple[ExampleCell, ...]
+    origins: tuple[OriginView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The needs of the menus of a page's examples."""
+
+    base: str
+    """The address of the folder with pages for frames, the public one where it is known."""
+    codes: bool
+    """Whether there are QR codes in it."""
+    words: str
+    """What the menus say, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,9 +127,16 @@ class ExampleView:
     tags: tuple[Text, ...]
     origins: tuple[OriginView, ...]
     """Where it comes from, for those who ask."""
+    embed: str
+    """The name of its page for frames; empty where it has none."""
     cells: tuple[ExampleCell, ...]
     """What the systems got, what they gave, what is right; in tables one for each heading, bare or not, but for
     those that an earlier example's cell spans."""
+
+    @property
+    def menu(self) -> bool:
+        """True if there is more than its address to take along."""
+        return bool(self.embed or self.origins)
 
     @property
     def answers(self) -> tuple[ExampleCell, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -42,6 +41,7 @@ from soundcase.site.views.navigation import (
 )
 from soundcase.site.views.navigation import contents as table_of_contents
 from soundcase.site.views.origins import model_origin
+from soundcase.site.views.sharing import DATASET, has_embeds, is_dataset, sharing_of
 from soundcase.site.views.sounds import address
 from soundcase.site.views.tasks import SliceContent, SliceFrame, slice_view
 from soundcase.text.extent import lines_of
@@ -156,8 +156,9 @@ def head_of(  # noqa: PLR0913 (all that pages say of the site)
     figures = {one.image: plan.pictures[one.image] for one in catalogue.pictures}
     board = has_leaderboard(catalogue)
     drawn = replace(catalogue, sections=(), hero="", theme=ThemeSettings(), leaderboard=board)
-    bare = replace(drawn, anonymous=AnonymousSettings())
-    return SiteHead(bare, setting, figures, index, facets, version, replace(citation, flaws=()))
+    bare = replace(drawn, anonymous=AnonymousSettings(), embed=has_embeds(catalogue))
+    dataset = DATASET if is_dataset(catalogue) else ""
+    return SiteHead(bare, setting, figures, index, facets, version, replace(citation, flaws=()), dataset)
 
 
 _SUMMARY_LENGTH = 200
@@ -284,9 +285,7 @@ def page_view(inputs: PageInputs) -> PageView:
     return PageView(
         url=page.url,
         language=catalogue.language,
-        dir=direction(catalogue.language),
         words=site.words,
-        script_words=json.dumps(dict(site.words.script), ensure_ascii=False),
         title=title,
         summary=summary,
         canonical=canonical(catalogue, page.url),
@@ -307,9 +306,11 @@ def page_view(inputs: PageInputs) -> PageView:
         findable=bool(head.index) or _findable(inputs),
         previous=before,
         next=after,
+        sharing=sharing_of(shown, site),
         citation=catalogue.citation.strip() if first else "",
         citation_files=citation_files(head.citation) if first else (),
         license=site.line(catalogue.license),
+        dataset=head.dataset,
         built=site.words.built.format(head.version),
     )
 
