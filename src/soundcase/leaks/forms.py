@@ -39,6 +39,7 @@ _HOSTS = re.compile(
 _PAGES = re.compile(
     r"^(.+)\.(?:github\.io|gitlab\.io|netlify\.app|pages\.dev|vercel\.app|readthedocs\.io|hf\.space)$"
 )
+_AT_HOME = re.compile(r"[\\/](?:home|Users)[\\/]([^\\/]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _texts(word: NamedWord) -> Iterator[tuple[str, str]]:
     elif word.kind == "address":
         yield from _address(text)
     elif word.kind == "path":
-        yield from ((part, "part") for part in re.split(r"[\\/]+", text)[2:] if _tells(part))
+        yield from ((one, "part") for one in _AT_HOME.findall(text) if _tells(one))
 
 
 def _tells(part: str) -> bool:

@@ -8,9 +8,7 @@ Rule 2: each character is brought down by itself, so that a place in the letters
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
 from functools import lru_cache
-from itertools import accumulate
 
 _FOREIGN = dict(
     zip(
@@ -85,13 +83,18 @@ class Places:
     """The way back from places in the letters of a text to places in the text."""
 
     def __init__(self, text: str) -> None:
-        known: dict[str, int] = {}
-        self._ends = list(accumulate(known.get(one) or known.setdefault(one, len(_bytes(one))) for one in text))
+        import numpy as np
+
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        lengths = np.array([chr(code).isalnum() for code in range(128)], np.int64)[np.minimum(codes, 127)]
+        foreign = np.flatnonzero(codes > 127)
+        if len(foreign):
+            kinds, which = np.unique(codes[foreign], return_inverse=True)
+            sizes = [len(letters_of(chr(code)).encode("utf-8", "replace")) for code in kinds.tolist()]
+            lengths[foreign] = np.array(sizes, np.int64)[which]
+        self._ends = np.cumsum(lengths)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The characters that the letters from `start` to `end` (bytes) come from."""
-        return bisect_right(self._ends, start), bisect_right(self._ends, end - 1) + 1
-
-
-def _bytes(character: str) -> bytes:
-    return letters_of(character).encode("utf-8", "replace")
+        first, last = self._ends.searchsorted((start, end - 1), "right").tolist()
+        return first, last + 1

@@ -1,6 +1,6 @@
 """Many strings looked for at once, in time that grows with the text alone.
 
-The first four bytes of each string lead to it by way of a table, which NumPy asks for every place of the text.
+The first bytes of each string lead to it by way of a table, which NumPy asks for every place of the text.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ _FACTOR = 2654435761
 
 
 class Matcher(Generic[T]):
-    """Strings of at least four bytes, each with a value."""
+    """Strings of at least so many bytes (two or four), each with a value."""
 
-    def __init__(self, strings: Iterable[tuple[bytes, T]]) -> None:
+    def __init__(self, strings: Iterable[tuple[bytes, T]], least: int = LEAST) -> None:
         import numpy as np
 
+        self._least = least
         found: dict[int, list[tuple[bytes, T]]] = defaultdict(list)
         for string, value in strings:
-            found[int.from_bytes(string[:LEAST], "little")].append((string, value))
+            found[int.from_bytes(string[:least], "little")].append((string, value))
         self._strings: Mapping[int, list[tuple[bytes, T]]] = dict(found)
         self._table = np.zeros(1 << _BITS, np.bool_)
         keys = np.array(list(found), np.uint32)
@@ -36,15 +37,15 @@ class Matcher(Generic[T]):
         """Every place where a string begins, with the string and its value, in the order of places."""
         import numpy as np
 
-        hits: list[int] = []
-        for shift in range(LEAST if self._strings else 0):
-            count = (len(text) - shift) // LEAST
+        hits, least = list[int](), self._least
+        for shift in range(least if self._strings else 0):
+            count = (len(text) - shift) // least
             if count <= 0:
                 break
-            keys = np.frombuffer(text, "<u4", count, shift)
+            keys = np.frombuffer(text, f"<u{least}", count, shift).astype(np.uint32, copy=False)
             near = self._table[keys * np.uint32(_FACTOR) >> np.uint32(32 - _BITS)]
-            hits += (np.flatnonzero(near) * LEAST + shift).tolist()
+            hits += (np.flatnonzero(near) * least + shift).tolist()
         for place in sorted(hits):
-            for string, value in self._strings.get(int.from_bytes(text[place : place + LEAST], "little"), ()):
+            for string, value in self._strings.get(int.from_bytes(text[place : place + least], "little"), ()):
                 if text.startswith(string, place):
                     yield place, string, value

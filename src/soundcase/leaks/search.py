@@ -142,7 +142,8 @@ class _Search:
         self._forms = forms(wanted)
         spread = [(form.text.encode(), form) for form in self._forms if not form.exactly]
         self._spread = Matcher([one for one in spread if len(one[0]) >= LEAST])
-        self._exact = [form for form in self._forms if form.exactly]
+        exact = ((form.text.encode(), form) for form in self._forms if form.exactly)
+        self._exact = Matcher([one for one in exact if len(one[0]) >= _TINY], _TINY)
 
     @cached_property
     def _raw(self) -> Matcher[Form]:
@@ -209,24 +210,35 @@ class _Search:
             if counted[form] < 10 * _MOST and _stands(text, start, end, form):
                 counted[form] += 1
                 yield _Hit(start, end, form)
-        for form in self._exact:
-            yield from _alone(text, form)
+        yield from self._alone(text)
+
+    def _alone(self, text: str) -> Iterator[_Hit]:
+        """The places where a short or usual word stands as it is written."""
+        raw = text.encode("utf-8", "replace")
+        counted: Counter[Form] = Counter()
+        for place, string, form in self._exact.found(raw):
+            if counted[form] < 10 * _MOST and _whole(raw, place, place + len(string)):
+                start = place if text.isascii() else len(raw[:place].decode())
+                end = start + len(form.text)
+                counted[form] += 1
+                if not (form.alone and _begins(text, start, end)):
+                    yield _Hit(start, end, form)
 
     def _packed(self, name: str, text: str, places: TextPlaces) -> Iterator[Leak]:
         """Leaks in base64 and hexadecimal digits."""
-        starts, parts, joined = list[int](), list[tuple[int, bytes, str]](), bytearray()
+        starts, parts, joined = list[int](), list[tuple[str, bytes, str]](), bytearray()
         for one in packed(text):
             starts.append(len(joined))
             parts.append(one)
             joined += one[1] + b"\n\n"
-        told: set[tuple[int, str]] = set()
+        told: set[tuple[str, str]] = set()
         for start, end, form, _ in self._raw_hits(bytes(joined), least=_LEAST_PACKED):
             index = bisect_right(starts, start) - 1
-            place, content, how = parts[index]
+            run, content, how = parts[index]
             first, last, word = start - starts[index], end - starts[index], form.word
-            if (place, word.text) not in told and _readable(content, first, last):
-                told.add((place, word.text))
-                excerpt = _excerpt(content.decode("latin-1"), first, last)
+            if (run, word.text) not in told and _readable(content, first, last):
+                told.add((run, word.text))
+                place, excerpt = text.find(run), _excerpt(content.decode("latin-1"), first, last)
                 yield Leak(name, places.told(place), word.text, word.kind, how, excerpt, places.line(place))
 
     def _binary(self, name: str, content: bytes) -> Iterator[Leak]:
@@ -244,10 +256,12 @@ class _Search:
                 if kind != "handle":
                     told = binary_place(content, place + start)
                     yield Leak(name, told, text[start:end], kind, "as it is", _excerpt(text, start, end))
-            for form in self._exact if _worded(text) else ():
-                for hit in _alone(text, form) if len(form.text) > _TINY else ():
-                    told, word = binary_place(content, place + hit.start), form.word
-                    yield Leak(name, told, word.text, word.kind, form.how, _excerpt(text, hit.start, hit.end))
+            for hit in self._alone(text) if _worded(text) else ():
+                if len(hit.form.text) > _TINY:
+                    told, word = binary_place(content, place + hit.start), hit.form.word
+                    yield Leak(
+                        name, told, word.text, word.kind, hit.form.how, _excerpt(text, hit.start, hit.end)
+                    )
 
     def _raw_hits(self, content: bytes, *, least: int) -> Iterator[_RawHit]:
         """Words among bytes, the longest of those that overlap."""
@@ -313,18 +327,11 @@ def _stands(text: str, start: int, end: int, form: Form) -> bool:
     return pieces == 1 and len(form.text) >= _LONG
 
 
-def _alone(text: str, form: Form) -> Iterator[_Hit]:
-    """The places where a short or usual word stands as it is written."""
-    string, place = form.text, text.find(form.text)
-    count = 0
-    while place >= 0 and count < _MOST:
-        end = place + len(string)
-        before, after = text[place - 1 : place], text[end : end + 1]
-        whole = not (before.isalnum() or after.isalnum() or before in _JOINTS or after in ("_", "-"))
-        if whole and (not form.alone or not _begins(text, place, end)):
-            count += 1
-            yield _Hit(place, end, form)
-        place = text.find(string, end)
+def _whole(raw: bytes, start: int, end: int) -> bool:
+    """True where a string of UTF-8 is no part of a longer word, nor the name of an element or entity."""
+    before = raw[max(0, start - 4) : start].decode("utf-8", "ignore")[-1:]
+    after = raw[end : end + 4].decode("utf-8", "ignore")[:1]
+    return not (before.isalnum() or after.isalnum() or before in _JOINTS or after in _JOINTS[:2])
 
 
 def _begins(text: str, start: int, end: int) -> bool:

@@ -23,7 +23,10 @@ _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")
 _PUNY = re.compile(r"xn--[a-z0-9-]{2,60}", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|<[!?][^<>]*>", re.DOTALL)
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{40,}\\?r?\\?\n)+[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9+/_-]{8,}={0,2}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
+_LINES = re.compile(r"(?:[A-Za-z0-9+/]{60,80}\r?\n)+[A-Za-z0-9+/]+={0,2}")
+"""Base64 as mail has it, in lines."""
+_LINE, _LONGEST_LINE = 60, 80
 _HEX = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){5,}(?![0-9a-fA-F])")
 _ROUNDS = 3
 """Times that percent signs may be encoded again."""
@@ -117,24 +120,17 @@ def unmarked(view: View | str) -> View:
     return View(view, _MARKUP, lambda _: "", "across markup")
 
 
-def packed(text: str) -> Iterator[tuple[int, bytes, str]]:
-    """The bytes that runs of base64 and of hexadecimal digits stand for, each with its place; each run once."""
-    seen: set[str] = set()
-    for found in _BASE64.finditer(text):
-        run = found[0]
-        if run in seen:
-            continue
-        seen.add(run)
-        if run.islower() or run.isdigit() or run.isupper():
+def packed(text: str) -> Iterator[tuple[str, bytes, str]]:
+    """The bytes that runs of base64 and of hexadecimal digits stand for, with the run; each run once."""
+    runs = dict.fromkeys(_BASE64.findall(text))
+    lines = _LINES.findall(text) if any(_LINE <= len(run) <= _LONGEST_LINE for run in runs) else ()
+    for run in dict.fromkeys((*runs, *lines)):
+        if run.islower() or run.isupper() or run.isdigit():
             continue
         plain = re.sub(r"\\?[\r\n]|\\n|=", "", run).replace("-", "+").replace("_", "/")
         for shift in range(4):
             piece = plain[shift:]
             piece = piece[:-1] if len(piece) % 4 == 1 else piece
-            if len(piece) >= 6:
-                yield found.start(), binascii.a2b_base64(piece + "=" * (-len(piece) % 4)), "base64"
-    seen = set()
-    for found in _HEX.finditer(text):
-        if found[0] not in seen:
-            seen.add(found[0])
-            yield found.start(), bytes.fromhex(found[0]), "hexadecimal"
+            yield run, binascii.a2b_base64(piece + "=" * (-len(piece) % 4)), "base64"
+    for run in dict.fromkeys(digits for one in runs for digits in _HEX.findall(one)):
+        yield run, bytes.fromhex(run), "hexadecimal"
