@@ -12,7 +12,7 @@ import struct
 from collections.abc import Callable
 
 from soundcase.audio.bare import boxes, chunked, ebml, midi, ogg, raster, sound, streams, vector
-from soundcase.audio.bare.seen import same_film, same_picture
+from soundcase.audio.bare.seen import same_picture, shown
 from soundcase.audio.probe.adts import read_adts
 from soundcase.audio.probe.aiff import read_aiff
 from soundcase.audio.probe.au import read_au
@@ -34,6 +34,8 @@ from soundcase.values import dataclass
 
 RECIPE = "bare 1"
 """Names what is made here."""
+_LOOK = 4096
+"""Bytes at the beginning of a text that tell a broken SVG picture."""
 _Editor = Callable[[Source, int], bytes]
 _FAILURES = (KeyError, IndexError, ValueError, struct.error, UnfitError, ogg.ForeignOggError)
 
@@ -119,7 +121,7 @@ def bare(content: bytes) -> Bare:
     foreign = foreign_format(source)
     if foreign is not None or libsndfile_may(source):
         return _anew(content[: sound_end(source)], foreign.demuxer if foreign else "")
-    if _is_text(content):
+    if _is_text(content) and b"<svg" not in content[:_LOOK]:
         return Bare(content)
     raise UncleanError(f"is {describe(source, excerpt=False)}")
 
@@ -159,10 +161,11 @@ def _sound(content: bytes, source: Source, read: Reader, start: int) -> Bare:
     edit, demuxer = _SOUNDS[read], _DEMUXERS[read]
     made = _tried(lambda: edit(source, start))
     heard = sound.digest(content[start:], demuxer)
-    seen = read not in _FILMS or same_film(content, made)
-    if made and seen and sound.digest(made, demuxer) == heard:
+    film = shown(content) if read in _FILMS else b""
+    same = made and (not film or shown(made) == film) and sound.digest(made, demuxer) == heard
+    if same and (heard or film):
         return _told(content, made)
-    if not heard:
+    if film or not heard:
         raise UncleanError("is a film or a sound whose metadata cannot be taken out without changing it")
     return _anew(content[start:], demuxer)
 

@@ -29,7 +29,11 @@ _KEPT = frozenset(
 _TIMED = frozenset((b"mvhd", b"tkhd", b"mdhd"))
 _SEEN = frozenset((b"soun", b"vide", b"auxv", b"pict"))
 _GAPLESS = re.compile(rb"[0-9A-Fa-f ]{40,400}")
-_ITEMS_GONE = (b"Exif", b"mime", b"uri ")
+_ITEMS = (b"av01", b"grid", b"iovl", b"iden", b"tmap", b"hvc1")
+"""Items that pictures are made of."""
+_WORDS = re.compile(rb"[\x20-\x7e]{8,}")
+_WORDY = (b"ftyp", b"styp", b"mdat", b"auxC", b"colr")
+"""Boxes in which names of formats and of colours stand side by side, or samples."""
 
 
 class _Clearing:
@@ -41,6 +45,8 @@ class _Clearing:
         """Spans of the media data that samples or items are made of."""
         self.freed: set[int] = set()
         """Where the bodies of boxes begin that are empty space."""
+        self.worded: list[tuple[int, int]] = []
+        """Spans in which words may stand."""
         self.known = True
         """Whether these are all of them."""
         self.sounding = False
@@ -76,10 +82,21 @@ def bare_boxes(content: bytes, start: int) -> bytes:
             end = box.end
     if work.known and work.used:
         _clear_gaps(work, source)
+    _stop_at_words(work)
     for box in boxes(source, 0, source.size):
         if box.name == b"mdat":
             work.edit(box.start, box.end, quiet(bytes(work.made[box.start : box.end])))
     return bytes(work.made[:end])
+
+
+def _stop_at_words(work: _Clearing) -> None:
+    """Raise `ValueError` where something is written among what should be numbers: boxes lie as none should."""
+    spans = sorted(work.worded)
+    place = 0
+    for first, last in (*spans, (len(work.made), len(work.made))):
+        if _WORDS.search(work.made, place, max(place, first)):
+            raise ValueError("words stand where numbers should")
+        place = max(place, last)
 
 
 def _clear_gaps(work: _Clearing, source: Source) -> None:
@@ -102,6 +119,8 @@ def _inside(work: _Clearing, source: Source, start: int, end: int) -> None:
 def _clear(work: _Clearing, source: Source, box: Box) -> None:
     """Clear what one box says, and those in it."""
     name, start, end = box.name, box.start, box.end
+    if name in _WORDY:
+        work.worded.append((start - 8, end))
     if name in _TIMED:
         work.clear(start + 4, start + (20 if work.made[start] else 12))
     elif name == b"moof":
@@ -182,6 +201,7 @@ def _user_data(work: _Clearing, source: Source, box: Box) -> None:
     if b"iTunSMPB" not in source.read(box.start, box.end - box.start):
         work.free(box)
         return
+    work.worded.append((box.start, box.end))
     for inner in boxes(source, box.start, box.end):
         if inner.name != b"meta":
             work.free(inner)
@@ -233,7 +253,7 @@ def _names(work: _Clearing, source: Source, box: Box) -> Iterator[int]:
         body = source.read(entry.start, entry.end - entry.start)
         width = 4 if body[:1] == b"\3" else 2
         kind = body[6 + width : 10 + width]
-        if kind in _ITEMS_GONE:
+        if kind not in _ITEMS:
             work.edit(entry.start + 6 + width, entry.end, b"free")
             yield int.from_bytes(body[4 : 4 + width], "big")
         else:

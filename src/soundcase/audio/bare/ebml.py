@@ -30,6 +30,11 @@ _VOID, _SEGMENT, _ENTRY, _TYPE, _NUMBER, _PRIVATE = 0xEC, 0x18538067, 0xAE, 0x83
 _PROGRAMS = (0x4D80, 0x5741)
 _BLOCKS = (0xA3, 0xA1)
 _SEEN = (1, 2)
+_NAMES, _LONGEST_NAME = (0x4282, 0x86, 0x22B59C), 40
+_NUMBER_BYTES = 8
+_TREES = frozenset((0x114D9B74, 0x4DBB, 0x1C53BB6B, 0xBB, 0xB7, 0xDB, 0xE0, 0x55B0, 0x55D0, 0x7670))
+_OPAQUE = frozenset((0x6D80, 0x41E4, 0x75A1))
+"""What is kept as it is: how samples are encoded, and what is added to a block."""
 
 
 def bare_matroska(content: bytes, start: int) -> bytes:
@@ -39,7 +44,7 @@ def bare_matroska(content: bytes, start: int) -> bytes:
     end, gone = 0, set[int]()
     whole = source.size
     for element in elements(source, 0):
-        if element.head >= whole:
+        if element.head >= whole or not (element.whole or element.id in _MASTERS or element.id in _BLOCKS):
             break
         if element.id == _SEGMENT:
             whole = element.end
@@ -48,7 +53,7 @@ def bare_matroska(content: bytes, start: int) -> bytes:
             if kind not in _SEEN:
                 gone.add(number)
         _clear(made, source, element, gone)
-        end = max(end, min(element.end, whole))
+        end = max(end, min(element.start if element.id in _MASTERS else element.end, whole))
     return bytes(made[:end])
 
 
@@ -74,8 +79,34 @@ def _clear(made: bytearray, source: Source, element: Element, gone: set[int]) ->
         made[start:end] = _private(bytes(made[start:end]))
     elif element.id in _PROGRAMS or element.id == _VOID:
         made[start:end] = bytes(end - start)
-    elif element.id not in _KEPT and element.id not in _MASTERS and element.whole:
+    elif element.id not in _MASTERS and element.whole and not _is_plain(source, element):
         _void(made, element.head, end)
+
+
+def _is_plain(source: Source, element: Element) -> bool:
+    """True for an element that players need, and that is as it should be: a number, a name, a tree of them."""
+    size = element.end - element.start
+    if element.id not in _KEPT:
+        return False
+    if element.id in _NAMES:
+        return size <= _LONGEST_NAME
+    return element.id in _OPAQUE or size <= _NUMBER_BYTES or _is_tree(source, element.start, element.end)
+
+
+def _is_tree(source: Source, start: int, end: int) -> bool:
+    """True where elements of numbers fill a span to its end, without a rest."""
+    for inner in elements(source, start):
+        if inner.head >= end:
+            return inner.head == end
+        size = inner.end - inner.start
+        if inner.end > end or not (
+            size <= _NUMBER_BYTES or (inner.id in _TREES and _is_tree(source, inner.start, inner.end))
+        ):
+            return False
+        start = inner.end
+        if start == end:
+            return True
+    return False
 
 
 def _void(made: bytearray, head: int, end: int) -> None:

@@ -19,6 +19,8 @@ from soundcase.audio.bare.streams import comments, speakers
 
 OggPage: Any = mutagen.ogg.OggPage
 _BEGINS = (b"\x01vorbis", b"OpusHead", b"\x7fFLAC", b"Speex   ")
+_LONGEST = (30, 276, 51, 80)
+"""Bytes of these first packets at most."""
 _VERSION = slice(8, 28)
 """Where a Speex header names the version of its library."""
 _FLAC_COMMENT = 0x80 | 4
@@ -107,6 +109,16 @@ def bare_ogg(content: bytes) -> bytes:
     written: list[bytes] = []
     for page in _pages(content):
         if page.first and page.packets:
+            longest = next(
+                (
+                    size
+                    for begin, size in zip(_BEGINS, _LONGEST, strict=True)
+                    if page.packets[0].startswith(begin)
+                ),
+                0,
+            )
+            if longest and (len(page.packets) > 1 or len(page.packets[0]) > longest):
+                raise ForeignOggError("more than a header stands on the first page")
             streams[page.serial] = stream = _Stream(page)
             if stream.kept:
                 written.append(page.write())

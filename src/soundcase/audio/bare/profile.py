@@ -24,38 +24,36 @@ _UPRIGHT = 1
 
 def quiet_profile(profile: bytes) -> bytes:
     """A colour profile of the same length and the same colours, without descriptions."""
-    made = bytearray(profile)
+    made, tags = bytearray(len(profile)), tuple(_tags(profile))
     if len(profile) < _HEAD + 4:
-        return bytes(len(profile))
+        return bytes(made)
+    table = _HEAD + 4 + _ENTRY * len(tags)
+    made[:table] = profile[:table]
+    made[_HEAD : _HEAD + 4] = len(tags).to_bytes(4, "big")
     for start, end in _IDENTIFYING:
         made[start:end] = bytes(end - start)
     made[_DATE] = _NEW_YEAR
-    tags = tuple(_tags(profile))
-    held = sorted((start, end) for name, start, end in tags if name in _COLOURS)
-    for name, start, end in tags:
-        if name not in _COLOURS and not any(start < last and first < end for first, last in held):
-            _silence(made, start, end)
+    for name, start, end in sorted(tags, key=lambda tag: tag[0] in _COLOURS):
+        last = end if name in _COLOURS else min(end, start + _frame(profile, start))
+        made[start:last] = profile[start:last]
     return bytes(made)
+
+
+def _frame(profile: bytes, start: int) -> int:
+    """The bytes that make a text one of its type: the type, how many texts there are, and their languages."""
+    kind = profile[start : start + 4]
+    if kind == b"mluc":
+        return 16 + 12 * int.from_bytes(profile[start + 8 : start + 12], "big")
+    return 12 if kind == b"desc" else 8
 
 
 def _tags(profile: bytes) -> Iterator[tuple[bytes, int, int]]:
     count = int.from_bytes(profile[_HEAD : _HEAD + 4], "big")
     for place in range(_HEAD + 4, min(_HEAD + 4 + count * _ENTRY, len(profile) - _ENTRY + 1), _ENTRY):
         name, start, size = struct.unpack(">4sII", profile[place : place + _ENTRY])
-        if _HEAD <= start < len(profile):
-            yield name, start, min(start + size, len(profile))
-
-
-def _silence(made: bytearray, start: int, end: int) -> None:
-    """Clear one tag behind what makes it a tag of its type."""
-    kind = bytes(made[start : start + 4])
-    if kind != b"mluc":
-        begin = start + (12 if kind == b"desc" else 8)
-        made[begin:end] = bytes(max(0, end - begin))
-        return
-    count = int.from_bytes(made[start + 8 : start + 12], "big")
-    texts = min(start + 16 + count * 12, end)
-    made[texts:end] = bytes(end - texts)
+        if not _HEAD <= start < len(profile):
+            return
+        yield name, start, min(start + size, len(profile))
 
 
 def orientation(exif: bytes) -> int:

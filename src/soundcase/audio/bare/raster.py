@@ -20,7 +20,8 @@ _PNG_KEPT = frozenset(
 )
 _LARGEST_PROFILE = 16 << 20
 _RESTARTS = (*range(0xD0, 0xD8), 0x01)
-_APP0, _APP1, _APP2, _APP14, _APP15, _COM, _SOS, _EOI = 0xE0, 0xE1, 0xE2, 0xEE, 0xEF, 0xFE, 0xDA, 0xD9
+_APP0, _APP1, _APP2, _APP14, _SOS, _EOI = 0xE0, 0xE1, 0xE2, 0xEE, 0xDA, 0xD9
+_DHT, _DAC, _DQT, _DNL, _DRI = _TABLES = 0xC4, 0xCC, 0xDB, 0xDC, 0xDD
 _JFIF, _ADOBE, _EXIF, _ICC = b"JFIF\0", b"Adobe", b"Exif\0\0", b"ICC_PROFILE\0"
 _JFIF_SIZE, _ADOBE_SIZE = 12, 12
 """Bytes of both without a thumbnail, or whatever may follow."""
@@ -40,6 +41,8 @@ def bare_png(content: bytes) -> bytes:
         size, name = struct.unpack(">I4s", content[place : place + 8])
         body = content[place + 8 : place + 8 + size]
         place += 12 + size
+        if name in _PNG_KEPT and content[place - 4 : place] != _checksum(name + body):
+            raise ValueError("a chunk fails its checksum")
         if name == b"iCCP":
             body = _png_profile(body)
         elif name == b"eXIf":
@@ -89,7 +92,26 @@ def _jpeg_kept(mark: int, body: bytes) -> bytes:
         return body[:_JFIF_SIZE] + bytes(2)
     if mark == _APP14 and body.startswith(_ADOBE):
         return body[:_ADOBE_SIZE]
-    return b"" if _APP0 <= mark <= _APP15 or mark == _COM else body
+    if mark in _TABLES or 0xC0 <= mark <= 0xCF:
+        _stop_at_rest(mark, body)
+        return body
+    return b""
+
+
+def _stop_at_rest(mark: int, body: bytes) -> None:
+    """Raise `ValueError` where a table of a JPEG is longer than what it holds."""
+    place = 0
+    while place < len(body):
+        if mark == _DHT:
+            place += 17 + sum(body[place + 1 : place + 17])
+        elif mark == _DQT:
+            place += 129 if body[place] >> 4 else 65
+        elif mark in (_DRI, _DNL, _DAC):
+            place += 2
+        else:
+            place += 6 + 3 * body[5]
+    if place != len(body):
+        raise ValueError("a table has another length than it should")
 
 
 def _segments(content: bytes, place: int) -> Iterator[tuple[int, bytes]]:
@@ -148,6 +170,8 @@ def _riff(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         name, size = struct.unpack("<4sI", content[place : place + 8])
         yield name, content[place + 8 : place + 8 + size]
         place += 8 + size + (size & 1)
+    if place not in (len(content), len(content) + 1):
+        raise ValueError("a chunk reaches beyond the file")
 
 
 def _webp_names(content: bytes) -> frozenset[bytes]:
