@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from soundcase_import.draft import worded
 
@@ -163,6 +163,7 @@ def is_bare(heading: str) -> bool:
     return re.fullmatch(r"(?i)(?:audios?|(?:audio )?samples?|listen|speech|音频)?[ :：]*", heading) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def is_sentence(text: str) -> bool:
     """True where a text is what somebody says rather than a name."""
     words = [word for word in text.split() if re.search(r"\w", word)]

@@ -190,7 +190,7 @@ def _alike(table: SeriesTable) -> float:
 
 def _single(table: SeriesTable) -> float:
     """The share of cells with one clip at most."""
-    cells = [cell for one in table.series for cell in one.cells if one.sounds and not cell.empty]
+    cells = [cell for one in table.series if one.sounds for cell in one.cells if not cell.empty]
     return sum(len(cell.clips) < 2 for cell in cells) / len(cells) if cells else 0.5
 
 
