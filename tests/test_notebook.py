@@ -513,6 +513,41 @@ def test_a_problem_of_the_catalogue_is_told_at_the_call_and_row_that_gave_it() -
     assert "examples/" not in str(told.value)
 
 
+def test_a_problem_in_a_file_of_records_is_told_with_its_row() -> None:
+    page = sc.Page("Answers", models={"ours": "Ours"}, rules=QUIET)
+    rows = [{"q": "Q", "a": "A", "s": "high" if number == 554 else "1"} for number in range(600)]
+    task = page.task("All", scores={"S": {"better": "higher"}}, layout="tabel")  # type: ignore[arg-type]
+    task.add_frame(rows, text="q", outputs={"ours": "a"}, scores=["s"])
+    with pytest.raises(sc.ProblemError) as told:
+        page.build()
+    lines = Path(__file__).read_text("utf-8").splitlines()
+    found = {
+        one.message.partition(":")[0]: lines[one.place.line - 1].split("(")[0].strip()
+        for one in told.value.problems
+    }
+    assert found.pop("row 555") == "task.add_frame"
+    assert [*found.values()] == ["task = page.task"]
+
+
+def test_what_cannot_be_written_is_told_at_the_call() -> None:
+    page = eight_lines()
+    Path("file").write_text("", "utf-8")
+    Path("full").mkdir()
+    Path("full/mine.txt").write_text("", "utf-8")
+    for target, code in (
+        ("file", "output-not-ours"),
+        ("full", "output-not-ours"),
+        ("file/site", "cannot-write"),
+    ):
+        with pytest.raises(sc.ProblemError) as told:
+            page.build(target)
+        (problem,) = told.value.problems
+        line = Path(__file__).read_text("utf-8").splitlines()[problem.place.line - 1].strip()
+        assert (problem.code, line) == (code, "page.build(target)")
+    with pytest.raises(sc.ProblemError, match="cannot-write"):
+        page.save("file")
+
+
 def test_what_is_doubtful_is_a_warning() -> None:
     page = sc.Page("Voices", models={"ours": "Larkspur", "base": "Patchwork"})
     page.task("All", output="audio").add(text="x", outputs={"ours": (tone() * 4, RATE)})

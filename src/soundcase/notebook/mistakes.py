@@ -71,13 +71,14 @@ class CallsOfFile:
 
 
 def at_calls(
-    problems: Iterable[Problem], loaded: Loaded, calls: Mapping[str, CallsOfFile], page: Call
+    problems: Iterable[Problem], loaded: Loaded, calls: Mapping[str, CallsOfFile], asked: Call
 ) -> ProblemError:
-    """The problems at the places where the program gave what is wrong; `page` is where it began."""
-    lines = {page.place.path: page.lines}
+    """The problems at the places where the program gave what is wrong, else where it `asked` for the page."""
+    lines: dict[str, Sequence[str]] = {}
+    firsts = {path: _first_lines(loaded, path) for path in calls}
 
     def call(path: str, line: int) -> Call:
-        found = _call(calls.get(path), _first_lines(loaded, path), line) or page
+        found = _call(calls[path], firsts[path], line) if path in calls else asked
         lines[found.place.path] = found.lines
         return found
 
@@ -110,8 +111,6 @@ def _first_lines(loaded: Loaded, path: str) -> Sequence[int]:
     return [one.start.line + 1 for one in root] if isinstance(root, list) else ()
 
 
-def _call(calls: CallsOfFile | None, firsts: Sequence[int], line: int) -> Call | None:
-    if calls is None:
-        return None
+def _call(calls: CallsOfFile, firsts: Sequence[int], line: int) -> Call:
     number = bisect_right(firsts, line) - 1
     return calls.examples[number] if 0 <= number < len(calls.examples) else calls.head

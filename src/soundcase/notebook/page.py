@@ -88,7 +88,7 @@ class Page:
 
         What can be made again lies in `.soundcase/` beside the folder.
         """
-        return build_page(self._written(), Path(site).absolute())
+        return build_page(self._written(), Path(site).absolute(), calling())
 
     def _repr_html_(self) -> str:
         """The page in a frame, its first examples with their clips inside, for notebooks."""

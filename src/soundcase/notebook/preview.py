@@ -63,7 +63,7 @@ def preview(page: WrittenPage, kind: str = "page") -> str:
         site = process_folder() / "shown" / "site"
         made = built(shown, site.parent, site)
         if made.failed:
-            return f"<pre>{html.escape(str(mistakes(shown, made, made.problems)))}</pre>"
+            return f"<pre>{html.escape(str(mistakes(shown, made, page.call)))}</pre>"
         names = set(_FILE.findall(_page(site)))
         total = sum((site / name).stat().st_size for name in names if not name.startswith("assets/"))
         number = sum(len(task.examples) for task in shown.tasks)

@@ -77,8 +77,8 @@ class WrittenPage:
         yield "examples/catalogue.yaml", headed("catalogue", document(_mapping(head, apart=True)))
 
     def calls(self) -> Mapping[str, CallsOfFile]:
-        """The calls that gave what stands in each file of tasks."""
-        found: dict[str, CallsOfFile] = {}
+        """The calls that gave what stands in each file of the catalogue."""
+        found = {"examples/catalogue.yaml": CallsOfFile(self.call)}
         for task in self.tasks:
             of = CallsOfFile(task.call, tuple(call for _, call in task.examples))
             found |= {f"examples/{task.id}.yaml": of, f"examples/{task.id}.jsonl": of}
