@@ -210,6 +210,7 @@ CLEAN = (
     + ' {"@context": "https://schema.org", "@type": "Dataset"}',
     "Meet at 5, 3 @ 2 for all; see https://kept.example/paper and @keptbird; node_modules/@scope/name",
     '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h10v10z"/></svg> @media print { p { color: red } }',
+    "<p>We heard an owl</p><p>demo and other</p><dd>Zhang</dd><dt>Sunrise</dt>",
     "System 1 and Ours against the Reference. Base line. May is a month, and young is old.",
 )
 

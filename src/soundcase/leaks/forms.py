@@ -83,7 +83,7 @@ def _all(wanted: Wanted) -> Iterator[Form]:
 
 def _made(word: NamedWord, text: str, how: str, usual: frozenset[str]) -> Iterator[Form]:
     """The strings of one text, by its length and by how usual it is."""
-    pieces = len(re.findall(r"[^\W_]+", text))
+    pieces = 1 if word.kind == "address" and " " not in text else len(re.findall(r"[^\W_]+", text))
     forbidden = word.kind == "forbidden"
     for plain in spelled(text):
         east = bool(_CJK.search(plain))

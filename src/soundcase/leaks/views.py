@@ -22,7 +22,9 @@ _ESCAPE = re.compile(
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")
 _PUNY = re.compile(r"xn--[a-z0-9-]{2,60}", re.IGNORECASE)
-_MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|<[!?][^<>]*>", re.DOTALL)
+_MARKUP = re.compile(r"<!--.*?-->|</?([A-Za-z][\w:-]*)[^<>]*>|<[!?][^<>]*>", re.DOTALL)
+_LINE_PARTS = "a abbr b bdi bdo code em font i mark s small span strong sub sup tspan u var wbr"
+_INLINE = frozenset(_LINE_PARTS.split())
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _LINES = re.compile(r"(?:[A-Za-z0-9+/]{60,80}\r?\n)+[A-Za-z0-9+/]+={0,2}")
 """Base64 as mail has it, in lines."""
@@ -117,7 +119,12 @@ def decodings(text: str) -> Iterator[View]:
 
 def unmarked(view: View | str) -> View:
     """The text of a page without its markup."""
-    return View(view, _MARKUP, lambda _: "", "across markup")
+    return View(view, _MARKUP, _between, "across markup")
+
+
+def _between(found: re.Match[str]) -> str:
+    """Nothing for what stands inside of a line, and a line's end for all else."""
+    return "" if found[1] is None or found[1].lower() in _INLINE else "\n"
 
 
 def packed(text: str) -> Iterator[tuple[str, bytes, str]]:
