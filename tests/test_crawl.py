@@ -372,6 +372,16 @@ def test_a_host_may_keep_to_itself_what_is_said_to_it(site: Deployment) -> None:
     assert seen(site.address).problems == ()
 
 
+def test_a_whole_site_of_another_build_is_told_where_one_is_named(site: Deployment, tmp_path: Path) -> None:
+    newer = write(tmp_path / "newer", PROJECT.replace("title: Deployed", "title: Deployed again"))
+    assert not build(Project(newer, newer / "site"), Options(), lambda _: "").failed
+    assert run("--site", site.address, "-o", str(site.folder)).exit_code == 0
+    result = run("--site", site.address, "-C", str(newer))
+    assert (result.exit_code, result.stderr.count("site-stale")) == (1, 1)
+    assert "the site is of another build" in result.stderr
+    assert run("--site", site.address, "-o", str(tmp_path)).exit_code == 2
+
+
 def test_a_busy_host_is_asked_again(site: Deployment) -> None:
     name = script(site)
     site.put(name, status(503, Retry_After=0), gives(site.body(name), "text/javascript"))

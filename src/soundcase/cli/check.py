@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,10 @@ from soundcase.cli.options import (
     report,
     size_of,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from soundcase.publishing.manifest import PublishedFile
 
 _EVERY = 200
 """Files between two lines of progress."""
@@ -49,10 +53,14 @@ def check_command(
     """Find every problem, without making the site.
 
     With --site the site at an address, or in a folder, is looked through: every file against the list that its
-    build wrote, every link and anchor, and how the host serves them. No other host is asked.
+    build wrote, every link and anchor, and how the host serves them. No other host is asked. With -C or -o it
+    is also compared with the site that was built there.
     """
     if site:
-        _check_site(flags, context, site, budget)
+        named = directory or output or (context.obj and (context.obj.directory or context.obj.output))
+        _check_site(
+            flags, context, site, budget, project_of(context, directory, output).output if named else None
+        )
         return
     from soundcase.build import check
     from soundcase.problems.phrases import number_of
@@ -69,7 +77,7 @@ def check_command(
     context.exit(0 if checked.site else 1)
 
 
-def _check_site(flags: BuildFlags, context: click.Context, site: str, budget: int) -> None:
+def _check_site(flags: BuildFlags, context: click.Context, site: str, budget: int, built: Path | None) -> None:
     from soundcase.commands.crawl.crawl import crawl, is_address
     from soundcase.commands.crawl.visit import VisitOptions
     from soundcase.problems.problem import any_error
@@ -81,7 +89,7 @@ def _check_site(flags: BuildFlags, context: click.Context, site: str, budget: in
     progress = _bar() if sys.stderr.isatty() else nullcontext(_lines(partial(click.echo, err=True)))
     try:
         with progress as on_progress:
-            options = VisitOptions(flags.jobs or _JOBS, budget, on_progress=on_progress)
+            options = VisitOptions(flags.jobs or _JOBS, budget, built=_files_of(built), on_progress=on_progress)
             crawled = crawl(site, options, strict=flags.strict)
     except ValueError as error:
         raise click.UsageError(f"'{site}' is no address: {error}") from error
@@ -90,6 +98,18 @@ def _check_site(flags: BuildFlags, context: click.Context, site: str, budget: in
         click.echo("\n" * bool(crawled.problems), err=True, nl=False)
         click.echo(crawled.summary)
     context.exit(1 if any_error(crawled.problems) else 0)
+
+
+def _files_of(built: Path | None) -> Mapping[str, PublishedFile] | None:
+    """The files of the build in a folder, where one is named."""
+    from soundcase.publishing.manifest import read_holdings
+
+    if built is None:
+        return None
+    holdings = read_holdings(built)
+    if not holdings.legible:
+        raise click.UsageError(f"there is no site in '{built}' to compare with")
+    return holdings.files
 
 
 def _lines(say: Callable[[str], None]) -> Callable[[int, int], None]:

@@ -26,6 +26,7 @@ class Place:
     path: str
     """Relative to the project, with `/`; the path as given for a file outside any project."""
     line: int = 1
+    """0 for a file of which no line is meant: people read its path alone."""
     column: int = 1
     end: int = 0
     """The column behind the culprit's last character on its line; 0 where only a point is known."""

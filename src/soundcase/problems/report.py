@@ -32,7 +32,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def address(place: Place) -> str:
     """A place as people and editors read it."""
-    return f"{harmless(place.path)}:{place.line}:{place.column}"
+    return f"{harmless(place.path)}:{place.line}:{place.column}" if place.line else harmless(place.path)
 
 
 def as_text(
@@ -55,7 +55,7 @@ def as_json(problems: Sequence[Problem]) -> str:
             "code": problem.code,
             "severity": problem.severity.value,
             "path": problem.place.path,
-            "line": problem.place.line,
+            "line": problem.place.line or 1,
             "column": problem.place.column,
             "message": problem.message,
             "hint": problem.hint,
@@ -71,7 +71,8 @@ def as_github(problems: Sequence[Problem], prefix: str) -> str:
     commands = []
     for problem in shown:
         place = problem.place
-        fields = {"file": prefix + place.path, "line": place.line, "col": place.column, "title": problem.code}
+        start = {"line": place.line or 1, "col": place.column}
+        fields = {"file": prefix + place.path, **start, "title": problem.code}
         if place.end > place.column:
             fields["endColumn"] = place.end
         properties = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in fields.items())

@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     file_rules.no_manifest,
     file_rules.missing,
     file_rules.stale,
+    file_rules.another_build,
     file_rules.unfinished,
     file_rules.strangers,
     file_rules.differ_in_case,

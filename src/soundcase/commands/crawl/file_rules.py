@@ -80,6 +80,21 @@ def stale(visit: Visit) -> Iterator[Found]:
             )
 
 
+def another_build(visit: Visit) -> Iterator[Found]:
+    """A site that is whole, and not the one that was built."""
+    if visit.built is None or visit.listed is None:
+        return
+    other = [url for url, file in visit.built.items() if visit.listed.get(url) != file]
+    gone = visit.listed.keys() - visit.built.keys()
+    if other or gone:
+        first = min(other) if other else min(gone)
+        number = number_of(len(other) + len(gone), "file")
+        message = (
+            f"the site is of another build than the folder it was compared with: {number}, such as '{first}'"
+        )
+        yield Found("site-stale", MANIFEST, message, _WHOLE)
+
+
 def unfinished(visit: Visit) -> Iterator[Found]:
     """A folder in which a build was interrupted."""
     if isinstance(visit.source, Folder) and PENDING in visit.source.names:

@@ -19,7 +19,8 @@ class Found:
     """The file, relative to the site."""
     message: str
     hint: str = ""
-    line: int = 1
+    line: int = 0
+    """0 for the file as a whole."""
     column: int = 1
 
 

@@ -25,11 +25,12 @@ def blocked_by(header: str, page: str) -> Iterator[str]:
             name, *sources = part.split() or [""]
             directives.setdefault(name.lower(), sources)
         if "sandbox" in directives and "allow-scripts" not in directives["sandbox"]:
-            yield "is shown in a sandbox without scripts"
+            yield "scripts do not run"
+            continue
         for what, names in _GOVERNED.items():
             decides = next((name for name in names if name in directives), None)
             if decides and not any(_matches(source.lower(), page) for source in directives[decides]):
-                yield f"is blocked: its {what}"
+                yield what
 
 
 def _matches(source: str, page: str) -> bool:

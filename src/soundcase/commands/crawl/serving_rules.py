@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -54,23 +55,23 @@ def parts(visit: Visit) -> Iterator[Found]:
 
 
 def not_found(visit: Visit) -> Iterator[Found]:
-    """A host that has a page for everything, or an old one for what is not there."""
-    for answer in visit.absent:
-        url = answer.order.url
-        if answer.fault is not None:
-            yield Found(answer.fault.code, url, answer.fault.message, answer.fault.hint)
-        elif answer.there:
-            message = f"'{url}', which nobody has, is answered with a page and status {answer.status}"
-            hint = (
-                "turn off the host's rule for single-page applications: what is missing has to get status 404"
-            )
-            yield Found("site-soft-404", url, message, hint)
-        elif answer.status >= 500:
-            message = f"'{url}', which nobody has, is answered with status {answer.status} instead of 404"
-            yield Found("site-refused", url, message, "look at the host's own messages")
-        elif old := _old_page(visit, answer):
-            yield Found("site-stale", url, old, "publish '404.html' again, or empty the host's cache")
-        break
+    """A host that has a page for everything, or an old one for what is not there: told once."""
+    yield from islice((found for answer in visit.absent for found in _not_found(visit, answer)), 1)
+
+
+def _not_found(visit: Visit, answer: Reply) -> Iterator[Found]:
+    url = answer.order.url
+    if answer.fault is not None:
+        yield Found(answer.fault.code, url, answer.fault.message, answer.fault.hint)
+    elif answer.there:
+        message = f"'{url}', which nobody has, is answered with a file and status {answer.status}"
+        hint = "turn off the host's rule for single-page applications: what is missing has to get status 404"
+        yield Found("site-soft-404", url, message, hint)
+    elif answer.status >= 500:
+        message = f"'{url}', which nobody has, is answered with status {answer.status} instead of 404"
+        yield Found("site-refused", url, message, "look at the host's own messages")
+    elif old := _old_page(visit, answer):
+        yield Found("site-stale", url, old, "publish '404.html' again, or empty the host's cache")
 
 
 def _old_page(visit: Visit, answer: Reply) -> str:
@@ -89,9 +90,8 @@ def headers(visit: Visit) -> Iterator[Found]:
     for url, answer in _served(visit):
         page = suffix_of(url) in (".html", ".htm")
         policy = answer.headers.get("content-security-policy", "")
-        faults += [
-            ((what, "Content-Security-Policy"), url) for what in blocked_by(policy, answer.final) if page
-        ]
+        if page and (harm := ", ".join(blocked_by(policy, answer.final))):
+            faults.append(((f"is shown without some of it ({harm})", "Content-Security-Policy"), url))
         if page and answer.headers.get("content-disposition", "").lower().startswith("attachment"):
             faults.append((("is saved, not shown", "Content-Disposition"), url))
         if url.startswith("embed/") and answer.headers.get("x-frame-options", "").upper() in (

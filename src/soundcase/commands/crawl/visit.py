@@ -33,6 +33,8 @@ class VisitOptions:
     budget: int = 100_000_000
     """Bytes that are read to compare digests; of what is left only the beginnings are."""
     patience: Patience = Patience()
+    built: Mapping[str, PublishedFile] | None = None
+    """The files of the build that should be there; None where nobody says."""
     on_progress: OnProgress = lambda _done, _count: None
 
 
@@ -68,6 +70,8 @@ class Visit:
     """What is said of files that nobody has."""
     robots: Reply | None = None
     """What the host says to search engines; None for a folder."""
+    built: Mapping[str, PublishedFile] | None = None
+    """The files that should be there; None where nobody says."""
     cut: bool = False
     """Whether there was more than is ever asked for."""
 
@@ -90,7 +94,7 @@ def visit(source: SitePlace, options: VisitOptions) -> Visit:
         walk.ask(_orders(listed or {}, options.budget))
         walk.follow()
     extra = [Order(url) for url in _absent_names(source.base)] if start.there else []
-    absent = tuple(answers(source, extra, options.jobs, options.patience))
+    said = {one.order: one for one in answers(source, extra, options.jobs, options.patience)}
     robots = tuple(answers(source, [Order(ROBOTS)] * (start.there and source.remote), 1, options.patience))
     return Visit(
         source=source,
@@ -100,8 +104,9 @@ def visit(source: SitePlace, options: VisitOptions) -> Visit:
         came=walk.came,
         facts=walk.facts,
         links=tuple(walk.links),
-        absent=absent,
+        absent=tuple(said[order] for order in extra),
         robots=robots[0] if robots else None,
+        built=options.built,
         cut=walk.cut,
     )
 
