@@ -19,9 +19,13 @@ from projects import write
 from soundcase.build import Options, build
 from soundcase.cli import commands
 from soundcase.commands.crawl.crawl import Crawled, crawl
+from soundcase.commands.crawl.host import redirected
+from soundcase.commands.crawl.link_rules import insecure
+from soundcase.commands.crawl.policy import blocked_by
+from soundcase.commands.crawl.reply import Order, Reply
 from soundcase.commands.crawl.together import Patience
-from soundcase.commands.crawl.visit import VisitOptions
-from soundcase.commands.fetch.retry import RetryPolicy
+from soundcase.commands.crawl.visit import VisitOptions, visit
+from soundcase.commands.fetch.retry import PermanentError, RetryPolicy
 from soundcase.problems.codes.sites import SITES
 from soundcase.project import Project
 
@@ -380,6 +384,77 @@ def test_a_whole_site_of_another_build_is_told_where_one_is_named(site: Deployme
     assert (result.exit_code, result.stderr.count("site-stale")) == (1, 1)
     assert "the site is of another build" in result.stderr
     assert run("--site", site.address, "-o", str(tmp_path)).exit_code == 2
+
+
+def test_the_rest_of_a_site_is_looked_at_without_its_first_page(site: Deployment) -> None:
+    site.put("index.html", status(404))
+    site.put(clip(site), status(404))
+    missing = [file for code, file in told(seen(site.address), site.address) if code == "site-missing"]
+    assert missing == [clip(site), "index.html"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"), [(b'{"format": "soundcase-man', "site-stale"), (b"[]", "site-stale"), (LFS, "site-stale")]
+)
+def test_a_list_that_is_none_is_told(site: Deployment, body: bytes, code: str) -> None:
+    site.send("soundcase-manifest.json", body)
+    assert told(seen(site.address), site.address) == [(code, "soundcase-manifest.json")]
+
+
+@pytest.mark.parametrize(
+    ("here", "target", "upgrade", "there"),
+    [
+        ("http://a.example/x", "https://a.example/x", True, "https://a.example/x"),
+        ("http://a.example/x", "https://a.example/x", False, "leads to https://"),
+        ("https://a.example/x", "http://a.example/x", True, "leads to http://"),
+        ("https://a.example/x", "//b.example/x", True, "leads to another host"),
+        ("https://a.example/x", "https://a.example:443/y#z", False, "https://a.example/y"),
+        ("https://a.example/x", "ftp://a.example/x", False, "leads to ftp://"),
+    ],
+)
+def test_redirects_stay_on_the_host_and_encrypted(here: str, target: str, upgrade: bool, there: str) -> None:
+    try:
+        found = redirected(here, target, upgrade=upgrade).replace(":443", "")
+    except PermanentError as error:
+        found = error.fault.message
+    assert there in found
+
+
+def test_what_a_page_loads_without_encryption_is_told() -> None:
+    page = b'<img src="http://b.example/a.png"><a href="http://b.example/">x</a><img src="//b.example/c.png">'
+    order = Order("")
+
+    class Encrypted:
+        base, remote = "https://a.example/", True
+
+        def ask(self, order: Order) -> Reply:
+            gives = page if order.url == "" else None
+            return Reply(order=order, status=200 if gives else 404, final=f"{self.base}{order.url}", body=gives)
+
+        def where(self, url: str) -> str:
+            return self.base + url
+
+    found = list(insecure(visit(Encrypted(), VisitOptions())))
+    assert [(one.code, one.url, one.column) for one in found] == [("site-blocked", order.url, 1)]
+
+
+POLICIES = [
+    ("default-src 'self'", 0),
+    ("default-src 'none'; script-src 'self'; style-src *; img-src https:; media-src lab.example", 0),
+    ("script-src 'self' 'unsafe-inline', default-src 'none'", 4),
+    ("script-src 'none'", 1),
+    ("script-src", 1),
+    ("sandbox", 1),
+    ("sandbox allow-scripts; media-src https://cdn.example", 1),
+    ("img-src *.example; media-src https://lab.example:444", 1),
+    ("upgrade-insecure-requests; frame-ancestors 'none'", 0),
+    ("", 0),
+]
+
+
+@pytest.mark.parametrize(("policy", "harms"), POLICIES)
+def test_a_policy_harms_what_it_does_not_let_in(policy: str, harms: int) -> None:
+    assert len(list(blocked_by(policy, "https://lab.example/demo/"))) == harms
 
 
 def test_a_busy_host_is_asked_again(site: Deployment) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from soundcase.cli.archive import byte_count
 from soundcase.cli.options import (
     BuildFlags,
     build_flags,
@@ -17,7 +18,6 @@ from soundcase.cli.options import (
     project_of,
     project_options,
     report,
-    size_of,
 )
 
 TYPE_CHECKING = False
@@ -37,7 +37,7 @@ _JOBS = 4
     "budget",
     default="100MB",
     show_default=True,
-    callback=size_of,
+    callback=byte_count,
     help="With --site: most to read for digests.",
 )
 @click.pass_context

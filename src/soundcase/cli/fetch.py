@@ -9,14 +9,15 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.options import DIRECTORY, STYLES, project_of, report, size_of
+from soundcase.cli.archive import byte_count
+from soundcase.cli.options import DIRECTORY, STYLES, project_of, report
 
 
 @click.command("fetch", short_help="Download the clips that have an address.")
 @click.option("-C", "--directory", type=DIRECTORY, help="The project's folder.  [default: .]")
 @click.option("--replace", is_flag=True, help="Also download clips that are there and differ.")
 @click.option(
-    "--max-size", "largest", default="1GB", show_default=True, callback=size_of, help="Largest clip to take."
+    "--max-size", "largest", default="1GB", show_default=True, callback=byte_count, help="Largest clip to take."
 )
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Downloads at once."

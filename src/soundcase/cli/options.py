@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -16,9 +15,6 @@ import click
 from soundcase.project import Project
 from soundcase.system import cores
 from soundcase.values import dataclass
-
-_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,14 +86,6 @@ def build_flags(command: Callable[Concatenate[BuildFlags, P], None]) -> Command[
         command(BuildFlags(**found), *args, **kwargs)  # type: ignore[arg-type]
 
     return wrapped
-
-
-def size_of(_: click.Context, __: click.Parameter, value: str) -> int:
-    """The bytes that a size such as 500MB means."""
-    found = _SIZE.fullmatch(value.strip())
-    if found is None or found[2].upper() not in _UNITS or float(found[1]) == 0:
-        raise click.BadParameter(f"'{value}' is not a size such as 500MB or 2GB")
-    return int(float(found[1]) * _UNITS[found[2].upper()])
 
 
 def project_of(context: click.Context, directory: Path | None, output: Path | None) -> Project:

@@ -22,7 +22,7 @@ _GZIP = b"\x1f\x8b"
 def first_page(visit: Visit) -> Iterator[Found]:
     """A site that has no first page, or cannot be asked for one."""
     answer = visit.first
-    if answer.there:
+    if answer.there or "index.html" in (visit.listed or ()):  # told as any other file
         return
     if answer.fault is not None:
         yield Found(answer.fault.code, "", answer.fault.message, answer.fault.hint)
@@ -37,10 +37,11 @@ def no_manifest(visit: Visit) -> Iterator[Found]:
     """A site without a list of its files."""
     if visit.listed is not None or not visit.first.there:
         return
-    if visit.manifest.there:
-        message = f"'{MANIFEST}' cannot be read: it is not the list that a build writes"
-    else:
-        message = f"there is no '{MANIFEST}': files cannot be compared, only links and anchors are checked"
+    if visit.manifest.there and not _same_for_all(visit, MANIFEST, visit.manifest):
+        message = f"'{MANIFEST}' cannot be read: it is not the list that a build writes, or not all of it"
+        yield Found("site-stale", MANIFEST, message, _WHOLE)
+        return
+    message = f"there is no '{MANIFEST}': files cannot be compared, only links and anchors are checked"
     yield Found("site-no-manifest", MANIFEST, message, "publish it with the site: 'build-site' puts it there")
 
 

@@ -184,7 +184,7 @@ class Host:
                 target = response.headers.get("Location")
                 if response.status not in _REDIRECTS or not target:
                     return _read(response, here, most, keep=keep, before=before)
-            there = _next(here, target, upgrade=self.upgrade)
+            there = redirected(here, target, upgrade=self.upgrade)
             if there in seen:
                 raise _wrong(f"{quoted(self._address(order.url))} leads in a circle, by way of {quoted(there)}")
             seen.add(there)
@@ -201,7 +201,7 @@ def _wrong(message: str) -> PermanentError:
     )
 
 
-def _next(here: str, target: str, *, upgrade: bool) -> str:
+def redirected(here: str, target: str, *, upgrade: bool) -> str:
     """The target of a redirect within the host; raises PermanentError for any other."""
     try:
         there = urljoin(here, target).partition("#")[0]

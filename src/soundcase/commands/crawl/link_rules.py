@@ -10,6 +10,7 @@ from soundcase.commands.crawl.folder import Folder
 from soundcase.commands.crawl.visit import FollowedLink, Visit
 from soundcase.problems.phrases import nearest, quoted
 
+_FEW = 500
 _ALWAYS = frozenset(("", "top"))
 
 
@@ -76,7 +77,8 @@ def insecure(visit: Visit) -> Iterator[Found]:
 
 
 def _near(target: str, names: frozenset[str]) -> str:
-    return nearest(target, names) if len(names) < 5000 else ""
+    """The nearest name, where looking for it takes no time."""
+    return nearest(target, names) if len(names) < _FEW else ""
 
 
 def _at(link: FollowedLink, code: str, message: str, hint: str = "") -> Found:

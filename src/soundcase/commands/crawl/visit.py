@@ -89,7 +89,7 @@ def visit(source: SitePlace, options: VisitOptions) -> Visit:
     (manifest,) = answers(source, [Order(MANIFEST)], 1, options.patience)
     listed = listed_files(manifest.body) if manifest.there and manifest.body is not None else None
     walk = _Walk(source, options, listed)
-    if start.there:
+    if start.there or listed:
         walk.take([start])
         walk.ask(_orders(listed or {}, options.budget))
         walk.follow()
