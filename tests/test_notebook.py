@@ -565,6 +565,28 @@ def test_unknown_keys_are_told_with_the_nearest_known_one() -> None:
         page.task("T", id="a b")
 
 
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ({"outputs": "a.wav"}, "'a.wav' stands where a mapping is meant"),
+        ({"outputs": {"ours": "x"}, "scores": {"UTMOS": 4.1}}, "'4.1' stands where a mapping is meant"),
+        ({"outputs": {"ours": "x"}, "turns": ["Hello"]}, "'Hello' stands where a mapping is meant"),
+    ],
+)
+def test_what_has_another_shape_is_told_at_the_call(keys: Any, message: str) -> None:
+    task = sc.Page("Answers", models=["ours"]).task("All")
+    with pytest.raises(sc.ProblemError) as told:
+        task.add(**keys)
+    assert [one.message for one in told.value.problems] == [message]
+
+
+def test_ours_is_one_of_the_models() -> None:
+    with pytest.raises(sc.ProblemError, match="did you mean 'ours'"):
+        sc.Page("Voices", models=["ours", "base"], ours="our")
+    with pytest.raises(sc.ProblemError, match="where a mapping is meant"):
+        sc.Page("Voices", figures=["a.png"])  # type: ignore[list-item]
+
+
 def test_what_is_shown_is_one_frame_that_holds_all_it_needs() -> None:
     page, task = a_page()
     for number in range(23):
@@ -580,6 +602,7 @@ def test_what_is_shown_is_one_frame_that_holds_all_it_needs() -> None:
     assert "The first 20 of 23" in task._repr_html_()
     one = example._repr_html_()
     assert "Sentence 22." in one
+    assert "Example 23" in one
     assert one.count("data:audio/mpeg;base64,") == 1
 
 

@@ -12,6 +12,8 @@ from typing import Any, TypeAlias, cast
 from soundcase.fields import Field, fields_of
 from soundcase.model import Example, Media, Turn
 from soundcase.notebook.files import PageFiles, is_sound
+from soundcase.notebook.mistakes import RefusedValueError
+from soundcase.problems.phrases import quoted
 from soundcase.values import dataclass
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
@@ -69,22 +71,22 @@ class EntryReader:
         """The keys of a page or a task, pictures and defaults included."""
         found = {key: plain(value) for key, value in values.items() if key not in (*_PICTURES, "defaults")}
         for key in (key for key in _PICTURES if values.get(key)):
-            pictures = cast(Collection[Mapping[str, object]], values[key])
-            found[key] = [self._mapping(one, key) for one in pictures]
+            pictures = cast(Collection[object], values[key])
+            found[key] = [self._mapping(_mapped(one, f"{key}: [{{image: …}}]"), key) for one in pictures]
         if values.get("defaults"):
             found["defaults"] = self.example(cast(Mapping[str, object], values["defaults"]))
         return found
 
     def example(self, values: Mapping[str, object]) -> PlainEntry:
         """An example; `scores` (model → score → number) go to the outputs they are about."""
-        given = dict(values)
-        scores = cast(Mapping[str, Mapping[str, object]], given.pop("scores", None) or {})
-        outputs = cast(Mapping[str, object], given.get("outputs") or {})
+        given = dict(_mapped(values, "an example"))
+        scores = _mapped(given.pop("scores", None) or {}, "scores: {model: {score: number}}")
+        outputs = _mapped(given.get("outputs") or {}, "outputs: {model: value}")
         given["outputs"] = {model: outputs.get(model) for model in dict.fromkeys((*outputs, *scores))}
         found = self._fields(given, Example, f"{given['id']}-" if given.get("id") else "")
         answers = cast(PlainEntry, found.setdefault("outputs", {}))
         for model, numbers in scores.items():
-            if told := {name: _score(one) for name, one in numbers.items() if not is_missing(one)}:
+            if told := _scores(_mapped(numbers, "scores: {model: {score: number}}")):
                 answers[model] = self._scored(answers.get(model, {}), told)
         return {key: value for key, value in found.items() if key != "outputs" or value}
 
@@ -95,8 +97,8 @@ class EntryReader:
         piece = answer if isinstance(answer, dict) else {self.output: answer}
         return {**piece, "scores": {**cast(PlainEntry, piece.get("scores", {})), **scores}}
 
-    def _fields(self, values: Mapping[str, object], of: type, stem: str) -> PlainEntry:
-        fields = fields_of(of)
+    def _fields(self, given: object, of: type, stem: str) -> PlainEntry:
+        fields, values = fields_of(of), _mapped(given, "turns: [{key: value}]")
         found = {key: self._value(value, fields.get(key), stem + key) for key, value in values.items()}
         return ordered(found, ("id", *fields))
 
@@ -106,15 +108,11 @@ class EntryReader:
             return self._media(value, bare, stem)
         if field and field.kind == "outputs" and isinstance(value, Mapping):
             stem = stem.removesuffix("outputs")
-            return _without_gaps(
-                {str(key): self._media(one, bare, f"{stem}{key}") for key, one in value.items()}
-            )
+            found = {str(key): self._media(one, bare, f"{stem}{key}") for key, one in value.items()}
+            return _without_gaps(found)
         if field and field.kind == "turns" and isinstance(value, Iterable):
-            turns = enumerate(cast(Iterable[Mapping[str, object]], value), 1)
-            return [
-                self._fields(turn, Turn, f"{stem.removesuffix('turns')}turn-{number}-")
-                for number, turn in turns
-            ]
+            stem = stem.removesuffix("turns")
+            return [self._fields(one, Turn, f"{stem}turn-{number}-") for number, one in enumerate(value, 1)]
         return self._attached(value, stem) if field and field.kind == "files" else plain(value)
 
     def _attached(self, value: object, stem: str) -> Plain | None:
@@ -147,17 +145,22 @@ class EntryReader:
             if key in _FOLDERS and not is_missing(one):
                 found[key] = self._file(one, _FOLDERS[key], stem)
             else:
-                found[key] = _scores(one) if key == "scores" else plain(one)
+                found[key] = _scores(one) if key == "scores" and isinstance(one, Mapping) else plain(one)
         return ordered(found, fields_of(Media))
 
     def _file(self, value: object, folder: str, stem: str) -> str:
         return self.files.keep(value, folder=folder, stem=stem, rate=self.rate)
 
 
-def _scores(value: object) -> Plain | None:
+def _mapped(value: object, meant: str) -> Mapping[str, object]:
+    """A value that has to be a mapping."""
     if not isinstance(value, Mapping):
-        return plain(value)
-    return {str(name): _score(one) for name, one in value.items() if not is_missing(one)}
+        raise RefusedValueError(f"{quoted(value)} stands where a mapping is meant", f"give {meant}")
+    return value
+
+
+def _scores(values: Mapping[str, object]) -> PlainEntry:
+    return {str(name): _score(one) for name, one in values.items() if not is_missing(one)}
 
 
 def _score(value: object) -> Plain:

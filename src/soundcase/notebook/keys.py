@@ -36,6 +36,7 @@ class PageKeys(TypedDict, total=False):
     media: Entry
     publish: Entry
     anonymous: Entry
+    embed: bool
     math: bool
     rules: Mapping[str, object]
 

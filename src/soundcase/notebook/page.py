@@ -23,7 +23,7 @@ from soundcase.notebook.keys import Entry, ExampleKeys, PageKeys, TaskKeys
 from soundcase.notebook.mistakes import RefusedValueError, raised
 from soundcase.notebook.preview import preview
 from soundcase.notebook.writing import WrittenPage, WrittenTask
-from soundcase.problems.phrases import slug
+from soundcase.problems.phrases import nearest, slug
 from soundcase.problems.problem import Fault
 
 SECTION = "Examples"
@@ -39,7 +39,7 @@ class Page:
         self,
         title: str,
         *,
-        models: Mapping[str, str | Entry] | None = None,
+        models: Mapping[str, str | Entry] | Sequence[str] = (),
         ours: str | Sequence[str] = (),
         **keys: Unpack[PageKeys],
     ) -> None:
@@ -47,14 +47,19 @@ class Page:
         where it is left out, it is what the examples have outputs of. `ours` marks the authors' own. Other
         keys are those of `examples/catalogue.yaml`.
 
-        Raises ProblemError for a picture that is not there.
+        Raises ProblemError for a picture that is not there, and for `ours` that are no models.
         """
         self._call = calling()
         self._files = PageFiles()
         reader = EntryReader(self._files)
         self._head = {"title": plain(title), **_taken(self._call, lambda: reader.head({**keys}))}
-        self._models = {str(key): cast(str | PlainEntry, plain(one)) for key, one in (models or {}).items()}
+        given = models if isinstance(models, Mapping) else {name: name for name in models}
+        self._models = {str(key): cast(str | PlainEntry, plain(one)) for key, one in given.items()}
         self._ours = (ours,) if isinstance(ours, str) else tuple(ours)
+        for name in self._ours if self._models else ():
+            if name and name not in self._models:
+                fault = Fault("unknown-model", f"no model '{name}' in models", nearest(name, self._models))
+                raise raised(self._call, [fault])
         self._tasks: dict[str, PageTask] = {}
 
     def task(self, title: str, *, section: str = "", **keys: Unpack[TaskKeys]) -> PageTask:
@@ -99,8 +104,12 @@ class Page:
         tasks = list(self._tasks.values()) if task is None else [task]
         written = []
         for one in tasks:
-            rows = [row for row in one.examples if only is None or row[0] is only]
-            written.append(WrittenTask(one.id, one.section or SECTION, one.head, tuple(rows), one.call))
+            rows = [
+                (row if only is None else {"title": f"Example {number}", **row}, call)
+                for number, (row, call) in enumerate(one.examples, 1)
+                if only is None or row is only
+            ]
+            written.append(WrittenTask(one.id, one.section or SECTION, one.head, rows, one.call))
         models = self._models or dict.fromkeys(models_of(row for one in tasks for row, _ in one.examples), "")
         about: PlainEntry = {}
         for key, name in models.items():
