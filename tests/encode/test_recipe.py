@@ -8,6 +8,7 @@ from soundcase.audio.encode.recipe import (
     LOSSY,
     MP3_RATES,
     OPUS_RATES,
+    STEPS,
     UNIVERSAL,
     EncodeRecipe,
     Setting,
@@ -143,3 +144,30 @@ def test_a_rate_is_kept_or_raised_to_the_next_one_of_the_format(
     assert found == [mp3, opus, aac, flac]
     assert found[0] in MP3_RATES
     assert found[1] in OPUS_RATES
+
+
+@pytest.mark.parametrize("keep", [False, True])
+@pytest.mark.parametrize("rate", [8000, 16000, 22050, 24000, 32000, 44100, 48000])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_each_step_of_thrift_makes_less_than_the_one_before(rate: int, channels: int, keep: bool) -> None:
+    clip = sound(rate=rate, channels=channels, seconds=60, bits_per_second=32 * rate * channels)
+    made = [recipe_for(clip, "auto", keep_lossless=keep, thrift=step) for step in range(1, len(STEPS) + 1)]
+    assert all(len(one) == 1 for one in made)
+    rates = [one.bit_rate for (one,) in made]
+    assert rates[2:] == sorted((rate for rate in rates[2:] if rate), reverse=True)
+    assert keep == (rates[0] is None)
+    assert (rates[1] or 0) > (rates[2] or 0)
+    assert all(one.bit_rate in MP3_KILOBITS[rate >= 32000] for (one,) in made if one.format == "mp3")
+
+
+MP3_KILOBITS = {
+    False: [1000 * kilo for kilo in (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)],
+    True: [1000 * kilo for kilo in (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)],
+}
+"""What ISO 11172-3 and 13818-3 have for their third layer, by whether the rate is at least 32 kHz."""
+
+
+def test_thrift_leaves_alone_what_is_as_small() -> None:
+    small = sound("mp3", lossy=True, seconds=60, bits_per_second=24_000)
+    assert [recipe_for(small, "auto", keep_lossless=False, thrift=step) for step in (1, 2, 3, 4)] == [()] * 4
+    assert recipe_for(small, ("opus",), keep_lossless=False, thrift=3) == ()

@@ -134,7 +134,7 @@ def _too_large(sizes: Mapping[str, int], most: int) -> Fault:
 
 def megabytes(size: int) -> str:
     """Bytes as people give limits: `19.97 MB`; small ones in kB."""
-    return f"{size / 1e6:.2f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"
+    return f"{size / 1e6:.2f} MB" if size >= 1_000_000 else f"{size / 1e3:.1f} kB"
 
 
 def _refused(fault: Fault, project: Project, target: Path, found: _Fitted | None = None) -> Archived:

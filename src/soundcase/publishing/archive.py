@@ -28,7 +28,7 @@ FOLDER = "demo"
 README = "README.txt"
 DATE = (1980, 1, 1, 0, 0, 0)
 """Of every file: the first that archives know."""
-_FOR_SERVERS = frozenset((".nojekyll", "404.html", "CNAME", "robots.txt", "sitemap.xml"))
+_FOR_SERVERS = frozenset((".nojekyll", "404.html", "CNAME", "robots.txt", "sitemap.xml", "card.png"))
 _TEXTS = frozenset(
     (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml", ".bib", ".ris", ".cff", ".csv", ".tsv")
 )

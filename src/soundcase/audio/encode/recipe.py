@@ -70,7 +70,7 @@ class Step:
     format: Literal["mp3", "opus"] | None = None
     """What all clips become; None for what they become anyway, without the originals beside it."""
     share: float = 1.0
-    """Of the usual bit rate."""
+    """Of the bit rate that MP3 has usually."""
 
 
 STEPS = (
@@ -78,8 +78,8 @@ STEPS = (
     Step("mp3", 2.0),
     Step("mp3", 0.75),
     Step("mp3", 0.5),
-    Step("opus", 0.5),
-    Step("opus", 0.3),
+    Step("opus", 0.4),
+    Step("opus", 0.25),
 )
 """The steps from 1 on: first the originals go, then the bit rate, then the format. The second is for what was
 to stay lossless: of all else, the first makes less."""
@@ -196,9 +196,10 @@ def recipe(name: Format, sound: Sounding) -> EncodeRecipe:
 def _thrifty(name: Format, share: float, sound: Sounding) -> EncodeRecipe | None:
     """An encode of this share of the usual bit rate; None where the clip itself is about as small."""
     usual = recipe(name, sound)
-    wanted = int((usual.bit_rate or 0) * share)
+    wanted = int((recipe("mp3", sound).bit_rate or 0) * share)
     if name == "mp3":
-        rates = _FAST_MP3_BIT_RATES if usual.rate >= 32_000 else _MP3_BIT_RATES
+        rates = _MP3_BIT_RATES if usual.rate >= 16_000 else _MP3_BIT_RATES[:8]  # MPEG 2.5 ends at 64
+        rates = _FAST_MP3_BIT_RATES if usual.rate >= 32_000 else rates
         wanted = 1000 * max((one for one in rates if one * 1000 <= wanted), default=rates[0])
     else:
         wanted = max(wanted, _LOWEST_OPUS * usual.channels)
