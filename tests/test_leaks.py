@@ -228,7 +228,7 @@ def test_noise_is_no_leak() -> None:
     assert leaks("a.html", base64.b64encode(noise[: 1 << 20]).decode() + "\n" + noise[: 1 << 18].hex()) == []
 
 
-@pytest.mark.parametrize("kind", ["codec", "dialogue", "tts"])
+@pytest.mark.parametrize("kind", ["dialogue", "tts"])
 def test_sites_of_other_people_have_none_of_these_words(kind: str, site_of: SiteOf) -> None:
     site = site_of(kind)
     files = [path for path in sorted(site.rglob("*")) if path.is_file() and path.suffix not in (".js", ".css")]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
@@ -16,6 +17,9 @@ from soundcase.audio.bare.bare import UncleanError, bare
 PROGRAMS = re.compile(
     rb"Lav[cf]\d|libVorbis|Xiph|libopus|x264|LAME3\.(?!100)|Speex 1|libsndfile|reference libFLAC"
 )
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 UNREAD = (b"RF64", b"RIFX")
 """What mutagen does not read."""
 NAMED = [kind for kind, content in SOUNDS.items() if content and kind != "WavPack"]
@@ -149,3 +153,36 @@ def test_a_broken_sound_with_tags_is_never_passed_on_with_them() -> None:
         except UncleanError:
             continue
         assert silent(made)
+
+
+PLAYED = """async address => {
+    const media = document.createElement("video");
+    media.src = address;
+    await new Promise((done, failed) => { media.oncanplaythrough = done; media.onerror = failed; });
+    media.currentTime = 0.7 * media.duration;
+    await new Promise(done => { media.onseeked = done; });
+    const content = await (await fetch(address)).arrayBuffer();
+    const sound = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(content);
+    const sum = sound.getChannelData(0).reduce((all, one) => (all * 31 + Math.round(one * 32768)) | 0, 0);
+    return [media.duration, media.currentTime, media.videoWidth, sound.length, sum];
+}"""
+TYPES = {
+    "MP3": "audio/mpeg",
+    "M4A": "audio/mp4",
+    "Ogg Opus": "audio/ogg",
+    "FLAC": "audio/flac",
+    "WebM": "audio/webm",
+    "MP4": "video/mp4",
+    "WebM of VP9": "video/webm",
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_browser_plays_the_same(kind: str, page: Page) -> None:
+    planted = (SOUNDS | FILMS)[kind]
+    heard = []
+    for content in (planted, bare(planted).content):
+        address = f"data:{TYPES[kind]};base64,{base64.b64encode(content).decode()}"
+        heard.append(page.evaluate(PLAYED, address))
+    assert heard[0] == heard[1]

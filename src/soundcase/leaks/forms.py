@@ -141,7 +141,10 @@ def _person(text: str) -> Iterator[tuple[str, str]]:
         yield from _affiliation(outer)
         return
     names = last.split() + first.split() if comma else outer.split()
-    if _CJK.search(outer) or len(names) < 2:
+    if len(names) < 2:
+        return
+    if _CJK.search(outer):
+        yield "".join(reversed(names)), "last name first"
         return
     split = next((i for i, one in enumerate(names[1:-1], 1) if one.lower() in PARTICLES), len(names) - 1)
     given, family = names[:split], names[split:]

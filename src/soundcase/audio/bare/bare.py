@@ -32,10 +32,12 @@ from soundcase.audio.probe.trailing import sound_end
 from soundcase.audio.svg import SvgError
 from soundcase.values import dataclass
 
-RECIPE = "bare 1"
+RECIPE = "bare 2"
 """Names what is made here."""
 _LOOK = 4096
 """Bytes at the beginning of a text that tell a broken SVG picture."""
+_EDGE = 1 << 18
+"""Bytes at both ends of a file in which marks of metadata are looked for."""
 _Editor = Callable[[Source, int], bytes]
 _FAILURES = (KeyError, IndexError, ValueError, struct.error, UnfitError, ogg.ForeignOggError)
 
@@ -188,6 +190,7 @@ def _removed(before: bytes, after: bytes) -> tuple[str, ...]:
     """The kinds of metadata whose marks are gone."""
     if before == after:
         return ()
+    before, after = (one if len(one) <= 2 * _EDGE else one[:_EDGE] + one[-_EDGE:] for one in (before, after))
     found = tuple(
         name
         for name, mark in _MARKS
