@@ -160,6 +160,7 @@ def test_samples_become_a_file_without_loss_and_always_the_same(
         ((tone(), 22_050.5), "22050.5 is no sampling rate"),
         ((tone(), None), "None is no sampling rate"),
         (tone(), "an array of samples has no sampling rate"),
+        (([0, 1, 2] * 9, RATE), "samples of int64 have no known full scale"),
         ([0.0, 0.5], "an array of samples has no sampling rate"),
         ("no.wav", "there is no file 'no.wav'"),
         (Path("no.wav"), "there is no file 'no.wav'"),

@@ -69,7 +69,7 @@ def is_sound(value: object) -> bool:
         return True
     if isinstance(value, Mapping):
         return {"array", "sampling_rate"} <= value.keys() or (value.keys() == {"bytes", "path"})
-    return isinstance(value, tuple) and len(value) == 2 and any(map(_is_samples, value))
+    return isinstance(value, tuple) and len(value) == 2 and any(map(_is_wave, value))
 
 
 def _is_array(value: object) -> bool:
@@ -84,11 +84,16 @@ def _is_samples(value: object) -> bool:
     return _is_array(value) or (isinstance(value, list) and len(value) > 1 and isinstance(value[0], float))
 
 
+def _is_wave(value: object) -> bool:
+    """True for what can only be samples beside a rate."""
+    return isinstance(value, list) or _is_array(value)
+
+
 def _content(value: object, folder: str, rate: object) -> tuple[bytes, str, str]:
     """Content, name without suffix (empty where there is none), and suffix."""
     value = _opened(value)
     if isinstance(value, tuple) and len(value) == 2:
-        wave, own = value if _is_samples(value[0]) else value[::-1]
+        wave, own = value if _is_wave(value[0]) else value[::-1]
         return wav_of(wave, own), "", ".wav"
     if isinstance(value, (bytes, bytearray)):
         return _of_bytes(bytes(value), "", folder)
