@@ -311,6 +311,47 @@ g2.wav = reference
 r2.wav = output Rise
 f2.wav = output Fall""",
     ),
+    "words and a clip that are called alike, over two tables": (
+        "<h2>Songs</h2><p>In all of these the singer is not known to any system.</p>"
+        + "".join(
+            f"<p>{n}. Target word: la {n} la</p><p>Prompt: do {n} do</p><p>Here the whole timbre is kept.</p>"
+            + table("Prompt | Ground truth", f"@p{n} | @g{n}") + table("Rise | Fall", f"@r{n} | @f{n}")
+            for n in (1, 2)
+        ),
+        """# Songs
+-
+"la 1 la" = text
+"do 1 do" = prompt_text
+p1.wav = prompt_audio
+g1.wav = reference
+r1.wav = output Rise
+f1.wav = output Fall
+-
+"la 2 la" = text
+"do 2 do" = prompt_text
+p2.wav = prompt_audio
+g2.wav = reference
+r2.wav = output Rise
+f2.wav = output Fall""",
+    ),
+    "low and high resolution": (
+        "".join(
+            f"<h3>Sample {n}</h3><p>High resolution: {clip(f'h{n}')}</p><p>Low resolution: {clip(f'l{n}')}</p>"
+            f"<p>Net: {clip(f'n{n}')}</p><p>Spline: {clip(f's{n}')}</p>"
+            for n in (1, 2)
+        ),
+        """# Examples
+-
+h1.wav = reference
+l1.wav = audio
+n1.wav = output Net
+s1.wav = output Spline
+-
+h2.wav = reference
+l2.wav = audio
+n2.wav = output Net
+s2.wav = output Spline""",
+    ),
     "the text in a line above each of many tables": (
         "".join(
             f"<p>{n}. The {animal} slept until noon.</p>{table('GT | Ada | Bob', f'@g{n} | @a{n} | @b{n}')}"

@@ -19,6 +19,8 @@ from soundcase_import.pages.naming import NAMINGS, TEXT, TITLE, Item, Slot, abov
 from soundcase_import.pages.vocabulary import are_sentences, bare_name, label_role, part_of
 
 Entry = list[Slot]
+_ODD = {"": 0.0, ", by the first name": 0.4}
+"""How much less usual ways to part are."""
 _USUAL = {"names above": 0.3, "clips without names": 0.1}
 
 
@@ -26,8 +28,8 @@ def by_names(slots: Sequence[Slot]) -> list[Entry]:
     """Examples that end where a name comes again."""
     entries: list[Entry] = [[]]
     for slot in slots:
-        taken = {one.name for one in entries[-1]}
-        new = any(not one.bare for one in entries[-1]) if slot.bare else slot.name in taken
+        taken = {one.key for one in entries[-1]}
+        new = any(not one.bare for one in entries[-1]) if slot.bare else slot.key in taken
         if new:
             entries.append([])
         entries[-1].append(slot)
@@ -42,6 +44,15 @@ def by_first(slots: Sequence[Slot]) -> list[Entry]:
             entries.append([])
         entries[-1].append(slot)
     return entries
+
+
+def by_first_name(slots: Sequence[Slot]) -> list[Entry]:
+    """Examples that begin where the first name of all stands again; words before it are no part of any."""
+    first = next((slot.key for slot in slots if not slot.bare), None)
+    starts = [at for at, slot in enumerate(slots) if slot.key == first]
+    parts = zip(starts, [*starts[1:], len(slots)], strict=True)
+    before = [list(slots[: starts[0]])] if starts and starts[0] else []
+    return [*before, *(list(slots[start:end]) for start, end in parts)]
 
 
 def by_places(slots: Sequence[Slot]) -> Iterator[list[Entry]]:
@@ -75,7 +86,7 @@ def _without_ids(slots: Sequence[Slot]) -> list[Slot]:
     numbers: list[str] = []
     for slot in slots:
         own = _ID.search(slot.name) if slot.name in bare else None
-        number = own.group().strip(" ()[]-_–:#") if own else ""
+        number = own.group().strip(" ()[]-_–:#.") if own else ""
         if number and number not in numbers[-1:]:
             numbers.append(number)
             if number != str(len(numbers)):  # else it only counts the examples
@@ -105,7 +116,8 @@ def flow_readings(items: Sequence[Item]) -> Iterator[BlockReading]:
         slots = named(items)
         variants = [(naming, slots), (f"{naming}, numbered", _without_ids(slots))]
         for name, ones in variants if slots else ():
-            parted = [("", by_names(ones)), (", all alike", by_first(ones))] if ones else []
+            ways = {"": by_names, ", all alike": by_first, ", by the first name": by_first_name}
+            parted = [(how, way(ones)) for how, way in ways.items()] if ones else []
             parted += [(f", parted {at}", one) for at, one in enumerate(by_places(ones), 1)] if ones else []
             for how, entries in parted:
                 if naming == "names below":
@@ -113,7 +125,7 @@ def flow_readings(items: Sequence[Item]) -> Iterator[BlockReading]:
                 key = tuple(tuple((slot.name, slot.cell) for slot in entry) for entry in entries)
                 if key not in seen and any(slot.cell.clips for slot in ones):
                     seen.add(key)
-                    yield reading_of(f"{name}{how}", entries, _USUAL.get(naming, 0.0) - 0.1 * bool(how))
+                    yield reading_of(f"{name}{how}", entries, _USUAL.get(naming, 0.0) - _ODD.get(how, 0.1))
 
 
 def _from_end(slots: Sequence[Slot]) -> list[Entry]:
@@ -124,13 +136,21 @@ def reading_of(name: str, entries: Sequence[Entry], prior: float) -> BlockReadin
     """Examples as a reading: a series for each name, words without names as titles and texts."""
     entries, before, after = _without_rest(entries)
     names = dict.fromkeys(slot.name for entry in entries for slot in entry if not slot.bare)
-    columns = {one: tuple(_under(one, entry) for entry in entries) for one in names}
-    series = [Series(_shown(one), cells) for one, cells in columns.items()]
+    twice = {
+        name
+        for entry in entries
+        for name in names
+        if len({slot.key for slot in entry if slot.name == name}) > 1
+    }
+    parted = [(one, kind) for one in names for kind in ((True, False) if one in twice else (None,))]
+    series = [Series(_shown(one), tuple(_under(one, entry, kind) for entry in entries)) for one, kind in parted]
     for bare, role in ((TEXT, "text"), (TITLE, "title")):
         cells = _without_numbers([_under(bare, entry) for entry in entries])
         if any(cell.lines for cell in cells):
             said = [cell.whole for cell in cells if cell.lines]
-            series.insert(0, Series("", cells, role="text" if are_sentences(said) else role))
+            role = "text" if are_sentences(said) else role
+            named = any(label_role(one) == "text" for one in names)
+            series.insert(0, Series("", cells, role="note" if named and role == "text" else role))
     single = len(entries) == 1 and len(names) > 1 and not any(label_role(one) for one in names)
     doubts = ("is this one example? its clips were told apart by the words beside them",) if single else ()
     return BlockReading(name, SeriesTable(tuple(series), doubts=doubts), before, after, prior)
@@ -178,9 +198,9 @@ def _shown(name: str) -> str:
     return "" if name.startswith("\0") or not name.strip() else name
 
 
-def _under(name: str, entry: Entry) -> PageCell:
-    """All that stands under a name in an example."""
-    cells = [slot.cell for slot in entry if slot.name == name]
+def _under(name: str, entry: Entry, plays: bool | None = None) -> PageCell:  # noqa: FBT001 (it says which)
+    """All that stands under a name in an example; only its clips or words where it says so."""
+    cells = [slot.cell for slot in entry if slot.name == name and plays in (None, bool(slot.cell.clips))]
     if len(cells) == 1:
         return cells[0]
     lines = tuple(line for cell in cells for line in cell.lines)

@@ -30,7 +30,7 @@ _BOUND = re.compile(r"^(?::|v-bind:|x-bind:|ng-|\[)(?:src|href)\]?$")
 """Attributes whose value is an expression of a framework."""
 _DRAWS = re.compile(
     r"\bfetch\(\s*[^)]{0,80}|getJSON\(\s*[^)]{0,80}|XMLHttpRequest|createElement\(\s*[\"'](?:audio|source)[\"']"
-    r"|new\s+Audio\(|<audio\b|WaveSurfer\.create"
+    r"|new\s+Audio\(|<audio\b|WaveSurfer\.create|\w*(?:audio|player|source)\w*\.src\s*="
 )
 """What scripts say that load data, or make players."""
 

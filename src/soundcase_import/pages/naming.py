@@ -49,6 +49,11 @@ class Slot:
     place: Place = ()
 
     @property
+    def key(self) -> tuple[str, bool]:
+        """The name, and whether it is that of a clip: words may be called alike."""
+        return self.name, bool(self.cell.clips)
+
+    @property
     def bare(self) -> bool:
         """True for words without a name."""
         return self.name in (TITLE, TEXT)

@@ -216,7 +216,7 @@ def _together(blocks: Sequence[Block]) -> list[BlockReading]:
     found = [
         replace(reading, name=f"all in one, {reading.name}", table=replace(reading.table, doubts=doubts))
         for reading in flow_readings(items_in(blocks))
-        if _is_whole(reading.table)
+        if _is_whole(reading.table, lines=9 if differ else 1)
     ]
     if len(tables) < 2 and not (silent and players):
         return []
@@ -225,9 +225,11 @@ def _together(blocks: Sequence[Block]) -> list[BlockReading]:
     return several or single
 
 
-def _is_whole(table: SeriesTable) -> bool:
-    """True where nearly every example has everything."""
-    if any(len(cell.lines) > 1 for one in table.series if one.role in ("text", "title") for cell in one.cells):
+def _is_whole(table: SeriesTable, *, lines: int) -> bool:
+    """True where nearly every example has everything, and no more than some lines without a name."""
+    if any(
+        len(cell.lines) > lines for one in table.series if one.role in ("text", "title") for cell in one.cells
+    ):
         return False
     return all(
         sum(not cell.empty for cell in one.cells) >= 0.75 * len(one.cells) and not one.cells[0].empty

@@ -187,6 +187,7 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
             (asked and right, "reference", ""),
             (asked and "id" in topic and not any(map(is_sentence, words)), "title", ""),
             (asked, "output", ""),
+            ("prompt" in topic and any(other.heading == one.heading for other in clips), "prompt_text", ""),
             ({"prompt", "text"} <= topic and voiced and not _STYLE.search(one.heading), "prompt_text", ""),
             ("text" in topic and all(map(_NAME.fullmatch, words)), "title", ""),
             ("instruction" in topic and long, "prompt", ""),

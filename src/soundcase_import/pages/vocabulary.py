@@ -20,16 +20,17 @@ _HEADINGS: Mapping[str, str] = {
         melody conditioning condition primer
         提示音频 提示 音色 参考音频 参考语音 说话人""",
     "truth": """groundtruth truth gold gt correct expected clean oracle human natural
-        真实 真值 干净 自然音声 正解""",
+        highresolution highres 真实 真值 干净 自然音声 正解""",
     "recording": "recording recordings record 录音",
     "target": "target targets 目标",
     "reference": "reference references ref 参考 参考答案",
     "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant unprocessed
-        input inputs bandlimited narrowband lowpass clipped 输入 输入音频 带噪 混合 混合音频 噪声""",
+        input inputs bandlimited narrowband lowpass lowresolution lowres clipped
+        输入 输入音频 带噪 混合 混合音频 噪声""",
     "source": "source sources original origin orig src 源 源音频 原始 原始音频 原音频",
     "text": """text texts texte texto testo transcript transcripts transcription sentence script scripts
         lyrics caption captions
-        description descriptions content utterance words 文本 内容 句子 台词 歌词 文字 テキスト 歌詞 텍스트""",
+        description descriptions content utterance word words 文本 内容 句子 台词 歌词 文字 テキスト 歌詞 텍스트""",
     "instruction": """instruction instructions question questions query style command user 指令 问题 风格""",
     "id": """sample samples id ids no index name file filename example examples # case clip
         编号 序号 样本 样例 示例""",
@@ -179,6 +180,8 @@ def are_sentences(texts: Collection[str]) -> bool:
 def label_role(label: str) -> str:
     """The field that a label speaks of; empty where it is none of them, and so may name a system."""
     known = kinds(label)
+    if {"target", "text"} <= known and "truth" not in known:  # what is to be said or sung
+        return "text"
     for wanted, role in (
         ({"instruction"}, "prompt"),
         ({"truth", "reference", "target"}, "reference"),

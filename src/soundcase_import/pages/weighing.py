@@ -109,7 +109,7 @@ def _answering(table: SeriesTable) -> float:
     heard = [one for one in table.series if one.role == "audio" and one.sounds]
     odd = sum(bool(one.heading) and ("output" in one.kinds or not one.kinds & _HEARD) for one in heard)
     odd += len(heard[1:])
-    return 0.7 * sum(signs) - 1.2 - odd
+    return 0.7 * sum(signs) - (1.2 if any(signs) else 3) - odd
 
 
 _HEARD = frozenset(["audio", "id", "degraded", "source", "instruction", "recording"])
@@ -134,7 +134,7 @@ def _named(table: SeriesTable) -> float:
     made = outputs_of(table)
     again = len({one.heading for one in made}) < len(made)
     names = [*table.systems] or [(again and one.group) or one.heading for one in made]
-    if len(made) == 1 and not any(names):
+    if len(made) == 1 and (not any(names) or is_generic(names[0])) and not table.answered:
         return 0.5
     same = len(names) - len(set(names)) if not table.systems and not any(one.group for one in made) else 0
     if _are_settings(names):
