@@ -30,7 +30,8 @@ _HEADINGS: Mapping[str, str] = {
     "source": "source sources original origin orig src 源 源音频 原始 原始音频 原音频",
     "text": """text texts texte texto testo transcript transcripts transcription sentence script scripts
         lyrics caption captions
-        description descriptions content utterance word words 文本 内容 句子 台词 歌词 文字 テキスト 歌詞 텍스트""",
+        description descriptions content utterance word words
+        文本 内容 句子 台词 歌词 文字 テキスト 歌詞 텍스트""",
     "instruction": """instruction instructions question questions query style command user 指令 问题 风格""",
     "id": """sample samples id ids no index name file filename example examples # case clip
         编号 序号 样本 样例 示例""",
