@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import getpass
 import html
+import io
 import json
 import re
 import shutil
 import stat
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -323,6 +325,25 @@ def test_a_file_that_tells_is_named(tmp_path: Path) -> None:
     assert result.exit_code == 1
     (found,) = [one for one in json.loads(result.stdout) if one["code"] == "leak"]
     assert found["path"] == "data/audio/list.txt"
+
+
+def test_a_file_that_cannot_be_cleaned_is_named(tmp_path: Path) -> None:
+    root = paper(tmp_path, ("files: zebranet.mid", "files: [zebranet.mid, paper.pdf]"))
+    (root / "data" / "files" / "paper.pdf").write_bytes(b"%PDF-1.7\n1 0 obj<</Author(Ada)>>endobj\n%%EOF\n")
+    result = run(root, "--anonymous", "--format", "json")
+    assert result.exit_code == 1
+    errors = [one for one in json.loads(result.stdout) if one["severity"] == "error"]
+    assert [(one["code"], one["path"]) for one in errors] == [("unclean-file", "data/files/paper.pdf")]
+    assert not (root / "site").exists()
+
+
+def test_an_archive_of_a_task_is_of_the_edition(tmp_path: Path) -> None:
+    files = anonymous(paper(tmp_path, ("results: {MOS", "media: {downloads: true}\nresults: {MOS")))
+    (archive,) = (content for url, content in files.items() if url.endswith(".zip"))
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        inside = {name: opened.read(name) for name in opened.namelist()}
+    assert len(inside) > 2
+    assert said(inside, ["ZebraNet", "zebra.wav", "Okapi2", "Gnu", "Zebrowski", "Savannah"]) == {}
 
 
 @pytest.mark.parametrize("name", ["report.txt", "report.json"])

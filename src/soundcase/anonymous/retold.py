@@ -9,7 +9,7 @@ from typing import TypeVar
 from soundcase.anonymous.wording import Wording
 from soundcase.catalogue.texts import with_texts
 from soundcase.fields import fields_of
-from soundcase.model import Catalogue, Example, Figure, Media, Model, Section, Task, Turn
+from soundcase.model import Catalogue, Example, Figure, GivenResult, Media, Model, Section, Task, Turn
 
 STAYS = frozenset({
     "title", "subtitle", "language", "description", "notice", "abstract", "hero", "figures", "models",
@@ -60,11 +60,15 @@ def _task(task: Task, wording: Wording) -> Task:
     told = with_texts(task, wording)
     return replace(
         told,
-        results=_keyed(task.results, wording),
+        results={name: _results(of, wording) for name, of in _keyed(task.results, wording).items()},
         clusters=wording.words(task.clusters) if task.clusters != "group" else task.clusters,
         media=replace(task.media, base_url=""),
         examples=tuple(_declared(with_texts(one, wording), wording) for one in task.examples),
     )
+
+
+def _results(given: Mapping[str, GivenResult], wording: Wording) -> Mapping[str, GivenResult]:
+    return {model: replace(one, groups=_keyed(one.groups, wording)) for model, one in given.items()}
 
 
 def _declared(value: Part, wording: Wording) -> Part:
