@@ -5,6 +5,7 @@ The search here is its own: it reads every file as text and as bytes, and shares
 
 from __future__ import annotations
 
+import base64
 import getpass
 import html
 import io
@@ -13,18 +14,21 @@ import re
 import shutil
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
+import soundfile
 import yaml
 from click.testing import CliRunner, Result
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from bench import REPOSITORY, SAMPLES
-from projects import write
+from projects import tone, write
 from soundcase.anonymous.hrefs import with_targets, without_addresses
 from soundcase.anonymous.machine import machine_words
 from soundcase.anonymous.renamed import system_names
@@ -232,9 +236,10 @@ def test_links_go_but_for_those_that_are_kept(tmp_path: Path) -> None:
     assert f"all, {MARK} and" in page
     assert 'href="#task-1--1"' in page
 
-    kept = "anonymous: {keep_links: [Corpus]}\nsections:"
+    kept = "anonymous: {keep_links: [Corpus, https://zebralab.example.org/more]}\nsections:"
     shown = json.loads(anonymous(paper(tmp_path, ("sections:", kept)))["catalogue.json"])
     assert [one["label"] for one in shown["links"]] == ["Corpus"]
+    assert "https://zebralab.example.org/more" in shown["description"]
 
 
 def test_files_have_neutral_names_that_stay(tmp_path: Path) -> None:
@@ -285,6 +290,7 @@ LEAKS = {
         "zebranet-7b: {text",
     ),
     "an author": ("An ass.", "Ada Zebrowski heard it.", "examples/zebra.yaml", "gnu-base: {text"),
+    "an address": ("A horse.", "Ask https://z.example.org/a", "examples/zebra.yaml", "okapi2: Ask"),
     "an affiliation": ("Say it too.", "As at Savannah University.", "examples/zebra.yaml", "prompt: {"),
 }
 
@@ -301,6 +307,60 @@ def test_a_leak_stops_the_build_and_names_the_line(what: str, tmp_path: Path) ->
     assert {(one["path"], line in lines[one["line"] - 1]) for one in found} == {(path, True)}
     assert all("redact" in one["hint"] for one in found)
     assert site(root) == before
+
+
+OUTPUT = "A striped horse."
+PLANTED = {
+    "another case": (OUTPUT, "I AM ZEBRANET 7B"),
+    "accents": (OUTPUT, "Zébrànet-7B"),
+    "full width": (OUTPUT, "ＺｅｂｒａＮｅｔ－７Ｂ"),
+    "nothing between": (OUTPUT, "Ada Zebrow\u200bski"),
+    "base64": (OUTPUT, base64.b64encode(b"I am Ada Zebrowski, I am").decode()),
+    "per cent": (OUTPUT, "see %41da%20Zebrowski"),
+    "entities": (OUTPUT, "Ada Zebrow&#115;ki"),
+    "a mail address": (OUTPUT, "ada@savannah.edu"),
+    "a home folder": (OUTPUT, "/ho" + "me/zebrowski/stripes.wav"),
+    "a surname in a group": ("    note:", "    group: After Zebrowski\n    note:"),
+    "initials in an alt text": ("![a zebra]", "![by A. Zebrowski]"),
+    "the key of a tag": ("{Best of:", "{By Savannah University:"),
+    "a key of BibTeX": ("Say it too.", "as zebrowski2026zebra says"),
+    "a handle": ("We show", "Ask zebralab. We show"),
+}
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_what_tells_is_found_however_it_is_written(what: str, tmp_path: Path) -> None:
+    result = run(paper(tmp_path, PLANTED[what]), "--anonymous", "--format", "json")
+    assert result.exit_code == 1
+    assert "leak" in {one["code"] for one in json.loads(result.stdout)}
+
+
+INSIDE: dict[str, Callable[[Path], None]] = {
+    "texts of a picture": lambda root: picture(root, PngInfo()),
+    "tags of a clip": lambda root: tagged(root / "data" / "audio" / "other.wav"),
+}
+
+
+def picture(root: Path, about: PngInfo) -> None:
+    about.add_text("Author", "Ada Zebrowski")
+    about.add_itxt("XML:com.adobe.xmp", "<x>Savannah University</x>")
+    Image.new("RGB", (8, 4), "navy").save(root / "data" / "images" / "zebranet.png", pnginfo=about)
+
+
+def tagged(path: Path) -> None:
+    with soundfile.SoundFile(path, "w", 16000, 1, format="WAV") as file:
+        file.artist, file.comment = "Ada Zebrowski", "ZebraNet-7B"
+        file.write(tone(440))
+
+
+@pytest.mark.parametrize("what", INSIDE)
+def test_metadata_are_taken_out_and_reported(what: str, tmp_path: Path) -> None:
+    root = paper(tmp_path)
+    INSIDE[what](root)
+    files = anonymous(root, "--report", str(tmp_path / "report.json"))
+    assert said(files, ["Ada Zebrowski", "ZebraNet-7B", "Savannah University"]) == {}
+    told = json.loads((tmp_path / "report.json").read_text("utf-8"))["files"]
+    assert any(one["removed"] for one in told)
 
 
 def test_redacted_words_get_a_mark_and_allowed_ones_stay(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ def wanted_words(
     titles = [one.strip() for one in (told.title, *re.split(r"[:;.,!?()–—]", told.title)) if one.strip()]
     shown = tuple(dict.fromkeys((*aliases.values(), *titles)))
     free = [_plain(one) for one in (*aliases.values(), *settings.allow)]
+    kept = (*(one for one in settings.keep_links if "://" in one), *_kept(catalogue))
     named = (*_words(catalogue, plain), *machine)
     words = {(_plain(one.text), one.kind): one for one in reversed(named) if not _is_free(one, free)}
     return Wanted(
@@ -52,7 +53,7 @@ def wanted_words(
             *reversed(words.values()),
             *(NamedWord(one, "forbidden") for one in (*settings.forbid, *settings.redact)),
         ),
-        allowed=(*(one for one in settings.keep_links if "://" in one), *_kept(catalogue), *settings.allow),
+        allowed=(*kept, *settings.allow),
         shown=(*shown, *settings.allow),
         usual=plain | _of_templates(),
     )
