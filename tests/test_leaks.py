@@ -39,6 +39,8 @@ WANTED = Wanted(
         NamedWord("wzhangsun", "user"),
         NamedWord("gpu-attic-17", "host"),
         NamedWord(HOME, "path"),
+        NamedWord("/data/demo", "path"),
+        NamedWord("/app", "path"),
     ),
     allowed=("https://kept.example/", "@keptbird"),
     shown=("Ours", "System 1"),
@@ -133,6 +135,7 @@ PLANTED: dict[str, tuple[str, str | bytes, str]] = {
     "home folder": ("catalogue.json", json.dumps({"p": HOUSE}), HOUSE),
     "home folder of Windows": ("catalogue.json", json.dumps({"p": WINDOWS}), WINDOWS.replace("\\", "\\\\")),
     "user": ("index.html", "<p>wzhangsun</p>", AUTHOR),
+    "folder of the project": ("catalogue.json", json.dumps({"p": "/data/demo/a.wav"}), "/data/demo"),
     "host": ("index.html", "<p>gpu-attic-17.local</p>", "gpu-attic-17"),
     "name of a file": ("audio/whisperowl_7b-1.wav", b"RIFF\0\0\0\0WAVE" + NOISE, MODEL),
     "folder": ("files/Zhangsun/a.txt", "x", AUTHOR),
@@ -211,6 +214,7 @@ CLEAN = (
     "Meet at 5, 3 @ 2 for all; see https://kept.example/paper and @keptbird; node_modules/@scope/name",
     '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h10v10z"/></svg> @media print { p { color: red } }',
     "<p>We heard an owl</p><p>demo and other</p><dd>Zhang</dd><dt>Sunrise</dt>",
+    "<a href='/app'>data demo</a> data/demo, Application: the demo's data",
     "System 1 and Ours against the Reference. Base line. May is a month, and young is old.",
 )
 
@@ -237,7 +241,7 @@ def test_sites_of_other_people_have_none_of_these_words(kind: str, site_of: Site
 
 
 def test_words_that_a_site_says_itself_are_not_searched_for() -> None:
-    assert unsearched(WANTED) == ("Ours", "Reference")
+    assert unsearched(WANTED) == ("Ours", "Reference", "/app")
 
 
 def test_hostile_texts_take_no_longer_than_others() -> None:

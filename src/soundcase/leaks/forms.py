@@ -111,7 +111,8 @@ def _exact(word: NamedWord, text: str, how: str, *, alone: bool, everyway: bool)
 def _texts(word: NamedWord) -> Iterator[tuple[str, str]]:
     """The texts that stand for a word, and how."""
     text = word.text.strip()
-    yield text, "as it is"
+    if word.kind != "path" or len(re.findall(r"[^\\/]+", text)) > 1:
+        yield text, "as it is"
     if word.kind == "author":
         yield from _person(text)
     elif word.kind == "affiliation":

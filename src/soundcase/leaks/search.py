@@ -44,6 +44,7 @@ _WIDE = re.compile(rb"\0|\xff\xfe|\xfe\xff")
 _BLANKS = b"\0 -_."
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _MARKED = re.compile(rb"<(?:!doctype|html|svg|\?xml|[a-z]+[ >])", re.IGNORECASE)
+_SLASHES = ("/", "\\")
 _JOINTS = ("_", "-", "<", "/", "#", "&")
 """Signs behind which a short word is a part of another, or of markup."""
 _STARTS = re.compile(r"(?:^|[.!?:;>\"\n(\[])\s*\Z")
@@ -321,6 +322,9 @@ def _edge(text: str, place: int) -> bool:
 def _stands(text: str, start: int, end: int, form: Form) -> bool:
     """True where these letters are the word, and not the end of one word and the beginning of another."""
     pieces = len(text[start:end].split())
+    rooted = form.word.kind == "path" and form.word.text[:1] in _SLASHES and form.how == "as it is"
+    if rooted and text[start - 1 : start] not in _SLASHES:
+        return False
     if _edge(text, start) and _edge(text, end):
         single = pieces > 1 and all(len(one) == 1 for one in text[start:end].split())
         return pieces == 1 or form.pieces > 1 or single or bool(_EAST.search(form.text))
