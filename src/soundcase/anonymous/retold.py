@@ -13,7 +13,7 @@ from soundcase.model import Catalogue, Example, Figure, GivenResult, Media, Mode
 
 STAYS = frozenset({
     "title", "subtitle", "language", "description", "notice", "abstract", "hero", "figures", "models",
-    "sections", "pages", "per_page", "leaderboard", "theme", "media", "math",
+    "sections", "pages", "per_page", "leaderboard", "embed", "theme", "media", "math",
 })  # fmt: skip
 """The keys of a catalogue that say nothing of its authors, but for the words in them."""
 _OF_MODELS = frozenset(("origin", "id", "name", "description", "group", "meta", "ours"))
