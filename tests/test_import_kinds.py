@@ -58,13 +58,13 @@ s2.wav = audio
 -
 Ada.wav = audio
 "Who speaks here?" = prompt
-"It seems to be Ada." = output Response
-"I am sure." = output Response
+"It seems to be Ada." = output Listener
+"I am sure." = output Listener
 # Bo
 -
 Bo.wav = audio
 "Who speaks here?" = prompt
-"It seems to be Bo." = output Response""",
+"It seems to be Bo." = output Listener""",
     ),
     "clips and text answers as columns": (
         table(

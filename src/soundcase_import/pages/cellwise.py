@@ -211,7 +211,8 @@ def _pivoted(rows: Sequence[Row], names: Sequence[str], at: int) -> list[Slot]:
         for column in width
         if all(len({(cell.whole, cell.clips) for cell in (row[column] for row in run)}) == 1 for run in runs)
     }
-    played = [column for column in width if column not in same and any(row[column].clips for row in rows)]
+    differ = [column for column in width if column not in same and column != at]
+    played = [column for column in differ if any(row[column].clips for row in rows)] or differ
     slots: list[Slot] = []
     for run in runs:
         slots += [Slot(_column(names[column], column), run[0][column]) for column in width if column in same]

@@ -164,6 +164,25 @@ def is_talk(heading: str) -> bool:
     )
 
 
+def questioned(table: SeriesTable) -> SeriesTable:
+    """The table with questions and what is said below them, where both stand together without a name."""
+    found: list[Series] = []
+    for one in table.series:
+        if one.role in ("text", "title") and asks_and_answers(one):
+            asked = tuple(PageCell(cell.lines[:1]) for cell in one.cells)
+            found.append(Series("", asked, role="prompt"))
+            found.append(Series("", tuple(PageCell(cell.lines[1:]) for cell in one.cells), role="output"))
+        else:
+            found.append(one)
+    return replace(table, series=tuple(found))
+
+
+def asks_and_answers(one: Series) -> bool:
+    """True where words are mostly a question with more below it."""
+    said = [cell.lines for cell in one.cells if cell.lines and not cell.clips]
+    return sum(len(lines) > 1 and bool(_ASKS.search(lines[0].whole)) for lines in said) * 2 > len(said)
+
+
 def asked_inside(table: SeriesTable) -> SeriesTable:
     """The table with questions beside its clips as a series of their own, where it has no other."""
     found: list[Series] = []

@@ -16,6 +16,7 @@ from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.vocabulary import (
     OURS,
     is_bare,
+    is_given,
     is_number,
     is_sentence,
     kinds,
@@ -199,9 +200,7 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
         elif one.role == "output" and doubled and one.group:
             one = replace(one, heading=one.group, group=one.heading)
         elif one.role == "output":
-            bare = is_bare(one.heading) or (
-                not one.sounds and "system" in one.kinds and not OURS.search(one.heading)
-            )
+            bare = is_bare(one.heading) or (not one.sounds and _is_nobody(one))
             name = (
                 without_colon(one.heading)
                 if one.sounds
@@ -210,6 +209,11 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
             one = replace(one, heading=fallback if bare and len(outputs) == 1 else name or fallback, group="")
         found.append(one)
     return found
+
+
+def _is_nobody(one: Series) -> bool:
+    """True where a heading does not say who answered."""
+    return is_given(one.heading) or ("system" in one.kinds and not OURS.search(one.heading))
 
 
 def _by_systems(table: SeriesTable, assets: PageAssets) -> ExampleBuilder:

@@ -21,7 +21,7 @@ from soundcase_import.pages.vocabulary import are_sentences, bare_name, label_ro
 Entry = list[Slot]
 _ODD = {"": 0.0, ", by the first name": 0.4}
 """How much less usual ways to part are."""
-_USUAL = {"names above": 0.3, "clips without names": 0.1}
+_USUAL = {"names above": 0.3, "labels above": 0.2, "clips without names": 0.1}
 
 
 def by_names(slots: Sequence[Slot]) -> list[Entry]:

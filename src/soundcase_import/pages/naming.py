@@ -162,9 +162,35 @@ LONGEST = 10
 
 def above(items: Sequence[Item]) -> list[Slot]:
     """Slots, where names stand above clips."""
-    lines = Counter(line.whole for item in items if isinstance(item, Spoken) for line in item.lines)
-    short = [text for text in lines if not is_sentence(text) and not is_number(text) and len(text.split()) < 4]
-    walk = _Naming({text for text in short if label_role(text)})
+    lines = [line.whole for item in items if isinstance(item, Spoken) for line in item.lines]
+    return _walked(items, {text for text in lines if _is_brief(text) and label_role(text)})
+
+
+def labelled_lines(items: Sequence[Item]) -> list[Slot]:
+    """Slots, where what stands again and again in a line, or before a colon, names the words behind it."""
+    lines = [line for item in items if isinstance(item, Spoken) for line in item.lines]
+    whole = Counter(line.whole for line in lines)
+    begun = Counter(found.label for line in lines if not line.label and (found := labelled(line.text)))
+    heads = {text for text, count in whole.items() if _is_brief(text) and (count > 1 or label_role(text))}
+    labels = {label for label, count in begun.items() if count > 1 and len(label.split()) < 5}
+    if not labels and not any(whole[text] > 1 for text in heads):
+        return []
+    parted = [_with_labels(item, labels) if isinstance(item, Spoken) else item for item in items]
+    return _walked(parted, heads)
+
+
+def _is_brief(text: str) -> bool:
+    return not is_sentence(text) and not is_number(text) and len(text.split()) < 4
+
+
+def _with_labels(item: Spoken, labels: Collection[str]) -> Spoken:
+    found = (labelled(line.text) if not line.label else None for line in item.lines)
+    lines = [one if one and one.label in labels else line for line, one in zip(item.lines, found, strict=True)]
+    return replace(item, lines=tuple(lines))
+
+
+def _walked(items: Sequence[Item], heads: Collection[str]) -> list[Slot]:
+    walk = _Naming(heads)
     for item in items:
         if isinstance(item, Spoken):
             walk.spoken(item)
@@ -280,6 +306,7 @@ def _plain(item: Item) -> Item:
 
 NAMINGS: Mapping[str, Callable[[Sequence[Item]], list[Slot]]] = {
     "names above": above,
+    "labels above": labelled_lines,
     "names below": below,
     "names in front": in_front,
     "names in a line": in_line,

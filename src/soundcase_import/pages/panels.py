@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 from types import MappingProxyType
 
 from soundcase.values import dataclass
@@ -203,18 +203,28 @@ def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
 def _labelling(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with headings of mere words about the player above them as words that stand out."""
     counted = Counter((one.level, one.text) for one in blocks if isinstance(one, PageHeading))
+    below = {at: _below(blocks, at) for at, one in enumerate(blocks) if isinstance(one, PageHeading)}
+    worded = {
+        (one.level, one.text)
+        for at, one in enumerate(blocks)
+        if isinstance(one, PageHeading) and below[at] and all(isinstance(other, Prose) for other in below[at])
+    }
     found: list[Block] = []
     for at, one in enumerate(blocks):
-        if isinstance(one, PageHeading):
-            under = list(takewhile(lambda other: not isinstance(other, PageHeading), blocks[at + 1 :]))
-            words = under and all(isinstance(other, Prose) for other in under)
+        if isinstance(one, PageHeading) and (one.level, one.text) in worded:
             again = counted[one.level, one.text] > 1 or speaks(one.text)
+            first = isinstance(next(iter(below[at]), None), Prose)
             above = takewhile(partial(_stays_below, one.level), reversed(found))
-            if words and again and any(isinstance(other, LoosePlayer) for other in above):
+            if first and again and any(isinstance(other, LoosePlayer) for other in above):
                 found.append(Prose(one.text, (TextLine(one.text),), strong=True))
                 continue
         found.append(one)
     return found
+
+
+def _below(blocks: Sequence[Block], at: int) -> list[Block]:
+    """What stands between a heading and the next."""
+    return list(takewhile(lambda other: not isinstance(other, PageHeading), islice(blocks, at + 1, None)))
 
 
 def _stays_below(level: float, block: Block) -> bool:

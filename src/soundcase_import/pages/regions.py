@@ -17,7 +17,14 @@ from soundcase_import.names import local_path
 from soundcase_import.pages.blocks import Block, LoosePlayer, NumberedList, PageHeading, Prose, TableBlock
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.cellwise import heads_of, is_banner, labels_of, plays
-from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable, asked_inside, unfolded
+from soundcase_import.pages.comparison import (
+    BlockReading,
+    Series,
+    SeriesTable,
+    asked_inside,
+    questioned,
+    unfolded,
+)
 from soundcase_import.pages.flow import flow_readings, names_counted
 from soundcase_import.pages.naming import Heard, Item, Slot, Spoken, Told, above
 from soundcase_import.pages.roles import may_answer, with_roles
@@ -164,7 +171,7 @@ def _answered(reading: BlockReading, *, in_lines: bool) -> Iterator[BlockReading
     if may_answer(reading.table.series) and not reading.table.systems:
         below = ("are the lines below the clips what the models answered?",) if in_lines else ()
         doubts = (*reading.table.doubts, *below)
-        table = replace(asked_inside(reading.table), answered=True, doubts=doubts)
+        table = replace(asked_inside(questioned(reading.table)), answered=True, doubts=doubts)
         yield replace(reading, name=f"{reading.name}, answers in words", table=table)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from soundcase_import.pages.comparison import Series
+from soundcase_import.pages.comparison import Series, asks_and_answers
 from soundcase_import.pages.vocabulary import (
     NAMED,
     OURS,
@@ -66,7 +66,9 @@ def with_roles(
 def may_answer(series: Sequence[Series]) -> bool:
     """True where systems may have answered in words: clips beside words under what can be a name."""
     names = [one for one in series if not one.sounds and one.words and one.heading]
-    return any(one.sounds for one in series) and any(not one.kinds - _PLAIN for one in names)
+    talks = any(asks_and_answers(one) for one in series if one.role in ("text", "title"))
+    named = any(not one.kinds - _PLAIN for one in names)
+    return any(one.sounds for one in series) and (talks or named)
 
 
 _PLAIN = frozenset(["output", "system", "audio", "text"])

@@ -89,7 +89,7 @@ def task_of(group: PanelGroup, title: str, id_: str, assets: PageAssets, owner: 
         description="\n\n".join(about),
         layout="table" if not sounds and len(rows) > 12 else "",
     )
-    return _with_labels(with_quantities(replace(task, doubts=_doubts(task, group))))
+    return _with_labels(with_quantities(replace(task, doubts=_doubts(task, group, owner))))
 
 
 def _prompt(code: str, systems: Sequence[str]) -> Prompt:
@@ -125,10 +125,13 @@ def _fill(found: Sequence[ExampleBuilder], panel: Panel, group: PanelGroup) -> N
             one.doubt("text", "the numbered list before the table seems to say what each example says")
 
 
-def _doubts(task: DraftTask, group: PanelGroup) -> dict[str, tuple[str, ...]]:
+def _doubts(task: DraftTask, group: PanelGroup, owner: str) -> dict[str, tuple[str, ...]]:
     doubts: dict[str, tuple[str, ...]] = {}
     if any(UNNAMED in row.outputs for row in task.examples):
         doubts["title"] = (f"the page does not say which model made these; it is called '{UNNAMED}' here",)
+    answered = any(panel.table.answered for panel in group.panels)
+    if owner and answered and any(owner in row.outputs for row in task.examples):
+        doubts["title"] = (f"the page does not say who answered; it is called '{owner}' here, like the page",)
     if not any(row.outputs for row in task.rows()):
         doubts["examples"] = ("which of these did a model make? they are not told apart by their headings",)
     close = [(panel.region.name, second.name) for panel in group.panels if (second := panel.weighed.second)]

@@ -32,7 +32,7 @@ _HEADINGS: Mapping[str, str] = {
         lyrics caption captions
         description descriptions content utterance word words
         文本 内容 句子 台词 歌词 文字 テキスト 歌詞 텍스트""",
-    "instruction": """instruction instructions question questions query style command user 指令 问题 风格""",
+    "instruction": """instruction instructions question questions q query style command user 指令 问题 风格""",
     "id": """sample samples id ids no index name file filename example examples # case clip
         编号 序号 样本 样例 示例""",
     "system": """codec codecs vocoder vocoders approach algorithm model models system systems method methods
@@ -119,6 +119,14 @@ def is_measured(text: str) -> bool:
     return _QUANTITY.fullmatch(text.strip()) is not None
 
 
+_GIVEN = r"(?i:(?:model )?(?:answers?|responses?|outputs?|predictions?|captions?|descriptions?|repl(?:y|ies)))"
+
+
+def is_given(heading: str) -> bool:
+    """True where a heading only says that somebody gave this: "Response", "Model output"."""
+    return re.fullmatch(rf"{_GIVEN}[ :：]*", heading) is not None
+
+
 def system_in(heading: str) -> str:
     """The system in a heading such as "Mia's description" or "GAMA caption"; empty where it names none.
 
@@ -128,6 +136,9 @@ def system_in(heading: str) -> str:
     owner = re.match(r"(.+?)['’]s? \w", heading)
     if owner:
         return owner.group(1)
+    by = re.match(rf"{_GIVEN}\W*(?:\(([^()]+)\)|(?:of|from|by) (.+))$", without_colon(heading))
+    if by:
+        return (by[1] or by[2]).strip()
     words = without_colon(heading).split()
     while words and kinds(words[-1]) & {"text", "output"} and not OURS.search(words[-1]):
         words.pop()

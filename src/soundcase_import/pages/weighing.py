@@ -134,7 +134,7 @@ def _named(table: SeriesTable) -> float:
     made = outputs_of(table)
     again = len({one.heading for one in made}) < len(made)
     names = [*table.systems] or [(again and one.group) or one.heading for one in made]
-    if len(made) == 1 and (not any(names) or is_generic(names[0])) and not table.answered:
+    if len(made) == 1 and (not any(names) or (is_generic(names[0]) and not table.answered)):
         return 0.5
     same = len(names) - len(set(names)) if not table.systems and not any(one.group for one in made) else 0
     if _are_settings(names):
