@@ -589,7 +589,8 @@ def test_ours_is_one_of_the_models() -> None:
 
 
 def test_what_is_shown_is_one_frame_that_holds_all_it_needs() -> None:
-    page, task = a_page()
+    page = sc.Page("Voices", models=["ours"], citation="@misc{a, title={T}, author={A B}, year={2026}}")
+    task = page.task("Unseen speakers", output="audio")
     for number in range(23):
         example = task.add(text=f"Sentence {number}.", outputs={"ours": (tone(200 + number), RATE)})
     shown = page._repr_html_()

@@ -49,7 +49,7 @@ _LEFT_OUT = re.compile(
 )
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _SCRIPT = re.compile(r'<script src="([^"]+)" defer></script>')
-_FILE = re.compile(r'(?<=(?:ref|src)=")((?:audio|assets|images|video|spectrograms)/[^"]+)(?=")')
+_FILE = re.compile(r'(?<=(?:ref|src)=")([^":#?]+\.(?!html")\w+)(?=")')
 
 
 def preview(page: WrittenPage, kind: str = "page") -> str:
@@ -64,8 +64,7 @@ def preview(page: WrittenPage, kind: str = "page") -> str:
         made = built(shown, site.parent, site)
         if made.failed:
             return f"<pre>{html.escape(str(mistakes(shown, made, page.call)))}</pre>"
-        names = set(_FILE.findall(_page(site)))
-        total = sum((site / name).stat().st_size for name in names if not name.startswith("assets/"))
+        total = sum(len(_content(site, name)) for name in _FILE.findall(_page(site)) if _counts(name))
         number = sum(len(task.examples) for task in shown.tasks)
         if total <= MOST_BYTES or number == 1:
             break
@@ -122,15 +121,25 @@ def _whole(site: Path, kind: str) -> str:
 
     def data(found: re.Match[str]) -> str:
         nonlocal room
-        content = (site / found[0]).read_bytes()
-        room -= 0 if found[0].startswith("assets/") else len(content)
-        kind = mimetypes.guess_type(found[0])[0] or "application/octet-stream"
-        return f"data:{kind};base64,{base64.b64encode(content if room >= 0 else b'').decode()}"
+        content = _content(site, found[0])
+        room -= len(content) if _counts(found[0]) else 0
+        mime = mimetypes.guess_type(found[0])[0] or "application/octet-stream"
+        return f"data:{mime};base64,{base64.b64encode(content if room >= 0 else b'').decode()}"
 
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     hidden = _inner("style", f"{_HIDDEN[kind]} {{ display: none !important }} {_CLOSE}")
     text = _FILE.sub(data, text).replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}', 1)
     return text.replace("</body>", f"{hidden}{''.join(scripts)}</body>")
+
+
+def _content(site: Path, name: str) -> bytes:
+    """The content of a file of the site; nothing where there is none."""
+    return (site / name).read_bytes() if (site / name).is_file() else b""
+
+
+def _counts(name: str) -> bool:
+    """True for what is not the same on every page."""
+    return not name.startswith("assets/")
 
 
 def _inner(element: str, content: str) -> str:
