@@ -41,5 +41,5 @@ def sharing_of(sections: Iterable[SectionView], site: RenderContext) -> Sharing 
     menus = (one.menu for task in tasks for group in task.groups for one in group.examples)
     if not (site.catalogue.embed or any(menus)):  # a search shows examples of other pages
         return None
-    base = absolute(site.catalogue, EMBEDS)
+    base = absolute(site.catalogue, EMBEDS) if site.catalogue.embed else ""
     return Sharing(base or EMBEDS, bool(base), json.dumps(dict(site.words.share), ensure_ascii=False))
