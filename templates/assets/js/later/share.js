@@ -29,7 +29,7 @@
   const code = (stem, name) => {
     const src = `embed/${stem}.svg`;
     return section(own.code, make("img", { src, loading: "lazy", width: 200, height: 200, alt: `${own.code}: ${name}` }),
-      make("a", { className: "tool", href: src, download: `${stem}.svg` }, own.saveCode));
+      make("a", { className: "tool", href: src, download: `${stem}.svg`, target: "_blank" }, own.saveCode));
   };
   /** @type {(stem: string, name: string) => HTMLDetailsElement} */
   const frame = (stem, name) => {
