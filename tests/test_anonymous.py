@@ -438,6 +438,16 @@ def test_a_report_tells_of_leaks_too(tmp_path: Path) -> None:
     assert {(one["word"], one["file"]) for one in found} >= {("Ada Zebrowski", "index.html")}
 
 
+def test_the_last_line_says_what_is_sure_and_what_is_not(tmp_path: Path) -> None:
+    *_, line = run(paper(tmp_path), "--anonymous").stdout.splitlines()
+    assert re.match(r"Anonymous: \d+ names looked for in \d+ files, none found\. Voices, ", line)
+    packed = run(tmp_path, "--anonymous", "--zip", str(tmp_path / "paper.zip"))
+    assert packed.stdout.splitlines()[-1].startswith("Anonymous: ")
+    with zipfile.ZipFile(tmp_path / "paper.zip") as opened:
+        inside = {name: opened.read(name) for name in opened.namelist()}
+    assert said(inside, ["ZebraNet", "Zebrowski", "Savannah University", "Okapi2"]) == {}
+
+
 def test_a_report_needs_an_anonymous_build(tmp_path: Path) -> None:
     result = run(paper(tmp_path), "--report", "report.txt")
     assert (result.exit_code, "--report needs --anonymous" in result.stderr) == (2, True)

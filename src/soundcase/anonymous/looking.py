@@ -22,7 +22,7 @@ from soundcase.leaks.search import Leak, search
 from soundcase.leaks.words import Wanted
 from soundcase.model import Catalogue
 from soundcase.problems.codes import problem_of
-from soundcase.problems.phrases import listed, quoted
+from soundcase.problems.phrases import harmless, listed, quoted
 from soundcase.problems.problem import Place, Problem
 from soundcase.publishing.placement import Payload, content_of
 from soundcase.publishing.publish import Site
@@ -115,7 +115,9 @@ def _texts(catalogue: Catalogue) -> Iterator[CatalogueText]:
 def _finding(leak: Leak, text: CatalogueText) -> Finding:
     given = "outputs" in (*text.owner.keys, *text.steps)
     words = leak.word if leak.word in text.text else ""
-    return Finding(text.origin, f"{_said(leak)} stands here", _OUTPUT if given else _TEXT, words=words)
+    return Finding(
+        text.origin, f"{_said(leak)} stands here{_shown(leak)}", _OUTPUT if given else _TEXT, words=words
+    )
 
 
 def _in_file(source: str, several: list[Leak]) -> Problem:
@@ -124,8 +126,13 @@ def _in_file(source: str, several: list[Leak]) -> Problem:
     here = (leak.place for leak in several if leak.place and leak.file == first.file)
     others = [f"'{one}'" for one in dict.fromkeys(leak.file for leak in several) if one != first.file]
     places = listed((*dict.fromkeys(here), *others))
-    message = f"{_said(first)} stands in '{file}'{f', {places}' if places else ''}"
+    message = f"{_said(first)} stands in '{file}'{f', {places}' if places else ''}{_shown(first)}"
     return problem_of(LEAK, message, Place(file, max(first.line, 1)), _FILE)
+
+
+def _shown(leak: Leak) -> str:
+    """The text around it, where the word alone does not show what is meant."""
+    return "" if leak.form == "as it is" else f": '{harmless(leak.excerpt)}'"
 
 
 def _said(leak: Leak) -> str:

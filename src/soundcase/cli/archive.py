@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from soundcase.cli.anonymity import write_report
+from soundcase.cli.anonymity import in_a_line, write_report
 from soundcase.cli.options import BuildFlags, build_options, report
 from soundcase.project import Project
 from soundcase.settings import Edition
@@ -57,6 +57,8 @@ def archive(
         done = f"Wrote {os.path.relpath(place)}: {made.files} files, {megabytes(made.size)}"
         failed = f"Not written: {counted(made.problems)}."
         click.echo(failed if made.failed else done)
+        if edition.anonymous and not made.failed:
+            click.echo(in_a_line(made.checked))
     if told:
         write_report(told, made.checked)
     context.exit(1 if made.failed else 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from soundcase.cli.anonymity import write_report
+from soundcase.cli.anonymity import in_a_line, write_report
 from soundcase.cli.archive import archive, byte_count
 from soundcase.cli.options import BuildFlags, build_flags, build_options, project_of, project_options, report
 from soundcase.settings import Edition
@@ -65,6 +65,8 @@ def build_command(
     if flags.style == "text":
         done = f"Built {os.path.relpath(project.output)}: {summary(built)}" if not built.failed else ""
         click.echo(done or failure(built.problems))
+        if anonymous and done:
+            click.echo(in_a_line(built.checked))
     if told:
         write_report(told, built.checked)
     context.exit(1 if built.failed else 0)
