@@ -121,7 +121,7 @@ class _Writing:
     def written(self, events: list[tuple[str, str, Mapping[str, str]]]) -> bytes:
         """The events as XML."""
         parts: list[str] = []
-        spaces, names = [""], list[str]()
+        spaces, names, last = [""], list[str](), ""
         for kind, text, given in events:
             if kind == "start":
                 space, _, name = text.rpartition(" ")
@@ -131,11 +131,13 @@ class _Writing:
                 names.append(name)
                 parts.append(f"<{name}{own}{self._attributes(name, given)}>")
             elif kind == "end":
-                parts.append(f"</{names.pop()}>")
+                name, empty = names.pop(), last == "start"
+                parts[-1:] = [f"{parts[-1][:-1]}/>"] if empty else [parts[-1], f"</{name}>"]
                 spaces.pop()
             elif names:
                 style = names[-1] == "style"
                 parts.append(escape(self._pixels(self._styles.sheet(text)) if style else text))
+            last = kind
         return "".join(parts).encode()
 
     def _attributes(self, element: str, given: Mapping[str, str]) -> str:
