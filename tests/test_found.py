@@ -21,6 +21,7 @@ from PIL import Image
 from bench import needs_package
 from projects import add_clip, write
 from soundcase.cli import commands
+from soundcase.site.card import CardWords, card_png
 
 HOME = "https://lab.example/tones/"
 CITATION = r"""
@@ -287,3 +288,18 @@ def test_the_sign_in_the_tab_has_the_accent(tmp_path: Path) -> None:
     (icon,) = (text for url, text in site.items() if url.startswith("assets/icon."))
     assert b"#0a7a55" in icon
     assert linked(site, "icon") in site
+
+
+def test_a_card_is_drawn_again_only_for_other_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(tmp_path, f"url: {HOME}")
+    drawn: list[CardWords] = []
+
+    def draw(words: CardWords) -> bytes:
+        drawn.append(words)
+        return card_png(words)
+
+    monkeypatch.setattr("soundcase.site.beside.card_png", draw)
+    build(tmp_path, f"url: {HOME}\nabstract: Other words.", f"{SOUND}    note: Another.\n")
+    assert drawn == []
+    build(tmp_path, f"url: {HOME}\nauthors: [Ada]")
+    assert [one.authors for one in drawn] == [("Ada",)]
