@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from projects import write
 from soundcase.cli import commands
 from soundcase.publishing.portable import unportable
+from soundcase.site.views.task_files import folder_name
 
 DIALOGUE = """\
 -- examples/catalogue.yaml --
@@ -122,3 +123,26 @@ def test_an_archive_of_the_whole_site_holds_no_other(tmp_path: Path) -> None:
     with ZipFile(target) as archive:
         assert not [name for name in archive.namelist() if name.endswith(".zip")]
         assert b"data-archive" not in archive.read("demo/index.html")
+
+
+def test_every_id_has_a_folder_of_its_own_on_every_system() -> None:
+    ids = [
+        "con",
+        "Con",
+        "aux",
+        "a:b*c|d",
+        "a-b-c-d",
+        "語",
+        "音",
+        "e" * 130,
+        "e" * 131,
+        "1",
+        "example-1x",
+        "É",
+        "e",
+        ".",
+    ]
+    folders = [folder_name(one, "example") for one in ids]
+    assert unportable(folders) is None
+    assert len({one.casefold() for one in folders}) == len(ids)
+    assert max(map(len, folders)) <= 60
