@@ -28,7 +28,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from bench import REPOSITORY, SAMPLES
-from projects import tone, write
+from projects import add_clip, tone, write
 from soundcase.anonymous.hrefs import with_targets, without_addresses
 from soundcase.anonymous.machine import machine_words
 from soundcase.anonymous.renamed import system_names
@@ -266,6 +266,35 @@ def test_files_have_neutral_names_that_stay(tmp_path: Path) -> None:
     assert anonymous(root) == one
     secret.unlink()
     assert not media & anonymous(root).keys()
+
+
+EDITS: tuple[tuple[str, str], ...] = (
+    ("A striped horse.", "A horse with stripes."),
+    ("sections:", "anonymous: {models: {zebranet-7b: Proposed}}\nsections:"),
+    ("sections:", "anonymous: {redact: horse}\nsections:"),
+    ("{name: Gnu Base}", "{name: Gnu Net, ours: true}"),
+    ("audio: other.wav", "audio: third.wav"),
+    ("![a zebra]", "![two zebras]"),
+    ("hero: stripes", "pages: task"),
+)
+
+
+def test_edits_give_the_edition_of_a_fresh_build(tmp_path: Path) -> None:
+    root, fresh = tmp_path / "paper", tmp_path / "fresh"
+    anonymous(paper(root))
+    for number, edit in enumerate(EDITS):
+        paper(root, edit)
+        add_clip(root, "third.wav", "tone")
+        if number % 2:
+            assert run(root).exit_code == 0
+        found = anonymous(root)
+        paper(fresh, edit)
+        add_clip(fresh, "third.wav", "tone")
+        shutil.rmtree(fresh / ".soundcase", ignore_errors=True)
+        (fresh / ".soundcase").mkdir()
+        for secret in (root / ".soundcase").glob("secret-*"):
+            shutil.copy(secret, fresh / ".soundcase")
+        assert found == anonymous(fresh), edit
 
 
 def test_a_secret_is_made_once_and_a_damaged_one_anew(tmp_path: Path) -> None:
