@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import field, replace
 
-from soundcase.anonymous.anonymity import Anonymity
 from soundcase.audio.media.pool import WorkerOptions, media_context
 from soundcase.catalogue.load import Loaded, load
 from soundcase.checks.drawing import draw, usual_content
@@ -27,6 +26,10 @@ from soundcase.publishing.publish import Published, Site
 from soundcase.settings import USUAL, Edition
 from soundcase.site.theme import theme_of
 from soundcase.values import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from soundcase.anonymous.anonymity import Anonymity
 
 
 @dataclass(frozen=True, slots=True)
