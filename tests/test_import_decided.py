@@ -116,3 +116,20 @@ def test_what_comparisons_hardly_are_is_asked_once_a_task(tmp_path: Path) -> Non
     rows = "".join(f"<tr><td>{clip(f'n{n}')}<td>{clip(f'n{n}')}" for n in range(4))
     said = run(tmp_path / "out", page(tmp_path, f"<table><tr><th>Noisy<th>Net{rows}</table>")).output
     assert said.count("stands twice in one example") == 1
+
+
+def test_several_clips_that_are_right_are_asked_for(tmp_path: Path) -> None:
+    names = ("Noisy", "Clean", "Clean + GAN", "Net")
+    cells = "".join(f"<td>{clip(name)}" for name in names)
+    text = f"<table><tr>{''.join(f'<th>{name}' for name in names)}<tr>{cells}</table>"
+    said = run(tmp_path / "out", page(tmp_path, text)).output
+    assert "are 'Clean' and 'Clean + GAN' both what is right, or did a model make one of them?" in said
+
+
+def test_tasks_of_one_example_each_are_asked_for_once(tmp_path: Path) -> None:
+    text = "".join(
+        f"<h2>{name}</h2><table><tr><th>Noisy<th>{name}<tr><td>{clip(f'n{name}')}<td>{clip(name)}</table>"
+        for name in ("Ada", "Bob", "Cem")
+    )
+    said = run(tmp_path / "out", page(tmp_path, text)).output
+    assert said.count("every task has one example") == 1

@@ -92,8 +92,11 @@ class SeriesTable:
 
     @property
     def signature(self) -> tuple[str, ...]:
-        """The headings of its series, which tell tables of one kind from others."""
-        return tuple(one.heading for one in self.series)
+        """The headings of its series, which tell kinds of tables apart; those of inputs without remarks."""
+        return tuple(
+            re.sub(r"\s*[(（].*$", "", one.heading) if one.role in ("audio", "prompt_audio") else one.heading
+            for one in self.series
+        )
 
 
 def unfolded(table: SeriesTable) -> SeriesTable:

@@ -35,6 +35,10 @@ _DRAWS = re.compile(
 """What scripts say that load data, or make players."""
 
 
+LONELY = 3
+"""From how many tasks on it is odd that each has one example."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedPage:
     """A page that was read."""
@@ -78,12 +82,20 @@ def import_page(options: ImportOptions) -> Draft:
         links=head.links,
         citation=head.citation,
         rules={"no-audio": ("off", "Examples are heard in their videos.")} if filmed else {},
-        doubts=head.doubts,
+        doubts={**head.doubts, **_lonely(sections)},
         files=assets.files(),
         defects=(*assets.defects(), *_defects(page, panels)),
         shown=(f"page = {page.path}", *(f"--read '{name}={how}'" for name, how in wanted.items())),
     )
     return replace(draft, left_out=left_out(away, draft))
+
+
+def _lonely(sections: Sequence[DraftSection]) -> dict[str, tuple[str, ...]]:
+    """The doubt about a page all of whose tasks have one example."""
+    counts = [len(task.examples) for one in sections for task in one.tasks]
+    if len(counts) < LONELY or max(counts) > 1:
+        return {}
+    return {"sections": ("every task has one example: are these examples of fewer tasks?",)}
 
 
 def _panels(blocks: Sequence[Block], options: ImportOptions) -> tuple[list[Panel], dict[str, str]]:

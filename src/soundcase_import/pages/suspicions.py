@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from soundcase_import.draft import MEDIA, DraftExample, DraftTask, Notes
-from soundcase_import.pages.vocabulary import is_number
+from soundcase_import.pages.vocabulary import is_number, part_of
 from soundcase_import.pages.weighing import speaks
 
 FEW = 3
@@ -45,9 +45,20 @@ def _questions(task: DraftTask, above: Sequence[str]) -> Iterator[tuple[str, str
     if same and task.output != "audio":
         yield "examples", f"the model is called '{same}' like the task: who made this?"
     yield from _words(task, models)
+    right = next((row for row in rows if _are_several(row)), None)
+    if right:
+        names = " and ".join(f"'{piece.label}'" for piece in right.reference[:2])
+        yield "examples", f"are {names} both what is right, or did a model make one of them?"
     bare = [row for row in rows if not row.outputs]
     if bare and len(bare) < len(rows) <= 2 * len(bare):
         yield "examples", f"{len(bare)} of {len(rows)} examples have no outputs: are they parts of others?"
+
+
+def _are_several(row: DraftExample) -> bool:
+    """True where several clips are right that are no parts: no stems, no speakers, as those of outputs."""
+    labels = [piece.label for piece in row.reference if piece.plays and piece.label]
+    parts = {piece.label for pieces in row.outputs.values() for piece in pieces}
+    return len(set(labels)) > 1 and not parts & set(labels) and not any(part_of(one)[1] for one in labels)
 
 
 def _played(row: DraftExample) -> Counter[str]:

@@ -15,7 +15,7 @@ from soundcase_import.pages.blocks import NumberedList, PageHeading
 from soundcase_import.pages.examples import UNNAMED, ExampleBuilder, examples_of, once, shared_fields
 from soundcase_import.pages.panels import Panel
 from soundcase_import.pages.quantities import with_quantities
-from soundcase_import.pages.vocabulary import is_number, is_sentence
+from soundcase_import.pages.vocabulary import is_number, is_sentence, without_colon
 
 _ONE_EACH = 4
 """From how many tables of one example each under headings of their own they are taken as one comparison."""
@@ -115,7 +115,7 @@ def _fill(found: Sequence[ExampleBuilder], panel: Panel, group: PanelGroup) -> N
         if len(panel.code) == 1 and one.plays and "text" not in one.texts:
             one.add_text("text", panel.code[0])
         if titled and "title" not in one.texts:
-            one.add_text("title", panel.path[-1].text)
+            one.add_text("title", without_colon(panel.path[-1].text))
         if group.each:
             one.note(list(panel.description()))
     lists = [one.items for one in panel.prose if isinstance(one, NumberedList) and len(one.items) == len(found)]
