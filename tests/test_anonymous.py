@@ -29,6 +29,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from bench import REPOSITORY, SAMPLES
 from projects import add_clip, tone, write
+from soundcase.anonymous.files import bare_files
 from soundcase.anonymous.hrefs import with_targets, without_addresses
 from soundcase.anonymous.machine import machine_words
 from soundcase.anonymous.renamed import system_names
@@ -37,7 +38,9 @@ from soundcase.anonymous.secret import hidden_by, project_secret
 from soundcase.anonymous.sought import plain_words, system_words
 from soundcase.anonymous.wording import MARK, Wording
 from soundcase.cli import commands
+from soundcase.kept import KeptValues
 from soundcase.model import Catalogue, Model, SourcePath
+from soundcase.publishing.placement import Copy
 
 Yaml = Any
 LEFT_OUT = frozenset(("authors", "links", "logos", "citation", "license", "url", "publish", "anonymous"))
@@ -424,6 +427,13 @@ def test_a_file_that_cannot_be_cleaned_is_named(tmp_path: Path) -> None:
     errors = [one for one in json.loads(result.stdout) if one["severity"] == "error"]
     assert [(one["code"], one["path"]) for one in errors] == [("unclean-file", "data/files/paper.pdf")]
     assert not (root / "site").exists()
+
+
+def test_a_file_that_goes_meanwhile_is_named(tmp_path: Path) -> None:
+    gone = Copy(tmp_path / "gone.wav", "ab" * 32, 7)
+    found = bare_files({"audio/gone.wav": gone, "files/a.txt": b"text"}, hidden_by(b"1"), KeptValues())
+    assert [url for url, _ in found.unclean] == ["audio/gone.wav"]
+    assert list(found.by_url) == ["files/a.txt"]
 
 
 def test_an_archive_of_a_task_is_of_the_edition(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ class Anonymity:
 def draw_anonymously(
     context: ProjectContext, loaded: Loaded, found: Examination, usual: SiteContent
 ) -> tuple[Site | None, tuple[Problem, ...], Anonymity]:
-    """The site of the anonymous edition, what is wrong with it, and what was done. Raises OSError."""
+    """The site of the anonymous edition, what is wrong with it, and what was done."""
     edition, theme = anonymous_edition(context, usual), usual.theme
     sources = _sources(usual.plan, context.project)
     unclean = unclean_problems(edition, sources)

@@ -40,7 +40,7 @@ class AnonymousEdition:
 
 
 def anonymous_edition(context: ProjectContext, usual: SiteContent) -> AnonymousEdition:
-    """The anonymous edition of what is drawn otherwise. Raises OSError."""
+    """The anonymous edition of what is drawn otherwise."""
     catalogue, hidden = usual.slices.catalogue, hidden_by(project_secret(context.project.root))
     settings = catalogue.anonymous
     systems = system_names(catalogue.models, settings.models, hidden)

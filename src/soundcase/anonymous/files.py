@@ -67,13 +67,16 @@ class _Record:
 
 
 def bare_files(payloads: Mapping[str, Payload], hidden: Hidden, kept: KeptValues) -> BareFiles:
-    """Every file of a plan without its metadata, under a neutral name. Raises OSError."""
+    """Every file of a plan without its metadata, under a neutral name."""
     by_url, by_content, made, unclean = {}, {}, {}, []
     for url, payload in payloads.items():
         content = content_of(payload)[1]
         key = content, RECIPE
         make = partial(kept.value, "bare", key, partial(_made, payload))
-        record: _Record = kept.value("bare record", key, partial(_without_content, make))
+        try:
+            record: _Record = kept.value("bare record", key, partial(_without_content, make))
+        except (OSError, SourceChangedError):
+            record = _Record(why_not="changed or went while the site was made")
         kept.name("bare", key)
         if record.why_not:
             unclean.append((url, record.why_not))
