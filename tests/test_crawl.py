@@ -28,6 +28,7 @@ from soundcase.commands.crawl.visit import VisitOptions, visit
 from soundcase.commands.fetch.retry import PermanentError, RetryPolicy
 from soundcase.problems.codes.sites import SITES
 from soundcase.project import Project
+from soundcase.publishing.build_fingerprint import MANIFEST, PENDING
 
 PROJECT = """\
 picture: dot.png
@@ -227,6 +228,13 @@ DEFECTS: dict[str, tuple[str, Callable[[Deployment], str]]] = {
         "site-type",
         lambda on: on.send(clip(on), None, Content_Type="application/octet-stream"),
     ),
+    "a clip is sent as another kind": (
+        "site-type",
+        lambda on: on.send(clip(on), None, Content_Type="audio/mpeg"),
+    ),
+    "a clip is compressed": ("site-ranges", lambda on: on.send(clip(on), None, Content_Encoding="gzip")),
+    "a page is empty": ("site-stale", lambda on: on.send("words.html", b"")),
+    "a picture is another": ("site-stale", lambda on: on.send(on.one("images/*"), on.body(clip(on)))),
     "a picture is sent as a page": (
         "site-type",
         lambda on: on.send(on.one("images/*"), None, Content_Type="text/html"),
@@ -274,13 +282,17 @@ def test_a_planted_defect_is_found_at_its_file(site: Deployment, name: str) -> N
     assert any(one == code and file.startswith(place) for one, file in found), found
 
 
+FOLLOWS = {"a page is empty": ("site-link",)}
+"""What else is told of a defect: an empty page has no anchors."""
+
+
 @pytest.mark.parametrize("name", DEFECTS)
 def test_no_defect_is_taken_for_another(site: Deployment, name: str) -> None:
     """What follows from a defect may be told too: a page that is not the one of the manifest is stale."""
     code, plant = DEFECTS[name]
     plant(site)
     found = {one for one, _ in told(seen(site.address), site.address)}
-    assert found <= {code, "site-stale"}, found
+    assert found <= {code, "site-stale", *FOLLOWS.get(name, ())}, found
 
 
 def test_a_site_of_another_program_is_followed_from_link_to_link(tmp_path: Path) -> None:
@@ -314,6 +326,53 @@ def test_what_is_only_wrong_in_a_folder_is_found(copy: Path) -> None:
         ("site-extra", "old"),
         ("site-case", "words.html"),
     ]
+
+
+def cut(folder: Path) -> str:
+    path = min((folder / "audio").glob("a.*"))
+    path.write_bytes(path.read_bytes()[:-1])
+    return path.relative_to(folder).as_posix()
+
+
+def replaced(folder: Path, old: str, new: str) -> str:
+    page = folder / "more.html"
+    page.write_text(page.read_text("utf-8").replace(old, new, 1), "utf-8")
+    return "more.html"
+
+
+def pointer(folder: Path) -> str:
+    path = min((folder / "audio").glob("b.*"))
+    path.write_bytes(LFS)
+    return path.relative_to(folder).as_posix()
+
+
+def without_list(folder: Path) -> str:
+    (folder / MANIFEST).unlink()
+    return MANIFEST
+
+
+def interrupted(folder: Path) -> str:
+    (folder / PENDING).touch()
+    return PENDING
+
+
+IN_FOLDERS: dict[str, tuple[str, Callable[[Path], str]]] = {
+    "a clip is cut off": ("site-stale", cut),
+    "a clip is a pointer of LFS": ("lfs-pointer", pointer),
+    "a page is edited": ("site-stale", lambda on: replaced(on, "<title>", "<title>My ")),
+    "a link leads nowhere": ("site-link", lambda on: replaced(on, 'href="index.html"', 'href="gone.html"')),
+    "an anchor leads nowhere": ("site-link", lambda on: replaced(on, "words--1", "words--7")),
+    "a link has another case": ("site-case", lambda on: replaced(on, 'href="index.html"', 'href="INDEX.html"')),
+    "the list is missing": ("site-no-manifest", without_list),
+    "the build was interrupted": ("site-stale", interrupted),
+}
+
+
+@pytest.mark.parametrize("name", IN_FOLDERS)
+def test_a_planted_defect_of_a_folder_is_found_at_its_file(copy: Path, name: str) -> None:
+    code, plant = IN_FOLDERS[name]
+    place = plant(copy)
+    assert (code, place) in told(seen(str(copy)), f"{copy.as_posix()}/")
 
 
 def test_a_folder_in_which_another_site_stands_is_sound(copy: Path, folder: Path) -> None:
@@ -361,9 +420,20 @@ def test_an_address_without_its_closing_slash_is_told(site: Deployment) -> None:
     assert seen(site.address.rstrip("/")).problems == ()
 
 
-def test_a_frame_that_may_not_be_shown_and_a_policy_that_lets_all_in(site: Deployment) -> None:
-    site.every(Content_Security_Policy="default-src 'self'; img-src *", X_Frame_Options="DENY")
-    assert seen(site.address).problems == ()
+@pytest.mark.parametrize(
+    ("name", "value", "frames"),
+    [
+        ("Content_Security_Policy", "default-src 'self'; img-src *", True),
+        ("Content_Security_Policy", "frame-ancestors 'none'", False),
+        ("X_Frame_Options", "DENY", False),
+    ],
+)
+def test_what_others_may_show_has_to_be_let_out(site: Deployment, name: str, value: str, frames: bool) -> None:
+    site.every(**{name: value})
+    found = told(seen(site.address), site.address)
+    assert [(code, file.partition("/")[0]) for code, file in found] == [("site-blocked", "embed")] * (
+        not frames
+    )
 
 
 def test_robots_txt_of_the_host_counts(site: Deployment) -> None:
@@ -542,6 +612,16 @@ def test_a_host_that_is_not_there_is_asked_no_longer_than_needed() -> None:
         address = server.address
     found = seen(f"{address}/demo/")
     assert [one.code for one in found.problems] == ["site-unreachable"]
+
+
+def test_a_host_that_falls_silent_is_asked_no_longer_than_needed(site: Deployment) -> None:
+    for path in site.folder.rglob("*"):
+        name = path.relative_to(site.folder).as_posix()
+        if path.is_file() and name not in ("index.html", "soundcase-manifest.json"):
+            site.put(name, hangs_up)
+    found = seen(site.address)
+    assert "were not asked for, since the host did not answer any more" in found.summary
+    assert [one.code for one in found.problems].count("site-incomplete") < 25
 
 
 def test_what_is_over_the_limit_is_looked_at_in_part(site: Deployment) -> None:

@@ -111,4 +111,10 @@ def _extent(seen: Visit) -> str:
         "there was more than is ever asked for" * seen.cut,
         f"{number_of(away, 'link')} to other places not followed" * bool(away),
     ]
-    return "; ".join((f"{number_of(len(came), 'file')} of {size}", *filter(None, notes)))
+    files = sum(1 for answer in came if not _is_folder(answer.order.url))
+    return "; ".join((f"{number_of(files, 'file')} of {size}", *filter(None, notes)))
+
+
+def _is_folder(url: str) -> bool:
+    """True for the address of a folder, whose page has an address of its own."""
+    return not url or url.endswith("/")

@@ -12,6 +12,7 @@ import hashlib
 import re
 import time
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import field, replace
 from threading import Event
@@ -32,8 +33,8 @@ _BLOCK = 1 << 16
 _TAIL = 16
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _BUSY = frozenset((408, 425, 429, 500, 502, 503, 504))
-_LOST = 3
-"""Files in a row that could not be asked for, after which the host counts as gone."""
+_LOST = {"site-unreachable": 3, "site-incomplete": 8}
+"""Files in a row that could not be asked for, or did not come whole, after which the host counts as gone."""
 _SHIRKS = {200: "sends the whole file for a part of it", 416: "refuses the first bytes of a file (status 416)"}
 _SPAN = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 _CODES = {
@@ -70,7 +71,7 @@ class Host:
     remote: bool = True
     upgrade: bool = False
     """Whether a redirect from http to https of the same host is followed."""
-    _gone: list[str] = field(default_factory=list)
+    _gone: Counter[str] = field(default_factory=Counter)
     _lost: Event = field(default_factory=Event)
 
     def where(self, url: str) -> str:
@@ -91,10 +92,9 @@ class Host:
         except PermanentError as error:
             code = error.fault.code
             fault = replace(error.fault, code=_CODES.get(code, code))
-            if fault.code == "site-unreachable":
-                self._gone.append(order.url)
-                if len(self._gone) >= _LOST:
-                    self._lost.set()
+            self._gone[fault.code] += 1
+            if self._gone[fault.code] == _LOST.get(fault.code):
+                self._lost.set()
             hint = fault.hint if fault.code in ("site-unreachable", "site-redirect") else _AGAIN
             return Reply(order=order, status=0, fault=replace(fault, hint=hint))
         self._gone.clear()

@@ -5,7 +5,7 @@ Source: https://www.w3.org/TR/CSP3/ (which directive governs what, and how sourc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 _GOVERNED = {
@@ -19,11 +19,7 @@ _GOVERNED = {
 
 def blocked_by(header: str, page: str) -> Iterator[str]:
     """The harm of a header to a page, in words; its policies are joined by commas, and all of them hold."""
-    for policy in header.split(","):
-        directives: dict[str, list[str]] = {}
-        for part in policy.split(";"):
-            name, *sources = part.split() or [""]
-            directives.setdefault(name.lower(), sources)
+    for directives in _policies(header):
         if "sandbox" in directives and "allow-scripts" not in directives["sandbox"]:
             yield "scripts do not run"
             continue
@@ -31,6 +27,21 @@ def blocked_by(header: str, page: str) -> Iterator[str]:
             decides = next((name for name in names if name in directives), None)
             if decides and not any(_matches(source.lower(), page) for source in directives[decides]):
                 yield what
+
+
+def frames_refused(header: str) -> bool:
+    """True if pages of other hosts may not show this one."""
+    return any("*" not in one.get("frame-ancestors", "*") for one in _policies(header))
+
+
+def _policies(header: str) -> Iterator[Mapping[str, list[str]]]:
+    """The sources of each directive, by policy; the first of a name counts."""
+    for policy in header.split(","):
+        directives: dict[str, list[str]] = {}
+        for part in policy.split(";"):
+            name, *sources = part.split() or [""]
+            directives.setdefault(name.lower(), sources)
+        yield directives
 
 
 def _matches(source: str, page: str) -> bool:

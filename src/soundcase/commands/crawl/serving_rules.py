@@ -10,7 +10,7 @@ from urllib.robotparser import RobotFileParser
 
 from soundcase.commands.crawl.findings import Found, alike
 from soundcase.commands.crawl.host import origin
-from soundcase.commands.crawl.policy import blocked_by
+from soundcase.commands.crawl.policy import blocked_by, frames_refused
 from soundcase.commands.crawl.reply import Reply, suffix_of
 from soundcase.commands.crawl.types import wrong_charset, wrong_type
 from soundcase.commands.crawl.visit import Visit
@@ -94,9 +94,16 @@ def headers(visit: Visit) -> Iterator[Found]:
             faults.append(((f"is shown without some of it ({harm})", "Content-Security-Policy"), url))
         if page and answer.headers.get("content-disposition", "").lower().startswith("attachment"):
             faults.append((("is saved, not shown", "Content-Disposition"), url))
-        if url.startswith("embed/") and answer.headers.get("x-frame-options", "").upper() in (
-            "DENY",
-            "SAMEORIGIN",
+        if page and url.startswith("embed/") and frames_refused(policy):
+            faults.append((("cannot be shown in another page", "Content-Security-Policy"), url))
+        if (
+            page
+            and url.startswith("embed/")
+            and answer.headers.get("x-frame-options", "").upper()
+            in (
+                "DENY",
+                "SAMEORIGIN",
+            )
         ):
             faults.append((("cannot be shown in another page", "X-Frame-Options"), url))
     for (what, name), url, more in alike(faults):
@@ -114,7 +121,7 @@ def hidden(visit: Visit) -> Iterator[Found]:
         if "noindex" in robots or "none" in robots.replace(",", " ").split():
             faults.append(("its header 'X-Robots-Tag'", url))
     faults += [
-        ("a 'meta' of the page", url) for url, _, facts in visit.pages() if facts.noindex and url != "404.html"
+        ("a 'meta' of the page", url) for url, _, facts in visit.pages() if facts.noindex and _is_found(url)
     ]
     if visit.robots is not None and visit.robots.there and visit.robots.body:
         rules = RobotFileParser()
@@ -133,11 +140,16 @@ def elsewhere(visit: Visit) -> Iterator[Found]:
     faults = []
     for url, answer, facts in visit.pages():
         moved = bool(facts.canonical) and _differs(facts.canonical, answer.final, visit.source.base)
-        if moved and url != "404.html":
+        if moved and _is_found(url):
             faults.append((urljoin(urljoin(answer.final, facts.canonical), "."), url))
     for said, url, more in alike(faults):
         message = f"'{url or 'the first page'}'{more} says that it stands below {quoted(said)}"
         yield Found("site-elsewhere", url, message, "correct 'url' in the catalogue, or publish it there")
+
+
+def _is_found(url: str) -> bool:
+    """True for a page that readers find by itself: no piece of one, and not the one about what is missing."""
+    return url != "404.html" and not url.startswith("embed/")
 
 
 def _differs(canonical: str, final: str, base: str) -> bool:
