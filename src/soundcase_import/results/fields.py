@@ -171,11 +171,9 @@ def fields_of(results: Results, mapping: Mapping[str, str], *, alone: bool = Tru
     given = dict(check_mapping(mapping, names, results.path))
     directions = {one: better for better in ("higher", "lower") for one in _split(given.pop(better, "")) if one}
     measured = measure_fields(names, records)
-    answers = _NAMES["output"]  # whatever these say, it is no column that names measures
-    guessed = [
-        name
-        for name in names
-        if name not in measured and (name in answers or not names_measures(name, records))
+    known = {name for role, several in _NAMES.items() if role != "model" for name in several}
+    guessed = [  # whatever a field says that is called by its role, it is no column that names measures
+        name for name in names if name not in measured and (name in known or not names_measures(name, records))
     ]
     clips = clip_fields(records)
     long = {} if {"model", "id"} & given.keys() else long_roles(guessed, records, clips)
