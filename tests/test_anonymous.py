@@ -351,6 +351,7 @@ PLANTED = {
     "per cent": (OUTPUT, "see %41da%20Zebrowski"),
     "entities": (OUTPUT, "Ada Zebrow&#115;ki"),
     "a mail address": (OUTPUT, "ada@savannah.edu"),
+    "a mail address turned round": (OUTPUT, "ude.hannavas@ada"),
     "a home folder": (OUTPUT, "/ho" + "me/zebrowski/stripes.wav"),
     "a surname in a group": ("    note:", "    group: After Zebrowski\n    note:"),
     "initials in an alt text": ("![a zebra]", "![by A. Zebrowski]"),

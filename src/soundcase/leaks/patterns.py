@@ -24,6 +24,11 @@ _SCHEMES = re.compile(r"(?:https?|ftp|ssh|git|svn|s3|hf|gs|file)\Z", re.IGNORECA
 _WWW = re.compile(r"www\.[\w-]{2,63}\.[a-z]{2,15}[^\s\"'<>]{0,200}", re.IGNORECASE)
 _REMOTE = re.compile(r"git@[\w.-]{3,63}[:/][\w./~-]{2,200}")
 _HANDLE = re.compile(r"@[A-Za-z][\w-]{2,38}(?![\w-])(?!\.[a-z]|\s*\{)")
+_TURNED = re.compile(
+    r"(?<![\w.-])(?:moc|ude|gro|ten|oi|nc|ku|ed|rf|pj|rk|hc|ac|ua|ue)\.[\w.-]{2,63}@[\w+-][\w.+-]{0,63}(?<!\.)",
+    re.IGNORECASE,
+)
+"""E-mail addresses written backwards, as pages do that turn them round again by their styles."""
 _ORCID = re.compile(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b")
 _HOME = re.compile(
     r"(?<![\w.:/~-])/(?:home|Users|root|export/home)/[\w.-]{1,40}[^\s\"'<>]{0,80}|[A-Za-z]:(?:\\{1,2}|/)Users(?:\\{1,2}|/)[^\s\"'<>\\/]{1,40}"
@@ -79,6 +84,7 @@ def _all(text: str) -> Iterator[tuple[int, int, Pattern]]:
 _SIGNS: tuple[tuple[tuple[str, ...], re.Pattern[str], Pattern], ...] = (
     (("www.",), re.compile(r"(?<![\w/.-])" + _WWW.pattern, re.IGNORECASE), "URL"),
     (("git@",), _REMOTE, "URL"),
+    (("@",), _TURNED, "e-mail"),
     (("orcid", "ORCID"), _ORCID, "ORCID"),
     (("home/", "Users", "root/", "file:"), _HOME, "home folder"),
 )
