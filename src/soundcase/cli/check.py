@@ -35,6 +35,7 @@ _JOBS = 4
 @click.option(
     "--max-download",
     "budget",
+    metavar="SIZE",
     default="100MB",
     show_default=True,
     callback=byte_count,
