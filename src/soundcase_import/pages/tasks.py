@@ -129,8 +129,9 @@ def _doubts(task: DraftTask, group: PanelGroup, owner: str) -> dict[str, tuple[s
     doubts: dict[str, tuple[str, ...]] = {}
     if any(UNNAMED in row.outputs for row in task.examples):
         doubts["title"] = (f"the page does not say which model made these; it is called '{UNNAMED}' here",)
-    answered = any(panel.table.answered for panel in group.panels)
-    if owner and answered and any(owner in row.outputs for row in task.examples):
+    answered = [panel.table for panel in group.panels if panel.table.answered]
+    said = {one.heading for table in answered for one in table.series}
+    if answered and owner not in ("", *said) and any(owner in row.outputs for row in task.examples):
         doubts["title"] = (f"the page does not say who answered; it is called '{owner}' here, like the page",)
     if not any(row.outputs for row in task.rows()):
         doubts["examples"] = ("which of these did a model make? they are not told apart by their headings",)
