@@ -304,6 +304,9 @@ def test_a_secret_is_made_once_and_a_damaged_one_anew(tmp_path: Path) -> None:
     made = project_secret(tmp_path)
     assert project_secret(tmp_path) == made
     path = next((tmp_path / ".soundcase").glob("secret-*"))
+    path.unlink()
+    path.mkdir()
+    assert project_secret(tmp_path) == project_secret(tmp_path) != made
     path.write_bytes(b"short")
     assert len(project_secret(tmp_path)) == len(made)
     assert project_secret(tmp_path) != made

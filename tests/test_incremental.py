@@ -23,7 +23,6 @@ from hypothesis import strategies as st
 
 from edited_project import EDITS, SOURCES, Desk, put_back, sources, write_project
 from fresh_builds import Run, Tool
-from soundcase.cache_folder import cache_key
 
 STEPS = 6
 """Edits between two clean beginnings."""
@@ -32,7 +31,7 @@ COUNT = int(os.environ.get("SOUNDCASE_EDITS", "12"))
 WAYS = (*("living",) * 4, *("warmed",) * 3, *("forked",) * 2, "fresh")
 STYLES: tuple[tuple[str, ...], ...] = (
     *((),) * 5,
-    *(("--format", "json"), ("--strict",), ("--force", "-j", "1"), ("-o", "public"), ("--anonymous",)),
+    *(("--format", "json"), ("--strict",), ("--force", "-j", "1"), ("-o", "public")),
     ("check", "--format", "json"),
 )
 Files: TypeAlias = dict[str, bytes]
@@ -96,12 +95,6 @@ def _differing(name: str, here: bytes | None, there: bytes | None) -> str:
     return f"{name}, byte {at}: {here[around]!r}\n  a clean build: {there[around]!r}"
 
 
-def _secret(desk: Desk) -> bytes:
-    """The secret from which a project's names of files follow; empty where none was made."""
-    found = sorted(desk.cache.glob("secret-*"), key=lambda path: path.stat().st_mtime_ns)
-    return found[-1].read_bytes() if found else b""
-
-
 @dataclass(slots=True)
 class Bench:
     """The tool, a project as it is after its first build, and what clean builds gave."""
@@ -117,16 +110,12 @@ class Bench:
         """The outcome of a build of the same sources somewhere else, with nothing kept."""
         there = sources(desk.root)
         digest = hashlib.sha256(repr(sorted(there.items())).encode()).hexdigest()
-        secret = _secret(desk) if "--anonymous" in style else b""
-        key = (digest, self.tool.edition, secret, *style)
+        key = (digest, self.tool.edition, *style)
         if key not in self.known:
             copy = self.folder / f"clean-{len(self.known)}"
             for part in SOURCES:
                 if (desk.root / part).is_dir():
                     shutil.copytree(desk.root / part, copy / part, symlinks=True)
-            if secret:
-                (copy / ".soundcase").mkdir()
-                (copy / ".soundcase" / f"secret-{cache_key('')}").write_bytes(secret)
             self.known[key] = built(self.tool, copy, style, "warmed", {})
             shutil.rmtree(copy)
         return self.known[key]

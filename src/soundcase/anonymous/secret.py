@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -34,8 +35,10 @@ def project_secret(root: Path) -> bytes:
 
 def _make(path: Path) -> None:
     """Write a secret that nobody else may read, whole or not at all, unless there is one."""
-    if path.exists() and path.stat().st_size == _BYTES:
+    if path.is_file() and path.stat().st_size == _BYTES:
         return
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
     part = path.with_name(f"{path.name}.{os.getpid()}")
     descriptor = os.open(part, OPEN | os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
