@@ -101,6 +101,7 @@ def test_texts_without_a_place_are_counted_and_shown_where_they_belong(tmp_path:
     assert doubt.endswith("in no field: 'Rank', 'Who', 'Votes'")
     assert "# check: 9 texts of this part of the page" in (tmp_path / "out/examples/street.yaml").read_text()
     assert report["left_out"] == [
+        "12 texts of this page are in no field: 'Rank', 'Who', 'Votes'",
         "1 text, prose away from the examples: 'We thank all those who have listened to us.'",
         "1 text, credits: '© 2025 The lab'",
         "1 text, navigation: 'Back to top'",
@@ -109,13 +110,62 @@ def test_texts_without_a_place_are_counted_and_shown_where_they_belong(tmp_path:
 
 def test_players_without_an_address_are_told(tmp_path: Path) -> None:
     text = f"<table><tr><th>Noisy<th>Net<tr><td>{clip('n')}<td><audio controls id=later></audio></table>"
-    assert "1 player has no address of a clip" in run(tmp_path / "out", page(tmp_path, text)).output
+    said = run(tmp_path / "out", page(tmp_path, text)).output
+    assert "1 player has no address of a clip" in said
+    assert "what a script plays in them is in no example" in said
+
+
+def test_pictures_without_a_place_are_counted(tmp_path: Path) -> None:
+    text = f"<img src=logo.png><table><tr><th>Noisy<th>Net<tr><td>{clip('n')}<td>{clip('o')}</table>"
+    assert (
+        "1 picture of this page is in no field: 'logo.png'"
+        in run(tmp_path / "out", page(tmp_path, text)).output
+    )
 
 
 def test_what_comparisons_hardly_are_is_asked_once_a_task(tmp_path: Path) -> None:
     rows = "".join(f"<tr><td>{clip(f'n{n}')}<td>{clip(f'n{n}')}" for n in range(4))
     said = run(tmp_path / "out", page(tmp_path, f"<table><tr><th>Noisy<th>Net{rows}</table>")).output
     assert said.count("stands twice in one example") == 1
+
+
+def table(heads: str, *rows: str) -> str:
+    """A table of clips; rows name the files."""
+    cells = ("".join(f"<td>{clip(name)}" for name in row.split()) for row in rows)
+    return f"<table><tr>{''.join(f'<th>{head}' for head in heads.split('|'))}<tr>{'<tr>'.join(cells)}</table>"
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        (table("Noisy|English|Mandarin", "n1 e1 m1", "n2 e2 m2"), "'English', 'Mandarin': are these models"),
+        (table("Source|5 dB|10 dB", "n1 e1 m1", "n2 e2 m2"), "'5 dB', '10 dB': are these models"),
+        (
+            table("Noisy|Net|Wave", "n1 same w1", "n2 same w2", "n3 o w3"),
+            "'same.wav' is what 'Net' gave in several",
+        ),
+        (
+            table("Noisy|Net|Wave", "n1 o1 w1", "o1 o2 w2"),
+            "'o1.wav' is an output here, and there it is what went in",
+        ),
+        (
+            table("Source|Original|Net", "n1 s1 o1", "n2 s2 o2"),
+            "are 'Original' and 'Source' both what the models got",
+        ),
+        (
+            "".join(f"<p>{clip(f'{kind}_{n}')}</p>" for n in range(3) for kind in ("mix", "sep")),
+            "only the names of files say what each clip is",
+        ),
+    ],
+)
+def test_what_may_be_no_model_or_no_output_is_asked_once(tmp_path: Path, text: str, question: str) -> None:
+    assert run(tmp_path / "out", page(tmp_path, text)).output.count(question) == 1
+
+
+def test_whom_to_listen_for_is_a_prompt(tmp_path: Path) -> None:
+    text = table("speech mixture|enrollment utterance|baseline", "n1 e1 o1", "n2 e2 o2")
+    run(tmp_path / "out", page(tmp_path, text))
+    assert "prompt_audio" in (tmp_path / "out/examples/examples.yaml").read_text()
 
 
 def test_several_clips_that_are_right_are_asked_for(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from soundcase.values import dataclass
 from soundcase_import.draft import Draft, DraftExample, DraftTask
@@ -35,16 +35,17 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """The texts and clips of a part of the page that are in no field."""
+    """The texts, clips and pictures of a part of the page that are in no field."""
 
     texts: tuple[str, ...] = ()
     clips: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
     def doubts(self, place: str) -> Iterator[str]:
         """The questions to a person."""
-        for many, one, found in (("texts", "text", self.texts), ("clips", "clip", self.clips)):
+        for kind, found in (("text", self.texts), ("clip", self.clips), ("picture", self.pictures)):
             if found:
-                count = f"{len(found)} {many} of {place} are" if len(found) > 1 else f"1 {one} of {place} is"
+                count = f"{len(found)} {kind}s of {place} are" if len(found) > 1 else f"1 {kind} of {place} is"
                 quoted = ", ".join(f"'{_brief(text)}'" for text in found[:SHOWN])
                 yield f"{count} in no field: {quoted}"
 
@@ -53,23 +54,28 @@ def _brief(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def unplaced(blocks: Iterable[Block], tasks: Sequence[DraftTask], tables: Sequence[SeriesTable]) -> Unplaced:
-    """The texts and clips of some blocks that neither the tasks nor the headings of their tables hold."""
-    known = Haystack([*_strings(tasks), *_headings(tables)])
-    texts = [text for text in dict.fromkeys(_texts(blocks)) if not known.holds(text) and not reason_for(text)]
-    return Unplaced(tuple(texts), ())
+def unplaced(blocks: Iterable[Block], known: Haystack) -> tuple[str, ...]:
+    """The texts of some blocks that may be part of a comparison and are in no field."""
+    texts = dict.fromkeys(_texts(blocks))
+    return tuple(text for text in texts if not known.holds(text) and not reason_for(text))
 
 
-def left_out(blocks: Sequence[Block], draft: Draft) -> tuple[str, ...]:
-    """The texts away from the examples that are left out, a line for each reason."""
+def placed(tasks: Iterable[DraftTask], tables: Iterable[SeriesTable]) -> Haystack:
+    """The words of the tasks and of the headings of their tables."""
+    return Haystack([*_strings(tasks), *_headings(tables)])
+
+
+def left_out(blocks: Sequence[Block], draft: Draft, doubtful: Unplaced) -> tuple[str, ...]:
+    """A line for all that is in no field, and one for each reason of texts away from the examples."""
     strings = [draft.title, draft.abstract, draft.citation, *(one.label for one in draft.links)]
     strings += [text for one in draft.sections for text in (one.title, *_strings(one.tasks))]
     known = Haystack(strings)
     counted: dict[str, list[str]] = {}
-    for text in dict.fromkeys(_texts(blocks)):
-        if not known.holds(text):
-            counted.setdefault(reason_for(text) or "prose away from the examples", []).append(text)
-    return tuple(
+    away = [text for text in dict.fromkeys(_texts(blocks)) if not known.holds(text)]
+    for text in away:
+        counted.setdefault(reason_for(text) or "prose away from the examples", []).append(text)
+    whole = replace(doubtful, texts=(*doubtful.texts, *away))
+    return tuple(whole.doubts("this page")) + tuple(
         f"{len(found)} {'texts' if len(found) > 1 else 'text'}, {reason}: '{_brief(found[0])}'"
         for reason, found in counted.items()
     )
@@ -150,7 +156,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def _headings(tables: Sequence[SeriesTable]) -> Iterator[str]:
+def _headings(tables: Iterable[SeriesTable]) -> Iterator[str]:
     for table in tables:
         yield from (text for one in (*table.series, *table.shared) for text in (one.heading, one.group))
         yield from (*table.titles, *table.systems, table.about, *table.notes)

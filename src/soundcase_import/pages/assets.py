@@ -9,6 +9,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
 
 from soundcase.audio.probe.kinds import SUBTYPES
 from soundcase_import.draft import Defect, DraftMedia
@@ -20,7 +21,7 @@ from soundcase_import.names import (
     local_path,
     name_in_query,
 )
-from soundcase_import.pages.dom import Player
+from soundcase_import.pages.dom import Player, pictures
 
 MOST_FILES = 20_000
 """Files that are looked through for those whose address does not lead to them."""
@@ -92,6 +93,11 @@ class PageAssets:
             return ""
         self.images.setdefault(name, src)
         return name if self._file(src) else ""
+
+    def left_pictures(self, root: Element) -> tuple[str, ...]:
+        """The pictures of the page that no example shows."""
+        shown = set(self.images.values())
+        return tuple(dict.fromkeys(src for src, _ in pictures(root) if src not in shown))
 
     def files(self) -> dict[str, Path]:
         """The files to copy, by their names in the project."""

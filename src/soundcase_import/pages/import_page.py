@@ -14,7 +14,14 @@ from soundcase_import.draft import Defect, Draft, DraftExample, DraftModel, Draf
 from soundcase_import.names import model_id, task_ids, unique
 from soundcase_import.options import ImportOptions, ReadingChoice, RefusedError, refused
 from soundcase_import.pages import dom
-from soundcase_import.pages.account import left_out, players_in, unplaced
+from soundcase_import.pages.account import (
+    Haystack,
+    Unplaced,
+    left_out,
+    placed,
+    players_in,
+    unplaced,
+)
 from soundcase_import.pages.assets import PageAssets
 from soundcase_import.pages.blocks import Block, PageHeading, blocks_of
 from soundcase_import.pages.examples import UNNAMED
@@ -62,8 +69,7 @@ def import_page(options: ImportOptions) -> Draft:
     assets = PageAssets(page.path, source, dom.base_of(page.root))
     groups = groups_of(panels)
     head = head_of(page.root, blocks, groups, (page.title, _title_of_site(page.path, source)))
-    sections = _sections(groups, assets, head.title)
-    away = _away(parts, panels)
+    sections, lost = _sections(groups, assets, head.title)
     if options.skip_missing:
         sections = _without(sections, set(assets.missing()))
     models, sections = _models(sections)
@@ -82,20 +88,23 @@ def import_page(options: ImportOptions) -> Draft:
         links=head.links,
         citation=head.citation,
         rules={"no-audio": ("off", "Examples are heard in their videos.")} if filmed else {},
-        doubts={**head.doubts, **_lonely(sections)},
+        doubts={**head.doubts, **_whole(sections, dom.silent_players(page.root))},
         files=assets.files(),
         defects=(*assets.defects(), *_defects(page, panels)),
         shown=(f"page = {page.path}", *(f"--read '{name}={how}'" for name, how in wanted.items())),
     )
-    return replace(draft, left_out=left_out(away, draft))
+    lost = replace(lost, pictures=assets.left_pictures(page.root))
+    return replace(draft, left_out=left_out(_away(parts, panels), draft, lost))
 
 
-def _lonely(sections: Sequence[DraftSection]) -> dict[str, tuple[str, ...]]:
-    """The doubt about a page all of whose tasks have one example."""
+def _whole(sections: Sequence[DraftSection], silent: int) -> dict[str, tuple[str, ...]]:
+    """The doubts about a page all of whose tasks have one example, or that has players without a clip."""
     counts = [len(task.examples) for one in sections for task in one.tasks]
-    if len(counts) < LONELY or max(counts) > 1:
-        return {}
-    return {"sections": ("every task has one example: are these examples of fewer tasks?",)}
+    lonely = len(counts) >= LONELY and max(counts) == 1
+    found = ["every task has one example: are these examples of fewer tasks?"] if lonely else []
+    if silent:
+        found.append(f"players without a clip ({silent}): what a script plays in them is in no example")
+    return {"sections": tuple(found)} if found else {}
 
 
 def _panels(blocks: Sequence[Block], options: ImportOptions) -> tuple[list[Panel], dict[str, str]]:
@@ -188,8 +197,10 @@ def _embedded(root: Element) -> dict[str, int]:
     return dict(Counter(host[1].lower() for host in hosts if host))
 
 
-def _sections(groups: Sequence[PanelGroup], assets: PageAssets, title: str) -> tuple[DraftSection, ...]:
-    """Tasks under the headings above theirs, but for the page's title; ids made unique."""
+def _sections(
+    groups: Sequence[PanelGroup], assets: PageAssets, title: str
+) -> tuple[tuple[DraftSection, ...], Unplaced]:
+    """Tasks under the headings above theirs, but for the page's title; ids made unique; what is in no field."""
     paths = [[one.text for one in group.path] for group in groups]
     paths = [path[1:] if path[:1] == [title] else path for path in paths]
     titles = [path[-1] if path else "Examples" for path in paths]
@@ -198,22 +209,32 @@ def _sections(groups: Sequence[PanelGroup], assets: PageAssets, title: str) -> t
     found: list[tuple[str, list[DraftTask]]] = []
     ids = task_ids(titles)
     tasks = [task_of(*one, assets, owner) for one in zip(groups, titles, ids, strict=True)]
+    known = placed(tasks, (panel.table for group in groups for panel in group.panels))
+    lost = Unplaced()
     for group, path, task in zip(groups, paths, tasks, strict=True):
         above = " – ".join(path[:-1]) or "Examples"
         if not found or found[-1][0] != above:
             found.append((above, []))
         if task.examples:
-            found[-1][1].append(_accounted(doubted(task, path), group, tasks, assets))
-    return tuple(DraftSection(above, tuple(tasks)) for above, tasks in found if tasks)
+            missing = _missing(group.panels, tasks, assets, known)
+            lost = Unplaced((*lost.texts, *missing.texts), (*lost.clips, *missing.clips))
+            found[-1][1].append(_accounted(doubted(task, path), missing))
+    lost = replace(lost, texts=tuple(dict.fromkeys(lost.texts)), clips=tuple(dict.fromkeys(lost.clips)))
+    return tuple(DraftSection(above, tuple(tasks)) for above, tasks in found if tasks), lost
 
 
-def _accounted(task: DraftTask, group: PanelGroup, tasks: Sequence[DraftTask], assets: PageAssets) -> DraftTask:
-    """The task with doubts about what stands in its part of the page and in no field."""
-    blocks = [block for panel in group.panels for block in panel.region.blocks]
-    missing = unplaced(blocks, tasks, [panel.table for panel in group.panels])
+def _missing(
+    panels: Sequence[Panel], tasks: Sequence[DraftTask], assets: PageAssets, known: Haystack
+) -> Unplaced:
+    """The texts and clips in some parts of the page that are in no field."""
+    blocks = [block for panel in panels for block in panel.region.blocks]
     played = {piece.plays for one in tasks for row in one.rows() for piece in row.pieces()}
     names = dict.fromkeys(assets.clip(clip).plays for clip in players_in(blocks))
-    missing = replace(missing, clips=tuple(name for name in names if name not in played))
+    return Unplaced(unplaced(blocks, known), tuple(name for name in names if name not in played))
+
+
+def _accounted(task: DraftTask, missing: Unplaced) -> DraftTask:
+    """The task with doubts about what stands in its part of the page and in no field."""
     found = tuple(missing.doubts("this part of the page"))
     if not found:
         return task

@@ -304,12 +304,14 @@ def _plain(item: Item) -> Item:
     return item if not isinstance(item, Heard) or item.name else replace(item, name=" ")
 
 
+IN_PATHS = "names in file names"
+"""The way of naming clips of which the page itself says nothing."""
 NAMINGS: Mapping[str, Callable[[Sequence[Item]], list[Slot]]] = {
     "names above": above,
     "labels above": labelled_lines,
     "names below": below,
     "names in front": in_front,
     "names in a line": in_line,
-    "names in file names": in_paths,
+    IN_PATHS: in_paths,
     "clips without names": unnamed,
 }

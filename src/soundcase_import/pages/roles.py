@@ -6,7 +6,7 @@ Rule: content first (clips or words, missing cells), then the neighbours, then t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from soundcase_import.pages.comparison import Series, asks_and_answers
 from soundcase_import.pages.vocabulary import (
@@ -16,6 +16,7 @@ from soundcase_import.pages.vocabulary import (
     is_number,
     is_sentence,
     kinds,
+    part_of,
     system_in,
 )
 
@@ -124,10 +125,18 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
                 "audio",
                 truth_or("what the models got") if original and not beside & _RIGHT else "",
             ),
-            *((kind in topic, role, "") for kind, role in _LAST.items()),
-            (True, "output", ""),
+            *_last(name),
         )
     )
+
+
+def _last(name: str) -> Iterator[tuple[object, str, str]]:
+    """The roles of clips that no neighbour makes doubtful."""
+    topic = kinds(name)
+    yield from ((kind in topic, role, "") for kind, role in _LAST.items())
+    listened = "prompt" in topic and "source" not in topic and not part_of(name)[1]
+    yield listened, "prompt_audio", f"is '{name}' whom to listen for, or an output?"
+    yield True, "output", f"is '{name}' what a model made?" if topic & {"text", "labels"} else ""
 
 
 def _lacks(one: Series, others: Sequence[Series]) -> bool:
@@ -157,7 +166,7 @@ def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Serie
         found[at] = found[at].given("reference", f"is '{found[at].heading}' the right one, or a model's?")
     # Of several texts the last is to be said; others belong to the input, or only name the example.
     texts = [at for at, one in enumerate(found) if one.role == "text"]
-    brief = [at for at in texts if found[at].words and not any(map(is_sentence, found[at].words))]
+    brief = [at for at in texts if found[at].words and not are_sentences(found[at].words)]
     brief = brief if len(brief) < len(texts) else []
     texts = [at for at in texts if at not in brief]
     roles = dict.fromkeys(brief, "tag")

@@ -5,16 +5,19 @@ Rule: one question for a task, not one for each example.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from soundcase_import.draft import MEDIA, DraftExample, DraftTask, Notes
-from soundcase_import.pages.vocabulary import is_number, part_of
+from soundcase_import.pages.vocabulary import is_number, is_setting, part_of
 from soundcase_import.pages.weighing import speaks
 
 FEW = 3
 """From how many examples on something in only one of them is odd."""
+SHOWN = 3
+"""Names that are quoted in a question."""
 
 
 def doubted(task: DraftTask, above: Sequence[str] = ()) -> DraftTask:
@@ -26,39 +29,76 @@ def doubted(task: DraftTask, above: Sequence[str] = ()) -> DraftTask:
 
 
 def _questions(task: DraftTask, above: Sequence[str]) -> Iterator[tuple[str, str]]:
-    rows = task.examples
-    models = Counter(name for row in rows for name in row.outputs)
-    twice = [src for row in rows for src, count in _played(row).items() if count > 1]
+    models = Counter(name for row in task.examples for name in row.outputs)
+    for text in (*_clips(task.examples), *_names(task, models, above), *_counts(task.examples, models)):
+        yield "examples", text
+    yield from _words(task, models)
+    yield from _several(task.examples)
+
+
+def _clips(rows: Sequence[DraftExample]) -> Iterator[str]:
+    """Questions about clips that stand where comparisons do not have them."""
+    twice = next((src for row in rows for src, count in _played(row).items() if count > 1), "")
     if twice:
-        yield (
-            "examples",
-            f"'{twice[0]}' stands twice in one example: is it one example, and are the roles right?",
-        )
-    once = [name for name, count in models.items() if count == 1]
-    if len(rows) >= FEW and len(once) * 2 > len(models) > 1:
-        names = ", ".join(f"'{name}'" for name in once[:3])
-        yield "examples", f"{names} gave something to one example only: are these names of examples?"
-    elif len(rows) >= FEW and len(models) == len(rows) and all(len(row.outputs) == 1 for row in rows):
-        yield "examples", "there are as many models as examples: are these names of examples?"
+        yield f"'{twice}' stands twice in one example: is it one example, and are the roles right?"
+    given = {piece.plays for row in rows for name in MEDIA for piece in getattr(row, name)} - {""}
+    made = [
+        {name: {one.plays for one in pieces} - {""} for name, pieces in row.outputs.items()} for row in rows
+    ]
+    both = next((src for row in made for found in row.values() for src in found & given), "")
+    if both and not twice:
+        yield f"'{both}' is an output here, and there it is what went in or is right: which is it?"
+    again = Counter((name, src) for row in made for name, found in row.items() for src in found)
+    name, src = next((key for key, count in again.items() if count > 1), ("", ""))
+    if src and not twice:
+        yield f"'{src}' is what '{name}' gave in several examples: is it an input, or are they one example?"
+
+
+def _names(task: DraftTask, models: Mapping[str, int], above: Sequence[str]) -> Iterator[str]:
+    """Questions about models that are called as models hardly are."""
     titles = {text.casefold() for text in (task.title, *above)}
     same = next((name for name in models if name.casefold() in titles and len(models) == 1), "")
     if same and task.output != "audio":
-        yield "examples", f"the model is called '{same}' like the task: who made this?"
-    yield from _words(task, models)
-    right = next((row for row in rows if _are_several(row)), None)
-    if right:
-        names = " and ".join(f"'{piece.label}'" for piece in right.reference[:2])
-        yield "examples", f"are {names} both what is right, or did a model make one of them?"
+        yield f"the model is called '{same}' like the task: who made this?"
+    settings = [name for name in models if is_setting(name)]
+    if len(settings) * 2 > len(models):
+        names = ", ".join(f"'{name}'" for name in settings[:SHOWN])
+        yield f"{names}: are these models, or what differs between outputs of one, such as a language?"
+
+
+def _counts(rows: Sequence[DraftExample], models: Mapping[str, int]) -> Iterator[str]:
+    """Questions about how many models gave something to how many examples."""
+    once = [name for name, count in models.items() if count == 1]
+    if len(rows) >= FEW and len(once) * 2 > len(models) > 1:
+        names = ", ".join(f"'{name}'" for name in once[:SHOWN])
+        yield f"{names} gave something to one example only: are these names of examples?"
+    elif len(rows) >= FEW and len(models) == len(rows) and all(len(row.outputs) == 1 for row in rows):
+        yield "there are as many models as examples: are these names of examples?"
+    elif len(rows) >= FEW and sum(models.values()) * 2 < len(rows) * len(models):
+        yield "most models gave nothing to most examples: are these the models, and the examples?"
     bare = [row for row in rows if not row.outputs]
     if bare and len(bare) < len(rows) <= 2 * len(bare):
-        yield "examples", f"{len(bare)} of {len(rows)} examples have no outputs: are they parts of others?"
+        yield f"{len(bare)} of {len(rows)} examples have no outputs: are they parts of others?"
 
 
-def _are_several(row: DraftExample) -> bool:
-    """True where several clips are right that are no parts: no stems, no speakers, as those of outputs."""
-    labels = [piece.label for piece in row.reference if piece.plays and piece.label]
-    parts = {piece.label for pieces in row.outputs.values() for piece in pieces}
-    return len(set(labels)) > 1 and not parts & set(labels) and not any(part_of(one)[1] for one in labels)
+def _several(rows: Sequence[DraftExample]) -> Iterator[tuple[str, str]]:
+    """Questions about several clips in one role that are no parts: no stems, no speakers."""
+    for field, question in _ONE:
+        for row in rows:
+            labels = {piece.label for piece in getattr(row, field) if piece.plays and piece.label}
+            parts = {piece.label for pieces in row.outputs.values() for piece in pieces}
+            called = {re.sub(r"[\W_]*(?:\d+|[a-dA-D])$", "", label) for label in labels}
+            if len(called) > 1 and not parts & labels and not any(part_of(one)[1] for one in labels):
+                names = " and ".join(f"'{label}'" for label in sorted(labels)[:2])
+                yield "examples", question.format(names)
+                break
+
+
+_ONE = (
+    ("audio", "are {} both what the models got, or is one of them something else?"),
+    ("prompt_audio", "are {} both what the models were prompted with, or is one of them something else?"),
+    ("reference", "are {} both what is right, or did a model make one of them?"),
+)
 
 
 def _played(row: DraftExample) -> Counter[str]:

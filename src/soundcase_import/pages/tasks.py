@@ -13,6 +13,7 @@ from soundcase_import.label_list import labels_in, listed
 from soundcase_import.pages.assets import PageAssets
 from soundcase_import.pages.blocks import NumberedList, PageHeading
 from soundcase_import.pages.examples import UNNAMED, ExampleBuilder, examples_of, once, shared_fields
+from soundcase_import.pages.naming import IN_PATHS
 from soundcase_import.pages.panels import Panel
 from soundcase_import.pages.quantities import with_quantities
 from soundcase_import.pages.vocabulary import is_number, is_sentence, without_colon
@@ -137,6 +138,8 @@ def _doubts(task: DraftTask, group: PanelGroup, owner: str) -> dict[str, tuple[s
         doubts["examples"] = ("which of these did a model make? they are not told apart by their headings",)
     close = [(panel.region.name, second.name) for panel in group.panels if (second := panel.weighed.second)]
     others = tuple(dict.fromkeys(text for panel in group.panels for text in panel.table.doubts))
+    if any(IN_PATHS in panel.weighed.best.name for panel in group.panels):
+        others = (*others, "only the names of files say what each clip is: are the roles and models right?")
     if close:
         (name, how), *more = close
         also = f", and {len(more)} more parts" if more else ""

@@ -119,6 +119,30 @@ def is_measured(text: str) -> bool:
     return _QUANTITY.fullmatch(text.strip()) is not None
 
 
+_SETTING = re.compile(
+    r"(?:in |to |from )?(?:english|chinese|mandarin|cantonese|japanese|korean|spanish|german|french|italian|"
+    r"portuguese|russian|arabic|hindi|dutch|polish|turkish|vietnamese|american|british|indian|neutral|happy|"
+    r"happiness|sad|sadness|angry|anger|surprised?|fear(?:ful)?|disgust(?:ed)?|calm|excited|whisper(?:ed|ing)?|"
+    r"(?:fe)?male|man|woman|seen|unseen|slow|normal|fast|low|high|medium|soft|loud|ljspeech|lj|vctk|libri\w*|"
+    r"aishell-?\d?|esd|中文|英文|英语|日语|韩语|普通话|粤语|高兴|开心|悲伤|生气|愤怒|惊讶|中性|男声|女声)"
+    r"(?: (?:accent|speaker|speech|voice|language|emotion|style))?"
+    r"|(?:iter(?:ation)?s?|steps?|epochs?|snr|speed|pitch|scale|seed|(?:speaker|spk|singer)(?: id)?|language|"
+    r"accent|emotion|style|domain|dataset|alpha|beta|temperature|[a-zα-ω]) ?[#=:_]? ?[+-]?\d[\w.%]*(?: ?\w+)?"
+    r"|[vp]\d{3}|[αβγλτ].*",
+    re.IGNORECASE,
+)
+
+
+def is_setting(name: str) -> bool:
+    """True where a name is what outputs of one model differ in: a language, a feeling, a speaker, a quantity.
+
+    >>> [is_setting(name) for name in ("Mandarin", "Happy", "10 dB", "iter 4", "Speaker 2", "Tacotron 2")]
+    [True, True, True, True, True, False]
+    """
+    bare = without_colon(name)
+    return _SETTING.fullmatch(bare) is not None or is_measured(bare)
+
+
 _GIVEN = r"(?i:(?:model )?(?:answers?|responses?|outputs?|predictions?|captions?|descriptions?|repl(?:y|ies)))"
 
 
