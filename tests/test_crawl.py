@@ -328,6 +328,12 @@ def test_what_is_only_wrong_in_a_folder_is_found(copy: Path) -> None:
     ]
 
 
+def test_what_lacks_in_a_folder_is_said_without_a_host(copy: Path) -> None:
+    (copy / "catalogue.json").unlink()
+    (told_of,) = (one.message for one in seen(str(copy)).problems if one.code == "site-missing")
+    assert told_of == "'catalogue.json' is not there"
+
+
 def cut(folder: Path) -> str:
     path = min((folder / "audio").glob("a.*"))
     path.write_bytes(path.read_bytes()[:-1])

@@ -54,7 +54,8 @@ def missing(visit: Visit) -> Iterator[Found]:
         if answer.fault is not None:
             yield Found(answer.fault.code, url, answer.fault.message, answer.fault.hint)
         elif answer.status in (404, 410) or _same_for_all(visit, url, answer):
-            what = _status(visit, answer) or ": the host sends the page that it sends for everything"
+            gone = answer.status in (404, 410)
+            what = _status(visit, answer) if gone else ": the host sends the page that it sends for everything"
             yield Found("site-missing", url, f"'{url}' is not there{what}", _other_case(visit, url) or _WHOLE)
         elif not answer.there:
             yield _refused(url, answer)
