@@ -183,3 +183,37 @@ def test_tasks_of_one_example_each_are_asked_for_once(tmp_path: Path) -> None:
     )
     said = run(tmp_path / "out", page(tmp_path, text)).output
     assert said.count("every task has one example") == 1
+
+
+def test_a_text_that_is_short_in_one_example_is_one_all_the_same(tmp_path: Path) -> None:
+    said = (
+        "It was the best of times, it was the worst of times.",
+        "Conclusion.",
+        "There was but one door to the house.",
+    )
+    tables = [
+        f"<p>{at}. {text}</p><table><tr><th>GT<th>Net<tr><td>{clip(f'g{at}')}<td>{clip(f'o{at}')}</table>"
+        for at, text in enumerate(said, 1)
+    ]
+    run(tmp_path / "out", page(tmp_path, f"<h2>Samples</h2><p>Here are three of them.</p>{''.join(tables)}"))
+    (written,) = (tmp_path / "out/examples").glob("samples*.yaml")
+    assert written.read_text().count("text: ") == len(said)
+    assert "text: Conclusion." in written.read_text()
+
+
+def test_a_table_with_one_clip_belongs_to_the_next(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<p>Text: words of song {at}</p><table><tr><th>Ground Truth<tr><td>{clip(f'g{at}')}</table>"
+        f"<table><tr><th>Net<th>Wave<tr><td>{clip(f'o{at}')}<td>{clip(f'w{at}')}</table>"
+        for at in (1, 2, 3)
+    )
+    run(tmp_path / "out", page(tmp_path, f"<h2>Songs</h2>{rows}"))
+    (written,) = (tmp_path / "out/examples").glob("songs*.yaml")
+    assert written.read_text().count("reference:") == 3
+
+
+def test_a_name_like_a_word_is_a_name(tmp_path: Path) -> None:
+    text = table("Reference|Styler|De-noised Speech", "r1 s1 d1", "r2 s2 d2")
+    run(tmp_path / "out", page(tmp_path, text))
+    written = (tmp_path / "out/examples/examples.yaml").read_text()
+    assert "outputs: {styler: s1.wav, de-noised-speech: d1.wav}" in written

@@ -134,7 +134,7 @@ def _from_end(slots: Sequence[Slot]) -> list[Entry]:
 
 def reading_of(name: str, entries: Sequence[Entry], prior: float) -> BlockReading:
     """Examples as a reading: a series for each name, words without names as titles and texts."""
-    entries, before, after = _without_rest(entries)
+    entries, before, after = _without_rest(_in_one_place(entries))
     names = dict.fromkeys(slot.name for entry in entries for slot in entry if not slot.bare)
     twice = {
         name
@@ -154,6 +154,14 @@ def reading_of(name: str, entries: Sequence[Entry], prior: float) -> BlockReadin
     single = len(entries) == 1 and len(names) > 1 and not any(label_role(one) for one in names)
     doubts = ("is this one example? its clips were told apart by the words beside them",) if single else ()
     return BlockReading(name, SeriesTable(tuple(series), doubts=doubts), before, after, prior)
+
+
+def _in_one_place(entries: Sequence[Entry]) -> list[Entry]:
+    """The examples with short words as texts too, where each says either these or a longer text."""
+    bare = [[slot.name for slot in entry if slot.bare] for entry in entries]
+    if not all(len(one) == 1 for one in bare[1:]) or sum(one[-1:] == [TEXT] for one in bare) * 2 <= len(bare):
+        return list(entries)
+    return [[replace(slot, name=TEXT) if slot.bare else slot for slot in entry] for entry in entries]
 
 
 def _without_numbers(cells: Sequence[PageCell]) -> tuple[PageCell, ...]:

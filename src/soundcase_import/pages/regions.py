@@ -30,7 +30,7 @@ from soundcase_import.pages.naming import Heard, Item, Slot, Spoken, Told, above
 from soundcase_import.pages.roles import may_answer, with_roles
 from soundcase_import.pages.tables import table_readings
 from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role
-from soundcase_import.pages.weighing import Weighed, weight
+from soundcase_import.pages.weighing import Weighed, speaks, weight
 
 Words = Prose | NumberedList
 
@@ -196,7 +196,8 @@ def items_in(blocks: Sequence[Block]) -> list[Item]:
 def told_in(block: TableBlock) -> list[Told]:
     """A small table as one row under headings, or as rows with a label each; nothing where it is neither."""
     rows = block.grid.rows
-    if len(rows) == 2 and heads_of(rows[0]):
+    single = len(rows) == 2 and block.grid.width == 1 and plays(rows[1]) and not plays(rows[0])
+    if len(rows) == 2 and (heads_of(rows[0]) or (single and speaks(rows[0][0].whole))):
         pairs = [(head.whole, cell) for head, cell in zip(*rows, strict=True) if not cell.empty]
     elif (
         block.grid.width == 2 and rows and not any(map(plays, rows)) and len(set(labels_of(rows))) == len(rows)

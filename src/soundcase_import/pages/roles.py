@@ -168,8 +168,10 @@ def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Serie
     texts = [at for at, one in enumerate(found) if one.role == "text"]
     brief = [at for at in texts if found[at].words and not are_sentences(found[at].words)]
     brief = brief if len(brief) < len(texts) else []
-    texts = [at for at in texts if at not in brief]
-    roles = dict.fromkeys(brief, "tag")
+    called = [at for at in texts if "text" in found[at].kinds and at not in brief]
+    besides = [at for at in texts if called and found[at].heading and not found[at].kinds and at not in brief]
+    texts = [at for at in texts if at not in (*brief, *besides)]
+    roles = dict.fromkeys(brief, "tag") | dict.fromkeys(besides, "note")
     if len(texts) > 1 and any(one.role == "audio" for one in clips):
         named = [at for at in texts if "source" in found[at].kinds]
         texts.remove(source := (named or texts)[0])

@@ -61,9 +61,13 @@ def _names(task: DraftTask, models: Mapping[str, int], above: Sequence[str]) -> 
     if same and task.output != "audio":
         yield f"the model is called '{same}' like the task: who made this?"
     settings = [name for name in models if is_setting(name)]
+    counted = {re.sub(r"\d+", "", name) for name in models}
     if len(settings) * 2 > len(models):
         names = ", ".join(f"'{name}'" for name in settings[:SHOWN])
         yield f"{names}: are these models, or what differs between outputs of one, such as a language?"
+    elif len(task.examples) == 1 and len(counted) == 1 < len(models):
+        names = " and ".join(f"'{name}'" for name in list(models)[:2])
+        yield f"{names} differ in a number only: are these examples, and not models?"
 
 
 def _counts(rows: Sequence[DraftExample], models: Mapping[str, int]) -> Iterator[str]:

@@ -14,7 +14,7 @@ _HEADINGS: Mapping[str, str] = {
     "output": """output outputs generated synthetic synthesis synthesized synthesised synthesize result results
         edited edit converted conversion enhanced separated reconstructed reconstruction predicted prediction
         predictions estimate estimated est cloned translated denoised restored decoded ours our
-        proposed model inpainted response responses reply replies
+        proposed model inpainted extracted dereverberated response responses reply replies
         合成音频 合成 生成 结果 输出 转换 增强 変換 出力""",
     "prompt": """prompt prompts enroll enrol enrollment enrolment speaker voice acoustic timbre
         melody conditioning condition primer
@@ -24,7 +24,8 @@ _HEADINGS: Mapping[str, str] = {
     "recording": "recording recordings record 录音",
     "target": "target targets 目标",
     "reference": "reference references ref 参考 参考答案",
-    "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant unprocessed
+    "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant reverberation
+        reverberated unprocessed
         input inputs bandlimited narrowband lowpass lowresolution lowres clipped
         输入 输入音频 带噪 混合 混合音频 噪声""",
     "source": "source sources original origin orig src 源 源音频 原始 原始音频 原音频",
@@ -75,7 +76,7 @@ def kinds(heading: str) -> frozenset[str]:
     """The kinds of things that a heading may speak of; a slip of the pen is forgiven in longer words."""
     letters = unicodedata.normalize("NFKD", heading.lower())  # those of the Latin script lose their accents
     text = unicodedata.normalize("NFC", re.sub(r"(?<=[a-z])[\u0300-\u036f]", "", letters))
-    words = re.findall(r"[^\W_]+|#", text)
+    words = re.findall(r"[^\W_]+|#", re.sub(r"\b(de|re|un)-", r"\1", text))
     joined = "".join(words)
     found = {
         kind for kind, known in WORDS.items() if any(_known(word, known) for word in words) or joined in known
@@ -86,8 +87,8 @@ def kinds(heading: str) -> frozenset[str]:
 
 def _known(word: str, known: frozenset[str]) -> bool:
     """True where a word is one of them, but for one letter that is too much, missing or another."""
-    near = [one for one in known if abs(len(one) - len(word)) < 2] if len(word) >= 6 else []
-    return word in known or bool(get_close_matches(word, near, 1, 0.83))
+    near = [one for one in known if abs(len(one) - len(word)) < 2 and not word.startswith(one)]
+    return word in known or (len(word) >= 6 and bool(get_close_matches(word, near, 1, 0.83)))
 
 
 def without_colon(heading: str) -> str:
