@@ -217,3 +217,31 @@ def test_a_name_like_a_word_is_a_name(tmp_path: Path) -> None:
     run(tmp_path / "out", page(tmp_path, text))
     written = (tmp_path / "out/examples/examples.yaml").read_text()
     assert "outputs: {styler: s1.wav, de-noised-speech: d1.wav}" in written
+
+
+def test_what_examples_differ_in_is_no_model(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td>{emotion}<td>Reflecting a weary annoyance, and more of it.<td>{text}<td>{clip(emotion)}"
+        for emotion, text in (
+            ("Angry", "How many times must I say it?"),
+            ("Sad", "I know that I have messed it up."),
+        )
+    )
+    heads = "<tr><th>Emotion<th>Emotion Description<th>Text<th>Audio"
+    said = run(tmp_path / "out", page(tmp_path, f"<table>{heads}{rows}</table>")).output
+    assert "2 examples, 1 model (audio)" in said
+    assert "tags: {Emotion: Angry}" in (tmp_path / "out/examples/examples.yaml").read_text()
+
+
+def test_a_model_that_is_called_by_what_was_made_is_asked_for(tmp_path: Path) -> None:
+    said = run(tmp_path / "out", page(tmp_path, table("Noisy|Enhanced Speech", "n1 e1", "n2 e2"))).output
+    assert said.count("which model is this?") == 1
+
+
+def test_signs_before_a_name_are_no_part_of_it(tmp_path: Path) -> None:
+    cells = "".join(
+        f"<div><p>{sign} {name}</p>{clip(name)}</div>" for sign, name in (("📥", "Noisy"), ("✨", "Net"))
+    )
+    said = run(tmp_path / "out", page(tmp_path, cells)).output
+    assert "1 model" in said
+    assert "outputs: {net: Net.wav}" in (tmp_path / "out/examples/examples.yaml").read_text()

@@ -15,13 +15,13 @@ from itertools import groupby
 
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
-from soundcase_import.pages.naming import NAMINGS, TEXT, TITLE, Item, Slot, above
+from soundcase_import.pages.naming import IN_PATHS, NAMINGS, TEXT, TITLE, Item, Slot, above
 from soundcase_import.pages.vocabulary import are_sentences, bare_name, label_role, part_of
 
 Entry = list[Slot]
 _ODD = {"": 0.0, ", by the first name": 0.4}
 """How much less usual ways to part are."""
-_USUAL = {"names above": 0.3, "labels above": 0.2, "clips without names": 0.1}
+_USUAL = {"names above": 0.3, "labels above": 0.2, "clips without names": 0.1, IN_PATHS: -0.6}
 
 
 def by_names(slots: Sequence[Slot]) -> list[Entry]:

@@ -31,7 +31,7 @@ from soundcase_import.pages.page_files import content_of, page_in
 from soundcase_import.pages.panels import Panel, UnknownReadingError, comparable, panels_of
 from soundcase_import.pages.suspicions import doubted
 from soundcase_import.pages.tasks import PanelGroup, groups_of, task_of
-from soundcase_import.pages.vocabulary import OURS
+from soundcase_import.pages.vocabulary import OURS, only_made
 
 _BOUND = re.compile(r"^(?::|v-bind:|x-bind:|ng-|\[)(?:src|href)\]?$")
 """Attributes whose value is an expression of a framework."""
@@ -274,7 +274,7 @@ def _models(sections: Sequence[DraftSection]) -> tuple[tuple[DraftModel, ...], t
             ids[key],
             name,
             ours=OURS.search(name) is not None,
-            doubts=("which model is this?",) if name == UNNAMED else (),
+            doubts=("which model is this?",) if name == UNNAMED or only_made(name) else (),
         )
         for key, name in folded.items()
     )

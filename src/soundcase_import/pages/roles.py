@@ -198,6 +198,7 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
             (asked and topic & {"instruction", "prompt"}, "prompt", ""),
             (asked and "labels" in topic, "labels", ""),
             (asked and right, "reference", ""),
+            (asked and topic == {"property"}, "tag", ""),
             (asked and "id" in topic and not any(map(is_sentence, words)), "title", ""),
             (asked, "output", ""),
             ("prompt" in topic and any(other.heading == one.heading for other in clips), "prompt_text", ""),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from soundcase_import.draft import MEDIA, DraftExample, DraftTask, Notes
-from soundcase_import.pages.vocabulary import is_number, is_setting, part_of
+from soundcase_import.pages.vocabulary import is_number, is_setting, kinds, part_of
 from soundcase_import.pages.weighing import speaks
 
 FEW = 3
@@ -60,7 +60,7 @@ def _names(task: DraftTask, models: Mapping[str, int], above: Sequence[str]) -> 
     same = next((name for name in models if name.casefold() in titles and len(models) == 1), "")
     if same and task.output != "audio":
         yield f"the model is called '{same}' like the task: who made this?"
-    settings = [name for name in models if is_setting(name)]
+    settings = [name for name in models if is_setting(name) or kinds(name) == {"property"}]
     counted = {re.sub(r"\d+", "", name) for name in models}
     if len(settings) * 2 > len(models):
         names = ", ".join(f"'{name}'" for name in settings[:SHOWN])

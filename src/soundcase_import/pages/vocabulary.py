@@ -40,6 +40,9 @@ _HEADINGS: Mapping[str, str] = {
         模型 系统 方法""",
     "audio": "audio audios sound speech wav clip music 音频 语音 声音",
     "labels": "label labels class classes tag tags 标签 类别",
+    "property": """emotion emotions language languages accent accents dialect gender genre dataset datasets
+        corpus domain snr iteration iterations duration category difficulty
+        情感 情绪 语言 方言 口音 性别 数据集""",
     "context": """retrieved retrieval context contexts demonstration demonstrations shot shots memory history
         上下文""",
 }
@@ -92,8 +95,14 @@ def _known(word: str, known: frozenset[str]) -> bool:
 
 
 def without_colon(heading: str) -> str:
-    """A heading without the colon that people put behind it."""
-    return heading.strip().rstrip(":： ")
+    """A heading without the colon that people put behind it, and the little pictures in front."""
+    signs = next((at for at, one in enumerate(heading) if one.isalnum() or one in _OPENING), 0)
+    bare = heading if any(unicodedata.category(one) == "So" for one in heading[:signs]) else ""
+    return (bare[signs:] or heading).strip().rstrip(":： ")
+
+
+_OPENING = "([{<（【#+-~@$&*\"'"
+"""Signs that may begin a name."""
 
 
 def bare_name(heading: str) -> str:
@@ -113,6 +122,17 @@ def is_generic(name: str) -> bool:
     return bool(words) and all(
         kinds(word) and (kinds(word) <= _GENERIC or "system" in kinds(word)) for word in words
     )
+
+
+def only_made(name: str) -> bool:
+    """True where a name only says that something was made: "Generated speech", but not "Ours".
+
+    >>> only_made("Enhanced sample"), only_made("Proposed"), only_made("Enhanced by Net")
+    (True, False, False)
+    """
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    made = "output" in kinds(name) and not OURS.search(name)
+    return made and all(kinds(word) & {"output", "audio", "id", "text"} for word in words)
 
 
 def is_measured(text: str) -> bool:
