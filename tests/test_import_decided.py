@@ -245,3 +245,20 @@ def test_signs_before_a_name_are_no_part_of_it(tmp_path: Path) -> None:
     said = run(tmp_path / "out", page(tmp_path, cells)).output
     assert "1 model" in said
     assert "outputs: {net: Net.wav}" in (tmp_path / "out/examples/examples.yaml").read_text()
+
+
+def test_what_unfolds_to_several_tables_is_a_section(tmp_path: Path) -> None:
+    heads = "<tr><th>Net's Description<th>Ground-truth Description"
+    parts = "".join(
+        f"<details><summary>{scene} ▶</summary>"
+        + "".join(
+            f"<div><b>Sample {at}</b>{clip(f'{scene}{at}')}<table>{heads}"
+            f"<tr><td>A dog barks in the {scene} and stops.<td>Dogs bark at night.</table></div>"
+            for at in (1, 2, 3)
+        )
+        + "</details>"
+        for scene in ("street", "park")
+    )
+    said = run(tmp_path / "out", page(tmp_path, parts)).output
+    assert "examples/street.yaml: 3 examples, 1 model (text)" in said
+    assert "examples/park.yaml: 3 examples, 1 model (text)" in said

@@ -84,7 +84,16 @@ def blocks_of(root: Element) -> list[Block]:
     """The page's blocks."""
     body = root.find("./body")
     walk = _BlockWalk(tabs_of(root))
+    _name_sections(root)
     return [*walk.walk(body if body is not None else root), *walk.flush()]
+
+
+def _name_sections(root: Element) -> None:
+    """Make headings of what unfolds to several tables: it is a section, and not one example."""
+    for details in root.iter("details"):
+        if sum(name_of(one) == "table" for one in details.iter()) > 1:
+            for summary in details.findall("summary"):
+                summary.tag = "h6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +217,7 @@ def _whole(element: Element, name: str, place: tuple[int, ...]) -> list[Block] |
 
 
 def _heading(words: str, level: int) -> list[Block]:
-    text = re.sub(r"^[\W_]*(?=\w)|[\s#¶]+$", "", " ".join(words.split()))
+    text = re.sub(r"^[\W_]*(?=\w)|[\s#¶▶▼▾▸]+$", "", " ".join(words.split()))
     return [PageHeading(level, text)] if text else []
 
 
