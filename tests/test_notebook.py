@@ -661,6 +661,7 @@ def test_a_project_is_opened_as_values() -> None:
         answers.add(labels=label, outputs={"ours": "dog", "base": "cat"})
     page.save("demo")
     demo = sc.open("demo")
+    assert repr(demo).endswith(": tasks unseen-speakers, answers; 4 examples, 2 models, 0 warnings>")
     assert [*demo.models] == ["ours", "base"]
     assert [*demo.tasks] == ["unseen-speakers", "answers"]
     assert {facts.rate for facts in demo.facts.values()} == {RATE}

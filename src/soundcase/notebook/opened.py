@@ -30,6 +30,11 @@ class OpenedProject:
     problems: tuple[Problem, ...]
     """Its warnings."""
 
+    def __repr__(self) -> str:
+        examples = sum(len(task.examples) for task in self.catalogue.tasks())
+        counts = f"{examples} examples, {len(self.models)} models, {len(self.problems)} warnings"
+        return f"<{self.catalogue.title!r}: tasks {', '.join(self.tasks)}; {counts}>"
+
     @property
     def models(self) -> Mapping[str, Model]:
         """The systems that are compared, by id, in the order of the columns."""
