@@ -50,9 +50,9 @@ ROLES = frozenset(["prompt", "truth", "target", "reference", "degraded", "source
 """Kinds of headings that say what a clip is: what goes in, what comes out, what is right."""
 WORDS: Mapping[str, frozenset[str]] = {kind: frozenset(words.split()) for kind, words in _HEADINGS.items()}
 NAMED = frozenset(name for name in worded(str) if name not in ("title", "group", *_HEADINGS))
+"""What else an example says in words: only a heading that is called as the field speaks of it."""
 _GENERIC = frozenset(["audio", "id", "text", "instruction", "labels", "context", "system", "prompt"])
 """Kinds of headings that say what something is, and not who made it."""
-"""What else an example says in words: only a heading that is called as the field speaks of it."""
 _PARTED = """vocals vocal voice drums drum bass piano guitar guitars strings violin accompaniment instrumental
     instruments other others 人声 伴奏 鼓 贝斯"""
 _STEMS = frozenset(_PARTED.split())
@@ -85,7 +85,8 @@ def kinds(heading: str) -> frozenset[str]:
         kind for kind, known in WORDS.items() if any(_known(word, known) for word in words) or joined in known
     }
     found |= {kind for kind, known in WORDS.items() if any(not one.isascii() and one in text for one in known)}
-    return frozenset(found | (NAMED & {text.strip(" :：").replace(" ", "_")}))
+    field = NAMED & {text.strip(" :：").replace(" ", "_")}
+    return frozenset(found - {"property"} | field) if field else frozenset(found)
 
 
 def _known(word: str, known: frozenset[str]) -> bool:
