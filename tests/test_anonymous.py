@@ -35,7 +35,7 @@ from soundcase.anonymous.machine import machine_words
 from soundcase.anonymous.renamed import system_names
 from soundcase.anonymous.retold import STAYS
 from soundcase.anonymous.secret import hidden_by, project_secret
-from soundcase.anonymous.sought import plain_words, system_words
+from soundcase.anonymous.sought import _cited, plain_words, system_words
 from soundcase.anonymous.wording import MARK, Wording
 from soundcase.cli import commands
 from soundcase.kept import KeptValues
@@ -605,3 +605,28 @@ def test_the_machine_is_asked_for_the_names_that_git_has(
         (str(tmp_path), "path"),
     }
     assert not {"root", "localhost"} & {text for text, _ in found}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"@misc{k, author={M{\"u}ller, J{\"o}rg and {Zebra Team}}, title={A}, year=2026}",
+        '@misc{k,\n  author = "M{\\"u}ller, J{\\"o}rg\n    and {Zebra Team}",\n  title = {A}\n}',
+        "@string{who = {Jörg Müller and {Zebra Team}}}\n@misc{k, author = who, title = {A}}",
+    ],
+)
+def test_people_of_a_citation_are_looked_for_however_it_is_written(written: str) -> None:
+    found = {one.text for one in _cited(written) if one.kind == "author"}
+    assert found == {"Jörg Müller", "Zebra Team"}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "@misc{k2026zebra, author={Ada Lovelace and Li Wei}, title={A}",
+        "@misc{k2026zebra, author={Ada Lovelace and Li Wei, title={A}}",
+        "@misc{k2026zebra author={Ada Lovelace and Li Wei}}",
+    ],
+)
+def test_names_in_a_broken_citation_are_looked_for(broken: str) -> None:
+    assert {"k2026zebra", "Ada Lovelace", "Li Wei"} <= {one.text for one in _cited(broken)}

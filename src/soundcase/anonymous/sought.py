@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from soundcase.anonymous.wording import is_plain, is_telling
+from soundcase.citation.bibtex import read_citation
+from soundcase.citation.names import displayed_name
 from soundcase.leaks.words import NamedWord, Wanted, WordKind, tokens
 from soundcase.model import Catalogue, Link, Model
 from soundcase.shipped import shipped_folder
@@ -21,11 +23,16 @@ _ORDINARY = tokens(
 )
 """Words of which the names of systems are made that tell nothing."""
 _SIZE = re.compile(r"v?\d[\d.]*[BMK]?|base|large|small|tiny|medium|mini|chat|instruct|hf|xl|xxl", re.IGNORECASE)
-_KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,{}()]+)\s*,")
-_PEOPLE = re.compile(
-    r"^\s*(author|editor|institution|school|organization|eprint|doi)\s*=\s*[{\"](.*?)[}\"]\s*,?\s*$",
-    re.MULTILINE,
-)
+_CITED: Mapping[str, WordKind] = {
+    "institution": "affiliation",
+    "school": "affiliation",
+    "organization": "affiliation",
+    "eprint": "address",
+    "doi": "address",
+}
+"""Fields of BibTeX that tell who or where, with what they are."""
+_KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,{}()]+)")
+_PEOPLE = re.compile(r"\b(?:author|editor)\s*=\s*(.*?)(?=,?\s*\b\w+\s*=|\Z)", re.DOTALL | re.IGNORECASE)
 _HOLDER = re.compile(r"(?:©|\([cC]\)|[Cc]opyright)\s*(?:©|\([cC]\))?[\s\d,–-]*(?:by\s+)?([^\W\d][^.,;\n()]*)")
 _SHORTEST = 3
 
@@ -129,19 +136,23 @@ def _owners(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _cited(citation: str) -> Iterator[NamedWord]:
-    """Keys, people, institutions and numbers of BibTeX."""
-    keys = (found[1] for found in _KEY.finditer(citation))
-    yield from (NamedWord(key, "forbidden") for key in keys if is_telling(key))
-    people: Mapping[str, WordKind] = {"author": "author", "editor": "author"}
-    kinds: Mapping[str, WordKind] = {**people, "eprint": "address", "doi": "address"}
-    for found in _PEOPLE.finditer(citation):
-        for one in re.split(r"\s+and\s+", found[2]):
-            name = re.sub(r"\\.|[{}\\\"]", "", one).strip()
-            if "," in name and found[1] in people and "{" not in one:
-                last, _, first = name.partition(",")
-                name = f"{first.strip()} {last.strip()}"
-            if len(name) >= _SHORTEST and name != "others":
-                yield NamedWord(name, kinds.get(found[1], "affiliation"))
+    """Keys, people, institutions and numbers of BibTeX; of what is broken all that may be a key or a name."""
+    if not citation:
+        return
+    read = read_citation(citation)
+    if any(flaw.code == "broken-citation" for flaw in read.flaws):
+        yield from (NamedWord(key, "forbidden") for key in _KEY.findall(citation) if is_telling(key))
+        listed = (re.sub(r"[{}\"]", "", people) for people in _PEOPLE.findall(citation))
+        names = (name.strip(" ,") for people in listed for name in re.split(r"\s+and\s+", people))
+        yield from (NamedWord(displayed_name(name).whole, "author") for name in names if len(name) >= _SHORTEST)
+    for entry in read.entries:
+        if is_telling(entry.key):
+            yield NamedWord(entry.key, "forbidden")
+        people = (one.whole for one in (*entry.authors, *entry.editors))
+        yield from (NamedWord(name, "author") for name in people if len(name) >= _SHORTEST and name != "others")
+        for field, kind in _CITED.items():
+            if len(value := entry.first(field)) >= _SHORTEST:
+                yield NamedWord(value, kind)
 
 
 def _addresses(catalogue: Catalogue) -> Iterator[str]:
