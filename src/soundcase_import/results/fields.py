@@ -274,10 +274,11 @@ def _right_answers(found: dict[str, str], names: Sequence[str], records: Sequenc
 
 
 def _declared(results: Results, mapping: Mapping[str, str], names: Sequence[str]) -> RecordFields:
-    """The fields as the format says what they mean, and the mapping that was asked for."""
-    of = {**results.roles, **mapping}
-    named = {name for value in of.values() for name in _split(value)}
-    used = named | {*results.outputs.values(), *results.scores.values()}
+    """The fields as the format says what they mean, where any record has them; as asked, where it is asked."""
+    filled = {name for record in results.records for name in record}
+    given = {role: [name for name in _split(value) if name in filled] for role, value in results.roles.items()}
+    of = {**{role: ", ".join(several) for role, several in given.items() if several}, **mapping}
+    used = {*_fields_in(of), *results.outputs.values(), *results.scores.values()}
     unused = tuple(name for name in names if name not in used)
     return RecordFields(of, results.outputs, unused, scores=results.scores, measures=results.measures)
 

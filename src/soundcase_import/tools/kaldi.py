@@ -13,17 +13,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import refused
 from soundcase_import.results.importers import Importer
-from soundcase_import.results.records import Record, Results, text_of
-from soundcase_import.tools.caseless import as_compared
+from soundcase_import.results.records import Results, head_of
+from soundcase_import.tools.comparing import as_compared
 from soundcase_import.tools.sclite import LETTERS, read_trn
-from soundcase_import.tools.transcripts import CER, is_truth, utterances
+from soundcase_import.tools.transcripts import CER, by_name, is_truth, lines_of, utterances
 
 _FILES = re.compile(r"(?:text|(?:ref|hyp)(?:\.txt)?|text\.\w+|.+\.scp)")
 MOST = 2000
@@ -34,7 +34,7 @@ _DATA = ("wav.scp", "utt2spk", "feats.scp", "segments")
 """What data has, and what was decoded has not."""
 _OUTPUTS = re.compile(r"(?i)exp$|(?:decode|inference|hyp|infer)")
 """Folders of what systems gave."""
-_COLUMNS = ("text", "wav.scp", "utt2spk", "utt2lang")
+_COLUMNS = {"text": "text", "clip": "wav.scp", "speaker": "utt2spk", "language": "utt2lang"}
 
 
 def _knows(source: Path) -> bool:
@@ -54,14 +54,9 @@ def _folders(folder: Path) -> Iterator[Path]:
 
 
 def _is_table(path: Path) -> bool:
-    """True where each of the first lines has a name, and most of them words behind it."""
-    try:
-        with path.open(encoding="utf-8") as file:
-            lines = [line.split(None, 1) for line, _ in zip(file, range(20), strict=False)]
-    except (OSError, UnicodeDecodeError):
-        return False
-    names = [line[0] for line in lines if line]
-    return bool(names) and len(set(names)) == len(names) and len(names) == len(lines)
+    """True where each of a file's first lines has a name of its own."""
+    lines = [line.split(None, 1) for line in head_of(path, 1 << 14).splitlines()[:20]]
+    return bool(lines) and len({line[0] for line in lines if line}) == len(lines)
 
 
 def _is_data(folder: Path) -> bool:
@@ -139,14 +134,12 @@ def _scp(path: Path) -> Results:
     """A list of clips: the true ones, as its name or what lies beside it says; else those of a system."""
     clips = {name: clip for name, value in _table(path).items() if (clip := _clip(value))}
     records = tuple({"id": name, "clip": clip} for name, clip in clips.items())
-    files = {clip: there for clip in clips.values() if (there := _found(clip, path.parent))}
     above = [part.lower() for part in path.resolve().parts[:-1]]
     made = any(_OUTPUTS.match(part) for part in above) or not {"data", "dump"} & set(above)
     beside = path.name == "wav.scp" and _has(path.parent, "text", "utt2spk")
     corpus = is_truth(path) or beside or not made
-    return Results(
-        path, records, {"id": "id", "audio" if corpus else "output_audio": "clip"}, corpus=corpus, clips=files
-    )
+    roles = {"id": "id", "audio" if corpus else "output_audio": "clip"}
+    return Results(path, records, roles, corpus=corpus, clips=_files(clips.values(), path.parent))
 
 
 def _is_truth(path: Path) -> bool:
@@ -194,11 +187,9 @@ def _kaldi(folder: Path) -> list[Results]:
 
 def _of_details(path: Path, kind: str, title: str) -> Results:
     """The texts of one kind in the alignments of all utterances, without the signs of gaps."""
-    lines = (line.split() for line in text_of(path).split("\n"))
-    rows = {
-        line[0]: " ".join(word for word in line[2:] if word != "***") for line in lines if line[1:2] == [kind]
-    }
-    return utterances(path.parents[2], rows, truth=kind == "ref", title=title)
+    rows = (line.split() for _, line in lines_of(path))
+    texts = {row[0]: " ".join(word for word in row[2:] if word != "***") for row in rows if row[1] == kind}
+    return utterances(path.parents[2], texts, truth=kind == "ref", title=title)
 
 
 def _best(folder: Path) -> Path | None:
@@ -228,29 +219,23 @@ def _data(folder: Path) -> list[Results]:
     """A data folder: clips and what is said in them, or nothing but clips."""
     if not _has(folder, "text", "utt2spk", "segments"):
         return [_scp(folder / "wav.scp")] if _has(folder, "wav.scp") else []
-    columns = {name: _table(path) for name in _COLUMNS if (path := folder / name).is_file()}
-    texts, paths = columns.get("text", {}), columns.get("wav.scp", {})
-    cut = (folder / "segments").is_file()
-    clips = {} if cut else {name: clip for name, value in paths.items() if (clip := _clip(value))}
-    speakers, languages = columns.get("utt2spk", {}), columns.get("utt2lang", {})
-    records: list[Record] = []
-    for name in dict.fromkeys([*texts, *(clips or ()), *speakers]):
-        values = {
-            "text": texts.get(name, ""),
-            "clip": clips.get(name, ""),
-            "speaker": "" if speakers.get(name) == name else speakers.get(name, ""),
-            "language": languages.get(name, ""),
-        }
-        records.append({"id": name, **{key: value for key, value in values.items() if value}})
+    columns = {name: _table(folder / file) for name, file in _COLUMNS.items() if (folder / file).is_file()}
+    clips = {name: clip for name, value in columns.pop("clip", {}).items() if (clip := _clip(value))}
+    columns["clip"] = {} if (folder / "segments").is_file() else clips
+    speakers = columns.get("speaker", {})
+    columns["speaker"] = {name: speaker for name, speaker in speakers.items() if name != speaker}
+    names = dict.fromkeys(name for values in (*columns.values(), speakers) for name in values)
+    records = tuple(
+        {"id": name, **{key: text for key, values in columns.items() if (text := values.get(name))}}
+        for name in names
+    )
     if not records:
         raise refused("import-nothing", f"'{folder}' holds no utterances", folder)
-    filled = {key for record in records for key in record}
     roles = {"id": "id", "audio": "clip", "reference": "text", "tags": "speaker", "language": "language"}
-    blank = utterances(folder, {}, truth=True, title=folder.resolve().name, corpus=True)
-    files = {clip: there for clip in clips.values() if (there := _found(clip, folder))}
-    said = {role: name for role, name in roles.items() if name in filled}
-    clusters = "speaker" if "speaker" in filled else ""
-    return [replace(blank, records=tuple(records), roles=said, clips=files, clusters=clusters)]
+    clusters = "speaker" if columns["speaker"] else ""
+    files, title = _files(columns["clip"].values(), folder), folder.resolve().name
+    about = {"records": records, "roles": roles, "clips": files, "clusters": clusters, "corpus": True}
+    return [utterances(folder, {}, truth=True, title=title, **about)]
 
 
 def _clip(value: str) -> str:
@@ -259,26 +244,17 @@ def _clip(value: str) -> str:
     return words[-1] if words else ""
 
 
-def _found(clip: str, folder: Path) -> Path | None:
-    """The file of a clip: where its path leads from here, from the folder, or from one above it."""
-    places = (Path(clip), *(place / clip for place in (folder, *folder.resolve().parents)))
-    return next((path for path in places if path.is_file()), None)
+def _files(clips: Iterable[str], folder: Path) -> dict[str, Path]:
+    """The files of clips: where their paths lead from here, from the folder, or from one above it."""
+    places = [Path(), folder, *folder.resolve().parents]
+    found = {clip: next(filter(Path.is_file, (place / clip for place in places)), None) for clip in clips}
+    return {clip: path for clip, path in found.items() if path}
 
 
 def _table(path: Path) -> Mapping[str, str]:
     """The values of a table by their names."""
-    return dict(_rows(path))
-
-
-def _rows(path: Path) -> Iterator[tuple[str, str]]:
-    seen = set()
-    for number, line in enumerate(text_of(path).split("\n"), 1):
-        name, _, value = line.strip().replace("\t", " ", 1).partition(" ")
-        if name in seen:
-            raise refused("import-record", f"the utterance '{name}' stands here again", path, line=number)
-        if name:
-            seen.add(name)
-            yield name, value.strip()
+    rows = ((number, *line.replace("\t", " ", 1).partition(" ")[::2]) for number, line in lines_of(path))
+    return by_name(path, ((number, name, value.strip()) for number, name, value in rows))
 
 
 IMPORTER = Importer("folders of Kaldi and ESPnet", _knows, _read)

@@ -13,21 +13,20 @@ Source: https://github.com/usnistgov/SCTK/blob/master/doc/infmts.htm
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from soundcase.values import dataclass
 from soundcase_import.options import refused
 from soundcase_import.results.importers import Importer
-from soundcase_import.results.records import Results, head_of, plain_name, text_of
-from soundcase_import.tools.caseless import as_compared
-from soundcase_import.tools.transcripts import CER, is_truth, utterances
+from soundcase_import.results.records import Results, head_of, plain_name
+from soundcase_import.tools.comparing import as_compared
+from soundcase_import.tools.transcripts import CER, by_name, is_truth, lines_of, utterances
 
 _TRN = re.compile(r"(.*?)\s*\(([^()\s]+)\)\s*")
-_TWICE = re.compile(r"(.+?)[-_](\1(?:[-_].*)?)")
+_TWICE = re.compile(r"^(.+?)[-_](\1(?:[-_].*)?)$")
 _STM = re.compile(r"(\S+)\s+(\S+)\s+(\S+)\s+([\d.]+)\s+([\d.]+)(?:\s+<[^>]*>)?(?:\s+(.*))?")
-_CTM = re.compile(r"(\S+)\s+(\S+)\s+([\d.]+)\s+([\d.]+)\s+(\S+)(?:\s.*)?")
+_CTM = re.compile(r"(\S+)\s+(\S+)\s+(?:([\d.]+)\s+([\d.]+)|\*\s+\*(?=\s+<ALT))\s+(\S+)(?:\s.*)?")
 LETTERS = "score_cer"
 """The folder in which ESPnet has transcripts letter by letter."""
 _SUFFIXES = ("trn", "ctm", "stm")
@@ -77,13 +76,13 @@ def _is_trn(source: Path) -> bool:
 def _read(given: Sequence[Path]) -> list[Results]:
     sources = [path for source in given for path in (_inside(source) or [source])]
     right = [source for source in sources if is_truth(source)] or _odd_one(sources)
-    spans = [span for source in sources if _suffix(source) == "stm" for span in _stm(source)]
+    segments = {source: _stm(source) for source in sources if _suffix(source) == "stm"}
+    spans = [span for several in segments.values() for span in several]
     found = []
     for source in sources:
-        kind = _suffix(source)
-        if kind == "stm":
-            found.append(_segments(source, _stm(source)))
-        elif kind == "ctm":
+        if source in segments:
+            found.append(_segments(source, segments[source]))
+        elif _suffix(source) == "ctm":
             found.append(utterances(source, _heard(_ctm(source), spans), truth=False))
         else:
             found.append(read_trn(source, truth=source in right))
@@ -96,77 +95,61 @@ def _odd_one(sources: Sequence[Path]) -> list[Path]:
     return odd if len(odd) == 1 < len(sources) else []
 
 
-def read_trn(path: Path, *, truth: bool) -> Results:
-    """A `.trn`, of letters where ESPnet counts these; RefusedError with the line that is none."""
-    texts: dict[str, str] = {}
-    for number, line in _lines(path):
-        found = _TRN.fullmatch(line)
-        if not found:
-            message = "this line does not end in the name of its utterance, in brackets"
-            raise refused("import-record", message, path, "words of it (speaker-utterance)", line=number)
-        text, name = found.groups()
-        twice = _TWICE.fullmatch(name)
-        name = twice[2] if twice else name
-        if name in texts:
-            raise refused("import-record", f"the utterance '{name}' stands here again", path, line=number)
-        texts[name] = text
-    if path.parent.name == LETTERS:
-        texts = {name: "".join(text.split()).replace("<space>", " ") for name, text in texts.items()}
-        return replace(utterances(_filled(path, texts), texts, truth=truth), measures=CER)
-    return utterances(_filled(path, texts), texts, truth=truth)
-
-
-def _filled(path: Path, found: object) -> Path:
+def _matched(
+    path: Path, form: re.Pattern[str], message: str, hint: str = ""
+) -> list[tuple[int, re.Match[str]]]:
+    """Each line with its number; RefusedError with the first one that is not of this form."""
+    found = []
+    for number, line in lines_of(path):
+        parts = form.fullmatch(line)
+        if not parts:
+            raise refused("import-record", message, path, hint, line=number)
+        found.append((number, parts))
     if not found:
         raise refused("import-nothing", f"'{path}' holds no utterances", path)
-    return path
+    return found
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a file that are no comments, with their numbers."""
-    for number, line in enumerate(text_of(path).split("\n"), 1):
-        if line.strip() and not line.startswith(";;"):
-            yield number, line.strip()
+def read_trn(path: Path, *, truth: bool) -> Results:
+    """A `.trn`, of letters where ESPnet counts these; RefusedError with the line that is none."""
+    message = "this line does not end in the name of its utterance, in brackets"
+    lines = _matched(path, _TRN, message, "words of it (speaker-utterance)")
+    texts = by_name(path, ((number, _TWICE.sub(r"\2", line[2]), line[1]) for number, line in lines))
+    if path.parent.name != LETTERS:
+        return utterances(path, texts, truth=truth)
+    letters = {name: "".join(text.split()).replace("<space>", " ") for name, text in texts.items()}
+    return utterances(path, letters, truth=truth, measures=CER)
 
 
 def _stm(path: Path) -> list[_Span]:
+    message = "this line has no recording, channel, speaker, beginning and end"
     spans = []
-    for number, line in _lines(path):
-        found = _STM.fullmatch(line)
-        if not found:
-            message = "this line has no recording, channel, speaker, beginning and end"
-            raise refused("import-record", message, path, line=number)
-        recording, channel, speaker, start, end, text = found.groups()
+    for _, line in _matched(path, _STM, message):
+        recording, channel, speaker, start, end, text = line.groups()
         spans.append(_Span(_place(recording, channel), float(start), float(end), text or "", speaker))
-    _filled(path, spans)
     return sorted(spans, key=lambda one: (one.recording, one.start))
 
 
 def _segments(path: Path, spans: Sequence[_Span]) -> Results:
-    kept = filter(_counts, spans)
     records = tuple(
-        {"id": one.name, "text": one.text, "speaker": one.speaker, "recording": one.recording} for one in kept
+        {"id": one.name, "text": one.text, "speaker": one.speaker, "recording": one.recording}
+        for one in filter(_counts, spans)
     )
-    blank = utterances(path, {}, truth=True)
-    roles = {**blank.roles, "tags": "recording,speaker"}
-    return replace(blank, records=records, roles=roles, clusters="recording")
+    roles = {"id": "id", "reference": "text", "tags": "recording,speaker"}
+    return utterances(path, {}, truth=True, records=records, roles=roles, clusters="recording")
 
 
 def _ctm(path: Path) -> list[_Span]:
     """The words, in order; of alternatives the first."""
+    message = "this line has no recording, channel, beginning, duration and word"
     words, skipping = [], False
-    for number, line in _lines(path):
-        found = _CTM.fullmatch(line)
-        mark = re.search(r"(?i)<(ALT(?:_BEGIN|_END)?)>", line)
-        if mark:
-            skipping = mark[1].upper() == "ALT"
-        elif not found:
-            message = "this line has no recording, channel, beginning, duration and word"
-            raise refused("import-record", message, path, line=number)
-        elif not skipping and found[5] != "@":
-            start = float(found[3])
-            words.append(_Span(_place(found[1], found[2]), start, start + float(found[4]), found[5]))
-    _filled(path, words)
+    for _, line in _matched(path, _CTM, message):
+        recording, channel, start, seconds, word = line.groups()
+        if start is None:
+            skipping = word.upper() == "<ALT>"
+        elif not skipping and word != "@":
+            begin = float(start)
+            words.append(_Span(_place(recording, channel), begin, begin + float(seconds), word))
     return sorted(words, key=lambda one: (one.recording, one.start))
 
 
