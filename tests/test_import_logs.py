@@ -286,6 +286,33 @@ def test_samples_of_lm_evaluation_harness(tmp_path: Path) -> None:
     assert verdicts(task) == {"model": "RWR"}
 
 
+@pytest.mark.parametrize("form", ["lines without numbers", "the results with the samples of a task"])
+def test_samples_in_other_places(tmp_path: Path, form: str) -> None:
+    rows = [
+        {
+            "arguments": {"gen_args_0": {"arg_0": f"{question}\nA. {options[0]}\nB. {options[1]}"}},
+            "target": target,
+            "filtered_resps": [answer],
+            "doc_hash": f"h{at}",
+            "drift": score,
+        }
+        for at, (question, options, target, answer, score, _) in enumerate(QUESTIONS)
+    ]
+    lines = "".join(f"{json.dumps(row)}\n" for row in rows)
+    whole = {"results": {"quiz": {"drift": 2 / 3}}, "higher_is_better": {"quiz": {"drift": False}},
+             "model_name": "lab/ours", "samples": {"quiz": rows}}  # fmt: skip
+    path = tmp_path / ("results.json" if "results" in form else "ours.jsonl")
+    path.write_text(json.dumps(whole) if "results" in form else lines, encoding="utf-8")
+    task = imported(tmp_path / "made", path)
+    assert means(task, "drift") == {"ours": pytest.approx(2 / 3)}
+    assert verdicts(task) == {"ours": "RWR"}
+    assert [len(one.choices) for one in task.examples] == [2, 2, 2]
+    if path.name == "results.json":
+        assert (task.title, declared(task)) == ("quiz", {"drift": ("lower", "")})
+        path.write_text(json.dumps(whole | {"samples": {"quiz": rows, "other": rows}}), encoding="utf-8")
+        assert "samples of several tasks" in run(tmp_path / "both", path).stderr
+
+
 def test_samples_of_transcriptions(tmp_path: Path) -> None:
     """The task's function gives the texts and no number: the build counts, as the tool's summary does."""
     rows = [

@@ -17,9 +17,9 @@ from soundcase_import.label_list import labels_in
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import RefusedError, refused
 from soundcase_import.pages.vocabulary import kinds
+from soundcase_import.results.choices import right_answer
 from soundcase_import.results.long_tables import long_roles, sums_up
-from soundcase_import.results.questions import right_answer, sorting_fields
-from soundcase_import.results.records import Record, Results, Value
+from soundcase_import.results.records import TURNS, Record, Results, Value
 from soundcase_import.results.score_columns import (
     ScoreColumn,
     is_companion,
@@ -36,23 +36,19 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "path", "file", "audio_name", "clip", "audio.path", "wav_file", "sound", "recording", "audio_id",
     ),
     "prompt": ("prompt", "instruction", "question", "query", "user_prompt", "input_text",
-        "doc.question", "doc.prompt", "doc.instruction", "messages.user", "conversations.user",
-        "conversation.user", "dialogue.user", "dialog.user", "chat.user",
+        "doc.question", "doc.prompt", "doc.instruction", "chat.user",
     ),
     "output": (
         "model_output", "output", "response", "prediction", "predicted", "pred", "hypothesis", "hyp",
         "generated", "generated_text", "model_response", "model_answer",
         "filtered_resps", "resps", "answer_prediction", "pred_text", "completion", "model_prediction",
-        "messages.assistant", "conversations.assistant", "conversation.assistant", "dialogue.assistant",
-        "dialog.assistant", "chat.assistant", "audio_llm_response",
+        "chat.assistant", "audio_llm_response",
     ),
     "reasoning": (
         "reasoning", "reasoning_content", "reasoning_text", "thinking", "thinking_content",
         "thinking_prediction", "thought",
         "thoughts", "think", "chain_of_thought", "cot", "rationale", "message.reasoning_content",
-        "message.reasoning", "messages.assistant.reasoning", "conversations.assistant.reasoning",
-        "conversation.assistant.reasoning", "dialogue.assistant.reasoning", "dialog.assistant.reasoning",
-        "chat.assistant.reasoning",
+        "message.reasoning", "chat.assistant.reasoning",
     ),
     "labels": ("labels", "label", "classes", "class", "target_label", "ground_truth_label", "category"),
     "reference": (
@@ -66,7 +62,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
     "dataset": ("dataset_name", "dataset", "benchmark", "task_name", "subset"),
 }  # fmt: skip
-"""Roles with the names that fields of it have, the surest first."""
+"""Roles with the names that fields of it have, the surest first; every list of turns is a `chat`."""
 ROLES: Mapping[str, tuple[str, ...]] = {
     **_NAMES,
     **{
@@ -96,6 +92,15 @@ _PROPERTY = re.compile(
     r"(?:$|[_.\- ])"
 )
 """What a field is called that says something of an example."""
+_SORTS = frozenset((
+    "task", "task_name", "category", "subcategory", "sub_category", "difficulty", "modality", "domain", "type",
+    "question_type", "skill", "genre", "gender", "accent", "speaker", "speaker_id", "condition", "noise",
+    "noise_type", "environment", "scene", "snr", "subset", "dataset", "dataset_name", "language", "emotion",
+))  # fmt: skip
+"""Fields that sort examples, which readers want to filter by."""
+_MOST = 60
+"""Kinds that a field sorts into at most."""
+_LONGEST = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,7 @@ def fields_of(results: Results, mapping: Mapping[str, str], *, alone: bool = Tru
     thoughts = {model: thinking[model.lower()] for model in outputs if model.lower() in thinking}
     used = {*outputs.values(), *_fields_in(found), *thoughts.values(), *clips, *(one.field for one in scores)}
     unused = [name for name in names if name not in used and not is_companion(name, names)]
-    tags = [] if "tags" in found else sorting_fields(unused, records)
+    tags = [] if "tags" in found else _sorting(unused, records)
     found |= {"tags": ", ".join(tags)} if tags else {}
     of = {role: found[role] for role in ROLES if found.get(role)}
     unused = [name for name in unused if name not in tags]
@@ -219,7 +224,7 @@ def _called(found: dict[str, str], names: Sequence[str], clips: Sequence[str]) -
     free_clips = [name for name in clips if name not in taken]
     for role in (one for one in ROLES if one not in found):
         free = taken if role in ("audio", "id") else taken | set(free_clips)
-        folded = {re.sub(r"[\s-]+", "_", name.lower()): name for name in names if name not in free}
+        folded = {_folded(name): name for name in names if name not in free}
         known = next((folded[name] for name in ROLES[role] if name in folded), "")
         if known:
             found[role] = known
@@ -227,6 +232,12 @@ def _called(found: dict[str, str], names: Sequence[str], clips: Sequence[str]) -
     if "audio" not in found and free_clips:
         found["audio"] = free_clips[0]
     return found
+
+
+def _folded(name: str) -> str:
+    """A field's name as the tables here have it."""
+    turns, _, rest = name.partition(".")
+    return re.sub(r"[\s-]+", "_", (f"chat.{rest}" if rest and turns in TURNS else name).lower())
 
 
 def _systems(
@@ -263,14 +274,25 @@ def _right_answers(found: dict[str, str], names: Sequence[str], records: Sequenc
         if "reference" in found and found.get("labels", "").lower() == "category":
             del found["labels"]
         return
-    named = (found.get("labels"), found.get("reference"))
-    free = [name for name in names if name not in found.values() or name in named]
-    called = (*ROLES["labels"], *ROLES["reference"])
-    right = right_answer(found, free, called, records) or found.get("reference", "")
+    free = {*names} - {*found.values()} | {found.get("labels"), found.get("reference")}
+    called = {*ROLES["labels"], *ROLES["reference"]}
+    candidates = [name for name in names if name in free and _folded(name) in called]
+    right = right_answer(candidates, found["choices"], records) or found.get("reference", "")
     if right:
         found["labels"] = right
         if found.get("reference") == right:
             del found["reference"]
+
+
+def _sorting(names: Iterable[str], records: Sequence[Record]) -> list[str]:
+    """The fields that sort the records, by their names and by how few values they have."""
+    return [name for name in names if re.sub(r"[\W_]+", "_", name.lower()) in _SORTS and _sorts(name, records)]
+
+
+def _sorts(name: str, records: Sequence[Record]) -> bool:
+    values = {value for record in records if (value := record.get(name, ""))}
+    brief = all(isinstance(value, str) and len(value) <= _LONGEST and "," not in name for value in values)
+    return brief and 1 < len(values) <= _MOST and len(values) < max(len(records), 3)
 
 
 def _declared(results: Results, mapping: Mapping[str, str], names: Sequence[str]) -> RecordFields:

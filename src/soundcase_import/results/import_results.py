@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from soundcase.choice import Choice
 from soundcase.model import Prompt
 from soundcase.values import dataclass
 from soundcase_import.draft import (
@@ -21,11 +22,10 @@ from soundcase_import.draft import (
 from soundcase_import.label_list import labels_in
 from soundcase_import.names import clip_name, model_id, task_ids, unique
 from soundcase_import.options import ImportOptions
-from soundcase_import.results.answers import Answer
-from soundcase_import.results.choosing import choices_of, right_choices, without_choices
+from soundcase_import.results.choices import choices_of, right_choices, without_choices
 from soundcase_import.results.clips import ROLES, ClipNames, clip_files, clip_names
 from soundcase_import.results.reading import readings
-from soundcase_import.results.rows import Read, ResultRow, chosen, prompts_of, rows_of, shared
+from soundcase_import.results.rows import Answer, Read, ResultRow, chosen, prompts_of, rows_of, shared
 from soundcase_import.results.scores import counted, with_scores
 from soundcase_import.results.systems import levels_of
 from soundcase_import.results.whole_set import figures_of
@@ -96,8 +96,9 @@ def _output(rows: Sequence[ResultRow], *, chosen: bool) -> str:
 def _task(
     rows: Sequence[ResultRow], clips: ClipNames, selection: str, title: str, options: ImportOptions
 ) -> DraftTask:
-    right = right_choices(rows)
-    chosen = any(right) and sum(map(bool, right)) * 2 >= sum(bool(choices_of(row)) for row in rows)
+    choices = [choices_of(row.several("choices"), row.text("prompt")) for row in rows]
+    right = right_choices([row.several("labels") or row.several("reference") for row in rows], choices)
+    chosen = any(right) and sum(map(bool, right)) * 2 >= sum(map(bool, choices))
     output = _output(rows, chosen=chosen)
     vocabulary = {label for row in rows for label in row.several("labels")}
     words = (one.words for row in rows for one in row.answers.values() if one.words is not None)
@@ -108,10 +109,12 @@ def _task(
         text = f"{count} not written as the choices are, e.g. '{odd[0]}', and will be shown as wrong"
         doubts = {"output": (text,)}
     prompt = prompts_of(rows)
-    same = {choices_of(row) for row in rows} if chosen and len(rows) > 1 else set()
-    common = same.pop() if len(same) == 1 else ()
+    common = choices[0] if chosen and len(rows) > 1 and len(set(choices)) == 1 else ()
     frame = _Frame(clips, output, options.without_audio, prompt is None, chosen)
-    examples = [_example(row, one, frame) for row, one in zip(rows, right, strict=True)]
+    examples = [
+        _example(row, own if chosen else (), one, frame)
+        for row, own, one in zip(rows, choices, right, strict=True)
+    ]
     language = shared(rows, "language")
     return DraftTask(
         id=task_ids([title])[0],
@@ -147,10 +150,11 @@ class _Frame:
     """Whether what is right is one of several choices."""
 
 
-def _example(row: ResultRow, right: tuple[str, ...], frame: _Frame) -> DraftExample:
+def _example(
+    row: ResultRow, choices: tuple[Choice, ...], right: tuple[str, ...], frame: _Frame
+) -> DraftExample:
     """A row as an example; `right` are the choices that are right."""
     names, output, silent = frame.names, frame.output, frame.silent
-    choices = choices_of(row) if frame.chosen else ()
     labels = right if frame.chosen else row.several("labels") if output == "labels" else ()
     reference = row.several("reference") or (() if labels else (row.text("labels"),))
     said = [text for text in reference if text] or ([""] if row.silent() else [])

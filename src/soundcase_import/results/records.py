@@ -35,7 +35,8 @@ SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 _JSON = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
 _ROWS = ("data", "results", "records", "examples", "samples", "items", "predictions", "outputs", "rows")
 """What lists of records are called where an object holds several lists."""
-_TURNS = frozenset({"messages", "conversations", "conversation", "dialogue", "dialog", "chat"})
+TURNS = frozenset({"messages", "conversations", "conversation", "dialogue", "dialog", "chat"})
+"""What lists of the turns of a chat are called."""
 _SPEAKERS: Mapping[str, str] = {"human": "user", "gpt": "assistant", "model": "assistant", "bot": "assistant"}
 _THOUGHTS = ("reasoning_content", "reasoning", "thinking")
 _CLIP_MARK = re.compile(r"<\|?/?(?:audio|speech|sound)[^<>]*>", re.IGNORECASE)
@@ -235,7 +236,11 @@ def _rows_of(value: object) -> object:
     columns, data = value.get("columns"), value.get("data")
     if isinstance(columns, list) and isinstance(data, list):
         return [dict(zip(columns, row, strict=False)) for row in data if isinstance(row, list)]
-    named = {key: one for key, one in lists.items() if isinstance(one[0], dict) and key not in _TURNS}
+    named = {key: one for key, one in lists.items() if isinstance(one[0], dict) and key not in TURNS}
+    by_task = value.get("samples")
+    if isinstance(by_task, dict) and by_task and all(isinstance(one, list) for one in by_task.values()):
+        rows = ((task, one) for task, several in by_task.items() for one in several if isinstance(one, dict))
+        named = {"samples": [{"task": task, **one} for task, one in rows]}
     if named:
         best = min(named, key=lambda key: (_ROWS.index(key) if key in _ROWS else len(_ROWS), -len(named[key])))
         shared = {key: value[key] for key in ("model", "model_name") if isinstance(value.get(key), str)}
@@ -261,7 +266,7 @@ def _fields(value: Mapping[str, object], prefix: str, depth: int) -> Iterator[tu
                 yield name, one["path"]  # a cell of Weights & Biases
             else:
                 yield from _fields(one, f"{name}.", depth + 1)
-        elif key in _TURNS and isinstance(one, list) and all(isinstance(turn, dict) for turn in one):
+        elif key in TURNS and isinstance(one, list) and all(isinstance(turn, dict) for turn in one):
             yield from _turns(one, name)
         elif one is not None:
             yield name, one
@@ -282,7 +287,8 @@ def _turns(turns: Sequence[Mapping[str, object]], name: str) -> Iterator[tuple[s
                 clips += _clips(part)
                 thought = thought or _thought(part)
             words.append(str(part.get("text", "")) if isinstance(part, dict) else part)
-        text = _CLIP_MARK.sub("", "\n".join(one for one in words if isinstance(one, str) and one)).strip()
+        text = "\n".join(one for one in words if isinstance(one, str) and one)
+        text = _CLIP_MARK.sub("", text).strip() if _CLIP_MARK.search(text) else text
         by_speaker.setdefault(_SPEAKERS.get(speaker, speaker), []).append(text)
         thoughts[_SPEAKERS.get(speaker, speaker)] = thought
     for speaker, texts in by_speaker.items():

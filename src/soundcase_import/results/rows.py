@@ -7,18 +7,21 @@ Rule 3: the same seed chooses the same rows, whatever their order and the versio
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from soundcase.problems.phrases import nearest, quoted
+from soundcase.text.reasoning import split
+from soundcase.values import dataclass
+from soundcase_import.draft import ScoreText
 from soundcase_import.label_list import labels_in
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import ImportOptions, refused
-from soundcase_import.results.answers import Answer, answers_in
 from soundcase_import.results.fields import RecordFields
 from soundcase_import.results.records import Record, Results, Value
 from soundcase_import.results.systems import systems_of
@@ -26,7 +29,47 @@ from soundcase_import.results.systems import systems_of
 Read = tuple[Results, RecordFields]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: words, a clip, and the numbers that were measured on it."""
+
+    words: Value | None = None
+    """A text or labels."""
+    reasoning: str = ""
+    audio: str = ""
+    scores: Mapping[str, ScoreText] = field(default_factory=dict)
+
+    def contradicts(self, other: Answer) -> bool:
+        """True where the other one says something else in the same place."""
+        words = self.words is not None and other.words is not None and self.words != other.words
+        return words or len({_bare(one.audio) for one in (self, other) if one.audio}) > 1
+
+    def with_more(self, other: Answer) -> Answer:
+        """This answer, with what only the other one has."""
+        return Answer(
+            other.words if self.words is None else self.words,
+            self.reasoning or other.reasoning,
+            self.audio or other.audio,
+            {**other.scores, **self.scores},
+        )
+
+
+def answers_in(record: Record, fields: RecordFields, model: str) -> Iterator[tuple[str, Answer]]:
+    """The answers that a record holds, by the names of their systems; `model` where it names none."""
+    audio = fields.text(record, "output_audio")
+    own = {model: fields.of.get("output", "")}
+    for name, source in (fields.outputs or dict.fromkeys(fields.own_scores, "") or own).items():
+        words, numbers = record.get(source), fields.numbers(record, name)
+        if words is None and not audio and not numbers:
+            continue
+        thought = fields.reasoning(record, name)
+        if isinstance(words, str):
+            parts = split(words)
+            words, thought = parts.answer, thought or parts.reasoning or ""
+        yield name, Answer(words, thought, audio, numbers)
+
+
+@dataclasses.dataclass(slots=True)
 class ResultRow:
     """One clip with all that the sources say of it, and each system's answer to it."""
 
