@@ -69,7 +69,7 @@ def _bare(text: str, place: int) -> str:
 def right_choices(
     given: Sequence[tuple[str, ...]], choices: Sequence[tuple[Choice, ...]]
 ) -> list[tuple[str, ...]]:
-    """What is right of each question, as labels that name just one choice; none where it is no choice."""
+    """Labels that each name just one choice, the right one of each question; none where it is no choice."""
     from_zero = ("0",) in given
     found = []
     for right, options in zip(given, choices, strict=True):
