@@ -11,19 +11,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from soundcase.values import dataclass
-from soundcase_import.draft import Defect, Draft, DraftExample, DraftMedia, DraftModel, Pieces
-from soundcase_import.folders.audiofolder import clips_draft, import_metadata, metadata_of
-from soundcase_import.names import model_id, safe_names, unique
+from soundcase_import.draft import Defect, Draft
+from soundcase_import.folders.audiofolder import cell, import_metadata, metadata_of
+from soundcase_import.folders.clip_table import ClipRow, ClipTable, draft_of
+from soundcase_import.names import safe_names
 from soundcase_import.options import ImportOptions, refused
-from soundcase_import.pages.cells import PageCell
 from soundcase_import.pages.comparison import Series
-from soundcase_import.pages.dom import Player
 from soundcase_import.pages.examples import UNNAMED
 from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import kinds
+from soundcase_import.results.records import Record
 from soundcase_import.sounds import sounds_in
 
 RANKS = {suffix: rank for rank, suffix in enumerate((".flac", ".wav", ".aif", ".aiff"))}
@@ -84,14 +83,18 @@ def _stem(path: str) -> str:
 
 
 def _draft(folder: Path, every: Sequence[str], places: Mapping[str, PathParts], pattern: str) -> Draft:
-    roles = _roles(places)
+    examples: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+    for path, one in places.items():
+        clips = examples.setdefault((one.group, one.example), {})
+        clips[one.model] = (*clips.get(one.model, ()), path)
+    models = list(dict.fromkeys(one.model for one in places.values()))
+    series = [
+        Series(model or UNNAMED, tuple(cell(clips.get(model, ())) for clips in examples.values()))
+        for model in models
+    ]
+    roles = dict(zip(models, with_roles(series, spoken=False), strict=True))
+    rows = [ClipRow(_words(folder, *key, clips), clips) for key, clips in sorted(examples.items())]
     names = safe_names(places)
-    outputs = [name for name, role in roles.items() if role.role == "output"]
-    ids = dict(zip(outputs, unique(map(model_id, outputs)), strict=True))
-    examples = list(_examples(folder, places, roles, ids, names))
-    doubts = [one.doubt for one in roles.values() if one.doubt]
-    if len(examples) == 1 and len(roles) == len(outputs) > 1:
-        doubts.append("is this one example of several systems, or one system with several examples?")
     stems = set(map(_stem, places))
     defects = [
         Defect("second-format", f"'{path}' is there in another format too, which was taken", path)
@@ -100,60 +103,18 @@ def _draft(folder: Path, every: Sequence[str], places: Mapping[str, PathParts], 
         for path in every
         if path not in places
     ]
-    return clips_draft(
-        folder,
-        [DraftModel(ids[name], name or UNNAMED) for name in outputs],
-        examples,
-        doubts,
-        files={f"data/audio/{names[path]}": folder / path for path in places},
-        defects=tuple(defects),
-        shown=(f"layout = {pattern}", *(f"{name or UNNAMED} = {role.role}" for name, role in roles.items())),
-    )
+    files = {f"data/audio/{names[path]}": folder / path for path in places}
+    return draft_of(ClipTable(folder, rows, roles, names, f"layout = {pattern}"), files, defects)
 
 
-def _roles(places: Mapping[str, PathParts]) -> dict[str, Series]:
-    """The roles of the folders, by their names: systems, what went in, what is right."""
-    names = list(dict.fromkeys(one.model for one in places.values()))
-    rows = list(dict.fromkeys((one.group, one.example) for one in places.values()))
-    by_place = {(one.model, one.group, one.example): path for path, one in places.items()}
-    series = []
-    for name in names:
-        paths = (by_place.get((name, *row)) for row in rows)
-        cells = tuple(PageCell(clips=(Player(path),)) if path else PageCell() for path in paths)
-        series.append(Series(name or UNNAMED, cells))
-    return dict(zip(names, with_roles(series, spoken=False), strict=True))
-
-
-def _examples(
-    folder: Path,
-    places: Mapping[str, PathParts],
-    roles: Mapping[str, Series],
-    ids: Mapping[str, str],
-    names: Mapping[str, str],
-) -> Iterator[DraftExample]:
-    """An example for each utterance; its clips by their names in the project."""
-    rows: dict[tuple[str, str], list[str]] = {}
-    for path, one in places.items():
-        rows.setdefault((one.group, one.example), []).append(path)
-    for (group, name), paths in sorted(rows.items()):
-        media: dict[str, Any] = {}
-        outputs: dict[str, Pieces] = {}
-        for path in paths:
-            model = places[path].model
-            made = roles[model].role == "output"
-            pieces, key = (outputs, ids[model]) if made else (media, roles[model].role)
-            pieces[key] = (*pieces.get(key, ()), DraftMedia(audio=names[path]))
-        stems = [_stem(one) for one in (*paths, f"{group}/{name}.x", f"{name}.x")]
-        texts = (folder / f"{stem}{suffix}" for stem in stems for suffix in WORDS)
-        words = next(filter(_is_text, texts), None)
-        text = words.read_text("utf-8", "replace").removeprefix("\ufeff").strip() if words else ""
-        yield DraftExample(
-            title=" ".join(name.split()),
-            group=" ".join(group.split()),
-            text=text or None,
-            outputs=outputs,
-            **media,
-        )
+def _words(folder: Path, group: str, name: str, clips: Mapping[str, tuple[str, ...]]) -> Record:
+    """What is known of an utterance: its names, and the text beside one of its clips."""
+    paths = [path for several in clips.values() for path in several]
+    stems = [_stem(one) for one in (*paths, f"{group}/{name}.x", f"{name}.x")]
+    texts = (folder / f"{stem}{suffix}" for stem in stems for suffix in WORDS)
+    words = next(filter(_is_text, texts), None)
+    text = words.read_text("utf-8", "replace").removeprefix("\ufeff").strip() if words else ""
+    return {"title": " ".join(name.split()), "group": " ".join(group.split()), "text": text}
 
 
 def text_files(folder: Path) -> Iterator[Path]:

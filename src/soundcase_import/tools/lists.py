@@ -75,14 +75,15 @@ def _pair(line: str) -> str:
 
 
 def _read(sources: Sequence[Path]) -> list[Results]:
-    kinds = {"list": _list, "wer": _rates, "sim": _similarities}
-    return [kinds.get(_kind(source), _list)(source) for source in sources]
+    kinds = {"wer": _rates, "sim": _similarities}
+    return [kinds.get(_kind(source), read_list)(source) for source in sources]
 
 
-def _list(source: Path) -> Results:
+def read_list(source: Path, folder: Path | None = None) -> Results:
+    """The entries of a list with their clips, which lie in the folder, or else beside the list."""
     records: list[Record] = []
     clips: dict[str, Path] = {}
-    folder = source.parent
+    folder = folder or source.parent
     for number, row in enumerate(_rows(text_of(source)), 1):
         form = _form(row)
         if not form:
