@@ -8,31 +8,37 @@ Rule 3: a list without headings (`LJ001-0001|as it is written|as it is read`) is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from soundcase.project import Project
-from soundcase_import.draft import MEDIA, Defect, Draft
-from soundcase_import.folders.clip_table import END, ClipRow, ClipTable, draft_of
+from soundcase_import.draft import MEDIA, Draft, worded
 from soundcase_import.folders.exported import exported_project
-from soundcase_import.label_list import labels_in
-from soundcase_import.names import clip_name
+from soundcase_import.names import unique
 from soundcase_import.options import ImportOptions, RefusedError, refused
 from soundcase_import.pages.cells import PageCell
 from soundcase_import.pages.comparison import Series
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import kinds
-from soundcase_import.results.fields import clip_fields
-from soundcase_import.results.import_results import import_results
+from soundcase_import.results.fields import clip_fields, understood, with_numbers
+from soundcase_import.results.import_results import draft_of, import_results
 from soundcase_import.results.importers import importer_of, importers
 from soundcase_import.results.records import Results, read
+from soundcase_import.results.score_columns import is_companion, score_columns
 from soundcase_import.tools.lists import read_list
 
 NAMES = ("metadata.jsonl", "metadata.csv", "metadata.parquet")
+END = "file_name"
+"""The end of a name of a column of clips."""
 _OWN = {"file_name": "audio", **{f"{name}_file_name": name for name in MEDIA}}
 """Columns that `export` writes: they are what they say."""
+_AUDIO = {"reference": "reference_audio"}
+"""The role of a clip, where that of a text is called the same."""
+_NO_MODELS = (
+    "nothing here is of a model: add outputs, or import the folders of the models' clips with this list"
+)
 _TEXTS = ("text", "transcription", "transcript", "sentence")
 
 
@@ -47,7 +53,7 @@ def import_metadata(folder: Path, table: Path, options: ImportOptions) -> Draft:
         return exported_project(folder)
     listed = _listed(table, folder)
     if listed:
-        return _draft(folder, listed, [END])
+        return _draft(folder, listed, [END], options)
     results = _table(table) or read(table)
     names = dict.fromkeys(name for one in results.records for name in one)
     columns = [name for name in names if name.endswith(END)]
@@ -59,7 +65,7 @@ def import_metadata(folder: Path, table: Path, options: ImportOptions) -> Draft:
         except RefusedError as error:
             if error.problems[0].code != "import-field" or options.mapping:
                 raise
-    return _draft(folder, results, columns)
+    return _draft(folder, results, columns, options)
 
 
 def import_table(options: ImportOptions) -> Draft:
@@ -69,7 +75,7 @@ def import_table(options: ImportOptions) -> Draft:
     plain_table = len(options.sources) == 1 and not options.mapping
     listed = _listed(source, folder) if plain_table else None
     if listed:
-        return _draft(folder, listed, [END])
+        return _draft(folder, listed, [END], options)
     try:
         return import_results(options)
     except RefusedError as error:
@@ -79,7 +85,7 @@ def import_table(options: ImportOptions) -> Draft:
         columns = clip_fields(results.records)
         if len(columns) < 2 and not any("output" in kinds(name) for name in columns):
             raise
-        return _draft(folder, results, columns)
+        return _draft(folder, results, columns, options)
 
 
 def _table(source: Path) -> Results | None:
@@ -101,25 +107,17 @@ def _listed(table: Path, folder: Path) -> Results | None:
     return replace(results, records=tuple(records), roles={})
 
 
-def _draft(folder: Path, results: Results, columns: Sequence[str]) -> Draft:
-    text = next((name for name in _TEXTS if any(name in one for one in results.records)), "")
-    rows = [
-        ClipRow(one, {name: labels_in(one[name]) for name in columns if one.get(name)})
-        for one in results.records
-    ]
-    series = [Series(_heading(name), tuple(cell(row.clips.get(name, ())) for row in rows)) for name in columns]
+def _draft(folder: Path, results: Results, columns: Sequence[str], options: ImportOptions) -> Draft:
+    there = {name for one in results.records for name in one}
+    text = next((name for name in _TEXTS if name in there), "")
+    series = [series_of(_heading(name), [one.get(name) for one in results.records]) for name in columns]
     found = zip(columns, with_roles(series, spoken=text != ""), strict=True)
     roles = {name: replace(one, role=_OWN[name], doubt="") if name in _OWN else one for name, one in found}
-    clips = dict.fromkeys(clip for row in rows for several in row.clips.values() for clip in several)
-    offered = dict.fromkeys(name for row in rows for name in labels_in(row.words.get("files", ())))
-    files: dict[str, Path | bytes] = {
-        **{f"data/audio/{clip_name(one)}": results.clips.get(one, _within(folder, one)) for one in clips},
-        **{f"data/files/{clip_name(one)}": _within(folder / "data" / "files", one) for one in offered},
-    }
-    there = {name: one for name, one in files.items() if isinstance(one, bytes) or one.is_file()}
-    missing = (name.removeprefix("data/audio/") for name in files if name not in there)
-    table = ClipTable(folder, rows, roles, {one: clip_name(one) for one in clips}, f"metadata = {results.path}")
-    return draft_of(table, there, [Defect("missing-file", f"no clip '{name}'", name) for name in missing], text)
+    words = {name: name for name in (*worded(str), "id", "prompt", "labels", "choices", "language")}
+    tags = ", ".join(name for name in there if name.startswith("tag_"))
+    source = replace(results, roles={**words, "tags": tags, "text": text}, title=folder.resolve().name)
+    draft = clips_draft(source, roles, options)
+    return replace(draft, shown=(f"metadata = {results.path}", *draft.shown))
 
 
 def _heading(column: str) -> str:
@@ -127,12 +125,35 @@ def _heading(column: str) -> str:
     return "input" if heading == "audio" else heading.replace("_", " ")
 
 
-def cell(clips: Sequence[str]) -> PageCell:
-    """The cell of a comparison that holds these clips."""
-    return PageCell(clips=tuple(map(Player, clips))) if clips else PageCell()
+def series_of(heading: str, clips: Sequence[object]) -> Series:
+    """The clips of a column, with empty cells where there are none."""
+    cells = (PageCell(clips=(Player(str(one)),)) if one else PageCell() for one in clips)
+    return Series(heading, tuple(cells))
 
 
-def _within(folder: Path, name: str) -> Path:
-    """The file of this name in the folder, whatever the table says."""
-    path = folder / name.replace("\\", "/")
-    return path if path.resolve().is_relative_to(folder.resolve()) else folder / clip_name(name)
+def clips_draft(source: Results, columns: Mapping[str, Series], options: ImportOptions) -> Draft:
+    """The draft of records whose columns name clips, each of a system or of a role."""
+    systems = [name for name, one in columns.items() if one.role == "output"]
+    names = dict(zip(systems, unique(columns[name].heading for name in systems), strict=True))
+    owners = {one.heading: names.get(column, _AUDIO.get(one.role, one.role)) for column, one in columns.items()}
+    roles: dict[str, str] = {}
+    for name, one in columns.items():
+        role = _AUDIO.get(one.role, one.role)
+        roles |= {} if name in names else {role: f"{roles[role]}, {name}" if role in roles else name}
+    doubts = [one.doubt for one in columns.values() if one.doubt]
+    source = understood(
+        replace(
+            source,
+            roles={**source.roles, **roles},
+            voices={system: name for name, system in names.items()},
+            doubts=(*source.doubts, *(doubts or (() if systems else (_NO_MODELS,)))),
+        ),
+        {},
+    )
+    (alone, *more) = owners
+    found = score_columns(source.unused, source.records, owners if more else ())
+    numbers = [replace(one, model=owners[one.model or alone]) for one in found]
+    fields = {one.field for one in numbers}
+    unused = tuple(one for one in source.unused if one not in fields and not is_companion(one, fields))
+    draft = draft_of([replace(with_numbers(source, numbers), unused=unused)], options, "Clips")
+    return replace(draft, doubts={"title": ("what is the page called?",)})

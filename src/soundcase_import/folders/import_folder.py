@@ -9,20 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from soundcase.values import dataclass
 from soundcase_import.draft import Defect, Draft
-from soundcase_import.folders.audiofolder import cell, import_metadata, metadata_of
-from soundcase_import.folders.clip_table import ClipRow, ClipTable, draft_of
+from soundcase_import.folders.audiofolder import clips_draft, import_metadata, metadata_of, series_of
 from soundcase_import.names import safe_names
 from soundcase_import.options import ImportOptions, refused
-from soundcase_import.pages.comparison import Series
 from soundcase_import.pages.examples import UNNAMED
 from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import kinds
-from soundcase_import.results.records import Record
+from soundcase_import.results.records import Record, Results
 from soundcase_import.sounds import sounds_in
 
 RANKS = {suffix: rank for rank, suffix in enumerate((".flac", ".wav", ".aif", ".aiff"))}
@@ -33,6 +32,7 @@ LARGEST = 1 << 16
 
 PLACES = ("model", "example", "group", "any")
 """What a pattern may hold between braces."""
+_SINGLE = "is this one example of several systems, or one system with several examples?"
 _FIELD = re.compile(r"\{(\w+)(\+?)\}")
 _BETWEEN = ("__", "_", "-", ".", " ")
 """What parts a system's name from an utterance's in a file's name."""
@@ -75,46 +75,63 @@ def import_folder(options: ImportOptions) -> Draft:
         hint = "say how the paths are made with --pattern '{model}/{example}', '{example}/{model}', '{example}'"
         message = f"no layout fits the paths in '{folder}', e.g. '{paths[0]}'"
         raise refused("import-nothing", message, folder, hint)
-    return _draft(folder, every, places, pattern)
+    return _draft(options, every, places, pattern)
 
 
 def _stem(path: str) -> str:
     return str(PurePosixPath(path).with_suffix(""))
 
 
-def _draft(folder: Path, every: Sequence[str], places: Mapping[str, PathParts], pattern: str) -> Draft:
-    examples: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+def _draft(
+    options: ImportOptions, every: Sequence[str], places: Mapping[str, PathParts], pattern: str
+) -> Draft:
+    folder = options.sources[0]
+    examples: dict[tuple[str, str], dict[str, str]] = {}
     for path, one in places.items():
-        clips = examples.setdefault((one.group, one.example), {})
-        clips[one.model] = (*clips.get(one.model, ()), path)
-    models = list(dict.fromkeys(one.model for one in places.values()))
+        examples.setdefault((one.group, one.example), {}).setdefault(f"clip of {one.model}", path)
+    columns = {f"clip of {one.model}": one.model or UNNAMED for one in places.values()}
     series = [
-        Series(model or UNNAMED, tuple(cell(clips.get(model, ())) for clips in examples.values()))
-        for model in models
+        series_of(name, [clips.get(column) for clips in examples.values()]) for column, name in columns.items()
     ]
-    roles = dict(zip(models, with_roles(series, spoken=False), strict=True))
-    rows = [ClipRow(_words(folder, *key, clips), clips) for key, clips in sorted(examples.items())]
-    names = safe_names(places)
+    roles = dict(zip(columns, with_roles(series, spoken=False), strict=True))
+    names = safe_names(path for clips in examples.values() for path in clips.values())
+    records = [
+        {**_words(folder, *key, clips.values()), **{column: names[path] for column, path in clips.items()}}
+        for key, clips in sorted(examples.items())
+    ]
+    single = len(records) == 1 and len(roles) > 1 and all(one.role == "output" for one in roles.values())
+    source = Results(
+        folder,
+        tuple(records),
+        {name: name for name in ("id", "title", "group", "text")},
+        title=folder.resolve().name,
+        clips={name: folder / path for path, name in names.items()},
+        doubts=(_SINGLE,) if single else (),
+    )
+    draft = clips_draft(source, roles, options)
+    told = (f"{columns[column]} = {one.role}" for column, one in roles.items())
+    defects = (*draft.defects, *_left_out(every, names))
+    return replace(draft, defects=defects, shown=(f"layout = {pattern}", *told))
+
+
+def _left_out(every: Iterable[str], places: Collection[str]) -> Iterator[Defect]:
+    """The clips that are in no example."""
     stems = set(map(_stem, places))
-    defects = [
-        Defect("second-format", f"'{path}' is there in another format too, which was taken", path)
-        if _stem(path) in stems
-        else Defect("other-layout", f"'{path}' does not fit the layout", path)
-        for path in every
-        if path not in places
-    ]
-    files = {f"data/audio/{names[path]}": folder / path for path in places}
-    return draft_of(ClipTable(folder, rows, roles, names, f"layout = {pattern}"), files, defects)
+    for path in every:
+        if path not in places and _stem(path) in stems:
+            yield Defect("second-format", f"'{path}' is there in another format too, which was taken", path)
+        elif path not in places:
+            yield Defect("other-layout", f"'{path}' does not fit the layout", path)
 
 
-def _words(folder: Path, group: str, name: str, clips: Mapping[str, tuple[str, ...]]) -> Record:
+def _words(folder: Path, group: str, name: str, paths: Iterable[str]) -> Record:
     """What is known of an utterance: its names, and the text beside one of its clips."""
-    paths = [path for several in clips.values() for path in several]
     stems = [_stem(one) for one in (*paths, f"{group}/{name}.x", f"{name}.x")]
     texts = (folder / f"{stem}{suffix}" for stem in stems for suffix in WORDS)
     words = next(filter(_is_text, texts), None)
     text = words.read_text("utf-8", "replace").removeprefix("\ufeff").strip() if words else ""
-    return {"title": " ".join(name.split()), "group": " ".join(group.split()), "text": text}
+    said = {"title": " ".join(name.split()), "group": " ".join(group.split()), "text": text}
+    return {"id": f"{group}/{name}", **{key: one for key, one in said.items() if one}}
 
 
 def text_files(folder: Path) -> Iterator[Path]:

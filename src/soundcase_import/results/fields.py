@@ -7,26 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from soundcase.problems.phrases import nearest
-from soundcase.values import dataclass
-from soundcase_import.draft import DraftScore, ScoreText, worded
-from soundcase_import.label_list import labels_in
+from soundcase_import.draft import worded
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import RefusedError, refused
 from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.choices import right_answer
 from soundcase_import.results.long_tables import long_roles, sums_up
-from soundcase_import.results.records import TURNS, Record, Results, Value
+from soundcase_import.results.records import TURNS, Record, Results, Value, names_in
 from soundcase_import.results.score_columns import (
     ScoreColumn,
     is_companion,
     measure_fields,
     names_measures,
     score_columns,
-    written,
 )
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -103,78 +100,14 @@ _MOST = 60
 _LONGEST = 48
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFields:
-    """Role → field, and the fields that are each one model's output."""
-
-    of: Mapping[str, str]
-    outputs: Mapping[str, str]
-    """Model name → field, where a record holds the outputs of several models."""
-    unused: tuple[str, ...]
-    thoughts: Mapping[str, str] = field(default_factory=dict)
-    """The same for their reasoning."""
-    scores: Mapping[str, str] = field(default_factory=dict)
-    """Score of the output → field."""
-    own_scores: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Model name → the same, where a record holds the outputs of several models."""
-    measures: Mapping[str, DraftScore] = field(default_factory=dict)
-    """How these scores are read."""
-
-    @property
-    def gives(self) -> bool:
-        """True where records hold what a system gave: words, a clip, or numbers that were measured on it."""
-        return bool(
-            self.outputs or self.scores or self.own_scores or self.of.keys() & {"output", "output_audio"}
-        )
-
-    @property
-    def tags(self) -> list[str]:
-        """The fields of properties to show."""
-        return [name for name in _split(self.of.get("tags", "")) if name]
-
-    def reasoning(self, record: Record, model: str) -> str:
-        """The record's reasoning of a model; empty where it has none."""
-        value = record.get(self.thoughts.get(model, self.of.get("reasoning", "")), "")
-        return value if isinstance(value, str) else "\n".join(value)
-
-    def numbers(self, record: Record, model: str) -> dict[str, ScoreText]:
-        """The record's scores of a model, each as a catalogue has it; without those that it has not."""
-        fields = {**self.scores, **self.own_scores.get(model, {})}
-        return {name: number for name, field in fields.items() if (number := written(field, record))}
-
-    def text(self, record: Record, role: str) -> str:
-        """The record's value for the role as one text; empty where it has none."""
-        return self.value(record, self.of.get(role, ""))
-
-    def value(self, record: Record, name: str) -> str:
-        """A field of the record as one text; empty where it has none."""
-        value = record.get(name, "")
-        return value if isinstance(value, str) else ", ".join(value)
-
-    def several(self, record: Record, role: str) -> tuple[str, ...]:
-        """The record's value for the role as a list."""
-        value = record.get(self.of.get(role, ""), ())
-        return labels_in(value) if value else ()
-
-    def shown(self) -> tuple[str, ...]:
-        """The mapping for people, a line each."""
-        lines = [f"{role} = {name}" for role, name in self.of.items() if not role == name == "id"]
-        lines += [f"output of {model} = {name}" for model, name in self.outputs.items()]
-        lines += [f"reasoning of {model} = {name}" for model, name in self.thoughts.items()]
-        lines += [f"score {score} = {name}" for score, name in self.scores.items()]
-        for model, scores in self.own_scores.items():
-            lines += [f"score {score} of {model} = {name}" for score, name in scores.items()]
-        return (*lines, *([f"not used: {', '.join(self.unused)}"] if self.unused else ()))
-
-
-def fields_of(results: Results, mapping: Mapping[str, str], *, alone: bool = True) -> RecordFields:
-    """The fields of a file's records; RefusedError where none is the output, and the file stands alone."""
+def understood(results: Results, mapping: Mapping[str, str], *, alone: bool = True) -> Results:
+    """A source with the meaning of its fields; RefusedError where none is the output, and it stands alone."""
     records = results.records
     names = tuple(dict.fromkeys(name for record in records[:1000] for name in record))
     if results.roles:
         return _declared(results, {role: name for role, name in mapping.items() if name in names}, names)
     given = dict(check_mapping(mapping, names, results.path))
-    directions = {one: better for better in ("higher", "lower") for one in _split(given.pop(better, "")) if one}
+    directions = {one: better for better in ("higher", "lower") for one in names_in(given.pop(better, ""))}
     measured = measure_fields(names, records)
     known = {name for role, several in _NAMES.items() if role != "model" for name in several}
     guessed = [  # whatever a field says that is called by its role, it is no column that names measures
@@ -198,9 +131,14 @@ def fields_of(results: Results, mapping: Mapping[str, str], *, alone: bool = Tru
     unused = [name for name in names if name not in used and not is_companion(name, names)]
     tags = [] if "tags" in found else _sorting(unused, records)
     found |= {"tags": ", ".join(tags)} if tags else {}
-    of = {role: found[role] for role in ROLES if found.get(role)}
-    unused = [name for name in unused if name not in tags]
-    return RecordFields(of, outputs, tuple(unused), thoughts, *fields_of_models(scores))
+    return replace(
+        with_numbers(results, scores),
+        roles={role: found[role] for role in ROLES if found.get(role)},
+        outputs=outputs,
+        thoughts=thoughts,
+        unused=tuple(name for name in unused if name not in tags),
+        guessed=True,
+    )
 
 
 def _without_outputs(results: Results, names: Sequence[str]) -> RefusedError:
@@ -215,7 +153,7 @@ def _without_outputs(results: Results, names: Sequence[str]) -> RefusedError:
 
 def _fields_in(found: Mapping[str, str]) -> set[str]:
     """The fields that have a role."""
-    return {name for value in found.values() for name in (value, *_split(value))}
+    return {name for value in found.values() for name in (value, *names_in(value))}
 
 
 def _called(found: dict[str, str], names: Sequence[str], clips: Sequence[str]) -> dict[str, str]:
@@ -244,7 +182,7 @@ def _systems(
     found: dict[str, str], rest: Sequence[str], records: Sequence[Record], clips: Sequence[str]
 ) -> dict[str, str]:
     """The outputs of several systems, where records hold them; that of the only one becomes a role."""
-    asked = _split(found["output"]) if "," in found.get("output", "") else []
+    asked = names_in(found["output"]) if "," in found.get("output", "") else []
     if asked:
         del found["output"]
         return {name: name for name in asked}
@@ -259,13 +197,12 @@ def _systems(
     return outputs
 
 
-def fields_of_models(
-    columns: Sequence[ScoreColumn],
-) -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]], Mapping[str, DraftScore]]:
-    """The fields of scores, those of each model, and how all these scores are read."""
+def with_numbers(results: Results, columns: Sequence[ScoreColumn]) -> Results:
+    """A source with columns of numbers as its scores: those of each model, and how all are read."""
     models = dict.fromkeys(one.model for one in columns)
     by_model = {model: {one.name: one.field for one in columns if one.model == model} for model in models}
-    return by_model.pop("", {}), by_model, {one.name: one.score for one in columns}
+    measures = {one.name: one.score for one in columns}
+    return replace(results, scores=by_model.pop("", {}), own_scores=by_model, measures=measures)
 
 
 def _right_answers(found: dict[str, str], names: Sequence[str], records: Sequence[Record]) -> None:
@@ -295,20 +232,23 @@ def _sorts(name: str, records: Sequence[Record]) -> bool:
     return brief and 1 < len(values) <= _MOST and len(values) < max(len(records), 3)
 
 
-def _declared(results: Results, mapping: Mapping[str, str], names: Sequence[str]) -> RecordFields:
-    """The fields as the format says what they mean, where any record has them; as asked, where it is asked."""
+def _declared(results: Results, mapping: Mapping[str, str], names: Sequence[str]) -> Results:
+    """The meaning that the format gives to fields, where any record has them; as asked, where it is asked."""
     filled = {name for record in results.records for name in record}
-    given = {role: [name for name in _split(value) if name in filled] for role, value in results.roles.items()}
-    of = {**{role: ", ".join(several) for role, several in given.items() if several}, **mapping}
-    used = {*_fields_in(of), *results.outputs.values(), *results.scores.values()}
-    unused = tuple(name for name in names if name not in used)
-    return RecordFields(of, results.outputs, unused, scores=results.scores, measures=results.measures)
+    roles: dict[str, str] = {}
+    for role, value in results.roles.items():
+        there = [name for name in ([value] if value in filled else names_in(value)) if name in filled]
+        roles |= {role: ", ".join(there)} if there else {}
+    roles |= mapping
+    fields = (results.outputs, results.voices, results.scores)
+    used = _fields_in(roles).union(*(one.values() for one in fields))
+    return replace(results, roles=roles, unused=tuple(name for name in names if name not in used))
 
 
-def as_spoken(fields: RecordFields) -> RecordFields:
-    """The fields of recordings where systems speak: their texts are to be said, their clips the true ones."""
+def as_spoken(results: Results) -> Results:
+    """Recordings where systems speak: their texts are to be said, their clips the true ones."""
     spoken = {"audio": "reference_audio", "reference": "text"}
-    return replace(fields, of={spoken.get(role, role): name for role, name in fields.of.items()})
+    return replace(results, roles={spoken.get(role, role): name for role, name in results.roles.items()})
 
 
 def _thoughts(names: Iterable[str]) -> dict[str, str]:
@@ -349,15 +289,11 @@ def check_mapping(mapping: Mapping[str, str], names: Sequence[str], path: Path) 
         if role not in ROLES:
             hint = nearest(role, ROLES) or f"the roles are {', '.join(ROLES)}"
             raise refused("import-field", f"there is no role '{role}'", path, hint)
-        for name in _split(value) if role in ("tags", "output", "higher", "lower") else (value,):
-            if name and name not in names:
+        for name in names_in(value) if role in ("tags", "output", "higher", "lower") else (value,):
+            if name not in names:
                 hint = nearest(name, names) or f"the fields are {', '.join(names)}"
                 raise refused("import-field", f"no record has a field '{name}'", path, hint)
     return mapping
-
-
-def _split(value: str) -> list[str]:
-    return [name.strip() for name in value.split(",")]
 
 
 def _outputs(

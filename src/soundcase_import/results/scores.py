@@ -1,47 +1,120 @@
-"""The scores of a comparison: those that outputs carry, and those that the build measures."""
+"""The scores of a comparison: those that outputs carry, and those that the build measures.
+
+Rule: where a table has the error rates of single texts, and the build counts the same ones itself, it does so:
+the rate of a set is then all its errors over all its words, as every toolkit sums it up, and no mean of rates of
+single texts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from soundcase_import.draft import DraftExample, DraftTask
-from soundcase_import.measures import score_of
-from soundcase_import.results.measured import with_measured
-from soundcase_import.results.rows import Read
+from soundcase.scores import ErrorRate
+from soundcase.site.transcripts import Match, character_errors, comparison
+from soundcase_import.draft import DraftScore, DraftTask, Pieces
+from soundcase_import.measures import measure_of, score_of
+from soundcase_import.results.records import Results
+
+_ENOUGH = 300
+"""Answers that are looked at."""
+_ALIKE = 0.98
+_SLACK = 0.02
+"""Per cent by which two rates differ that are one, beyond what their digits leave open."""
+_DOUBT = "the mean of these rates is not the rate of all texts; 'measure: {0}' counts that"
+_COUNTED: Mapping[str, Callable[[str, str, Match], ErrorRate]] = {
+    "wer": lambda text, right, match: comparison(text, right, match).words,
+    "cer": character_errors,
+}
 
 
-def counted(task: DraftTask, read: Sequence[Read]) -> list[str]:
+def counted(task: DraftTask, sources: Sequence[Results]) -> list[str]:
     """The lines for people about scores of their tables that the build counts in their place."""
-    given = {name for _, fields in read for name in fields.measures}
+    given = {name for one in sources for name in one.measures}
+    told = any(one.measures for one in sources if not one.guessed)
     return [
         f"score {name} = counted from the texts, with the same rates"
         for name, score in task.scores.items()
-        if score.measure and name in given and not any(results.measures for results, _ in read)
+        if score.measure and name in given and not told
     ]
 
 
-def with_scores(task: DraftTask, read: Sequence[Read]) -> DraftTask:
+def with_scores(task: DraftTask, sources: Sequence[Results]) -> DraftTask:
     """The task with its scores declared, and its texts compared as the sources' tools do."""
-    declared = {
-        name: score
-        for results, fields in read
-        for name, score in {**fields.measures, **results.measures}.items()
-    }
+    declared = {name: score for one in sources for name, score in one.measures.items()}
     pieces = [piece for row in task.examples for pieces in row.outputs.values() for piece in pieces]
     carried = dict.fromkeys(name for piece in pieces for name in piece.scores)
     referenced = any(one.text for row in task.examples for one in row.reference)
     measured = {name: one for name, one in declared.items() if one.measure and referenced}
     given = {name: declared.get(name) or score_of(name) for name in carried}
-    exact = any(results.exact for results, _ in read)
-    match = "exact" if exact and measured else ""
-    clusters = next((results.clusters for results, _ in read if results.clusters), "")
+    match = "exact" if measured and any(one.exact for one in sources) else ""
+    clusters = next((one.clusters for one in sources if one.clusters), "")
     shared = len({row.tags.get(clusters) for row in task.examples}) if clusters else 0
     clusters = clusters if 1 < shared < len(task.examples) else ""
-    if not referenced:  # no text says more than that there is none
-        task = replace(task, examples=tuple(_without_texts(one) for one in task.examples))
-    return with_measured(replace(task, scores={**measured, **given}, text_match=match, clusters=clusters))
+    task = replace(task, scores={**measured, **given}, text_match=match, clusters=clusters)
+    if referenced:
+        return _with_measured(task)
+    texts = ((row, tuple(one for one in row.reference if one.text is None)) for row in task.examples)
+    return replace(task, examples=tuple(replace(row, reference=clips) for row, clips in texts))  # no empty ones
 
 
-def _without_texts(example: DraftExample) -> DraftExample:
-    return replace(example, reference=tuple(one for one in example.reference if one.text is None))
+def _with_measured(task: DraftTask) -> DraftTask:
+    """The task in which the build counts what it can count."""
+    for name, score in task.scores.items():
+        known = measure_of(name)
+        measure = known.name.lower() if known else ""
+        if not score.measure and measure in _COUNTED:
+            matches: tuple[Match, ...] = ("normalised", "exact")
+            found = next((match for match in matches if _agree(task, name, measure, match)), None)
+            if found and any(_rates(task, name, measure, found)):
+                return _with_measured(_counted(task, name, measure, found))
+            if any(_rates(task, name, measure, "exact")) and not score.doubts:
+                doubtful = replace(score, doubts=(_DOUBT.format(measure),))
+                task = replace(task, scores={**task.scores, name: doubtful})
+    return task
+
+
+def _agree(task: DraftTask, name: str, measure: str, match: Match) -> bool:
+    """True where nearly all given rates are those that the build counts, as fractions or in per cent."""
+    rates = list(islice(_rates(task, name, measure, match), _ENOUGH))
+    return any(
+        sum(abs(float(given) * scale - counted) <= _open(given) * scale + _SLACK for given, counted in rates)
+        >= _ALIKE * len(rates)
+        for scale in (1, 100)
+    )
+
+
+def _open(given: str) -> float:
+    """Half of the last digit that a number is written with."""
+    return 0.5 * 10.0 ** -len(given.partition(".")[2]) if "e" not in given.lower() else 0.0
+
+
+def _rates(task: DraftTask, name: str, measure: str, match: Match) -> Iterator[tuple[str, float]]:
+    """The rate that each text was given, with what the build counts against the nearest reference."""
+    for row in task.examples:
+        right = [one.text for one in row.reference if one.text]
+        for piece in (piece for pieces in row.outputs.values() for piece in pieces):
+            given = piece.scores.get(name)
+            if right and piece.text is not None and isinstance(given, str) and given:
+                counted = [_COUNTED[measure](piece.text, text, match).value for text in right]
+                told = [rate for rate in counted if rate is not None]
+                if told:
+                    yield given.split(" ")[0], min(told)
+
+
+def _counted(task: DraftTask, name: str, measure: str, match: Match) -> DraftTask:
+    """The task without the numbers of a score, which the build counts."""
+
+    def without(pieces: Pieces) -> Pieces:
+        return tuple(
+            replace(one, scores={key: value for key, value in one.scores.items() if key != name})
+            for one in pieces
+        )
+
+    return replace(
+        task,
+        examples=tuple(row.with_pieces(without) for row in task.examples),
+        scores={key: DraftScore(measure=measure) if key == name else one for key, one in task.scores.items()},
+        text_match="exact" if match == "exact" else task.text_match,
+    )

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import Path
 
-from soundcase_import.results.fields import RecordFields
 from soundcase_import.results.records import Results, plain_name
 
 _ORDINARY = re.compile(
@@ -27,26 +26,26 @@ _DECODING = re.compile(r"(?:decode|inference)(?:[_.-].*)?", re.IGNORECASE)
 """A folder of what a system gave for the test sets below it."""
 
 
-def systems_of(read: Sequence[tuple[Results, RecordFields]]) -> list[str]:
+def systems_of(sources: Sequence[Results]) -> list[str]:
     """The name of the system of each source, in their order; empty for sources without outputs."""
     kinds: dict[tuple[str, ...], list[int]] = {}
-    for at, (results, fields) in enumerate(read):
-        if fields.gives:
-            kinds.setdefault(_kind(results, fields), []).append(at)
-    names = [""] * len(read)
+    for at, source in enumerate(sources):
+        if source.gives:
+            kinds.setdefault(_kind(source), []).append(at)
+    names = [""] * len(sources)
     for kind, places in sorted(kinds.items(), key=lambda one: one[0] == ("scores",)):
         known = [name for name in dict.fromkeys(names) if name]
-        told = _apart([levels_of(read[at][0].path) for at in places])
+        told = _apart([levels_of(sources[at].path) for at in places])
         for at, name in zip(places, told, strict=True):
-            names[at] = read[at][0].model or (_of_known(name, known) if kind == ("scores",) else name)
+            names[at] = sources[at].model or (_of_known(name, known) if kind == ("scores",) else name)
     return names
 
 
-def _kind(results: Results, fields: RecordFields) -> tuple[str, ...]:
+def _kind(source: Results) -> tuple[str, ...]:
     """The kinds of things that a source has of its system; numbers speak of what another source has."""
-    if results.annotates:
+    if source.annotates:
         return ("scores",)
-    parts = {"words": "output" in fields.of or bool(fields.outputs), "audio": "output_audio" in fields.of}
+    parts = {"words": "output" in source.roles or bool(source.outputs), "audio": "output_audio" in source.roles}
     return tuple(name for name, there in parts.items() if there)
 
 
