@@ -1,8 +1,7 @@
 """The scores of a comparison: those that outputs carry, and those that the build measures.
 
 Rule: where a table has the error rates of single texts, and the build counts the same ones itself, it does so:
-the rate of a set is then all its errors over all its words, as every toolkit sums it up, and no mean of rates of
-single texts.
+the rate of a set is then all its errors over all its words, as every toolkit sums it up, and no mean of rates.
 """
 
 from __future__ import annotations
