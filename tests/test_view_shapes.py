@@ -69,6 +69,18 @@ def test_groups_and_what_most_systems_say_get_rows_of_the_head() -> None:
     ]
 
 
+def test_a_group_is_not_said_before_a_name_that_begins_with_it() -> None:
+    systems = {
+        "a": Model(HERE, "a", "Opus 6", group="Opus"),
+        "b": Model(HERE, "b", "Fast", group="Two stages"),
+    }
+    for layout in ("table", "transposed"):
+        drawn = task(
+            example(outputs={key: (media("y"),) for key in systems}), models=tuple(systems), layout=layout
+        )
+        assert [one.column for one in shown(drawn, systems).headings] == ["Opus 6", "Two stages · Fast"]
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_what_few_systems_say_stands_in_small_print(count: int) -> None:
     models = tuple(THREE)[:count]

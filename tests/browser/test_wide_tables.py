@@ -169,6 +169,42 @@ def test_what_all_numbers_and_originals_share_is_said_once(page: Page, turned: P
     assert not any("n = 24" in cell or "Original" in cell for cell in cells)
 
 
+def test_the_facts_of_a_clip_take_one_line_of_a_dense_table(page: Page, wide: Path) -> None:
+    opened(page, wide)
+    apart = page.eval_on_selector_all(
+        "td > sound-clip > [data-original]",
+        """links => links.map(link => {
+            const clip = link.parentElement.querySelector("[data-clip]");
+            clip.textContent = "2.3 s · FLAC";
+            return Math.abs(link.getBoundingClientRect().top - clip.getBoundingClientRect().top);
+        })""",
+    )
+    assert apart
+    assert max(apart) < 4
+
+
+def test_on_a_phone_results_by_group_are_seen_to_their_last_column(page: Page, turned: Path) -> None:
+    opened(page, turned, 390, 844)
+    edges = page.eval_on_selector_all(
+        ".results > div > .results-tables .summary :is(td, th)",
+        "cells => cells.map(cell => cell.getBoundingClientRect().right)",
+    )
+    assert edges
+    assert max(edges) <= 375
+
+
+def test_results_wider_than_their_place_keep_their_head_over_them(page: Page, turned: Path) -> None:
+    """Their head is not one that stays: it would lie over the numbers."""
+    opened(page, turned, 768)
+    page.locator(".results").evaluate("results => { results.style.maxWidth = '16rem'; }")
+    summary = page.locator(".summary[data-wide]").first
+    summary.wait_for()
+    summary.evaluate("one => scrollTo({ top: one.getBoundingClientRect().top + 60, behavior: 'instant' })")
+    tops = "one => ['thead', 'table'].map(part => one.querySelector(part).getBoundingClientRect().top)"
+    head, table = summary.evaluate(tops)
+    assert abs(head - table) < 2
+
+
 @pytest.mark.parametrize("site", ["turned", "wide"])
 def test_on_a_phone_many_systems_are_a_list(page: Page, site: str, request: pytest.FixtureRequest) -> None:
     """Each line is one button, at least 44 px high; under each example stand its own systems."""

@@ -49,7 +49,7 @@
     };
     const whole = (/** @type {HTMLElement} */ cell) => cell.dataset.model !== undefined || cell.dataset.example !== undefined;
     for (const [cell, start, count] of head) if (count > 1 && !whole(cell)) fit(cell, start, count);
-    for (const cell of /** @type {NodeListOf<HTMLTableCellElement>} */ (table.querySelectorAll("tbody [colspan], tfoot [colspan]"))) {
+    for (const cell of /** @type {NodeListOf<HTMLTableCellElement>} */ (table.querySelectorAll("tbody [colspan]"))) {
       const { columns: count } = span(cell);
       if (whole(cell)) continue;
       let start = 0;

@@ -3,7 +3,7 @@
 // into blocks; where the table is wider than its place, makes it an area that the keyboard reaches and scrolls sideways.
 (() => {
   "use strict";
-  const ROLES = { table: "table", "thead, tbody, tfoot": "rowgroup", tr: "row", td: "cell", "th:is([scope=row], [scope=rowgroup])": "rowheader", "th:is([scope=col], [scope=colgroup])": "columnheader" };
+  const ROLES = { table: "table", "thead, tbody": "rowgroup", tr: "row", td: "cell", "th:is([scope=row], [scope=rowgroup])": "rowheader", "th:is([scope=col], [scope=colgroup])": "columnheader" };
   const narrow = matchMedia("(max-width: 47.999rem)");
 
   class ComparisonTable extends HTMLElement {

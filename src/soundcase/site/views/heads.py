@@ -13,6 +13,7 @@ from itertools import groupby
 
 from soundcase.site.views.context import RenderContext
 from soundcase.site.views.layout import CellHeading, CellPlace, HeadCell
+from soundcase.site.views.values import spoken_group
 
 _FEWEST_SYSTEMS = 3
 
@@ -38,7 +39,7 @@ def named(column: CellHeading, keys: Sequence[str], site: RenderContext) -> Cell
     for key, value in found.meta.items():
         bare_number = value.replace(".", "", 1).isdecimal()
         facts.append(f"{key}: {value}" if bare_number else value)
-    parts = (found.group, found.name, column.ours, *facts)
+    parts = (spoken_group(found.group, found.name), found.name, column.ours, *facts)
     return replace(column, meta=site.small_print(found, hidden=keys), column=" · ".join(filter(None, parts)))
 
 

@@ -337,6 +337,11 @@ HeadingId = tuple[str, str]
 """Place and key of a heading."""
 
 
+def spoken_group(group: str, name: str) -> str:
+    """The group of a system before its name; empty where the name begins with it."""
+    return "" if name.casefold().startswith(group.casefold()) else group
+
+
 @dataclass(frozen=True, slots=True)
 class CellHeading:
     """Over a cell: the name of a system or of a part of the examples."""
@@ -368,7 +373,8 @@ class CellHeading:
     @property
     def called(self) -> str:
         """The name of a cell that stands alone."""
-        return " · ".join(filter(None, (self.group, self.plain, self.label.text if self.label else "")))
+        group = spoken_group(self.group, self.plain)
+        return " · ".join(filter(None, (group, self.plain, self.label.text if self.label else "")))
 
     @property
     def column_id(self) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@
   const MODEL = "[data-model]:not([data-role=prompt])";
   const HEAD = ":scope > dt, :scope > th:not(.is-label), :scope > :last-child:is(button > *)"; // what names the system of its parent
   // What goes as a whole, and what keeps its place without what is in it.
-  const GONE = "#leaderboard, .averages, [data-task] .results, .systems, fieldset:has(model-toggles), .scores, [data-task] .note, dl > div:not([data-model]):has(> dd > .note), noscript, a[data-original], .spectrogram, thead tr:has(.is-meta), tbody tr:has(> [data-models])";
+  const GONE = "#leaderboard, [data-task] .results, .systems, fieldset:has(model-toggles), .scores, [data-task] .note, dl > div:not([data-model]):has(> dd > .note), noscript, a[data-original], .spectrogram, thead tr:has(.is-meta), tbody tr:has(> [data-models])";
   const EMPTY = "th[data-models], .whom, .shared [data-model], td[data-span][data-model], tr[data-model] > td[data-span]";
 
   /** @type {(selector: string, scope?: ParentNode) => HTMLElement[]} */
