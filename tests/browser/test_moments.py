@@ -155,6 +155,16 @@ def test_the_next_system_goes_on_from_there(open_at: Callable[[str], Page]) -> N
     assert page.evaluate(NOW)[3] >= 1.5
 
 
+def test_what_a_link_got_ready_and_was_stopped_plays_from_its_beginning(
+    open_at: Callable[[str], Page],
+) -> None:
+    page = open_at("?at=base:1.5#rows--1")
+    page.keyboard.press("Escape")
+    assert page.evaluate(NOW) == ["1", "Base", "idle", 0, False]
+    page.keyboard.press("Space")
+    sounds(page, "Base")
+
+
 def test_the_loop_of_a_link_is_played(open_at: Callable[[str], Page]) -> None:
     page = open_at("?at=base:1-1.5#rows--1")
     page.keyboard.press("Space")

@@ -50,10 +50,28 @@ STANDS = """() => {
 """The clock of the second system's clip stands until it is loaded anew, as in WebKitGTK after a while."""
 PREPARED = """() => {
   const { deck } = document.querySelector('listening-bar');
-  const beside = deck.tracks.filter((track) => track.beside);
-  return beside.length > 2 && beside.every((track) => deck.runs(track) && Math.abs(deck.apart(track)) < 0.03);
+  const beside = deck.tracks.filter((track) => track.beside && !track.ended);
+  return beside.length > 1 && beside.every((track) => deck.runs(track) && Math.abs(deck.apart(track)) < 0.03);
 }"""
-"""The clips of the row run without a sound beside the one that is heard."""
+"""The clips of the row run without a sound beside the one that is heard, but for one that is over by then."""
+LATE = (
+    "for (const name of ['seeked', 'timeupdate', 'playing', 'waiting', 'pause', 'ended', 'error'])"
+    " heard.dispatchEvent(new Event(name))",
+    "heard.play = () => Promise.reject(new DOMException('', 'NotAllowedError'));"
+    " deck.resume(); deck.stop(); delete heard.play",
+    "heard.sought = heard.paused ? undefined : 50;"
+    " Object.defineProperty(heard, 'error', { value: { code: 3 }, configurable: true });"
+    " heard.dispatchEvent(new Event('error')); delete heard.error",
+)
+"""Events and promises of a clip that was stopped; a place that it could not find."""
+SILENT = """() => {
+  const { heard } = document.querySelector('listening-bar').made;
+  return heard.paused && !heard.seeking && heard.readyState > 0;
+}"""
+ENDS = """deck.heard.pause();
+  Object.defineProperty(deck.heard, 'ended', { get() { return this.paused && this.currentTime < 50; } })"""
+"""The clip is over; that is told later."""
+ENDED = "for (const name of ['pause', 'ended']) deck.heard.dispatchEvent(new Event(name))"
 NEAR = 0.05
 """Seconds that a switch may be off; issue 4."""
 
@@ -277,6 +295,8 @@ def test_keys_set_and_end_a_loop(room: Room) -> None:
         "deck.level = 0.5",
         "deck.seek(40); deck.seek(50)",
         "deck.pause(); deck.resume()",
+        f"{ENDS}; {ENDED}",
+        f"{ENDS}; deck.seek(50); {ENDED}",
     ],
 )
 def test_a_place_that_is_sought_is_reached_whatever_comes_meanwhile(room: Room, meanwhile: str) -> None:
@@ -408,6 +428,54 @@ def test_space_arrows_and_escape(room: Room) -> None:
     room.plays("First")
     room.press("Escape")
     room.wait("now.state === 'idle' && now.audible === 0 && now.seconds === 0")
+
+
+@pytest.mark.parametrize("late", LATE)
+def test_what_is_told_after_the_end_changes_nothing(room: Room, late: str) -> None:
+    """At once, while the sound fades, and once it is silent; no later picture mends what is shown."""
+    told = f"""() => {{
+      const bar = document.querySelector('listening-bar'), deck = bar.made, {{ heard }} = deck;
+      if (deck.sounds) deck.stop();
+      bar.drawn = -Infinity;
+      {late};
+      bar.drawn = Infinity;
+    }}"""
+    room.press("1")
+    room.plays("First", after=0.5)
+    room.page.evaluate(told)
+    room.page.wait_for_function(SILENT)
+    assert room.state()["state"] == "idle"
+    room.page.evaluate(told)
+    room.wait("now.state === 'idle' && now.audible === 0 && now.seconds === 0")
+    room.press("Space")
+    room.page.evaluate("() => { document.querySelector('listening-bar').drawn = 0 }")
+    room.plays("First")
+
+
+@pytest.mark.parametrize("end", ["pause", "stop"])
+def test_a_place_that_is_sought_while_the_sound_fades_wakes_nothing(room: Room, end: str) -> None:
+    room.press("1")
+    room.plays("First", after=0.3)
+    room.page.evaluate(
+        f"() => {{ const deck = document.querySelector('listening-bar').made; deck.{end}(); deck.seek(50); }}"
+    )
+    room.page.wait_for_function(SILENT)
+    assert room.page.evaluate("() => document.querySelector('listening-bar').time") == 50
+    room.press("Space")
+    room.plays("First", after=50)
+
+
+@pytest.mark.parametrize("end", ["pause", "stop"])
+def test_a_file_that_is_lost_meanwhile_is_loaded_anew(room: Room, end: str) -> None:
+    room.press("1")
+    room.plays("First", after=0.3)
+    room.page.evaluate(f"() => document.querySelector('listening-bar').made.{end}()")
+    room.wait("now.audible === 0")
+    room.page.evaluate("() => { document.querySelector('listening-bar').made.heard.src = 'index.html' }")
+    room.page.wait_for_function("() => document.querySelector('listening-bar').made.heard.error")
+    assert room.page.locator("[data-state=error]").count() == 0
+    room.press("Space")
+    room.plays("First")
 
 
 def test_before_a_player_is_used_space_and_arrows_scroll(room: Room) -> None:

@@ -143,3 +143,20 @@ def test_a_clip_that_is_gone_is_said_in_words_and_stops_nothing_else(
     )
     button(page, 1).click()
     wait_until_sounding(page, file_name(page, 1))
+
+
+def test_a_clip_that_could_not_be_played_is_tried_again(page: Page, demo_site: Path, serve: Serve) -> None:
+    """After Escape too, which takes the words away."""
+    listen(page)
+    page.goto(serve(demo_site).address)
+    for number, stopped in enumerate((False, True)):
+        lost = f"**/{file_name(page, number)}"
+        page.route(lost, lambda route: route.fulfill(status=404, body=""))
+        button(page, number).click()
+        example(page, number).locator("[data-error]").wait_for()
+        if stopped:
+            page.keyboard.press("Escape")
+        page.unroute(lost)
+        button(page, number).click()
+        wait_until_sounding(page, file_name(page, number))
+        assert page.locator("[data-error]").count() == 0

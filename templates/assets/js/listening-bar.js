@@ -138,7 +138,7 @@
     get sounds() { return Boolean(this.active) && this.deck.sounds; }
     get shown() { return this.hasAttribute("data-open"); }
     get seconds() { return this.active.seconds; }
-    get time() { return this.cued ? this.cued.position : this.deck.state === "idle" ? 0 : this.deck.time; }
+    get time() { return this.cued ? this.cued.position : this.deck.time; }
     get now() { return (this.deck.next && this.leaving) || this.active; }
 
     /** @param {{ state: DeckState, reason?: string }} detail */
@@ -425,7 +425,6 @@
     }
 
     on_stop() {
-      this.cued = null;
       if (this.active) this.deck.stop();
     }
 

@@ -1,7 +1,9 @@
 // @ts-check
 // <sound-deck>: the few audio elements that all clips sound through; made by <listening-bar>, never shown.
 // One is heard. Those that may be heard next run beside it at the same position without a sound, so that a switch is a
-// short fade; one that was not prepared takes over as soon as it runs. No file goes through WebAudio: from disk that is silence.
+// short fade; one that was not prepared takes over as soon as it runs. Only start() and resume() begin to sound: what a
+// track tells counts as long as it is to sound, and then what it is by the time that it is told. No file goes through
+// WebAudio: from disk that is silence.
 (() => {
   "use strict";
   const MOST = 6; // audio elements
@@ -20,7 +22,6 @@
   const probe = new Audio();
   probe.volume = 0.5;
   const FADES = probe.volume === 0.5; // iOS leaves the volume to its buttons
-  const wait = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, Math.max(ms, 0)));
   // Whether the next second is here, or all that is left.
   const held = (/** @type {Track} */ { buffered, currentTime, duration }) => [...Array(buffered.length).keys()].some((part) => buffered.start(part) <= currentTime && buffered.end(part) > Math.min(currentTime + 1, duration - 0.2));
   // WebKitGTK leaves the state at 2 after a seek in a pause, though all is here.
@@ -36,8 +37,9 @@
       this.next = null; // what takes over as soon as it can
       this.rate = 1;
       this.loops = false;
+      this.tended = 0; // when what runs beside was looked after, and how long it had not been: longer on a busy page
+      this.beat = TEND;
       this.lag = 0.03; // seconds that a place is reached late, learned from every time
-      this.run = 0; // every start and pause makes what is waited for void
       /** @type {DeckState} */
       this.state = "idle";
     }
@@ -45,22 +47,19 @@
     add() {
       /** @type {Track} */
       const track = new Audio();
-      const on = (/** @type {string} */ name, /** @type {DeckState} */ state) => track.addEventListener(name, () => track === this.heard && !this.next && this.sounds && this.tell(state)); // none that comes late
       track.preload = "auto";
       track.preservesPitch = track.webkitPreservesPitch = true;
       track.addEventListener("playing", () => this.sounded(track));
-      on("waiting", "loading");
-      on("ended", "ended");
-      track.addEventListener("pause", () => track.paused && track === this.heard && !this.next && !track.ended && this.state !== "idle" && this.tell("paused")); // late, it may play again
+      for (const name of ["waiting", "pause", "ended"]) track.addEventListener(name, () => this.look(track));
       track.addEventListener("seeked", () => this.arrived(track));
       track.addEventListener("timeupdate", () => track === this.heard && this.tell("time"));
-      track.addEventListener("error", () => track.address && (this.recover(track) || this.fail(track, "")));
+      track.addEventListener("error", () => this.recover(track) || this.fail(track, ""));
       this.tracks.push(track);
       return track;
     }
 
     get fades() { return FADES; }
-    get time() { return this.target ?? this.heard.currentTime; }
+    get time() { return this.heard.bound ?? this.heard.currentTime; }
     get sounds() { return this.state === "playing" || this.state === "loading"; }
 
     /** @param {DeckState} state @param {string} [reason] */
@@ -68,11 +67,19 @@
       if (state !== "time") this.state = state;
       if (!this.sounds) for (const track of this.tracks) if (track.beside && track.muted) track.pause();
       this.dispatchEvent(new CustomEvent("deck", { detail: { state, reason } }));
-      if (state === "playing") this.tend();
-      if (state === "loading") this.arrival(this.heard).then((track) => this.state === "loading" && this.sounded(track));
+      if (state !== "time") this.tend();
     }
 
-    // WebKitGTK says nothing of a track that goes on at state 2: it is asked.
+    // An event comes late: what counts is what the track is by now, and only of one that is to be heard.
+    /** @param {Track} track */
+    look(track) {
+      if (track !== this.heard || this.next || !this.sounds) return;
+      if (track.ended) this.go(track);
+      if (track.ended || track.paused) this.tell(track.ended ? "ended" : "paused");
+      else if (ready(track)) this.sounded(track);
+      else this.tell("loading");
+    }
+
     /** @param {Track} track */
     sounded(track) {
       if (track !== this.heard || this.next || !this.sounds) return;
@@ -80,24 +87,14 @@
       this.tell("playing");
     }
 
-    // The track once it can be started or goes on, or once another change is under way.
-    /** @param {Track} track */
-    arrival(track, run = this.run) {
-      return new Promise((done) => {
-        const look = () => run !== this.run || ready(track) ? done(track) : setTimeout(look, 5);
-        look();
-      });
-    }
-
     /** @param {Track} track @param {string} reason @returns {void} */
     fail(track, reason) {
-      if (!track.address) return;
-      if (track !== (this.next || this.heard)) return void (track.address = "", track.beside = false);
-      const form = track.error ? { 2: "unreachable", 4: track.lost ? "unreachable" : "unsupported" }[track.error.code] : reason === "NotSupportedError" && "unsupported";
-      track.address = "";
-      this.halt();
-      this.heard = track;
-      this.tell("error", form || "failed");
+      if (track !== (this.next || this.heard)) track.beside = false;
+      else if (this.sounds) {
+        this.halt("error");
+        const form = track.error ? { 2: "unreachable", 4: track.lost ? "unreachable" : "unsupported" }[track.error.code] : reason === "NotSupportedError" && "unsupported";
+        this.tell("error", form || "failed");
+      }
     }
 
     // Chromium does not find every place in a FLAC, least of all near its end, and then gives up the file.
@@ -140,19 +137,21 @@
       return this.tracks.find((one) => one.address === address) || this.tracks.find((one) => !one.address) || (this.tracks.length < MOST ? this.add() : free[0]);
     }
 
-    // To the place that it was to be silent for first.
+    // To the place that it was to be silent for first, from where it goes on though it has come to its end meanwhile.
     /** @param {Track} track */
     go(track) {
       const { bound } = track;
       track.bound = undefined;
-      if (bound !== undefined) this.place(track, bound);
+      if (bound === undefined) return;
+      this.place(track, bound);
+      if (track.paused && track === this.heard && this.sounds) this.play(track);
     }
 
     // Volume in small steps: a jump would click. A place that was asked for is not forgotten for another fade.
     /** @param {Track} track @param {number} level @param {() => void} [then] */
     ramp(track, level, then) {
       clearInterval(track.ramp);
-      this.go(track);
+      if (!then) this.go(track);
       const from = track.volume;
       const begun = performance.now();
       const move = () => {
@@ -174,13 +173,18 @@
     }
 
     /** @param {Track} track */
-    leave(track) { this.ramp(track, 0, () => track.pause()); }
+    leave(track) {
+      this.ramp(track, 0, () => {
+        track.pause();
+        this.go(track);
+      });
+    }
 
     /** @param {Track} track @param {string} address @param {number} at */
     load(track, address, at) {
       track.bound = undefined;
       track.beside = false;
-      if (track.address !== address) {
+      if (track.address !== address || track.error) {
         track.address = address;
         track.src = address;
         track.sought = undefined;
@@ -201,26 +205,26 @@
     }
 
     // WebKitGTK lets a clip that was loaded a while ago stand still as long again before it is heard: loaded anew, it starts.
-    /** @param {Track} track @returns {Promise<void>} */
-    async wake(track) {
+    /** @param {Track} track */
+    wake(track) {
       const { address, since } = track;
-      await wait(STILL);
-      if (track.since !== since || track.address !== address || track.paused || !ready(track)) return;
-      if (this.runs(track)) return void (track.woken = 0);
-      const { currentTime } = track;
-      track.woken = (track.woken || 0) + 1;
-      if (track.woken > 2) return;
-      track.src = address;
-      this.place(track, currentTime);
-      this.play(track);
+      setTimeout(() => {
+        if (track.since !== since || track.address !== address || track.paused || !ready(track)) return;
+        const { currentTime } = track;
+        track.woken = this.runs(track) ? 0 : (track.woken || 0) + 1;
+        if (!track.woken || track.woken > 2) return;
+        track.src = address;
+        this.place(track, currentTime);
+        this.play(track);
+      }, STILL);
     }
 
-    // Void what is under way; what was about to take over is the one that counts.
-    halt() {
-      this.run += 1;
-      this.target = undefined;
+    // Nothing is to sound any more, whatever its events and promises say later.
+    /** @param {DeckState} state */
+    halt(state) {
+      this.state = state;
       if (this.next) this.pass();
-      for (const track of this.tracks) if (track !== this.heard && !track.paused) this.leave(track);
+      for (const track of this.tracks) if (!track.paused) this.leave(track);
     }
 
     // What was about to take over is the one that counts.
@@ -235,8 +239,7 @@
       const old = this.heard;
       const track = this.track(address);
       track.level = level;
-      this.run += 1;
-      if (over && this.state === "playing" && track !== old && !old.paused && !document.hidden) return this.follow(track, address);
+      if (over && this.state === "playing" && track !== old && !old.paused && old.bound === undefined && !document.hidden) return this.follow(track, address);
       this.next = null;
       if (over && this.state === "playing" && track === old) { // what was coming is not wanted any more
         this.ramp(track, level);
@@ -246,7 +249,6 @@
         if (one !== track && !one.paused) this.leave(one);
         one.beside = Boolean(over) && (one.beside || one === old);
       }
-      this.target = undefined;
       this.heard = track;
       this.load(track, address, at);
       if (at > 0 && track.paused) this.silence(track); // it fades in as soon as it sounds
@@ -279,11 +281,16 @@
     // Look after what runs beside, as long as anything does.
     tend() {
       clearTimeout(this.timer);
+      const now = performance.now();
+      this.beat = Math.max(now - this.tended, TEND);
+      this.tended = now;
       if (!this.sounds) return;
+      const loads = this.state === "loading";
+      if (loads && ready(this.heard)) return this.sounded(this.heard); // WebKitGTK says nothing of one that goes on at state 2
       if (this.next) this.meet();
       const beside = this.next ? [this.next] : this.tracks.filter((track) => track.beside);
       for (const track of beside) this.align(track);
-      if (beside.length) this.timer = setTimeout(() => this.tend(), this.next ? 5 : TEND);
+      if (loads || beside.length) this.timer = setTimeout(() => this.tend(), loads || this.next ? 5 : TEND);
     }
 
     // How far a track is ahead of the one that is heard, in seconds.
@@ -315,7 +322,7 @@
       track.apart += (this.apart(track) - track.apart) / track.looks;
       const off = Math.abs(track.apart);
       if (off <= NEAR || (off < 3 * NEAR && track.looks < 3)) return;
-      if (EVEN && off < FAR) track.playbackRate = rate * (1 - Math.min(Math.max(1000 * track.apart / TEND, -0.5), 0.5));
+      if (EVEN && off < FAR) track.playbackRate = rate * (1 - Math.min(Math.max(1000 * track.apart / this.beat, -0.5), 0.5));
       else {
         if (off < 0.3) this.lag = Math.min(Math.max(this.lag - track.apart / 4, 0), 0.3);
         this.place(track, heard.currentTime + this.lag * rate);
@@ -363,18 +370,16 @@
     pause() {
       const at = this.time;
       const late = this.next;
-      this.halt();
+      this.halt("paused");
       if (late) this.place(late, at);
-      this.leave(this.heard);
       this.tell("paused");
     }
 
     resume() {
       const track = this.heard;
       track.muted = false;
+      this.load(track, track.address, this.time);
       this.ramp(track, track.level);
-      if (this.target === 0 && this.state === "idle") track.currentTime = 0;
-      this.target = undefined;
       this.play(track);
       this.tell(track.readyState > 2 ? "playing" : "loading");
     }
@@ -386,30 +391,23 @@
         return this.start(this.next.address, seconds, this.next.level, true);
       }
       const track = this.heard;
-      if (track.bound === undefined && !track.paused) this.ramp(track, 0, () => this.go(track));
-      this.target = track.bound = seconds;
+      if (this.sounds && track.bound === undefined && !track.paused) this.ramp(track, 0, () => this.go(track));
+      track.bound = seconds;
       if (track.paused || !FADES || document.hidden || !track.volume) this.go(track);
-      if (track.paused) this.target = undefined;
     }
 
     /** @param {Track} track */
     arrived(track) {
-      if (!track.seeking) track.sought = undefined;
+      if (track.seeking) return; // to another place
+      track.sought = undefined;
       if (track !== this.heard || this.next || track.bound !== undefined) return;
-      this.target = undefined;
       if (!track.paused && this.sounds) this.ramp(track, track.level);
       this.tell("time");
     }
 
     stop() {
-      this.halt();
-      this.state = "idle";
-      this.target = 0;
-      const track = this.heard;
-      this.ramp(track, 0, () => {
-        track.pause();
-        track.currentTime = 0;
-      });
+      this.halt("idle");
+      this.seek(0);
       this.tell("idle");
     }
 
