@@ -249,6 +249,21 @@ def test_a_passage_of_a_video_repeats_and_goes_over_to_the_clip_beside_it(shown:
     shown.keyboard.press("l")
 
 
+def test_a_video_that_is_over_goes_on_where_it_is_sought_though_its_end_is_told_later(shown: Page) -> None:
+    start(shown, "Onesystem")
+    wait_until_alone(shown, "Onesystem")
+    shown.evaluate(
+        """() => {
+          const { deck } = document.querySelector('listening-bar');
+          deck.film.pause();
+          deck.seek(20);
+          for (const name of ['pause', 'ended']) deck.film.dispatchEvent(new Event(name));
+        }"""
+    )
+    wait_until_alone(shown, "Onesystem")
+    shown.wait_for_function("() => document.querySelector('listening-bar').deck.time > 20")
+
+
 def test_j_and_k_go_from_example_to_example(shown: Page) -> None:
     start(shown, "Onesystem")
     wait_until_alone(shown, "Onesystem")

@@ -25,7 +25,7 @@
       on("seeking", () => { this.chosen ||= (this.dataset.state ?? "idle") === "idle" && this.film.paused && Math.abs(this.film.currentTime - this.placed) > NEAR; });
       on("playing", () => this.sounds && this.tell("playing"));
       on("waiting", () => this.sounds && this.tell("loading"));
-      on("ended", () => this.sounds && this.tell("ended"));
+      on("ended", () => this.sounds && this.film.ended && this.tell("ended"));
       on("timeupdate", () => send(this, "deck", { state: "time" }));
     }
 
@@ -89,8 +89,12 @@
       this.film.pause();
     }
 
+    // From there it goes on though it has come to its end meanwhile, which is told later.
     /** @param {number} seconds */
-    seek(seconds) { this.place(seconds); }
+    seek(seconds) {
+      this.place(seconds);
+      if (this.sounds && this.film.paused) this.resume();
+    }
 
     stop() {
       this.tell("idle");
