@@ -107,9 +107,9 @@ def test_another_system_goes_on_at_the_same_position(room: Room) -> None:
     room.plays("First", after=1)
     room.page.evaluate("() => window.followHandovers()")
     for number, what in enumerate(("Second", "reference", "First"), start=1):
-        room.page.wait_for_function(PREPARED)
         before = float(str(room.state()["seconds"]))
-        room.button(what)
+        click = f"button => ({PREPARED})() && (document.querySelector(button).click(), true)"
+        room.page.wait_for_function(click, arg=room.named(what))  # no sooner, and no later
         room.plays(what, after=before)
         apart = room.page.evaluate("() => window.apart")
         assert len(apart) == number
