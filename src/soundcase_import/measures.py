@@ -170,27 +170,10 @@ MEASURES: tuple[MeasureKind, ...] = (
     _higher("log likelihood", "what training makes large", "logprob", "logp"),
 )
 
-_RATES = frozenset(
-    [
-        "WER",
-        "CER",
-        "MER",
-        "PER",
-        "SER",
-        "TER",
-        "cpWER",
-        "DER",
-        "JER",
-        "EER",
-        "accuracy",
-        "precision",
-        "recall",
-        "F1",
-        "mAP",
-        "AUC",
-        "IoU",
-    ]
-) | {"error rate", "exact match", "win rate"}
+_RATES = frozenset((
+    "WER", "CER", "MER", "PER", "SER", "TER", "cpWER", "DER", "JER", "EER", "accuracy", "precision", "recall",
+    "F1", "mAP", "AUC", "IoU", "error rate", "exact match", "win rate",
+))  # fmt: skip
 """Shares of a whole."""
 
 _ONLY_WHOLE = 2

@@ -16,7 +16,7 @@ from soundcase.project import Project
 from soundcase_import.draft import MEDIA, Draft, worded
 from soundcase_import.folders.exported import exported_project
 from soundcase_import.names import unique
-from soundcase_import.options import ImportOptions, RefusedError, refused
+from soundcase_import.options import ImportOptions, RefusedError
 from soundcase_import.pages.cells import PageCell
 from soundcase_import.pages.comparison import Series
 from soundcase_import.pages.dom import Player
@@ -47,45 +47,40 @@ def metadata_of(folder: Path) -> Path | None:
     return next((folder / name for name in NAMES if (folder / name).is_file()), None)
 
 
-def import_metadata(folder: Path, table: Path, options: ImportOptions) -> Draft:
-    """The draft of an AudioFolder: a column of clips is a system or a role, by its name."""
-    if Project(folder, folder).main.is_file():
+def import_table(options: ImportOptions, folder: Path | None = None) -> Draft:
+    """The draft of results; where no words are a model's output but columns name clips, of those.
+
+    `folder` is the AudioFolder that the results lie in: its columns of clips are those that are called so.
+    """
+    if folder and Project(folder, folder).main.is_file():
         return exported_project(folder)
-    listed = _listed(table, folder)
-    if listed:
-        return _draft(folder, listed, [END], options)
-    results = _table(table) or read(table)
-    names = dict.fromkeys(name for one in results.records for name in one)
-    columns = [name for name in names if name.endswith(END)]
-    if not columns:
-        raise refused("import-field", f"no column of '{table}' is 'file_name' or ends so", table)
-    if columns == [END]:
-        try:
-            return import_results(replace(options, sources=(table,)))
-        except RefusedError as error:
-            if error.problems[0].code != "import-field" or options.mapping:
-                raise
-    return _draft(folder, results, columns, options)
-
-
-def import_table(options: ImportOptions) -> Draft:
-    """The draft of results; where no words are a model's output but several columns name clips, of those."""
     source = options.sources[0]
-    folder = options.audio or source.parent
-    plain_table = len(options.sources) == 1 and not options.mapping
-    listed = _listed(source, folder) if plain_table else None
+    place = folder or options.audio or source.parent
+    alone = len(options.sources) == 1 and not options.mapping
+    listed = _listed(source, place) if alone else None
     if listed:
-        return _draft(folder, listed, [END], options)
-    try:
-        return import_results(options)
-    except RefusedError as error:
-        results = _table(source) if plain_table and error.problems[0].code == "import-field" else None
-        if results is None:
-            raise
-        columns = clip_fields(results.records)
-        if len(columns) < 2 and not any("output" in kinds(name) for name in columns):
-            raise
-        return _draft(folder, results, columns, options)
+        return _draft(place, listed, [END], options)
+    table = _table(source) if alone and folder else None
+    columns = [name for name in _names(table) if name.endswith(END)]
+    if table is None or len(columns) < 2:
+        try:
+            return import_results(options)
+        except RefusedError as error:
+            table = table or (_table(source) if alone else None)
+            columns = columns if folder or not table else _clips(table)
+            if error.problems[0].code != "import-field" or not table or not columns:
+                raise
+    return _draft(place, table, columns, options)
+
+
+def _names(table: Results | None) -> list[str]:
+    return list(dict.fromkeys(name for record in table.records for name in record)) if table else []
+
+
+def _clips(table: Results) -> list[str]:
+    """The columns of clips: several, or one that is called as an output."""
+    columns = clip_fields(table.records)
+    return columns if len(columns) > 1 or any("output" in kinds(name) for name in columns) else []
 
 
 def _table(source: Path) -> Results | None:
@@ -108,7 +103,7 @@ def _listed(table: Path, folder: Path) -> Results | None:
 
 
 def _draft(folder: Path, results: Results, columns: Sequence[str], options: ImportOptions) -> Draft:
-    there = {name for one in results.records for name in one}
+    there = _names(results)
     text = next((name for name in _TEXTS if name in there), "")
     series = [series_of(_heading(name), [one.get(name) for one in results.records]) for name in columns]
     found = zip(columns, with_roles(series, spoken=text != ""), strict=True)

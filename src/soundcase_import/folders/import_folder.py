@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from soundcase.values import dataclass
 from soundcase_import.draft import Defect, Draft
-from soundcase_import.folders.audiofolder import clips_draft, import_metadata, metadata_of, series_of
+from soundcase_import.folders.audiofolder import clips_draft, import_table, metadata_of, series_of
 from soundcase_import.names import safe_names
 from soundcase_import.options import ImportOptions, refused
 from soundcase_import.pages.examples import UNNAMED
@@ -58,7 +58,7 @@ def import_folder(options: ImportOptions) -> Draft:
         raise refused("import-source", "one folder is imported at a time", options.sources[-1])
     table = metadata_of(folder) if not options.pattern else None
     if table:
-        return import_metadata(folder, table, options)
+        return import_table(replace(options, sources=(table,)), folder)
     every = sounds_in(folder)
     best: dict[str, str] = {}  # of files that differ in their suffix alone the one that keeps most of the sound
     for path in sorted(every, key=lambda one: RANKS.get(PurePosixPath(one).suffix.lower(), len(RANKS))):

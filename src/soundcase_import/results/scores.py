@@ -1,7 +1,9 @@
-"""The scores of a comparison: those that outputs carry, and those that the build measures.
+"""The scores of a comparison: those that outputs carry, those that the build measures, the figures of them all.
 
-Rule: where a table has the error rates of single texts, and the build counts the same ones itself, it does so:
-the rate of a set is then all its errors over all its words, as every toolkit sums it up, and no mean of rates.
+Rule 1: where a table has the error rates of single texts, and the build counts the same ones, it does so itself:
+    the rate of a set is then all its errors over all its words, as every toolkit sums it up, and no mean.
+Rule 2: figures of a whole test set, of which only some examples are shown, are made as the page makes those of
+    its own, from the catalogue of all of them.
 """
 
 from __future__ import annotations
@@ -9,12 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from soundcase.catalogue.load import load
+from soundcase.model import OUTPUT
+from soundcase.project import Project
 from soundcase.scores import ErrorRate
-from soundcase.site.transcripts import Match, character_errors, comparison
-from soundcase_import.draft import DraftScore, DraftTask, Pieces
+from soundcase.site.observed import observations, task_standings
+from soundcase.site.transcripts import Match, character_errors, compared, comparison
+from soundcase.statistics.observations import JUDGED
+from soundcase_import.draft import Draft, DraftScore, DraftTask, Pieces
 from soundcase_import.measures import measure_of, score_of
 from soundcase_import.results.records import Results
+from soundcase_import.to_yaml import files_of
 
 _ENOUGH = 300
 """Answers that are looked at."""
@@ -117,3 +127,23 @@ def _counted(task: DraftTask, name: str, measure: str, match: Match) -> DraftTas
         scores={key: DraftScore(measure=measure) if key == name else one for key, one in task.scores.items()},
         text_match="exact" if match == "exact" else task.text_match,
     )
+
+
+def figures_of(draft: Draft) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Score → model → its value and of how many (words, answers); nothing where there is no catalogue."""
+    with TemporaryDirectory() as folder:
+        for name, text in files_of(draft).items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        catalogue = load(Project(Path(folder), Path(folder, "site"))).catalogue
+    if catalogue is None:
+        return {}
+    (task,) = compared(catalogue).tasks()
+    standing = task_standings(observations(task.examples, task), task.scores, ())[None]
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for ((model, role), (name, _)), one in standing.estimates.items():
+        if role == OUTPUT and model and name in (*(score.name for score in task.scores), *JUDGED):
+            figure = {"value": f"{one.value:.4g}", "n": str(one.n)}
+            found.setdefault(name, {})[model] = figure
+    return found
