@@ -89,6 +89,8 @@ _PROPERTY = re.compile(
     r"(?:$|[_.\- ])"
 )
 """What a field is called that says something of an example."""
+_CLIP = re.compile(rf"[\s\S]*[^/\\. ][/\\. ]*{SOUND_NAME.pattern}", re.IGNORECASE)
+"""The name of a clip: it has more than a suffix."""
 _SORTS = frozenset((
     "task", "task_name", "category", "subcategory", "sub_category", "difficulty", "modality", "domain", "type",
     "question_type", "skill", "genre", "gender", "accent", "speaker", "speaker_id", "condition", "noise",
@@ -271,11 +273,7 @@ def clip_fields(records: Sequence[Record]) -> list[str]:
     """The fields whose values all name clips, as far as the first records tell."""
     names = dict.fromkeys(name for record in records[:200] for name in record)
     values = {name: _values(name, records) for name in names}
-    return [name for name, found in values.items() if found and all(map(_names_clip, found))]
-
-
-def _names_clip(value: Value) -> bool:
-    return isinstance(value, str) and SOUND_NAME.sub("", value).strip("/\\. ") not in ("", value.strip("/\\. "))
+    return [name for name, found in values.items() if found and all(map(_CLIP.fullmatch, map(str, found)))]
 
 
 def _values(name: str, records: Sequence[Record]) -> list[Value]:

@@ -150,14 +150,11 @@ def long_roles(names: Sequence[str], records: Sequence[Record], clips: Sequence[
     of_system = [name for name in clips if name != key and _differs(name, key, records)]
     shared = [name for name in clips if name not in of_system and (name != key or not of_system)]
     roles = {"model": system, "id": key, "output_audio": next(iter(of_system), "")}
-    roles["audio"] = next((name for name in shared if not _ours_named(name)), "")
+    right = re.compile(r"(?i)ref|clean|target|ground|truth|gt")
+    roles["audio"] = next((name for name in shared if not right.search(name)), "")
     if roles["audio"] == key:
         del roles["id"]
     return {role: name for role, name in roles.items() if name}
-
-
-def _ours_named(name: str) -> bool:
-    return re.search(r"(?i)ref|clean|target|ground|truth|gt", name) is not None
 
 
 def _key(names: Sequence[str], records: Sequence[Record], system: str) -> str:

@@ -130,14 +130,10 @@ class Results:
         value = record.get(self.roles.get(role, ""), ())
         return labels_in(value) if value else ()
 
-    def numbers(self, record: Record, system: str) -> dict[str, ScoreText]:
-        """The record's scores of a system, each as a catalogue has it; without those that it has not."""
-        fields = {**self.scores, **self.own_scores.get(system, {})}
-        return {name: number for name, field in fields.items() if (number := written(field, record))}
-
-    def measured_on(self, record: Record, role: str) -> dict[str, ScoreText]:
-        """The same of the clips in a role."""
-        fields = self.own_scores.get(role, {})
+    def numbers(self, record: Record, owner: str) -> dict[str, ScoreText]:
+        """The record's scores of a system, or of the clips in a role; without empty ones."""
+        shared = {} if owner in CLIP_ROLES else self.scores
+        fields = {**shared, **self.own_scores.get(owner, {})}
         return {name: number for name, field in fields.items() if (number := written(field, record))}
 
     def shown(self) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class ResultRow:
     def numbers(self, role: str) -> dict[str, ScoreText]:
         """The numbers that were measured on the clips in a role."""
         return {
-            key: one for record, source in self.sources for key, one in source.measured_on(record, role).items()
+            key: one for record, source in self.sources for key, one in source.numbers(record, role).items()
         }
 
     def silent(self) -> bool:
@@ -190,7 +190,8 @@ def _keyed(sources: Sequence[Results]) -> list[Keyed]:
 
     Folders of clips say nothing where there are several sources, and names differ without them.
     """
-    roles = ["id" if _numbered(one) else "audio" for one in sources]
+    known = [{"audio"} & one.roles.keys() if one.guessed else one.roles.keys() for one in sources]
+    roles = ["audio" if "audio" in there and "id" not in there else "id" for there in known]
     names = [
         [source.text(record, role) for record in source.records]
         for source, role in zip(sources, roles, strict=True)
@@ -201,10 +202,6 @@ def _keyed(sources: Sequence[Results]) -> list[Keyed]:
     if short and all(len(set(map(_bare, one))) == len(set(one)) for one in names):
         names = [list(map(_bare, one)) for one in names]
     return [list(_apart(source, one)) for source, one in zip(sources, names, strict=True)]
-
-
-def _numbered(source: Results) -> bool:
-    return "audio" not in source.roles or ("id" in source.roles and not source.guessed)
 
 
 def _apart(source: Results, names: Sequence[str]) -> Iterator[tuple[str, Record]]:

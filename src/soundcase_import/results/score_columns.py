@@ -123,7 +123,8 @@ def score_columns(
             score = score_of(own)
             if field in asked:
                 score = DraftScore(asked[field], score.unit)
-            name = _apart(name_of(own), model, field, found)
+            name = name_of(own)
+            name = field if any((one.name, one.model) == (name, model) for one in found) else name
             found.append(ScoreColumn(field, name, _with_unit(score, own, numbers, records, field), model))
     return tuple(found)
 
@@ -156,11 +157,6 @@ def _may_be_one(numbers: Sequence[str]) -> bool:
     whole = all(re.fullmatch(r"[+-]?\d+", one) for one in numbers)
     distinct = len(set(numbers))
     return distinct > 1 and not (whole and distinct == len(numbers) > 2)
-
-
-def _apart(name: str, model: str, field: str, found: Iterable[ScoreColumn]) -> str:
-    """The name, or the column's own where another column of the same system has it."""
-    return field if any(one.name == name and one.model == model for one in found) else name
 
 
 def _with_unit(

@@ -1,6 +1,6 @@
 """The scores of a comparison: those that outputs carry, those that the build measures, the figures of them all.
 
-Rule 1: where a table has the error rates of single texts, and the build counts the same ones, it does so itself:
+Rule 1: where a table has the error rates of single texts, and the build counts the same ones, it does so:
     the rate of a set is then all its errors over all its words, as every toolkit sums it up, and no mean.
 Rule 2: figures of a whole test set, of which only some examples are shown, are made as the page makes those of
     its own, from the catalogue of all of them.
@@ -87,16 +87,13 @@ def _with_measured(task: DraftTask) -> DraftTask:
 def _agree(task: DraftTask, name: str, measure: str, match: Match) -> bool:
     """True where nearly all given rates are those that the build counts, as fractions or in per cent."""
     rates = list(islice(_rates(task, name, measure, match), _ENOUGH))
-    return any(
-        sum(abs(float(given) * scale - counted) <= _open(given) * scale + _SLACK for given, counted in rates)
-        >= _ALIKE * len(rates)
-        for scale in (1, 100)
-    )
-
-
-def _open(given: str) -> float:
-    """Half of the last digit that a number is written with."""
-    return 0.5 * 10.0 ** -len(given.partition(".")[2]) if "e" not in given.lower() else 0.0
+    right = {1: 0, 100: 0}
+    for given, counted in rates:
+        digits = given.partition(".")[2]
+        left_open = 0.0 if "e" in given.lower() else 0.5 * 10.0 ** -len(digits)
+        for scale in right:
+            right[scale] += abs(float(given) * scale - counted) <= left_open * scale + _SLACK
+    return max(right.values()) >= _ALIKE * len(rates)
 
 
 def _rates(task: DraftTask, name: str, measure: str, match: Match) -> Iterator[tuple[str, float]]:

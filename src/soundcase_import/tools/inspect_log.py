@@ -21,7 +21,6 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from soundcase_import.draft import DraftScore
 from soundcase_import.measures import measure_of, score_of
 from soundcase_import.options import refused
 from soundcase_import.results.importers import Importer
@@ -68,15 +67,14 @@ def _results(path: Path) -> Results:
         records,
         roles={**dict(zip(_ROLES, _ROLES, strict=True)), "tags": ", ".join(tags)},
         scores={shown: f"score.{key}" for key, shown in names.items()},
-        measures={shown: _direction(shown, key) for key, shown in names.items()},
+        measures={
+            shown: score_of(key if measure_of(key) and not measure_of(shown) else shown)
+            for key, shown in names.items()
+        },
         model=str(about.get("model", "")),
         title=str(about.get("task", "")),
         clips=clips,
     )
-
-
-def _direction(shown: str, key: str) -> DraftScore:
-    return score_of(shown) if measure_of(shown) or not measure_of(key) else score_of(key)
 
 
 def _document(path: Path) -> tuple[Object, list[Object]]:

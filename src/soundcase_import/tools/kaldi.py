@@ -104,8 +104,10 @@ def _read(sources: Sequence[Path]) -> list[Results]:
         else:
             found += _within(source)
     scored = any("reference" in one.roles and not one.corpus for one in found)
-    if scored:  # the words that were scored are those that count
-        found = [_without_words(one) if one.corpus else one for one in found]
+    for at, one in enumerate(found):
+        if scored and one.corpus:  # the words that were scored are those that count
+            roles = {role: name for role, name in one.roles.items() if role != "reference"}
+            found[at] = replace(one, roles=roles)
     return as_compared(found) if any(one.path.suffix == ".trn" for one in found) else found
 
 
@@ -148,10 +150,6 @@ def _is_truth(path: Path) -> bool:
     """True where a table of texts is what is right: by its name, or by what lies beside it."""
     decoded = path.stem.startswith("hyp") or _decoded(path.resolve().parent)
     return is_truth(path) or (path.name.startswith("text") and not decoded)
-
-
-def _without_words(data: Results) -> Results:
-    return replace(data, roles={role: name for role, name in data.roles.items() if role != "reference"})
 
 
 def _espnet(folder: Path) -> list[Results]:

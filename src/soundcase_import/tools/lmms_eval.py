@@ -80,22 +80,19 @@ def _results(source: Path) -> Results:
     )
     if not any(record.get("output") for record in records):
         raise refused("import-nothing", f"no sample in '{path}' has an answer", path)
+    folder = path.resolve().parent.name.rpartition("__")[2] if named else ""  # in which `/` is written `__`
     said = about.get("model_name") or about.get("model_name_or_path") or ""
-    directions = _object(_object(about.get("higher_is_better")).get(task))
+    higher = _object(_object(about.get("higher_is_better")).get(task))
+    declared = {name: DraftScore("higher" if one else "lower") for name, one in higher.items()}
     return Results(
         path,
         records,
         roles=dict(zip(_ROLES, _ROLES, strict=True)),
         scores={name: f"score.{name}" for name in scores},
-        measures={**_counted(rows), **{name: _score(name, directions.get(name)) for name in scores}},
-        model=str(said).rstrip("/").rpartition("/")[2] or (_folder(path) if named else ""),
+        measures={**_counted(rows), **{name: declared.get(name) or score_of(name) for name in scores}},
+        model=str(said).rstrip("/").rpartition("/")[2] or folder,
         title=task,
     )
-
-
-def _folder(path: Path) -> str:
-    """The model that a run's folder is called as, in whose name `/` is written `__`."""
-    return path.resolve().parent.name.rpartition("__")[2]
 
 
 def _summary(path: Path, date: str) -> Mapping[str, object]:
@@ -133,11 +130,6 @@ def _counted(rows: Sequence[Record]) -> dict[str, DraftScore]:
     names = {name for row in rows for name in row}
     rates = [name for name in ("wer", "cer") if {f"{name}.gt", f"{name}.pred"} <= names]
     return {name.upper(): DraftScore(measure=name) for name in rates}
-
-
-def _score(name: str, higher: object) -> DraftScore:
-    """The score as the run's summary says that it is read, where it does."""
-    return score_of(name) if higher is None else DraftScore("higher" if higher else "lower")
 
 
 def _record(row: Record, number: int) -> dict[str, Value]:
