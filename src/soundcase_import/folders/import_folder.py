@@ -15,12 +15,14 @@ from pathlib import Path, PurePosixPath
 
 from soundcase.values import dataclass
 from soundcase_import.draft import Defect, Draft
-from soundcase_import.folders.audiofolder import clips_draft, import_table, metadata_of, series_of
+from soundcase_import.folders.audiofolder import import_table, metadata_of
 from soundcase_import.names import safe_names
 from soundcase_import.options import ImportOptions, refused
 from soundcase_import.pages.examples import UNNAMED
-from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import kinds
+from soundcase_import.results.clip_columns import clip_columns
+from soundcase_import.results.fields import understood
+from soundcase_import.results.import_results import draft_of
 from soundcase_import.results.records import Record, Results
 from soundcase_import.sounds import sounds_in
 
@@ -90,26 +92,25 @@ def _draft(
     for path, one in places.items():
         examples.setdefault((one.group, one.example), {}).setdefault(f"clip of {one.model}", path)
     columns = {f"clip of {one.model}": one.model or UNNAMED for one in places.values()}
-    series = [
-        series_of(name, [clips.get(column) for clips in examples.values()]) for column, name in columns.items()
-    ]
-    roles = dict(zip(columns, with_roles(series, spoken=False), strict=True))
     names = safe_names(path for clips in examples.values() for path in clips.values())
-    records = [
+    records = tuple(
         {**_words(folder, *key, clips.values()), **{column: names[path] for column, path in clips.items()}}
         for key, clips in sorted(examples.items())
-    ]
-    single = len(records) == 1 and len(roles) > 1 and all(one.role == "output" for one in roles.values())
+    )
+    heard = clip_columns(columns, records, spoken=False)
+    single = len(records) == 1 and len(heard.voices) > 1 and not heard.roles
     source = Results(
         folder,
-        tuple(records),
-        {name: name for name in ("id", "title", "group", "text")},
+        records,
+        {**{name: name for name in ("id", "title", "group", "text")}, **heard.roles},
+        voices=heard.voices,
         title=folder.resolve().name,
         clips={name: folder / path for path, name in names.items()},
-        doubts=(_SINGLE,) if single else (),
+        doubts=(*heard.doubts, *([_SINGLE] if single else [])),
     )
-    draft = clips_draft(source, roles, options)
-    told = (f"{columns[column]} = {one.role}" for column, one in roles.items())
+    draft = draft_of([understood(source, {})], options)
+    roles = {**heard.owners, **dict.fromkeys(heard.voices, "output")}
+    told = (f"{name} = {role.replace('reference_audio', 'reference')}" for name, role in roles.items())
     defects = (*draft.defects, *_left_out(every, names))
     return replace(draft, defects=defects, shown=(f"layout = {pattern}", *told))
 

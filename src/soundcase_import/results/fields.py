@@ -6,18 +6,18 @@ Rule: a field has one role at most, and the whole mapping is shown to the user.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from soundcase.problems.phrases import nearest
 from soundcase_import.draft import worded
-from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import RefusedError, refused
 from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.choices import right_answer
+from soundcase_import.results.clip_columns import END, clip_columns, clip_fields, heading_of
 from soundcase_import.results.long_tables import long_roles, sums_up
-from soundcase_import.results.records import TURNS, Record, Results, Value, names_in
+from soundcase_import.results.records import CLIP_ROLES, TURNS, Record, Results, Value, names_in
 from soundcase_import.results.score_columns import (
     ScoreColumn,
     is_companion,
@@ -60,6 +60,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "dataset": ("dataset_name", "dataset", "benchmark", "task_name", "subset"),
 }  # fmt: skip
 """Roles with the names that fields of it have, the surest first; every list of turns is a `chat`."""
+NO_MODELS = "nothing here is of a model: add outputs, or import the folders of the models' clips with this list"
 ROLES: Mapping[str, tuple[str, ...]] = {
     **_NAMES,
     **{
@@ -67,7 +68,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         for name in worded(str)
         if name not in _NAMES
     },
-    **dict.fromkeys(("prompt_audio", "reference_audio", "output_audio", "tags", "higher", "lower"), ()),
+    **dict.fromkeys((*CLIP_ROLES[1:], "output_audio", "tags", "higher", "lower"), ()),
 }
 """Every role: those, and what else an example says in words, which fields are only called as itself; what is
 never guessed has no names."""
@@ -89,8 +90,6 @@ _PROPERTY = re.compile(
     r"(?:$|[_.\- ])"
 )
 """What a field is called that says something of an example."""
-_CLIP = re.compile(rf"[\s\S]*[^/\\. ][/\\. ]*{SOUND_NAME.pattern}", re.IGNORECASE)
-"""The name of a clip: it has more than a suffix."""
 _SORTS = frozenset((
     "task", "task_name", "category", "subcategory", "sub_category", "difficulty", "modality", "domain", "type",
     "question_type", "skill", "genre", "gender", "accent", "speaker", "speaker_id", "condition", "noise",
@@ -102,19 +101,30 @@ _MOST = 60
 _LONGEST = 48
 
 
-def understood(results: Results, mapping: Mapping[str, str], *, alone: bool = True) -> Results:
-    """A source with the meaning of its fields; RefusedError where none is the output, and it stands alone."""
+def understood(
+    results: Results, mapping: Mapping[str, str], *, alone: bool = True, bare: bool = False
+) -> Results:
+    """A source with the meaning of its fields; RefusedError where none is the output, and it stands alone.
+
+    `bare`: its records are examples even without an output.
+    """
     records = results.records
     names = tuple(dict.fromkeys(name for record in records[:1000] for name in record))
     if results.roles:
         return _declared(results, {role: name for role, name in mapping.items() if name in names}, names)
-    given = dict(check_mapping(mapping, names, results.path))
+    source = _guessed(results, dict(check_mapping(mapping, names, results.path)), names)
+    numbers = source.gives and "model" in source.roles and source.roles.keys() & {"id", "audio"}
+    if alone and not (source.speaks or numbers or bare):
+        raise _without_outputs(results, names)
+    return source if source.gives or not bare else _spoken(replace(source, doubts=(*source.doubts, NO_MODELS)))
+
+
+def _guessed(results: Results, given: dict[str, str], names: Sequence[str]) -> Results:
+    """A source with the meaning of its fields, some of which are given."""
+    records = results.records
     directions = {one: better for better in ("higher", "lower") for one in names_in(given.pop(better, ""))}
     measured = measure_fields(names, records)
-    known = {name for role, several in _NAMES.items() if role != "model" for name in several}
-    guessed = [  # whatever a field says that is called by its role, it is no column that names measures
-        name for name in names if name not in measured and (name in known or not names_measures(name, records))
-    ]
+    guessed = [name for name in names if name not in measured and _may_mean(name, records)]
     clips = clip_fields(records)
     long = {} if {"model", "id"} & given.keys() else long_roles(guessed, records, clips)
     found = _called({**_paired(guessed), **long, **given}, guessed, clips)
@@ -122,25 +132,55 @@ def understood(results: Results, mapping: Mapping[str, str], *, alone: bool = Tr
     thinking = {} if "output" in found else _thoughts(rest)
     rest = [name for name in rest if name not in thinking.values()]
     outputs = _systems(found, [name for name in rest if name not in measured], records, clips)
-    scores = score_columns(rest, records, outputs, directions)
-    numbers = scores and "model" in found and found.keys() & {"id", "audio"}
-    if alone and not (outputs or numbers or found.keys() & {"output", "output_audio"}):
-        raise _without_outputs(results, names)
-    if "labels" not in mapping:
+    called = [name for name in clips if name.endswith(END)]
+    silent = not outputs and "output" not in found
+    several = silent and (len(clips) > 1 or any("output" in kinds(name) for name in clips))
+    sounding = [] if given or "model" in found else called if len(called) > 1 else clips if several else []
+    heard = clip_columns({name: heading_of(name) for name in sounding}, records, spoken="reference" in found)
+    models = {**outputs, **(heard.owners if len(sounding) > 1 else {})}
+    alone = "" if models else next(iter(heard.owners.values()), "")
+    scores = [
+        replace(one, model=heard.owners.get(one.model, one.model) or alone)
+        for one in score_columns(rest, records, models, directions)
+    ]
+    if "labels" not in given:
         _right_answers(found, guessed, records)
-    thoughts = {model: thinking[model.lower()] for model in outputs if model.lower() in thinking}
-    used = {*outputs.values(), *_fields_in(found), *thoughts.values(), *clips, *(one.field for one in scores)}
-    unused = [name for name in names if name not in used and not is_companion(name, names)]
-    tags = [] if "tags" in found else _sorting(unused, records)
-    found |= {"tags": ", ".join(tags)} if tags else {}
-    return replace(
+    if sounding:
+        found = {**{role: name for role, name in found.items() if role not in CLIP_ROLES}, **heard.roles}
+    source = replace(
         with_numbers(results, scores),
         roles={role: found[role] for role in ROLES if found.get(role)},
         outputs=outputs,
-        thoughts=thoughts,
-        unused=tuple(name for name in unused if name not in tags),
+        voices=heard.voices,
+        thoughts={model: thinking[model.lower()] for model in outputs if model.lower() in thinking},
+        doubts=(*results.doubts, *heard.doubts),
         guessed=True,
     )
+    source = _with_rest(source, names, {*clips, *(one.field for one in scores)})
+    return _spoken(source) if sounding else source
+
+
+def _spoken(source: Results) -> Results:
+    """A source whose right answers are what systems are to say."""
+    roles = dict(source.roles)
+    if "reference" in roles:
+        roles.setdefault("text", roles.pop("reference"))
+    return replace(source, roles=roles)
+
+
+def _may_mean(name: str, records: Sequence[Record]) -> bool:
+    """True for a field that may have a role: it is called as one, or says something else than what measures."""
+    known = any(name in names for role, names in _NAMES.items() if role != "model")
+    return known or not names_measures(name, records)
+
+
+def _with_rest(source: Results, names: Sequence[str], used: Collection[str]) -> Results:
+    """A source with the fields that have no meaning: some are tags."""
+    taken = {*used, *_fields_in(source.roles), *source.outputs.values(), *source.thoughts.values()}
+    unused = [name for name in names if name not in taken and not is_companion(name, names)]
+    tags = [] if "tags" in source.roles else _sorting(unused, source.records)
+    roles = {**source.roles, **({"tags": ", ".join(tags)} if tags else {})}
+    return replace(source, roles=roles, unused=tuple(name for name in unused if name not in tags))
 
 
 def _without_outputs(results: Results, names: Sequence[str]) -> RefusedError:
@@ -224,8 +264,9 @@ def _right_answers(found: dict[str, str], names: Sequence[str], records: Sequenc
 
 
 def _sorting(names: Iterable[str], records: Sequence[Record]) -> list[str]:
-    """The fields that sort the records, by their names and by how few values they have."""
-    return [name for name in names if re.sub(r"[\W_]+", "_", name.lower()) in _SORTS and _sorts(name, records)]
+    """The fields that sort the records: those called as tags, or by their names and their few values."""
+    sorts = {name for name in names if re.sub(r"[\W_]+", "_", name.lower()) in _SORTS and _sorts(name, records)}
+    return [name for name in names if name in sorts or name.startswith("tag_")]
 
 
 def _sorts(name: str, records: Sequence[Record]) -> bool:
@@ -247,10 +288,10 @@ def _declared(results: Results, mapping: Mapping[str, str], names: Sequence[str]
     return replace(results, roles=roles, unused=tuple(name for name in names if name not in used))
 
 
-def as_spoken(results: Results) -> Results:
+def as_spoken(source: Results) -> Results:
     """Recordings where systems speak: their texts are to be said, their clips the true ones."""
-    spoken = {"audio": "reference_audio", "reference": "text"}
-    return replace(results, roles={spoken.get(role, role): name for role, name in results.roles.items()})
+    roles = {"reference_audio" if role == "audio" else role: name for role, name in source.roles.items()}
+    return _spoken(replace(source, roles=roles))
 
 
 def _thoughts(names: Iterable[str]) -> dict[str, str]:
@@ -267,13 +308,6 @@ def _paired(names: Sequence[str]) -> dict[str, str]:
         if base in names and not any(base.lower() in known for known in ROLES.values()):
             return {"output": name, "labels": base}
     return {}
-
-
-def clip_fields(records: Sequence[Record]) -> list[str]:
-    """The fields whose values all name clips, as far as the first records tell."""
-    names = dict.fromkeys(name for record in records[:200] for name in record)
-    values = {name: _values(name, records) for name in names}
-    return [name for name, found in values.items() if found and all(map(_CLIP.fullmatch, map(str, found)))]
 
 
 def _values(name: str, records: Sequence[Record]) -> list[Value]:

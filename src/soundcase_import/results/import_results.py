@@ -32,17 +32,18 @@ from soundcase_import.results.systems import levels_of
 
 LABEL = 60
 """Characters in a label at most."""
-RESULTS = "Results"
-"""The heading above results, which are said to be all or some."""
 SILENT = "recordings are not part of this page."
 
 
-def import_results(options: ImportOptions) -> Draft:
-    """The draft of the sources' comparison; RefusedError where they cannot be read."""
-    return draft_of(sources_of(options), options)
+def import_results(options: ImportOptions, *, bare: bool = False) -> Draft:
+    """The draft of the sources' comparison; RefusedError where they cannot be read, or have no output.
+
+    `bare`: records are examples even without an output.
+    """
+    return draft_of(sources_of(options, bare=bare), options)
 
 
-def draft_of(sources: Sequence[Results], options: ImportOptions, heading: str = RESULTS) -> Draft:
+def draft_of(sources: Sequence[Results], options: ImportOptions) -> Draft:
     """The draft of a comparison of sources whose fields have a meaning."""
     rows = rows_of(sources)
     kept, selection = chosen(rows, options)
@@ -52,11 +53,12 @@ def draft_of(sources: Sequence[Results], options: ImportOptions, heading: str = 
     title = _title(rows, sources, options)
     models = tuple(DraftModel(ids[name], name) for name in names)
     task = with_scores(_task(kept, clips, title), sources)
-    if heading == RESULTS or len(kept) < len(rows):
-        task = replace(task, selection=selection)
     if len(kept) < len(rows):
         whole = with_scores(_task(rows, clips, title), sources)
-        task = replace(task, results=figures_of(Draft(title, models, (DraftSection(heading, (whole,)),))))
+        task = replace(task, results=figures_of(Draft(title, models, (DraftSection(title, (whole,)),))))
+    results = any(one.gives and not one.voices for one in sources)
+    if results or len(kept) < len(rows):
+        task = replace(task, selection=selection)
     doubts = tuple(text for one in sources for text in one.doubts)
     task = replace(task, doubts={**task.doubts, "examples": doubts} if doubts else task.doubts)
     files, defects = clip_files(kept, clips, options, sources)
@@ -64,7 +66,8 @@ def draft_of(sources: Sequence[Results], options: ImportOptions, heading: str = 
     return Draft(
         title=task.title,
         models=models,
-        sections=(DraftSection(heading, (task,)),),
+        sections=(DraftSection("Results" if results else "Clips", (task,)),),
+        doubts={} if results else {"title": ("what is the page called?",)},
         notice=f"Only the answers are shown here: the {SILENT}" if silent else "",
         rules={"no-audio": ("off", f"The {SILENT}")} if silent else {},
         files=files,
@@ -184,7 +187,7 @@ def _example(
         choices=choices,
         labels=labels,
         reference=(*clips["reference_audio"], *(DraftMedia(text=text) for text in texts)),
-        context=() if frame.chosen else _listed(row, prompt),
+        context=(*clips["context"], *(() if frame.chosen else _listed(row, prompt))),
         outputs=outputs,
         doubts=row.doubts,
     )

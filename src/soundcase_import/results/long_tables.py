@@ -71,7 +71,7 @@ def untangled(records: Sequence[Record]) -> tuple[Record, ...]:
     found: Sequence[Record] = records
     if metric and value and numbers_of(value, records):
         found = [  # a measure is called as its value where it has no name
-            own | {str(one.get(metric, value)): one.get(value, "") for one in several}
+            own | {str(one.get(metric) or value): one.get(value, "") for one in several}
             for own, several in _alike(records, {metric, value})
         ]
     return tuple(_averaged(_from_paths(found, names)))

@@ -28,7 +28,7 @@ from soundcase_import.results.score_columns import written
 
 Value = str | tuple[str, ...]
 Record = Mapping[str, Value]
-CLIP_ROLES = ("audio", "prompt_audio", "reference_audio")
+CLIP_ROLES = ("audio", "prompt_audio", "reference_audio", "context")
 """The roles of clips that no system made."""
 
 LARGEST = 1 << 30
@@ -258,7 +258,7 @@ def plain(value: Mapping[str, object]) -> Record:
         listed = isinstance(one, list | tuple)
         words = [word for word in (one if listed else [one]) if word is not None]
         texts = (word if isinstance(word, str) else json.dumps(word, ensure_ascii=False) for word in words)
-        if one is not None and not isinstance(one, bytes):
+        if key and one is not None and not isinstance(one, bytes):
             whole = tuple(map(clean, texts))
             record[clean(key)] = whole if listed else whole[0]
     return record

@@ -33,8 +33,11 @@ _CLIP = "clip of the system"
 """The field that clips which are found get."""
 
 
-def sources_of(options: ImportOptions) -> list[Results]:
-    """The records of all sources with the meaning of their fields; RefusedError where none has an output."""
+def sources_of(options: ImportOptions, *, bare: bool = False) -> list[Results]:
+    """The records of all sources with the meaning of their fields; RefusedError where none has an output.
+
+    `bare`: records are examples even without an output.
+    """
     groups: dict[str, list[Path]] = {}
     for source in options.sources:
         name = options.kind if options.kind in importers() else "" if options.kind else importer_of(source)
@@ -45,8 +48,8 @@ def sources_of(options: ImportOptions) -> list[Results]:
     names = dict.fromkeys(name for one in found for record in one.records[:1000] for name in record)
     check_mapping(options.mapping, tuple(names), options.sources[0])
     found = [one if one.roles else replace(one, records=untangled(one.records)) for one in found]
-    sources = [understood(one, options.mapping, alone=len(found) == 1) for one in found]
-    if not any(one.gives for one in sources):
+    sources = [understood(one, options.mapping, alone=len(found) == 1, bare=bare) for one in found]
+    if not bare and not any(one.gives for one in sources):
         path = options.sources[0]
         hint = "name the files or folders with the outputs too; of a field, say --map output=FIELD"
         raise refused("import-field", f"'{path}' holds no output of a model", path, hint)
