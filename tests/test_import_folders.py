@@ -102,6 +102,13 @@ def test_clips_that_fit_no_layout_are_told(tmp_path: Path) -> None:
     assert "other-layout: 'readme.wav' does not fit the layout" in result.output
 
 
+def test_a_sample_of_a_folder_says_how_it_was_chosen(tmp_path: Path) -> None:
+    folder = clips(tmp_path / "in", *(f"{system}/u{n}.wav" for system in ("x", "y") for n in range(3)))
+    task = only(folder, tmp_path / "out", "--sample", "2")
+    assert (len(task.examples), task.selection.how) == (2, "2 of 3, random, seed 0")
+    assert only(folder, tmp_path / "all").selection.how == ""
+
+
 @pytest.mark.parametrize("pattern", ["{model}", "{system}/{example}", "{example}/{example}"])
 def test_a_pattern_that_means_nothing_is_refused(tmp_path: Path, pattern: str) -> None:
     result = run(clips(tmp_path / "in", "a/b.wav"), tmp_path / "out", "--pattern", pattern)

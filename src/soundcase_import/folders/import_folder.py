@@ -32,8 +32,8 @@ WORDS = (".txt", ".lab")
 LARGEST = 1 << 16
 """Bytes of a text beside a clip."""
 
-PLACES = ("model", "example", "group", "any")
-"""What a pattern may hold between braces."""
+PLACES = ("model", "example", "group")
+"""What a pattern may hold between braces, besides `any`."""
 _SINGLE = "is this one example of several systems, or one system with several examples?"
 _FIELD = re.compile(r"\{(\w+)(\+?)\}")
 _BETWEEN = ("__", "_", "-", ".", " ")
@@ -47,10 +47,6 @@ class PathParts:
     model: str
     example: str
     group: str = ""
-
-
-class PatternError(ValueError):
-    """A pattern that means nothing."""
 
 
 def import_folder(options: ImportOptions) -> Draft:
@@ -69,10 +65,13 @@ def import_folder(options: ImportOptions) -> Draft:
     if not paths:
         raise refused("import-nothing", f"no clips lie in '{folder}'", folder)
     pattern = options.pattern or found_out(paths)
-    try:
-        places = placed(paths, pattern) if pattern else {}
-    except PatternError as error:
-        raise refused("import-field", f"'{pattern}' is no pattern: {error}", folder) from error
+    named = [name for name, _ in _FIELD.findall(pattern) if name != "any"]
+    if pattern and (named.count("example") != 1 or not Counter(named) <= Counter(PLACES)):
+        message = (
+            f"'{pattern}' is no pattern: it holds {{example}} once, and {{model}} and {{group}} at most once"
+        )
+        raise refused("import-field", message, folder, "{any} stands for what says nothing")
+    places = placed(paths, pattern) if pattern else {}
     if not places:
         hint = "say how the paths are made with --pattern '{model}/{example}', '{example}/{model}', '{example}'"
         message = f"no layout fits the paths in '{folder}', e.g. '{paths[0]}'"
@@ -149,19 +148,8 @@ def placed(paths: Sequence[str], pattern: str) -> dict[str, PathParts]:
 
     Places hold no slash, and as little as they can; with `+` as much.
     """
-    fields = [name for name, _ in _FIELD.findall(pattern)]
-    unknown = [name for name in fields if name not in PLACES]
-    if unknown:
-        raise PatternError(f"'{{{unknown[0]}}}' is none of {', '.join(f'{{{one}}}' for one in PLACES)}")
-    if "example" not in fields or len(set(fields) - {"any"}) < len([one for one in fields if one != "any"]):
-        raise PatternError("a pattern holds {example} once, and {model} or {group} at most once")
-    parts = _FIELD.split(pattern)  # texts, each but the last with the name and the sign of the place behind it
-    places = [
-        "[^/]*" if name == "any" else rf"(?P<{name}>[^/]+{'' if greedy else '?'})"
-        for name, greedy in zip(parts[1::3], parts[2::3], strict=True)
-    ]
-    texts = map(re.escape, parts[::3])
-    expression = re.compile("".join(text + place for text, place in zip(texts, [*places, ""], strict=True)))
+    texts = re.escape(pattern).replace(r"\{", "{").replace(r"\}", "}").replace(r"\+}", "+}")
+    expression = re.compile(_FIELD.sub(_place, texts))
     found = {}
     for path in paths:
         match = expression.fullmatch(str(PurePosixPath(path).with_suffix("")))
@@ -169,6 +157,11 @@ def placed(paths: Sequence[str], pattern: str) -> dict[str, PathParts]:
             groups = {name: unicodedata.normalize("NFC", text) for name, text in match.groupdict().items()}
             found[path] = PathParts(groups.get("model") or "", groups["example"], groups.get("group") or "")
     return found
+
+
+def _place(field: re.Match[str]) -> str:
+    """The regular expression of a place: a part of a name, as short as can be but for a `+`."""
+    return "[^/]*" if field[1] == "any" else f"(?P<{field[1]}>[^/]+{'' if field[2] else '?'})"
 
 
 def found_out(paths: Sequence[str]) -> str:

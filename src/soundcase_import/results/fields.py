@@ -106,21 +106,26 @@ def understood(
 ) -> Results:
     """A source with the meaning of its fields; RefusedError where none is the output, and it stands alone.
 
-    `bare`: its records are examples even without an output.
+    `bare`: its records are examples even without an output, if they have clips.
     """
     records = results.records
     names = tuple(dict.fromkeys(name for record in records[:1000] for name in record))
     if results.roles:
         return _declared(results, {role: name for role, name in mapping.items() if name in names}, names)
-    source = _guessed(results, dict(check_mapping(mapping, names, results.path)), names)
+    given = dict(check_mapping(mapping, names, results.path))
+    source = _guessed(results, given, names, alone=alone)
+    bare = bare and "audio" in source.roles
     numbers = source.gives and "model" in source.roles and source.roles.keys() & {"id", "audio"}
     if alone and not (source.speaks or numbers or bare):
         raise _without_outputs(results, names)
     return source if source.gives or not bare else _spoken(replace(source, doubts=(*source.doubts, NO_MODELS)))
 
 
-def _guessed(results: Results, given: dict[str, str], names: Sequence[str]) -> Results:
-    """A source with the meaning of its fields, some of which are given."""
+def _guessed(results: Results, given: dict[str, str], names: Sequence[str], *, alone: bool) -> Results:
+    """A source with the meaning of its fields, some of which are given.
+
+    Columns of clips are of systems where their names say so; else only where nothing else can be.
+    """
     records = results.records
     directions = {one: better for better in ("higher", "lower") for one in names_in(given.pop(better, ""))}
     measured = measure_fields(names, records)
@@ -133,22 +138,18 @@ def _guessed(results: Results, given: dict[str, str], names: Sequence[str]) -> R
     rest = [name for name in rest if name not in thinking.values()]
     outputs = _systems(found, [name for name in rest if name not in measured], records, clips)
     called = [name for name in clips if name.endswith(END)]
-    silent = not outputs and "output" not in found
+    silent = alone and not outputs and "output" not in found
     several = silent and (len(clips) > 1 or any("output" in kinds(name) for name in clips))
     sounding = [] if given or "model" in found else called if len(called) > 1 else clips if several else []
     heard = clip_columns({name: heading_of(name) for name in sounding}, records, spoken="reference" in found)
-    models = {**outputs, **(heard.owners if len(sounding) > 1 else {})}
-    alone = "" if models else next(iter(heard.owners.values()), "")
-    scores = [
-        replace(one, model=heard.owners.get(one.model, one.model) or alone)
-        for one in score_columns(rest, records, models, directions)
-    ]
+    owners = heard.owners if len(sounding) > 1 else {"": next(iter(heard.owners.values()), "")}
+    scores = score_columns(rest, records, [*outputs, *filter(None, owners)], directions)
     if "labels" not in given:
         _right_answers(found, guessed, records)
     if sounding:
         found = {**{role: name for role, name in found.items() if role not in CLIP_ROLES}, **heard.roles}
     source = replace(
-        with_numbers(results, scores),
+        with_numbers(results, scores, owners),
         roles={role: found[role] for role in ROLES if found.get(role)},
         outputs=outputs,
         voices=heard.voices,
@@ -239,12 +240,18 @@ def _systems(
     return outputs
 
 
-def with_numbers(results: Results, columns: Sequence[ScoreColumn]) -> Results:
-    """A source with columns of numbers as its scores: those of each model, and how all are read."""
-    models = dict.fromkeys(one.model for one in columns)
-    by_model = {model: {one.name: one.field for one in columns if one.model == model} for model in models}
+def with_numbers(
+    results: Results, columns: Sequence[ScoreColumn], owners: Mapping[str, str] | None = None
+) -> Results:
+    """A source with columns of numbers as its scores, and how they are read.
+
+    `owners`: the system or the role of a clip that a column speaks of by another name.
+    """
+    own: dict[str, dict[str, str]] = {"": {}}
+    for one in columns:
+        own.setdefault((owners or {}).get(one.model, one.model), {})[one.name] = one.field
     measures = {one.name: one.score for one in columns}
-    return replace(results, scores=by_model.pop("", {}), own_scores=by_model, measures=measures)
+    return replace(results, scores=own.pop(""), own_scores=own, measures=measures)
 
 
 def _right_answers(found: dict[str, str], names: Sequence[str], records: Sequence[Record]) -> None:

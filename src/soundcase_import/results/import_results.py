@@ -27,8 +27,7 @@ from soundcase_import.results.clips import ClipNames, clip_files, clip_names
 from soundcase_import.results.records import CLIP_ROLES, Results
 from soundcase_import.results.rows import Answer, ResultRow, chosen, prompts_of, rows_of, shared
 from soundcase_import.results.scores import counted, figures_of, with_scores
-from soundcase_import.results.sources import sources_of
-from soundcase_import.results.systems import levels_of
+from soundcase_import.results.sources import levels_of, sources_of
 
 LABEL = 60
 """Characters in a label at most."""

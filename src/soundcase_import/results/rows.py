@@ -23,7 +23,7 @@ from soundcase_import.label_list import labels_in
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import ImportOptions, refused
 from soundcase_import.results.records import Record, Results, Value, names_in
-from soundcase_import.results.systems import systems_of
+from soundcase_import.results.sources import systems_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def rows_of(sources: Sequence[Results]) -> list[ResultRow]:
     """All rows that a source with outputs names, with what every source says of them."""
     rows: dict[str, ResultRow] = {}
     keyed = _keyed(sources)
-    for source, pairs in zip(sources, keyed, strict=True):
+    for source, pairs in keyed:
         for key, record in pairs:
             row = rows.setdefault(key, ResultRow(key))
             for role in ("labels", "reference"):
@@ -153,27 +153,27 @@ def rows_of(sources: Sequence[Results]) -> list[ResultRow]:
                 if here and there and here != there:
                     row.doubt(role, f"{source.path.name} has {quoted(there)} in its place")
             row.sources.append((record, source))
-    again = _same_named(sources, keyed)
-    named = zip(sources, systems_of(sources), keyed, strict=True)
-    for source, model, pairs in sorted(named, key=lambda one: not one[0].clips):
+    again = _same_named(keyed)
+    named = zip(keyed, systems_of(sources), strict=True)
+    for (source, pairs), model in sorted(named, key=lambda one: not one[0][0].clips):
         for key, record in pairs:  # what leads to a clip's file counts, not what names it
             own = source.text(record, "model")
             own = f"{own} ({model})" if own and own in again else own or model
             for name, answer in answers_in(record, source, own):
                 rows[key].answer(name, answer, source.text(record, "prompt"))
-    _check_joined(sources, keyed)
+    _check_joined(keyed)
     given = [row for row in rows.values() if any(one.gives for _, one in row.sources)]
     return given if any(one.gives for one in sources) else list(rows.values())
 
 
-Keyed = Sequence[tuple[str, Record]]
-"""Records of a source, each with what tells it from the others."""
+Keyed = Sequence[tuple[Results, Sequence[tuple[str, Record]]]]
+"""Sources with their records, each with what tells it from the others."""
 
 
-def _check_joined(sources: Sequence[Results], keyed: Sequence[Keyed]) -> None:
+def _check_joined(keyed: Keyed) -> None:
     """RefusedError where what is right and what systems gave have no name in common."""
-    given = {key for source, pairs in zip(sources, keyed, strict=True) if source.gives for key, _ in pairs}
-    for source, pairs in zip(sources, keyed, strict=True):
+    given = {key for source, pairs in keyed if source.gives for key, _ in pairs}
+    for source, pairs in keyed:
         if pairs and given and not source.gives and not any(key in given for key, _ in pairs):
             example = f"'{pairs[0][0]}' here, {quoted(min(given))} there"
             message = f"nothing in '{source.path}' is named as the outputs are: {example}"
@@ -185,23 +185,20 @@ def _bare(name: str) -> str:
     return SOUND_NAME.sub("", re.split(r"[/\\]", name)[-1])
 
 
-def _keyed(sources: Sequence[Results]) -> list[Keyed]:
+def _keyed(sources: Sequence[Results]) -> Keyed:
     """The records of each source with their names: the id of its format, else the clip.
 
     Folders of clips say nothing where there are several sources, and names differ without them.
     """
-    known = [{"audio"} & one.roles.keys() if one.guessed else one.roles.keys() for one in sources]
-    roles = ["audio" if "audio" in there and "id" not in there else "id" for there in known]
-    names = [
-        [source.text(record, role) for record in source.records]
-        for source, role in zip(sources, roles, strict=True)
-    ]
-    short = len(sources) > 1 and all(
-        role == "audio" or not one.guessed for role, one in zip(roles, sources, strict=True)
-    )
+    names, short = [], len(sources) > 1
+    for source in sources:
+        there = {"audio"} & source.roles.keys() if source.guessed else source.roles.keys()
+        role = "audio" if "audio" in there and "id" not in there else "id"
+        names.append([source.text(record, role) for record in source.records])
+        short = short and (role == "audio" or not source.guessed)
     if short and all(len(set(map(_bare, one))) == len(set(one)) for one in names):
         names = [list(map(_bare, one)) for one in names]
-    return [list(_apart(source, one)) for source, one in zip(sources, names, strict=True)]
+    return [(source, list(_apart(source, one))) for source, one in zip(sources, names, strict=True)]
 
 
 def _apart(source: Results, names: Sequence[str]) -> Iterator[tuple[str, Record]]:
@@ -220,11 +217,11 @@ def _apart(source: Results, names: Sequence[str]) -> Iterator[tuple[str, Record]
         yield key, record
 
 
-def _same_named(sources: Sequence[Results], keyed: Sequence[Keyed]) -> frozenset[str]:
+def _same_named(keyed: Keyed) -> frozenset[str]:
     """The models that several files have answers of to the same clips: they only have the same name."""
     seen: dict[tuple[str, str], int] = {}
     again = set()
-    for number, (source, pairs) in enumerate(zip(sources, keyed, strict=True)):
+    for number, (source, pairs) in enumerate(keyed):
         for key, record in pairs if "model" in source.roles else ():
             model = source.text(record, "model")
             if seen.setdefault((model, key), number) != number:

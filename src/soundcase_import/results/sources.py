@@ -1,14 +1,20 @@
-"""The sources of a comparison as records, each read by the importer that knows it.
+"""The sources of a comparison as records, each read by the importer that knows it, and their systems' names.
 
 Rule 1: a source with numbers and no outputs speaks of the system that its name says; a column with a system's
     name in its own speaks of that one.
 Rule 2: the clip of a system and an example in a long table is `SYSTEM/EXAMPLE.wav`, where most of these exist.
+Rule 3: a system whose results do not name it is called as what sets the names of their files apart. What every
+    tool calls its files (`hyp`, `text`, `results`) names no system; the folder above does.
+Rule 4: sources of one kind (transcripts, clips, numbers) belong to different systems; those of different kinds
+    belong together where their names say so, or where there is one system only.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from soundcase_import.names import SOUND_NAME, SOUND_SUFFIXES
@@ -17,9 +23,8 @@ from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.fields import as_spoken, check_mapping, understood, with_numbers
 from soundcase_import.results.importers import importer_of, importers
 from soundcase_import.results.long_tables import untangled
-from soundcase_import.results.records import Record, Results, read
+from soundcase_import.results.records import Record, Results, plain_name, read
 from soundcase_import.results.score_columns import score_columns
-from soundcase_import.results.systems import systems_of
 from soundcase_import.sounds import sounds_in
 
 LIST = "list"
@@ -29,6 +34,16 @@ _HEARD = {
     "degraded": "audio", "source": "audio", "prompt": "prompt_audio",
 }  # fmt: skip
 """The kinds of things that a folder's name speaks of → the role of its clips; others are of a system."""
+_ORDINARY = re.compile(
+    r"(?:(?:utt|score|eval|test|asr)[_.-]?)?(?:ref(?:erence)?s?|hyp(?:othes[ie]s)?|text|results?|predictions?|"
+    r"preds?|outputs?|scores?|scoring(?:_kaldi)?|logdir|logs?|wavs?|audio|transcripts?|manifest|metrics|"
+    r"meta(?:data)?|filelist|tables?|media|files|data|test|train|dev|valid|validation|default)"
+    r"(?:[_.-](?:wer|cer|ter|cpu|gpu|\d+))*|\d+|penalty_[\d.]+|[\d]+best_recog|wer_details",
+    re.IGNORECASE,
+)
+"""What results are called whatever they are of."""
+_DECODING = re.compile(r"(?:decode|inference)(?:[_.-].*)?", re.IGNORECASE)
+"""A folder of what a system gave for the test sets below it."""
 _CLIP = "clip of the system"
 """The field that clips which are found get."""
 
@@ -114,3 +129,73 @@ def _clips(record: Record, source: Results) -> list[str]:
     name, system = source.text(record, "id") or source.text(record, "audio"), source.text(record, "model")
     endings = [""] if SOUND_NAME.search(name) else sorted(SOUND_SUFFIXES)
     return [f"{system}/{name}{ending}" for ending in endings] if name and system else []
+
+
+def systems_of(sources: Sequence[Results]) -> list[str]:
+    """The name of the system of each source, in their order; empty for sources without outputs."""
+    kinds: dict[tuple[str, ...], list[int]] = {}
+    for at, source in enumerate(sources):
+        if source.gives:
+            kinds.setdefault(_kind(source), []).append(at)
+    names = [""] * len(sources)
+    for kind, places in sorted(kinds.items(), key=lambda one: one[0] == ("scores",)):
+        known = [name for name in dict.fromkeys(names) if name]
+        told = _apart([levels_of(sources[at].path) for at in places])
+        for at, name in zip(places, told, strict=True):
+            names[at] = sources[at].model or (_of_known(name, known) if kind == ("scores",) else name)
+    return names
+
+
+def _kind(source: Results) -> tuple[str, ...]:
+    """The kinds of things that a source has of its system; numbers speak of what another source has."""
+    if source.annotates:
+        return ("scores",)
+    parts = {"words": "output" in source.roles or bool(source.outputs), "audio": "output_audio" in source.roles}
+    return tuple(name for name, there in parts.items() if there)
+
+
+def _of_known(name: str, known: Sequence[str]) -> str:
+    """The one of the known systems that a source of numbers speaks of; its own name where that is none."""
+    if len(known) == 1:
+        return known[0]
+    words = f"_{_folded(name)}_"
+    return max((one for one in known if f"_{_folded(one)}_" in words), key=len, default=name)
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", "_", name.lower()).strip("_")
+
+
+def levels_of(path: Path) -> list[str]:
+    """The names in a path that may name a system, the last one first."""
+    own = plain_name(path)
+    stem = own if path.is_dir() else re.sub(r"(?<=.)\.[^.]*$", "", own)
+    above = path.resolve().parent.parts[:0:-1]
+    parts = [name for name in (stem, *above) if name]
+    under = next((at + 1 for at, name in enumerate(parts) if _DECODING.fullmatch(name)), 0)
+    named = [name for name in parts[under:] if not _ORDINARY.fullmatch(name)]
+    return [*named, *parts[:under]] or parts or [own]
+
+
+def _apart(levels: Sequence[Sequence[str]]) -> list[str]:
+    """What sets each path apart: its own name or a folder's, without what all have in common."""
+    for names in zip(*levels, strict=False):
+        if len(set(names)) == len(names):
+            return _shortened(names)
+    own = [one[0] for one in levels]
+    return [name if own.count(name) == 1 else f"{name} {number}" for number, name in enumerate(own, 1)]
+
+
+def _shortened(names: Sequence[str]) -> list[str]:
+    if len(names) == 1:
+        return list(names)
+    start = len(_common([name.lower() for name in names]))
+    end = len(_common([name.lower()[start:][::-1] for name in names]))
+    return [name[start : len(name) - end].strip("_-. ") or name for name in names]
+
+
+def _common(names: Sequence[str]) -> str:
+    """The beginning that all share, up to the last place where a word ends."""
+    alike = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
+    word = re.search(r".*[_\-. ]", names[0][:alike])
+    return word.group() if word else ""
