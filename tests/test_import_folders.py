@@ -11,7 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bench import REPOSITORY
-from projects import encoded, tone, write
+from imported import clips, imported
+from imported import run as import_run
+from projects import write
 from soundcase.catalogue.load import load
 from soundcase.cli import commands
 from soundcase.model import Task
@@ -20,26 +22,12 @@ from soundcase_import.folders.import_folder import found_out
 from soundcase_import.names import SOUND_SUFFIXES
 
 
-def clips(folder: Path, *names: str) -> Path:
-    for number, name in enumerate(names):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(encoded(tone(200 + number * 10)))
-    return folder
-
-
 def run(source: Path, target: Path, *options: str) -> Result:
-    return CliRunner().invoke(commands, ["import", str(source), "-o", str(target), *options])
+    return import_run(target, source, *options)
 
 
 def only(source: Path, target: Path, *options: str) -> Task:
-    result = run(source, target, *options)
-    assert result.exit_code == 0, result.output
-    loaded = load(Project(target, target / "site"))
-    assert loaded.problems == ()
-    assert loaded.catalogue is not None
-    (task,) = loaded.catalogue.tasks()
-    return task
+    return imported(target, source, *options)
 
 
 def shape(task: Task) -> list[tuple[str, list[str | None], dict[str, str | None]]]:

@@ -12,19 +12,14 @@ from pathlib import Path
 
 from soundcase.problems.phrases import nearest
 from soundcase_import.draft import worded
+from soundcase_import.measures import measure_of
 from soundcase_import.options import RefusedError, refused
 from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.choices import right_answer
 from soundcase_import.results.clip_columns import END, clip_columns, clip_fields, heading_of
 from soundcase_import.results.long_tables import long_roles, sums_up
 from soundcase_import.results.records import CLIP_ROLES, TURNS, Record, Results, Value, names_in
-from soundcase_import.results.score_columns import (
-    ScoreColumn,
-    is_companion,
-    measure_fields,
-    names_measures,
-    score_columns,
-)
+from soundcase_import.results.score_columns import ScoreColumn, is_companion, numbers_of, score_columns
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "example_id", "sample_id", "utt_id", "uttid", "uid", "key", "index"),
@@ -128,7 +123,7 @@ def _guessed(results: Results, given: dict[str, str], names: Sequence[str], *, a
     """
     records = results.records
     directions = {one: better for better in ("higher", "lower") for one in names_in(given.pop(better, ""))}
-    measured = measure_fields(names, records)
+    measured = {name for name in names if measure_of(name) and numbers_of(name, records)}
     guessed = [name for name in names if name not in measured and _may_mean(name, records)]
     clips = clip_fields(records)
     long = {} if {"model", "id"} & given.keys() else long_roles(guessed, records, clips)
@@ -170,9 +165,10 @@ def _spoken(source: Results) -> Results:
 
 
 def _may_mean(name: str, records: Sequence[Record]) -> bool:
-    """True for a field that may have a role: it is called as one, or says something else than what measures."""
+    """True for a field that may have a role: it is called as one, or says something else than what measured."""
     known = any(name in names for role, names in _NAMES.items() if role != "model")
-    return known or not names_measures(name, records)
+    given = {str(record.get(name, "")) for record in records} - {""}
+    return known or not given or not all(map(measure_of, given))  # `NISQAv2` under `model` is no system
 
 
 def _with_rest(source: Results, names: Sequence[str], used: Collection[str]) -> Results:

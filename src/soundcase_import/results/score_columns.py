@@ -89,17 +89,6 @@ def written(field: str, record: Mapping[str, object]) -> ScoreText:
     return f"{number} ± {width}" if number and width else number
 
 
-def measure_fields(names: Iterable[str], records: Sequence[Mapping[str, object]]) -> frozenset[str]:
-    """The columns of numbers that are called as a measure is: no answers, whatever else their names say."""
-    return frozenset(name for name in names if measure_of(name) and numbers_of(name, records))
-
-
-def names_measures(name: str, records: Iterable[Mapping[str, object]]) -> bool:
-    """True for a column that says what measured: `NISQAv2` under `model` is no system."""
-    given = {str(record.get(name, "")) for record in records} - {""}
-    return bool(given) and all(measure_of(value) for value in given)
-
-
 def score_columns(
     names: Sequence[str],
     records: Sequence[Mapping[str, object]],
