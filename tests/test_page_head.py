@@ -72,7 +72,7 @@ def test_logos_stand_in_a_row_with_their_words_and_links() -> None:
 def test_systems_have_a_section_where_they_are_described_else_a_line_or_nothing() -> None:
     plain = Model(HERE, "one", "Model One")
     shown = {
-        kind: page(catalogue(ONE, models={"one": model}))
+        kind: page(catalogue(ONE, replace(ONE, id="more", title="More"), models={"one": model}))
         for kind, model in (
             ("named", plain),
             ("linked", replace(plain, url="https://example.org/one", meta={"size": "7B"})),

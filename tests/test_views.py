@@ -440,15 +440,22 @@ def test_links_to_anchors_are_percent_encoded() -> None:
 
 
 def test_contents_list_sections_and_tasks_with_their_numbers() -> None:
-    drawn = catalogue(task(example(1), example(2)), citation="@x", title="T")
+    drawn = catalogue(task(example(1), example(2)), task(example(), id="more", title="More"), citation="@x")
     shown = page(drawn).contents
     assert [(entry.href, entry.title.text) for entry in shown] == [
         ("#speech", "Speech"),
         ("#citation", "Citation"),
     ]
     assert [(inner.href, inner.title.text, inner.count) for inner in shown[0].entries] == [
-        ("#timbre", "Timbre", "2")
+        ("#timbre", "Timbre", "2"),
+        ("#more", "More", "1"),
     ]
+
+
+def test_a_page_of_one_task_has_no_contents_and_all_the_room() -> None:
+    shown = page(catalogue(task(example(1), example(2)), citation="@x"))
+    assert shown.contents == ()
+    assert shown.wide
 
 
 def test_sections_of_equal_title_have_anchors_of_their_own() -> None:
@@ -764,5 +771,6 @@ def test_few_clips_are_told_one_by_one() -> None:
 @pytest.mark.parametrize(("systems", "wide"), [(2, False), (5, True)])
 def test_a_page_makes_room_for_wide_tables(systems: int, wide: bool) -> None:
     outputs = {f"m{number}": (media(audio="a.wav"),) for number in range(systems)}
-    drawn = catalogue(task(example(outputs=outputs), layout="table", models=tuple(outputs)))
+    wanted = task(example(outputs=outputs), layout="table", models=tuple(outputs))
+    drawn = catalogue(wanted, task(example(), id="more", title="More"))
     assert views(drawn, {"a.wav": facts("a.wav")}).page.wide is wide

@@ -70,7 +70,7 @@
     later: async (host, name) => {
       const { content } = /** @type {HTMLTemplateElement} */ (document.querySelector(`template[data-later=${name}]`));
       const style = content.querySelector("link");
-      if (style) await new Promise((done) => document.head.append(Object.assign(style, { onload: done, onerror: done })));
+      if (style) await new Promise((done) => document.head.append(Object.assign(style.cloneNode(), { onload: done, onerror: done })));
       const found = await soundcase.told(content.querySelector("script").getAttribute("src"), name);
       if (!found) soundcase.send(host, "page-say", words.loadFailed);
       return found;

@@ -225,7 +225,7 @@ class PageView:
     previous: PagerLink | None
     next: PagerLink | None
     wide: bool
-    """Whether a table of it needs all the room there is: then the contents stand above, not beside."""
+    """Whether a table of it needs all the room there is: then the contents, if any, stand above, not beside."""
     results: bool
     """Whether tables of results stand on it."""
     findable: bool

@@ -104,11 +104,21 @@ class PageOutline:
         """The sections on it, by their indices."""
         return tuple(section for section, _ in self.parts)
 
+    @property
+    def lone(self) -> bool:
+        """The site is this page, with one task on it."""
+        return len(self.slices) == sum(len(task.slices) for task in self.site.value.tasks) == 1
+
 
 def contents(
     page: PageOutline, *, before: Iterable[tuple[str, str]], citation: bool, site: RenderContext
 ) -> tuple[ContentsEntry, ...]:
-    """The table of contents as this page shows it; `before` are anchors and names of what comes first."""
+    """The table of contents as this page shows it; `before` are anchors and names of what comes first.
+
+    Empty where the site is one page of one task, which its headings say.
+    """
+    if page.lone:
+        return ()
     short = len(page.site.value.tasks) <= _MOST_TASKS
     entries = [
         ContentsEntry(anchor_href(FIRST, anchor, page.url), site.word(name), "") for anchor, name in before

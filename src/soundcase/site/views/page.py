@@ -301,7 +301,7 @@ def page_view(inputs: PageInputs) -> PageView:
         facets=head.facets,
         overview=overview(page.site.value, inputs.overview, site) if inputs.overview else (),
         sections=shown,
-        wide=any(each.wide for part in shown for each in part.tasks),
+        wide=page.lone or any(each.wide for part in shown for each in part.tasks),
         results=bool(inputs.board) or any(each.results for part in shown for each in part.tasks),
         findable=bool(head.index) or _findable(inputs),
         previous=before,

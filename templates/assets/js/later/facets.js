@@ -315,7 +315,7 @@
     // Opens or closes as the address has it.
     /** @param {string | null} asked */
     look(asked) {
-      if (asked === null || blind()) return this.close();
+      if (asked === null || root.matches("[data-blind], [data-blinding]")) return this.close();
       this.choices = new Choices(asked, this.known);
       this.open();
       this.head.focus({ preventScroll: true });
