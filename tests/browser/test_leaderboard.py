@@ -113,7 +113,7 @@ def test_without_scripts_numbers_lead_to_the_examples_of_their_task(
     assert (link.get_attribute("href") or "").startswith("?show=scenes~")
     link.click()
     assert page.url.endswith("#scenes")
-    assert page.locator("#scenes").is_visible()
+    expect(page.locator("#scenes")).to_be_visible()
     context.close()
 
 
