@@ -275,9 +275,13 @@ def scored(page: Path, truth: Path) -> Score:
     """The score of a page's import."""
     name = truth.parent.name if truth.name == "expected.json" else truth.stem
     text = truth.read_text(encoding="utf-8")
-    known = described(json.loads(text)) if truth.suffix == ".json" else parsed(text)
+    return scored_as(name, page, described(json.loads(text)) if truth.suffix == ".json" else parsed(text))
+
+
+def scored_as(name: str, page: Path, truth: Truth) -> Score:
+    """The score of a page's import against a truth."""
     try:
-        return score(name, import_page(ImportOptions((page,))), known)
+        return score(name, import_page(ImportOptions((page,))), truth)
     except RefusedError as error:
         return Score(name, doubts=1, wrong=[one.message for one in error.problems])
 

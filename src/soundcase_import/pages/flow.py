@@ -15,7 +15,17 @@ from itertools import groupby
 
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
-from soundcase_import.pages.naming import IN_PATHS, NAMINGS, TEXT, TITLE, Item, Slot, above
+from soundcase_import.pages.naming import (
+    IN_PATHS,
+    NAMINGS,
+    TEXT,
+    TITLE,
+    Item,
+    PageLabels,
+    Slot,
+    above,
+    labelled_lines,
+)
 from soundcase_import.pages.vocabulary import are_sentences, bare_name, label_role, part_of
 
 Entry = list[Slot]
@@ -109,11 +119,12 @@ _ID = re.compile(
 """The number of an example, as names of clips carry it."""
 
 
-def flow_readings(items: Sequence[Item]) -> Iterator[BlockReading]:
+def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockReading]:
     """All readings of a run."""
     seen: set[tuple[object, ...]] = set()
-    for naming, named in NAMINGS.items():
-        slots = named(items)
+    named = {"names above": above(items), "labels above": labelled_lines(items, page)}
+    named |= {name: way(items) for name, way in NAMINGS.items() if name not in named}
+    for naming, slots in named.items():
         variants = [(naming, slots), (f"{naming}, numbered", _without_ids(slots))]
         for name, ones in variants if slots else ():
             ways = {"": by_names, ", all alike": by_first, ", by the first name": by_first_name}

@@ -166,17 +166,30 @@ def above(items: Sequence[Item]) -> list[Slot]:
     return _walked(items, {text for text in lines if _is_brief(text) and label_role(text)})
 
 
-def labelled_lines(items: Sequence[Item]) -> list[Slot]:
-    """Slots, where what stands again and again in a line, or before a colon, names the words behind it."""
-    lines = [line for item in items if isinstance(item, Spoken) for line in item.lines]
+@dataclass(frozen=True, slots=True)
+class PageLabels:
+    """What names things all over a page: whole lines, and what stands before colons, that come again."""
+
+    lines: Collection[str] = ()
+    labels: Collection[str] = ()
+
+
+def labels_of_page(lines: Sequence[TextLine]) -> PageLabels:
+    """The labels among the lines of a page."""
     whole = Counter(line.whole for line in lines)
-    begun = Counter(found.label for line in lines if not line.label and (found := labelled(line.text)))
-    heads = {text for text, count in whole.items() if _is_brief(text) and (count > 1 or label_role(text))}
-    labels = {label for label, count in begun.items() if count > 1 and len(label.split()) < 5}
-    if not labels and not any(whole[text] > 1 for text in heads):
-        return []
-    parted = [_with_labels(item, labels) if isinstance(item, Spoken) else item for item in items]
-    return _walked(parted, heads)
+    begun = Counter(found.label for line in lines if (found := line if line.label else labelled(line.text)))
+    return PageLabels(
+        {text for text, count in whole.items() if _is_brief(text) and (count > 1 or label_role(text))},
+        {label for label, count in begun.items() if count > 1 and len(label.split()) < 5},
+    )
+
+
+def labelled_lines(items: Sequence[Item], page: PageLabels) -> list[Slot]:
+    """Slots, where what stands again and again in a line, or before a colon, names the words behind it."""
+    parted = [_with_labels(item, page.labels) if isinstance(item, Spoken) else item for item in items]
+    lines = [line for item in parted if isinstance(item, Spoken) for line in item.lines]
+    heads = {line.whole for line in lines} & set(page.lines)
+    return _walked(parted, heads) if heads or any(line.label for line in lines) else []
 
 
 def _is_brief(text: str) -> bool:
@@ -308,7 +321,6 @@ IN_PATHS = "names in file names"
 """The way of naming clips of which the page itself says nothing."""
 NAMINGS: Mapping[str, Callable[[Sequence[Item]], list[Slot]]] = {
     "names above": above,
-    "labels above": labelled_lines,
     "names below": below,
     "names in front": in_front,
     "names in a line": in_line,

@@ -26,7 +26,7 @@ from soundcase_import.pages.comparison import (
     unfolded,
 )
 from soundcase_import.pages.flow import flow_readings, names_counted
-from soundcase_import.pages.naming import Heard, Item, Slot, Spoken, Told, above
+from soundcase_import.pages.naming import Heard, Item, PageLabels, Slot, Spoken, Told, above, labels_of_page
 from soundcase_import.pages.roles import may_answer, with_roles
 from soundcase_import.pages.tables import table_readings
 from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role
@@ -90,7 +90,7 @@ def _brief(cell: PageCell) -> str:
 
 def regions_of(blocks: Sequence[Block]) -> list[Region]:
     """The parts of a page, in order."""
-    walk = _RegionWalk()
+    walk = _RegionWalk(labels_of_page(list(_lines(blocks))))
     path: list[PageHeading] = []
     passage: list[Block] = []
     for block in (*blocks, PageHeading(0, "")):
@@ -106,7 +106,8 @@ def regions_of(blocks: Sequence[Block]) -> list[Region]:
 class _RegionWalk:
     """Collects the parts of one passage after the other, and numbers them."""
 
-    def __init__(self) -> None:
+    def __init__(self, labels: PageLabels) -> None:
+        self.labels = labels
         self.regions: list[Region] = []
         self.tables = 0
         self.runs = 0
@@ -115,7 +116,7 @@ class _RegionWalk:
     def passage(self, path: tuple[PageHeading, ...], blocks: Sequence[Block]) -> None:
         """Add the parts of a passage without headings."""
         self.fresh = True
-        together = _together(blocks)
+        together = _together(blocks, self.labels)
         if together:
             self.tables += sum(isinstance(block, TableBlock) for block in blocks)
             self.run(path, blocks, together)
@@ -147,7 +148,7 @@ class _RegionWalk:
         self.runs += 1
         items = items_in(blocks)
         prose = [one for one in blocks if _apart(one)]
-        readings = tuple(whole) or tuple(flow_readings(items))
+        readings = tuple(whole) or tuple(flow_readings(items, self.labels))
         name = f"players {self.runs}"
         region = Region(name, path, self.fresh, _words(prose), readings, items=tuple(items))
         self.add(replace(region, blocks=tuple(blocks)))
@@ -158,6 +159,16 @@ class _RegionWalk:
         readings = (one for reading in region.readings for one in _answered(reading, in_lines=in_lines))
         self.regions.append(replace(region, readings=tuple(readings)))
         self.fresh = False
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[TextLine]:
+    """The words of all blocks."""
+    for block in blocks:
+        if isinstance(block, Prose):
+            yield from block.lines
+        elif isinstance(block, TableBlock):
+            cells = dict.fromkeys(cell for row in block.grid.rows for cell in row)
+            yield from (line for cell in cells for line in cell.lines)
 
 
 def _words(blocks: Sequence[Block]) -> tuple[Words, ...]:
@@ -210,7 +221,7 @@ def told_in(block: TableBlock) -> list[Told]:
     return [Told(tuple(Slot(name or f"\0{at}", cell, block.place) for at, (name, cell) in enumerate(pairs)))]
 
 
-def _together(blocks: Sequence[Block]) -> list[BlockReading]:
+def _together(blocks: Sequence[Block], labels: PageLabels) -> list[BlockReading]:
     """The readings of a passage as one run, where its tables are too small to be comparisons of their own."""
     tables = [block for block in blocks if isinstance(block, TableBlock) and block.grid.rows]
     rows = [told_in(block) for block in tables]
@@ -223,7 +234,7 @@ def _together(blocks: Sequence[Block]) -> list[BlockReading]:
     doubts = (f"{len(tables)} small tables became this one task",)
     found = [
         replace(reading, name=f"all in one, {reading.name}", table=replace(reading.table, doubts=doubts))
-        for reading in flow_readings(items_in(blocks))
+        for reading in flow_readings(items_in(blocks), labels)
         if _is_whole(reading.table, lines=9 if differ else 1)
     ]
     if len(tables) < 2 and not (silent and players):
