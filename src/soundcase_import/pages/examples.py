@@ -15,6 +15,7 @@ from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.vocabulary import (
     OURS,
+    are_sentences,
     is_bare,
     is_given,
     is_number,
@@ -163,10 +164,12 @@ def examples_of(table: SeriesTable, assets: PageAssets, fallback: str) -> list[E
         return [_by_systems(table, assets)]
     series = _named(table.series, fallback)
     roles = Counter(one.role for one in series)
+    spoken = are_sentences(table.titles) and "text" not in roles if table.titles else False
+    titled = "title" if not spoken else "prompt" if table.answered else "text"
     found = []
     for at in range(table.count):
         row = ExampleBuilder(assets)
-        row.add_text("title", table.titles[at] if at < len(table.titles) else "")
+        row.add_text(titled, table.titles[at] if at < len(table.titles) else "")
         for one in series:
             if at < len(one.cells):
                 row.place(one, one.cells[at], several=roles[one.role] > 1)

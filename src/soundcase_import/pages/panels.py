@@ -159,7 +159,7 @@ def _roles(group: Sequence[Panel]) -> list[Series]:
         replace(one, cells=tuple(cell for panel in group for cell in panel.table.series[at].cells))
         for at, one in enumerate(first.series)
     ]
-    known = any(one.role for one in pooled)
+    known = any(one.role == "text" for one in pooled)
     found = iter(
         with_roles(
             [one for one in pooled if not one.role] + list(first.shared),

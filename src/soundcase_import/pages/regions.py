@@ -332,7 +332,7 @@ def _weights(region: Region, known: set[str]) -> dict[str, float]:
 def with_given_roles(table: SeriesTable, *, spoken: bool, about: str) -> SeriesTable:
     """The table with a role for every series that has none."""
     every = [*table.series, *table.shared]
-    spoken = spoken or any(one.role for one in table.series)
+    spoken = spoken or any(one.role == "text" for one in table.series)
     still = [one for one in every if not one.role]
     found = iter(with_roles(still, spoken=spoken, answered=table.answered, about=f"{about} {table.about}"))
     return table.given([one if one.role else next(found) for one in every])

@@ -26,7 +26,7 @@ _HEADINGS: Mapping[str, str] = {
     "reference": "reference references ref 参考 参考答案",
     "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant reverberation
         reverberated unprocessed
-        input inputs bandlimited narrowband lowpass lowresolution lowres clipped
+        silent muted soundless input inputs bandlimited narrowband lowpass lowresolution lowres clipped
         输入 输入音频 带噪 混合 混合音频 噪声""",
     "source": "source sources original origin orig src 源 源音频 原始 原始音频 原音频",
     "text": """text texts texte texto testo transcript transcripts transcription sentence script scripts
