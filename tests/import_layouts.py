@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from import_score import Fact, Score, Truth, folded, scored_as
+from import_score import Fact, Score, Truth, scored_as
 from soundcase_import.names import clip_name
 
 EXAMPLES = 4
@@ -101,13 +101,11 @@ class Comparison:
         for row in range(EXAMPLES):
             facts = []
             for one in self.columns:
-                role, value = one.role, self.value(one, row)
-                model = one.heading if role == "output" else ""
-                what = value if one.words else clip_name(value)
-                facts.append(Fact(what, tuple(role.split("|")), model, not one.words))
-                found.models |= {folded(model)} if model else set()
+                what = self.value(one, row)
+                places = tuple((role, one.heading if role == "output" else "") for role in one.role.split("|"))
+                facts.append(Fact(what if one.words else clip_name(what), places, not one.words))
             found.rows.append(facts)
-        return found
+        return found.named()
 
 
 def clips(*names: str) -> tuple[Column, ...]:

@@ -1,8 +1,8 @@
 """The role and the model of every clip and every text of an imported page, held against a truth.
 
 A truth is a text: `# Task` begins a task, `-` an example of it, and each line below says where something is:
-`a/1.wav = audio`, `a/2.wav = output Net`, `"What is heard?" = prompt`. Where several roles are fine, `|` parts
-them. A description (`expected.json`) of a published page is the truth of each task's first and last example.
+`a/1.wav = audio`, `a/2.wav = output Net`, `"What is heard?" = prompt`. Where several roles or names are fine,
+`|` parts them: `output Net (ours)|output Net|reference`. A description (`expected.json`) of a published page is the truth of each task's first and last example.
 
 Run as a program it scores pages: `python tests/import_score.py PAGE TRUTH [PAGE TRUTH ...]`.
 """
@@ -43,12 +43,18 @@ class Fact:
     """One clip or text, and the roles that are right for it."""
 
     what: str
-    roles: tuple[str, ...]
-    model: str = ""
+    places: tuple[tuple[str, str], ...]
+    """Role and model, where each is fine."""
     clip: bool = False
 
     def __str__(self) -> str:
-        return f"{self.what[:50]!r} = {'|'.join(self.roles)} {self.model}".strip()
+        return f"{self.what[:50]!r} = {'|'.join(' '.join(one).strip() for one in self.places)}"
+
+    @property
+    def models(self) -> frozenset[str]:
+        """What its model may be called; nothing where it may be no model's."""
+        made = all(role == "output" for role, _ in self.places)
+        return frozenset(folded(model) for _, model in self.places if made and model)
 
 
 @dataclass(slots=True)
@@ -57,8 +63,14 @@ class Truth:
 
     tasks: int = 0
     examples: int = 0
-    models: set[str] = field(default_factory=set)
+    models: set[frozenset[str]] = field(default_factory=set)
     rows: list[list[Fact]] = field(default_factory=list)
+
+    def named(self) -> Truth:
+        """Itself, with the models that its facts name."""
+        names = {fact.models for row in self.rows for fact in row if fact.models}
+        self.models = {one for one in names if not any(one > other for other in names)}
+        return self
 
 
 @dataclass(slots=True)
@@ -99,26 +111,26 @@ def parsed(text: str) -> Truth:
             found.examples += 1
         elif line.strip() and not line.startswith("//"):
             what, _, where = line.rpartition(" = ")
-            role, _, model = where.strip().partition(" ")
+            parts = (one.strip().partition(" ") for one in re.split(r"\|(?=\w)", where))
+            places = tuple((role, model.strip()) for role, _, model in parts)
             clip = not what.strip().startswith('"')
             name = what.strip().strip('"') if not clip else clip_name(what.strip())
-            found.rows[-1].append(Fact(name, tuple(role.split("|")), model.strip(), clip))
-            if role == "output":
-                found.models.add(folded(model))
-    return found
+            found.rows[-1].append(Fact(name, places, clip))
+    return found.named()
 
 
 def described(expected: dict[str, Any]) -> Truth:
     """The truth in the description of a published page."""
     logical = expected["logical"]
     found = Truth(len(logical), sum(one["n_examples"] for one in logical))
-    found.models = {folded(system) for one in logical for system in one["systems"]}
+    found.models = {frozenset([folded(system)]) for one in logical for system in one["systems"]}
     for one in logical:
         for row in (one["first"], one["last"]):
             facts = [fact for role, value in row.get("fields", {}).items() for fact in _facts(role, value)]
             for system, value in row.get("outputs", {}).items():
-                own = list(_facts("output", value))
-                facts += [Fact(fact.what, fact.roles, system, fact.clip) for fact in own]
+                facts += [
+                    Fact(fact.what, (("output", system),), fact.clip) for fact in _facts("output", value)
+                ]
             found.rows.append(facts)
     return found
 
@@ -129,10 +141,11 @@ def _facts(role: str, value: Any) -> Iterator[Fact]:
             yield from _facts(role, one)
     elif isinstance(value, dict):
         for src in value.get("audio", ()):
-            yield Fact(clip_name(src), (DESCRIBED.get(role, role),), clip=True)
+            yield Fact(clip_name(src), ((DESCRIBED.get(role, role), ""),), clip=True)
         if value.get("text") and not value.get("audio") and value["text"] != "-":
             roles = WORDS.get(role, role).split("|")
-            yield Fact(value["text"], tuple([*roles, "audio", "context"] if role == SOURCE else roles))
+            roles += ["audio", "context"] if role == SOURCE else []
+            yield Fact(value["text"], tuple((one, "") for one in roles))
         for one in value.values():
             if isinstance(one, dict):
                 yield from _facts(role, one)
@@ -188,19 +201,22 @@ def score(name: str, draft: Draft, truth: Truth) -> Score:
     found.tasks = f"{len(tasks)}/{truth.tasks}"
     found.examples = f"{len(rows)}/{truth.examples}"
     models = {folded(one) for one in names.values()}
-    missing = {one for one in truth.models if one != "(unnamed)"} - models
+    missing = [one for one in truth.models if "(unnamed)" not in one and not one & models]
     found.models = f"{len(models)}/{len(truth.models)}"
     if len(rows) != truth.examples:
         found.wrong.append(f"{len(rows)} examples, not {truth.examples}")
     if len(models) != len(truth.models) or missing:
-        found.wrong.append(f"models {sorted(models)} not {sorted(truth.models)}")
+        known = sorted("|".join(sorted(one)) for one in truth.models)
+        found.wrong.append(f"models {sorted(models)} not {known}")
     everything = folded(" ".join(_everything(row) for row in rows)) + about
     clips, texts, placed = [0, 0], [0, 0], [0, 0]
     for facts in truth.rows:
         for fact in facts:
             if fact.clip:
                 ok = any(
-                    fact.what in clips_of(row, role, fact.model, names) for row in rows for role in fact.roles
+                    fact.what in clips_of(row, role, model, names)
+                    for row in rows
+                    for role, model in fact.places
                 )
                 whole = {one.what for one in facts if one.clip}
                 ok = ok and any(
@@ -209,7 +225,7 @@ def score(name: str, draft: Draft, truth: Truth) -> Score:
                 counts = clips
             else:
                 ok = _has(fact, facts, rows, names) or (
-                    "description" in fact.roles and folded(fact.what) in about
+                    "description" in dict(fact.places) and folded(fact.what) in about
                 )
                 placed[0] += folded(fact.what) in everything
                 placed[1] += 1
@@ -234,7 +250,7 @@ def _has(fact: Fact, facts: list[Fact], rows: list[DraftExample], names: dict[st
     clips = {one.what for one in facts if one.clip}
     beside = [row for row in rows if not clips or clips & _clips(row)]
     parts = [folded(part) for part in LABELS.split(fact.what)]
-    rows_said = ([said(row, role, fact.model, names) for role in fact.roles] for row in beside)
+    rows_said = ([said(row, role, model, names) for role, model in fact.places] for row in beside)
     whole = (folded(_everything(row)) for row in beside if len(parts) > 1)
     if any(all(part in text for part in parts) for text in whole):
         return True
