@@ -110,12 +110,12 @@ def parsed(text: str) -> Truth:
             found.rows.append([])
             found.examples += 1
         elif line.strip() and not line.startswith("//"):
-            what, _, where = line.rpartition(" = ")
-            parts = (one.strip().partition(" ") for one in re.split(r"\|(?=\w)", where))
+            given = line.startswith('"')
+            what, _, where = line.rpartition('" = ') if given else line.partition(" = ")
+            parts = (one.strip().partition(" ") for one in re.split(r"\|(?=[a-z])", where))
             places = tuple((role, model.strip()) for role, _, model in parts)
-            clip = not what.strip().startswith('"')
-            name = what.strip().strip('"') if not clip else clip_name(what.strip())
-            found.rows[-1].append(Fact(name, places, clip))
+            what = what.strip().strip('"') if given else clip_name(what.strip())
+            found.rows[-1].append(Fact(what, places, not given))
     return found.named()
 
 
@@ -196,7 +196,7 @@ def score(name: str, draft: Draft, truth: Truth) -> Score:
     for task in tasks:
         shared = task.defaults
         rows += [_whole(row, shared) for row in task.examples]
-    about = folded(" ".join(f"{task.description} {task.prompt.shared or ''}" for task in tasks))
+    about = folded(" ".join(f"{task.title} {task.description} {task.prompt.shared or ''}" for task in tasks))
     found = Score(name, doubts=len(draft.all_doubts()))
     found.tasks = f"{len(tasks)}/{truth.tasks}"
     found.examples = f"{len(rows)}/{truth.examples}"
@@ -250,6 +250,11 @@ def _has(fact: Fact, facts: list[Fact], rows: list[DraftExample], names: dict[st
     clips = {one.what for one in facts if one.clip}
     beside = [row for row in rows if not clips or clips & _clips(row)]
     parts = [folded(part) for part in LABELS.split(fact.what)]
+    roles = dict(fact.places)
+    if "title" in roles or "note" in roles:  # what is remarked on an example may stand at its clips
+        everything = (folded(_everything(row)) for row in beside)
+        if any(all(part in text for part in parts) for text in everything):
+            return True
     rows_said = ([said(row, role, model, names) for role, model in fact.places] for row in beside)
     whole = (folded(_everything(row)) for row in beside if len(parts) > 1)
     if any(all(part in text for part in parts) for text in whole):

@@ -92,7 +92,8 @@ class TableParts:
         waiting: Row | None = None
         for row in self.rows:
             pictured = not plays(row) and any(cell.images for cell in row)
-            if pictured and found and waiting is None and (row[0].whole and row[0].whole == found[-1][0].whole):
+            alone = found and waiting is None and not any(cell.images for cell in found[-1])
+            if pictured and alone and row[0].whole and row[0].whole == found[-1][0].whole:
                 found[-1] = _joined(found[-1], row)
             elif pictured:
                 waiting = row
@@ -221,7 +222,7 @@ class TableParts:
         return replace(found, series=found.series[1:], titles=tuple(labels), parts=True)
 
 
-def prepared(grid: CellGrid, *, remarks: bool) -> TableParts:
+def prepared(grid: CellGrid, *, remarks: bool = False, words: bool = False) -> TableParts:
     """A table with everything taken from it that is no cell of a comparison."""
     table = TableParts(list(grid.rows))
     table.take_names()
@@ -230,7 +231,7 @@ def prepared(grid: CellGrid, *, remarks: bool) -> TableParts:
     table.take_banners()
     if not table.banners:
         table.join_pictures()
-    if not table.banners and (table.heads or not labels_of(table.rows)):
+    if words:
         table.join_words()
     if remarks:
         table.take_remarks()
@@ -241,14 +242,16 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
     """All readings of a table; none where it plays nothing."""
     if not any(map(plays, grid.rows)):
         return
-    plain, noted = prepared(grid, remarks=False), prepared(grid, remarks=True)
+    plain = prepared(grid)
+    ways = {"": plain, ", with remarks": prepared(grid, remarks=True), ", words below": prepared(grid, words=True)}
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
     for at in range(len(plain.heads)) if len(plain.heads) > 1 else ():
         if at != plain.names_at and len({cell.whole for cell in plain.heads[at]}) > 1:
             yield BlockReading(f"rows are examples, named by row {at + 1}", plain.along_columns(at), prior=0.2)
-    for name, table in (("", plain), (", with remarks", noted)):
-        if not name or noted.rows != plain.rows:
+    for name, table in ways.items():
+        if not name or table.rows != plain.rows:
             found = {
+                f"rows are examples{name}": table.along_columns() if name else None,
                 f"columns are examples{name}": table.turned(),
                 f"rows are systems{name}": table.by_systems(),
                 f"rows are parts{name}": table.by_parts(),

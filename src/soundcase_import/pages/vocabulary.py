@@ -76,23 +76,54 @@ _QUANTITY = re.compile(
 
 @cache
 def kinds(heading: str) -> frozenset[str]:
-    """The kinds of things that a heading may speak of; a slip of the pen is forgiven in longer words."""
+    """The kinds of things that a heading may speak of; a slip of the pen is forgiven in a longer word.
+
+    What a system was made with or without is its own affair, and a word of a role beside words that are none is
+    part of a name.
+
+    >>> sorted(kinds("Net without speaker prompt") | kinds("Voice Fixer")), sorted(kinds("Target voice (p225)"))
+    ([], ['prompt', 'target'])
+    """
     letters = unicodedata.normalize("NFKD", heading.lower())  # those of the Latin script lose their accents
     text = unicodedata.normalize("NFC", re.sub(r"(?<=[a-z])[\u0300-\u036f]", "", letters))
-    words = re.findall(r"[^\W_]+|#", re.sub(r"\b(de|re|un)-", r"\1", text))
-    joined = "".join(words)
-    found = {
-        kind for kind, known in WORDS.items() if any(_known(word, known) for word in words) or joined in known
-    }
+    bare = re.sub(r"\b(de|re|un)-", r"\1", _WITHOUT.sub("", text))
+    found = frozenset[str]().union(*(_kinds_of(tuple(_WORD.findall(part))) for part in _PARTS.split(bare)))
+    joined = "".join(_WORD.findall(bare))
+    found |= {kind for kind, known in WORDS.items() if joined in known}
     found |= {kind for kind, known in WORDS.items() if any(not one.isascii() and one in text for one in known)}
     field = NAMED & {text.strip(" :：").replace(" ", "_")}
-    return frozenset(found - {"property"} | field) if field else frozenset(found)
+    return found - {"property"} | field if field else found
 
 
-def _known(word: str, known: frozenset[str]) -> bool:
+_WORD = re.compile(r"[^\W_]+|#")
+_WITHOUT = re.compile(r"(?<=\w)\W+(?:w/o?|without|with no|no|using)\s+.*")
+_PARTS = re.compile(r"[()（）\[\]:：+,/|]|\s[-–—]\s")
+_PLAIN = frozenset("the a an of to in on at for from by with and or is it its as this that all our".split())
+"""Words that say nothing."""
+
+
+def _kinds_of(words: tuple[str, ...]) -> frozenset[str]:
+    """What some words speak of together; roles only where these are most of what they say."""
+    told = {word: {kind for kind, known in WORDS.items() if word in known} for word in words}
+    strange = [word for word in words if not told[word] and word not in _PLAIN and word.isalpha() and word.isascii()]
+    if len(strange) == 1 and len(strange[0]) >= _LONG:
+        told |= {word: {kind for kind, known in WORDS.items() if _near(word, known)} for word in strange}
+        strange = [word for word in strange if not told[word]]
+    strong = sum(bool(found & ROLES - _WEAK) for found in told.values())
+    every = frozenset[str]().union(*told.values())
+    return every - ROLES if strange and strong < len(strange) else every
+
+
+_LONG = 6
+"""Letters of a word from which on one may be wrong."""
+_WEAK = frozenset(["prompt", "recording"])
+"""Roles whose words are often part of a name."""
+
+
+def _near(word: str, known: frozenset[str]) -> bool:
     """True where a word is one of them, but for one letter that is too much, missing or another."""
     near = [one for one in known if abs(len(one) - len(word)) < 2 and not word.startswith(one)]
-    return word in known or (len(word) >= 6 and bool(get_close_matches(word, near, 1, 0.83)))
+    return bool(get_close_matches(word, near, 1, 0.83))
 
 
 def without_colon(heading: str) -> str:
