@@ -128,9 +128,16 @@ def _column(name: str, at: int) -> str:
 def _headed_inside(grid: CellGrid) -> list[Slot]:
     """The cells under the headings right above them; nothing where only the first row has headings."""
     rows = grid.rows
-    heads = [at for at, row in enumerate(rows[:-1]) if heads_of(row) and _over(row, rows[at + 1])]
+    words = [tuple(cell.whole for cell in row) for row in rows]
+    heads = [
+        at
+        for at, row in enumerate(rows[:-1])
+        if heads_of(row) and (words[at] == words[0] or _over(row, rows[at + 1]))
+    ]
     if len(heads) < 2 or heads[0] or heads[1] < 2:
         return []
+    below = [row for at, row in enumerate(rows) if at not in heads]
+    silent = {at for at in range(grid.width) if len({row[at].whole for row in below}) == 1 and not below[0][at].clips}
     slots: list[Slot] = []
     names = [""] * grid.width
     for at, row in enumerate(rows):
@@ -140,7 +147,7 @@ def _headed_inside(grid: CellGrid) -> list[Slot]:
             slots += [
                 Slot(_column(name, column), cell)
                 for column, (name, cell) in enumerate(zip(names, row, strict=True))
-                if not cell.empty
+                if not cell.empty and (name or column not in silent)
             ]
     return slots
 

@@ -96,8 +96,10 @@ def regions_of(blocks: Sequence[Block]) -> list[Region]:
     for block in (*blocks, PageHeading(0, "")):
         if isinstance(block, PageHeading):
             walk.passage(tuple(path), passage)
+            told = [one for one in passage if isinstance(one, Prose) and fields_in([one])]
+            within = path and block.level > path[-1].level and len(told) == len(passage)
+            passage = told if within else []  # what is said below a heading is said of what stands deeper
             path = [one for one in path if one.level < block.level] + [block]
-            passage = []
         else:
             passage.append(block)
     return walk.regions
@@ -182,7 +184,9 @@ def _answered(reading: BlockReading, *, in_lines: bool) -> Iterator[BlockReading
     if may_answer(reading.table.series) and not reading.table.systems:
         below = ("are the lines below the clips what the models answered?",) if in_lines else ()
         doubts = (*reading.table.doubts, *below)
-        table = replace(asked_inside(questioned(reading.table)), answered=True, doubts=doubts)
+        table = asked_inside(questioned(reading.table))
+        series = tuple(one.given("prompt") if one.role == "text" else one for one in table.series)
+        table = replace(table, series=series, answered=True, doubts=doubts)
         yield replace(reading, name=f"{reading.name}, answers in words", table=table)
 
 

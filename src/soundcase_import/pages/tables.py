@@ -33,13 +33,13 @@ class TableParts:
     """For each row the words that span the table above it (or below); none where nothing does."""
 
     def take_names(self) -> None:
-        """Make headings of names that stand in every cell beside its clip, or in one row below all clips."""
-        columns = [{cell.whole for cell in column} for column in zip(*self.rows, strict=True)]
-        names = [min(texts) for texts in columns if len(texts) == 1]
-        every = all(cell.clips for row in self.rows for cell in row) and len(names) == len(columns)
-        if every and _are_names(names):
-            self.heads.append(tuple(PageCell(lines=(TextLine(name),)) for name in names))
-            self.rows = [tuple(replace(cell, lines=()) for cell in row) for row in self.rows]
+        """Make headings of names that begin or end every cell of a column, or stand in one row below all clips."""
+        for end in (0, -1):
+            names = [_common(column, end) for column in self.columns()]
+            if all(names) and (len(self.rows) > 1 or _are_names(names)):
+                self.heads.append(tuple(PageCell(lines=(TextLine(name),)) for name in names))
+                self.rows = [tuple(_without_line(cell, end) for cell in row) for row in self.rows]
+                return
         *others, last = self.rows
         below = all(cell.clips and not cell.lines for row in others for cell in row) and not plays(last)
         if below and others and _are_names([cell.whole for cell in last]):
@@ -278,6 +278,19 @@ def _is_common(one: Series) -> bool:
     """True where the cells only show, once or again, what all systems got."""
     clips = {cell.clips for cell in one.cells if cell.clips}
     return len(clips) == 1 and bool(one.kinds & {"degraded", "source"}) and len(one.cells) > 1
+
+
+def _common(cells: Sequence[PageCell], end: int) -> str:
+    """The short line that begins (or ends) every one of some cells and is not all that they hold; else nothing."""
+    texts = {cell.lines[end].whole if cell.lines else "" for cell in cells}
+    text = min(texts)
+    alone = any(not cell.clips and len(cell.lines) < 2 for cell in cells)
+    return "" if len(texts) > 1 or alone or is_sentence(text) else text
+
+
+def _without_line(cell: PageCell, end: int) -> PageCell:
+    lines = cell.lines[1:] if end == 0 else cell.lines[:-1]
+    return replace(cell, lines=lines, flow=tuple(one for one in cell.flow if one is not cell.lines[end]))
 
 
 def _are_names(texts: Sequence[str]) -> bool:
