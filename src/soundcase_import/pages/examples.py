@@ -121,6 +121,9 @@ class ExampleBuilder:
     def pieces(self, series: Series, cell: PageCell, label: str) -> list[DraftMedia]:
         """The clips of a cell, with its picture, and with what it says besides placed where it belongs."""
         words = self._beside(series, cell)
+        if words and series.role == "prompt_audio" and is_sentence(words):
+            self.add_text("prompt_text", words)
+            words = ""
         apart = [part.text for part in cell.flow if isinstance(part, TextLine) and not part.label]
         each = apart if words and len(apart) == len(cell.clips) > 1 else []
         pictures = [name for name in (self.assets.image(src) for src, _ in cell.images) if name]

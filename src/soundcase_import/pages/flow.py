@@ -162,9 +162,16 @@ def reading_of(name: str, entries: Sequence[Entry], prior: float) -> BlockReadin
             role = "text" if are_sentences(said) else role
             named = any(label_role(one) == "text" for one in names)
             series.insert(0, Series("", cells, role="note" if named and role == "text" else role))
+    merged = sum(max(count - 1, 0) for entry in entries for count in _worded(entry).values())
+    prior -= 3 * merged / max(sum(len(entry) for entry in entries), 1)
     single = len(entries) == 1 and len(names) > 1 and not any(label_role(one) for one in names)
     doubts = ("is this one example? its clips were told apart by the words beside them",) if single else ()
     return BlockReading(name, SeriesTable(tuple(series), doubts=doubts), before, after, prior)
+
+
+def _worded(entry: Entry) -> Counter[str]:
+    """How often an example has words under each name."""
+    return Counter(slot.name for slot in entry if not slot.bare and not slot.cell.clips)
 
 
 def _in_one_place(entries: Sequence[Entry]) -> list[Entry]:

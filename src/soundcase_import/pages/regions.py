@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from soundcase.values import dataclass
 from soundcase_import.names import local_path
 from soundcase_import.pages.blocks import Block, LoosePlayer, NumberedList, PageHeading, Prose, TableBlock
-from soundcase_import.pages.cells import PageCell, TextLine
+from soundcase_import.pages.cells import PageCell, Row, TextLine
 from soundcase_import.pages.cellwise import heads_of, is_banner, labels_of, plays
 from soundcase_import.pages.comparison import (
     BlockReading,
@@ -29,7 +29,7 @@ from soundcase_import.pages.flow import flow_readings, names_counted
 from soundcase_import.pages.naming import Heard, Item, PageLabels, Slot, Spoken, Told, above, labels_of_page
 from soundcase_import.pages.roles import may_answer, with_roles
 from soundcase_import.pages.tables import table_readings
-from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role
+from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
 from soundcase_import.pages.weighing import Weighed, speaks, weight
 
 Words = Prose | NumberedList
@@ -116,24 +116,38 @@ class _RegionWalk:
         self.fresh = True
 
     def passage(self, path: tuple[PageHeading, ...], blocks: Sequence[Block]) -> None:
-        """Add the parts of a passage without headings."""
+        """Add the parts of a passage without headings: its tables and runs, or all of it as one run."""
+        before = len(self.regions)
         self.fresh = True
-        together = _together(blocks, self.labels)
-        if together:
-            self.tables += sum(isinstance(block, TableBlock) for block in blocks)
-            self.run(path, blocks, together)
-            return
+        self.parts(path, blocks)
+        parts = self.regions[before:]
+        tables = [block for block in blocks if isinstance(block, TableBlock) and block.grid.rows]
+        small = all(map(told_in, tables)) and not any(map(_apart, blocks))
+        silent = parts and not all(any(map(plays, one.grid.rows)) for one in tables)
+        if small and tables and (len(parts) > 1 or silent):
+            runs, self.runs = self.runs, self.runs - sum(bool(one.items) for one in parts)
+            self.fresh = True
+            self.run(path, blocks, doubts=(f"{len(tables)} small tables became this one task",))
+            whole = self.regions.pop()
+            if silent or _likely([whole]) > _likely(parts):
+                self.regions[before:] = [whole]
+            else:
+                self.runs = runs
+
+    def parts(self, path: tuple[PageHeading, ...], blocks: Sequence[Block]) -> None:
+        """Add each table, and each run of players between tables."""
         since: list[Block] = []
         for block in blocks:
             self.tables += isinstance(block, TableBlock)
-            readings = tuple(table_readings(block.grid)) if isinstance(block, TableBlock) else ()
+            heard = any(isinstance(one, LoosePlayer) for one in since)
+            readings = tuple(table_readings(block.grid, heard=heard)) if isinstance(block, TableBlock) else ()
             if not isinstance(block, TableBlock) or not readings:
                 since.append(block)
                 continue
             shared, prose = _shared(since)
             played = not shared and any(isinstance(one, LoosePlayer) for one in since)
             if played:
-                self.run(path, since, ())
+                self.run(path, since)
                 prose = []
             key = tuple(cell.whole for cell in block.grid.rows[0])
             readings = tuple(_sharing(reading, shared) for reading in readings)
@@ -141,18 +155,18 @@ class _RegionWalk:
             self.add(Region(name, path, self.fresh, _words(prose), readings, key, blocks=inside))
             since = []
         if any(isinstance(one, LoosePlayer) for one in since):
-            self.run(path, since, ())
+            self.run(path, since)
 
-    def run(
-        self, path: tuple[PageHeading, ...], blocks: Sequence[Block], whole: Sequence[BlockReading]
-    ) -> None:
+    def run(self, path: tuple[PageHeading, ...], blocks: Sequence[Block], doubts: tuple[str, ...] = ()) -> None:
         """Add a run of players."""
         self.runs += 1
         items = items_in(blocks)
         prose = [one for one in blocks if _apart(one)]
-        readings = tuple(whole) or tuple(flow_readings(items, self.labels))
-        name = f"players {self.runs}"
-        region = Region(name, path, self.fresh, _words(prose), readings, items=tuple(items))
+        readings = tuple(
+            replace(one, table=replace(one.table, doubts=(*one.table.doubts, *doubts)))
+            for one in flow_readings(items, self.labels)
+        )
+        region = Region(f"players {self.runs}", path, self.fresh, _words(prose), readings, items=tuple(items))
         self.add(replace(region, blocks=tuple(blocks)))
 
     def add(self, region: Region) -> None:
@@ -209,55 +223,38 @@ def items_in(blocks: Sequence[Block]) -> list[Item]:
 
 
 def told_in(block: TableBlock) -> list[Told]:
-    """A small table as one row under headings, or as rows with a label each; nothing where it is neither."""
+    """A table that is one example, as rows under headings or as rows with a label each; nothing where it is none."""
     rows = block.grid.rows
-    single = len(rows) == 2 and block.grid.width == 1 and plays(rows[1]) and not plays(rows[0])
-    if len(rows) == 2 and (heads_of(rows[0]) or (single and speaks(rows[0][0].whole))):
-        pairs = [(head.whole, cell) for head, cell in zip(*rows, strict=True) if not cell.empty]
-    elif (
-        block.grid.width == 2 and rows and not any(map(plays, rows)) and len(set(labels_of(rows))) == len(rows)
-    ):
-        pairs = [(label, row[1]) for label, row in zip(labels_of(rows), rows, strict=True)]
-        if any(is_sentence(label) for label, _ in pairs) or any(map(is_banner, rows)):
-            return []
-    else:
+    if not rows or any(map(is_banner, rows)):
         return []
-    return [Told(tuple(Slot(name or f"\0{at}", cell, block.place) for at, (name, cell) in enumerate(pairs)))]
+    slots = _under_heads(rows)
+    if not slots and block.grid.width == 2 and not any(map(plays, rows)):
+        slots = [Slot(without_colon(label), row[1]) for label, row in zip(labels_of(rows), rows, strict=False)]
+    names = [slot.name for slot in slots]
+    if not slots or len(set(names)) < len(names) or any(map(is_sentence, names)):
+        return []
+    return [Told(tuple(Slot(one.name or f"\0{at}", one.cell, block.place) for at, one in enumerate(slots)))]
 
 
-def _together(blocks: Sequence[Block], labels: PageLabels) -> list[BlockReading]:
-    """The readings of a passage as one run, where its tables are too small to be comparisons of their own."""
-    tables = [block for block in blocks if isinstance(block, TableBlock) and block.grid.rows]
-    rows = [told_in(block) for block in tables]
-    if not rows or not all(rows) or any(map(_apart, blocks)):
+def _under_heads(rows: Sequence[Row]) -> list[Slot]:
+    """The cells of rows that each stand below a row of names; nothing where a row does not."""
+    single = len(rows[0]) == 1 and speaks(rows[0][0].whole)
+    pairs = list(zip(rows[::2], rows[1::2], strict=False))
+    headed = all(single or heads_of(head) for head, _ in pairs)
+    if len(rows) % 2 or not headed or not all(plays(row) or len(rows) == 2 for _, row in pairs):
         return []
-    silent = any(not any(map(plays, block.grid.rows)) for block in tables)
-    heads = [{slot.name for one in row for slot in one.slots} for row in rows]
-    differ = any(not one & two for one, two in pairwise(heads))
-    players = any(isinstance(block, LoosePlayer) for block in blocks)
-    doubts = (f"{len(tables)} small tables became this one task",)
-    found = [
-        replace(reading, name=f"all in one, {reading.name}", table=replace(reading.table, doubts=doubts))
-        for reading in flow_readings(items_in(blocks), labels)
-        if _is_whole(reading.table, lines=9 if differ else 1)
+    cells = [(head, cell) for names, row in pairs for head, cell in zip(names, row, strict=True)]
+    return [
+        Slot(without_colon(head.whole), cell)
+        for head, cell in cells
+        if not cell.empty and (not head.empty or cell.clips)
     ]
-    if len(tables) < 2 and not (silent and players):
-        return []
-    several = [one for one in found if one.table.count > 1]
-    single = found if (differ or (silent and players)) else []
-    return several or single
 
 
-def _is_whole(table: SeriesTable, *, lines: int) -> bool:
-    """True where nearly every example has everything, and no more than some lines without a name."""
-    if any(
-        len(cell.lines) > lines for one in table.series if one.role in ("text", "title") for cell in one.cells
-    ):
-        return False
-    return all(
-        sum(not cell.empty for cell in one.cells) >= 0.75 * len(one.cells) and not one.cells[0].empty
-        for one in table.series
-    )
+def _likely(regions: Sequence[Region]) -> float:
+    """How likely the best readings of some parts are, each part by the number of its clips."""
+    weights = [(len(one.clips), max(_weights(one, set()).values(), default=0.0)) for one in regions]
+    return sum(count * weight for count, weight in weights) / sum(count for count, _ in weights)
 
 
 def _shared(blocks: Sequence[Block]) -> tuple[list[Series], list[Block]]:

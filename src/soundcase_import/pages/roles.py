@@ -176,7 +176,9 @@ def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Serie
         named = [at for at in texts if "source" in found[at].kinds]
         texts.remove(source := (named or texts)[0])
         roles[source] = "source_text"
-    for at, role in {**roles, **dict.fromkeys(texts[:-1], "prompt")}.items():
+    main = [at for at in texts if at in called and "prompt" not in found[at].kinds] or texts
+    others = [at for at in texts if at != main[-1]]
+    for at, role in {**roles, **dict.fromkeys(others, "prompt")}.items():
         found[at] = found[at].given(role)
     return found
 

@@ -150,6 +150,7 @@ class TableParts:
         """For each column its name, the name above it, and what further rows of the head say."""
         lines = [[cell.whole for cell in row] for row in self.heads]
         names_at = self.names_at if named is None else named
+        lines = [[without_colon(text) for text in line] for line in lines]
         names = list(lines[names_at]) if names_at >= 0 else [""] * len(self.rows[0])
         groups = [""] * len(names)
         for line in lines[: max(names_at, 0)]:
@@ -238,9 +239,11 @@ def prepared(grid: CellGrid, *, remarks: bool = False, words: bool = False) -> T
     return table
 
 
-def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
-    """All readings of a table; none where it plays nothing."""
+def table_readings(grid: CellGrid, *, heard: bool = False) -> Iterator[BlockReading]:
+    """All readings of a table; none where it plays nothing, and nothing right above it is `heard`."""
     if not any(map(plays, grid.rows)):
+        if heard and grid.width > 1 and len(grid.rows) > 1:
+            yield BlockReading("rows are examples", prepared(grid).along_columns(), prior=0.4)
         return
     plain = prepared(grid)
     ways = {"": plain, ", with remarks": prepared(grid, remarks=True), ", words below": prepared(grid, words=True)}

@@ -130,7 +130,7 @@ def without_colon(heading: str) -> str:
     """A heading without the colon that people put behind it, and the little pictures in front."""
     signs = next((at for at, one in enumerate(heading) if one.isalnum() or one in _OPENING), 0)
     bare = heading if any(unicodedata.category(one) == "So" for one in heading[:signs]) else ""
-    return (bare[signs:] or heading).strip().rstrip(":： ")
+    return (bare[signs:] or heading).strip().rstrip(":：*†‡ ")
 
 
 _OPENING = "([{<（【#+-~@$&*\"'"
