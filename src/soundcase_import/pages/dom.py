@@ -279,7 +279,9 @@ def link_name(link: Element) -> str:
     """A link's name for its clip; empty where it only says what to do with it, or repeats the address."""
     text = text_of(link)
     bare = text.lower().strip("[]()▶► ")
-    return "" if bare in _CALLS.split() or bare in unquote(link.get("href", "")).lower() else text
+    named = _SOUND.search(bare) or "/" in bare
+    repeats = named and bare in unquote(link.get("href", "")).lower()
+    return "" if bare in _CALLS.split() or repeats else text
 
 
 def doubled_ids(root: Element) -> list[tuple[str, int]]:

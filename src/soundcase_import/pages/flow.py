@@ -136,7 +136,9 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
                 key = tuple(tuple((slot.name, slot.cell) for slot in entry) for entry in entries)
                 if key not in seen and any(slot.cell.clips for slot in ones):
                     seen.add(key)
-                    yield reading_of(f"{name}{how}", entries, _USUAL.get(naming, 0.0) - _ODD.get(how, 0.1))
+                    numbered = 0.05 * name.endswith(", numbered")
+                    prior = _USUAL.get(naming, 0.0) - _ODD.get(how, 0.1) + numbered
+                    yield reading_of(f"{name}{how}", entries, prior)
 
 
 def _from_end(slots: Sequence[Slot]) -> list[Entry]:

@@ -113,6 +113,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
             ("degraded" in topic and not lacking, "audio", ""),
             ("degraded" in topic or ("source" in topic and lacking), "prompt_audio", missing),
             (degraded and topic & {"reference", "target", "source"}, "reference", ""),
+            ("reference" in topic and "prompt" in beside and not truth, "reference", ""),
             ("reference" in topic and source, "prompt_audio", truth_or("the voice to convert to")),
             ("reference" in topic and _SOUNDS.search(about) and not truth, "reference", ""),
             ("reference" in topic and (spoken or truth), "prompt_audio", speaks),

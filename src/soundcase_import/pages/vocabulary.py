@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from soundcase_import.draft import worded
 
@@ -43,7 +44,7 @@ _HEADINGS: Mapping[str, str] = {
     "property": """emotion emotions language languages accent accents dialect gender genre dataset datasets
         corpus domain snr iteration iterations duration category difficulty
         情感 情绪 语言 方言 口音 性别 数据集""",
-    "context": """retrieved retrieval context contexts demonstration demonstrations shot shots memory history
+    "context": """retrieved retrieval context contexts demonstration demonstrations memory history
         上下文""",
 }
 ROLES = frozenset(["prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"])
@@ -105,6 +106,9 @@ _PLAIN = frozenset("the a an of to in on at for from by with and or is it its as
 def _kinds_of(words: tuple[str, ...]) -> frozenset[str]:
     """What some words speak of together; roles only where these are most of what they say."""
     told = {word: {kind for kind, known in WORDS.items() if word in known} for word in words}
+    for pair in pairwise(words):
+        both = {kind for kind, known in WORDS.items() if "".join(pair) in known}
+        told |= {word: told[word] | both for word in pair if both}
     strange = [word for word in words if not told[word] and word not in _PLAIN and word.isalpha() and word.isascii()]
     if len(strange) == 1 and len(strange[0]) >= _LONG:
         told |= {word: {kind for kind, known in WORDS.items() if _near(word, known)} for word in strange}
