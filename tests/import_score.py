@@ -197,6 +197,7 @@ def score(name: str, draft: Draft, truth: Truth) -> Score:
         shared = task.defaults
         rows += [_whole(row, shared) for row in task.examples]
     about = folded(" ".join(f"{task.title} {task.description} {task.prompt.shared or ''}" for task in tasks))
+    about += folded(" ".join(section.title for section in draft.sections))
     found = Score(name, doubts=len(draft.all_doubts()))
     found.tasks = f"{len(tasks)}/{truth.tasks}"
     found.examples = f"{len(rows)}/{truth.examples}"
@@ -224,9 +225,8 @@ def score(name: str, draft: Draft, truth: Truth) -> Score:
                 )
                 counts = clips
             else:
-                ok = _has(fact, facts, rows, names) or (
-                    "description" in dict(fact.places) and folded(fact.what) in about
-                )
+                loose = {"description", "title", "note", "group"} & set(dict(fact.places))
+                ok = _has(fact, facts, rows, names) or (bool(loose) and folded(fact.what) in about)
                 placed[0] += folded(fact.what) in everything
                 placed[1] += 1
                 counts = texts

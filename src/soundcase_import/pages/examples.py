@@ -203,8 +203,10 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
             first = next(other for name, other in parts.values() if name == system)
             doubt = f"are '{first}' and so on parts of one output of '{system or fallback}'?"
             one = replace(one, heading=system or fallback, group=part, doubt=one.doubt or doubt)
-        elif one.role == "output" and doubled and one.group:
+        elif one.role == "output" and doubled and one.group and (part_of(one.heading)[1] or is_bare(one.heading)):
             one = replace(one, heading=one.group, group=one.heading)
+        elif one.role == "output" and doubled and one.group:
+            one = replace(one, heading=f"{one.group} {one.heading}", group="")
         elif one.role == "output":
             bare = is_bare(one.heading) or (not one.sounds and _is_nobody(one))
             name = (

@@ -86,7 +86,7 @@ def by_places(slots: Sequence[Slot]) -> Iterator[list[Entry]]:
 def _without_ids(slots: Sequence[Slot]) -> list[Slot]:
     """Slots whose names have lost the number that each example has of its own; nothing where they have none."""
     counted = Counter(slot.name for slot in slots if not slot.bare and slot.name)
-    bare = {name: _ID.sub("", name).strip(" -_–:") for name in counted if _ID.search(name)}
+    bare = {name: _ID.sub("", name).strip(" -_–:()") for name in counted if _ID.search(name)}
     again = any(counted[name] > 1 or part_of(name)[0] for name in bare)
     if again or len({bare.get(name, name) for name in counted}) == len(counted) or not all(bare.values()):
         return []
@@ -113,7 +113,7 @@ def _titled(slot: Slot, names: Collection[str]) -> list[Slot]:
 
 
 _ID = re.compile(
-    r"\s*(?:[(\[]\s*#?\w*\d\w*\s*[)\]]|[#_-]?\d+)\s*$|^\s*[(\[]?\d+[)\].:]\s*|\s*(?:example|sample)\s*\d+\s*$",
+    r"\s*(?:[(\[]\s*#?\w*\d\w*\s*[)\]]|(?<![A-Za-z])[#_-]?\d+)\s*$|^\s*[(\[]?\d+[)\].:]\s*|^[A-Za-z]{0,5}\d\w*(?:[-_]\w+)+[\s:]+|\s*(?:example|sample)\s*\d+\s*$",
     re.I,
 )
 """The number of an example, as names of clips carry it."""
@@ -136,8 +136,7 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
                 key = tuple(tuple((slot.name, slot.cell) for slot in entry) for entry in entries)
                 if key not in seen and any(slot.cell.clips for slot in ones):
                     seen.add(key)
-                    numbered = 0.05 * name.endswith(", numbered")
-                    prior = _USUAL.get(naming, 0.0) - _ODD.get(how, 0.1) + numbered
+                    prior = _USUAL.get(naming, 0.0) - _ODD.get(how, 0.1)
                     yield reading_of(f"{name}{how}", entries, prior)
 
 

@@ -26,7 +26,18 @@ from soundcase_import.pages.comparison import (
     unfolded,
 )
 from soundcase_import.pages.flow import flow_readings, names_counted
-from soundcase_import.pages.naming import Heard, Item, PageLabels, Slot, Spoken, Told, above, labels_of_page
+from soundcase_import.pages.naming import (
+    TEXT,
+    TITLE,
+    Heard,
+    Item,
+    PageLabels,
+    Slot,
+    Spoken,
+    Told,
+    above,
+    labels_of_page,
+)
 from soundcase_import.pages.roles import may_answer, with_roles
 from soundcase_import.pages.tables import table_readings
 from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
@@ -224,8 +235,9 @@ def items_in(blocks: Sequence[Block]) -> list[Item]:
 
 def told_in(block: TableBlock) -> list[Told]:
     """A table that is one example, as rows under headings or as rows with a label each; nothing where it is none."""
-    rows = block.grid.rows
-    if not rows or any(map(is_banner, rows)):
+    spans = [row[0] for row in block.grid.rows if is_banner(row)]
+    rows = [row for row in block.grid.rows if not is_banner(row)]
+    if not rows:
         return []
     slots = _under_heads(rows)
     if not slots and block.grid.width == 2 and not any(map(plays, rows)):
@@ -233,12 +245,14 @@ def told_in(block: TableBlock) -> list[Told]:
     names = [slot.name for slot in slots]
     if not slots or len(set(names)) < len(names) or any(map(is_sentence, names)):
         return []
-    return [Told(tuple(Slot(one.name or f"\0{at}", one.cell, block.place) for at, one in enumerate(slots)))]
+    words = [Slot(TEXT if is_sentence(cell.whole) else TITLE, cell, block.place) for cell in spans]
+    named = [Slot(one.name or f"\0{at}", one.cell, block.place) for at, one in enumerate(slots)]
+    return [Told((*named, *words) if spans and not is_banner(block.grid.rows[0]) else (*words, *named))]
 
 
 def _under_heads(rows: Sequence[Row]) -> list[Slot]:
     """The cells of rows that each stand below a row of names; nothing where a row does not."""
-    single = len(rows[0]) == 1 and speaks(rows[0][0].whole)
+    single = len(rows[0]) == 1 and not is_sentence(rows[0][0].whole)
     pairs = list(zip(rows[::2], rows[1::2], strict=False))
     headed = all(single or heads_of(head) for head, _ in pairs)
     if len(rows) % 2 or not headed or not all(plays(row) or len(rows) == 2 for _, row in pairs):

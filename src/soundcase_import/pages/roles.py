@@ -95,6 +95,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
     others = [other for other in series if other is not one]
     beside = frozenset[str]().union(*(other.kinds for other in others))
     degraded, source, truth = (kind in beside for kind in ("degraded", "source", "truth"))
+    prompted = any("prompt" in other.kinds and "reference" not in other.kinds for other in others)
     lacking = _lacks(one, others)
     converts = source and not spoken and _CONVERTS.search(" ".join((about, *(one.heading for one in series))))
     original = "original" in name.lower().split()
@@ -113,7 +114,8 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
             ("degraded" in topic and not lacking, "audio", ""),
             ("degraded" in topic or ("source" in topic and lacking), "prompt_audio", missing),
             (degraded and topic & {"reference", "target", "source"}, "reference", ""),
-            ("reference" in topic and "prompt" in beside and not truth, "reference", ""),
+            ("reference" in topic and topic & {"prompt", "instruction"}, "prompt_audio", ""),
+            ("reference" in topic and prompted and not truth, "reference", ""),
             ("reference" in topic and source, "prompt_audio", truth_or("the voice to convert to")),
             ("reference" in topic and _SOUNDS.search(about) and not truth, "reference", ""),
             ("reference" in topic and (spoken or truth), "prompt_audio", speaks),

@@ -15,7 +15,7 @@ _HEADINGS: Mapping[str, str] = {
     "output": """output outputs generated synthetic synthesis synthesized synthesised synthesize result results
         edited edit converted conversion enhanced separated reconstructed reconstruction predicted prediction
         predictions estimate estimated est cloned translated denoised restored decoded ours our
-        proposed model inpainted extracted dereverberated response responses reply replies
+        proposed model after inpainted extracted dereverberated response responses reply replies
         合成音频 合成 生成 结果 输出 转换 增强 変換 出力""",
     "prompt": """prompt prompts enroll enrol enrollment enrolment speaker voice acoustic timbre
         melody conditioning condition primer
@@ -27,7 +27,7 @@ _HEADINGS: Mapping[str, str] = {
     "reference": "reference references ref 参考 参考答案",
     "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant reverberation
         reverberated unprocessed
-        silent muted soundless input inputs bandlimited narrowband lowpass lowresolution lowres clipped
+        silent muted soundless mic microphone raw before input inputs bandlimited narrowband lowpass lowresolution lowres clipped
         输入 输入音频 带噪 混合 混合音频 噪声""",
     "source": "source sources original origin orig src 源 源音频 原始 原始音频 原音频",
     "text": """text texts texte texto testo transcript transcripts transcription sentence script scripts
@@ -88,8 +88,10 @@ def kinds(heading: str) -> frozenset[str]:
     letters = unicodedata.normalize("NFKD", heading.lower())  # those of the Latin script lose their accents
     text = unicodedata.normalize("NFC", re.sub(r"(?<=[a-z])[\u0300-\u036f]", "", letters))
     bare = re.sub(r"\b(de|re|un)-", r"\1", _WITHOUT.sub("", text))
-    found = frozenset[str]().union(*(_kinds_of(tuple(_WORD.findall(part))) for part in _PARTS.split(bare)))
+    remarks = [_kinds_of(part, strict=True) for part in _REMARKS.findall(bare)]
+    parts = [_kinds_of(part) for part in _PARTS.split(_REMARKS.sub(" ", bare))]
     joined = "".join(_WORD.findall(bare))
+    found = frozenset[str]().union(*parts, *remarks)
     found |= {kind for kind, known in WORDS.items() if joined in known}
     found |= {kind for kind, known in WORDS.items() if any(not one.isascii() and one in text for one in known)}
     field = NAMED & {text.strip(" :：").replace(" ", "_")}
@@ -98,24 +100,27 @@ def kinds(heading: str) -> frozenset[str]:
 
 _WORD = re.compile(r"[^\W_]+|#")
 _WITHOUT = re.compile(r"(?<=\w)\W+(?:w/o?|without|with no|no|using)\s+.*")
-_PARTS = re.compile(r"[()（）\[\]:：+,/|]|\s[-–—]\s")
+_REMARKS = re.compile(r"[(（\[].*[)）\]]")
+_PARTS = re.compile(r"[:：+,/|]|\s[-–—]\s")
 _PLAIN = frozenset("the a an of to in on at for from by with and or is it its as this that all our".split())
 """Words that say nothing."""
 
 
-def _kinds_of(words: tuple[str, ...]) -> frozenset[str]:
-    """What some words speak of together; roles only where these are most of what they say."""
+def _kinds_of(text: str, *, strict: bool = False) -> frozenset[str]:
+    """What some words speak of together; roles only where these are most, or if `strict` all, of what they say."""
+    words = _WORD.findall(text)
     told = {word: {kind for kind, known in WORDS.items() if word in known} for word in words}
     for pair in pairwise(words):
         both = {kind for kind, known in WORDS.items() if "".join(pair) in known}
         told |= {word: told[word] | both for word in pair if both}
-    strange = [word for word in words if not told[word] and word not in _PLAIN and word.isalpha() and word.isascii()]
+    strange = [word for word in words if not told[word] and word.isalpha() and word.isascii()]
+    strange = [word for word in strange if word not in _PLAIN and not is_setting(word)]
     if len(strange) == 1 and len(strange[0]) >= _LONG:
         told |= {word: {kind for kind, known in WORDS.items() if _near(word, known)} for word in strange}
         strange = [word for word in strange if not told[word]]
     strong = sum(bool(found & ROLES - _WEAK) for found in told.values())
     every = frozenset[str]().union(*told.values())
-    return every - ROLES if strange and strong < len(strange) else every
+    return every - ROLES if strange and (strict or strong < len(strange)) else every
 
 
 _LONG = 6
