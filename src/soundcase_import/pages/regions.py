@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import PurePosixPath
 
 from soundcase.values import dataclass
 from soundcase_import.names import local_path
 from soundcase_import.pages.blocks import Block, LoosePlayer, NumberedList, PageHeading, Prose, TableBlock
-from soundcase_import.pages.cells import PageCell, Row, TextLine
+from soundcase_import.pages.cells import CellGrid, PageCell, Row, TextLine
 from soundcase_import.pages.cellwise import heads_of, is_banner, labels_of, plays
 from soundcase_import.pages.comparison import (
     BlockReading,
@@ -124,32 +123,33 @@ class _RegionWalk:
         self.regions: list[Region] = []
         self.tables = 0
         self.runs = 0
-        self.fresh = True
 
     def passage(self, path: tuple[PageHeading, ...], blocks: Sequence[Block]) -> None:
-        """Add the parts of a passage without headings: its tables and runs, or all of it as one run."""
-        before = len(self.regions)
-        self.fresh = True
-        self.parts(path, blocks)
-        parts = self.regions[before:]
-        tables = [block for block in blocks if isinstance(block, TableBlock) and block.grid.rows]
-        small = all(map(told_in, tables)) and not any(map(_apart, blocks))
-        silent = parts and not all(any(map(plays, one.grid.rows)) for one in tables)
-        if small and tables and (len(parts) > 1 or silent):
-            runs, self.runs = self.runs, self.runs - sum(bool(one.items) for one in parts)
-            self.fresh = True
-            self.run(path, blocks, doubts=(f"{len(tables)} small tables became this one task",))
-            whole = self.regions.pop()
-            if silent or _likely([whole]) > _likely(parts):
-                self.regions[before:] = [whole]
-            else:
-                self.runs = runs
+        """Add the parts of a passage without headings, in the likeliest of three ways to part it.
 
-    def parts(self, path: tuple[PageHeading, ...], blocks: Sequence[Block]) -> None:
-        """Add each table, and each run of players between tables."""
+        Each table and each run of players between tables is a part; or tables that stand right after each other
+        are one; or all of it is one run.
+        """
+        ways = [self.parts(path, blocks)]
+        beside = _side_by_side(blocks)
+        if len(beside) < len(blocks):
+            ways.append(self.parts(path, beside))
+        tables = [block for block in blocks if isinstance(block, TableBlock) and block.grid.rows]
+        silent = not all(any(map(plays, one.grid.rows)) for one in tables)
+        small = all(map(told_in, tables)) and not any(map(_apart, blocks))
+        if small and ways[0] and tables and (len(ways[0]) > 1 or silent):
+            told = (f"{len(tables)} small tables became this one task",)
+            ways.append([self.run(path, blocks, told)])
+            ways = ways[-1:] if silent else ways
+        for at, region in enumerate(max(ways, key=_likely) if ways[0] else ()):
+            self.add(replace(region, fresh=at == 0))
+        self.tables = self.tables + len(tables) if not ways[0] else self.tables
+
+    def parts(self, path: tuple[PageHeading, ...], blocks: Sequence[Block]) -> list[Region]:
+        """Each table, and each run of players between tables."""
+        found: list[Region] = []
         since: list[Block] = []
         for block in blocks:
-            self.tables += isinstance(block, TableBlock)
             heard = any(isinstance(one, LoosePlayer) for one in since)
             readings = tuple(table_readings(block.grid, heard=heard)) if isinstance(block, TableBlock) else ()
             if not isinstance(block, TableBlock) or not readings:
@@ -158,34 +158,71 @@ class _RegionWalk:
             shared, prose = _shared(since)
             played = not shared and any(isinstance(one, LoosePlayer) for one in since)
             if played:
-                self.run(path, since)
+                found.append(self.run(path, since))
                 prose = []
             key = tuple(cell.whole for cell in block.grid.rows[0])
             readings = tuple(_sharing(reading, shared) for reading in readings)
-            name, inside = f"table {self.tables}", (*([] if played else since), block)
-            self.add(Region(name, path, self.fresh, _words(prose), readings, key, blocks=inside))
+            inside = (*([] if played else since), block)
+            found.append(_region(path, _words(prose), readings, inside, key=key))
             since = []
         if any(isinstance(one, LoosePlayer) for one in since):
-            self.run(path, since)
+            found.append(self.run(path, since))
+        return found
 
-    def run(self, path: tuple[PageHeading, ...], blocks: Sequence[Block], doubts: tuple[str, ...] = ()) -> None:
-        """Add a run of players."""
-        self.runs += 1
+    def run(self, path: tuple[PageHeading, ...], blocks: Sequence[Block], doubts: tuple[str, ...] = ()) -> Region:
+        """A run of players."""
         items = items_in(blocks)
-        prose = [one for one in blocks if _apart(one)]
         readings = tuple(
             replace(one, table=replace(one.table, doubts=(*one.table.doubts, *doubts)))
             for one in flow_readings(items, self.labels)
         )
-        region = Region(f"players {self.runs}", path, self.fresh, _words(prose), readings, items=tuple(items))
-        self.add(replace(region, blocks=tuple(blocks)))
+        prose = [one for one in blocks if _apart(one)]
+        return _region(path, _words(prose), readings, tuple(blocks), items=tuple(items))
 
     def add(self, region: Region) -> None:
-        """Add a part, each of its readings with answers in words too."""
-        in_lines = bool(region.items)
-        readings = (one for reading in region.readings for one in _answered(reading, in_lines=in_lines))
-        self.regions.append(replace(region, readings=tuple(readings)))
-        self.fresh = False
+        """Add a part under its name."""
+        tables = sum(isinstance(block, TableBlock) for block in region.blocks)
+        self.tables += tables
+        self.runs += bool(region.items)
+        name = f"players {self.runs}" if region.items else f"table {self.tables}"
+        self.regions.append(replace(region, name=name))
+
+
+def _region(
+    path: tuple[PageHeading, ...],
+    prose: tuple[Words, ...],
+    readings: Sequence[BlockReading],
+    blocks: tuple[Block, ...],
+    *,
+    key: tuple[str, ...] = (),
+    items: tuple[Item, ...] = (),
+) -> Region:
+    """A part, each of its readings with answers in words too."""
+    every = tuple(one for reading in readings for one in _answered(reading, in_lines=bool(items)))
+    return Region("", path, fresh=False, prose=prose, readings=every, key=key, items=items, blocks=blocks)
+
+
+def _side_by_side(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with tables right after each other that have as many rows and other headings as one table."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, TableBlock) and isinstance(last, TableBlock) and _goes_on(last.grid, block.grid):
+            same = [row[0].whole for row in last.grid.rows[1:]] == [row[0].whole for row in block.grid.rows[1:]]
+            drop = int(same and not any(row[0].clips for row in block.grid.rows))
+            rows = zip(last.grid.rows, block.grid.rows, strict=True)
+            found[-1] = replace(last, grid=CellGrid(tuple((*one, *two[drop:]) for one, two in rows)))
+        else:
+            found.append(block)
+    return found
+
+
+def _goes_on(one: CellGrid, two: CellGrid) -> bool:
+    """True where a table can be the columns that another had no room for."""
+    if not len(one.rows) == len(two.rows) > 1 or not (heads_of(one.rows[0]) and heads_of(two.rows[0])):
+        return False
+    heads = {cell.whole for cell in one.rows[0] if cell.whole} & {cell.whole for cell in two.rows[0][1:]}
+    return not heads and all(plays(row) for grid in (one, two) for row in grid.rows[1:])
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[TextLine]:
@@ -268,7 +305,7 @@ def _under_heads(rows: Sequence[Row]) -> list[Slot]:
 def _likely(regions: Sequence[Region]) -> float:
     """How likely the best readings of some parts are, each part by the number of its clips."""
     weights = [(len(one.clips), max(_weights(one, set()).values(), default=0.0)) for one in regions]
-    return sum(count * weight for count, weight in weights) / sum(count for count, _ in weights)
+    return sum(count * weight for count, weight in weights) / max(sum(count for count, _ in weights), 1)
 
 
 def _shared(blocks: Sequence[Block]) -> tuple[list[Series], list[Block]]:
