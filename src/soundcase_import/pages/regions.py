@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from soundcase.values import dataclass
@@ -149,14 +150,17 @@ class _RegionWalk:
         """Each table, and each run of players between tables."""
         found: list[Region] = []
         since: list[Block] = []
-        for block in blocks:
+        for block, following in pairwise((*blocks, None)):
             heard = any(isinstance(one, LoosePlayer) for one in since)
+            if isinstance(block, TableBlock) and isinstance(following, TableBlock) and _is_given(block):
+                since.append(block)
+                continue
             readings = tuple(table_readings(block.grid, heard=heard)) if isinstance(block, TableBlock) else ()
             if not isinstance(block, TableBlock) or not readings:
                 since.append(block)
                 continue
-            shared, prose = _shared(since)
-            played = not shared and any(isinstance(one, LoosePlayer) for one in since)
+            shared, prose = _shared(since, path[-1].text if path else "")
+            played = not shared and any(isinstance(one, LoosePlayer) or plays_in(one) for one in since)
             if played:
                 found.append(self.run(path, since))
                 prose = []
@@ -165,7 +169,7 @@ class _RegionWalk:
             inside = (*([] if played else since), block)
             found.append(_region(path, _words(prose), readings, inside, key=key))
             since = []
-        if any(isinstance(one, LoosePlayer) for one in since):
+        if any(isinstance(one, LoosePlayer) or plays_in(one) for one in since):
             found.append(self.run(path, since))
         return found
 
@@ -221,8 +225,10 @@ def _goes_on(one: CellGrid, two: CellGrid) -> bool:
     """True where a table can be the columns that another had no room for."""
     if not len(one.rows) == len(two.rows) > 1 or not (heads_of(one.rows[0]) and heads_of(two.rows[0])):
         return False
-    heads = {cell.whole for cell in one.rows[0] if cell.whole} & {cell.whole for cell in two.rows[0][1:]}
-    return not heads and all(plays(row) for grid in (one, two) for row in grid.rows[1:])
+    heads = {cell.whole for cell in two.rows[0]}
+    again = heads & {cell.whole for cell in one.rows[0][1:]}
+    given = any(kinds(head) & ROLES - {"output"} for head in heads)
+    return not again and not given and all(plays(row) for grid in (one, two) for row in grid.rows[1:])
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[TextLine]:
@@ -308,23 +314,45 @@ def _likely(regions: Sequence[Region]) -> float:
     return sum(count * weight for count, weight in weights) / max(sum(count for count, _ in weights), 1)
 
 
-def _shared(blocks: Sequence[Block]) -> tuple[list[Series], list[Block]]:
-    """The players right above a table that only show what went into it, and the words besides."""
-    items = [item for item in items_in(blocks) if not isinstance(item, Told)]
-    slots = above(items)
+def _shared(blocks: Sequence[Block], heading: str) -> tuple[list[Series], list[Block]]:
+    """The clips and words right above a table that only show what went into it, and the words besides.
+
+    `heading` names the first player where nothing else does.
+    """
+    slots = [slot for slot in above(items_in(blocks)) if slot.cell.clips or not slot.bare]
+    first = next((at for at, slot in enumerate(slots) if slot.cell.clips), None)
+    if first is not None and not slots[first].name.strip("\0 ") and speaks(heading):
+        slots[first] = replace(slots[first], name=heading)
     played = [slot for slot in slots if slot.cell.clips]
     fine = all(kinds(one.name) & ROLES - {"output"} and not is_sentence(one.name) for one in played)
     if not played:
         return [], [one for one in blocks if not isinstance(one, TableBlock)]
     if not fine:
         return [], []
+    told = [slot for slot in slots if slot.cell.clips or any(slot in one.slots for one in _rows(blocks))]
     names = {slot.name for slot in played}
     kept: list[Block] = [
         one
         for one in blocks
         if isinstance(one, NumberedList) or (isinstance(one, Prose) and one.text.strip(" :：") not in names)
     ]
-    return [Series(slot.name, (slot.cell,)) for slot in played], kept
+    return [Series(slot.name, (slot.cell,)) for slot in told], kept
+
+
+def _rows(blocks: Sequence[Block]) -> list[Told]:
+    return [row for block in blocks if isinstance(block, TableBlock) for row in told_in(block)]
+
+
+def plays_in(block: Block) -> bool:
+    """True for tables with clips."""
+    return isinstance(block, TableBlock) and any(map(plays, block.grid.rows))
+
+
+def _is_given(block: TableBlock) -> bool:
+    """True where a small table only shows what goes into the next one."""
+    slots = [slot for one in told_in(block) for slot in one.slots]
+    played = [slot for slot in slots if slot.cell.clips]
+    return bool(played) and all(kinds(slot.name) & ROLES - {"output", "truth"} for slot in played)
 
 
 def _sharing(reading: BlockReading, shared: Sequence[Series]) -> BlockReading:
