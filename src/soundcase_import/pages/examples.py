@@ -121,7 +121,8 @@ class ExampleBuilder:
     def pieces(self, series: Series, cell: PageCell, label: str) -> list[DraftMedia]:
         """The clips of a cell, with its picture, and with what it says besides placed where it belongs."""
         words = self._beside(series, cell)
-        if words and series.role == "prompt_audio" and is_sentence(words):
+        said = [one.whole for one in series.cells if one.clips and one.lines]
+        if words and series.role == "prompt_audio" and are_sentences(said):
             self.add_text("prompt_text", words)
             words = ""
         apart = [part.text for part in cell.flow if isinstance(part, TextLine) and not part.label]

@@ -26,7 +26,7 @@ from soundcase_import.pages.naming import (
     above,
     labelled_lines,
 )
-from soundcase_import.pages.vocabulary import are_sentences, bare_name, label_role, part_of
+from soundcase_import.pages.vocabulary import ROLES, are_sentences, bare_name, kinds, label_role, part_of
 
 Entry = list[Slot]
 _ODD = {"": 0.0, ", by the first name": 0.4}
@@ -88,6 +88,9 @@ def _without_ids(slots: Sequence[Slot]) -> list[Slot]:
     counted = Counter(slot.name for slot in slots if not slot.bare and slot.name)
     bare = {name: _ID.sub("", name).strip(" -_–:()") for name in counted if _ID.search(name)}
     again = any(counted[name] > 1 or part_of(name)[0] for name in bare)
+    remarked = {name: bare_name(name, always=True) for name in counted if kinds(name) & ROLES - {"output"}}
+    several = Counter(remarked.values())
+    bare |= {name: one for name, one in remarked.items() if several[one] > 1 and one != name}
     if again or len({bare.get(name, name) for name in counted}) == len(counted) or not all(bare.values()):
         return []
     if len(set(bare.values())) == 1 and set(bare) == {slot.name for slot in slots if slot.cell.clips}:
@@ -95,8 +98,7 @@ def _without_ids(slots: Sequence[Slot]) -> list[Slot]:
     found: list[Slot] = []
     numbers: list[str] = []
     for slot in slots:
-        own = _ID.search(slot.name) if slot.name in bare else None
-        number = own.group().strip(" ()[]-_–:#.") if own else ""
+        number = slot.name.replace(bare[slot.name], "", 1).strip(" ()[]-_–:#.") if slot.name in bare else ""
         if number and number not in numbers[-1:]:
             numbers.append(number)
             if number != str(len(numbers)):  # else it only counts the examples

@@ -63,7 +63,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"^(.*?)[\s_,:(\[-]*\b(spk|speaker|source|src|stem|continuation|sample|take|output|voice|track|channel|说话人)"
+    r"^(.*?)[\s_,:(\[-]*\b(spk|speaker|source|src|stem|continuation|sample|take|output|voice|track|stream|channel|说话人)"
     r"\s*[#_-]?\s*(\d{1,2}|[A-D])[)\]]?$",
     re.IGNORECASE,
 )
@@ -132,6 +132,7 @@ _WEAK = frozenset(["prompt", "recording"])
 def _near(word: str, known: frozenset[str]) -> bool:
     """True where a word is one of them, but for one letter that is too much, missing or another."""
     near = [one for one in known if abs(len(one) - len(word)) < 2 and not word.startswith(one)]
+    near = [one for one in near if one[0] == word[0] and one[-1] == word[-1]]
     return bool(get_close_matches(word, near, 1, 0.83))
 
 
@@ -146,15 +147,15 @@ _OPENING = "([{<（【#+-~@$&*\"'"
 """Signs that may begin a name."""
 
 
-def bare_name(heading: str) -> str:
-    """A name without its colon, and without the remark in brackets that makes it long.
+def bare_name(heading: str, *, always: bool = False) -> str:
+    """A name without its colon, and without the remark in brackets that makes it long, or `always`.
 
     >>> bare_name("Noisy (noise, packet loss, clipping, reverb):"), bare_name("Net (2 kbps)")
     ('Noisy', 'Net (2 kbps)')
     """
     name = without_colon(heading)
     short = re.sub(r"\s*[(（][^()]*(?:\([^()]*\)[^()]*)*[)）]$", "", name)
-    return short if short and is_sentence(name) else name
+    return short if short and (always or is_sentence(name)) else name
 
 
 def is_generic(name: str) -> bool:

@@ -97,6 +97,7 @@ def _answering(table: SeriesTable) -> float:
         return 0.0
     made = outputs_of(table)
     roles = {one.role for one in table.series}
+    heard = [one for one in table.series if one.role == "audio" and one.sounds]
     sentences = sum(map(is_sentence, (text for one in made for text in one.words)))
     signs = (
         "prompt" in roles
@@ -105,11 +106,16 @@ def _answering(table: SeriesTable) -> float:
         len(made) > 1,
         any(OURS.search(one.heading) for one in made),
         sentences * 2 > sum(len(one.words) for one in made),
+        all(one.kinds and one.kinds <= {"audio", "id"} for one in heard) and any(map(_is_answerer, made)),
     )
-    heard = [one for one in table.series if one.role == "audio" and one.sounds]
     odd = sum(bool(one.heading) and ("output" in one.kinds or not one.kinds & _HEARD) for one in heard)
     odd += len(heard[1:])
     return 0.7 * sum(signs) - (1.2 if any(signs) else 3) - odd
+
+
+def _is_answerer(one: Series) -> bool:
+    """True where a heading is a name and nothing else."""
+    return _is_name(one.heading) and not one.kinds
 
 
 _HEARD = frozenset(["audio", "id", "degraded", "source", "instruction", "recording"])
@@ -165,7 +171,8 @@ def _headed(table: SeriesTable) -> float:
     ]
     good = sum(map(speaks, heads))
     bad = sum(3 if OURS.search(text) else 1 for text in {*cells, *table.titles} if speaks(text))
-    bad += sum("system" in one.kinds and one.role in ("title", "tag") for one in table.series)
+    bad += sum("system" in one.kinds and not one.sounds and one.role != "" for one in table.series)
+    bad += sum(speaks(line.text) for one in table.series for cell in one.cells if cell.clips for line in cell.lines)
     return good / (good + bad) if good + bad else 0.5
 
 
