@@ -165,7 +165,7 @@ def _roles(group: Sequence[Panel]) -> list[Series]:
             [one for one in pooled if not one.role] + list(first.shared),
             spoken=known or any(panel.spoken for panel in group),
             answered=first.answered,
-            about=" ".join((*(one.text for panel in group for one in panel.path), first.about)),
+            about=" ".join((first.about, *(one.text for panel in group[1:] for one in panel.path), group[0].region.about)),
         )
     )
     return [one if one.role else next(found) for one in pooled] + list(found)

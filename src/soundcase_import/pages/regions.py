@@ -63,6 +63,13 @@ class Region:
     """The run, where it is one."""
     blocks: tuple[Block, ...] = ()
     """All that stands in it."""
+    page: str = ""
+    """What the page says besides."""
+
+    @property
+    def about(self) -> str:
+        """The headings over it on one line, then the words of the page."""
+        return f"{' '.join(one.text for one in self.path)}\n{self.page}"
 
     def sketch(self) -> list[list[str]]:
         """Its first rows in few words, clips as their names."""
@@ -101,7 +108,8 @@ def _brief(cell: PageCell) -> str:
 
 def regions_of(blocks: Sequence[Block]) -> list[Region]:
     """The parts of a page, in order."""
-    walk = _RegionWalk(labels_of_page(list(_lines(blocks))))
+    words = (one.text for one in blocks if isinstance(one, Prose | PageHeading))
+    walk = _RegionWalk(labels_of_page(list(_lines(blocks))), " ".join(words))
     path: list[PageHeading] = []
     passage: list[Block] = []
     for block in (*blocks, PageHeading(0, "")):
@@ -119,8 +127,9 @@ def regions_of(blocks: Sequence[Block]) -> list[Region]:
 class _RegionWalk:
     """Collects the parts of one passage after the other, and numbers them."""
 
-    def __init__(self, labels: PageLabels) -> None:
+    def __init__(self, labels: PageLabels, page: str) -> None:
         self.labels = labels
+        self.page = page
         self.regions: list[Region] = []
         self.tables = 0
         self.runs = 0
@@ -189,7 +198,7 @@ class _RegionWalk:
         self.tables += tables
         self.runs += bool(region.items)
         name = f"players {self.runs}" if region.items else f"table {self.tables}"
-        self.regions.append(replace(region, name=name))
+        self.regions.append(replace(region, name=name, page=self.page))
 
 
 def _region(
@@ -398,11 +407,10 @@ def chosen_readings(regions: Sequence[Region], wanted: Mapping[str, str]) -> lis
 
 
 def _weights(region: Region, known: set[str]) -> dict[str, float]:
-    about = " ".join(one.text for one in region.path)
     clips = region.clips
     found = {}
     for reading in region.readings:
-        table = with_given_roles(reading.table, spoken=spoken_in(region.prose), about=about)
+        table = with_given_roles(reading.table, spoken=spoken_in(region.prose), about=region.about)
         named = any(one.heading == region.path[-1].text for one in table.series) if region.path else False
         apart = min(len(reading.before) + len(reading.after), 4)
         found[reading.name] = weight(table, clips, known) + reading.prior - 0.5 * named - 0.15 * apart
@@ -414,5 +422,5 @@ def with_given_roles(table: SeriesTable, *, spoken: bool, about: str) -> SeriesT
     every = [*table.series, *table.shared]
     spoken = spoken or any(one.role == "text" for one in table.series)
     still = [one for one in every if not one.role]
-    found = iter(with_roles(still, spoken=spoken, answered=table.answered, about=f"{about} {table.about}"))
+    found = iter(with_roles(still, spoken=spoken, answered=table.answered, about=f"{table.about} {about}"))
     return table.given([one if one.role else next(found) for one in every])

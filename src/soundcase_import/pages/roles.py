@@ -34,6 +34,29 @@ _SOUNDS = re.compile(
 _STYLE = re.compile(r"prompt\W*$", re.IGNORECASE)
 """The end of headings such as "Text prompt": words that say how it should sound, not those of the recording."""
 
+_TOPICS = {
+    "voices": re.compile(r"(?i)text-to-speech|\bTTS\b|speech synthesis|clon(?:e|ing)\b|合成|克隆"),
+    "changes": re.compile(
+        r"(?i)\bVC\b|conver[ts]|edit|transfer|translat|anonymi[sz]|accent|remix|attack|perturb|watermark|转换|翻译|编辑"
+    ),
+    "rebuilds": re.compile(r"(?i)codec|vocod|reconstruct|compress|auto-?encod|resynth|token|编解码|声码器"),
+    "cleans": re.compile(
+        r"(?i)enhanc|denois|dereverb|separat|extract|restor|super-?resolution|bandwidth|declip|cancel|增强|分离|降噪"
+    ),
+}
+"""What words say that a page is about."""
+
+
+def topic_of(about: str) -> str:
+    """The topic of the headings over a comparison, else that of the page; empty where neither says one."""
+    for text in about.split("\n", 1):
+        counts = {name: len(words.findall(text)) for name, words in _TOPICS.items()}
+        best = max(counts, key=counts.__getitem__)
+        if counts[best]:
+            return best
+    return ""
+
+
 Role = tuple[str, str]
 """A role, and the doubt about it."""
 
@@ -97,7 +120,10 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
     degraded, source, truth = (kind in beside for kind in ("degraded", "source", "truth"))
     prompted = any("prompt" in other.kinds and "reference" not in other.kinds for other in others)
     lacking = _lacks(one, others)
-    converts = source and not spoken and _CONVERTS.search(" ".join((about, *(one.heading for one in series))))
+    heads = " ".join(one.heading for one in series)
+    over = about.split("\n")[0]
+    converts = source and not spoken and _CONVERTS.search(f"{over} {heads}")
+    subject = topic_of(f"{heads} {about}")
     original = "original" in name.lower().split()
     truth_or = f"is '{name}' {{}}, or the ground truth?".format
     got, target = (
@@ -117,17 +143,27 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
             ("reference" in topic and topic & {"prompt", "instruction"}, "prompt_audio", ""),
             ("reference" in topic and prompted and not truth, "reference", ""),
             ("reference" in topic and source, "prompt_audio", truth_or("the voice to convert to")),
-            ("reference" in topic and _SOUNDS.search(about) and not truth, "reference", ""),
+            ("reference" in topic and _SOUNDS.search(over) and not truth, "reference", ""),
             ("reference" in topic and (spoken or truth), "prompt_audio", speaks),
             ("reference" in topic, "reference", speaks if voices else ""),
             ("target" in topic and "truth" in kinds(one.group), "reference", ""),
             ("target" in topic, "prompt_audio" if converts else "reference", target),
-            ("source" in topic and original and "prompt" in beside and not (truth or source), "reference", got),
+            (
+                "source" in topic and original and subject in ("voices", "rebuilds") and not (truth or source),
+                "reference",
+                got,
+            ),
+            (
+                "source" in topic and spoken and subject == "voices" and not beside & {"target", "prompt"},
+                "prompt_audio",
+                truth_or("what the models got"),
+            ),
             (
                 "source" in topic,
                 "audio",
                 truth_or("what the models got") if original and not beside & _RIGHT else "",
             ),
+            ("recording" in topic and subject == "cleans", "audio", ""),
             *_last(name),
         )
     )
