@@ -33,7 +33,8 @@ LABELS = re.compile(r"(?:text prompt|text|instruction|gold|sample\s*\d+)\s*[:：
 
 
 def folded(text: str) -> str:
-    """Without what printing changes: blanks, quotes, case, marks at the ends."""
+    """Without what printing changes: blanks, quotes, case, Markdown's escapes, marks at the ends."""
+    text = re.sub(r"\\(?=[^\w\s])", "", text)
     text = re.sub("[“”]", '"', re.sub("[‘’`´]", "'", text))
     return re.sub(r"\s+", " ", text).strip(" :：*").casefold()
 

@@ -69,9 +69,9 @@ class ExampleBuilder:
             for name, pieces in given.items():
                 groups.setdefault(name, []).extend(replace(one, label=label) for one in pieces)
 
-    def note(self, words: Sequence[str]) -> None:
-        """Take what else stands before it: as its text where that is one sentence and it has none."""
-        if len(words) == 1 and is_sentence(words[0]) and self.plays and "text" not in self.texts:
+    def note(self, words: Sequence[str], *, spoken: bool) -> None:
+        """Take what else stands before it: as its text where that may be `spoken` and nothing else went in."""
+        if len(words) == 1 and spoken and self.plays and "text" not in self.texts and "audio" not in self.media:
             self.add_text("text", words[0])
             self.doubt("text", "are the words before the clips what is said in them?")
         else:

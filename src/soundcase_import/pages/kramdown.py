@@ -41,6 +41,7 @@ def render(text: str) -> RenderedMarkdown:
     front = _FRONT.match(text)
     if front:
         text = text[front.end() :]
+    text = text.replace("\\<", "&lt;")
     text = _LIQUID.sub("", _PLAYER.sub(lambda tag: tag.group().replace("\\", "/"), text))
     lines = list(_with_tables(text.split("\n")))
     html = markdown.markdown(

@@ -304,7 +304,8 @@ def told_in(block: TableBlock) -> list[Told]:
 
 def _under_heads(rows: Sequence[Row]) -> list[Slot]:
     """The cells of rows that each stand below a row of names; nothing where a row does not."""
-    single = len(rows[0]) == 1 and not is_sentence(rows[0][0].whole)
+    alone = [cell.whole for cell in rows[0] if not cell.empty]
+    single = len(alone) == 1 and not is_sentence(alone[0]) and not plays(rows[0])
     pairs = list(zip(rows[::2], rows[1::2], strict=False))
     headed = all(single or heads_of(head) for head, _ in pairs)
     if len(rows) % 2 or not headed or not all(plays(row) or len(rows) == 2 for _, row in pairs):

@@ -228,6 +228,7 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
     long = are_sentences(words)
     numbers = (not one.heading or "id" in topic) and all(map(is_number, words))
     voiced = any(other.role == "prompt_audio" for other in clips)
+    spoken_by = any(other.role == "prompt_audio" and "reference" in other.kinds for other in clips)
     asked = answers and clips
     right = topic & {"truth", "reference", "target"} or (topic & {"text"} and not system_in(one.heading))
     return _first(
@@ -236,6 +237,7 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
             (not words, "text" if "text" in topic and not answers else "", ""),
             (numbers, "title", ""),
             (topic and topic <= NAMED, next(iter(topic), ""), ""),
+            ({"reference", "text"} <= topic and spoken_by, "prompt_text", ""),
             (asked and topic & {"instruction", "prompt"}, "prompt", ""),
             (asked and "labels" in topic, "labels", ""),
             (asked and right, "reference", ""),

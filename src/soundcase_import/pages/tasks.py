@@ -16,7 +16,7 @@ from soundcase_import.pages.examples import UNNAMED, ExampleBuilder, examples_of
 from soundcase_import.pages.naming import IN_PATHS
 from soundcase_import.pages.panels import Panel
 from soundcase_import.pages.quantities import with_quantities
-from soundcase_import.pages.vocabulary import is_sentence, without_colon
+from soundcase_import.pages.vocabulary import are_sentences, is_sentence, without_colon
 
 @dataclass(frozen=True, slots=True)
 class PanelGroup:
@@ -25,6 +25,12 @@ class PanelGroup:
     panels: tuple[Panel, ...]
     each: bool = False
     """Whether every panel is one example."""
+
+    @property
+    def spoken(self) -> bool:
+        """True where a sentence stands before each of its panels."""
+        said = [list(panel.description()) for panel in self.panels]
+        return all(len(one) == 1 for one in said) and are_sentences([one[0] for one in said])
 
     @property
     def path(self) -> tuple[PageHeading, ...]:
@@ -102,7 +108,7 @@ def _fill(found: Sequence[ExampleBuilder], panel: Panel, group: PanelGroup) -> N
         if titled and "title" not in one.texts:
             one.add_text("title", without_colon(panel.path[-1].text))
         if group.each:
-            one.note(list(panel.description()))
+            one.note(list(panel.description()), spoken=group.spoken)
     lists = [one.items for one in panel.prose if isinstance(one, NumberedList) and len(one.items) == len(found)]
     if len(lists) == 1 and len(found) > 1 and not any("text" in one.texts for one in found):
         for one, text in zip(found, lists[0], strict=True):

@@ -42,7 +42,8 @@ _HEADINGS: Mapping[str, str] = {
     "audio": "audio audios sound speech wav clip music 音频 语音 声音",
     "labels": "label labels class classes tag tags 标签 类别",
     "property": """emotion emotions language languages accent accents dialect gender genre dataset datasets
-        corpus domain snr iteration iterations duration category difficulty
+        corpus domain snr iteration iterations duration category difficulty task tasks type types behavior
+        behaviour scenario scene segment song stimulus stimuli instrument topic
         情感 情绪 语言 方言 口音 性别 数据集""",
     "context": """retrieved retrieval context contexts demonstration demonstrations memory history
         上下文""",
@@ -268,7 +269,7 @@ def is_sentence(text: str) -> bool:
     """True where a text is what somebody says rather than a name."""
     words = [word for word in text.split() if re.search(r"\w", word)]
     wide = sum(ord(letter) > 0x2E7F for letter in text)
-    return len(words) > 5 or wide > 10 or (len(words) > 3 and text.rstrip()[-1:] in ".?!。？！")
+    return len(words) > 5 or wide > 10 or (len(words) > 2 and text.rstrip()[-1:] in ".?!。？！")
 
 
 def are_sentences(texts: Collection[str]) -> bool:
