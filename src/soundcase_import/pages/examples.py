@@ -195,6 +195,7 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
     outputs = [one for one in series if one.role == "output"]
     headings = [one.heading for one in outputs]
     doubled = len(set(headings)) < len(headings) and len({one.group for one in outputs}) > 1
+    crossed = len(set(headings)) * len({one.group for one in outputs}) == len(headings)
     parts = {heading: part_of(heading) for heading in headings if part_of(heading)[1] and not doubled}
     counts = Counter(system for system, _ in parts.values())
     found = []
@@ -204,7 +205,7 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
             first = next(other for name, other in parts.values() if name == system)
             doubt = f"are '{first}' and so on parts of one output of '{system or fallback}'?"
             one = replace(one, heading=system or fallback, group=part, doubt=one.doubt or doubt)
-        elif one.role == "output" and doubled and one.group and (part_of(one.heading)[1] or is_bare(one.heading)):
+        elif one.role == "output" and doubled and one.group and crossed:
             one = replace(one, heading=one.group, group=one.heading)
         elif one.role == "output" and doubled and one.group:
             one = replace(one, heading=f"{one.group} {one.heading}", group="")

@@ -149,7 +149,10 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
             ("target" in topic and "truth" in kinds(one.group), "reference", ""),
             ("target" in topic, "prompt_audio" if converts else "reference", target),
             (
-                "source" in topic and original and subject in ("voices", "rebuilds") and not (truth or source),
+                "source" in topic
+                and original
+                and ("prompt" in beside or subject in ("voices", "rebuilds"))
+                and not (truth or source),
                 "reference",
                 got,
             ),

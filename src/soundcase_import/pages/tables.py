@@ -104,14 +104,16 @@ class TableParts:
             found[-1] = _joined(found[-1], waiting)
         self.rows = found
 
-    def join_words(self) -> None:
-        """Join rows of words alone with the clips above them, as what is said in those; numbers as measures."""
+    def join_words(self, *, numbers: bool) -> None:
+        """Join rows of words (or only those of `numbers`) with the clips above them, as what is said of those."""
         found: list[Row] = []
         for row in self.rows:
             label, *cells = row
             above = found[-1] if found else ()
             under = [clip for cell, clip in zip(cells, above[1:], strict=False) if not cell.empty]
-            if plays(row) or not label.lines or not under or not all(clip.clips for clip in under):
+            measured = all(_MEASURED.fullmatch(cell.whole) for cell in cells if not cell.empty)
+            played = bool(under) and all(clip.clips for clip in under)
+            if plays(row) or not label.lines or not played or (numbers and not measured):
                 found.append(row)
                 continue
             joined = [above[0]]
@@ -232,8 +234,8 @@ def prepared(grid: CellGrid, *, remarks: bool = False, words: bool = False) -> T
     table.take_banners()
     if not table.banners:
         table.join_pictures()
-    if words:
-        table.join_words()
+    if not table.banners:
+        table.join_words(numbers=not words)
     if remarks:
         table.take_remarks()
     return table

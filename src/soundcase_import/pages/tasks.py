@@ -16,7 +16,11 @@ from soundcase_import.pages.examples import UNNAMED, ExampleBuilder, examples_of
 from soundcase_import.pages.naming import IN_PATHS
 from soundcase_import.pages.panels import Panel
 from soundcase_import.pages.quantities import with_quantities
-from soundcase_import.pages.vocabulary import are_sentences, is_sentence, without_colon
+from soundcase_import.pages.vocabulary import are_sentences, is_number, is_sentence, without_colon
+
+_ONE_EACH = 4
+"""From how many tables of one example each under headings of their own they are taken as one comparison."""
+
 
 @dataclass(frozen=True, slots=True)
 class PanelGroup:
@@ -52,9 +56,21 @@ def groups_of(panels: Sequence[Panel]) -> list[PanelGroup]:
             if count > 1:
                 break
         each = joins is Panel.is_next and count > 1
+        if each and not _one_each(left[:count]):
+            each, count = False, 1
         found.append(PanelGroup(tuple(left[:count]), each=each))
         left = left[count:]
     return found
+
+
+def _one_each(panels: Sequence[Panel]) -> bool:
+    """True where no heading parts the panels, or where what stands before each speaks of one example."""
+    if not any(panel.fresh for panel in panels[1:]) or all(panel.fields() for panel in panels):
+        return True
+    names = [panel.path[-1].text for panel in panels if panel.fresh and panel.path]
+    files = (" " not in name.strip() and re.search(r"[_\d]", name) for name in names)
+    named = all(is_number(name) or file for name, file in zip(names, files, strict=True))
+    return len(names) == len(panels) and (len(panels) >= _ONE_EACH or named)
 
 
 def task_of(group: PanelGroup, title: str, id_: str, assets: PageAssets, owner: str) -> DraftTask:
