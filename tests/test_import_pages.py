@@ -301,7 +301,9 @@ def test_tables_that_only_continue_are_one_task_and_others_are_not(tmp_path: Pat
     one = table("Noisy | Net", "@n1 | @o1")
     assert len(only(tmp_path, f"<h2>Leaves</h2>{one}{one}").examples) == 2
     (tmp_path / "b").mkdir()
-    found = catalogue(tmp_path / "b", f"<h2>Street</h2>{one}<p>Now in a car.</p>{one}")
+    said = "<p>Now in a car that stands.</p><p>Somebody drives it through rain.</p>"
+    text = f"<h2>Street</h2>{said}{one}{said.replace('rain', 'snow')}{table('Noisy | Net', '@n2 | @o2')}"
+    found = catalogue(tmp_path / "b", text)
     assert [len(task.examples) for task in found.tasks()] == [1, 1]
 
 

@@ -294,8 +294,8 @@ audio=n | Ours=o""",
     "a table that only lays out another": """# Examples [audio]
 audio=n | Ours=o""",
     "codecs as rows, with what they need": """# Examples [audio]
-Speech: audio=o1 | Opus (6 kbps)=p1 Ours (3 kbps)=u1 ?
-Music: audio=o2 | Opus (6 kbps)=p2 Ours (3 kbps)=u2""",
+Speech: reference=o1 | Opus (6 kbps)=p1 Ours (3 kbps)=u1 ?
+Music: reference=o2 | Opus (6 kbps)=p2 Ours (3 kbps)=u2""",
     "names of files under a heading for texts": """# Examples [audio]
 440c020w: audio=n | Net=o""",
     "a name in every cell": """# Examples [audio]
@@ -354,8 +354,8 @@ text='A dog barks at the number 2 bus.' | Output=d2""",
 Piano: | AudioLDM=AudioLDM1 MusicGen=MusicGen1
 Rock: | AudioLDM=AudioLDM2 MusicGen=MusicGen2""",
     "numbered samples keep what is said of them": """# Talks [audio] ?
-Sample 1: note='Topic: number 1' | Output=d1
-Sample 2: note='Topic: number 2' | Output=d2""",
+Sample 1: Topic=number 1 | Output=d1
+Sample 2: Topic=number 2 | Output=d2""",
     "answers below each clip": """# Examples [text] ?
 * prompt='What is it?'
 audio=1 reference='A dog.' | Ours='Dog number 1.'

@@ -39,7 +39,7 @@ from soundcase_import.pages.naming import (
     labels_of_page,
 )
 from soundcase_import.pages.roles import may_answer, with_roles
-from soundcase_import.pages.tables import table_readings
+from soundcase_import.pages.tables import table_readings, word_readings
 from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
 from soundcase_import.pages.weighing import Weighed, speaks, weight
 
@@ -146,7 +146,7 @@ class _RegionWalk:
             ways.append(self.parts(path, beside))
         tables = [block for block in blocks if isinstance(block, TableBlock) and block.grid.rows]
         silent = not all(any(map(plays, one.grid.rows)) for one in tables)
-        small = all(map(told_in, tables)) and not any(map(_apart, blocks))
+        small = all(map(told_in, tables)) and not any(map(_apart, blocks)) and not _tell_tasks(blocks)
         if small and ways[0] and tables and (len(ways[0]) > 1 or silent):
             told = (f"{len(tables)} small tables became this one task",)
             ways.append([self.run(path, blocks, told)])
@@ -160,22 +160,24 @@ class _RegionWalk:
         found: list[Region] = []
         since: list[Block] = []
         for block, following in pairwise((*blocks, None)):
-            heard = any(isinstance(one, LoosePlayer) for one in since)
             if isinstance(block, TableBlock) and isinstance(following, TableBlock) and _is_given(block):
                 since.append(block)
                 continue
-            readings = tuple(table_readings(block.grid, heard=heard)) if isinstance(block, TableBlock) else ()
+            readings = tuple(table_readings(block.grid)) if isinstance(block, TableBlock) else ()
+            asked = _asked(block, since)
+            readings = readings or asked
             if not isinstance(block, TableBlock) or not readings:
                 since.append(block)
                 continue
             shared, prose = _shared(since, path[-1].text if path else "")
+            shared, prose = ([], _words(since)) if asked else (shared, prose)
             played = not shared and any(isinstance(one, LoosePlayer) or plays_in(one) for one in since)
-            if played:
+            if played and not asked:
                 found.append(self.run(path, since))
                 prose = []
             key = tuple(cell.whole for cell in block.grid.rows[0])
             readings = tuple(_sharing(reading, shared) for reading in readings)
-            inside = (*([] if played else since), block)
+            inside = (*([] if played and not asked else since), block)
             found.append(_region(path, _words(prose), readings, inside, key=key))
             since = []
         if any(isinstance(one, LoosePlayer) or plays_in(one) for one in since):
@@ -199,6 +201,20 @@ class _RegionWalk:
         self.runs += bool(region.items)
         name = f"players {self.runs}" if region.items else f"table {self.tables}"
         self.regions.append(replace(region, name=name, page=self.page))
+
+
+def _tell_tasks(blocks: Sequence[Block]) -> bool:
+    """True where several paragraphs stand before each of some tables with the same headings."""
+    heads: list[set[str]] = []
+    said: list[int] = []
+    words = 0
+    for block in blocks:
+        if isinstance(block, TableBlock):
+            heads.append({slot.name for one in told_in(block) for slot in one.slots})
+            said.append(words)
+            words = 0
+        words += isinstance(block, Prose) and not fields_in([block])
+    return len(said) > 1 and min(said) > 1 and heads[0] == heads[1]
 
 
 def _region(
@@ -258,7 +274,7 @@ def _answered(reading: BlockReading, *, in_lines: bool) -> Iterator[BlockReading
     """A reading, and the same where systems answered in words."""
     reading = replace(reading, table=unfolded(reading.table))
     yield reading
-    if may_answer(reading.table.series) and not reading.table.systems:
+    if may_answer((*reading.table.series, *reading.table.shared)) and not reading.table.systems:
         below = ("are the lines below the clips what the models answered?",) if in_lines else ()
         doubts = (*reading.table.doubts, *below)
         table = asked_inside(questioned(reading.table))
@@ -347,6 +363,17 @@ def _shared(blocks: Sequence[Block], heading: str) -> tuple[list[Series], list[B
         if isinstance(one, NumberedList) or (isinstance(one, Prose) and one.text.strip(" :：") not in names)
     ]
     return [Series(slot.name, (slot.cell,)) for slot in told], kept
+
+
+def _asked(block: Block, before: Sequence[Block]) -> tuple[BlockReading, ...]:
+    """The readings of a table of words that were asked and answered about the one clip right above it."""
+    played = [one for one in before if isinstance(one, LoosePlayer)]
+    if not isinstance(block, TableBlock) or len(played) != 1 or any(map(plays, block.grid.rows)):
+        return ()
+    readings = tuple(word_readings(block.grid))
+    heads = frozenset[str]().union(*(one.kinds for reading in readings for one in reading.table.series))
+    heard = [Series("Audio", (PageCell(clips=(played[0].clip,)),))]
+    return tuple(_sharing(one, heard) for one in readings if heads & {"instruction", "prompt"} and heads & {"output"})
 
 
 def _rows(blocks: Sequence[Block]) -> list[Told]:

@@ -241,11 +241,15 @@ def prepared(grid: CellGrid, *, remarks: bool = False, words: bool = False) -> T
     return table
 
 
-def table_readings(grid: CellGrid, *, heard: bool = False) -> Iterator[BlockReading]:
-    """All readings of a table; none where it plays nothing, and nothing right above it is `heard`."""
+def word_readings(grid: CellGrid) -> Iterator[BlockReading]:
+    """The reading of a table of words alone."""
+    if grid.width > 1 and len(grid.rows) > 1:
+        yield BlockReading("rows are examples", prepared(grid).along_columns(), prior=0.4)
+
+
+def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
+    """All readings of a table; none where it plays nothing."""
     if not any(map(plays, grid.rows)):
-        if heard and grid.width > 1 and len(grid.rows) > 1:
-            yield BlockReading("rows are examples", prepared(grid).along_columns(), prior=0.4)
         return
     plain = prepared(grid)
     ways = {"": plain, ", with remarks": prepared(grid, remarks=True), ", words below": prepared(grid, words=True)}

@@ -22,6 +22,10 @@ _ONE_EACH = 4
 """From how many tables of one example each under headings of their own they are taken as one comparison."""
 
 
+MANY = 2
+"""Paragraphs before a table from which on they speak of a task of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class PanelGroup:
     """The panels of one task."""
@@ -65,8 +69,10 @@ def groups_of(panels: Sequence[Panel]) -> list[PanelGroup]:
 
 def _one_each(panels: Sequence[Panel]) -> bool:
     """True where no heading parts the panels, or where what stands before each speaks of one example."""
-    if not any(panel.fresh for panel in panels[1:]) or all(panel.fields() for panel in panels):
+    if all(panel.fields() for panel in panels):
         return True
+    if not any(panel.fresh for panel in panels[1:]):
+        return all(len(panel.prose) < MANY for panel in panels)
     names = [panel.path[-1].text for panel in panels if panel.fresh and panel.path]
     files = (" " not in name.strip() and re.search(r"[_\d]", name) for name in names)
     named = all(is_number(name) or file for name, file in zip(names, files, strict=True))
