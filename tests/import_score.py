@@ -29,6 +29,10 @@ WORDS = {
     "pre_text": "text|prompt|note|description|title",
 }
 SOURCE = "source_text"
+ROLE = re.compile(
+    r"\|(?=(?:audio|prompt_audio|reference|output|text|prompt_text|source_text|prompt|labels|title|tags|group|note"
+    r"|description|context)\b)"
+)
 LABELS = re.compile(r"(?:text prompt|text|instruction|gold|sample\s*\d+)\s*[:：]|^sample\d+ ", re.IGNORECASE)
 
 
@@ -113,7 +117,7 @@ def parsed(text: str) -> Truth:
         elif line.strip() and not line.startswith("//"):
             given = line.startswith('"')
             what, _, where = line.rpartition('" = ') if given else line.partition(" = ")
-            parts = (one.strip().partition(" ") for one in re.split(r"\|(?=[a-z])", where))
+            parts = (one.strip().partition(" ") for one in ROLE.split(where))
             places = tuple((role, model.strip()) for role, _, model in parts)
             what = what.strip().strip('"') if given else clip_name(what.strip())
             found.rows[-1].append(Fact(what, places, not given))

@@ -200,6 +200,9 @@ def _whole(element: Element, name: str, place: tuple[int, ...]) -> list[Block] |
         captions = [text_of(one) for one in element if name_of(one) == "caption"][:1]
         above = (Prose(text, (TextLine(text),), strong=True, place=place) for text in captions if text)
         return [*above, TableBlock(grid_of(element), place)]
+    grid = _laid_out(element) if name in ("div", "section", "ul") else None
+    if grid:
+        return [TableBlock(grid, place)]
     if name == "pre":
         text = "\n".join(line.rstrip() for line in "".join(element.itertext()).strip("\n").split("\n"))
         return [Prose(text, code=True)] if text.strip() else []
@@ -214,6 +217,20 @@ def _whole(element: Element, name: str, place: tuple[int, ...]) -> list[Block] |
     strong = name == "summary" or (bold != "" and bold.rstrip(":： ") == text_of(element).rstrip(":： "))
     lines = cell_of(element).lines
     return [Prose(text_of(element), lines, strong=strong, place=place)] if lines else []
+
+
+def _laid_out(element: Element) -> CellGrid | None:
+    """The table that blocks of blocks are laid out as: a row of short words, and rows below it with clips."""
+    rows = [[cell for cell in row if name_of(cell)] for row in element if name_of(row)]
+    width = len(rows[0]) if rows else 0
+    if width < 2 or len(rows) < 2 or any(len(row) not in (1, width) for row in rows) or not players(element):
+        return None
+    heads, *cells = [tuple(map(cell_of, row)) for row in rows]
+    brief = all(not cell.clips and len(cell.lines) < 2 and len(cell.whole.split()) < 6 for cell in heads)
+    full = [row for row in cells if len(row) == width]
+    if not brief or sum(bool(cell.lines) for cell in heads) < 2 or not any(cell.clips for row in full for cell in row):
+        return None
+    return CellGrid(tuple(row if len(row) == width else row * width for row in (heads, *cells)))
 
 
 def _heading(words: str, level: int) -> list[Block]:

@@ -153,7 +153,9 @@ def is_name(text: str, head: bool = False) -> bool:  # noqa: FBT001, FBT002 (it 
     """True where words can be the name of a clip; those that stand out may be longer."""
     bare = bare_name(text)
     longer = (head or text.rstrip().endswith((":", "："))) and len(bare.split()) < LONGEST
-    return (longer and bare[-1:] not in ".?!。？！") or not (is_sentence(bare) or labelled(text))
+    label = labelled(text)
+    told = label is None or bool(kinds(label.text) & ROLES - {"output"})
+    return (longer and bare[-1:] not in ".?!。？！") or (told and not is_sentence(bare))
 
 
 LONGEST = 10

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from soundcase_import.pages.comparison import Series, asks_and_answers
 from soundcase_import.pages.vocabulary import (
@@ -125,7 +126,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
     converts = source and not spoken and _CONVERTS.search(f"{over} {heads}")
     subject = topic_of(f"{heads} {about}")
     original = "original" in name.lower().split()
-    truth_or = f"is '{name}' {{}}, or the ground truth?".format
+    truth_or = partial(_either, name, "the ground truth")
     got, target = (
         f"is '{name}' the ground truth, or {one}?" for one in ("what the models got", "a target speaker")
     )
@@ -181,10 +182,14 @@ def _last(name: str) -> Iterator[tuple[object, str, str]]:
     yield True, "output", f"is '{name}' what a model made?" if topic & {"text", "labels"} else ""
 
 
+def _either(name: str, one: str, other: str) -> str:
+    return f"is '{name}' {other}, or {one}?"
+
+
 def _lacks(one: Series, others: Sequence[Series]) -> bool:
     """True where a series has no clip in an example in which others have one."""
     return any(
-        not cell.clips and any(at < len(other.cells) and other.cells[at].clips for other in others)
+        cell.empty and any(at < len(other.cells) and other.cells[at].clips for other in others)
         for at, cell in enumerate(one.cells)
     )
 

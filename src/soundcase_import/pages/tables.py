@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from soundcase_import.pages.cells import BLANK, CellGrid, PageCell, Row, TextLine, trimmed
+from soundcase_import.pages.cells import BLANK, EMPTY, CellGrid, PageCell, Row, TextLine, trimmed
 from soundcase_import.pages.cellwise import cell_readings, is_banner, labels_of, may_head, plays
 from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
 from soundcase_import.pages.vocabulary import ROLES, is_bare, is_number, is_sentence, kinds, without_colon
@@ -152,7 +152,7 @@ class TableParts:
         """For each column its name, the name above it, and what further rows of the head say."""
         lines = [[cell.whole for cell in row] for row in self.heads]
         names_at = self.names_at if named is None else named
-        lines = [[without_colon(text) for text in line] for line in lines]
+        lines = [["" if EMPTY.match(text) else without_colon(text) for text in line] for line in lines]
         names = list(lines[names_at]) if names_at >= 0 else [""] * len(self.rows[0])
         groups = [""] * len(names)
         for line in lines[: max(names_at, 0)]:
