@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice, pairwise, takewhile
+from itertools import groupby, islice, pairwise, takewhile
 from types import MappingProxyType
 
 from soundcase.values import dataclass
@@ -116,7 +116,7 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
     regions = regions_of(blocks)
     _check(regions, wanted)
     chosen = chosen_readings(regions, wanted)
-    panels = list(_panels(regions, chosen))
+    panels = _transposed(list(_panels(regions, chosen)))
     alike: dict[object, list[Panel]] = {}
     for panel in panels:
         alike.setdefault((panel.table.headings, panel.table.answered), []).append(panel)
@@ -150,6 +150,37 @@ def _panels(regions: Sequence[Region], chosen: Sequence[Weighed]) -> Iterator[Pa
         prose = [*waiting, *region.prose, *said]
         waiting = [Prose(text, (TextLine(text),)) for text in best.after]
         yield Panel(region.path, region.fresh, tuple(prose), best.table, region, weighed)
+
+
+def _transposed(panels: Sequence[Panel]) -> list[Panel]:
+    """The panels, with runs of those that only hold the clips of the system which their heading names as one."""
+    found: list[Panel] = []
+    for _, group in groupby(panels, key=_column_of):
+        run = list(group)
+        names = [panel.path[-1].text for panel in run if panel.path]
+        named = len(set(names)) == len(run) > 1 and any(map(speaks, names)) and not any(map(is_number, names))
+        found += [_as_columns(run, names)] if named and _column_of(run[0]) else run
+    return found
+
+
+def _column_of(panel: Panel) -> object:
+    """What panels have in common whose clips are the columns of one comparison; None where a panel is no column."""
+    series = panel.table.series
+    plain = len(series) == 1 and series[0].sounds and is_bare(series[0].heading) and not panel.table.shared
+    one = plain and panel.table.count > 1 and panel.fresh and not panel.table.systems
+    return (panel.path[:-1], panel.path[-1].level, panel.table.count) if one and len(panel.path) > 1 else None
+
+
+def _as_columns(run: Sequence[Panel], names: Sequence[str]) -> Panel:
+    """One panel with a series for each of some others."""
+    first = run[0]
+    series = (replace(panel.table.series[0], heading=name) for panel, name in zip(run, names, strict=True))
+    doubt = f"{len(run)} headings became the names of systems: is each row one example?"
+    table = SeriesTable(tuple(series), doubts=(doubt,))
+    blocks = tuple(block for panel in run for block in panel.region.blocks)
+    region = replace(first.region, blocks=blocks, path=first.path[:-1])
+    prose = tuple(one for panel in run for one in panel.prose)
+    return replace(first, path=first.path[:-1], prose=prose, table=table, region=region)
 
 
 def _roles(group: Sequence[Panel]) -> list[Series]:

@@ -21,7 +21,7 @@ _HEADINGS: Mapping[str, str] = {
         melody conditioning condition primer
         提示音频 提示 音色 参考音频 参考语音 说话人""",
     "truth": """groundtruth truth gold gt correct expected clean oracle human natural
-        highresolution highres 真实 真值 干净 自然音声 正解""",
+        highresolution highres wideband fullband 真实 真值 干净 自然音声 正解""",
     "recording": "recording recordings record 录音",
     "target": "target targets 目标",
     "reference": "reference references ref 参考 参考答案",
