@@ -1,7 +1,8 @@
 """The same comparisons in all the layouts in which people write them: pages whose truth is known.
 
-A `Comparison` says what a page compares; a layout is a function that writes it as HTML or Markdown. Every pair of
-them is a page. Run as a program it tells which pages are read wrongly: `python tests/import_layouts.py [WORD ...]`.
+A `Comparison` says what a page compares; a layout is a function that writes it as HTML or Markdown. Every pair
+of them is a page. Run as a program it tells which pages are read wrongly:
+`python tests/import_layouts.py [WORD ...]`.
 """
 
 from __future__ import annotations
@@ -53,7 +54,14 @@ QUESTIONS = (
     "How does the audience react to the speech?",
     "What is taken from the stove at the end?",
 )
-WORDS = {"spoken": SPOKEN, "other": OTHER, "scene": SCENES, "heard": HEARD, "guessed": GUESSED, "asked": QUESTIONS}
+WORDS = {
+    "spoken": SPOKEN,
+    "other": OTHER,
+    "scene": SCENES,
+    "heard": HEARD,
+    "guessed": GUESSED,
+    "asked": QUESTIONS,
+}
 
 
 @dataclass(frozen=True)
@@ -119,14 +127,32 @@ def words(role: str, heading: str, kind: str) -> Column:
 
 
 COMPARISONS = (
-    Comparison("tts", (words("text", "Text", "spoken"), *clips("reference: Ground Truth", "FastVoice", "Glow-X", "Ours"))),
+    Comparison(
+        "tts",
+        (words("text", "Text", "spoken"), *clips("reference: Ground Truth", "FastVoice", "Glow-X", "Ours")),
+    ),
     Comparison(
         "zero-shot",
-        (words("text", "Text", "spoken"), *clips("prompt_audio: Speaker Prompt", "VoxClone", "YourSpeech", "PromptTalk (ours)")),
+        (
+            words("text", "Text", "spoken"),
+            *clips("prompt_audio: Speaker Prompt", "VoxClone", "YourSpeech", "PromptTalk (ours)"),
+        ),
     ),
-    Comparison("conversion", clips("audio: Source", "prompt_audio: Target", "AutoVC", "FragNet", "Proposed"), "Voice conversion"),
-    Comparison("enhancement", clips("audio: Noisy", "reference: Clean", "WaveMask", "DeepFilter2", "Ours"), "Speech enhancement"),
-    Comparison("codec", clips("audio|reference: Original", "Opus 12 kbps", "NeuroCodec 6 kbps", "NeuroCodec 3 kbps"), "Neural codec"),
+    Comparison(
+        "conversion",
+        clips("audio: Source", "prompt_audio: Target", "AutoVC", "FragNet", "Proposed"),
+        "Voice conversion",
+    ),
+    Comparison(
+        "enhancement",
+        clips("audio: Noisy", "reference: Clean", "WaveMask", "DeepFilter2", "Ours"),
+        "Speech enhancement",
+    ),
+    Comparison(
+        "codec",
+        clips("audio|reference: Original", "Opus 12 kbps", "NeuroCodec 6 kbps", "NeuroCodec 3 kbps"),
+        "Neural codec",
+    ),
     Comparison(
         "generation",
         (words("text|prompt", "Caption", "scene"), *clips("AudioMaker", "SoundDiff-L", "Ours")),
@@ -152,11 +178,20 @@ COMPARISONS = (
         ),
         "Audio captioning",
     ),
-    Comparison("film", clips("audio: Silent video", "reference: Ground truth", "FoleyGAN", "V2ANet", "Ours"), "Video-to-audio", "mp4"),
+    Comparison(
+        "film",
+        clips("audio: Silent video", "reference: Ground truth", "FoleyGAN", "V2ANet", "Ours"),
+        "Video-to-audio",
+        "mp4",
+    ),
     Comparison("single", (words("text", "Text", "spoken"), *clips("Tacotoy 2")), "Text-to-speech"),
     Comparison(
         "translation",
-        (*clips("audio: Source speech"), words("source_text|note|tags|text|prompt", "Source text", "other"), *clips("S2ST-Net", "Cascade")),
+        (
+            *clips("audio: Source speech"),
+            words("source_text|note|tags|text|prompt", "Source text", "other"),
+            *clips("S2ST-Net", "Cascade"),
+        ),
         "Speech translation",
     ),
 )
@@ -236,7 +271,9 @@ def words_span_rows(one: Comparison) -> str:
 
 def grid_of_blocks(one: Comparison) -> str:
     def line(texts: Sequence[str], kind: str) -> str:
-        return f'<div class="row {kind}">' + "".join(f'<div class="col">{text}</div>' for text in texts) + "</div>"
+        return (
+            f'<div class="row {kind}">' + "".join(f'<div class="col">{text}</div>' for text in texts) + "</div>"
+        )
 
     rows = [line(cells(one, one.columns, row), "") for row in range(EXAMPLES)]
     return page(one, f'<div class="container">{line(names(one.columns), "head")}{"".join(rows)}</div>')
@@ -252,9 +289,9 @@ def names_in_cells(one: Comparison) -> str:
 def names_below_in_cells(one: Comparison) -> str:
     if len(one.clips) < len(one.rest):
         return ""
-    rows = []
-    for row in range(EXAMPLES):
-        rows.append([f"{shown(one, column, row)}<br>{column.heading}" for column in one.clips])
+    rows = [
+        [f"{shown(one, column, row)}<br>{column.heading}" for column in one.clips] for row in range(EXAMPLES)
+    ]
     parts = "".join(given(one, row) + table([cells_]) for row, cells_ in enumerate(rows))
     return page(one, parts)
 
@@ -289,7 +326,10 @@ def columns_are_examples(one: Comparison) -> str:
 
 
 def columns_without_heads(one: Comparison) -> str:
-    rows = [[f"<b>{column.heading}</b>", *(shown(one, column, row) for row in range(EXAMPLES))] for column in one.columns]
+    rows = [
+        [f"<b>{column.heading}</b>", *(shown(one, column, row) for row in range(EXAMPLES))]
+        for column in one.columns
+    ]
     return page(one, table(rows))
 
 
@@ -305,9 +345,7 @@ def texts_head_columns(one: Comparison) -> str:
 
 
 def table_each(one: Comparison) -> str:
-    parts = [
-        given(one, row) + table([cells(one, one.rest, row)], names(one.rest)) for row in range(EXAMPLES)
-    ]
+    parts = [given(one, row) + table([cells(one, one.rest, row)], names(one.rest)) for row in range(EXAMPLES)]
     return page(one, "".join(parts))
 
 
@@ -321,7 +359,8 @@ def table_each_headed(one: Comparison) -> str:
 
 def turned_table_each(one: Comparison) -> str:
     parts = [
-        f"<h3>Example {row + 1}</h3>" + table([[column.heading, shown(one, column, row)] for column in one.columns])
+        f"<h3>Example {row + 1}</h3>"
+        + table([[column.heading, shown(one, column, row)] for column in one.columns])
         for row in range(EXAMPLES)
     ]
     return page(one, "".join(parts))
@@ -390,7 +429,8 @@ def figures(one: Comparison) -> str:
     parts = []
     for row in range(EXAMPLES):
         inside = "".join(
-            f"<figure>{shown(one, column, row)}<figcaption>{column.heading}</figcaption></figure>" for column in one.clips
+            f"<figure>{shown(one, column, row)}<figcaption>{column.heading}</figcaption></figure>"
+            for column in one.clips
         )
         parts.append(f"<div class=example>{given(one, row)}{inside}</div>")
     return page(one, "".join(parts))
@@ -458,10 +498,12 @@ def markdown_list(one: Comparison) -> str:
 def systems_are_headings(one: Comparison) -> str:
     if len(one.clips) < len(one.columns):
         return ""
-    parts = []
-    for column in one.clips:
-        parts.append(f"<h3>{column.heading}</h3>" + "".join(f"<p>{shown(one, column, row)}</p>" for row in range(EXAMPLES)))
-    return page(one, "".join(parts))
+
+    def section(column: Column) -> str:
+        rows = (f"<p>{shown(one, column, row)}</p>" for row in range(EXAMPLES))
+        return f"<h3>{column.heading}</h3>{''.join(rows)}"
+
+    return page(one, "".join(map(section, one.clips)))
 
 
 LAYOUTS: tuple[Layout, ...] = (
@@ -517,11 +559,15 @@ def main(wanted: Sequence[str]) -> None:
                 results.append(scored_as(name, path, truth))
     for one in results:
         if not one.right or wanted:
-            sys.stdout.write(one.line() + "\n" + "".join(f"    {text}\n" for text in one.wrong[: 4 if not wanted else 40]))
+            sys.stdout.write(
+                one.line() + "\n" + "".join(f"    {text}\n" for text in one.wrong[: 4 if not wanted else 40])
+            )
     right = sum(one.right for one in results)
     silent = sum(not one.right and not one.doubts for one in results)
     asked = sum(one.doubts for one in results if one.right)
-    sys.stdout.write(f"{len(results)} pages: {right} right, {silent} silently wrong; {asked} doubts on right ones\n")
+    sys.stdout.write(
+        f"{len(results)} pages: {right} right, {silent} silently wrong; {asked} doubts on right ones\n"
+    )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 A truth is a text: `# Task` begins a task, `-` an example of it, and each line below says where something is:
 `a/1.wav = audio`, `a/2.wav = output Net`, `"What is heard?" = prompt`. Where several roles or names are fine,
-`|` parts them: `output Net (ours)|output Net|reference`. A description (`expected.json`) of a published page is the truth of each task's first and last example.
+`|` parts them: `output Net (ours)|output Net|reference`. A description (`expected.json`) of a published page is
+the truth of each task's first and last example.
 
 Run as a program it scores pages: `python tests/import_score.py PAGE TRUTH [PAGE TRUTH ...]`.
 """
@@ -133,9 +134,7 @@ def described(expected: dict[str, Any]) -> Truth:
         for row in (one["first"], one["last"]):
             facts = [fact for role, value in row.get("fields", {}).items() for fact in _facts(role, value)]
             for system, value in row.get("outputs", {}).items():
-                facts += [
-                    Fact(fact.what, (("output", system),), fact.clip) for fact in _facts("output", value)
-                ]
+                facts += [Fact(fact.what, (("output", system),), fact.clip) for fact in _facts("output", value)]
             found.rows.append(facts)
     return found
 

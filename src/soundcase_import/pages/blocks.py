@@ -228,7 +228,11 @@ def _laid_out(element: Element) -> CellGrid | None:
     heads, *cells = [tuple(map(cell_of, row)) for row in rows]
     brief = all(not cell.clips and len(cell.lines) < 2 and len(cell.whole.split()) < 6 for cell in heads)
     full = [row for row in cells if len(row) == width]
-    if not brief or sum(bool(cell.lines) for cell in heads) < 2 or not any(cell.clips for row in full for cell in row):
+    if (
+        not brief
+        or sum(bool(cell.lines) for cell in heads) < 2
+        or not any(cell.clips for row in full for cell in row)
+    ):
         return None
     return CellGrid(tuple(row if len(row) == width else row * width for row in (heads, *cells)))
 

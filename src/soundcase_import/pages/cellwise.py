@@ -137,7 +137,9 @@ def _headed_inside(grid: CellGrid) -> list[Slot]:
     if len(heads) < 2 or heads[0] or heads[1] < 2:
         return []
     below = [row for at, row in enumerate(rows) if at not in heads]
-    silent = {at for at in range(grid.width) if len({row[at].whole for row in below}) == 1 and not below[0][at].clips}
+    silent = {
+        at for at in range(grid.width) if len({row[at].whole for row in below}) == 1 and not below[0][at].clips
+    }
     slots: list[Slot] = []
     names = [""] * grid.width
     for at, row in enumerate(rows):

@@ -14,6 +14,7 @@ from itertools import groupby, islice, pairwise, takewhile
 from types import MappingProxyType
 
 from soundcase.values import dataclass
+from soundcase_import.pages.around import Words, fields_in, spoken_in
 from soundcase_import.pages.blocks import (
     UNDER_ALL,
     Block,
@@ -27,7 +28,7 @@ from soundcase_import.pages.blocks import (
 from soundcase_import.pages.cells import TextLine
 from soundcase_import.pages.cellwise import plays
 from soundcase_import.pages.comparison import Series, SeriesTable
-from soundcase_import.pages.regions import Region, Words, chosen_readings, fields_in, regions_of, spoken_in
+from soundcase_import.pages.regions import Region, chosen_readings, regions_of
 from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import ROLES, is_bare, is_number, is_sentence, kinds, without_colon
 from soundcase_import.pages.weighing import Weighed, speaks
@@ -153,7 +154,7 @@ def _panels(regions: Sequence[Region], chosen: Sequence[Weighed]) -> Iterator[Pa
 
 
 def _transposed(panels: Sequence[Panel]) -> list[Panel]:
-    """The panels, with runs of those that only hold the clips of the system which their heading names as one."""
+    """The panels, with runs of those that hold the clips of the system in their heading as one."""
     found: list[Panel] = []
     for _, group in groupby(panels, key=_column_of):
         run = list(group)
@@ -164,7 +165,7 @@ def _transposed(panels: Sequence[Panel]) -> list[Panel]:
 
 
 def _column_of(panel: Panel) -> object:
-    """What panels have in common whose clips are the columns of one comparison; None where a panel is no column."""
+    """What panels have in common whose clips are columns of one comparison; None for other panels."""
     series = panel.table.series
     plain = len(series) == 1 and series[0].sounds and is_bare(series[0].heading) and not panel.table.shared
     one = plain and panel.table.count > 1 and panel.fresh and not panel.table.systems
@@ -191,12 +192,13 @@ def _roles(group: Sequence[Panel]) -> list[Series]:
         for at, one in enumerate(first.series)
     ]
     known = any(one.role == "text" for one in pooled)
+    over = [one for panel in group[1:] for one in panel.path]
     found = iter(
         with_roles(
             [one for one in pooled if not one.role] + list(first.shared),
             spoken=known or any(panel.spoken for panel in group),
             answered=first.answered,
-            about=" ".join((first.about, *(one.text for panel in group[1:] for one in panel.path), group[0].region.about)),
+            about=" ".join((first.about, *(one.text for one in over), group[0].region.about)),
         )
     )
     return [one if one.role else next(found) for one in pooled] + list(found)

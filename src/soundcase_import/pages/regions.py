@@ -7,19 +7,33 @@ Rule 2: tables with the same headings are read in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import PurePosixPath
 
 from soundcase.values import dataclass
 from soundcase_import.names import local_path
-from soundcase_import.pages.blocks import Block, LoosePlayer, NumberedList, PageHeading, Prose, TableBlock
-from soundcase_import.pages.cells import CellGrid, PageCell, Row, TextLine
-from soundcase_import.pages.cellwise import heads_of, is_banner, labels_of, plays
+from soundcase_import.pages.around import (
+    Words,
+    asked_about,
+    fields_in,
+    is_given,
+    items_in,
+    plays_in,
+    shared_by,
+    sharing,
+    side_by_side,
+    spoken_in,
+    stands_apart,
+    tell_tasks,
+    told_in,
+    words_in,
+)
+from soundcase_import.pages.blocks import Block, PageHeading, Prose, TableBlock
+from soundcase_import.pages.cells import PageCell, TextLine
+from soundcase_import.pages.cellwise import plays
 from soundcase_import.pages.comparison import (
     BlockReading,
-    Series,
     SeriesTable,
     asked_inside,
     questioned,
@@ -27,23 +41,15 @@ from soundcase_import.pages.comparison import (
 )
 from soundcase_import.pages.flow import flow_readings, names_counted
 from soundcase_import.pages.naming import (
-    TEXT,
-    TITLE,
     Heard,
     Item,
     PageLabels,
-    Slot,
-    Spoken,
     Told,
-    above,
     labels_of_page,
 )
 from soundcase_import.pages.roles import may_answer, with_roles
-from soundcase_import.pages.tables import table_readings, word_readings
-from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
-from soundcase_import.pages.weighing import Weighed, speaks, weight
-
-Words = Prose | NumberedList
+from soundcase_import.pages.tables import table_readings
+from soundcase_import.pages.weighing import Weighed, weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Region:
     fresh: bool
     """Whether a heading stands between it and the one before."""
     prose: tuple[Words, ...]
-    readings: tuple[BlockReading, ...]
+    readings: tuple[BlockReading, ...] = ()
     key: tuple[str, ...] = ()
     """The headings of a table: others with the same ones are read alike."""
     items: tuple[Item, ...] = ()
@@ -115,9 +121,9 @@ def regions_of(blocks: Sequence[Block]) -> list[Region]:
     for block in (*blocks, PageHeading(0, "")):
         if isinstance(block, PageHeading):
             walk.passage(tuple(path), passage)
-            told = [one for one in passage if isinstance(one, Prose) and fields_in([one])]
-            within = path and block.level > path[-1].level and len(told) == len(passage)
-            passage = told if within else []  # what is said below a heading is said of what stands deeper
+            deeper = bool(path) and block.level > path[-1].level
+            if not deeper or not all(isinstance(one, Prose) and fields_in([one]) for one in passage):
+                passage = []  # else what is said below a heading is said of what stands deeper
             path = [one for one in path if one.level < block.level] + [block]
         else:
             passage.append(block)
@@ -141,17 +147,17 @@ class _RegionWalk:
         are one; or all of it is one run.
         """
         ways = [self.parts(path, blocks)]
-        beside = _side_by_side(blocks)
+        beside = side_by_side(blocks)
         if len(beside) < len(blocks):
             ways.append(self.parts(path, beside))
         tables = [block for block in blocks if isinstance(block, TableBlock) and block.grid.rows]
         silent = not all(any(map(plays, one.grid.rows)) for one in tables)
-        small = all(map(told_in, tables)) and not any(map(_apart, blocks)) and not _tell_tasks(blocks)
+        small = all(map(told_in, tables)) and not any(map(stands_apart, blocks)) and not tell_tasks(blocks)
         if small and ways[0] and tables and (len(ways[0]) > 1 or silent):
             told = (f"{len(tables)} small tables became this one task",)
             ways.append([self.run(path, blocks, told)])
             ways = ways[-1:] if silent else ways
-        for at, region in enumerate(max(ways, key=_likely) if ways[0] else ()):
+        for at, region in enumerate(max(ways, key=_likely, default=[]) if ways[0] else ()):
             self.add(replace(region, fresh=at == 0))
         self.tables = self.tables + len(tables) if not ways[0] else self.tables
 
@@ -159,40 +165,40 @@ class _RegionWalk:
         """Each table, and each run of players between tables."""
         found: list[Region] = []
         since: list[Block] = []
-        for block, following in pairwise((*blocks, None)):
-            if isinstance(block, TableBlock) and isinstance(following, TableBlock) and _is_given(block):
-                since.append(block)
-                continue
+        for at, block in enumerate(blocks):
+            following = blocks[at + 1] if at + 1 < len(blocks) else None
             readings = tuple(table_readings(block.grid)) if isinstance(block, TableBlock) else ()
-            asked = _asked(block, since)
-            readings = readings or asked
-            if not isinstance(block, TableBlock) or not readings:
+            asked = asked_about(block, since)
+            given = isinstance(following, TableBlock) and is_given(block)
+            if not isinstance(block, TableBlock) or not (readings or asked) or given:
                 since.append(block)
                 continue
-            shared, prose = _shared(since, path[-1].text if path else "")
-            shared, prose = ([], _words(since)) if asked else (shared, prose)
-            played = not shared and any(isinstance(one, LoosePlayer) or plays_in(one) for one in since)
-            if played and not asked:
+            shared, prose = ([], list(words_in(since))) if asked else shared_by(since, path)
+            played = not (shared or asked) and any(map(plays_in, since))
+            if played:
                 found.append(self.run(path, since))
-                prose = []
             key = tuple(cell.whole for cell in block.grid.rows[0])
-            readings = tuple(_sharing(reading, shared) for reading in readings)
-            inside = (*([] if played and not asked else since), block)
-            found.append(_region(path, _words(prose), readings, inside, key=key))
+            every = asked or tuple(sharing(reading, shared) for reading in readings)
+            inside = (block,) if played else (*since, block)
+            words = () if played else words_in(prose)
+            found.append(_region(Region("", path, fresh=False, prose=words, key=key, blocks=inside), every))
             since = []
-        if any(isinstance(one, LoosePlayer) or plays_in(one) for one in since):
+        if any(map(plays_in, since)):
             found.append(self.run(path, since))
         return found
 
-    def run(self, path: tuple[PageHeading, ...], blocks: Sequence[Block], doubts: tuple[str, ...] = ()) -> Region:
+    def run(
+        self, path: tuple[PageHeading, ...], blocks: Sequence[Block], doubts: tuple[str, ...] = ()
+    ) -> Region:
         """A run of players."""
         items = items_in(blocks)
         readings = tuple(
             replace(one, table=replace(one.table, doubts=(*one.table.doubts, *doubts)))
             for one in flow_readings(items, self.labels)
         )
-        prose = [one for one in blocks if _apart(one)]
-        return _region(path, _words(prose), readings, tuple(blocks), items=tuple(items))
+        prose = words_in([one for one in blocks if stands_apart(one)])
+        region = Region("", path, fresh=False, prose=prose, items=tuple(items), blocks=tuple(blocks))
+        return _region(region, readings)
 
     def add(self, region: Region) -> None:
         """Add a part under its name."""
@@ -203,57 +209,10 @@ class _RegionWalk:
         self.regions.append(replace(region, name=name, page=self.page))
 
 
-def _tell_tasks(blocks: Sequence[Block]) -> bool:
-    """True where several paragraphs stand before each of some tables with the same headings."""
-    heads: list[set[str]] = []
-    said: list[int] = []
-    words = 0
-    for block in blocks:
-        if isinstance(block, TableBlock):
-            heads.append({slot.name for one in told_in(block) for slot in one.slots})
-            said.append(words)
-            words = 0
-        words += isinstance(block, Prose) and not fields_in([block])
-    return len(said) > 1 and min(said) > 1 and heads[0] == heads[1]
-
-
-def _region(
-    path: tuple[PageHeading, ...],
-    prose: tuple[Words, ...],
-    readings: Sequence[BlockReading],
-    blocks: tuple[Block, ...],
-    *,
-    key: tuple[str, ...] = (),
-    items: tuple[Item, ...] = (),
-) -> Region:
-    """A part, each of its readings with answers in words too."""
-    every = tuple(one for reading in readings for one in _answered(reading, in_lines=bool(items)))
-    return Region("", path, fresh=False, prose=prose, readings=every, key=key, items=items, blocks=blocks)
-
-
-def _side_by_side(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with tables right after each other that have as many rows and other headings as one table."""
-    found: list[Block] = []
-    for block in blocks:
-        last = found[-1] if found else None
-        if isinstance(block, TableBlock) and isinstance(last, TableBlock) and _goes_on(last.grid, block.grid):
-            same = [row[0].whole for row in last.grid.rows[1:]] == [row[0].whole for row in block.grid.rows[1:]]
-            drop = int(same and not any(row[0].clips for row in block.grid.rows))
-            rows = zip(last.grid.rows, block.grid.rows, strict=True)
-            found[-1] = replace(last, grid=CellGrid(tuple((*one, *two[drop:]) for one, two in rows)))
-        else:
-            found.append(block)
-    return found
-
-
-def _goes_on(one: CellGrid, two: CellGrid) -> bool:
-    """True where a table can be the columns that another had no room for."""
-    if not len(one.rows) == len(two.rows) > 1 or not (heads_of(one.rows[0]) and heads_of(two.rows[0])):
-        return False
-    heads = {cell.whole for cell in two.rows[0]}
-    again = heads & {cell.whole for cell in one.rows[0][1:]}
-    given = any(kinds(head) & ROLES - {"output"} for head in heads)
-    return not again and not given and all(plays(row) for grid in (one, two) for row in grid.rows[1:])
+def _region(region: Region, readings: Iterable[BlockReading]) -> Region:
+    """A part with its readings, each with answers in words too."""
+    every = (one for reading in readings for one in _answered(reading, in_lines=bool(region.items)))
+    return replace(region, readings=tuple(every))
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[TextLine]:
@@ -264,10 +223,6 @@ def _lines(blocks: Sequence[Block]) -> Iterator[TextLine]:
         elif isinstance(block, TableBlock):
             cells = dict.fromkeys(cell for row in block.grid.rows for cell in row)
             yield from (line for cell in cells for line in cell.lines)
-
-
-def _words(blocks: Sequence[Block]) -> tuple[Words, ...]:
-    return tuple(one for one in blocks if isinstance(one, Prose | NumberedList))
 
 
 def _answered(reading: BlockReading, *, in_lines: bool) -> Iterator[BlockReading]:
@@ -283,136 +238,10 @@ def _answered(reading: BlockReading, *, in_lines: bool) -> Iterator[BlockReading
         yield replace(reading, name=f"{reading.name}, answers in words", table=table)
 
 
-def _apart(block: Block) -> bool:
-    """True for words that are no part of a run: code, numbered lists."""
-    return isinstance(block, NumberedList) or (isinstance(block, Prose) and block.code)
-
-
-def items_in(blocks: Sequence[Block]) -> list[Item]:
-    """Blocks as a run."""
-    found: list[Item] = []
-    for one in blocks:
-        if isinstance(one, LoosePlayer):
-            found.append(Heard(one.clip, one.name, one.place))
-        elif isinstance(one, Prose) and not one.code:
-            found.append(Spoken(one.lines or (TextLine(one.text),), one.strong, one.place))
-        elif isinstance(one, TableBlock):
-            found += told_in(one)
-    return found
-
-
-def told_in(block: TableBlock) -> list[Told]:
-    """A table that is one example, as rows under headings or as rows with a label each; nothing where it is none."""
-    spans = [row[0] for row in block.grid.rows if is_banner(row)]
-    rows = [row for row in block.grid.rows if not is_banner(row)]
-    if not rows:
-        return []
-    slots = _under_heads(rows)
-    if not slots and block.grid.width == 2 and not any(map(plays, rows)):
-        slots = [Slot(without_colon(label), row[1]) for label, row in zip(labels_of(rows), rows, strict=False)]
-    names = [slot.name for slot in slots]
-    if not slots or len(set(names)) < len(names) or any(map(is_sentence, names)):
-        return []
-    words = [Slot(TEXT if is_sentence(cell.whole) else TITLE, cell, block.place) for cell in spans]
-    named = [Slot(one.name or f"\0{at}", one.cell, block.place) for at, one in enumerate(slots)]
-    return [Told((*named, *words) if spans and not is_banner(block.grid.rows[0]) else (*words, *named))]
-
-
-def _under_heads(rows: Sequence[Row]) -> list[Slot]:
-    """The cells of rows that each stand below a row of names; nothing where a row does not."""
-    alone = [cell.whole for cell in rows[0] if not cell.empty]
-    single = len(alone) == 1 and not is_sentence(alone[0]) and not plays(rows[0])
-    pairs = list(zip(rows[::2], rows[1::2], strict=False))
-    headed = all(single or heads_of(head) for head, _ in pairs)
-    if len(rows) % 2 or not headed or not all(plays(row) or len(rows) == 2 for _, row in pairs):
-        return []
-    cells = [(head, cell) for names, row in pairs for head, cell in zip(names, row, strict=True)]
-    return [
-        Slot(without_colon(head.whole), cell)
-        for head, cell in cells
-        if not cell.empty and (not head.empty or cell.clips)
-    ]
-
-
-def _likely(regions: Sequence[Region]) -> float:
+def _likely(regions: Iterable[Region]) -> float:
     """How likely the best readings of some parts are, each part by the number of its clips."""
     weights = [(len(one.clips), max(_weights(one, set()).values(), default=0.0)) for one in regions]
     return sum(count * weight for count, weight in weights) / max(sum(count for count, _ in weights), 1)
-
-
-def _shared(blocks: Sequence[Block], heading: str) -> tuple[list[Series], list[Block]]:
-    """The clips and words right above a table that only show what went into it, and the words besides.
-
-    `heading` names the first player where nothing else does.
-    """
-    slots = [slot for slot in above(items_in(blocks)) if slot.cell.clips or not slot.bare]
-    first = next((at for at, slot in enumerate(slots) if slot.cell.clips), None)
-    if first is not None and not slots[first].name.strip("\0 ") and speaks(heading):
-        slots[first] = replace(slots[first], name=heading)
-    played = [slot for slot in slots if slot.cell.clips]
-    fine = all(kinds(one.name) & ROLES - {"output"} and not is_sentence(one.name) for one in played)
-    if not played:
-        return [], [one for one in blocks if not isinstance(one, TableBlock)]
-    if not fine:
-        return [], []
-    told = [slot for slot in slots if slot.cell.clips or any(slot in one.slots for one in _rows(blocks))]
-    names = {slot.name for slot in played}
-    kept: list[Block] = [
-        one
-        for one in blocks
-        if isinstance(one, NumberedList) or (isinstance(one, Prose) and one.text.strip(" :：") not in names)
-    ]
-    return [Series(slot.name, (slot.cell,)) for slot in told], kept
-
-
-def _asked(block: Block, before: Sequence[Block]) -> tuple[BlockReading, ...]:
-    """The readings of a table of words that were asked and answered about the one clip right above it."""
-    played = [one for one in before if isinstance(one, LoosePlayer)]
-    if not isinstance(block, TableBlock) or len(played) != 1 or any(map(plays, block.grid.rows)):
-        return ()
-    readings = tuple(word_readings(block.grid))
-    heads = frozenset[str]().union(*(one.kinds for reading in readings for one in reading.table.series))
-    heard = [Series("Audio", (PageCell(clips=(played[0].clip,)),))]
-    return tuple(_sharing(one, heard) for one in readings if heads & {"instruction", "prompt"} and heads & {"output"})
-
-
-def _rows(blocks: Sequence[Block]) -> list[Told]:
-    return [row for block in blocks if isinstance(block, TableBlock) for row in told_in(block)]
-
-
-def plays_in(block: Block) -> bool:
-    """True for tables with clips."""
-    return isinstance(block, TableBlock) and any(map(plays, block.grid.rows))
-
-
-def _is_given(block: TableBlock) -> bool:
-    """True where a small table only shows what goes into the next one."""
-    slots = [slot for one in told_in(block) for slot in one.slots]
-    played = [slot for slot in slots if slot.cell.clips]
-    return bool(played) and all(kinds(slot.name) & ROLES - {"output", "truth"} for slot in played)
-
-
-def _sharing(reading: BlockReading, shared: Sequence[Series]) -> BlockReading:
-    return replace(reading, table=replace(reading.table, shared=(*shared, *reading.table.shared)))
-
-
-def spoken_in(prose: Sequence[Words]) -> bool:
-    """True where the words that are to be said stand before a comparison."""
-    code = any(isinstance(one, Prose) and one.code for one in prose)
-    return code or any(role == "text" for role, _ in fields_in(prose))
-
-
-def fields_in(prose: Sequence[Words]) -> list[tuple[str, str]]:
-    """Lines such as "Text: …" in words: field and text."""
-    found = []
-    for one in prose:
-        for line in one.lines if isinstance(one, Prose) else ():
-            label, _, text = line.text.replace("：", ":", 1).partition(":")
-            label, text = (line.label, line.text) if line.label else (label, text.strip())
-            role = label_role(label) if len(label.split()) < 4 else ""
-            if role in ("text", "prompt") and text:
-                found.append((role, text))
-    return found
 
 
 def chosen_readings(regions: Sequence[Region], wanted: Mapping[str, str]) -> list[Weighed]:

@@ -33,7 +33,7 @@ class TableParts:
     """For each row the words that span the table above it (or below); none where nothing does."""
 
     def take_names(self) -> None:
-        """Make headings of names that begin or end every cell of a column, or stand in one row below all clips."""
+        """Make headings of names that begin or end all cells of a column, or stand in a row below the clips."""
         for end in (0, -1):
             names = [_common(column, end) for column in self.columns()]
             if all(names) and (len(self.rows) > 1 or _are_names(names)):
@@ -105,7 +105,7 @@ class TableParts:
         self.rows = found
 
     def join_words(self, *, numbers: bool) -> None:
-        """Join rows of words (or only those of `numbers`) with the clips above them, as what is said of those."""
+        """Join rows of words (or of `numbers` alone) with the clips above them, as what is said of those."""
         found: list[Row] = []
         for row in self.rows:
             label, *cells = row
@@ -252,7 +252,11 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
     if not any(map(plays, grid.rows)):
         return
     plain = prepared(grid)
-    ways = {"": plain, ", with remarks": prepared(grid, remarks=True), ", words below": prepared(grid, words=True)}
+    ways = {
+        "": plain,
+        ", with remarks": prepared(grid, remarks=True),
+        ", words below": prepared(grid, words=True),
+    }
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
     for at in range(len(plain.heads)) if len(plain.heads) > 1 else ():
         if at != plain.names_at and len({cell.whole for cell in plain.heads[at]}) > 1:
@@ -290,7 +294,7 @@ def _is_common(one: Series) -> bool:
 
 
 def _common(cells: Sequence[PageCell], end: int) -> str:
-    """The short line that begins (or ends) every one of some cells and is not all that they hold; else nothing."""
+    """The short line that begins (or ends) all of some cells and is not all that they hold; else nothing."""
     texts = {cell.lines[end].whole if cell.lines else "" for cell in cells}
     text = min(texts)
     alone = any(not cell.clips and len(cell.lines) < 2 for cell in cells)

@@ -26,8 +26,8 @@ _HEADINGS: Mapping[str, str] = {
     "target": "target targets 目标",
     "reference": "reference references ref 参考 参考答案",
     "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant reverberation
-        reverberated unprocessed
-        silent muted soundless mic microphone raw before input inputs bandlimited narrowband lowpass lowresolution lowres clipped
+        reverberated unprocessed silent muted soundless mic microphone raw before input inputs bandlimited
+        narrowband lowpass lowresolution lowres clipped
         输入 输入音频 带噪 混合 混合音频 噪声""",
     "source": "source sources original origin orig src 源 源音频 原始 原始音频 原音频",
     "text": """text texts texte texto testo transcript transcripts transcription sentence script scripts
@@ -103,12 +103,14 @@ _WORD = re.compile(r"[^\W_]+|#")
 _WITHOUT = re.compile(r"(?<=\w)\W+(?:w/o?|without|with no|no|using)\s+.*")
 _REMARKS = re.compile(r"[(（\[].*[)）\]]")
 _PARTS = re.compile(r"[:：+,/|]|\s[-–—]\s")
-_PLAIN = frozenset("the a an of to in on at for from by with and or is it its as this that all our".split())
+_PLAIN = frozenset(
+    re.findall(r"\w+", "the a an of to in on at for from by with and or is it its as this that all")
+)
 """Words that say nothing."""
 
 
 def _kinds_of(text: str, *, strict: bool = False) -> frozenset[str]:
-    """What some words speak of together; roles only where these are most, or if `strict` all, of what they say."""
+    """What some words speak of together; roles where these are most (if `strict` all) of what they say."""
     words = _WORD.findall(text)
     told = {word: {kind for kind, known in WORDS.items() if word in known} for word in words}
     for pair in pairwise(words):

@@ -172,7 +172,9 @@ def _headed(table: SeriesTable) -> float:
     good = sum(map(speaks, heads))
     bad = sum(3 if OURS.search(text) else 1 for text in {*cells, *table.titles} if speaks(text))
     bad += sum("system" in one.kinds and not one.sounds and one.role != "" for one in table.series)
-    bad += sum(speaks(line.text) for one in table.series for cell in one.cells if cell.clips for line in cell.lines)
+    bad += sum(
+        speaks(line.text) for one in table.series for cell in one.cells if cell.clips for line in cell.lines
+    )
     return good / (good + bad) if good + bad else 0.5
 
 
@@ -183,7 +185,7 @@ def speaks(text: str) -> bool:
 
 
 def _steady(table: SeriesTable) -> float:
-    """How often the systems gave something to the examples, and a little how often the examples have the rest."""
+    """How often the systems gave something to the examples; a little, how often these have the rest."""
     made = outputs_of(table) or list(table.series)
     return 0.8 * _filled(made, table.count) + 0.2 * _filled(table.series, table.count)
 
