@@ -463,6 +463,8 @@ def definitions(one: Comparison) -> str:
 
 
 def linked(one: Comparison) -> str:
+    if one.kind != "wav":  # a link to a film is no player
+        return ""
     parts = []
     for row in range(EXAMPLES):
         inside = ""

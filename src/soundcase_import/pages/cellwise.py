@@ -28,11 +28,12 @@ def cell_readings(grid: CellGrid, inner: CellGrid, shared: Sequence[Series]) -> 
 
     `inner` is the table without what stands above its headings, which are the clips that all examples share.
     """
-    whole = {"cells are examples": cards(grid), "words and clips take turns": alternating(grid)}
+    whole = {
+        "cells are examples": cards(grid),
+        "words and clips take turns": alternating(grid),
+        "labels begin each row": stacked(grid),
+    }
     yield from (BlockReading(name, table, prior=0.5) for name, table in whole.items() if table)
-    found = stacked(grid)
-    if found:
-        yield BlockReading("labels begin each row", found, prior=0.5)
     for name, slots in (
         ("names in the cells", _named_inside(grid, above)),
         ("names below the clips in the cells", _named_inside(grid, below)),
@@ -56,6 +57,9 @@ def cards(grid: CellGrid) -> SeriesTable | None:
 
 def alternating(grid: CellGrid) -> SeriesTable | None:
     """A table in which every second row says what the clips beside it are."""
+    headed = grid.width == 1 and len(grid.rows) % 2 == 1 and not any(map(plays, grid.rows[:2]))
+    head = grid.rows[0][0].whole if headed else ""
+    grid = CellGrid(grid.rows[headed:])
     silent = [not plays(row) for row in grid.rows]
     if len(silent) < 4 or len(silent) % 2 or any(one == two for one, two in pairwise(silent)):
         return None
@@ -68,7 +72,7 @@ def alternating(grid: CellGrid) -> SeriesTable | None:
         return None
     words, clips = zip(*cells, strict=True)
     said = are_sentences(texts) or sum(text[-1:] in ".?!。？！" for text in texts) * 2 > len(texts)
-    return SeriesTable((Series("", words, role="text" if said else "title"), Series("", clips)))
+    return SeriesTable((Series("", words, role="text" if said else "title"), Series(head, clips)))
 
 
 def stacked(grid: CellGrid) -> SeriesTable | None:

@@ -17,11 +17,13 @@ from soundcase_import.pages.vocabulary import (
     OURS,
     are_sentences,
     is_bare,
+    is_generic,
     is_given,
     is_number,
     is_sentence,
     kinds,
     label_role,
+    only_made,
     part_of,
     system_in,
     without_colon,
@@ -166,7 +168,7 @@ def examples_of(table: SeriesTable, assets: PageAssets, fallback: str) -> list[E
     """The examples of a comparison whose series have their roles; `fallback` names a system without a name."""
     if table.systems:
         return [_by_systems(table, assets)]
-    series = _named(table.series, fallback)
+    series = _named(_by_column(table.series), fallback)
     roles = Counter(one.role for one in series)
     spoken = are_sentences(table.titles) and "text" not in roles if table.titles else False
     titled = "title" if not spoken else "prompt" if table.answered else "text"
@@ -188,6 +190,22 @@ def examples_of(table: SeriesTable, assets: PageAssets, fallback: str) -> list[E
         for shared in table.shared:
             row.place(shared, shared.cells[0])
     return [one for one in found if one.outputs or one.media]
+
+
+def _by_column(series: Sequence[Series]) -> list[Series]:
+    """The series, with the one output called as the column for systems says it in every row."""
+    made = [one for one in series if one.role == "output" and one.sounds]
+    telling = [one for one in series if one.role in ("tag", "title") and "system" in one.kinds]
+    names = {text for one in telling for text in one.words}
+    if len(made) != 1 or len(telling) != 1 or len(names) != 1 or not _is_nobodys(made[0].heading):
+        return list(series)
+    named = replace(made[0], heading=min(names))
+    return [named if one is made[0] else one for one in series if one is not telling[0]]
+
+
+def _is_nobodys(heading: str) -> bool:
+    """True where a heading of clips does not say who made them."""
+    return is_bare(heading) or is_generic(heading) or only_made(heading)
 
 
 def _named(series: Sequence[Series], fallback: str) -> list[Series]:

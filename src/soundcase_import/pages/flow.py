@@ -29,8 +29,10 @@ from soundcase_import.pages.naming import (
 from soundcase_import.pages.vocabulary import ROLES, are_sentences, bare_name, kinds, label_role, part_of
 
 Entry = list[Slot]
-_ODD = {"": 0.0, ", by the first name": 0.4}
-"""How much less usual ways to part are."""
+_ODD = 0.6
+"""How much less usual it is that the first name parts examples, not any that comes again."""
+PARTED = 0.1
+"""How much less usual it is that elements part them."""
 _USUAL = {"names above": 0.3, "labels above": 0.2, "clips without names": 0.1, IN_PATHS: -0.6}
 
 
@@ -44,16 +46,6 @@ def by_names(slots: Sequence[Slot]) -> list[Entry]:
             entries.append([])
         entries[-1].append(slot)
     return [entry for entry in entries if entry]
-
-
-def by_first(slots: Sequence[Slot]) -> list[Entry]:
-    """Examples that begin as the first one does."""
-    entries: list[Entry] = []
-    for slot in slots:
-        if not entries or (slot.name == slots[0].name and entries[-1][-1].name != slot.name):
-            entries.append([])
-        entries[-1].append(slot)
-    return entries
 
 
 def by_first_name(slots: Sequence[Slot]) -> list[Entry]:
@@ -127,19 +119,19 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
     named = {"names above": above(items), "labels above": labelled_lines(items, page)}
     named |= {name: way(items) for name, way in NAMINGS.items() if name not in named}
     for naming, slots in named.items():
-        variants = [(naming, slots), (f"{naming}, numbered", _without_ids(slots))]
-        for name, ones in variants if slots else ():
-            ways = {"": by_names, ", all alike": by_first, ", by the first name": by_first_name}
-            parted = [(how, way(ones)) for how, way in ways.items()] if ones else []
-            parted += [(f", parted {at}", one) for at, one in enumerate(by_places(ones), 1)] if ones else []
-            for how, entries in parted:
-                if naming == "names below":
-                    entries = _from_end(ones) if not how else entries
+        prior = _USUAL.get(naming, 0.0)
+        for name, ones in ((naming, slots), (f"{naming}, numbered", _without_ids(slots))):
+            if not any(slot.cell.clips for slot in ones):
+                continue
+            ways = {name: _from_end(ones) if naming == "names below" else by_names(ones)}
+            ways[f"{name}, by the first name"] = by_first_name(ones)
+            ways |= {f"{name}, parted {at}": parted for at, parted in enumerate(by_places(ones), 1)}
+            for how, entries in ways.items():
+                odd = 0.0 if how == name else _ODD if how.endswith("name") else PARTED
                 key = tuple(tuple((slot.name, slot.cell) for slot in entry) for entry in entries)
-                if key not in seen and any(slot.cell.clips for slot in ones):
+                if key not in seen:
                     seen.add(key)
-                    prior = _USUAL.get(naming, 0.0) - _ODD.get(how, 0.1)
-                    yield reading_of(f"{name}{how}", entries, prior)
+                    yield reading_of(how, entries, prior - odd)
 
 
 def _from_end(slots: Sequence[Slot]) -> list[Entry]:

@@ -56,7 +56,10 @@ class TableParts:
 
     def take_heads(self) -> None:
         """Leading rows without clips and pictures; not where their first cell names a row of a turned self."""
+        worded = not any(map(plays, self.rows))  # then the rest are no headings
         while len(self.rows) > 1 and not any(cell.clips or cell.images for cell in self.rows[0]):
+            if worded and self.heads:
+                break
             first = self.rows[0]
             under = next((row for row in self.rows if not is_banner(row)), ())
             if is_banner(first) and (self.heads or plays(under)):

@@ -271,7 +271,8 @@ def is_sentence(text: str) -> bool:
     """True where a text is what somebody says rather than a name."""
     words = [word for word in text.split() if re.search(r"\w", word)]
     wide = sum(ord(letter) > 0x2E7F for letter in text)
-    return len(words) > 5 or wide > 10 or (len(words) > 2 and text.rstrip()[-1:] in ".?!。？！")
+    ends = text.rstrip()[-1:] in ".?!。？！"
+    return len(words) > 5 or wide > 10 or (ends and (len(words) > 2 or wide > 3))
 
 
 def are_sentences(texts: Collection[str]) -> bool:
