@@ -1,4 +1,4 @@
-"""Pages of kinds that are easily misread, each with where every clip and every text of it belongs; issue 17.
+"""Pages of kinds that are easily misread, each with where every clip and every text of it belongs.
 
 Nothing but the truth of each page is written down: the role and the model of all its clips and texts.
 """
@@ -31,6 +31,97 @@ def table(*rows: str, tag: str = "td") -> str:
 
 
 KINDS: dict[str, tuple[str, str]] = {
+    "many questions about the one clip above a table": (
+        "<h1>Talks</h1><p>One clip, asked more than once.</p>" + clip("t")
+        + table(
+            "Instruction | Model output",
+            "Who speaks here? | It is a man.",
+            "What is heard? | Steps on a stair.",
+        ),
+        """# Talks
+-
+t.wav = audio
+"Who speaks here?" = prompt
+"It is a man." = output Talks|output Model output
+-
+t.wav = audio
+"What is heard?" = prompt
+"Steps on a stair." = output Talks|output Model output""",
+    ),
+    "a table of the speaker above the table of what was said": (
+        "<h2>Cloning</h2>"
+        + table("Reference speech | Reference text", "@r | She looked up and left the room again.")
+        + table(
+            "Target text | Cloner | Ours",
+            "We meet at the old mill. | @c1 | @o1",
+            "Nobody came back here. | @c2 | @o2",
+        ),
+        """# Cloning
+-
+r.wav = prompt_audio
+"She looked up and left the room again." = prompt_text
+"We meet at the old mill." = text
+c1.wav = output Cloner
+o1.wav = output Ours
+-
+r.wav = prompt_audio
+"Nobody came back here." = text
+c2.wav = output Cloner
+o2.wav = output Ours""",
+    ),
+    "systems that had no room in the first table": (
+        "<h2>Vocoders</h2>"
+        + table("Ground truth | WaveA", "@gt/bell | @a/bell", "@gt/horn | @a/horn")
+        + table("WaveB | Ours", "@b/bell | @o/bell", "@b/horn | @o/horn"),
+        """# Vocoders
+-
+gt/bell.wav = reference
+a/bell.wav = output WaveA
+b/bell.wav = output WaveB
+o/bell.wav = output Ours
+-
+gt/horn.wav = reference
+a/horn.wav = output WaveA
+b/horn.wav = output WaveB
+o/horn.wav = output Ours""",
+    ),
+    "two tables for each sentence, the first with the recording alone": (
+        "<h2>Singing</h2>"
+        + "".join(
+            f"<p>{n}. The boats come home at number {n}.</p>" + table(" | GT", f"wav | @g{n}")
+            + table(" | Full | Half", f"wav | @f{n} | @h{n}")
+            for n in (1, 2)
+        ),
+        "# Singing\n"
+        + "\n".join(
+            f"-\ng{n}.wav = reference\nf{n}.wav = output Full\nh{n}.wav = output Half\n"
+            f'"The boats come home at number {n}." = text'
+            for n in (1, 2)
+        ),
+    ),
+    "words of roles that are parts of names": (
+        "<h2>TTS</h2>"
+        + table(
+            "Text | Prompt | Voice Fixer | Net (8 kHz) no speaker prompt | Soft clipper | Net {x}",
+            *(f"He walked along the river on day {n}. | @p{n} | @v{n} | @n{n} | @s{n} | @x{n}" for n in (1, 2)),
+        ),
+        "# TTS\n"
+        + "\n".join(
+            f'-\n"He walked along the river on day {n}." = text\np{n}.wav = prompt_audio\n'
+            f"v{n}.wav = output Voice Fixer\nn{n}.wav = output Net (8 kHz) no speaker prompt\n"
+            f"s{n}.wav = output Soft clipper\nx{n}.wav = output Net {{x}}"
+            for n in (1, 2)
+        ),
+    ),
+    "a remark at each input": (
+        "<h2>Rooms</h2>"
+        + "".join(
+            f"<p>Noisy ({place}):</p>{clip(f'n{n}')}<p>Enhanced:</p>{clip(f'e{n}')}"
+            for n, place in enumerate(("street", "kitchen", "street"))
+        ),
+        "# Rooms\n"
+        + "\n".join(f"-\nn{n}.wav = audio\ne{n}.wav = output Enhanced|output (unnamed)" for n in range(3)),
+    ),
     "answers in a small table below each clip": (
         "".join(
             f"<p>Scene {n}</p>{clip(f's{n}')}"
