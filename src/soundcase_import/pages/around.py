@@ -1,4 +1,4 @@
-"""What stands around the tables of a passage: small tables that are one example, clips that are shared.
+"""The surroundings of tables in a passage: small tables that are one example, clips that are shared.
 
 Rule: nothing here decides how a part is read; it says what belongs together.
 """

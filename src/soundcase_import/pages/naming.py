@@ -170,7 +170,7 @@ def above(items: Sequence[Item]) -> list[Slot]:
 
 @dataclass(frozen=True, slots=True)
 class PageLabels:
-    """What names things all over a page: whole lines, and what stands before colons, that come again."""
+    """Names of things all over a page: whole lines, and words before colons, that come again."""
 
     lines: Collection[str] = ()
     labels: Collection[str] = ()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from soundcase_import.pages.comparison import Series, asks_and_answers
 from soundcase_import.pages.vocabulary import (
@@ -60,6 +59,8 @@ def topic_of(about: str) -> str:
 
 Role = tuple[str, str]
 """A role, and the doubt about it."""
+Case = tuple[object, str, str]
+"""A condition, the role where it is true, and the doubt about that."""
 
 
 def with_roles(
@@ -108,7 +109,7 @@ def _heard_role(one: Series) -> str:
     return "audio"
 
 
-def _first(cases: Sequence[tuple[object, str, str]]) -> Role:
+def _first(cases: Sequence[Case]) -> Role:
     """The role and the doubt of the first case whose condition is true."""
     return next((role, doubt) for condition, role, doubt in cases if condition)
 
@@ -118,20 +119,16 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
     topic, name = one.kinds, one.heading
     others = [other for other in series if other is not one]
     beside = frozenset[str]().union(*(other.kinds for other in others))
-    degraded, source, truth = (kind in beside for kind in ("degraded", "source", "truth"))
-    prompted = any("prompt" in other.kinds and "reference" not in other.kinds for other in others)
+    degraded, source = "degraded" in beside, "source" in beside
     lacking = _lacks(one, others)
     heads = " ".join(one.heading for one in series)
     over = about.split("\n")[0]
     converts = source and not spoken and _CONVERTS.search(f"{over} {heads}")
     subject = topic_of(f"{heads} {about}")
-    original = "original" in name.lower().split()
-    truth_or = partial(_either, name, "the ground truth")
-    got, target = (
-        f"is '{name}' the ground truth, or {one}?" for one in ("what the models got", "a target speaker")
-    )
     missing = f"'{name}' is missing where there are outputs, so it cannot be what was processed"
-    speaks = truth_or("the voice to speak with")
+    target = _or_truth(name, "a target speaker")
+    prompted = any("prompt" in other.kinds and "reference" not in other.kinds for other in others)
+    right = (prompted or (_SOUNDS.search(over) is not None and not source)) and "truth" not in beside
     return _first(
         (
             (any(other.heading == name and other.group != one.group for other in others), "output", ""),
@@ -142,38 +139,44 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
             ("degraded" in topic or ("source" in topic and lacking), "prompt_audio", missing),
             (degraded and topic & {"reference", "target", "source"}, "reference", ""),
             ("reference" in topic and topic & {"prompt", "instruction"}, "prompt_audio", ""),
-            ("reference" in topic and prompted and not truth, "reference", ""),
-            ("reference" in topic and source, "prompt_audio", truth_or("the voice to convert to")),
-            ("reference" in topic and _SOUNDS.search(over) and not truth, "reference", ""),
-            ("reference" in topic and (spoken or truth), "prompt_audio", speaks),
-            ("reference" in topic, "reference", speaks if voices else ""),
+            *_as_reference(one, beside, right=right, spoken=spoken, voices=voices),
             ("target" in topic and "truth" in kinds(one.group), "reference", ""),
-            ("target" in topic, "prompt_audio" if converts else "reference", target),
             (
-                "source" in topic
-                and original
-                and ("prompt" in beside or subject in ("voices", "rebuilds"))
-                and not (truth or source),
-                "reference",
-                got,
+                "target" in topic,
+                "prompt_audio" if converts else "reference",
+                _or_truth(name, "a target speaker"),
             ),
-            (
-                "source" in topic and spoken and subject == "voices" and not beside & {"target", "prompt"},
-                "prompt_audio",
-                truth_or("what the models got"),
-            ),
-            (
-                "source" in topic,
-                "audio",
-                truth_or("what the models got") if original and not beside & _RIGHT else "",
-            ),
+            *_as_source(one, beside, subject, spoken=spoken),
             ("recording" in topic and subject == "cleans", "audio", ""),
             *_last(name),
         )
     )
 
 
-def _last(name: str) -> Iterator[tuple[object, str, str]]:
+def _as_reference(
+    one: Series, beside: frozenset[str], *, right: bool, spoken: bool, voices: bool
+) -> Iterator[Case]:
+    """The roles of clips that are called a reference: a voice, unless all says that they are `right`."""
+    called = "reference" in one.kinds
+    speaks = _or_truth(one.heading, "the voice to speak with")
+    yield called and right, "reference", ""
+    yield called and "source" in beside, "prompt_audio", _or_truth(one.heading, "the voice to convert to")
+    yield called and (spoken or "truth" in beside), "prompt_audio", speaks
+    yield called, "reference", speaks if voices else ""
+
+
+def _as_source(one: Series, beside: frozenset[str], subject: str, *, spoken: bool) -> Iterator[Case]:
+    """The roles of clips that are called source or original: what went in, what is right, or a voice."""
+    called, original = "source" in one.kinds, "original" in one.heading.lower().split()
+    got = _or_truth(one.heading, "what the models got")
+    rebuilt = "prompt" in beside or subject in ("voices", "rebuilds")
+    yield called and original and rebuilt and not beside & {"truth", "source"}, "reference", got
+    cloned = spoken and subject == "voices" and not beside & {"target", "prompt"}
+    yield called and cloned, "prompt_audio", got
+    yield called, "audio", got if original and not beside & _RIGHT else ""
+
+
+def _last(name: str) -> Iterator[Case]:
     """The roles of clips that no neighbour makes doubtful."""
     topic = kinds(name)
     yield from ((kind in topic, role, "") for kind, role in _LAST.items())
@@ -182,8 +185,8 @@ def _last(name: str) -> Iterator[tuple[object, str, str]]:
     yield True, "output", f"is '{name}' what a model made?" if topic & {"text", "labels"} else ""
 
 
-def _either(name: str, one: str, other: str) -> str:
-    return f"is '{name}' {other}, or {one}?"
+def _or_truth(name: str, other: str) -> str:
+    return f"is '{name}' {other}, or the ground truth?"
 
 
 def _lacks(one: Series, others: Sequence[Series]) -> bool:
