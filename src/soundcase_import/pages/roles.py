@@ -141,11 +141,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
             ("reference" in topic and topic & {"prompt", "instruction"}, "prompt_audio", ""),
             *_as_reference(one, beside, right=right, spoken=spoken, voices=voices),
             ("target" in topic and "truth" in kinds(one.group), "reference", ""),
-            (
-                "target" in topic,
-                "prompt_audio" if converts else "reference",
-                _or_truth(name, "a target speaker"),
-            ),
+            ("target" in topic, "prompt_audio" if converts else "reference", target),
             *_as_source(one, beside, subject, spoken=spoken),
             ("recording" in topic and subject == "cleans", "audio", ""),
             *_last(name),
