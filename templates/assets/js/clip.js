@@ -174,13 +174,16 @@
     clip.setPointerCapture(event.pointerId);
     wish(clip, "hint");
   });
-  document.addEventListener("pointermove", (event) => {
-    if (!grip || !event.isPrimary) return;
-    grip.moved = grip.moved || Math.abs(event.clientX - grip.down) > SLOP;
-    if (!grip.moved) return;
-    const ends = [grip.anchor, event.clientX].map((x) => second(grip, x));
-    wish(grip.clip, "region", { from: Math.min(...ends), to: Math.max(...ends) });
-  });
+  // Where it is released counts too: a busy page may not be told of the way.
+  for (const name of /** @type {const} */ (["pointermove", "pointerup"])) {
+    document.addEventListener(name, (event) => {
+      if (!grip || !event.isPrimary) return;
+      grip.moved ||= Math.abs(event.clientX - grip.down) > SLOP;
+      if (!grip.moved) return;
+      const ends = [grip.anchor, event.clientX].map((x) => second(grip, x));
+      wish(grip.clip, "region", { from: Math.min(...ends), to: Math.max(...ends) });
+    });
+  }
   document.addEventListener("pointerup", (event) => {
     if (!grip || !event.isPrimary) return;
     const { clip, moved } = grip;
