@@ -6,7 +6,6 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from projects import encoded, tone
 from soundcase.catalogue.load import load
 from soundcase.cli import commands
 from soundcase.model import Catalogue, Task
@@ -33,19 +32,3 @@ def imported(target: Path, *arguments: object) -> Task:
     result = run(target, *arguments)
     assert result.exit_code == 0, result.output
     return task_of(target)
-
-
-def clips(folder: Path, *names: str) -> Path:
-    """A folder with clips that all differ."""
-    for number, name in enumerate(names):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(encoded(tone(200 + number * 10)))
-    return folder
-
-
-def refusal(target: Path, *arguments: object) -> str:
-    """The codes and messages of an import that wrote nothing."""
-    result = run(target, *arguments)
-    assert result.exit_code == 1, result.output
-    assert not target.exists()
-    return result.stderr

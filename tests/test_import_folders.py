@@ -11,9 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bench import REPOSITORY
-from imported import clips, imported
-from imported import run as import_run
-from projects import write
+from projects import encoded, tone, write
 from soundcase.catalogue.load import load
 from soundcase.cli import commands
 from soundcase.model import Task
@@ -22,12 +20,26 @@ from soundcase_import.folders.import_folder import found_out
 from soundcase_import.names import SOUND_SUFFIXES
 
 
+def clips(folder: Path, *names: str) -> Path:
+    for number, name in enumerate(names):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(encoded(tone(200 + number * 10)))
+    return folder
+
+
 def run(source: Path, target: Path, *options: str) -> Result:
-    return import_run(target, source, *options)
+    return CliRunner().invoke(commands, ["import", str(source), "-o", str(target), *options])
 
 
 def only(source: Path, target: Path, *options: str) -> Task:
-    return imported(target, source, *options)
+    result = run(source, target, *options)
+    assert result.exit_code == 0, result.output
+    loaded = load(Project(target, target / "site"))
+    assert loaded.problems == ()
+    assert loaded.catalogue is not None
+    (task,) = loaded.catalogue.tasks()
+    return task
 
 
 def shape(task: Task) -> list[tuple[str, list[str | None], dict[str, str | None]]]:
@@ -88,13 +100,6 @@ def test_clips_that_fit_no_layout_are_told(tmp_path: Path) -> None:
     names = [f"{system}/u{n}.wav" for system in ("x", "y") for n in range(3)]
     result = run(clips(tmp_path / "in", *names, "readme.wav"), tmp_path / "out")
     assert "other-layout: 'readme.wav' does not fit the layout" in result.output
-
-
-def test_a_sample_of_a_folder_says_how_it_was_chosen(tmp_path: Path) -> None:
-    folder = clips(tmp_path / "in", *(f"{system}/u{n}.wav" for system in ("x", "y") for n in range(3)))
-    task = only(folder, tmp_path / "out", "--sample", "2")
-    assert (len(task.examples), task.selection.how) == (2, "2 of 3, random, seed 0")
-    assert only(folder, tmp_path / "all").selection.how == ""
 
 
 @pytest.mark.parametrize("pattern", ["{model}", "{system}/{example}", "{example}/{example}"])

@@ -19,6 +19,7 @@ from soundcase.site.transcripts import compared_examples
 from soundcase_import.importer import run as run_import
 from soundcase_import.measures import MEASURES, describes, measure_of, score_of
 from soundcase_import.options import ImportOptions
+from soundcase_import.results.long_tables import student
 from soundcase_import.results.score_columns import number_in
 
 
@@ -265,6 +266,11 @@ def test_several_listeners_give_a_mean_with_its_interval(tmp_path: Path) -> None
     assert told.ci == pytest.approx(4.303 * stdev((3, 2, 4)) / 3**0.5, rel=1e-3)
     assert second["ours"]["MOS"].value == 5.0
     assert means(task, "MOS")["ours"] == pytest.approx(fmean((5, 4, 4, 5, 5, 5)), rel=1e-5)
+
+
+def test_the_quantile_of_student() -> None:
+    expected = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 10: 2.228, 1000: 1.962}
+    assert {freedom: student(freedom) for freedom in expected} == pytest.approx(expected, abs=0.01)
 
 
 FORMS: Mapping[str, tuple[str, str]] = {

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from bench import REPOSITORY
-from imported import catalogue_of, clips, imported, refusal
+from imported import catalogue_of, imported, run
+from projects import encoded, tone
 from soundcase.cli import commands
 from soundcase.model import Task
 from soundcase.scores import ErrorRate, ScoreValue
@@ -25,6 +26,13 @@ def put(folder: Path, **files: str) -> Path:
         path = folder / name.replace("__", "/").replace("_DOT_", ".")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def clips(folder: Path, *names: str) -> Path:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(encoded(tone()))
     return folder
 
 
@@ -55,6 +63,14 @@ def answers(task: Task) -> list[dict[str, str | None]]:
 
 def references(task: Task) -> list[str | None]:
     return [piece.text for one in task.examples for piece in one.reference]
+
+
+def refusal(target: Path, *arguments: object) -> str:
+    """The codes and messages of an import that wrote nothing."""
+    result = run(target, *arguments)
+    assert result.exit_code == 1, result.output
+    assert not target.exists()
+    return result.stderr
 
 
 NEMO = """\

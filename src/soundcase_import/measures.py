@@ -170,10 +170,27 @@ MEASURES: tuple[MeasureKind, ...] = (
     _higher("log likelihood", "what training makes large", "logprob", "logp"),
 )
 
-_RATES = frozenset((
-    "WER", "CER", "MER", "PER", "SER", "TER", "cpWER", "DER", "JER", "EER", "accuracy", "precision", "recall",
-    "F1", "mAP", "AUC", "IoU", "error rate", "exact match", "win rate",
-))  # fmt: skip
+_RATES = frozenset(
+    [
+        "WER",
+        "CER",
+        "MER",
+        "PER",
+        "SER",
+        "TER",
+        "cpWER",
+        "DER",
+        "JER",
+        "EER",
+        "accuracy",
+        "precision",
+        "recall",
+        "F1",
+        "mAP",
+        "AUC",
+        "IoU",
+    ]
+) | {"error rate", "exact match", "win rate"}
 """Shares of a whole."""
 
 _ONLY_WHOLE = 2

@@ -6,7 +6,6 @@ import json
 import shlex
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from soundcase.problems.phrases import harmless, number_of, writable
 from soundcase_import.draft import Draft, DraftTask
@@ -14,20 +13,22 @@ from soundcase_import.importer import ImportResult
 
 MOST = 12
 """Lines of one kind that people are shown."""
-_COUNTED = ("tasks", "examples", "models", "clips")
 
 
 def as_text(imported: ImportResult) -> str:
     """The report for people: what was found, what is doubtful, what is wrong in the source."""
-    draft, about = _report(imported)
-    counted = {name: about[name] for name in _COUNTED}
-    *most, last = (f"{count:,} {name if count != 1 else name[:-1]}" for name, count in counted.items())
-    absent = len(about["absent"])
+    draft = imported.draft
+    assert draft is not None
+    counts = _numbers(draft)
+    *most, last = (f"{counts[name]:,} {name if counts[name] != 1 else name[:-1]}" for name in counts)
+    absent = len(draft.absent())
     of_these = f" ({absent:,} of them not there)" if absent else ""
     lines = [f"Imported into {imported.target}: {', '.join(most)} and {last}{of_these}"]
-    for task in about["list"]:
-        examples, models = number_of(task["examples"], "example"), number_of(len(task["models"]), "model")
-        lines.append(f"  {task['file']}: {examples}, {models} ({task['output']})")
+    for task in draft.tasks():
+        count = len(_models(draft, task))
+        models = f"{count} models" if count != 1 else "1 model"
+        examples = number_of(len(task.examples), "example")
+        lines.append(f"  examples/{task.id}.yaml: {examples}, {models} ({task.output})")
     lines += _part("Decided:", draft.shown)
     doubts = draft.all_doubts()
     lines += _part(f"To check ({len(doubts)}):", tuple(f"{place}: {text}" for place, text in doubts))
@@ -37,6 +38,21 @@ def as_text(imported: ImportResult) -> str:
     target = shlex.quote(str(imported.target))
     lines += ["", f"Next: build-site check -C {target}, then build-site -C {target}"]
     return "\n".join(map(harmless, lines))
+
+
+def _numbers(draft: Draft) -> dict[str, int]:
+    tasks = list(draft.tasks())
+    return {
+        "tasks": len(tasks),
+        "examples": sum(len(task.examples) for task in tasks),
+        "models": len(draft.models),
+        "clips": len(set(draft.clips())),
+    }
+
+
+def _models(draft: Draft, task: DraftTask) -> list[str]:
+    used = {model for row in task.rows() for model in row.outputs}
+    return [model.id for model in draft.models if model.id in used]
 
 
 def _part(title: str, lines: tuple[str, ...]) -> Iterator[str]:
@@ -52,18 +68,23 @@ def _part(title: str, lines: tuple[str, ...]) -> Iterator[str]:
 
 def as_json(imported: ImportResult) -> str:
     """The report for programs: one object."""
-    return writable(json.dumps(_report(imported)[1], indent=2, ensure_ascii=False))
-
-
-def _report(imported: ImportResult) -> tuple[Draft, dict[str, Any]]:
-    """The draft, and what there is to say of it."""
     draft = imported.draft
     assert draft is not None
-    tasks = [_task(draft, task) for task in draft.tasks()]
-    counts = (len(tasks), sum(task["examples"] for task in tasks), len(draft.models), len(set(draft.clips())))
-    return draft, {
+    tasks = [
+        {
+            "id": task.id,
+            "title": task.title,
+            "file": f"examples/{task.id}.yaml",
+            "output": task.output,
+            "examples": len(task.examples),
+            "models": _models(draft, task),
+            "clips": len({piece.plays for row in task.rows() for piece in row.pieces()} - {""}),
+        }
+        for task in draft.tasks()
+    ]
+    report = {
         "target": str(imported.target),
-        **dict(zip(_COUNTED, counts, strict=True)),
+        **_numbers(draft),
         "absent": draft.absent(),
         "list": tasks,
         "decided": list(draft.shown),
@@ -71,16 +92,4 @@ def _report(imported: ImportResult) -> tuple[Draft, dict[str, Any]]:
         "left_out": list(draft.left_out),
         "defects": [{"kind": one.kind, "message": one.message, "place": one.place} for one in draft.defects],
     }
-
-
-def _task(draft: Draft, task: DraftTask) -> dict[str, Any]:
-    used = {model for row in task.rows() for model in row.outputs}
-    return {
-        "id": task.id,
-        "title": task.title,
-        "file": f"examples/{task.id}.yaml",
-        "output": task.output,
-        "examples": len(task.examples),
-        "models": [model.id for model in draft.models if model.id in used],
-        "clips": len({piece.plays for row in task.rows() for piece in row.pieces()} - {""}),
-    }
+    return writable(json.dumps(report, indent=2, ensure_ascii=False))

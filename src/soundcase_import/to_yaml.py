@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from soundcase.attachment import Attachment
 from soundcase.catalogue.yaml_tree import (
     CHECK,
     MANY,
@@ -24,7 +25,7 @@ from soundcase.catalogue.yaml_tree import (
 from soundcase.choice import Choice
 from soundcase.fields import FieldKind, fields_of
 from soundcase.model import Media, Prompt
-from soundcase_import.draft import Draft, DraftExample, DraftMedia, DraftTask, Pieces
+from soundcase_import.draft import Draft, DraftExample, DraftMedia, DraftTask, Pieces, ScoreText
 
 _DOUBTFUL = "# What is doubtful has a comment 'check:'; decide, then remove the comment.\n"
 
@@ -147,6 +148,14 @@ def _media(pieces: Pieces, bare: str) -> YamlValue | None:
     return found[0] if len(found) == 1 else _items(found)
 
 
+def _score(one: ScoreText) -> YamlValue:
+    return one if isinstance(one, str) else mapping(one)
+
+
+def _attachment(one: Attachment) -> YamlValue:
+    return mapping({"file": one.file, "label": one.label}) if one.label else one.file
+
+
 def _choices(choices: tuple[Choice, ...]) -> YamlValue | None:
     """A list, or a mapping where the letters are their own."""
     if all(one.number for one in choices):
@@ -162,9 +171,7 @@ _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
     "labels": lambda labels, _: labels[0] if labels and len(labels) == 1 else _items(labels or ()),
     "tags": lambda tags, _: mapping(tags) if tags else None,
     "scores": lambda scores, _: (
-        mapping({name: one if isinstance(one, str) else mapping(one) for name, one in scores.items()})
-        if scores
-        else None
+        mapping({name: _score(one) for name, one in scores.items()}) if scores else None
     ),
     "prompt": lambda prompt, _: _prompt(prompt),
     "media": _media,
@@ -173,8 +180,6 @@ _WRITTEN: Mapping[FieldKind, Callable[[Any, str], YamlValue | None]] = {
     ),
     "turns": lambda _turns, _: None,
     "choices": lambda choices, _: _choices(choices) if choices else None,
-    "files": lambda files, _: _items(
-        mapping(_texts(one, "file", "label")) if one.label else one.file for one in files
-    ),
+    "files": lambda files, _: _items(tuple(_attachment(one) for one in files)) if files else None,
 }
 """How a value is written, by the kind of its field and what a bare string in it is; None where it is empty."""

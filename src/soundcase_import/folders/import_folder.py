@@ -9,21 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from soundcase.values import dataclass
-from soundcase_import.draft import Defect, Draft
-from soundcase_import.folders.audiofolder import import_table, metadata_of
-from soundcase_import.names import safe_names
+from soundcase_import.draft import Defect, Draft, DraftExample, DraftMedia, DraftModel, Pieces
+from soundcase_import.folders.audiofolder import clips_draft, import_metadata, metadata_of
+from soundcase_import.names import model_id, safe_names, unique
 from soundcase_import.options import ImportOptions, refused
+from soundcase_import.pages.cells import PageCell
+from soundcase_import.pages.comparison import Series
+from soundcase_import.pages.dom import Player
 from soundcase_import.pages.examples import UNNAMED
+from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import kinds
-from soundcase_import.results.clip_columns import clip_columns
-from soundcase_import.results.fields import understood
-from soundcase_import.results.import_results import draft_of
-from soundcase_import.results.records import Record, Results
 from soundcase_import.sounds import sounds_in
 
 RANKS = {suffix: rank for rank, suffix in enumerate((".flac", ".wav", ".aif", ".aiff"))}
@@ -32,9 +32,8 @@ WORDS = (".txt", ".lab")
 LARGEST = 1 << 16
 """Bytes of a text beside a clip."""
 
-PLACES = ("model", "example", "group")
-"""What a pattern may hold between braces, besides `any`."""
-_SINGLE = "is this one example of several systems, or one system with several examples?"
+PLACES = ("model", "example", "group", "any")
+"""What a pattern may hold between braces."""
 _FIELD = re.compile(r"\{(\w+)(\+?)\}")
 _BETWEEN = ("__", "_", "-", ".", " ")
 """What parts a system's name from an utterance's in a file's name."""
@@ -49,6 +48,10 @@ class PathParts:
     group: str = ""
 
 
+class PatternError(ValueError):
+    """A pattern that means nothing."""
+
+
 def import_folder(options: ImportOptions) -> Draft:
     """The draft of a folder; RefusedError where there is nothing to import."""
     folder = options.sources[0]
@@ -56,7 +59,7 @@ def import_folder(options: ImportOptions) -> Draft:
         raise refused("import-source", "one folder is imported at a time", options.sources[-1])
     table = metadata_of(folder) if not options.pattern else None
     if table:
-        return import_table(replace(options, sources=(table,)), folder)
+        return import_metadata(folder, table, options)
     every = sounds_in(folder)
     best: dict[str, str] = {}  # of files that differ in their suffix alone the one that keeps most of the sound
     for path in sorted(every, key=lambda one: RANKS.get(PurePosixPath(one).suffix.lower(), len(RANKS))):
@@ -65,73 +68,92 @@ def import_folder(options: ImportOptions) -> Draft:
     if not paths:
         raise refused("import-nothing", f"no clips lie in '{folder}'", folder)
     pattern = options.pattern or found_out(paths)
-    named = [name for name, _ in _FIELD.findall(pattern) if name != "any"]
-    if pattern and (named.count("example") != 1 or not Counter(named) <= Counter(PLACES)):
-        message = (
-            f"'{pattern}' is no pattern: it holds {{example}} once, and {{model}} and {{group}} at most once"
-        )
-        raise refused("import-field", message, folder, "{any} stands for what says nothing")
-    places = placed(paths, pattern) if pattern else {}
+    try:
+        places = placed(paths, pattern) if pattern else {}
+    except PatternError as error:
+        raise refused("import-field", f"'{pattern}' is no pattern: {error}", folder) from error
     if not places:
         hint = "say how the paths are made with --pattern '{model}/{example}', '{example}/{model}', '{example}'"
         message = f"no layout fits the paths in '{folder}', e.g. '{paths[0]}'"
         raise refused("import-nothing", message, folder, hint)
-    return _draft(options, every, places, pattern)
+    return _draft(folder, every, places, pattern)
 
 
 def _stem(path: str) -> str:
     return str(PurePosixPath(path).with_suffix(""))
 
 
-def _draft(
-    options: ImportOptions, every: Sequence[str], places: Mapping[str, PathParts], pattern: str
-) -> Draft:
-    folder = options.sources[0]
-    examples: dict[tuple[str, str], dict[str, str]] = {}
-    for path, one in places.items():
-        examples.setdefault((one.group, one.example), {}).setdefault(f"clip of {one.model}", path)
-    columns = {f"clip of {one.model}": one.model or UNNAMED for one in places.values()}
-    names = safe_names(path for clips in examples.values() for path in clips.values())
-    records = tuple(
-        {**_words(folder, *key, clips.values()), **{column: names[path] for column, path in clips.items()}}
-        for key, clips in sorted(examples.items())
-    )
-    heard = clip_columns(columns, records, spoken=False)
-    single = len(records) == 1 and len(heard.voices) > 1 and not heard.roles
-    source = Results(
-        folder,
-        records,
-        {**{name: name for name in ("id", "title", "group", "text")}, **heard.roles},
-        voices=heard.voices,
-        title=folder.resolve().name,
-        clips={name: folder / path for path, name in names.items()},
-        doubts=(*heard.doubts, *([_SINGLE] if single else [])),
-    )
-    draft = draft_of([understood(source, {})], options)
-    roles = {**heard.owners, **dict.fromkeys(heard.voices, "output")}
-    told = (f"{name} = {role.replace('reference_audio', 'reference')}" for name, role in roles.items())
-    defects = (*draft.defects, *_left_out(every, names))
-    return replace(draft, defects=defects, shown=(f"layout = {pattern}", *told))
-
-
-def _left_out(every: Iterable[str], places: Collection[str]) -> Iterator[Defect]:
-    """The clips that are in no example."""
+def _draft(folder: Path, every: Sequence[str], places: Mapping[str, PathParts], pattern: str) -> Draft:
+    roles = _roles(places)
+    names = safe_names(places)
+    outputs = [name for name, role in roles.items() if role.role == "output"]
+    ids = dict(zip(outputs, unique(map(model_id, outputs)), strict=True))
+    examples = list(_examples(folder, places, roles, ids, names))
+    doubts = [one.doubt for one in roles.values() if one.doubt]
+    if len(examples) == 1 and len(roles) == len(outputs) > 1:
+        doubts.append("is this one example of several systems, or one system with several examples?")
     stems = set(map(_stem, places))
-    for path in every:
-        if path not in places and _stem(path) in stems:
-            yield Defect("second-format", f"'{path}' is there in another format too, which was taken", path)
-        elif path not in places:
-            yield Defect("other-layout", f"'{path}' does not fit the layout", path)
+    defects = [
+        Defect("second-format", f"'{path}' is there in another format too, which was taken", path)
+        if _stem(path) in stems
+        else Defect("other-layout", f"'{path}' does not fit the layout", path)
+        for path in every
+        if path not in places
+    ]
+    return clips_draft(
+        folder,
+        [DraftModel(ids[name], name or UNNAMED) for name in outputs],
+        examples,
+        doubts,
+        files={f"data/audio/{names[path]}": folder / path for path in places},
+        defects=tuple(defects),
+        shown=(f"layout = {pattern}", *(f"{name or UNNAMED} = {role.role}" for name, role in roles.items())),
+    )
 
 
-def _words(folder: Path, group: str, name: str, paths: Iterable[str]) -> Record:
-    """What is known of an utterance: its names, and the text beside one of its clips."""
-    stems = [_stem(one) for one in (*paths, f"{group}/{name}.x", f"{name}.x")]
-    texts = (folder / f"{stem}{suffix}" for stem in stems for suffix in WORDS)
-    words = next(filter(_is_text, texts), None)
-    text = words.read_text("utf-8", "replace").removeprefix("\ufeff").strip() if words else ""
-    said = {"title": " ".join(name.split()), "group": " ".join(group.split()), "text": text}
-    return {"id": f"{group}/{name}", **{key: one for key, one in said.items() if one}}
+def _roles(places: Mapping[str, PathParts]) -> dict[str, Series]:
+    """The roles of the folders, by their names: systems, what went in, what is right."""
+    names = list(dict.fromkeys(one.model for one in places.values()))
+    rows = list(dict.fromkeys((one.group, one.example) for one in places.values()))
+    by_place = {(one.model, one.group, one.example): path for path, one in places.items()}
+    series = []
+    for name in names:
+        paths = (by_place.get((name, *row)) for row in rows)
+        cells = tuple(PageCell(clips=(Player(path),)) if path else PageCell() for path in paths)
+        series.append(Series(name or UNNAMED, cells))
+    return dict(zip(names, with_roles(series, spoken=False), strict=True))
+
+
+def _examples(
+    folder: Path,
+    places: Mapping[str, PathParts],
+    roles: Mapping[str, Series],
+    ids: Mapping[str, str],
+    names: Mapping[str, str],
+) -> Iterator[DraftExample]:
+    """An example for each utterance; its clips by their names in the project."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for path, one in places.items():
+        rows.setdefault((one.group, one.example), []).append(path)
+    for (group, name), paths in sorted(rows.items()):
+        media: dict[str, Any] = {}
+        outputs: dict[str, Pieces] = {}
+        for path in paths:
+            model = places[path].model
+            made = roles[model].role == "output"
+            pieces, key = (outputs, ids[model]) if made else (media, roles[model].role)
+            pieces[key] = (*pieces.get(key, ()), DraftMedia(audio=names[path]))
+        stems = [_stem(one) for one in (*paths, f"{group}/{name}.x", f"{name}.x")]
+        texts = (folder / f"{stem}{suffix}" for stem in stems for suffix in WORDS)
+        words = next(filter(_is_text, texts), None)
+        text = words.read_text("utf-8", "replace").removeprefix("\ufeff").strip() if words else ""
+        yield DraftExample(
+            title=" ".join(name.split()),
+            group=" ".join(group.split()),
+            text=text or None,
+            outputs=outputs,
+            **media,
+        )
 
 
 def text_files(folder: Path) -> Iterator[Path]:
@@ -148,8 +170,19 @@ def placed(paths: Sequence[str], pattern: str) -> dict[str, PathParts]:
 
     Places hold no slash, and as little as they can; with `+` as much.
     """
-    texts = re.escape(pattern).replace(r"\{", "{").replace(r"\}", "}").replace(r"\+}", "+}")
-    expression = re.compile(_FIELD.sub(_place, texts))
+    fields = [name for name, _ in _FIELD.findall(pattern)]
+    unknown = [name for name in fields if name not in PLACES]
+    if unknown:
+        raise PatternError(f"'{{{unknown[0]}}}' is none of {', '.join(f'{{{one}}}' for one in PLACES)}")
+    if "example" not in fields or len(set(fields) - {"any"}) < len([one for one in fields if one != "any"]):
+        raise PatternError("a pattern holds {example} once, and {model} or {group} at most once")
+    parts = _FIELD.split(pattern)  # texts, each but the last with the name and the sign of the place behind it
+    places = [
+        "[^/]*" if name == "any" else rf"(?P<{name}>[^/]+{'' if greedy else '?'})"
+        for name, greedy in zip(parts[1::3], parts[2::3], strict=True)
+    ]
+    texts = map(re.escape, parts[::3])
+    expression = re.compile("".join(text + place for text, place in zip(texts, [*places, ""], strict=True)))
     found = {}
     for path in paths:
         match = expression.fullmatch(str(PurePosixPath(path).with_suffix("")))
@@ -157,11 +190,6 @@ def placed(paths: Sequence[str], pattern: str) -> dict[str, PathParts]:
             groups = {name: unicodedata.normalize("NFC", text) for name, text in match.groupdict().items()}
             found[path] = PathParts(groups.get("model") or "", groups["example"], groups.get("group") or "")
     return found
-
-
-def _place(field: re.Match[str]) -> str:
-    """The regular expression of a place: a part of a name, as short as can be but for a `+`."""
-    return "[^/]*" if field[1] == "any" else f"(?P<{field[1]}>[^/]+{'' if field[2] else '?'})"
 
 
 def found_out(paths: Sequence[str]) -> str:

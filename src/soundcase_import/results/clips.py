@@ -13,8 +13,11 @@ from soundcase.values import dataclass
 from soundcase_import.draft import Defect, DraftMedia, Pieces
 from soundcase_import.names import clip_name, is_remote
 from soundcase_import.options import ImportOptions
-from soundcase_import.results.records import CLIP_ROLES, Results
+from soundcase_import.results.records import Results
 from soundcase_import.results.rows import ResultRow
+
+ROLES = ("audio", "prompt_audio", "reference_audio")
+"""The roles of clips that no system made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,45 +28,42 @@ class ClipNames:
     """Name of a system → its id."""
     apart: bool
     """Whether each system has a folder of its own."""
-    silent: bool
-    """Whether the project has no clips."""
 
     def of(self, name: str, system: str = "") -> str:
         """The name in `data/audio/` of a clip that a record names."""
         folder = f"{self.ids[system]}/" if system and self.apart else ""
         return folder + clip_name(name)
 
-    def pieces(self, *names: str, system: str = "") -> Pieces:
-        """These clips as media."""
-        given = [name for name in names if name and not self.silent]
-        return tuple(DraftMedia(audio=self.of(one, system), url=one if is_remote(one) else "") for one in given)
+    def pieces(self, name: str, system: str = "") -> Pieces:
+        """The clip as media; none where no name is given."""
+        return (DraftMedia(audio=self.of(name, system), url=name if is_remote(name) else ""),) if name else ()
 
 
-def clip_names(rows: Sequence[ResultRow], ids: Mapping[str, str], *, silent: bool) -> ClipNames:
+def clip_names(rows: Sequence[ResultRow], ids: Mapping[str, str]) -> ClipNames:
     """The names for all clips of these rows."""
     users: dict[str, set[str]] = {}
     for name, system in _named(rows):
         users.setdefault(clip_name(name), set()).add(system)
-    return ClipNames(ids, any(len(systems) > 1 for systems in users.values()), silent)
+    return ClipNames(ids, any(len(systems) > 1 for systems in users.values()))
 
 
 def _named(rows: Sequence[ResultRow]) -> Iterator[tuple[str, str]]:
     """Each clip that the rows name, as it stands there, with the system that made it (else empty)."""
     for row in rows:
-        yield from ((name, "") for role in CLIP_ROLES for name in row.clips(role))
-        yield from ((answer.audio, system) for system, answer in row.answers.items() if answer.audio)
+        given = [(row.text(role), "") for role in ROLES]
+        given += [(answer.audio, system) for system, answer in row.answers.items()]
+        yield from (one for one in given if one[0])
 
 
 def clip_files(
-    rows: Sequence[ResultRow], names: ClipNames, options: ImportOptions, sources: Sequence[Results]
+    rows: Sequence[ResultRow], names: ClipNames, options: ImportOptions, read: Sequence[Results]
 ) -> tuple[dict[str, Path | bytes], tuple[Defect, ...]]:
     """The files of the clips, by their name in the project, and those that are nowhere."""
     files: dict[str, Path | bytes] = {}
     missing: dict[str, None] = {}
-    known = {name: path for one in sources for name, path in one.clips.items()}
-    given = [source if source.is_dir() else source.parent for source in options.sources]
-    folders = [options.audio] if options.audio else given
-    for name, system in () if names.silent else _named(rows):
+    known = {name: path for one in read for name, path in one.clips.items()}
+    folders = [options.audio] if options.audio else [_folder(source) for source in options.sources]
+    for name, system in () if options.without_audio else _named(rows):
         if is_remote(name):
             continue
         own, short = clip_name(name), clip_name(name).rpartition("/")[2]
@@ -75,3 +75,7 @@ def clip_files(
         else:
             missing[names.of(name, system)] = None
     return files, tuple(Defect("missing-file", f"no clip '{name}'", name) for name in missing)
+
+
+def _folder(source: Path) -> Path:
+    return source if source.is_dir() else source.parent

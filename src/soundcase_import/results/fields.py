@@ -6,20 +6,28 @@ Rule: a field has one role at most, and the whole mapping is shown to the user.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field, replace
 from pathlib import Path
 
 from soundcase.problems.phrases import nearest
-from soundcase_import.draft import worded
-from soundcase_import.measures import measure_of
+from soundcase.values import dataclass
+from soundcase_import.draft import DraftScore, ScoreText, worded
+from soundcase_import.label_list import labels_in
+from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import RefusedError, refused
 from soundcase_import.pages.vocabulary import kinds
 from soundcase_import.results.choices import right_answer
-from soundcase_import.results.clip_columns import END, clip_columns, clip_fields, heading_of
 from soundcase_import.results.long_tables import long_roles, sums_up
-from soundcase_import.results.records import CLIP_ROLES, TURNS, Record, Results, Value, names_in
-from soundcase_import.results.score_columns import ScoreColumn, is_companion, numbers_of, score_columns
+from soundcase_import.results.records import TURNS, Record, Results, Value
+from soundcase_import.results.score_columns import (
+    ScoreColumn,
+    is_companion,
+    measure_fields,
+    names_measures,
+    score_columns,
+    written,
+)
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "example_id", "sample_id", "utt_id", "uttid", "uid", "key", "index"),
@@ -55,7 +63,6 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "dataset": ("dataset_name", "dataset", "benchmark", "task_name", "subset"),
 }  # fmt: skip
 """Roles with the names that fields of it have, the surest first; every list of turns is a `chat`."""
-NO_MODELS = "nothing here is of a model: add outputs, or import the folders of the models' clips with this list"
 ROLES: Mapping[str, tuple[str, ...]] = {
     **_NAMES,
     **{
@@ -63,7 +70,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         for name in worded(str)
         if name not in _NAMES
     },
-    **dict.fromkeys((*CLIP_ROLES[1:], "output_audio", "tags", "higher", "lower"), ()),
+    **dict.fromkeys(("prompt_audio", "reference_audio", "output_audio", "tags", "higher", "lower"), ()),
 }
 """Every role: those, and what else an example says in words, which fields are only called as itself; what is
 never guessed has no names."""
@@ -96,35 +103,83 @@ _MOST = 60
 _LONGEST = 48
 
 
-def understood(
-    results: Results, mapping: Mapping[str, str], *, alone: bool = True, bare: bool = False
-) -> Results:
-    """A source with the meaning of its fields; RefusedError where none is the output, and it stands alone.
+@dataclass(frozen=True, slots=True)
+class RecordFields:
+    """Role → field, and the fields that are each one model's output."""
 
-    `bare`: its records are examples even without an output, if they have clips.
-    """
+    of: Mapping[str, str]
+    outputs: Mapping[str, str]
+    """Model name → field, where a record holds the outputs of several models."""
+    unused: tuple[str, ...]
+    thoughts: Mapping[str, str] = field(default_factory=dict)
+    """The same for their reasoning."""
+    scores: Mapping[str, str] = field(default_factory=dict)
+    """Score of the output → field."""
+    own_scores: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Model name → the same, where a record holds the outputs of several models."""
+    measures: Mapping[str, DraftScore] = field(default_factory=dict)
+    """How these scores are read."""
+
+    @property
+    def gives(self) -> bool:
+        """True where records hold what a system gave: words, a clip, or numbers that were measured on it."""
+        return bool(
+            self.outputs or self.scores or self.own_scores or self.of.keys() & {"output", "output_audio"}
+        )
+
+    @property
+    def tags(self) -> list[str]:
+        """The fields of properties to show."""
+        return [name for name in _split(self.of.get("tags", "")) if name]
+
+    def reasoning(self, record: Record, model: str) -> str:
+        """The record's reasoning of a model; empty where it has none."""
+        value = record.get(self.thoughts.get(model, self.of.get("reasoning", "")), "")
+        return value if isinstance(value, str) else "\n".join(value)
+
+    def numbers(self, record: Record, model: str) -> dict[str, ScoreText]:
+        """The record's scores of a model, each as a catalogue has it; without those that it has not."""
+        fields = {**self.scores, **self.own_scores.get(model, {})}
+        return {name: number for name, field in fields.items() if (number := written(field, record))}
+
+    def text(self, record: Record, role: str) -> str:
+        """The record's value for the role as one text; empty where it has none."""
+        return self.value(record, self.of.get(role, ""))
+
+    def value(self, record: Record, name: str) -> str:
+        """A field of the record as one text; empty where it has none."""
+        value = record.get(name, "")
+        return value if isinstance(value, str) else ", ".join(value)
+
+    def several(self, record: Record, role: str) -> tuple[str, ...]:
+        """The record's value for the role as a list."""
+        value = record.get(self.of.get(role, ""), ())
+        return labels_in(value) if value else ()
+
+    def shown(self) -> tuple[str, ...]:
+        """The mapping for people, a line each."""
+        lines = [f"{role} = {name}" for role, name in self.of.items() if not role == name == "id"]
+        lines += [f"output of {model} = {name}" for model, name in self.outputs.items()]
+        lines += [f"reasoning of {model} = {name}" for model, name in self.thoughts.items()]
+        lines += [f"score {score} = {name}" for score, name in self.scores.items()]
+        for model, scores in self.own_scores.items():
+            lines += [f"score {score} of {model} = {name}" for score, name in scores.items()]
+        return (*lines, *([f"not used: {', '.join(self.unused)}"] if self.unused else ()))
+
+
+def fields_of(results: Results, mapping: Mapping[str, str], *, alone: bool = True) -> RecordFields:
+    """The fields of a file's records; RefusedError where none is the output, and the file stands alone."""
     records = results.records
     names = tuple(dict.fromkeys(name for record in records[:1000] for name in record))
     if results.roles:
         return _declared(results, {role: name for role, name in mapping.items() if name in names}, names)
     given = dict(check_mapping(mapping, names, results.path))
-    source = _guessed(results, given, names, alone=alone)
-    bare = bare and "audio" in source.roles
-    numbers = source.gives and "model" in source.roles and source.roles.keys() & {"id", "audio"}
-    if alone and not (source.speaks or numbers or bare):
-        raise _without_outputs(results, names)
-    return source if source.gives or not bare else _spoken(replace(source, doubts=(*source.doubts, NO_MODELS)))
-
-
-def _guessed(results: Results, given: dict[str, str], names: Sequence[str], *, alone: bool) -> Results:
-    """A source with the meaning of its fields, some of which are given.
-
-    Columns of clips are of systems where their names say so; else only where nothing else can be.
-    """
-    records = results.records
-    directions = {one: better for better in ("higher", "lower") for one in names_in(given.pop(better, ""))}
-    measured = {name for name in names if measure_of(name) and numbers_of(name, records)}
-    guessed = [name for name in names if name not in measured and _may_mean(name, records)]
+    directions = {one: better for better in ("higher", "lower") for one in _split(given.pop(better, "")) if one}
+    measured = measure_fields(names, records)
+    known = {name for role, several in _NAMES.items() if role != "model" for name in several}
+    guessed = [  # whatever a field says that is called by its role, it is no column that names measures
+        name for name in names if name not in measured and (name in known or not names_measures(name, records))
+    ]
     clips = clip_fields(records)
     long = {} if {"model", "id"} & given.keys() else long_roles(guessed, records, clips)
     found = _called({**_paired(guessed), **long, **given}, guessed, clips)
@@ -132,52 +187,20 @@ def _guessed(results: Results, given: dict[str, str], names: Sequence[str], *, a
     thinking = {} if "output" in found else _thoughts(rest)
     rest = [name for name in rest if name not in thinking.values()]
     outputs = _systems(found, [name for name in rest if name not in measured], records, clips)
-    called = [name for name in clips if name.endswith(END)]
-    silent = alone and not outputs and "output" not in found
-    several = silent and (len(clips) > 1 or any("output" in kinds(name) for name in clips))
-    sounding = [] if given or "model" in found else called if len(called) > 1 else clips if several else []
-    heard = clip_columns({name: heading_of(name) for name in sounding}, records, spoken="reference" in found)
-    owners = heard.owners if len(sounding) > 1 else {"": next(iter(heard.owners.values()), "")}
-    scores = score_columns(rest, records, [*outputs, *filter(None, owners)], directions)
-    if "labels" not in given:
+    scores = score_columns(rest, records, outputs, directions)
+    numbers = scores and "model" in found and found.keys() & {"id", "audio"}
+    if alone and not (outputs or numbers or found.keys() & {"output", "output_audio"}):
+        raise _without_outputs(results, names)
+    if "labels" not in mapping:
         _right_answers(found, guessed, records)
-    if sounding:
-        found = {**{role: name for role, name in found.items() if role not in CLIP_ROLES}, **heard.roles}
-    source = replace(
-        with_numbers(results, scores, owners),
-        roles={role: found[role] for role in ROLES if found.get(role)},
-        outputs=outputs,
-        voices=heard.voices,
-        thoughts={model: thinking[model.lower()] for model in outputs if model.lower() in thinking},
-        doubts=(*results.doubts, *heard.doubts),
-        guessed=True,
-    )
-    source = _with_rest(source, names, {*clips, *(one.field for one in scores)})
-    return _spoken(source) if sounding else source
-
-
-def _spoken(source: Results) -> Results:
-    """A source whose right answers are what systems are to say."""
-    roles = dict(source.roles)
-    if "reference" in roles:
-        roles.setdefault("text", roles.pop("reference"))
-    return replace(source, roles=roles)
-
-
-def _may_mean(name: str, records: Sequence[Record]) -> bool:
-    """True for a field that may have a role: it is called as one, or says something else than what measured."""
-    known = any(name in names for role, names in _NAMES.items() if role != "model")
-    given = {str(record.get(name, "")) for record in records} - {""}
-    return known or not given or not all(map(measure_of, given))  # `NISQAv2` under `model` is no system
-
-
-def _with_rest(source: Results, names: Sequence[str], used: Collection[str]) -> Results:
-    """A source with the fields that have no meaning: some are tags."""
-    taken = {*used, *_fields_in(source.roles), *source.outputs.values(), *source.thoughts.values()}
-    unused = [name for name in names if name not in taken and not is_companion(name, names)]
-    tags = [] if "tags" in source.roles else _sorting(unused, source.records)
-    roles = {**source.roles, **({"tags": ", ".join(tags)} if tags else {})}
-    return replace(source, roles=roles, unused=tuple(name for name in unused if name not in tags))
+    thoughts = {model: thinking[model.lower()] for model in outputs if model.lower() in thinking}
+    used = {*outputs.values(), *_fields_in(found), *thoughts.values(), *clips, *(one.field for one in scores)}
+    unused = [name for name in names if name not in used and not is_companion(name, names)]
+    tags = [] if "tags" in found else _sorting(unused, records)
+    found |= {"tags": ", ".join(tags)} if tags else {}
+    of = {role: found[role] for role in ROLES if found.get(role)}
+    unused = [name for name in unused if name not in tags]
+    return RecordFields(of, outputs, tuple(unused), thoughts, *fields_of_models(scores))
 
 
 def _without_outputs(results: Results, names: Sequence[str]) -> RefusedError:
@@ -192,7 +215,7 @@ def _without_outputs(results: Results, names: Sequence[str]) -> RefusedError:
 
 def _fields_in(found: Mapping[str, str]) -> set[str]:
     """The fields that have a role."""
-    return {name for value in found.values() for name in (value, *names_in(value))}
+    return {name for value in found.values() for name in (value, *_split(value))}
 
 
 def _called(found: dict[str, str], names: Sequence[str], clips: Sequence[str]) -> dict[str, str]:
@@ -221,7 +244,7 @@ def _systems(
     found: dict[str, str], rest: Sequence[str], records: Sequence[Record], clips: Sequence[str]
 ) -> dict[str, str]:
     """The outputs of several systems, where records hold them; that of the only one becomes a role."""
-    asked = names_in(found["output"]) if "," in found.get("output", "") else []
+    asked = _split(found["output"]) if "," in found.get("output", "") else []
     if asked:
         del found["output"]
         return {name: name for name in asked}
@@ -236,18 +259,13 @@ def _systems(
     return outputs
 
 
-def with_numbers(
-    results: Results, columns: Sequence[ScoreColumn], owners: Mapping[str, str] | None = None
-) -> Results:
-    """A source with columns of numbers as its scores, and how they are read.
-
-    `owners`: the system or the role of a clip that a column speaks of by another name.
-    """
-    own: dict[str, dict[str, str]] = {"": {}}
-    for one in columns:
-        own.setdefault((owners or {}).get(one.model, one.model), {})[one.name] = one.field
-    measures = {one.name: one.score for one in columns}
-    return replace(results, scores=own.pop(""), own_scores=own, measures=measures)
+def fields_of_models(
+    columns: Sequence[ScoreColumn],
+) -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]], Mapping[str, DraftScore]]:
+    """The fields of scores, those of each model, and how all these scores are read."""
+    models = dict.fromkeys(one.model for one in columns)
+    by_model = {model: {one.name: one.field for one in columns if one.model == model} for model in models}
+    return by_model.pop("", {}), by_model, {one.name: one.score for one in columns}
 
 
 def _right_answers(found: dict[str, str], names: Sequence[str], records: Sequence[Record]) -> None:
@@ -267,9 +285,8 @@ def _right_answers(found: dict[str, str], names: Sequence[str], records: Sequenc
 
 
 def _sorting(names: Iterable[str], records: Sequence[Record]) -> list[str]:
-    """The fields that sort the records: those called as tags, or by their names and their few values."""
-    sorts = {name for name in names if re.sub(r"[\W_]+", "_", name.lower()) in _SORTS and _sorts(name, records)}
-    return [name for name in names if name in sorts or name.startswith("tag_")]
+    """The fields that sort the records, by their names and by how few values they have."""
+    return [name for name in names if re.sub(r"[\W_]+", "_", name.lower()) in _SORTS and _sorts(name, records)]
 
 
 def _sorts(name: str, records: Sequence[Record]) -> bool:
@@ -278,23 +295,20 @@ def _sorts(name: str, records: Sequence[Record]) -> bool:
     return brief and 1 < len(values) <= _MOST and len(values) < max(len(records), 3)
 
 
-def _declared(results: Results, mapping: Mapping[str, str], names: Sequence[str]) -> Results:
-    """The meaning that the format gives to fields, where any record has them; as asked, where it is asked."""
+def _declared(results: Results, mapping: Mapping[str, str], names: Sequence[str]) -> RecordFields:
+    """The fields as the format says what they mean, where any record has them; as asked, where it is asked."""
     filled = {name for record in results.records for name in record}
-    roles: dict[str, str] = {}
-    for role, value in results.roles.items():
-        there = [name for name in ([value] if value in filled else names_in(value)) if name in filled]
-        roles |= {role: ", ".join(there)} if there else {}
-    roles |= mapping
-    fields = (results.outputs, results.voices, results.scores)
-    used = _fields_in(roles).union(*(one.values() for one in fields))
-    return replace(results, roles=roles, unused=tuple(name for name in names if name not in used))
+    given = {role: [name for name in _split(value) if name in filled] for role, value in results.roles.items()}
+    of = {**{role: ", ".join(several) for role, several in given.items() if several}, **mapping}
+    used = {*_fields_in(of), *results.outputs.values(), *results.scores.values()}
+    unused = tuple(name for name in names if name not in used)
+    return RecordFields(of, results.outputs, unused, scores=results.scores, measures=results.measures)
 
 
-def as_spoken(source: Results) -> Results:
-    """Recordings where systems speak: their texts are to be said, their clips the true ones."""
-    roles = {"reference_audio" if role == "audio" else role: name for role, name in source.roles.items()}
-    return _spoken(replace(source, roles=roles))
+def as_spoken(fields: RecordFields) -> RecordFields:
+    """The fields of recordings where systems speak: their texts are to be said, their clips the true ones."""
+    spoken = {"audio": "reference_audio", "reference": "text"}
+    return replace(fields, of={spoken.get(role, role): name for role, name in fields.of.items()})
 
 
 def _thoughts(names: Iterable[str]) -> dict[str, str]:
@@ -313,6 +327,17 @@ def _paired(names: Sequence[str]) -> dict[str, str]:
     return {}
 
 
+def clip_fields(records: Sequence[Record]) -> list[str]:
+    """The fields whose values all name clips, as far as the first records tell."""
+    names = dict.fromkeys(name for record in records[:200] for name in record)
+    values = {name: _values(name, records) for name in names}
+    return [name for name, found in values.items() if found and all(map(_names_clip, found))]
+
+
+def _names_clip(value: Value) -> bool:
+    return isinstance(value, str) and SOUND_NAME.sub("", value).strip("/\\. ") not in ("", value.strip("/\\. "))
+
+
 def _values(name: str, records: Sequence[Record]) -> list[Value]:
     """The first records' values that are not empty."""
     return [one for record in records[:200] if (one := record.get(name, ""))]
@@ -324,11 +349,15 @@ def check_mapping(mapping: Mapping[str, str], names: Sequence[str], path: Path) 
         if role not in ROLES:
             hint = nearest(role, ROLES) or f"the roles are {', '.join(ROLES)}"
             raise refused("import-field", f"there is no role '{role}'", path, hint)
-        for name in names_in(value) if role in ("tags", "output", "higher", "lower") else (value,):
-            if name not in names:
+        for name in _split(value) if role in ("tags", "output", "higher", "lower") else (value,):
+            if name and name not in names:
                 hint = nearest(name, names) or f"the fields are {', '.join(names)}"
                 raise refused("import-field", f"no record has a field '{name}'", path, hint)
     return mapping
+
+
+def _split(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",")]
 
 
 def _outputs(

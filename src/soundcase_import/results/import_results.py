@@ -23,70 +23,59 @@ from soundcase_import.label_list import labels_in
 from soundcase_import.names import clip_name, model_id, task_ids, unique
 from soundcase_import.options import ImportOptions
 from soundcase_import.results.choices import choices_of, right_choices, without_choices
-from soundcase_import.results.clips import ClipNames, clip_files, clip_names
-from soundcase_import.results.records import CLIP_ROLES, Results
-from soundcase_import.results.rows import Answer, ResultRow, chosen, prompts_of, rows_of, shared
-from soundcase_import.results.scores import counted, figures_of, with_scores
-from soundcase_import.results.sources import levels_of, sources_of
+from soundcase_import.results.clips import ROLES, ClipNames, clip_files, clip_names
+from soundcase_import.results.reading import readings
+from soundcase_import.results.rows import Answer, Read, ResultRow, chosen, prompts_of, rows_of, shared
+from soundcase_import.results.scores import counted, with_scores
+from soundcase_import.results.systems import levels_of
+from soundcase_import.results.whole_set import figures_of
 
 LABEL = 60
 """Characters in a label at most."""
-SILENT = "recordings are not part of this page."
 
 
-def import_results(options: ImportOptions, *, bare: bool = False) -> Draft:
-    """The draft of the sources' comparison; RefusedError where they cannot be read, or have no output.
-
-    `bare`: records are examples even without an output.
-    """
-    return draft_of(sources_of(options, bare=bare), options)
-
-
-def draft_of(sources: Sequence[Results], options: ImportOptions) -> Draft:
-    """The draft of a comparison of sources whose fields have a meaning."""
-    rows = rows_of(sources)
+def import_results(options: ImportOptions) -> Draft:
+    """The draft of the sources' comparison; RefusedError where they cannot be read."""
+    read = readings(options)
+    rows = rows_of(read)
     kept, selection = chosen(rows, options)
     names = list(dict.fromkeys(model for row in rows for model in row.answers))
     ids = dict(zip(names, unique(map(model_id, names)), strict=True))
-    clips = clip_names(kept, ids, silent=options.without_audio)
-    title = _title(rows, sources, options)
+    every = [results for results, _ in read]
+    clips = clip_names(kept, ids)
+    title = _title(rows, read, options)
     models = tuple(DraftModel(ids[name], name) for name in names)
-    task = with_scores(_task(kept, clips, title), sources)
+    task = with_scores(_task(kept, clips, selection, title, options), read)
     if len(kept) < len(rows):
-        whole = with_scores(_task(rows, clips, title), sources)
-        task = replace(task, results=figures_of(Draft(title, models, (DraftSection(title, (whole,)),))))
-    results = any(one.gives and not one.voices for one in sources)
-    if results or len(kept) < len(rows):
-        task = replace(task, selection=selection)
-    doubts = tuple(text for one in sources for text in one.doubts)
-    task = replace(task, doubts={**task.doubts, "examples": doubts} if doubts else task.doubts)
-    files, defects = clip_files(kept, clips, options, sources)
-    silent = not any(piece.plays for row in task.examples for piece in row.pieces())
+        whole = with_scores(_task(rows, clips, "", title, options), read)
+        task = replace(task, results=figures_of(Draft(title, models, (DraftSection("Results", (whole,)),))))
+    files, defects = clip_files(kept, clips, options, every)
+    heard = any(piece.plays for row in task.examples for piece in row.pieces())
+    silent, gone = not heard, "recordings are not part of this page."
     return Draft(
         title=task.title,
         models=models,
-        sections=(DraftSection("Results" if results else "Clips", (task,)),),
-        doubts={} if results else {"title": ("what is the page called?",)},
-        notice=f"Only the answers are shown here: the {SILENT}" if silent else "",
-        rules={"no-audio": ("off", f"The {SILENT}")} if silent else {},
+        sections=(DraftSection("Results", (task,)),),
+        notice=f"Only the answers are shown here: the {gone}" if silent else "",
+        rules={"no-audio": ("off", f"The {gone}")} if silent else {},
         files=files,
         defects=defects,
-        shown=(*_shown(sources), *counted(task, sources)),
+        shown=(*_shown(read), *counted(task, read)),
     )
 
 
-def _shown(sources: Sequence[Results]) -> Iterator[str]:
+def _shown(read: Sequence[Read]) -> Iterator[str]:
     """The meaning of all fields, with their sources where there are several."""
-    names = [one.path.name for one in sources]
-    for source, name in zip(sources, names, strict=True):
-        place = "" if len(sources) == 1 else f"{name if names.count(name) == 1 else source.path}: "
-        yield from (place + line for line in source.shown())
+    names = [results.path.name for results, _ in read]
+    for (results, fields), name in zip(read, names, strict=True):
+        place = "" if len(read) == 1 else f"{name if names.count(name) == 1 else results.path}: "
+        yield from (place + line for line in fields.shown())
 
 
-def _title(rows: Sequence[ResultRow], sources: Sequence[Results], options: ImportOptions) -> str:
+def _title(rows: Sequence[ResultRow], read: Sequence[Read], options: ImportOptions) -> str:
     """The test set, as the records or the format call it; else the first file."""
     sets = list(dict.fromkeys(row.text("dataset") for row in rows if row.text("dataset")))
-    said = next((one.title for one in sorted(sources, key=lambda one: not one.corpus) if one.title), "")
+    said = next((one.title for one, _ in sorted(read, key=lambda one: not one[0].corpus) if one.title), "")
     return sets[0] if len(sets) == 1 else said or levels_of(options.sources[0])[0]
 
 
@@ -104,25 +93,28 @@ def _output(rows: Sequence[ResultRow], *, chosen: bool) -> str:
     return "labels" if lower and (known >= len(answers) / 2 or (brief and known)) else "text"
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What all examples of the task have in common."""
-
-    names: ClipNames
-    output: str
-    own_prompt: bool
-    chosen: bool
-    """Whether what is right is one of several choices."""
-
-
-def _task(rows: Sequence[ResultRow], clips: ClipNames, title: str) -> DraftTask:
+def _task(
+    rows: Sequence[ResultRow], clips: ClipNames, selection: str, title: str, options: ImportOptions
+) -> DraftTask:
     choices = [choices_of(row.several("choices"), row.text("prompt")) for row in rows]
     right = right_choices([row.several("labels") or row.several("reference") for row in rows], choices)
     chosen = any(right) and sum(map(bool, right)) * 2 >= sum(map(bool, choices))
-    output, prompt = _output(rows, chosen=chosen), prompts_of(rows)
+    output = _output(rows, chosen=chosen)
+    vocabulary = {label for row in rows for label in row.several("labels")}
+    words = (one.words for row in rows for one in row.answers.values() if one.words is not None)
+    odd = [word for value in words for word in labels_in(value) if word not in vocabulary]
+    doubts = {}
+    if output == "labels" and odd and not chosen and any(row.several("choices") for row in rows):
+        count = "an answer is" if len(odd) == 1 else f"{len(odd)} answers are"
+        text = f"{count} not written as the choices are, e.g. '{odd[0]}', and will be shown as wrong"
+        doubts = {"output": (text,)}
+    prompt = prompts_of(rows)
     common = choices[0] if chosen and len(rows) > 1 and len(set(choices)) == 1 else ()
-    frame = _Frame(clips, output, prompt is None, chosen)
-    examples = (_example(*one, frame) for one in zip(rows, choices, right, strict=True))
+    frame = _Frame(clips, output, options.without_audio, prompt is None, chosen)
+    examples = [
+        _example(row, own if chosen else (), one, frame)
+        for row, own, one in zip(rows, choices, right, strict=True)
+    ]
     language = shared(rows, "language")
     return DraftTask(
         id=task_ids([title])[0],
@@ -131,23 +123,13 @@ def _task(rows: Sequence[ResultRow], clips: ClipNames, title: str) -> DraftTask:
         prompt=_by_id(without_choices(prompt, common) if isinstance(prompt, str) else prompt, clips.ids),
         models=tuple(clips.ids.values()),
         layout="table" if len(rows) > 30 and output != "audio" else "",
+        selection=selection,
         language=language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else "",
         label_match="choice" if chosen else "",
         defaults=DraftExample(choices=common) if common else None,
         examples=tuple(replace(one, choices=()) if common else one for one in examples),
-        doubts=_odd_answers(rows) if output == "labels" and not chosen else {},
+        doubts=doubts,
     )
-
-
-def _odd_answers(rows: Sequence[ResultRow]) -> Mapping[str, tuple[str, ...]]:
-    """The doubt about answers that are no label of the task, where there are choices."""
-    labels = {label for row in rows for label in row.several("labels")}
-    words = (one.words for row in rows for one in row.answers.values() if one.words is not None)
-    odd = [word for value in words for word in labels_in(value) if word not in labels]
-    if not odd or not any(row.several("choices") for row in rows):
-        return {}
-    count = "an answer is" if len(odd) == 1 else f"{len(odd)} answers are"
-    return {"output": (f"{count} not written as the choices are, e.g. '{odd[0]}', and will be shown as wrong",)}
 
 
 def _by_id(prompt: str | Mapping[str, str] | None, ids: Mapping[str, str]) -> Prompt:
@@ -156,52 +138,52 @@ def _by_id(prompt: str | Mapping[str, str] | None, ids: Mapping[str, str]) -> Pr
     return Prompt(prompt or None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all examples of the task have in common."""
+
+    names: ClipNames
+    output: str
+    silent: bool
+    own_prompt: bool
+    chosen: bool
+    """Whether what is right is one of several choices."""
+
+
 def _example(
-    row: ResultRow, options: tuple[Choice, ...], right: tuple[str, ...], frame: _Frame
+    row: ResultRow, choices: tuple[Choice, ...], right: tuple[str, ...], frame: _Frame
 ) -> DraftExample:
     """A row as an example; `right` are the choices that are right."""
-    names, output = frame.names, frame.output
-    choices = options if frame.chosen else ()
-    labels = right if frame.chosen else () if output == "text" else row.several("labels")
+    names, output, silent = frame.names, frame.output, frame.silent
+    labels = right if frame.chosen else row.several("labels") if output == "labels" else ()
     reference = row.several("reference") or (() if labels else (row.text("labels"),))
-    texts = [] if choices and labels else [text for text in reference if text] or [""] * row.silent()
+    said = [text for text in reference if text] or ([""] if row.silent() else [])
+    texts = [] if choices and labels else said
     prompts = {model: without_choices(row.prompt(model), choices) for model in row.answers}
-    prompt = next(iter(prompts.values()), row.text("prompt"))
-    clips = {role: tuple(_scored(row, role, names)) for role in CLIP_ROLES}
+    prompt = next(iter(prompts.values()), "")
+    words, audio, number = worded(row.text), row.text("audio"), row.text("id")
+    clips = {role: names.pieces("" if silent else row.text(role)) for role in ROLES}
+    asked = prompts if len(set(prompts.values())) > 1 else prompt
     outputs = {
         names.ids[system]: (piece,)
         for system, one in row.answers.items()
-        if (piece := _piece(one, names.pieces(one.audio, system=system), output)) != DraftMedia()
+        if (piece := _piece(one, names.pieces("" if silent else one.audio, system), output)) != DraftMedia()
     }
-    words = worded(row.text)
     heard = any(clips.values()) or any(piece.audio for pieces in outputs.values() for piece in pieces)
+    called = clip_name(audio).rpartition("/")[2] if audio else "" if number.isdecimal() else number
     return DraftExample(
-        **{**words, "title": words["title"] or ("" if heard else _called(row))},
+        **{**words, "title": words["title"] or ("" if heard else called)},
         tags=row.tags(),
         audio=clips["audio"],
         prompt_audio=clips["prompt_audio"],
-        prompt=_by_id(prompts if len({*prompts.values()}) > 1 else prompt, names.ids)
-        if frame.own_prompt
-        else Prompt(),
+        prompt=_by_id(asked, names.ids) if frame.own_prompt else Prompt(),
         choices=choices,
         labels=labels,
         reference=(*clips["reference_audio"], *(DraftMedia(text=text) for text in texts)),
-        context=(*clips["context"], *(() if frame.chosen else _listed(row, prompt))),
+        context=() if frame.chosen else _listed(row, prompt),
         outputs=outputs,
         doubts=row.doubts,
     )
-
-
-def _called(row: ResultRow) -> str:
-    """The name of an example that has no clip: that of the clip which was left out, or its id."""
-    audio, number = row.text("audio"), row.text("id")
-    return clip_name(audio).rpartition("/")[2] if audio else "" if number.isdecimal() else number
-
-
-def _scored(row: ResultRow, role: str, names: ClipNames) -> Iterator[DraftMedia]:
-    """The clips in a role, the first one with the numbers that were measured on it."""
-    for number, piece in enumerate(names.pieces(*row.clips(role))):
-        yield replace(piece, scores={} if number else row.numbers(role))
 
 
 def _listed(row: ResultRow, prompt: str) -> Pieces:

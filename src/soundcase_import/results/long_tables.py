@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from math import sqrt
-from statistics import fmean, stdev
+from math import fsum, sqrt
 
-from soundcase.statistics.intervals import student
 from soundcase_import.measures import describes
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.results.records import Record, Value
@@ -25,8 +23,15 @@ _SYSTEMS = (
     "algorithm", "approach", "architecture", "sys",
 )  # fmt: skip
 _METRICS = (
-    "metric", "measure", "metric_name", "measure_name", "score_name", "criterion", "attribute", "aspect",
-)  # fmt: skip
+    "metric",
+    "measure",
+    "metric_name",
+    "measure_name",
+    "score_name",
+    "criterion",
+    "attribute",
+    "aspect",
+)
 _VALUES = ("value", "score", "result", "metric_value", "rating", "mean")
 _KEYS = (
     "id", "example_id", "sample_id", "utt_id", "uttid", "utterance_id", "utt", "utterance", "key", "sample",
@@ -39,9 +44,6 @@ _LISTENERS = re.compile(
     r"(?:[_ ]?(?:id|name|no|nr|number))?"
 )
 _SESSIONS = re.compile(r"(?:timestamp|time|date|session|trial|hit|assignment|order)(?:[_ ]?(?:id|no|number))?")
-
-_FEW = {2: 12.706, 3: 4.303, 4: 3.182}
-"""Student's t for so few values, from its table."""
 
 
 def _folded(name: str) -> str:
@@ -70,10 +72,7 @@ def untangled(records: Sequence[Record]) -> tuple[Record, ...]:
     metric, value = _named(names, _METRICS), _named(names, _VALUES)
     found: Sequence[Record] = records
     if metric and value and numbers_of(value, records):
-        found = [  # a measure is called as its value where it has no name
-            own | {str(one.get(metric) or value): one.get(value, "") for one in several}
-            for own, several in _alike(records, {metric, value})
-        ]
+        found = list(_spread(records, metric, value))
     return tuple(_averaged(_from_paths(found, names)))
 
 
@@ -102,38 +101,51 @@ def _sums_up(value: Value) -> bool:
     )
 
 
-def _alike(records: Sequence[Record], aside: Collection[str]) -> list[tuple[dict[str, Value], list[Record]]]:
-    """The records that differ in nothing but the fields set aside, with what they have in common."""
-    found: dict[tuple[tuple[str, Value], ...], list[Record]] = {}
+def _spread(records: Sequence[Record], metric: str, value: str) -> Iterator[Record]:
+    """One record for those that differ in a measure and its value alone."""
+    rows: dict[tuple[tuple[str, Value], ...], dict[str, Value]] = {}
     for record in records:
-        own = ((name, one) for name, one in record.items() if name not in aside)
-        found.setdefault(tuple(sorted(own)), []).append(record)
-    return [(dict(own), several) for own, several in found.items()]
+        own = {name: one for name, one in record.items() if name not in (metric, value)}
+        row = rows.setdefault(tuple(sorted(own.items())), own)
+        row[str(record.get(metric, value))] = record.get(value, "")
+    yield from rows.values()
 
 
 def _averaged(records: Sequence[Record]) -> Sequence[Record]:
     """One record for those that differ in who listened, when, and the numbers that these gave."""
     names = list(dict.fromkeys(name for record in records for name in record))
     listeners = [name for name in names if _LISTENERS.fullmatch(_folded(name))]
+    if not listeners:
+        return records
     aside = {*listeners, *(name for name in names if _SESSIONS.fullmatch(_folded(name)))}
     given = [name for name in names if name not in aside and not describes(name) and numbers_of(name, records)]
-    alike = _alike(records, {*aside, *given}) if listeners and given else []
-    if not alike or len(alike) == len(records):
+    rows: dict[tuple[tuple[str, Value], ...], list[Record]] = {}
+    for record in records:
+        own = tuple(sorted((name, one) for name, one in record.items() if name not in {*aside, *given}))
+        rows.setdefault(own, []).append(record)
+    if len(rows) == len(records) or not given:
         return records
-    return [own | dict(_means(several, given)) for own, several in alike]
+    return [dict(own) | dict(_means(several, given)) for own, several in rows.items()]
 
 
 def _means(records: Sequence[Record], fields: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The mean of each field, with half its interval and the number of its values as fields of their own."""
     for field in fields:
         values = [float(text.split(" ")[0]) for one in records if (text := number_in(one.get(field, "")))]
-        count = len(values)
         if values:
-            yield field, f"{fmean(values):.6g}"
+            count = len(values)
+            mean = fsum(values) / count
+            yield field, f"{mean:.6g}"
             yield f"{field}_n", str(count)
-        if count > 1:
-            quantile = _FEW.get(count) or student(count - 1)
-            yield f"{field}_ci", f"{quantile * stdev(values) / sqrt(count):.4g}"
+            apart = fsum((one - mean) ** 2 for one in values)
+            if count > 1:
+                yield f"{field}_ci", f"{student(count - 1) * sqrt(apart / (count - 1) / count):.4g}"
+
+
+def student(freedom: int) -> float:
+    """The 97.5 % quantile of Student's t (Abramowitz and Stegun 26.7.5; of few degrees, from its table)."""
+    few = {1: 12.706, 2: 4.303, 3: 3.182}
+    return few.get(freedom) or 1.95996 + 2.37225 / freedom + 2.8225 / freedom**2 + 2.5558 / freedom**3
 
 
 def long_roles(names: Sequence[str], records: Sequence[Record], clips: Sequence[str]) -> Mapping[str, str]:
@@ -150,11 +162,14 @@ def long_roles(names: Sequence[str], records: Sequence[Record], clips: Sequence[
     of_system = [name for name in clips if name != key and _differs(name, key, records)]
     shared = [name for name in clips if name not in of_system and (name != key or not of_system)]
     roles = {"model": system, "id": key, "output_audio": next(iter(of_system), "")}
-    right = re.compile(r"(?i)ref|clean|target|ground|truth|gt")
-    roles["audio"] = next((name for name in shared if not right.search(name)), "")
+    roles["audio"] = next((name for name in shared if not _ours_named(name)), "")
     if roles["audio"] == key:
         del roles["id"]
     return {role: name for role, name in roles.items() if name}
+
+
+def _ours_named(name: str) -> bool:
+    return re.search(r"(?i)ref|clean|target|ground|truth|gt", name) is not None
 
 
 def _key(names: Sequence[str], records: Sequence[Record], system: str) -> str:

@@ -20,16 +20,12 @@ from typing import Any
 
 from soundcase.text.characters import clean
 from soundcase.values import dataclass
-from soundcase_import.draft import DraftScore, ScoreText
-from soundcase_import.label_list import labels_in
+from soundcase_import.draft import DraftScore
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import refused
-from soundcase_import.results.score_columns import written
 
 Value = str | tuple[str, ...]
 Record = Mapping[str, Value]
-CLIP_ROLES = ("audio", "prompt_audio", "reference_audio", "context")
-"""The roles of clips that no system made."""
 
 LARGEST = 1 << 30
 """Bytes of text in one file at most."""
@@ -50,22 +46,16 @@ _CHOICE = re.compile(r"^(?:choice|option)s?[_. ]?([a-h]|\d)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One source's records with the meaning of their fields: as its format says it, else it is guessed."""
+    """One source's records, and what its format says of them; what it does not say is guessed."""
 
     path: Path
     records: tuple[Record, ...]
     roles: Mapping[str, str] = field(default_factory=dict)
-    """Role → field (of tags several, with commas), where the format says it: nothing is guessed then."""
+    """Role → field, where the format says it: nothing is guessed then, and records may have no output."""
     outputs: Mapping[str, str] = field(default_factory=dict)
-    """Name of a system → field of its words, where records hold the outputs of several."""
-    voices: Mapping[str, str] = field(default_factory=dict)
-    """The same for their clips."""
-    thoughts: Mapping[str, str] = field(default_factory=dict)
-    """The same for their reasoning."""
+    """Name of a system → field, where records hold the outputs of several."""
     scores: Mapping[str, str] = field(default_factory=dict)
     """Name of a score of the output → field."""
-    own_scores: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Name of a system, or role of a clip → the same, where a record holds several."""
     measures: Mapping[str, DraftScore] = field(default_factory=dict)
     """The scores that the format declares; of other names the direction is looked up."""
     model: str = ""
@@ -82,75 +72,11 @@ class Results:
     """Whether it is what was measured on outputs, which another source may have."""
     clips: Mapping[str, Path | bytes] = field(default_factory=dict)
     """The files of the clips that records name, where the format leads to them, or their content."""
-    doubts: tuple[str, ...] = ()
-    """What a person should look at before anything else."""
-    unused: tuple[str, ...] = ()
-    """Fields without a meaning."""
-    guessed: bool = False
-    """Whether the meaning was guessed."""
 
     @property
     def name(self) -> str:
         """The file's name without its suffixes."""
         return re.sub(r"(?<=.)\.[^.]*$", "", plain_name(self.path))
-
-    @property
-    def systems(self) -> tuple[str, ...]:
-        """The systems whose outputs each record holds; none where it holds those of one."""
-        named = dict.fromkeys((*self.outputs, *self.voices, *self.own_scores))
-        return tuple(name for name in named if name not in CLIP_ROLES)
-
-    @property
-    def speaks(self) -> bool:
-        """True where records hold outputs: words or clips that systems gave."""
-        return bool(self.outputs or self.voices or self.roles.keys() & {"output", "output_audio"})
-
-    @property
-    def gives(self) -> bool:
-        """True where records hold outputs, or numbers that were measured on them."""
-        return bool(self.speaks or self.scores or self.own_scores)
-
-    def value(self, record: Record, name: str, between: str = ", ") -> str:
-        """A field of the record as one text; empty where it has none."""
-        value = record.get(name, "")
-        return value if isinstance(value, str) else between.join(value)
-
-    def text(self, record: Record, role: str) -> str:
-        """The record's value for the role as one text; empty where it has none."""
-        return self.value(record, self.roles.get(role, ""))
-
-    def clips_in(self, record: Record, role: str) -> tuple[str, ...]:
-        """The clips that the record has in a role, which may have several fields."""
-        name = self.roles.get(role, "")
-        given = (self.value(record, one) for one in ([name] if name in record else names_in(name)))
-        return tuple(filter(None, given))
-
-    def several(self, record: Record, role: str) -> tuple[str, ...]:
-        """The record's value for the role as a list."""
-        value = record.get(self.roles.get(role, ""), ())
-        return labels_in(value) if value else ()
-
-    def numbers(self, record: Record, owner: str) -> dict[str, ScoreText]:
-        """The record's scores of a system, or of the clips in a role; without empty ones."""
-        shared = {} if owner in CLIP_ROLES else self.scores
-        fields = {**shared, **self.own_scores.get(owner, {})}
-        return {name: number for name, field in fields.items() if (number := written(field, record))}
-
-    def shown(self) -> tuple[str, ...]:
-        """The meaning of the fields for people, a line each."""
-        lines = [f"{role} = {name}" for role, name in self.roles.items() if not role == name == "id"]
-        lines += [f"output of {system} = {name}" for system, name in self.outputs.items()]
-        lines += [f"clip of {system} = {name}" for system, name in self.voices.items()]
-        lines += [f"reasoning of {system} = {name}" for system, name in self.thoughts.items()]
-        lines += [f"score {score} = {name}" for score, name in self.scores.items()]
-        for system, scores in self.own_scores.items():
-            lines += [f"score {score} of {system} = {name}" for score, name in scores.items()]
-        return (*lines, *([f"not used: {', '.join(self.unused)}"] if self.unused else ()))
-
-
-def names_in(value: str) -> list[str]:
-    """The names in a list with commas."""
-    return [name.strip() for name in value.split(",") if name.strip()]
 
 
 def plain_name(path: Path) -> str:
@@ -258,7 +184,7 @@ def plain(value: Mapping[str, object]) -> Record:
         listed = isinstance(one, list | tuple)
         words = [word for word in (one if listed else [one]) if word is not None]
         texts = (word if isinstance(word, str) else json.dumps(word, ensure_ascii=False) for word in words)
-        if key and one is not None and not isinstance(one, bytes):
+        if one is not None and not isinstance(one, bytes):
             whole = tuple(map(clean, texts))
             record[clean(key)] = whole if listed else whole[0]
     return record

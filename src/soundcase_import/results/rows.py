@@ -22,8 +22,11 @@ from soundcase_import.draft import ScoreText
 from soundcase_import.label_list import labels_in
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import ImportOptions, refused
-from soundcase_import.results.records import Record, Results, Value, names_in
-from soundcase_import.results.sources import systems_of
+from soundcase_import.results.fields import RecordFields
+from soundcase_import.results.records import Record, Results, Value
+from soundcase_import.results.systems import systems_of
+
+Read = tuple[Results, RecordFields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +54,19 @@ class Answer:
         )
 
 
-def answers_in(record: Record, source: Results, model: str) -> Iterator[tuple[str, Answer]]:
+def answers_in(record: Record, fields: RecordFields, model: str) -> Iterator[tuple[str, Answer]]:
     """The answers that a record holds, by the names of their systems; `model` where it names none."""
-    for name in source.systems or (model,):
-        words = record.get(source.outputs.get(name, "" if source.systems else source.roles.get("output", "")))
-        thought = source.value(record, source.thoughts.get(name, source.roles.get("reasoning", "")), "\n")
-        audio = source.value(record, source.voices.get(name, source.roles.get("output_audio", "")))
-        numbers = source.numbers(record, name)
+    audio = fields.text(record, "output_audio")
+    own = {model: fields.of.get("output", "")}
+    for name, source in (fields.outputs or dict.fromkeys(fields.own_scores, "") or own).items():
+        words, numbers = record.get(source), fields.numbers(record, name)
+        if words is None and not audio and not numbers:
+            continue
+        thought = fields.reasoning(record, name)
         if isinstance(words, str):
             parts = split(words)
             words, thought = parts.answer, thought or parts.reasoning or ""
-        if words is not None or audio or numbers:
-            yield name, Answer(words, thought, audio, numbers)
+        yield name, Answer(words, thought, audio, numbers)
 
 
 @dataclasses.dataclass(slots=True)
@@ -70,7 +74,7 @@ class ResultRow:
     """One clip with all that the sources say of it, and each system's answer to it."""
 
     key: str
-    sources: list[tuple[Record, Results]] = field(default_factory=list)
+    sources: list[tuple[Record, RecordFields]] = field(default_factory=list)
     """Its record in each source; what the first one lacks, the next one may have."""
     answers: dict[str, Answer] = field(default_factory=dict)
     prompts: dict[str, str] = field(default_factory=dict)
@@ -78,36 +82,26 @@ class ResultRow:
 
     def text(self, role: str) -> str:
         """The value for a role, as one text."""
-        return next((text for record, one in self.sources if (text := one.text(record, role))), "")
+        return next((text for record, fields in self.sources if (text := fields.text(record, role))), "")
 
     def several(self, role: str) -> tuple[str, ...]:
         """The value for a role, as a list."""
-        return next((found for record, one in self.sources if (found := one.several(record, role))), ())
-
-    def clips(self, role: str) -> tuple[str, ...]:
-        """The clips in a role, of all its fields."""
-        return next((found for record, one in self.sources if (found := one.clips_in(record, role))), ())
-
-    def numbers(self, role: str) -> dict[str, ScoreText]:
-        """The numbers that were measured on the clips in a role."""
-        return {
-            key: one for record, source in self.sources for key, one in source.numbers(record, role).items()
-        }
+        return next((found for record, fields in self.sources if (found := fields.several(record, role))), ())
 
     def silent(self) -> bool:
         """True where a source that counts errors says that nothing is said."""
         return any(
-            record.get(source.roles.get("reference", "")) == ""
-            and any(one.measure for one in source.measures.values())
-            for record, source in self.sources
+            record.get(fields.of.get("reference", "")) == ""
+            and any(one.measure for one in fields.measures.values())
+            for record, fields in self.sources
         )
 
     def tags(self) -> dict[str, str]:
         """The properties to show."""
         return {
-            name.removeprefix("tag_"): ", ".join(labels_in(record[name]))
-            for record, source in self.sources
-            for name in names_in(source.roles.get("tags", ""))
+            name: ", ".join(labels_in(record[name]))
+            for record, fields in self.sources
+            for name in fields.tags
             if record.get(name)
         }
 
@@ -141,89 +135,83 @@ def _folded(value: Value) -> tuple[str, ...]:
     return tuple(sorted(re.sub(r"[\W_]+", " ", word.lower()).strip() for word in words))
 
 
-def rows_of(sources: Sequence[Results]) -> list[ResultRow]:
+def rows_of(read: Sequence[Read]) -> list[ResultRow]:
     """All rows that a source with outputs names, with what every source says of them."""
     rows: dict[str, ResultRow] = {}
-    keyed = _keyed(sources)
-    for source, pairs in keyed:
+    told = _told_by(read)
+    clips = [{fields.text(record, role) for record in results.records} for results, fields, role in told]
+    short = len(read) > 1 and all(role == "audio" or results.roles for results, _, role in told)
+    short = short and all(len(set(map(_bare, names))) == len(names) for names in clips)  # folders say nothing
+    keyed = [list(_keyed(*one, short=short)) for one in told]
+    again, models = _same_named(read, keyed), systems_of(read)
+    for (results, fields), pairs in zip(read, keyed, strict=True):
         for key, record in pairs:
             row = rows.setdefault(key, ResultRow(key))
             for role in ("labels", "reference"):
-                here, there = row.text(role), source.text(record, role)
+                here, there = row.text(role), fields.text(record, role)
                 if here and there and here != there:
-                    row.doubt(role, f"{source.path.name} has {quoted(there)} in its place")
-            row.sources.append((record, source))
-    again = _same_named(keyed)
-    named = zip(keyed, systems_of(sources), strict=True)
-    for (source, pairs), model in sorted(named, key=lambda one: not one[0][0].clips):
-        for key, record in pairs:  # what leads to a clip's file counts, not what names it
-            own = source.text(record, "model")
-            own = f"{own} ({model})" if own and own in again else own or model
-            for name, answer in answers_in(record, source, own):
-                rows[key].answer(name, answer, source.text(record, "prompt"))
-    _check_joined(keyed)
-    given = [row for row in rows.values() if any(one.gives for _, one in row.sources)]
-    return given if any(one.gives for one in sources) else list(rows.values())
+                    row.doubt(role, f"{results.path.name} has {quoted(there)} in its place")
+            row.sources.append((record, fields))
+    with_clips_first = sorted(zip(read, models, keyed, strict=True), key=lambda one: not one[0][0].clips)
+    for (_, fields), model, pairs in with_clips_first:  # what leads to a clip's file counts, not what names it
+        for key, record in pairs:
+            named = fields.text(record, "model")
+            own = f"{named} ({model})" if named and named in again else named or model
+            for name, answer in answers_in(record, fields, own):
+                rows[key].answer(name, answer, fields.text(record, "prompt"))
+    _check_joined(read, keyed)
+    return [row for row in rows.values() if any(fields.gives for _, fields in row.sources)]
 
 
-Keyed = Sequence[tuple[Results, Sequence[tuple[str, Record]]]]
-"""Sources with their records, each with what tells it from the others."""
-
-
-def _check_joined(keyed: Keyed) -> None:
+def _check_joined(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Record]]]) -> None:
     """RefusedError where what is right and what systems gave have no name in common."""
-    given = {key for source, pairs in keyed if source.gives for key, _ in pairs}
-    for source, pairs in keyed:
-        if pairs and given and not source.gives and not any(key in given for key, _ in pairs):
+    given = {key for (_, fields), pairs in zip(read, keyed, strict=True) if fields.gives for key, _ in pairs}
+    for (results, fields), pairs in zip(read, keyed, strict=True):
+        if pairs and given and not fields.gives and not any(key in given for key, _ in pairs):
             example = f"'{pairs[0][0]}' here, {quoted(min(given))} there"
-            message = f"nothing in '{source.path}' is named as the outputs are: {example}"
-            raise refused("import-record", message, source.path, "give the files of the same test set")
+            message = f"nothing in '{results.path}' is named as the outputs are: {example}"
+            raise refused("import-record", message, results.path, "give the files of the same test set")
+
+
+def _told_by(read: Sequence[Read]) -> list[tuple[Results, RecordFields, str]]:
+    """Each source with the role whose value tells its records apart: the id of its format, else the clip."""
+    return [
+        (results, fields, "id" if "id" in results.roles or "audio" not in fields.of else "audio")
+        for results, fields in read
+    ]
 
 
 def _bare(name: str) -> str:
     """A clip's name without folders and suffix."""
-    return SOUND_NAME.sub("", re.split(r"[/\\]", name)[-1])
+    return SOUND_NAME.sub("", re.split(r"[/\\\\]", name)[-1])
 
 
-def _keyed(sources: Sequence[Results]) -> Keyed:
-    """The records of each source with their names: the id of its format, else the clip.
-
-    Folders of clips say nothing where there are several sources, and names differ without them.
-    """
-    names, short = [], len(sources) > 1
-    for source in sources:
-        there = {"audio"} & source.roles.keys() if source.guessed else source.roles.keys()
-        role = "audio" if "audio" in there and "id" not in there else "id"
-        names.append([source.text(record, role) for record in source.records])
-        short = short and (role == "audio" or not source.guessed)
-    if short and all(len(set(map(_bare, one))) == len(set(one)) for one in names):
-        names = [list(map(_bare, one)) for one in names]
-    return [(source, list(_apart(source, one))) for source, one in zip(sources, names, strict=True)]
-
-
-def _apart(source: Results, names: Sequence[str]) -> Iterator[tuple[str, Record]]:
-    """Each record with its name, and with its question where several records have one name."""
-    models = [source.text(record, "model") for record in source.records]
-    counts = Counter(zip(names, models, strict=True))
+def _keyed(results: Results, fields: RecordFields, role: str, *, short: bool) -> Iterator[tuple[str, Record]]:
+    """Each record with what tells it from the others: the clip, and the question where a clip has several."""
+    names = [fields.text(record, role) for record in results.records]
+    names = [_bare(name) for name in names] if short else names
+    counts = Counter(
+        (name, fields.text(record, "model")) for name, record in zip(names, results.records, strict=True)
+    )
     repeated = {name for (name, _), count in counts.items() if count > 1 or not name}
     seen: Counter[str] = Counter()
-    for number, (name, model, record) in enumerate(zip(names, models, source.records, strict=True), 1):
+    for number, (name, record) in enumerate(zip(names, results.records, strict=True), 1):
         key = name or f"record {number}"
         if name in repeated:
-            key = f"{key}\n{source.text(record, 'prompt')}"
-            again = f"{key}\n{model}"
+            key = f"{key}\n{fields.text(record, 'prompt')}"
+            again = f"{key}\n{fields.text(record, 'model')}"
             seen[again] += 1
             key = key if seen[again] == 1 else f"{key}\n{seen[again]}"
         yield key, record
 
 
-def _same_named(keyed: Keyed) -> frozenset[str]:
+def _same_named(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Record]]]) -> frozenset[str]:
     """The models that several files have answers of to the same clips: they only have the same name."""
     seen: dict[tuple[str, str], int] = {}
     again = set()
-    for number, (source, pairs) in enumerate(keyed):
-        for key, record in pairs if "model" in source.roles else ():
-            model = source.text(record, "model")
+    for number, ((_, fields), pairs) in enumerate(zip(read, keyed, strict=True)):
+        for key, record in pairs if "model" in fields.of else ():
+            model = fields.text(record, "model")
             if seen.setdefault((model, key), number) != number:
                 again.add(model)
     return frozenset(again)

@@ -89,6 +89,17 @@ def written(field: str, record: Mapping[str, object]) -> ScoreText:
     return f"{number} ± {width}" if number and width else number
 
 
+def measure_fields(names: Iterable[str], records: Sequence[Mapping[str, object]]) -> frozenset[str]:
+    """The columns of numbers that are called as a measure is: no answers, whatever else their names say."""
+    return frozenset(name for name in names if measure_of(name) and numbers_of(name, records))
+
+
+def names_measures(name: str, records: Iterable[Mapping[str, object]]) -> bool:
+    """True for a column that says what measured: `NISQAv2` under `model` is no system."""
+    given = {str(record.get(name, "")) for record in records} - {""}
+    return bool(given) and all(measure_of(value) for value in given)
+
+
 def score_columns(
     names: Sequence[str],
     records: Sequence[Mapping[str, object]],
@@ -112,8 +123,7 @@ def score_columns(
             score = score_of(own)
             if field in asked:
                 score = DraftScore(asked[field], score.unit)
-            name = name_of(own)
-            name = field if any((one.name, one.model) == (name, model) for one in found) else name
+            name = _apart(name_of(own), model, field, found)
             found.append(ScoreColumn(field, name, _with_unit(score, own, numbers, records, field), model))
     return tuple(found)
 
@@ -146,6 +156,11 @@ def _may_be_one(numbers: Sequence[str]) -> bool:
     whole = all(re.fullmatch(r"[+-]?\d+", one) for one in numbers)
     distinct = len(set(numbers))
     return distinct > 1 and not (whole and distinct == len(numbers) > 2)
+
+
+def _apart(name: str, model: str, field: str, found: Iterable[ScoreColumn]) -> str:
+    """The name, or the column's own where another column of the same system has it."""
+    return field if any(one.name == name and one.model == model for one in found) else name
 
 
 def _with_unit(

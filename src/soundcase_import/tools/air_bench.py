@@ -10,6 +10,7 @@ Source: `score_chat.py` and `cal_score.py` of AIR-Bench (Yang et al. 2024, arXiv
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,15 +22,20 @@ NAME = "GPT score"
 """The score of the answer."""
 
 
-def _knows(path: Path) -> bool:
+def knows(path: Path) -> bool:
     """True for answers with the ratings of the judge."""
     head = head_of(path) if path.is_file() and is_results(path) else ""
     return '"answer_gt"' in head and any(re.search(rf'"{name}": *"', head) for name in _RATINGS)
 
 
+def read_ratings(paths: Sequence[Path]) -> tuple[Results, ...]:
+    """The records of each file, with the rating of the answer as a field of its own."""
+    return tuple(map(_results, paths))
+
+
 def _results(path: Path) -> Results:
-    """The records of a file, with the rating of the answer as a field of its own."""
-    results, turned = read(path), "cir" in path.name.lower()
+    results = read(path)
+    turned = "cir" in path.name.lower()
     return replace(results, records=tuple(_rated(record, turned=turned) for record in results.records))
 
 
@@ -40,6 +46,4 @@ def _rated(record: Record, *, turned: bool) -> Record:
     return {**fields, NAME: pair[1] if turned else pair[2]} if pair else fields
 
 
-IMPORTER = Importer(
-    "AIR-Bench's chat answers with the judge's ratings", _knows, lambda sources: map(_results, sources)
-)
+IMPORTER = Importer("AIR-Bench's chat answers with the judge's ratings", knows, read_ratings)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,9 +35,6 @@ _DATA = ("wav.scp", "utt2spk", "feats.scp", "segments")
 _OUTPUTS = re.compile(r"(?i)exp$|(?:decode|inference|hyp|infer)")
 """Folders of what systems gave."""
 _COLUMNS = {"text": "text", "clip": "wav.scp", "speaker": "utt2spk", "language": "utt2lang"}
-
-
-Reader = Callable[[Path], list[Results]]
 
 
 def _knows(source: Path) -> bool:
@@ -70,17 +67,16 @@ def _has(folder: Path, *names: str) -> bool:
     return any((folder / name).exists() for name in names)
 
 
-def _decoded(folder: Path) -> Reader | None:
-    """What reads what was decoded in a folder; None where it holds nothing such."""
+def _decoded(folder: Path) -> str:
+    """How a folder holds what was decoded: `sclite`, `kaldi` or `text`; empty where it holds nothing such."""
     if _transcripts(folder, "hyp"):
-        return _espnet
+        return "sclite"
     if (folder / "scoring_kaldi").is_dir():
-        return _kaldi
+        return "kaldi"
     if _has(folder, *_DATA) or not _text(folder).is_file() or not _is_table(_text(folder)):
-        return None
+        return ""
     within = any(_OUTPUTS.match(part) for part in folder.resolve().parts)
-    left = _has(folder, "token", "token_int", "score", "logdir", "1best_recog")
-    return _plain if within or left else None
+    return "text" if within or _has(folder, "token", "token_int", "score", "logdir", "1best_recog") else ""
 
 
 def _text(folder: Path) -> Path:
@@ -104,29 +100,29 @@ def _read(sources: Sequence[Path]) -> list[Results]:
         else:
             found += _within(source)
     scored = any("reference" in one.roles and not one.corpus for one in found)
-    for at, one in enumerate(found):
-        if scored and one.corpus:  # the words that were scored are those that count
-            roles = {role: name for role, name in one.roles.items() if role != "reference"}
-            found[at] = replace(one, roles=roles)
+    if scored:  # the words that were scored are those that count
+        found = [_without_words(one) if one.corpus else one for one in found]
     return as_compared(found) if any(one.path.suffix == ".trn" for one in found) else found
 
 
 def _within(folder: Path) -> list[Results]:
     """What a folder holds, or those in it: of one test set, with the data that it is of."""
     every = list(_folders(folder))
-    decoded = [(reader(one), one) for one in every if (reader := _decoded(one))]
-    sets: dict[Path, set[str]] = {}
+    decoded = [(_DECODINGS[kind](one), one) for one in every if (kind := _decoded(one))]
+    sets: list[tuple[set[str], list[Path]]] = []
     for results, place in decoded:
         ids = _ids(results[-1])
-        known = next((one for one in sets if sets[one] & ids), place)
-        sets[known] = sets.get(known, set()) | ids
+        known = next((one for one in sets if one[0] & ids), None)
+        sets += [] if known else [(ids, [place])]
+        if known:
+            known[0].update(ids)
+            known[1].append(place)
     if len(sets) > 1:
-        names = ", ".join(map(str, list(sets)[:4]))
+        names = ", ".join(str(places[0]) for _, places in sets[:4])
         message = f"'{folder}' holds {len(sets)} test sets, and a comparison is of one"
         raise refused("import-source", message, folder, f"name the folders of one: {names}")
-    of_set = set().union(*sets.values())
     data = [results for one in every if _is_data(one) and not _decoded(one) for results in _data(one)]
-    wanted = [one for one in data if not sets or _ids(one) & of_set]
+    wanted = [one for one in data if not sets or _ids(one) & sets[0][0]]
     return [*(one for results, _ in decoded for one in results), *wanted]
 
 
@@ -150,6 +146,10 @@ def _is_truth(path: Path) -> bool:
     """True where a table of texts is what is right: by its name, or by what lies beside it."""
     decoded = path.stem.startswith("hyp") or _decoded(path.resolve().parent)
     return is_truth(path) or (path.name.startswith("text") and not decoded)
+
+
+def _without_words(data: Results) -> Results:
+    return replace(data, roles={role: name for role, name in data.roles.items() if role != "reference"})
 
 
 def _espnet(folder: Path) -> list[Results]:
@@ -209,6 +209,10 @@ def _best(folder: Path) -> Path | None:
         return min(there, key=lambda one: one[0])[1]
     plain = sorted(scoring.glob("penalty_*/*.txt"))
     return plain[0] if len(plain) == 1 else None
+
+
+_DECODINGS = {"sclite": _espnet, "kaldi": _kaldi, "text": _plain}
+"""What reads a folder, by how it holds what was decoded."""
 
 
 def _data(folder: Path) -> list[Results]:

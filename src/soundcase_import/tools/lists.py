@@ -34,7 +34,6 @@ _FORMS: Mapping[tuple[int, tuple[int, ...]], tuple[str, ...]] = {
     (3, (1,)): ("output_audio", "prompt_audio", "text"),
 }
 """Number of cells, and which of them (but the first) name clips → the meaning of each."""
-_ROLES = ("id", "prompt_text", "prompt_audio", "text", "reference_audio", "output_audio", "output")
 _RATES = {"WER": DraftScore("lower", "%"), "SIM": DraftScore("higher")}
 
 
@@ -76,15 +75,14 @@ def _pair(line: str) -> str:
 
 
 def _read(sources: Sequence[Path]) -> list[Results]:
-    kinds = {"wer": _rates, "sim": _similarities}
-    return [kinds.get(_kind(source), read_list)(source) for source in sources]
+    kinds = {"list": _list, "wer": _rates, "sim": _similarities}
+    return [kinds.get(_kind(source), _list)(source) for source in sources]
 
 
-def read_list(source: Path, folder: Path | None = None) -> Results:
-    """The entries of a list with their clips, which lie in the folder, or else beside the list."""
+def _list(source: Path) -> Results:
     records: list[Record] = []
     clips: dict[str, Path] = {}
-    folder = folder or source.parent
+    folder = source.parent
     for number, row in enumerate(_rows(text_of(source)), 1):
         form = _form(row)
         if not form:
@@ -98,9 +96,15 @@ def read_list(source: Path, folder: Path | None = None) -> Results:
         given = [cells[role] for role in ("prompt_audio", "reference_audio") if role in cells]
         clips |= {clip: folder / clip for clip in given if (folder / clip).is_file()}
         records.append({**cells, "id": SOUND_NAME.sub("", name.rpartition("/")[2])})
-    roles = {name: name for name in _ROLES} | {"tags": "speaker"}
-    made = any("output_audio" in record for record in records)
-    return Results(source, tuple(records), roles, clips=clips, corpus=not made, model=_system(records))
+    names = {name for record in records for name in record}
+    roles = {name: name for name in ("id", *_ROLES) if name in names}
+    roles |= {"tags": "speaker"} if "speaker" in names else {}
+    made = "output_audio" in names
+    system = _system(records, "output_audio") if made else ""
+    return Results(source, tuple(records), roles, clips=clips, corpus=not made, model=system)
+
+
+_ROLES = ("prompt_text", "prompt_audio", "text", "reference_audio", "output_audio")
 
 
 def _beside(name: str, folder: Path) -> str:
@@ -120,35 +124,38 @@ def _lines(source: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _rates(source: Path) -> Results:
     records: list[Record] = []
-    for number, (clip, *cells) in _lines(source):
-        if len(cells) < 3 or not _is_number(cells[0]):
+    for number, cells in _lines(source):
+        if len(cells) < 4 or not _is_number(cells[1]):
             raise refused("import-record", "this line has no rate behind its clip", source, line=number)
-        values = {
-            "output_audio": clip,
-            "WER": f"{100 * float(cells[0]):.12g}",
-            "text": cells[1],
-            "output": cells[2],
-        }
-        records.append({name: value for name, value in values.items() if value})
-    return _measured(source, records, "WER")
+        rate = f"{100 * float(cells[1]):.12g}"
+        names = ("clip", "WER", "text", "heard")
+        values = dict(zip(names, (cells[0], rate, *cells[2:4]), strict=True))
+        records.append({"id": Path(cells[0]).stem, **{name: value for name, value in values.items() if value}})
+    roles = {"id": "id", "output_audio": "clip", "output": "heard", "text": "text"}
+    return Results(
+        source,
+        tuple(records),
+        roles,
+        scores={"WER": "WER"},
+        measures=_RATES,
+        annotates=True,
+        model=_system(records),
+    )
+
+
+def _system(records: Sequence[Record], name: str = "clip") -> str:
+    """The folder in which all clips lie, which is called as their system; empty where there are several."""
+    folders = {Path(str(record.get(name, ""))).parent.name for record in records}
+    return folders.pop() if len(folders) == 1 else ""
 
 
 def _similarities(source: Path) -> Results:
-    lines = [cells for _, cells in _lines(source) if len(cells) > 1]
-    return _measured(source, [{"output_audio": _pair(one[0]), "SIM": one[1]} for one in lines], "SIM")
-
-
-def _measured(source: Path, records: Sequence[Record], score: str) -> Results:
-    """What was measured on the clips of a system."""
-    named = tuple({"id": Path(str(one["output_audio"])).stem, **one} for one in records)
-    roles, scores, system = {name: name for name in _ROLES}, {score: score}, _system(records)
-    return Results(source, named, roles, scores=scores, measures=_RATES, annotates=True, model=system)
-
-
-def _system(records: Sequence[Record]) -> str:
-    """The folder in which all clips lie, which is called as their system; empty where there are several."""
-    folders = {Path(str(record.get("output_audio", ""))).parent.name for record in records}
-    return folders.pop() if len(folders) == 1 else ""
+    clips = [(_pair(cells[0]), cells[1]) for _, cells in _lines(source) if len(cells) > 1]
+    records = tuple({"id": Path(clip).stem, "clip": clip, "SIM": value} for clip, value in clips)
+    roles = {"id": "id", "output_audio": "clip"}
+    return Results(
+        source, records, roles, scores={"SIM": "SIM"}, measures=_RATES, annotates=True, model=_system(records)
+    )
 
 
 IMPORTER = Importer(

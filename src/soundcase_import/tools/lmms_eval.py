@@ -4,7 +4,7 @@ Rule 1: the answer is the filtered one, which is what the tool scored; of severa
     of likelihoods the choice that has the largest.
 Rule 2: each number that the task's own function gave is a score: their means are those of `…_results.json`.
 Rule 3: options that only the question lists are choices.
-Rule 4: samples without a number of their own are known by their clip, or else by their place.
+Rule 4: samples without a number of their own are known by their place.
 
 Source: `EvaluationTracker.save_results_samples` of lmms-eval, and `process_results` of its tasks.
 """
@@ -80,19 +80,22 @@ def _results(source: Path) -> Results:
     )
     if not any(record.get("output") for record in records):
         raise refused("import-nothing", f"no sample in '{path}' has an answer", path)
-    folder = path.resolve().parent.name.rpartition("__")[2] if named else ""  # in which `/` is written `__`
     said = about.get("model_name") or about.get("model_name_or_path") or ""
-    higher = _object(_object(about.get("higher_is_better")).get(task))
-    declared = {name: DraftScore("higher" if one else "lower") for name, one in higher.items()}
+    directions = _object(_object(about.get("higher_is_better")).get(task))
     return Results(
         path,
         records,
         roles=dict(zip(_ROLES, _ROLES, strict=True)),
         scores={name: f"score.{name}" for name in scores},
-        measures={**_counted(rows), **{name: declared.get(name) or score_of(name) for name in scores}},
-        model=str(said).rstrip("/").rpartition("/")[2] or folder,
+        measures={**_counted(rows), **{name: _score(name, directions.get(name)) for name in scores}},
+        model=str(said).rstrip("/").rpartition("/")[2] or (_folder(path) if named else ""),
         title=task,
     )
+
+
+def _folder(path: Path) -> str:
+    """The model that a run's folder is called as, in whose name `/` is written `__`."""
+    return path.resolve().parent.name.rpartition("__")[2]
 
 
 def _summary(path: Path, date: str) -> Mapping[str, object]:
@@ -132,15 +135,19 @@ def _counted(rows: Sequence[Record]) -> dict[str, DraftScore]:
     return {name.upper(): DraftScore(measure=name) for name in rates}
 
 
+def _score(name: str, higher: object) -> DraftScore:
+    """The score as the run's summary says that it is read, where it does."""
+    return score_of(name) if higher is None else DraftScore("higher" if higher else "lower")
+
+
 def _record(row: Record, number: int) -> dict[str, Value]:
     """A sample with the names of the roles."""
     prompt = _first(row, "input", "arguments", "arguments.gen_args_0.arg_0", "doc.question")
-    clip = _first(row, "input_media", "doc.audio.path", "doc.audio_path", "doc.path", "doc.audio_id")
     given = row.get("doc.choices", row.get("doc.options", ()))
     likeliest, target = _likeliest(row.get(_ANSWERS[0], ())), _first(row, "target")
     record: dict[str, Value] = {
-        "id": _first(row, "doc_id") or ("" if clip else str(number)),
-        "audio": clip,
+        "id": _first(row, "doc_id") or str(number),
+        "audio": _first(row, "input_media", "doc.audio.path", "doc.audio_path", "doc.path", "doc.audio_id"),
         "prompt": prompt,
         "output": likeliest or _first(row, *_ANSWERS),
         "reference": ascii_uppercase[int(target) :][:1] if likeliest and target.isdecimal() else target,

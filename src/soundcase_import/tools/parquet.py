@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from soundcase.audio.probe.kinds import CONTAINERS
 from soundcase_import.options import refused
 from soundcase_import.results.importers import Importer
 from soundcase_import.results.records import Record, Results, plain
@@ -25,10 +24,16 @@ LARGEST = 4 << 30
 _SHARD = re.compile(r"[-_.]\d+-of-\d+$")
 _SINGLE = ("float", "halffloat")
 """Types of numbers whose further digits are none."""
+_KINDS: Mapping[bytes, str] = {b"RIFF": "wav", b"fLaC": "flac", b"OggS": "ogg", b"ID3": "mp3", b"\xff": "mp3"}
+"""How the content of a clip without a name begins, and how its name ends."""
+
+
+def knows(path: Path) -> bool:
+    """True for a file of Parquet, and for a folder that holds some."""
+    return bool(_files(path))
 
 
 def _files(path: Path) -> list[Path]:
-    """The files of Parquet that a source is, or holds."""
     if path.is_dir():
         return sorted(path.glob("*.parquet")) or sorted(path.glob("data/*.parquet"))
     try:
@@ -38,11 +43,12 @@ def _files(path: Path) -> list[Path]:
         return []
 
 
-def _read(paths: Sequence[Path]) -> list[Results]:
+def read_tables(paths: Sequence[Path]) -> tuple[Results, ...]:
+    """The tables in these files and folders."""
     tables: dict[Path, list[Path]] = {}
     for path in (file for source in paths for file in _files(source)):
         tables.setdefault(path.with_name(_SHARD.sub("", path.stem)), []).append(path)
-    return [_results(name, files) for name, files in tables.items()]
+    return tuple(_results(name, files) for name, files in tables.items())
 
 
 def _results(name: Path, files: Sequence[Path]) -> Results:
@@ -116,11 +122,8 @@ def _clip_name(clip: Mapping[str, Any], number: str) -> str:
     own = PurePosixPath(str(clip["path"] or "").replace("\\", "/"))
     if not clip["bytes"]:
         return str(own) if own.name else ""
-    kinds = (one for one in CONTAINERS if one.suffixes and one.begins(clip["bytes"][:64]))
-    ending = next((one.suffixes[0] for one in kinds), ".mp3" if clip["bytes"][:1] == b"\xff" else ".wav")
-    return own.name if own.suffix else f"{own.name or number}{ending}"
+    ending = next((end for start, end in _KINDS.items() if bytes(clip["bytes"]).startswith(start)), "wav")
+    return own.name if own.suffix else f"{own.name or number}.{ending}"
 
 
-IMPORTER = Importer(
-    "datasets of Hugging Face (.parquet, or the folder with them)", lambda source: bool(_files(source)), _read
-)
+IMPORTER = Importer("datasets of Hugging Face (.parquet, or the folder with them)", knows, read_tables)

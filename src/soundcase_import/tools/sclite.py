@@ -167,8 +167,7 @@ def _heard(words: Sequence[_Span], segments: Sequence[_Span]) -> Mapping[str, st
     for word in words:
         places = by_recording.get(word.recording, [])
         middle = (word.start + word.end) / 2
-        apart = {one.name: max(one.start - middle, middle - one.end, 0.0) for one in places}
-        name = min(apart, key=lambda one: apart[one], default=word.recording)
+        name = min(places, key=lambda one: _distance(middle, one)).name if places else word.recording
         texts.setdefault(name, []).append(word.text)
     left_out = {one.name for one in segments if not _counts(one)}
     return {name: " ".join(said) for name, said in texts.items() if name not in left_out}
@@ -176,6 +175,10 @@ def _heard(words: Sequence[_Span], segments: Sequence[_Span]) -> Mapping[str, st
 
 def _counts(span: _Span) -> bool:
     return span.text.strip().lower() not in _LEFT_OUT
+
+
+def _distance(moment: float, span: _Span) -> float:
+    return max(span.start - moment, moment - span.end, 0.0)
 
 
 IMPORTER = Importer("sclite's transcripts (.trn, .ctm, .stm)", _knows, _read)

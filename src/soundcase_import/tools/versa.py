@@ -11,24 +11,27 @@ Source: https://github.com/wavlab-speech/versa/blob/main/docs/supported_metrics.
 from __future__ import annotations
 
 import ast
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 
 from soundcase_import.draft import DraftScore
 from soundcase_import.names import SOUND_NAME
 from soundcase_import.options import refused
 from soundcase_import.results.importers import Importer
-from soundcase_import.results.records import Record, Results, first_object, head_of, plain, read
-from soundcase_import.results.score_columns import numbers_of
-from soundcase_import.tools.transcripts import lines_of
+from soundcase_import.results.records import Record, Results, head_of, text_of
 
 _COUNT = re.compile(r"(.+)_([wc]er)_(?:delete|insert|replace|equal)")
 _HEARD = re.compile(r"(.+)_hyp_text")
 _PART = re.compile(r"(?i)[._-](?:cpu|gpu|part|job|\d+)(?=[._-])|^\d+[._-](?=\D)")
 """The part of a run that a file has, in its name."""
 _NO_NUMBER = re.compile(r"(?<=[:\[,] )-?(?:inf|nan)\b")
-_NOT_FINITE = re.compile(r"(?i)-?(?:inf(?:inity)?|nan)")
+
+
+def _knows(source: Path) -> bool:
+    return bool(_files(source))
 
 
 def _files(source: Path) -> list[Path]:
@@ -40,29 +43,48 @@ def _files(source: Path) -> list[Path]:
 
 
 def _is_scores(path: Path) -> bool:
-    head = head_of(path)
-    record = first_object(head) or _printed(head.partition("\n")[0])
-    numbers = any(isinstance(value, float | int) and not isinstance(value, bool) for value in record.values())
-    return isinstance(record.get("key"), str) and numbers and "audio_filepath" not in record
+    record = next(_objects(head_of(path)), {})
+    if not isinstance(record.get("key"), str):
+        return False
+    return any(_is_number(value) for value in record.values()) and "audio_filepath" not in record
 
 
-def _printed(line: str) -> Mapping[str, object]:
-    """The object in a line of Python; empty where there is none."""
-    try:
-        found = ast.literal_eval(_NO_NUMBER.sub("None", line.strip()))
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+def _objects(text: str) -> Iterator[Mapping[str, object]]:
+    """The objects of a text, a line each or in a list; an empty one for a line that is none."""
+    if not text.lstrip().startswith("["):
+        yield from (_object(line) for line in text.split("\n") if line.strip())
+        return
+    rest, decoder = text.lstrip()[1:].lstrip(), json.JSONDecoder()
+    while rest[:1] not in ("]", ""):
+        try:
+            found, end = decoder.raw_decode(rest)
+        except (ValueError, RecursionError):
+            found, end = {}, len(rest)
+        yield found if isinstance(found, dict) else {}
+        rest = rest[end:].lstrip().removeprefix(",").lstrip()
+
+
+def _object(line: str) -> Mapping[str, object]:
+    """The object in a line; empty where there is none."""
+    for decode in (json.loads, lambda text: ast.literal_eval(_NO_NUMBER.sub("None", text))):
+        try:
+            found = decode(line.strip())
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            continue
+        return found if isinstance(found, dict) else {}
+    return {}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _read(sources: Sequence[Path]) -> list[Results]:
     runs: dict[Path, dict[str, Record]] = {}
     for path in (path for source in sources for path in _files(source) or [source]):
         records = runs.setdefault(_run(path), {})
-        for number, record in _records(path):
-            key = record.get("key")
-            if not isinstance(key, str):
-                raise refused("import-record", "this is no object with a 'key'", path, line=number)
+        for record in _records(path):
+            key = str(record["key"])
             records[key] = {**records.get(key, {}), **record}
     return [_meant(run, tuple(records.values())) for run, records in runs.items()]
 
@@ -75,36 +97,42 @@ def _run(path: Path) -> Path:
     return folder / ("result.txt" if whole else name)
 
 
-def _records(path: Path) -> list[tuple[int, Record]]:
-    """The records of a file with the numbers of their lines, without what is not finite."""
-    if first_object(head_of(path)):
-        found = list(enumerate(read(path).records, 1))
-    else:
-        found = [(number, plain(_printed(line))) for number, line in lines_of(path)]
-    return [
-        (number, {key: one for key, one in record.items() if not _NOT_FINITE.fullmatch(str(one))})
-        for number, record in found
-    ]
+def _records(source: Path) -> Iterator[Record]:
+    for number, record in enumerate(_objects(text_of(source)), 1):
+        if not isinstance(record.get("key"), str):
+            raise refused("import-record", "this is no object with a 'key'", source, line=number)
+        kept = {name: value for name, value in record.items() if not _is_number(value) or _finite(value)}
+        yield {name: str(value) for name, value in kept.items() if value is not None}
+
+
+def _finite(value: object) -> bool:
+    return isinstance(value, int | float) and isfinite(value)
 
 
 def _meant(source: Path, records: Sequence[Record]) -> Results:
     """The records with the meaning of their fields."""
     names = dict.fromkeys(name for record in records for name in record)
-    counts = [found for name in names if (found := _COUNT.fullmatch(name))]
+    counts = {found[1] for name in names if (found := _COUNT.fullmatch(name))}
     every = [found for name in names if (found := _HEARD.fullmatch(name))]
-    counted = {found[1] for found in counts}
-    heard = next((one for one in every if one[1] in counted), next(iter(every), None))
+    heard = next((one for one in every if one[1] in counts), next(iter(every), None))
     roles = {"id": "key"}
     if any(SOUND_NAME.search(str(record["key"])) for record in records):
         roles["output_audio"] = "key"
     measures = {}
     if heard and "ref_text" in names:
         roles |= {"output": heard[0], "reference": "ref_text"}
-        rates = sorted({found[2] for found in counts if found[1] == heard[1]}, reverse=True)
-        measures = {rate.upper(): DraftScore(measure=rate) for rate in rates}
-    free = [name for name in names if name not in roles.values() and not _COUNT.fullmatch(name)]
-    scores = {name: name for name in free if numbers_of(name, records)}
+        counted = {found[2] for name in names if (found := _COUNT.fullmatch(name)) and found[1] == heard[1]}
+        measures = {kind.upper(): DraftScore(measure=kind) for kind in sorted(counted, reverse=True)}
+    numbers = [name for name in names if name not in roles.values() and not _COUNT.fullmatch(name)]
+    scores = {name: name for name in numbers if all(_reads(record.get(name, "0")) for record in records)}
     return Results(source, tuple(records), roles, scores=scores, measures=measures, exact=True, annotates=True)
 
 
-IMPORTER = Importer("VERSA's scores", lambda source: bool(_files(source)), _read)
+def _reads(value: object) -> bool:
+    try:
+        return isfinite(float(str(value)))
+    except ValueError:
+        return False
+
+
+IMPORTER = Importer("VERSA's scores", _knows, _read)

@@ -9,7 +9,7 @@ Source: `wandb.Table.to_json`; a clip is an object with `_type: audio-file` and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,8 +23,14 @@ _ABOVE = 4
 """Folders in which the clips may lie: the table's own and those above it."""
 
 
-def _knows(path: Path) -> bool:
+def knows(path: Path) -> bool:
+    """True for a table, by its name."""
     return plain_name(path).endswith(_ENDING) and path.is_file()
+
+
+def read_tables(paths: Sequence[Path]) -> tuple[Results, ...]:
+    """The rows of each table."""
+    return tuple(map(_results, paths))
 
 
 def _results(path: Path) -> Results:
@@ -43,4 +49,4 @@ def _clips(path: Path, results: Results) -> Iterator[tuple[str, Path]]:
             yield name, found
 
 
-IMPORTER = Importer("tables of Weights & Biases (.table.json)", _knows, lambda sources: map(_results, sources))
+IMPORTER = Importer("tables of Weights & Biases (.table.json)", knows, read_tables)
