@@ -313,6 +313,29 @@ def test_samples_in_other_places(tmp_path: Path, form: str) -> None:
         assert "samples of several tasks" in run(tmp_path / "both", path).stderr
 
 
+def test_samples_of_two_runs_in_another_order_meet_by_their_clips(tmp_path: Path) -> None:
+    for name, order in (("a", (0, 1)), ("b", (1, 0))):
+        rows = (
+            {"doc": {"question": "What is heard?", "audio": {"path": f"{at}.wav"}}, "doc_hash": f"h{at}",
+             "filtered_resps": [f"{name} {at}"], "target": "x", "arguments": {"gen_args_0": {"arg_0": "?"}}}
+            for at in order
+        )  # fmt: skip
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    task = imported(tmp_path / "made", tmp_path / "a.jsonl", tmp_path / "b.jsonl")
+    said = [{model: pieces[0].text for model, pieces in one.outputs.items()} for one in task.examples]
+    assert said == [{"a": "a 0", "b": "b 0"}, {"a": "a 1", "b": "b 1"}]
+
+
+def test_all_that_a_user_says_in_a_log_of_inspect_is_asked(tmp_path: Path) -> None:
+    asked = [{"role": "user", "content": text} for text in ("Listen well.", "Who speaks?")]
+    plain = {"choices": [{"message": {"role": "assistant", "content": ""}}], "completion": "A man."}
+    one = sample(1, "", "", **graded("C")) | {"input": asked, "output": plain}
+    task = imported(tmp_path / "made", as_json(tmp_path / "log.json", log_of([one], {"accuracy": 1.0})))
+    (example,) = task.examples
+    prompt = example.prompt.shared or task.prompt.shared
+    assert (prompt, example.outputs["openai-gpt-audio"][0].text) == ("Listen well.\nWho speaks?", "A man.")
+
+
 def test_samples_of_transcriptions(tmp_path: Path) -> None:
     """The task's function gives the texts and no number: the build counts, as the tool's summary does."""
     rows = [
@@ -615,7 +638,7 @@ def test_a_folder_of_logs_of_inspect_is_one_comparison(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["run.json", "run.jsonl"])
 def test_a_log_with_its_question_inside_is_read_by_its_meaning(name: str, tmp_path: Path) -> None:
-    """The question of `doc` is the prompt, not what a model gave; issue 17."""
+    """The question of `doc` is the prompt, not what a model gave."""
     records = [
         {
             "doc": {"question": f"What is heard in {n}?", "audio": {"path": f"{n}.wav"}},

@@ -175,10 +175,12 @@ def _check_joined(read: Sequence[Read], keyed: Sequence[Sequence[tuple[str, Reco
 
 def _told_by(read: Sequence[Read]) -> list[tuple[Results, RecordFields, str]]:
     """Each source with the role whose value tells its records apart: the id of its format, else the clip."""
-    return [
-        (results, fields, "id" if "id" in results.roles or "audio" not in fields.of else "audio")
-        for results, fields in read
-    ]
+    return [(*one, "id" if _has_ids(*one) or "audio" not in one[1].of else "audio") for one in read]
+
+
+def _has_ids(results: Results, fields: RecordFields) -> bool:
+    """True where the format knows ids and the records have some."""
+    return "id" in results.roles and "id" in fields.of
 
 
 def _bare(name: str) -> str:

@@ -3,7 +3,6 @@
 Rule 1: a score is the number that Inspect itself takes the mean of: C, P, I and N are 1, 0.5, 0 and 0. Of
     several epochs it is their mean, and the answer is that of the first.
 Rule 2: a sample that failed has no answer, and so no score.
-Rule 3: of several questions the last one was asked; those before it are examples.
 
 Source: https://inspect.aisi.org.uk/eval-logs.html, `EvalLog` and `EvalSample`; `value_to_float` of its scorers.
 """
@@ -21,6 +20,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from soundcase.text.characters import clean
 from soundcase_import.draft import DraftScore
 from soundcase_import.measures import measure_of, score_of
 from soundcase_import.options import refused
@@ -147,7 +147,7 @@ def _record(name: str, epochs: Sequence[Object], clips: dict[str, bytes], scores
     """A sample as a record; the sounds that lie in it come into `clips`."""
     sample = epochs[0]
     output, asked = _object(sample.get("output")), sample.get("input")
-    answers = output.get("choices") or [{"message": {"content": output.get("completion")}}]
+    answers = output.get("choices") or [{}]
     chats = {
         "asked": {"chat": [{"role": "user", "content": asked}] if isinstance(asked, str) else asked},
         "said": {"chat": [{**_object(_object(answers[0]).get("message")), "role": "assistant"}]},
@@ -159,8 +159,8 @@ def _record(name: str, epochs: Sequence[Object], clips: dict[str, bytes], scores
     record = {
         "id": name,
         "audio": clip if isinstance(clip, str) else clip[0],
-        "prompt": chat.get("asked.chat.user", ""),
-        "output": chat.get("said.chat.assistant", ""),
+        "prompt": "\n".join((*chat.get("asked.chat.user.before", ()), str(chat.get("asked.chat.user", "")))),
+        "output": chat.get("said.chat.assistant", "") or clean(str(output.get("completion") or "")),
         "reasoning": chat.get("said.chat.assistant.reasoning", ""),
         **about,
         **{f"score.{key}": _mean(epochs, key) for key in scores},

@@ -4,7 +4,7 @@ Rule 1: the answer is the filtered one, which is what the tool scored; of severa
     of likelihoods the choice that has the largest.
 Rule 2: each number that the task's own function gave is a score: their means are those of `…_results.json`.
 Rule 3: options that only the question lists are choices.
-Rule 4: samples without a number of their own are known by their place.
+Rule 4: samples without a number of their own are known by their clip, or else by their place.
 
 Source: `EvaluationTracker.save_results_samples` of lmms-eval, and `process_results` of its tasks.
 """
@@ -143,11 +143,12 @@ def _score(name: str, higher: object) -> DraftScore:
 def _record(row: Record, number: int) -> dict[str, Value]:
     """A sample with the names of the roles."""
     prompt = _first(row, "input", "arguments", "arguments.gen_args_0.arg_0", "doc.question")
+    clip = _first(row, "input_media", "doc.audio.path", "doc.audio_path", "doc.path", "doc.audio_id")
     given = row.get("doc.choices", row.get("doc.options", ()))
     likeliest, target = _likeliest(row.get(_ANSWERS[0], ())), _first(row, "target")
     record: dict[str, Value] = {
-        "id": _first(row, "doc_id") or str(number),
-        "audio": _first(row, "input_media", "doc.audio.path", "doc.audio_path", "doc.path", "doc.audio_id"),
+        "id": _first(row, "doc_id") or ("" if clip else str(number)),
+        "audio": clip,
         "prompt": prompt,
         "output": likeliest or _first(row, *_ANSWERS),
         "reference": ascii_uppercase[int(target) :][:1] if likeliest and target.isdecimal() else target,
