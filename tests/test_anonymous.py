@@ -1,4 +1,4 @@
-"""The edition for double-blind review: what it leaves out, what it calls things, what stops it; issue 15.
+"""The edition for double-blind review: what it leaves out, what it calls things, what stops it.
 
 The search here is its own: it reads every file as text and as bytes, and shares no code with soundcase.
 """

@@ -1,4 +1,4 @@
-"""Pages on which systems answer to clips in words: however they are laid out, no answer is lost; issue 17."""
+"""Pages on which systems answer to clips in words: however they are laid out, no answer is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that can be read in two ways: somebody decides. Nothing of a page is lost in silence; issue 17."""
+"""Pages that can be read in two ways: somebody decides. Nothing of a page is lost in silence."""
 
 from __future__ import annotations
 

@@ -666,7 +666,7 @@ def test_a_log_with_its_question_inside_is_read_by_its_meaning(name: str, tmp_pa
 def test_records_without_an_output_are_refused_and_say_what_is_missing(
     fields: dict[str, list[str]], tmp_path: Path
 ) -> None:
-    """No model is made of what somebody wrote about the clips; issue 17."""
+    """No model is made of what somebody wrote about the clips."""
     right = ["the rain falls on a tin roof", "a dog barks twice at the door"]
     records = [
         {"audio": f"{n}.wav", "caption": right[n], **{name: texts[n] for name, texts in fields.items()}}

@@ -81,7 +81,7 @@ NEMO = """\
 
 
 def test_a_manifest_of_nemo_is_json_lines_with_what_was_recognised(tmp_path: Path) -> None:
-    """3 errors in 30 words, as NeMo's `word_error_rate` has it, which splits at blanks; issue 14."""
+    """3 errors in 30 words, as NeMo's `word_error_rate` has it, which splits at blanks."""
     (tmp_path / "conformer_ctc.json").write_text(NEMO)
     task = imported(tmp_path / "o", tmp_path / "conformer_ctc.json")
     assert answers(task)[2] == {"conformer_ctc": "anger pain painful to hear"}
