@@ -192,13 +192,13 @@ def _roles(group: Sequence[Panel]) -> list[Series]:
         for at, one in enumerate(first.series)
     ]
     known = any(one.role == "text" for one in pooled)
-    over = [one for panel in group[1:] for one in panel.path]
+    over = (one.text for panel in group[1:] for one in panel.path)
     found = iter(
         with_roles(
             [one for one in pooled if not one.role] + list(first.shared),
             spoken=known or any(panel.spoken for panel in group),
             answered=first.answered,
-            about=" ".join((first.about, *(one.text for one in over), group[0].region.about)),
+            about=group[0].region.about(first.about, *over),
         )
     )
     return [one if one.role else next(found) for one in pooled] + list(found)

@@ -47,7 +47,7 @@ from soundcase_import.pages.naming import (
     Told,
     labels_of_page,
 )
-from soundcase_import.pages.roles import may_answer, with_roles
+from soundcase_import.pages.roles import About, may_answer, topic_of, with_roles
 from soundcase_import.pages.tables import table_readings
 from soundcase_import.pages.weighing import Weighed, weight
 
@@ -69,13 +69,12 @@ class Region:
     """The run, where it is one."""
     blocks: tuple[Block, ...] = ()
     """All that stands in it."""
-    page: str = ""
-    """What the page says besides."""
+    topic: str = ""
+    """What the page is about."""
 
-    @property
-    def about(self) -> str:
-        """The headings over it on one line, then the words of the page."""
-        return f"{' '.join(one.text for one in self.path)}\n{self.page}"
+    def about(self, *more: str) -> About:
+        """The words over it, with more that are said of it, and the topic of the page."""
+        return About(" ".join((*more, *(one.text for one in self.path))), self.topic)
 
     def sketch(self) -> list[list[str]]:
         """Its first rows in few words, clips as their names."""
@@ -115,7 +114,7 @@ def _brief(cell: PageCell) -> str:
 def regions_of(blocks: Sequence[Block]) -> list[Region]:
     """The parts of a page, in order."""
     words = (one.text for one in blocks if isinstance(one, Prose | PageHeading))
-    walk = _RegionWalk(labels_of_page(list(_lines(blocks))), " ".join(words))
+    walk = _RegionWalk(labels_of_page(list(_lines(blocks))), topic_of(" ".join(words)))
     path: list[PageHeading] = []
     passage: list[Block] = []
     for block in (*blocks, PageHeading(0, "")):
@@ -133,9 +132,9 @@ def regions_of(blocks: Sequence[Block]) -> list[Region]:
 class _RegionWalk:
     """Collects the parts of one passage after the other, and numbers them."""
 
-    def __init__(self, labels: PageLabels, page: str) -> None:
+    def __init__(self, labels: PageLabels, topic: str) -> None:
         self.labels = labels
-        self.page = page
+        self.topic = topic
         self.regions: list[Region] = []
         self.tables = 0
         self.runs = 0
@@ -157,7 +156,8 @@ class _RegionWalk:
             told = (f"{len(tables)} small tables became this one task",)
             ways.append([self.run(path, blocks, told)])
             ways = ways[-1:] if silent else ways
-        for at, region in enumerate(max(ways, key=_likely, default=[]) if ways[0] else ()):
+        best = max(ways, key=_likely) if len(ways) > 1 else ways[0]
+        for at, region in enumerate(best if ways[0] else ()):
             self.add(replace(region, fresh=at == 0))
         self.tables = self.tables + len(tables) if not ways[0] else self.tables
 
@@ -206,7 +206,7 @@ class _RegionWalk:
         self.tables += tables
         self.runs += bool(region.items)
         name = f"players {self.runs}" if region.items else f"table {self.tables}"
-        self.regions.append(replace(region, name=name, page=self.page))
+        self.regions.append(replace(region, name=name, topic=self.topic))
 
 
 def _region(region: Region, readings: Iterable[BlockReading]) -> Region:
@@ -267,17 +267,18 @@ def _weights(region: Region, known: set[str]) -> dict[str, float]:
     clips = region.clips
     found = {}
     for reading in region.readings:
-        table = with_given_roles(reading.table, spoken=spoken_in(region.prose), about=region.about)
+        table = with_given_roles(reading.table, region)
         named = any(one.heading == region.path[-1].text for one in table.series) if region.path else False
         apart = min(len(reading.before) + len(reading.after), 4)
         found[reading.name] = weight(table, clips, known) + reading.prior - 0.5 * named - 0.15 * apart
     return found
 
 
-def with_given_roles(table: SeriesTable, *, spoken: bool, about: str) -> SeriesTable:
+def with_given_roles(table: SeriesTable, region: Region) -> SeriesTable:
     """The table with a role for every series that has none."""
     every = [*table.series, *table.shared]
-    spoken = spoken or any(one.role == "text" for one in table.series)
+    spoken = spoken_in(region.prose) or any(one.role == "text" for one in table.series)
     still = [one for one in every if not one.role]
-    found = iter(with_roles(still, spoken=spoken, answered=table.answered, about=f"{table.about} {about}"))
+    about = region.about(table.about)
+    found = iter(with_roles(still, spoken=spoken, answered=table.answered, about=about))
     return table.given([one if one.role else next(found) for one in every])

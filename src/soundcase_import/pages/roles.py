@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from soundcase_import.pages.comparison import Series, asks_and_answers
 from soundcase_import.pages.vocabulary import (
@@ -47,14 +48,23 @@ _TOPICS = {
 """What words say that a page is about."""
 
 
-def topic_of(about: str) -> str:
-    """The topic of the headings over a comparison, else that of the page; empty where neither says one."""
-    for text in about.split("\n", 1):
-        counts = {name: len(words.findall(text)) for name, words in _TOPICS.items()}
-        best = max(counts, key=counts.__getitem__)
-        if counts[best]:
-            return best
-    return ""
+class About(NamedTuple):
+    """The words over a comparison, and the topic of its page."""
+
+    over: str = ""
+    """The headings over it."""
+    topic: str = ""
+    """What the page speaks of most."""
+
+
+UNTOLD = About()
+
+
+def topic_of(text: str) -> str:
+    """The topic that words speak of most; empty where they say none."""
+    counts = {name: len(words.findall(text)) for name, words in _TOPICS.items()}
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] else ""
 
 
 Role = tuple[str, str]
@@ -64,7 +74,7 @@ Case = tuple[object, str, str]
 
 
 def with_roles(
-    series: Sequence[Series], *, spoken: bool, answered: bool = False, about: str = ""
+    series: Sequence[Series], *, spoken: bool, answered: bool = False, about: About = UNTOLD
 ) -> list[Series]:
     """Every series with its role.
 
@@ -74,6 +84,8 @@ def with_roles(
     silent = [one for one in series if not one.sounds]
     spoken = spoken or any("text" in one.kinds or any(map(is_sentence, one.words)) for one in silent)
     voices = any("prompt" in one.kinds for one in silent)
+    heads = " ".join([*(one.heading for one in sounding), about.over])
+    about = About(about.over, topic_of(heads) or about.topic)
     if answered:
         clips = [one.given(_heard_role(one)) for one in sounding]
     else:
@@ -114,7 +126,7 @@ def _first(cases: Sequence[Case]) -> Role:
     return next((role, doubt) for condition, role, doubt in cases if condition)
 
 
-def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bool, voices: bool) -> Role:
+def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: bool, voices: bool) -> Role:
     """The role of clips: `spoken` where words to be said are there, `voices` where a column names speakers."""
     topic, name = one.kinds, one.heading
     others = [other for other in series if other is not one]
@@ -122,13 +134,11 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
     degraded, source = "degraded" in beside, "source" in beside
     lacking = _lacks(one, others)
     heads = " ".join(one.heading for one in series)
-    over = about.split("\n")[0]
-    converts = source and not spoken and _CONVERTS.search(f"{over} {heads}")
-    subject = topic_of(f"{heads} {about}")
+    converts = source and not spoken and _CONVERTS.search(f"{about.over} {heads}")
     missing = f"'{name}' is missing where there are outputs, so it cannot be what was processed"
     target = _or_truth(name, "a target speaker")
     prompted = any("prompt" in other.kinds and "reference" not in other.kinds for other in others)
-    right = (prompted or (_SOUNDS.search(over) is not None and not source)) and "truth" not in beside
+    right = (prompted or (_SOUNDS.search(about.over) is not None and not source)) and "truth" not in beside
     return _first(
         (
             (any(other.heading == name and other.group != one.group for other in others), "output", ""),
@@ -142,8 +152,8 @@ def _audio_role(one: Series, series: Sequence[Series], about: str, *, spoken: bo
             *_as_reference(one, beside, right=right, spoken=spoken, voices=voices),
             ("target" in topic and "truth" in kinds(one.group), "reference", ""),
             ("target" in topic, "prompt_audio" if converts else "reference", target),
-            *_as_source(one, beside, subject, spoken=spoken),
-            ("recording" in topic and subject == "cleans", "audio", ""),
+            *_as_source(one, beside, about.topic, spoken=spoken),
+            ("recording" in topic and about.topic == "cleans", "audio", ""),
             *_last(name),
         )
     )
