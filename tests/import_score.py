@@ -37,6 +37,10 @@ ROLE = re.compile(
 LABELS = re.compile(r"(?:text prompt|text|instruction|gold|sample\s*\d+)\s*[:：]|^sample\d+ ", re.IGNORECASE)
 
 
+COUNTED = re.compile(r"^(?:[^\w\s(\[\"'<]\s*|[(\[]?\d{1,3}[)\].:]\s*|\w[\w/ ]{0,24}[:：]\s*(?=\S))+")
+"""A little picture, a number or a label before a text: it is as right without."""
+
+
 def folded(text: str) -> str:
     """Without what printing changes: blanks, quotes, case, Markdown's escapes, marks at the ends."""
     text = re.sub(r"\\(?=[^\w\s])", "", text)
@@ -231,7 +235,8 @@ def score(name: str, draft: Draft, truth: Truth) -> Score:
             else:
                 loose = {"description", "title", "note", "group"} & set(dict(fact.places))
                 ok = _has(fact, facts, rows, names) or (bool(loose) and folded(fact.what) in about)
-                placed[0] += folded(fact.what) in everything
+                bare = COUNTED.sub("", fact.what) or fact.what
+                placed[0] += ok or folded(bare) in everything
                 placed[1] += 1
                 counts = texts
             counts[0] += ok
@@ -251,6 +256,9 @@ def _clips(row: DraftExample) -> set[str]:
 
 
 def _has(fact: Fact, facts: list[Fact], rows: list[DraftExample], names: dict[str, str]) -> bool:
+    bare = COUNTED.sub("", fact.what)
+    if bare not in ("", fact.what) and _has(Fact(bare, fact.places), facts, rows, names):
+        return True
     clips = {one.what for one in facts if one.clip}
     beside = [row for row in rows if not clips or clips & _clips(row)]
     parts = [folded(part) for part in LABELS.split(fact.what)]

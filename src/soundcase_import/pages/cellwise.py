@@ -200,7 +200,8 @@ def _named_beside(grid: CellGrid) -> list[Slot]:
     names = [cell.whole for cell in grid.rows[0]] if heads else [""] * grid.width
     for at in range(grid.width):
         systems = [row[at].whole for row in rows]
-        if _may_name(rows, at) and 1 < len(set(systems)) < len(systems):
+        again = len(set(systems)) < len(systems) or "system" in kinds(names[at])
+        if _may_name(rows, at) and len(set(systems)) > 1 and again:
             return _pivoted(rows, names, at)
     return []
 

@@ -85,6 +85,8 @@ def kinds(heading: str) -> frozenset[str]:
 
     >>> sorted(kinds("Net without speaker prompt") | kinds("Voice Fixer")), sorted(kinds("Target voice (p225)"))
     ([], ['prompt', 'target'])
+    >>> sorted(kinds("w/o style reference") | kinds("- speaker prompt"))
+    []
     """
     letters = unicodedata.normalize("NFKD", heading.lower())  # those of the Latin script lose their accents
     text = unicodedata.normalize("NFC", re.sub(r"(?<=[a-z])[\u0300-\u036f]", "", letters))
@@ -100,7 +102,9 @@ def kinds(heading: str) -> frozenset[str]:
 
 
 _WORD = re.compile(r"[^\W_]+|#")
-_WITHOUT = re.compile(r"(?<=\w)\W+(?:w/o?|without|with no|no|using)\s+.*")
+_WITHOUT = re.compile(
+    r"(?<=\w)\W+(?:w/o?|without|with no|no|using)\s+.*|^\W*(?:w/o|without)\W.*|^[-–−]\s*[a-z].*"
+)
 _REMARKS = re.compile(r"[(（\[].*[)）\]]")
 _PARTS = re.compile(r"[:：+,/|]|\s[-–—]\s")
 _PLAIN = frozenset(
