@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
+from soundcase_import.names import local_path
 from soundcase_import.pages.blocks import Block, LoosePlayer, NumberedList, PageHeading, Prose, TableBlock
 from soundcase_import.pages.cells import CellGrid, PageCell, Row, TextLine
 from soundcase_import.pages.cellwise import heads_of, is_banner, labels_of, plays
@@ -123,8 +125,10 @@ def shared_by(blocks: Sequence[Block], path: Sequence[PageHeading]) -> tuple[lis
     heading = path[-1].text if path else ""
     slots = [slot for slot in above(items_in(blocks)) if slot.cell.clips or not slot.bare]
     first = next((at for at, slot in enumerate(slots) if slot.cell.clips), None)
-    if first is not None and not slots[first].name.strip("\0 ") and speaks(heading):
-        slots[first] = replace(slots[first], name=heading)
+    if first is not None and not speaks(slots[first].name):
+        called = PurePosixPath(local_path(slots[first].cell.clips[0].src)).stem
+        name = heading if speaks(heading) else called if speaks(called) else slots[first].name
+        slots[first] = replace(slots[first], name=name)
     played = [slot for slot in slots if slot.cell.clips]
     fine = all(kinds(one.name) & ROLES - {"output"} and not is_sentence(one.name) for one in played)
     if not played:

@@ -16,6 +16,7 @@ from itertools import groupby
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
 from soundcase_import.pages.naming import (
+    FROM_END,
     IN_PATHS,
     NAMINGS,
     TEXT,
@@ -26,7 +27,15 @@ from soundcase_import.pages.naming import (
     above,
     labelled_lines,
 )
-from soundcase_import.pages.vocabulary import ROLES, are_sentences, bare_name, kinds, label_role, part_of
+from soundcase_import.pages.vocabulary import (
+    ROLES,
+    are_sentences,
+    bare_name,
+    is_sentence,
+    kinds,
+    label_role,
+    part_of,
+)
 
 Entry = list[Slot]
 _ODD = 0.6
@@ -100,10 +109,11 @@ def _without_ids(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _titled(slot: Slot, names: Collection[str]) -> list[Slot]:
-    """A slot whose name is but a title, as such a title and the clip."""
+    """A slot whose name is but a title, as such a title (a sentence as text) and the clip."""
     if slot.name not in names:
         return [slot]
-    return [Slot(TITLE, PageCell(lines=(TextLine(slot.name),)), slot.place), replace(slot, name="")]
+    words = PageCell(lines=(TextLine(slot.name),))
+    return [Slot(TEXT if is_sentence(slot.name) else TITLE, words, slot.place), replace(slot, name="")]
 
 
 _ID = re.compile(
@@ -123,9 +133,10 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
         for name, ones in ((naming, slots), (f"{naming}, numbered", _without_ids(slots))):
             if not any(slot.cell.clips for slot in ones):
                 continue
-            ways = {name: _from_end(ones) if naming == "names below" else by_names(ones)}
-            ways[f"{name}, by the first name"] = by_first_name(ones)
-            ways |= {f"{name}, parted {at}": parted for at, parted in enumerate(by_places(ones), 1)}
+            ways = {name: _from_end(ones) if naming in FROM_END else by_names(ones)}
+            if naming != FROM_END[1]:
+                ways[f"{name}, by the first name"] = by_first_name(ones)
+                ways |= {f"{name}, parted {at}": parted for at, parted in enumerate(by_places(ones), 1)}
             for how, entries in ways.items():
                 odd = 0.0 if how == name else _ODD if how.endswith("name") else PARTED
                 key = tuple(tuple((slot.name, slot.cell) for slot in entry) for entry in entries)

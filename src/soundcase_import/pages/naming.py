@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from soundcase.values import dataclass
@@ -236,10 +237,10 @@ def _shortened(slots: Sequence[Slot]) -> list[Slot]:
 _REMARK = re.compile(r"\s*[(（][^()]*(?:\([^()]*\)[^()]*)*[)）]$")
 
 
-def below(items: Sequence[Item]) -> list[Slot]:
+def below(items: Sequence[Item], way: Callable[[Sequence[Item]], list[Slot]] = above) -> list[Slot]:
     """Slots, where names stand below clips: the run is read from its end."""
     turned = [_turned(item) for item in reversed(items)]
-    return above(turned)[::-1]
+    return way(turned)[::-1]
 
 
 def _turned(item: Item) -> Item:
@@ -327,5 +328,8 @@ NAMINGS: Mapping[str, Callable[[Sequence[Item]], list[Slot]]] = {
     "names in front": in_front,
     "names in a line": in_line,
     IN_PATHS: in_paths,
+    "words below clips without names": partial(below, way=unnamed),
     "clips without names": unnamed,
 }
+FROM_END = ("names below", "words below clips without names")
+"""Ways of naming in which what stands below belongs to what is above it."""

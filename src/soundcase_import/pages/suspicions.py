@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from soundcase_import.draft import MEDIA, DraftExample, DraftTask, Notes
-from soundcase_import.pages.vocabulary import is_number, is_setting, kinds, part_of
+from soundcase_import.pages.vocabulary import describes, is_number, is_setting, kinds, part_of
 from soundcase_import.pages.weighing import speaks
 
 FEW = 3
@@ -65,6 +65,9 @@ def _names(task: DraftTask, models: Mapping[str, int], above: Sequence[str]) -> 
     if len(settings) * 2 > len(models):
         names = ", ".join(f"'{name}'" for name in settings[:SHOWN])
         yield f"{names}: are these models, or what differs between outputs of one, such as a language?"
+    elif sum(map(describes, models)) * 2 >= len(models) > 1:
+        name = next(filter(describes, models))
+        yield f"'{name}' and so on describe something: are these models, or examples?"
     elif len(task.examples) == 1 and len(counted) == 1 < len(models):
         names = " and ".join(f"'{name}'" for name in list(models)[:2])
         yield f"{names} differ in a number only: are these examples, and not models?"

@@ -41,8 +41,10 @@ class TableParts:
                 self.rows = [tuple(_without_line(cell, end) for cell in row) for row in self.rows]
                 return
         *others, last = self.rows
-        below = all(cell.clips and not cell.lines for row in others for cell in row) and not plays(last)
-        if below and others and _are_names([cell.whole for cell in last]):
+        played = [row for row in others if plays(row)]
+        bare = not any(cell.lines for row in others for cell in row)
+        below = bare and all(cell.clips for row in played for cell in row) and not plays(last)
+        if below and played and _are_names([cell.whole for cell in last]):
             self.heads.append(self.rows.pop())
 
     def take_shared(self) -> None:
@@ -187,13 +189,14 @@ class TableParts:
 
     def turned(self) -> SeriesTable | None:
         """Columns are examples: a series for each row; None where rows have no names of their own."""
-        labels = labels_of(self.rows)
+        every = self.rows if self.banners else _spanned(self.rows)
+        labels = labels_of(every)
         if not labels or len(set(labels)) < len(labels):
             return None
         names, groups, _ = self.headings()
-        banners = self.banners or (BLANK,) * len(self.rows)
+        banners = self.banners or (BLANK,) * len(every)
         titles = tuple(names[1:]) if not all(map(is_bare, names[1:])) else ()
-        rows = zip(labels, self.rows, banners, strict=True)
+        rows = zip(labels, every, banners, strict=True)
         series = [Series(label, row[1:], banner.whole) for label, row, banner in rows]
         if len(set(groups[1:]) - {""}) > 1:
             cells = tuple(PageCell(lines=(TextLine(one),)) if one else BLANK for one in groups[1:])
@@ -326,6 +329,28 @@ def _joined(row: Row, other: Row) -> Row:
     return tuple(
         replace(one, images=(*one.images, *two.images), lines=one.lines or two.lines)
         for one, two in zip(row, other, strict=True)
+    )
+
+
+def _spanned(rows: Sequence[Row]) -> list[Row]:
+    """The rows, with those that one first cell spans as one row: several clips of one system."""
+    found: list[Row] = []
+    for row in rows:
+        last = found[-1] if found else ()
+        if last and row[0] is last[0] and row[0].lines and plays(row) and plays(last):
+            cells = zip(last[1:], row[1:], strict=True)
+            found[-1] = (row[0], *(one if one is two else _both(one, two) for one, two in cells))
+        else:
+            found.append(row)
+    return found
+
+
+def _both(one: PageCell, two: PageCell) -> PageCell:
+    return PageCell(
+        (*one.lines, *two.lines),
+        (*one.clips, *two.clips),
+        (*one.images, *two.images),
+        (*one.flow, *two.flow),
     )
 
 

@@ -213,6 +213,19 @@ def is_setting(name: str) -> bool:
     return _SETTING.fullmatch(bare) is not None or is_measured(bare)
 
 
+def describes(name: str) -> bool:
+    """True where a name is plain words that describe, as no model is called: what is heard, what became what.
+
+    >>> [describes(name) for name in ("a dog barks", "Flute -> Organ", "Tacotron 2", "Ours with more data")]
+    [True, True, False, False]
+    """
+    if re.search(r"\w *(?:->|→|⇒) *\w", name):
+        return True
+    plain = [word for word in name.split() if word.isalpha() and word.islower() and word not in _PLAIN]
+    odd = OURS.search(name) or kinds(name) & ROLES or re.search(r"[a-z][A-Z]|[^\W\d][-_]?\d", name)
+    return (len(plain) > 1 or (plain != [] and " & " in name)) and not odd
+
+
 _GIVEN = r"(?i:(?:model )?(?:answers?|responses?|outputs?|predictions?|captions?|descriptions?|repl(?:y|ies)))"
 
 

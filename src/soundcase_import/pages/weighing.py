@@ -17,6 +17,7 @@ from soundcase_import.pages.vocabulary import (
     OURS,
     ROLES,
     bare_name,
+    describes,
     is_generic,
     is_measured,
     is_number,
@@ -158,7 +159,7 @@ def _are_settings(names: Sequence[str]) -> bool:
 
 def _is_name(text: str) -> bool:
     bare = bare_name(text)
-    odd = is_number(bare) or is_sentence(bare) or is_generic(bare) or is_measured(text)
+    odd = is_number(bare) or is_sentence(bare) or is_generic(bare) or is_measured(text) or describes(bare)
     odd = odd or is_stem(bare) or any(is_stem(word) and not kinds(word) for word in bare.split())
     return bool(bare) and not odd
 
@@ -180,7 +181,7 @@ def _headed(table: SeriesTable) -> float:
 
 def speaks(text: str) -> bool:
     """True where a short text says what a clip or text is: an input, a reference, ours."""
-    short = bool(text) and not is_sentence(text)
+    short = bool(text) and not is_sentence(text) and not describes(text)
     return short and bool(kinds(text) & _SPEAKING or OURS.search(text))
 
 
