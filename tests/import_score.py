@@ -176,6 +176,7 @@ def _pieces(row: DraftExample, role: str, model: str, names: dict[str, str]) -> 
 
 
 def said(row: DraftExample, role: str, model: str, names: dict[str, str]) -> str:
+    role = "audio" if role == SOURCE else role  # the words of what went in stand at its clip
     words = [
         text
         for piece in _pieces(row, role, model, names)

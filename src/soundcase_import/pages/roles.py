@@ -27,6 +27,11 @@ _ANSWER = re.compile(r"(?:the |correct |right |gt )?answers?|答案|正确答案
 _CONVERTS = re.compile(r"VC\b|(?i:conver[ts]|timbre|转换|变声)")
 """What headings say where a voice is changed into that of a target."""
 
+_CLONES = re.compile(
+    r"(?i)zero[- ]?shot|one-?shot|\bclon|unseen speaker|speaker adapt|style transfer|零样本|克隆"
+)
+"""What headings say where a voice is spoken with that only a clip shows."""
+
 _SOUNDS = re.compile(
     r"\b(?:sounds?|music|songs?|audio|foley|effects?)\b(?!.*\b(?:speech|voices?|speakers?|tts)\b)", re.I
 )
@@ -134,22 +139,24 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
     degraded, source = "degraded" in beside, "source" in beside
     lacking = _lacks(one, others)
     heads = " ".join(one.heading for one in series)
-    converts = source and not spoken and _CONVERTS.search(f"{about.over} {heads}")
+    converts = source and "truth" not in beside and _CONVERTS.search(f"{about.over} {heads}")
     missing = f"'{name}' is missing where there are outputs, so it cannot be what was processed"
     target = _or_truth(name, "a target speaker")
     prompted = any("prompt" in other.kinds and "reference" not in other.kinds for other in others)
+    cloned = _CLONES.search(f"{about.over} {heads}") is not None
     right = (prompted or (_SOUNDS.search(about.over) is not None and not source)) and "truth" not in beside
     return _first(
         (
             (any(other.heading == name and other.group != one.group for other in others), "output", ""),
             (OURS.search(name) or ("output" in topic and not topic & {"truth", "degraded"}), "output", ""),
             ("prompt" in topic and "source" not in topic and not degraded, "prompt_audio", ""),
+            *_as_style(one, others),
             ("truth" in topic, "reference", ""),
             ("degraded" in topic and not lacking, "audio", ""),
             ("degraded" in topic or ("source" in topic and lacking), "prompt_audio", missing),
             (degraded and topic & {"reference", "target", "source"}, "reference", ""),
             ("reference" in topic and topic & {"prompt", "instruction"}, "prompt_audio", ""),
-            *_as_reference(one, beside, right=right, spoken=spoken, voices=voices),
+            *_as_reference(one, beside, right=right, cloned=cloned, spoken=spoken, voices=voices),
             ("target" in topic and "truth" in kinds(one.group), "reference", ""),
             ("target" in topic, "prompt_audio" if converts else "reference", target),
             *_as_source(one, beside, about.topic, spoken=spoken),
@@ -160,15 +167,25 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
 
 
 def _as_reference(
-    one: Series, beside: frozenset[str], *, right: bool, spoken: bool, voices: bool
+    one: Series, beside: frozenset[str], *, right: bool, cloned: bool, spoken: bool, voices: bool
 ) -> Iterator[Case]:
     """The roles of clips that are called a reference: a voice, unless all says that they are `right`."""
     called = "reference" in one.kinds
     speaks = _or_truth(one.heading, "the voice to speak with")
+    yield called and cloned and "truth" not in beside, "prompt_audio", speaks
     yield called and right, "reference", ""
     yield called and "source" in beside, "prompt_audio", _or_truth(one.heading, "the voice to convert to")
     yield called and (spoken or "truth" in beside), "prompt_audio", speaks
     yield called, "reference", speaks if voices else ""
+
+
+def _as_style(one: Series, others: Sequence[Series]) -> Iterator[Case]:
+    """The roles of clips that are called content and style: one is changed so that it sounds like the other."""
+    called = {word for other in others for word in other.heading.lower().split()}
+    words = set(one.heading.lower().split())
+    pairs = (("content", "style"), ("content", "timbre"), ("structure", "timbre"))
+    yield any(two in words and first in called for first, two in pairs), "prompt_audio", ""
+    yield any(first in words and two in called for first, two in pairs), "audio", ""
 
 
 def _as_source(one: Series, beside: frozenset[str], subject: str, *, spoken: bool) -> Iterator[Case]:
