@@ -143,7 +143,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
     missing = f"'{name}' is missing where there are outputs, so it cannot be what was processed"
     target = _or_truth(name, "a target speaker")
     prompted = any("prompt" in other.kinds and "reference" not in other.kinds for other in others)
-    cloned = _CLONES.search(f"{about.over} {heads}") is not None
+    cloned = _CLONES.search(f"{about.over} {heads}") and "truth" not in beside
     right = (prompted or (_SOUNDS.search(about.over) is not None and not source)) and "truth" not in beside
     return _first(
         (
@@ -156,7 +156,8 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
             ("degraded" in topic or ("source" in topic and lacking), "prompt_audio", missing),
             (degraded and topic & {"reference", "target", "source"}, "reference", ""),
             ("reference" in topic and topic & {"prompt", "instruction"}, "prompt_audio", ""),
-            *_as_reference(one, beside, right=right, cloned=cloned, spoken=spoken, voices=voices),
+            (cloned and "reference" in topic, "prompt_audio", _or_truth(name, "the voice to speak with")),
+            *_as_reference(one, beside, right=right, spoken=spoken, voices=voices),
             ("target" in topic and "truth" in kinds(one.group), "reference", ""),
             ("target" in topic, "prompt_audio" if converts else "reference", target),
             *_as_source(one, beside, about.topic, spoken=spoken),
@@ -167,12 +168,11 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
 
 
 def _as_reference(
-    one: Series, beside: frozenset[str], *, right: bool, cloned: bool, spoken: bool, voices: bool
+    one: Series, beside: frozenset[str], *, right: bool, spoken: bool, voices: bool
 ) -> Iterator[Case]:
     """The roles of clips that are called a reference: a voice, unless all says that they are `right`."""
     called = "reference" in one.kinds
     speaks = _or_truth(one.heading, "the voice to speak with")
-    yield called and cloned and "truth" not in beside, "prompt_audio", speaks
     yield called and right, "reference", ""
     yield called and "source" in beside, "prompt_audio", _or_truth(one.heading, "the voice to convert to")
     yield called and (spoken or "truth" in beside), "prompt_audio", speaks

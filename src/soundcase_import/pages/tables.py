@@ -177,6 +177,9 @@ class TableParts:
         )
         played = tuple(one for one in series if one.heading.lower().strip() not in _DOWNLOADS)
         series = _once(played if any(one.sounds for one in played) else series)
+        over = [row[0] for at, row in enumerate(self.heads) if is_banner(row) and at != names_at]
+        if over and not self.banners and len(self.heads) > len(over):
+            series = (*series, *(Series("", (one,) * len(self.rows), role="group") for one in over[:1]))
         if self.banners:
             sentences = _sentences([cell.whole for cell in self.banners if cell.lines])
             series = (*series, Series("", self.banners, role="text" if sentences else "group"))
