@@ -160,7 +160,8 @@ def _facts(role: str, value: Any) -> Iterator[Fact]:
 
 
 def clips_of(row: DraftExample, role: str, model: str, names: dict[str, str]) -> set[str]:
-    return {piece.plays for piece in _pieces(row, role, model, names) if piece.plays}
+    found = _pieces(row, role, model, names)
+    return {piece.plays for piece in found if piece.plays} | {piece.image for piece in found if piece.image}
 
 
 def _pieces(row: DraftExample, role: str, model: str, names: dict[str, str]) -> list[Any]:
@@ -228,10 +229,9 @@ def score(name: str, draft: Draft, truth: Truth) -> Score:
                     for row in rows
                     for role, model in fact.places
                 )
-                whole = {one.what for one in facts if one.clip}
-                ok = ok and any(
-                    fact.what in (got := _clips(row)) and got <= whole | _shared(tasks) for row in rows
-                )
+                whole = {one.what for one in facts if one.clip} | _shared(tasks)
+                held = ((_clips(row), _shows(row)) for row in rows)
+                ok = ok and any(fact.what in got | shown and got <= whole for got, shown in held)
                 counts = clips
             else:
                 loose = {"description", "title", "note", "group"} & set(dict(fact.places))
@@ -254,6 +254,10 @@ def _shared(tasks: Iterable[Any]) -> set[str]:
 
 def _clips(row: DraftExample) -> set[str]:
     return {piece.plays for piece in row.pieces() if piece.plays}
+
+
+def _shows(row: DraftExample) -> set[str]:
+    return {piece.image for piece in row.pieces() if piece.image}
 
 
 def _has(fact: Fact, facts: list[Fact], rows: list[DraftExample], names: dict[str, str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from soundcase.values import dataclass
 from soundcase_import.pages.cells import PageCell, TextLine, labelled
 from soundcase_import.pages.dom import Player
-from soundcase_import.pages.vocabulary import kinds, without_colon
+from soundcase_import.pages.vocabulary import kinds, label_role, without_colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,11 @@ class SeriesTable:
 
 
 def unfolded(table: SeriesTable) -> SeriesTable:
-    """The table with what labels say beside its clips ("Question: …") as series of its own."""
+    """The table with what labels say beside its clips, or of all lines of a talk, as series of its own."""
     found: list[Series] = []
     for one in (part for series in table.series for part in _turns(series)):
-        playing = [cell for cell in one.cells if cell.clips]
+        one = replace(one, cells=tuple(map(_with_fields, one.cells))) if one.sounds else one
+        playing = [cell for cell in one.cells if cell.clips or (cell.lines and _is_interview(cell))]
         labels = dict.fromkeys(line.label for cell in playing for line in cell.labelled)
         common = [
             label
@@ -113,6 +114,23 @@ def unfolded(table: SeriesTable) -> SeriesTable:
         found.append(replace(one, cells=tuple(_without(cell, common) for cell in one.cells)))
         found += [Series(label, tuple(_only(cell, label) for cell in one.cells)) for label in common]
     return replace(table, series=tuple(found))
+
+
+def _with_fields(cell: PageCell) -> PageCell:
+    """A cell with a clip, in which lines such as "Question: …" have their labels."""
+    return replace(cell, lines=tuple(map(with_field, cell.lines)))
+
+
+def _is_interview(cell: PageCell) -> bool:
+    """True where labels begin all lines of a cell: who asks, what is right, who answers."""
+    roles = {label: label_role(label) for label in (line.label for line in cell.lines)}
+    return "" not in roles and "prompt" in roles.values() and "" in roles.values()
+
+
+def with_field(line: TextLine) -> TextLine:
+    """A line such as "Text: …" with its label, where that speaks of a field."""
+    found = None if line.label else labelled(line.text)
+    return found if found and len(found.label.split()) < 4 and label_role(found.label) else line
 
 
 def _turns(one: Series) -> list[Series]:

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from soundcase.values import dataclass
 from soundcase_import.pages.cells import PageCell, TextLine, labelled
+from soundcase_import.pages.comparison import with_field
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.path_names import names_in_paths
 from soundcase_import.pages.vocabulary import (
@@ -98,7 +99,7 @@ class _Naming:
             before = self.waiting[-1] if self.waiting else ("", False, ())
             if (before[1] or before[0] in self.heads) and not (item.head or line.whole in self.heads):
                 self.label = without_colon(self.waiting.pop()[0]) if not is_number(before[0]) else ""
-            line = _labelled(line) if not line.label else line
+            line = with_field(line)
             if is_number(line.label):
                 self.waiting.append((line.text, item.head, item.place))
             elif line.label and (not item.head or label_role(line.label)):
@@ -142,12 +143,6 @@ class _Naming:
             kind = TEXT if any(map(is_sentence, texts)) else TITLE
             self.add(kind, PageCell(lines=tuple(map(TextLine, texts))), found[0][2])
         self.waiting = []
-
-
-def _labelled(line: TextLine) -> TextLine:
-    """A line such as "Text: …" with its label, where that speaks of a field."""
-    found = labelled(line.text)
-    return found if found and len(found.label.split()) < 4 and label_role(found.label) else line
 
 
 def is_name(text: str, head: bool = False) -> bool:  # noqa: FBT001, FBT002 (it says what the text is)
