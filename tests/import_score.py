@@ -21,6 +21,7 @@ from typing import Any
 from soundcase_import.draft import MEDIA, Draft, DraftExample
 from soundcase_import.names import clip_name
 from soundcase_import.options import ImportOptions, RefusedError
+from soundcase_import.pages.examples import UNNAMED
 from soundcase_import.pages.import_page import import_page
 
 DESCRIBED = {"input": "audio", "reference": "reference", "prompt_audio": "prompt_audio"}
@@ -78,8 +79,7 @@ class Truth:
 
     def named(self) -> Truth:
         """Itself, with the models that its facts name."""
-        names = {fact.models for row in self.rows for fact in row if fact.models}
-        self.models = {one for one in names if not any(one > other for other in names)}
+        self.models = {fact.models for row in self.rows for fact in row if fact.models}
         return self
 
 
@@ -212,13 +212,16 @@ def score(name: str, draft: Draft, truth: Truth) -> Score:
     found.tasks = f"{len(tasks)}/{truth.tasks}"
     found.examples = f"{len(rows)}/{truth.examples}"
     models = {folded(one) for one in names.values()}
+    unnamed = any("(unnamed)" in one for one in truth.models)
     missing = [one for one in truth.models if "(unnamed)" not in one and not one & models]
+    known = frozenset[str]().union(*truth.models)
+    strange = [one for one in models if one not in known and not (unnamed and one == folded(UNNAMED))]
     found.models = f"{len(models)}/{len(truth.models)}"
     if len(rows) != truth.examples:
         found.wrong.append(f"{len(rows)} examples, not {truth.examples}")
-    if len(models) != len(truth.models) or missing:
-        known = sorted("|".join(sorted(one)) for one in truth.models)
-        found.wrong.append(f"models {sorted(models)} not {known}")
+    if missing or strange:
+        right = sorted("|".join(sorted(one)) for one in truth.models)
+        found.wrong.append(f"models {sorted(models)} not {right}")
     everything = folded(" ".join(_everything(row) for row in rows)) + about
     clips, texts, placed = [0, 0], [0, 0], [0, 0]
     for facts in truth.rows:
