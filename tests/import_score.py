@@ -46,7 +46,8 @@ def folded(text: str) -> str:
     """Without what printing changes: blanks, quotes, case, Markdown's escapes, marks at the ends."""
     text = re.sub(r"\\(?=[^\w\s])", "", text)
     text = re.sub("[“”]", '"', re.sub("[‘’`´]", "'", text))
-    return re.sub(r"\s+", " ", text).strip(" :：*").casefold()
+    text = re.sub(r"\s+([.,;:!?])", r"\1", re.sub(r"\s+", " ", text))
+    return text.strip(" :：*").casefold()
 
 
 @dataclass(slots=True)
