@@ -169,10 +169,18 @@ def reading_of(name: str, entries: Sequence[Entry], prior: float) -> BlockReadin
             named = any(label_role(one) == "text" for one in names)
             series.insert(0, Series("", cells, role="note" if named and role == "text" else role))
     merged = sum(max(count - 1, 0) for entry in entries for count in _worded(entry).values())
+    merged += sum(_crowded(entry) for entry in entries)
     prior -= 3 * merged / max(sum(len(entry) for entry in entries), 1)
     single = len(entries) == 1 and len(names) > 1 and not any(label_role(one) for one in names)
     doubts = ("is this one example? its clips were told apart by the words beside them",) if single else ()
     return BlockReading(name, SeriesTable(tuple(series), doubts=doubts), before, after, prior)
+
+
+def _crowded(entry: Entry) -> int:
+    """How many words of an example seem to be about one of its clips each, where these have no names."""
+    played = [slot for slot in entry if slot.cell.clips]
+    said = sum(slot.bare for slot in entry)
+    return said - 1 if said == len(played) > 1 and not any(slot.name for slot in played) else 0
 
 
 def _worded(entry: Entry) -> Counter[str]:

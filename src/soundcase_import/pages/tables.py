@@ -158,7 +158,7 @@ class TableParts:
         lines = [[cell.whole for cell in row] for row in self.heads]
         names_at = self.names_at if named is None else named
         lines = [["" if EMPTY.match(text) else without_colon(text) for text in line] for line in lines]
-        names = list(lines[names_at]) if names_at >= 0 else [""] * len(self.rows[0])
+        names = _uncounted(lines[names_at]) if names_at >= 0 else [""] * len(self.rows[0])
         groups = [""] * len(names)
         for line in lines[: max(names_at, 0)]:
             for column, text in enumerate(line):
@@ -178,11 +178,11 @@ class TableParts:
         played = tuple(one for one in series if one.heading.lower().strip() not in _DOWNLOADS)
         series = _once(played if any(one.sounds for one in played) else series)
         over = [row[0] for at, row in enumerate(self.heads) if is_banner(row) and at != names_at]
-        if over and not self.banners and len(self.heads) > len(over):
-            series = (*series, *(Series("", (one,) * len(self.rows), role="group") for one in over[:1]))
+        sentences = _sentences([cell.whole for cell in self.banners if cell.lines])
         if self.banners:
-            sentences = _sentences([cell.whole for cell in self.banners if cell.lines])
             series = (*series, Series("", self.banners, role="text" if sentences else "group"))
+        if over and len(self.heads) > len(over) and (sentences or not self.banners):
+            series = (*series, Series("", (over[0],) * len(self.rows), role="group"))
         notes = tuple(f"{one.heading}: {text}" for one in series for text in one.texts if one.heading)
         return SeriesTable(series, tuple(self.shared), notes=notes)
 
@@ -333,6 +333,15 @@ def _joined(row: Row, other: Row) -> Row:
         replace(one, images=(*one.images, *two.images), lines=one.lines or two.lines)
         for one, two in zip(row, other, strict=True)
     )
+
+
+def _uncounted(names: Sequence[str]) -> list[str]:
+    """Names without the letters that only count them: "(a) Mixture", "(b) Net"."""
+    counted = [re.match(r"\(?([a-z])\) ?(?=\w)", name) for name in names]
+    letters = [one[1] for one in counted if one]
+    if len(letters) < 2 or letters != sorted(set(letters)) or letters[0] != "a":
+        return list(names)
+    return [name[one.end() :] if one else name for one, name in zip(counted, names, strict=True)]
 
 
 def _spanned(rows: Sequence[Row]) -> list[Row]:

@@ -91,7 +91,7 @@ def kinds(heading: str) -> frozenset[str]:
     letters = unicodedata.normalize("NFKD", heading.lower())  # those of the Latin script lose their accents
     text = unicodedata.normalize("NFC", re.sub(r"(?<=[a-z])[\u0300-\u036f]", "", letters))
     bare = re.sub(r"\b(de|re|un)-", r"\1", _WITHOUT.sub("", text))
-    remarks = [_kinds_of(part, strict=True) for part in _REMARKS.findall(bare)]
+    remarks = [_kinds_of(part, strict=True) for part in _REMARKS.findall(_ASIDE.sub("", bare))]
     parts = [_kinds_of(part) for part in _PARTS.split(_REMARKS.sub(" ", bare))]
     joined = "".join(_WORD.findall(bare))
     found = frozenset[str]().union(*parts, *remarks)
@@ -106,6 +106,8 @@ _WITHOUT = re.compile(
     r"(?<=\w)\W+(?:w/o?|without|with no|no|using)\s+.*|^\W*(?:w/o|without)\W.*|^[-–−]\s*[a-z].*"
 )
 _REMARKS = re.compile(r"[(（\[].*[)）\]]")
+_ASIDE = re.compile(r"\b(?:human|natural|clean)\b")
+"""What a remark on a system may say of those who wrote or spoke what it got."""
 _PARTS = re.compile(r"[:：+,/|]|\s[-–—]\s")
 _PLAIN = frozenset(
     re.findall(r"\w+", "the a an of to in on at for from by with and or is it its as this that all")
