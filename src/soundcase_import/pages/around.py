@@ -17,7 +17,6 @@ from soundcase_import.pages.comparison import BlockReading, Series
 from soundcase_import.pages.naming import TEXT, TITLE, Heard, Item, Slot, Spoken, Told, above
 from soundcase_import.pages.tables import word_readings
 from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
-from soundcase_import.pages.weighing import speaks
 
 Words = Prose | NumberedList
 
@@ -125,12 +124,12 @@ def shared_by(blocks: Sequence[Block], path: Sequence[PageHeading]) -> tuple[lis
     heading = path[-1].text if path else ""
     slots = [slot for slot in above(items_in(blocks)) if slot.cell.clips or not slot.bare]
     first = next((at for at, slot in enumerate(slots) if slot.cell.clips), None)
-    if first is not None and not speaks(slots[first].name):
+    if first is not None and not _given(slots[first].name):
         called = PurePosixPath(local_path(slots[first].cell.clips[0].src)).stem
-        name = heading if speaks(heading) else called if speaks(called) else slots[first].name
+        name = next(filter(_given, (heading, called)), slots[first].name)
         slots[first] = replace(slots[first], name=name)
     played = [slot for slot in slots if slot.cell.clips]
-    fine = all(kinds(one.name) & ROLES - {"output"} and not is_sentence(one.name) for one in played)
+    fine = all(_given(one.name) for one in played)
     if not played:
         return [], [one for one in blocks if not isinstance(one, TableBlock)]
     if not fine:
@@ -143,6 +142,11 @@ def shared_by(blocks: Sequence[Block], path: Sequence[PageHeading]) -> tuple[lis
         if isinstance(one, NumberedList) or (isinstance(one, Prose) and one.text.strip(" :：") not in names)
     ]
     return [Series(slot.name, (slot.cell,)) for slot in told], kept
+
+
+def _given(name: str) -> bool:
+    """True where a name speaks of what went in, or is right."""
+    return bool(kinds(name) & ROLES - {"output"}) and not is_sentence(name)
 
 
 def asked_about(block: Block, before: Sequence[Block]) -> tuple[BlockReading, ...]:
