@@ -509,6 +509,259 @@ r2.wav = reference""",
 p.wav = prompt_audio
 o.wav = output Ours""",
     ),
+    "what a system was made without": (
+        "<h2>Ablations</h2>"
+        + table(
+            "Text | Proposed | without global style | w/o reference encoder | GT",
+            "We left before it rained at noon. | @p1 | @s1 | @e1 | @g1",
+            "Four lamps were lit along the wall. | @p2 | @s2 | @e2 | @g2",
+        ),
+        """# Ablations
+-
+"We left before it rained at noon." = text
+p1.wav = output Proposed
+s1.wav = output without global style
+e1.wav = output w/o reference encoder
+g1.wav = reference
+-
+"Four lamps were lit along the wall." = text
+p2.wav = output Proposed
+s2.wav = output without global style
+e2.wav = output w/o reference encoder
+g2.wav = reference""",
+    ),
+    "a column of models beside one text for all": (
+        "<h2>Case study</h2>"
+        + table(
+            "Model | Target text | Audio",
+            "Larch | The gate was painted twice this year. | @l",
+            "GT | The gate was painted twice this year. | @g",
+            "Proposed | The gate was painted twice this year. | @p",
+        ),
+        """# Case study
+-
+"The gate was painted twice this year." = text
+l.wav = output Larch
+g.wav = reference
+p.wav = output Proposed""",
+    ),
+    "clips with what is heard below them": (
+        "<h1>Sono: sounds from words</h1><h2>Directions</h2>"
+        + "".join(f"<div>{clip(n)}<p>{what}</p></div>" for n, what in (
+            ("a", "dog bark &amp; DOA 60"),
+            ("b", "footsteps on snow &amp; DOA 90"),
+            ("c", "glass breaks &amp; DOA 10"))),
+        """# Directions
+-
+"dog bark & DOA 60" = title|prompt|text
+a.wav = output Sono
+-
+"footsteps on snow & DOA 90" = title|prompt|text
+b.wav = output Sono
+-
+"glass breaks & DOA 10" = title|prompt|text
+c.wav = output Sono""",
+    ),
+    "what became what above each clip": (
+        "<h1>Turner: timbres</h1><h2>Transfer</h2>"
+        + "".join(f"<p>{what}</p>{clip(n)}" for n, what in (
+            ("a", "Flute -&gt; Organ"), ("b", "Flute -&gt; Viola"), ("c", "Horn -&gt; Horn (reconstruction)"))),
+        """# Transfer
+-
+"Flute -> Organ" = title
+a.wav = output Turner
+-
+"Flute -> Viola" = title
+b.wav = output Turner
+-
+"Horn -> Horn (reconstruction)" = title
+c.wav = output Turner""",
+    ),
+    "several takes of one system under one label": (
+        "<h2>Continuations</h2><table><tr><td></td><td>Prime A</td><td>Prime B</td></tr>"
+        f"<tr><td>Input</td><td>{clip('ia')}</td><td>{clip('ib')}</td></tr>"
+        f"<tr><td rowspan=2>Symph</td><td>{clip('a1')}</td><td>{clip('b1')}</td></tr>"
+        f"<tr><td>{clip('a2')}</td><td>{clip('b2')}</td></tr>"
+        f"<tr><td>Ground truth</td><td>{clip('ga')}</td><td>{clip('gb')}</td></tr></table>",
+        """# Continuations
+-
+"Prime A" = title
+ia.wav = audio
+a1.wav = output Symph
+a2.wav = output Symph
+ga.wav = reference
+-
+"Prime B" = title
+ib.wav = audio
+b1.wav = output Symph
+b2.wav = output Symph
+gb.wav = reference""",
+    ),
+    "counted names below pictures below clips": (
+        "<h2>Separation</h2>"
+        + "".join(
+            f"<table><tr>{''.join(f'<td>{clip(one + n)}</td>' for one in 'mat')}</tr>"
+            f"<tr>{''.join(f'<td><img src={one}{n}.png></td>' for one in 'mat')}</tr>"
+            "<tr><td>(a) audio mixture</td><td>(b) Part (human)</td><td>(c) target source</td></tr></table>"
+            for n in "12"
+        ),
+        """# Separation
+-
+m1.wav = audio
+a1.wav = output Part (human)
+t1.wav = reference
+-
+m2.wav = audio
+a2.wav = output Part (human)
+t2.wav = reference""",
+    ),
+    "targets of a conversion beside what is said": (
+        "<h2>Voice conversion</h2>"
+        + table(
+            "Type | Text | Source | Target | Again | Proposed",
+            "M-F | People look, but no one ever finds it. | @s1 | @t1 | @a1 | @p1",
+            "F-M | The bridge was closed for the winter. | @s2 | @t2 | @a2 | @p2",
+        ),
+        """# Voice conversion
+-
+"M-F" = tags
+"People look, but no one ever finds it." = text
+s1.wav = audio
+t1.wav = prompt_audio
+a1.wav = output Again
+p1.wav = output Proposed
+-
+"F-M" = tags
+"The bridge was closed for the winter." = text
+s2.wav = audio
+t2.wav = prompt_audio
+a2.wav = output Again
+p2.wav = output Proposed""",
+    ),
+    "content and style": (
+        "<h2>Style transfer</h2>"
+        + table("Content | Style | Groover | Ours", "@c1 | @s1 | @g1 | @o1", "@c2 | @s2 | @g2 | @o2"),
+        """# Style transfer
+-
+c1.wav = audio
+s1.wav = prompt_audio
+g1.wav = output Groover
+o1.wav = output Ours
+-
+c2.wav = audio
+s2.wav = prompt_audio
+g2.wav = output Groover
+o2.wav = output Ours""",
+    ),
+    "a voice to clone and nothing that is said": (
+        "<h2>Zero-shot emotional TTS</h2>"
+        + table("Speaker | Reference speech | Styl | Ours", "1284 | @r1 | @s1 | @o1", "260 | @r2 | @s2 | @o2"),
+        """# Zero-shot emotional TTS
+-
+"1284" = tags|title
+r1.wav = prompt_audio
+s1.wav = output Styl
+o1.wav = output Ours
+-
+"260" = tags|title
+r2.wav = prompt_audio
+s2.wav = output Styl
+o2.wav = output Ours""",
+    ),
+    "words that span a table above its names": (
+        "<h2>Unseen singers</h2><table><tr><td colspan=3>Male singer 1: Dan</td></tr>"
+        "<tr><td>Ground truth</td><td>Vevo</td><td>Ours</td></tr>"
+        + "".join(
+            f"<tr><td colspan=3>{sung}</td></tr>"
+            f"<tr>{''.join(f'<td>{clip(one + n)}</td>' for one in 'gvo')}</tr>"
+            for n, sung in (
+                ("1", "All of the bells in the valley rang"),
+                ("2", "Down by the water the children sang"),
+            )
+        )
+        + "</table>",
+        """# Unseen singers
+-
+"Male singer 1: Dan" = group
+"All of the bells in the valley rang" = text
+g1.wav = reference
+v1.wav = output Vevo
+o1.wav = output Ours
+-
+"Male singer 1: Dan" = group
+"Down by the water the children sang" = text
+g2.wav = reference
+v2.wav = output Vevo
+o2.wav = output Ours""",
+    ),
+    "instructions beside the clip, and a talk with all who answer": (
+        "<h2>Order</h2>"
+        + table(
+            "Audio | Ground-truth | Baseline | Flam",
+            "Instruction: Describe this sound @a1 | a man speaks, then people clap | a crowd | a man and claps",
+            "Instruction: Describe this sound @a2 | a dog barks twice | a cat | a dog that barks",
+        )
+        + "<h2>Dialogue</h2><table><tr><th>Audio</th><th>Dialogue</th></tr>"
+        + "".join(
+            f"<tr><td>{clip(f'd{n}')}</td><td><b>User</b>: What is heard in clip {n}?<br>"
+            f"<b>Ground-truth</b>: Birds in {n} trees.<br>"
+            f"<b>Baseline</b>: Some {n} birds.<br><b>Flam</b>: It is {n} birds.</td></tr>"
+            for n in (1, 2)
+        )
+        + "</table>",
+        """# Order
+-
+a1.wav = audio
+"Describe this sound" = prompt
+"a man speaks, then people clap" = reference
+"a crowd" = output Baseline
+"a man and claps" = output Flam
+-
+a2.wav = audio
+"Describe this sound" = prompt
+"a dog barks twice" = reference
+"a cat" = output Baseline
+"a dog that barks" = output Flam
+# Dialogue
+-
+d1.wav = audio
+"What is heard in clip 1?" = prompt
+"Birds in 1 trees." = reference
+"Some 1 birds." = output Baseline
+"It is 1 birds." = output Flam
+-
+d2.wav = audio
+"What is heard in clip 2?" = prompt
+"Birds in 2 trees." = reference
+"Some 2 birds." = output Baseline
+"It is 2 birds." = output Flam""",
+    ),
+    "a heading with a clip that only its file explains": (
+        "<h2>Singing conversion</h2>"
+        + "".join(
+            f"<h3>Long songs, part {n} {clip(f'{n}/source')} first voice</h3>"
+            + table("No. | Target | Ours converted", f"1 | @{n}/t1 | @{n}/c1", f"2 | @{n}/t2 | @{n}/c2")
+            for n in (1, 2)
+        ),
+        """# Long songs, part 1
+-
+1/source.wav = audio
+1/t1.wav = prompt_audio
+1/c1.wav = output Ours converted
+-
+1/source.wav = audio
+1/t2.wav = prompt_audio
+1/c2.wav = output Ours converted
+# Long songs, part 2
+-
+2/source.wav = audio
+2/t1.wav = prompt_audio
+2/c1.wav = output Ours converted
+-
+2/source.wav = audio
+2/t2.wav = prompt_audio
+2/c2.wav = output Ours converted""",
+    ),
 }  # fmt: skip
 
 

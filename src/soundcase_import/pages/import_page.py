@@ -31,7 +31,7 @@ from soundcase_import.pages.page_files import content_of, page_in
 from soundcase_import.pages.panels import Panel, UnknownReadingError, comparable, panels_of
 from soundcase_import.pages.suspicions import doubted
 from soundcase_import.pages.tasks import PanelGroup, groups_of, task_of
-from soundcase_import.pages.vocabulary import OURS, only_made
+from soundcase_import.pages.vocabulary import OURS, is_generic, only_made
 
 _BOUND = re.compile(r"^(?::|v-bind:|x-bind:|ng-|\[)(?:src|href)\]?$")
 """Attributes whose value is an expression of a framework."""
@@ -42,6 +42,10 @@ _DRAWS = re.compile(
 """What scripts say that load data, or make players."""
 
 
+_PAGE = re.compile(
+    r"(?i)\b(?:demos?|demonstrations?|home|index|pages?|readme|welcome|supplement\w*)\b"
+)
+"""Words of titles that name a page, and nobody who made what is on it."""
 LONELY = 3
 """From how many tasks on it is odd that each has one example."""
 
@@ -204,8 +208,9 @@ def _sections(
     paths = [[one.text for one in group.path] for group in groups]
     paths = [path[1:] if path[:1] == [title] else path for path in paths]
     titles = [path[-1] if path else "Examples" for path in paths]
-    owner = re.split(r"\s*[:–—]\s", title)[0]
-    owner = owner if len(owner.split()) < 4 and owner != UNTITLED else ""
+    owner, *more = re.split(r"\s*[:：–—]\s*", title, maxsplit=1)
+    named = len(owner.split()) < (4 if more else 2) and not is_generic(owner) and not _PAGE.search(owner)
+    owner = owner if named and owner != UNTITLED else ""
     found: list[tuple[str, list[DraftTask]]] = []
     ids = task_ids(titles)
     tasks = [task_of(*one, assets, owner) for one in zip(groups, titles, ids, strict=True)]

@@ -80,11 +80,11 @@ def _one_each(panels: Sequence[Panel]) -> bool:
 
 
 def task_of(group: PanelGroup, title: str, id_: str, assets: PageAssets, owner: str) -> DraftTask:
-    """The task of a group, with systems by their names; `owner` answered where nobody is named."""
+    """The task of a group, with systems by their names; `owner` made what nobody is named for."""
     rows: list[DraftExample] = []
     for panel in group.panels:
-        answers = panel.table.answered
-        found = examples_of(panel.table, assets, (owner if answers else panel.system) or UNNAMED)
+        system = "" if panel.table.answered else panel.system
+        found = examples_of(panel.table, assets, system or owner or UNNAMED)
         _fill(found, panel, group)
         rows += [one.made() for one in found]
     defaults, examples = shared_fields(list(once(rows))) if rows else (None, ())
@@ -142,10 +142,11 @@ def _doubts(task: DraftTask, group: PanelGroup, owner: str) -> dict[str, tuple[s
     doubts: dict[str, tuple[str, ...]] = {}
     if any(UNNAMED in row.outputs for row in task.examples):
         doubts["title"] = (f"the page does not say which model made these; it is called '{UNNAMED}' here",)
-    answered = [panel.table for panel in group.panels if panel.table.answered]
-    said = {one.heading for table in answered for one in table.series}
-    if answered and owner not in ("", *said) and any(owner in row.outputs for row in task.examples):
-        doubts["title"] = (f"the page does not say who answered; it is called '{owner}' here, like the page",)
+    said = {one.heading for panel in group.panels for one in panel.table.series}
+    said |= {name for panel in group.panels for name in (*panel.table.systems, panel.system)}
+    if owner not in ("", *said) and any(owner in row.outputs for row in task.examples):
+        what = "made these" if task.output == "audio" else "answered"
+        doubts["title"] = (f"the page does not say who {what}; it is called '{owner}' here, like the page",)
     if not any(row.outputs for row in task.rows()):
         doubts["examples"] = ("which of these did a model make? they are not told apart by their headings",)
     close = [(panel.region.name, second.name) for panel in group.panels if (second := panel.weighed.second)]
