@@ -42,9 +42,7 @@ _DRAWS = re.compile(
 """What scripts say that load data, or make players."""
 
 
-_PAGE = re.compile(
-    r"(?i)\b(?:demos?|demonstrations?|home|index|pages?|readme|welcome|supplement\w*)\b"
-)
+_PAGE = re.compile(r"(?i)\b(?:demos?|demonstrations?|home|index|pages?|readme|welcome|supplement\w*)\b")
 """Words of titles that name a page, and nobody who made what is on it."""
 LONELY = 3
 """From how many tasks on it is odd that each has one example."""
