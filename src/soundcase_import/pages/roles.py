@@ -14,6 +14,7 @@ from soundcase_import.pages.vocabulary import (
     NAMED,
     OURS,
     are_sentences,
+    is_generic,
     is_number,
     is_sentence,
     kinds,
@@ -202,7 +203,8 @@ def _as_source(one: Series, beside: frozenset[str], subject: str, *, spoken: boo
 def _last(name: str) -> Iterator[Case]:
     """The roles of clips that no neighbour makes doubtful."""
     topic = kinds(name)
-    yield from ((kind in topic, role, "") for kind, role in _LAST.items())
+    named = "style" in name.lower() and not is_generic(name)  # "Multi-style" is one that can do it
+    yield from ((kind in topic and not named, role, "") for kind, role in _LAST.items())
     listened = "prompt" in topic and "source" not in topic and not part_of(name)[1]
     yield listened, "prompt_audio", f"is '{name}' whom to listen for, or an output?"
     yield True, "output", f"is '{name}' what a model made?" if topic & {"text", "labels"} else ""

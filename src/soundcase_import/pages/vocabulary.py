@@ -46,6 +46,7 @@ _HEADINGS: Mapping[str, str] = {
         behaviour scenario scene segment song stimulus stimuli instrument topic
         情感 情绪 语言 方言 口音 性别 数据集""",
     "context": """retrieved retrieval context contexts demonstration demonstrations memory history
+        historical previous conversation conversations
         上下文""",
 }
 ROLES = frozenset(["prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"])
