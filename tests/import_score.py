@@ -46,7 +46,7 @@ def folded(text: str) -> str:
     """Without what printing changes: blanks, quotes, case, Markdown's escapes, marks at the ends."""
     text = re.sub(r"\\(?=[^\w\s])", "", text)
     text = re.sub("[“”]", '"', re.sub("[‘’`´]", "'", text))
-    text = re.sub(r"\s+([.,;:!?])", r"\1", re.sub(r"\s+", " ", text))
+    text = re.sub(r"\s+([.,;:!?)])", r"\1", re.sub(r"\s+", " ", text))
     return text.strip(" :：*").casefold()
 
 

@@ -5,6 +5,7 @@ Nothing but the truth of each page is written down: the role and the model of al
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -762,6 +763,37 @@ d2.wav = audio
 2/t2.wav = prompt_audio
 2/c2.wav = output Ours converted""",
     ),
+    "a face above the text and the players of each card": (
+        "<h2>Faces that speak</h2>"
+        + "".join(
+            f"<h3>Case {n}</h3><img src=face{n}.jpg><p><b>Text</b>: {said}</p>"
+            f"<p><b>FaceSpeak</b></p>{clip(f'f{n}')}<p><b>Ours</b></p>{clip(f'o{n}')}"
+            for n, said in ((1, "He held out little hope of that."), (2, "It takes the weight off the roof."))
+        ),
+        """# Faces that speak
+-
+face1.jpg = audio
+"He held out little hope of that." = text
+f1.wav = output FaceSpeak
+o1.wav = output Ours
+-
+face2.jpg = audio
+"It takes the weight off the roof." = text
+f2.wav = output FaceSpeak
+o2.wav = output Ours""",
+    ),
+    "spectrograms above the players, and a figure above all": (
+        "<h2>Denoised</h2><p>Here is how it works.</p><img src=plan.png>"
+        + "".join(
+            f"<p>{name}</p><img src={one}.png>{clip(one)}"
+            for name, one in (("Noisy", "n"), ("Clean", "c"), ("Ours", "o"))
+        ),
+        """# Denoised
+-
+n.wav = audio
+c.wav = reference
+o.wav = output Ours""",
+    ),
 }  # fmt: skip
 
 
@@ -769,6 +801,8 @@ d2.wav = audio
 def test_every_clip_and_text_is_where_it_belongs(name: str, tmp_path: Path) -> None:
     page, truth = KINDS[name]
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    for name_ in re.findall(r"<img src=([\w./]+)", page):
+        (tmp_path / name_).write_bytes(b"")
     found = score(name, import_page(ImportOptions((tmp_path / "index.html",))), parsed(truth))
     assert found.wrong == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from soundcase.values import dataclass
@@ -16,6 +16,7 @@ from soundcase_import.pages.dom import (
     Player,
     link_name,
     name_of,
+    pictures,
     player,
     players,
     text_of,
@@ -66,6 +67,8 @@ class LoosePlayer:
     """What a link to it is called."""
     place: tuple[int, ...] = ()
     """Where it stands, as of a paragraph."""
+    images: tuple[tuple[str, str], ...] = ()
+    """The pictures between the clip before and it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,8 @@ class _BlockWalk:
         self.words: list[str] = []
         self.place: tuple[int, ...] = ()
         """Where the words that wait stand."""
+        self.images: list[tuple[str, str]] = []
+        """The pictures since the last clip or heading."""
 
     def say(self, text: str, place: tuple[int, ...]) -> None:
         """Take words, which wait for what follows."""
@@ -152,6 +157,14 @@ class _BlockWalk:
         if re.search(r"\w", text) and not FALLBACK.search(text):
             yield Prose(text, (TextLine(text),), place=self.place)
 
+    def take(self, whole: Sequence[Block], element: Element) -> None:
+        """Note the level of a heading, or the pictures of a paragraph."""
+        if whole and isinstance(whole[0], PageHeading):
+            self.level = whole[0].level
+            self.images = []
+        elif name_of(element) == "p":
+            self.images += pictures(element)
+
     def walk(self, element: Element, place: tuple[int, ...] = ()) -> Iterator[Block]:
         """The blocks in an element; words at its end wait for what follows."""
         name = name_of(element)
@@ -164,8 +177,10 @@ class _BlockWalk:
         clip = player(element)
         if clip and (name != "a" or not any(players(child) for child in element)):
             yield from self.flush()
-            yield LoosePlayer(clip, link_name(element) if name == "a" else "", place)
+            yield LoosePlayer(clip, link_name(element) if name == "a" else "", place, tuple(self.images))
+            self.images = []
             return
+        self.images += pictures(element) if name == "img" else []
         if name in HEADINGS and any(name_of(one) in BLOCKS for one in element):  # it was never closed
             yield from self.flush()
             yield from _heading(element.text or "", int(name[1]))
@@ -176,7 +191,7 @@ class _BlockWalk:
         if whole is not None:
             yield from self.flush()
             yield from whole
-            self.level = whole[0].level if whole and isinstance(whole[0], PageHeading) else self.level
+            self.take(whole, element)
             return
         block = name in BLOCKS or name == "br"
         if block:

@@ -9,7 +9,7 @@ from typing import Any
 
 from soundcase.fields import placed
 from soundcase.model import Prompt
-from soundcase_import.draft import MEDIA, DraftExample, DraftMedia, worded
+from soundcase_import.draft import MEDIA, DraftExample, DraftMedia, Pieces, worded
 from soundcase_import.pages.assets import PageAssets
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import Series, SeriesTable
@@ -29,6 +29,7 @@ from soundcase_import.pages.vocabulary import (
     without_colon,
 )
 
+ALT = "what does this picture show? write it into 'alt', here and where there are more"
 UNNAMED = "Output"
 """What a system is called that the page gives no name."""
 _KEYS = {"output": "outputs", "source_text": "audio", "tag": "tags"}
@@ -113,8 +114,7 @@ class ExampleBuilder:
             self.media.setdefault(role, []).extend(self.pieces(series, cell, heading if several else ""))
         elif role in MEDIA and cell.images and not cell.lines:
             names = [name for name in (self.assets.image(src) for src, _ in cell.images) if name]
-            asked = tuple(f"what does '{name}' show? write it into 'alt'" for name in names[:1])
-            self.media.setdefault(role, []).extend(DraftMedia(image=name, doubts=asked) for name in names)
+            self.media.setdefault(role, []).extend(DraftMedia(image=name, doubts=(ALT,)) for name in names)
         elif role == "tag":
             self.tags[heading[:100] or "Note"] = cell.whole
         else:
@@ -135,7 +135,7 @@ class ExampleBuilder:
             piece = self.assets.clip(clip)
             image = pictures[min(number, len(pictures) - 1)] if pictures else ""
             name = label or (f"{number + 1}" if len(cell.clips) > 1 else "")
-            doubts = (f"what does the picture of '{piece.audio}' show? write it into 'alt'",) if image else ()
+            doubts = (ALT,) if image else ()
             text = each[number] if each else words if number == 0 and words else None
             doubts = (*piece.doubts, *doubts)
             found.append(replace(piece, image=image, label=name, text=text, doubts=doubts))
@@ -293,7 +293,17 @@ def shared_fields(examples: Sequence[DraftExample]) -> tuple[DraftExample | None
 def once(examples: Sequence[DraftExample]) -> Iterator[DraftExample]:
     """The examples with each doubt only where it is met first: the same question is asked once a task."""
     asked: set[tuple[str, str]] = set()
-    for one in examples:
+
+    def pieces(found: Pieces) -> Pieces:
+        return tuple(replace(piece, doubts=tuple(fresh(piece.doubts))) for piece in found)
+
+    def fresh(texts: Sequence[str]) -> Iterator[str]:
+        for text in texts:
+            if ("", text) not in asked:
+                asked.add(("", text))
+                yield text
+
+    for one in (row.with_pieces(pieces) for row in examples):
         kept: dict[str, tuple[str, ...]] = {}
         for name, texts in one.doubts.items():
             new = tuple(text for text in texts if (name, text) not in asked)

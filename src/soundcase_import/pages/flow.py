@@ -151,7 +151,7 @@ def _from_end(slots: Sequence[Slot]) -> list[Entry]:
 
 def reading_of(name: str, entries: Sequence[Entry], prior: float) -> BlockReading:
     """Examples as a reading: a series for each name, words without names as titles and texts."""
-    entries, before, after = _without_rest(_in_one_place(entries))
+    entries, before, after = _without_rest(_with_pictures(_in_one_place(entries)))
     names = dict.fromkeys(slot.name for entry in entries for slot in entry if not slot.bare)
     twice = {
         name
@@ -181,6 +181,22 @@ def _crowded(entry: Entry) -> int:
     played = [slot for slot in entry if slot.cell.clips]
     said = sum(slot.bare for slot in entry)
     return said - 1 if said == len(played) > 1 and not any(slot.name for slot in played) else 0
+
+
+def _with_pictures(entries: Sequence[Entry]) -> list[Entry]:
+    """The examples with their pictures, where each clip has one, or only the first of each: that was given."""
+    played = [[slot for slot in entry if slot.cell.clips] for entry in entries]
+    counts = [[len(slot.cell.images) for slot in each] for each in played if each]
+    if all(set(each) == {1} for each in counts):
+        return list(entries)
+    given = all(len(each) > 1 and each[0] == 1 and not any(each[1:]) for each in counts)
+    found: list[Entry] = []
+    for entry, each in zip(entries, played, strict=True):
+        bare = [replace(slot, cell=replace(slot.cell, images=())) for slot in entry]
+        found.append(
+            [Slot("\0picture", PageCell(images=each[0].cell.images)), *bare] if given and each else bare
+        )
+    return found
 
 
 def _worded(entry: Entry) -> Counter[str]:

@@ -117,13 +117,24 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
     regions = regions_of(blocks)
     _check(regions, wanted)
     chosen = chosen_readings(regions, wanted)
-    panels = _transposed(list(_panels(regions, chosen)))
+    panels = _without_lone_pictures(_transposed(list(_panels(regions, chosen))))
     alike: dict[object, list[Panel]] = {}
     for panel in panels:
         alike.setdefault((panel.table.headings, panel.table.answered), []).append(panel)
     roles = {key: _roles(group) for key, group in alike.items()}
     keys = [(panel.table.headings, panel.table.answered) for panel in panels]
     return [replace(one, table=one.table.given(roles[key])) for one, key in zip(panels, keys, strict=True)]
+
+
+def _without_lone_pictures(panels: Sequence[Panel]) -> list[Panel]:
+    """The panels; a picture above the clips of one alone is not what was given, but a figure."""
+    counts = Counter(panel.table.headings for panel in panels)
+    found: list[Panel] = []
+    for panel in panels:
+        lone = panel.table.count == 1 and counts[panel.table.headings] == 1 and panel.region.items
+        kept = tuple(one for one in panel.table.series if one.sounds or one.words)
+        found.append(replace(panel, table=replace(panel.table, series=kept)) if lone else panel)
+    return found
 
 
 class UnknownReadingError(Exception):
