@@ -763,6 +763,17 @@ d2.wav = audio
 2/t2.wav = prompt_audio
 2/c2.wav = output Ours converted""",
     ),
+    "clips that a sentence above the table names": (
+        "<h2>Ablation of a conversion</h2>"
+        f"<p>We use the same target audio {clip('t')} and source audio {clip('s')} to show what is lost.</p>"
+        + table("Method | Converted audio", "Ours | @o", "- emotion encoder | @e"),
+        """# Ablation of a conversion
+-
+t.wav = prompt_audio
+s.wav = audio
+o.wav = output Ours
+e.wav = output - emotion encoder""",
+    ),
     "a face above the text and the players of each card": (
         "<h2>Faces that speak</h2>"
         + "".join(

@@ -120,8 +120,11 @@ class _Naming:
     def heard(self, item: Heard) -> None:
         """Take a clip."""
         name = item.name
-        if not name and self.waiting and is_name(*self.waiting[-1][:2]):
-            name = without_colon(self.waiting.pop()[0])
+        if not name and self.waiting:
+            text, head, _ = self.waiting[-1]
+            named = is_name(text, head)
+            name = without_colon(text) if named else _ending(text)
+            self.waiting = self.waiting[:-1] if named else self.waiting
         self.flush()
         self.add(name, PageCell(clips=(item.clip,), images=item.images), item.place)
 
@@ -143,6 +146,13 @@ class _Naming:
             kind = TEXT if any(map(is_sentence, texts)) else TITLE
             self.add(kind, PageCell(lines=tuple(map(TextLine, texts))), found[0][2])
         self.waiting = []
+
+
+def _ending(text: str) -> str:
+    """What the end of a sentence calls the clip that follows: "We use the same target audio"; else nothing."""
+    tail = text.rstrip(":：").split()[-2:]
+    told = len(tail) > 1 and kinds(tail[0]) & ROLES - {"output"} and kinds(tail[1]) == {"audio"}
+    return " ".join(tail) if told else ""
 
 
 def is_name(text: str, head: bool = False) -> bool:  # noqa: FBT001, FBT002 (it says what the text is)

@@ -273,7 +273,7 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
             (not words, "text" if "text" in topic and not answers else "", ""),
             (numbers, "title", ""),
             (topic and topic <= NAMED, next(iter(topic), ""), ""),
-            ({"reference", "text"} <= topic and spoken_by, "prompt_text", ""),
+            ("reference" in topic and spoken_by and ("text" in topic or long), "prompt_text", ""),
             (asked and topic & {"instruction", "prompt"}, "prompt", ""),
             (asked and "labels" in topic, "labels", ""),
             (asked and right, "reference", ""),
