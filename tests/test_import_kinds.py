@@ -774,6 +774,31 @@ s.wav = audio
 o.wav = output Ours
 e.wav = output - emotion encoder""",
     ),
+    "text outputs beside what is said and felt": (
+        "<h1>Feeler: a page</h1><h2>Recorded speech</h2>"
+        + table(
+            "Input | Transcript | Emotion | Text outputs",
+            "@a | I leave in the morning. | happy | That is good news, and have a fine journey.",
+            "@b | I leave in the morning. | sad | I am sorry that you feel sad to leave.",
+            "@c | The train was late again. | sad | I am sorry that it was late.",
+        ),
+        """# Recorded speech
+-
+a.wav = audio
+"I leave in the morning." = source_text
+"happy" = tags
+"That is good news, and have a fine journey." = output Feeler
+-
+b.wav = audio
+"I leave in the morning." = source_text
+"sad" = tags
+"I am sorry that you feel sad to leave." = output Feeler
+-
+c.wav = audio
+"The train was late again." = source_text
+"sad" = tags
+"I am sorry that it was late." = output Feeler""",
+    ),
     "a face above the text and the players of each card": (
         "<h2>Faces that speak</h2>"
         + "".join(

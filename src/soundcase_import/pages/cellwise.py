@@ -200,10 +200,15 @@ def _named_beside(grid: CellGrid) -> list[Slot]:
     names = [cell.whole for cell in grid.rows[0]] if heads else [""] * grid.width
     for at in range(grid.width):
         systems = [row[at].whole for row in rows]
-        again = len(set(systems)) < len(systems) or "system" in kinds(names[at])
-        if _may_name(rows, at) and len(set(systems)) > 1 and again:
+        called = kinds(names[at])
+        again = len(set(systems)) < len(systems) and not called & _SORTS
+        if _may_name(rows, at) and len(set(systems)) > 1 and (again or "system" in called):
             return _pivoted(rows, names, at)
     return []
+
+
+_SORTS = frozenset(["property", "labels", "text", "instruction", "id"])
+"""Kinds of headings over words that no systems are called by."""
 
 
 def _may_name(rows: Sequence[Row], at: int) -> bool:

@@ -239,6 +239,8 @@ def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Serie
     right = [at for at in outputs if _ANSWER.fullmatch(found[at].heading.strip())]
     for at in right if len(right) < len(outputs) else ():
         found[at] = found[at].given("reference", f"is '{found[at].heading}' the right one, or a model's?")
+    if any(one.role == "output" and "output" in one.kinds for one in found):  # then words beside were said
+        found = [one.given("source_text") if _told(one) else one for one in found]
     # Of several texts the last is to be said; others belong to the input, or only name the example.
     texts = [at for at, one in enumerate(found) if one.role == "text"]
     brief = [at for at in texts if found[at].words and not are_sentences(found[at].words)]
@@ -258,6 +260,11 @@ def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Serie
     return found
 
 
+def _told(one: Series) -> bool:
+    """True where words that seem to be right are only those of the clip."""
+    return one.role == "reference" and one.kinds == {"text"}
+
+
 def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
     """The role of words; `answers` where no clip is an output: then words are."""
     topic, words = one.kinds, one.words
@@ -266,7 +273,8 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
     voiced = any(other.role == "prompt_audio" for other in clips)
     spoken_by = any(other.role == "prompt_audio" and "reference" in other.kinds for other in clips)
     asked = answers and clips
-    right = topic & {"truth", "reference", "target"} or (topic & {"text"} and not system_in(one.heading))
+    plain = topic & {"text", "output"} == {"text"} and not system_in(one.heading)
+    right = topic & {"truth", "reference", "target"} or plain
     return _first(
         (
             (not words and _pictured(one), "audio", ""),

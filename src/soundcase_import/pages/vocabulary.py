@@ -229,7 +229,10 @@ def describes(name: str) -> bool:
     return (len(plain) > 1 or (plain != [] and " & " in name)) and not odd
 
 
-_GIVEN = r"(?i:(?:model )?(?:answers?|responses?|outputs?|predictions?|captions?|descriptions?|repl(?:y|ies)))"
+_GIVEN = (
+    r"(?i:(?:model |text |generated )?"
+    r"(?:answers?|responses?|outputs?|predictions?|captions?|descriptions?|repl(?:y|ies)))"
+)
 
 
 def is_given(heading: str) -> bool:
