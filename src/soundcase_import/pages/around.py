@@ -146,7 +146,7 @@ def shared_by(blocks: Sequence[Block], path: Sequence[PageHeading]) -> tuple[lis
 
 def _given(name: str) -> bool:
     """True where a name speaks of what went in, or is right."""
-    return bool(kinds(name) & ROLES - {"output"}) and not is_sentence(name)
+    return bool(kinds(name) & (ROLES - {"output"} | {"instruction"})) and not is_sentence(name)
 
 
 def asked_about(block: Block, before: Sequence[Block]) -> tuple[BlockReading, ...]:

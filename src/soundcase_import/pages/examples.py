@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,8 @@ from soundcase_import.pages.vocabulary import (
 ALT = "what does this picture show? write it into 'alt', here and where there are more"
 UNNAMED = "Output"
 """What a system is called that the page gives no name."""
+_ANSWERS = re.compile(r"(?i) (?:responses?|repl(?:y|ies)|answers?)$")
+"""What follows a system's name where it answers."""
 _KEYS = {"output": "outputs", "source_text": "audio", "tag": "tags"}
 """Where the doubt about a role stands, if not at the role's own name."""
 
@@ -229,11 +232,9 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
             one = replace(one, heading=f"{one.group} {one.heading}", group="")
         elif one.role == "output":
             bare = is_bare(one.heading) or (not one.sounds and _is_nobody(one))
-            name = (
-                without_colon(one.heading)
-                if one.sounds
-                else system_in(one.heading) or without_colon(one.heading)
-            )
+            name = without_colon(one.heading)
+            answers = not one.sounds or _ANSWERS.search(name)
+            name = system_in(one.heading) or name if answers else name
             one = replace(one, heading=fallback if bare and len(outputs) == 1 else name or fallback, group="")
         found.append(one)
     return found
