@@ -199,6 +199,6 @@ def fields_in(prose: Sequence[Words]) -> list[tuple[str, str]]:
             label, _, text = line.text.replace("：", ":", 1).partition(":")
             label, text = (line.label, line.text) if line.label else (label, text.strip())
             role = label_role(label) if len(label.split()) < 4 else ""
-            if role in ("text", "prompt") and text:
+            if role in ("text", "prompt", "prompt_text") and text:
                 found.append((role, text))
     return found

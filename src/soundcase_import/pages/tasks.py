@@ -123,8 +123,9 @@ def _fill(found: Sequence[ExampleBuilder], panel: Panel, group: PanelGroup) -> N
     titled = group.each and all(one.fresh for one in group.panels)
     for one in found:
         for role, text in fields:
+            unspoken = role == "prompt_text" and "prompt_audio" not in one.media
             if role not in one.texts:
-                one.add_text(role, text)
+                one.add_text("prompt" if unspoken else role, text)
         if len(panel.code) == 1 and one.plays and "text" not in one.texts:
             one.add_text("text", panel.code[0])
         if titled and "title" not in one.texts:

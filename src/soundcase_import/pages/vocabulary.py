@@ -308,6 +308,8 @@ def label_role(label: str) -> str:
     known = kinds(label)
     if {"target", "text"} <= known and "truth" not in known:  # what is to be said or sung
         return "text"
+    if {"prompt", "text"} <= known and "text" in kinds(label.split()[-1]):  # "Prompt text", not "Text prompt"
+        return "prompt_text"
     for wanted, role in (
         ({"instruction"}, "prompt"),
         ({"truth", "reference", "target"}, "reference"),
