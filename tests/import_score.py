@@ -215,7 +215,8 @@ def score(name: str, draft: Draft, truth: Truth) -> Score:
     models = {folded(one) for one in names.values()}
     unnamed = any("(unnamed)" in one for one in truth.models)
     missing = [one for one in truth.models if "(unnamed)" not in one and not one & models]
-    known = frozenset[str]().union(*truth.models)
+    places = [place for one in truth.rows for fact in one for place in fact.places]
+    known = {folded(name) for role, name in places if role == "output"}
     strange = [one for one in models if one not in known and not (unnamed and one == folded(UNNAMED))]
     found.models = f"{len(models)}/{len(truth.models)}"
     if len(rows) != truth.examples:

@@ -91,6 +91,7 @@ class ExampleBuilder:
             media[name] = (*self.media.get(name, ()), *words)
         source, labels = self.texts.get("source_text"), self.texts.get("labels")
         if source and len(self.media.get("audio", ())) == 1:
+            self.add_text("note", media["audio"][0].text or "")
             media["audio"] = (replace(media["audio"][0], text=source), *media["audio"][1:])
         return DraftExample(
             tags=self.tags,

@@ -270,7 +270,7 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
     topic, words = one.kinds, one.words
     long = are_sentences(words)
     numbers = (not one.heading or "id" in topic) and all(map(is_number, words))
-    voiced = any(other.role == "prompt_audio" for other in clips)
+    voiced = any(other.role == "prompt_audio" or "prompt" in other.kinds for other in clips)
     spoken_by = any(other.role == "prompt_audio" and "reference" in other.kinds for other in clips)
     asked = answers and clips
     plain = topic & {"text", "output"} == {"text"} and not system_in(one.heading)

@@ -39,7 +39,7 @@ _HEADINGS: Mapping[str, str] = {
         编号 序号 样本 样例 示例""",
     "system": """codec codecs vocoder vocoders approach algorithm model models system systems method methods
         模型 系统 方法""",
-    "audio": "audio audios sound speech wav clip music 音频 语音 声音",
+    "audio": "audio audios sound speech wav clip music correspond corresponding 音频 语音 声音",
     "labels": "label labels class classes tag tags 标签 类别",
     "property": """emotion emotions language languages accent accents dialect gender genre dataset datasets
         corpus domain snr iteration iterations duration category difficulty task tasks type types behavior
