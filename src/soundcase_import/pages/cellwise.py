@@ -189,8 +189,21 @@ def _named_inside(grid: CellGrid, naming: Callable[[Sequence[Item]], list[Slot]]
 
 
 def items_of(cell: PageCell) -> list[Item]:
-    """A cell as a run of words and clips."""
-    return [Heard(part) if isinstance(part, Player) else Spoken((part,)) for part in cell.flow]
+    """A cell as a run of words and clips; a remark in brackets goes on with the name in the line above."""
+    found: list[Item] = []
+    for part in cell.flow:
+        last = found[-1] if found else None
+        if isinstance(part, Player):
+            found.append(Heard(part))
+        elif (
+            isinstance(last, Spoken)
+            and is_name(last.lines[0].whole)
+            and part.whole[:1] + part.whole[-1:] == "()"
+        ):
+            found[-1] = Spoken((TextLine(f"{last.lines[0].whole} {part.whole}"),))
+        else:
+            found.append(Spoken((part,)))
+    return found
 
 
 def _named_beside(grid: CellGrid) -> list[Slot]:

@@ -231,6 +231,26 @@ def silent_players(root: Element) -> int:
     return sum(player(one) is None for one in found)
 
 
+def without_marks(root: Element) -> Element:
+    """The page without the raised numbers and signs behind words that point to its footnotes."""
+    for parent in list(root.iter()):
+        before = parent.text or ""
+        for child in list(parent):
+            said = "".join(child.itertext())
+            if (
+                name_of(child) == "sup"
+                and _MARK.fullmatch(said)
+                and before[-1:].isalnum()
+                and not players(child)
+            ):
+                child.tag = "script"
+            before = child.tail or said
+    return root
+
+
+_MARK = re.compile(r"\s*(?:[\[(]?\d{1,2}(?:,\s*\d{1,2})*[\])]?|[†‡*§¶]+)\s*")
+
+
 def without_copies(root: Element) -> Element:
     """The page without links that only offer a file that it plays anyway, in this kind or another."""
     played = {_stem(clip.src) for one in elements(root) if name_of(one) in _PLAYING and (clip := player(one))}

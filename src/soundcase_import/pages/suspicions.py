@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from soundcase_import.draft import MEDIA, DraftExample, DraftTask, Notes
-from soundcase_import.pages.vocabulary import describes, is_number, is_setting, kinds, part_of
+from soundcase_import.pages.vocabulary import bare_name, describes, is_number, is_setting, kinds, part_of
 from soundcase_import.pages.weighing import speaks
 
 FEW = 3
@@ -31,6 +31,8 @@ def doubted(task: DraftTask, above: Sequence[str] = ()) -> DraftTask:
 def _questions(task: DraftTask, above: Sequence[str]) -> Iterator[tuple[str, str]]:
     models = Counter(name for row in task.examples for name in row.outputs)
     for text in (*_clips(task.examples), *_names(task, models, above), *_counts(task.examples, models)):
+        yield "examples", text
+    for text in _called(task.examples):
         yield "examples", text
     yield from _words(task, models)
     yield from _several(task.examples)
@@ -106,6 +108,15 @@ _ONE = (
     ("prompt_audio", "are {} both what the models were prompted with, or is one of them something else?"),
     ("reference", "are {} both what is right, or did a model make one of them?"),
 )
+
+
+def _called(rows: Sequence[DraftExample]) -> Iterator[str]:
+    """A question about an example that is called like what went in, or is right, and has outputs alone."""
+    for row in rows:
+        name = bare_name((row.title or row.text or "").rstrip("."), always=True)
+        if speaks(name) and "output" not in kinds(name) and not any(getattr(row, role) for role in MEDIA):
+            yield f"'{name}' has nothing but outputs: is its clip what the models got, or what is right?"
+            return
 
 
 def _played(row: DraftExample) -> Counter[str]:

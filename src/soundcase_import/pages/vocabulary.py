@@ -111,7 +111,7 @@ _ASIDE = re.compile(r"\b(?:human|natural|clean)\b")
 """What a remark on a system may say of those who wrote or spoke what it got."""
 _PARTS = re.compile(r"[:：+,/|]|\s[-–—]\s")
 _PLAIN = frozenset(
-    re.findall(r"\w+", "the a an of to in on at for from by with and or is it its as this that all")
+    re.findall(r"\w+", "the a an of to in on at for from by with and or is it its as this that all editing")
 )
 """Words that say nothing."""
 
