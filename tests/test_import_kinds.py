@@ -800,21 +800,23 @@ c.wav = audio
 "I am sorry that it was late." = output Feeler""",
     ),
     "names with footnotes, and two lines of a name": (
-        "<h2>Separation of 10<sup>5</sup> mixtures</h2><table><tr><th>Mixture</th><th>Sudo<sup>2</sup></th>"
-        "<th>FRCNN-16<sup><a href='#4'>4</a></sup></th></tr>"
-        + "".join(f"<tr>{''.join(f'<td>{clip(one + n)}</td>' for one in 'msf')}</tr>" for n in "12")
+        "<h2>Separation</h2><table><tr><th>Mixture</th><th>Sudo<sup>2</sup></th>"
+        "<th>FRCNN-16<sup><a href='#4'>4</a></sup></th><th>Net 10<sup>5</sup></th></tr>"
+        + "".join(f"<tr>{''.join(f'<td>{clip(one + n)}</td>' for one in 'msfn')}</tr>" for n in "12")
         + "</table><h2>Speech</h2><table><tr><td>GT " + clip("g") + "</td><td>Tall " + clip("t") + "</td></tr>"
         f"<tr><td><p><b>Hier <br>(LT460)</b></p>{clip('h')}</td>"
         f"<td><p><b>Hier <br>(LT960)</b></p>{clip('i')}</td></tr></table>",
-        """# Separation of 105 mixtures
+        """# Separation
 -
 m1.wav = audio
 s1.wav = output Sudo
 f1.wav = output FRCNN-16
+n1.wav = output Net 105
 -
 m2.wav = audio
 s2.wav = output Sudo
 f2.wav = output FRCNN-16
+n2.wav = output Net 105
 # Speech
 -
 g.wav = reference

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -195,15 +196,14 @@ def items_of(cell: PageCell) -> list[Item]:
         last = found[-1] if found else None
         if isinstance(part, Player):
             found.append(Heard(part))
-        elif (
-            isinstance(last, Spoken)
-            and is_name(last.lines[0].whole)
-            and part.whole[:1] + part.whole[-1:] == "()"
-        ):
+        elif isinstance(last, Spoken) and is_name(last.lines[0].whole) and _REMARK.fullmatch(part.whole):
             found[-1] = Spoken((TextLine(f"{last.lines[0].whole} {part.whole}"),))
         else:
             found.append(Spoken((part,)))
     return found
+
+
+_REMARK = re.compile(r"[(（].+[)）]")
 
 
 def _named_beside(grid: CellGrid) -> list[Slot]:

@@ -237,17 +237,14 @@ def without_marks(root: Element) -> Element:
         before = parent.text or ""
         for child in list(parent):
             said = "".join(child.itertext())
-            if (
-                name_of(child) == "sup"
-                and _MARK.fullmatch(said)
-                and before[-1:].isalnum()
-                and not players(child)
-            ):
-                child.tag = "script"
+            points = _WORD_END.search(before) or child.find("a") is not None  # not so in m², R² or 10⁵
+            if name_of(child) == "sup" and _MARK.fullmatch(said) and points and not players(child):
+                child.tag = "script"  # which nothing reads
             before = child.tail or said
     return root
 
 
+_WORD_END = re.compile(r"[^\W\d_]{3}$")
 _MARK = re.compile(r"\s*(?:[\[(]?\d{1,2}(?:,\s*\d{1,2})*[\])]?|[†‡*§¶]+)\s*")
 
 
