@@ -31,6 +31,7 @@ from soundcase_import.pages.vocabulary import (
 )
 
 ALT = "what does this picture show? write it into 'alt', here and where there are more"
+"""What is asked of the first picture of a task."""
 UNNAMED = "Output"
 """What a system is called that the page gives no name."""
 _ANSWERS = re.compile(r"(?i) (?:responses?|repl(?:y|ies)|answers?)$")

@@ -16,6 +16,7 @@ from itertools import groupby
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
 from soundcase_import.pages.naming import (
+    BELOW,
     FROM_END,
     IN_PATHS,
     NAMINGS,
@@ -31,7 +32,6 @@ from soundcase_import.pages.vocabulary import (
     ROLES,
     are_sentences,
     bare_name,
-    is_sentence,
     kinds,
     label_role,
     part_of,
@@ -109,11 +109,10 @@ def _without_ids(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _titled(slot: Slot, names: Collection[str]) -> list[Slot]:
-    """A slot whose name is but a title, as such a title (a sentence as text) and the clip."""
+    """A slot whose name is but a title, as such a title and the clip."""
     if slot.name not in names:
         return [slot]
-    words = PageCell(lines=(TextLine(slot.name),))
-    return [Slot(TEXT if is_sentence(slot.name) else TITLE, words, slot.place), replace(slot, name="")]
+    return [Slot(TITLE, PageCell(lines=(TextLine(slot.name),)), slot.place), replace(slot, name="")]
 
 
 _ID = re.compile(
@@ -134,7 +133,7 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
             if not any(slot.cell.clips for slot in ones):
                 continue
             ways = {name: _from_end(ones) if naming in FROM_END else by_names(ones)}
-            if naming != FROM_END[1]:
+            if naming != BELOW:
                 ways[f"{name}, by the first name"] = by_first_name(ones)
                 ways |= {f"{name}, parted {at}": parted for at, parted in enumerate(by_places(ones), 1)}
             for how, entries in ways.items():

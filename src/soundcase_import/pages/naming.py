@@ -327,14 +327,16 @@ def _plain(item: Item) -> Item:
 
 IN_PATHS = "names in file names"
 """The way of naming clips of which the page itself says nothing."""
+BELOW = "words below clips without names"
+"""The way of naming in which words below a clip are about it, and no name."""
 NAMINGS: Mapping[str, Callable[[Sequence[Item]], list[Slot]]] = {
     "names above": above,
     "names below": below,
     "names in front": in_front,
     "names in a line": in_line,
     IN_PATHS: in_paths,
-    "words below clips without names": partial(below, way=unnamed),
+    BELOW: partial(below, way=unnamed),
     "clips without names": unnamed,
 }
-FROM_END = ("names below", "words below clips without names")
+FROM_END = ("names below", BELOW)
 """Ways of naming in which what stands below belongs to what is above it."""

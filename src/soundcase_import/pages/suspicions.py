@@ -30,9 +30,8 @@ def doubted(task: DraftTask, above: Sequence[str] = ()) -> DraftTask:
 
 def _questions(task: DraftTask, above: Sequence[str]) -> Iterator[tuple[str, str]]:
     models = Counter(name for row in task.examples for name in row.outputs)
-    for text in (*_clips(task.examples), *_names(task, models, above), *_counts(task.examples, models)):
-        yield "examples", text
-    for text in _called(task.examples):
+    rows = task.examples
+    for text in (*_clips(rows), *_names(task, models, above), *_counts(rows, models), *_called(rows)):
         yield "examples", text
     yield from _words(task, models)
     yield from _several(task.examples)
