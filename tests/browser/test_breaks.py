@@ -14,25 +14,35 @@ from projects import encoded, tone
 
 pytestmark = pytest.mark.browser
 BROKEN = r"""() => {
+  const whole = new CSSStyleSheet();
+  whole.replaceSync('* { content-visibility: visible !important }');
+  document.adoptedStyleSheets = [whole];
   const found = [];
   const range = document.createRange();
   const walk = function* (node) { for (; node; node = node.parentElement) yield node; };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const height = () => {
+    const tops = [...range.getClientRects()].filter(({width}) => width > 0).map(({top}) => top);
+    return Math.max(...tops) - Math.min(...tops);
+  };
+  const hidden = node =>
+    !node.checkVisibility() || [...walk(node)].some(one => getComputedStyle(one).clipPath !== 'none');
   while (walker.nextNode()) {
     const { data, parentElement } = walker.currentNode;
-    const clipped = [...walk(parentElement)].some(node => getComputedStyle(node).clipPath !== 'none');
-    if (clipped || !parentElement.checkVisibility()) continue;
+    range.selectNodeContents(walker.currentNode);
+    if (!(height() > 4) || hidden(parentElement)) continue;
     for (const word of data.matchAll(/(?<!\S)[\p{Script=Latin}\p{N}.,:/%×+−]{2,14}(?!\S)/gu)) {
       range.setStart(walker.currentNode, word.index);
       range.setEnd(walker.currentNode, word.index + word[0].length);
-      const tops = [...range.getClientRects()].filter(({width}) => width > 0).map(({top}) => top);
-      const where = parentElement.outerHTML.slice(0, 80);
-      if (Math.max(...tops) - Math.min(...tops) > 4) found.push(`${word[0]} in ${where}`);
+      if (height() > 4) found.push(`${word[0]} in ${parentElement.outerHTML.slice(0, 80)}`);
     }
   }
   return found;
 }"""
-"""Short words that stand on two lines, but for those that only screen readers read."""
+"""Short words that stand on two lines, but for those that only screen readers read.
+
+What is far from the screen is laid out once, not again for each word that is asked for.
+"""
 WIDTHS = (320, 390, 768, 1024, 1120, 1280, 1600)
 
 
@@ -46,9 +56,9 @@ def broken(page: Page, address: str, width: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of 2,500 examples with long and short titles, over several pages."""
+    """A site of more than a thousand examples in each task, with long and short titles, over several pages."""
     root = tmp_path_factory.mktemp("large")
-    examples = [{"audio": "a.wav", "outputs": {"one": "yes", "two": "no"}} for _ in range(2500)]
+    examples = [{"audio": "a.wav", "outputs": {"one": "yes", "two": "no"}} for _ in range(1250)]
     titles = ("Words of speakers in rooms", "Incomprehensibilities")
     tasks = [{"id": f"t{n}", "title": title, "examples": examples} for n, title in enumerate(titles)]
     labels = {"one": {"labels": ["keyboard (acoustic)"]}, "two": {"labels": ["percussion"]}}
@@ -58,7 +68,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tasks.append({"id": "t3", "title": "Labels 1/2", "output": "labels", "layout": "table", "examples": rows})
     models = {"one": {"name": "Qwen2.5"}, "two": {"name": "System 1/2", "ours": "true"}}
     sections = [{"title": "Part", "tasks": tasks}]
-    catalogue = {"title": "Large", "models": models, "sections": sections, "per_page": "1000"}
+    catalogue = {"title": "Large", "models": models, "sections": sections, "per_page": "250"}
     catalogue["rules"] = {"page-weight": "off", "same-content": "off"}
     (root / "examples").mkdir()
     (root / "data" / "audio").mkdir(parents=True)
@@ -69,7 +79,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_counts_of_a_large_site(page: Page, large: Path, width: int) -> None:
-    for name in sorted(path.relative_to(large).as_posix() for path in large.rglob("*.html"))[:3]:
+    for name in ("404.html", "index.html", "t0-2.html", "t0-5.html"):
         assert broken(page, (large / name).as_uri(), width) == []
 
 

@@ -74,6 +74,8 @@ ENDS = """deck.heard.pause();
 ENDED = "for (const name of ['pause', 'ended']) deck.heard.dispatchEvent(new Event(name))"
 NEAR = 0.05
 """Seconds that a switch may be off; issue 4."""
+FROM_BOTH = pytest.mark.parametrize("room", ["server", "disk"], indirect=True)
+"""For what is loaded, sought and handed over: a browser reads a file in another way than it asks a server."""
 
 
 @pytest.fixture(scope="session")
@@ -84,17 +86,17 @@ def listening_site(shared_folder: Path) -> Path:
         return root / "site" if (root / "site" / "index.html").exists() else site(root)
 
 
-@pytest.fixture(params=["server", "disk"])
+@pytest.fixture
 def room(
     request: pytest.FixtureRequest, browser: Browser, listening_site: Path, serve: Serve
 ) -> Iterator[Room]:
-    """The page, without complaints until it is left."""
+    """The page from a server, or from where a test says; without complaints until it is left."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     seen = watch(page)
     page.add_init_script(RECORD)
     from_disk = (listening_site / "index.html").as_uri()
-    page.goto(serve(listening_site).address if request.param == "server" else from_disk)
+    page.goto(from_disk if getattr(request, "param", "server") == "disk" else serve(listening_site).address)
     settle(page)
     wait_for_players(page)
     yield Room(page)
@@ -102,6 +104,7 @@ def room(
     context.close()
 
 
+@FROM_BOTH
 def test_another_system_goes_on_at_the_same_position(room: Room) -> None:
     room.button("First")
     room.plays("First", after=1)
@@ -140,6 +143,7 @@ def test_what_is_not_here_yet_is_marked_as_coming_and_the_clip_before_shown_as_h
     assert panel.locator("[data-now] b").inner_text() == "Second"
 
 
+@FROM_BOTH
 def test_a_reader_who_saves_data_loads_what_is_played_alone(room: Room) -> None:
     room.page.evaluate(
         "() => Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } })"
@@ -177,6 +181,7 @@ def test_a_clip_whose_clock_stands_is_loaded_anew(room: Room, paused: bool) -> N
     assert silent is paused  # else the one before is heard until then
 
 
+@FROM_BOTH
 def test_a_paused_clip_hands_over_its_position_too(room: Room) -> None:
     room.button("First")
     room.plays("First", after=0.5)
@@ -190,6 +195,7 @@ def test_a_paused_clip_hands_over_its_position_too(room: Room) -> None:
     room.plays("Second", after=at)
 
 
+@FROM_BOTH
 def test_a_clip_that_is_over_by_then_begins_again(room: Room) -> None:
     room.button("First")
     room.plays("First")
@@ -208,6 +214,7 @@ def test_prompt_audio_is_another_recording(room: Room) -> None:
     assert room.begun() == ["prompt audio", 0]
 
 
+@FROM_BOTH
 def test_where_the_task_says_so_each_clip_begins_again(room: Room) -> None:
     room.button("First", task="restart")
     room.plays("First", after=1)
@@ -216,6 +223,7 @@ def test_where_the_task_says_so_each_clip_begins_again(room: Room) -> None:
     assert room.begun() == ["Second", 0]
 
 
+@FROM_BOTH
 def test_where_the_task_says_so_each_clip_keeps_its_own_place(room: Room) -> None:
     room.button("First", task="off")
     room.plays("First", after=1)
@@ -240,12 +248,14 @@ def drag(room: Room, what: str, start: float, end: float) -> None:
     room.page.mouse.up()
 
 
+@FROM_BOTH
 def test_a_dragged_passage_repeats_on_every_clip_of_its_row(room: Room) -> None:
     room.page.set_viewport_size({"width": 2400, "height": 900})
     drag(room, "First", 0.3, 0.35)
     start, end = room.page.evaluate(REGION)
     assert start == pytest.approx(30, abs=0.5)
     assert end == pytest.approx(35, abs=0.5)
+    room.page.locator("select[data-speed]").select_option("2")  # it comes round twice as soon
     room.plays("First", after=start)
     backs = f"window.sought.filter(({{from, to}}) => from > {end} - 0.05 && Math.abs(to - {start}) < 0.001)"
     room.page.wait_for_function(f"() => {backs}.length >= 2")
@@ -266,6 +276,7 @@ def test_a_drag_counts_though_the_page_is_told_of_its_end_alone(room: Room) -> N
     room.plays("First", after=30)
 
 
+@FROM_BOTH
 def test_a_passage_that_ends_with_its_clip_repeats_too(room: Room) -> None:
     drag(room, "Third", 0.6, 1)
     start, end = room.page.evaluate(REGION)
@@ -319,6 +330,7 @@ def test_a_place_that_is_sought_is_reached_whatever_comes_meanwhile(room: Room, 
     )
 
 
+@FROM_BOTH
 def test_speed_changes_and_the_pitch_stays(room: Room) -> None:
     room.button("First")
     room.plays("First")
@@ -331,6 +343,7 @@ def test_speed_changes_and_the_pitch_stays(room: Room) -> None:
     room.wait("now.rate === 2 && now.pitch")
 
 
+@FROM_BOTH
 def test_levels_are_matched_by_attenuation_with_a_floor(room: Room) -> None:
     room.button("Second")
     room.plays("Second")
@@ -366,6 +379,7 @@ WIDTHS = """() => [...document.querySelectorAll('#position--1 .spectrogram img')
   .map(node => node.getBoundingClientRect().width)"""
 
 
+@FROM_BOTH
 def test_spectrograms_take_the_place_of_waveforms_on_one_time_axis(room: Room) -> None:
     waves = room.page.locator("#position--1 sound-clip > svg:not([data-played])")
     assert not waves.nth(1).is_visible()
@@ -401,6 +415,7 @@ def test_nothing_is_made_before_the_first_clip_or_key(room: Room) -> None:
     assert not room.page.evaluate("() => document.documentElement.hasAttribute('data-listening')")
 
 
+@FROM_BOTH
 def test_digits_and_letters_play_the_clips_of_an_example(room: Room) -> None:
     room.press("2")
     room.plays("Second")
@@ -421,6 +436,7 @@ def test_keys_speak_to_the_example_that_has_the_focus(room: Room) -> None:
     assert focused(room.page).endswith("Second, example 2")
 
 
+@FROM_BOTH
 def test_space_arrows_and_escape(room: Room) -> None:
     room.press("1")
     room.plays("First", after=0.2)
@@ -472,6 +488,7 @@ def test_a_place_that_is_sought_while_the_sound_fades_wakes_nothing(room: Room, 
     room.plays("First", after=50)
 
 
+@FROM_BOTH
 @pytest.mark.parametrize("end", ["pause", "stop"])
 def test_a_file_that_is_lost_meanwhile_is_loaded_anew(room: Room, end: str) -> None:
     room.press("1")
@@ -495,6 +512,7 @@ def test_before_a_player_is_used_space_and_arrows_scroll(room: Room) -> None:
     room.page.wait_for_function("before => scrollY < before", arg=before)
 
 
+@FROM_BOTH
 def test_j_and_k_go_from_example_to_example_and_take_the_sound_along(room: Room) -> None:
     room.page.locator(room.named("Second")).focus()
     room.press("j")
