@@ -10,16 +10,20 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NotRequired, TypedDict, cast
 
 import html5lib
+from observed import settle
 from playwright.sync_api import Page
 
 from bench import missing
 
 JUDGES = Path(os.environ.get("SOUNDCASE_JUDGES", Path(sys.prefix) / "judges")) / "node_modules"
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+AXE_OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules among these whose findings may differ in dark colours."""
 
 
 class _Node(TypedDict):
@@ -49,14 +53,30 @@ def _require(path: Path, name: str) -> Path:
 
 def axe_findings(page: Page) -> list[str]:
     """What axe finds wrong with the page as it is shown now: WCAG 2.2 A and AA, and best practice."""
+    return _findings(page, {"type": "tag", "values": AXE_TAGS})
+
+
+def axe_findings_in_both(page: Page) -> list[str]:
+    """What axe finds in light colours, and by the rules that look at colours in dark ones."""
+    found = []
+    for scheme, rules in (("light", ("tag", AXE_TAGS)), ("dark", ("rule", AXE_OF_COLOURS))):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.evaluate("() => { for (const one of document.getAnimations()) one.finish() }")
+        settle(page)
+        asked = {"type": rules[0], "values": rules[1]}
+        found += [f"{scheme}: {finding}" for finding in _findings(page, asked)]
+    return found
+
+
+def _findings(page: Page, asked: Mapping[str, object]) -> list[str]:
     script = _require(JUDGES / "axe-core" / "axe.min.js", "axe-core")
     page.evaluate(script.read_text(encoding="utf-8"))
     rules = cast(
         "list[_Rule]",
         page.evaluate(
-            """async tags => (await axe.run({runOnly: {type: 'tag', values: tags}})).violations
+            """async asked => (await axe.run({runOnly: asked, resultTypes: ['violations']})).violations
                  .map(({id, help, nodes}) => ({id, help, nodes}))""",
-            AXE_TAGS,
+            asked,
         ),
     )
     return [f"{rule['id']}: {rule['help']} at {node['target']}" for rule in rules for node in rule["nodes"]]
