@@ -26,6 +26,8 @@ from fresh_builds import Run, Tool
 
 STEPS = 6
 """Edits between two clean beginnings."""
+PROJECTS = 4
+"""Projects that share all kinds of edits."""
 COUNT = int(os.environ.get("SOUNDCASE_EDITS", "12"))
 """How many edits are drawn; of another number all are others."""
 WAYS = (*("living",) * 4, *("warmed",) * 3, *("forked",) * 2, "fresh")
@@ -230,12 +232,13 @@ def _unremarked(content: bytes) -> bytes:
     return re.sub(rb"(?m)^# .*\n", b"", content)
 
 
-def test_each_kind_of_edit_gives_the_site_of_a_clean_build(bench: Bench) -> None:
+@pytest.mark.parametrize("project", range(PROJECTS))
+def test_each_kind_of_edit_gives_the_site_of_a_clean_build(bench: Bench, project: int) -> None:
     names, chance = [name for name in EDITS if not name.endswith("of the code")], Random(1)
     chance.shuffle(names)
     steps = [[(name, chance.randrange(1000)) for name in names[at : at + 3]] for at in range(0, len(names), 3)]
-    for at in range(0, len(steps), 2 * STEPS):
-        tried(bench, steps[at : at + 2 * STEPS], at)
+    share = -(-len(steps) // PROJECTS)
+    tried(bench, steps[share * project : share * (project + 1)], share * project)
 
 
 def test_another_version_of_the_code_gives_its_own_site(bench: Bench) -> None:

@@ -106,6 +106,15 @@ def server(tmp_path: Path) -> Iterator[Running]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server for all tests that only ask it."""
+    root = tiny_project(tmp_path_factory.mktemp("unchanged") / "project")
+    with serving(root, "--port", "0") as running:
+        running.line("Built: 2 pages, 1 clip,")
+        yield running
+
+
 def version(server: Running, path: str) -> str:
     """The version of a page, as it says itself."""
     found = re.search(rb"reload\.js\?version=(\w+)", server.answer(path)[2])
@@ -113,22 +122,22 @@ def version(server: Running, path: str) -> str:
     return found[1].decode()
 
 
-def test_the_page_is_served_with_the_script_that_waits_for_news(server: Running) -> None:
-    status, headers, body = server.answer("")
+def test_the_page_is_served_with_the_script_that_waits_for_news(unchanged: Running) -> None:
+    status, headers, body = unchanged.answer("")
     assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert headers["cache-control"] == "no-store"
     script = rb'<script src="/_soundcase/reload\.js\?version=[0-9a-f]{16}" defer></script>\n'
     assert re.search(script + b"</head>", body)
-    assert (server.root / "site" / "index.html").read_bytes() == re.sub(script, b"", body)
+    assert (unchanged.root / "site" / "index.html").read_bytes() == re.sub(script, b"", body)
 
 
-def test_a_part_of_a_clip_is_served(server: Running) -> None:
-    clip = next((server.root / "site" / "audio").iterdir())
-    status, headers, body = server.answer(f"audio/{clip.name}", Range="bytes=4-9")
+def test_a_part_of_a_clip_is_served(unchanged: Running) -> None:
+    clip = next((unchanged.root / "site" / "audio").iterdir())
+    status, headers, body = unchanged.answer(f"audio/{clip.name}", Range="bytes=4-9")
     assert (status, body) == (206, clip.read_bytes()[4:10])
     assert headers["content-range"] == f"bytes 4-9/{clip.stat().st_size}"
     assert headers["content-type"] == "audio/wav"
-    assert server.answer(f"audio/{clip.name}", Range="bytes=999999999-")[0] == 416
+    assert unchanged.answer(f"audio/{clip.name}", Range="bytes=999999999-")[0] == 416
 
 
 @pytest.mark.parametrize(
@@ -155,11 +164,11 @@ def test_a_part_of_a_clip_is_served(server: Running) -> None:
     ],
 )
 def test_ranges_are_answered_as_the_standard_says(
-    server: Running, asked: str, status: int, part: tuple[int, int | None] | None
+    unchanged: Running, asked: str, status: int, part: tuple[int, int | None] | None
 ) -> None:
     """RFC 9110, 14.2: what is no range, or in another unit, is ignored."""
-    clip = next((server.root / "site" / "audio").iterdir())
-    found, headers, body = server.answer(f"audio/{clip.name}", Range=asked)
+    clip = next((unchanged.root / "site" / "audio").iterdir())
+    found, headers, body = unchanged.answer(f"audio/{clip.name}", Range=asked)
     assert found == status
     if part is None:
         assert headers["content-range"] == f"bytes */{clip.stat().st_size}"
@@ -167,9 +176,9 @@ def test_ranges_are_answered_as_the_standard_says(
         assert body == clip.read_bytes()[slice(*part)]
 
 
-def test_several_ranges_come_in_one_answer(server: Running) -> None:
-    clip = next((server.root / "site" / "audio").iterdir())
-    status, headers, body = server.answer(f"audio/{clip.name}", Range="bytes=0-3, 8-11, 999999999-")
+def test_several_ranges_come_in_one_answer(unchanged: Running) -> None:
+    clip = next((unchanged.root / "site" / "audio").iterdir())
+    status, headers, body = unchanged.answer(f"audio/{clip.name}", Range="bytes=0-3, 8-11, 999999999-")
     assert status == 206
     assert headers["content-type"].startswith("multipart/byteranges")
     assert b"RIFF" in body
@@ -179,15 +188,15 @@ def test_several_ranges_come_in_one_answer(server: Running) -> None:
 @pytest.mark.parametrize(
     "path", ["nothing.html", "../examples/catalogue.yaml", "%2e%2e/examples/catalogue.yaml", "%00", "a" * 5000]
 )
-def test_what_is_no_part_of_the_site_is_not_served(server: Running, path: str) -> None:
-    status, _, body = server.answer(path)
+def test_what_is_no_part_of_the_site_is_not_served(unchanged: Running, path: str) -> None:
+    status, _, body = unchanged.answer(path)
     assert status == 404
     assert b"Two systems" in body  # the site's own page for what is missing
     assert b"models:" not in body
 
 
-def test_only_names_of_this_machine_are_answered(server: Running) -> None:
-    assert server.answer("", Host="rebound.example")[0] == 400
+def test_only_names_of_this_machine_are_answered(unchanged: Running) -> None:
+    assert unchanged.answer("", Host="rebound.example")[0] == 400
 
 
 def test_a_save_is_built_and_a_mistake_keeps_the_last_good_site(server: Running) -> None:
