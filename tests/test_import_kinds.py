@@ -855,6 +855,58 @@ n.wav = audio
 c.wav = reference
 o.wav = output Ours""",
     ),
+    "what is said in each clip of a talk below it": (
+        "<h2>Talks</h2>"
+        + "".join(
+            f"<h4>Sample {n}</h4><div><p><b>User audio:</b></p>{clip(f'u{n}')}<div>{asked}</div></div>"
+            f"<div><p><b>Talker response:</b></p>{clip(f't{n}')}<div>{said}</div></div>"
+            for n, asked, said in (
+                (1, "Did you see where I put my keys?", "They are on the table by the door."),
+                (2, "What a day this was again.", "Tell me what happened to you today."),
+            )
+        ),
+        """# Talks
+-
+u1.wav = audio
+"Did you see where I put my keys?" = source_text
+t1.wav = output Talker
+"They are on the table by the door." = output Talker
+-
+u2.wav = audio
+"What a day this was again." = source_text
+t2.wav = output Talker
+"Tell me what happened to you today." = output Talker""",
+    ),
+    "a context that is all that a model got": (
+        "<h2>Music that listens</h2>"
+        + table(" | Guitar | Drums", "Context | @c1 | @c2", "Small | @s1 | @s2", "Large | @l1 | @l2"),
+        """# Music
+-
+"Guitar" = title|tags
+c1.wav = audio
+s1.wav = output Small
+l1.wav = output Large
+-
+"Drums" = title|tags
+c2.wav = audio
+s2.wav = output Small
+l2.wav = output Large""",
+    ),
+    "a mixture beside the rows of its speakers": (
+        "<h2>Separated speech</h2><table><tr><th>Mixture<th>Net<th>Ours<th>Ground truth"
+        + "".join(
+            f"<tr><td rowspan=2>{clip(f'm{n}')}<td>{clip(f'n{n}')}<td>{clip(f'o{n}')}<td>{clip(f't{n}')}"
+            f"<tr><td>{clip(f'n{n}b')}<td>{clip(f'o{n}b')}<td>{clip(f't{n}b')}"
+            for n in (1, 2, 3)
+        )
+        + "</table>",
+        "# Separated speech\n"
+        + "\n".join(
+            f"-\nm{n}.wav = audio\nn{n}.wav = output Net\nn{n}b.wav = output Net\no{n}.wav = output Ours\n"
+            f"o{n}b.wav = output Ours\nt{n}.wav = reference\nt{n}b.wav = reference"
+            for n in (1, 2, 3)
+        ),
+    ),
 }  # fmt: skip
 
 

@@ -128,6 +128,7 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
     named = {"names above": above(items), "labels above": labelled_lines(items, page)}
     named |= {name: way(items) for name, way in NAMINGS.items() if name not in named}
     for naming, slots in named.items():
+        slots = _with_said(slots)
         prior = _USUAL.get(naming, 0.0)
         for name, ones in ((naming, slots), (f"{naming}, numbered", _without_ids(slots))):
             if not any(slot.cell.clips for slot in ones):
@@ -142,6 +143,20 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
                 if key not in seen:
                     seen.add(key)
                     yield reading_of(how, entries, prior - odd)
+
+
+def _with_said(slots: Sequence[Slot]) -> list[Slot]:
+    """Slots, with the words below each clip as what is said in it, where all clips have a name and such words."""
+    found = [*slots, Slot("", PageCell())]
+    played = [at for at, slot in enumerate(slots) if slot.cell.clips]
+    said = [at + 1 for at in played if found[at + 1].bare]
+    several = len({slots[at].name for at in played} - {""}) > 1 and all(slots[at].name for at in played)
+    long = sum(found[at].name == TEXT for at in said) * 2 > len(said)
+    if not (several and long and len(said) == len(played)) or slots[0].name == TEXT:
+        return list(slots)
+    for at in said:
+        found[at - 1] = replace(found[at - 1], cell=replace(found[at - 1].cell, lines=found[at].cell.lines))
+    return [slot for at, slot in enumerate(found[:-1]) if at not in said]
 
 
 def _from_end(slots: Sequence[Slot]) -> list[Entry]:

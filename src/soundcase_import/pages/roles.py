@@ -102,9 +102,16 @@ def with_roles(
         if weak and len(clips) > 1 and not any(one.role == "output" for one in clips):
             doubt = f"is '{clips[weak[-1]].heading}' what a model made? nothing else here is"
             clips[weak[-1]] = clips[weak[-1]].given("output", doubt)
+    words = _text_roles(silent, clips)
+    if not any(one.role in _GOT for one in (*clips, *words)):  # then it is all that the models got
+        clips = [one.given("audio") if one.role == "context" else one for one in clips]
     by_place = {id(old): new for old, new in zip(sounding, clips, strict=True)}
-    by_place |= {id(old): new for old, new in zip(silent, _text_roles(silent, clips), strict=True)}
+    by_place |= {id(old): new for old, new in zip(silent, words, strict=True)}
     return [by_place[id(one)] for one in series]
+
+
+_GOT = frozenset(["audio", "prompt_audio", "text", "prompt"])
+"""Roles of what models got, beside the context of it."""
 
 
 def may_answer(series: Sequence[Series]) -> bool:

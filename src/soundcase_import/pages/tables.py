@@ -7,7 +7,7 @@ headings; pictures joined with their clips; words joined with clips above them; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from soundcase_import.pages.cells import BLANK, EMPTY, CellGrid, PageCell, Row, TextLine, trimmed
@@ -192,7 +192,7 @@ class TableParts:
 
     def turned(self) -> SeriesTable | None:
         """Columns are examples: a series for each row; None where rows have no names of their own."""
-        every = self.rows if self.banners else _spanned(self.rows)
+        every = self.rows if self.banners else _spanned(self.rows, _one_name)
         labels = labels_of(every)
         if not labels or len(set(labels)) < len(labels):
             return None
@@ -267,6 +267,9 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
         ", words below": prepared(grid, words=True),
     }
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
+    joined = replace(plain, rows=_spanned(plain.rows, _one_clip))
+    if len(joined.rows) < len(plain.rows) and not plain.banners:
+        yield BlockReading("rows with one input are an example", joined.along_columns(), prior=0.4)
     for at in range(len(plain.heads)) if len(plain.heads) > 1 else ():
         if at != plain.names_at and len({cell.whole for cell in plain.heads[at]}) > 1:
             yield BlockReading(f"rows are examples, named by row {at + 1}", plain.along_columns(at), prior=0.2)
@@ -344,17 +347,32 @@ def _uncounted(names: Sequence[str]) -> list[str]:
     return [name[one.end() :] if one else name for one, name in zip(counted, names, strict=True)]
 
 
-def _spanned(rows: Sequence[Row]) -> list[Row]:
-    """The rows, with those that one first cell spans as one row: several clips of one system."""
+def _spanned(rows: Sequence[Row], spans: Callable[[Row, Row], bool]) -> list[Row]:
+    """The rows, with those that a cell `spans` as one row: several clips for one name, or for one input."""
     found: list[Row] = []
     for row in rows:
         last = found[-1] if found else ()
-        if last and row[0] is last[0] and row[0].lines and plays(row) and plays(last):
-            cells = zip(last[1:], row[1:], strict=True)
-            found[-1] = (row[0], *(one if one is two else _both(one, two) for one, two in cells))
+        if last and plays(row) and plays(last) and spans(last, row):
+            found[-1] = tuple(
+                one if one is two else _both(one, two) for one, two in zip(last, row, strict=True)
+            )
         else:
             found.append(row)
     return found
+
+
+def _one_name(above: Row, row: Row) -> bool:
+    """True where the same words stand first in two rows."""
+    return row[0] is above[0] and bool(row[0].lines)
+
+
+def _one_clip(above: Row, row: Row) -> bool:
+    """True where two rows differ in other clips than the first, and in nothing else."""
+    first = next((at for at, cell in enumerate(row) if cell.clips), 0)
+    return row[first] is above[first] and all(
+        one is two or (one.clips and not one.lines and not two.lines)
+        for one, two in zip(above, row, strict=True)
+    )
 
 
 def _both(one: PageCell, two: PageCell) -> PageCell:

@@ -204,9 +204,19 @@ def _alike(table: SeriesTable) -> float:
 
 
 def _single(table: SeriesTable) -> float:
-    """The share of cells with one clip at most."""
-    cells = [cell for one in table.series if one.sounds for cell in one.cells if not cell.empty]
-    return sum(len(cell.clips) < 2 for cell in cells) / len(cells) if cells else 0.5
+    """The share of cells with one clip at most, or, as for stems, with as many as all results beside it."""
+    marks: list[bool] = []
+    for at in range(table.count):
+        cells = [(one.role in _RESULTS, _cell(one, at)) for one in table.series if one.sounds]
+        counts = [len(cell.clips) for result, cell in cells if result and not cell.empty]
+        several = counts[0] if len(counts) > 1 and len(set(counts)) == 1 and table.count > 1 else 1
+        full = ((result, len(cell.clips)) for result, cell in cells if not cell.empty)
+        marks += [count < 2 or (result and count == several) for result, count in full]
+    return sum(marks) / len(marks) if marks else 0.5
+
+
+_RESULTS = ("output", "reference")
+"""Roles of what comes out, and of what should."""
 
 
 def _told_apart(table: SeriesTable) -> float:
