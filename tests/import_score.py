@@ -47,6 +47,7 @@ def folded(text: str) -> str:
     text = re.sub(r"\\(?=[^\w\s])", "", text)
     text = re.sub("[“”]", '"', re.sub("[‘’`´]", "'", text))
     text = re.sub(r"\s+([.,;:!?)])", r"\1", re.sub(r"\s+", " ", text))
+    text = re.sub(r"(?<=[\u2E80-\uFFEF]) (?=[\u2E80-\uFFEF])", "", text)
     return text.strip(" :：*").casefold()
 
 
@@ -178,6 +179,8 @@ def _pieces(row: DraftExample, role: str, model: str, names: dict[str, str]) -> 
 
 
 def said(row: DraftExample, role: str, model: str, names: dict[str, str]) -> str:
+    if role == "labels":  # a right answer may be either
+        return f"{said(row, 'reference', '', names)} {folded(' '.join(row.labels or ()))}"
     role = "audio" if role == SOURCE else role  # the words of what went in stand at its clip
     words = [
         text
@@ -188,8 +191,6 @@ def said(row: DraftExample, role: str, model: str, names: dict[str, str]) -> str
         words += [row.prompt.shared, *row.prompt.per_model.values()]
     elif role == "tags":
         words += row.tags.values()
-    elif role == "labels":
-        words += row.labels or ()
     elif role == "output" or role in MEDIA:
         scores = (piece.scores.items() for piece in _pieces(row, role, model, names))
         words += [str(value) for pairs in scores for _, value in pairs]

@@ -76,6 +76,10 @@ def items_in(blocks: Sequence[Block]) -> list[Item]:
     for one in blocks:
         if isinstance(one, LoosePlayer):
             found.append(Heard(one.clip, one.name, one.place, one.images))
+        elif isinstance(one, Prose) and one.label:
+            found.append(
+                Told((Slot(without_colon(one.label), PageCell(lines=one.lines), one.place),), one.place)
+            )
         elif isinstance(one, Prose) and not one.code:
             found.append(Spoken(one.lines or (TextLine(one.text),), one.strong, one.place))
         elif isinstance(one, TableBlock):

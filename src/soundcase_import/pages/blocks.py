@@ -47,6 +47,10 @@ class Prose:
     code: bool = False
     strong: bool = False
     """Whether it stands out as headings do."""
+    heads: bool = False
+    """Whether it is the heading of the words below it."""
+    label: str = ""
+    """The heading of which it is all, whatever its lines look like."""
     place: tuple[int, ...] = ()
     """The elements that it stands in, each by its number among its neighbours."""
 

@@ -15,6 +15,8 @@ from soundcase_import.pages.naming import Heard, Item, Slot, Spoken, above, belo
 from soundcase_import.pages.vocabulary import (
     ROLES,
     are_sentences,
+    bare_name,
+    describes,
     is_number,
     is_sentence,
     kinds,
@@ -33,6 +35,7 @@ def cell_readings(grid: CellGrid, inner: CellGrid, shared: Sequence[Series]) -> 
         "cells are examples": cards(grid),
         "words and clips take turns": alternating(grid),
         "labels begin each row": stacked(grid),
+        "columns are examples, names in the cells": columns_named_inside(grid),
     }
     yield from (BlockReading(name, table, prior=0.5) for name, table in whole.items() if table)
     for name, slots in (
@@ -62,9 +65,12 @@ def alternating(grid: CellGrid) -> SeriesTable | None:
     head = grid.rows[0][0].whole if headed else ""
     grid = CellGrid(grid.rows[headed:])
     silent = [not plays(row) for row in grid.rows]
-    if len(silent) < 4 or len(silent) % 2 or any(one == two for one, two in pairwise(silent)):
+    if not silent or len(silent) % 2 or any(one == two for one, two in pairwise(silent)):
         return None
     first = 0 if silent[0] else 1
+    told = [is_sentence(cell.whole) or describes(cell.whole) for cell in grid.rows[first]]
+    if len(silent) < 4 and sum(told) * 2 < len(told):  # else these are names of systems
+        return None
     pairs = list(zip(grid.rows[first::2], grid.rows[1 - first :: 2], strict=True))
     cells = [(word, clip) for pair in pairs for word, clip in zip(*pair, strict=True) if clip.clips]
     texts = [word.whole for word, _ in cells]
@@ -89,6 +95,29 @@ def stacked(grid: CellGrid) -> SeriesTable | None:
         return None
     series = tuple(Series(label, tuple(part[at][1] for part in parts)) for at, label in enumerate(labels[0]))
     return SeriesTable(series, titles=tuple(grid.rows[start][0].whole for start in starts))
+
+
+def columns_named_inside(grid: CellGrid) -> SeriesTable | None:
+    """A table whose rows each have one name in all cells, as "Prompt 1", "Prompt 2" over "Net", "Net"."""
+    said = tuple(row[0] for row in grid.rows if is_banner(row))
+    rows = [row for row in grid.rows if not is_banner(row)]
+    if len(rows) < 2 or grid.width < 2 or not all(cell.clips and cell.lines for row in rows for cell in row):
+        return None
+    called = [[cell.lines[0].whole for cell in row] for row in rows]
+    names = [{*row} if len({*row}) == 1 else {_uncounted(text) for text in row} for row in called]
+    titles = next((tuple(row) for row in called if len({*row}) > 1), ())
+    heads = [without_colon(min(one)) for one in names]
+    if any(len(one) > 1 for one in names) or not all(heads) or len(set(heads)) < len(heads):
+        return None
+    cells = (tuple(replace(cell, lines=cell.lines[1:], flow=()) for cell in row) for row in rows)
+    series = tuple(Series(*one) for one in zip(heads, cells, strict=True))
+    shared = (Series("", (cell,)) for cell in said)
+    return SeriesTable(series, tuple(shared), titles=titles)
+
+
+def _uncounted(name: str) -> str:
+    """A name without its number and its remark: "Prompt 1 (whispered)" is a "Prompt"."""
+    return re.sub(r"\W*\d+\W*$", "", bare_name(name, always=True))
 
 
 def plays(row: Row) -> bool:

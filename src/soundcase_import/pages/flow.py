@@ -146,7 +146,7 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
 
 
 def _with_said(slots: Sequence[Slot]) -> list[Slot]:
-    """Slots, with the words below each clip as what is said in it, where all clips have a name and such words."""
+    """Slots, with the words below each clip as what is said in it, where all have a name and such words."""
     found = [*slots, Slot("", PageCell())]
     played = [at for at, slot in enumerate(slots) if slot.cell.clips]
     said = [at + 1 for at in played if found[at + 1].bare]

@@ -26,9 +26,10 @@ from soundcase_import.pages.assets import PageAssets
 from soundcase_import.pages.blocks import Block, PageHeading, blocks_of
 from soundcase_import.pages.examples import UNNAMED
 from soundcase_import.pages.head import UNTITLED, head_of
+from soundcase_import.pages.headings import comparable
 from soundcase_import.pages.kramdown import render
 from soundcase_import.pages.page_files import content_of, page_in
-from soundcase_import.pages.panels import Panel, UnknownReadingError, comparable, panels_of
+from soundcase_import.pages.panels import Panel, UnknownReadingError, panels_of
 from soundcase_import.pages.suspicions import doubted
 from soundcase_import.pages.tasks import PanelGroup, groups_of, task_of
 from soundcase_import.pages.vocabulary import OURS, is_generic, only_made

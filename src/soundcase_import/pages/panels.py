@@ -9,28 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from itertools import groupby, islice, pairwise, takewhile
+from itertools import groupby
 from types import MappingProxyType
 
 from soundcase.values import dataclass
 from soundcase_import.pages.around import Words, fields_in, spoken_in
 from soundcase_import.pages.blocks import (
-    UNDER_ALL,
     Block,
-    LoosePlayer,
     NumberedList,
     PageHeading,
     Prose,
-    TableBlock,
     as_markdown,
 )
 from soundcase_import.pages.cells import TextLine
-from soundcase_import.pages.cellwise import plays
 from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.regions import Region, chosen_readings, regions_of
 from soundcase_import.pages.roles import with_roles
-from soundcase_import.pages.vocabulary import ROLES, is_bare, is_number, is_sentence, kinds, without_colon
+from soundcase_import.pages.vocabulary import is_bare, is_number, is_sentence
 from soundcase_import.pages.weighing import Weighed, speaks
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -102,11 +97,6 @@ class Panel:
         if self.table.signature != one.table.signature or max(self.size, one.size) > 1:
             return False
         return self.path[:-1] == one.path[:-1] if self.fresh else self.path == one.path
-
-
-def comparable(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks of a page, with headings that name a table, and without those that only name one clip."""
-    return list(_captioned(_headed(blocks)))
 
 
 def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> list[Panel]:
@@ -213,78 +203,3 @@ def _roles(group: Sequence[Panel]) -> list[Series]:
         )
     )
     return [one if one.role else next(found) for one in pooled] + list(found)
-
-
-def _headed(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with bold paragraphs and summaries right above a table as its heading."""
-    found: list[Block] = []
-    for one, two in pairwise((*blocks, NumberedList(()))):
-        heads = isinstance(one, Prose) and one.strong and not is_sentence(one.text)
-        if isinstance(one, Prose) and heads and isinstance(two, TableBlock) and any(map(plays, two.grid.rows)):
-            found.append(PageHeading(UNDER_ALL, without_colon(one.text)))
-        else:
-            found.append(one)
-    return found
-
-
-def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, with headings that only name the one player below them as words before it: cards do that."""
-    blocks = _labelling(blocks)
-    at = 0
-    while at < len(blocks):
-        run = _cards(blocks, at)
-        names = [one.text for one in run if isinstance(one, PageHeading)]  # Prose may stand between them
-        apart = len(set(names)) < len(names) or any(kinds(name) & ROLES for name in names)
-        if len(names) > 1 and apart:
-            for one in run:
-                yield Prose(one.text, (TextLine(one.text),)) if isinstance(one, PageHeading) else one
-            at += len(run)
-        else:
-            yield blocks[at]
-            at += 1
-
-
-def _labelling(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with headings of mere words about the player above them as words that stand out."""
-    counted = Counter((one.level, one.text) for one in blocks if isinstance(one, PageHeading))
-    below = {at: _below(blocks, at) for at, one in enumerate(blocks) if isinstance(one, PageHeading)}
-    worded = {
-        (one.level, one.text)
-        for at, one in enumerate(blocks)
-        if isinstance(one, PageHeading) and below[at] and all(isinstance(other, Prose) for other in below[at])
-    }
-    found: list[Block] = []
-    for at, one in enumerate(blocks):
-        if isinstance(one, PageHeading) and (one.level, one.text) in worded:
-            again = counted[one.level, one.text] > 1 or speaks(one.text)
-            first = isinstance(next(iter(below[at]), None), Prose)
-            above = takewhile(partial(_stays_below, one.level), reversed(found))
-            if first and again and any(isinstance(other, LoosePlayer) for other in above):
-                found.append(Prose(one.text, (TextLine(one.text),), strong=True))
-                continue
-        found.append(one)
-    return found
-
-
-def _below(blocks: Sequence[Block], at: int) -> list[Block]:
-    """What stands between a heading and the next."""
-    return list(takewhile(lambda other: not isinstance(other, PageHeading), islice(blocks, at + 1, None)))
-
-
-def _stays_below(level: float, block: Block) -> bool:
-    return not (isinstance(block, PageHeading) and block.level < level)
-
-
-def _cards(blocks: Sequence[Block], start: int) -> Sequence[Block]:
-    """The longest run of headings of one level that are followed by one player each."""
-    end = at = start
-    while at + 1 < len(blocks):
-        head, clip = blocks[at : at + 2]
-        alike = isinstance(head, PageHeading) and head.level == getattr(blocks[start], "level", 0)
-        if alike and isinstance(clip, LoosePlayer) and not isinstance((*blocks, None)[at + 2], LoosePlayer):
-            end = at = at + 2
-        elif isinstance(head, Prose) and start < at:  # what the next ones have in common
-            at += 1
-        else:
-            break
-    return blocks[start:end]

@@ -1,0 +1,148 @@
+"""Headings as what they are: of a part of the page, of a table, of one clip, or of words about a clip.
+
+Rule: what stands below a heading of words, deeper headings and lists too, is one text, such as a long answer;
+unless most of such texts have a label in common, as where systems answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import islice, pairwise, takewhile
+
+from soundcase_import.pages.blocks import (
+    UNDER_ALL,
+    Block,
+    LoosePlayer,
+    NumberedList,
+    PageHeading,
+    Prose,
+    TableBlock,
+)
+from soundcase_import.pages.cells import TextLine
+from soundcase_import.pages.cellwise import plays
+from soundcase_import.pages.comparison import with_field
+from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
+from soundcase_import.pages.weighing import speaks
+
+
+def comparable(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a page, with headings that name a table, and without those that only name one clip."""
+    return list(_captioned(list(_told_whole(_labelling(_headed(blocks))))))
+
+
+def _headed(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with bold paragraphs and summaries right above a table as its heading."""
+    found: list[Block] = []
+    for one, two in pairwise((*blocks, NumberedList(()))):
+        heads = isinstance(one, Prose) and one.strong and not is_sentence(one.text)
+        if isinstance(one, Prose) and heads and isinstance(two, TableBlock) and any(map(plays, two.grid.rows)):
+            found.append(PageHeading(UNDER_ALL, without_colon(one.text)))
+        else:
+            found.append(one)
+    return found
+
+
+def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with headings that only name the one player below them as words before it: cards do that."""
+    at = 0
+    while at < len(blocks):
+        run = _cards(blocks, at)
+        names = [one.text for one in run if isinstance(one, PageHeading)]  # Prose may stand between them
+        apart = len(set(names)) < len(names) or any(kinds(name) & ROLES for name in names)
+        if len(names) > 1 and apart:
+            for one in run:
+                yield Prose(one.text, (TextLine(one.text),)) if isinstance(one, PageHeading) else one
+            at += len(run)
+        else:
+            yield blocks[at]
+            at += 1
+
+
+def _labelling(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with headings of mere words about the player above them as words that stand out."""
+    counted = Counter((one.level, one.text) for one in blocks if isinstance(one, PageHeading))
+    below = {at: _below(blocks, at) for at, one in enumerate(blocks) if isinstance(one, PageHeading)}
+    worded = {
+        (one.level, one.text)
+        for at, one in enumerate(blocks)
+        if isinstance(one, PageHeading) and below[at] and all(isinstance(other, Prose) for other in below[at])
+    }
+    found: list[Block] = []
+    inside, often = 0.0, 0
+    """The level of the heading whose words these are, 0 for no such words, and how often it stands there."""
+    for at, one in enumerate(blocks):
+        if isinstance(one, PageHeading):
+            again = counted[one.level, one.text] > 1 or speaks(one.text)
+            first = isinstance(next(iter(below[at]), None), Prose)
+            field = with_field(TextLine(one.text))
+            told = field.label != "" and label_role(field.label) != "title"
+            names = (first and again and (one.level, one.text) in worded) or told
+            above = takewhile(partial(_stays_below, one.level), reversed(found))
+            inner = one.level > inside > 0 and not any(isinstance(other, LoosePlayer) for other in below[at])
+            rare = inner and 2 * counted[one.level, one.text] < often
+            if not rare and names and any(isinstance(other, LoosePlayer) for other in above):
+                text = field.label if told else one.text
+                found.append(Prose(text, (TextLine(text),), strong=True, heads=True))
+                found += [Prose(field.text, (TextLine(field.text),))] if told else []
+                inside, often = one.level, counted[one.level, one.text]
+            elif inner:
+                found.append(Prose(one.text, (TextLine(one.text),)))
+            else:
+                found.append(one)
+                inside = 0.0
+        elif isinstance(one, NumberedList) and inside:
+            lines = tuple(TextLine(f"{number}. {text}") for number, text in enumerate(one.items, 1))
+            found.append(Prose(" ".join(line.text for line in lines), lines))
+        else:
+            inside = 0.0 if isinstance(one, LoosePlayer) else inside
+            found.append(one)
+    return found
+
+
+def _told_whole(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with all words below a heading of words as one text."""
+    told: list[tuple[Block, str, list[Prose]]] = []
+    for one in blocks:
+        name = told[-1][1] if told else ""
+        if name and isinstance(one, Prose) and not (one.heads or one.code):
+            told[-1][2].append(one)
+        else:
+            told.append((one, one.text if isinstance(one, Prose) and one.heads else "", []))
+    begun: dict[str, list[set[str]]] = {}
+    for _, name, words in told:
+        begun.setdefault(name, []).append({line.label for one in words for line in one.lines} - {""})
+    for head, name, words in told:
+        texts = begun[name] if words else []
+        again = Counter(label for labels in texts for label in labels)
+        if len(texts) > 1 and 2 * max(again.values(), default=0) < len(texts):
+            lines = tuple(TextLine(line.whole) for one in words for line in one.lines)
+            yield replace(words[0], text=" ".join(line.text for line in lines), lines=lines, label=name)
+        else:
+            yield from (head, *words)
+
+
+def _below(blocks: Sequence[Block], at: int) -> list[Block]:
+    """What stands between a heading and the next."""
+    return list(takewhile(lambda other: not isinstance(other, PageHeading), islice(blocks, at + 1, None)))
+
+
+def _stays_below(level: float, block: Block) -> bool:
+    return not (isinstance(block, PageHeading) and block.level < level)
+
+
+def _cards(blocks: Sequence[Block], start: int) -> Sequence[Block]:
+    """The longest run of headings of one level that are followed by one player each."""
+    end = at = start
+    while at + 1 < len(blocks):
+        head, clip = blocks[at : at + 2]
+        alike = isinstance(head, PageHeading) and head.level == getattr(blocks[start], "level", 0)
+        if alike and isinstance(clip, LoosePlayer) and not isinstance((*blocks, None)[at + 2], LoosePlayer):
+            end = at = at + 2
+        elif isinstance(head, Prose) and start < at:  # what the next ones have in common
+            at += 1
+        else:
+            break
+    return blocks[start:end]
