@@ -197,6 +197,7 @@ def said(row: DraftExample, role: str, model: str, names: dict[str, str]) -> str
         words += [piece.label for piece in _pieces(row, role, model, names)]
     elif role != "description":
         words.append(getattr(row, role, ""))
+        words += [piece.text for piece in row.prompt_audio] if role == "prompt_text" else []
     return folded(" ".join(word for word in words if word))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -38,15 +39,15 @@ def cell_readings(grid: CellGrid, inner: CellGrid, shared: Sequence[Series]) -> 
         "columns are examples, names in the cells": columns_named_inside(grid),
     }
     yield from (BlockReading(name, table, prior=0.5) for name, table in whole.items() if table)
-    for name, slots in (
-        ("names in the cells", _named_inside(grid, above)),
-        ("names below the clips in the cells", _named_inside(grid, below)),
+    for name, entries in (
+        ("names in the cells", by_names(_named_inside(grid, above))),
+        ("names below the clips in the cells", by_names(_named_inside(grid, below))),
         ("headings inside the table", _headed_inside(inner)),
-        ("a column names the systems", _named_beside(grid)),
+        ("a column names the systems", by_names(_named_beside(grid))),
     ):
-        if slots:
+        if entries:
             about = " ".join(cell.whole for cell in grid.rows[0] if not cell.clips)
-            reading = reading_of(name, by_names(slots), 0.0)
+            reading = reading_of(name, entries, 0.0)
             yield replace(reading, table=replace(reading.table, about=about, shared=tuple(shared)))
 
 
@@ -68,8 +69,9 @@ def alternating(grid: CellGrid) -> SeriesTable | None:
     if not silent or len(silent) % 2 or any(one == two for one, two in pairwise(silent)):
         return None
     first = 0 if silent[0] else 1
-    told = [is_sentence(cell.whole) or describes(cell.whole) for cell in grid.rows[first]]
-    if len(silent) < 4 and sum(told) * 2 < len(told):  # else these are names of systems
+    heads = [cell.whole for cell in grid.rows[first]]
+    told = sum(is_sentence(text) or describes(text) for text in heads)
+    if len(silent) < 4 and (told * 2 <= len(heads) or any(map(speaks, heads))):  # these may name systems
         return None
     pairs = list(zip(grid.rows[first::2], grid.rows[1 - first :: 2], strict=True))
     cells = [(word, clip) for pair in pairs for word, clip in zip(*pair, strict=True) if clip.clips]
@@ -159,8 +161,11 @@ def _column(name: str, at: int) -> str:
     return name or f"\0{at}"
 
 
-def _headed_inside(grid: CellGrid) -> list[Slot]:
-    """The cells under the headings right above them; nothing where only the first row has headings."""
+def _headed_inside(grid: CellGrid) -> list[list[Slot]]:
+    """The cells under the headings right above them; nothing where only the first row has headings.
+
+    Where headings share a name each row is an example; else one may go on under the next headings.
+    """
     rows = grid.rows
     words = [tuple(cell.whole for cell in row) for row in rows]
     heads = [
@@ -174,18 +179,23 @@ def _headed_inside(grid: CellGrid) -> list[Slot]:
     silent = {
         at for at in range(grid.width) if len({row[at].whole for row in below}) == 1 and not below[0][at].clips
     }
-    slots: list[Slot] = []
+    found: list[list[Slot]] = []
     names = [""] * grid.width
     for at, row in enumerate(rows):
         if at in heads:
             names = [cell.whole for cell in row]
         else:
-            slots += [
-                Slot(_column(name, column), cell)
-                for column, (name, cell) in enumerate(zip(names, row, strict=True))
-                if not cell.empty and (name or column not in silent)
-            ]
-    return slots
+            cells = enumerate(zip(names, row, strict=True))
+            found.append(
+                [
+                    Slot(_column(name, column), cell)
+                    for column, (name, cell) in cells
+                    if not cell.empty and (name or column not in silent)
+                ]
+            )
+    told = [frozenset(words[at]) - {""} for at in heads]
+    again = Counter(name for one in set(told) for name in one)
+    return found if max(again.values()) > 1 else by_names([slot for row in found for slot in row])
 
 
 def _over(heads: Row, row: Row) -> bool:

@@ -36,6 +36,8 @@ UNNAMED = "Output"
 """What a system is called that the page gives no name."""
 _ANSWERS = re.compile(r"(?i) (?:responses?|repl(?:y|ies)|answers?)$")
 """What follows a system's name where it answers."""
+_TOLD = re.compile(r"(?i)instruction|question|指令|问题")
+"""What headings of clips say where words below these are what is to be done with them."""
 _KEYS = {"output": "outputs", "source_text": "audio", "tag": "tags"}
 """Where the doubt about a role stands, if not at the role's own name."""
 
@@ -129,6 +131,9 @@ class ExampleBuilder:
         """The clips of a cell, with its picture, and with what it says besides placed where it belongs."""
         words = self._beside(series, cell)
         said = [one.whole for one in series.cells if one.clips and one.lines]
+        if words and series.role in ("audio", "prompt_audio") and _TOLD.search(series.heading):
+            self.add_text("prompt", words)
+            words = ""
         if words and series.role == "prompt_audio" and are_sentences(said):
             self.add_text("prompt_text", words)
             words = ""

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from soundcase.values import dataclass
 from soundcase_import.draft import Defect, Draft, DraftExample, DraftModel, DraftSection, DraftTask, Pieces
-from soundcase_import.names import model_id, task_ids, unique
+from soundcase_import.names import clip_name, model_id, task_ids, unique
 from soundcase_import.options import ImportOptions, ReadingChoice, RefusedError, refused
 from soundcase_import.pages import dom
 from soundcase_import.pages.account import (
@@ -96,8 +96,10 @@ def import_page(options: ImportOptions) -> Draft:
         defects=(*assets.defects(), *_defects(page, panels)),
         shown=(f"page = {page.path}", *(f"--read '{name}={how}'" for name, how in wanted.items())),
     )
-    lost = replace(lost, pictures=assets.left_pictures(page.root))
-    return replace(draft, left_out=left_out(_away(parts, panels), draft, lost))
+    away = _away(parts, panels)
+    films = tuple(clip_name(clip.src) for clip in players_in(away))
+    lost = replace(lost, clips=(*lost.clips, *films), pictures=assets.left_pictures(page.root))
+    return replace(draft, left_out=left_out(away, draft, lost))
 
 
 def _whole(sections: Sequence[DraftSection], silent: int) -> dict[str, tuple[str, ...]]:

@@ -107,13 +107,26 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
     regions = regions_of(blocks)
     _check(regions, wanted)
     chosen = chosen_readings(regions, wanted)
-    panels = _without_lone_pictures(_transposed(list(_panels(regions, chosen))))
+    panels = _without_lone_pictures(_without_films(_transposed(list(_panels(regions, chosen)))))
     alike: dict[object, list[Panel]] = {}
     for panel in panels:
         alike.setdefault((panel.table.headings, panel.table.answered), []).append(panel)
     roles = {key: _roles(group) for key, group in alike.items()}
     keys = [(panel.table.headings, panel.table.answered) for panel in panels]
     return [replace(one, table=one.table.given(roles[key])) for one, key in zip(panels, keys, strict=True)]
+
+
+def _without_films(panels: Sequence[Panel]) -> list[Panel]:
+    """The panels but for those of one film alone, where others hold sounds: it is about the work."""
+    every = [
+        [clip for one in panel.table.series for cell in one.cells for clip in cell.clips] for panel in panels
+    ]
+    heard = any(not clip.video for clips in every for clip in clips)
+    bare = [len(panel.table.headings) == 1 and panel.table.count == 1 for panel in panels]
+    films = [
+        heard and one and len(clips) == 1 and clips[0].video for one, clips in zip(bare, every, strict=True)
+    ]
+    return [panel for panel, film in zip(panels, films, strict=True) if not film]
 
 
 def _without_lone_pictures(panels: Sequence[Panel]) -> list[Panel]:

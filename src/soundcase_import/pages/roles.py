@@ -41,6 +41,12 @@ _SOUNDS = re.compile(
 _STYLE = re.compile(r"prompt\W*$", re.IGNORECASE)
 """The end of headings such as "Text prompt": words that say how it should sound, not those of the recording."""
 
+_MANNER = re.compile(r"style|user|风格", re.IGNORECASE)
+"""Words for instructions that may as well name a property in a word or two."""
+
+_ASKED = re.compile(r"\bprompts?\b|提示", re.IGNORECASE)
+"""The words for prompts that speak of nothing else, as voices and speakers do."""
+
 _TOPICS = {
     "changes": re.compile(
         r"(?i)\bVC\b|conver[ts]|edit|transfer|translat|anonymi[sz]|accent|remix|attack|perturb|watermark|转换|翻译|编辑"
@@ -156,7 +162,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
     return _first(
         (
             (any(other.heading == name and other.group != one.group for other in others), "output", ""),
-            (OURS.search(name) or ("output" in topic and not topic & {"truth", "degraded"}), "output", ""),
+            (OURS.search(name) or ("output" in topic and not topic & _NOT_MADE), "output", ""),
             ("prompt" in topic and "source" not in topic and not degraded, "prompt_audio", ""),
             *_as_style(one, others),
             ("truth" in topic, "reference", ""),
@@ -173,6 +179,10 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
             *_last(name),
         )
     )
+
+
+_NOT_MADE = {"truth", "degraded", "instruction"}
+"""Kinds of headings that speak of no output, whatever else they say."""
 
 
 def _as_reference(
@@ -261,10 +271,17 @@ def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Serie
         texts.remove(source := (named or texts)[0])
         roles[source] = "source_text"
     main = [at for at in texts if at in called and "prompt" not in found[at].kinds] or texts
-    others = [at for at in texts if at != main[-1]]
+    others = [at for at in texts if at != main[-1] and _together(found[at], found[main[-1]])]
     for at, role in {**roles, **dict.fromkeys(others, "prompt")}.items():
         found[at] = found[at].given(role)
     return found
+
+
+def _together(one: Series, two: Series) -> bool:
+    """True where some example has words in both."""
+    return any(
+        not first.empty and not second.empty for first, second in zip(one.cells, two.cells, strict=False)
+    )
 
 
 def _told(one: Series) -> bool:
@@ -298,8 +315,10 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
             ("prompt" in topic and any(other.heading == one.heading for other in clips), "prompt_text", ""),
             ({"prompt", "text"} <= topic and voiced and not _STYLE.search(one.heading), "prompt_text", ""),
             ("text" in topic and all(map(_NAME.fullmatch, words)), "title", ""),
-            ("instruction" in topic and long, "prompt", ""),
-            ("text" in topic or (long and "prompt" in topic), "text", ""),
+            ("instruction" in topic and (long or not _MANNER.search(one.heading)), "prompt", ""),
+            ("text" in topic, "text", ""),
+            (_ASKED.search(one.heading), "prompt", ""),
+            (long and "prompt" in topic, "text", ""),
             (long, "text", f"are the words under '{one.heading}' what is to be said?"),
             ("id" in topic or not one.heading, "title", ""),
             (True, "tag", ""),

@@ -174,7 +174,10 @@ def _headed(table: SeriesTable) -> float:
     bad = sum(3 if OURS.search(text) else 1 for text in {*cells, *table.titles} if speaks(text))
     bad += sum("system" in one.kinds and not one.sounds and one.role != "" for one in table.series)
     bad += sum(
-        speaks(line.text) for one in table.series for cell in one.cells if cell.clips for line in cell.lines
+        speaks(line.whole if not cell.clips else line.text)
+        for one in table.series
+        for cell in (one.cells if one.sounds else ())
+        for line in cell.lines
     )
     return good / (good + bad) if good + bad else 0.5
 
