@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from soundcase.values import dataclass
@@ -92,7 +93,30 @@ def blocks_of(root: Element) -> list[Block]:
     body = root.find("./body")
     walk = _BlockWalk(tabs_of(root))
     _name_sections(root)
-    return [*walk.walk(body if body is not None else root), *walk.flush()]
+    return list(_unbroken([*walk.walk(body if body is not None else root), *walk.flush()]))
+
+
+def _unbroken(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with words that a line break parts in the middle of a sentence as one paragraph."""
+    last: Block | None = None
+    for block in blocks:
+        if isinstance(last, Prose) and isinstance(block, Prose) and _goes_on(last, block):
+            text = f"{last.text} {block.text}"
+            last = replace(last, text=text, lines=(TextLine(text),))
+        else:
+            yield from [last] if last else []
+            last = block
+    yield from [last] if last else []
+
+
+def _goes_on(one: Prose, two: Prose) -> bool:
+    """True where words end in the middle of a sentence, and others go on with it."""
+    plain = not any(words.strong or words.code for words in (one, two))
+    return plain and _BROKEN.search(one.text) is not None and two.text[0].isascii() and two.text[0].islower()
+
+
+_BROKEN = re.compile(r"(?:\S+\s+){4,}[a-z]+,?$")
+"""The end of words that are no whole sentence."""
 
 
 def _name_sections(root: Element) -> None:

@@ -113,7 +113,9 @@ def unfolded(table: SeriesTable) -> SeriesTable:
         ]
         found.append(replace(one, cells=tuple(_without(cell, common) for cell in one.cells)))
         found += [Series(label, tuple(_only(cell, label) for cell in one.cells)) for label in common]
-    return replace(table, series=tuple(found))
+    asked = any(one.heading in ("Q", "Question") for one in found)
+    named = (replace(one, heading="Answer") if asked and one.heading == "A" else one for one in found)
+    return replace(table, series=tuple(named))
 
 
 def _with_fields(cell: PageCell) -> PageCell:

@@ -79,8 +79,10 @@ def _labelling(blocks: Sequence[Block]) -> list[Block]:
             first = isinstance(next(iter(below[at]), None), Prose)
             field = with_field(TextLine(one.text))
             told = field.label != "" and label_role(field.label) != "title"
-            names = (first and again and (one.level, one.text) in worded) or told
-            above = takewhile(partial(_stays_below, one.level), reversed(found))
+            over = next((other for other in reversed(found) if isinstance(other, PageHeading)), None)
+            told = told and (over is None or over.level < one.level)
+            above = takewhile(partial(_stays_below, one.level + told), reversed(found))
+            names = told or (first and again and (one.level, one.text) in worded)
             inner = one.level > inside > 0 and not any(isinstance(other, LoosePlayer) for other in below[at])
             rare = inner and 2 * counted[one.level, one.text] < often
             if not rare and names and any(isinstance(other, LoosePlayer) for other in above):
