@@ -199,7 +199,25 @@ def examples_of(table: SeriesTable, assets: PageAssets, fallback: str) -> list[E
     for row in found:
         for shared in table.shared:
             row.place(shared, shared.cells[0])
+    if not table.answered and not any("audio" in row.media or "text" in row.texts for row in found):
+        _say(found)
     return [one for one in found if one.outputs or one.media]
+
+
+def _say(rows: Sequence[ExampleBuilder]) -> None:
+    """Make the text of sentences that all outputs of an example have: nothing else went in, so these were said."""
+    made = [[piece for pieces in row.outputs.values() for piece in pieces] for row in rows]
+    said = [{one.text for one in pieces if one.plays} for pieces in made]
+    if not all(len(texts) == 1 for texts in said) or not are_sentences(
+        [min(map(str, texts)) for texts in said]
+    ):
+        return
+    for row, texts in zip(rows, said, strict=True):
+        row.add_text("text", texts.pop() or "")
+        row.outputs = {
+            name: [replace(one, text=None) if one.plays else one for one in pieces]
+            for name, pieces in row.outputs.items()
+        }
 
 
 def _by_column(series: Sequence[Series]) -> list[Series]:

@@ -157,14 +157,18 @@ def _check(regions: Sequence[Region], wanted: Mapping[str, str]) -> None:
 
 def _panels(regions: Sequence[Region], chosen: Sequence[Weighed]) -> Iterator[Panel]:
     """The regions as they are read; words below one that are not its own stand before the next."""
-    waiting: list[Words] = []
-    for region, weighed in zip(regions, chosen, strict=True):
+    waiting: Sequence[str] = ()
+    for at, (region, weighed) in enumerate(zip(regions, chosen, strict=True)):
         best = weighed.best
-        waiting = [] if region.fresh else waiting
-        said = [Prose(text, (TextLine(text),)) for text in (*best.before, *best.table.notes)]
-        prose = [*waiting, *region.prose, *said]
-        waiting = [Prose(text, (TextLine(text),)) for text in best.after]
+        last = at + 1 == len(regions) or regions[at + 1].fresh
+        said = (*best.before, *best.table.notes, *(best.after if last else ()))
+        prose = [*map(_prose, waiting), *region.prose, *map(_prose, said)]
+        waiting = () if last else best.after
         yield Panel(region.path, region.fresh, tuple(prose), best.table, region, weighed)
+
+
+def _prose(text: str) -> Prose:
+    return Prose(text, (TextLine(text),))
 
 
 def _transposed(panels: Sequence[Panel]) -> list[Panel]:
