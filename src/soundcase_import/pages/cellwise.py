@@ -13,6 +13,7 @@ from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.flow import by_names, reading_of
 from soundcase_import.pages.naming import Heard, Item, Slot, Spoken, above, below, is_name
+from soundcase_import.pages.path_names import names_in_paths
 from soundcase_import.pages.vocabulary import (
     ROLES,
     are_sentences,
@@ -33,7 +34,7 @@ def cell_readings(grid: CellGrid, inner: CellGrid, shared: Sequence[Series]) -> 
     `inner` is the table without what stands above its headings, which are the clips that all examples share.
     """
     whole = {
-        "cells are examples": cards(grid),
+        "cells are examples": cards(grid) or bare_clips(grid),
         "words and clips take turns": alternating(grid),
         "labels begin each row": stacked(grid),
         "columns are examples, names in the cells": columns_named_inside(grid),
@@ -58,6 +59,14 @@ def cards(grid: CellGrid) -> SeriesTable | None:
     if len(spoken) * 2 <= len(cells) or not all(len(cell.clips) == 1 for cell in cells):
         return None
     return SeriesTable((Series("", tuple(cells)),))
+
+
+def bare_clips(grid: CellGrid) -> SeriesTable | None:
+    """Cells that are each a clip, where no word and no address tells them apart."""
+    cells = [cell for row in grid.rows for cell in row if not cell.empty]
+    clips = [clip.src for cell in cells for clip in cell.clips]
+    alone = len(clips) == len(cells) > len(grid.rows) and not any(cell.lines for cell in cells)
+    return SeriesTable((Series("", tuple(cells)),)) if alone and not names_in_paths(clips) else None
 
 
 def alternating(grid: CellGrid) -> SeriesTable | None:

@@ -205,7 +205,7 @@ def examples_of(table: SeriesTable, assets: PageAssets, fallback: str) -> list[E
 
 
 def _say(rows: Sequence[ExampleBuilder]) -> None:
-    """Make the text of sentences that all outputs of an example have: nothing else went in, so these were said."""
+    """Make the text of sentences that all outputs of an example have, where nothing else went in."""
     made = [[piece for pieces in row.outputs.values() for piece in pieces] for row in rows]
     said = [{one.text for one in pieces if one.plays} for pieces in made]
     if not all(len(texts) == 1 for texts in said) or not are_sentences(

@@ -109,11 +109,16 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
     chosen = chosen_readings(regions, wanted)
     panels = _without_lone_pictures(_without_films(_transposed(list(_panels(regions, chosen)))))
     alike: dict[object, list[Panel]] = {}
-    for panel in panels:
-        alike.setdefault((panel.table.headings, panel.table.answered), []).append(panel)
+    keys = [_key(panel.table) for panel in panels]
+    for panel, key in zip(panels, keys, strict=True):
+        alike.setdefault(key, []).append(panel)
     roles = {key: _roles(group) for key, group in alike.items()}
-    keys = [(panel.table.headings, panel.table.answered) for panel in panels]
     return [replace(one, table=one.table.given(roles[key])) for one, key in zip(panels, keys, strict=True)]
+
+
+def _key(table: SeriesTable) -> object:
+    """What tables have in common whose series play the same roles; those without a name, that they sound."""
+    return table.answered, *((one.heading or one.sounds) for one in (*table.series, *table.shared))
 
 
 def _without_films(panels: Sequence[Panel]) -> list[Panel]:

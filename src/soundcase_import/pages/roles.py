@@ -14,6 +14,7 @@ from soundcase_import.pages.vocabulary import (
     NAMED,
     OURS,
     are_sentences,
+    is_bare,
     is_generic,
     is_number,
     is_sentence,
@@ -176,6 +177,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
             ("target" in topic, "prompt_audio" if converts else "reference", target),
             *_as_source(one, beside, about.topic, spoken=spoken),
             ("recording" in topic and about.topic == "cleans", "audio", ""),
+            (name and is_bare(name) and "output" in beside, "audio", f"is '{name}' what the models got?"),
             *_last(name),
         )
     )

@@ -13,7 +13,15 @@ from dataclasses import dataclass, field, replace
 from soundcase_import.pages.cells import BLANK, EMPTY, CellGrid, PageCell, Row, TextLine, trimmed
 from soundcase_import.pages.cellwise import cell_readings, is_banner, labels_of, may_head, plays
 from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
-from soundcase_import.pages.vocabulary import ROLES, is_bare, is_number, is_sentence, kinds, without_colon
+from soundcase_import.pages.vocabulary import (
+    ROLES,
+    is_bare,
+    is_number,
+    is_sentence,
+    kinds,
+    label_role,
+    without_colon,
+)
 from soundcase_import.pages.weighing import speaks
 
 _MEASURED = re.compile(r"[-+]?\d+(?:\.\d+)?\s*(?:%|dB)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?")
@@ -94,8 +102,9 @@ class TableParts:
     def join_pictures(self) -> None:
         """Join rows of pictures alone with the row of clips they belong to: the next, else the one before."""
         found: list[Row] = []
+        above: list[PageCell] = []
         waiting: Row | None = None
-        for row in self.rows:
+        for row, banner in zip(self.rows, self.banners or (BLANK,) * len(self.rows), strict=True):
             pictured = not plays(row) and any(cell.images for cell in row)
             alone = found and waiting is None and not any(cell.images for cell in found[-1])
             if pictured and alone and row[0].whole and row[0].whole == found[-1][0].whole:
@@ -104,10 +113,12 @@ class TableParts:
                 waiting = row
             else:
                 found.append(_joined(row, waiting) if waiting is not None and plays(row) else row)
+                above.append(banner)
                 waiting = None
         if waiting is not None and found:
             found[-1] = _joined(found[-1], waiting)
         self.rows = found
+        self.banners = tuple(above) if self.banners else ()
 
     def join_words(self, *, numbers: bool) -> None:
         """Join rows of words (or of `numbers` alone) with the clips above them, as what is said of those."""
@@ -180,7 +191,7 @@ class TableParts:
         over = [row[0] for at, row in enumerate(self.heads) if is_banner(row) and at != names_at]
         sentences = _sentences([cell.whole for cell in self.banners if cell.lines])
         if self.banners:
-            series = (*series, Series("", self.banners, role="text" if sentences else "group"))
+            series = (*series, _spanning(self.banners, "text" if sentences else "group"))
         if over and len(self.heads) > len(over) and (sentences or not self.banners):
             series = (*series, Series("", (over[0],) * len(self.rows), role="group"))
         notes = tuple(f"{one.heading}: {text}" for one in series for text in one.texts if one.heading)
@@ -241,8 +252,7 @@ def prepared(grid: CellGrid, *, remarks: bool = False, words: bool = False) -> T
     table.take_shared()
     table.take_heads()
     table.take_banners()
-    if not table.banners:
-        table.join_pictures()
+    table.join_pictures()
     if not table.banners:
         table.join_words(numbers=not words)
     if remarks:
@@ -283,6 +293,16 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
             }
             yield from (BlockReading(how, one) for how, one in found.items() if one)
     yield from cell_readings(grid, CellGrid((*plain.heads[-1:], *plain.rows)), plain.shared)
+
+
+def _spanning(cells: tuple[PageCell, ...], role: str) -> Series:
+    """The words that span a table, in a role; where one label begins them all, in the role it speaks of."""
+    labels = {cell.lines[0].label if len(cell.lines) == 1 else "" for cell in cells if cell.lines}
+    label = min(labels, default="")
+    if len(labels) > 1 or not label_role(label):
+        return Series("", cells, role=role)
+    bare = (PageCell(tuple(TextLine(line.text) for line in cell.lines)) for cell in cells)
+    return Series(label, tuple(bare), role=label_role(label))
 
 
 def _once(series: Sequence[Series]) -> tuple[Series, ...]:
