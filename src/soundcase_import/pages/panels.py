@@ -25,7 +25,7 @@ from soundcase_import.pages.cells import TextLine
 from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.regions import Region, chosen_readings, regions_of
 from soundcase_import.pages.roles import with_roles
-from soundcase_import.pages.vocabulary import is_bare, is_number, is_sentence
+from soundcase_import.pages.vocabulary import is_bare, is_number, is_sentence, names_task
 from soundcase_import.pages.weighing import Weighed, speaks
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -85,7 +85,7 @@ class Panel:
         made = [one.heading for one in self.table.series if one.role == "output"]
         alone = len(made) == 1 and is_bare(made[0]) and (len(self.table.series) == 1 or made[0] != "")
         name = self.path[-1].text if alone and len(self.path) > 1 else ""
-        return name if not is_sentence(name) and not is_number(name) else ""
+        return "" if is_sentence(name) or is_number(name) or names_task(name) else name
 
     def continues(self, one: Panel) -> bool:
         """True where it only continues the one before, as on pages that turn their tables' leaves."""

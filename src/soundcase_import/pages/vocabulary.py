@@ -229,6 +229,22 @@ def describes(name: str) -> bool:
     return (len(plain) > 1 or (plain != [] and " & " in name)) and not odd
 
 
+_TASK = re.compile(
+    r"(?i)\d+[.)] |\b(?:text|audio|speech|video|image|music|voice|singing|sound|melody|label|lyrics?)[- ]to[- ]"
+    r"|\b(?:generation|synthesis|conversion|enhancement|separation|recognition|captioning|editing|inpainting|"
+    r"continuation|translation|understanding|reconstruction|super[- ]resolution|extraction|cloning)\W*$"
+)
+
+
+def names_task(heading: str) -> bool:
+    """True where a heading says what is done, and so not who did it.
+
+    >>> names_task("3. Video-to-Audio"), names_task("Zero-shot speech synthesis"), names_task("VoiceFixer")
+    (True, True, False)
+    """
+    return _TASK.search(heading) is not None
+
+
 _GIVEN = (
     r"(?i:(?:model |text |generated )?"
     r"(?:answers?|responses?|outputs?|predictions?|captions?|descriptions?|repl(?:y|ies)))"
