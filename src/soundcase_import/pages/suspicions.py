@@ -135,6 +135,15 @@ def _words(task: DraftTask, models: Mapping[str, int]) -> Iterator[tuple[str, st
         yield "examples", f"the outputs are numbers such as '{said[0]}': do these only count the examples?"
     elif said and sum(text in models or speaks(text) for text in said) * 2 > len(said) and len(models) > 1:
         yield "examples", f"the outputs are names such as '{said[0]}': are these headings?"
+    played = {
+        (name, any(piece.plays for piece in pieces))
+        for row in task.examples
+        for name, pieces in row.outputs.items()
+        if pieces
+    }
+    both = next((name for name, plays in played if not plays and (name, True) in played), "")
+    if both:
+        yield "examples", f"'{both}' gave clips to some examples and only words to others: are these one task?"
     heard = [piece for row in task.examples for name in MEDIA for piece in getattr(row, name)]
     for name in ("audio", "prompt_audio"):
         silent = [one for row in task.examples for one in getattr(row, name) if one.text and not one.plays]
