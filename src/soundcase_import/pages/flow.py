@@ -28,6 +28,7 @@ from soundcase_import.pages.naming import (
     above,
     labelled_lines,
 )
+from soundcase_import.pages.turns import in_turns
 from soundcase_import.pages.vocabulary import (
     ROLES,
     are_sentences,
@@ -127,6 +128,7 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
     seen: set[tuple[object, ...]] = set()
     named = {"names above": above(items), "labels above": labelled_lines(items, page)}
     named |= {name: way(items) for name, way in NAMINGS.items() if name not in named}
+    named["lines say who speaks"] = in_turns(items)
     for naming, slots in named.items():
         slots = _with_said(slots)
         prior = _USUAL.get(naming, 0.0)
