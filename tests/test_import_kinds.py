@@ -907,6 +907,192 @@ l2.wav = output Large""",
             for n in (1, 2, 3)
         ),
     ),
+    "long answers with headings, lists and labels of their own below each clip": (
+        "<h1>Thinker</h1><h2>Reasoning</h2>"
+        + "".join(
+            f"<h3>Case {n}</h3>{clip(f'c{n}')}<h4>Question</h4><p>Who speaks in {n}?</p><ul><li>A. He</ul>"
+            f"<h4>Right answer: He {n}</h4><h4>Model response</h4><p>First I listen to it all.</p>"
+            f"<h5>Thought {n}</h5><ol><li><b>Tone {n}</b>: It is a deep one here.</li></ol>"
+            f"<p><b>So {n}</b>: it has to be a man.</p>"
+            for n in (1, 2, 3)
+        ),
+        "# Reasoning\n"
+        + "\n".join(
+            f'-\nc{n}.wav = audio\n"Who speaks in {n}?" = prompt\n"He {n}" = labels\n'
+            f'"First I listen to it all. Thought {n} 1. Tone {n}: It is a deep one here. '
+            f'So {n}: it has to be a man." = output Thinker|output Model response'
+            for n in (1, 2, 3)
+        ),
+    ),
+    "captions over the clips of one model": (
+        "<h1>Noises: sounds from words</h1>"
+        + "".join(
+            f"<h2>{title}</h2>" + table("|".join(said), "|".join(f"@{title}{n}" for n in (1, 2, 3)))
+            for title, said in (
+                ("Short", ("Two dogs bark at night", "a dog barks", "Rain falls on a tin roof")),
+                ("Long", ("A man walks over gravel", "A bell rings twice", "waves hit the shore")),
+            )
+        ),
+        "# Short\n"
+        + "\n".join(
+            f'-\n"{said}" = text|prompt\n{name}.wav = output Noises'
+            for name, said in (
+                ("Short1", "Two dogs bark at night"),
+                ("Short2", "a dog barks"),
+                ("Short3", "Rain falls on a tin roof"),
+                ("Long1", "A man walks over gravel"),
+                ("Long2", "A bell rings twice"),
+                ("Long3", "waves hit the shore"),
+            )
+        ),
+    ),
+    "columns are examples, and each cell says whose it is": (
+        "<table><tr><th colspan=3>The old ship was built in the harbour long ago."
+        + "".join(
+            "<tr>" + "".join(f"<td><p>{name.format(n)}</p>{clip(f'{one}{n}')}" for n in (1, 2, 3))
+            for one, name in (("p", "Prompt {} (whispered)"), ("n", "Net"), ("o", "Ours"))
+        )
+        + "</table>",
+        "# Examples\n"
+        + "\n".join(
+            f'-\n"Prompt {n} (whispered)" = title\n"The old ship was built in the harbour long ago." = text\n'
+            f"p{n}.wav = prompt_audio\nn{n}.wav = output Net\no{n}.wav = output Ours"
+            for n in (1, 2, 3)
+        ),
+    ),
+    "a film about the work beside sounds": (
+        "<h2>Demo</h2><video controls src=demo.mp4></video><h2>Results</h2>"
+        + table("Noisy | Net | Ours", "@n | @a | @o"),
+        """# Results
+-
+n.wav = audio
+a.wav = output Net
+o.wav = output Ours""",
+    ),
+    "headings inside a table that share the name of the output": (
+        "<h2>Cloned</h2>"
+        + table(
+            "Chinese text | Prompt | Generation",
+            "她站在门口看着外面的大雨一直下到天黑。 | @p1 | @g1",
+            "English text | Prompt | Generation",
+            "She stood at the door and looked out. | @p2 | @g2",
+            "It rained until it was dark outside. | @p3 | @g3",
+        ),
+        """# Cloned
+-
+"她站在门口看着外面的大雨一直下到天黑。" = text
+p1.wav = prompt_audio
+g1.wav = output Generation|output (unnamed)
+-
+"She stood at the door and looked out." = text
+p2.wav = prompt_audio
+g2.wav = output Generation|output (unnamed)
+-
+"It rained until it was dark outside." = text
+p3.wav = prompt_audio
+g3.wav = output Generation|output (unnamed)""",
+    ),
+    "questions that a line break parts, with answers called A": (
+        "<h1>Where: it hears where sounds are</h1><h2>Directions</h2>"
+        + "".join(
+            f"<div><b>Q:</b> <span>What sound can you hear that comes from<br>the {side}, not far away?</span>"
+            f"{clip(side)}</div><div><b>A:</b> <span>{said}</span></div>"
+            for side, said in (("left", "a dog"), ("right", "two cars"))
+        )
+        + "<p>Hint: there are more of them.</p><h2>End</h2>",
+        """# Directions
+-
+"What sound can you hear that comes from the left, not far away?" = prompt
+left.wav = audio
+"a dog" = output Where
+-
+"What sound can you hear that comes from the right, not far away?" = prompt
+right.wav = audio
+"two cars" = output Where
+"Hint: there are more of them." = description""",
+    ),
+    "a prompt that spans the table, between spectrograms and clips": (
+        "<table><tr><th>Input<th>Result<th>Ground truth"
+        + "".join(
+            f"<tr><td><img src=i{n}.png><td><img src=r{n}.png><td><img src=g{n}.png>"
+            f"<tr><td colspan=3><b>Prompt</b>: Add a {what} to it."
+            f"<tr><td>{clip(f'i{n}')}<td>{clip(f'r{n}')}<td>{clip(f'g{n}')}"
+            for n, what in ((1, "dog"), (2, "car"))
+        )
+        + "</table>",
+        """# Examples
+-
+"Add a dog to it." = prompt
+i1.wav = audio
+r1.wav = output Result|output (unnamed)
+g1.wav = reference
+-
+"Add a car to it." = prompt
+i2.wav = audio
+r2.wav = output Result|output (unnamed)
+g2.wav = reference""",
+    ),
+    "what is to be done with a clip below it": (
+        "<h2>Editing</h2>"
+        + table(
+            "Reference audio & edit instruction | Net | Ours",
+            "@a1 Make her whisper. | @n1 | @o1",
+            "@a2 Make him sound sad. | @n2 | @o2",
+        ),
+        """# Editing
+-
+a1.wav = audio|prompt_audio
+"Make her whisper." = prompt
+n1.wav = output Net
+o1.wav = output Ours
+-
+a2.wav = audio|prompt_audio
+"Make him sound sad." = prompt
+n2.wav = output Net
+o2.wav = output Ours""",
+    ),
+    "lines that say who speaks": (
+        "<h2>Talks</h2>"
+        + "".join(
+            f"<div><div>{title}</div><div><div><div>User</div><div>{asked}{clip(title)}</div></div>"
+            f"<div><div>Talker</div><div><div>thinking...</div><div>{thought}</div><div>{said}</div></div></div></div></div>"
+            for title, asked, thought, said in (
+                ("Comedy", "Where is this from?", "1. <b>Listen</b>: I know it.", "It is from a play."),
+                ("Drama", "Who is it?", "1. <b>Listen</b>: Hard to say.", "It is the man from the sea."),
+            )
+        ),
+        """# Talks
+-
+"Comedy" = title
+"Where is this from?" = prompt
+Comedy.wav = audio
+"It is from a play." = output Talker
+-
+"Drama" = title
+"Who is it?" = prompt
+Drama.wav = audio
+"It is the man from the sea." = output Talker""",
+    ),
+    "one named clip above the headings of a table": (
+        "<h2>From alto to bass</h2>"
+        + table(
+            "| Target singer |",
+            "wav | @t |",
+            "| Source audio | To bass",
+            "wav | @s1 | @o1",
+            "| Source audio | To bass",
+            "wav | @s2 | @o2",
+        ),
+        """# From alto to bass
+-
+t.wav = prompt_audio
+s1.wav = audio
+o1.wav = output To bass
+-
+t.wav = prompt_audio
+s2.wav = audio
+o2.wav = output To bass""",
+    ),
 }  # fmt: skip
 
 

@@ -16,7 +16,6 @@ from soundcase_import.pages.naming import Heard, Item, Slot, Spoken, above, belo
 from soundcase_import.pages.path_names import names_in_paths
 from soundcase_import.pages.vocabulary import (
     ROLES,
-    are_sentences,
     bare_name,
     describes,
     is_number,
@@ -89,7 +88,8 @@ def alternating(grid: CellGrid) -> SeriesTable | None:
     if not whole or len(set(texts)) <= len(texts) / 2:
         return None
     words, clips = zip(*cells, strict=True)
-    said = are_sentences(texts) or sum(text[-1:] in ".?!。？！" for text in texts) * 2 > len(texts)
+    told = [is_sentence(text) or text[-1:] in ".?!。？！" or describes(text) for text in texts]
+    said = sum(told) * 2 > len(texts)
     return SeriesTable((Series("", words, role="text" if said else "title"), Series(head, clips)))
 
 

@@ -43,7 +43,9 @@ _ODD = 0.6
 """How much less usual it is that the first name parts examples, not any that comes again."""
 PARTED = 0.1
 """How much less usual it is that elements part them."""
-_USUAL = {"names above": 0.3, "labels above": 0.2, "clips without names": 0.1, IN_PATHS: -0.6}
+TALKS = "lines say who speaks"
+"""The way of naming talks, which only what is one can have."""
+_USUAL = {TALKS: 0.5, "names above": 0.3, "labels above": 0.2, "clips without names": 0.1, IN_PATHS: -0.6}
 
 
 def by_names(slots: Sequence[Slot]) -> list[Entry]:
@@ -128,7 +130,7 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
     seen: set[tuple[object, ...]] = set()
     named = {"names above": above(items), "labels above": labelled_lines(items, page)}
     named |= {name: way(items) for name, way in NAMINGS.items() if name not in named}
-    named["lines say who speaks"] = in_turns(items)
+    named[TALKS] = in_turns(items)
     for naming, slots in named.items():
         slots = _with_said(slots)
         prior = _USUAL.get(naming, 0.0)

@@ -57,8 +57,11 @@ class TableParts:
 
     def take_shared(self) -> None:
         """Take rows with clips above a row of headings: what they hold counts for all rows below."""
-        while len(self.rows) > 2 and plays(self.rows[0]) and _follows_head(self.rows[1:]):
-            cells = [cell for cell in self.rows.pop(0) if not cell.empty]
+        while (alone := _one_named(self.rows)) or (
+            len(self.rows) > 2 and plays(self.rows[0]) and _follows_head(self.rows[1:])
+        ):
+            head = self.rows.pop(0) if alone else ()
+            cells = [cell for cell in (*head, *self.rows.pop(0)) if not cell.empty]
             heading = next((cell.whole for cell in cells if cell.lines), "")
             clips = tuple(dict.fromkeys(clip for cell in cells for clip in cell.clips))
             self.shared.append(Series(heading, (PageCell(clips=clips),)))
@@ -349,6 +352,12 @@ def _follows_head(rows: Sequence[Row]) -> bool:
         return len(rows) > 2 and _follows_head(rows[1:]) and len([c for c in rows[0] if c.clips]) == 1
     texts = [cell.whole for cell in rows[0] if cell.lines]
     return len(texts) > 1 and plays(rows[1]) and not any(map(is_sentence, texts))
+
+
+def _one_named(rows: Sequence[Row]) -> bool:
+    """True where a name and one clip below it stand above a row of headings."""
+    named = len(rows) > 3 and not plays(rows[0]) and sum(bool(cell.lines) for cell in rows[0]) == 1
+    return named and sum(bool(cell.clips) for cell in rows[1]) == 1 and _follows_head(rows[2:])
 
 
 def _joined(row: Row, other: Row) -> Row:

@@ -17,17 +17,17 @@ _HEADINGS: Mapping[str, str] = {
         predictions estimate estimated est cloned translated denoised restored decoded ours our
         proposed model after inpainted extracted dereverberated response responses reply replies
         合成音频 合成 生成 结果 输出 转换 增强 変換 出力""",
-    "prompt": """prompt prompts enroll enrol enrollment enrolment speaker voice acoustic timbre
+    "prompt": """prompt prompts enroll enrol enrollment enrolment speaker singer voice acoustic timbre
         melody conditioning condition primer
         提示音频 提示 音色 参考音频 参考语音 说话人""",
-    "truth": """groundtruth truth gold gt correct expected clean oracle human natural
+    "truth": """groundtruth truth gold gt correct expected rightanswer trueanswer clean oracle human natural
         highresolution highres wideband fullband 真实 真值 干净 自然音声 正解""",
     "recording": "recording recordings record 录音",
     "target": "target targets 目标",
     "reference": "reference references ref 参考 参考答案",
     "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant reverberation
         reverberated unprocessed silent muted soundless mic microphone raw before input inputs bandlimited
-        narrowband lowpass lowresolution lowres clipped
+        narrowband lowpass lowresolution lowres clipped masked muffled contaminated damaged drumless vocalless
         输入 输入音频 带噪 混合 混合音频 噪声""",
     "source": "source sources original origin orig src 源 源音频 原始 原始音频 原音频",
     "text": """text texts texte texto testo transcript transcripts transcription sentence script scripts
