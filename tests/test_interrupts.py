@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,11 +33,17 @@ def files(site: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    root = tiny_project(tmp_path / "project")
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project and its site."""
+    root = tiny_project(tmp_path_factory.mktemp("start") / "project")
     built(root, root / "site")
     return root
+
+
+@pytest.fixture
+def project(start: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(start, tmp_path / "project")
 
 
 @pytest.mark.parametrize(
