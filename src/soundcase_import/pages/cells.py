@@ -162,7 +162,7 @@ def grid_of(table: Element) -> CellGrid:
             while (number, column) in placed:
                 column += 1
             down, across = _span(element, "rowspan"), _span(element, "colspan")
-            cell = cell_of(element)
+            cell = cell_of(_with_button(element))
             for below in range(min(down, len(rows) - number)):
                 for beside in range(across):
                     placed[number + below, column + beside] = cell
@@ -171,6 +171,14 @@ def grid_of(table: Element) -> CellGrid:
     return trimmed(
         [tuple(placed.get((row, column), BLANK) for column in range(width)) for row in range(len(rows))]
     )
+
+
+def _with_button(element: Element) -> Element:
+    """A cell, with a button that is all it holds as words."""
+    inside = [one for one in element if name_of(one)]
+    if len(inside) == 1 and name_of(inside[0]) == "button" and not (element.text or "").strip():
+        inside[0].tag = "span"
+    return element
 
 
 def _span(element: Element, name: str) -> int:

@@ -78,8 +78,8 @@ def alternating(grid: CellGrid) -> SeriesTable | None:
         return None
     first = 0 if silent[0] else 1
     heads = [cell.whole for cell in grid.rows[first]]
-    told = sum(is_sentence(text) or describes(text) for text in heads)
-    if len(silent) < 4 and (told * 2 <= len(heads) or any(map(speaks, heads))):  # these may name systems
+    plain = [text for text in heads if is_sentence(text) or describes(text)]
+    if len(silent) < 4 and (len(plain) * 2 <= len(heads) or any(map(speaks, heads))):  # these may name systems
         return None
     pairs = list(zip(grid.rows[first::2], grid.rows[1 - first :: 2], strict=True))
     cells = [(word, clip) for pair in pairs for word, clip in zip(*pair, strict=True) if clip.clips]
@@ -88,8 +88,8 @@ def alternating(grid: CellGrid) -> SeriesTable | None:
     if not whole or len(set(texts)) <= len(texts) / 2:
         return None
     words, clips = zip(*cells, strict=True)
-    told = [is_sentence(text) or text[-1:] in ".?!。？！" or describes(text) for text in texts]
-    said = sum(told) * 2 > len(texts)
+    told = [text for text in texts if is_sentence(text) or text[-1:] in ".?!。？！" or describes(text)]
+    said = len(told) * 2 > len(texts)
     return SeriesTable((Series("", words, role="text" if said else "title"), Series(head, clips)))
 
 

@@ -255,7 +255,7 @@ def without_copies(root: Element) -> Element:
         clip = player(one)
         if clip and _stem(clip.src) in played and not any(map(player, one.iter("audio"))):
             one.attrib.pop("href", None)
-            one.tag = "span" if link_name(one) else "button"
+            one.tag = "span" if link_name(one) else "template"
     return root
 
 

@@ -61,47 +61,70 @@ def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
             at += 1
 
 
+class _LabelWalk:
+    """Makes words that stand out of headings of mere words about the player above them."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        heads = {at: one for at, one in enumerate(blocks) if isinstance(one, PageHeading)}
+        self.counted = Counter((one.level, one.text) for one in heads.values())
+        self.below = {at: _below(blocks, at) for at in heads}
+        words = (
+            at for at, under in self.below.items() if under and all(isinstance(one, Prose) for one in under)
+        )
+        self.worded = {(heads[at].level, heads[at].text) for at in words}
+        self.found: list[Block] = []
+        self.inside = 0.0
+        """The level of the heading whose words these are; 0 for no such words."""
+        self.often = 0
+        """How often that heading stands there."""
+
+    def take(self, at: int, one: Block) -> None:
+        """Take a block."""
+        if isinstance(one, PageHeading):
+            self.heading(at, one)
+        elif isinstance(one, NumberedList) and self.inside:
+            lines = tuple(TextLine(f"{number}. {text}") for number, text in enumerate(one.items, 1))
+            self.found.append(Prose(" ".join(line.text for line in lines), lines))
+        else:
+            self.inside = 0.0 if isinstance(one, LoosePlayer) else self.inside
+            self.found.append(one)
+
+    def heading(self, at: int, one: PageHeading) -> None:
+        """Take a heading: as the label of words, as a part of such words, or as what it is."""
+        inner = one.level > self.inside > 0 and not any(isinstance(two, LoosePlayer) for two in self.below[at])
+        rare = inner and 2 * self.counted[one.level, one.text] < self.often
+        label, *text = (not rare and self.label(at, one)) or ("",)
+        if label:
+            self.found.append(Prose(label, (TextLine(label),), strong=True, heads=True))
+            self.found += [Prose(words, (TextLine(words),)) for words in text]
+            self.inside, self.often = one.level, self.counted[one.level, one.text]
+        elif inner:
+            self.found.append(Prose(one.text, (TextLine(one.text),)))
+        else:
+            self.found.append(one)
+            self.inside = 0.0
+
+    def label(self, at: int, one: PageHeading) -> tuple[str, ...]:
+        """The label that a heading is, and the text that it has behind a colon; nothing where it is none."""
+        field = with_field(TextLine(one.text))
+        over = next((other for other in reversed(self.found) if isinstance(other, PageHeading)), None)
+        deeper = over is None or over.level < one.level
+        told = field.label != "" and label_role(field.label) != "title" and deeper
+        again = self.counted[one.level, one.text] > 1 or speaks(one.text)
+        first = isinstance(next(iter(self.below[at]), None), Prose)
+        above = takewhile(partial(_stays_below, one.level + told), reversed(self.found))
+        fine = told or (first and again and (one.level, one.text) in self.worded)
+        if not fine or not any(isinstance(other, LoosePlayer) for other in above):
+            return ()
+        return (field.label, field.text) if told else (one.text,)
+
+
 def _labelling(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with headings of mere words about the player above them as words that stand out."""
-    counted = Counter((one.level, one.text) for one in blocks if isinstance(one, PageHeading))
-    below = {at: _below(blocks, at) for at, one in enumerate(blocks) if isinstance(one, PageHeading)}
-    worded = {
-        (one.level, one.text)
-        for at, one in enumerate(blocks)
-        if isinstance(one, PageHeading) and below[at] and all(isinstance(other, Prose) for other in below[at])
-    }
-    found: list[Block] = []
-    inside, often = 0.0, 0
-    """The level of the heading whose words these are, 0 for no such words, and how often it stands there."""
+    walk = _LabelWalk(blocks)
     for at, one in enumerate(blocks):
-        if isinstance(one, PageHeading):
-            again = counted[one.level, one.text] > 1 or speaks(one.text)
-            first = isinstance(next(iter(below[at]), None), Prose)
-            field = with_field(TextLine(one.text))
-            told = field.label != "" and label_role(field.label) != "title"
-            over = next((other for other in reversed(found) if isinstance(other, PageHeading)), None)
-            told = told and (over is None or over.level < one.level)
-            above = takewhile(partial(_stays_below, one.level + told), reversed(found))
-            names = told or (first and again and (one.level, one.text) in worded)
-            inner = one.level > inside > 0 and not any(isinstance(other, LoosePlayer) for other in below[at])
-            rare = inner and 2 * counted[one.level, one.text] < often
-            if not rare and names and any(isinstance(other, LoosePlayer) for other in above):
-                text = field.label if told else one.text
-                found.append(Prose(text, (TextLine(text),), strong=True, heads=True))
-                found += [Prose(field.text, (TextLine(field.text),))] if told else []
-                inside, often = one.level, counted[one.level, one.text]
-            elif inner:
-                found.append(Prose(one.text, (TextLine(one.text),)))
-            else:
-                found.append(one)
-                inside = 0.0
-        elif isinstance(one, NumberedList) and inside:
-            lines = tuple(TextLine(f"{number}. {text}") for number, text in enumerate(one.items, 1))
-            found.append(Prose(" ".join(line.text for line in lines), lines))
-        else:
-            inside = 0.0 if isinstance(one, LoosePlayer) else inside
-            found.append(one)
-    return found
+        walk.take(at, one)
+    return walk.found
 
 
 def _told_whole(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -80,8 +80,6 @@ def import_page(options: ImportOptions) -> Draft:
     if not rows:
         hint = "leave --skip-missing out: no example has a clip that is there" if options.skip_missing else ""
         raise refused("import-nothing", f"'{page.path}' holds no example", page.path, hint)
-    medias = [list(row.pieces()) for row in rows]
-    filmed = any(any(one.video for one in media) and not any(one.audio for one in media) for media in medias)
     draft = Draft(
         title=head.title,
         models=models,
@@ -90,16 +88,22 @@ def import_page(options: ImportOptions) -> Draft:
         abstract=head.abstract,
         links=head.links,
         citation=head.citation,
-        rules={"no-audio": ("off", "Examples are heard in their videos.")} if filmed else {},
+        rules={"no-audio": ("off", "Examples are heard in their videos.")} if _filmed(rows) else {},
         doubts={**head.doubts, **_whole(sections, dom.silent_players(page.root))},
         files=assets.files(),
         defects=(*assets.defects(), *_defects(page, panels)),
         shown=(f"page = {page.path}", *(f"--read '{name}={how}'" for name, how in wanted.items())),
     )
     away = _away(parts, panels)
-    films = tuple(clip_name(clip.src) for clip in players_in(away))
-    lost = replace(lost, clips=(*lost.clips, *films), pictures=assets.left_pictures(page.root))
+    clips = (*lost.clips, *(clip_name(clip.src) for clip in players_in(away)))
+    lost = replace(lost, clips=clips, pictures=assets.left_pictures(page.root))
     return replace(draft, left_out=left_out(away, draft, lost))
+
+
+def _filmed(rows: Sequence[DraftExample]) -> bool:
+    """True where an example is heard in its videos alone."""
+    medias = [list(row.pieces()) for row in rows]
+    return any(any(one.video for one in media) and not any(one.audio for one in media) for media in medias)
 
 
 def _whole(sections: Sequence[DraftSection], silent: int) -> dict[str, tuple[str, ...]]:

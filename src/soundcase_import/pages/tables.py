@@ -7,19 +7,19 @@ headings; pictures joined with their clips; words joined with clips above them; 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from soundcase_import.pages.cells import BLANK, EMPTY, CellGrid, PageCell, Row, TextLine, trimmed
 from soundcase_import.pages.cellwise import cell_readings, is_banner, labels_of, may_head, plays
 from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
+from soundcase_import.pages.spans import each_once, joined_where, one_clip, one_name, words_over
 from soundcase_import.pages.vocabulary import (
     ROLES,
     is_bare,
     is_number,
     is_sentence,
     kinds,
-    label_role,
     without_colon,
 )
 from soundcase_import.pages.weighing import speaks
@@ -190,11 +190,11 @@ class TableParts:
             for at, (name, group, column) in enumerate(zip(names, groups, self.columns(), strict=True))
         )
         played = tuple(one for one in series if one.heading.lower().strip() not in _DOWNLOADS)
-        series = _once(played if any(one.sounds for one in played) else series)
+        series = each_once(played if any(one.sounds for one in played) else series)
         over = [row[0] for at, row in enumerate(self.heads) if is_banner(row) and at != names_at]
         sentences = _sentences([cell.whole for cell in self.banners if cell.lines])
         if self.banners:
-            series = (*series, _spanning(self.banners, "text" if sentences else "group"))
+            series = (*series, words_over(self.banners, "text" if sentences else "group"))
         if over and len(self.heads) > len(over) and (sentences or not self.banners):
             series = (*series, Series("", (over[0],) * len(self.rows), role="group"))
         notes = tuple(f"{one.heading}: {text}" for one in series for text in one.texts if one.heading)
@@ -206,7 +206,7 @@ class TableParts:
 
     def turned(self) -> SeriesTable | None:
         """Columns are examples: a series for each row; None where rows have no names of their own."""
-        every = self.rows if self.banners else _spanned(self.rows, _one_name)
+        every = self.rows if self.banners else joined_where(self.rows, one_name)
         labels = labels_of(every)
         if not labels or len(set(labels)) < len(labels):
             return None
@@ -280,7 +280,7 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
         ", words below": prepared(grid, words=True),
     }
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
-    joined = replace(plain, rows=_spanned(plain.rows, _one_clip))
+    joined = replace(plain, rows=joined_where(plain.rows, one_clip))
     if len(joined.rows) < len(plain.rows) and not plain.banners:
         yield BlockReading("rows with one input are an example", joined.along_columns(), prior=0.4)
     for at in range(len(plain.heads)) if len(plain.heads) > 1 else ():
@@ -296,30 +296,6 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
             }
             yield from (BlockReading(how, one) for how, one in found.items() if one)
     yield from cell_readings(grid, CellGrid((*plain.heads[-1:], *plain.rows)), plain.shared)
-
-
-def _spanning(cells: tuple[PageCell, ...], role: str) -> Series:
-    """The words that span a table, in a role; where one label begins them all, in the role it speaks of."""
-    labels = {cell.lines[0].label if len(cell.lines) == 1 else "" for cell in cells if cell.lines}
-    label = min(labels, default="")
-    if len(labels) > 1 or not label_role(label):
-        return Series("", cells, role=role)
-    bare = (PageCell(tuple(TextLine(line.text) for line in cell.lines)) for cell in cells)
-    return Series(label, tuple(bare), role=label_role(label))
-
-
-def _once(series: Sequence[Series]) -> tuple[Series, ...]:
-    """The series, with cells that span several columns under the same heading in the first of these alone."""
-    found: list[Series] = []
-    for one in series:
-        same = [other for other in found if other.heading == one.heading and len(other.cells) == len(one.cells)]
-        cells = tuple(
-            BLANK if any(cell is other.cells[at] for other in same) else cell
-            for at, cell in enumerate(one.cells)
-        )
-        if not same or any(cell != BLANK for cell in cells):
-            found.append(replace(one, cells=cells))
-    return tuple(found)
 
 
 def _is_common(one: Series) -> bool:
@@ -374,43 +350,6 @@ def _uncounted(names: Sequence[str]) -> list[str]:
     if len(letters) < 2 or letters != sorted(set(letters)) or letters[0] != "a":
         return list(names)
     return [name[one.end() :] if one else name for one, name in zip(counted, names, strict=True)]
-
-
-def _spanned(rows: Sequence[Row], spans: Callable[[Row, Row], bool]) -> list[Row]:
-    """The rows, with those that a cell `spans` as one row: several clips for one name, or for one input."""
-    found: list[Row] = []
-    for row in rows:
-        last = found[-1] if found else ()
-        if last and plays(row) and plays(last) and spans(last, row):
-            found[-1] = tuple(
-                one if one is two else _both(one, two) for one, two in zip(last, row, strict=True)
-            )
-        else:
-            found.append(row)
-    return found
-
-
-def _one_name(above: Row, row: Row) -> bool:
-    """True where the same words stand first in two rows."""
-    return row[0] is above[0] and bool(row[0].lines)
-
-
-def _one_clip(above: Row, row: Row) -> bool:
-    """True where two rows differ in other clips than the first, and in nothing else."""
-    first = next((at for at, cell in enumerate(row) if cell.clips), 0)
-    return row[first] is above[first] and all(
-        one is two or (one.clips and not one.lines and not two.lines)
-        for one, two in zip(above, row, strict=True)
-    )
-
-
-def _both(one: PageCell, two: PageCell) -> PageCell:
-    return PageCell(
-        (*one.lines, *two.lines),
-        (*one.clips, *two.clips),
-        (*one.images, *two.images),
-        (*one.flow, *two.flow),
-    )
 
 
 def _sentences(texts: Sequence[str]) -> bool:

@@ -1,0 +1,72 @@
+"""Cells that span several rows or columns of a table: what they say of all of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from soundcase_import.pages.cells import BLANK, PageCell, Row, TextLine
+from soundcase_import.pages.cellwise import plays
+from soundcase_import.pages.comparison import Series
+from soundcase_import.pages.vocabulary import label_role
+
+
+def words_over(cells: tuple[PageCell, ...], role: str) -> Series:
+    """The words that span a table, in a role; where one label begins them all, in the role it speaks of."""
+    labels = {cell.lines[0].label if len(cell.lines) == 1 else "" for cell in cells if cell.lines}
+    label = min(labels, default="")
+    if len(labels) > 1 or not label_role(label):
+        return Series("", cells, role=role)
+    bare = (PageCell(tuple(TextLine(line.text) for line in cell.lines)) for cell in cells)
+    return Series(label, tuple(bare), role=label_role(label))
+
+
+def each_once(series: Sequence[Series]) -> tuple[Series, ...]:
+    """The series, with cells that span several columns under the same heading in the first of these alone."""
+    found: list[Series] = []
+    for one in series:
+        same = [other for other in found if other.heading == one.heading and len(other.cells) == len(one.cells)]
+        cells = tuple(
+            BLANK if any(cell is other.cells[at] for other in same) else cell
+            for at, cell in enumerate(one.cells)
+        )
+        if not same or any(cell != BLANK for cell in cells):
+            found.append(replace(one, cells=cells))
+    return tuple(found)
+
+
+def joined_where(rows: Sequence[Row], spans: Callable[[Row, Row], bool]) -> list[Row]:
+    """The rows, with those that a cell `spans` as one row: several clips for one name, or for one input."""
+    found: list[Row] = []
+    for row in rows:
+        last = found[-1] if found else ()
+        if last and plays(row) and plays(last) and spans(last, row):
+            found[-1] = tuple(
+                one if one is two else _both(one, two) for one, two in zip(last, row, strict=True)
+            )
+        else:
+            found.append(row)
+    return found
+
+
+def one_name(above: Row, row: Row) -> bool:
+    """True where the same words stand first in two rows."""
+    return row[0] is above[0] and bool(row[0].lines)
+
+
+def one_clip(above: Row, row: Row) -> bool:
+    """True where two rows differ in other clips than the first, and in nothing else."""
+    first = next((at for at, cell in enumerate(row) if cell.clips), 0)
+    return row[first] is above[first] and all(
+        one is two or (one.clips and not one.lines and not two.lines)
+        for one, two in zip(above, row, strict=True)
+    )
+
+
+def _both(one: PageCell, two: PageCell) -> PageCell:
+    return PageCell(
+        (*one.lines, *two.lines),
+        (*one.clips, *two.clips),
+        (*one.images, *two.images),
+        (*one.flow, *two.flow),
+    )
