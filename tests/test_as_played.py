@@ -30,13 +30,13 @@ Sound = np.ndarray[tuple[int, int], np.dtype[Any]]
 WITHIN = 0.3
 
 
-def noise(channels: int, seconds: float = 3.0, *, rms: float = 0.05, seed: int = 1, rate: int = RATE) -> Sound:
+def noise(channels: int, seconds: float = 1.5, *, rms: float = 0.05, seed: int = 1, rate: int = RATE) -> Sound:
     """White noise, which lossy encoders change most."""
     chance = np.random.default_rng(seed)
     return chance.normal(0, rms, (round(seconds * rate), channels))
 
 
-def pink(channels: int, seconds: float = 3.0, *, rms: float = 0.05, seed: int = 1) -> Sound:
+def pink(channels: int, seconds: float = 1.5, *, rms: float = 0.05, seed: int = 1) -> Sound:
     """Noise with the spectrum of music."""
     white = np.fft.rfft(noise(channels, seconds, seed=seed), axis=0)
     shaped = np.fft.irfft(white / np.sqrt(np.maximum(1, np.arange(len(white))))[:, None], axis=0)
@@ -70,7 +70,7 @@ def surround(mix: str) -> Sound:
 KINDS: Mapping[str, Kind] = {
     "mono": Kind(noise(1)),
     "stereo": Kind(pink(2)),
-    "speech rate": Kind(noise(1, rate=16_000), 16_000),
+    "speech rate": Kind(noise(1, 3.0, rate=16_000), 16_000),
     "small, as it is": Kind(noise(1, 1.0, rate=8000, rms=0.2), 8000),
     "half a second": Kind(noise(1, 0.5)),
     "float": Kind(pink(2, rms=0.1), subtype="FLOAT"),

