@@ -71,10 +71,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(projects.write(root / "project", HEAD + LABELS + SPOKEN + MUSIC), root / "site")
 
 
-@pytest.fixture(params=["http", "file"])
+FROM_BOTH = pytest.mark.parametrize("address", ["http", "file"], indirect=True)
+"""For what reads, writes or follows addresses: those of files have no origin."""
+
+
+@pytest.fixture
 def address(request: pytest.FixtureRequest, site: Path, serve: Serve) -> str:
-    """The folder of the site over HTTP and from disk."""
-    return serve(site).address.removesuffix("index.html") if request.param == "http" else f"{site.as_uri()}/"
+    """The page over HTTP, or from disk where a test says so."""
+    return (
+        serve(site).address.removesuffix("index.html")
+        if getattr(request, "param", "http") == "http"
+        else f"{site.as_uri()}/"
+    )
 
 
 @pytest.fixture
@@ -112,6 +120,7 @@ def explore(page: Page) -> None:
     page.get_by_role("button", name="Explore", exact=True).click()
 
 
+@FROM_BOTH
 def test_examples_of_the_whole_site_are_found_by_verdict(open_at: Callable[[str], Page]) -> None:
     page = open_at("spoken.html")
     explore(page)
@@ -179,6 +188,7 @@ def test_each_choice_says_how_many_it_would_leave(open_at: Callable[[str], Page]
     ]
 
 
+@FROM_BOTH
 def test_results_look_and_play_as_on_their_page(open_at: Callable[[str], Page]) -> None:
     page = open_at("labels.html?show=spoken")
     found(page, 10)
@@ -206,6 +216,7 @@ def test_columns_of_a_transposed_table_stand_alone(open_at: Callable[[str], Page
     assert max(page.locator(".facets tr").evaluate_all(cells)) == 1
 
 
+@FROM_BOTH
 def test_results_lead_to_their_page(open_at: Callable[[str], Page], address: str) -> None:
     page = open_at("music.html?show=labels~tag.place.p1~base.wrong~ours.right")
     assert found(page, 3) == ["4", "16", "28"]
@@ -214,6 +225,7 @@ def test_results_lead_to_their_page(open_at: Callable[[str], Page], address: str
     expect(page.locator("#labels--16")).to_be_in_viewport()
 
 
+@FROM_BOTH
 def test_a_link_of_the_page_is_answered_in_place(open_at: Callable[[str], Page]) -> None:
     page = open_at("music.html")
     page.locator("h1").evaluate(
@@ -227,6 +239,7 @@ def test_a_link_of_the_page_is_answered_in_place(open_at: Callable[[str], Page])
     expect(page.locator("[data-task=music]")).to_be_visible()
 
 
+@FROM_BOTH
 def test_closing_brings_the_page_back(open_at: Callable[[str], Page]) -> None:
     page = open_at("labels.html?show=labels~base.wrong")
     found(page, 8)

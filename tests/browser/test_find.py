@@ -75,10 +75,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(project, root / "site")
 
 
-@pytest.fixture(params=["http", "file"])
+FROM_BOTH = pytest.mark.parametrize("address", ["http", "file"], indirect=True)
+"""For what reads, writes or follows addresses: those of files have no origin."""
+
+
+@pytest.fixture
 def address(request: pytest.FixtureRequest, site: Path, serve: Serve) -> str:
-    """The page over HTTP and from disk."""
-    return serve(site).address if request.param == "http" else (site / "index.html").as_uri()
+    """The page over HTTP, or from disk where a test says so."""
+    return (
+        serve(site).address if getattr(request, "param", "http") == "http" else (site / "index.html").as_uri()
+    )
 
 
 @pytest.fixture
@@ -202,6 +208,7 @@ def test_examples_are_told_apart_by_tag_and_group(
     assert choose(page, name, "any") == [*HEARD, *SAID]
 
 
+@FROM_BOTH
 def test_filters_work_together_and_stand_in_the_address(open_at: Callable[[str], Page]) -> None:
     page = open_at("")
     choose(page, "Group", "Inside")
@@ -224,6 +231,7 @@ def test_what_the_address_says_and_the_page_does_not_know_is_ignored(open_at: Ca
     assert page.locator(".find-none").count() == 0
 
 
+@FROM_BOTH
 def test_the_address_keeps_what_others_wrote(open_at: Callable[[str], Page]) -> None:
     page = open_at("?other=1#heard--2")
     search(page, "bell")
@@ -231,6 +239,7 @@ def test_the_address_keeps_what_others_wrote(open_at: Callable[[str], Page]) -> 
     assert page.url.endswith("#heard--2")
 
 
+@FROM_BOTH
 def test_a_link_to_an_example_carries_the_view(open_at: Callable[[str], Page]) -> None:
     page = open_at("")
     search(page, "bell")
@@ -242,6 +251,7 @@ def test_a_link_to_an_example_carries_the_view(open_at: Callable[[str], Page]) -
     assert shown(page) == ["said--1", "said--2"]
 
 
+@FROM_BOTH
 def test_a_link_to_a_hidden_example_shows_it(open_at: Callable[[str], Page]) -> None:
     page = open_at("?q=bell#said--1")
     assert shown(page) == ["said--1", "said--2"]
@@ -255,6 +265,7 @@ def test_a_link_to_a_hidden_example_shows_it(open_at: Callable[[str], Page]) -> 
     page.wait_for_function("() => document.getElementById('heard--1').checkVisibility()")
 
 
+@FROM_BOTH
 def test_back_and_forward_bring_the_view_back(open_at: Callable[[str], Page]) -> None:
     page = open_at("")
     search(page, "bell")
@@ -544,6 +555,7 @@ def test_a_blind_view_is_filtered_by_nothing_that_tells(open_at: Callable[[str],
     assert shown(page) == ["heard--1", "heard--2"]
 
 
+@FROM_BOTH
 def test_a_blind_view_keeps_what_was_hidden_and_searched(open_at: Callable[[str], Page]) -> None:
     page = open_at("?q=rain")
     assert shown(page) == ["heard--1", "heard--3"]

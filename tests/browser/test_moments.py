@@ -64,10 +64,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(write(root / "project", PROJECT, base=""), root / "site")
 
 
-@pytest.fixture(params=["http", "file"])
+FROM_BOTH = pytest.mark.parametrize("address", ["http", "file"], indirect=True)
+"""For what reads, writes or follows addresses: those of files have no origin."""
+
+
+@pytest.fixture
 def address(request: pytest.FixtureRequest, site: Path, serve: Serve) -> str:
-    """The page over HTTP and from disk."""
-    return serve(site).address if request.param == "http" else (site / "index.html").as_uri()
+    """The page over HTTP, or from disk where a test says so."""
+    return (
+        serve(site).address if getattr(request, "param", "http") == "http" else (site / "index.html").as_uri()
+    )
 
 
 @pytest.fixture
@@ -137,6 +143,7 @@ def test_what_the_page_does_not_have_is_passed_over(open_at: Callable[[str], Pag
     assert page.locator("listening-panel").count() == 0
 
 
+@FROM_BOTH
 def test_space_plays_from_there_and_the_address_says_no_more_of_it(open_at: Callable[[str], Page]) -> None:
     page = open_at("?at=base:1.5&other=1#rows--1")
     page.keyboard.press("Space")
@@ -146,6 +153,7 @@ def test_space_plays_from_there_and_the_address_says_no_more_of_it(open_at: Call
     page.wait_for_function("() => location.search === '?other=1'")
 
 
+@FROM_BOTH
 def test_the_next_system_goes_on_from_there(open_at: Callable[[str], Page]) -> None:
     page = open_at("?at=base:1.5#rows--1")
     page.keyboard.press("ArrowLeft")
@@ -201,6 +209,7 @@ def copied(page: Page) -> tuple[str, str]:
     return parse_qs(parts.query)["at"][0], parts.fragment
 
 
+@FROM_BOTH
 @pytest.mark.parametrize(
     ("view", "at", "fragment"),
     [
@@ -223,6 +232,7 @@ def test_a_key_copies_the_link_to_what_is_ready(
     assert page.evaluate(NOW) == before
 
 
+@FROM_BOTH
 def test_what_is_heard_can_be_linked_to(open_at: Callable[[str], Page]) -> None:
     page = open_at("")
     page.locator("#rows--2 [data-model=base] button[data-play]").nth(1).click()
