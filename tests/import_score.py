@@ -46,6 +46,8 @@ def folded(text: str) -> str:
     """Without what printing changes: blanks, quotes, case, Markdown's escapes, marks at the ends."""
     text = re.sub(r"\\(?=[^\w\s])", "", text)
     text = re.sub("[“”]", '"', re.sub("[‘’`´]", "'", text))
+    if re.fullmatch(r"\{\s*'.*'\s*\}", text.strip()):  # a set of labels
+        text = re.sub(r"'\s*,\s*'", " ", text.strip()[1:-1].strip(" '"))
     text = re.sub(r"\s+([.,;:!?)])", r"\1", re.sub(r"\s+", " ", text))
     text = re.sub(r"(?<=[\u2E80-\uFFEF]) (?=[\u2E80-\uFFEF])", "", text)
     return text.strip(" :：*").casefold()

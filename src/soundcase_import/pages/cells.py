@@ -168,6 +168,11 @@ def grid_of(table: Element) -> CellGrid:
                     placed[number + below, column + beside] = cell
             column += across
     width = max((column for _, column in placed), default=-1) + 1
+    for number, row in enumerate(rows):
+        alone = [one for one in row if name_of(one) in ("td", "th")]
+        cell = placed.get((number, 0), BLANK)
+        if len(alone) == 1 and cell.lines and not cell.clips and (number, width - 1) not in placed:
+            placed |= {(number, column): cell for column in range(width)}  # a cell alone in its row spans it
     return trimmed(
         [tuple(placed.get((row, column), BLANK) for column in range(width)) for row in range(len(rows))]
     )

@@ -6,6 +6,7 @@ them; the words that stand before each say what it is.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from soundcase_import.pages.blocks import (
 )
 from soundcase_import.pages.cells import TextLine
 from soundcase_import.pages.comparison import Series, SeriesTable
+from soundcase_import.pages.dom import Player
 from soundcase_import.pages.regions import Region, chosen_readings, regions_of
 from soundcase_import.pages.roles import with_roles
 from soundcase_import.pages.vocabulary import is_bare, is_number, is_sentence, names_task
@@ -75,6 +77,12 @@ class Panel:
                 yield as_markdown(one.text)
 
     @property
+    def clips(self) -> list[Player]:
+        """Its clips, as they stand in it."""
+        series = (*self.table.series, *self.table.shared)
+        return [clip for one in series for cell in one.cells for clip in cell.clips]
+
+    @property
     def size(self) -> int:
         """The number of its examples."""
         return 1 if self.table.systems or self.table.parts else self.table.count
@@ -122,16 +130,25 @@ def _key(table: SeriesTable) -> object:
 
 
 def _without_films(panels: Sequence[Panel]) -> list[Panel]:
-    """The panels but for those of one film alone, where others hold sounds: it is about the work."""
-    every = [
-        [clip for one in panel.table.series for cell in one.cells for clip in cell.clips] for panel in panels
+    """The panels but for those of films about the work, where others hold sounds: one alone, or called so."""
+    heard = any(not clip.video for panel in panels for clip in panel.clips)
+    return [panel for panel in panels if not (heard and _is_film(panel))]
+
+
+def _is_film(panel: Panel) -> bool:
+    filmed = bool(panel.clips) and all(clip.video for clip in panel.clips)
+    series = panel.table.series
+    called = [one.heading for one in series if one.sounds and one.heading] or [
+        one.text for one in panel.path[-1:]
     ]
-    heard = any(not clip.video for clips in every for clip in clips)
-    bare = [len(panel.table.headings) == 1 and panel.table.count == 1 for panel in panels]
-    films = [
-        heard and one and len(clips) == 1 and clips[0].video for one, clips in zip(bare, every, strict=True)
-    ]
-    return [panel for panel, film in zip(panels, films, strict=True) if not film]
+    bare = len(panel.clips) == 1 and len(panel.table.headings) == 1
+    return filmed and (bare or all(map(_FILMS.search, called)))
+
+
+_FILMS = re.compile(
+    r"(?i)\b(?:demo videos?|video demos?|demo|introduct\w*|overview|teaser|trailer|tutorial|walkthrough)\b"
+)
+"""What films about a work are called."""
 
 
 def _without_lone_pictures(panels: Sequence[Panel]) -> list[Panel]:

@@ -280,6 +280,9 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
         ", words below": prepared(grid, words=True),
     }
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
+    folded = _folded(plain)
+    if folded:
+        yield BlockReading("columns that come again are more examples", folded.along_columns(), prior=0.4)
     joined = replace(plain, rows=joined_where(plain.rows, one_clip))
     if len(joined.rows) < len(plain.rows) and not plain.banners:
         yield BlockReading("rows with one input are an example", joined.along_columns(), prior=0.4)
@@ -296,6 +299,20 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
             }
             yield from (BlockReading(how, one) for how, one in found.items() if one)
     yield from cell_readings(grid, CellGrid((*plain.heads[-1:], *plain.rows)), plain.shared)
+
+
+def _folded(table: TableParts) -> TableParts | None:
+    """The table with the same few columns, put beside each other to save room, as more rows; else nothing."""
+    names = [cell.whole for cell in table.heads[-1]] if len(table.heads) == 1 and not table.banners else []
+    for first, width in ((at, count) for at in range(2) for count in range(2, len(names) // 2 + 1)):
+        block, rest = names[first : first + width], names[first:]
+        again = len(rest) // width
+        if again > 1 and block * again == rest and len(set(block)) == width and all(block):
+            starts = range(first, len(names), width)
+            rows = [(*row[:first], *row[at : at + width]) for row in table.rows for at in starts]
+            full = [row for row in rows if plays(row[first:])]
+            return replace(table, rows=full, heads=[table.heads[0][: first + width]])
+    return None
 
 
 def _is_common(one: Series) -> bool:
