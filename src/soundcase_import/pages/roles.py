@@ -105,7 +105,7 @@ def with_roles(
         clips = [
             one.given(*_audio_role(one, sounding, about, spoken=spoken, voices=voices)) for one in sounding
         ]
-        weak = [at for at, one in enumerate(clips) if one.kinds & {"target", "reference", "voice", "source"}]
+        weak = [at for at, one in enumerate(clips) if one.kinds & _WEAK and "truth" not in one.kinds]
         if weak and len(clips) > 1 and not any(one.role == "output" for one in clips):
             doubt = f"is '{clips[weak[-1]].heading}' what a model made? nothing else here is"
             clips[weak[-1]] = clips[weak[-1]].given("output", doubt)
@@ -117,6 +117,8 @@ def with_roles(
     return [by_place[id(one)] for one in series]
 
 
+_WEAK = frozenset(["target", "reference", "voice", "source"])
+"""Kinds of headings that may as well be those of what a model made."""
 _GOT = frozenset(["audio", "prompt_audio", "text", "prompt"])
 """Roles of what models got, beside the context of it."""
 

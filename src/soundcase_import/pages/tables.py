@@ -218,11 +218,12 @@ class TableParts:
         if len(set(groups[1:]) - {""}) > 1:
             cells = tuple(PageCell(lines=(TextLine(one),)) if one else BLANK for one in groups[1:])
             series.append(Series("", cells, role="group"))
+        whole = [one for one in series if _is_whole(one)]
+        series = series if len(whole) > 1 else [one for one in series if one not in whole]
+        shared = (*self.shared, *(replace(one, cells=one.cells[:1]) for one in whole[: len(whole) == 1]))
         unsure = any(names[1:]) and not names[0] and not any(map(speaks, labels))
         doubts = ("is each row a system?",) if unsure and all(map(is_number, names[1:])) else ()
-        return SeriesTable(
-            tuple(series), tuple(self.shared), titles, about=f"{names[0]} {self.noted}", doubts=doubts
-        )
+        return SeriesTable(tuple(series), shared, titles, about=f"{names[0]} {self.noted}", doubts=doubts)
 
     def by_systems(self) -> SeriesTable | None:
         """All of it is one example: each row is a system, each column a part of what it has."""
@@ -313,6 +314,12 @@ def _folded(table: TableParts) -> TableParts | None:
             full = [row for row in rows if plays(row[first:])]
             return replace(table, rows=full, heads=[table.heads[0][: first + width]])
     return None
+
+
+def _is_whole(one: Series) -> bool:
+    """True where a row shows once, in its first cell, what all of it was taken apart from."""
+    alone = one.cells[:1] and one.cells[0].clips and not any(cell != BLANK for cell in one.cells[1:])
+    return bool(alone) and len(one.cells) > 1 and "degraded" in one.kinds
 
 
 def _is_common(one: Series) -> bool:

@@ -146,7 +146,16 @@ def _named(table: SeriesTable) -> float:
     same = len(names) - len(set(names)) if not table.systems and not any(one.group for one in made) else 0
     if _are_settings(names):
         return 0.0
-    return max(sum(map(_is_name, names)) - same, 0) / len(names) if names else 0.0
+    if not names:
+        return 0.5 if _is_material(table) else 0.0
+    return max(sum(map(_is_name, names)) - same, 0) / len(names)
+
+
+def _is_material(table: SeriesTable) -> bool:
+    """True where only what systems got and what is right is shown, and all of it says so."""
+    heard = [one for one in table.series if one.sounds]
+    told = all(one.kinds & {"truth", "degraded", "source"} for one in heard)
+    return told and {one.role for one in heard} == {"audio", "reference"}
 
 
 def _are_settings(names: Sequence[str]) -> bool:
@@ -159,7 +168,13 @@ def _are_settings(names: Sequence[str]) -> bool:
 
 def _is_name(text: str) -> bool:
     bare = bare_name(text)
-    odd = is_number(bare) or is_sentence(bare) or is_generic(bare) or is_measured(text) or describes(bare)
+    odd = (
+        is_number(bare_name(text, always=True))
+        or is_sentence(bare)
+        or is_generic(bare)
+        or is_measured(text)
+        or describes(bare)
+    )
     odd = odd or is_stem(bare) or any(is_stem(word) and not kinds(word) for word in bare.split())
     return bool(bare) and not odd
 
@@ -225,7 +240,7 @@ _RESULTS = ("output", "reference")
 def _told_apart(table: SeriesTable) -> float:
     """The share of the examples that differ in what the systems got."""
     if table.systems or table.parts or table.count < 2:
-        numbered = any(is_number(one.heading) for one in table.series)
+        numbered = any(is_number(bare_name(one.heading, always=True)) for one in table.series)
         parts = [_is_part(one.heading) for one in table.series if one.sounds]
         whole = 0.75 if table.parts or sum(parts) * 2 > len(parts) else 0.0
         return (0.0 if numbered else whole) if table.systems or table.parts else 0.5
@@ -266,7 +281,7 @@ def _lists_names(one: Series) -> bool:
 def _made(table: SeriesTable) -> float:
     """1 where systems gave something and it is said what went in or is right, 0 where nothing was given."""
     if not (table.systems or outputs_of(table)):
-        return 0.0
+        return 0.6 if _is_material(table) else 0.0
     return 1.0 if any(one.role in GIVEN for one in (*table.series, *table.shared)) else 0.6
 
 
