@@ -1093,6 +1093,112 @@ t.wav = prompt_audio
 s2.wav = audio
 o2.wav = output To bass""",
     ),
+    "rows of one cell above the rows that they are about": (
+        "<h2>Songs</h2><table><tr><th>Lyrics<th>Net<th>Ours"
+        + "".join(
+            f"<tr><td>{language}</td>"
+            + "".join(f"<tr><td>{said}<td>{clip(f'n{at}')}<td>{clip(f'o{at}')}" for at, said in lines)
+            for language, lines in (
+                ("English", (("1", "She walks down to the sea at night."), ("2", "He never came back to us."))),
+                ("German", (("3", "Sie geht heute Nacht zum Meer hinab."),)),
+            )
+        )
+        + "</table>",
+        """# Songs
+-
+"English" = group|tags
+"She walks down to the sea at night." = text
+n1.wav = output Net
+o1.wav = output Ours
+-
+"English" = group|tags
+"He never came back to us." = text
+n2.wav = output Net
+o2.wav = output Ours
+-
+"German" = group|tags
+"Sie geht heute Nacht zum Meer hinab." = text
+n3.wav = output Net
+o3.wav = output Ours""",
+    ),
+    "the same columns twice, to save room": (
+        "<h2>Timed: sounds in order</h2>"
+        + table(
+            "Caption | Generated | Caption | Generated",
+            "A dog barks before a car starts. | @g1 | Rain falls and then it thunders. | @g2",
+            "A man sings while others clap. | @g3 | A door is opened, and then it shuts. | @g4",
+        ),
+        """# Timed
+-
+"A dog barks before a car starts." = text|prompt
+g1.wav = output Generated
+-
+"Rain falls and then it thunders." = text|prompt
+g2.wav = output Generated
+-
+"A man sings while others clap." = text|prompt
+g3.wav = output Generated
+-
+"A door is opened, and then it shuts." = text|prompt
+g4.wav = output Generated""",
+    ),
+    "a mixture shown once above the sources, in a table without heads": (
+        "<h2>Two speakers</h2>"
+        + table("Mixture | @m", "Target | @t1 | @t2", "IVA | @i1 | @i2", "Ours | @o1 | @o2"),
+        """# Two speakers
+-
+m.wav = audio
+t1.wav = reference
+i1.wav = output IVA
+o1.wav = output Ours
+-
+m.wav = audio
+t2.wav = reference
+i2.wav = output IVA
+o2.wav = output Ours""",
+    ),
+    "inputs and references in a table of their own": (
+        "<h2>Inputs</h2>"
+        + table("Kind | Sample 1 (a7) | Sample 2 (b9)", "Clean (reference) | @c1 | @c2", "Noisy | @n1 | @n2")
+        + "<h2>Outputs</h2>"
+        + table("Model | Sample 1 (a7) | Sample 2 (b9)", "Net | @e1 | @e2", "Ours | @o1 | @o2"),
+        """# Inputs
+-
+"Sample 1 (a7)" = title
+c1.wav = reference
+n1.wav = audio
+-
+"Sample 2 (b9)" = title
+c2.wav = reference
+n2.wav = audio
+# Outputs
+-
+"Sample 1 (a7)" = title
+e1.wav = output Net
+o1.wav = output Ours
+-
+"Sample 2 (b9)" = title
+e2.wav = output Net
+o2.wav = output Ours""",
+    ),
+    "a grid of films without a word, and a film of the demo": (
+        "<h1>Foley: sound for films</h1><h2>Introduction</h2><video controls src=intro.mp4></video>"
+        "<h2>1. Video-to-audio</h2><table>"
+        + "".join(
+            "<tr>" + "".join(f"<td><video controls src=f{row}{at}.mp4></video>" for at in "abc") for row in "xy"
+        )
+        + "</table><h2>2. Text-to-audio</h2>"
+        + table("Prompt | Audio", "A dog barks at the moon. | @d", "It rains on a tin roof. | @r"),
+        "# Films\n"
+        + "\n".join(f"-\nf{row}{at}.mp4 = output Foley" for row in "xy" for at in "abc")
+        + """
+-
+"A dog barks at the moon." = prompt
+d.wav = output Foley
+-
+"It rains on a tin roof." = prompt
+r.wav = output Foley""",
+    ),
 }  # fmt: skip
 
 

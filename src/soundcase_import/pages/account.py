@@ -21,7 +21,7 @@ from soundcase_import.pages.weighing import speaks
 _NAVIGATION = re.compile(
     r"(?:(?:back|go|return|up|jump) to .{0,20}|top|home|menu|next|prev(?:ious)?|(?:show|read|see|load) "
     r"(?:more|all|less)|hide|play|pause|stop|listen|download|click here|samples?|audio|links?|(?:table of )?"
-    r"contents?|paper|code|github|arxiv|pdf|demo|bibtex|播放|下载|返回)\W*",
+    r"contents?|paper|code|github|arxiv|pdf|demo|bibtex|wav|mp3|flac|ogg|播放|下载|返回)\W*",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(

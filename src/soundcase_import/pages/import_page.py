@@ -228,9 +228,16 @@ def _sections(
         if task.examples:
             missing = _missing(group.panels, tasks, assets, known)
             lost = Unplaced((*lost.texts, *missing.texts), (*lost.clips, *missing.clips))
-            found[-1][1].append(_accounted(doubted(task, path), missing))
+            told = [text for _, others in found for one in others for text in one.doubts.get("title", ())]
+            found[-1][1].append(_accounted(doubted(_unless(told, task), path), missing))
     lost = replace(lost, texts=tuple(dict.fromkeys(lost.texts)), clips=tuple(dict.fromkeys(lost.clips)))
     return tuple(DraftSection(above, tuple(tasks)) for above, tasks in found if tasks), lost
+
+
+def _unless(told: Sequence[str], task: DraftTask) -> DraftTask:
+    """The task without questions about who made it all that were asked of one before."""
+    kept = tuple(text for text in task.doubts.get("title", ()) if text not in told)
+    return replace(task, doubts={key: texts for key, texts in {**task.doubts, "title": kept}.items() if texts})
 
 
 def _missing(
