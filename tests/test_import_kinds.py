@@ -1199,6 +1199,28 @@ d.wav = output Foley
 "It rains on a tin roof." = prompt
 r.wav = output Foley""",
     ),
+    "bold words with a full stop that say what follows": (
+        "<h1>Guard: safe answers</h1><h2>Requests</h2>"
+        + "".join(
+            f"<h3>{title}</h3>{clip(title)}<p><b>Transcript.</b> {said}</p><p><b>Question.</b> {asked}</p>"
+            f"<p><b>Guard</b>: {answer}</p>"
+            for title, said, asked, answer in (
+                ("Low", "She said that he was at home.", "Who was at home then?", "It was him."),
+                ("High", "They went away before it was dark.", "When did they go away?", "Before dark."),
+            )
+        ),
+        """# Requests
+-
+Low.wav = audio
+"She said that he was at home." = source_text|text|reference
+"Who was at home then?" = prompt
+"It was him." = output Guard
+-
+High.wav = audio
+"They went away before it was dark." = source_text|text|reference
+"When did they go away?" = prompt
+"Before dark." = output Guard""",
+    ),
 }  # fmt: skip
 
 

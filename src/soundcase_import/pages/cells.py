@@ -18,6 +18,7 @@ from soundcase_import.pages.dom import (
     player,
     players,
 )
+from soundcase_import.pages.vocabulary import is_sentence, label_role
 
 EMPTY = re.compile(r"^(?:[-–—_/.·\s]*|none|null|n\.?/?a\.?|nan|x|无|暂无)$", re.IGNORECASE)
 _LABEL = re.compile(r"^(.{1,48}?)\s*[:：]\s*(.*)$")
@@ -92,8 +93,16 @@ def _line(runs: Sequence[tuple[str, bool]]) -> Iterator[TextLine]:
     start = " ".join("".join(run for run, _ in runs[:head]).split())
     if label and not (start and len(label.label) <= len(start.rstrip(":： ")) + 1):
         label = None
+    label = label or _bold_label(start, whole[len(start) :].strip())
     if whole and not FALLBACK.search(whole):
         yield label or TextLine(whole)
+
+
+def _bold_label(start: str, rest: str) -> TextLine | None:
+    """A line such as "<b>Transcript.</b> She …", where the bold words speak of a field; None for others."""
+    name = start.rstrip(".。")
+    brief = name != start and len(name.split()) < 4 and is_sentence(rest)
+    return TextLine(rest, name) if brief and label_role(name) not in ("", "title") else None
 
 
 def _runs(element: Element, *, bold: bool) -> Iterator[tuple[str | Player, bool]]:
