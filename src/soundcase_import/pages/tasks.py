@@ -130,6 +130,8 @@ def _fill(found: Sequence[ExampleBuilder], panel: Panel, group: PanelGroup) -> N
             one.add_text("text", panel.code[0])
         if titled and "title" not in one.texts:
             one.add_text("title", without_colon(panel.path[-1].text))
+        for heading in _remarked(panel, group):
+            one.add_text("note" if "title" in one.texts else "title", heading)
         if group.each:
             one.note(list(panel.description()), spoken=group.spoken)
     lists = [one.items for one in panel.prose if isinstance(one, NumberedList) and len(one.items) == len(found)]
@@ -137,6 +139,13 @@ def _fill(found: Sequence[ExampleBuilder], panel: Panel, group: PanelGroup) -> N
         for one, text in zip(found, lists[0], strict=True):
             one.add_text("text", text)
             one.doubt("text", "the numbered list before the table seems to say what each example says")
+
+
+def _remarked(panel: Panel, group: PanelGroup) -> list[str]:
+    """The headings of inputs that other panels of the group have with another remark: "Prompt (a child)"."""
+    given = [one for one in panel.table.series if one.role in ("audio", "prompt_audio") and one.sounds]
+    shared = set.intersection(*({*one.table.headings} for one in group.panels))
+    return [one.heading for one in given if one.heading not in shared]
 
 
 def _doubts(task: DraftTask, group: PanelGroup, owner: str) -> dict[str, tuple[str, ...]]:
