@@ -52,10 +52,12 @@ _TOPICS = {
     "changes": re.compile(
         r"(?i)\bVC\b|conver[ts]|edit|transfer|translat|anonymi[sz]|accent|remix|attack|perturb|watermark|转换|翻译|编辑"
     ),
-    "voices": re.compile(r"(?i)text-to-speech|\bTTS\b|speech synthesis|clon(?:e|ing)\b|合成|克隆"),
+    "voices": re.compile(
+        r"(?i)text-to-speech|\bTTS\b|\bSVS\b|(?:speech|voice|singing) synthesis|clon(?:e|ing)\b|合成|克隆"
+    ),
     "rebuilds": re.compile(r"(?i)codec|vocod|reconstruct|compress|auto-?encod|resynth|token|编解码|声码器"),
     "cleans": re.compile(
-        r"(?i)enhanc|denois|dereverb|separat|extract|restor|super-?resolution|bandwidth|declip|cancel|增强|分离|降噪"
+        r"(?i)enhanc(?!ed)|denois|dereverb|separat|extract|restor|super-?resolution|bandwidth|declip|cancel|增强|分离|降噪"
     ),
 }
 """What words say that a page is about."""
