@@ -1221,6 +1221,44 @@ High.wav = audio
 "When did they go away?" = prompt
 "Before dark." = output Guard""",
     ),
+    "songs taken apart, each from its own mixture": (
+        "<h1>Apart: music into stems</h1><h2>More songs</h2>"
+        + table("| Mixture | Vocals | Accompaniment", "Rose | @m1 | @v1 | @a1", "Lily | @m2 | @v2 | @a2"),
+        """# More songs
+-
+"Rose" = title|tags
+m1.wav = audio
+v1.wav = output Apart|output Vocals
+a1.wav = output Apart|output Accompaniment
+-
+"Lily" = title|tags
+m2.wav = audio
+v2.wav = output Apart|output Vocals
+a2.wav = output Apart|output Accompaniment""",
+    ),
+    "what the headings of inputs say besides, in one table for each": (
+        "<h2>Cloned</h2>"
+        + "".join(
+            f"<table><tr><th colspan=3>{said}<tr><td><p>Prompt ({who})</p>{clip(f'p{n}')}"
+            f"<td><p>Net</p>{clip(f'n{n}')}<td><p>Ours</p>{clip(f'o{n}')}</table>"
+            for n, (who, said) in enumerate(
+                (("a sponge", "Let us go and see them."), ("a squid", "Nobody goes there any more.")), 1
+            )
+        ),
+        """# Cloned
+-
+"Let us go and see them." = text
+"Prompt (a sponge)" = title|note
+p1.wav = prompt_audio
+n1.wav = output Net
+o1.wav = output Ours
+-
+"Nobody goes there any more." = text
+"Prompt (a squid)" = title|note
+p2.wav = prompt_audio
+n2.wav = output Net
+o2.wav = output Ours""",
+    ),
 }  # fmt: skip
 
 

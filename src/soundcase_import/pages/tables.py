@@ -234,7 +234,8 @@ class TableParts:
         about = f"{found.series[0].heading} {self.noted}"
         common = [one for one in found.series[1:] if _is_common(one)]
         series = tuple(one for one in found.series[1:] if one not in common)
-        if sum(one.sounds for one in series) < 2:
+        mixed = any(one.sounds and "degraded" in one.kinds for one in series)  # then rows got other things
+        if sum(one.sounds for one in series) < 2 or mixed:
             return None
         got = (replace(one, cells=tuple(cell for cell in one.cells if cell.clips)[:1]) for one in common)
         shared = (*found.shared, *got)

@@ -201,7 +201,7 @@ _SETTING = re.compile(
     r"(?: (?:accent|speaker|speech|voice|language|emotion|style))?"
     r"|(?:iter(?:ation)?s?|steps?|epochs?|snr|speed|pitch|scale|seed|(?:speaker|spk|singer)(?: id)?|language|"
     r"accent|emotion|style|domain|dataset|alpha|beta|temperature|[a-zα-ω]) ?[#=:_]? ?[+-]?\d[\w.%]*(?: ?\w+)?"
-    r"|[vp]\d{3}|[αβγλτ].*",
+    r"|(?:to[ _])?[vp]\d{3}|[αβγλτ].*",
     re.IGNORECASE,
 )
 
