@@ -155,8 +155,10 @@ def _given(name: str) -> bool:
 
 def asked_about(block: Block, before: Sequence[Block]) -> tuple[BlockReading, ...]:
     """The readings of a table of words that were asked and answered about the one clip right above it."""
+    if not isinstance(block, TableBlock) or any(map(plays, block.grid.rows)):
+        return ()
     played = [one for one in before if isinstance(one, LoosePlayer)]
-    if not isinstance(block, TableBlock) or len(played) != 1 or any(map(plays, block.grid.rows)):
+    if len(played) != 1:
         return ()
     readings = tuple(word_readings(block.grid))
     heads = frozenset[str]().union(*(one.kinds for reading in readings for one in reading.table.series))

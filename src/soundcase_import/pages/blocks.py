@@ -112,11 +112,12 @@ def _unbroken(blocks: Sequence[Block]) -> Iterator[Block]:
 def _goes_on(one: Prose, two: Prose) -> bool:
     """True where words end in the middle of a sentence, and others go on with it."""
     plain = not any(words.strong or words.code for words in (one, two))
-    return plain and _BROKEN.search(one.text) is not None and two.text[0].isascii() and two.text[0].islower()
+    open_ = re.fullmatch(r"[a-z]+,?", one.text.rsplit(maxsplit=1)[-1]) is not None
+    return plain and open_ and two.text[0].isascii() and two.text[0].islower() and len(one.text.split()) > FEW
 
 
-_BROKEN = re.compile(r"(?:\S+\s+){4,}[a-z]+,?$")
-"""The end of words that are no whole sentence."""
+FEW = 4
+"""Words that may be a name, and so no part of a sentence."""
 
 
 def _name_sections(root: Element) -> None:

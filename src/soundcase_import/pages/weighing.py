@@ -223,9 +223,10 @@ def _alike(table: SeriesTable) -> float:
 
 def _single(table: SeriesTable) -> float:
     """The share of cells with one clip at most, or, as for stems, with as many as all results beside it."""
+    heard = [one for one in table.series if one.sounds]
     marks: list[bool] = []
     for at in range(table.count):
-        cells = [(one.role in _RESULTS, _cell(one, at)) for one in table.series if one.sounds]
+        cells = [(one.role in _RESULTS, _cell(one, at)) for one in heard]
         counts = [len(cell.clips) for result, cell in cells if result and not cell.empty]
         several = counts[0] if len(counts) > 1 and len(set(counts)) == 1 and table.count > 1 else 1
         full = ((result, len(cell.clips)) for result, cell in cells if not cell.empty)
