@@ -426,6 +426,20 @@ def test_a_page_that_plays_only_in_a_browser_is_refused(
     assert reason in problem.message
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>Question</p>{clip('q')}<table><tr><th>Question<th>Answer<tr><td colspan=2>Nobody asked</table>",
+        f"<h2>Beside</h2>{table('Net | Ours | Original', '@n | @o | @x', '@q | @r | @y')}"
+        f"<h2>Above</h2><p>Original</p>{clip('z')}{table('Net | Ours', '@a | @b', '@c | @d')}",
+        "<table><tr><td>Alone<tr><td>And alone again</table>" + clip("z"),
+    ],
+)
+def test_odd_tables_are_read_or_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "index.html").write_text(f"<h1>Odd</h1>{text}", encoding="utf-8")
+    assert list(import_page(ImportOptions((tmp_path / "index.html",))).tasks())
+
+
 def test_a_page_cannot_take_what_does_not_belong_to_it(tmp_path: Path) -> None:
     site = tmp_path / "home" / "site"
     (site / "docs").mkdir(parents=True)

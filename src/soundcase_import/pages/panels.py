@@ -126,7 +126,8 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
 
 def _key(table: SeriesTable) -> object:
     """What tables have in common whose series play the same roles; those without a name, that they sound."""
-    return table.answered, *((one.heading or one.sounds) for one in (*table.series, *table.shared))
+    every = (*table.series, *table.shared)
+    return table.answered, len(table.series), *((one.heading or one.sounds) for one in every)
 
 
 def _without_films(panels: Sequence[Panel]) -> list[Panel]:

@@ -65,7 +65,8 @@ class TableParts:
             heading = next((cell.whole for cell in cells if cell.lines), "")
             clips = tuple(dict.fromkeys(clip for cell in cells for clip in cell.clips))
             self.shared.append(Series(heading, (PageCell(clips=clips),)))
-            self.rows = list(trimmed(self.rows).rows)
+            whole = trimmed([*self.heads, *self.rows]).rows
+            self.heads, self.rows = list(whole[: len(self.heads)]), list(whole[len(self.heads) :])
 
     def take_heads(self) -> None:
         """Leading rows without clips and pictures; not where their first cell names a row of a turned self."""
@@ -267,8 +268,9 @@ def prepared(grid: CellGrid, *, remarks: bool = False, words: bool = False) -> T
 
 def word_readings(grid: CellGrid) -> Iterator[BlockReading]:
     """The reading of a table of words alone."""
-    if grid.width > 1 and len(grid.rows) > 1:
-        yield BlockReading("rows are examples", prepared(grid).along_columns(), prior=0.4)
+    table = prepared(grid) if grid.width > 1 and len(grid.rows) > 1 else None
+    if table and table.rows:  # else all of it are words that span it
+        yield BlockReading("rows are examples", table.along_columns(), prior=0.4)
 
 
 def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
