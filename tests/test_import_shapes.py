@@ -433,6 +433,7 @@ def test_a_page_that_plays_only_in_a_browser_is_refused(
         f"<h2>Beside</h2>{table('Net | Ours | Original', '@n | @o | @x', '@q | @r | @y')}"
         f"<h2>Above</h2><p>Original</p>{clip('z')}{table('Net | Ours', '@a | @b', '@c | @d')}",
         "<table><tr><td>Alone<tr><td>And alone again</table>" + clip("z"),
+        f"<table><tr><th>Net<th>Ours<tr><td rowspan=2>{clip('n')}<td>{clip('o')}<tr><tr><td>Late</table>",
     ],
 )
 def test_odd_tables_are_read_or_refused(tmp_path: Path, text: str) -> None:

@@ -161,7 +161,7 @@ class CellGrid:
 
 
 def grid_of(table: Element) -> CellGrid:
-    """The cells of a table; those of tables inside it belong to their cell."""
+    """The cells of a table; those of tables inside it belong to their cell, one alone in its row spans it."""
     placed: dict[tuple[int, int], PageCell] = {}
     parts = (child if name_of(child) in ("thead", "tbody", "tfoot") else (child,) for child in table)
     rows = [row for part in parts for row in part if name_of(row) == "tr"]
@@ -178,10 +178,11 @@ def grid_of(table: Element) -> CellGrid:
             column += across
     width = max((column for _, column in placed), default=-1) + 1
     for number, row in enumerate(rows):
-        alone = [one for one in row if name_of(one) in ("td", "th")]
         cell = placed.get((number, 0), BLANK)
-        if len(alone) == 1 and cell.lines and not cell.clips and (number, width - 1) not in placed:
-            placed |= {(number, column): cell for column in range(width)}  # a cell alone in its row spans it
+        alone = len(row.findall("td") + row.findall("th")) == 1
+        alone = alone and not any((number, column) in placed for column in range(1, width))
+        if alone and cell.lines and not cell.clips:
+            placed |= {(number, column): cell for column in range(width)}
     return trimmed(
         [tuple(placed.get((row, column), BLANK) for column in range(width)) for row in range(len(rows))]
     )
