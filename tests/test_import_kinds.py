@@ -1259,6 +1259,38 @@ p2.wav = prompt_audio
 n2.wav = output Net
 o2.wav = output Ours""",
     ),
+    "models called A and B beside a question, under a number": (
+        "<h2>1. First round</h2>"
+        + table(
+            "Audio | Q | A | B",
+            "@x | Who speaks here? | It is a man. | It is a child.",
+            "@y | What is heard? | Steps on a stair. | Rain on the roof.",
+        ),
+        """# First round
+-
+x.wav = audio
+"Who speaks here?" = prompt
+"It is a man." = output A
+"It is a child." = output B
+-
+y.wav = audio
+"What is heard?" = prompt
+"Steps on a stair." = output A
+"Rain on the roof." = output B""",
+    ),
+    "numbered headings that each name the system of the clips below": (
+        "<h1>Old voices</h1>"
+        + "".join(
+            f"<h2>{at}. {name}</h2>" + "".join(f"<p>{clip(f'{name}{n}')}</p>" for n in (1, 2, 3))
+            for at, name in enumerate(("Original", "Net", "VoiceFixer"), 1)
+        ),
+        "# Old voices\n"
+        + "\n".join(
+            f"-\nOriginal{n}.wav = audio|reference\nNet{n}.wav = output Net|output 2. Net\n"
+            f"VoiceFixer{n}.wav = output VoiceFixer|output 3. VoiceFixer"
+            for n in (1, 2, 3)
+        ),
+    ),
 }  # fmt: skip
 
 

@@ -114,8 +114,10 @@ def unfolded(table: SeriesTable) -> SeriesTable:
         found.append(replace(one, cells=tuple(_without(cell, common) for cell in one.cells)))
         found += [Series(label, tuple(_only(cell, label) for cell in one.cells)) for label in common]
     asked = any(one.heading in ("Q", "Question") for one in found)
-    named = (replace(one, heading="Answer") if asked and one.heading == "A" else one for one in found)
-    return replace(table, series=tuple(named))
+    letters = {one.heading for one in found if len(one.heading) == 1} - {"Q"}
+    if asked and letters == {"A"}:  # beside a B it is a system
+        found = [replace(one, heading="Answer") if one.heading == "A" else one for one in found]
+    return replace(table, series=tuple(found))
 
 
 def _with_fields(cell: PageCell) -> PageCell:

@@ -107,9 +107,7 @@ class _LabelWalk:
     def label(self, at: int, one: PageHeading) -> tuple[str, ...]:
         """The label that a heading is, and the text that it has behind a colon; nothing where it is none."""
         field = with_field(TextLine(one.text))
-        over = next((other for other in reversed(self.found) if isinstance(other, PageHeading)), None)
-        deeper = over is None or over.level < one.level
-        told = field.label != "" and label_role(field.label) != "title" and deeper
+        told = field.label != "" and label_role(field.label) != "title" and self.is_deeper(one)
         again = self.counted[one.level, one.text] > 1 or speaks(one.text)
         first = isinstance(next(iter(self.below[at]), None), Prose)
         above = takewhile(partial(_stays_below, one.level + told), reversed(self.found))
@@ -117,6 +115,11 @@ class _LabelWalk:
         if not fine or not any(isinstance(other, LoosePlayer) for other in above):
             return ()
         return (field.label, field.text) if told else (one.text,)
+
+    def is_deeper(self, one: PageHeading) -> bool:
+        """True where a heading stands deeper than the last one that is still a heading."""
+        over = next((other for other in reversed(self.found) if isinstance(other, PageHeading)), None)
+        return over is None or over.level < one.level
 
 
 def _labelling(blocks: Sequence[Block]) -> list[Block]:
@@ -139,14 +142,19 @@ def _told_whole(blocks: Sequence[Block]) -> Iterator[Block]:
     begun: dict[str, list[set[str]]] = {}
     for _, name, words in told:
         begun.setdefault(name, []).append({line.label for one in words for line in one.lines} - {""})
+    whole = {name for name, texts in begun.items() if len(texts) > 1 and not _have_in_common(texts)}
     for head, name, words in told:
-        texts = begun[name] if words else []
-        again = Counter(label for labels in texts for label in labels)
-        if len(texts) > 1 and 2 * max(again.values(), default=0) < len(texts):
+        if words and name in whole:
             lines = tuple(TextLine(line.whole) for one in words for line in one.lines)
             yield replace(words[0], text=" ".join(line.text for line in lines), lines=lines, label=name)
         else:
             yield from (head, *words)
+
+
+def _have_in_common(labels: Sequence[set[str]]) -> bool:
+    """True where half of some texts have the same label."""
+    again = Counter(label for each in labels for label in each)
+    return 2 * max(again.values(), default=0) >= len(labels)
 
 
 def _below(blocks: Sequence[Block], at: int) -> list[Block]:

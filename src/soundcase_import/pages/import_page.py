@@ -221,6 +221,7 @@ def _sections(
     tasks = [task_of(*one, assets, owner) for one in zip(groups, titles, ids, strict=True)]
     known = placed(tasks, (panel.table for group in groups for panel in group.panels))
     lost = Unplaced()
+    told: set[str] = set()
     for group, path, task in zip(groups, paths, tasks, strict=True):
         above = " – ".join(path[:-1]) or "Examples"
         if not found or found[-1][0] != above:
@@ -228,13 +229,13 @@ def _sections(
         if task.examples:
             missing = _missing(group.panels, tasks, assets, known)
             lost = Unplaced((*lost.texts, *missing.texts), (*lost.clips, *missing.clips))
-            told = [text for _, others in found for one in others for text in one.doubts.get("title", ())]
             found[-1][1].append(_accounted(doubted(_unless(told, task), path), missing))
+            told |= {*task.doubts.get("title", ())}
     lost = replace(lost, texts=tuple(dict.fromkeys(lost.texts)), clips=tuple(dict.fromkeys(lost.clips)))
     return tuple(DraftSection(above, tuple(tasks)) for above, tasks in found if tasks), lost
 
 
-def _unless(told: Sequence[str], task: DraftTask) -> DraftTask:
+def _unless(told: set[str], task: DraftTask) -> DraftTask:
     """The task without questions about who made it all that were asked of one before."""
     kept = tuple(text for text in task.doubts.get("title", ()) if text not in told)
     return replace(task, doubts={key: texts for key, texts in {**task.doubts, "title": kept}.items() if texts})

@@ -26,10 +26,12 @@ def in_turns(items: Sequence[Item]) -> list[Slot]:
     """
     parts = [part for item in items for part in _parts(item)]
     asked = [at for at, (text, _, _) in enumerate(parts) if _ASKER.fullmatch(text)]
-    turns = [parts[start:end] for start, end in zip(asked, (*asked[1:], len(parts)), strict=bool(asked))]
+    if len(asked) < 2:
+        return []
+    turns = [parts[start:end] for start, end in zip(asked, (*asked[1:], len(parts)), strict=True)]
     counted = Counter(name for turn in turns for name in {text for text, _, _ in turn[1:] if text})
-    names = [text for text, _, _ in (turns[:1] or [[]])[0][1:] if counted[text] == len(turns) and is_name(text)]
-    if len(turns) < 2 or not names:
+    names = [text for text, _, _ in turns[0][1:] if counted[text] == len(turns) and is_name(text)]
+    if not names:
         return []
     found = [_outside(part) for part in parts[: asked[0]]]
     for turn in turns:

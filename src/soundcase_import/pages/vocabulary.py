@@ -230,7 +230,7 @@ def describes(name: str) -> bool:
 
 
 _TASK = re.compile(
-    r"(?i)\d+[.)] |\b(?:text|audio|speech|video|image|music|voice|singing|sound|melody|label|lyrics?)[- ]to[- ]"
+    r"(?i)\b(?:text|audio|speech|video|image|music|voice|singing|sound|melody|label|lyrics?)[- ]to[- ]"
     r"|\b(?:generation|synthesis|conversion|enhancement|separation|recognition|captioning|editing|inpainting|"
     r"continuation|translation|understanding|reconstruction|super[- ]resolution|extraction|cloning)\W*$"
 )
