@@ -172,7 +172,8 @@ def _cards(blocks: Sequence[Block], start: int) -> Sequence[Block]:
     while at + 1 < len(blocks):
         head, clip = blocks[at : at + 2]
         alike = isinstance(head, PageHeading) and head.level == getattr(blocks[start], "level", 0)
-        if alike and isinstance(clip, LoosePlayer) and not isinstance((*blocks, None)[at + 2], LoosePlayer):
+        more = at + 2 < len(blocks) and isinstance(blocks[at + 2], LoosePlayer)
+        if alike and isinstance(clip, LoosePlayer) and not more:
             end = at = at + 2
         elif isinstance(head, Prose) and start < at:  # what the next ones have in common
             at += 1

@@ -272,11 +272,11 @@ def in_front(items: Sequence[Item]) -> list[Slot]:
     first = next((at for at, item in enumerate(items) if isinstance(item, Heard)), len(items))
     played = [item for item in items if isinstance(item, Heard)]
     heads = [line.whole for item in items[:first] if isinstance(item, Spoken) for line in item.lines]
-    for count in range(len(heads), 1, -1):
-        names = list(map(without_colon, heads[-count:]))
+    fits = len(words) == len(heads) and len(played) > 1
+    for count in range(min(len(heads), len(played)) if fits else 0, 1, -1):
+        names = list(map(without_colon, heads[-count:])) if len(played) % count == 0 else []
         plain = len(set(names)) == count and not any(map(is_sentence, names))
-        fits = len(words) == len(heads) and len(played) % count == 0
-        if plain and fits and any(kinds(name) & ROLES for name in names):
+        if plain and any(kinds(name) & ROLES for name in names):
             rest = above([Spoken((TextLine(text),)) for text in heads[:-count]])
             cells = [PageCell(clips=(one.clip,), images=one.images) for one in played]
             return rest + [Slot(names[at % count], cell, played[at].place) for at, cell in enumerate(cells)]

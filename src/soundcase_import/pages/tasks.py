@@ -82,10 +82,12 @@ def _one_each(panels: Sequence[Panel]) -> bool:
 def task_of(group: PanelGroup, title: str, id_: str, assets: PageAssets, owner: str) -> DraftTask:
     """The task of a group, with systems by their names; `owner` made what nobody is named for."""
     rows: list[DraftExample] = []
+    spoken = group.each and group.spoken
+    common = set.intersection(*({*one.table.headings} for one in group.panels))
     for panel in group.panels:
         system = "" if panel.table.answered else panel.system
         found = examples_of(panel.table, assets, system or owner or UNNAMED)
-        _fill(found, panel, group)
+        _fill(found, panel, group, spoken=spoken, common=common)
         rows += [one.made() for one in found]
     defaults, examples = shared_fields(list(once(rows))) if rows else (None, ())
     sounds = any(piece.plays for row in rows for pieces in row.outputs.values() for piece in pieces)
@@ -117,8 +119,13 @@ def _prompt(code: str, systems: Sequence[str]) -> Prompt:
     return Prompt("\n".join(lines) or None)
 
 
-def _fill(found: Sequence[ExampleBuilder], panel: Panel, group: PanelGroup) -> None:
-    """Put what stands before the table into its examples: fields, code, a heading, a list with a text each."""
+def _fill(
+    found: Sequence[ExampleBuilder], panel: Panel, group: PanelGroup, *, spoken: bool, common: set[str]
+) -> None:
+    """Put what stands before the table into its examples: fields, code, a heading, a list with a text each.
+
+    `spoken`: a sentence stands before each of the group's panels; `common`: the headings that all of them have.
+    """
     fields = [pair for pair in panel.fields() if len(found) == 1 or panel.has_one(pair[0])]
     titled = group.each and all(one.fresh for one in group.panels)
     for one in found:
@@ -130,10 +137,10 @@ def _fill(found: Sequence[ExampleBuilder], panel: Panel, group: PanelGroup) -> N
             one.add_text("text", panel.code[0])
         if titled and "title" not in one.texts:
             one.add_text("title", without_colon(panel.path[-1].text))
-        for heading in _remarked(panel, group):
+        for heading in _remarked(panel, common):
             one.add_text("note" if "title" in one.texts else "title", heading)
         if group.each:
-            one.note(list(panel.description()), spoken=group.spoken)
+            one.note(list(panel.description()), spoken=spoken)
     lists = [one.items for one in panel.prose if isinstance(one, NumberedList) and len(one.items) == len(found)]
     if len(lists) == 1 and len(found) > 1 and not any("text" in one.texts for one in found):
         for one, text in zip(found, lists[0], strict=True):
@@ -141,11 +148,10 @@ def _fill(found: Sequence[ExampleBuilder], panel: Panel, group: PanelGroup) -> N
             one.doubt("text", "the numbered list before the table seems to say what each example says")
 
 
-def _remarked(panel: Panel, group: PanelGroup) -> list[str]:
-    """The headings of inputs that other panels of the group have with another remark: "Prompt (a child)"."""
+def _remarked(panel: Panel, common: set[str]) -> list[str]:
+    """The headings of inputs that other panels have with another remark: "Prompt (a child)"."""
     given = [one for one in panel.table.series if one.role in ("audio", "prompt_audio") and one.sounds]
-    shared = set.intersection(*({*one.table.headings} for one in group.panels))
-    return [one.heading for one in given if one.heading not in shared]
+    return [one.heading for one in given if one.heading not in common]
 
 
 def _doubts(task: DraftTask, group: PanelGroup, owner: str) -> dict[str, tuple[str, ...]]:
