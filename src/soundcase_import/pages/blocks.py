@@ -237,9 +237,12 @@ class _BlockWalk:
 
 def _whole(element: Element, name: str, place: tuple[int, ...]) -> list[Block] | None:
     """The block that an element is as a whole; None where it has to be walked through."""
-    if name == "table":  # as it is, unless it only lays out other tables; one around a single clip is none
+    if name == "table":  # as it is, unless it only lays out other tables or words; nor one around a single clip
         inner = [one for one in element.iter("table") if one is not element]
-        if any(len(players(one)) > 1 for one in inner) or (inner and len(players(element)) == 1):
+        played = players(element)
+        if any(len(players(one)) > 1 for one in inner) or (inner and len(played) == 1):
+            return None
+        if not played and not any(len(row.findall("td") + row.findall("th")) > 1 for row in element.iter("tr")):
             return None
         captions = [text_of(one) for one in element if name_of(one) == "caption"][:1]
         above = (Prose(text, (TextLine(text),), strong=True, place=place) for text in captions if text)

@@ -106,10 +106,11 @@ def unfolded(table: SeriesTable) -> SeriesTable:
         one = replace(one, cells=tuple(map(_with_fields, one.cells))) if one.sounds else one
         playing = [cell for cell in one.cells if cell.clips or (cell.lines and _is_interview(cell))]
         labels = dict.fromkeys(line.label for cell in playing for line in cell.labelled)
+        saying = {label: [one for one in playing if label in (line.label for line in one.lines)] for label in labels}
         common = [
             label
-            for label in labels
-            if 2 * sum(label in (line.label for line in cell.labelled) for cell in playing) >= len(playing)
+            for label, cells in saying.items()
+            if len(cells) * 2 >= len(playing) or all(map(_is_interview, cells))
         ]
         found.append(replace(one, cells=tuple(_without(cell, common) for cell in one.cells)))
         found += [Series(label, tuple(_only(cell, label) for cell in one.cells)) for label in common]

@@ -143,7 +143,8 @@ def _is_film(panel: Panel) -> bool:
         one.text for one in panel.path[-1:]
     ]
     bare = len(panel.clips) == 1 and len(panel.table.headings) == 1
-    return filmed and (bare or all(map(_FILMS.search, called)))
+    told = panel.size > 1 and any(one.words for one in series)
+    return filmed and not told and (bare or all(map(_FILMS.search, called)))
 
 
 _FILMS = re.compile(

@@ -64,7 +64,7 @@ class Region:
     prose: tuple[Words, ...]
     readings: tuple[BlockReading, ...] = ()
     key: tuple[str, ...] = ()
-    """The headings of a table: others with the same ones are read alike."""
+    """The headings of a table, above or below: others with the same ones are read alike."""
     items: tuple[Item, ...] = ()
     """The run, where it is one."""
     blocks: tuple[Block, ...] = ()
@@ -177,7 +177,7 @@ class _RegionWalk:
             played = not (shared or asked) and any(map(plays_in, since))
             if played:
                 found.append(self.run(path, since))
-            key = tuple(cell.whole for cell in block.grid.rows[0])
+            key = max((tuple(cell.whole for cell in block.grid.rows[at]) for at in (0, -1)), key=any)
             every = asked or tuple(sharing(reading, shared) for reading in readings)
             inside = (block,) if played else (*since, block)
             words = () if played else words_in(prose)

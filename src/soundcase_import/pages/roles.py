@@ -257,7 +257,7 @@ def _pictured(one: Series) -> bool:
 
 def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Series]:
     answers = bool(clips) and not any(one.role == "output" for one in clips)
-    found = [one.given(*_text_role(one, clips, answers=answers)) for one in series]
+    found = [one.given(*_text_role(one, series, clips, answers=answers)) for one in series]
     outputs = [at for at, one in enumerate(found) if one.role == "output"]
     right = [at for at in outputs if _ANSWER.fullmatch(found[at].heading.strip())]
     for at in right if len(right) < len(outputs) else ():
@@ -295,14 +295,15 @@ def _told(one: Series) -> bool:
     return one.role == "reference" and one.kinds == {"text"}
 
 
-def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
-    """The role of words; `answers` where no clip is an output: then words are."""
+def _text_role(one: Series, others: Sequence[Series], clips: Sequence[Series], *, answers: bool) -> Role:
+    """The role of words beside others; `answers` where no clip is an output: then words are."""
     topic, words = one.kinds, one.words
     long = are_sentences(words)
     numbers = (not one.heading or "id" in topic) and all(map(is_number, words))
     voiced = any(other.role == "prompt_audio" or "prompt" in other.kinds for other in clips)
     spoken_by = any(other.role == "prompt_audio" and "reference" in other.kinds for other in clips)
     asked = answers and clips
+    named = not one.heading and any(other.heading for other in others)
     plain = topic & {"text", "output"} == {"text"} and not system_in(one.heading)
     right = topic & {"truth", "reference", "target"} or plain
     return _first(
@@ -316,7 +317,7 @@ def _text_role(one: Series, clips: Sequence[Series], *, answers: bool) -> Role:
             (asked and "labels" in topic, "labels", ""),
             (asked and right, "reference", ""),
             (asked and topic == {"property"}, "tag", ""),
-            (asked and "id" in topic and not any(map(is_sentence, words)), "title", ""),
+            (asked and (named or "id" in topic) and not any(map(is_sentence, words)), "title", ""),
             (asked, "output", ""),
             ("prompt" in topic and any(other.heading == one.heading for other in clips), "prompt_text", ""),
             ({"prompt", "text"} <= topic and voiced and not _STYLE.search(one.heading), "prompt_text", ""),

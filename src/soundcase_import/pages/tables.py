@@ -40,19 +40,23 @@ class TableParts:
     banners: tuple[PageCell, ...] = ()
     """For each row the words that span the table above it (or below); none where nothing does."""
 
-    def take_names(self) -> None:
-        """Make headings of names that begin or end all cells of a column, or stand in a row below the clips."""
+    def take_names(self, *, below: bool) -> None:
+        """Make headings of names that begin or end all cells of a column, or stand in a row below the clips.
+
+        `below`: whatever short words stand there are names, even where none speaks of a role.
+        """
         for end in (0, -1):
             names = [_common(column, end) for column in self.columns()]
-            if all(names) and (len(self.rows) > 1 or _are_names(names)):
+            if all(names) and (len(self.rows) > 1 or (_differ(names) and any(map(_says_role, names)))):
                 self.heads.append(tuple(PageCell(lines=(TextLine(name),)) for name in names))
                 self.rows = [tuple(_without_line(cell, end) for cell in row) for row in self.rows]
                 return
         *others, last = self.rows
         played = [row for row in others if plays(row)]
         bare = not any(cell.lines for row in others for cell in row)
-        below = bare and all(cell.clips for row in played for cell in row) and not plays(last)
-        if below and played and _are_names([cell.whole for cell in last]):
+        under = bare and all(cell.clips for row in played for cell in row) and not plays(last)
+        names = [cell.whole for cell in last]
+        if under and played and _differ(names) and (below or any(map(_says_role, names))):
             self.heads.append(self.rows.pop())
 
     def take_shared(self) -> None:
@@ -251,10 +255,12 @@ class TableParts:
         return replace(found, series=found.series[1:], titles=tuple(labels), parts=True)
 
 
-def prepared(grid: CellGrid, *, remarks: bool = False, words: bool = False) -> TableParts:
+def prepared(
+    grid: CellGrid, *, remarks: bool = False, words: bool = False, below: bool = False
+) -> TableParts:
     """A table with everything taken from it that is no cell of a comparison."""
     table = TableParts(list(grid.rows))
-    table.take_names()
+    table.take_names(below=below)
     table.take_shared()
     table.take_heads()
     table.take_banners()
@@ -282,6 +288,7 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
         "": plain,
         ", with remarks": prepared(grid, remarks=True),
         ", words below": prepared(grid, words=True),
+        ", names below": prepared(grid, below=True),
     }
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
     folded = _folded(plain)
@@ -344,10 +351,13 @@ def _without_line(cell: PageCell, end: int) -> PageCell:
     return replace(cell, lines=lines, flow=tuple(one for one in cell.flow if one is not cell.lines[end]))
 
 
-def _are_names(texts: Sequence[str]) -> bool:
-    """True where texts name columns: all differ, none is a sentence, one at least speaks of a role."""
-    plain = all(texts) and len(set(texts)) == len(texts) > 1 and not any(map(is_sentence, texts))
-    return plain and any(kinds(text) & (ROLES | {"text", "instruction"}) for text in texts)
+def _differ(texts: Sequence[str]) -> bool:
+    """True where texts can name columns: none is missing or a sentence, and all differ."""
+    return all(texts) and len(set(texts)) == len(texts) > 1 and not any(map(is_sentence, texts))
+
+
+def _says_role(text: str) -> bool:
+    return bool(kinds(text) & (ROLES | {"text", "instruction"}))
 
 
 def _follows_head(rows: Sequence[Row]) -> bool:
