@@ -93,6 +93,7 @@ def blocks_of(root: Element) -> list[Block]:
     body = root.find("./body")
     walk = _BlockWalk(tabs_of(root))
     _name_sections(root)
+    _lower_captions(root)
     return list(_unbroken([*walk.walk(body if body is not None else root), *walk.flush()]))
 
 
@@ -126,6 +127,18 @@ def _name_sections(root: Element) -> None:
         if sum(name_of(one) == "table" for one in details.iter()) > 1:
             for summary in details.findall("summary"):
                 summary.tag = "h6"
+
+
+def _lower_captions(root: Element) -> None:
+    """Make paragraphs of headings that stand below a clip each, in one box with it: they name that clip."""
+    found: list[Element] = []
+    for box in root.iter():
+        played = [len(players(child)) for child in box] if len(box) in range(2, FEW + 1) else []
+        heads = [at for at, child in enumerate(box) if name_of(child) in HEADINGS]
+        if sum(played) == 1 == len(heads) and played.index(1) < heads[0]:
+            found.append(box[heads[0]])
+    for heading in found if len(found) > 1 else ():
+        heading.tag = "p"
 
 
 @dataclass(frozen=True, slots=True)

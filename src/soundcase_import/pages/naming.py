@@ -143,7 +143,7 @@ class _Naming:
         for _, group in groupby(enumerate(self.waiting), key=lambda one: (one[1][2] or one[0],)):
             found = [one for _, one in group]
             texts = [text for text, _, _ in found]
-            kind = TEXT if any(map(is_sentence, texts)) else TITLE
+            kind = TEXT if any(is_sentence(_REMARK.sub("", text) or "-") for text in texts) else TITLE
             self.add(kind, PageCell(lines=tuple(map(TextLine, texts))), found[0][2])
         self.waiting = []
 
@@ -156,12 +156,12 @@ def _ending(text: str) -> str:
 
 
 def is_name(text: str, head: bool = False) -> bool:  # noqa: FBT001, FBT002 (it says what the text is)
-    """True where words can be the name of a clip; those that stand out may be longer."""
-    bare = bare_name(text)
+    """True where words can be the name of a clip, and no remark in brackets; those that stand out may be longer."""
+    bare = _REMARK.sub("", text.strip()) and bare_name(text)
     longer = (head or text.rstrip().endswith((":", "："))) and len(bare.split()) < LONGEST
     label = labelled(text)
     told = label is None or bool(kinds(label.text) & ROLES - {"output"})
-    return (longer and bare[-1:] not in ".?!。？！") or (told and not is_sentence(bare))
+    return bool(bare) and ((longer and bare[-1] not in ".?!。？！") or (told and not is_sentence(bare)))
 
 
 LONGEST = 10
