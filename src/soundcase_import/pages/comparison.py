@@ -102,7 +102,7 @@ class SeriesTable:
 def unfolded(table: SeriesTable) -> SeriesTable:
     """The table with what labels say beside its clips, or of all lines of a talk, as series of its own."""
     found: list[Series] = []
-    for one in (part for series in table.series for part in _turns(series)):
+    for one in (_headed(part) for series in table.series for part in _turns(series)):
         one = replace(one, cells=tuple(map(_with_fields, one.cells))) if one.sounds else one
         playing = [cell for cell in one.cells if cell.clips or (cell.lines and _is_interview(cell))]
         labels = dict.fromkeys(line.label for cell in playing for line in cell.labelled)
@@ -119,6 +119,19 @@ def unfolded(table: SeriesTable) -> SeriesTable:
     if asked and letters == {"A"}:  # beside a B it is a system
         found = [replace(one, heading="Answer") if one.heading == "A" else one for one in found]
     return replace(table, series=tuple(found))
+
+
+def _headed(one: Series) -> Series:
+    """Words without a heading that all begin with the same label, with that as their heading."""
+    if one.heading or one.role or one.sounds or len(one.words) < 2:
+        return one
+    lines = [cell.lines[0] if len(cell.lines) == 1 else TextLine("") for cell in one.cells]
+    parted = [line if line.label or not line.text else labelled(line.text) for line in lines]
+    labels = {line.label if line else "" for line in parted if line is None or line.text}
+    if len(labels) != 1 or not all(labels):
+        return one
+    cells = [PageCell((TextLine(line.text),) if line and line.text else ()) for line in parted]
+    return Series(labels.pop(), tuple(cells))
 
 
 def _with_fields(cell: PageCell) -> PageCell:

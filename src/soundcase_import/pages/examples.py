@@ -122,6 +122,8 @@ class ExampleBuilder:
         elif role in MEDIA and cell.images and not cell.lines:
             names = [name for name in (self.assets.image(src) for src, _ in cell.images) if name]
             self.media.setdefault(role, []).extend(DraftMedia(image=name, doubts=(ALT,)) for name in names)
+        elif role == "audio":  # others have a clip here
+            self.add_text("text", cell.text)
         elif role == "tag":
             self.tags[heading[:100] or "Note"] = cell.whole
         else:

@@ -47,6 +47,8 @@ class Panel:
     """The part of the page that it is."""
     weighed: Weighed
     """How else it could be read."""
+    system: str = ""
+    """The heading that names the one system of it."""
 
     @property
     def code(self) -> list[str]:
@@ -87,14 +89,6 @@ class Panel:
         """The number of its examples."""
         return 1 if self.table.systems or self.table.parts else self.table.count
 
-    @property
-    def system(self) -> str:
-        """The name of a system that has no other: the heading where players stand alone under one."""
-        made = [one.heading for one in self.table.series if one.role == "output"]
-        alone = len(made) == 1 and is_bare(made[0]) and (len(self.table.series) == 1 or made[0] != "")
-        name = self.path[-1].text if alone and len(self.path) > 1 else ""
-        return "" if is_sentence(name) or is_number(name) or names_task(name) else name
-
     def continues(self, one: Panel) -> bool:
         """True where it only continues the one before, as on pages that turn their tables' leaves."""
         same = self.table.signature == one.table.signature and any(self.table.signature)
@@ -121,7 +115,21 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
     for panel, key in zip(panels, keys, strict=True):
         alike.setdefault(key, []).append(panel)
     roles = {key: _roles(group) for key, group in alike.items()}
-    return [replace(one, table=one.table.given(roles[key])) for one, key in zip(panels, keys, strict=True)]
+    given = [replace(one, table=one.table.given(roles[key])) for one, key in zip(panels, keys, strict=True)]
+    beside = Counter(above for above, name in dict.fromkeys(map(_system_over, given)) if name)
+    return [
+        replace(one, system=name) if beside[above] > 1 else one
+        for one, (above, name) in zip(given, map(_system_over, given), strict=True)
+    ]
+
+
+def _system_over(panel: Panel) -> tuple[tuple[PageHeading, ...], str]:
+    """The headings over a panel, and the last one where it can name a system that has no other: it stands alone."""
+    made = [one.heading for one in panel.table.series if one.role == "output"]
+    alone = len(made) == 1 and is_bare(made[0]) and (len(panel.table.series) == 1 or made[0] != "")
+    name = panel.path[-1].text if alone and len(panel.path) > 1 else ""
+    plain = not (is_sentence(name) or is_number(name) or names_task(name))
+    return panel.path[:-1], name if plain else ""
 
 
 def _key(table: SeriesTable) -> object:

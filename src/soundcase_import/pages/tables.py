@@ -220,6 +220,7 @@ class TableParts:
         titles = tuple(names[1:]) if not all(map(is_bare, names[1:])) else ()
         rows = zip(labels, every, banners, strict=True)
         series = [Series(label, row[1:], banner.whole) for label, row, banner in rows]
+        series += [Series(row[0].whole, row[1:]) for row in self.heads[self.names_at + 1 :]]
         if len(set(groups[1:]) - {""}) > 1:
             cells = tuple(PageCell(lines=(TextLine(one),)) if one else BLANK for one in groups[1:])
             series.append(Series("", cells, role="group"))

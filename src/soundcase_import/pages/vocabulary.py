@@ -104,7 +104,7 @@ def kinds(heading: str) -> frozenset[str]:
 
 _WORD = re.compile(r"[^\W_]+|#")
 _WITHOUT = re.compile(
-    r"(?<=\w)\W+(?:w/o?|without|with no|no|using)\s+.*|^\W*(?:w/o|without)\W.*|^[-–−]\s*[a-z].*"
+    r"(?<=\w)\W+(?:w/o?|without|with no|no|using)\s+.*|^\W*(?:w/o|without|in)\W.*|^[-–−]\s*[a-z].*"
 )
 _REMARKS = re.compile(r"[(（\[].*[)）\]]")
 _ASIDE = re.compile(r"\b(?:human|natural|clean)\b")
