@@ -148,7 +148,8 @@ def _named(table: SeriesTable) -> float:
         return 0.0
     if not names:
         return 0.5 if _is_material(table) else 0.0
-    return max(sum(map(_is_name, names)) - same, 0) / len(names)
+    told = table.count > 1 or table.shared or any(speaks(one.heading) for one in table.series)
+    return max(sum(map(_is_name, names)) - same, 0) / len(names) * (1 if told or table.systems else 0.6)
 
 
 def _is_material(table: SeriesTable) -> bool:
@@ -174,9 +175,14 @@ def _is_name(text: str) -> bool:
         or is_generic(bare)
         or is_measured(text)
         or describes(bare)
+        or _TAGGED.search(bare) is not None
     )
     odd = odd or is_stem(bare) or any(is_stem(word) and not kinds(word) for word in bare.split())
     return bool(bare) and not odd
+
+
+_TAGGED = re.compile(r"^\[[^\]]+\] \w|\.(?:mp[34]|wav|mov|flac|midi?)$")
+"""What tags and names of files look like."""
 
 
 def _headed(table: SeriesTable) -> float:
