@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -22,8 +22,10 @@ from soundcase_import.pages.naming import (
     NAMINGS,
     TEXT,
     TITLE,
+    Heard,
     Item,
     PageLabels,
+    Place,
     Slot,
     above,
     labelled_lines,
@@ -131,6 +133,7 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
     named = {"names above": above(items), "labels above": labelled_lines(items, page)}
     named |= {name: way(items) for name, way in NAMINGS.items() if name not in named}
     named[TALKS] = in_turns(items)
+    boxes = _boxes(items)
     for naming, slots in named.items():
         slots = _with_said(slots)
         prior = _USUAL.get(naming, 0.0)
@@ -146,7 +149,26 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
                 key = tuple(tuple((slot.name, slot.cell) for slot in entry) for entry in entries)
                 if key not in seen:
                     seen.add(key)
-                    yield reading_of(how, entries, prior - odd)
+                    yield reading_of(how, entries, prior - odd - 2 * _strayed(entries, boxes))
+
+
+def _boxes(items: Sequence[Item]) -> dict[Place, Place]:
+    """The elements with one clip in them, each with the place of that."""
+    played = [item.place for item in items if isinstance(item, Heard) and item.place]
+    inside = Counter(place[:depth] for place in played for depth in range(len(place)))
+    return {place[:depth]: place for place in played for depth in range(len(place)) if inside[place[:depth]] == 1}
+
+
+def _strayed(entries: Sequence[Entry], boxes: Mapping[Place, Place]) -> float:
+    """The share of names and words that stand in the element of another clip than that which they are put to."""
+    marks = []
+    for entry in entries:
+        played = {slot.place for slot in entry if slot.cell.clips}
+        for slot in entry:
+            place, own = (slot.named_at, {slot.place}) if slot.cell.clips else (slot.place, played)
+            box = next((boxes[place[:depth]] for depth in range(len(place), 0, -1) if place[:depth] in boxes), None)
+            marks += [box not in own] if box else []
+    return sum(marks) / len(marks) if marks else 0.0
 
 
 def _with_said(slots: Sequence[Slot]) -> list[Slot]:

@@ -49,6 +49,8 @@ class Slot:
     name: str
     cell: PageCell
     place: Place = ()
+    named_at: Place = ()
+    """Where its name stands, if it is one of a clip that stands elsewhere."""
 
     @property
     def key(self) -> tuple[str, bool]:
@@ -119,14 +121,14 @@ class _Naming:
 
     def heard(self, item: Heard) -> None:
         """Take a clip."""
-        name = item.name
+        name, where = item.name, ()
         if not name and self.waiting:
-            text, head, _ = self.waiting[-1]
+            text, head, where = self.waiting[-1]
             named = is_name(text, head)
             name = without_colon(text) if named else _ending(text)
             self.waiting = self.waiting[:-1] if named else self.waiting
         self.flush()
-        self.add(name, PageCell(clips=(item.clip,), images=item.images), item.place)
+        self.slots.append(Slot(name, PageCell(clips=(item.clip,), images=item.images), item.place, where))
 
     def told(self, item: Told) -> None:
         """Take a row of a table."""
