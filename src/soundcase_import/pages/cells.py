@@ -189,9 +189,10 @@ def grid_of(table: Element) -> CellGrid:
 
 
 def _with_button(element: Element) -> Element:
-    """A cell, with a button that is all it holds as words."""
+    """A cell, with a button that is all it holds as words, if it says any and plays nothing."""
     inside = [one for one in element if name_of(one)]
-    if len(inside) == 1 and name_of(inside[0]) == "button" and not (element.text or "").strip():
+    alone = len(inside) == 1 and name_of(inside[0]) == "button" and not (element.text or "").strip()
+    if alone and not players(element) and re.search(r"\w", "".join(inside[0].itertext())):
         inside[0].tag = "span"
     return element
 

@@ -206,9 +206,10 @@ def with_scripted(root: Element) -> Element:
         if src and _SOUND.search(src):
             element.set("data-audio" if name_of(element) not in ("audio", "video") else "src", src)
         named = _NAMED.findall(element.get("onclick") or "")
-        if name_of(element) == "button" and len(named) == 1 and named[0]:
+        clip = player(element) if name_of(element) == "button" else None
+        if name_of(element) == "button" and (clip or (len(named) == 1 and named[0])):
             element.tag = "span"
-            element.set("data-audio", named[0])
+            element.set("data-audio", clip.src if clip else named[0])
             for inner in list(element):
                 element.remove(inner)
             element.text = ""

@@ -201,6 +201,7 @@ def examples_of(table: SeriesTable, assets: PageAssets, fallback: str) -> list[E
     for row in found:
         for shared in table.shared:
             row.place(shared, shared.cells[0])
+            row.doubt(_KEYS.get(shared.role, shared.role), shared.doubt)
     if not table.answered and not any("audio" in row.media or "text" in row.texts for row in found):
         _say(found)
     return [one for one in found if one.outputs or one.media]

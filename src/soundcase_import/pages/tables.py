@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from soundcase_import.pages.cells import BLANK, EMPTY, CellGrid, PageCell, Row, TextLine, trimmed
 from soundcase_import.pages.cellwise import cell_readings, is_banner, labels_of, may_head, plays
@@ -149,21 +150,32 @@ class TableParts:
         self.rows = found
 
     def take_remarks(self) -> None:
-        """Put words about systems that have columns of their own (a bitrate) behind the systems' names."""
-        labels = labels_of(self.rows)
+        """Put words about systems that have columns of their own (a bitrate) behind the systems' names.
+
+        A name goes on in the rows below where these have none.
+        """
+        rows = _continued(self.rows)
+        labels = labels_of(rows)
         again = len(set(labels)) < len(labels) and not all(map(is_number, labels))
-        corner = self.heads and labels and (again or "system" in kinds(self.heads[-1][0].whole))
-        width = len(self.rows[0]) if corner else 0
-        silent = [at for at in range(1, width) if not any(row[at].clips for row in self.rows)]
-        if not silent or any(is_sentence(row[at].whole or "-") for row in self.rows for at in silent):
+        corner = labels and (again or (self.heads and "system" in kinds(self.heads[-1][0].whole)))
+        width = len(rows[0]) if corner else 0
+        brief = [
+            at > 0 and not any(row[at].clips or is_sentence(row[at].whole or "-") for row in rows)
+            for at in range(width)
+        ]
+        if not all(map(plays, rows)):  # then words are answers, but for those that stand before all of them
+            brief[1:] = takewhile(bool, brief[1:])
+        silent = [at for at, one in enumerate(brief) if one]
+        if not silent:
             return
         kept = [at for at in range(width) if at not in silent]
-        for number, row in enumerate(self.rows):
-            remarks = ", ".join(row[at].whole for at in silent if not row[at].empty)
+        self.rows = []
+        for row in rows:
+            remarks = ", ".join(row[at].whole for at in silent if not row[at].empty and row[at] is not row[0])
             name = f"{row[0].whole} ({remarks})" if remarks else ""
             first = replace(row[0], lines=(TextLine(name),)) if name else row[0]
-            self.rows[number] = (first, *(row[at] for at in kept[1:]))
-        self.noted = " ".join(self.heads[-1][at].whole for at in silent)
+            self.rows.append((first, *(row[at] for at in kept[1:])))
+        self.noted = " ".join(self.heads[-1][at].whole for at in silent) if self.heads else ""
         self.heads = [tuple(row[at] for at in kept) for row in self.heads]
 
     @property
@@ -213,10 +225,10 @@ class TableParts:
         """Columns are examples: a series for each row; None where rows have no names of their own."""
         every = self.rows if self.banners else joined_where(self.rows, one_name)
         labels = labels_of(every)
-        if not labels or len(set(labels)) < len(labels):
+        banners = self.banners or (BLANK,) * len(every)
+        if not labels or len(set(zip(labels, banners, strict=True))) < len(labels):
             return None
         names, groups, _ = self.headings()
-        banners = self.banners or (BLANK,) * len(every)
         titles = tuple(names[1:]) if not all(map(is_bare, names[1:])) else ()
         rows = zip(labels, every, banners, strict=True)
         series = [Series(label, row[1:], banner.whole) for label, row, banner in rows]
@@ -328,9 +340,9 @@ def _folded(table: TableParts) -> TableParts | None:
 
 
 def _is_whole(one: Series) -> bool:
-    """True where a row shows once, in its first cell, what all of it was taken apart from."""
+    """True where a row shows once, in its first cell, what all of it was made from."""
     alone = one.cells[:1] and one.cells[0].clips and not any(cell != BLANK for cell in one.cells[1:])
-    return bool(alone) and len(one.cells) > 1 and "degraded" in one.kinds
+    return bool(alone) and len(one.cells) > 1 and bool(one.kinds & {"degraded", "target"})
 
 
 def _is_common(one: Series) -> bool:
@@ -372,6 +384,15 @@ def _one_named(rows: Sequence[Row]) -> bool:
     """True where a name and one clip below it stand above a row of headings."""
     named = len(rows) > 3 and not plays(rows[0]) and sum(bool(cell.lines) for cell in rows[0]) == 1
     return named and sum(bool(cell.clips) for cell in rows[1]) == 1 and _follows_head(rows[2:])
+
+
+def _continued(rows: Sequence[Row]) -> list[Row]:
+    """The rows, with blank first cells as those above them, where what stands beside tells the rows apart."""
+    found: list[Row] = []
+    for row in rows:
+        goes_on = found and row[0] == BLANK and len(row) > 2 and row[1].lines and row[1].whole != found[-1][1].whole
+        found.append((found[-1][0], *row[1:]) if goes_on else row)
+    return found
 
 
 def _joined(row: Row, other: Row) -> Row:
