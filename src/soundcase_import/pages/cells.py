@@ -180,7 +180,7 @@ def grid_of(table: Element) -> CellGrid:
     for number, row in enumerate(rows):
         cell = placed.get((number, 0), BLANK)
         alone = len(row.findall("td") + row.findall("th")) == 1
-        alone = alone and not any((number, column) in placed for column in range(1, width))
+        alone = alone and all(placed.get((number, column), cell) is cell for column in range(1, width))
         if alone and cell.lines and not cell.clips:
             placed |= {(number, column): cell for column in range(width)}
     return trimmed(

@@ -245,6 +245,7 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
     headings = [one.heading for one in outputs]
     doubled = len(set(headings)) < len(headings) and len({one.group for one in outputs}) > 1
     crossed = len(set(headings)) * len({one.group for one in outputs}) == len(headings)
+    ours = any(map(OURS.search, headings)) and not any(OURS.search(one.group) for one in outputs)
     parts = {heading: part_of(heading) for heading in headings if part_of(heading)[1] and not doubled}
     counts = Counter(system for system, _ in parts.values())
     found = []
@@ -254,6 +255,8 @@ def _named(series: Sequence[Series], fallback: str) -> list[Series]:
             first = next(other for name, other in parts.values() if name == system)
             doubt = f"are '{first}' and so on parts of one output of '{system or fallback}'?"
             one = replace(one, heading=system or fallback, group=part, doubt=one.doubt or doubt)
+        elif one.role == "output" and doubled and one.group and crossed and ours:  # groups are settings
+            one = replace(one, heading=without_colon(one.heading))
         elif one.role == "output" and doubled and one.group and crossed:
             one = replace(one, heading=one.group, group=one.heading)
         elif one.role == "output" and doubled and one.group:
