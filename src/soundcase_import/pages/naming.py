@@ -127,6 +127,14 @@ class _Naming:
             named = is_name(text, head)
             name = without_colon(text) if named else _ending(text)
             self.waiting = self.waiting[:-1] if named else self.waiting
+        elif not name and self.slots and not (self.slots[-1].cell.clips or self.slots[-1].bare):
+            last = self.slots[-1]  # who says it in words too
+            says = last.name == self.label or is_sentence(last.cell.whole)
+            if says and label_role(last.name) in ("", "reference"):
+                cell = replace(last.cell, clips=(item.clip,), images=item.images)
+                self.slots[-1] = Slot(last.name, cell, item.place, last.place)
+                self.label = ""
+                return
         self.flush()
         self.slots.append(Slot(name, PageCell(clips=(item.clip,), images=item.images), item.place, where))
 
@@ -173,7 +181,7 @@ LONGEST = 10
 def above(items: Sequence[Item]) -> list[Slot]:
     """Slots, where names stand above clips."""
     lines = [line.whole for item in items if isinstance(item, Spoken) for line in item.lines]
-    return _walked(items, {text for text in lines if _is_brief(text) and label_role(text)})
+    return _walked(items, {text for text in lines if _is_brief(text) and (label_role(text) or text[-1] in ":：")})
 
 
 @dataclass(frozen=True, slots=True)
