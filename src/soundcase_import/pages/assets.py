@@ -62,7 +62,9 @@ class PageAssets:
             elif remote and not plain and identifier(remote):
                 kind = _kind(clip.mime)
                 unsaid = ".mp4" if clip.video else ""
-                name = identifier(remote) + next((one for one, kinds in SUBTYPES.items() if kind in kinds), unsaid)
+                name = identifier(remote) + next(
+                    (one for one, kinds in SUBTYPES.items() if kind in kinds), unsaid
+                )
             while name in self.clips and self._identity(self.clips[name].src) != self._identity(clip.src):
                 name = f"other/{name}"
             self._names[clip.src] = name

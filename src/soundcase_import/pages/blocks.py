@@ -22,6 +22,7 @@ from soundcase_import.pages.dom import (
     players,
     text_of,
 )
+from soundcase_import.pages.spans import stacked_tables
 
 UNDER_ALL = 7
 """The level of bold words above a table, which are no heading to HTML."""
@@ -258,8 +259,13 @@ def _whole(element: Element, name: str, place: tuple[int, ...]) -> list[Block] |
         if not played and not any(len(row.findall("td") + row.findall("th")) > 1 for row in element.iter("tr")):
             return None
         captions = [text_of(one) for one in element if name_of(one) == "caption"][:1]
-        above = (Prose(text, (TextLine(text),), strong=True, place=place) for text in captions if text)
-        return [*above, TableBlock(grid_of(element), place)]
+        found: list[Block] = []
+        for words, grid in stacked_tables(grid_of(element)):
+            said = [text for text in (*captions, *words) if text]
+            found += [Prose(text, (TextLine(text),), strong=True, place=place) for text in said]
+            found.append(TableBlock(grid, place))
+            captions = []
+        return found
     grid = _laid_out(element) if name in ("div", "section", "ul") else None
     if grid:
         return [TableBlock(grid, place)]

@@ -106,7 +106,9 @@ def unfolded(table: SeriesTable) -> SeriesTable:
         one = replace(one, cells=tuple(map(_with_fields, one.cells))) if one.sounds else one
         playing = [cell for cell in one.cells if cell.clips or (cell.lines and _is_interview(cell))]
         labels = dict.fromkeys(line.label for cell in playing for line in cell.labelled)
-        saying = {label: [one for one in playing if label in (line.label for line in one.lines)] for label in labels}
+        saying = {
+            label: [one for one in playing if label in (line.label for line in one.lines)] for label in labels
+        }
         common = [
             label
             for label, cells in saying.items()

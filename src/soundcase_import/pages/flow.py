@@ -156,7 +156,9 @@ def _boxes(items: Sequence[Item]) -> dict[Place, Place]:
     """The elements with one clip in them, each with the place of that."""
     played = [item.place for item in items if isinstance(item, Heard) and item.place]
     inside = Counter(place[:depth] for place in played for depth in range(len(place)))
-    return {place[:depth]: place for place in played for depth in range(len(place)) if inside[place[:depth]] == 1}
+    return {
+        place[:depth]: place for place in played for depth in range(len(place)) if inside[place[:depth]] == 1
+    }
 
 
 def _strayed(entries: Sequence[Entry], boxes: Mapping[Place, Place]) -> float:
@@ -166,7 +168,9 @@ def _strayed(entries: Sequence[Entry], boxes: Mapping[Place, Place]) -> float:
         played = {slot.place for slot in entry if slot.cell.clips}
         for slot in entry:
             place, own = (slot.named_at, {slot.place}) if slot.cell.clips else (slot.place, played)
-            box = next((boxes[place[:depth]] for depth in range(len(place), 0, -1) if place[:depth] in boxes), None)
+            box = next(
+                (boxes[place[:depth]] for depth in range(len(place), 0, -1) if place[:depth] in boxes), None
+            )
             marks += [box not in own] if box else []
     return sum(marks) / len(marks) if marks else 0.0
 

@@ -181,7 +181,9 @@ LONGEST = 10
 def above(items: Sequence[Item]) -> list[Slot]:
     """Slots, where names stand above clips."""
     lines = [line.whole for item in items if isinstance(item, Spoken) for line in item.lines]
-    return _walked(items, {text for text in lines if _is_brief(text) and (label_role(text) or text[-1] in ":：")})
+    return _walked(
+        items, {text for text in lines if _is_brief(text) and (label_role(text) or text[-1] in ":：")}
+    )
 
 
 @dataclass(frozen=True, slots=True)

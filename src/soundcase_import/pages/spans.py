@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from soundcase_import.pages.cells import BLANK, PageCell, Row, TextLine
-from soundcase_import.pages.cellwise import plays
+from soundcase_import.pages.cells import BLANK, CellGrid, PageCell, Row, TextLine
+from soundcase_import.pages.cellwise import heads_of, plays
 from soundcase_import.pages.comparison import Series
 from soundcase_import.pages.vocabulary import label_role
+
+
+def stacked_tables(grid: CellGrid) -> list[tuple[list[str], CellGrid]]:
+    """The tables that one is made of, each with headings of its own below words that stand alone, and these words.
+
+    All of it where it is but one.
+    """
+    alone = [
+        bool(row[0].lines) and not any(cell.clips or cell not in (row[0], BLANK) for cell in row)
+        for row in grid.rows
+    ]
+    starts = [at for at, one in enumerate(alone) if one and (at == 0 or not alone[at - 1])]
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(alone)][: len(starts)], strict=True):
+        first = start + alone[start:].index(False) if False in alone[start:] else end
+        found.append(([row[0].whole for row in grid.rows[start:first]], CellGrid(grid.rows[first:end])))
+    headed = all(any(map(heads_of, one.rows)) and any(map(plays, one.rows)) for _, one in found)
+    return found if len(found) > 1 and starts[0] == 0 and headed else [([], grid)]
 
 
 def words_over(cells: tuple[PageCell, ...], role: str) -> Series:

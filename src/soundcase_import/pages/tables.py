@@ -268,9 +268,7 @@ class TableParts:
         return replace(found, series=found.series[1:], titles=tuple(labels), parts=True)
 
 
-def prepared(
-    grid: CellGrid, *, remarks: bool = False, words: bool = False, below: bool = False
-) -> TableParts:
+def prepared(grid: CellGrid, *, remarks: bool = False, words: bool = False, below: bool = False) -> TableParts:
     """A table with everything taken from it that is no cell of a comparison."""
     table = TableParts(list(grid.rows))
     table.take_names(below=below)
@@ -390,7 +388,9 @@ def _continued(rows: Sequence[Row]) -> list[Row]:
     """The rows, with blank first cells as those above them, where what stands beside tells the rows apart."""
     found: list[Row] = []
     for row in rows:
-        goes_on = found and row[0] == BLANK and len(row) > 2 and row[1].lines and row[1].whole != found[-1][1].whole
+        goes_on = (
+            found and row[0] == BLANK and len(row) > 2 and row[1].lines and row[1].whole != found[-1][1].whole
+        )
         found.append((found[-1][0], *row[1:]) if goes_on else row)
     return found
 
