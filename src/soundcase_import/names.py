@@ -28,6 +28,8 @@ def _any_of(suffixes: Iterable[str]) -> str:
 
 SOUND_ENDING = _any_of(WEB_SUFFIXES)
 """The end of a clip's name on a page, as a regular expression, for what is to stand behind it."""
+FILM_ENDING = _any_of(VIDEO_SUFFIXES)
+"""The end of a film's name, as above."""
 
 SOUND_NAME = re.compile(f"{_any_of(SOUND_SUFFIXES)}$", re.IGNORECASE)
 """The end of a clip's name in a list."""

@@ -18,7 +18,7 @@ from html5lib._tokenizer import HTMLTokenizer
 from html5lib.constants import _ReparseException as ReparseException
 
 from soundcase.values import dataclass
-from soundcase_import.names import PLACEHOLDER, SOUND_ENDING
+from soundcase_import.names import FILM_ENDING, PLACEHOLDER, SOUND_ENDING
 
 MOST_ATTRIBUTES = 500
 """Of one element; published pages have some ten."""
@@ -32,9 +32,11 @@ _BLOCKS = """p div section article main header footer aside ul ol li dl dt dd bl
 BLOCKS = frozenset(_BLOCKS.split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SOUND = re.compile(rf"{SOUND_ENDING}(?:[?#].*)?$", re.IGNORECASE)
+_FRAMED = re.compile(rf"(?:{SOUND_ENDING}|{FILM_ENDING})(?:[?#].*)?$", re.IGNORECASE)
+"""A clip that stands in a frame of its own."""
 _FILE = re.compile(r"\.\w{2,4}(?:[?#].*)?$")
-_PLAYING = frozenset({"audio", "video", "embed", "object"})
-_ADDRESSES = {"a": ("href",), "embed": ("src",), "object": ("data",), "img": ("src",)}
+_PLAYING = frozenset({"audio", "video", "embed", "object", "iframe"})
+_ADDRESSES = {"a": ("href",), "embed": ("src",), "iframe": ("src",), "object": ("data",), "img": ("src",)}
 """Where elements that are no players of their own may name a clip; others may in any `data-…`."""
 
 FALLBACK = re.compile(
@@ -155,7 +157,8 @@ def player(element: Element) -> Player | None:
     name = name_of(element)
     if name not in ("audio", "video") or element.get("muted") is not None:  # what is muted only decorates
         named = (address(element.get(where, "")) for where in _ADDRESSES.get(name, _data(element)))
-        return next((Player(src) for src in named if _SOUND.search(src)), None)
+        wanted = _FRAMED if name == "iframe" else _SOUND
+        return next((Player(src, video=not _SOUND.search(src)) for src in named if wanted.search(src)), None)
     for one in (element, *element.findall("source")):
         later = (address(one.get(where, "")) for where in _data(one))
         src = address(one.get("src", "")) or next(filter(_FILE.search, later), "")

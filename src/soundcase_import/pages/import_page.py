@@ -201,7 +201,7 @@ def _drawn(root: Element) -> str:
 
 def _embedded(root: Element) -> dict[str, int]:
     """The sites whose players the page embeds, with their number."""
-    addresses = (one.get("src", "") for one in root.iter("iframe"))
+    addresses = (one.get("src", "") for one in root.iter("iframe") if not dom.player(one))
     hosts = (re.match(r"(?i)(?:https?:)?//(?:[^/?#]*@)?([^/?#:]+)", src.strip()) for src in addresses)
     return dict(Counter(host[1].lower() for host in hosts if host))
 

@@ -340,7 +340,7 @@ def _folded(table: TableParts) -> TableParts | None:
 def _is_whole(one: Series) -> bool:
     """True where a row shows once, in its first cell, what all of it was made from."""
     alone = one.cells[:1] and one.cells[0].clips and not any(cell != BLANK for cell in one.cells[1:])
-    return bool(alone) and len(one.cells) > 1 and bool(one.kinds & {"degraded", "target"})
+    return bool(alone) and len(one.cells) > 1 and bool(one.kinds & {"degraded", "source", "target"})
 
 
 def _is_common(one: Series) -> bool:
