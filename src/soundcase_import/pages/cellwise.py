@@ -39,6 +39,8 @@ def cell_readings(grid: CellGrid, inner: CellGrid, shared: Sequence[Series]) -> 
         "columns are examples, names in the cells": columns_named_inside(grid),
     }
     yield from (BlockReading(name, table, prior=0.5) for name, table in whole.items() if table)
+    made = crossed(grid)
+    yield from [BlockReading("each cell is made of its row and its column", made, prior=1.2)] if made else []
     for name, entries in (
         ("names in the cells", by_names(_named_inside(grid, above))),
         ("names below the clips in the cells", by_names(_named_inside(grid, below))),
@@ -124,6 +126,30 @@ def columns_named_inside(grid: CellGrid) -> SeriesTable | None:
     series = tuple(Series(*one) for one in zip(heads, cells, strict=True))
     shared = (Series("", (cell,)) for cell in said)
     return SeriesTable(series, tuple(shared), titles=titles)
+
+
+def crossed(grid: CellGrid) -> SeriesTable | None:
+    """A table whose first row and first column are clips, each cell below and beside them made of both.
+
+    Only its corner plays nothing. What stands in the rows is changed into what stands over the columns, but where
+    the corner says the contrary.
+    """
+    first = next((at for at, row in enumerate(grid.rows) if plays(row)), 0)
+    over, *rows = grid.rows[first:] or [()]
+    inside = [cell for row in rows for cell in row]
+    if len(rows) < 2 or grid.width < 3 or not all(cell.clips for cell in (*over[1:], *inside)) or over[0].clips:
+        return None
+    names = [(*grid.rows[first - 1],) if first else over] * len(rows)
+    series = (
+        Series("", tuple(cell for row in names for cell in row[1:]), role="title"),
+        Series("Source", tuple(row[0] for row in rows for _ in row[1:]), role="audio"),
+        Series("Target", tuple(cell for _ in rows for cell in over[1:]), role="prompt_audio"),
+        Series("", tuple(cell for row in rows for cell in row[1:]), role="output"),
+    )
+    turned = kinds(over[0].whole) & {"source", "target"} == {"target"}
+    if turned:
+        series = (series[0], series[1].given("prompt_audio"), series[2].given("audio"), series[3])
+    return SeriesTable(series if first else series[1:])
 
 
 def _uncounted(name: str) -> str:
