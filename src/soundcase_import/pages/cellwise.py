@@ -136,10 +136,21 @@ def crossed(grid: CellGrid) -> SeriesTable | None:
     """
     first = next((at for at, row in enumerate(grid.rows) if plays(row)), 0)
     over, *rows = grid.rows[first:] or [()]
+    width = next(
+        (at for at, cell in enumerate(over) if at and cell.empty), grid.width
+    )  # blank columns may follow
+    beyond = any(not cell.empty for row in (over, *rows) for cell in row[width:])
+    over, *rows = [row[:width] for row in (over, *rows)]
     inside = [cell for row in rows for cell in row]
-    if len(rows) < 2 or grid.width < 3 or not all(cell.clips for cell in (*over[1:], *inside)) or over[0].clips:
+    if (
+        len(rows) < 2
+        or width < 3
+        or beyond
+        or not all(cell.clips for cell in (*over[1:], *inside))
+        or over[0].clips
+    ):
         return None
-    names = [(*grid.rows[first - 1],) if first else over] * len(rows)
+    names = [grid.rows[first - 1][:width] if first else over] * len(rows)
     series = (
         Series("", tuple(cell for row in names for cell in row[1:]), role="title"),
         Series("Source", tuple(row[0] for row in rows for _ in row[1:]), role="audio"),
