@@ -243,6 +243,17 @@ class TableParts:
         doubts = ("is each row a system?",) if unsure and all(map(is_number, names[1:])) else ()
         return SeriesTable(tuple(series), shared, titles, about=f"{names[0]} {self.noted}", doubts=doubts)
 
+    def numbered(self) -> SeriesTable | None:
+        """Columns are examples of the same, which only their numbers tell apart; None where there is more to tell."""
+        names, _, texts = self.headings()
+        if len(self.rows) > 1 or len(names) < 2 or self.banners or texts or not all(map(is_number, names)):
+            return None
+        return (
+            SeriesTable((Series("", self.rows[0]),), tuple(self.shared), tuple(names))
+            if plays(self.rows[0])
+            else None
+        )
+
     def by_systems(self) -> SeriesTable | None:
         """All of it is one example: each row is a system, each column a part of what it has."""
         labels = labels_of(self.rows)
@@ -302,6 +313,9 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
         ", names below": prepared(grid, below=True),
     }
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
+    numbered = plain.numbered()
+    if numbered:
+        yield BlockReading("columns are examples, without names", numbered, prior=0.4)
     folded = _folded(plain)
     if folded:
         yield BlockReading("columns that come again are more examples", folded.along_columns(), prior=0.4)

@@ -275,8 +275,12 @@ def system_in(heading: str) -> str:
 
 
 def is_stem(heading: str) -> bool:
-    """True where a heading names what music is taken apart into."""
-    return heading.lower().strip(" :：") in _STEMS
+    """True where a heading names what music is taken apart into, whatever was done to it: "Separated bass #1"."""
+    bare = _DONE.sub("", re.sub(r"\s*#\s*\d+$", "", heading.lower().strip(" :：")))
+    return bare in _STEMS
+
+
+_DONE = re.compile(r"^(?:(?:separated|estimated|extracted|isolated|predicted|generated|sampled|output)\s+)")
 
 
 def is_number(text: str) -> bool:
