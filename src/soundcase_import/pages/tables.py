@@ -17,6 +17,7 @@ from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
 from soundcase_import.pages.spans import each_once, joined_where, one_clip, one_name, words_over
 from soundcase_import.pages.vocabulary import (
     ROLES,
+    are_sentences,
     is_bare,
     is_number,
     is_sentence,
@@ -319,6 +320,9 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
     folded = _folded(plain)
     if folded:
         yield BlockReading("columns that come again are more examples", folded.along_columns(), prior=0.4)
+    counted = _one_by_one(plain)
+    if counted:
+        yield BlockReading("columns that are counted are more examples", counted.along_columns(), prior=2.0)
     joined = replace(plain, rows=joined_where(plain.rows, one_clip))
     if len(joined.rows) < len(plain.rows) and not plain.banners:
         yield BlockReading("rows with one input are an example", joined.along_columns(), prior=0.4)
@@ -349,6 +353,28 @@ def _folded(table: TableParts) -> TableParts | None:
             full = [row for row in rows if plays(row[first:])]
             return replace(table, rows=full, heads=[table.heads[0][: first + width]])
     return None
+
+
+def _one_by_one(table: TableParts) -> TableParts | None:
+    """The table with a row for each of the columns that are only counted, where each cell says what it is.
+
+    None where there are none: "Generated 1" and "Generated 2" with the same words are two tries.
+    """
+    names = [cell.whole for cell in table.heads[-1]] if len(table.heads) == 1 and not table.banners else []
+    bare = [re.sub(r"[\s#_-]*\d+$", "", name) for name in names]
+    at = [column for column, name in enumerate(bare) if name != names[column] and bare.count(name) > 1]
+    if len(at) < 2 or len({bare[column] for column in at}) > 1 or kinds(bare[at[0]]) != {"output"}:
+        return None
+    said = [[row[column].whole for column in at if row[column].clips] for row in table.rows]
+    differ = sum(len(set(row)) == len(row) for row in said) * 2 > len(said)
+    if not (differ and are_sentences([text for row in said for text in row])):
+        return None
+    kept = [column for column in range(len(names)) if column not in at]
+    rows = [
+        (*(row[one] for one in kept), row[column]) for row in table.rows for column in at if row[column].clips
+    ]
+    head = (*(table.heads[0][one] for one in kept), PageCell(lines=(TextLine(bare[at[0]]),)))
+    return replace(table, rows=rows, heads=[head])
 
 
 def _is_whole(one: Series) -> bool:
