@@ -55,11 +55,15 @@ def cell_readings(grid: CellGrid, inner: CellGrid, shared: Sequence[Series]) -> 
 
 def cards(grid: CellGrid) -> SeriesTable | None:
     """Cells that are each an example: a clip, and what each system says to it behind the system's name."""
+    over = {cell: row[0] for row in grid.rows for cell in row[1:] if cell.clips and not row[0].clips}
     cells = list(dict.fromkeys(cell for row in grid.rows for cell in row if cell.clips))
     spoken = [cell for cell in cells if any(not label_role(line.label) for line in cell.labelled)]
     if len(spoken) * 2 <= len(cells) or not all(len(cell.clips) == 1 for cell in cells):
         return None
-    return SeriesTable((Series("", tuple(cells)),))
+    beside = tuple(over.get(cell, BLANK) for cell in cells)
+    return SeriesTable(
+        (Series("", beside, role="group"), Series("", tuple(cells))) if over else (Series("", tuple(cells)),)
+    )
 
 
 def bare_clips(grid: CellGrid) -> SeriesTable | None:

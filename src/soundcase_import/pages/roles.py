@@ -29,6 +29,8 @@ _ANSWER = re.compile(r"(?:the |correct |right |gt )?answers?|答案|正确答案
 _CONVERTS = re.compile(r"VC\b|(?i:conver[ts]|timbre|转换|变声)")
 """What headings say where a voice is changed into that of a target."""
 
+_QUANTITY = re.compile(r"[-+~<>]?\d+(?:\.\d+|\s?[kM]?Hz|\s?dB)\b")
+"""What is measured of a clip, and no answer."""
 _CLONES = re.compile(
     r"(?i)zero[- ]?shot|one-?shot|\bclon|unseen speaker|speaker adapt|style transfer|零样本|克隆"
 )
@@ -317,7 +319,7 @@ def _text_role(one: Series, others: Sequence[Series], clips: Sequence[Series], *
             (asked and topic & {"instruction", "prompt"}, "prompt", ""),
             (asked and "labels" in topic, "labels", ""),
             (asked and right, "reference", ""),
-            (asked and topic == {"property"}, "tag", ""),
+            (asked and (topic == {"property"} or (words and all(map(_QUANTITY.match, words)))), "tag", ""),
             (asked and (named or "id" in topic) and not any(map(is_sentence, words)), "title", ""),
             (asked, "output", ""),
             ("prompt" in topic and any(other.heading == one.heading for other in clips), "prompt_text", ""),
