@@ -1291,6 +1291,457 @@ y.wav = audio
             for n in (1, 2, 3)
         ),
     ),
+    "talks of several systems in one cell, not the same ones in each row": (
+        "<h2>Dialogues</h2><table><tr><th>Audio<th>Dialogue"
+        + "".join(
+            f"<tr><td>{clip(name)}<td>"
+            + "".join(
+                f"<b>User</b>: {asks}<br><b>Ground-truth</b>: {right}<br><b>{other}</b>: {says}<br>"
+                f"<b>Flamingo</b>: {ours}<br>"
+                for asks, right, says, ours in turns
+            )
+            for name, other, turns in (
+                (
+                    "x",
+                    "Qwen Audio",
+                    (
+                        ("Who sings?", "A thrush sings.", "A man does.", "A bird does."),
+                        ("Is it near?", "It is quite far.", "Yes, near.", "No, far off."),
+                    ),
+                ),
+                (
+                    "y",
+                    "LTU",
+                    (
+                        ("What falls?", "A cup falls down.", "Rain falls.", "A plate falls."),
+                        ("Does it break?", "It breaks at once.", "It holds.", "It does break."),
+                    ),
+                ),
+                (
+                    "z",
+                    "LTU",
+                    (
+                        ("What runs?", "A tap runs.", "A dog.", "Water runs."),
+                        ("How long?", "For ten seconds.", "Not long.", "Some seconds."),
+                    ),
+                ),
+            )
+        )
+        + "</table>",
+        """# Dialogues
+-
+x.wav = audio
+"Who sings?" = prompt
+"A thrush sings." = reference
+"A man does." = output Qwen Audio
+"A bird does." = output Flamingo
+"Yes, near." = output Qwen Audio
+-
+y.wav = audio
+"Rain falls." = output LTU
+"A plate falls." = output Flamingo
+-
+z.wav = audio
+"Not long." = output LTU
+"Some seconds." = output Flamingo""",
+    ),
+    "numbers with a footnote before the transcripts, under no heading": (
+        "<h2>Transcripts</h2>"
+        + table(
+            " | Audio | SeedNet",
+            "Sample1 | @a | They left before the rain had come.",
+            "Sample2* | @b | Nobody had told her of it.",
+        ),
+        """# Transcripts
+-
+"Sample1" = title
+a.wav = audio
+"They left before the rain had come." = output SeedNet
+-
+"Sample2*" = title
+b.wav = audio
+"Nobody had told her of it." = output SeedNet""",
+    ),
+    "names in a row below the clips of each of many tables, the sentence in a table above": (
+        "<h1>Tales</h1><h2>Stories</h2>"
+        + "".join(
+            f"<table><tr><td>{genre}: ''{words}''</table>"
+            + table(f"@a/{at} | @b/{at} | @c/{at}", "(a) Journey | (b) Tango | (c) Make Audio")
+            for at, (genre, words) in enumerate(
+                (
+                    ("Drama", "Two hearts set out upon a sea that nobody knew."),
+                    ("Radio", "Rain stands at the window while she reads a poem."),
+                )
+            )
+        ),
+        """# Stories
+-
+"Two hearts set out upon a sea that nobody knew." = prompt|text
+a/0.wav = output Journey
+b/0.wav = output Tango
+c/0.wav = output Make Audio
+-
+"Rain stands at the window while she reads a poem." = prompt|text
+a/1.wav = output Journey
+b/1.wav = output Tango
+c/1.wav = output Make Audio""",
+    ),
+    "headings below the clips that they name, with remarks in brackets": (
+        "<h2>Listen</h2><div>"
+        + "".join(
+            f"<div><div>{clip(f'{at}')}</div><h5>{name}</h5>{remark}</div>"
+            for at, (name, remark) in enumerate(
+                (
+                    ("Noisy", "<p>(simulated)</p>"),
+                    ("EbenNet", "<p>(ours)</p>"),
+                    ("Clean", ""),
+                    ("HifiGAN v3", ""),
+                    ("Seanet", ""),
+                )
+            )
+        )
+        + "</div>",
+        """# Listen
+-
+0.wav = audio
+"(simulated)" = title|note
+1.wav = output EbenNet
+"(ours)" = title|note
+2.wav = reference
+3.wav = output HifiGAN v3
+4.wav = output Seanet""",
+    ),
+    "utterances as columns, with the sentences in a row that nothing names": (
+        "<h2>Anonymized</h2>"
+        + table(
+            " | p227_001 | p240_010",
+            " | Please call her again tomorrow. | Nobody ever found it there.",
+            "Recording | @g1 | @g2",
+            "Pitch shift | @p1 | @p2",
+            "GAN | @n1 | @n2",
+        ),
+        """# Anonymized
+-
+"p227_001" = title
+"Please call her again tomorrow." = text|source_text
+g1.wav = reference|audio
+p1.wav = output Pitch shift
+n1.wav = output GAN
+-
+"Nobody ever found it there." = text|source_text
+g2.wav = reference|audio
+p2.wav = output Pitch shift
+n2.wav = output GAN""",
+    ),
+    "a system that is called by what it does with a context": (
+        "<h2>Ablation</h2>"
+        + table(
+            "Content | Cross-attention | In context",
+            "You see that these were badly drawn. | @a1 | @b1",
+            "She could not get it out of her head. | @a2 | @b2",
+        ),
+        """# Ablation
+-
+"You see that these were badly drawn." = text
+a1.wav = output Cross-attention
+b1.wav = output In context
+-
+"She could not get it out of her head." = text
+a2.wav = output Cross-attention
+b2.wav = output In context""",
+    ),
+    "words where other rows have a clip as what went in": (
+        "<h2>Instructions</h2>"
+        + table(
+            "Instruction | Inputs | Outputs",
+            "Write down what is said here. | @q1 | I am afraid there are no signs.",
+            "Please listen and transcribe it. | @q2 | Did anyone know of the proofs?",
+            "Would you say these words aloud? | Today is a sunny day in May. | @s1",
+        ),
+        """# Instructions
+-
+"Write down what is said here." = prompt
+q1.wav = audio
+"I am afraid there are no signs." = output Outputs
+-
+q2.wav = audio
+-
+"Would you say these words aloud?" = prompt
+"Today is a sunny day in May." = text
+s1.wav = output Outputs""",
+    ),
+    "a column of words that all begin with what they are": (
+        "<h2>Long audio</h2><table>"
+        + "".join(
+            f"<tr><td>Instruction: {words}<td>{clip(name)}"
+            for name, words in (
+                ("u", "Play a piece on the ukulele in a hall."),
+                ("f", "Let a fire engine leave its station."),
+            )
+        )
+        + "</table>",
+        """# Long audio
+-
+"Play a piece on the ukulele in a hall." = prompt
+u.wav = output (unnamed)
+-
+"Let a fire engine leave its station." = prompt
+f.wav = output (unnamed)""",
+    ),
+    "a heading over one model's clips that no other heading stands beside": (
+        "<h1>StyleNet: Speech by description</h1><h2>About it</h2><h3>Diversity</h3>"
+        + table(
+            "Prompt | Audio",
+            "He speaks low and slow, without any force. | @a",
+            "A mad man speaks in a lower tone than usual. | @b",
+        ),
+        """# Diversity
+-
+"He speaks low and slow, without any force." = prompt|text
+a.wav = output (unnamed)|output StyleNet
+-
+"A mad man speaks in a lower tone than usual." = prompt|text
+b.wav = output (unnamed)|output StyleNet""",
+    ),
+    "tags below clips of one model, each in a box with its clip": (
+        "<h1>XTune</h1><h2>Tags</h2><p>Here is some music that XTune made.</p><div>"
+        + "".join(
+            f"<div>{clip(f'tag/{name}')}<p>[Emotion] {name}</p></div>"
+            for name in ("happy", "exciting", "sad", "warm")
+        )
+        + "</div><h2>Films</h2><p>Here are films of others, with music that XTune made for them.</p>"
+        + "".join(
+            f"<div><div>{clip(f'film/{name}')}<p>{name}.mp4</p></div></div>"
+            for name in ("kangaroo", "flower", "lagos")
+        ),
+        "# Tags\n"
+        + "\n".join(
+            f'-\ntag/{name}.wav = output (unnamed)|output XTune\n"[Emotion] {name}" = title|prompt|tags'
+            for name in ("happy", "exciting", "sad", "warm")
+        )
+        + "\n# Films\n"
+        + "\n".join(
+            f'-\nfilm/{name}.wav = output (unnamed)|output XTune\n"{name}.mp4" = title|prompt|tags'
+            for name in ("kangaroo", "flower", "lagos")
+        ),
+    ),
+    "names over two columns, the first only once; buttons that play; the target's voice shown once": (
+        "<h1>Robust voice conversion</h1><h2>Female to male</h2><table><tr><th>Method<th>Mode<th>20dB<th>5dB"
+        + "".join(
+            f"<tr><td>{name}<td>{mode}"
+            + "".join(f"<td><button data-src='{src}.wav'>▶</button>" if src else "<td>" for src in cells)
+            for name, mode, cells in (
+                ("Noisy source speech", "-", ("n1", "n2")),
+                ("Target speaker's clean speech", "-", ("t", "")),
+                ("BeamVC", "Offline", ("bo1", "bo2")),
+                ("", "Stream", ("bs1", "bs2")),
+                ("SE+VC", "Offline", ("so1", "so2")),
+                ("", "Stream", ("ss1", "ss2")),
+            )
+        )
+        + "</table>",
+        "# Female to male\n"
+        + "\n".join(
+            f'-\n"{snr}" = title|tags|group\nn{at}.wav = audio\nt.wav = prompt_audio\n'
+            f"bo{at}.wav = output BeamVC (Offline)\nbs{at}.wav = output BeamVC (Stream)\n"
+            f"so{at}.wav = output SE+VC (Offline)\nss{at}.wav = output SE+VC (Stream)"
+            for at, snr in ((1, "20dB"), (2, "5dB"))
+        ),
+    ),
+    "a wide table with names over two columns, and settings that stand alone in a row": (
+        "<h2>Captions</h2><table>"
+        "<tr><td colspan=2>Speech"
+        + "".join(f"<td>{clip(f's{n}')}" for n in (1, 2, 3))
+        + "<tr><td colspan=2>Ground truth caption"
+        + "".join(f"<td>The right words about clip {n}." for n in (1, 2, 3))
+        + "".join(
+            f"<tr><td colspan=2><h3>{setting} rephrasing</h3>"
+            + "".join(
+                (f"<tr><td rowspan=2>{name}" if feature == "mel" else "<tr>")
+                + f"<td>{feature}"
+                + "".join(f"<td>{setting} it: {name} and {feature} on {n}." for n in (1, 2, 3))
+                for name in ("Transformer", "StyleCap (proposed)")
+                for feature in ("mel", "WavLM")
+            )
+            for setting in ("Without", "With")
+        )
+        + "</table>",
+        "# Captions\n"
+        + "\n".join(
+            f'-\ns{n}.wav = audio\n"The right words about clip {n}." = reference\n'
+            + "\n".join(
+                f'"{setting} it: {name} and {feature} on {n}." = output {name} ({feature})'
+                for setting in ("Without", "With")
+                for name in ("Transformer", "StyleCap (proposed)")
+                for feature in ("mel", "WavLM")
+            )
+            for n in (1, 2, 3)
+        ),
+    ),
+    "a cell in which each system's name, words and clip follow each other": (
+        "<h2>Next turn</h2>"
+        + "".join(
+            f"<table><tr><th>Context<th>Next turn<tr><td>{clip(f'c{n}')}<td><ul>"
+            + "".join(
+                f"<li><b>{name}: </b></li><p><i>{words}</i></p>{clip(f'{name}{n}')}" for name, words in said
+            )
+            + "</ul></table>"
+            for n, said in (
+                (
+                    1,
+                    (
+                        ("SpeechGPT", "Why is there nothing else?"),
+                        ("Cascade", "Here they are."),
+                        ("Talker", "How do you want it done?"),
+                    ),
+                ),
+                (
+                    2,
+                    (
+                        ("SpeechGPT", "No, it cannot go on."),
+                        ("Cascade", "I do think so."),
+                        ("Talker", "It was only a joke."),
+                    ),
+                ),
+            )
+        ),
+        """# Next turn
+-
+c1.wav = audio
+"Why is there nothing else?" = output SpeechGPT
+SpeechGPT1.wav = output SpeechGPT
+"Here they are." = output Cascade
+Cascade1.wav = output Cascade
+"How do you want it done?" = output Talker
+Talker1.wav = output Talker
+-
+c2.wav = audio
+"No, it cannot go on." = output SpeechGPT
+SpeechGPT2.wav = output SpeechGPT
+Cascade2.wav = output Cascade
+Talker2.wav = output Talker""",
+    ),
+    "one table of several, each below words that stand alone, with a source of its own": (
+        "<h2>Voice conversion</h2><table>"
+        + "".join(
+            f"<tr><th colspan=3>Sample {n}<tr><th>Source<td>{clip(f'src{n}')}<tr><th>System<td>TEF1<td>TEM1"
+            + "".join(
+                f"<tr><th>{name}<td>{clip(f'{name}/{n}f')}<td>{clip(f'{name}/{n}m')}"
+                for name in ("T10", "T13", "T25")
+            )
+            for n in (1, 2)
+        )
+        + "</table>",
+        "# Voice conversion\n"
+        + "\n".join(
+            f'-\n"Sample {n}" = title|group|note|description\nsrc{n}.wav = audio\n"{voice}" = title|tags\n'
+            + "\n".join(f"{name}/{n}{voice[2].lower()}.wav = output {name}" for name in ("T10", "T13", "T25"))
+            for n in (1, 2)
+            for voice in ("TEF1", "TEM1")
+        ),
+    ),
+    "a table whose first row and first column are the clips that each cell was made of": (
+        "<h1>Voice conversion</h1><h2>Any to any</h2>"
+        + table(
+            " | ann | ben | cid",
+            "source | @t/a | @t/b | @t/c",
+            "@s/1 | @o/1a | @o/1b | @o/1c",
+            "@s/2 | @o/2a | @o/2b | @o/2c",
+        ),
+        "# Any to any\n"
+        + "\n".join(
+            f'-\n"{name}" = title\ns/{n}.wav = audio\nt/{name[0]}.wav = prompt_audio\n'
+            f"o/{n}{name[0]}.wav = output (unnamed)"
+            for n in (1, 2)
+            for name in ("ann", "ben", "cid")
+        ),
+    ),
+    "columns that are only numbered, and stems by what was done to them": (
+        "<h1>Multi Source</h1><h2>Generation</h2>"
+        + table("Sample #1 | Sample #2", "@g/1 | @g/2")
+        + "<h2>Separation</h2>"
+        + table("Mixture | Separated Bass | Separated Drums", "@m1 | @b1 | @d1", "@m2 | @b2 | @d2"),
+        """# Generation
+-
+"Sample #1" = title
+g/1.wav = output (unnamed)
+-
+"Sample #2" = title
+g/2.wav = output (unnamed)
+# Separation
+-
+m1.wav = audio
+"Separated Bass" = output (unnamed)
+b1.wav = output (unnamed)
+d1.wav = output (unnamed)
+-
+m2.wav = audio
+b2.wav = output (unnamed)
+d2.wav = output (unnamed)""",
+    ),
+    "columns that are counted, with other words in each cell": (
+        "<h2>Zero-shot</h2>"
+        + table(
+            "Language | Prompt | Generated 1 | Generated 2",
+            "EN | People had thought of it before. @p1 | @g11 In the quest for power, cars matter. "
+            "| @g12 From the sky down to the ground.",
+            "ZH | That was all she ever had said. @p2 | @g21 A present came from far away today. "
+            "| @g22 Walking in golden leaves, he sang.",
+        ),
+        """# Zero-shot
+-
+p1.wav = prompt_audio
+"People had thought of it before." = prompt_text
+g11.wav = output Generated|output (unnamed)
+"In the quest for power, cars matter." = text
+-
+p1.wav = prompt_audio
+g12.wav = output Generated|output (unnamed)
+"From the sky down to the ground." = text
+-
+p2.wav = prompt_audio
+g21.wav = output Generated|output (unnamed)
+"A present came from far away today." = text
+-
+p2.wav = prompt_audio
+g22.wav = output Generated|output (unnamed)
+"Walking in golden leaves, he sang." = text""",
+    ),
+    "films about what is heard, each with words of its own": (
+        "<h2>Context</h2><table><tr><th>Type<th>Demo<th>Explanation"
+        + "".join(
+            f"<tr><td>{name}<td><video controls src='{name[-3:]}.mp4'></video><td>{words}"
+            for name, words in (
+                ("History of talk", "What was said before helps with the name."),
+                ("Names of guests", "All who were asked are known by their name."),
+            )
+        )
+        + "</table><h2>Transcripts</h2>"
+        + table(
+            "Audio | SeedNet", "@a | They left before the rain had come.", "@b | Nobody had told her of it."
+        ),
+        """# Context
+-
+"History of talk" = title|tags
+alk.mp4 = output Demo|output (unnamed)|output SeedNet
+"What was said before helps with the name." = note|text|prompt
+-
+"Names of guests" = title|tags
+sts.mp4 = output Demo|output (unnamed)|output SeedNet
+# Transcripts
+-
+a.wav = audio
+"They left before the rain had come." = output SeedNet
+-
+b.wav = audio""",
+    ),
+    "clips in frames of their own": (
+        "<h1>Mapper</h1><h2>From films</h2><ul>"
+        + "".join(f"<li><iframe src='v/{name}.mp4'></iframe></li>" for name in ("car", "snow", "bird"))
+        + "</ul>",
+        "# From films\n"
+        + "\n".join(f"-\nv/{name}.mp4 = output (unnamed)|output Mapper" for name in ("car", "snow", "bird")),
+    ),
 }  # fmt: skip
 
 

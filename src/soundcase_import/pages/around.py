@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from soundcase_import.names import local_path
 from soundcase_import.pages.blocks import Block, LoosePlayer, NumberedList, PageHeading, Prose, TableBlock
 from soundcase_import.pages.cells import CellGrid, PageCell, Row, TextLine
-from soundcase_import.pages.cellwise import heads_of, is_banner, labels_of, plays
+from soundcase_import.pages.cellwise import heads_of, is_banner, items_of, labels_of, plays
 from soundcase_import.pages.comparison import BlockReading, Series
 from soundcase_import.pages.naming import TEXT, TITLE, Heard, Item, Slot, Spoken, Told, above
 from soundcase_import.pages.tables import word_readings
@@ -100,8 +100,16 @@ def told_in(block: TableBlock) -> list[Told]:
     if not slots or len(set(names)) < len(names) or any(map(is_sentence, names)):
         return []
     words = [Slot(TEXT if is_sentence(cell.whole) else TITLE, cell, block.place) for cell in spans]
-    named = [Slot(one.name or f"\0{at}", one.cell, block.place) for at, one in enumerate(slots)]
+    slots = [Slot(one.name or f"\0{at}", one.cell) for at, one in enumerate(slots)]
+    named = [replace(one, place=block.place) for slot in slots for one in _parted(slot)]
     return [Told((*named, *words) if spans and not is_banner(block.grid.rows[0]) else (*words, *named))]
+
+
+def _parted(slot: Slot) -> list[Slot]:
+    """A slot with several clips as one for each of them, where each has a name in it."""
+    inside = above(items_of(slot.cell)) if len(slot.cell.clips) > 1 else []
+    told = [one.name for one in inside if one.cell.clips]
+    return inside if all(told) and len(set(told)) == len(slot.cell.clips) > 1 else [slot]
 
 
 def _under_heads(rows: Sequence[Row]) -> list[Slot]:

@@ -260,10 +260,10 @@ def _whole(element: Element, name: str, place: tuple[int, ...]) -> list[Block] |
             return None
         captions = [text_of(one) for one in element if name_of(one) == "caption"][:1]
         found: list[Block] = []
-        for words, grid in stacked_tables(grid_of(element)):
+        for words, part in stacked_tables(grid_of(element)):
             said = [text for text in (*captions, *words) if text]
             found += [Prose(text, (TextLine(text),), strong=True, place=place) for text in said]
-            found.append(TableBlock(grid, place))
+            found.append(TableBlock(part, place))
             captions = []
         return found
     grid = _laid_out(element) if name in ("div", "section", "ul") else None

@@ -162,7 +162,7 @@ def _boxes(items: Sequence[Item]) -> dict[Place, Place]:
 
 
 def _strayed(entries: Sequence[Entry], boxes: Mapping[Place, Place]) -> float:
-    """The share of names and words that stand in the element of another clip than that which they are put to."""
+    """The share of names and words that stand in the element of another clip than theirs."""
     marks = []
     for entry in entries:
         played = {slot.place for slot in entry if slot.cell.clips}

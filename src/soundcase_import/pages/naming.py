@@ -121,7 +121,8 @@ class _Naming:
 
     def heard(self, item: Heard) -> None:
         """Take a clip."""
-        name, where = item.name, ()
+        name = item.name
+        where: Place = ()
         if not name and self.waiting:
             text, head, where = self.waiting[-1]
             named = is_name(text, head)
@@ -166,7 +167,7 @@ def _ending(text: str) -> str:
 
 
 def is_name(text: str, head: bool = False) -> bool:  # noqa: FBT001, FBT002 (it says what the text is)
-    """True where words can be the name of a clip, and no remark in brackets; those that stand out may be longer."""
+    """True where words, and no mere remark, can be the name of a clip; those that stand out may be longer."""
     bare = _REMARK.sub("", text.strip()) and bare_name(text)
     longer = (head or text.rstrip().endswith((":", "："))) and len(bare.split()) < LONGEST
     label = labelled(text)

@@ -124,7 +124,7 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
 
 
 def _system_over(panel: Panel) -> tuple[tuple[PageHeading, ...], str]:
-    """The headings over a panel, and the last one where it can name a system that has no other: it stands alone."""
+    """The headings over a panel, and the last one where it can name the one system, which has no other name."""
     made = [one.heading for one in panel.table.series if one.role == "output"]
     alone = len(made) == 1 and is_bare(made[0]) and (len(panel.table.series) == 1 or made[0] != "")
     name = panel.path[-1].text if alone and len(panel.path) > 1 else ""

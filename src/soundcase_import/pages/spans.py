@@ -12,7 +12,7 @@ from soundcase_import.pages.vocabulary import label_role
 
 
 def stacked_tables(grid: CellGrid) -> list[tuple[list[str], CellGrid]]:
-    """The tables that one is made of, each with headings of its own below words that stand alone, and these words.
+    """The tables that one is made of, each with headings of its own below words alone, and these words.
 
     All of it where it is but one.
     """

@@ -245,7 +245,7 @@ class TableParts:
         return SeriesTable(tuple(series), shared, titles, about=f"{names[0]} {self.noted}", doubts=doubts)
 
     def numbered(self) -> SeriesTable | None:
-        """Columns are examples of the same, which only their numbers tell apart; None where there is more to tell."""
+        """Columns are examples, which only their numbers tell apart; None where there is more to tell."""
         names, _, texts = self.headings()
         if len(self.rows) > 1 or len(names) < 2 or self.banners or texts or not all(map(is_number, names)):
             return None
@@ -277,6 +277,8 @@ class TableParts:
         if not labels or not self.shared or all(map(is_number, labels)):
             return None
         found = self.along_columns()
+        if "system" in found.series[0].kinds:
+            return None
         return replace(found, series=found.series[1:], titles=tuple(labels), parts=True)
 
 

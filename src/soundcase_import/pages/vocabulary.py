@@ -275,7 +275,7 @@ def system_in(heading: str) -> str:
 
 
 def is_stem(heading: str) -> bool:
-    """True where a heading names what music is taken apart into, whatever was done to it: "Separated bass #1"."""
+    """True where a heading names what music is taken apart into, as in "Separated bass #1"."""
     bare = _DONE.sub("", re.sub(r"\s*#\s*\d+$", "", heading.lower().strip(" :：")))
     return bare in _STEMS
 
