@@ -135,7 +135,7 @@ def columns_named_inside(grid: CellGrid) -> SeriesTable | None:
 def crossed(grid: CellGrid) -> SeriesTable | None:
     """A table whose first row and first column are clips, and each other cell is made of both.
 
-    Only its corner plays nothing. What stands in front of the rows sounds then like what stands over the columns,
+    Only its corner plays nothing. What stands in front of the rows sounds like what stands over the columns,
     but where the corner says the contrary.
     """
     first = next((at for at, row in enumerate(grid.rows) if plays(row)), 0)
