@@ -14,7 +14,7 @@ from soundcase_import.pages.blocks import Block, LoosePlayer, NumberedList, Page
 from soundcase_import.pages.cells import CellGrid, PageCell, Row, TextLine
 from soundcase_import.pages.cellwise import heads_of, is_banner, items_of, labels_of, plays
 from soundcase_import.pages.comparison import BlockReading, Series
-from soundcase_import.pages.naming import TEXT, TITLE, Heard, Item, Slot, Spoken, Told, above
+from soundcase_import.pages.naming import TEXT, TITLE, Heard, Item, Slot, Spoken, Told, above, aloud
 from soundcase_import.pages.tables import word_readings
 from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
 
@@ -107,7 +107,8 @@ def told_in(block: TableBlock) -> list[Told]:
 
 def _parted(slot: Slot) -> list[Slot]:
     """A slot with several clips as one for each of them, where each has a name in it."""
-    inside = above(items_of(slot.cell)) if len(slot.cell.clips) > 1 else []
+    items = items_of(slot.cell) if len(slot.cell.clips) > 1 else []
+    inside = aloud(items) or above(items)
     told = [one.name for one in inside if one.cell.clips]
     return inside if all(told) and len(set(told)) == len(slot.cell.clips) > 1 else [slot]
 

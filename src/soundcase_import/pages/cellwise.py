@@ -12,7 +12,7 @@ from soundcase_import.pages.cells import BLANK, CellGrid, PageCell, Row, TextLin
 from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.flow import by_names, reading_of
-from soundcase_import.pages.naming import Heard, Item, Slot, Spoken, above, below, is_name
+from soundcase_import.pages.naming import Heard, Item, Slot, Spoken, above, aloud, below, is_name
 from soundcase_import.pages.path_names import names_in_paths
 from soundcase_import.pages.vocabulary import (
     ROLES,
@@ -44,6 +44,7 @@ def cell_readings(grid: CellGrid, inner: CellGrid, shared: Sequence[Series]) -> 
     for name, entries in (
         ("names in the cells", by_names(_named_inside(grid, above))),
         ("names below the clips in the cells", by_names(_named_inside(grid, below))),
+        ("names and words in the cells", by_names(_named_inside(grid, aloud))),
         ("headings inside the table", _headed_inside(inner)),
         ("a column names the systems", by_names(_named_beside(grid))),
     ):

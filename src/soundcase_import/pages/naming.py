@@ -87,9 +87,11 @@ Item = Spoken | Heard | Told
 class _Naming:
     """Walks a run and gives each clip the name that stands right above it, and each text its label."""
 
-    def __init__(self, heads: Collection[str]) -> None:
+    def __init__(self, heads: Collection[str], *, aloud: bool = False) -> None:
         self.heads = heads
         """Lines that are the names of words below them, whatever they look like."""
+        self.aloud = aloud
+        """Whether a clip without a name is what stands in words before it."""
         self.slots: list[Slot] = []
         self.waiting: list[tuple[str, bool, Place]] = []
         self.label = ""
@@ -128,8 +130,8 @@ class _Naming:
             named = is_name(text, head)
             name = without_colon(text) if named else _ending(text)
             self.waiting = self.waiting[:-1] if named else self.waiting
-        elif not name and self.slots and not (self.slots[-1].cell.clips or self.slots[-1].bare):
-            last = self.slots[-1]  # who says it in words too
+        elif self.aloud and not name and self.slots and not (self.slots[-1].cell.clips or self.slots[-1].bare):
+            last = self.slots[-1]
             says = last.name == self.label or is_sentence(last.cell.whole)
             if says and label_role(last.name) in ("", "reference"):
                 cell = replace(last.cell, clips=(item.clip,), images=item.images)
@@ -182,9 +184,16 @@ LONGEST = 10
 def above(items: Sequence[Item]) -> list[Slot]:
     """Slots, where names stand above clips."""
     lines = [line.whole for item in items if isinstance(item, Spoken) for line in item.lines]
-    return _walked(
-        items, {text for text in lines if _is_brief(text) and (label_role(text) or text[-1] in ":：")}
-    )
+    return _walked(items, {text for text in lines if _is_brief(text) and label_role(text)})
+
+
+def aloud(items: Sequence[Item]) -> list[Slot]:
+    """Slots, where each clip is heard below a name and the words that are said in it; else nothing."""
+    lines = [line.whole for item in items if isinstance(item, Spoken) for line in item.lines]
+    heads = {text for text in lines if _is_brief(text) and (label_role(text) or text[-1] in ":：")}
+    found = _walked(items, heads, aloud=True)
+    said = [bool(slot.cell.lines) for slot in found if slot.cell.clips]
+    return found if any(said) and sum(said) * 2 > len(said) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +232,8 @@ def _with_labels(item: Spoken, labels: Collection[str]) -> Spoken:
     return replace(item, lines=tuple(lines))
 
 
-def _walked(items: Sequence[Item], heads: Collection[str]) -> list[Slot]:
-    walk = _Naming(heads)
+def _walked(items: Sequence[Item], heads: Collection[str], *, aloud: bool = False) -> list[Slot]:
+    walk = _Naming(heads, aloud=aloud)
     for item in items:
         if isinstance(item, Spoken):
             walk.spoken(item)
@@ -345,6 +354,7 @@ BELOW = "words below clips without names"
 NAMINGS: Mapping[str, Callable[[Sequence[Item]], list[Slot]]] = {
     "names above": above,
     "names below": below,
+    "names and words above": aloud,
     "names in front": in_front,
     "names in a line": in_line,
     IN_PATHS: in_paths,
