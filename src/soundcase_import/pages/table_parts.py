@@ -23,7 +23,7 @@ from soundcase_import.pages.vocabulary import (
     kinds,
     without_colon,
 )
-from soundcase_import.pages.weighing import speaks
+from soundcase_import.pages.weighing import is_part, speaks
 
 _MEASURED = re.compile(r"[-+]?\d+(?:\.\d+)?\s*(?:%|dB)?(?:\s*(?:±|\+/-)\s*\d+(?:\.\d+)?)?")
 _DOWNLOADS = frozenset(("download", "downloads", "下载"))
@@ -276,7 +276,7 @@ class TableParts:
         if not labels or not self.shared or all(map(is_number, labels)):
             return None
         found = self.along_columns()
-        if "system" in found.series[0].kinds:
+        if "system" in found.series[0].kinds and not any(map(is_part, labels)):
             return None
         return replace(found, series=found.series[1:], titles=tuple(labels), parts=True)
 

@@ -248,7 +248,7 @@ def _told_apart(table: SeriesTable) -> float:
     """The share of the examples that differ in what the systems got."""
     if table.systems or table.parts or table.count < 2:
         numbered = any(is_number(bare_name(one.heading, always=True)) for one in table.series)
-        parts = [_is_part(one.heading) for one in table.series if one.sounds]
+        parts = [is_part(one.heading) for one in table.series if one.sounds]
         whole = 0.75 if table.parts or sum(parts) * 2 > len(parts) else 0.0
         return (0.0 if numbered else whole) if table.systems or table.parts else 0.5
     got = [one for one in table.series if one.role in GIVEN]
@@ -260,7 +260,7 @@ def _told_apart(table: SeriesTable) -> float:
     return (len(set(seen)) - 1) / (len(seen) - 1)
 
 
-def _is_part(heading: str) -> bool:
+def is_part(heading: str) -> bool:
     """True where a heading can be that of a part of an output: a stem, a step, a kind of sound."""
     words = heading.lower().split()
     return any(is_stem(word) for word in words) or bool(kinds(heading)) or is_generic(heading)
