@@ -15,11 +15,11 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from soundcase_import.draft import MEDIA, Draft, DraftExample
-from soundcase_import.names import clip_name
+from soundcase_import.names import clip_name, identifier, is_remote, local_path, name_in_query
 from soundcase_import.options import ImportOptions, RefusedError
 from soundcase_import.pages.examples import UNNAMED
 from soundcase_import.pages.import_page import import_page
@@ -128,9 +128,15 @@ def parsed(text: str) -> Truth:
             what, _, where = line.rpartition('" = ') if given else line.partition(" = ")
             parts = (one.strip().partition(" ") for one in ROLE.split(where))
             places = tuple((role, model.strip()) for role, _, model in parts)
-            what = what.strip().strip('"') if given else clip_name(what.strip())
+            what = what.strip().strip('"') if given else _called(what.strip())
             found.rows[-1].append(Fact(what, places, not given))
     return found.named()
+
+
+def _called(address: str) -> str:
+    """The name of a clip; where its address has none, without an ending, as nobody knows that."""
+    plain = "." in PurePosixPath(local_path(address)).name or name_in_query(address)
+    return clip_name(address) if plain or not is_remote(address) else identifier(address) or clip_name(address)
 
 
 def described(expected: dict[str, Any]) -> Truth:
@@ -228,6 +234,9 @@ def score(name: str, draft: Draft, truth: Truth) -> Score:
     if missing or strange:
         right = sorted("|".join(sorted(one)) for one in truth.models)
         found.wrong.append(f"models {sorted(models)} not {right}")
+    plays = {PurePosixPath(one).stem: one for row in rows for one in _clips(row)}
+    for fact in (one for facts in truth.rows for one in facts if one.clip and "." not in one.what):
+        fact.what = plays.get(fact.what, fact.what)
     everything = folded(" ".join(_everything(row) for row in rows)) + about
     clips, texts, placed = [0, 0], [0, 0], [0, 0]
     for facts in truth.rows:
