@@ -13,11 +13,13 @@ from soundcase_import.pages.comparison import Series, asks_and_answers
 from soundcase_import.pages.vocabulary import (
     NAMED,
     OURS,
+    ROLES,
     are_sentences,
     is_bare,
     is_generic,
     is_number,
     is_sentence,
+    is_setting,
     kinds,
     part_of,
     system_in,
@@ -35,6 +37,12 @@ _CLONES = re.compile(
     r"(?i)zero[- ]?shot|one-?shot|\bclon|unseen speaker|speaker adapt|style transfer|零样本|克隆"
 )
 """What headings say where a voice is spoken with that only a clip shows."""
+
+_SPOKEN_IN = re.compile(
+    r"(?i)(?:english|chinese|mandarin|cantonese|japanese|korean|spanish|german|french|italian|portuguese|russian|"
+    r"arabic|hindi|dutch|polish|turkish|vietnamese|hokkien)(?: (?:speech|audio|utterance))?"
+)
+"""Headings that only say in which language something is spoken: of what was translated, where others name systems."""
 
 _SOUNDS = re.compile(
     r"\b(?:sounds?|music|songs?|audio|foley|effects?)\b(?!.*\b(?:speech|voices?|speakers?|tts)\b)", re.I
@@ -157,6 +165,8 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
     topic, name = one.kinds, one.heading
     others = [other for other in series if other is not one]
     beside = frozenset[str]().union(*(other.kinds for other in others))
+    made = [other for other in others if not other.kinds & (ROLES - {"output"})]
+    got = f"is '{name}' what the models got?"
     degraded, source = "degraded" in beside, "source" in beside
     lacking = _lacks(one, others)
     heads = " ".join(one.heading for one in series)
@@ -184,7 +194,12 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
             ("target" in topic, "prompt_audio" if converts else "reference", target),
             *_as_source(one, beside, about.topic, spoken=spoken),
             ("recording" in topic and about.topic == "cleans", "audio", ""),
-            (name and is_bare(name) and "output" in beside, "audio", f"is '{name}' what the models got?"),
+            (name and is_bare(name) and "output" in beside, "audio", got),
+            (
+                _SPOKEN_IN.fullmatch(name) and not any(_is_no_name(other.heading) for other in made),
+                "audio",
+                got,
+            ),
             *_last(name),
         )
     )
@@ -233,7 +248,11 @@ def _last(name: str) -> Iterator[Case]:
     yield from ((kind in topic and not named, role, "") for kind, role in _LAST.items())
     listened = "prompt" in topic and "source" not in topic and not part_of(name)[1]
     yield listened, "prompt_audio", f"is '{name}' whom to listen for, or an output?"
-    yield True, "output", f"is '{name}' what a model made?" if topic & {"text", "labels"} else ""
+    yield True, "output", f"is '{name}' what a model made?" if topic & {"text", "labels", "property"} else ""
+
+
+def _is_no_name(heading: str) -> bool:
+    return is_bare(heading) or is_setting(heading) or is_number(heading)
 
 
 def _or_truth(name: str, other: str) -> str:
