@@ -52,6 +52,9 @@ _SOUNDS = re.compile(
 _STYLE = re.compile(r"prompt\W*$", re.IGNORECASE)
 """The end of headings such as "Text prompt": words that say how it should sound, not those of the recording."""
 
+_DESCRIBED = re.compile(r"caption|description|描述", re.IGNORECASE)
+"""Words for texts that, beside others, say how it sounds."""
+
 _MANNER = re.compile(r"style|user|风格", re.IGNORECASE)
 """Words for instructions that may as well name a property in a word or two."""
 
@@ -280,6 +283,8 @@ def _pictured(one: Series) -> bool:
 def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Series]:
     answers = bool(clips) and not any(one.role == "output" for one in clips)
     found = [one.given(*_text_role(one, series, clips, answers=answers)) for one in series]
+    if answers and not any(one.role == "output" for one in found):  # nobody answered
+        found = [one.given(*_text_role(one, series, clips, answers=False)) for one in series]
     outputs = [at for at, one in enumerate(found) if one.role == "output"]
     right = [at for at in outputs if _ANSWER.fullmatch(found[at].heading.strip())]
     for at in right if len(right) < len(outputs) else ():
@@ -299,6 +304,7 @@ def _text_roles(series: Sequence[Series], clips: Sequence[Series]) -> list[Serie
         texts.remove(source := (named or texts)[0])
         roles[source] = "source_text"
     main = [at for at in texts if at in called and "prompt" not in found[at].kinds] or texts
+    main = [at for at in main if not _DESCRIBED.search(found[at].heading)] or main
     others = [at for at in texts if at != main[-1] and _together(found[at], found[main[-1]])]
     for at, role in {**roles, **dict.fromkeys(others, "prompt")}.items():
         found[at] = found[at].given(role)
