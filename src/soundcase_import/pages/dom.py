@@ -155,7 +155,8 @@ def elements(element: Element) -> Iterator[Element]:
 def player(element: Element) -> Player | None:
     """The clip that an element plays; scripts that load late keep its address in a `data-…`."""
     name = name_of(element)
-    if name not in ("audio", "video") or element.get("muted") is not None:  # what is muted only decorates
+    decorates = element.get("muted") is not None and element.get("controls") is None
+    if name not in ("audio", "video") or decorates:
         named = (address(element.get(where, "")) for where in _ADDRESSES.get(name, _data(element)))
         wanted = _FRAMED if name == "iframe" else _SOUND
         return next((Player(src, video=not _SOUND.search(src)) for src in named if wanted.search(src)), None)
@@ -248,6 +249,15 @@ def without_marks(root: Element) -> Element:
     return root
 
 
+def with_spaces(root: Element) -> Element:
+    """The page with spaces behind badges, which only its styles keep apart."""
+    for one in root.iter("span"):
+        if not one.tail and _BADGE.search(one.get("class") or ""):
+            one.tail = " "
+    return root
+
+
+_BADGE = re.compile(r"(?i)\b(?:badge|tag|chip|pill|label)s?\b")
 _WORD_END = re.compile(r"[^\W\d_]{3}$")
 _MARK = re.compile(r"\s*(?:[\[(]?\d{1,2}(?:,\s*\d{1,2})*[\])]?|[†‡*§¶]+)\s*")
 

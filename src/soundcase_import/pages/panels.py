@@ -27,7 +27,7 @@ from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.regions import Region, chosen_readings, regions_of
 from soundcase_import.pages.roles import with_roles
-from soundcase_import.pages.vocabulary import is_bare, is_number, is_sentence, names_task
+from soundcase_import.pages.vocabulary import is_bare, is_number, is_sentence, is_setting, kinds, names_task
 from soundcase_import.pages.weighing import Weighed, speaks
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -116,20 +116,24 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
         alike.setdefault(key, []).append(panel)
     roles = {key: _roles(group) for key, group in alike.items()}
     given = [replace(one, table=one.table.given(roles[key])) for one, key in zip(panels, keys, strict=True)]
-    beside = Counter(above for above, name in dict.fromkeys(map(_system_over, given)) if name)
+    over = [(one.path[:-1], _system_over(one)) for one in given]
+    beside: dict[object, set[str]] = {}
+    for above, name in over:
+        beside.setdefault(above, set()).add(name)
+    fine = [len(beside[above]) > 1 and "" not in beside[above] for above, _ in over]
     return [
-        replace(one, system=name) if beside[above] > 1 else one
-        for one, (above, name) in zip(given, map(_system_over, given), strict=True)
+        replace(one, system=name) if told else one
+        for one, (_, name), told in zip(given, over, fine, strict=True)
     ]
 
 
-def _system_over(panel: Panel) -> tuple[tuple[PageHeading, ...], str]:
-    """The headings over a panel, and the last one where it can name the one system, which has no other name."""
+def _system_over(panel: Panel) -> str:
+    """The last heading over a panel, where it can name the one system of it, which has no other name."""
     made = [one.heading for one in panel.table.series if one.role == "output"]
     alone = len(made) == 1 and is_bare(made[0]) and (len(panel.table.series) == 1 or made[0] != "")
     name = panel.path[-1].text if alone and len(panel.path) > 1 else ""
-    plain = not (is_sentence(name) or is_number(name) or names_task(name))
-    return panel.path[:-1], name if plain else ""
+    no_name = is_sentence(name) or is_number(name) or names_task(name) or bool(kinds(name)) or is_setting(name)
+    return "" if no_name else name
 
 
 def _key(table: SeriesTable) -> object:

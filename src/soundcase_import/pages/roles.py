@@ -42,7 +42,7 @@ _SPOKEN_IN = re.compile(
     r"(?i)(?:english|chinese|mandarin|cantonese|japanese|korean|spanish|german|french|italian|portuguese|russian|"
     r"arabic|hindi|dutch|polish|turkish|vietnamese|hokkien)(?: (?:speech|audio|utterance))?"
 )
-"""Headings that only say in which language something is spoken: of what was translated, where others name systems."""
+"""Headings that only say in which language something is: of what was translated, where others name systems."""
 
 _SOUNDS = re.compile(
     r"\b(?:sounds?|music|songs?|audio|foley|effects?)\b(?!.*\b(?:speech|voices?|speakers?|tts)\b)", re.I
@@ -170,6 +170,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
     beside = frozenset[str]().union(*(other.kinds for other in others))
     made = [other for other in others if not other.kinds & (ROLES - {"output"})]
     got = f"is '{name}' what the models got?"
+    told = spoken or (voices and about.topic == "voices")
     degraded, source = "degraded" in beside, "source" in beside
     lacking = _lacks(one, others)
     heads = " ".join(one.heading for one in series)
@@ -192,7 +193,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
             (degraded and topic & {"reference", "target", "source"}, "reference", ""),
             ("reference" in topic and topic & {"prompt", "instruction"}, "prompt_audio", ""),
             (cloned and "reference" in topic, "prompt_audio", _or_truth(name, "the voice to speak with")),
-            *_as_reference(one, beside, right=right, spoken=spoken, voices=voices),
+            *_as_reference(one, beside, right=right, spoken=told, voices=voices),
             ("target" in topic and "truth" in kinds(one.group), "reference", ""),
             ("target" in topic, "prompt_audio" if converts else "reference", target),
             *_as_source(one, beside, about.topic, spoken=spoken),

@@ -163,6 +163,11 @@ def _doubts(task: DraftTask, group: PanelGroup, owner: str) -> dict[str, tuple[s
     if owner not in ("", *said) and any(owner in row.outputs for row in task.examples):
         what = "made these" if task.output == "audio" else "answered"
         doubts["title"] = (f"the page does not say who {what}; it is called '{owner}' here, like the page",)
+    named = next(
+        (one.system for one in group.panels if any(one.system in row.outputs for row in task.examples)), ""
+    )
+    if named:
+        doubts["title"] = (f"is '{named}' who made these, as the heading over them seems to say?",)
     if not any(row.outputs for row in task.rows()):
         doubts["examples"] = ("which of these did a model make? they are not told apart by their headings",)
     close = [(panel.region.name, second.name) for panel in group.panels if (second := panel.weighed.second)]

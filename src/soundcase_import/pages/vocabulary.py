@@ -119,7 +119,10 @@ _PLAIN = frozenset(
 def _kinds_of(text: str, *, strict: bool = False) -> frozenset[str]:
     """What some words speak of together; roles where these are most (if `strict` all) of what they say."""
     words = _WORD.findall(text)
-    told = {word: {kind for kind, known in WORDS.items() if word in known} for word in words}
+    told = {
+        word: {kind for kind, known in WORDS.items() if word in known or word.removesuffix("s") in known}
+        for word in words
+    }
     for pair in pairwise(words):
         both = {kind for kind, known in WORDS.items() if "".join(pair) in known}
         told |= {word: told[word] | both for word in pair if both}
