@@ -249,12 +249,22 @@ def without_marks(root: Element) -> Element:
     return root
 
 
-def with_spaces(root: Element) -> Element:
-    """The page with spaces behind badges, which only its styles keep apart."""
-    for one in root.iter("span"):
-        if not one.tail and _BADGE.search(one.get("class") or ""):
+def as_styled(root: Element) -> Element:
+    """The page with what only its styles say: headings that are paragraphs, and spaces between badges."""
+    for one in root.iter():
+        name, styles = name_of(one), one.get("class") or ""
+        if name == "span" and not one.tail and _BADGE.search(styles):
             one.tail = " "
+        level = _LEVEL.search(styles) if name in ("p", "div") else None
+        if level and not any(
+            name_of(child) in BLOCKS or player(child) for child in one.iter() if child is not one
+        ):
+            one.tag = f"h{level[1] or level[2]}"
     return root
+
+
+_LEVEL = re.compile(r"(?:^|\s)(?:h([1-6])|title\s+is-([1-6]))(?:\s|$)")
+"""The classes of Bootstrap and of Bulma for headings."""
 
 
 _BADGE = re.compile(r"(?i)\b(?:badge|tag|chip|pill|label)s?\b")

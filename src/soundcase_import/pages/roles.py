@@ -187,6 +187,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
             ("prompt" in topic and "source" not in topic and not degraded, "prompt_audio", ""),
             *_as_style(one, others),
             ({"truth", "target"} <= topic and converts and "speaker" in name.lower(), "prompt_audio", target),
+            ({"truth", "degraded"} <= topic and "truth" in beside and not lacking, "audio", ""),
             ("truth" in topic, "reference", ""),
             ("degraded" in topic and not lacking, "audio", ""),
             ("degraded" in topic or ("source" in topic and lacking), "prompt_audio", missing),
