@@ -304,7 +304,7 @@ def _laid_out(element: Element) -> CellGrid | None:
 
 
 def _heading(words: str, level: int) -> list[Block]:
-    text = re.sub(r"^[\W_]*(?=\w)|[\s#¶▶▼▾▸]+$", "", " ".join(words.split()))
+    text = re.sub(r"^(?:[^\w(\[“\"'（]|_)*(?=[\w(\[“\"'（]*\w)|[\s#¶▶▼▾▸]+$", "", " ".join(words.split()))
     return [PageHeading(level, text)] if text else []
 
 

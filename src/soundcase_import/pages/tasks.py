@@ -41,6 +41,11 @@ class PanelGroup:
         return all(len(one) == 1 for one in said) and are_sentences([one[0] for one in said])
 
     @property
+    def says(self) -> bool:
+        """True where the headings right above its panels are sentences."""
+        return all(panel.path and is_sentence(panel.path[-1].text) for panel in self.panels)
+
+    @property
     def path(self) -> tuple[PageHeading, ...]:
         """The headings above all of it."""
         first = self.panels[0]
@@ -136,7 +141,8 @@ def _fill(
         if len(panel.code) == 1 and one.plays and "text" not in one.texts:
             one.add_text("text", panel.code[0])
         if titled and "title" not in one.texts:
-            one.add_text("title", without_colon(panel.path[-1].text))
+            said = group.says and one.plays and not ("text" in one.texts or "audio" in one.media)
+            one.add_text("text" if said else "title", without_colon(panel.path[-1].text))
         for heading in _remarked(panel, common):
             one.add_text("note" if "title" in one.texts else "title", heading)
         if group.each:

@@ -12,41 +12,34 @@ from itertools import pairwise
 from soundcase_import.draft import worded
 
 _HEADINGS: Mapping[str, str] = {
-    "output": """output outputs generated synthetic synthesis synthesized synthesised synthesize result results
-        edited edit converted conversion enhanced separated reconstructed reconstruction predicted prediction
-        predictions estimate estimated est cloned translated denoised restored decoded ours our
-        proposed model after inpainted extracted dereverberated response responses reply replies
+    "output": """output generated synthetic synthesis synthesized synthesised synthesize result edited edit
+        converted conversion enhanced separated reconstructed reconstruction predicted prediction estimate
+        estimated est cloned translated denoised restored decoded our proposed model after inpainted
+        extracted dereverberated response reply replies transcribed recognized recognised hypothesis
         合成音频 合成 生成 结果 输出 转换 增强 変換 出力""",
-    "prompt": """prompt prompts enroll enrol enrollment enrolment speaker singer voice acoustic timbre
-        melody conditioning condition primer
-        提示音频 提示 音色 参考音频 参考语音 说话人""",
+    "prompt": """prompt enroll enrol enrollment enrolment speaker singer voice acoustic timbre melody
+        conditioning condition primer 提示音频 提示 音色 参考音频 参考语音 说话人""",
     "truth": """groundtruth truth gold gt correct expected rightanswer trueanswer clean oracle human natural
         highresolution highres wideband fullband 真实 真值 干净 自然音声 正解""",
-    "recording": "recording recordings record 录音",
-    "target": "target targets 目标",
-    "reference": "reference references ref 参考 参考答案",
-    "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant reverberation
-        reverberated unprocessed silent muted soundless mic microphone raw before input inputs bandlimited
-        narrowband lowpass lowresolution lowres clipped masked muffled contaminated damaged drumless vocalless
-        输入 输入音频 带噪 混合 混合音频 噪声""",
-    "source": "source sources original origin orig src 源 源音频 原始 原始音频 原音频",
-    "text": """text texts texte texto testo transcript transcripts transcription sentence script scripts
-        lyrics caption captions
-        description descriptions content utterance word words
-        文本 内容 句子 台词 歌词 文字 テキスト 歌詞 텍스트""",
-    "instruction": """instruction instructions question questions q query style command user 指令 问题 风格""",
-    "id": """sample samples id ids no index name file filename example examples # case clip
-        编号 序号 样本 样例 示例""",
-    "system": """codec codecs vocoder vocoders approach algorithm model models system systems method methods
-        模型 系统 方法""",
-    "audio": "audio audios sound speech wav clip music correspond corresponding 音频 语音 声音",
-    "labels": "label labels class classes tag tags 标签 类别",
-    "property": """emotion emotions language languages accent accents dialect gender genre dataset datasets
-        corpus domain snr iteration iterations duration category difficulty task tasks type types behavior
-        behaviour scenario scene segment song stimulus stimuli instrument topic
-        情感 情绪 语言 方言 口音 性别 数据集""",
-    "context": """retrieved retrieval context contexts demonstration demonstrations memory history
-        historical previous conversation conversations
+    "recording": "recording record 录音",
+    "target": "target 目标",
+    "reference": "reference ref 参考 参考答案",
+    "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant
+        reverberation reverberated unprocessed silent muted soundless mic microphone raw before input
+        bandlimited narrowband lowpass lowresolution lowres clipped masked muffled contaminated damaged
+        drumless vocalless 输入 输入音频 带噪 混合 混合音频 噪声""",
+    "source": "source original origin orig src 源 源音频 原始 原始音频 原音频",
+    "text": """text texte texto testo transcript transcription sentence script lyrics caption description
+        content utterance word 文本 内容 句子 台词 歌词 文字 テキスト 歌詞 텍스트""",
+    "instruction": "instruction question q query style command user 指令 问题 风格",
+    "id": "sample id no index name file filename example # case clip 编号 序号 样本 样例 示例",
+    "system": "codec vocoder approach algorithm model system method 模型 系统 方法",
+    "audio": "audio sound speech wav clip music correspond corresponding 音频 语音 声音",
+    "labels": "label class classes tag 标签 类别",
+    "property": """emotion language accent dialect gender genre dataset corpus domain snr iteration duration
+        category difficulty task type behavior behaviour scenario scene segment song stimulus stimuli
+        instrument topic 情感 情绪 语言 方言 口音 性别 数据集""",
+    "context": """retrieved retrieval context demonstration memory history historical previous conversation
         上下文""",
 }
 ROLES = frozenset(["prompt", "truth", "target", "reference", "degraded", "source", "recording", "output"])
