@@ -335,10 +335,10 @@ def test_headings_become_sections_and_tasks(tmp_path: Path) -> None:
 
 def test_players_without_a_table_one_heading_a_system(tmp_path: Path) -> None:
     players = '<audio src="a.wav"></audio>\n<audio src="b.wav"></audio>'
-    text = f"## Free samples\n\n### Fast\n\n{players}\n\n### Slow\n\n"
+    text = f"## Free samples\n\n### Quicknet\n\n{players}\n\n### Slownet\n\n"
     found = catalogue(tmp_path, text + '<audio src="c.wav"></audio>\n', "x.md")
     assert [[outputs(one) for one in task.examples] for task in found.tasks()] == [
-        [{"fast": ["a.wav"]}, {"fast": ["b.wav"]}], [{"slow": ["c.wav"]}],
+        [{"quicknet": ["a.wav"]}, {"quicknet": ["b.wav"]}], [{"slownet": ["c.wav"]}],
     ]  # fmt: skip
 
 

@@ -27,7 +27,15 @@ from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.regions import Region, chosen_readings, regions_of
 from soundcase_import.pages.roles import with_roles
-from soundcase_import.pages.vocabulary import is_bare, is_number, is_sentence, is_setting, kinds, names_task
+from soundcase_import.pages.vocabulary import (
+    OURS,
+    is_bare,
+    is_number,
+    is_sentence,
+    is_setting,
+    kinds,
+    names_task,
+)
 from soundcase_import.pages.weighing import Weighed, speaks
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -49,6 +57,8 @@ class Panel:
     """How else it could be read."""
     system: str = ""
     """The heading that names the one system of it."""
+    guessed: bool = False
+    """Whether no heading beside that one says more clearly that they name systems."""
 
     @property
     def code(self) -> list[str]:
@@ -122,8 +132,8 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
         beside.setdefault(above, set()).add(name)
     fine = [len(beside[above]) > 1 and "" not in beside[above] for above, _ in over]
     return [
-        replace(one, system=name) if told else one
-        for one, (_, name), told in zip(given, over, fine, strict=True)
+        replace(one, system=name, guessed=not any(map(OURS.search, beside[above]))) if told else one
+        for one, (above, name), told in zip(given, over, fine, strict=True)
     ]
 
 
@@ -132,8 +142,9 @@ def _system_over(panel: Panel) -> str:
     made = [one.heading for one in panel.table.series if one.role == "output"]
     alone = len(made) == 1 and is_bare(made[0]) and (len(panel.table.series) == 1 or made[0] != "")
     name = panel.path[-1].text if alone and len(panel.path) > 1 else ""
-    no_name = is_sentence(name) or is_number(name) or names_task(name) or bool(kinds(name)) or is_setting(name)
-    return "" if no_name else name
+    no_name = is_sentence(name) or is_number(name) or names_task(name) or is_setting(name)
+    told = kinds(name) and not OURS.search(name)
+    return "" if no_name or told else name
 
 
 def _key(table: SeriesTable) -> object:

@@ -170,7 +170,12 @@ def _doubts(task: DraftTask, group: PanelGroup, owner: str) -> dict[str, tuple[s
         what = "made these" if task.output == "audio" else "answered"
         doubts["title"] = (f"the page does not say who {what}; it is called '{owner}' here, like the page",)
     named = next(
-        (one.system for one in group.panels if any(one.system in row.outputs for row in task.examples)), ""
+        (
+            one.system
+            for one in group.panels
+            if one.guessed and any(one.system in row.outputs for row in task.examples)
+        ),
+        "",
     )
     if named:
         doubts["title"] = (f"is '{named}' who made these, as the heading over them seems to say?",)
