@@ -168,8 +168,6 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
     topic, name = one.kinds, one.heading
     others = [other for other in series if other is not one]
     beside = frozenset[str]().union(*(other.kinds for other in others))
-    made = [other for other in others if not other.kinds & (ROLES - {"output"})]
-    got = f"is '{name}' what the models got?"
     told = spoken or (voices and about.topic == "voices")
     degraded, source = "degraded" in beside, "source" in beside
     lacking = _lacks(one, others)
@@ -199,12 +197,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
             ("target" in topic, "prompt_audio" if converts else "reference", target),
             *_as_source(one, beside, about.topic, spoken=spoken),
             ("recording" in topic and about.topic == "cleans", "audio", ""),
-            (name and is_bare(name) and "output" in beside, "audio", got),
-            (
-                _SPOKEN_IN.fullmatch(name) and not any(_is_no_name(other.heading) for other in made),
-                "audio",
-                got,
-            ),
+            *_as_input(name, others, beside),
             *_last(name),
         )
     )
@@ -246,6 +239,15 @@ def _as_source(one: Series, beside: frozenset[str], subject: str, *, spoken: boo
     yield called, "audio", got if original and not beside & _RIGHT else ""
 
 
+def _as_input(name: str, others: Sequence[Series], beside: frozenset[str]) -> Iterator[Case]:
+    """The roles of clips whose heading is no name where others name systems: "Audio", "Spanish speech"."""
+    got = f"is '{name}' what the models got?"
+    made = (other.heading for other in others if not other.kinds & (ROLES - {"output"}))
+    plain = not any(is_bare(heading) or is_setting(heading) or is_number(heading) for heading in made)
+    yield name and is_bare(name) and "output" in beside, "audio", got
+    yield _SPOKEN_IN.fullmatch(name) and plain, "audio", got
+
+
 def _last(name: str) -> Iterator[Case]:
     """The roles of clips that no neighbour makes doubtful."""
     topic = kinds(name)
@@ -254,10 +256,6 @@ def _last(name: str) -> Iterator[Case]:
     listened = "prompt" in topic and "source" not in topic and not part_of(name)[1]
     yield listened, "prompt_audio", f"is '{name}' whom to listen for, or an output?"
     yield True, "output", f"is '{name}' what a model made?" if topic & {"text", "labels", "property"} else ""
-
-
-def _is_no_name(heading: str) -> bool:
-    return is_bare(heading) or is_setting(heading) or is_number(heading)
 
 
 def _or_truth(name: str, other: str) -> str:
