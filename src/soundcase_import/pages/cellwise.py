@@ -33,7 +33,7 @@ def cell_readings(grid: CellGrid, inner: CellGrid, shared: Sequence[Series]) -> 
     `inner` is the table without what stands above its headings, which are the clips that all examples share.
     """
     whole = {
-        "cells are examples": cards(grid) or bare_clips(grid),
+        "cells are examples": cards(grid) or bare_clips(inner),
         "words and clips take turns": alternating(grid),
         "labels begin each row": stacked(grid),
         "columns are examples, names in the cells": columns_named_inside(grid),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from soundcase_import.pages.cells import CellGrid, PageCell, TextLine
+from soundcase_import.pages.cells import CellGrid, PageCell, Row, TextLine
 from soundcase_import.pages.cellwise import cell_readings, plays
 from soundcase_import.pages.comparison import BlockReading
 from soundcase_import.pages.spans import joined_where, one_clip
@@ -39,6 +39,9 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
     folded = _folded(plain)
     if folded:
         yield BlockReading("columns that come again are more examples", folded.along_columns(), prior=0.4)
+    stacks = _stacks(plain)
+    if stacks:
+        yield BlockReading("clips below each other are more examples", stacks.along_columns(), prior=1.0)
     counted = _one_by_one(plain)
     if counted:
         yield BlockReading("columns that are counted are more examples", counted.along_columns(), prior=2.0)
@@ -72,6 +75,27 @@ def _folded(table: TableParts) -> TableParts | None:
             full = [row for row in rows if plays(row[first:])]
             return replace(table, rows=full, heads=[table.heads[0][: first + width]])
     return None
+
+
+def _stacks(table: TableParts) -> TableParts | None:
+    """The table with a row for each clip where all cells that play hold the same few of them; else nothing."""
+    if table.banners or not all(map(plays, table.rows)):
+        return None
+    rows: list[Row] = []
+    for row in table.rows:
+        played = [cell for cell in row if cell.clips]
+        counts = {len(cell.clips) for cell in played}
+        if (
+            len(counts) > 1
+            or len(played) < 2
+            or any(cell.lines or len({one.src for one in cell.clips}) < len(cell.clips) for cell in played)
+        ):
+            return None
+        rows += [
+            tuple(replace(cell, clips=(cell.clips[at],), flow=()) if cell.clips else cell for cell in row)
+            for at in range(min(counts))
+        ]
+    return replace(table, rows=rows) if len(rows) > len(table.rows) else None
 
 
 def _one_by_one(table: TableParts) -> TableParts | None:
