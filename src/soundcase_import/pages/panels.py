@@ -22,7 +22,7 @@ from soundcase_import.pages.blocks import (
     Prose,
     as_markdown,
 )
-from soundcase_import.pages.cells import TextLine
+from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.regions import Region, chosen_readings, regions_of
@@ -126,6 +126,7 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
         alike.setdefault(key, []).append(panel)
     roles = {key: _roles(group) for key, group in alike.items()}
     given = [replace(one, table=one.table.given(roles[key])) for one, key in zip(panels, keys, strict=True)]
+    given = [replace(one, table=_by_setting(one.table)) for one in given]
     over = [(one.path[:-1], _system_over(one)) for one in given]
     beside: dict[object, set[str]] = {}
     for above, name in over:
@@ -135,6 +136,27 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
         replace(one, system=name, guessed=not any(map(OURS.search, beside[above]))) if told else one
         for one, (above, name), told in zip(given, over, fine, strict=True)
     ]
+
+
+def _by_setting(table: SeriesTable) -> SeriesTable:
+    """The table with an example for each setting, where its corner says that the rows' headings are such."""
+    made = [one for one in table.series if one.role == "output"]
+    told = {"property"} <= kinds(table.about) <= {"property", "prompt"}
+    plain = sum(is_setting(one.heading) for one in made) * 2 > len(made) > 1
+    if not (told and plain) or table.systems or table.parts:
+        return table
+    count = range(table.count)
+    played = [(at, one) for at in count for one in made if at < len(one.cells) and not one.cells[at].empty]
+    rest = [
+        replace(one, cells=tuple(one.cells[at] if at < len(one.cells) else PageCell() for at, _ in played))
+        for one in table.series
+        if one.role != "output"
+    ]
+    name = table.about.strip() or "Setting"
+    settings = Series(name, tuple(PageCell((TextLine(one.heading),)) for _, one in played), role="tag")
+    output = Series("", tuple(one.cells[at] for at, one in played), role="output")
+    titles = tuple(table.titles[at] for at, _ in played) if table.titles else ()
+    return replace(table, series=(*rest, settings, output), titles=titles)
 
 
 def _system_over(panel: Panel) -> str:

@@ -33,6 +33,24 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
         ", names below": prepared(grid, below=True),
     }
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
+    yield from _split(plain)
+    for at in range(len(plain.heads)) if len(plain.heads) > 1 else ():
+        if at != plain.names_at and len({cell.whole for cell in plain.heads[at]}) > 1:
+            yield BlockReading(f"rows are examples, named by row {at + 1}", plain.along_columns(at), prior=0.2)
+    for name, table in ways.items():
+        if not name or table.rows != plain.rows:
+            found = {
+                f"rows are examples{name}": table.along_columns() if name else None,
+                f"columns are examples{name}": table.turned(),
+                f"rows are systems{name}": table.by_systems(),
+                f"rows are parts{name}": table.by_parts(),
+            }
+            yield from (BlockReading(how, one) for how, one in found.items() if one)
+    yield from cell_readings(grid, CellGrid((*plain.heads[-1:], *plain.rows)), plain.shared)
+
+
+def _split(plain: TableParts) -> Iterator[BlockReading]:
+    """The readings in which rows or columns are more, or fewer, examples than they are rows and columns."""
     numbered = plain.numbered()
     if numbered:
         yield BlockReading("columns are examples, without names", numbered, prior=0.4)
@@ -48,19 +66,6 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
     joined = replace(plain, rows=joined_where(plain.rows, one_clip))
     if len(joined.rows) < len(plain.rows) and not plain.banners:
         yield BlockReading("rows with one input are an example", joined.along_columns(), prior=0.4)
-    for at in range(len(plain.heads)) if len(plain.heads) > 1 else ():
-        if at != plain.names_at and len({cell.whole for cell in plain.heads[at]}) > 1:
-            yield BlockReading(f"rows are examples, named by row {at + 1}", plain.along_columns(at), prior=0.2)
-    for name, table in ways.items():
-        if not name or table.rows != plain.rows:
-            found = {
-                f"rows are examples{name}": table.along_columns() if name else None,
-                f"columns are examples{name}": table.turned(),
-                f"rows are systems{name}": table.by_systems(),
-                f"rows are parts{name}": table.by_parts(),
-            }
-            yield from (BlockReading(how, one) for how, one in found.items() if one)
-    yield from cell_readings(grid, CellGrid((*plain.heads[-1:], *plain.rows)), plain.shared)
 
 
 def _folded(table: TableParts) -> TableParts | None:
