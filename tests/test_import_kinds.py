@@ -1742,6 +1742,137 @@ b.wav = audio""",
         "# From films\n"
         + "\n".join(f"-\nv/{name}.mp4 = output (unnamed)|output Mapper" for name in ("car", "snow", "bird")),
     ),
+    "what was translated under the name of its language": (
+        "<h1>Speech translation</h1><h2>Into English</h2>"
+        + table("Spanish | English (Ground Truth) | SpeechGen", "@s1 | @e1 | @g1", "@s2 | @e2 | @g2"),
+        """# Into English
+-
+s1.wav = audio
+e1.wav = reference
+g1.wav = output SpeechGen
+-
+s2.wav = audio
+e2.wav = reference
+g2.wav = output SpeechGen""",
+    ),
+    "what is said and how it should sound": (
+        "<h2>Results</h2>"
+        + table(
+            "Transcription | Caption | Parler | PromptTTS",
+            "They keep the secret to this very day. | A male speaker talks in a low voice. | @p1 | @t1",
+            "From these books we learn to live well. | An old woman speaks slowly and softly. | @p2 | @t2",
+        ),
+        """# Results
+-
+"They keep the secret to this very day." = text
+"A male speaker talks in a low voice." = prompt
+p1.wav = output Parler
+t1.wav = output PromptTTS
+-
+"From these books we learn to live well." = text
+"An old woman speaks slowly and softly." = prompt
+p2.wav = output Parler
+t2.wav = output PromptTTS""",
+    ),
+    "muted players with controls, under headings that name no system": (
+        "<h1>Omni: Spoken dialogues</h1><h2>Samples</h2>"
+        + "".join(
+            f"<h3>{name}</h3>"
+            + "".join(
+                f"<div><video autoplay controls muted loop><source src='{name[0]}{n}.mp4'></video></div>"
+                for n in (1, 2)
+            )
+            for name in ("English conversation", "Chinese conversation", "Many turns")
+        ),
+        "# Samples\n"
+        + "\n".join(f"-\n{name}{n}.mp4 = output (unnamed)|output Omni" for name in "ECM" for n in (1, 2)),
+    ),
+    "headings that only their style tells, and natural noisy speech": (
+        "<h1>Enhancement</h1>"
+        + "".join(
+            f"<div><p class='h5'>{n}. {name}</p></div>"
+            + table("Natural noisy | Natural clean | CMGAN | Ours", f"@n{n} | @c{n} | @g{n} | @o{n}")
+            for n, name in ((1, "Denoising"), (2, "Dereverberation"))
+        ),
+        """# Denoising
+-
+n1.wav = audio
+"Denoising" = title|description
+c1.wav = reference
+g1.wav = output CMGAN
+o1.wav = output Ours
+# Dereverberation
+-
+n2.wav = audio
+c2.wav = reference
+g2.wav = output CMGAN
+o2.wav = output Ours""",
+    ),
+    "headings that are what is said, with what is prompted in brackets": (
+        "<h2>Zero-shot</h2>"
+        + "".join(
+            f"<h5>[Prompt: {id_}] {prompt} [Continuation: {id_}b] {words}</h5>"
+            + table("Prompt wav | Ground truth | Laura", f"@{id_}p | @{id_}g | @{id_}l")
+            for id_, prompt, words in (
+                ("a_1", "Up in the sick room she lay.", "At last it was to all an assured fact."),
+                ("a_2", "Humble man that he was.", "Against these boasts he defends his own."),
+                ("a_3", "A sudden wave of joy came.", "Nobody had thought it could be done."),
+                ("a_4", "To deal with them is hard.", "They left the house before it was light."),
+            )
+        ),
+        "# Zero-shot\n"
+        + "\n".join(
+            f'-\n"[Prompt: {id_}] {prompt} [Continuation: {id_}b] {words}" = text\n{id_}p.wav = prompt_audio\n'
+            f"{id_}g.wav = reference\n{id_}l.wav = output Laura"
+            for id_, prompt, words in (
+                ("a_1", "Up in the sick room she lay.", "At last it was to all an assured fact."),
+                ("a_2", "Humble man that he was.", "Against these boasts he defends his own."),
+                ("a_3", "A sudden wave of joy came.", "Nobody had thought it could be done."),
+                ("a_4", "To deal with them is hard.", "They left the house before it was light."),
+            )
+        ),
+    ),
+    "several clips below each other in every cell": (
+        "<h2>Resynthesis</h2>"
+        + table("Corpus | original | Vocos", "Drama | @o/0 @o/1 | @v/0 @v/1", "News | @o/2 @o/3 | @v/2 @v/3"),
+        "# Resynthesis\n"
+        + "\n".join(
+            f'-\n"{name}" = title|tags\no/{n}.wav = reference\nv/{n}.wav = output Vocos'
+            for n, name in enumerate(("Drama", "Drama", "News", "News"))
+        ),
+    ),
+    "rows of pictures above rows of clips, of one system": (
+        "<h2>From pictures</h2><table>"
+        + "".join(
+            "<tr>"
+            + "".join(f"<td><img src={name}.png>" for name in names)
+            + "<tr>"
+            + "".join(f"<td>{clip(name)}" for name in names)
+            for names in (("cat", "car", "bell"), ("rain", "wind", "bird"))
+        )
+        + "</table>",
+        "# From pictures\n"
+        + "\n".join(
+            f"-\n{name}.wav = output (unnamed)" for name in ("cat", "car", "bell", "rain", "wind", "bird")
+        ),
+    ),
+    "feelings as rows and speakers as columns, of one system": (
+        "<h1>ZetSpeech: Emotional speech</h1><h2>Unseen speakers</h2>"
+        + table(
+            "Emotion | 1284 | 260",
+            "Reference speech | @r1 | @r2",
+            "Neutral | @n1 | @n2",
+            "Happy | @h1 | @h2",
+            "Embarrassed | @e1 | @e2",
+        ),
+        "# Unseen speakers\n"
+        + "\n".join(
+            f'-\n"{speaker}" = title\n"{name}" = tags\nr{n}.wav = prompt_audio|reference\n'
+            f"{name[0].lower()}{n}.wav = output (unnamed)|output ZetSpeech"
+            for n, speaker in ((1, "1284"), (2, "260"))
+            for name in ("Neutral", "Happy", "Embarrassed")
+        ),
+    ),
 }  # fmt: skip
 
 
