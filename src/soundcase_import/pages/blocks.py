@@ -134,9 +134,9 @@ def _lower_captions(root: Element) -> None:
     """Make paragraphs of headings that stand below a clip each, in one box with it: they name that clip."""
     found: list[Element] = []
     for box in root.iter():
-        played = [len(players(child)) for child in box] if len(box) in range(2, FEW + 1) else []
         heads = [at for at, child in enumerate(box) if name_of(child) in HEADINGS]
-        if sum(played) == 1 == len(heads) and played.index(1) < heads[0]:
+        played = [len(players(child)) for child in box] if len(heads) == 1 and len(box) <= FEW else []
+        if sum(played) == 1 and played.index(1) < heads[0]:
             found.append(box[heads[0]])
     for heading in found if len(found) > 1 else ():
         heading.tag = "p"

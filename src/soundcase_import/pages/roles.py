@@ -243,9 +243,9 @@ def _as_input(name: str, others: Sequence[Series], beside: frozenset[str]) -> It
     """The roles of clips whose heading is no name where others name systems: "Audio", "Spanish speech"."""
     got = f"is '{name}' what the models got?"
     made = (other.heading for other in others if not other.kinds & (ROLES - {"output"}))
-    plain = not any(is_bare(heading) or is_setting(heading) or is_number(heading) for heading in made)
     yield name and is_bare(name) and "output" in beside, "audio", got
-    yield _SPOKEN_IN.fullmatch(name) and plain, "audio", got
+    nameless = (is_bare(heading) or is_setting(heading) or is_number(heading) for heading in made)
+    yield _SPOKEN_IN.fullmatch(name) and not any(nameless), "audio", got
 
 
 def _last(name: str) -> Iterator[Case]:
