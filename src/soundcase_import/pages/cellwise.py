@@ -156,15 +156,15 @@ def crossed(grid: CellGrid) -> SeriesTable | None:
     ):
         return None
     names = [grid.rows[first - 1][:width] if first else over] * len(rows)
+    sides = (("Source", "audio"), ("Target", "prompt_audio"))
+    turned = kinds(over[0].whole) & {"source", "target"} == {"target"}
+    (one, got), (two, like) = reversed(sides) if turned else sides
     series = (
         Series("", tuple(cell for row in names for cell in row[1:]), role="title"),
-        Series("Source", tuple(row[0] for row in rows for _ in row[1:]), role="audio"),
-        Series("Target", tuple(cell for _ in rows for cell in over[1:]), role="prompt_audio"),
+        Series(one, tuple(row[0] for row in rows for _ in row[1:]), role=got),
+        Series(two, tuple(cell for _ in rows for cell in over[1:]), role=like),
         Series("", tuple(cell for row in rows for cell in row[1:]), role="output"),
     )
-    turned = kinds(over[0].whole) & {"source", "target"} == {"target"}
-    if turned:
-        series = (series[0], series[1].given("prompt_audio"), series[2].given("audio"), series[3])
     return SeriesTable(series if first else series[1:])
 
 

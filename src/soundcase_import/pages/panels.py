@@ -155,7 +155,7 @@ def _by_setting(table: SeriesTable) -> SeriesTable:
     name = table.about.strip() or "Setting"
     settings = Series(name, tuple(PageCell((TextLine(one.heading),)) for _, one in played), role="tag")
     output = Series("", tuple(one.cells[at] for at, one in played), role="output")
-    titles = tuple(table.titles[at] for at, _ in played) if table.titles else ()
+    titles = tuple("".join(table.titles[at : at + 1]) for at, _ in played)
     return replace(table, series=(*rest, settings, output), titles=titles)
 
 
