@@ -1873,6 +1873,47 @@ o2.wav = output Ours""",
             for name in ("Neutral", "Happy", "Embarrassed")
         ),
     ),
+    "talks in which small pictures say who speaks": (
+        "<h1>OmniChat</h1><h2>Everyday talks</h2>"
+        + "".join(
+            f"<div><h3>Case {n}</h3>"
+            + "".join(
+                f"<div><div><img src=face.png alt='{who} Logo'></div>{clip(f'{n}{at}')}<div>{words}</div></div>"
+                for at, (who, words) in enumerate(
+                    (
+                        ("User", f"I have been painting for {n} weeks."),
+                        ("System", "That sounds lovely to me!"),
+                        ("User", "Mostly they are landscapes."),
+                        ("System", "Have you taken any classes?"),
+                    )
+                )
+            )
+            + "</div>"
+            for n in (1, 2)
+        ),
+        "# Everyday talks\n"
+        + "\n".join(
+            f'-\n"Case {n}" = title|description\n{n}0.wav = audio\n{n}2.wav = audio\n'
+            f'"I have been painting for {n} weeks." = prompt|text|source_text\n'
+            f"{n}1.wav = output Assistant\n{n}3.wav = output Assistant\n"
+            f'"That sounds lovely to me!" = output Assistant\n"Have you taken any classes?" = output Assistant'
+            for n in (1, 2)
+        ),
+    ),
+    "results of what is called by a word for noise": (
+        "<h2>Parts of the voice</h2>"
+        + table(
+            "Recording | Results of the noise generator | Results of the whole",
+            "@r1 | @n1 | @w1",
+            "@r2 | @n2 | @w2",
+        ),
+        "# Parts of the voice\n"
+        + "\n".join(
+            f"-\nr{n}.wav = reference|audio\nn{n}.wav = output Results of the noise generator\n"
+            f"w{n}.wav = output Results of the whole"
+            for n in (1, 2)
+        ),
+    ),
 }  # fmt: skip
 
 

@@ -193,6 +193,13 @@ def players(element: Element) -> list[Player]:
     return [*real, *(clip for clip in rest if clip.src not in named and not real)]
 
 
+def plain(root: Element) -> Element:
+    """The page with what only scripts, styles and pictures say, and without copies and marks."""
+    for step in (with_scripted, without_marks, with_talks, as_styled, without_copies):
+        root = step(root)
+    return root
+
+
 def with_scripted(root: Element) -> Element:
     """The page with the clips that its own scripts put into its elements, where they say both by name."""
     code = "\n".join("".join(one.itertext()) for one in root.iter() if name_of(one) == "script")
@@ -263,6 +270,37 @@ def as_styled(root: Element) -> Element:
     return root
 
 
+def with_talks(root: Element) -> Element:
+    """The page with talks as a cell of a table each, where only small pictures say who speaks."""
+    faces = {
+        one: found for one in root.iter("img") if (found := _FACE.fullmatch((one.get("alt") or "").strip()))
+    }
+    above = {child: parent for parent in root.iter() for child in parent} if len(faces) > 1 else {}
+    talks: dict[Element, list[tuple[Element, str]]] = {}
+    for face, found in faces.items() if above else ():
+        row = face
+        while row in above and sum(one in faces for one in above[row].iter("img")) == 1:
+            row = above[row]
+        talks.setdefault(above.get(row, root), []).append((row, "User" if found["asks"] else "Assistant"))
+    for talk, rows in talks.items():
+        if len({who for _, who in rows}) > 1:
+            cell, line, table = Element("td"), Element("tr"), Element("table")
+            talk.insert(list(talk).index(rows[0][0]), table)
+            for row, who in rows:
+                talk.remove(row)
+                said = Element("p")
+                said.text = f"{who}:"
+                cell.extend([said, row])
+            line.append(cell)
+            table.append(line)
+    return root
+
+
+_FACE = re.compile(
+    r"(?i)(?:(?:avatar|icon|logo)[-_ ])?(?:(?P<asks>user|human)|bot|chatbot|assistant|agent|system|robot|ai)"
+    r"(?:[-_ ](?:avatar|icon|logo))?"
+)
+"""What a small picture of one who speaks is called."""
 _LEVEL = re.compile(r"(?:^|\s)(?:h([1-6])|title\s+is-([1-6]))(?:\s|$)")
 """The classes of Bootstrap and of Bulma for headings."""
 

@@ -64,7 +64,7 @@ def import_page(options: ImportOptions) -> Draft:
     if len(options.sources) > 1:
         raise refused("import-source", "a page is imported alone", options.sources[1])
     page = _read(page_in(source))
-    blocks = blocks_of(dom.without_copies(dom.as_styled(dom.without_marks(dom.with_scripted(page.root)))))
+    blocks = blocks_of(dom.plain(page.root))
     parts = comparable(blocks)
     panels, wanted = _panels(parts, options)
     if not panels:

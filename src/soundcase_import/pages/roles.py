@@ -38,6 +38,8 @@ _CLONES = re.compile(
 )
 """What headings say where a voice is spoken with that only a clip shows."""
 
+_MADE_BY = re.compile(r"(?i)(?:final )?(?:results?|outputs?) (?:of|from|by)\b")
+"""The beginning of headings that say who made it, whatever that is called."""
 _SPOKEN_IN = re.compile(
     r"(?i)(?:english|chinese|mandarin|cantonese|japanese|korean|spanish|german|french|italian|portuguese|russian|"
     r"arabic|hindi|dutch|polish|turkish|vietnamese|hokkien)(?: (?:speech|audio|utterance))?"
@@ -181,7 +183,8 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
     return _first(
         (
             (any(other.heading == name and other.group != one.group for other in others), "output", ""),
-            (OURS.search(name) or ("output" in topic and not topic & _NOT_MADE), "output", ""),
+            (OURS.search(name) or _MADE_BY.match(name), "output", ""),
+            ("output" in topic and not topic & _NOT_MADE, "output", ""),
             ("prompt" in topic and "source" not in topic and not degraded, "prompt_audio", ""),
             *_as_style(one, others),
             ({"truth", "target"} <= topic and converts and "speaker" in name.lower(), "prompt_audio", target),
