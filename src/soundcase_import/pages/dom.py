@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import takewhile
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -272,16 +273,16 @@ def as_styled(root: Element) -> Element:
 
 def with_talks(root: Element) -> Element:
     """The page with talks as a cell of a table each, where only small pictures say who speaks."""
-    faces = {
-        one: found for one in root.iter("img") if (found := _FACE.fullmatch((one.get("alt") or "").strip()))
-    }
-    above = {child: parent for parent in root.iter() for child in parent} if len(faces) > 1 else {}
+    named = ((one, _FACE.fullmatch((one.get("alt") or "").strip())) for one in root.iter("img"))
+    faces = {one: "User" if found["asks"] else "Assistant" for one, found in named if found}
+    parents = {child: parent for parent in root.iter() for child in parent} if len(faces) > 1 else {}
+    above = {face: list(_above(face, parents)) for face in faces}
+    shown = Counter(one for around in above.values() for one in around)
     talks: dict[Element, list[tuple[Element, str]]] = {}
-    for face, found in faces.items() if above else ():
-        row = face
-        while row in above and sum(one in faces for one in above[row].iter("img")) == 1:
-            row = above[row]
-        talks.setdefault(above.get(row, root), []).append((row, "User" if found["asks"] else "Assistant"))
+    for face, who in faces.items():
+        alone = list(takewhile(lambda one: shown[one] == 1, above[face]))
+        if len(alone) < len(above[face]):
+            talks.setdefault(above[face][len(alone)], []).append((alone[-1] if alone else face, who))
     for talk, rows in talks.items():
         if len({who for _, who in rows}) > 1:
             cell, line, table = Element("td"), Element("tr"), Element("table")
@@ -294,6 +295,13 @@ def with_talks(root: Element) -> Element:
             line.append(cell)
             table.append(line)
     return root
+
+
+def _above(element: Element, parents: Mapping[Element, Element]) -> Iterator[Element]:
+    """The elements around one, from the inside."""
+    while element in parents:
+        element = parents[element]
+        yield element
 
 
 _FACE = re.compile(

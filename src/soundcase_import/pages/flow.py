@@ -78,11 +78,14 @@ def by_places(slots: Sequence[Slot]) -> Iterator[list[Entry]]:
     for depth in range(1, deepest + 1):
         groups = [list(group) for _, group in groupby(slots, key=lambda slot: slot.place[:depth])]
         entries: list[Entry] = [[]]
+        playing = False
         for group in groups:  # words between two elements belong to the next
-            if any(slot.cell.clips for slot in entries[-1]) and entries[-1]:
+            if playing:
                 entries.append([])
+                playing = False
             entries[-1] += group
-        if len(entries) > 1 and not any(slot.cell.clips for slot in entries[-1]):
+            playing = playing or any(slot.cell.clips for slot in group)
+        if len(entries) > 1 and not playing:
             entries[-2:] = [entries[-2] + entries[-1]]
         if len(entries) > before:
             before = len(entries)
