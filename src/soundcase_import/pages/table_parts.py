@@ -18,6 +18,7 @@ from soundcase_import.pages.spans import each_once, joined_where, one_name, word
 from soundcase_import.pages.vocabulary import (
     ROLES,
     is_bare,
+    is_measured,
     is_number,
     is_sentence,
     kinds,
@@ -202,6 +203,7 @@ class TableParts:
     def along_columns(self, names_at: int | None = None) -> SeriesTable:
         """Rows are examples: a series for each column; `names_at` is the row of the head that names them."""
         names, groups, texts = self.headings(names_at)
+        names = next((told for told in (_told_apart(names, row) for row in texts) if told), names)
         series = tuple(
             Series(name, column, group, tuple(text[at] for text in texts if text[at]))
             for at, (name, group, column) in enumerate(zip(names, groups, self.columns(), strict=True))
@@ -368,6 +370,14 @@ def _uncounted(names: Sequence[str]) -> list[str]:
     if len(letters) < 2 or letters != sorted(set(letters)) or letters[0] != "a":
         return list(names)
     return [name[one.end() :] if one else name for one, name in zip(counted, names, strict=True)]
+
+
+def _told_apart(names: Sequence[str], row: Sequence[str]) -> list[str]:
+    """Names that come again, with what stands below them where that tells all of them apart; else nothing."""
+    told = [f"{name} ({text})" if name and text else name for name, text in zip(names, row, strict=True)]
+    again = [name for name in names if name and names.count(name) > 1]
+    brief = not any(map(is_sentence, row)) and not any(map(is_measured, again))
+    return told if again and brief and len({*told} - {""}) == len(told) - told.count("") else []
 
 
 def _sentences(texts: Sequence[str]) -> bool:

@@ -34,7 +34,7 @@ _HEADINGS: Mapping[str, str] = {
     "instruction": "instruction question q query style command user 指令 问题 风格",
     "id": "sample id no index name file filename example # case clip 编号 序号 样本 样例 示例",
     "system": "codec vocoder approach algorithm model system method 模型 系统 方法",
-    "audio": "audio sound speech wav clip music correspond corresponding 音频 语音 声音",
+    "audio": "audio video sound speech wav clip music correspond corresponding 音频 语音 声音",
     "labels": "label class classes tag 标签 类别",
     "property": """emotion language accent dialect gender genre dataset corpus domain snr iteration duration
         category difficulty task type behavior behaviour scenario scene segment song stimulus stimuli

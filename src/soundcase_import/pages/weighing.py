@@ -144,8 +144,6 @@ def _named(table: SeriesTable) -> float:
     if len(made) == 1 and (not any(names) or (is_generic(names[0]) and not table.answered)):
         return 0.5
     same = len(names) - len(set(names)) if not table.systems and not any(one.group for one in made) else 0
-    if _are_settings(names):
-        return 0.0
     if not names:
         return 0.5 if _is_material(table) else 0.0
     told = table.count > 1 or table.shared or any(speaks(one.heading) for one in table.series)
@@ -159,14 +157,6 @@ def _is_material(table: SeriesTable) -> bool:
     return told and {one.role for one in heard} == {"audio", "reference"}
 
 
-def _are_settings(names: Sequence[str]) -> bool:
-    """True where names only repeat one with a quantity behind it, as for the settings of a system."""
-    pairs = [name.partition("(") for name in names]
-    bases = [base.strip() for base, _, _ in pairs]
-    measured = sum(re.match(r"[^\w(]*\d", remark) is not None for _, _, remark in pairs)
-    return len(set(bases)) * 2 <= len(bases) and measured * 2 > len(names)
-
-
 def _is_name(text: str) -> bool:
     bare = bare_name(text)
     odd = (
@@ -174,6 +164,7 @@ def _is_name(text: str) -> bool:
         or is_sentence(bare)
         or is_generic(bare)
         or is_measured(text)
+        or is_measured(bare)
         or describes(bare)
         or _TAGGED.search(bare) is not None
     )
