@@ -1914,6 +1914,42 @@ o2.wav = output Ours""",
             for n in (1, 2)
         ),
     ),
+    "a codec that comes again at other bit rates, which a row of the head tells": (
+        "<h2>Codecs</h2>"
+        + table(
+            "ID | Original | Encodec | DAC | Encodec | DAC",
+            "Bit rate | / | 3.0 kbps | 1.4 kbps | 1.5 kbps | 0.5 kbps",
+            "ViSQOL | / | 3.8 | 3.1 | 3.3 | 2.4",
+            "1 | @o1 | @e1a | @d1a | @e1b | @d1b",
+            "2 | @o2 | @e2a | @d2a | @e2b | @d2b",
+        ),
+        "# Codecs\n"
+        + "\n".join(
+            f"-\no{n}.wav = reference\n"
+            f"e{n}a.wav = output Encodec (3.0 kbps)\nd{n}a.wav = output DAC (1.4 kbps)\n"
+            f"e{n}b.wav = output Encodec (1.5 kbps)\nd{n}b.wav = output DAC (0.5 kbps)"
+            for n in (1, 2)
+        ),
+    ),
+    "a film beside the result that was made for it": (
+        "<h1>SoundNet: Sound for films</h1><h2>Films</h2><table><tr><th>Video<th>Caption<th>Result"
+        + "".join(
+            f"<tr><td><video controls src='{name}.mp4'></video><td>{words}<td>{clip(name)}"
+            for name, words in (
+                ("cook", "A man cooks in a kitchen at night."),
+                ("train", "A train goes by, quite near."),
+            )
+        )
+        + "</table>",
+        """# Films
+-
+cook.mp4 = audio
+"A man cooks in a kitchen at night." = text|prompt
+cook.wav = output Result|output SoundNet
+-
+train.mp4 = audio
+train.wav = output Result|output SoundNet""",
+    ),
 }  # fmt: skip
 
 

@@ -302,7 +302,10 @@ def part_of(heading: str) -> tuple[str, str]:
 
 def is_bare(heading: str) -> bool:
     """True where a heading only says that there are clips below it."""
-    return re.fullmatch(r"(?i)(?:audios?|videos?|(?:audio )?samples?|listen|speech|音频)?[ :：]*", heading) is not None
+    return (
+        re.fullmatch(r"(?i)(?:audios?|videos?|(?:audio )?samples?|listen|speech|音频)?[ :：]*", heading)
+        is not None
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -260,20 +260,13 @@ def is_part(heading: str) -> bool:
 def _worded(table: SeriesTable) -> float:
     """How well the words are placed: a sentence as a text, a short word as a title or tag."""
     marks = []
-    listed = [one for one in table.series if not one.heading and table.count > 1 and _lists_names(one)]
     for one in table.series:
         for text in one.words:
             long = is_sentence(text)
-            good = one.role not in ("", "title", "tag", "group") and one not in listed
+            good = one.role not in ("", "title", "tag", "group")
             marks.append(1.0 if good else 0.2 if long or not one.role else 0.7)
     marks += [0.2 if is_sentence(title) else 0.7 for title in table.titles if title]
     return sum(marks) / len(marks) if marks else 0.5
-
-
-def _lists_names(one: Series) -> bool:
-    """True where all cells have the same few words under each other: names that nothing took."""
-    same = len(set(one.words)) == 1 and all(len(cell.lines) > 1 for cell in one.cells)
-    return same and not any(is_sentence(line.text) for line in one.cells[0].lines)
 
 
 def _made(table: SeriesTable) -> float:
