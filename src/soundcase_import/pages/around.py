@@ -43,7 +43,9 @@ def _goes_on(one: CellGrid, two: CellGrid) -> bool:
     heads = {cell.whole for cell in two.rows[0]}
     again = heads & {cell.whole for cell in one.rows[0][1:]}
     given = any(kinds(head) & ROLES - {"output"} for head in heads)
-    return not again and not given and all(plays(row) for grid in (one, two) for row in grid.rows[1:])
+    rows = [row for grid in (one, two) for row in grid.rows[1:]]
+    shown = all(plays(row) or any(cell.images for cell in row) for row in rows)
+    return not again and not given and shown and plays(one.rows[-1]) and plays(two.rows[-1])
 
 
 def tell_tasks(blocks: Sequence[Block]) -> bool:

@@ -165,7 +165,9 @@ def crossed(grid: CellGrid) -> SeriesTable | None:
         Series(two, tuple(cell for _ in rows for cell in over[1:]), role=like),
         Series("", tuple(cell for row in rows for cell in row[1:]), role="output"),
     )
-    return SeriesTable(series if first else series[1:])
+    told = kinds(over[0].whole) & {"source", "target", "prompt"}
+    doubts = () if told else ("is the first column what went in, and the first row whom it should sound like?",)
+    return SeriesTable(series if first else series[1:], doubts=doubts)
 
 
 def _uncounted(name: str) -> str:

@@ -59,7 +59,9 @@ def _split(plain: TableParts) -> Iterator[BlockReading]:
         yield BlockReading("columns that come again are more examples", folded.along_columns(), prior=0.4)
     stacks = _stacks(plain)
     if stacks:
-        yield BlockReading("clips below each other are more examples", stacks.along_columns(), prior=1.0)
+        doubt = "are the clips that stand in one cell examples of their own, or parts of one?"
+        table = replace(stacks.along_columns(), doubts=(doubt,))
+        yield BlockReading("clips below each other are more examples", table, prior=1.0)
     counted = _one_by_one(plain)
     if counted:
         yield BlockReading("columns that are counted are more examples", counted.along_columns(), prior=2.0)

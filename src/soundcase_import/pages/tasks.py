@@ -169,14 +169,8 @@ def _doubts(task: DraftTask, group: PanelGroup, owner: str) -> dict[str, tuple[s
     if owner not in ("", *said) and any(owner in row.outputs for row in task.examples):
         what = "made these" if task.output == "audio" else "answered"
         doubts["title"] = (f"the page does not say who {what}; it is called '{owner}' here, like the page",)
-    named = next(
-        (
-            one.system
-            for one in group.panels
-            if one.guessed and any(one.system in row.outputs for row in task.examples)
-        ),
-        "",
-    )
+    guessed = (one.system for one in group.panels if one.guessed)
+    named = next((name for name in guessed if any(name in row.outputs for row in task.examples)), "")
     if named:
         doubts["title"] = (f"is '{named}' who made these, as the heading over them seems to say?",)
     if not any(row.outputs for row in task.rows()):
