@@ -176,9 +176,11 @@ def _key(table: SeriesTable) -> object:
 
 
 def _without_films(panels: Sequence[Panel]) -> list[Panel]:
-    """The panels but for those of films about the work, where others hold sounds: one alone, or called so."""
+    """The panels but for films about the work, where others hold sounds: alone, called so, or the first of all."""
     heard = any(not clip.video for panel in panels for clip in panel.clips)
-    return [panel for panel in panels if not (heard and _is_film(panel))]
+    lone = [panel for panel in panels if [clip.video for clip in panel.clips] == [True]]
+    first = lone == list(panels[:1])
+    return [panel for panel in panels if not (heard and (_is_film(panel) or (first and panel is lone[0])))]
 
 
 def _is_film(panel: Panel) -> bool:
