@@ -176,7 +176,7 @@ def _key(table: SeriesTable) -> object:
 
 
 def _without_films(panels: Sequence[Panel]) -> list[Panel]:
-    """The panels but for films about the work, where others hold sounds: alone, called so, or the very first."""
+    """The panels but for films about the work, where others hold sounds: alone, called so, or first."""
     heard = any(not clip.video for panel in panels for clip in panel.clips)
     lone = [panel for panel in panels if [clip.video for clip in panel.clips] == [True]]
     first = lone == list(panels[:1])
