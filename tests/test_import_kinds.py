@@ -1980,6 +1980,14 @@ def test_a_quantity_above_each_player_is_a_score(tmp_path: Path) -> None:
     assert outputs[0]["ada"][0].text is None
 
 
+def test_cells_that_are_parted_by_their_labels_are_not_empty(tmp_path: Path) -> None:
+    said = "<b>User</b>: Who sings?<br><b>Ground-truth</b>: A thrush.<br><b>Ada</b>: A {}."
+    rows = "".join(f"<tr><td>{clip(name)}<td>{said.format(name)}" for name in ("man", "bird"))
+    (tmp_path / "index.html").write_text(f"<table><tr><th>Audio<th>Dialogue{rows}</table>", encoding="utf-8")
+    found = import_page(ImportOptions((tmp_path / "index.html",))).defects
+    assert {one.kind for one in found} == {"missing-file"}
+
+
 def test_numbers_without_a_name_are_asked_for(tmp_path: Path) -> None:
     lines = outline_of(
         tmp_path, table("Rate | Ada | Bob", "1 kbps | 2.5 @a | 3.5 @b", "2 kbps | 4.5 @c | 5.5 @d")

@@ -114,7 +114,8 @@ def unfolded(table: SeriesTable) -> SeriesTable:
             for label, cells in saying.items()
             if len(cells) * 2 >= len(playing) or all(map(_is_interview, cells))
         ]
-        found.append(replace(one, cells=tuple(_without(cell, common) for cell in one.cells)))
+        rest = replace(one, cells=tuple(_without(cell, common) for cell in one.cells))
+        found += [rest] if not common or any(not cell.empty for cell in rest.cells) else []
         found += [Series(label, tuple(_only(cell, label) for cell in one.cells)) for label in common]
     asked = any(one.heading in ("Q", "Question") for one in found)
     letters = {one.heading for one in found if len(one.heading) == 1} - {"Q"}
