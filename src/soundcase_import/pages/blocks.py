@@ -135,11 +135,15 @@ def _lower_captions(root: Element) -> None:
     found: list[Element] = []
     for box in root.iter():
         heads = [at for at, child in enumerate(box) if name_of(child) in HEADINGS]
-        played = [len(players(child)) for child in box] if len(heads) == 1 and len(box) <= FEW else []
+        played = [len(players(child)) for child in box] if len(heads) == 1 and len(box) <= PARTS else []
         if sum(played) == 1 and played.index(1) < heads[0]:
             found.append(box[heads[0]])
     for heading in found if len(found) > 1 else ():
         heading.tag = "p"
+
+
+PARTS = 4
+"""Elements in a box of one clip with its heading, at most."""
 
 
 @dataclass(frozen=True, slots=True)

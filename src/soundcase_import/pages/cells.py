@@ -134,7 +134,7 @@ def labelled(text: str) -> TextLine | None:
     """A line such as "Text: …" taken apart; None for other lines."""
     found = _LABEL.match(text)
     label, words = (found.group(1).strip(), found.group(2).strip()) if found else ("", "")
-    whole = all(label.count(one) == label.count(other) for one, other in ("[]", "()"))
+    whole = all(label.count(one) == label.count(other) for one, other in ("[]", "()", "（）", "【】"))
     return TextLine(words, label) if words and whole else None
 
 

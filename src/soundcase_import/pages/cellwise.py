@@ -32,15 +32,15 @@ def cell_readings(grid: CellGrid, inner: CellGrid, shared: Sequence[Series]) -> 
 
     `inner` is the table without what stands above its headings, which are the clips that all examples share.
     """
-    whole = {
-        "cells are examples": cards(grid) or bare_clips(inner),
-        "words and clips take turns": alternating(grid),
-        "labels begin each row": stacked(grid),
-        "columns are examples, names in the cells": columns_named_inside(grid),
-    }
-    yield from (BlockReading(name, table, prior=0.5) for name, table in whole.items() if table)
-    made = crossed(grid)
-    yield from [BlockReading("each cell is made of its row and its column", made, prior=1.2)] if made else []
+    for name, table, prior in (
+        ("cells are examples", cards(grid) or bare_clips(inner), 0.5),
+        ("words and clips take turns", alternating(grid), 0.5),
+        ("labels begin each row", stacked(grid), 0.5),
+        ("columns are examples, names in the cells", columns_named_inside(grid), 0.5),
+        ("each cell is made of its row and its column", crossed(grid), 1.2),
+    ):
+        if table:
+            yield BlockReading(name, table, prior=prior)
     for name, entries in (
         ("names in the cells", by_names(_named_inside(grid, above))),
         ("names below the clips in the cells", by_names(_named_inside(grid, below))),

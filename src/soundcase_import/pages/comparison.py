@@ -9,7 +9,7 @@ from dataclasses import replace
 from soundcase.values import dataclass
 from soundcase_import.pages.cells import PageCell, TextLine, labelled
 from soundcase_import.pages.dom import Player
-from soundcase_import.pages.vocabulary import kinds, label_role, without_colon
+from soundcase_import.pages.vocabulary import ANSWERS, ASKS, kinds, label_role, without_colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +192,7 @@ def _sides(cell: PageCell) -> tuple[tuple[TextLine | Player, ...], tuple[TextLin
     return tuple(sides[0]), tuple(sides[1])
 
 
-_SPEAKER = re.compile(
-    r"(?i)(?:(?:user|human|questioner|用户)|(?P<answers>assistant|bot|chatbot|agent|ai|model|助手))"
-    r"(?: ?(?:turn )?\d+)?"
-)
+_SPEAKER = re.compile(rf"(?i)(?:(?:{ASKS})|(?P<answers>{ANSWERS}))(?: ?(?:turn )?\d+)?")
 
 
 def is_talk(heading: str) -> bool:

@@ -20,6 +20,7 @@ from html5lib.constants import _ReparseException as ReparseException
 
 from soundcase.values import dataclass
 from soundcase_import.names import FILM_ENDING, PLACEHOLDER, SOUND_ENDING
+from soundcase_import.pages.vocabulary import ANSWERS, ASKS
 
 MOST_ATTRIBUTES = 500
 """Of one element; published pages have some ten."""
@@ -304,9 +305,9 @@ def _above(element: Element, parents: Mapping[Element, Element]) -> Iterator[Ele
         yield element
 
 
+_PICTURE = "avatar|icon|logo"
 _FACE = re.compile(
-    r"(?i)(?:(?:avatar|icon|logo)[-_ ])?(?:(?P<asks>user|human)|bot|chatbot|assistant|agent|system|robot|ai)"
-    r"(?:[-_ ](?:avatar|icon|logo))?"
+    rf"(?i)(?:(?:{_PICTURE})[-_ ])?(?:(?P<asks>{ASKS})|{ANSWERS}|system|robot)(?:[-_ ](?:{_PICTURE}))?"
 )
 """What a small picture of one who speaks is called."""
 _LEVEL = re.compile(r"(?:^|\s)(?:h([1-6])|title\s+is-([1-6]))(?:\s|$)")

@@ -124,6 +124,7 @@ class ExampleBuilder:
             self.media.setdefault(role, []).extend(DraftMedia(image=name, doubts=(ALT,)) for name in names)
         elif role == "audio":  # others have a clip here
             self.add_text("text", cell.text)
+            self.doubt("text", f"is this what went in under '{heading}', where others have a clip?")
         elif role == "tag":
             self.tags[heading[:100] or "Note"] = cell.whole
         else:

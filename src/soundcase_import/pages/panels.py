@@ -179,7 +179,7 @@ def _without_films(panels: Sequence[Panel]) -> list[Panel]:
     """The panels but for films about the work, where others hold sounds: alone, called so, or first."""
     heard = any(not clip.video for panel in panels for clip in panel.clips)
     lone = [panel for panel in panels if [clip.video for clip in panel.clips] == [True]]
-    first = lone == list(panels[:1])
+    first = lone == list(panels[:1]) and all(len(panel.path) < 2 for panel in lone)  # right under the title
     return [panel for panel in panels if not (heard and (_is_film(panel) or (first and panel is lone[0])))]
 
 

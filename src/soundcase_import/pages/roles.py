@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from soundcase_import.pages.comparison import Series, asks_and_answers
 from soundcase_import.pages.vocabulary import (
+    LANGUAGE,
     NAMED,
     OURS,
     ROLES,
@@ -40,10 +41,7 @@ _CLONES = re.compile(
 
 _MADE_BY = re.compile(r"(?i)(?:final )?(?:results?|outputs?) (?:of|from|by)\b")
 """The beginning of headings that say who made it, whatever that is called."""
-_SPOKEN_IN = re.compile(
-    r"(?i)(?:english|chinese|mandarin|cantonese|japanese|korean|spanish|german|french|italian|portuguese|russian|"
-    r"arabic|hindi|dutch|polish|turkish|vietnamese|hokkien)(?: (?:speech|audio|utterance))?"
-)
+_SPOKEN_IN = re.compile(rf"(?i){LANGUAGE}(?: (?:speech|audio|utterance))?")
 """Headings that only say in which language something is: of what was translated, where others name systems."""
 
 _SOUNDS = re.compile(

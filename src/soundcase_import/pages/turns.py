@@ -11,9 +11,9 @@ from itertools import takewhile
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.naming import TEXT, TITLE, Heard, Item, Place, Slot, Spoken, is_name
-from soundcase_import.pages.vocabulary import is_sentence, without_colon
+from soundcase_import.pages.vocabulary import ASKS, is_sentence, without_colon
 
-_ASKER = re.compile(r"(?i)user|human|questioner|customer|用户")
+_ASKER = re.compile(rf"(?i){ASKS}")
 """Who asks, where a line says nothing else."""
 Part = tuple[str, TextLine | Player, Place]
 """What a line says without its colon (empty for a clip), the line or the clip, and where it stands."""

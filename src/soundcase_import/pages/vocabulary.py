@@ -188,12 +188,19 @@ def is_measured(text: str) -> bool:
     return _QUANTITY.fullmatch(text.strip()) is not None
 
 
+LANGUAGE = (
+    r"(?:english|chinese|mandarin|cantonese|hokkien|japanese|korean|spanish|german|french|italian|portuguese|"
+    r"russian|arabic|hindi|dutch|polish|turkish|vietnamese|中文|英文|英语|日语|韩语|普通话|粤语)"
+)
+"""The languages that most is spoken in on such pages, as a regular expression in small letters."""
+ASKS = "user|human|questioner|customer|用户"
+ANSWERS = "assistant|bot|chatbot|agent|ai|model|助手"
+"""Who asks and who answers in talks, as regular expressions in small letters."""
 _SETTING = re.compile(
-    r"(?:in |to |from )?(?:english|chinese|mandarin|cantonese|japanese|korean|spanish|german|french|italian|"
-    r"portuguese|russian|arabic|hindi|dutch|polish|turkish|vietnamese|american|british|indian|neutral|happy|"
+    rf"(?:in |to |from )?(?:{LANGUAGE}|american|british|indian|neutral|happy|"
     r"happiness|sad|sadness|angry|anger|surprised?|fear(?:ful)?|disgust(?:ed)?|calm|excited|whisper(?:ed|ing)?|"
     r"(?:fe)?male|man|woman|seen|unseen|slow|normal|fast|low|high|medium|soft|loud|ljspeech|lj|vctk|libri\w*|"
-    r"aishell-?\d?|esd|中文|英文|英语|日语|韩语|普通话|粤语|高兴|开心|悲伤|生气|愤怒|惊讶|中性|男声|女声)"
+    r"aishell-?\d?|esd|高兴|开心|悲伤|生气|愤怒|惊讶|中性|男声|女声)"
     r"(?: (?:accent|speaker|speech|voice|language|emotion|style))?"
     r"|(?:iter(?:ation)?s?|steps?|epochs?|snr|speed|pitch|scale|seed|(?:speaker|spk|singer)(?: id)?|language|"
     r"accent|emotion|style|domain|dataset|alpha|beta|temperature|[a-zα-ω]) ?[#=:_]? ?[+-]?\d[\w.%]*(?: ?\w+)?"
