@@ -108,7 +108,18 @@ class Panel:
         """True where both are alike and hold one example each, under the same headings but for the last."""
         if self.table.signature != one.table.signature or max(self.size, one.size) > 1:
             return False
-        return self.path[:-1] == one.path[:-1] if self.fresh else self.path == one.path
+        if not self.fresh:
+            return self.path == one.path
+        return self.path[: -self.beyond(one)] == one.path[: -self.beyond(one)]
+
+    def beyond(self, one: Panel) -> int:
+        """How many of its headings are of it alone: the last, and where both have one that counts it the next."""
+        pair = [panel.path[-2].text for panel in (self, one) if len(panel.path) > 1]
+        return 2 if len(pair) == 2 and pair[0] != pair[1] and all(map(_COUNTED.fullmatch, pair)) else 1
+
+
+_COUNTED = re.compile(r"[^\d.]+\d+\W*")
+"""Headings that end with a number."""
 
 
 def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> list[Panel]:
@@ -258,7 +269,7 @@ def _column_of(panel: Panel) -> object:
     series = panel.table.series
     plain = len(series) == 1 and series[0].sounds and is_bare(series[0].heading) and not panel.table.shared
     one = plain and panel.table.count > 1 and panel.fresh and not panel.table.systems
-    return (panel.path[:-1], panel.path[-1].level, panel.table.count) if one and len(panel.path) > 1 else None
+    return (panel.path[:-1], panel.path[-1].level, panel.table.count) if one and panel.path else None
 
 
 def _as_columns(run: Sequence[Panel], names: Sequence[str]) -> Panel:

@@ -45,7 +45,8 @@ _SPOKEN_IN = re.compile(rf"(?i){LANGUAGE}(?: (?:speech|audio|utterance))?")
 """Headings that only say in which language something is: of what was translated, where others name systems."""
 
 _SOUNDS = re.compile(
-    r"\b(?:sounds?|music|songs?|audio|foley|effects?)\b(?!.*\b(?:speech|voices?|speakers?|tts)\b)", re.I
+    r"(?i)\b(?:sounds?|music|songs?|audio(?! (?:samples?|examples?|demos?)\b)|foley|effects?(?! of\b))\b"
+    r"(?!.*\b(?:speech|voices?|speakers?|tts)\b)"
 )
 """What headings say where no voice is heard."""
 
@@ -184,7 +185,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
             (OURS.search(name) or _MADE_BY.match(name), "output", ""),
             ("output" in topic and not topic & _NOT_MADE, "output", ""),
             ("prompt" in topic and "source" not in topic and not degraded, "prompt_audio", ""),
-            *_as_style(one, others),
+            *_as_pair(one, others),
             ({"truth", "target"} <= topic and converts and "speaker" in name.lower(), "prompt_audio", target),
             ({"truth", "degraded"} <= topic and "truth" in beside and not lacking, "audio", ""),
             ("truth" in topic, "reference", ""),
@@ -220,13 +221,21 @@ def _as_reference(
     yield called, "reference", speaks if voices else ""
 
 
-def _as_style(one: Series, others: Sequence[Series]) -> Iterator[Case]:
-    """The roles of clips that are called content and style: one is changed so that it sounds like the other."""
+def _as_pair(one: Series, others: Sequence[Series]) -> Iterator[Case]:
+    """The roles of two clips that models got, called by a pair of words: content and style, previous and next."""
     called = {word for other in others for word in other.heading.lower().split()}
     words = set(one.heading.lower().split())
-    pairs = (("content", "style"), ("content", "timbre"), ("structure", "timbre"))
-    yield any(two in words and first in called for first, two in pairs), "prompt_audio", ""
-    yield any(first in words and two in called for first, two in pairs), "audio", ""
+    for first, second, role in _PAIRS:
+        yield second in words and first in called, role, ""
+        yield first in words and second in called, "audio", ""
+
+
+_PAIRS = (
+    *(("content", word, "prompt_audio") for word in ("style", "timbre")),
+    ("structure", "timbre", "prompt_audio"),
+    *((word, "next", "audio") for word in ("prev", "previous")),
+)
+"""Words for what is processed, those for what it is joined with, and the role of that."""
 
 
 def _as_source(one: Series, beside: frozenset[str], subject: str, *, spoken: bool) -> Iterator[Case]:

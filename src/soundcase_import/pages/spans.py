@@ -81,6 +81,12 @@ def one_clip(above: Row, row: Row) -> bool:
     )
 
 
+def same_clips(above: Row, row: Row) -> bool:
+    """True where several clips span two rows, and there is no other: what stands beside them goes on."""
+    pairs = [(one, two) for one, two in zip(above, row, strict=True) if one.clips or two.clips]
+    return len({one.clips for one, _ in pairs}) > 1 and all(one is two for one, two in pairs)
+
+
 def _both(one: PageCell, two: PageCell) -> PageCell:
     return PageCell(
         (*one.lines, *two.lines),

@@ -185,6 +185,13 @@ class TableParts:
         texts = [[cell.whole for cell in row if cell.whole] for row in self.heads]
         return max((at for at, line in enumerate(texts) if not _sentences(line) or may_head(line)), default=-1)
 
+    @property
+    def titles_at(self) -> int:
+        """The row of the head that tells examples in columns apart: the one over those that say what they tell."""
+        told = [not row[0].empty for row in self.heads]
+        ways = (at for at, row in enumerate(self.heads) if _differ([cell.whole for cell in row[1:]]))
+        return next((at for at in ways if not told[at] and all(told[at + 1 :])), self.names_at)
+
     def headings(self, named: int | None = None) -> tuple[list[str], list[str], list[list[str]]]:
         """For each column its name, the name above it, and what further rows of the head say."""
         lines = [[cell.whole for cell in row] for row in self.heads]
@@ -210,7 +217,7 @@ class TableParts:
         )
         played = tuple(one for one in series if one.heading.lower().strip() not in _DOWNLOADS)
         series = each_once(played if any(one.sounds for one in played) else series)
-        over = [row[0] for at, row in enumerate(self.heads) if is_banner(row) and at != names_at]
+        over = [row[0] for at, row in enumerate(self.heads) if _is_title(row) and at != names_at]
         sentences = _sentences([cell.whole for cell in self.banners if cell.lines])
         if self.banners:
             series = (*series, words_over(self.banners, "text" if sentences else "group"))
@@ -230,11 +237,11 @@ class TableParts:
         banners = self.banners or (BLANK,) * len(every)
         if not labels or len(set(zip(labels, banners, strict=True))) < len(labels):
             return None
-        names, groups, _ = self.headings()
+        names, groups, _ = self.headings(named := self.titles_at)
         titles = tuple(names[1:]) if not all(map(is_bare, names[1:])) else ()
         rows = zip(labels, every, banners, strict=True)
         series = [Series(label, row[1:], banner.whole) for label, row, banner in rows]
-        series += [Series(row[0].whole, row[1:]) for row in self.heads[self.names_at + 1 :]]
+        series += [Series(row[0].whole, row[1:]) for row in self.heads[named + 1 :]]
         if len(set(groups[1:]) - {""}) > 1:
             cells = tuple(PageCell(lines=(TextLine(one),)) if one else BLANK for one in groups[1:])
             series.append(Series("", cells, role="group"))
@@ -296,6 +303,11 @@ def prepared(grid: CellGrid, *, remarks: bool = False, words: bool = False, belo
     if remarks:
         table.take_remarks()
     return table
+
+
+def _is_title(row: Row) -> bool:
+    """True where a row of the head has one cell of words, which spans it or stands first."""
+    return is_banner(row) or (len(row) > 1 and not row[0].empty and all(cell.empty for cell in row[1:]))
 
 
 def _is_whole(one: Series) -> bool:

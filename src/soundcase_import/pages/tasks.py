@@ -49,7 +49,12 @@ class PanelGroup:
     def path(self) -> tuple[PageHeading, ...]:
         """The headings above all of it."""
         first = self.panels[0]
-        return first.path[:-1] if self.each and first.fresh and self.panels[1].fresh else first.path
+        return first.path[: -self.own] if self.each and first.fresh and self.panels[1].fresh else first.path
+
+    @property
+    def own(self) -> int:
+        """How many of its headings each panel has for itself."""
+        return self.panels[0].beyond(self.panels[1]) if self.each else 0
 
 
 def groups_of(panels: Sequence[Panel]) -> list[PanelGroup]:
@@ -142,7 +147,10 @@ def _fill(
             one.add_text("text", panel.code[0])
         if titled and "title" not in one.texts:
             said = group.says and one.plays and not ("text" in one.texts or "audio" in one.media)
-            one.add_text("text" if said else "title", without_colon(panel.path[-1].text))
+            *numbers, last = (without_colon(heading.text) for heading in panel.path[-group.own :])
+            one.add_text("text" if said else "title", last)
+            for number in numbers:
+                one.add_text("title" if said else "note", number)
         for heading in _remarked(panel, common):
             one.add_text("note" if "title" in one.texts else "title", heading)
         if group.each:

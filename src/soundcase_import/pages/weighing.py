@@ -191,6 +191,7 @@ def _headed(table: SeriesTable) -> float:
         for cell in (one.cells if one.sounds else ())
         for line in cell.lines
     )
+    bad += sum(cell.whole == one.heading != "" for one in table.series for cell in one.cells if not cell.clips)
     return good / (good + bad) if good + bad else 0.5
 
 
