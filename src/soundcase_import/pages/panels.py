@@ -150,11 +150,12 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
 
 
 def _by_setting(table: SeriesTable) -> SeriesTable:
-    """The table with an example for each setting, where its corner says that the rows' headings are such."""
+    """The table with an example for each setting, where its corner says that headings are such, or all speak."""
     made = [one for one in table.series if one.role == "output"]
     told = {"property"} <= kinds(table.about) <= {"property", "prompt"}
     plain = sum(is_setting(one.heading) for one in made) * 2 > len(made) > 1
-    if not (told and plain) or table.systems or table.parts:
+    voices = len(made) > 1 and all(is_setting(one.heading) and "prompt" in one.kinds for one in made)
+    if not ((told and plain) or voices) or table.systems or table.parts:
         return table
     count = range(table.count)
     played = [(at, one) for at in count for one in made if at < len(one.cells) and not one.cells[at].empty]

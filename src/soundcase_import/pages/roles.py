@@ -125,6 +125,8 @@ def with_roles(
         if weak and len(clips) > 1 and not any(one.role == "output" for one in clips):
             doubt = f"is '{clips[weak[-1]].heading}' what a model made? nothing else here is"
             clips[weak[-1]] = clips[weak[-1]].given("output", doubt)
+    if len(clips) > 1 and all(one.role == "prompt_audio" and is_setting(one.heading) for one in clips):
+        clips = [one.given("output") for one in clips]  # who speaks in them, and not whom to speak like
     words = _text_roles(silent, clips)
     if not any(one.role in _GOT for one in (*clips, *words)):  # then it is all that the models got
         clips = [one.given("audio") if one.role == "context" else one for one in clips]
