@@ -22,7 +22,7 @@ from soundcase_import.pages.vocabulary import is_sentence, label_role
 
 EMPTY = re.compile(r"^(?:[-–—_/.·\s]*|none|null|n\.?/?a\.?|nan|x|无|暂无)$", re.IGNORECASE)
 _COUNT = re.compile(r"^[(\[]?\d{1,3}[.)\]]+\s*")
-_LABEL = re.compile(r"^(.{1,48}?)\s*[:：]\s*(.*)$")
+_LABEL = re.compile(r"^(.{1,48}?)\s*(:\s*|：\s?)\s*(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,12 @@ class TextLine:
 
     text: str
     label: str = ""
+    colon: str = ": "
 
     @property
     def whole(self) -> str:
         """The words with their label."""
-        return f"{self.label}: {self.text}" if self.label else self.text
+        return f"{self.label}{self.colon}{self.text}" if self.label else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,11 @@ def _runs(element: Element, *, bold: bool) -> Iterator[tuple[str | Player, bool]
 def labelled(text: str) -> TextLine | None:
     """A line such as "Text: …" taken apart, without a number that counts it ("2. Text: …"); None for others."""
     found = _LABEL.match(text)
-    label, words = (found.group(1).strip(), found.group(2).strip()) if found else ("", "")
+    label, colon, words = found.groups() if found else ("", "", "")
     bare = _COUNT.sub("", label)
     label = bare if label_role(bare) else label
     whole = all(label.count(one) == label.count(other) for one, other in ("[]", "()", "（）", "【】"))
-    return TextLine(words, label) if words and whole else None
+    return TextLine(words.strip(), label.strip(), colon if "：" in colon else ": ") if words and whole else None
 
 
 LARGEST = 1000

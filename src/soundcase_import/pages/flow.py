@@ -30,7 +30,7 @@ from soundcase_import.pages.naming import (
     above,
     labelled_lines,
 )
-from soundcase_import.pages.turns import in_turns
+from soundcase_import.pages.turns import in_turns, with_scripts
 from soundcase_import.pages.vocabulary import (
     ROLES,
     are_sentences,
@@ -132,6 +132,7 @@ _ID = re.compile(
 
 def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockReading]:
     """All readings of a run."""
+    items = with_scripts(items)
     seen: set[tuple[object, ...]] = set()
     named = {"names above": above(items), "labels above": labelled_lines(items, page)}
     named |= {name: way(items) for name, way in NAMINGS.items() if name not in named}

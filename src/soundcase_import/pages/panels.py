@@ -118,6 +118,7 @@ class Panel:
         return 2 if len(pair) == 2 and pair[0] != pair[1] and all(map(_COUNTED.fullmatch, pair)) else 1
 
 
+_NUMBER = re.compile(r"[\s#_-]*\d+\W*$")
 _COUNTED = re.compile(r"[^\d.]+\d+\W*")
 """Headings that end with a number."""
 
@@ -142,7 +143,8 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
     beside: dict[object, set[str]] = {}
     for above, name in over:
         beside.setdefault(above, set()).add(name)
-    fine = [len(beside[above]) > 1 and "" not in beside[above] for above, _ in over]
+    bare = {above: {_NUMBER.sub("", name) for name in names} for above, names in beside.items()}
+    fine = [len(bare[above]) > 1 and "" not in bare[above] for above, _ in over]
     return [
         replace(one, system=name, guessed=not any(map(OURS.search, beside[above]))) if told else one
         for one, (above, name), told in zip(given, over, fine, strict=True)

@@ -6,17 +6,43 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.dom import Player
-from soundcase_import.pages.naming import TEXT, TITLE, Heard, Item, Place, Slot, Spoken, is_name
-from soundcase_import.pages.vocabulary import ASKS, is_sentence, without_colon
+from soundcase_import.pages.naming import TEXT, TITLE, Heard, Item, Place, Slot, Spoken, Told, is_name
+from soundcase_import.pages.vocabulary import ANSWERS, ASKS, is_sentence, label_role, without_colon
 
+_TALKS = re.compile(rf"(?i)(?:{ASKS}|{ANSWERS})")
 _ASKER = re.compile(rf"(?i){ASKS}")
 """Who asks, where a line says nothing else."""
 Part = tuple[str, TextLine | Player, Place]
 """What a line says without its colon (empty for a clip), the line or the clip, and where it stands."""
+
+
+def with_scripts(items: Sequence[Item]) -> list[Item]:
+    """A run with the lines of several speakers in turn, such as a clip is made from, as one text of it."""
+    found: list[Item] = []
+    for _, group in groupby(items, key=_speaks):
+        run = list(group)
+        lines = [line for item in run if isinstance(item, Spoken) for line in item.lines]
+        told = Counter(line.label for line in lines)
+        if _speaks(run[0]) and 1 < len(told) < _SPEAKERS and min(told.values()) > 1:
+            words = PageCell(tuple(TextLine(line.whole) for line in lines))
+            found.append(Told((Slot("Text", words, run[0].place),), run[0].place))
+        else:
+            found += run
+    return found
+
+
+def _speaks(item: Item) -> bool:
+    """True where each line begins with a label that is no field, nor one who talks with a model."""
+    labels = [line.label for line in item.lines] if isinstance(item, Spoken) else []
+    return bool(labels) and not any(not one or label_role(one) or _TALKS.fullmatch(one) for one in labels)
+
+
+_SPEAKERS = 6
+"""From how many on labels name fields rather than speakers."""
 
 
 def in_turns(items: Sequence[Item]) -> list[Slot]:
