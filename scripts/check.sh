@@ -6,6 +6,7 @@
 set -u
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 export SOUNDCASE_REQUIRE_JUDGES=1
+unset PYTHONDONTWRITEBYTECODE # else each of the commands that the tests run compiles all of the code anew
 failed=''
 
 step() { # NAME COMMAND...

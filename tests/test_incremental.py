@@ -28,7 +28,7 @@ STEPS = 6
 """Edits between two clean beginnings."""
 PROJECTS = 4
 """Projects that share all kinds of edits."""
-COUNT = int(os.environ.get("SOUNDCASE_EDITS", "12"))
+COUNT = int(os.environ.get("SOUNDCASE_EDITS", "6"))
 """How many edits are drawn; of another number all are others."""
 WAYS = (*("living",) * 4, *("warmed",) * 3, *("forked",) * 2, "fresh")
 STYLES: tuple[tuple[str, ...], ...] = (
@@ -236,7 +236,7 @@ def _unremarked(content: bytes) -> bytes:
 def test_each_kind_of_edit_gives_the_site_of_a_clean_build(bench: Bench, project: int) -> None:
     names, chance = [name for name in EDITS if not name.endswith("of the code")], Random(1)
     chance.shuffle(names)
-    steps = [[(name, chance.randrange(1000)) for name in names[at : at + 3]] for at in range(0, len(names), 3)]
+    steps = [[(name, chance.randrange(1000)) for name in names[at : at + 4]] for at in range(0, len(names), 4)]
     share = -(-len(steps) // PROJECTS)
     tried(bench, steps[share * project : share * (project + 1)], share * project)
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects import write
@@ -177,6 +177,7 @@ sections:
 """
 
 
+@settings(max_examples=50)
 @given(tasks=st.tuples(TASK, TASK, TASK), math=st.sampled_from(["true", "false"]))
 def test_any_project_has_the_same_problems_in_slices(tasks: tuple[Any, ...], math: str) -> None:
     """So do clips that several slices play, models that are none, scores that nothing is measured by."""
@@ -228,6 +229,7 @@ def judged(root: Path, kept: KeptValues, salt: str) -> tuple[Problem, ...]:
     return final(judge(loaded, context, (), kept), strict=False)
 
 
+@settings(max_examples=30)
 @given(data=st.data(), tasks=st.lists(TASK, min_size=3, max_size=3))
 def test_problems_are_the_same_with_what_earlier_builds_kept(data: st.DataObject, tasks: list[Any]) -> None:
     """After edits of tasks, examples and clips, and after examples moved from one task to another."""

@@ -83,7 +83,7 @@ def test_every_file_here_says_the_same_by_both_ways(path: Path) -> None:
     assert_alike(path.read_bytes())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(EXAMPLE, max_size=3), st.sampled_from(["text", "labels", "audio"]), EXAMPLE)
 def test_made_up_examples_say_the_same_by_both_ways(rows: list[Any], output: str, defaults: Any) -> None:
     task = {"title": "T", "output": output, "defaults": defaults, "examples": rows}
