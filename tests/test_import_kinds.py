@@ -1950,6 +1950,156 @@ cook.wav = output Result|output SoundNet
 train.mp4 = audio
 train.wav = output Result|output SoundNet""",
     ),
+    "systems in headings as high as the title, each over its clips": (
+        "<h1>Cleaner: denoising by ear</h1><p>We clean speech.</p>"
+        + "".join(
+            f"<h1>{name}</h1><div>{clip(f'{key}/a')}{clip(f'{key}/b')}</div>"
+            for name, key in (("Ground Truth", "gt"), ("Noisy speech", "n"), ("Ada-Net", "ada"), ("Bob", "bob"))
+        ),
+        "# Cleaner\n"
+        + "\n".join(
+            f"-\ngt/{n}.wav = reference\nn/{n}.wav = audio\n"
+            f"ada/{n}.wav = output Ada-Net\nbob/{n}.wav = output Bob"
+            for n in "ab"
+        ),
+    ),
+    "headings that count over headings that say what is heard": (
+        "<h1>Sounds from words</h1>"
+        + "".join(
+            f"<h3>Prompt {n}</h3><h4>{words}</h4>"
+            + table(f"Ada (ours) | @a{n}", f"Bob | @b{n}", f"Ground truth | @t{n}")
+            for n, words in enumerate(
+                (
+                    "Rain falls on a tin roof while a dog barks.",
+                    "A man hums quietly in a large hall.",
+                    "Steps on gravel come near and then stop.",
+                )
+            )
+        ),
+        "# Sounds from words\n"
+        + "\n".join(
+            f'-\n"Prompt {n}" = title|note|group\n"{words}" = prompt|text\n'
+            f"a{n}.wav = output Ada (ours)\nb{n}.wav = output Bob\nt{n}.wav = reference"
+            for n, words in enumerate(
+                (
+                    "Rain falls on a tin roof while a dog barks.",
+                    "A man hums quietly in a large hall.",
+                    "Steps on gravel come near and then stop.",
+                )
+            )
+        ),
+    ),
+    "rows of the head that say more of the examples in columns": (
+        "<h3>Voice and noise</h3>"
+        + table(
+            " | Sample 1 | Sample 2 | Sample 3",
+            "SIR (dB) | 5 | 6 | 1",
+            "SNR (dB) | 9 | 12 | 3",
+            "Noisy | @n1 | @n2 | @n3",
+            "Ada | @a1 | @a2 | @a3",
+            "Ada+ (proposed) | @p1 | @p2 | @p3",
+        ),
+        "# Voice and noise\n"
+        + "\n".join(
+            f'-\n"Sample {n}" = title\n"{sir}" = tags\n"{snr}" = tags\n'
+            f"n{n}.wav = audio\na{n}.wav = output Ada\np{n}.wav = output Ada+ (proposed)"
+            for n, sir, snr in ((1, 5, 9), (2, 6, 12), (3, 1, 3))
+        ),
+    ),
+    "tables side by side, each with its case in the first cell": (
+        "<h2>Two ways to guide</h2><div style='display: flex'>"
+        + "".join(
+            "<div>" + table(f"Case {n} | ", "Plain | Joint", f"@p{n} | @j{n}") + "</div>" for n in (1, 2)
+        )
+        + "</div>",
+        "# Two ways to guide\n"
+        + "\n".join(
+            f'-\n"Case {n}" = title|group|note\np{n}.wav = output Plain\nj{n}.wav = output Joint'
+            for n in (1, 2)
+        ),
+    ),
+    "two tracks that are joined": (
+        "<h2>From one song to the next</h2>"
+        + table(
+            " | Prev | Next | Linear | Rule | Ada",
+            "A | @p1 | @n1 | @l1 | @r1 | @a1",
+            "B | @p2 | @n2 | @l2 | @r2 | @a2",
+        ),
+        "# From one song to the next\n"
+        + "\n".join(
+            f'-\n"{title}" = title\np{n}.wav = audio\nn{n}.wav = audio\n'
+            f"l{n}.wav = output Linear\nr{n}.wav = output Rule\na{n}.wav = output Ada"
+            for n, title in ((1, "A"), (2, "B"))
+        ),
+    ),
+    "turns of a talk beside clips that span them all": (
+        "<h2>Talks</h2><table>"
+        + "".join(
+            f"<tr><th>User<th>AI ({voice})<th>Ada<th>Bob"
+            f"<tr><td>What is the sea like, {voice}?<td>It is wide and blue.<td rowspan=2>{clip(f'a{n}')}"
+            f"<td rowspan=2>{clip(f'b{n}')}<tr><td>And who lives there?<td>Fish and whales do."
+            for n, voice in ((1, "male"), (2, "female"))
+        )
+        + "</table>",
+        "# Talks\n"
+        + "\n".join(
+            f'-\n"What is the sea like, {voice}?" = prompt|text|source_text\n'
+            f'"And who lives there?" = prompt|text|source_text\n"It is wide and blue." = text|note|prompt\n'
+            f'"Fish and whales do." = text|note|prompt\na{n}.wav = output Ada\nb{n}.wav = output Bob'
+            for n, voice in ((1, "male"), (2, "female"))
+        ),
+    ),
+    "counted labels over small tables": (
+        "<h2>Speech of many speakers</h2>"
+        + "".join(
+            f"<p>{n}. Text: {words}</p>" + table("Ground Truth | Ada | Bob", f"@t{n} | @a{n} | @b{n}")
+            for n, words in ((1, "我们等得起。"), (2, "感情这个东西很痛苦。"))
+        ),
+        "# Speech of many speakers\n"
+        + "\n".join(
+            f'-\n"{words}" = text\nt{n}.wav = reference\na{n}.wav = output Ada\nb{n}.wav = output Bob'
+            for n, words in ((1, "我们等得起。"), (2, "感情这个东西很痛苦。"))
+        ),
+    ),
+    "speakers as columns, and one model that speaks like all": (
+        "<h2>Speakers of Ada</h2><p>Text: It rains on the plain today.</p>"
+        + table("Speaker 1 | Speaker 2 | Speaker 3", "@s1 | @s2 | @s3"),
+        "# Speakers of Ada\n"
+        + "\n".join(
+            f'-\n"It rains on the plain today." = text\n"Speaker {n}" = tags|title\n'
+            f"s{n}.wav = output (unnamed)|output Ada|output Output|output Speakers of Ada"
+            for n in (1, 2, 3)
+        ),
+    ),
+    "the lines of a long talk that one clip says": (
+        "<h1>Talker</h1><h2>Long talks</h2>"
+        + "".join(
+            f"<h4>Dialogue{n}</h4><p>👨 安：你好。</p><p>👩 明：你好，{n} 点了。</p><p>👨 安：OK，走吧。</p>"
+            f"<p>👩 明：好的。</p>{clip(f't{n}')}"
+            for n in (1, 2)
+        ),
+        "# Long talks\n"
+        + "\n".join(
+            f'-\n"Dialogue{n}" = title\n'
+            f'"👨 安：你好。 👩 明：你好，{n} 点了。 👨 安：OK，走吧。 👩 明：好的。" = text\n'
+            f"t{n}.wav = output (unnamed)|output Talker|output Output"
+            for n in (1, 2)
+        ),
+    ),
+    "a voice to speak with, in a study of the effect of something": (
+        "<h1>Samples</h1><h2>Audio samples</h2><h3>Effect of the scale</h3>"
+        + table(
+            "Reference | Ada (scale 1) | Ada (scale 2)",
+            "She had your dark suit in greasy wash water all year. | | ",
+            "@r1 | @a1 | @b1",
+        ).replace("<td></td>", "").replace("<td>She", "<td colspan=3>She"),
+        """# Effect of the scale
+-
+"She had your dark suit in greasy wash water all year." = text
+r1.wav = prompt_audio
+a1.wav = output Ada (scale 1)
+b1.wav = output Ada (scale 2)""",
+    ),
 }  # fmt: skip
 
 

@@ -113,7 +113,7 @@ class Panel:
         return self.path[: -self.beyond(one)] == one.path[: -self.beyond(one)]
 
     def beyond(self, one: Panel) -> int:
-        """How many of its headings are of it alone: the last, and where both have one that counts it the next."""
+        """How many of its headings are of it alone: the last, and that above it where this counts both."""
         pair = [panel.path[-2].text for panel in (self, one) if len(panel.path) > 1]
         return 2 if len(pair) == 2 and pair[0] != pair[1] and all(map(_COUNTED.fullmatch, pair)) else 1
 
@@ -152,7 +152,7 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
 
 
 def _by_setting(table: SeriesTable) -> SeriesTable:
-    """The table with an example for each setting, where its corner says that headings are such, or all speak."""
+    """The table with an example for each setting, where its corner calls them so, or all are voices."""
     made = [one for one in table.series if one.role == "output"]
     told = {"property"} <= kinds(table.about) <= {"property", "prompt"}
     plain = sum(is_setting(one.heading) for one in made) * 2 > len(made) > 1

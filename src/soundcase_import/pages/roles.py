@@ -224,7 +224,7 @@ def _as_reference(
 
 
 def _as_pair(one: Series, others: Sequence[Series]) -> Iterator[Case]:
-    """The roles of two clips that models got, called by a pair of words: content and style, previous and next."""
+    """The roles of two clips that models got, called by a pair of words: content and style."""
     called = {word for other in others for word in other.heading.lower().split()}
     words = set(one.heading.lower().split())
     for first, second, role in _PAIRS:

@@ -187,7 +187,7 @@ class TableParts:
 
     @property
     def titles_at(self) -> int:
-        """The row of the head that tells examples in columns apart: the one over those that say what they tell."""
+        """The row of the head that tells columns apart which are examples: above those that say more."""
         told = [not row[0].empty for row in self.heads]
         ways = (at for at, row in enumerate(self.heads) if _differ([cell.whole for cell in row[1:]]))
         return next((at for at in ways if not told[at] and all(told[at + 1 :])), self.names_at)

@@ -86,6 +86,7 @@ def _one_each(panels: Sequence[Panel]) -> bool:
     names = [panel.path[-1].text for panel in panels if panel.fresh and panel.path]
     files = (" " not in name.strip() and re.search(r"[_\d]", name) for name in names)
     named = all(is_number(name) or file for name, file in zip(names, files, strict=True))
+    named = named or panels[0].beyond(panels[1]) > 1
     return len(names) == len(panels) and (len(panels) >= _ONE_EACH or named)
 
 
@@ -146,11 +147,7 @@ def _fill(
         if len(panel.code) == 1 and one.plays and "text" not in one.texts:
             one.add_text("text", panel.code[0])
         if titled and "title" not in one.texts:
-            said = group.says and one.plays and not ("text" in one.texts or "audio" in one.media)
-            *numbers, last = (without_colon(heading.text) for heading in panel.path[-group.own :])
-            one.add_text("text" if said else "title", last)
-            for number in numbers:
-                one.add_text("title" if said else "note", number)
+            _entitle(one, [heading.text for heading in panel.path[-group.own :]], says=group.says)
         for heading in _remarked(panel, common):
             one.add_text("note" if "title" in one.texts else "title", heading)
         if group.each:
@@ -160,6 +157,15 @@ def _fill(
         for one, text in zip(found, lists[0], strict=True):
             one.add_text("text", text)
             one.doubt("text", "the numbered list before the table seems to say what each example says")
+
+
+def _entitle(one: ExampleBuilder, headings: Sequence[str], *, says: bool) -> None:
+    """Give an example the headings that it has for itself; the last may be what it `says`."""
+    said = says and one.plays and not ("text" in one.texts or "audio" in one.media)
+    *numbers, last = map(without_colon, headings)
+    one.add_text("text" if said else "title", last)
+    for number in numbers:
+        one.add_text("title" if said else "note", number)
 
 
 def _remarked(panel: Panel, common: set[str]) -> list[str]:

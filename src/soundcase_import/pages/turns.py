@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
-from soundcase_import.pages.cells import PageCell, TextLine
+from soundcase_import.pages.cells import PageCell, TextLine, labelled
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.naming import TEXT, TITLE, Heard, Item, Place, Slot, Spoken, Told, is_name
 from soundcase_import.pages.vocabulary import ANSWERS, ASKS, is_sentence, label_role, without_colon
@@ -26,7 +26,7 @@ def with_scripts(items: Sequence[Item]) -> list[Item]:
     for _, group in groupby(items, key=_speaks):
         run = list(group)
         lines = [line for item in run if isinstance(item, Spoken) for line in item.lines]
-        told = Counter(line.label for line in lines)
+        told = Counter(map(_speaker, lines))
         if _speaks(run[0]) and 1 < len(told) < _SPEAKERS and min(told.values()) > 1:
             words = PageCell(tuple(TextLine(line.whole) for line in lines))
             found.append(Told((Slot("Text", words, run[0].place),), run[0].place))
@@ -37,12 +37,18 @@ def with_scripts(items: Sequence[Item]) -> list[Item]:
 
 def _speaks(item: Item) -> bool:
     """True where each line begins with a label that is no field, nor one who talks with a model."""
-    labels = [line.label for line in item.lines] if isinstance(item, Spoken) else []
+    labels = [_speaker(line) for line in item.lines] if isinstance(item, Spoken) else []
     return bool(labels) and not any(not one or label_role(one) or _TALKS.fullmatch(one) for one in labels)
 
 
 _SPEAKERS = 6
 """From how many on labels name fields rather than speakers."""
+
+
+def _speaker(line: TextLine) -> str:
+    """What a line begins with, if anything, as in "Ann: …"."""
+    found = line if line.label else labelled(line.text)
+    return found.label if found else ""
 
 
 def in_turns(items: Sequence[Item]) -> list[Slot]:
