@@ -2100,6 +2100,21 @@ r1.wav = prompt_audio
 a1.wav = output Ada (scale 1)
 b1.wav = output Ada (scale 2)""",
     ),
+    "the parts that others' names end with": (
+        "<h2>Two speakers</h2>"
+        + table(
+            "Mixture | s1 | s2 | Ada-s1 | Ada-s2 | Bob-s1 | Bob-s2",
+            "@m1 | @r1 | @q1 | @a1 | @c1 | @b1 | @d1",
+            "@m2 | @r2 | @q2 | @a2 | @c2 | @b2 | @d2",
+        ),
+        "# Two speakers\n"
+        + "\n".join(
+            f"-\nm{n}.wav = audio\nr{n}.wav = reference\nq{n}.wav = reference\n"
+            f"a{n}.wav = output Ada-s1|output Ada\nc{n}.wav = output Ada-s2|output Ada\n"
+            f"b{n}.wav = output Bob-s1|output Bob\nd{n}.wav = output Bob-s2|output Bob"
+            for n in (1, 2)
+        ),
+    ),
 }  # fmt: skip
 
 

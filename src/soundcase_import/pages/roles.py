@@ -24,6 +24,7 @@ from soundcase_import.pages.vocabulary import (
     kinds,
     part_of,
     system_in,
+    without_colon,
 )
 
 _NAME = re.compile(r"(?=.*[A-Za-z])(?=.*[\d_])[\w.-]+")
@@ -201,6 +202,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
             ("target" in topic, "prompt_audio" if converts else "reference", target),
             *_as_source(one, beside, about.topic, spoken=spoken),
             ("recording" in topic and about.topic == "cleans", "audio", ""),
+            *_as_part(name, others),
             *_as_input(name, others, beside),
             *_last(name),
         )
@@ -258,6 +260,13 @@ def _as_input(name: str, others: Sequence[Series], beside: frozenset[str]) -> It
     yield name and is_bare(name) and "output" in beside, "audio", got
     nameless = (is_bare(heading) or is_setting(heading) or is_number(heading) for heading in made)
     yield _SPOKEN_IN.fullmatch(name) and not any(nameless), "audio", got
+
+
+def _as_part(name: str, others: Sequence[Series]) -> Iterator[Case]:
+    """The role of clips called like the part of a mixture that others' names end with: "s1" beside "Net-s1"."""
+    bare = without_colon(name)
+    found = [other for other in others if re.search(rf"\w[-_ (]+{re.escape(bare)}\)?$", other.heading, re.I)]
+    yield bare and len(found) > 1, "reference", f"is '{bare}' what the others should have made?"
 
 
 def _last(name: str) -> Iterator[Case]:
