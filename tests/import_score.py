@@ -38,7 +38,7 @@ ROLE = re.compile(
 LABELS = re.compile(r"(?:text prompt|text|instruction|gold|sample\s*\d+)\s*[:：]|^sample\d+ ", re.IGNORECASE)
 
 
-COUNTED = re.compile(r"^(?:[^\w\s(\[\"'<]\s*|[(\[]?\d{1,3}[)\].:]\s*|\w[\w/ ]{0,24}[:：]\s*(?=\S))+")
+COUNTED = re.compile(r"^(?:[^\w\s(\[\"'<]\s*|[(\[]?\d{1,3}[)\].:]\s*|\w[\w/ ()]{0,32}[:：]\s*(?=\S))+")
 """A little picture, a number or a label before a text: it is as right without."""
 
 

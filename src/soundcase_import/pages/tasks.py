@@ -140,9 +140,10 @@ def _fill(
     fields = [pair for pair in panel.fields() if len(found) == 1 or panel.has_one(pair[0])]
     titled = group.each and all(one.fresh for one in group.panels)
     for one in found:
+        said = {*one.texts}
         for role, text in fields:
             unspoken = role == "prompt_text" and "prompt_audio" not in one.media
-            if role not in one.texts:
+            if role not in said:
                 one.add_text("prompt" if unspoken else role, text)
         if len(panel.code) == 1 and one.plays and "text" not in one.texts:
             one.add_text("text", panel.code[0])
