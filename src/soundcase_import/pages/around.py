@@ -15,6 +15,7 @@ from soundcase_import.pages.cells import CellGrid, PageCell, Row, TextLine
 from soundcase_import.pages.cellwise import heads_of, is_banner, items_of, labels_of, plays
 from soundcase_import.pages.comparison import BlockReading, Series
 from soundcase_import.pages.naming import TEXT, TITLE, Heard, Item, Slot, Spoken, Told, above, aloud
+from soundcase_import.pages.spans import with_fields
 from soundcase_import.pages.tables import word_readings
 from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
 
@@ -92,7 +93,7 @@ def items_in(blocks: Sequence[Block]) -> list[Item]:
 def told_in(block: TableBlock) -> list[Told]:
     """A table that is one example, as rows under headings or rows with a label each; nothing for others."""
     spans = [row[0] for row in block.grid.rows if is_banner(row)]
-    rows = [row for row in block.grid.rows if not is_banner(row)]
+    rows = with_fields([row for row in block.grid.rows if not is_banner(row)])
     if not rows:
         return []
     slots = _under_heads(rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from soundcase_import.pages.cells import BLANK, CellGrid, PageCell, Row, TextLine
+from soundcase_import.pages.cells import BLANK, CellGrid, PageCell, Row, TextLine, labelled
 from soundcase_import.pages.cellwise import heads_of, plays
 from soundcase_import.pages.comparison import Series
 from soundcase_import.pages.vocabulary import label_role
@@ -85,6 +85,23 @@ def same_clips(above: Row, row: Row) -> bool:
     """True where several clips span two rows, and there is no other: what stands beside them goes on."""
     pairs = [(one, two) for one, two in zip(above, row, strict=True) if one.clips or two.clips]
     return len({one.clips for one, _ in pairs}) > 1 and all(one is two for one, two in pairs)
+
+
+def with_fields(rows: Sequence[Row]) -> list[Row]:
+    """The rows of one column, with lines such as "Text: …" below a clip in the cell of that."""
+    found: list[Row] = []
+    for row in rows:
+        if len(row) == 1 and found and plays(found[-1]) and not plays(row) and _are_fields(row[0]):
+            found[-1] = (replace(found[-1][0], lines=(*found[-1][0].lines, *row[0].lines)),)
+        else:
+            found.append(row)
+    return found
+
+
+def _are_fields(cell: PageCell) -> bool:
+    """True where all lines of a cell begin with what they are."""
+    found = [line if line.label else labelled(line.text) for line in cell.lines]
+    return bool(found) and all(line and label_role(line.label) for line in found)
 
 
 def _both(one: PageCell, two: PageCell) -> PageCell:
