@@ -2115,6 +2115,33 @@ b1.wav = output Ada (scale 2)""",
             for n in (1, 2)
         ),
     ),
+    "two questions above a small table, and what is said below the one clip of another": (
+        "<h2>Apart</h2>"
+        + "".join(
+            f"<p>Language query (short): a dog, {n}</p><p>Language query (long): a dog that barks, {n}</p>"
+            + table("Mixture | Ada", f"@m{n} | @a{n}")
+            for n in (1, 2)
+        )
+        + "<h2>Voices</h2>"
+        + "".join(
+            table("Source speech", f"@s{n}", f"Text: {words}")
+            + table("Prompt | Ada", f"@t{n} | @v{n}", f"@u{n} | @w{n}")
+            for n, words in ((1, "She had your dark suit in wash water."), (2, "He will allow a rare lie."))
+        ),
+        "# Apart\n"
+        + "\n".join(
+            f'-\n"a dog, {n}" = prompt|text\n"a dog that barks, {n}" = prompt|text\n'
+            f"m{n}.wav = audio\na{n}.wav = output Ada"
+            for n in (1, 2)
+        )
+        + "\n# Voices\n"
+        + "\n".join(
+            f'-\ns{n}.wav = audio\n"{words}" = source_text|text|note\n{like}{n}.wav = prompt_audio\n'
+            f"{made}{n}.wav = output Ada"
+            for n, words in ((1, "She had your dark suit in wash water."), (2, "He will allow a rare lie."))
+            for like, made in ("tv", "uw")
+        ),
+    ),
 }  # fmt: skip
 
 
@@ -2181,6 +2208,11 @@ def test_blank_lines_part_no_rows_of_one_table(tmp_path: Path) -> None:
         "# Examples [audio]",
         "reference=c | Ada=a",
     ]
+
+
+def test_a_row_of_pipes_may_begin_with_a_clip(tmp_path: Path) -> None:
+    text = f"| Noisy | Ours | Ada |\n{clip('n')}|{clip('o')}|{clip('a')}|\n"
+    assert outline_of(tmp_path, text, "index.md")[1:] == ["audio=n | Ours=o Ada=a"]
 
 
 def test_a_clip_that_a_query_names_is_called_so(tmp_path: Path) -> None:

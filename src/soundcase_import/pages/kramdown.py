@@ -64,11 +64,11 @@ def _with_tables(lines: list[str]) -> Iterator[str]:
         heads = "|" in following and _DASHES.match(following)  # they make this line the head of a table
         starts = line.lstrip().startswith("|") or heads or _DASHES.match(line)
         dashed = any(map(_DASHES.match, rows))
+        same = bool(rows) and len(_cells(line)) == len(_cells(rows[0]))
         if free and not line.strip() and rows:
             blanks += 1
-        elif free and "|" in line and (starts or dashed):
-            goes_on = not heads and len(_cells(line)) == len(_cells(rows[0])) if rows else False
-            if blanks and dashed and not goes_on:
+        elif free and "|" in line and (starts or dashed or (same and not blanks)):
+            if blanks and dashed and (heads or not same):
                 yield from _table(rows)
                 rows = []
             rows.append(line)
