@@ -72,7 +72,7 @@ _TOPICS = {
     ),
     "rebuilds": re.compile(r"(?i)codec|vocod|reconstruct|compress|auto-?encod|resynth|token|编解码|声码器"),
     "cleans": re.compile(
-        r"(?i)enhanc(?!ed)|denois|dereverb|separat|extract|restor|super-?resolution|bandwidth|declip|cancel|增强|分离|降噪"
+        r"(?i)enhanc(?!ed)|denois|dereverb|separat(?!e\b)|extract|restor|super-?resolution|bandwidth|declip|cancel|增强|分离|降噪"
     ),
 }
 """What words say that a page is about."""
@@ -181,7 +181,8 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
     target = _or_truth(name, "a target speaker")
     prompted = any("prompt" in other.kinds and "reference" not in other.kinds for other in others)
     cloned = _CLONES.search(f"{about.over} {heads}") and "truth" not in beside
-    right = (prompted or (_SOUNDS.search(about.over) is not None and not source)) and "truth" not in beside
+    sounds = _SOUNDS.search(about.over) is not None and not source
+    right = (prompted or sounds or about.topic == "cleans") and "truth" not in beside
     return _first(
         (
             (any(other.heading == name and other.group != one.group for other in others), "output", ""),

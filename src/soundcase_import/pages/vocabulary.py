@@ -27,7 +27,7 @@ _HEADINGS: Mapping[str, str] = {
     "degraded": """noisy noise mixture mixed mix degraded distorted corrupted lossy reverberant
         reverberation reverberated unprocessed silent muted soundless mic microphone raw before input
         bandlimited narrowband lowpass lowresolution lowres clipped masked muffled contaminated damaged
-        drumless vocalless 输入 输入音频 带噪 混合 混合音频 噪声""",
+        drumless vocalless inear boneconducted throat 输入 输入音频 带噪 混合 混合音频 噪声""",
     "source": "source original origin orig src 源 源音频 原始 原始音频 原音频",
     "text": """text texte texto testo transcript transcription sentence script lyrics caption description
         content utterance word 文本 内容 句子 台词 歌词 文字 テキスト 歌詞 텍스트""",
