@@ -2210,6 +2210,15 @@ def test_blank_lines_part_no_rows_of_one_table(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_page_says_of_a_paper_names_no_system(tmp_path: Path) -> None:
+    text = (
+        "<h1>Net</h1><p><b>Authors:</b> Ann Lee, Ben Roe<p><b>arXiv:</b> 2305.18975<p><b>Abstract:</b> We turn "
+        f"voices into others, with examples alone.<p>Abstract read aloud:{clip('a')}<h2>Samples</h2>"
+    )
+    (tmp_path / "index.html").write_text(text + table("Noisy | Ada", "@n | @o"), encoding="utf-8")
+    assert [one.name for one in import_page(ImportOptions((tmp_path,))).models] == ["Net", "Ada"]
+
+
 def test_a_row_of_pipes_may_begin_with_a_clip(tmp_path: Path) -> None:
     text = f"| Noisy | Ours | Ada |\n{clip('n')}|{clip('o')}|{clip('a')}|\n"
     assert outline_of(tmp_path, text, "index.md")[1:] == ["audio=n | Ours=o Ada=a"]

@@ -39,6 +39,8 @@ _HEADINGS: Mapping[str, str] = {
     "property": """emotion language accent dialect gender genre dataset corpus domain snr iteration duration
         category difficulty task type behavior behaviour scenario scene segment song stimulus stimuli
         instrument topic 情感 情绪 语言 方言 口音 性别 数据集""",
+    "matter": """abstract author arxiv paper code repository doi affiliation contact keyword acknowledgement
+        citation bibtex 摘要 作者""",
     "context": """retrieved retrieval context demonstration memory history historical previous conversation
         上下文""",
 }
