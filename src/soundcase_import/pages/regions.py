@@ -74,7 +74,8 @@ class Region:
 
     def about(self, *more: str) -> About:
         """The words over it, with more that are said of it, and the topic of the page."""
-        return About(" ".join((*more, *(one.text for one in self.path))), self.topic)
+        heads = [one.text for one in self.path]
+        return About(" ".join((*more, *heads)), self.topic, heads[-1] if heads else "")
 
     def sketch(self) -> list[list[str]]:
         """Its first rows in few words, clips as their names."""

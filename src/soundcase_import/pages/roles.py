@@ -22,6 +22,7 @@ from soundcase_import.pages.vocabulary import (
     is_sentence,
     is_setting,
     kinds,
+    names_task,
     part_of,
     system_in,
     without_colon,
@@ -85,6 +86,8 @@ class About(NamedTuple):
     """The headings over it."""
     topic: str = ""
     """What the page speaks of most."""
+    heading: str = ""
+    """The last of the headings over it."""
 
 
 UNTOLD = About()
@@ -115,7 +118,7 @@ def with_roles(
     spoken = spoken or any("text" in one.kinds or any(map(is_sentence, one.words)) for one in silent)
     voices = any("prompt" in one.kinds for one in silent)
     heads = " ".join([*(one.heading for one in sounding), about.over])
-    about = About(about.over, topic_of(heads) or about.topic)
+    about = about._replace(topic=topic_of(heads) or about.topic)
     if answered:
         clips = [one.given(_heard_role(one)) for one in sounding]
     else:
@@ -128,12 +131,24 @@ def with_roles(
             clips[weak[-1]] = clips[weak[-1]].given("output", doubt)
     if len(clips) > 1 and all(one.role == "prompt_audio" and is_setting(one.heading) for one in clips):
         clips = [one.given("output") for one in clips]  # who speaks in them, and not whom to speak like
+    clips = _as_headed(clips, about.heading)
     words = _text_roles(silent, clips)
     if not any(one.role in _GOT for one in (*clips, *words)):  # then it is all that the models got
         clips = [one.given("audio") if one.role == "context" else one for one in clips]
     by_place = {id(old): new for old, new in zip(sounding, clips, strict=True)}
     by_place |= {id(old): new for old, new in zip(silent, words, strict=True)}
     return [by_place[id(one)] for one in series]
+
+
+def _as_headed(clips: Sequence[Series], heading: str) -> list[Series]:
+    """Clips that only settings tell apart, as what the heading over them says that went in: "Target singers"."""
+    plain = all(one.role == "output" and (is_bare(one.heading) or is_setting(one.heading)) for one in clips)
+    said = kinds(heading) & ROLES
+    given = {"prompt", "target"} & said and not said - {"prompt", "target", "reference"}
+    if not (plain and given) or names_task(heading):
+        return list(clips)
+    doubt = f"are these what models got, as '{heading}' over them seems to say?"
+    return [one.given("prompt_audio", doubt) for one in clips]
 
 
 _WEAK = frozenset(["target", "reference", "voice", "source"])
