@@ -113,7 +113,7 @@ class Panel:
         return self.path[: -self.beyond(one)] == one.path[: -self.beyond(one)]
 
     def beyond(self, one: Panel) -> int:
-        """How many of its headings are of it alone: the last, and that above it where this counts both."""
+        """The number of its headings that are of it alone: the last, and that above it where this counts both."""
         pair = [panel.path[-2].text for panel in (self, one) if len(panel.path) > 1]
         return 2 if len(pair) == 2 and pair[0] != pair[1] and all(map(_COUNTED.fullmatch, pair)) else 1
 
@@ -156,7 +156,8 @@ def _by_setting(table: SeriesTable) -> SeriesTable:
     made = [one for one in table.series if one.role == "output"]
     told = {"property"} <= kinds(table.about) <= {"property", "prompt"}
     plain = sum(is_setting(one.heading) for one in made) * 2 > len(made) > 1
-    voices = len(made) > 1 and all(is_setting(one.heading) and "prompt" in one.kinds for one in made)
+    heard = [one for one in table.series if one.sounds]
+    voices = len(made) > 1 and all(is_setting(one.heading) and "prompt" in one.kinds for one in heard)
     if not ((told and plain) or voices) or table.systems or table.parts:
         return table
     count = range(table.count)

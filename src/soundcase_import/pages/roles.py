@@ -196,8 +196,8 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
     target = _or_truth(name, "a target speaker")
     prompted = any("prompt" in other.kinds and "reference" not in other.kinds for other in others)
     cloned = _CLONES.search(f"{about.over} {heads}") and "truth" not in beside
-    sounds = _SOUNDS.search(about.over) is not None and not source
-    right = (prompted or sounds or about.topic == "cleans") and "truth" not in beside
+    sounds = about.topic == "cleans" or (_SOUNDS.search(about.over) is not None and not source)
+    right = (prompted or sounds) and "truth" not in beside
     return _first(
         (
             (any(other.heading == name and other.group != one.group for other in others), "output", ""),
@@ -218,7 +218,6 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
             ("target" in topic, "prompt_audio" if converts else "reference", target),
             *_as_source(one, beside, about.topic, spoken=spoken),
             ("recording" in topic and about.topic == "cleans", "audio", ""),
-            *_as_part(name, others),
             *_as_input(name, others, beside),
             *_last(name),
         )
@@ -271,6 +270,7 @@ def _as_source(one: Series, beside: frozenset[str], subject: str, *, spoken: boo
 
 def _as_input(name: str, others: Sequence[Series], beside: frozenset[str]) -> Iterator[Case]:
     """The roles of clips whose heading is no name where others name systems: "Audio", "Spanish speech"."""
+    yield from _as_part(name, others)
     got = f"is '{name}' what the models got?"
     made = (other.heading for other in others if not other.kinds & (ROLES - {"output"}))
     yield name and is_bare(name) and "output" in beside, "audio", got

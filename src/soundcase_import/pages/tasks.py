@@ -53,7 +53,7 @@ class PanelGroup:
 
     @property
     def own(self) -> int:
-        """How many of its headings each panel has for itself."""
+        """The number of headings that each panel has for itself."""
         return self.panels[0].beyond(self.panels[1]) if self.each else 0
 
 
