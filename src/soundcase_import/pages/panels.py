@@ -113,7 +113,7 @@ class Panel:
         return self.path[: -self.beyond(one)] == one.path[: -self.beyond(one)]
 
     def beyond(self, one: Panel) -> int:
-        """The number of its headings that are of it alone: the last, and that above it where this counts both."""
+        """The number of its headings that are of it alone: the last, and one above it that counts both."""
         pair = [panel.path[-2].text for panel in (self, one) if len(panel.path) > 1]
         return 2 if len(pair) == 2 and pair[0] != pair[1] and all(map(_COUNTED.fullmatch, pair)) else 1
 

@@ -141,7 +141,7 @@ def with_roles(
 
 
 def _as_headed(clips: Sequence[Series], heading: str) -> list[Series]:
-    """Clips that only settings tell apart, as what the heading over them says that went in: "Target singers"."""
+    """Clips that only settings tell apart, as what a heading over them calls them: "Target singers"."""
     plain = all(one.role == "output" and (is_bare(one.heading) or is_setting(one.heading)) for one in clips)
     said = kinds(heading) & ROLES
     given = {"prompt", "target"} & said and not said - {"prompt", "target", "reference"}

@@ -142,10 +142,11 @@ class TableParts:
             if plays(row) or not label.lines or not played or (numbers and not measured):
                 found.append(row)
                 continue
-            joined = [above[0]]
-            for clip, words in zip(above[1:], cells, strict=True):
+            said = bool(above[0].clips)  # then the first words are no label, but what is said there
+            joined = [] if said else [above[0]]
+            for clip, words in zip(above[not said :], row[not said :], strict=True):
                 number = TextLine(f"{without_colon(label.whole)}: {words.whole}")
-                lines = (number,) if _MEASURED.fullmatch(words.whole) else words.lines
+                lines = words.lines if said or not _MEASURED.fullmatch(words.whole) else (number,)
                 joined.append(clip if words.empty else replace(clip, lines=(*clip.lines, *lines)))
             found[-1] = tuple(joined)
         self.rows = found
