@@ -153,11 +153,13 @@ def _fill(
             one.add_text("note" if "title" in one.texts else "title", heading)
         if group.each:
             one.note(list(panel.description()), spoken=spoken)
-    lists = [one.items for one in panel.prose if isinstance(one, NumberedList) and len(one.items) == len(found)]
+    lists = [one.items for one in panel.prose if isinstance(one, NumberedList)]
+    lists.append(tuple(text for role, text in panel.fields() if role == "text"))
+    lists = [one for one in lists if len(one) == len(found)]
     if len(lists) == 1 and len(found) > 1 and not any("text" in one.texts for one in found):
         for one, text in zip(found, lists[0], strict=True):
             one.add_text("text", text)
-            one.doubt("text", "the numbered list before the table seems to say what each example says")
+            one.doubt("text", "the list before the table seems to say what each example says")
 
 
 def _entitle(one: ExampleBuilder, headings: Sequence[str], *, says: bool) -> None:
