@@ -204,7 +204,7 @@ def speaks(text: str) -> bool:
 def _steady(table: SeriesTable) -> float:
     """How often the systems gave something to the examples; a little, how often these have the rest."""
     made = outputs_of(table) or list(table.series)
-    return 0.8 * _filled(made, table.count) + 0.2 * _filled(table.series, table.count)
+    return 0.75 * _filled(made, table.count) + 0.25 * _filled(table.series, table.count)
 
 
 def _filled(series: Sequence[Series], count: int) -> float:
