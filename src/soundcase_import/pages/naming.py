@@ -128,7 +128,7 @@ class _Naming:
         if not name and self.waiting:
             text, head, where = self.waiting[-1]
             named = is_name(text, head)
-            name = without_colon(text) if named else _ending(text)
+            name = _FILE.sub("", without_colon(text)) if named else _ending(text)
             self.waiting = self.waiting[:-1] if named else self.waiting
         elif self.aloud and not name and self.slots and not (self.slots[-1].cell.clips or self.slots[-1].bare):
             last = self.slots[-1]
@@ -159,6 +159,10 @@ class _Naming:
             kind = TEXT if any(is_sentence(_REMARK.sub("", text) or "-") for text in texts) else TITLE
             self.add(kind, PageCell(lines=tuple(map(TextLine, texts))), found[0][2])
         self.waiting = []
+
+
+_FILE = re.compile(r"(?i)(?<=\w)\.(?:wav|mp3|flac|ogg|m4a|mp4)$")
+"""The ending of a file that a clip is called by."""
 
 
 def _ending(text: str) -> str:
