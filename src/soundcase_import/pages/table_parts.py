@@ -92,6 +92,10 @@ class TableParts:
             if turned and not any(row[0].clips for row in self.rows):
                 break
             self.heads.append(self.rows.pop(0))
+        *others, last = self.rows
+        named = bool(others) and all(row[0].lines and plays(row) for row in others)
+        if named and last[0].empty and all(is_sentence(cell.whole) and not cell.clips for cell in last[1:]):
+            self.heads.append(self.rows.pop())  # what is said stands below the clips
 
     def take_banners(self) -> None:
         """Take words that span the table: about the rows below, or above where the first row has none above."""
