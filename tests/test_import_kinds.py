@@ -2142,6 +2142,110 @@ b1.wav = output Ada (scale 2)""",
             for like, made in ("tv", "uw")
         ),
     ),
+    "transcripts below all clips of a row, the first one too": (
+        "<h2>Translation to English</h2>"
+        + table(
+            "Source (Spanish) | Reference (English) | Predicted (English)",
+            "@s1 | @r1 | @p1",
+            "Creo que puedo hacer eso. | I think I can do that. | I think I could do this.",
+            "@s2 | @r2 | @p2",
+            "Ver toda la lista de discos. | See the whole list of records. | See all of the records.",
+        ),
+        """# Translation to English
+-
+s1.wav = audio
+r1.wav = reference
+p1.wav = output Predicted (English)
+"Creo que puedo hacer eso." = source_text|prompt_text|text
+"I think I can do that." = reference|text
+"I think I could do this." = output Predicted (English)|note|text
+-
+s2.wav = audio
+r2.wav = reference
+p2.wav = output Predicted (English)
+"Ver toda la lista de discos." = source_text|prompt_text|text""",
+    ),
+    "counted sentences above a table whose columns are counted alike": (
+        "<h2>Italian</h2><p>Text 1: Che risate abbiamo fatto insieme a loro.</p>"
+        "<p>Text 2: Ha ripreso il suo posto con dolore.</p>"
+        + table("Method | Text1 | Text2", "Ground truth | @t1 | @t2", "Ada | @a1 | @a2", "Bob | @b1 | @b2"),
+        "# Italian\n"
+        + "\n".join(
+            f'-\n"{words}" = text\nt{n}.wav = reference\na{n}.wav = output Ada\nb{n}.wav = output Bob'
+            for n, words in (
+                (1, "Che risate abbiamo fatto insieme a loro."),
+                (2, "Ha ripreso il suo posto con dolore."),
+            )
+        ),
+    ),
+    "sources that differ in a remark in small tables": (
+        "<h2>Voice conversion in noise</h2>"
+        + "".join(
+            table(
+                f"Source({level}) | Target(Clean) | Ada | Bob", f"@s{n} | @t{n} | @a{n} | @b{n}"
+            )
+            for n, level in enumerate(("Clean", "5db", "15db"))
+        ),
+        "# Voice conversion in noise\n"
+        + "\n".join(
+            f"-\ns{n}.wav = audio\nt{n}.wav = prompt_audio\na{n}.wav = output Ada\nb{n}.wav = output Bob"
+            for n in range(3)
+        ),
+    ),
+    "clips called by files": (
+        "<h2>Denoising</h2>"
+        + "".join(
+            f"<div><div>{clip(f'x{n}')}<p>clean_{n}.wav</p></div><div>{clip(f'y{n}')}<p>mix_{n}.wav</p></div>"
+            f"<div>{clip(f'z{n}')}<p>enhanced_{n}.wav</p></div></div>"
+            for n in (1, 2, 3)
+        ),
+        "# Denoising\n"
+        + "\n".join(
+            f"-\nx{n}.wav = reference\ny{n}.wav = audio\nz{n}.wav = output enhanced|output (unnamed)"
+            for n in (1, 2, 3)
+        ),
+    ),
+    "texts in the last row of a turned table": (
+        "<h2>Normalised texts</h2>"
+        + table(
+            "Ground Truth | @t1 | @t2",
+            "Ada | @a1 | @a2",
+            "Bob using normalised texts | @b1 | @b2",
+            " | A third man made a similar attempt in July. | The want of employment and of all discipline.",
+        ),
+        "# Normalised texts\n"
+        + "\n".join(
+            f'-\n"{words}" = text\nt{n}.wav = reference\na{n}.wav = output Ada\n'
+            f"b{n}.wav = output Bob using normalised texts|output Bob"
+            for n, words in (
+                (1, "A third man made a similar attempt in July."),
+                (2, "The want of employment and of all discipline."),
+            )
+        ),
+    ),
+    "what a microphone in the ear hears": (
+        "<h2>Speech enhancement</h2><p>We enhance speech that is recorded inside the ear.</p>"
+        + table(
+            " | In-ear | Ada (ours) | Reference", "quiet | @i1 | @a1 | @r1", "85 dB noise | @i2 | @a2 | @r2"
+        ),
+        "# Speech enhancement\n"
+        + "\n".join(
+            f'-\n"{title}" = title|tags\ni{n}.wav = audio\na{n}.wav = output Ada (ours)\nr{n}.wav = reference'
+            for n, title in ((1, "quiet"), (2, "85 dB noise"))
+        ),
+    ),
+    "singers to sing like, under a heading that says so": (
+        "<h1>Sing</h1><h2>Samples of target singers</h2>" + table("Female | @f1 | @f2", "Male | @m1 | @m2")
+        + "<h2>Conversion</h2>" + table("Source | Ada | Bob", "@s1 | @a1 | @b1", "@s2 | @a2 | @b2"),
+        "# Samples of target singers\n"
+        + "\n".join(
+            f'-\n"{voice}" = tags|title|group\n{voice[0].lower()}{n}.wav = prompt_audio|reference'
+            for n in (1, 2)
+            for voice in ("Female", "Male")
+        )
+        + "\n# Conversion\n"
+        + "\n".join(f"-\ns{n}.wav = audio\na{n}.wav = output Ada\nb{n}.wav = output Bob" for n in (1, 2)),
+    ),
 }  # fmt: skip
 
 

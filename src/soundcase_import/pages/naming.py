@@ -128,7 +128,7 @@ class _Naming:
         if not name and self.waiting:
             text, head, where = self.waiting[-1]
             named = is_name(text, head)
-            name = _FILE.sub("", without_colon(text)) if named else _ending(text)
+            name = _without_file(without_colon(text)) if named else _ending(text)
             self.waiting = self.waiting[:-1] if named else self.waiting
         elif self.aloud and not name and self.slots and not (self.slots[-1].cell.clips or self.slots[-1].bare):
             last = self.slots[-1]
@@ -161,8 +161,10 @@ class _Naming:
         self.waiting = []
 
 
-_FILE = re.compile(r"(?i)(?<=\w)\.(?:wav|mp3|flac|ogg|m4a|mp4)$")
-"""The ending of a file that a clip is called by."""
+def _without_file(name: str) -> str:
+    """A name without the ending of a file, where it says what the clip is: "mix_1.wav"."""
+    stem = re.sub(r"(?i)\.(?:wav|mp3|flac|ogg|m4a|mp4)$", "", name)
+    return stem if kinds(stem.replace("_", " ")) & ROLES else name
 
 
 def _ending(text: str) -> str:

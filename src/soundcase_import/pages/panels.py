@@ -26,7 +26,7 @@ from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.dom import Player
 from soundcase_import.pages.regions import Region, chosen_readings, regions_of
-from soundcase_import.pages.roles import with_roles
+from soundcase_import.pages.roles import as_headed, with_roles
 from soundcase_import.pages.vocabulary import (
     OURS,
     is_bare,
@@ -153,11 +153,12 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
 
 def _by_setting(table: SeriesTable) -> SeriesTable:
     """The table with an example for each setting, where its corner calls them so, or all are voices."""
-    made = [one for one in table.series if one.role == "output"]
+    heard = [one for one in table.series if one.sounds]
+    made = [one for one in heard if one.role == "output"] or heard
     told = {"property"} <= kinds(table.about) <= {"property", "prompt"}
     plain = sum(is_setting(one.heading) for one in made) * 2 > len(made) > 1
-    heard = [one for one in table.series if one.sounds]
-    voices = len(made) > 1 and all(is_setting(one.heading) and "prompt" in one.kinds for one in heard)
+    speak = ("prompt" in one.kinds or one.role == "prompt_audio" for one in heard)
+    voices = len(made) > 1 and all(is_setting(one.heading) for one in heard) and all(speak)
     if not ((told and plain) or voices) or table.systems or table.parts:
         return table
     count = range(table.count)
@@ -165,11 +166,11 @@ def _by_setting(table: SeriesTable) -> SeriesTable:
     rest = [
         replace(one, cells=tuple(one.cells[at] if at < len(one.cells) else PageCell() for at, _ in played))
         for one in table.series
-        if one.role != "output"
+        if one not in made
     ]
     name = table.about.strip() or "Setting"
     settings = Series(name, tuple(PageCell((TextLine(one.heading),)) for _, one in played), role="tag")
-    output = Series("", tuple(one.cells[at] for at, one in played), role="output")
+    output = Series("", tuple(one.cells[at] for at, one in played), role=made[0].role)
     titles = tuple("".join(table.titles[at : at + 1]) for at, _ in played)
     return replace(table, series=(*rest, settings, output), titles=titles)
 
@@ -305,4 +306,5 @@ def _roles(group: Sequence[Panel]) -> list[Series]:
             about=group[0].region.about(first.about, *over),
         )
     )
-    return [one if one.role else next(found) for one in pooled] + list(found)
+    series = [one if one.role else next(found) for one in pooled] + list(found)
+    return as_headed(series, group[0].path[-1].text if group[0].path else "")

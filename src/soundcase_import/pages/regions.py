@@ -47,8 +47,9 @@ from soundcase_import.pages.naming import (
     Told,
     labels_of_page,
 )
-from soundcase_import.pages.roles import About, may_answer, topic_of, with_roles
+from soundcase_import.pages.roles import may_answer, with_roles
 from soundcase_import.pages.tables import table_readings
+from soundcase_import.pages.topics import About, topic_of
 from soundcase_import.pages.weighing import Weighed, weight
 
 
@@ -74,8 +75,7 @@ class Region:
 
     def about(self, *more: str) -> About:
         """The words over it, with more that are said of it, and the topic of the page."""
-        heads = [one.text for one in self.path]
-        return About(" ".join((*more, *heads)), self.topic, heads[-1] if heads else "")
+        return About(" ".join((*more, *(one.text for one in self.path))), self.topic)
 
     def sketch(self) -> list[list[str]]:
         """Its first rows in few words, clips as their names."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from soundcase_import.pages.comparison import Series, asks_and_answers
+from soundcase_import.pages.topics import UNTOLD, About, topic_of
 from soundcase_import.pages.vocabulary import (
     LANGUAGE,
     NAMED,
@@ -52,6 +52,7 @@ _SOUNDS = re.compile(
 )
 """What headings say where no voice is heard."""
 
+_TRANSLATES = re.compile(r"(?i)translat|翻译")
 _STYLE = re.compile(r"prompt\W*$", re.IGNORECASE)
 """The end of headings such as "Text prompt": words that say how it should sound, not those of the recording."""
 
@@ -63,42 +64,6 @@ _MANNER = re.compile(r"style|user|风格", re.IGNORECASE)
 
 _ASKED = re.compile(r"\bprompts?\b|提示", re.IGNORECASE)
 """The words for prompts that speak of nothing else, as voices and speakers do."""
-
-_TOPICS = {
-    "changes": re.compile(
-        r"(?i)\bVC\b|conver[ts]|edit|transfer|translat|anonymi[sz]|accent|remix|attack|perturb|watermark|转换|翻译|编辑"
-    ),
-    "voices": re.compile(
-        r"(?i)text-to-speech|\bTTS\b|\bSVS\b|(?:speech|voice|singing) synthesis|clon(?:e|ing)\b|合成|克隆"
-    ),
-    "rebuilds": re.compile(r"(?i)codec|vocod|reconstruct|compress|auto-?encod|resynth|token|编解码|声码器"),
-    "cleans": re.compile(
-        r"(?i)enhanc(?!ed)|denois|dereverb|separat(?!e\b)|extract|restor|super-?resolution|bandwidth|declip|cancel|增强|分离|降噪"
-    ),
-}
-"""What words say that a page is about."""
-
-
-class About(NamedTuple):
-    """The words over a comparison, and the topic of its page."""
-
-    over: str = ""
-    """The headings over it."""
-    topic: str = ""
-    """What the page speaks of most."""
-    heading: str = ""
-    """The last of the headings over it."""
-
-
-UNTOLD = About()
-
-
-def topic_of(text: str) -> str:
-    """The topic that words speak of most; empty where they say none."""
-    counts = {name: len(words.findall(text)) for name, words in _TOPICS.items()}
-    best = max(counts, key=counts.__getitem__)
-    return best if counts[best] else ""
-
 
 Role = tuple[str, str]
 """A role, and the doubt about it."""
@@ -118,7 +83,7 @@ def with_roles(
     spoken = spoken or any("text" in one.kinds or any(map(is_sentence, one.words)) for one in silent)
     voices = any("prompt" in one.kinds for one in silent)
     heads = " ".join([*(one.heading for one in sounding), about.over])
-    about = about._replace(topic=topic_of(heads) or about.topic)
+    about = About(about.over, topic_of(heads) or about.topic)
     if answered:
         clips = [one.given(_heard_role(one)) for one in sounding]
     else:
@@ -131,7 +96,6 @@ def with_roles(
             clips[weak[-1]] = clips[weak[-1]].given("output", doubt)
     if len(clips) > 1 and all(one.role == "prompt_audio" and is_setting(one.heading) for one in clips):
         clips = [one.given("output") for one in clips]  # who speaks in them, and not whom to speak like
-    clips = _as_headed(clips, about.heading)
     words = _text_roles(silent, clips)
     if not any(one.role in _GOT for one in (*clips, *words)):  # then it is all that the models got
         clips = [one.given("audio") if one.role == "context" else one for one in clips]
@@ -140,15 +104,16 @@ def with_roles(
     return [by_place[id(one)] for one in series]
 
 
-def _as_headed(clips: Sequence[Series], heading: str) -> list[Series]:
+def as_headed(series: Sequence[Series], heading: str) -> list[Series]:
     """Clips that only settings tell apart, as what a heading over them calls them: "Target singers"."""
-    plain = all(one.role == "output" and (is_bare(one.heading) or is_setting(one.heading)) for one in clips)
+    made = [one.heading for one in series if one.role == "output" and one.sounds]
+    plain = all(is_bare(heading) or is_setting(heading) for heading in made)
     said = kinds(heading) & ROLES
     given = {"prompt", "target"} & said and not said - {"prompt", "target", "reference"}
     if not (plain and given) or names_task(heading):
-        return list(clips)
+        return list(series)
     doubt = f"are these what models got, as '{heading}' over them seems to say?"
-    return [one.given("prompt_audio", doubt) for one in clips]
+    return [one.given("prompt_audio", doubt) if one.role == "output" else one for one in series]
 
 
 _WEAK = frozenset(["target", "reference", "voice", "source"])
@@ -196,8 +161,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
     target = _or_truth(name, "a target speaker")
     prompted = any("prompt" in other.kinds and "reference" not in other.kinds for other in others)
     cloned = _CLONES.search(f"{about.over} {heads}") and "truth" not in beside
-    sounds = about.topic == "cleans" or (_SOUNDS.search(about.over) is not None and not source)
-    right = (prompted or sounds) and "truth" not in beside
+    right = (prompted or _has_right(about, source=source)) and "truth" not in beside
     return _first(
         (
             (any(other.heading == name and other.group != one.group for other in others), "output", ""),
@@ -226,6 +190,12 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
 
 _NOT_MADE = {"truth", "degraded", "instruction"}
 """Kinds of headings that speak of no output, whatever else they say."""
+
+
+def _has_right(about: About, *, source: bool) -> bool:
+    """True where a reference is what is right: clean, in translations, and where no voice is heard."""
+    sounds = _SOUNDS.search(about.over) and not source
+    return bool(about.topic == "cleans" or _TRANSLATES.search(about.over) or sounds)
 
 
 def _as_reference(

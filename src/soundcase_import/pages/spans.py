@@ -67,6 +67,17 @@ def joined_where(rows: Sequence[Row], spans: Callable[[Row, Row], bool]) -> list
     return found
 
 
+def continued(rows: Sequence[Row]) -> list[Row]:
+    """The rows, with blank first cells as those above them, where what stands beside tells the rows apart."""
+    found: list[Row] = []
+    for row in rows:
+        goes_on = (
+            found and row[0] == BLANK and len(row) > 2 and row[1].lines and row[1].whole != found[-1][1].whole
+        )
+        found.append((found[-1][0], *row[1:]) if goes_on else row)
+    return found
+
+
 def one_name(above: Row, row: Row) -> bool:
     """True where the same words stand first in two rows."""
     return row[0] is above[0] and bool(row[0].lines)

@@ -14,7 +14,7 @@ from itertools import takewhile
 from soundcase_import.pages.cells import BLANK, EMPTY, CellGrid, PageCell, Row, TextLine, trimmed
 from soundcase_import.pages.cellwise import is_banner, labels_of, may_head, plays
 from soundcase_import.pages.comparison import Series, SeriesTable
-from soundcase_import.pages.spans import each_once, joined_where, one_name, words_over
+from soundcase_import.pages.spans import continued, each_once, joined_where, one_name, words_over
 from soundcase_import.pages.vocabulary import (
     ROLES,
     is_bare,
@@ -160,7 +160,7 @@ class TableParts:
 
         A name goes on in the rows below where these have none.
         """
-        rows = _continued(self.rows)
+        rows = continued(self.rows)
         labels = labels_of(rows)
         again = len(set(labels)) < len(labels) and not all(map(is_number, labels))
         corner = labels and (again or (self.heads and "system" in kinds(self.heads[-1][0].whole)))
@@ -360,17 +360,6 @@ def _one_named(rows: Sequence[Row]) -> bool:
     """True where a name and one clip below it stand above a row of headings."""
     named = len(rows) > 3 and not plays(rows[0]) and sum(bool(cell.lines) for cell in rows[0]) == 1
     return named and sum(bool(cell.clips) for cell in rows[1]) == 1 and _follows_head(rows[2:])
-
-
-def _continued(rows: Sequence[Row]) -> list[Row]:
-    """The rows, with blank first cells as those above them, where what stands beside tells the rows apart."""
-    found: list[Row] = []
-    for row in rows:
-        goes_on = (
-            found and row[0] == BLANK and len(row) > 2 and row[1].lines and row[1].whole != found[-1][1].whole
-        )
-        found.append((found[-1][0], *row[1:]) if goes_on else row)
-    return found
 
 
 def _joined(row: Row, other: Row) -> Row:

@@ -29,7 +29,7 @@ _HEADINGS: Mapping[str, str] = {
         bandlimited narrowband lowpass lowresolution lowres clipped masked muffled contaminated damaged
         drumless vocalless inear boneconducted throat 输入 输入音频 带噪 混合 混合音频 噪声""",
     "source": "source original origin orig src 源 源音频 原始 原始音频 原音频",
-    "text": """text texte texto testo transcript transcription sentence script lyrics caption description
+    "text": """text desc texte texto testo transcript transcription sentence script lyrics caption description
         content utterance word 文本 内容 句子 台词 歌词 文字 テキスト 歌詞 텍스트""",
     "instruction": "instruction question q query style command user 指令 问题 风格",
     "id": "sample id no index name file filename example # case clip 编号 序号 样本 样例 示例",
@@ -99,7 +99,7 @@ def kinds(heading: str) -> frozenset[str]:
 
 _WORD = re.compile(r"[^\W_]+|#")
 _WITHOUT = re.compile(
-    r"(?<=\w)\W+(?:w/o?|without|with no|no|using)\s+.*|^\W*(?:w/o|without|in)\W.*|^[-–−]\s*[a-z].*"
+    r"(?<=\w)\W+(?:w/o?|without|with no|no|using)\s+.*|^\W*(?:w/o\W|without\W|in\s).*|^[-–−]\s*[a-z].*"
 )
 _REMARKS = re.compile(r"[(（\[].*[)）\]]")
 _ASIDE = re.compile(r"\b(?:human|natural|clean)\b")
