@@ -154,7 +154,7 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
 def _by_setting(table: SeriesTable) -> SeriesTable:
     """The table with an example for each setting, where its corner calls them so, or all are voices."""
     heard = [one for one in table.series if one.sounds]
-    made = [one for one in heard if one.role == "output"] or heard
+    made = [one for one in table.series if one.role == "output"] or heard
     told = {"property"} <= kinds(table.about) <= {"property", "prompt"}
     plain = sum(is_setting(one.heading) for one in made) * 2 > len(made) > 1
     speak = ("prompt" in one.kinds or one.role == "prompt_audio" for one in heard)

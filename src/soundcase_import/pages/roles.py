@@ -108,9 +108,9 @@ def as_headed(series: Sequence[Series], heading: str) -> list[Series]:
     """Clips that only settings tell apart, as what a heading over them calls them: "Target singers"."""
     made = [one.heading for one in series if one.role == "output" and one.sounds]
     plain = all(is_bare(heading) or is_setting(heading) for heading in made)
-    said = kinds(heading) & ROLES
-    given = {"prompt", "target"} & said and not said - {"prompt", "target", "reference"}
-    if not (plain and given) or names_task(heading):
+    said = kinds(heading) & (ROLES | {"text", "instruction"})
+    given = said >= {"prompt"} and (said & {"target", "reference"} or _ASKED.search(heading))
+    if not (plain and given) or said - {"prompt", "target", "reference"} or names_task(heading):
         return list(series)
     doubt = f"are these what models got, as '{heading}' over them seems to say?"
     return [one.given("prompt_audio", doubt) if one.role == "output" else one for one in series]
