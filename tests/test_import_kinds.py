@@ -2314,6 +2314,16 @@ def test_blank_lines_part_no_rows_of_one_table(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("first", "asked"), [("Bob", True), ("Noisy", False), ("Text", False)])
+def test_outputs_beside_which_nothing_went_in_are_asked_about(tmp_path: Path, first: str, asked: bool) -> None:
+    said = "She had your dark suit in greasy wash water. | @b | @c | @d"
+    rows = said if first == "Text" else "@a | @b | @c | @d"
+    outline_of(tmp_path, table(f"{first} | Ada | Cleo | Dora", rows))
+    (task,) = import_page(ImportOptions((tmp_path,))).tasks()
+    doubts = task.doubts.get("examples", ())
+    assert any(one.startswith("nothing here says what the models got") for one in doubts) is asked
+
+
 def test_what_a_page_says_of_a_paper_names_no_system(tmp_path: Path) -> None:
     text = (
         "<h1>Net</h1><p><b>Authors:</b> Ann Lee, Ben Roe<p><b>arXiv:</b> 2305.18975<p><b>Abstract:</b> We turn "

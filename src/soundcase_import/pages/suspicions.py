@@ -31,7 +31,13 @@ def doubted(task: DraftTask, above: Sequence[str] = ()) -> DraftTask:
 def _questions(task: DraftTask, above: Sequence[str]) -> Iterator[tuple[str, str]]:
     models = Counter(name for row in task.examples for name in row.outputs)
     rows = task.examples
-    for text in (*_clips(rows), *_names(task, models, above), *_counts(rows, models), *_called(rows)):
+    for text in (
+        *_clips(rows),
+        *_names(task, models, above),
+        *_counts(rows, models),
+        *_called(rows),
+        *_made_of(task, models),
+    ):
         yield "examples", text
     yield from _words(task, models)
     yield from _several(task.examples)
@@ -116,6 +122,18 @@ def _called(rows: Sequence[DraftExample]) -> Iterator[str]:
         if speaks(name) and "output" not in kinds(name) and not any(getattr(row, role) for role in MEDIA):
             yield f"'{name}' has nothing but outputs: is its clip what the models got, or what is right?"
             return
+
+
+def _made_of(task: DraftTask, models: Mapping[str, int]) -> Iterator[str]:
+    """A question about outputs of several models beside which nothing is what these got, or is right."""
+    rows = (
+        (*(getattr(row, role) for role in MEDIA), row.text, row.prompt.shared, row.labels)
+        for row in task.rows()
+    )
+    given = any(map(any, rows))
+    if len(models) >= FEW and not (given or task.prompt.shared or task.prompt.per_model):
+        names = " and ".join(f"'{name}'" for name in list(models)[:2])
+        yield f"nothing here says what the models got: are {names} really what two of them made?"
 
 
 def _played(row: DraftExample) -> Counter[str]:
