@@ -2314,6 +2314,18 @@ def test_blank_lines_part_no_rows_of_one_table(tmp_path: Path) -> None:
     ]
 
 
+def test_two_answers_of_each_model_in_a_row_are_no_talk(tmp_path: Path) -> None:
+    said = (
+        f"{clip(f'c{n}')}<p><b>Ada:</b> A dog barks, {n}.<p><b>Ada:</b> Rain falls, {n}."
+        f"<p><b>Bob:</b> A man hums, {n}.<p><b>Bob:</b> Steps come near, {n}.</p>"
+        for n in (1, 2)
+    )
+    outline_of(tmp_path, f"<h1>Captions</h1>{''.join(said)}")
+    draft = import_page(ImportOptions((tmp_path,)))
+    assert {one.name for one in draft.models} == {"Ada", "Bob"}
+    assert not any(one.text for task in draft.tasks() for one in task.examples)
+
+
 @pytest.mark.parametrize(("first", "asked"), [("Bob", True), ("Noisy", False), ("Text", False)])
 def test_outputs_beside_which_nothing_went_in_are_asked_about(tmp_path: Path, first: str, asked: bool) -> None:
     said = "She had your dark suit in greasy wash water. | @b | @c | @d"

@@ -27,7 +27,8 @@ def with_scripts(items: Sequence[Item]) -> list[Item]:
         run = list(group)
         lines = [line for item in run if isinstance(item, Spoken) for line in item.lines]
         told = Counter(map(_speaker, lines))
-        if _speaks(run[0]) and 1 < len(told) < _SPEAKERS and min(told.values()) > 1:
+        turns = sum(1 for _ in groupby(lines, key=_speaker))
+        if _speaks(run[0]) and 1 < len(told) < min(turns, _SPEAKERS) and min(told.values()) > 1:
             words = PageCell(tuple(TextLine(line.whole) for line in lines))
             found.append(Told((Slot("Text", words, run[0].place),), run[0].place))
         else:
