@@ -17,6 +17,7 @@ from soundcase_import.pages.dom import (
     Player,
     link_name,
     name_of,
+    only_calls,
     pictures,
     player,
     players,
@@ -230,9 +231,14 @@ class _BlockWalk:
         self.images += pictures(element) if name == "img" else []
         if name in HEADINGS and any(name_of(one) in BLOCKS for one in element):  # it was never closed
             yield from self.flush()
-            yield from _heading(element.text or "", int(name[1]))
+            inside = [] if (element.text or "").strip() else [one for one in element if name_of(one)][:1]
+            named = [one for one in inside if not players(one)]
+            whole = _heading(text_of(named[0]) if named else element.text or "", int(name[1]))
+            yield from whole
+            self.take(whole, element)
             for number, child in enumerate(element):
-                yield from self.walk(child, (*place, number))
+                if child not in named:
+                    yield from self.walk(child, (*place, number))
             return
         whole = _whole(element, name, place)
         if whole is not None:
@@ -286,7 +292,8 @@ def _whole(element: Element, name: str, place: tuple[int, ...]) -> list[Block] |
     bold = " ".join(text_of(one) for one in element if name_of(one) in ("b", "strong"))
     strong = name == "summary" or (bold != "" and bold.rstrip(":： ") == text_of(element).rstrip(":： "))
     lines = cell_of(element).lines
-    return [Prose(text_of(element), lines, strong=strong, place=place)] if lines else []
+    told = lines and not (name == "summary" and only_calls(text_of(element)))
+    return [Prose(text_of(element), lines, strong=strong, place=place)] if told else []
 
 
 def _laid_out(element: Element) -> CellGrid | None:

@@ -46,8 +46,11 @@ FALLBACK = re.compile(
 )
 """What players say to old browsers, where broken markup shows it."""
 
-_CALLS = "listen play download link here audio wav mp3 flac clip file sample 试听 播放 下载"
-"""What links to clips say that is no name."""
+_CALLS = frozenset(
+    """listen play download link here audio wav mp3 flac clip file sample samples click tap press show hide open
+    close view see more less expand collapse fold unfold toggle to the for examples 试听 播放 下载 展开 点击 收起""".split()
+)
+"""What links to clips, and what is pressed to unfold something, say that is no name."""
 
 _FILTERED = re.compile(
     r"""\{\{-?\s*(["'])([^"'{}]+)\1\s*(?:\|[^{}]*)?\}\}|\{%-?\s*link\s+([^{}%\s]+)\s*-?%\}"""
@@ -369,7 +372,13 @@ def link_name(link: Element) -> str:
     bare = text.lower().strip("[]()▶► ")
     named = _SOUND.search(bare) or "/" in bare
     repeats = named and bare in unquote(link.get("href", "")).lower()
-    return "" if bare in _CALLS.split() or repeats else text
+    return "" if only_calls(text) or repeats else text
+
+
+def only_calls(text: str) -> bool:
+    """True where words only say that something can be heard or unfolded: "Click to show samples"."""
+    words = re.findall(r"\w+", text.lower())
+    return bool(words) and set(words) <= _CALLS
 
 
 def doubled_ids(root: Element) -> list[tuple[str, int]]:

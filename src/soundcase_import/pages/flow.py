@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import BlockReading, Series, SeriesTable
@@ -139,7 +139,7 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
     named[TALKS] = in_turns(items)
     boxes = _boxes(items)
     for naming, slots in named.items():
-        slots = _with_said(slots)
+        slots = _with_own(_with_said(slots))
         prior = _USUAL.get(naming, 0.0)
         for name, ones in ((naming, slots), (f"{naming}, numbered", _without_ids(slots))):
             if not any(slot.cell.clips for slot in ones):
@@ -181,16 +181,38 @@ def _strayed(entries: Sequence[Entry], boxes: Mapping[Place, Place]) -> float:
 
 def _with_said(slots: Sequence[Slot]) -> list[Slot]:
     """Slots, with the words below each clip as what is said in it, where all have a name and such words."""
+    if not slots:
+        return []
     found = [*slots, Slot("", PageCell())]
     played = [at for at, slot in enumerate(slots) if slot.cell.clips]
     said = [at + 1 for at in played if found[at + 1].bare]
-    several = len({slots[at].name for at in played} - {""}) > 1 and all(slots[at].name for at in played)
-    long = sum(found[at].name == TEXT for at in said) * 2 > len(said)
-    if not (several and long and len(said) == len(played)) or slots[0].name == TEXT:
+    asked = any(label_role(slot.name) in ("text", "prompt") for slot in slots if not slot.cell.clips)
+    several = asked or len({slots[at].name for at in played}) > 1
+    long = not slots[0].bare or sum(found[at].name == TEXT for at in said) * 2 > len(said)
+    fine = several and long and len(said) == len(played) and all(slots[at].name for at in played)
+    if not fine or slots[0].name == TEXT:
         return list(slots)
     for at in said:
         found[at - 1] = replace(found[at - 1], cell=replace(found[at - 1].cell, lines=found[at].cell.lines))
     return [slot for at, slot in enumerate(found[:-1]) if at not in said]
+
+
+def _with_own(slots: Sequence[Slot]) -> list[Slot]:
+    """Slots, with words under a name that stand below each of several clips, as "Transcript: …", at that clip."""
+    before: dict[str, set[str]] = {}
+    for last, slot in pairwise((Slot("", PageCell()), *slots)):
+        if not (slot.bare or slot.cell.clips):
+            before.setdefault(slot.name, set()).add(last.name if last.cell.clips else "")
+    own = {name for name, over in before.items() if len(over) > 1 and "" not in over}
+    found: list[Slot] = []
+    for slot in slots:
+        if slot.name in own and not slot.cell.clips:
+            said = label_role(slot.name) in ("text", "prompt_text", "source_text", "output")
+            lines = slot.cell.lines if said else (TextLine(slot.cell.whole, slot.name),)
+            found[-1] = replace(found[-1], cell=replace(found[-1].cell, lines=(*found[-1].cell.lines, *lines)))
+        else:
+            found.append(slot)
+    return found
 
 
 def _from_end(slots: Sequence[Slot]) -> list[Entry]:

@@ -26,7 +26,17 @@ def stacked_tables(grid: CellGrid) -> list[tuple[list[str], CellGrid]]:
         first = start + alone[start:].index(False) if False in alone[start:] else end
         found.append(([row[0].whole for row in grid.rows[start:first]], CellGrid(grid.rows[first:end])))
     headed = all(any(map(heads_of, one.rows)) and any(map(plays, one.rows)) for _, one in found)
-    return found if len(found) > 1 and starts[0] == 0 and headed else [([], grid)]
+    parts = found if len(found) > 1 and starts[0] == 0 and headed else [([], grid)]
+    return [(words, _headed_once(part)) for words, part in parts]
+
+
+def _headed_once(grid: CellGrid) -> CellGrid:
+    """The table without the rows in which its headings only come again, where it has no others."""
+    heads = [row for row in grid.rows if heads_of(row)]
+    names = {tuple(cell.whole for cell in row) for row in heads}
+    if len(names) > 1 or heads[:1] != list(grid.rows[:1]):
+        return grid
+    return CellGrid((*grid.rows[:1], *(row for row in grid.rows[1:] if row not in heads)))
 
 
 def words_over(cells: tuple[PageCell, ...], role: str) -> Series:
