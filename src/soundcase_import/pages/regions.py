@@ -7,6 +7,7 @@ Rule 2: tables with the same headings are read in the same way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -65,7 +66,8 @@ class Region:
     prose: tuple[Words, ...]
     readings: tuple[BlockReading, ...] = ()
     key: tuple[str, ...] = ()
-    """The headings of a table, above or below: others with the same ones are read alike."""
+    """The headings of a table, above or below, or those over a run that is counted: others with the same ones are
+    read alike."""
     items: tuple[Item, ...] = ()
     """The run, where it is one."""
     blocks: tuple[Block, ...] = ()
@@ -80,7 +82,7 @@ class Region:
     def sketch(self) -> list[list[str]]:
         """Its first rows in few words, clips as their names."""
         tables = [block for block in self.blocks if isinstance(block, TableBlock)]
-        if self.key and tables:
+        if tables and not self.items:
             return [[_brief(cell) for cell in row] for row in tables[-1].grid.rows[:ROWS]]
         found = []
         for item in self.items[: 2 * ROWS]:
@@ -198,7 +200,8 @@ class _RegionWalk:
             for one in flow_readings(items, self.labels)
         )
         prose = words_in([one for one in blocks if stands_apart(one)])
-        region = Region("", path, fresh=False, prose=prose, items=tuple(items), blocks=tuple(blocks))
+        key = _counted(path)
+        region = Region("", path, fresh=False, prose=prose, items=tuple(items), key=key, blocks=tuple(blocks))
         return _region(region, readings)
 
     def add(self, region: Region) -> None:
@@ -208,6 +211,16 @@ class _RegionWalk:
         self.runs += bool(region.items)
         name = f"players {self.runs}" if region.items else f"table {self.tables}"
         self.regions.append(replace(region, name=name, topic=self.topic))
+
+
+def _counted(path: Sequence[PageHeading]) -> tuple[str, ...]:
+    """The headings over a run, the last one without its number; nothing where that has none."""
+    *over, last = [one.text for one in path] or [""]
+    bare = _NUMBER.sub("", last)
+    return (*over, bare) if bare != last else ()
+
+
+_NUMBER = re.compile(r"[\s#_-]*\d+\W*$")
 
 
 def _region(region: Region, readings: Iterable[BlockReading]) -> Region:
