@@ -51,6 +51,7 @@ from soundcase_import.pages.naming import (
 from soundcase_import.pages.roles import may_answer, with_roles
 from soundcase_import.pages.tables import table_readings
 from soundcase_import.pages.topics import About, topic_of
+from soundcase_import.pages.vocabulary import is_number
 from soundcase_import.pages.weighing import Weighed, weight
 
 
@@ -284,7 +285,9 @@ def _weights(region: Region, known: set[str]) -> dict[str, float]:
         table = with_given_roles(reading.table, region)
         named = any(one.heading == region.path[-1].text for one in table.series) if region.path else False
         apart = min(len(reading.before) + len(reading.after), 4)
-        found[reading.name] = weight(table, clips, known) + reading.prior - 0.5 * named - 0.15 * apart
+        several = bool(region.items and region.path and is_number(region.path[-1].text)) and table.count > 1
+        odd = 0.5 * named + 0.15 * apart + several
+        found[reading.name] = weight(table, clips, known) + reading.prior - odd
     return found
 
 
