@@ -35,6 +35,7 @@ from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.cellwise import plays
 from soundcase_import.pages.comparison import (
     BlockReading,
+    Series,
     SeriesTable,
     asked_inside,
     questioned,
@@ -123,10 +124,16 @@ def regions_of(blocks: Sequence[Block]) -> list[Region]:
     passage: list[Block] = []
     for block in (*blocks, PageHeading(0, "")):
         if isinstance(block, PageHeading):
-            walk.passage(tuple(path), passage)
             deeper = bool(path) and block.level > path[-1].level
-            if not deeper or not all(isinstance(one, Prose) and fields_in([one]) for one in passage):
-                passage = []  # else what is said below a heading is said of what stands deeper
+            given, rest = shared_by(passage, path) if deeper else ([], passage)
+            if given:
+                walk.shared += [(path[-1].level, one) for one in given]
+            else:
+                walk.passage(tuple(path), passage)
+            if not (given or (deeper and all(isinstance(one, Prose) and fields_in([one]) for one in passage))):
+                rest = []  # else what is said below a heading is said of what stands deeper
+            passage = rest
+            walk.shared = [pair for pair in walk.shared if pair[0] < block.level]
             path = [one for one in path if one.level < block.level] + [block]
         else:
             passage.append(block)
@@ -140,6 +147,8 @@ class _RegionWalk:
         self.labels = labels
         self.topic = topic
         self.regions: list[Region] = []
+        self.shared: list[tuple[float, Series]] = []
+        """What went into all that stands deeper than the headings of these levels."""
         self.tables = 0
         self.runs = 0
 
@@ -182,7 +191,7 @@ class _RegionWalk:
             if played:
                 found.append(self.run(path, since))
             key = max((tuple(cell.whole for cell in block.grid.rows[at]) for at in (0, -1)), key=any)
-            every = asked or tuple(sharing(reading, shared) for reading in readings)
+            every = asked or tuple(sharing(reading, [*self.given, *shared]) for reading in readings)
             inside = (block,) if played else (*since, block)
             words = () if played else words_in(prose)
             found.append(_region(Region("", path, fresh=False, prose=words, key=key, blocks=inside), every))
@@ -198,12 +207,17 @@ class _RegionWalk:
         items = items_in(blocks)
         readings = tuple(
             replace(one, table=replace(one.table, doubts=(*one.table.doubts, *doubts)))
-            for one in flow_readings(items, self.labels)
+            for one in (sharing(reading, self.given) for reading in flow_readings(items, self.labels))
         )
         prose = words_in([one for one in blocks if stands_apart(one)])
         key = _counted(path)
         region = Region("", path, fresh=False, prose=prose, items=tuple(items), key=key, blocks=tuple(blocks))
         return _region(region, readings)
+
+    @property
+    def given(self) -> list[Series]:
+        """What went into all of the passage."""
+        return [one for _, one in self.shared]
 
     def add(self, region: Region) -> None:
         """Add a part under its name."""
