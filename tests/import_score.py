@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -42,6 +43,7 @@ COUNTED = re.compile(r"^(?:[^\w\s(\[\"'<]\s*|[(\[]?\d{1,3}[)\].:]\s*|\w[\w/ ()]{
 """A little picture, a number or a label before a text: it is as right without."""
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
     """Without what printing changes: blanks, quotes, case, Markdown's escapes, marks at the ends."""
     text = re.sub(r"\\(?=[^\w\s])", "", text)

@@ -130,8 +130,8 @@ _ID = re.compile(
 """The number of an example, as names of clips carry it."""
 
 
-def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockReading]:
-    """All readings of a run."""
+def flow_readings(items: Sequence[Item], page: PageLabels, *, every: bool = False) -> Iterator[BlockReading]:
+    """All readings of a run; `every`: also those that say what another does, which other runs may have."""
     items = with_scripts(items)
     seen: set[tuple[object, ...]] = set()
     named = {"names above": above(items), "labels above": labelled_lines(items, page)}
@@ -151,7 +151,7 @@ def flow_readings(items: Sequence[Item], page: PageLabels) -> Iterator[BlockRead
             for how, entries in ways.items():
                 odd = 0.0 if how == name else _ODD if how.endswith("name") else PARTED
                 key = tuple(tuple((slot.name, slot.cell) for slot in entry) for entry in entries)
-                if key not in seen:
+                if every or key not in seen:
                     seen.add(key)
                     yield reading_of(how, entries, prior - odd - 2 * _strayed(entries, boxes))
 

@@ -205,12 +205,13 @@ class _RegionWalk:
     ) -> Region:
         """A run of players."""
         items = items_in(blocks)
+        key = _counted(path)
+        found = flow_readings(items, self.labels, every=bool(key))
         readings = tuple(
             replace(one, table=replace(one.table, doubts=(*one.table.doubts, *doubts)))
-            for one in (sharing(reading, self.given) for reading in flow_readings(items, self.labels))
+            for one in (sharing(reading, self.given) for reading in found)
         )
         prose = words_in([one for one in blocks if stands_apart(one)])
-        key = _counted(path)
         region = Region("", path, fresh=False, prose=prose, items=tuple(items), key=key, blocks=tuple(blocks))
         return _region(region, readings)
 
