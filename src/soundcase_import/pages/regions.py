@@ -300,7 +300,7 @@ def _weights(region: Region, known: set[str]) -> dict[str, float]:
         table = with_given_roles(reading.table, region)
         named = any(one.heading == region.path[-1].text for one in table.series) if region.path else False
         apart = min(len(reading.before) + len(reading.after), 4)
-        several = bool(region.items and region.path and is_number(region.path[-1].text)) and table.count > 1
+        several = bool(region.path) and is_number(region.path[-1].text) and table.count > 1
         odd = 0.5 * named + 0.15 * apart + several
         found[reading.name] = weight(table, clips, known) + reading.prior - odd
     return found

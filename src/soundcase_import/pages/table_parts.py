@@ -295,12 +295,15 @@ class TableParts:
         return replace(found, series=found.series[1:], titles=tuple(labels), parts=True)
 
 
-def prepared(grid: CellGrid, *, remarks: bool = False, words: bool = False, below: bool = False) -> TableParts:
-    """A table with everything taken from it that is no cell of a comparison."""
+def prepared(
+    grid: CellGrid, *, remarks: bool = False, words: bool = False, below: bool = False, labelled: bool = False
+) -> TableParts:
+    """A table with everything taken from it that is no cell of a comparison; `labelled`: it has no headings."""
     table = TableParts(list(grid.rows))
-    table.take_names(below=below)
-    table.take_shared()
-    table.take_heads()
+    if not labelled:
+        table.take_names(below=below)
+        table.take_shared()
+        table.take_heads()
     table.take_banners()
     table.join_pictures()
     if not table.banners:
