@@ -331,7 +331,7 @@ audio=s | Ours=v""",
 audio=n | Ours=o
 # B [audio]
 audio=x | Ours=y""",
-    "words before each table that are all it says": """# Examples [audio] ?
+    "words before each table that are all it says": """# Examples [audio]
 Sample 1: prompt_audio=p1 text='We went home late that night 1.' | Ours=o1 ?
 Sample 2: prompt_audio=p2 text='We went home late that night 2.' | Ours=o2""",
     "one table per utterance with its words before it": """# LJ [audio] ?

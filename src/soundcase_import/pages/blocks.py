@@ -229,16 +229,8 @@ class _BlockWalk:
             self.images = []
             return
         self.images += pictures(element) if name == "img" else []
-        if name in HEADINGS and any(name_of(one) in BLOCKS for one in element):  # it was never closed
-            yield from self.flush()
-            inside = [] if (element.text or "").strip() else [one for one in element if name_of(one)][:1]
-            named = [one for one in inside if not players(one)]
-            whole = _heading(text_of(named[0]) if named else element.text or "", int(name[1]))
-            yield from whole
-            self.take(whole, element)
-            for number, child in enumerate(element):
-                if child not in named:
-                    yield from self.walk(child, (*place, number))
+        if name in HEADINGS and any(name_of(one) in BLOCKS for one in element):
+            yield from self.unclosed(element, place)
             return
         whole = _whole(element, name, place)
         if whole is not None:
@@ -257,6 +249,18 @@ class _BlockWalk:
             self.say(child.tail or "", place)
         if block:
             yield from self.flush()
+
+    def unclosed(self, heading: Element, place: tuple[int, ...]) -> Iterator[Block]:
+        """The blocks in a heading that was never closed, or holds its words in a block of their own."""
+        yield from self.flush()
+        inside = [] if (heading.text or "").strip() else [one for one in heading if name_of(one)][:1]
+        named = [one for one in inside if not players(one)]
+        whole = _heading(text_of(named[0]) if named else heading.text or "", int(name_of(heading)[1]))
+        yield from whole
+        self.take(whole, heading)
+        for number, child in enumerate(heading):
+            if child not in named:
+                yield from self.walk(child, (*place, number))
 
 
 def _whole(element: Element, name: str, place: tuple[int, ...]) -> list[Block] | None:

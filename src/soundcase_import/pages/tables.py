@@ -36,7 +36,7 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
     if grid.width == 2 and plain.heads and not plain.shared:
         labelled = prepared(grid, labelled=True).turned()
-        yield from (BlockReading("rows have labels", one) for one in (labelled,) if one)
+        yield from (BlockReading("rows have labels", one, prior=0.4) for one in (labelled,) if one)
     yield from _split(plain)
     for at in range(len(plain.heads)) if len(plain.heads) > 1 else ():
         if at != plain.names_at and len({cell.whole for cell in plain.heads[at]}) > 1:

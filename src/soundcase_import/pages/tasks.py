@@ -46,6 +46,11 @@ class PanelGroup:
         return all(panel.path and is_sentence(panel.path[-1].text) for panel in self.panels)
 
     @property
+    def counted(self) -> bool:
+        """True where the headings right above its panels only number them."""
+        return all(panel.fresh and panel.path and is_number(panel.path[-1].text) for panel in self.panels)
+
+    @property
     def path(self) -> tuple[PageHeading, ...]:
         """The headings above all of it."""
         first = self.panels[0]
@@ -200,9 +205,9 @@ def _doubts(task: DraftTask, group: PanelGroup, owner: str) -> dict[str, tuple[s
         (name, how), *more = close
         also = f", and {len(more)} more parts" if more else ""
         others = (*others, f"{name} could be read otherwise (--read '{name}={how}'){also}")
-    if group.each:
-        doubts["examples"] = (f"{len(group.panels)} tables of one example each became this one task", *others)
-    elif others:
+    if group.each and not group.counted:
+        others = (f"{len(group.panels)} tables of one example each became this one task", *others)
+    if others:
         doubts["examples"] = others
     return doubts
 

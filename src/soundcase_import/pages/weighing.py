@@ -179,7 +179,9 @@ _TAGGED = re.compile(r"^\[[^\]]+\] \w|\.(?:mp[34]|wav|mov|flac|midi?)$")
 def _headed(table: SeriesTable) -> float:
     """The share of the words that name roles which stand as headings, not as titles or tags."""
     heads = [one.heading for one in (*table.series, *table.shared)] + [*table.systems]
-    cells = [cell.whole for one in table.series if not one.sounds and one.role != "output" for cell in one.cells]
+    cells = [
+        cell.whole for one in table.series if not one.sounds and one.role != "output" for cell in one.cells
+    ]
     good = sum(map(speaks, heads))
     bad = sum(3 if OURS.search(text) else 1 for text in {*cells, *table.titles} if speaks(text))
     bad += sum("system" in one.kinds and not one.sounds and one.role != "" for one in table.series)
