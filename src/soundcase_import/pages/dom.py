@@ -46,10 +46,10 @@ FALLBACK = re.compile(
 )
 """What players say to old browsers, where broken markup shows it."""
 
-_CALLS = frozenset(
-    """listen play download link here audio wav mp3 flac clip file sample samples click tap press show hide open
-    close view see more less expand collapse fold unfold toggle to the for examples 试听 播放 下载 展开 点击 收起""".split()
-)
+_PRESSED = """listen play download link here audio wav mp3 flac clip file sample samples examples click tap
+    press show hide open close view see more less expand collapse fold unfold toggle to the for
+    试听 播放 下载 展开 点击 收起"""
+_CALLS = frozenset(_PRESSED.split())
 """What links to clips, and what is pressed to unfold something, say that is no name."""
 
 _FILTERED = re.compile(

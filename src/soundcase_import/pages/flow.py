@@ -198,7 +198,7 @@ def _with_said(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _with_own(slots: Sequence[Slot]) -> list[Slot]:
-    """Slots, with words under a name that stand below each of several clips, as "Transcript: …", at that clip."""
+    """Slots, with words under a name that stands below each of several clips ("Transcript: …") at that clip."""
     before: dict[str, set[str]] = {}
     for last, slot in pairwise((Slot("", PageCell()), *slots)):
         if not (slot.bare or slot.cell.clips):

@@ -68,8 +68,7 @@ class Region:
     prose: tuple[Words, ...]
     readings: tuple[BlockReading, ...] = ()
     key: tuple[str, ...] = ()
-    """The headings of a table, above or below, or those over a run that is counted: others with the same ones are
-    read alike."""
+    """The headings of a table, or over a run that is counted: others with the same ones are read alike."""
     items: tuple[Item, ...] = ()
     """The run, where it is one."""
     blocks: tuple[Block, ...] = ()

@@ -271,7 +271,8 @@ class TableParts:
     def by_systems(self) -> SeriesTable | None:
         """All of it is one example: each row is a system, each column a part of what it has."""
         labels = labels_of(self.rows)
-        if len(set(labels)) < max(len(labels), 2) or all(map(is_number, labels)):
+        given = any(kinds(label) & {"prompt", "text", "instruction"} for label in labels)
+        if given or len(set(labels)) < max(len(labels), 2) or all(map(is_number, labels)):
             return None
         found = self.along_columns()
         about = f"{found.series[0].heading} {self.noted}"

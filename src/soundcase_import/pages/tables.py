@@ -34,10 +34,12 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
         ", names below": prepared(grid, below=True),
     }
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
-    if grid.width == 2 and plain.heads and not plain.shared:
+    told = kinds(grid.rows[0][0].whole) & {"text", "instruction", "prompt"}
+    if (grid.width == 2 or told) and plain.heads and not plain.shared:
         labelled = prepared(grid, labelled=True).turned()
-        yield from (BlockReading("rows have labels", one, prior=0.4) for one in (labelled,) if one)
-    yield from _split(plain)
+        prior = 0.4 if grid.width == 2 else -0.1
+        yield from (BlockReading("rows have labels", one, prior=prior) for one in (labelled,) if one)
+    yield from _split(grid, plain)
     for at in range(len(plain.heads)) if len(plain.heads) > 1 else ():
         if at != plain.names_at and len({cell.whole for cell in plain.heads[at]}) > 1:
             yield BlockReading(f"rows are examples, named by row {at + 1}", plain.along_columns(at), prior=0.2)
@@ -53,7 +55,7 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
     yield from cell_readings(grid, CellGrid((*plain.heads[-1:], *plain.rows)), plain.shared)
 
 
-def _split(plain: TableParts) -> Iterator[BlockReading]:
+def _split(grid: CellGrid, plain: TableParts) -> Iterator[BlockReading]:
     """The readings in which rows or columns are more, or fewer, examples than they are rows and columns."""
     numbered = plain.numbered()
     if numbered:
@@ -61,11 +63,13 @@ def _split(plain: TableParts) -> Iterator[BlockReading]:
     folded = _folded(plain)
     if folded:
         yield BlockReading("columns that come again are more examples", folded.along_columns(), prior=0.4)
-    stacks = _stacks(plain)
-    if stacks:
-        doubt = "are the clips that stand in one cell examples of their own, or parts of one?"
-        table = replace(stacks.along_columns(), doubts=(doubt,))
-        yield BlockReading("clips below each other are more examples", table, prior=1.0)
+    ways = {"": plain, ", in columns": prepared(CellGrid(tuple(zip(*grid.rows, strict=True))))}
+    for way, table in ways.items():
+        stacks = _stacks(table)
+        if stacks:
+            doubt = "are the clips that stand in one cell examples of their own, or parts of one?"
+            found = replace(stacks.along_columns(), doubts=(doubt,))
+            yield BlockReading(f"clips below each other are more examples{way}", found, prior=1.0)
     counted = _one_by_one(plain)
     if counted:
         yield BlockReading("columns that are counted are more examples", counted.along_columns(), prior=2.0)

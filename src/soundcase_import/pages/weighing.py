@@ -172,7 +172,7 @@ def _is_name(text: str) -> bool:
     return bool(bare) and not odd
 
 
-_TAGGED = re.compile(r"^\[[^\]]+\] \w|\.(?:mp[34]|wav|mov|flac|midi?)$")
+_TAGGED = re.compile(r"^\[[^\]]+\] \w|\.(?:mp[34]|wav|mov|flac|midi?)$|^[A-Za-z]{0,4}\d+(?:[-_]\d+)+$")
 """What tags and names of files look like."""
 
 
@@ -193,6 +193,10 @@ def _headed(table: SeriesTable) -> float:
     )
     bad += sum(cell.whole == one.heading != "" for one in table.series for cell in one.cells if not cell.clips)
     return good / (good + bad) if good + bad else 0.5
+
+
+_COUNTED = re.compile(r"[\s_-]\d+$")
+"""The end of titles that count: "Speaker-1"."""
 
 
 def speaks(text: str) -> bool:
