@@ -24,7 +24,7 @@ from soundcase_import.pages.blocks import (
 from soundcase_import.pages.cells import TextLine
 from soundcase_import.pages.cellwise import plays
 from soundcase_import.pages.comparison import with_field
-from soundcase_import.pages.vocabulary import ROLES, is_sentence, kinds, label_role, without_colon
+from soundcase_import.pages.vocabulary import ROLES, is_number, is_sentence, kinds, label_role, without_colon
 from soundcase_import.pages.weighing import speaks
 
 
@@ -47,12 +47,14 @@ def _headed(blocks: Sequence[Block]) -> list[Block]:
 
 def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks, with headings that only name the one player below them as words before it: cards do that."""
+    counted = Counter((one.level, one.text) for one in blocks if isinstance(one, PageHeading))
     at = 0
     while at < len(blocks):
         run = _cards(blocks, at)
-        names = [one.text for one in run if isinstance(one, PageHeading)]  # Prose may stand between them
-        apart = len(set(names)) < len(names) or any(kinds(name) & ROLES for name in names)
-        if len(names) > 1 and apart:
+        heads = [one for one in run if isinstance(one, PageHeading)]  # Prose may stand between them
+        apart = all(counted[one.level, one.text] > 1 for one in heads)
+        apart = apart or len(set(heads)) < len(heads) or any(kinds(one.text) & ROLES for one in heads)
+        if len(heads) > 1 and apart:
             for one in run:
                 yield Prose(one.text, (TextLine(one.text),)) if isinstance(one, PageHeading) else one
             at += len(run)
@@ -111,7 +113,7 @@ class _LabelWalk:
         again = self.counted[one.level, one.text] > 1 or speaks(one.text)
         first = isinstance(next(iter(self.below[at]), None), Prose)
         above = takewhile(partial(_stays_below, one.level + told), reversed(self.found))
-        fine = told or (first and again and (one.level, one.text) in self.worded)
+        fine = told or (first and again and (one.level, one.text) in self.worded and not is_number(one.text))
         if not fine or not any(isinstance(other, LoosePlayer) for other in above):
             return ()
         return (field.label, field.text) if told else (one.text,)
