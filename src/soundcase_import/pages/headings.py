@@ -49,17 +49,20 @@ def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks, with headings that only name the one player below them as words before it: cards do that."""
     counted = Counter((one.level, one.text) for one in blocks if isinstance(one, PageHeading))
     at = 0
+    over = ""
     while at < len(blocks):
         run = _cards(blocks, at)
         heads = [one for one in run if isinstance(one, PageHeading)]  # Prose may stand between them
         apart = all(counted[one.level, one.text] > 1 for one in heads)
         apart = apart or len(set(heads)) < len(heads) or any(kinds(one.text) & ROLES for one in heads)
-        if len(heads) > 1 and apart:
+        if apart and (len(heads) > 1 or (heads and is_number(over))):
             for one in run:
                 yield Prose(one.text, (TextLine(one.text),)) if isinstance(one, PageHeading) else one
             at += len(run)
         else:
-            yield blocks[at]
+            one = blocks[at]
+            over = one.text if isinstance(one, PageHeading) else over
+            yield one
             at += 1
 
 
