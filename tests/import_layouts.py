@@ -54,6 +54,8 @@ QUESTIONS = (
     "How does the audience react to the speech?",
     "What is taken from the stove at the end?",
 )
+MOODS = ("Happy", "Sad", "Angry", "Calm")
+FILES = ("1462-170142-0000", "84-121550-0001", "174-50561-0000", "251-136532-0003")
 WORDS = {
     "spoken": SPOKEN,
     "other": OTHER,
@@ -61,6 +63,8 @@ WORDS = {
     "heard": HEARD,
     "guessed": GUESSED,
     "asked": QUESTIONS,
+    "mood": MOODS,
+    "file": FILES,
 }
 
 
@@ -194,6 +198,27 @@ COMPARISONS = (
         ),
         "Speech translation",
     ),
+    Comparison(
+        "moods",
+        (
+            words("tags|title|note|group", "Emotion", "mood"),
+            *clips("prompt_audio: Reference voice", "StyleNet", "MoodTalk", "Ours"),
+        ),
+        "Emotional speech synthesis",
+    ),
+    Comparison(
+        "versions",
+        (words("text|prompt", "Text description", "scene"), *clips("SongTango", "SongTango 2")),
+        "Text-to-music generation",
+    ),
+    Comparison(
+        "files",
+        (
+            words("title|tags|note", "Utterance", "file"),
+            *clips("audio|reference: Original", "VecAnon", "MaskAnon", "Ours"),
+        ),
+        "Speaker anonymization",
+    ),
 )
 
 Layout = Callable[[Comparison], str]
@@ -301,6 +326,20 @@ def names_above_each_row(one: Comparison) -> str:
     for row in range(EXAMPLES):
         rows += [[f"<b>{name}</b>" for name in names(one.columns)], cells(one, one.columns, row)]
     return page(one, table(rows))
+
+
+def names_come_again(one: Comparison) -> str:
+    head = "".join(f"<th>{name}</th>" for name in names(one.columns))
+    rows = "".join(
+        f"<tr>{head}</tr><tr>{''.join(f'<td>{cell}</td>' for cell in cells(one, one.columns, row))}</tr>"
+        for row in range(EXAMPLES)
+    )
+    return page(one, f"<table>{rows}</table>")
+
+
+def unfolding_table(one: Comparison) -> str:
+    text = table([cells(one, one.columns, row) for row in range(EXAMPLES)], names(one.columns))
+    return page(one, f"<details><summary>Click to show the samples</summary>{text}</details>")
 
 
 def markdown_table(one: Comparison) -> str:
@@ -436,6 +475,14 @@ def figures(one: Comparison) -> str:
     return page(one, "".join(parts))
 
 
+def headings_in_boxes(one: Comparison) -> str:
+    parts = []
+    for row in range(EXAMPLES):
+        inside = "".join(f"<p>{column.heading}:</p><div>{shown(one, column, row)}</div>" for column in one.rest)
+        parts.append(f"<h3><center>Sample {row + 1}</center></h3>{given(one, row)}{inside}")
+    return page(one, "".join(parts))
+
+
 def headings_name_clips(one: Comparison) -> str:
     parts = []
     for row in range(EXAMPLES):
@@ -517,6 +564,8 @@ LAYOUTS: tuple[Layout, ...] = (
     names_in_cells,
     names_below_in_cells,
     names_above_each_row,
+    names_come_again,
+    unfolding_table,
     markdown_table,
     columns_are_examples,
     columns_without_heads,
@@ -532,6 +581,7 @@ LAYOUTS: tuple[Layout, ...] = (
     cards_unfolding,
     cards_titled,
     figures,
+    headings_in_boxes,
     headings_name_clips,
     lists,
     definitions,

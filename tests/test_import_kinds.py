@@ -2246,6 +2246,96 @@ p2.wav = output Predicted (English)
         + "\n# Conversion\n"
         + "\n".join(f"-\ns{n}.wav = audio\na{n}.wav = output Ada\nb{n}.wav = output Bob" for n in (1, 2)),
     ),
+    "a label that comes again below each clip of a card": (
+        "<h1>Talker</h1><h2>Feelings</h2>"
+        + "".join(
+            f"<h3>Sample {n}</h3><p>User</p>{clip(f'u{n}')}<p>Transcript: Hello, who are you today, {n}?</p>"
+            f"<p>Ada</p>{clip(f'a{n}')}<p>Transcript: My name is Ada, and I am glad, {n}.</p>"
+            for n in (1, 2)
+        ),
+        "# Feelings" + "".join(f'''
+-
+u{n}.wav = audio
+"Hello, who are you today, {n}?" = source_text
+a{n}.wav = output Ada
+"My name is Ada, and I am glad, {n}." = output Ada''' for n in (1, 2)),
+    ),
+    "words below each clip that has a name": (
+        "<h1>Continuation</h1>"
+        + "".join(
+            f"<h3>Example {n}</h3><p>Prompt</p>{clip(f'p{n}')}<p>The dark secret of {n}</p>"
+            f"<p>Ada</p>{clip(f'a{n}')}<p>The dark secret of {n} old towns was never told.</p>"
+            for n in (1, 2)
+        ),
+        "# Continuation" + "".join(f'''
+-
+p{n}.wav = prompt_audio
+"The dark secret of {n}" = prompt_text
+a{n}.wav = output Ada
+"The dark secret of {n} old towns was never told." = output Ada|text''' for n in (1, 2)),
+    ),
+    "a voice under a heading, with what was made of it under deeper ones": (
+        "<h1>Conversion</h1>"
+        + "".join(
+            f"<h2>To {who}</h2><p>Target speaker</p>{clip(f't{at}')}"
+            + "".join(
+                f"<h3>Sample {n}</h3><p>Source</p>{clip(f's{n}')}<p>Ada</p>{clip(f'a{at}{n}')}"
+                f"<p>Ours</p>{clip(f'o{at}{n}')}"
+                for n in (1, 2)
+            )
+            for at, who in enumerate(("a child", "a singer"))
+        ),
+        "# To a child" + "".join(f'''
+-
+t{at}.wav = prompt_audio
+s{n}.wav = audio
+a{at}{n}.wav = output Ada
+o{at}{n}.wav = output Ours''' for at in (0, 1) for n in (1, 2)),
+    ),
+    "runs under headings that are counted, one of them with the same clip twice": (
+        "<h1>Dialogues</h1>"
+        + "".join(
+            f"<h2>Example {n}</h2><p>Prompt [S1]</p>{clip(f'p{n}')}<p>Prompt [S2]</p>{clip(f'q{n % 3}')}"
+            f"<p>Text: [S1] We talked about it, {n}. [S2] Did we?</p><p>Ada</p>{clip(f'a{n}')}"
+            f"<p>Bob</p>{clip(f'b{n}')}"
+            for n in (1, 2, 3)
+        ).replace("q0.wav", "p3.wav"),
+        "# Dialogues" + "".join(f'''
+-
+p{n}.wav = prompt_audio
+q{n % 3}.wav = prompt_audio
+"[S1] We talked about it, {n}. [S2] Did we?" = text
+a{n}.wav = output Ada
+b{n}.wav = output Bob''' for n in (1, 2, 3)).replace("q0.wav", "p3.wav"),
+    ),
+    "a table of labels for each example, properties first": (
+        "<h1>Translation</h1>"
+        + "".join(
+            f"<h2>Sample {n}</h2>"
+            + table(f"Emotion | {mood}", f"English speech | @e{n}", f"Ada Trans | @a{n}", f"Bob Trans | @b{n}")
+            for n, mood in enumerate(("Neutral", "Amused", "Angry"))
+        ),
+        "# Translation" + "".join(f'''
+-
+"{mood}" = tags
+e{n}.wav = audio
+a{n}.wav = output Ada Trans
+b{n}.wav = output Bob Trans''' for n, mood in enumerate(("Neutral", "Amused", "Angry"))),
+    ),
+    "stacks of clips in columns that are examples": (
+        "<h1>Decoder</h1>"
+        + table(
+            "| News | Drama",
+            "Original | @a1 @a2 | @b1 @b2",
+            "Ada | @c1 @c2 | @d1 @d2",
+            "Bob | @e1 @e2 | @f1 @f2",
+        ),
+        "# Decoder" + "".join(f'''
+-
+{one}{n}.wav = reference|audio
+{two}{n}.wav = output Ada
+{three}{n}.wav = output Bob''' for one, two, three in ("ace", "bdf") for n in (1, 2)),
+    ),
 }  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from import_score import scored_as
 
 ASKED = {
     "bannered_table-single",
-    "headings_name_clips-single",
     "names_below_in_cells-single",
 }
 """Pages with one system whose name could as well be that of an example: somebody is asked."""
