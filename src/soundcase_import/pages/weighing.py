@@ -195,7 +195,7 @@ def _headed(table: SeriesTable) -> float:
     return good / (good + bad) if good + bad else 0.5
 
 
-_COUNTED = re.compile(r"[\s_-]\d+$")
+_COUNTED = re.compile(r"[^\d_]+[\s-]\d+")
 """The end of titles that count: "Speaker-1"."""
 
 
