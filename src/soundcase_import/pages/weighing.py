@@ -179,9 +179,10 @@ _TAGGED = re.compile(r"^\[[^\]]+\] \w|\.(?:mp[34]|wav|mov|flac|midi?)$|^[A-Za-z]
 def _headed(table: SeriesTable) -> float:
     """The share of the words that name roles which stand as headings, not as titles or tags."""
     heads = [one.heading for one in (*table.series, *table.shared)] + [*table.systems]
-    cells = [
-        cell.whole for one in table.series if not one.sounds and one.role != "output" for cell in one.cells
-    ]
+    telling = (one for one in table.series if one.role in ("title", "tag", "group", ""))
+    cells = [cell.whole for one in telling for cell in one.cells if not _COUNTED.fullmatch(cell.whole)]
+    asked = (cell.whole for one in table.series if one.role == "prompt" for cell in one.cells)
+    cells += [text for text in asked if len(text.split()) < FEW]
     good = sum(map(speaks, heads))
     bad = sum(3 if OURS.search(text) else 1 for text in {*cells, *table.titles} if speaks(text))
     bad += sum("system" in one.kinds and not one.sounds and one.role != "" for one in table.series)
@@ -196,7 +197,9 @@ def _headed(table: SeriesTable) -> float:
 
 
 _COUNTED = re.compile(r"[^\d_]+[\s-]\d+")
-"""The end of titles that count: "Speaker-1"."""
+"""Titles that count: "Speaker-1"."""
+FEW = 4
+"""Words of what asks for something, at least."""
 
 
 def speaks(text: str) -> bool:
