@@ -11,7 +11,7 @@ from soundcase_import.pages.cellwise import cell_readings, plays
 from soundcase_import.pages.comparison import BlockReading
 from soundcase_import.pages.spans import joined_where, one_clip, same_clips, with_fields
 from soundcase_import.pages.table_parts import TableParts, prepared
-from soundcase_import.pages.vocabulary import are_sentences, kinds
+from soundcase_import.pages.vocabulary import are_sentences, is_sentence, kinds
 
 
 def word_readings(grid: CellGrid) -> Iterator[BlockReading]:
@@ -35,7 +35,8 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
     }
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
     told = kinds(grid.rows[0][0].whole) & {"text", "instruction", "prompt"}
-    if (grid.width == 2 or told) and plain.heads and not plain.shared:
+    brief = not any(is_sentence(row[0].whole) for row in grid.rows)
+    if brief and (grid.width == 2 or told) and plain.heads and not plain.shared:
         labelled = prepared(grid, labelled=True).turned()
         prior = 0.4 if grid.width == 2 else -0.1
         yield from (BlockReading("rows have labels", one, prior=prior) for one in (labelled,) if one)

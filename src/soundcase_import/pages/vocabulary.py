@@ -81,12 +81,12 @@ def kinds(heading: str) -> frozenset[str]:
 
     >>> sorted(kinds("Net without speaker prompt") | kinds("Voice Fixer")), sorted(kinds("Target voice (p225)"))
     ([], ['prompt', 'target'])
-    >>> sorted(kinds("w/o style reference") | kinds("- speaker prompt"))
+    >>> sorted(kinds("w/o style reference") | kinds("- speaker prompt") | kinds("Noise-robust"))
     []
     """
     letters = unicodedata.normalize("NFKD", heading.lower())  # those of the Latin script lose their accents
     text = unicodedata.normalize("NFC", re.sub(r"(?<=[a-z])[\u0300-\u036f]", "", letters))
-    bare = re.sub(r"\b(de|re|un)-", r"\1", _WITHOUT.sub("", text))
+    bare = re.sub(r"\b(de|re|un)-", r"\1", _ABLE.sub("", _WITHOUT.sub("", text)))
     remarks = [_kinds_of(part, strict=True) for part in _REMARKS.findall(_ASIDE.sub("", bare))]
     parts = [_kinds_of(part) for part in _PARTS.split(_REMARKS.sub(" ", bare))]
     joined = "".join(_WORD.findall(bare))
@@ -101,6 +101,8 @@ _WORD = re.compile(r"[^\W_]+|#")
 _WITHOUT = re.compile(
     r"(?<=\w)\W+(?:w/o?|without|with no|no|using)\s+.*|^\W*(?:w/o\W|without\W|in\s).*|^[-–−]\s*[a-z].*"
 )
+_ABLE = re.compile(r"\b\w+[- ](?:robust|aware|invariant|agnostic|guided|conditioned|based|free)\b")
+"""What a system can: "noise-robust", "prompt-based"."""
 _REMARKS = re.compile(r"[(（\[].*[)）\]]")
 _ASIDE = re.compile(r"\b(?:human|natural|clean)\b")
 """What a remark on a system may say of those who wrote or spoke what it got."""

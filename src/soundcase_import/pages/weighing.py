@@ -183,6 +183,8 @@ def _headed(table: SeriesTable) -> float:
     cells = [cell.whole for one in telling for cell in one.cells if not _COUNTED.fullmatch(cell.whole)]
     asked = (cell.whole for one in table.series if one.role == "prompt" for cell in one.cells)
     cells += [text for text in asked if len(text.split()) < FEW]
+    if any({"prompt", "audio"} <= kinds(text) and not is_sentence(text) for text in cells):
+        return 0.0  # what all systems were given is the title of no example
     good = sum(map(speaks, heads))
     bad = sum(3 if OURS.search(text) else 1 for text in {*cells, *table.titles} if speaks(text))
     bad += sum("system" in one.kinds and not one.sounds and one.role != "" for one in table.series)
