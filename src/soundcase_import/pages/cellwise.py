@@ -51,7 +51,8 @@ def cell_readings(grid: CellGrid, inner: CellGrid, shared: Sequence[Series]) -> 
         if entries:
             about = " ".join(cell.whole for cell in grid.rows[0] if not cell.clips)
             called = [{slot.name for slot in entry if slot.cell.clips} for entry in entries]
-            steady = name.endswith("cells") and len(entries) > 1 and called.count(called[0]) == len(called)
+            several = name.endswith("cells") and any(len(cell.clips) > 1 for row in grid.rows for cell in row)
+            steady = several and len(entries) > 1 and called.count(called[0]) == len(called)
             reading = reading_of(name, entries, 0.4 if steady else 0.0)
             yield replace(reading, table=replace(reading.table, about=about, shared=tuple(shared)))
 
