@@ -2336,6 +2336,71 @@ b{n}.wav = output Bob Trans''' for n, mood in enumerate(("Neutral", "Amused", "A
 {two}{n}.wav = output Ada
 {three}{n}.wav = output Bob''' for one, two, three in ("ace", "bdf") for n in (1, 2)),
     ),
+    "conditions in the corner, and a row of what all were given": (
+        "<h1>Noise-robust speech synthesis</h1>"
+        + table(
+            "Noise conditions | Clean | Noise | Interf. | Reverb",
+            "Prompt audio | @pc | @pn | @pi | @pr",
+            "Noise-robust | @nc | @nn | @ni | @nr",
+            "Ada | @ac | @an | @ai | @ar",
+        ),
+        "# Noise-robust speech synthesis" + "".join(f'''
+-
+"{name}" = tags|title
+p{one}.wav = prompt_audio
+n{one}.wav = output Noise-robust
+a{one}.wav = output Ada''' for name, one in zip(("Clean", "Noise", "Interf.", "Reverb"), "cnir", strict=True)),
+    ),
+    "several clips with their names in the last cell": (
+        "<h1>Dubbing</h1><table><tr><th>Source language<th>Source audio<th>Translation<th>Generated"
+        + "".join(
+            f"<tr><td>French<td>{clip(f's{n}')}<td>Only the denial of freedom, they say, {n}."
+            f"<td><h4>Ada</h4>{clip(f'a{n}')}<h4>Bob (pauses)</h4>{clip(f'b{n}')}"
+            for n in (1, 2)
+        )
+        + "</table>",
+        "# Dubbing" + "".join(f'''
+-
+"French" = tags
+s{n}.wav = audio
+"Only the denial of freedom, they say, {n}." = text
+a{n}.wav = output Ada
+b{n}.wav = output Bob (pauses)''' for n in (1, 2)),
+    ),
+    "variants that are called by a word for what is right": (
+        "<h1>A codec</h1>"
+        + table(
+            "Original | Ref-short | Ref-long | Ref-LSTM | Ours",
+            "@g1 | @s1 | @l1 | @m1 | @o1",
+            "@g2 | @s2 | @l2 | @m2 | @o2",
+        ),
+        "# A codec" + "".join(f'''
+-
+g{n}.wav = reference|audio
+s{n}.wav = output Ref-short
+l{n}.wav = output Ref-long
+m{n}.wav = output Ref-LSTM
+o{n}.wav = output Ours''' for n in (1, 2)),
+    ),
+    "words beside a voice that spans them and the clips below": (
+        "<h1>Cloning</h1><table><tr><th>Prompt audio<th>Ada<th>Ours</tr>"
+        + "".join(
+            f"<tr><td rowspan=6>{clip(f'p{n}')}<tr>"
+            + "".join(
+                f"<tr><td colspan=2>That was before the day of sports, {n}{m}.</tr>"
+                f"<tr><td>{clip(f'a{n}{m}')}<td>{clip(f'o{n}{m}')}</tr>"
+                for m in (1, 2)
+            )
+            for n in (1, 2)
+        )
+        + "</table>",
+        "# Cloning" + "".join(f'''
+-
+p{n}.wav = prompt_audio
+"That was before the day of sports, {n}{m}." = text
+a{n}{m}.wav = output Ada
+o{n}{m}.wav = output Ours''' for n in (1, 2) for m in (1, 2)),
+    ),
 }  # fmt: skip
 
 

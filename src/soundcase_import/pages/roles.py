@@ -165,7 +165,7 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
     return _first(
         (
             (any(other.heading == name and other.group != one.group for other in others), "output", ""),
-            (OURS.search(name) or _MADE_BY.match(name), "output", ""),
+            (OURS.search(name) or _MADE_BY.match(name) or _is_variant(name, others), "output", ""),
             ("output" in topic and not topic & _NOT_MADE, "output", ""),
             ("prompt" in topic and "source" not in topic and not degraded, "prompt_audio", ""),
             *_as_pair(one, others),
@@ -186,6 +186,13 @@ def _audio_role(one: Series, series: Sequence[Series], about: About, *, spoken: 
             *_last(name),
         )
     )
+
+
+def _is_variant(name: str, others: Sequence[Series]) -> bool:
+    """True where several names begin as this one does, up to a hyphen: "Ref-short", "Ref-long", "Ref-LSTM"."""
+    begins = re.match(r"\w+-(?=[A-Za-z])", name)
+    alike = [one.heading for one in others if begins and one.heading.startswith(begins[0])]
+    return begins is not None and len(alike) > 1 and not is_setting(name[begins.end() :])
 
 
 _NOT_MADE = {"truth", "degraded", "instruction"}

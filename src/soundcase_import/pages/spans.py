@@ -108,6 +108,19 @@ def same_clips(above: Row, row: Row) -> bool:
     return len({one.clips for one, _ in pairs}) > 1 and all(one is two for one, two in pairs)
 
 
+def beside_clips(rows: Sequence[Row]) -> list[Row]:
+    """The rows, with words that span all but a clip which spans them too as words that span the table."""
+    found: list[Row] = []
+    for row, below in zip(rows, (*rows[1:], ()), strict=True):
+        first, *rest = row
+        goes_on = bool(below) and bool(first.clips) and below[0] is first and len(rest) > 1
+        if goes_on and rest[0].lines and not rest[0].clips and all(cell is rest[0] for cell in rest):
+            found.append((rest[0],) * len(row))
+        elif not (goes_on and all(cell == BLANK for cell in rest)):
+            found.append(row)
+    return found
+
+
 def with_fields(rows: Sequence[Row]) -> list[Row]:
     """The rows of one column, with lines such as "Text: …" below a clip in the cell of that."""
     found: list[Row] = []

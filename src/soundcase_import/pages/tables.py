@@ -9,7 +9,7 @@ from dataclasses import replace
 from soundcase_import.pages.cells import CellGrid, PageCell, Row, TextLine
 from soundcase_import.pages.cellwise import cell_readings, plays
 from soundcase_import.pages.comparison import BlockReading
-from soundcase_import.pages.spans import joined_where, one_clip, same_clips, with_fields
+from soundcase_import.pages.spans import beside_clips, joined_where, one_clip, same_clips, with_fields
 from soundcase_import.pages.table_parts import TableParts, prepared
 from soundcase_import.pages.vocabulary import are_sentences, is_sentence, kinds
 
@@ -25,7 +25,7 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
     """All readings of a table; none where it plays nothing."""
     if not any(map(plays, grid.rows)):
         return
-    grid = CellGrid(tuple(with_fields(joined_where(grid.rows, same_clips))))
+    grid = CellGrid(tuple(with_fields(joined_where(beside_clips(grid.rows), same_clips))))
     plain = prepared(grid)
     ways = {
         "": plain,
