@@ -34,7 +34,8 @@ def table_readings(grid: CellGrid) -> Iterator[BlockReading]:
         ", names below": prepared(grid, below=True),
     }
     yield BlockReading("rows are examples", plain.along_columns(), prior=0.4)
-    told = kinds(grid.rows[0][0].whole) & {"text", "instruction", "prompt"}
+    label, *said = (cell.whole for cell in grid.rows[0])
+    told = kinds(label) & {"text", "instruction", "prompt"} and are_sentences(said)
     brief = not any(is_sentence(row[0].whole) for row in grid.rows)
     if brief and (grid.width == 2 or told) and plain.heads and not plain.shared:
         labelled = prepared(grid, labelled=True).turned()
