@@ -25,7 +25,7 @@ from soundcase_import.pages.blocks import (
 from soundcase_import.pages.cells import PageCell, TextLine
 from soundcase_import.pages.comparison import Series, SeriesTable
 from soundcase_import.pages.dom import Player
-from soundcase_import.pages.regions import Region, chosen_readings, regions_of
+from soundcase_import.pages.regions import NUMBER, Region, chosen_readings, regions_of
 from soundcase_import.pages.roles import as_headed, with_roles
 from soundcase_import.pages.vocabulary import (
     OURS,
@@ -118,7 +118,6 @@ class Panel:
         return 2 if len(pair) == 2 and pair[0] != pair[1] and all(map(_COUNTED.fullmatch, pair)) else 1
 
 
-_NUMBER = re.compile(r"[\s#_-]*\d+\W*$")
 _COUNTED = re.compile(r"[^\d.]+\d+\W*")
 """Headings that end with a number."""
 
@@ -143,7 +142,7 @@ def panels_of(blocks: Sequence[Block], wanted: Mapping[str, str] = NOTHING) -> l
     beside: dict[object, set[str]] = {}
     for above, name in over:
         beside.setdefault(above, set()).add(name)
-    bare = {above: {_NUMBER.sub("", name) for name in names} for above, names in beside.items()}
+    bare = {above: {NUMBER.sub("", name) for name in names} for above, names in beside.items()}
     fine = [len(bare[above]) > 1 and "" not in bare[above] for above, _ in over]
     return [
         replace(one, system=name, guessed=not any(map(OURS.search, beside[above]))) if told else one

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from soundcase.values import dataclass
@@ -121,22 +122,31 @@ def regions_of(blocks: Sequence[Block]) -> list[Region]:
     walk = _RegionWalk(labels_of_page(list(_lines(blocks))), topic_of(" ".join(words)))
     path: list[PageHeading] = []
     passage: list[Block] = []
-    for block in (*blocks, PageHeading(0, "")):
+    for at, block in enumerate((*blocks, PageHeading(0, ""))):
         if isinstance(block, PageHeading):
             deeper = bool(path) and block.level > path[-1].level
             given, rest = shared_by(passage, path) if deeper else ([], passage)
-            if given:
+            if given and any(map(plays_in, _below(blocks[at:], path[-1].level))):
                 walk.shared += [(path[-1].level, one) for one in given]
             else:
                 walk.passage(tuple(path), passage)
-            if not (given or (deeper and all(isinstance(one, Prose) and fields_in([one]) for one in passage))):
-                rest = []  # else what is said below a heading is said of what stands deeper
-            passage = rest
+                rest = rest if deeper and all(_is_field(one) for one in passage) else []
+            passage = rest  # what is said below a heading is said of what stands deeper
             walk.shared = [pair for pair in walk.shared if pair[0] < block.level]
             path = [one for one in path if one.level < block.level] + [block]
         else:
             passage.append(block)
     return walk.regions
+
+
+def _below(blocks: Sequence[Block], level: float) -> Iterator[Block]:
+    """What stands before the next heading that is no deeper than a level."""
+    return takewhile(lambda one: not isinstance(one, PageHeading) or one.level > level, blocks)
+
+
+def _is_field(block: Block) -> bool:
+    """True for a paragraph such as "Text: …"."""
+    return isinstance(block, Prose) and bool(fields_in([block]))
 
 
 class _RegionWalk:
@@ -231,11 +241,12 @@ class _RegionWalk:
 def _counted(path: Sequence[PageHeading]) -> tuple[str, ...]:
     """The headings over a run, the last one without its number; nothing where that has none."""
     *over, last = [one.text for one in path] or [""]
-    bare = _NUMBER.sub("", last)
+    bare = NUMBER.sub("", last)
     return (*over, bare) if bare != last else ()
 
 
-_NUMBER = re.compile(r"[\s#_-]*\d+\W*$")
+NUMBER = re.compile(r"[\s#_-]*\d+\W*$")
+"""The number at the end of a heading."""
 
 
 def _region(region: Region, readings: Iterable[BlockReading]) -> Region:
