@@ -2401,6 +2401,18 @@ p{n}.wav = prompt_audio
 a{n}{m}.wav = output Ada
 o{n}{m}.wav = output Ours''' for n in (1, 2) for m in (1, 2)),
     ),
+    "films called a demo, each alone in a table of its own with words": (
+        f"<h1>Net</h1><h2>Speech</h2>{table('Noisy | Net', '@n | @o')}<h2>Assistant</h2>"
+        + "".join(
+            f"<h3>Sample {n}</h3><table><tr><th>Context<th>Demo<tr><td>Names of friends, {n}"
+            f"<td><video controls src='d{n}.mp4'></video></table>"
+            for n in (1, 2)
+        ),
+        "# Speech\n-\nn.wav = audio\no.wav = output Net\n# Assistant" + "".join(f'''
+-
+"Names of friends, {n}" = title|tags|note|context|text|prompt
+d{n}.mp4 = output Net|output Demo|output (unnamed)|audio''' for n in (1, 2)),
+    ),
 }  # fmt: skip
 
 

@@ -205,7 +205,8 @@ def _is_film(panel: Panel) -> bool:
         one.text for one in panel.path[-1:]
     ]
     bare = len(panel.clips) == 1 and len(panel.table.headings) == 1
-    told = panel.size > 1 and any(one.words for one in series)
+    counted = panel.size > 1 or any(is_number(one.text) for one in panel.path[-1:])
+    told = counted and any(one.words for one in series)
     return filmed and not told and (bare or all(map(_FILMS.search, called)))
 
 

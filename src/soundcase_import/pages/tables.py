@@ -65,9 +65,9 @@ def _split(grid: CellGrid, plain: TableParts) -> Iterator[BlockReading]:
     folded = _folded(plain)
     if folded:
         yield BlockReading("columns that come again are more examples", folded.along_columns(), prior=0.4)
-    ways = {"": plain, ", in columns": prepared(CellGrid(tuple(zip(*grid.rows, strict=True))))}
-    for way, table in ways.items():
-        stacks = _stacks(table)
+    several = any(len(cell.clips) > 1 for row in plain.rows for cell in row)
+    for way in ("", ", in columns") if several else ():
+        stacks = _stacks(prepared(CellGrid(tuple(zip(*grid.rows, strict=True)))) if way else plain)
         if stacks:
             doubt = "are the clips that stand in one cell examples of their own, or parts of one?"
             found = replace(stacks.along_columns(), doubts=(doubt,))
